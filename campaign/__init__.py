@@ -1,0 +1,1 @@
+"""The dashboard of the Mois de l'ESS."""

@@ -1,0 +1,199 @@
+"""One address of the API as an ASGI application: methods, cross-origin reading, conditional requests, errors, threads.
+
+A handler is an ordinary function of `Asked`; it runs in a worker thread, on one snapshot of the event file, so that an
+answer never mixes two files and the event loop never waits for a query.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any, Final
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from campaign import language, store
+from campaign.api import problems
+from campaign.errors import CampaignError, StoreError
+from campaign.filters import Filters, parse
+from campaign.settings import settings
+
+METHODS: Final = "GET, HEAD, OPTIONS"
+CACHE_CONTROL: Final = "public, no-cache"
+CORS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Content-Disposition, ETag, Last-Modified, Link, X-Demonstration, X-Licence, X-Source"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since, Range, Content-Type",
+    "Access-Control-Max-Age": "86400",
+    "Allow": METHODS,
+}
+CODE_VERSION: Final = version("campaign")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, as handlers see it."""
+
+    request: Request
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the address, in order, repeats included."""
+        return list(self.request.query_params.multi_items())
+
+    @property
+    def path_params(self) -> dict[str, str]:
+        """The parts of the path that the route names."""
+        return self.request.path_params
+
+    @property
+    def is_head(self) -> bool:
+        """Whether only the head of the answer is wanted."""
+        return self.request.method == "HEAD"
+
+    @cached_property
+    def base_url(self) -> str:
+        """The dashboard's absolute address without a final slash: CAMPAIGN_PUBLIC_URL, else this request's host."""
+        return settings().public_url.rstrip("/") or f"{self.request.url.scheme}://{self.request.url.netloc}"
+
+    def filters(self, *extra: str) -> Filters:
+        """Return the shared filters of the address; raises FilterError. `extra` names this address's own parameters."""
+        return self.filters_of(self.pairs, *extra)
+
+    def filters_of(self, pairs: list[tuple[str, str]], *extra: str) -> Filters:
+        """Return the filters of these parameters instead, and speak their language from here on."""
+        chosen = parse(pairs, extra=extra)
+        language.use(chosen.lang)
+        return chosen
+
+
+Handler = Callable[[Asked], Response]
+
+
+class Public:
+    """An address that answers GET, HEAD and OPTIONS through a handler, and everything else with a problem document."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+        self._guarded: ASGIApp = ServerErrorMiddleware(self._respond, handler=_internal)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._guarded(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        match request.method:
+            case "GET" | "HEAD":
+                response = await run_in_threadpool(self._answer, request)
+            case "OPTIONS":
+                response = Response(status_code=204, headers=PREFLIGHT)
+            case _:
+                detail = f"Cette adresse se lit seulement : {METHODS}."
+                response = problems.problem(405, detail, headers={"Allow": METHODS})
+        response.headers.update(CORS)
+        if request.method == "HEAD":
+            response = _head_of(response)
+        await response(scope, receive, send)
+
+    def _answer(self, request: Request) -> Response:
+        asked = Asked(request)
+        try:
+            with store.snapshot():
+                return self._fresh(asked)
+        except CampaignError as error:
+            if isinstance(error, StoreError):
+                logger.error("%s: %s", request.url.path, error)
+            return problems.of_error(error)
+
+    def _fresh(self, asked: Asked) -> Response:
+        status = store.query("file_status").one
+        data_date: datetime | None = status["data_date"]
+        headers = {"ETag": _etag(asked, status), "Cache-Control": CACHE_CONTROL}
+        if data_date is not None:
+            headers["Last-Modified"] = format_datetime(data_date.astimezone(UTC), usegmt=True)
+        if _names(asked.request, headers["ETag"]):  # it was given at this very address, for this very file
+            return Response(status_code=304, headers=headers)
+        response = self._handler(asked)
+        if response.status_code == 200:
+            if _is_unmodified(asked.request, data_date):
+                close(response)
+                response = Response(status_code=304)
+            response.headers.update(headers)
+        return response
+
+
+def json_response(content: Any, media_type: str = "application/json") -> Response:
+    """Return a JSON answer; times are written as ISO 8601."""
+    return Response(orjson.dumps(content), media_type=media_type)
+
+
+def close(response: Response) -> None:
+    """Release what a streamed answer holds, when nobody is going to read it."""
+    chunks = getattr(response, "chunks", None)
+    if chunks is not None:
+        chunks.close()
+
+
+class Streamed(StreamingResponse):
+    """An answer written piece by piece from a generator, in a worker thread; `chunks.close()` frees its cursor."""
+
+    def __init__(self, chunks: Iterator[bytes], media_type: str, headers: dict[str, str]) -> None:
+        super().__init__(chunks, media_type=media_type, headers=headers)
+        self.chunks = chunks
+
+
+def _etag(asked: Asked, status: dict[str, Any]) -> str:
+    """Return what changes when the file, the address, the host or the code does; weak, as answers may be compressed."""
+    parts = [str(status["published_at"]), str(status["n_events"]), str(asked.request.url), asked.base_url, CODE_VERSION]
+    return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def _names(request: Request, etag: str) -> bool:
+    wanted = request.headers.get("if-none-match", "")
+    return etag.removeprefix("W/") in [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
+
+
+def _is_unmodified(request: Request, data_date: datetime | None) -> bool:
+    wanted = request.headers.get("if-none-match")
+    if wanted is not None:
+        return wanted.strip() == "*"
+    since = request.headers.get("if-modified-since")
+    if since is None or data_date is None:
+        return False
+    try:
+        seen = parsedate_to_datetime(since)
+    except ValueError:
+        return False
+    return seen.tzinfo is not None and data_date.replace(microsecond=0) <= seen
+
+
+def _head_of(response: Response) -> Response:
+    close(response)
+    head = Response(status_code=response.status_code)
+    head.raw_headers = [pair for pair in response.raw_headers if pair[0] != b"transfer-encoding"]
+    return head
+
+
+async def _internal(request: Request, error: Exception) -> Response:
+    logger.error("%s %s: %s", request.method, request.url.path, type(error).__name__, exc_info=error)
+    response = problems.internal()
+    response.headers.update(CORS)
+    return response

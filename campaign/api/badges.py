@@ -1,0 +1,70 @@
+"""`/badge/france.svg`, `/badge/region/53.svg`: a live counter for other sites, as an accessible drawing."""
+
+from html import escape
+from typing import Final
+
+from starlette.responses import Response
+
+from campaign import store
+from campaign.api.answering import Asked
+from campaign.api.problems import NotFoundError
+from campaign.errors import FilterError
+from campaign.filters import Filters, codes
+from campaign.language import _
+from campaign.wording.dates import years
+from campaign.wording.labels import unit_counted
+from campaign.wording.territories import france, territory
+
+FILTERS: Final = ("edition", "nomenclature", "unit", "lang")
+HEIGHT: Final = 28
+PADDING: Final = 10
+CHARACTER_WIDTH: Final = 7.2  # of 13 px sans-serif, on the wide side
+INK, PAPER, ACCENT, NOTICE = "#16202E", "#FFFFFF", "#0B7A75", "#B35C00"
+
+
+def badge(asked: Asked) -> Response:
+    """Return the counter of the country, or of the region that the path names in the asked nomenclature."""
+    for name, _value in asked.pairs:
+        if name not in FILTERS:
+            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+    chosen = asked.filters()
+    code = asked.path_params.get("code")
+    if code is not None:
+        if code not in codes().regions[chosen.nomenclature]:
+            raise NotFoundError(f"Aucune région « {code} » dans le découpage de {chosen.nomenclature}.")
+        chosen = chosen.but(regions=(code,))
+    return Response(drawing(chosen), media_type="image/svg+xml")
+
+
+def drawing(chosen: Filters) -> str:
+    """Return the SVG of a choice's total: name and year, count with its unit, « démonstration » if so."""
+    total = store.query("event_totals", chosen=chosen).one["total"]
+    is_demo = store.query("file_status").one["is_demo"]
+    place = territory(chosen.regions[0], "region", chosen.nomenclature) if chosen.regions else france()
+    campaign = _("Mois de l'ESS")
+    editions = chosen.editions or codes().counted_editions
+    name = f"{campaign} {years(editions)}" if editions else campaign
+    count = unit_counted(chosen.unit, total)
+    parts = [(name, INK), (f"{count} {place.inside}", ACCENT)]
+    if is_demo:
+        parts.append((_("démonstration"), NOTICE))
+    title = " · ".join(text for text, _colour in parts)
+    return _svg(title, parts)
+
+
+def _svg(title: str, parts: list[tuple[str, str]]) -> str:
+    boxes, left = [], 0
+    for text, colour in parts:
+        width = round(len(text) * CHARACTER_WIDTH) + 2 * PADDING
+        boxes.append(
+            f'<rect x="{left}" width="{width}" height="{HEIGHT}" fill="{colour}"/>'
+            f'<text x="{left + width / 2:g}" y="18.5" textLength="{width - 2 * PADDING}" '
+            f'lengthAdjust="spacingAndGlyphs">{escape(text)}</text>'
+        )
+        left += width
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left}" height="{HEIGHT}" viewBox="0 0 {left} {HEIGHT}" '
+        f'role="img" aria-labelledby="t"><title id="t">{escape(title)}</title>'
+        f'<g fill="{PAPER}" font-family="Source Sans 3, Segoe UI, Roboto, Helvetica, Arial, sans-serif" font-size="13" '
+        f'text-anchor="middle" aria-hidden="true">{"".join(boxes)}</g></svg>\n'
+    )

@@ -1,0 +1,206 @@
+"""`/api/v1/openapi.json`: all public addresses as OpenAPI 3.1, with the codes that the event file knows now."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from campaign import filters
+from campaign.api import answering, parameters, schemas
+from campaign.api.exports import FORMATS
+from campaign.filters import Codes
+
+Json = dict[str, Any]
+
+SHARED = filters.NAMES
+CODE = "^[0-9][0-9AB][0-9]{3}$"
+BADGE = ("edition", "nomenclature", "unit", "lang")
+FIGURES = ("edition", "nomenclature", "region", "lang")
+
+
+def openapi(asked: answering.Asked) -> Response:
+    """Return the description; its server is this one."""
+    return answering.json_response(described(asked.base_url))
+
+
+def described(base_url: str) -> Json:
+    """Return the OpenAPI document."""
+    known = filters.codes()
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Mois de l'ESS : événements, comptes et chiffres officiels",
+            "version": "1",
+            "summary": "Les mêmes comptes que les pages du tableau de bord.",
+            "description": (
+                "Un événement compte s'il est publié, non annulé et d'une édition. "
+                "total = located + online + unlocated. Sans `edition`, la réponse porte sur l'édition que "
+                "/healthz donne comme `current`. Chaque réponse porte un ETag et la date des données "
+                "(Last-Modified). Aucune adresse électronique ni numéro de téléphone."
+            ),
+        },
+        "servers": [{"url": base_url}],
+        "paths": _paths(),
+        "components": {
+            "schemas": schemas.schemas(),
+            "parameters": {**_shared(known), **_own()},
+            "responses": _problems(),
+            "headers": {
+                "ETag": {"description": "Empreinte de la réponse.", "schema": {"type": "string"}},
+                "LastModified": {"description": "Date des données.", "schema": {"type": "string"}},
+            },
+        },
+    }
+
+
+def _paths() -> Json:
+    page = ("limit", "after", *SHARED)
+    paths = {
+        "/healthz": _get("health", "État du service et date des données.", (), _json("Health")),
+        "/api/v1/events.json": _get("events", "Événements, par pages.", page, _json("EventPage")),
+        "/api/v1/counts.json": _get("counts", "Comptes par dimension.", ("by", *SHARED), _json("Counts")),
+        "/api/v1/figures.json": _get(
+            "figures",
+            "Chiffres officiels, avec leurs sources ; de toutes les éditions sans `edition`.",
+            FIGURES,
+            _json("Figures"),
+        ),
+        "/api/v1/openapi.json": _get("openapi", "Cette description.", (), _json("Description")),
+        "/badge/france.svg": _get("badgeFrance", "Compteur national.", BADGE, _text("image/svg+xml")),
+        "/badge/region/{code}.svg": _get(
+            "badgeRegion", "Compteur d'une région du découpage demandé.", ("code", *BADGE), _text("image/svg+xml"), 404
+        ),
+    }
+    paths["/api/v1/events/{event_id}.ics"] = _get(
+        "eventCalendar", "Un événement, annulé ou non, en calendrier.", ("event_id",), _file("text/calendar"), 404
+    )
+    for name, form in FORMATS.items():
+        paths[f"/api/v1/events.{name}"] = _get(
+            f"events_{name}",
+            f"Tous les événements du choix, en un fichier {name}.",
+            (*form.parameters, *SHARED),
+            _file(form.media_type.partition(";")[0]),
+        )
+    return paths
+
+
+def _get(operation: str, summary: str, names: tuple[str, ...], content: Json, *statuses: int) -> Json:
+    headers = {
+        "ETag": {"$ref": "#/components/headers/ETag"},
+        "Last-Modified": {"$ref": "#/components/headers/LastModified"},
+    }
+    problems = [*([400] if names else []), *statuses, 500, 503]
+    return {
+        "get": {
+            "operationId": operation,
+            "summary": summary,
+            "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in names],
+            "responses": {
+                "200": {"description": "La réponse.", "headers": headers, "content": content},
+                "304": {"description": "Inchangé depuis l'ETag ou la date donnés."},
+                **{str(status): {"$ref": f"#/components/responses/{status}"} for status in problems},
+            },
+        }
+    }
+
+
+def _content(media_type: str, schema: Json) -> Json:
+    return {media_type: {"schema": schema}}
+
+
+def _json(name: str) -> Json:
+    return _content("application/json", {"$ref": f"#/components/schemas/{name}"})
+
+
+def _text(media_type: str) -> Json:
+    return _content(media_type, {"type": "string"})
+
+
+def _file(media_type: str) -> Json:
+    if media_type == "application/geo+json":
+        return _content(media_type, {"$ref": "#/components/schemas/FeatureCollection"})
+    is_text = media_type.startswith("text/") or media_type.endswith("xml")
+    return _text(media_type) if is_text else _content(media_type, {"type": "string", "format": "binary"})
+
+
+def _problems() -> Json:
+    content = _content("application/problem+json", {"$ref": "#/components/schemas/Problem"})
+    said = {
+        400: "Paramètre refusé : `parameter` dit lequel.",
+        404: "Adresse ou code inconnus.",
+        500: "Erreur interne.",
+        503: "Données indisponibles.",
+    }
+    return {str(status): {"description": text, "content": content} for status, text in said.items()}
+
+
+def _parameter(name: str, schema: Json, description: str, *, place: str = "query", many: bool = False) -> Json:
+    if name == "edition":
+        alone = {"type": "array", "items": {"const": "all"}, "minItems": 1, "maxItems": 1}
+        schema = {"anyOf": [{"type": "array", "items": schema, "minItems": 1}, alone]}
+    elif many:
+        schema = {"type": "array", "items": schema}
+    parameter: Json = {"name": name, "in": place, "description": description, "schema": schema}
+    if place == "path":
+        parameter["required"] = True
+    elif many:
+        parameter |= {"style": "form", "explode": True}
+    return parameter
+
+
+def _codes(values: frozenset[str]) -> Json:
+    return {"type": "string", "enum": sorted(values)} if values else {"type": "string"}
+
+
+def _shared(known: Codes) -> Json:
+    day: Json = {"type": "string", "format": "date"}
+    editions = _codes(frozenset(str(year) for year in known.editions))
+    regions = _codes(known.regions[2014] | known.regions[2016])
+    listed = {
+        "edition": (editions, "Année d'une édition, ou `all` seul."),
+        "region": (regions, "Code INSEE d'une région du découpage demandé."),
+        "departement": (_codes(known.departements), "Code INSEE d'un département."),
+        "type": (_codes(known.types), "Type d'événement."),
+        "theme": (_codes(known.themes), "Thème."),
+        "attendance_mode": ({"type": "string", "enum": list(filters.ATTENDANCE_MODES)}, "Participation."),
+        "commune": ({"type": "string", "pattern": CODE, "examples": ["35238"]}, "Code INSEE d'une commune de 2014."),
+        "organiser": ({"type": "string", "minLength": 1}, "Code d'un organisateur principal."),
+    }
+    radius = {
+        "type": "number",
+        "exclusiveMinimum": 0,
+        "maximum": filters.MAX_RADIUS_KM,
+        "default": filters.DEFAULT_RADIUS_KM,
+    }
+    single: dict[str, tuple[Json, str]] = {
+        "nomenclature": ({"type": "string", "enum": ["2014", "2016"], "default": "2014"}, "Découpage régional."),
+        "from": (day, "Premier jour, inclus."),
+        "to": (day, "Dernier jour, inclus, pas avant `from`."),
+        "q": ({"type": "string", "maxLength": filters.MAX_SEARCH_LENGTH}, "Mots cherchés, sans joker."),
+        "near": ({"type": "string", "pattern": CODE, "examples": ["35000"]}, "Code postal ou code d'une commune."),
+        "radius_km": (radius, "Rayon autour de `near`, en km."),
+        "unit": ({"type": "string", "enum": list(filters.UNITS), "default": "events"}, "Unité de compte."),
+        "as_of": (day, "Événements inscrits au plus tard ce jour."),
+        "lang": ({"type": "string", "enum": ["fr", "en"], "default": "fr"}, "Langue des libellés."),
+    }
+    return {name: _parameter(name, *of, many=True) for name, of in listed.items()} | {
+        name: _parameter(name, *of) for name, of in single.items()
+    }
+
+
+def _own() -> Json:
+    limit = {"type": "integer", "minimum": 1, "maximum": parameters.MAX_LIMIT, "default": parameters.DEFAULT_LIMIT}
+    by = {"type": "string", "enum": list(parameters.DIMENSIONS)}
+    return {
+        "limit": _parameter("limit", limit, "Nombre d'événements au plus."),
+        "after": _parameter("after", {"type": "string", "minLength": 1}, "`after` de la page précédente."),
+        "event_id": _parameter(
+            "event_id", {"type": "string", "pattern": "^[0-9a-f]{16}$"}, "Identifiant.", place="path"
+        ),
+        "by": _parameter("by", by, "Dimensions du tableau, dans cet ordre ; `edition` porte sur toutes.", many=True),
+        "dialect": _parameter("dialect", {"type": "string", "enum": list(parameters.DIALECTS)}, "Excel français."),
+        "code": _parameter("code", _codes(_region_codes()), "Code INSEE d'une région.", place="path"),
+    }
+
+
+def _region_codes() -> frozenset[str]:
+    return filters.codes().regions[2014]

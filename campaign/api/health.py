@@ -1,0 +1,21 @@
+"""`/healthz`: whether the event file can be read, and how fresh it is."""
+
+from starlette.responses import Response
+
+from campaign import store
+from campaign.api.answering import Asked, json_response
+
+
+def health(asked: Asked) -> Response:
+    """Return `{status, data_date, editions, current, events, is_demo}`, whatever parameters a probe adds."""
+    status = store.query("file_status").one
+    return json_response(
+        {
+            "status": "ok",
+            "data_date": status["data_date"],
+            "editions": status["editions"],
+            "current": store.query("current_edition").one["edition"],
+            "events": status["n_events"],
+            "is_demo": status["is_demo"],
+        }
+    )

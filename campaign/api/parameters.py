@@ -1,0 +1,90 @@
+"""Parameters that belong to one address, beside the shared filters: `by`, `limit`, `after`, `dialect`."""
+
+import base64
+import binascii
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from campaign.errors import FilterError
+
+DEFAULT_LIMIT: Final = 100
+MAX_LIMIT: Final = 1000
+DIMENSIONS: Final = ("edition", "region", "departement", "type", "theme", "day")
+DIALECTS: Final = ("fr",)
+
+Pairs = list[tuple[str, str]]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_CHECK_BYTES: Final = 4
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last event of a page: the next page starts after it, in the order of starts_at and event_id."""
+
+    starts_instant: datetime
+    event_id: str
+
+    def encoded(self) -> str:
+        """Return the cursor as `after` takes it."""
+        microseconds = (self.starts_instant - _EPOCH) // timedelta(microseconds=1)
+        content = f"{microseconds}|{self.event_id}".encode()
+        return base64.urlsafe_b64encode(_check(content) + content).decode().rstrip("=")
+
+
+def single(pairs: Pairs, name: str) -> str | None:
+    """Return the only value of a parameter, None if it is not given; raises FilterError if it is repeated."""
+    values = [value for given, value in pairs if given == name]
+    if len(values) > 1:
+        raise FilterError(name, f"« {name} » ne peut être donné qu'une fois.")
+    return values[0] if values else None
+
+
+def limit(pairs: Pairs) -> int | None:
+    """Return `limit`, 1 to 1000, None if it is not given."""
+    value = single(pairs, "limit")
+    if value is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= MAX_LIMIT:
+        raise FilterError("limit", f"« limit » est un nombre entier de 1 à {MAX_LIMIT}.")
+    return int(value)
+
+
+def after(pairs: Pairs) -> Cursor | None:
+    """Return the cursor that `after` holds; raises FilterError if no page of ours gave it."""
+    value = single(pairs, "after")
+    if value is None:
+        return None
+    try:
+        raw = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+        check, content = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
+        if check != _check(content) or base64.urlsafe_b64encode(raw).decode().rstrip("=") != value:
+            raise FilterError("after", "« after » ne vient pas d'une page de cette adresse.")
+        microseconds, _separator, event_id = content.decode().partition("|")
+        return Cursor(_EPOCH + timedelta(microseconds=int(microseconds)), event_id)
+    except (binascii.Error, ValueError) as error:
+        raise FilterError("after", "« after » ne vient pas d'une page de cette adresse.") from error
+
+
+def by(pairs: Pairs) -> tuple[str, ...]:
+    """Return the dimensions of a table of counts, in the order asked, each once."""
+    asked = tuple(dict.fromkeys(value for name, value in pairs if name == "by"))
+    for value in asked:
+        if value not in DIMENSIONS:
+            raise FilterError("by", f"« by » vaut {', '.join(DIMENSIONS)}.")
+    return asked
+
+
+def dialect(pairs: Pairs) -> str | None:
+    """Return `dialect`: "fr" for the French Excel, None for the plain one."""
+    value = single(pairs, "dialect")
+    if value is not None and value not in DIALECTS:
+        raise FilterError("dialect", f"« dialect » vaut {', '.join(DIALECTS)}.")
+    return value
+
+
+def _check(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_CHECK_BYTES, person=b"after").digest()

@@ -1,0 +1,39 @@
+"""Every public address, and the answer to all others under /api and /badge."""
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from campaign.api import badges, counts, description, events, exports, figures, health
+from campaign.api.answering import Asked, Handler, Public
+from campaign.api.problems import NotFoundError
+
+
+def unknown(asked: Asked) -> Response:
+    """Refuse an address that is none of ours: Streamlit would answer its page."""
+    raise NotFoundError(
+        f"« {asked.request.url.path} » n'est pas une adresse de ce service ; voir /api/v1/openapi.json."
+    )
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes, in the order in which they are tried."""
+    exported: list[BaseRoute] = [_route(f"/api/v1/events.{form}", events.export_as(form)) for form in exports.FORMATS]
+    return [
+        _route("/healthz", health.health),
+        _route("/api/v1/events.json", events.page),
+        *exported,
+        _route("/api/v1/events/{event_id}.ics", events.calendar_of_one),
+        _route("/api/v1/counts.json", counts.counts),
+        _route("/api/v1/figures.json", figures.figures),
+        _route("/api/v1/openapi.json", description.openapi),
+        _route("/badge/france.svg", badges.badge),
+        _route("/badge/region/{code}.svg", badges.badge),
+        _route("/api", unknown),
+        _route("/api/{rest:path}", unknown),
+        _route("/badge", unknown),
+        _route("/badge/{rest:path}", unknown),
+    ]
+
+
+def _route(path: str, handler: Handler) -> Route:
+    return Route(path, Public(handler))

@@ -1,0 +1,1 @@
+"""From staged records to a published event file."""

@@ -1,0 +1,3 @@
+select event_id
+from sessions
+where event_id not in (select event_id from events)

@@ -1,0 +1,180 @@
+-- Counts kept ready, so that a page's cost follows the number of cells. All come from counted_events; rebuilt at publishing.
+truncate theme_cells;
+
+insert into theme_cells by name
+select
+    edition,
+    region_2014_code,
+    region_2016_code,
+    departement_code,
+    type,
+    array_to_string(list_sort(themes), ' ') as theme_key,
+    attendance_mode,
+    placement,
+    count(*) as n_events,
+    sum(n_sessions)::bigint as n_sessions,
+    sum(n_days)::bigint as n_days,
+from counted_events(everything())
+group by all
+order by all;
+
+truncate event_cells;
+
+insert into event_cells by name
+select
+    edition,
+    region_2014_code,
+    region_2016_code,
+    departement_code,
+    type,
+    attendance_mode,
+    placement,
+    sum(n_events)::bigint as n_events,
+    sum(n_sessions)::bigint as n_sessions,
+    sum(n_days)::bigint as n_days,
+from theme_cells
+group by all
+order by all;
+
+truncate day_cells;
+
+insert into day_cells by name
+with event_days as (
+    select
+        edition,
+        region_2014_code,
+        region_2016_code,
+        departement_code,
+        type,
+        attendance_mode,
+        placement,
+        session_spans,
+        unnest(days) as day,
+        unnest(list_prepend(null, days[:-2])) as previous_day,
+    from counted_events(everything())
+    where n_days > 0
+)
+
+select
+    edition,
+    day,
+    previous_day,
+    region_2014_code,
+    region_2016_code,
+    departement_code,
+    type,
+    attendance_mode,
+    placement,
+    count(*) as n_events,
+    sum(sessions_between(session_spans, day, day))::bigint as n_sessions,
+    sum(len(list_filter(session_spans, lambda s: s.begins_on = day)))::bigint as n_sessions_begun,
+from event_days
+group by all
+order by all;
+
+-- One row per edition, commune and type.
+truncate commune_cells;
+
+insert into commune_cells by name
+select
+    edition,
+    commune_code,
+    departement_code,
+    region_2014_code,
+    region_2016_code,
+    type,
+    count(*) as n_events,
+from counted_events(everything())
+where commune_code is not null
+group by all
+order by all;
+
+-- One row per edition, single territory (or the country) and single type (or null for all).
+truncate distinct_counts;
+
+-- Who and where, once each: distinct counts are then taken of far fewer rows than there are events.
+create or replace temp table edition_facts as
+select
+    edition,
+    region_2014_code,
+    region_2016_code,
+    departement_code,
+    type,
+    'organiser' as fact,
+    lead_organiser_id as code,
+    count(lead_organiser_id) as n_events,
+from counted_events(everything())
+group by all
+union all
+select
+    edition,
+    region_2014_code,
+    region_2016_code,
+    departement_code,
+    type,
+    'commune',
+    commune_of(commune_code),
+    0,
+from commune_cells
+group by all
+union all
+select
+    edition,
+    region_2014_code,
+    region_2016_code,
+    departement_code,
+    type,
+    'departement',
+    departement_code,
+    0,
+from event_cells
+group by all;
+
+insert into distinct_counts by name
+select
+    edition,
+    case
+        when grouping(departement_code) = 0 then 'departement'
+        when grouping(region_2014_code) = 0 then 'region_2014'
+        when grouping(region_2016_code) = 0 then 'region_2016'
+        else 'country'
+    end as territory_level,
+    coalesce(departement_code, region_2014_code, region_2016_code) as territory_code,
+    type,
+    count(distinct code) filter (fact = 'organiser') as n_organisers,
+    sum(n_events)::bigint as n_with_organiser,
+    count(distinct code) filter (fact = 'commune') as n_communes,
+    count(distinct code) filter (fact = 'departement') as n_departements,
+from edition_facts
+group by grouping sets (
+    (edition),
+    (edition, type),
+    (edition, region_2014_code),
+    (edition, region_2014_code, type),
+    (edition, region_2016_code),
+    (edition, region_2016_code, type),
+    (edition, departement_code),
+    (edition, departement_code, type),
+)
+having territory_code is not null or territory_level = 'country'
+order by all;
+
+drop table edition_facts;
+
+truncate label_counts;
+
+insert into label_counts by name
+select
+    source,
+    source_type_label,
+    type,
+    type_is_guessed,
+    count(*) as n_events,
+from counted_events(everything())
+group by all
+order by all;
+
+update file_info
+set
+    data_date = (select max(updated_at) from counted_events(everything())),
+    n_counted = (select count(*) from counted_events(everything()));

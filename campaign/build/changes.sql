@@ -1,0 +1,32 @@
+-- Incoming events against those of the file. Input: incoming, build_options. Output: changes (one row per record).
+
+-- A record may come twice in one import: the last one stands, the others are accounted for beside it.
+create or replace temp table changes as
+with ranked as (
+    select
+        record_id,
+        event_id,
+        content_hash,
+        row_number() over last_first as rank,
+        first_value(content_hash) over last_first as standing_hash,
+    from incoming
+    window last_first as (partition by event_id order by given_updated_at desc nulls last, record_id desc)
+)
+
+select
+    r.record_id,
+    r.event_id,
+    r.rank,
+    case
+        when e.event_id is null and r.rank = 1 then 'new'
+        when r.content_hash = r.standing_hash and r.rank > 1 then 'unchanged'
+        when e.content_hash = r.standing_hash then 'unchanged'
+        else 'updated'
+    end as change,
+from ranked as r
+left join (
+    select
+        event_id,
+        content_hash,
+    from events
+) as e on e.event_id = r.event_id;

@@ -1,0 +1,245 @@
+-- What places are looked up in, made once per build from the reference tables.
+
+-- The names under which each commune is looked up: its own, and for an arrondissement its city's (« Paris », 75011).
+create or replace temp table commune_names as
+select
+    search_name,
+    commune_code,
+    kind,
+    departement_code,
+    postcodes,
+    case
+        when departement_code = '75' then right(commune_code, 2)::integer
+        when departement_code = '69' then right(commune_code, 1)::integer
+        when departement_code = '13' then right(commune_code, 2)::integer
+    end as arrondissement,
+from (
+    select
+        c.* exclude (search_name),
+        unnest([c.search_name, city.search_name]) as search_name,
+    from communes as c
+    left join communes as city on city.commune_code = c.parent_code
+)
+where search_name is not null;
+
+-- 75116 is the second postcode of the 16th arrondissement; « 75000 », « 69000 », « 13000 » are said of the whole city.
+create or replace temp table postcode_communes as
+select
+    postcode,
+    commune_code,
+    kind,
+    search_name,
+    departement_code,
+    population,
+from (
+    select
+        unnest(
+            postcodes || case commune_code
+                when '75116' then ['75116']
+                when '75056' then ['75000', '75116']
+                when '69123' then ['69000']
+                when '13055' then ['13000']
+                else []
+            end
+        ) as postcode,
+        *,
+    from communes
+);
+
+-- A postcode alone stands for its most populous commune, an arrondissement rather than its whole city.
+create or replace temp table postcode_leads as
+select
+    postcode,
+    arg_max(commune_code, (kind = 'arrondissement', coalesce(population, 0), commune_code)) as commune_code,
+from postcode_communes
+group by postcode;
+
+-- Successors: a code of today that 2014 did not have is the most populous of its former communes.
+create or replace temp table code_communes as
+select
+    commune_code as code,
+    commune_code,
+from communes
+union all
+select
+    current_code,
+    arg_max(commune_code, (coalesce(population, 0), commune_code)),
+from communes
+where current_code not in (select commune_code from communes)
+group by current_code;
+
+-- Names of départements and regions, as keys. `words` strips what surrounds them: « Département de la Loire », « Loire (42) ».
+create or replace temp macro territory_words(key) as
+    trim(regexp_replace(
+        regexp_replace(key, '(^|\s)(\d[0-9ab]|9\d\d)(\s|$)', ' '),
+        '^\s*(departement|region|dept)\s+(de la|de l|du|des|de|d)?\s*',
+        ''
+    ));
+
+create or replace temp table departement_keys as
+select
+    key,
+    departement_code,
+    region_2014_code,
+    region_2016_code,
+from (
+    select
+        unnest(list_distinct(
+            [place_key(name), lower(departement_code), ltrim(departement_code, '0')]
+            || case departement_code
+                when '69' then ['69d', '69m', 'metropole de lyon', 'rhone metropole de lyon']
+                when '974' then ['reunion', 'ile de la reunion']
+                else []
+            end
+        )) as key,
+        *,
+    from departements
+);
+
+-- A name that both nomenclatures share (Bretagne) gives both codes. Old regions that lie whole in one new region, and new
+-- ones made of a single old one, give each other's code; « Grand Est » has no code of 2014.
+create or replace temp table region_keys as
+with named as (
+    select
+        nomenclature,
+        region_code,
+        unnest(
+            [place_key(name)]
+            || case
+                when region_code = '11' then ['idf', 'ile france']
+                when region_code = '93' then ['paca', 'provence alpes cote dazur', 'sud', 'sud paca', 'sud provence alpes cote d azur']
+                when region_code = '24' then ['centre', 'centre val de loire']
+                when region_code = '04' then ['reunion', 'ile de la reunion']
+                when region_code = '52' then ['pays de loire', 'pdl']
+                when region_code = '31' then ['nord pas calais', 'npdc']
+                when region_code = '21' then ['champagne ardennes']
+                when region_code = '32' then ['nord pas de calais picardie']
+                when region_code = '44' then ['alsace champagne ardenne lorraine', 'grandest']
+                when region_code = '76' then ['languedoc roussillon midi pyrenees', 'occitanie pyrenees mediterranee']
+                when region_code = '75' then ['aquitaine limousin poitou charentes']
+                when region_code = '84' then ['aura', 'auvergne et rhone alpes']
+                when region_code = '27' then ['bourgogne et franche comte']
+                else []
+            end
+        ) as key,
+    from regions
+),
+
+codes as (
+    select
+        key,
+        max(region_code) filter (nomenclature = 2014) as region_2014_code,
+        max(region_code) filter (nomenclature = 2016) as region_2016_code,
+    from named
+    group by key
+),
+
+pairs as (
+    select distinct
+        region_2014_code,
+        region_2016_code,
+    from departements
+),
+
+only_old as (
+    select
+        region_2016_code,
+        any_value(region_2014_code) as region_2014_code,
+    from pairs
+    group by region_2016_code
+    having count(*) = 1
+)
+
+select
+    c.key,
+    coalesce(c.region_2014_code, o.region_2014_code) as region_2014_code,
+    coalesce(c.region_2016_code, p.region_2016_code) as region_2016_code,
+from codes as c
+left join pairs as p on p.region_2014_code = c.region_2014_code
+left join only_old as o on o.region_2016_code = c.region_2016_code;
+
+-- Communes by squares of a quarter of a degree, each also in the squares around it (more of them in Guyane, whose communes
+-- are as large as départements), so that the nearest commune of a point is among those of its square. Paris, Lyon and Marseille
+-- are there by their arrondissements.
+create or replace temp table commune_squares as
+with reached as (
+    select
+        *,
+        case when departement_code = '973' then 6 else 1 end as reach,
+    from communes
+    where commune_code not in (select parent_code from communes where parent_code is not null)
+),
+
+rows_reached as (
+    select
+        *,
+        unnest(range(-reach, reach + 1)) as dy,
+    from reached
+)
+
+select
+    commune_code,
+    departement_code,
+    lat,
+    lon,
+    floor(lat * 4)::integer + dy as square_y,
+    floor(lon * 4)::integer + unnest(range(-reach, reach + 1)) as square_x,
+from rows_reached;
+
+-- How far an event may lie from the middle of its commune, and a point from the nearest one, in km.
+create or replace temp macro commune_reach_km(departement_code) as case when departement_code = '973' then 150 else 25 end;
+create or replace temp macro nearest_reach_km(departement_code) as case when departement_code = '973' then 100 else 15 end;
+
+-- French territories outside the 101 départements: Saint-Pierre-et-Miquelon, Saint-Martin and Saint-Barthélemy,
+-- Nouvelle-Calédonie, Polynésie française, Wallis-et-Futuna.
+create or replace temp macro is_beyond_101(lat, lon) as
+    (lat between 46.7 and 47.2 and lon between -56.5 and -56.1)
+    or (lat between 17.85 and 18.13 and lon between -63.16 and -62.78)
+    or (lat between -23.0 and -19.4 and lon between 163.4 and 168.3)
+    or (lat between -28.0 and -7.7 and lon between -155.0 and -134.3)
+    or (lat between -14.5 and -13.1 and lon between -178.3 and -176.0);
+
+-- The outlines of the départements, side by side (Guyane's are 100 km long, Paris's 200 m): which of several neighbours a pin is
+-- in. From a third of Paris, the middle of a suburb is nearer than that of its own arrondissement.
+create or replace temp table departement_sides as
+with outlines as (
+    select
+        feature.properties.code as departement_code,
+        unnest(
+            (case feature.geometry.type
+                when 'Polygon' then '[' || feature.geometry.coordinates || ']'
+                else feature.geometry.coordinates
+            end)::json::double[][][][]
+        ) as rings,
+    from (
+        select unnest(features) as feature
+        from read_json(
+            getvariable('data') || '/geo/departements.geojson',
+            columns = {
+                'features': 'struct(properties struct(code varchar), geometry struct("type" varchar, coordinates json))[]',
+            }
+        )
+    )
+),
+
+rings as (
+    select
+        departement_code,
+        unnest(rings) as ring,
+    from outlines
+),
+
+sides as (
+    select
+        departement_code,
+        unnest(list_transform(range(1, len(ring)), lambda i: {'a': ring[i], 'b': ring[i + 1]})) as side,
+    from rings
+)
+
+select
+    departement_code,
+    side.a[2] as lat_a,
+    side.a[1] as lon_a,
+    side.b[2] as lat_b,
+    side.b[1] as lon_b,
+from sides;

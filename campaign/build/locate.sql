@@ -1,0 +1,229 @@
+-- Where each record is, first half: what its texts say, before misspelt names are matched.
+-- Input: staged_records and the tables of gazetteer.sql. Output: place_records, place_texts, named_communes.
+-- Order: commune code, postcode and name, name with département or region, name alone. Works on distinct texts, so that many
+-- events in one town cost one look-up. Online records have no place.
+
+create or replace temp table place_records as
+select
+    record_id,
+    lat as given_lat,
+    lon as given_lon,
+    hash(
+        commune_code, postcode, city, departement_label, region_label, country_code,
+        case when postcode is null or city is null then address end
+    ) as text_id,
+from staged_records
+where attendance_mode is distinct from 'online' and status is distinct from 'moved_online';
+
+-- What the texts say, made comparable. A postcode or a town inside the address is read when they stand nowhere else.
+create or replace temp table place_texts as
+with given as (
+    select
+        f.text_id,
+        upper(r.commune_code) as code,
+        regexp_replace(coalesce(r.postcode, ''), '[^0-9]', '', 'g') as digits,
+        regexp_extract(coalesce(r.city, ''), '^\s*(\d{5})\s+\D', 1) as city_postcode,
+        regexp_replace(
+            coalesce(
+                r.city,
+                nullif(regexp_extract(coalesce(r.address, ''), '\b\d{5}\s+(\p{L}[^,;()]*)', 1), ''),
+                ''
+            ),
+            '^\s*\d{5}\s+|\s*[,(].*$',
+            '',
+            'g'
+        ) as town,
+        case
+            when r.postcode is null or r.city is null
+                then regexp_extract(coalesce(r.address, ''), '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})\s+\p{L}', 1)
+        end as address_postcode,
+        place_key(r.departement_label) as departement_key,
+        place_key(r.region_label) as region_key,
+        case
+            when upper(r.country_code) in ('FRA', 'FRANCE') then 'FR'
+            else upper(r.country_code)
+        end as country_code,
+    from (
+        select
+            text_id,
+            min(record_id) as record_id,
+        from place_records
+        group by text_id
+    ) as f
+    inner join staged_records as r using (record_id)
+),
+
+postcodes as (
+    select
+        *,
+        -- 4 digits have lost their leading zero, unless it is a foreign postcode
+        case
+            when digits between '01000' and '98999' and length(digits) = 5 then digits
+            when length(digits) = 4 and '0' || digits in (select postcode from postcode_communes) then '0' || digits
+            else nullif(coalesce(nullif(city_postcode, ''), address_postcode), '')
+        end as postcode,
+        regexp_matches(town, '(?i)\bcedex\b') as is_cedex,
+        regexp_replace(town, '(?i)\s+cedex.*$', '') as town_alone,
+        coalesce(
+            try_cast(nullif(regexp_extract(town, '(?i)\bcedex\s+(\d{1,2})$', 1), '') as integer),
+            try_cast(
+                nullif(regexp_extract(town, '(?i)(\d{1,2})\s*(?:e|er|è|ème|eme)?(?:\s+arr.*)?(?:\s+cedex.*)?$', 1), '') as integer
+            )
+        ) as arrondissement,
+    from given
+)
+
+select
+    p.text_id,
+    coalesce(k.commune_code, padded.commune_code) as given_commune_code,
+    p.code as given_code,
+    p.postcode,
+    p.postcode in (select postcode from postcode_communes) as is_postcode_known,
+    -- a postcode that is nobody's is believed when something else says that it is French
+    p.postcode is not null
+    and (
+        p.postcode in (select postcode from postcode_communes)
+        or p.is_cedex
+        or p.town_alone = ''
+        or coalesce(p.country_code = 'FR', false)
+        or coalesce(p.departement_key, p.region_key) is not null
+    ) as is_postcode_believed,
+    place_key(regexp_replace(p.town_alone, '(?i)[\s-]+\d{1,2}\s*(e|er|è|ème|eme)?(\s+arr.*)?$', '')) as city_key,
+    p.arrondissement,
+    p.country_code,
+    d.departement_code,
+    coalesce(d.region_2014_code, r.region_2014_code) as region_2014_code,
+    coalesce(d.region_2016_code, r.region_2016_code) as region_2016_code,
+    r.region_2014_code as label_region_2014_code,
+    r.region_2016_code as label_region_2016_code,
+from postcodes as p
+left join code_communes as k on k.code = p.code
+left join code_communes as padded on padded.code = '0' || p.code
+left join departement_keys as d
+    on d.key = case
+        when p.departement_key in (select key from departement_keys) then p.departement_key
+        else territory_words(p.departement_key)
+    end
+left join region_keys as r
+    on r.key = case
+        when p.region_key in (select key from region_keys) then p.region_key
+        else territory_words(p.region_key)
+    end;
+
+-- The départements that a place's texts allow: by label, and by postcode.
+create or replace temp table text_departements as
+select
+    text_id,
+    departement_code,
+from place_texts
+where departement_code is not null
+union
+select
+    text_id,
+    unnest(
+        case
+            when left(postcode, 2) = '20' then ['2A', '2B']
+            when left(postcode, 2) = '97' then [left(postcode, 3)]
+            else [left(postcode, 2)]
+        end
+    ),
+from place_texts
+where is_postcode_believed;
+
+create or replace temp table named_communes as
+with by_code as (
+    select
+        text_id,
+        given_commune_code as commune_code,
+        1 as step,
+        0.0 as penalty,
+    from place_texts
+    where given_commune_code is not null
+),
+
+by_postcode_and_name as (
+    select
+        t.text_id,
+        c.commune_code,
+        2,
+        case when c.kind = 'arrondissement' then 0.0 else 0.5 end,
+    from place_texts as t
+    inner join postcode_communes as p on p.postcode = t.postcode
+    inner join commune_names as c on c.commune_code = p.commune_code and c.search_name = t.city_key
+),
+
+-- « 75000 », and CEDEX postcodes that no commune lists: name within the département, and the arrondissement's number.
+by_name_and_departement as (
+    select
+        t.text_id,
+        c.commune_code,
+        3,
+        case
+            when c.kind = 'commune' then 1.0
+            when c.arrondissement = t.arrondissement then 0.0
+            else 2.0
+        end,
+    from place_texts as t
+    inner join text_departements as k on k.text_id = t.text_id
+    inner join commune_names as c on c.search_name = t.city_key and c.departement_code = k.departement_code
+),
+
+by_name_and_region as (
+    select
+        t.text_id,
+        c.commune_code,
+        4,
+        1.0,
+    from place_texts as t
+    inner join communes as c on c.search_name = t.city_key and c.kind = 'commune'
+    where
+        not coalesce(t.is_postcode_believed, false)
+        and t.departement_code is null
+        and (c.region_2014_code = t.region_2014_code or c.region_2016_code = t.region_2016_code)
+    qualify count(*) over (partition by t.text_id) = 1
+),
+
+-- The only commune of its name in France, or one that dwarfs its namesakes.
+by_name as (
+    select
+        text_id,
+        commune_code,
+        5,
+        1.0,
+    from (
+        select
+            t.text_id,
+            c.commune_code,
+            coalesce(c.population, 0) as population,
+            count(*) over (partition by t.text_id) as n_namesakes,
+            sum(coalesce(c.population, 0)) over (partition by t.text_id) as namesakes_population,
+        from place_texts as t
+        inner join communes as c on c.search_name = t.city_key and c.kind = 'commune'
+        where
+            not coalesce(t.is_postcode_believed, false)
+            and t.departement_code is null
+            and t.region_2014_code is null
+            and t.region_2016_code is null
+    )
+    where n_namesakes = 1 or (population >= 20000 and population >= 0.95 * namesakes_population)
+),
+
+candidates as (
+    from by_code
+    union all
+    from by_postcode_and_name
+    union all
+    from by_name_and_departement
+    union all
+    from by_name_and_region
+    union all
+    from by_name
+)
+
+-- A name that is misspelt is left to names.py, as step 6.
+select
+    text_id,
+    arg_min(commune_code, (step, penalty, commune_code)) as commune_code,
+    min(step) as step,
+from candidates
+group by text_id;

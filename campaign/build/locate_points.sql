@@ -1,0 +1,308 @@
+-- Where each record is, second half, after misspelt names were matched: coordinates, conflicts, text.
+-- Input: place_records, place_texts, named_communes, and the tables of gazetteer.sql. Output: record_places, place_findings.
+--
+-- A commune code, or a name within its postcode or département, says where an event is; a pin that lies elsewhere is a
+-- conflict, and not believed. A name alone or a postcode alone yields to a pin that lies in France.
+
+create or replace temp table text_places as
+with posts as (
+    select
+        t.text_id,
+        t.postcode,
+        case
+            when left(t.postcode, 3) in ('200', '201') then '2A'
+            when left(t.postcode, 2) = '20' then '2B'
+            when left(t.postcode, 2) = '97' then left(t.postcode, 3)
+            else left(t.postcode, 2)
+        end as departement_code,
+    from place_texts as t
+    where t.is_postcode_believed
+)
+
+select
+    t.text_id,
+    t.city_key,
+    t.postcode,
+    t.departement_code as label_departement_code,
+    t.label_region_2014_code,
+    t.label_region_2016_code,
+    coalesce(t.departement_code, d.departement_code) as text_departement_code,
+    coalesce(t.region_2014_code, d.region_2014_code) as text_region_2014_code,
+    coalesce(t.region_2016_code, d.region_2016_code) as text_region_2016_code,
+    case when n.step <= 3 or n.step = 6 then n.commune_code end as named_code,
+    case when n.step between 4 and 5 then n.commune_code end as hinted_code,
+    case when n.commune_code is null then l.commune_code end as posted_code,
+    named.lat as named_lat,
+    named.lon as named_lon,
+    commune_reach_km(named.departement_code) as reach_km,
+    coalesce(t.country_code not in ('FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF'), false)
+        as is_foreign,
+    coalesce(t.country_code = 'FR', false) as is_french,
+    coalesce(t.country_code in ('PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF'), false)
+    or coalesce(t.postcode in ('97133', '97150'), false)
+    or coalesce(left(t.postcode, 3) in ('975', '977', '978', '986', '987', '988'), false)
+    or coalesce(t.given_code in ('97123', '97127') or left(t.given_code, 3) in ('975', '977', '978', '986', '987', '988'), false)
+    or coalesce(
+        t.city_key in ('saint pierre et miquelon', 'saint barthelemy', 'nouvelle caledonie', 'polynesie francaise')
+        and n.commune_code is null, false
+    ) as is_outside_101,
+from place_texts as t
+left join posts as p on p.text_id = t.text_id
+left join departements as d on d.departement_code = p.departement_code
+left join named_communes as n on n.text_id = t.text_id
+left join communes as named on named.commune_code = n.commune_code
+left join postcode_leads as l on l.postcode = t.postcode;
+
+-- [0, 0] and its neighbourhood is nowhere; nor is what no globe has.
+create or replace temp macro is_point(lat, lon) as
+    coalesce(abs(lat) <= 90 and abs(lon) <= 180 and not (abs(lat) < 0.01 and abs(lon) < 0.01), false);
+
+-- Pins that must say by themselves where they are: the nearest commune of each, in the département whose outline holds it if
+-- one does, read as given and turned round.
+create or replace temp table pin_communes as
+with pins as (
+    select distinct
+        r.given_lat,
+        r.given_lon,
+    from place_records as r
+    inner join text_places as t using (text_id)
+    where t.named_code is null and r.given_lat is not null and r.given_lon is not null
+),
+
+readings as (
+    select
+        given_lat,
+        given_lon,
+        given_lat as lat,
+        given_lon as lon,
+        false as is_swapped,
+    from pins
+    where is_point(given_lat, given_lon)
+    union all
+    select
+        given_lat,
+        given_lon,
+        given_lon,
+        given_lat,
+        true,
+    from pins
+    where is_point(given_lon, given_lat)
+),
+
+-- Squares of a flat map are enough to order neighbours; the distance is then measured on the globe.
+near as (
+    select
+        r.*,
+        s.commune_code,
+        s.departement_code,
+        pow(r.lat - s.lat, 2) + pow((r.lon - s.lon) * cos(radians(r.lat)), 2) as flat_distance,
+    from readings as r
+    inner join commune_squares as s
+        on s.square_y = floor(r.lat * 4)::integer and s.square_x = floor(r.lon * 4)::integer
+),
+
+-- A pin is within an outline when a line from it to the east crosses an odd number of sides.
+within as (
+    select
+        n.lat,
+        n.lon,
+        n.departement_code,
+    from (select distinct lat, lon, departement_code from near) as n
+    inner join departement_sides as s
+        on
+            s.departement_code = n.departement_code
+            and (s.lat_a > n.lat) <> (s.lat_b > n.lat)
+            and n.lon < s.lon_a + (s.lon_b - s.lon_a) * (n.lat - s.lat_a) / (s.lat_b - s.lat_a)
+    group by all
+    having count(*) % 2 = 1
+),
+
+nearest as (
+    select
+        n.given_lat,
+        n.given_lon,
+        n.lat,
+        n.lon,
+        n.is_swapped,
+        arg_min(n.commune_code, (w.departement_code is null, n.flat_distance)) as commune_code,
+    from near as n
+    left join within as w on w.lat = n.lat and w.lon = n.lon and w.departement_code = n.departement_code
+    group by all
+)
+
+select
+    n.given_lat,
+    n.given_lon,
+    arg_min(n.commune_code, n.is_swapped) as nearest_code,
+    arg_min(c.departement_code, n.is_swapped) as nearest_departement_code,
+    bool_and(n.is_swapped) as is_swapped,
+from nearest as n
+inner join communes as c using (commune_code)
+where distance_km(n.lat, n.lon, c.lat, c.lon) <= nearest_reach_km(c.departement_code)
+group by all;
+
+create or replace temp table record_places as
+with pinned as (
+    select
+        r.record_id,
+        r.given_lat,
+        r.given_lon,
+        t.*,
+        x.nearest_code,
+        x.nearest_departement_code,
+        is_point(r.given_lat, r.given_lon) as is_usable,
+        distance_km(r.given_lat, r.given_lon, t.named_lat, t.named_lon) as named_km,
+        case
+            when t.named_code is null then coalesce(x.is_swapped, false)
+            when is_point(r.given_lat, r.given_lon)
+                and distance_km(r.given_lat, r.given_lon, t.named_lat, t.named_lon) <= t.reach_km then false
+            else
+                is_point(r.given_lon, r.given_lat)
+                and distance_km(r.given_lon, r.given_lat, t.named_lat, t.named_lon) <= t.reach_km
+        end as is_swapped,
+        t.is_outside_101
+        or (
+            t.named_code is null
+            and not t.is_foreign
+            and x.nearest_code is null
+            and is_point(r.given_lat, r.given_lon)
+            and is_beyond_101(r.given_lat, r.given_lon)
+        ) as is_outside_101_here,
+    from place_records as r
+    inner join text_places as t using (text_id)
+    left join pin_communes as x
+        on t.named_code is null and x.given_lat = r.given_lat and x.given_lon = r.given_lon
+),
+
+-- Abroad: another country is named, or the pin lies far from every commune and nothing but a name speaks for France.
+bounded as (
+    select
+        *,
+        is_foreign
+        or (
+            named_code is null
+            and posted_code is null
+            and nearest_code is null
+            and is_usable
+            and not is_outside_101_here
+            and not (is_french and hinted_code is not null)
+        ) as is_abroad,
+    from pinned
+),
+
+decided as (
+    select
+        b.* exclude (is_outside_101),
+        b.is_outside_101_here as is_outside_101,
+        case when b.is_swapped then b.given_lon else b.given_lat end as lat,
+        case when b.is_swapped then b.given_lat else b.given_lon end as lon,
+        b.is_usable or b.is_swapped as has_point,
+        case
+            when b.is_outside_101_here or b.is_abroad then null
+            when b.named_code is not null then b.named_code
+            -- an unreadable name within a postcode: the pin knows better which commune, if it is the same département
+            when b.posted_code is not null and b.city_key is not null and b.nearest_departement_code is distinct from posted.departement_code
+                then b.posted_code
+            when b.hinted_code is not null
+                and (
+                    b.nearest_code is null
+                    or distance_km(
+                        case when b.is_swapped then b.given_lon else b.given_lat end,
+                        case when b.is_swapped then b.given_lat else b.given_lon end,
+                        hinted.lat,
+                        hinted.lon
+                    ) <= commune_reach_km(hinted.departement_code)
+                ) then b.hinted_code
+            when b.nearest_code is not null then b.nearest_code
+            else b.posted_code
+        end as commune_code,
+    from bounded as b
+    left join communes as posted on posted.commune_code = b.posted_code
+    left join communes as hinted on hinted.commune_code = b.hinted_code
+),
+
+measured as (
+    select
+        d.* exclude (lat, lon),
+        c.name as commune,
+        c.departement_code,
+        c.region_2014_code,
+        c.region_2016_code,
+        c.lat as commune_lat,
+        c.lon as commune_lon,
+        d.has_point
+        and (
+            d.commune_code is null
+            or distance_km(d.lat, d.lon, c.lat, c.lon) <= commune_reach_km(c.departement_code)
+        ) as is_pin_believed,
+        case when d.has_point then d.lat end as lat,
+        case when d.has_point then d.lon end as lon,
+    from decided as d
+    left join communes as c on c.commune_code = d.commune_code
+)
+
+select
+    m.record_id,
+    m.commune_code,
+    m.commune,
+    -- a pin far from its commune is not believed: the commune's own point stands in
+    case when m.is_pin_believed then m.lat else m.commune_lat end as lat,
+    case when m.is_pin_believed then m.lon else m.commune_lon end as lon,
+    case
+        when m.is_pin_believed then 'address'
+        when m.commune_code is not null then 'commune'
+        when m.is_abroad or m.is_outside_101 then 'unknown'
+        when m.text_departement_code is not null then 'departement'
+        when coalesce(m.text_region_2014_code, m.text_region_2016_code) is not null then 'region'
+        else 'unknown'
+    end as place_precision,
+    case
+        when not m.is_abroad and not m.is_outside_101 then coalesce(m.departement_code, m.text_departement_code)
+    end as departement_code,
+    case
+        when not m.is_abroad and not m.is_outside_101 then coalesce(m.region_2014_code, m.text_region_2014_code)
+    end as region_2014_code,
+    case
+        when not m.is_abroad and not m.is_outside_101 then coalesce(m.region_2016_code, m.text_region_2016_code)
+    end as region_2016_code,
+    m.is_outside_101,
+    m.is_abroad and not m.is_outside_101 as is_abroad,
+    m.is_swapped,
+    coalesce(m.given_lat, m.given_lon) is not null and not m.has_point as is_unusable,
+    coalesce(m.commune_code is not null and m.named_code is null and m.hinted_code is null and m.city_key is not null, false)
+        as is_unrecognised,
+    m.is_abroad and m.named_code is not null
+    or m.commune_code is not null
+    and (
+        (m.has_point and not m.is_pin_believed)
+        or coalesce(m.label_departement_code <> m.departement_code, false)
+        or coalesce(
+            m.label_departement_code is null
+            and m.label_region_2014_code is distinct from m.region_2014_code
+            and m.label_region_2016_code is distinct from m.region_2016_code
+            and coalesce(m.label_region_2014_code, m.label_region_2016_code) is not null,
+            false
+        )
+        or coalesce(
+            m.text_departement_code <> m.departement_code
+            and m.label_departement_code is null
+            and not exists (
+                select 1 from postcode_communes as p where p.postcode = m.postcode and p.commune_code = m.commune_code
+            ),
+            false
+        )
+    ) as is_conflict,
+from measured as m;
+
+create or replace temp table place_findings as
+select record_id, 'outside_101' as kind from record_places where is_outside_101
+union all
+select record_id, 'outside_france' from record_places where is_abroad
+union all
+select record_id, 'coordinates_swapped' from record_places where is_swapped
+union all
+select record_id, 'coordinates_unusable' from record_places where is_unusable
+union all
+select record_id, 'place_conflict' from record_places where is_conflict
+union all
+select record_id, 'commune_unrecognised' from record_places where is_unrecognised;

@@ -1,0 +1,271 @@
+-- From staged records and their places to events as they will stand in the file.
+-- Input: staged_records, record_types, record_places, build_options (one row). Output: incoming, incoming_sessions.
+
+-- Labels are few: each list of them is made into slugs once.
+create or replace temp table theme_lists as
+select
+    theme_labels,
+    list_sort(list_distinct(list_filter(list_transform(theme_labels, lambda x: slug(x)), lambda x: x <> ''))) as themes,
+    searchable(array_to_string(theme_labels, ' ')) as search_text,
+from (select distinct theme_labels from staged_records);
+
+create or replace temp table organiser_lists as
+select
+    organiser_labels,
+    nullif(slug(organiser_labels[1]), '') as lead_organiser_id,
+    searchable(organiser_labels[1]) as search_text,
+from (select distinct organiser_labels from staged_records);
+
+-- Who each record is, where its clock is. A status « moved online » is an online event, whatever its mode said before.
+create or replace temp table keyed_records as
+select
+    r.record_id,
+    coalesce(
+        r.source_uid,
+        md5(concat_ws(
+            chr(31), searchable(r.title), r.timings[1].begins, searchable(coalesce(r.city, '')), searchable(coalesce(r.venue, ''))
+        ))
+    ) as source_uid,
+    coalesce(
+        z.timezone,
+        case when r.timezone in (select name from pg_timezone_names()) then r.timezone end,
+        'Europe/Paris'
+    ) as zone,
+    r.timings,
+from staged_records as r
+left join record_places as p using (record_id)
+left join departements as z on z.departement_code = p.departement_code;
+
+-- Sessions: instants, and local days. A date alone is a whole day; its end is inclusive.
+-- A zone that is a constant is several times faster than one that is a column.
+create or replace temp macro local_instant(zone, local) as
+    case when zone = 'Europe/Paris' then timezone('Europe/Paris', local) else timezone(zone, local) end;
+
+create or replace temp macro local_day(zone, instant) as
+    case when zone = 'Europe/Paris' then timezone('Europe/Paris', instant)::date else timezone(zone, instant)::date end;
+
+create or replace temp macro instant_of(zone, said) as
+    case
+        when length(said) <= 16 then local_instant(zone, try_cast(said as timestamp))
+        when regexp_matches(said, 'T.*([+-]\d{2}:?\d{2}|[+-]\d{2}|Z)$') then try_cast(said as timestamptz)
+        else local_instant(zone, try_cast(said as timestamp))
+    end;
+
+create or replace temp table incoming_sessions as
+with timings as (
+    select
+        record_id,
+        zone,
+        len(timings) as n_timings,
+        unnest(timings, recursive := true),
+    from keyed_records
+),
+
+parsed as (
+    select
+        record_id,
+        zone,
+        n_timings,
+        length(begins) = 10 as is_all_day,
+        instant_of(zone, begins) as begins_at,
+        case
+            when ends is null and length(begins) = 10 then local_instant(zone, try_cast(begins as timestamp) + interval 1 day)
+            when length(ends) = 10 then local_instant(zone, try_cast(ends as timestamp) + interval 1 day)
+            else instant_of(zone, ends)
+        end as ends_at,
+    from timings
+),
+
+days as (
+    select
+        record_id,
+        n_timings,
+        is_all_day,
+        begins_at,
+        case when ends_at >= begins_at then ends_at end as ends_at,
+        local_day(zone, begins_at) as begins_on,
+        case when ends_at > begins_at then local_day(zone, ends_at - interval 1 microsecond) end as last_on,
+    from parsed
+    where begins_at is not null
+)
+
+select
+    record_id,
+    n_timings,
+    is_all_day,
+    begins_at,
+    ends_at,
+    begins_on,
+    coalesce(last_on, begins_on) as ends_on,
+from days
+where n_timings = 1
+union all
+-- the same session said twice is one
+select distinct
+    record_id,
+    n_timings,
+    is_all_day,
+    begins_at,
+    ends_at,
+    begins_on,
+    coalesce(last_on, begins_on),
+from days
+where n_timings > 1;
+
+-- One row per record with sessions. `session_key` changes when any session does.
+create or replace temp table record_sessions as
+select
+    record_id,
+    begins_at as starts_at,
+    coalesce(ends_at, begins_at) as ends_at,
+    1 as n_sessions,
+    [{'begins_on': begins_on, 'ends_on': ends_on}] as session_spans,
+    ends_at is not null as has_end,
+    case
+        when begins_on = ends_on then [begins_on]
+        else list_transform(generate_series(begins_on, ends_on, interval 1 day), lambda d: d::date)
+    end as days,
+    concat_ws('-', epoch_us(begins_at), epoch_us(ends_at)) as session_key,
+from incoming_sessions
+where n_timings = 1
+union all
+select
+    record_id,
+    min(begins_at),
+    max(coalesce(ends_at, begins_at)),
+    count(*)::integer,
+    list({'begins_on': begins_on, 'ends_on': ends_on} order by begins_at, ends_at),
+    bool_or(ends_at is not null),
+    list_sort(list_distinct(flatten(list(
+        case
+            when begins_on = ends_on then [begins_on]
+            else list_transform(generate_series(begins_on, ends_on, interval 1 day), lambda d: d::date)
+        end
+    )))),
+    string_agg(concat_ws('-', epoch_us(begins_at), epoch_us(ends_at)), ' ' order by begins_at, ends_at),
+from incoming_sessions
+where n_timings > 1
+group by record_id;
+
+-- The edition whose window a session overlaps; of two, the earlier.
+create or replace temp table record_editions as
+select
+    s.record_id,
+    min(e.edition) as edition,
+from record_sessions as s
+inner join editions as e
+    on s.days[1] <= e.ends_on and s.days[-1] >= e.starts_on
+where
+    s.days[1] >= e.starts_on
+    or s.days[-1] <= e.ends_on
+    or list_bool_or(list_transform(s.days, lambda d: d between e.starts_on and e.ends_on))
+group by s.record_id;
+
+create or replace temp table incoming as
+with described as (
+    select
+        r.record_id,
+        substr(md5(o.source || chr(31) || k.source_uid), 1, 16) as event_id,
+        o.source,
+        k.source_uid,
+        coalesce(o.edition, w.edition, year(s.days[1]), r.edition_hint)::smallint as edition,
+        o.edition is not null
+        or w.edition is not null
+        or (s.days is null and coalesce(r.edition_hint in (select edition from editions), false)) as in_campaign,
+        r.is_published,
+        o.is_demo,
+        case
+            when regexp_matches(r.title, '\s\s|[\t\n\r]') then trim(regexp_replace(r.title, '\s+', ' ', 'g'))
+            else r.title
+        end as title,
+        r.description,
+        t.type,
+        t.type_is_guessed,
+        r.type_label as source_type_label,
+        th.themes,
+        g.lead_organiser_id,
+        r.organiser_labels[1] as organiser,
+        r.organiser_labels,
+        r.theme_labels,
+        case
+            when r.status = 'moved_online' then 'online'
+            else coalesce(r.attendance_mode, 'on_site')
+        end as attendance_mode,
+        coalesce(r.status, 'scheduled') as status,
+        r.venue,
+        r.address,
+        r.postcode,
+        r.city,
+        p.* exclude (record_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_unrecognised, is_conflict),
+        round(p.lat, 6) as lat,
+        round(p.lon, 6) as lon,
+        upper(r.country_code) as country_code,
+        k.zone as timezone,
+        s.starts_at,
+        case when s.has_end then s.ends_at end as ends_at,
+        coalesce(s.days, []) as days,
+        coalesce(s.session_spans, []) as session_spans,
+        s.days[1] as first_day,
+        s.days[-1] as last_day,
+        coalesce(s.n_sessions, 0) as n_sessions,
+        coalesce(len(s.days), 0)::integer as n_days,
+        coalesce(s.session_key, '') as session_key,
+        r.conditions,
+        r.registration_url,
+        r.online_url,
+        r.accessibility,
+        r.age_min,
+        r.age_max,
+        r.url,
+        try_cast(r.created_at as timestamptz) as given_created_at,
+        try_cast(r.updated_at as timestamptz) as given_updated_at,
+        th.search_text as themes_text,
+        g.search_text as organiser_text,
+        o.chamber_region_2014_code,
+        o.chamber_region_2016_code,
+    from staged_records as r
+    inner join keyed_records as k using (record_id)
+    cross join build_options as o
+    left join record_types as t using (record_id)
+    left join record_places as p using (record_id)
+    left join record_sessions as s using (record_id)
+    left join record_editions as w using (record_id)
+    left join theme_lists as th on th.theme_labels = r.theme_labels
+    left join organiser_lists as g on g.organiser_labels = r.organiser_labels
+),
+
+-- An online event has no place; its region is that of the chamber that owns the agenda, if the mapping names one.
+placed as (
+    select
+        * exclude (chamber_region_2014_code, chamber_region_2016_code, city)
+        replace (
+            case when attendance_mode <> 'online' then address end as address,
+            case when attendance_mode <> 'online' then postcode end as postcode,
+            case when attendance_mode <> 'online' then coalesce(commune, city) end as commune,
+            case when attendance_mode = 'online' then chamber_region_2014_code else region_2014_code end as region_2014_code,
+            case when attendance_mode = 'online' then chamber_region_2016_code else region_2016_code end as region_2016_code,
+            case when attendance_mode = 'online' then 'online' else coalesce(place_precision, 'unknown') end as place_precision
+        ),
+    from described
+)
+
+select
+    *,
+    case
+        when place_precision in ('address', 'commune') then 'located'
+        when place_precision = 'online' then 'online'
+        else 'unlocated'
+    end as placement,
+    -- of text, so that it stays the same from one version of DuckDB to the next
+    md5_number_lower(concat_ws(
+        chr(31),
+        coalesce(edition, 0), in_campaign, is_published, title, coalesce(description, ''), type, coalesce(source_type_label, ''),
+        array_to_string(theme_labels, chr(30)), array_to_string(organiser_labels, chr(30)), attendance_mode, status,
+        coalesce(venue, ''), coalesce(address, ''), coalesce(postcode, ''), coalesce(commune, ''), coalesce(commune_code, ''),
+        coalesce(departement_code, ''), coalesce(region_2014_code, ''), coalesce(region_2016_code, ''),
+        coalesce((lat * 1000000)::bigint, 0), coalesce((lon * 1000000)::bigint, 0), place_precision, coalesce(country_code, ''),
+        timezone, session_key, coalesce(conditions, ''), coalesce(registration_url, ''), coalesce(online_url, ''),
+        array_to_string(accessibility, chr(30)), coalesce(age_min, -1), coalesce(age_max, -1), coalesce(url, '')
+    )) as content_hash,
+    concat_ws(' | ', searchable(concat_ws(' | ', title, commune, venue)), organiser_text, nullif(themes_text, '')) as search_text,
+from placed;

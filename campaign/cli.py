@@ -1,0 +1,24 @@
+"""The command line: `campaign …`."""
+
+import typer
+
+from campaign.commands import filling, kits, reading, serving
+
+app = typer.Typer(
+    name="campaign",
+    help="Le tableau de bord du Mois de l'ESS.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(filling.demo)
+app.command("import")(filling.import_)
+app.command("rollback")(filling.rollback)
+app.command("history")(reading.history)
+app.command("check")(reading.check)
+app.command("export")(reading.export)
+app.command("kit")(kits.kit)
+app.command("serve")(serving.serve)
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,52 @@
+"""What commands share: the event file's option, and errors as a person reads them."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from campaign.errors import CampaignError, DemoRefusedError, FilterError
+from campaign.settings import settings
+
+DONE, NOTHING_TAKEN, WRONG_USAGE = 0, 1, 2
+
+Db = Annotated[
+    Path | None, typer.Option("--db", help="Fichier d'événements (sinon CAMPAIGN_DB, sinon data/campaign.duckdb).")
+]
+
+console = Console(stderr=True, highlight=False)
+
+
+def event_file(db: Path | None) -> Path:
+    """Return the event file of a command, and make it the process's."""
+    if db is not None:
+        settings().db = db
+    return settings().db
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Print what went wrong and what to do, without a trace, and leave with the documented exit status."""
+    try:
+        yield
+    except (DemoRefusedError, FilterError) as error:
+        _say(error)
+        raise typer.Exit(WRONG_USAGE) from error
+    except CampaignError as error:
+        _say(error)
+        raise typer.Exit(NOTHING_TAKEN) from error
+
+
+def _say(error: CampaignError) -> None:
+    console.print(f"[bold]{error.message}[/bold]", markup=True)
+    if error.remedy:
+        console.print(error.remedy, markup=False)
+
+
+def out(text: str) -> None:
+    """Print to standard output."""
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,67 @@
+"""Which edition a figure is compared with, and how: totals when finished, else at the same days to go."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from campaign import store
+from campaign.filters import Filters, codes
+from campaign.settings import settings
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What stands before: its filters, its edition, and whether totals or counts at the same days to go are compared.
+
+    For a running edition both sides are cut: `now` too is read as of `days_to_go` days before its window's core.
+    """
+
+    before: Filters
+    edition: int
+    kind: Literal["total", "same_days_to_go"]
+    days_to_go: int | None = None
+
+
+def status(edition: int) -> Literal["running", "final"]:
+    """Return whether an edition may still change: it runs until the last day of its window."""
+    return "running" if settings().current_day() <= date(edition, 12, 31) else "final"
+
+
+def with_edition_before(chosen: Filters) -> Comparison | None:
+    """Return the comparison of the chosen edition with the one before it; None for several editions or the first one.
+
+    A choice of certain days is moved to the same days of the year before.
+    """
+    edition = chosen.edition
+    if edition is None or edition - 1 not in codes().counted_editions:
+        return None
+    before = chosen.but(
+        editions=(edition - 1,),
+        from_day=_year_before(chosen.from_day),
+        to_day=_year_before(chosen.to_day),
+        as_of=_year_before(chosen.as_of),
+    )
+    if status(edition) == "final" and chosen.as_of is None:
+        return Comparison(before, edition - 1, "total")
+    day = chosen.as_of or settings().current_day()
+    days_to_go = (date(edition, 11, 1) - day).days
+    return Comparison(
+        before.but(as_of=date(edition - 1, 11, 1) - timedelta(days=days_to_go)),
+        edition - 1,
+        "same_days_to_go",
+        days_to_go,
+    )
+
+
+def _year_before(day: date | None) -> date | None:
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return date(day.year - 1, 2, 28)
+
+
+def totals_before(comparison: Comparison | None) -> dict[str, int] | None:
+    """Return the totals of the edition before, or None."""
+    return None if comparison is None else dict(store.query("event_totals", **comparison.before.params()).one)

@@ -1,0 +1,142 @@
+"""Demonstration events: deterministic, plausible, and said to be invented."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from campaign.build import pipeline
+from campaign.build.pipeline import Account, ImportOptions, Stage
+from campaign.errors import DemoRefusedError
+from campaign.store import describe
+
+HERE = Path(__file__).parent
+SOURCE = "demonstration"
+LICENCE = "Événements fictifs, libres de tout usage"
+EDITIONS = range(2008, 2015)
+INVENTED = {2008: 1000}  # no figure is known for 2008: invented, and marked so on the page of methods
+EXTRA_SHARE = 0.06  # cancelled, unpublished and out-of-season records beside those that count
+BATCH = 4 * 122_880  # records at once: four row groups of DuckDB, about 2 GB of memory
+LEAST_BATCH = BATCH // 2  # an edition of at least as many shares no batch: it is then read without the others
+
+
+def headline_counts(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Return how many events each demonstration edition counts: its official headline figure, or an invented one."""
+    known = dict(
+        connection.execute(
+            """
+            select edition, value
+            from official_figures
+            where metric = 'events' and territory_level = 'country' and is_headline and edition between 2008 and 2014
+            """
+        ).fetchall()
+    )
+    return {edition: known.get(edition) or INVENTED[edition] for edition in EDITIONS}
+
+
+def scaled(counts: dict[int, int], n_events: int) -> dict[int, int]:
+    """Share `n_events` among editions in the proportions of `counts` (largest remainders, so that they sum exactly)."""
+    total = sum(counts.values())
+    shares = {edition: n_events * count / total for edition, count in counts.items()}
+    floors = {edition: int(share) for edition, share in shares.items()}
+    missing = n_events - sum(floors.values())
+    for edition in sorted(shares, key=lambda e: floors[e] - shares[e])[:missing]:
+        floors[edition] += 1
+    return floors
+
+
+def write(db: Path, *, n_events: int | None = None, seed: int = 2014, force: bool = False) -> Account:
+    """Write a demonstration file at `db` and return its account.
+
+    `n_events` is the number of counted events over the seven editions; by default each edition has its headline figure.
+    Raises DemoRefusedError if the file holds real events, unless `force`.
+    """
+    if db.exists() and not force and describe(db).has_real_events:
+        raise DemoRefusedError(
+            f"{db.name} contient de vrais événements : la démonstration ne les remplace pas.",
+            "Donnez un autre fichier avec --db, ou --force pour l'écraser.",
+        )
+    options = ImportOptions(source=SOURCE, format="demo", files=(), licence=LICENCE, is_demo=True)
+    return pipeline.run(db, _stages(n_events, seed), options, fresh=True)
+
+
+def _stages(n_events: int | None, seed: int) -> Iterator[Stage]:
+    """Yield batches of at most BATCH records; the first one learns the counts from the file's own official figures."""
+    counts: dict[int, int] = {}
+
+    def learn(connection: duckdb.DuckDBPyConnection) -> None:
+        counts.update(headline_counts(connection))
+        if n_events is not None:
+            counts.update(scaled(dict(counts), n_events))
+        prepare(connection)
+
+    yield learn
+    batch: list[dict[str, int]] = []
+    room = BATCH
+    for edition in EDITIONS:
+        n_records = counts[edition] + max(10, round(counts[edition] * EXTRA_SHARE))
+        first = 0
+        while first < n_records:
+            last = min(first + room, n_records)
+            batch.append({"edition": edition, "seed": seed, "counted": counts[edition], "first": first, "last": last})
+            room -= last - first
+            first = last
+            if room <= 0 or (first == n_records and BATCH - room >= LEAST_BATCH):
+                yield partial(_stage, batch)
+                batch, room = [], BATCH
+    if batch:
+        yield partial(_stage, batch)
+
+
+def _stage(batch: list[dict[str, int]], connection: duckdb.DuckDBPyConnection) -> None:
+    records = (HERE / "records.sql").read_text("utf-8")
+    taken = 0
+    for part in batch:
+        first, last = part["first"], part["last"]
+        # a table, because what is read from a table is computed by several threads
+        connection.execute(
+            "create or replace temp table demo_numbers as select * from range($1, $2) as r (i)", [first, last]
+        )
+        drawn = {name: part[name] for name in ("edition", "seed", "counted", "first")}
+        connection.execute(records, drawn | {"taken": taken})
+        taken += last - first
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that records.sql draws from: places, types, organisers, themes."""
+    phrases = tomllib.loads((HERE / "phrases.toml").read_text("utf-8"))
+    connection.execute((HERE / "places.sql").read_text("utf-8"))
+    connection.execute(
+        "create or replace temp table demo_types"
+        " (bucket integer, begins double, until double, label varchar, hours integer[], minutes integer, titles varchar[])"
+    )
+    for begins, until, t in _shares(phrases["types"]):
+        connection.execute(
+            "insert into demo_types select unnest(draw_buckets($1, $2)), $1, $2, $3, $4, $5, $6",
+            [begins, until, t["label"], t["hours"], t["minutes"], t["titles"]],
+        )
+    connection.execute(
+        "create or replace temp table demo_organisers (bucket integer, begins double, until double, names varchar[])"
+    )
+    for begins, until, o in _shares(phrases["organisers"]):
+        connection.execute(
+            "insert into demo_organisers select unnest(draw_buckets($1, $2)), $1, $2, $3", [begins, until, o["names"]]
+        )
+    for macro, words in (
+        ("demo_theme", phrases["themes"]["names"]),
+        ("demo_venue", phrases["venues"]["names"]),
+        ("demo_street", phrases["venues"]["streets"]),
+    ):
+        listed = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+        connection.execute(f"create or replace temp macro {macro}(n) as ([{listed}])[1 + n % {len(words)}]")
+
+
+def _shares(rows: list[dict[str, Any]]) -> Iterator[tuple[float, float, dict[str, Any]]]:
+    """Yield each row with the range of draws (0 to 1) that its weight gives it."""
+    total = sum(row["weight"] for row in rows)
+    bounds = [0.0, *(part / total for part in accumulate(row["weight"] for row in rows))]
+    yield from zip(bounds, bounds[1:], rows, strict=False)

@@ -1,0 +1,41 @@
+"""What can go wrong, each with what to do next."""
+
+
+class CampaignError(Exception):
+    """Base of all errors that a person is meant to read: what is wrong, and the remedy."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class IntakeError(CampaignError):
+    """A file that cannot be read at all."""
+
+
+class BusyError(CampaignError):
+    """Another build of the same event file is under way."""
+
+
+class StoreError(CampaignError):
+    """The event file is missing, damaged or of another schema."""
+
+
+class DemoRefusedError(CampaignError):
+    """Demonstration events would replace real ones."""
+
+
+class AssertionFailedError(CampaignError):
+    """A key or check of the event file does not hold; the file was not published."""
+
+
+class FilterError(CampaignError):
+    """A filter's value or name is not known; `parameter` names it."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter

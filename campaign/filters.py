@@ -1,0 +1,399 @@
+"""The reader's choice: shared filters, the same names in pages, addresses and on the command line.
+
+`Filters` is what a query takes. `parse` reads an address strictly (FilterError names the parameter), `lenient` drops what
+is wrong, as a page does; `to_query` writes an address back.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal, get_args
+
+import duckdb
+from duckdb import sqltypes
+
+from campaign import store
+from campaign.errors import FilterError
+
+Nomenclature = Literal[2014, 2016]
+Unit = Literal["events", "sessions", "days"]
+Lang = Literal["fr", "en"]
+
+UNITS: tuple[str, ...] = get_args(Unit)
+ATTENDANCE_MODES = ("on_site", "online", "mixed")
+DEFAULT_RADIUS_KM = 20.0
+MAX_RADIUS_KM = 200.0
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+MAX_SEARCH_LENGTH = 200
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+RADIUS = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
+
+# Order in addresses; lists repeat the name.
+NAMES = (
+    "edition",
+    "nomenclature",
+    "region",
+    "departement",
+    "type",
+    "theme",
+    "attendance_mode",
+    "commune",
+    "organiser",
+    "from",
+    "to",
+    "q",
+    "near",
+    "radius_km",
+    "unit",
+    "as_of",
+    "lang",
+)
+
+_TEXTS = duckdb.list_type(sqltypes.VARCHAR)
+_STRUCT = duckdb.struct_type(
+    {
+        "edition": duckdb.list_type(sqltypes.SMALLINT),
+        "region": _TEXTS,
+        "nomenclature": sqltypes.SMALLINT,
+        "departement": _TEXTS,
+        "type": _TEXTS,
+        "theme": _TEXTS,
+        "attendance_mode": _TEXTS,
+        "commune": _TEXTS,
+        "organiser": _TEXTS,
+        "from_day": sqltypes.DATE,
+        "to_day": sqltypes.DATE,
+        "as_of": sqltypes.DATE,
+        "q": sqltypes.VARCHAR,
+        "near_lat": sqltypes.DOUBLE,
+        "near_lon": sqltypes.DOUBLE,
+        "radius_km": sqltypes.DOUBLE,
+        "unit": sqltypes.VARCHAR,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A postcode or commune code, and the point that it stands for."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Filters:
+    """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them."""
+
+    editions: tuple[int, ...] = ()
+    nomenclature: Nomenclature = 2014
+    regions: tuple[str, ...] = ()
+    departements: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    attendance_modes: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+    from_day: date | None = None
+    to_day: date | None = None
+    q: str | None = None
+    near: Near | None = None
+    radius_km: float = DEFAULT_RADIUS_KM
+    unit: Unit = "events"
+    as_of: date | None = None
+    lang: Lang = "fr"
+
+    @property
+    def edition(self) -> int | None:
+        """The only edition, or None when several or all are chosen."""
+        return self.editions[0] if len(self.editions) == 1 else None
+
+    @property
+    def region(self) -> str | None:
+        """The only region, or None."""
+        return self.regions[0] if len(self.regions) == 1 else None
+
+    def params(self) -> dict[str, object]:
+        """Return the parameters that a query with `$chosen` takes."""
+        return {"chosen": self}
+
+    def but(self, **changes: object) -> "Filters":
+        """Return the same choice with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def as_value(self) -> duckdb.Value:
+        """Return the struct that the macros of campaign/build/definitions.sql read."""
+        listed = {
+            "edition": self.editions,
+            "region": self.regions,
+            "departement": self.departements,
+            "type": self.types,
+            "theme": self.themes,
+            "attendance_mode": self.attendance_modes,
+            "commune": self.communes,
+            "organiser": self.organisers,
+        }
+        return duckdb.Value(
+            {key: list(values) or None for key, values in listed.items()}
+            | {
+                "nomenclature": self.nomenclature,
+                "from_day": self.from_day,
+                "to_day": self.to_day,
+                "as_of": self.as_of,
+                "q": self.q,
+                "near_lat": self.near.lat if self.near else None,
+                "near_lon": self.near.lon if self.near else None,
+                "radius_km": self.radius_km if self.near else None,
+                "unit": self.unit,
+            },
+            _STRUCT,
+        )
+
+    def sources(self) -> dict[str, str]:
+        """Return, for each macro over counts of campaign/build/definitions.sql, the one of its ways that this choice takes."""
+        has_days = self.from_day is not None or self.to_day is not None
+        is_scan = bool(
+            self.q is not None
+            or self.near
+            or self.communes
+            or self.organisers
+            or self.as_of
+            or (self.themes and has_days)
+        )
+        is_single = (
+            len(self.editions) == 1
+            and len(self.regions) + len(self.departements) <= 1
+            and len(self.types) <= 1
+            and not (is_scan or has_days or self.themes or self.attendance_modes)
+        )
+        way = "scanned" if is_scan else "by_day" if has_days else "by_theme" if self.themes else "by_place"
+        return {
+            "counted_cells": f"counted_cells_{way}",
+            "counted_themes": "counted_themes_scanned" if is_scan or has_days else "counted_themes_by_cell",
+            "counted_days": "counted_days_scanned" if is_scan or self.themes else "counted_days_by_cell",
+            "counted_distincts": "counted_distincts_stored" if is_single else "counted_distincts_scanned",
+        }
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """Return the choice as (name, value) pairs of an address, defaults left out except the edition."""
+        pairs: list[tuple[str, str]] = [("edition", str(e)) for e in self.editions] or [("edition", "all")]
+        if self.nomenclature != 2014:
+            pairs.append(("nomenclature", str(self.nomenclature)))
+        for name, values in (
+            ("region", self.regions),
+            ("departement", self.departements),
+            ("type", self.types),
+            ("theme", self.themes),
+            ("attendance_mode", self.attendance_modes),
+            ("commune", self.communes),
+            ("organiser", self.organisers),
+        ):
+            pairs += [(name, value) for value in values]
+        if self.from_day:
+            pairs.append(("from", self.from_day.isoformat()))
+        if self.to_day:
+            pairs.append(("to", self.to_day.isoformat()))
+        if self.q:
+            pairs.append(("q", self.q))
+        if self.near:
+            pairs.append(("near", self.near.code))
+            if self.radius_km != DEFAULT_RADIUS_KM:
+                pairs.append(("radius_km", f"{self.radius_km:g}"))
+        if self.unit != "events":
+            pairs.append(("unit", self.unit))
+        if self.as_of:
+            pairs.append(("as_of", self.as_of.isoformat()))
+        if self.lang != "fr":
+            pairs.append(("lang", self.lang))
+        return pairs
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes that filters may take, as the event file knows them."""
+
+    current_edition: int | None
+    editions: frozenset[int]
+    counted_editions: tuple[int, ...]
+    regions: Mapping[int, frozenset[str]]
+    departements: frozenset[str]
+    types: frozenset[str]
+    themes: frozenset[str]
+
+
+def codes() -> Codes:
+    """Return the known codes of the file that is being read."""
+    return _codes(store.reader())
+
+
+@lru_cache(maxsize=4)
+def _codes(_reader: store.Reader) -> Codes:
+    by_kind: dict[str, set[str]] = {}
+    for kind, code in store.query("filter_codes").values:
+        by_kind.setdefault(kind, set()).add(code)
+    current = store.query("current_edition").one["edition"]
+    return Codes(
+        current_edition=current,
+        editions=frozenset(int(code) for code in by_kind["edition"]),
+        counted_editions=tuple(store.query("file_status").one["editions"]),
+        regions={year: frozenset(by_kind[f"region_{year}"]) for year in (2014, 2016)},
+        departements=frozenset(by_kind["departement"]),
+        types=frozenset(by_kind["type"]),
+        themes=frozenset(by_kind.get("theme", set())),
+    )
+
+
+def parse(pairs: Iterable[tuple[str, str]], *, extra: Sequence[str] = ()) -> Filters:
+    """Return the choice that an address makes; raises FilterError on an unknown name, value or code.
+
+    `extra` names the parameters that belong to the address itself (`by`, `limit`, …) and are passed over.
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name in extra:
+            continue
+        if name not in NAMES:
+            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+        given.setdefault(name, []).append(value)
+    return _read(given)
+
+
+def lenient(pairs: Iterable[tuple[str, str]]) -> tuple[Filters, list[str]]:
+    """Return the choice that a page's address makes, and the names of parameters whose value was dropped."""
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name in NAMES:
+            given.setdefault(name, []).append(value)
+    dropped: list[str] = []
+    while True:
+        try:
+            return _read(given), dropped
+        except FilterError as error:
+            dropped.append(error.parameter)
+            del given[error.parameter]
+
+
+def _read(given: Mapping[str, list[str]]) -> Filters:
+    known = codes()
+    nomenclature = _nomenclature(_single(given, "nomenclature"))
+    near = _near(_single(given, "near"))
+    from_day, to_day = _day(given, "from"), _day(given, "to")
+    if from_day and to_day and to_day < from_day:
+        raise FilterError("to", "« to » est avant « from ».")
+    radius = _radius(_single(given, "radius_km"))
+    return Filters(
+        editions=_editions(given.get("edition", []), known),
+        nomenclature=nomenclature,
+        regions=_listed(given, "region", known.regions[nomenclature]),
+        departements=_listed(given, "departement", known.departements),
+        types=_listed(given, "type", known.types),
+        themes=_listed(given, "theme", known.themes),
+        attendance_modes=_listed(given, "attendance_mode", frozenset(ATTENDANCE_MODES)),
+        communes=_existing(given, "commune", "commune_exists"),
+        organisers=_existing(given, "organiser", "organiser_exists"),
+        from_day=from_day,
+        to_day=to_day,
+        q=_search(_single(given, "q")),
+        near=near,
+        radius_km=radius,
+        unit=_choice(given, "unit", UNITS, "events"),  # type: ignore[arg-type]
+        as_of=_day(given, "as_of"),
+        lang=_choice(given, "lang", get_args(Lang), "fr"),  # type: ignore[arg-type]
+    )
+
+
+def _single(given: Mapping[str, list[str]], name: str) -> str | None:
+    values = given.get(name, [])
+    if len(values) > 1:
+        raise FilterError(name, f"« {name} » ne peut être donné qu'une fois.")
+    return values[0].strip() if values else None
+
+
+def _listed(given: Mapping[str, list[str]], name: str, allowed: frozenset[str]) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(given.get(name, [])))
+    for value in values:
+        if value not in allowed:
+            raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
+    return values
+
+
+def _existing(given: Mapping[str, list[str]], name: str, check: str) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(given.get(name, [])))
+    for value in values:
+        if not store.query(check, code=value).one["is_known"]:
+            raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
+    return values
+
+
+def _editions(values: list[str], known: Codes) -> tuple[int, ...]:
+    if not values:
+        return (known.current_edition,) if known.current_edition else ()
+    if "all" in values:
+        if len(values) > 1:
+            raise FilterError("edition", "« edition=all » ne se combine pas avec une année.")
+        return ()
+    for value in values:
+        if not (value.isascii() and value.isdigit() and int(value) in known.editions):
+            raise FilterError("edition", f"« {value} » n'est pas une édition.")
+    return tuple(sorted({int(value) for value in values}))
+
+
+def _nomenclature(value: str | None) -> Nomenclature:
+    if value in (None, "2014"):
+        return 2014
+    if value == "2016":
+        return 2016
+    raise FilterError("nomenclature", "« nomenclature » vaut 2014 ou 2016.")
+
+
+def _choice(given: Mapping[str, list[str]], name: str, allowed: Sequence[str], default: str) -> str:
+    value = _single(given, name)
+    if value is None:
+        return default
+    if value not in allowed:
+        raise FilterError(name, f"« {name} » vaut {', '.join(allowed)}.")
+    return value
+
+
+def _day(given: Mapping[str, list[str]], name: str) -> date | None:
+    value = _single(given, name)
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value) if DAY.fullmatch(value) else None
+    except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise FilterError(name, f"« {name} » est une date comme 2014-11-05.")
+    return day
+
+
+def _search(value: str | None) -> str | None:
+    if value and len(value) > MAX_SEARCH_LENGTH:
+        raise FilterError("q", f"« q » a au plus {MAX_SEARCH_LENGTH} caractères.")
+    if value and not value.isprintable():
+        raise FilterError("q", "« q » contient un caractère de contrôle.")
+    return value or None
+
+
+def _radius(value: str | None) -> float:
+    if value is None:
+        return DEFAULT_RADIUS_KM
+    radius = float(value) if RADIUS.fullmatch(value) else -1.0
+    if not 0 < radius <= MAX_RADIUS_KM:
+        raise FilterError("radius_km", f"« radius_km » est un nombre de 0 à {MAX_RADIUS_KM:g}.")
+    return radius
+
+
+def _near(value: str | None) -> Near | None:
+    if value is None:
+        return None
+    found = store.query("place_of_code", code=value)
+    if found.is_empty:
+        raise FilterError("near", f"« {value} » n'est ni un code postal ni un code commune connu.")
+    place = found.one
+    return Near(code=value, name=place["name"], lat=place["lat"], lon=place["lon"])

@@ -1,0 +1,56 @@
+"""The encoding of a text file that does not say it."""
+
+import codecs
+from pathlib import Path
+from typing import Final
+
+import charset_normalizer
+
+REPAIR: Final = "campaign-repair"
+_LATIN: Final = ("cp1252", "mac_roman", "cp850")
+
+
+def _repair(error: UnicodeError) -> tuple[str, int]:
+    """Read as cp1252 the bytes that are not UTF-8: rows pasted from another file."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(REPAIR, _repair)
+
+
+def guess(path: Path, sample: bytes) -> str:
+    """Return the encoding of a file: by its mark, as UTF-8 if nearly all of it is, else what reads best as French."""
+    marks = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+    for mark, name in marks.items():
+        if sample.startswith(mark):
+            return name
+    try:
+        with path.open(encoding="utf-8", newline="") as source:
+            while source.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return _not_utf8(path)
+    return "utf-8"
+
+
+def _not_utf8(path: Path) -> str:
+    accented = good = 0
+    with path.open("rb") as source:
+        while lines := source.readlines(1 << 20):
+            for line in lines:
+                if line.isascii():
+                    continue
+                accented += 1
+                try:
+                    line.decode("utf-8")
+                    good += 1
+                except UnicodeDecodeError:
+                    pass
+    if good > accented / 2:
+        return "utf-8"
+    with path.open("rb") as source:
+        sample = b"".join(line for line in source.readlines(1 << 22) if not line.isascii())
+    best = charset_normalizer.from_bytes(sample[: 1 << 16], cp_isolation=list(_LATIN)).best()
+    return best.encoding if best and best.encoding in _LATIN else "cp1252"

@@ -1,0 +1,51 @@
+"""What a format's reader is given, and what it must leave behind."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping file: which column is which field, what the source is, what its values mean.
+
+    `columns` gives for each field a header or a column number (1 is the first); `source` holds free settings such as
+    `chamber_region`; `values` translates the cells of a field.
+    """
+
+    columns: dict[str, str | int] = field(default_factory=dict)
+    source: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One file to read: where it is, a folder for working files, the mapping, the agenda that explains its fields."""
+
+    path: Path
+    scratch: Path
+    mapping: Mapping = field(default_factory=Mapping)
+    agenda: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of a file: in words, and for a spreadsheet which column gave which field."""
+
+    why: str
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    unused_columns: tuple[str, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+class Reader(Protocol):
+    """A format: makes the temporary table `intake_incoming` (campaign/intake/incoming.sql) from one file.
+
+    Items that are not records go straight to `intake_rejects`. Raises IntakeError if the file cannot be read at all.
+    """
+
+    def __call__(self, connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
+        """Read the file."""
+        ...

@@ -1,0 +1,132 @@
+"""Hand-made tables in text: any encoding, separator, preamble, ragged rows, cells over several lines."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from campaign.errors import IntakeError
+from campaign.intake import columns, dates, encodings, tables, text
+from campaign.intake.columns import FIELDS, Header
+from campaign.intake.request import Mapping, Reading, Request
+
+HERE: Final = Path(__file__).parent
+SAMPLE: Final = 1 << 18
+_SEPARATORS: Final = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
+_LONG_TEXTS: Final = {"description", "long_description", "conditions"}
+_TRIMMED_LATER: Final = {
+    "title",
+    "description",
+    "long_description",
+    "url",
+    "type",
+    "venue",
+    "address",
+    "conditions",
+} | {
+    "keywords",
+    "themes",
+    "organiser",
+    "partners",
+    "online_url",
+}  # by shape.sql, which does it after HTML was taken out
+_LISTS: Final = {"keywords", "themes", "partners", "slots", "status"}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file is written: encoding, separator, and where its header is."""
+
+    encoding: str
+    separator: str
+    header: Header
+
+
+def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
+    """Make `intake_incoming` from a CSV file."""
+    dialect = understand(request.path, request.mapping)
+    rows = tables.load(connection, request, dialect.encoding, dialect.separator, dialect.header)
+    text.know_characters(connection, "intake_raw")
+    _name_columns(connection, dialect.header, request.mapping, rows.n_columns)
+    connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
+    dates.read_spans(connection)
+    connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
+    names = dialect.header.names
+    return Reading(
+        why=f"CSV, {dialect.encoding}, séparateur {_SEPARATORS[dialect.separator]}, "
+        + (f"en-tête ligne {rows.header_line}" if dialect.header.row >= 0 else "sans en-tête"),
+        columns={field: [names[i] for i in indexes] for field, indexes in dialect.header.columns.items()},
+        unused_columns=tuple(dialect.header.unused),
+        warnings=rows.warnings,
+    )
+
+
+def understand(path: Path, mapping: Mapping) -> Dialect:
+    """Return how a file is written, from its beginning; raise IntakeError if no header can be found."""
+    with path.open("rb") as source:
+        sample = source.read(SAMPLE)
+    encoding = encodings.guess(path, sample)
+    written = sample.decode(encoding, errors=encodings.REPAIR)
+    if len(sample) == SAMPLE:
+        written = written[: max(written.rfind("\n"), written.rfind("\r")) + 1 or len(written)]
+    candidates = {separator: _first_rows(written, separator) for separator in _SEPARATORS}
+
+    def likelihood(separator: str) -> tuple[int, int]:
+        rows = candidates[separator]
+        headers = max((columns.recognised(cells) for cells in rows), default=0)
+        wanted = {columns.plain(name) for name in mapping.columns.values() if isinstance(name, str)}
+        named = max((len(wanted & {columns.plain(cell) for cell in cells}) for cells in rows), default=0)
+        return headers + named, sorted(len(cells) for cells in rows)[len(rows) // 2] if rows else 0
+
+    separator = max(candidates, key=likelihood)
+    rows = candidates[separator]
+    if not any(any(cell.strip() for cell in cells) for cells in rows):
+        raise IntakeError(f"{path.name} est vide.", "Refaites l'export.")
+    return Dialect(encoding=encoding, separator=separator, header=columns.find_header(rows, mapping, path.name))
+
+
+def _first_rows(text: str, separator: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    csv.field_size_limit(tables.LARGEST_CELL)
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            rows.append(cells)
+            if len(rows) == columns.SEARCHED_ROWS:
+                break
+    except csv.Error:
+        pass  # a cell longer than the reader takes: this separator is not the right one, or tables.load will say so
+    return rows
+
+
+def _name_columns(connection: duckdb.DuckDBPyConnection, header: Header, mapping: Mapping, n_columns: int) -> None:
+    """Make the view `intake_named`: line, notes, and one text per field, null where no column gives it."""
+    parts = []
+    for field in FIELDS:
+        cells = [f"c{index}" for index in header.columns.get(field, []) if index < n_columns]
+        if field not in _TRIMMED_LATER or field in mapping.values:
+            cells = [f"intake_trim({cell})" for cell in cells]
+        if not cells:
+            parts.append(f"null::varchar as {field}")
+            continue
+        if len(cells) == 1:
+            value = cells[0]
+        elif field in _LONG_TEXTS:
+            value = f"nullif(concat_ws(chr(10) || chr(10), {', '.join(cells)}), '')"
+        elif field in _LISTS:
+            value = f"nullif(concat_ws(' | ', {', '.join(cells)}), '')"
+        else:
+            value = f"coalesce({', '.join(cells)})"
+        if field in mapping.values:
+            name = f"intake_values_{field}"
+            table = {columns.plain(key): meaning for key, meaning in mapping.values[field].items()}
+            connection.execute(
+                f"set variable {name} = map(?::varchar[], ?::varchar[])", [list(table), list(table.values())]
+            )
+            value = f"coalesce(getvariable('{name}')[intake_key({value})], {value})"
+        parts.append(f"{value} as {field}")
+    connection.execute(
+        f"create or replace temp view intake_named as select line, notes, {', '.join(parts)} from intake_cells"  # noqa: S608
+    )

@@ -1,0 +1,45 @@
+-- The different ways in which the rows of intake_named give a date, and those that are ISO 8601 already.
+
+-- An ISO 8601 day, or moment with or without offset, written in one way; null for anything else.
+create or replace temp macro intake_iso(t) as
+    case
+        when length(t) < 10 or t[5] <> '-' or try_cast(t as timestamp) is null then null
+        when regexp_full_match(t, '\d{4}-\d\d-\d\d') then t
+        when regexp_full_match(t, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?')
+            then left(t, 10) || 'T' || replace(substr(t, 12), ' ', '')
+    end;
+
+-- A French offset that is not that of the day: the clock on the wall is right, the offset was never changed.
+create or replace temp macro intake_has_wrong_offset(t) as
+    coalesce(
+        regexp_matches(t, 'T.*\+0[12]:?00$')
+        and timezone('Europe/Paris', try_cast(t as timestamptz)) <> try_cast(t as timestamp),
+        false
+    );
+
+create or replace temp macro intake_on_the_wall(t) as
+    case when intake_has_wrong_offset(t) then regexp_replace(t, '\+0[12]:?00$', '') else t end;
+
+create or replace temp table intake_spans as
+with spelled as (
+    select distinct
+        slots,
+        begins,
+        begins_hour,
+        ends,
+        ends_hour,
+        year,
+    from intake_named
+)
+
+select
+    row_number() over () as span_id,
+    *,
+    intake_iso(begins) as begins_iso,
+    intake_iso(ends) as ends_iso,
+    slots is null
+    and begins_hour is null
+    and ends_hour is null
+    and intake_iso(begins) is not null
+    and (ends is null or intake_iso(ends) is not null) as is_iso,
+from spelled;

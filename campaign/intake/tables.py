@@ -1,0 +1,227 @@
+"""The rows of a CSV file, as text, each with its line in the file.
+
+DuckDB reads large regular files; a file with ragged rows, odd quotes or another encoding is read row by row.
+Both ways give the same rows: cells c0, c1…, blank rows left out.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from campaign.errors import IntakeError
+from campaign.intake import encodings
+from campaign.intake.columns import Header
+from campaign.intake.request import Request
+
+REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
+LARGEST_CELL: Final = 1 << 20
+_REMEDY: Final = "Vérifiez les guillemets du fichier, ou enregistrez-le de nouveau en CSV."
+
+
+_BLANK: Final = " \t\r\n"
+_BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
+_BATCH: Final = 50_000
+_RAGGED: Final = """
+create or replace temp view intake_cells as
+select
+    line,
+    list_concat(
+        case when n_extra > 0 then [{'kind': 'extra_cells', 'detail': n_extra::varchar}] else [] end,
+        case when n_missing > 0 then [{'kind': 'missing_cells', 'detail': n_missing::varchar}] else [] end
+    )::struct(kind varchar, detail varchar)[] as notes,
+    columns('^c\\d+$'),
+from intake_raw
+"""
+
+
+@dataclass
+class Before:
+    """What stands before the rows: the line of the header."""
+
+    header_line: int = 1
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What was loaded into `intake_cells` (line, notes, c0…): its columns, and the header's line in the file."""
+
+    n_columns: int
+    header_line: int
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    encoding: str,
+    separator: str,
+    header: Header,
+    *,
+    regular_from: int | None = None,
+) -> Rows:
+    """Make `intake_cells` from a CSV file; `header.row` is the number of its header among the file's records."""
+    regular = encoding in ("utf-8", "utf-8-sig") and header.row == 0
+    if regular and request.path.stat().st_size >= (REGULAR_FROM if regular_from is None else regular_from):
+        rows = _load_regular(connection, request.path, separator, len(header.names))
+        if rows:
+            return rows
+    return _load_any(connection, request, encoding, separator, header)
+
+
+def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: str, n_columns: int) -> Rows | None:
+    """Let DuckDB read the file; None if its rows are not all alike, or its lines cannot be told."""
+    try:
+        connection.execute(
+            """
+            create or replace temp table intake_raw as
+            from read_csv(
+                $path, delim = $separator, quote = '"', escape = '"', header = false, skip = 0, all_varchar = true,
+                strict_mode = true, null_padding = false, auto_detect = false, columns = $columns,
+                max_line_size = 4194304
+            )
+            """.replace("$columns", _columns(n_columns)),
+            {"path": str(path), "separator": separator},
+        )
+    except duckdb.Error:
+        return None  # ragged rows, stray quotes: the other way says what is wrong with them
+    n_lines, ends_open = _count_lines(path)
+    row = connection.execute("select count(*) from intake_raw").fetchone()
+    n_rows = int(row[0]) if row else 0
+    all_cells = ", ".join(f"c{index}" for index in range(n_columns))
+    filled = ", ".join(
+        f"case when c{index} < '!' then nullif(trim(c{index}, {_BLANK_SQL}), '') else c{index} end"
+        for index in range(n_columns)
+    )
+    if n_rows == n_lines + ends_open:
+        place = "(rowid + 1)"
+    else:
+        # Cells over several lines: each row begins after the line feeds of those before it.
+        text = f"concat({all_cells})"
+        inside = f"sum(length({text}) - length(replace({text}, chr(10), '')))"
+        row = connection.execute(f"select {inside} from intake_raw").fetchone()  # noqa: S608
+        if row is None or n_rows + int(row[0]) != n_lines + ends_open:
+            return None
+        before = f"{inside} over (order by rowid rows between unbounded preceding and 1 preceding)"
+        place = f"(rowid + 1 + coalesce({before}, 0))"
+    connection.execute(
+        f"""
+        create or replace temp view intake_cells as
+        select
+            line,
+            []::struct(kind varchar, detail varchar)[] as notes,
+            {all_cells},
+        from (select {place}::integer as line, * from intake_raw)
+        where line > 1 and coalesce({filled}) is not null
+        """  # noqa: S608
+    )
+    return Rows(n_columns=n_columns, header_line=1)
+
+
+def _load_any(
+    connection: duckdb.DuckDBPyConnection, request: Request, encoding: str, separator: str, header: Header
+) -> Rows:
+    """Read the file row by row, whatever is wrong with it."""
+    width = max(len(header.names), *(i + 1 for indexes in header.columns.values() for i in indexes))
+    before = Before()
+    schema = pa.schema(
+        [("line", pa.int32()), ("n_extra", pa.int32()), ("n_missing", pa.int32())]
+        + [(f"c{index}", pa.string()) for index in range(width)]
+    )
+    connection.register("intake_rows", schema.empty_table())
+    connection.execute("create or replace temp table intake_raw as from intake_rows")
+    rows = _equal_rows(_records(request.path, encoding, separator), header.row, width, before)
+    for batch in _batches(rows):
+        arrays = [pa.array(cells, kind) for cells, kind in zip(zip(*batch, strict=True), schema.types, strict=True)]
+        connection.register("intake_rows", pa.record_batch(arrays, schema))
+        connection.execute("insert into intake_raw from intake_rows")
+    connection.unregister("intake_rows")
+    connection.execute(_RAGGED)
+    repaired = _n_repaired(request.path) if encoding == "utf-8" else 0
+    warnings = (("encoding_repaired", str(repaired)),) if repaired else ()
+    return Rows(n_columns=width, header_line=before.header_line, warnings=warnings)
+
+
+def _equal_rows(
+    records: Iterator[tuple[int, list[str]]], header_row: int, width: int, before: Before
+) -> Iterator[list[int | str | None]]:
+    """Yield line, number of cells too many, number of cells missing, and as many cells as the header has."""
+    for number, (line, cells) in enumerate(records):
+        if number == header_row:
+            before.header_line = line
+        if number <= header_row or not any(cell.strip(_BLANK) for cell in cells):
+            continue
+        n_extra = sum(1 for cell in cells[width:] if cell.strip(_BLANK))
+        n_missing = max(0, width - len(cells))
+        yield [line, n_extra, n_missing, *[cell or None for cell in cells[:width]], *[None] * n_missing]
+
+
+def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int | str | None]]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _records(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line where it begins (1 is the first)."""
+    csv.field_size_limit(LARGEST_CELL)
+    last = ""
+
+    def lines(source: Iterable[str]) -> Iterator[str]:
+        nonlocal last
+        for line in source:
+            last = line.replace("\0", "")
+            yield last
+
+    with path.open(encoding=encoding, errors=encodings.REPAIR, newline="") as source:
+        reader = csv.reader(lines(source), delimiter=separator)
+        before = 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise _open_quote(path, before + 1) from error
+            if reader.line_num - before > 1 and '"' not in last:
+                raise _open_quote(path, before + 1)  # the file ended inside a cell
+            yield before + 1, cells
+            before = reader.line_num
+
+
+def _open_quote(path: Path, line: int) -> IntakeError:
+    return IntakeError(
+        f"{path.name}, ligne {line} : guillemet ouvert qui n'est pas refermé, ou cellule démesurée.", _REMEDY
+    )
+
+
+def _n_repaired(path: Path) -> int:
+    """Return how many lines are not UTF-8."""
+    n_lines = 0
+    with path.open("rb") as source:
+        for line in source:
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                n_lines += 1
+    return n_lines
+
+
+def _count_lines(path: Path) -> tuple[int, bool]:
+    """Return the number of line feeds, and whether something follows the last one."""
+    n_lines = 0
+    last = b"\n"
+    with path.open("rb") as source:
+        while chunk := source.read(1 << 22):
+            n_lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return n_lines, last != b"\n"
+
+
+def _columns(width: int, **first: str) -> str:
+    named = {**first, **{f"c{index}": "varchar" for index in range(width)}}
+    return "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in named.items()) + "}"

@@ -1,0 +1,102 @@
+-- The shaped records of one file into the staging tables.
+-- Variables: intake_file, the file's name; intake_offset, how many records were staged before it.
+
+insert into staged_rejects by name
+select
+    getvariable('intake_file') as file,
+    line,
+    case when reject = 'title_missing' then 'title' else 'date' end as field,
+    case when reject = 'title_missing' then source_uid else left(date_text, 200) end as value,
+    reject as reason,
+from intake_shaped
+where reject is not null
+union all by name
+select
+    getvariable('intake_file') as file,
+    line,
+    field,
+    value,
+    reason,
+from intake_rejects;
+
+create or replace temp table intake_taken as
+select
+    line,
+    (getvariable('intake_offset') + row_number() over (order by line))::integer as record_id,
+from intake_shaped
+where reject is null;
+
+insert into staged_warnings by name
+with noted as (
+    select
+        s.*,
+        t.record_id,
+    from intake_shaped as s
+    inner join intake_taken as t using (line)
+    where
+        len(s.notes) > 0
+        or s.is_personal
+        or s.is_link_dropped
+        or s.checked.n_impossible > 0
+        or s.checked.n_reversed > 0
+        or s.checked.n_unreadable_ends > 0
+        or len(s.checked.timings) = 0
+)
+
+select
+    record_id,
+    note.kind as kind,
+    note.detail as detail,
+from (select record_id, unnest(notes) as note from noted)
+union all by name
+select record_id, 'personal_data_removed' as kind, null as detail from noted where is_personal
+union all by name
+select record_id, 'link_dropped' as kind, null as detail from noted where is_link_dropped
+union all by name
+select record_id, 'impossible_date' as kind, checked.n_impossible::varchar as detail from noted where checked.n_impossible > 0
+union all by name
+select record_id, 'end_before_start' as kind, checked.n_reversed::varchar as detail from noted where checked.n_reversed > 0
+union all by name
+select record_id, 'end_unreadable' as kind, checked.n_unreadable_ends::varchar as detail from noted where checked.n_unreadable_ends > 0
+union all by name
+select record_id, 'undated' as kind, edition_hint::varchar as detail from noted where len(checked.timings) = 0;
+
+insert into staged_records by name
+select
+    t.record_id,
+    getvariable('intake_file') as file,
+    s.line,
+    s.source_uid,
+    coalesce(s.is_published, true) as is_published,
+    s.title,
+    s.description,
+    s.url,
+    s.type_label,
+    coalesce(s.theme_labels, []) as theme_labels,
+    coalesce(s.keywords, []) as keywords,
+    coalesce(s.organiser_labels, []) as organiser_labels,
+    s.attendance_mode,
+    s.status,
+    s.checked.timings as timings,
+    s.timezone,
+    s.venue,
+    s.address,
+    s.postcode,
+    s.city,
+    s.commune_code,
+    s.departement_label,
+    s.region_label,
+    upper(s.country_code) as country_code,
+    s.lat,
+    s.lon,
+    s.conditions,
+    s.registration_url,
+    s.online_url,
+    coalesce(s.accessibility, []) as accessibility,
+    s.age_min,
+    s.age_max,
+    s.created_at,
+    s.updated_at,
+    s.edition_hint,
+from intake_shaped as s
+inner join intake_taken as t using (line);

@@ -1,0 +1,225 @@
+-- Texts as they arrive, as plain text.
+-- A macro is written out wherever it stands, its argument at each place where it is used: nest them by steps (CTE).
+
+-- Trimmed, and null if nothing is left. Most texts have nothing to trim: looking is ten times faster than trimming.
+create or replace temp macro intake_trim(t) as
+    case
+        when
+            t < '!'
+            or ends_with(t, ' ')
+            or ends_with(t, chr(9))
+            or ends_with(t, chr(10))
+            or ends_with(t, chr(13))
+            or ends_with(t, chr(160))
+            or ends_with(t, chr(8203))
+            or starts_with(t, chr(160))
+            or starts_with(t, chr(8203))
+            or starts_with(t, chr(65279))
+            then nullif(trim(t, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)), '')
+        else t
+    end;
+
+-- A text to compare: no case, no accent, no punctuation.
+create or replace temp macro intake_key(t) as
+    trim(regexp_replace(strip_accents(lower(replace(replace(t, 'œ', 'oe'), 'Œ', 'oe'))), '[^a-z0-9]+', ' ', 'g'));
+
+-- Character references (&eacute; &#8217;) as characters; `&amp;` last, so that nothing is read twice.
+-- The variable intake_entities is filled by campaign/intake/text.py with those that occur.
+create or replace temp macro intake_characters(t) as
+    replace(
+        list_reduce(
+            list_distinct(regexp_extract_all(t, '&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});')),
+            lambda done, entity: case
+                when entity = '&amp;' then done
+                else replace(done, entity, coalesce(getvariable('intake_entities')[entity], entity))
+            end,
+            t
+        ),
+        '&amp;', '&'
+    );
+
+create or replace temp macro intake_tags(t) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(t, '(?is)<script\b.*?</script\s*>|<style\b.*?</style\s*>|<!--.*?-->', ' ', 'g'),
+                '(?i)<li\b[^>]*>', chr(10) || '- ', 'g'
+            ),
+            '(?i)<br\b[^>]*>|</?(?:p|div|h[1-6]|ul|ol|tr|blockquote|section|article)\b[^>]*>', chr(10), 'g'
+        ),
+        '<[a-zA-Z/!?][^<>]*(?:>|$)', '', 'g'
+    );
+
+-- HTML as plain text. Tags are taken out again after the references: `&lt;b&gt;` must not become one.
+create or replace temp macro intake_plain(t) as
+    case
+        when contains(t, '&') then intake_tags(intake_characters(intake_tags(t)))
+        when contains(t, '<') then intake_tags(t)
+        else t
+    end;
+
+-- Markdown as plain text: links and images keep their words, emphasis and headings their text.
+create or replace temp macro intake_markdown(t) as
+    case
+        when not regexp_matches(t, '[*_#>`\[\\]') then t
+        else regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(
+                            regexp_replace(
+                                regexp_replace(t, '!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)', '\1', 'g'),
+                                '(?m)^\s{0,3}(?:#{1,6}\s+|>\s?)', '', 'g'
+                            ),
+                            '(?m)^\s*(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})$', '', 'g'
+                        ),
+                        '(?:\*\*|__)([^\s*_](?:[^*_]*[^\s*_])?)(?:\*\*|__)', '\1', 'g'
+                    ),
+                    '(^|[\s(«"''])[*_]([^\s*_](?:[^*_\n]*[^\s*_])?)[*_]', '\1\2', 'g'
+                ),
+                '`+', '', 'g'
+            ),
+            '\\([\\*_{}\[\]()#+.!>~|-])', '\1', 'g'
+        )
+    end;
+
+-- Blank lines and trailing blanks that tags leave behind.
+create or replace temp macro intake_tidy(t) as
+    case
+        when contains(t, chr(10))
+            then regexp_replace(
+                regexp_replace(t, '[ \t\r\x{a0}]*\n[ \t\r\x{a0}]*', chr(10), 'g'), '\n{3,}', chr(10) || chr(10), 'g'
+            )
+        else t
+    end;
+
+create or replace temp macro intake_line(t) as
+    case
+        when
+            contains(t, '  ') or contains(t, chr(10)) or contains(t, chr(13)) or contains(t, chr(9)) or contains(t, chr(8232))
+            then regexp_replace(t, '[\s\x{2028}\x{2029}]+', ' ', 'g')
+        else t
+    end;
+
+-- A list of labels, each cleaned; looked at as one text first, for the same reason.
+create or replace temp macro intake_is_clean(joined) as
+    not (
+        contains(joined, '<')
+        or contains(joined, '&')
+        or contains(joined, chr(9))
+        or contains(joined, chr(10))
+        or contains(joined, chr(13))
+        or contains(joined, chr(160))
+        or contains(joined, chr(31) || chr(31))
+        or contains(joined, chr(31) || ' ')
+        or contains(joined, ' ' || chr(31))
+    );
+
+create or replace temp macro intake_labels(texts) as
+    case
+        when texts is null or len(texts) = 0 then []
+        when intake_is_clean(chr(31) || array_to_string(texts, chr(31)) || chr(31)) then texts
+        else list_filter(
+            list_transform(
+                list_transform(list_transform(texts, lambda x: intake_plain(x)), lambda x: intake_trim(x)),
+                lambda x: intake_line(x)
+            ),
+            lambda x: x is not null
+        )
+    end;
+
+-- A cell as a list.
+create or replace temp macro intake_split(t) as
+    case
+        when t is null then []
+        when contains(t, '|') or contains(t, ';') or contains(t, chr(10)) then string_split_regex(t, '\s*[|;\n]\s*')
+        else [t]
+    end;
+
+-- E-mail addresses and telephone numbers. A telephone number has its pairs all joined or all apart: the day and hour
+-- « 01.11.2014 18:30 » is none.
+create or replace temp macro intake_email() as '(?i)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}';
+create or replace temp macro intake_phone() as
+    '\b0[1-9](?:\d{8}|(?:[\s.\x{a0}\x{202f}/-]\d{2}){4}|(?:\s?[.-]\s?\d{2}){4})\b'
+    || '|(?:\+|\b00)\d{2,3}[\s.\x{a0}-]?(?:\(0\)[\s.\x{a0}-]?)?\d{1,4}(?:[\s.\x{a0}-]?\d{2,4}){2,5}\b';
+
+-- The first tests are quick searches, which nearly always answer.
+create or replace temp macro intake_is_personal(t) as
+    case
+        when contains(t, '@') and regexp_matches(t, intake_email()) then true
+        when
+            contains(t, '+')
+            or regexp_matches(t, '0[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}')
+            or regexp_matches(t, '00[1-9][0-9]?[ .()0-9\x{a0}-]{6}')
+            then regexp_matches(t, intake_phone())
+        else false
+    end;
+
+create or replace temp macro intake_scrubbed(t) as
+    regexp_replace(
+        regexp_replace(t, intake_email(), '[adresse électronique retirée]', 'g'),
+        intake_phone(), '[téléphone retiré]', 'g'
+    );
+
+-- A web address, completed if it only lacks its scheme; null for anything else (mailto:, tel:, javascript:…).
+create or replace temp macro intake_link(t) as
+    case
+        when t is null then null
+        when regexp_matches(t, '^https?://[^\s<>"@]+$') then t
+        when
+            regexp_matches(t, '^(?i)https?://[^\s<>"]+$') and not regexp_matches(t, '(?i)[a-z0-9._%+-]@[a-z0-9-]+\.[a-z]{2,}')
+            then t
+        when regexp_matches(t, '^(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[^\s<>"@]*)?$') then 'https://' || t
+    end;
+
+-- What a text or an OpenAgenda number says of attendance and status.
+create or replace temp macro intake_mode(t) as
+    case
+        when t is null then null
+        when t = '1' then 'on_site'
+        when t = '2' then 'online'
+        when t = '3' then 'mixed'
+        when regexp_matches(strip_accents(lower(t)), 'mixte|mixed|hybrid') then 'mixed'
+        when regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinaire|virtuel') then 'online'
+        when regexp_matches(strip_accents(lower(t)), 'sur place|offline|on.site|in situ|presen') then 'on_site'
+    end;
+
+create or replace temp macro intake_status(t) as
+    case
+        when t is null then null
+        when t = '1' then 'scheduled'
+        when t = '2' then 'rescheduled'
+        when t = '3' then 'moved_online'
+        when t = '4' then 'postponed'
+        when t = '5' then 'full'
+        when t = '6' then 'cancelled'
+        when regexp_matches(strip_accents(lower(t)), 'annul|cancel|supprim') then 'cancelled'
+        when regexp_matches(strip_accents(lower(t)), 're.?programm|re.?schedul|deplace(?:e)? au') then 'rescheduled'
+        when regexp_matches(strip_accents(lower(t)), 'en ligne|moved.?online') then 'moved_online'
+        when regexp_matches(strip_accents(lower(t)), 'report|postpon') then 'postponed'
+        when regexp_matches(strip_accents(lower(t)), 'complet|full') then 'full'
+        when regexp_matches(strip_accents(lower(t)), 'programm|schedul|confirm|maintenu') then 'scheduled'
+    end;
+
+-- Whether a moderation state says « published »; null if it says nothing of it.
+create or replace temp macro intake_published(t) as
+    case
+        when t is null then null
+        when
+            regexp_matches(
+                strip_accents(lower(t)),
+                'non publi|unpublish|brouillon|draft|moder|refus|rejet|pret|controle|supprim|attente|prive|private'
+            )
+            then false
+        when regexp_matches(strip_accents(lower(t)), 'publi') then true
+    end;
+
+create or replace temp macro intake_accessibility(t) as
+    list_filter(['hi', 'vi', 'pi', 'mi', 'ii'], lambda kind: regexp_matches(lower(t), '\b' || kind || '\b'));
+
+create or replace temp macro intake_age(t) as
+    case when try_cast(t as integer) between 0 and 130 then try_cast(t as smallint) end;
+
+-- An instant kept as text, if it can be read.
+create or replace temp macro intake_instant(t) as
+    case when year(try_cast(t as timestamp)) between 1990 and 2100 then t end;

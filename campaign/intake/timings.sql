@@ -1,0 +1,61 @@
+-- Sessions: which can be used, and what was wrong with the others.
+-- A table of the calling query may not be named `session` or `timing`: its columns would be read instead.
+
+-- As written, and on the wall clock. A day given as an end is included.
+create or replace temp macro intake_clocked(timings) as
+    list_transform(
+        timings,
+        lambda timing: {
+            'begins': timing.begins,
+            'ends': timing.ends,
+            'from_clock': try_cast(timing.begins as timestamp),
+            'to_clock': case
+                when length(timing.ends) = 10 then try_cast(timing.ends as timestamp) + interval 1 day
+                else try_cast(timing.ends as timestamp)
+            end,
+        }
+    );
+
+-- An end before its begin on the wall clock may still be after it: the night when clocks go back, or two zones.
+create or replace temp macro intake_is_reversed(session) as
+    case
+        when session.to_clock < session.from_clock
+            then not (
+                session.to_clock > session.from_clock - interval 15 hour
+                and regexp_matches(session.begins, 'T.*(?:Z|[+-]\d{2}:?\d{2})$')
+                and regexp_matches(session.ends, 'T.*(?:Z|[+-]\d{2}:?\d{2})$')
+                and coalesce(try_cast(session.ends as timestamptz) >= try_cast(session.begins as timestamptz), false)
+            )
+        else false
+    end;
+
+create or replace temp macro intake_is_possible(session) as
+    coalesce(year(session.from_clock) between 1990 and 2100, false)
+    and coalesce(session.to_clock <= session.from_clock + interval 367 day, true);
+
+-- The verdict on sessions that intake_clocked read.
+create or replace temp macro intake_checked(clocked) as
+    {
+        'timings': coalesce(
+            list_transform(
+                list_filter(clocked, lambda session: intake_is_possible(session)),
+                lambda session: {
+                    'begins': session.begins,
+                    'ends': case
+                        when session.to_clock is not null and not intake_is_reversed(session) then session.ends
+                    end,
+                }
+            ),
+            []
+        ),
+        'n_impossible': len(list_filter(clocked, lambda session: not intake_is_possible(session))),
+        'n_reversed': len(
+            list_filter(clocked, lambda session: intake_is_possible(session) and intake_is_reversed(session))
+        ),
+        'n_unreadable_ends': len(
+            list_filter(
+                clocked,
+                lambda session: intake_is_possible(session) and session.ends is not null and session.to_clock is null
+            )
+        ),
+    };

@@ -1,0 +1,73 @@
+"""The type of each staged record, from the visible table of labels data/type_labels.csv."""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from campaign.settings import DATA
+
+TABLE: Final = DATA / "type_labels.csv"
+GUESS: Final = Path(__file__).with_name("guess_type.sql")
+
+_ACCENTED: Final = {"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
+_EDGE: Final = "[^a-z0-9àáâãäçèéêëìíîïñòóôõöùúûüÿœæ]"
+
+
+def load(connection: duckdb.DuckDBPyConnection, table: Path = TABLE) -> None:
+    """Make the temporary table `type_labels` (type, kind, label, priority) and the macros that find its words.
+
+    `type_of_label(t)` and `type_of_words(t)` give the type of the word of lowest priority in a lower-case text, or null.
+    """
+    with table.open(encoding="utf-8", newline="") as source:
+        rows = [(row["type"], row["kind"], row["label"], int(row["priority"])) for row in csv.DictReader(source)]
+    connection.execute(
+        "create or replace temp table type_labels (type varchar, kind varchar, label varchar, priority integer)"
+    )
+    connection.executemany("insert into type_labels values (?, ?, ?, ?)", rows)
+    for kind, macro in (("label", "type_of_label"), ("keyword", "type_of_words")):
+        words: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for of_type, of_kind, label, priority in rows:
+            if of_kind == kind:
+                words[priority, of_type].append(label)
+        everything = pattern(word for group in words.values() for word in group)
+        cases = " ".join(
+            f"when regexp_matches(t, {_text(pattern(group))}) then {_text(of_type)}"
+            for (_, of_type), group in sorted(words.items())
+        )
+        # The pattern of all words first: most texts hold none, or few.
+        connection.execute(
+            f"create or replace temp macro {macro}(t) as"
+            f" case when not coalesce(regexp_matches(t, {_text(everything)}), false) then null {cases} end"
+        )
+
+
+def assign(connection: duckdb.DuckDBPyConnection, records: str = "staged_records") -> None:
+    """Make `record_types` (record_id, type, type_is_guessed) from a table shaped as `staged_records`."""
+    fields = "record_id, type_label, title, keywords, description"
+    connection.execute(f"create or replace temp view typed_records as select {fields} from {records}")  # noqa: S608
+    connection.execute(GUESS.read_text("utf-8"))
+    connection.execute("drop view typed_records")
+
+
+def pattern(words: Iterable[str]) -> str:
+    """Return a pattern that finds any of the words as whole words in a lower-case text, singular or plural.
+
+    Accents do not matter, nor which sign stands between two words; « film » is not found in « filmé ».
+    """
+    return f"(?:^|{_EDGE})(?:{'|'.join(map(_spelled, words))})(?:s|x|es)?(?:{_EDGE}|$)"
+
+
+def _spelled(word: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+    parts = re.findall(r"[a-z0-9]+", plain)
+    return "[ '’/-]+".join("".join(_ACCENTED.get(letter, letter) for letter in part) for part in parts)
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,74 @@
+"""Official figures of the campaign, as published: the headline of each edition, and all that sources say."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from campaign import store
+from campaign.filters import Filters
+
+FIRST, LAST = 2008, 2014  # the seven editions that the product is about
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure with its source."""
+
+    edition: int | None
+    metric: str
+    value: int | None
+    qualifier: str | None
+    stage: str | None
+    is_headline: bool
+    territory_level: str
+    territory_code: str | None
+    territory_name: str
+    category: str | None
+    note: str | None
+    source_title: str
+    source_producer: str | None
+    source_url: str | None
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether it is rounded or only announced: drawn visibly softer."""
+        return self.qualifier != "exact" or self.stage != "final"
+
+    @property
+    def short_source(self) -> str:
+        """A short name of the source."""
+        return self.source_producer or self.source_title
+
+
+def figures() -> tuple[Figure, ...]:
+    """Return every published figure."""
+    return _figures(store.reader())
+
+
+@lru_cache(maxsize=4)
+def _figures(_reader: store.Reader) -> tuple[Figure, ...]:
+    return tuple(_figure(row) for row in store.query("official_figures").rows)
+
+
+def _figure(row: dict[str, Any]) -> Figure:
+    return Figure(**{name: row[name] for name in Figure.__dataclass_fields__})
+
+
+def headline(edition: int, metric: str = "events") -> Figure | None:
+    """Return the country's headline figure of an edition, or None: not published."""
+    for figure in figures():
+        if (figure.edition, figure.metric, figure.territory_level) == (
+            edition,
+            metric,
+            "country",
+        ) and figure.is_headline:
+            return figure
+    return None
+
+
+def beside(chosen: Filters) -> Figure | None:
+    """Return the official figure that speaks of the same thing as this choice: a whole edition of the country."""
+    bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang, unit=chosen.unit)
+    if chosen.edition is None or chosen != bare or chosen.unit != "events":
+        return None
+    return headline(chosen.edition)

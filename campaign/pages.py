@@ -1,0 +1,43 @@
+"""The pages: path, key of the label, script. The address of a page is `/<path>`; the overview's is `/`."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page of the menu; `group` is the row of the menu, main (for all) or steering (for coordinators)."""
+
+    key: str
+    path: str
+    script: str
+    group: str
+
+
+PAGES: Final = (
+    PageEntry("overview", "", "overview.py", "main"),
+    PageEntry("map", "carte", "event_map.py", "main"),
+    PageEntry("regions", "regions", "regions.py", "main"),
+    PageEntry("types", "types", "event_types.py", "main"),
+    PageEntry("editions", "editions", "editions.py", "main"),
+    PageEntry("agenda", "agenda", "agenda.py", "main"),
+    PageEntry("press", "presse", "press.py", "main"),
+    PageEntry("pace", "rythme", "pace.py", "steering"),
+    PageEntry("coverage", "couverture", "coverage.py", "steering"),
+    PageEntry("calendar", "calendrier", "heat_calendar.py", "steering"),
+    PageEntry("compare", "comparer", "compare.py", "steering"),
+    PageEntry("organisers", "organisateurs", "organisers.py", "steering"),
+    PageEntry("records", "records", "records.py", "steering"),
+    PageEntry("quality", "qualite", "quality.py", "steering"),
+    PageEntry("methods", "methode", "methods.py", "main"),
+)
+
+PATHS: Final = tuple(page.path for page in PAGES)
+
+
+def by_key(key: str) -> PageEntry:
+    """Return the page of that key; KeyError if there is none."""
+    for page in PAGES:
+        if page.key == key:
+            return page
+    raise KeyError(key)

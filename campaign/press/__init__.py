@@ -1,0 +1,1 @@
+"""The press room: true sentences, citations, drawings to take away, and kits."""

@@ -1,0 +1,110 @@
+"""The one-page brief as PDF: tagged (PDF/UA-1), in the reader's language, our fonts embedded, every drawing described."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import typst
+
+from campaign.language import NO_BREAK, _, current, ngettext
+from campaign.press import cite, notices
+from campaign.press.drawings.picture import fonts
+from campaign.press.drawings.sheet import Drawing, Size, render
+from campaign.press.drawings.svg import FONTS
+from campaign.press.fact import Fact
+from campaign.press.figures import Figures
+from campaign.press.method import short_method
+from campaign.press.parts import amount, origin, stage_words, when
+from campaign.press.scope import noun
+from campaign.press.sentences import counting, ready
+from campaign.settings import PARIS
+from campaign.wording import labels
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+
+TEMPLATE: Final = FONTS.parent / "brief.typ"
+TALL: Final = Size(400, 405, 16, 11.5, 0)
+LOW: Final = Size(400, 325, 16, 11.5, 0)
+SAME: Final = {"change": "change", "rank": "standing", "new_communes": "communes", "record_day": "busiest_day"}
+SENTENCES: Final = (
+    "headline",
+    "change",
+    "standing",
+    "leading_place",
+    "leading_type",
+    "communes",
+    "busiest_day",
+    "published",
+)
+
+
+def pdf(figures: Figures, base_url: str, facts: Sequence[Fact], shown: Sequence[Drawing]) -> bytes:
+    """Return the brief of the country or a region; `facts` of the local angle are said first; four drawings are `shown`."""
+    sizes = (TALL, TALL, LOW, LOW)
+    files = {f"{d.name}.svg": render(d, size, is_alone=False).encode() for d, size in zip(shown, sizes, strict=True)}
+    lines = _lines(figures, facts)
+    content = _content(figures, base_url) | {
+        "drawings": [{"file": f"{d.name}.svg", "alt": d.alt} for d in shown],
+    }
+    for n_lines in range(len(lines), 0, -1):
+        try:
+            return _compiled(figures, files, content | {"sentences": lines[:n_lines]})
+        except typst.TypstError as error:  # one sentence less, until it is one page
+            if "more than one page" not in str(error) or n_lines == 1:
+                raise
+    raise AssertionError("a brief without sentence")
+
+
+def _lines(figures: Figures, facts: Sequence[Fact]) -> list[str]:
+    """Return the sentences of the page without their source, which is said once; a fact stands for its sentence."""
+    facts = facts[:3]
+    told = {SAME[fact.key] for fact in facts if fact.key in SAME}
+    said = [sentence for sentence in ready(figures) if sentence.key in SENTENCES and sentence.key not in told]
+    plain = f" ({origin(figures)})"
+    return [text.replace(plain, "") for text in (*(fact.text for fact in facts), *(sentence.text for sentence in said))]
+
+
+def _compiled(figures: Figures, files: dict[str, bytes], content: dict[str, Any]) -> bytes:
+    found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
+        {"main.typ": TEMPLATE.read_bytes(), **files},
+        format="pdf",
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=figures.data_date,
+    )
+    return bytes(found)
+
+
+def _content(figures: Figures, base_url: str) -> dict[str, Any]:
+    stage = stage_words(figures.stage)
+    counted = amount(figures, figures.total)
+    headline = counting(figures, figures.place, figures.total).replace(counted, counted.replace(" ", NO_BREAK))
+    n = figures.n_communes
+    cards = [
+        (number(figures.total), noun(figures.chosen, figures.total), stage),
+        (number(n), labels.metric("municipalities", n), stage),
+        (
+            number(figures.n_departements),
+            ngettext("département couvert", "départements couverts", figures.n_departements),
+            stage,
+        ),
+        (number(figures.n_sessions), labels.unit("sessions", figures.n_sessions), stage),
+    ]
+    day = figures.data_date.astimezone(PARIS).date() if figures.data_date else None
+    return {
+        "lang": current(),
+        "title": f"{_('Fiche de presse')} – {figures.place.name} {when(figures)}",
+        "author": _("Tableau de bord du Mois de l'ESS"),
+        "keywords": [_("Mois de l'ESS"), figures.place.name, *(str(year) for year in figures.editions), str(day or "")],
+        "masthead": " · ".join((_("Mois de l'ESS"), _("Fiche de presse"), figures.place.name)),
+        "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
+        "headline": headline,
+        "notice": " ".join(part for part in (notices.embargo(), notices.chamber(figures)) if part),
+        "origin": _("Tous les chiffres de cette fiche : {origin}.", origin=origin(figures)),
+        "cards": [{"value": value, "label": label, "note": note} for value, label, note in cards],
+        "sentences_title": _("À dire, à écrire"),
+        "notes": [capitalised(line) for line in (*short_method(figures), notices.contact())],
+        "link": cite.address(figures, base_url),
+        "link_text": _("Rouvrir ces chiffres : {link}", link=cite.address(figures, base_url)),
+    }

@@ -1,0 +1,77 @@
+"""How to cite a figure: words, BibTeX, and the address that reopens the same number later."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from campaign import store
+from campaign.filters import Filters
+from campaign.language import _, current
+from campaign.press.figures import Figures
+from campaign.press.parts import origin
+from campaign.press.scope import noun
+from campaign.settings import PARIS, settings
+from campaign.wording.dates import day_name, years
+from campaign.wording.numbers import number
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One figure as it is cited: plain text, BibTeX entry, absolute address."""
+
+    text: str
+    bibtex: str
+    address: str
+
+
+def frozen(figures: Figures) -> Filters:
+    """Return the choice as of the day of the data: later registrations will not change its figure."""
+    if figures.chosen.as_of or figures.data_date is None:
+        return figures.chosen
+    return figures.chosen.but(as_of=figures.data_date.astimezone(PARIS).date())
+
+
+def address(figures: Figures, base_url: str, path: str = "/presse") -> str:
+    """Return the absolute address that reopens this figure; `base_url` without a final slash."""
+    return f"{base_url}{path}?{urlencode(frozen(figures).to_query())}"
+
+
+def citation(figures: Figures, base_url: str) -> Citation:
+    """Return how this figure is cited today."""
+    link = address(figures, base_url)
+    today = settings().current_day()
+    title = _(
+        "{n} {noun} {place}, Mois de l'ESS {years}",
+        n=number(figures.total),
+        noun=noun(figures.chosen, figures.total),
+        place=figures.place.inside,
+        years=years(figures.editions),
+    )
+    text = _(
+        "Tableau de bord du Mois de l'ESS, « {title} », {origin}. Consulté le {day} : {link}",
+        title=title,
+        origin=origin(figures),
+        day=day_name(today),
+        link=link,
+    )
+    year = figures.data_date.astimezone(PARIS).year if figures.data_date else today.year
+    slug = store.query("slug", text=figures.place.name).one["slug"]
+    fields = {
+        "title": f"{{{title}}}",
+        "author": "{" + _("Tableau de bord du Mois de l'ESS") + "}",
+        "year": str(year),
+        "note": origin(figures),
+        "url": link,
+        "urldate": today.isoformat(),
+        "language": current(),
+    }
+    body = ",\n".join(f"  {name} = {{{_plain(value)}}}" for name, value in fields.items())
+    key = f"mois-ess-{'-'.join(map(str, figures.editions[-1:]))}-{slug}"
+    return Citation(text, f"@misc{{{key},\n{body}\n}}", link)
+
+
+def _plain(text: str) -> str:
+    """Return text as BibTeX takes it: ordinary spaces, signs of its own escaped."""
+    for sign in "%&#_":
+        if not text.startswith("http"):
+            text = text.replace(sign, f"\\{sign}")
+    return text.replace("\u202f", "~").replace("\u00a0", "~")

@@ -1,0 +1,1 @@
+"""Drawings to take away: pure functions from rows to SVG with real text, needing no browser."""

@@ -1,0 +1,80 @@
+"""The drawings by name: what each shows of a choice, with its finding, its data and its text twin."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from campaign.api.about import about
+from campaign.language import _
+from campaign.press.drawings.content import Content
+from campaign.press.drawings.courses import editions, jours, types, types_editions
+from campaign.press.drawings.places import carte, carte_departements, departements, regions
+from campaign.press.drawings.published import chiffres_publies
+from campaign.press.drawings.sheet import Drawing
+from campaign.press.figures import Figures
+from campaign.press.parts import origin, source_words
+from campaign.press.scope import noun
+from campaign.wording import labels
+from campaign.wording.numbers import number
+from campaign.wording.quantities import clauses, listed
+
+
+def drawing(name: str, figures: Figures) -> Drawing:
+    """Return the drawing of that name for these figures; KeyError if there is none."""
+    content = DRAWINGS[name](figures)
+    own = about()
+    source = content.source or clauses(
+        [_("Source : {origin}", origin=origin(figures)), *([content.beside] if content.beside else [])]
+    )
+    licence = _("Tableau de bord du Mois de l'ESS · Licence : {licence}", licence=own.licence)
+    if content.source:
+        licence = _("Tableau de bord du Mois de l'ESS · Chiffres cités de leurs sources")
+    if name.startswith("carte"):
+        licence = _("{licence} · Limites : IGN, INSEE, Licence Ouverte 2.0", licence=licence)
+    first = listed([f"{row[1]} ({number(row[2])})" for row in content.rows[:8]]) if content.rows else _("aucune donnée")
+    return Drawing(
+        name=name,
+        title=content.title,
+        subtitle=content.subtitle,
+        alt=f"{content.title} {content.subtitle}. {first}.",
+        source=source,
+        licence=licence,
+        is_demo=figures.is_demo and not content.source,
+        rows=tuple(_data(figures, content, own.licence)),
+        draw=content.draw,
+    )
+
+
+def _data(figures: Figures, content: Content, licence: str) -> list[Mapping[str, Any]]:
+    """Return the rows as they are exported: every number with its unit, territory, stage, source and date."""
+    years = "-".join(map(str, figures.editions if figures.edition else figures.editions[:1] + figures.editions[-1:]))
+    unit = noun(figures.chosen, 2)
+    patches = content.patches or [{}] * len(content.rows)
+    return [
+        {
+            "code": code,
+            "libelle": name,
+            "nombre": n,
+            "unite": unit,
+            "territoire": figures.place.name,
+            "edition": years,
+            "etat": labels.stage(figures.stage),
+            "source": source_words(figures),
+            "date_des_donnees": figures.data_date.isoformat() if figures.data_date else "",
+            "licence": licence,
+        }
+        | dict(patch)
+        for (code, name, n), patch in zip(content.rows, patches, strict=True)
+    ]
+
+
+DRAWINGS: Final[dict[str, Callable[[Figures], Content]]] = {
+    "carte": carte,
+    "editions": editions,
+    "regions": regions,
+    "departements": departements,
+    "types": types,
+    "jours": jours,
+    "types-editions": types_editions,
+    "carte-departements": carte_departements,
+    "chiffres-publies": chiffres_publies,
+}

@@ -1,0 +1,145 @@
+"""A map of territories: filled by class, values written on them, overseas always in sight; or one region alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from campaign import maps
+from campaign.language import _
+from campaign.maps import Layer
+from campaign.press.drawings import svg
+from campaign.press.drawings.bars import bars
+from campaign.press.drawings.outlines import around, outlines
+from campaign.press.drawings.svg import Box
+from campaign.wording.numbers import number
+
+FLAT: Final = 2.2  # the room for a label is that much wider than high
+LETTER: Final = 0.54
+
+
+def choropleth(
+    box: Box,
+    size: float,
+    values: Mapping[str, int],
+    *,
+    layer: Layer,
+    breaks: Sequence[float],
+    listed: Sequence[tuple[str, int]],
+    heading: str,
+    selected: str | None = None,
+    only: Sequence[str] = (),
+    nomenclature: int = 2014,
+) -> str:
+    """Return the map, its legend and the first of its values as bars: beside it, or under it in an upright box.
+
+    `values` by code; `only` limits the map to these territories, drawn as large as the box allows.
+    """
+    beside = box.width > box.height * 1.4
+    legend_height = size * (2.6 if box.width > 500 else 4.2)
+    if beside:
+        width = min(box.width * (0.62 if box.width > 500 else 0.53), (box.height - legend_height) * 640 / 488.8)
+        place = Box(box.x, box.y, width, box.height - legend_height)
+        side = Box(place.right + size * 2, box.y, box.right - place.right - size * 2, box.height - legend_height)
+    else:
+        height = min(box.height * 0.56, box.width * 488.8 / 640)
+        place = Box(box.x, box.y, box.width, height)
+        side = Box(box.x, place.bottom + legend_height, box.width, box.bottom - place.bottom - legend_height)
+    view = Box(0, 0, 640, 488.8)
+    if only:
+        shape = around([outlines(layer)[f"d{code}"] for code in only])
+        pad = max(shape.width, shape.height) * 0.04
+        view = Box(shape.x - pad, shape.y - pad, shape.width + 2 * pad, shape.height + 2 * pad)
+    scale = min(place.width / view.width, place.height / view.height)
+    left = place.x if beside and not only else place.x + (place.width - view.width * scale) / 2
+    shift = f"translate({left:.2f} {place.y:.2f}) scale({scale:.4f}) translate({-view.x:.2f} {-view.y:.2f})"
+    drawn = _areas(values, layer, breaks, selected, only, scale, size, nomenclature)
+    legend = _legend(
+        Box(
+            place.x,
+            place.y + view.height * scale,
+            box.width if beside and box.width > 500 else place.width + size,
+            legend_height,
+        ),
+        size,
+        breaks,
+    )
+    shown: Sequence[tuple[str, int]] = (
+        [] if len(only) == 1 else listed if only else listed[: max(3, int((side.height - size * 2) / (size * 1.75)))]
+    )
+    return (
+        f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
+        f"{svg.text(side.x, side.y + size, heading if shown else '', size * 0.9, fill=svg.INK_2)}"
+        f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None)}"
+    )
+
+
+def _areas(
+    values: Mapping[str, int],
+    layer: Layer,
+    breaks: Sequence[float],
+    selected: str | None,
+    only: Sequence[str],
+    scale: float,
+    size: float,
+    nomenclature: int,
+) -> str:
+    table: dict[str, Any] = maps.territories()
+    places: dict[str, Sequence[float]] = table["layers"][layer]["labels"]
+    paths = outlines(layer)
+    prefix = "d" if layer == "departement" else "r"
+    areas: list[tuple[int, str]] = []
+    texts: list[str] = []
+    for code in only or table["layers"][layer]["names"]:
+        amount = values.get(code)
+        step = maps.step(amount, breaks)
+        fill = "url(#nodata)" if step is None else svg.STEPS[step]
+        enlarged = layer == "departement" and not only and code in maps.RING
+        for key in (f"{prefix}{code}", *((f"i{code}",) if enlarged else ())):
+            rim = svg.CONTEXT if (step or 0) < 4 else svg.PAPER
+            areas.append(
+                (step or 0, f'<path d="{paths[key]}" fill="{fill}" stroke="{rim}" stroke-width="{0.9 / scale:.2f}"/>')
+            )
+        x, y, room = places[f"i{code}" if enlarged else f"{prefix}{code}"]
+        words = number(amount)
+        letters = min(size * 1.02 / scale, 2 * room / FLAT / 0.8, 2 * room / (len(words) * LETTER))
+        if letters * scale >= size * 0.55:
+            fill = svg.INK if step is None else svg.ON_STEPS[step]
+            texts.append(
+                svg.text(x, y + letters * 0.35, words, round(letters, 2), fill=fill, weight=600, anchor="middle")
+            )
+    drawn = "".join(path for _step, path in sorted(areas))
+    if prefix == "d" and not only:
+        drawn += f'<path d="{paths[f"lines-{nomenclature}"]}" fill="none" stroke="{svg.INK_2}" stroke-width="{1.1 / scale:.2f}"/>'
+    if selected and prefix == "r":
+        rim = f'stroke="{svg.INK}" stroke-width="{3 / scale:.2f}" stroke-linejoin="round"'
+        drawn += f'<path d="{paths[f"r{selected}"]}" fill="none" {rim}/>'
+    return drawn + ("" if only else _insets(layer, scale, size)) + "".join(texts)
+
+
+def _insets(layer: Layer, scale: float, size: float) -> str:
+    table = maps.territories()
+    names = dict(table["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
+    letters = size * 0.68 / scale
+    parts = []
+    for code, box in table["insets"].items():
+        if code == "IDF" and layer != "departement":
+            continue
+        parts.append(
+            f'<rect x="{box["x"]}" y="{box["y"]}" width="{box["width"]}" height="{box["height"]}" fill="none" '
+            f'stroke="{svg.LINE}" stroke-width="{1 / scale:.2f}"/>'
+        )
+        factor = "×" + number(box["factor"], 1 if box["factor"] >= 1 else 2)
+        name = names[code]
+        own = min(letters, letters * (box["width"] - 5) / svg.measure(name, letters))
+        parts.append(svg.text(box["x"] + 3, box["y"] + letters * 1.0, name, round(own, 2), fill=svg.INK_2, halo=True))
+        right, low = box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
+        if scale > 0.6:
+            parts.append(svg.text(right, low, factor, round(letters * 0.92, 2), fill=svg.INK_2, anchor="end"))
+    return "".join(parts)
+
+
+def _entries(breaks: Sequence[float]) -> list[tuple[str, str]]:
+    return list(zip(svg.STEPS, [number(0), *maps.class_labels(breaks)], strict=False))
+
+
+def _legend(box: Box, size: float, breaks: Sequence[float]) -> str:
+    return svg.legend(box.x, box.y + size * 1.1, box.width, size, _entries(breaks))[0]

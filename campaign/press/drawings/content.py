@@ -1,0 +1,44 @@
+"""What a kind of drawing gives: its words, its rows, and what draws them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from campaign.language import _
+from campaign.press.figures import Figures
+from campaign.press.parts import campaign_name, when
+from campaign.press.scope import noun
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+from campaign.wording.quantities import clauses
+
+Rows = Sequence[tuple[str, str, int]]  # code, name, number
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a kind of drawing says and draws: finding, subtitle, rows, and the function that draws."""
+
+    title: str
+    subtitle: str
+    rows: Rows
+    draw: Callable[..., str]
+    patches: Sequence[Mapping[str, Any]] = ()  # what is otherwise in each exported row, in order
+    source: str = ""  # of a drawing that shows nothing of the event file: real whatever the file is
+    beside: str = ""  # another source beside the event file
+
+
+def subtitled(figures: Figures, of: str) -> str:
+    """Return "Événements d'événements par région, France, 2014"; each kind gives its own words before the place."""
+    return clauses([f"{of}, {figures.place.name} {when(figures)}"])
+
+
+def title_of_total(figures: Figures) -> str:
+    """Return the total as a finding."""
+    return _(
+        "{place}, {campaign} : {n} {noun}.",
+        place=capitalised(figures.place.inside),
+        campaign=campaign_name(figures),
+        n=number(figures.total),
+        noun=noun(figures.chosen, figures.total),
+    )

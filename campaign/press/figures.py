@@ -1,0 +1,183 @@
+"""Every number that the press room may say of one choice, gathered at once, by the same queries as the pages."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from campaign import comparison, official, store
+from campaign.comparison import Comparison
+from campaign.filters import Filters, codes
+from campaign.settings import settings
+from campaign.wording.territories import Territory, france, territory
+from campaign.wording.territories import chosen as territory_of
+
+Level = Literal["country", "region", "departement", "other"]
+
+# A region of 2014 that had no chamber yet.
+WITHOUT_CHAMBER: Final = frozenset({(2014, "06")})
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Where a territory stands among those of its level: ties share the best rank, `tied` are the others' codes."""
+
+    rank: int
+    among: int
+    tied: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of one choice, in its unit, and what they are: settled or not, invented or not, of which date."""
+
+    chosen: Filters
+    level: Level
+    place: Territory
+    editions: tuple[int, ...]
+    stage: Literal["running", "final"]
+    is_demo: bool
+    data_date: datetime | None
+    total: int
+    located: int
+    online: int
+    unlocated: int
+    n_sessions: int
+    n_communes: int
+    n_departements: int
+    n_organisers: int
+    country_total: int
+    compared: Comparison | None
+    now: int
+    before: int | None
+    ranking: Ranking | None
+    types: tuple[tuple[str, int], ...]
+    regions: tuple[tuple[str, int], ...]
+    departements: tuple[tuple[str, int], ...]
+    busiest: tuple[tuple[date, ...], int]
+    published: tuple[official.Figure, ...]
+
+    @property
+    def edition(self) -> int | None:
+        """The only edition, or None."""
+        return self.chosen.edition
+
+
+def level_of(chosen: Filters) -> Level:
+    """Return whether a choice speaks of the country, of one region, of one département, or of something else."""
+    if chosen.communes or chosen.near:
+        return "other"
+    if chosen.departements:
+        return "departement" if len(chosen.departements) == 1 else "other"
+    if chosen.regions:
+        return "region" if chosen.region else "other"
+    return "country"
+
+
+def place_of(chosen: Filters) -> Territory:
+    """Return the territory of a choice in words; the country without one."""
+    communes = [store.query("place_of_code", code=code).one["name"] for code in chosen.communes]
+    return territory_of(chosen.regions, chosen.departements, communes, chosen.nomenclature) or france()
+
+
+def everywhere(chosen: Filters) -> Filters:
+    """Return the same choice over the whole country."""
+    return chosen.but(regions=(), departements=(), communes=(), near=None)
+
+
+def gather(chosen: Filters) -> Figures:
+    """Return the figures of a choice, read from the event file in the current language."""
+    file = store.query("file_status").one
+    compared = comparison.with_edition_before(chosen)
+    before = compared.before if compared else chosen
+    totals = store.query("event_totals", **chosen.params()).one
+    distincts = store.query("event_distincts", **chosen.params()).one
+    editions = chosen.editions or codes().counted_editions
+    level = level_of(chosen)
+    regions = store.query("events_by_region", chosen=everywhere(chosen), before=everywhere(chosen)).rows
+    departements = store.query("events_by_departement", **chosen.params()).rows
+    by_region = tuple((row["region_code"], row["count"]) for row in regions if row["region_code"])
+    by_departement = tuple((row["departement_code"], row["count"]) for row in departements if row["departement_code"])
+    return Figures(
+        chosen=chosen,
+        level=level,
+        place=place_of(chosen),
+        editions=editions,
+        stage="running" if any(comparison.status(edition) == "running" for edition in editions) else "final",
+        is_demo=file["is_demo"],
+        data_date=file["data_date"],
+        total=totals["total"],
+        located=totals["located"],
+        online=totals["online"],
+        unlocated=totals["unlocated"],
+        n_sessions=totals["n_sessions"],
+        n_communes=distincts["n_communes"],
+        n_departements=distincts["n_departements"],
+        n_organisers=distincts["n_organisers"],
+        country_total=sum(row["count"] for row in regions),
+        compared=compared,
+        now=_now(chosen, compared, totals["total"]),
+        before=store.query("event_totals", **before.params()).one["total"] if compared else None,
+        ranking=_ranking(level, chosen, by_region),
+        types=tuple(
+            (row["type"], row["count"]) for row in store.query("events_by_type", chosen=chosen, before=before).rows
+        ),
+        regions=by_region,
+        departements=by_departement,
+        busiest=_busiest(chosen),
+        published=_published(chosen, level),
+    )
+
+
+def _now(chosen: Filters, compared: Comparison | None, total: int) -> int:
+    """Return what is compared with the edition before: the total, or what was registered by today in a running edition."""
+    if compared is None or compared.kind == "total" or chosen.as_of:
+        return total
+    known = chosen.but(as_of=settings().current_day())
+    return int(store.query("event_totals", **known.params()).one["total"])
+
+
+def _ranking(level: Level, chosen: Filters, by_region: tuple[tuple[str, int], ...]) -> Ranking | None:
+    if level == "region":
+        return ranking(chosen.regions[0], dict(by_region))
+    if level == "departement":
+        rows = store.query("events_by_departement", **everywhere(chosen).params()).rows
+        counts = {row["departement_code"]: row["count"] for row in rows if row["departement_code"]}
+        return ranking(chosen.departements[0], counts)
+    return None
+
+
+def ranking(code: str, counts: dict[str, int]) -> Ranking:
+    """Return the rank of a territory by its count; the first is 1, ties share the best rank."""
+    own = counts[code]
+    return Ranking(
+        rank=1 + sum(n > own for n in counts.values()),
+        among=len(counts),
+        tied=tuple(sorted(other for other, n in counts.items() if n == own and other != code)),
+    )
+
+
+def _busiest(chosen: Filters) -> tuple[tuple[date, ...], int]:
+    """Return the days with the most events, and how many each has."""
+    days: Counter[date] = Counter(dict(store.query("events_by_day", **chosen.but(unit="events").params()).values))
+    best = max(days.values(), default=0)
+    return tuple(sorted(day for day, n in days.items() if n == best)) if best else (), best
+
+
+def _published(chosen: Filters, level: Level) -> tuple[official.Figure, ...]:
+    """Return the published numbers of events of a whole region and edition; the country's are the headline's matter."""
+    bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, regions=chosen.regions, lang=chosen.lang)
+    if level != "region" or chosen.edition is None or chosen.but(as_of=None) != bare:
+        return ()
+    wanted = (chosen.edition, "events", f"region_{chosen.nomenclature}", chosen.regions[0])
+    return tuple(
+        figure
+        for figure in official.figures()
+        if (figure.edition, figure.metric, figure.territory_level, figure.territory_code) == wanted
+        and not figure.category
+    )
+
+
+def name_of(code: str, level: Level, nomenclature: int) -> Territory:
+    """Return a region or département in words."""
+    return territory(code, "departement" if level == "departement" else "region", nomenclature)

@@ -1,0 +1,54 @@
+"""The method note of a kit: what counts, what the figures are, what they are not."""
+
+from campaign.api.about import about
+from campaign.language import _
+from campaign.press import notices
+from campaign.press.figures import Figures
+from campaign.press.parts import origin
+from campaign.wording import labels
+
+
+def short_method(figures: Figures) -> list[str]:
+    """Return the note in a few sentences, for the foot of the brief."""
+    own = about()
+    return [
+        _(
+            "Compte : les événements publiés et non annulés dont une session tombe entre le 1er octobre et le 31 décembre."
+        ),
+        _(
+            "Découpage : {regions}. Licence : {licence}.",
+            regions=labels.nomenclature(figures.chosen.nomenclature),
+            licence=own.licence,
+        ),
+    ]
+
+
+def method(figures: Figures) -> list[tuple[str, str]]:
+    """Return the whole note as (style, text) paragraphs, "Heading1" or "Normal"."""
+    own = about()
+    found = [
+        ("Heading1", _("Ce qui compte")),
+        ("Normal", _("Un événement compte s'il est publié, n'est pas annulé, et a une session dans la fenêtre de l'édition.")),
+        ("Normal", _("La fenêtre va du 1er octobre au 31 décembre ; le mois de la campagne est novembre.")),
+        ("Normal", _("Un événement à plusieurs sessions compte une fois ; sessions et jours sont comptés à part.")),
+        ("Normal", _("Total = situés + en ligne + sans lieu.")),
+        ("Normal", _("Un événement en ligne n'a pas de région, sauf si l'agenda est celui d'une chambre.")),
+        ("Heading1", _("Ce que sont les chiffres")),
+        ("Normal", _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures))),
+        ("Normal", _("« Annoncé » : dit avant la campagne. « Provisoire » : peut encore changer. « Définitif » : l'édition est finie.")),
+        ("Normal", _("Chiffres publiés et comptes du fichier ne se mêlent jamais ; chacun porte sa source.")),
+        ("Normal", _("Aucun pourcentage d'évolution sous 30 événements, ni entre deux définitions.")),
+        ("Normal", _("Un chiffre absent est noté n. c. (non communiqué), jamais 0.")),
+        ("Heading1", _("Territoires")),
+        ("Normal", _("En 2014 : 27 régions et 26 chambres régionales ; Mayotte n'avait pas encore de chambre. Depuis 2016 : 18 régions.")),
+        ("Normal", _("La somme des régions et de « région inconnue » est le total national.")),
+        ("Heading1", _("Licence et contact")),
+        ("Normal", _("Source : {source} Licence : {licence}.", source=own.source, licence=own.licence)),
+        ("Normal", _("Limites des territoires : IGN, INSEE, Licence Ouverte 2.0.")),
+        ("Normal", notices.contact()),
+    ]  # fmt: skip
+    if figures.is_demo:
+        found.insert(
+            0, ("Normal", _("Démonstration : les événements sont fictifs ; les chiffres officiels sont réels."))
+        )
+    return found

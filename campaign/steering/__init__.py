@@ -1,0 +1,1 @@
+"""Steering a running campaign: pace, projection, coverage, targets. Pure functions on the answers of queries."""

@@ -1,0 +1,233 @@
+"""The only reader of the event file.
+
+`query(name, **params)` runs `queries/<name>.sql`. Every query has a cursor of its own (a connection shared by threads gave
+wrong answers), on a read-only and locked connection; a republished file is seen at the next query, unless a snapshot is
+held, so that one page never mixes two files.
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from campaign.errors import StoreError
+from campaign.settings import ROOT, settings
+
+QUERIES = ROOT / "queries"
+SCHEMA_VERSION = 2
+
+
+@runtime_checkable
+class Bindable(Protocol):
+    """A parameter that says how DuckDB takes it (campaign.filters.Filters)."""
+
+    def as_value(self) -> duckdb.Value:
+        """Return the typed DuckDB value."""
+        ...
+
+    def sources(self) -> Mapping[str, str]:
+        """Return which macro to read in place of another when it is called with this parameter."""
+        ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of one query, in its order; do not change them, they are shared."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[Any, ...], ...]
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column."""
+        return [dict(zip(self.columns, value, strict=True)) for value in self.values]
+
+    @cached_property
+    def one(self) -> dict[str, Any]:
+        """The only row of a query that gives exactly one."""
+        if len(self.values) != 1:
+            raise StoreError(f"Une ligne attendue, {len(self.values)} reçues.")
+        return self.rows[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no row."""
+        return not self.values
+
+    def column(self, name: str) -> list[Any]:
+        """Return one column as a list."""
+        index = self.columns.index(name)
+        return [value[index] for value in self.values]
+
+    def frame(self) -> pd.DataFrame:
+        """Return a new data frame of the rows."""
+        return pd.DataFrame(list(self.values), columns=list(self.columns))
+
+
+@dataclass(frozen=True)
+class FileDescription:
+    """What an event file is: `has_real_events` when a real import is in it."""
+
+    is_demo: bool
+    has_real_events: bool
+
+
+Identity = tuple[str, int, int, int]
+
+
+class Reader:
+    """A locked read-only connection to one published file, kept as long as somebody reads from it."""
+
+    def __init__(self, path: Path, identity: Identity) -> None:
+        self.identity = identity
+        self._connection = duckdb.connect(":memory:")
+        try:
+            quoted = str(path).replace("'", "''")
+            self._connection.execute(f"attach '{quoted}' as campaign (read_only)")
+            found = self._connection.execute("select schema_version from campaign.file_info").fetchone()
+        except duckdb.Error as error:
+            raise StoreError(
+                f"Le fichier d'événements {path.name} n'est pas lisible.",
+                "Refaites-le : campaign demo, ou campaign import.",
+            ) from error
+        if found is None or found[0] != SCHEMA_VERSION:
+            raise StoreError(
+                f"Le fichier d'événements {path.name} est d'une autre version du schéma.",
+                "Refaites-le avec cette version de l'application.",
+            )
+        for setting in (
+            f"set memory_limit = '{settings().reader_memory}'",
+            f"set threads = {settings().reader_threads}",
+            "set timezone = 'UTC'",
+            "set enable_external_access = false",
+            "set lock_configuration = true",
+        ):
+            self._connection.execute(setting)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor for one query."""
+        cursor = self._connection.cursor()
+        cursor.execute("use campaign")
+        return cursor
+
+
+_pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
+_lock = threading.Lock()
+_latest: dict[Path, Reader] = {}
+
+
+def identity_of(path: Path) -> Identity:
+    """Return what distinguishes one published file from the next; raises StoreError if there is none."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise StoreError(f"Aucun fichier d'événements à {path}.", "Écrivez-en un : campaign demo.") from error
+    return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
+def reader() -> Reader:
+    """Return the reader of the snapshot that is held, else of the file as it is published now."""
+    held = _pinned.get()
+    if held is not None:
+        return held
+    path = settings().db
+    identity = identity_of(path)
+    with _lock:
+        latest = _latest.get(path)
+        if latest is None or latest.identity != identity:
+            latest = Reader(path, identity)
+            _latest[path] = latest
+        return latest
+
+
+@contextmanager
+def snapshot() -> Iterator[Reader]:
+    """Read one and the same published file within the block, even if another is published meanwhile."""
+    token = _pinned.set(reader())
+    try:
+        held = _pinned.get()
+        assert held is not None  # noqa: S101  set on the line above
+        yield held
+    finally:
+        _pinned.reset(token)
+
+
+def query(name: str, **params: object) -> Answer:
+    """Run `queries/<name>.sql` with its named parameters and return its rows.
+
+    Parameters must be hashable (tuples, not lists). Answers are kept in a bounded cache by file, name and parameters.
+    Raises StoreError if the file cannot be read; a missing or unknown parameter raises duckdb.InvalidInputException.
+    """
+    current = reader()
+    return _answer(current, name, tuple(sorted(params.items())))
+
+
+@lru_cache(maxsize=settings().cache_answers)
+def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
+    cursor = current.cursor()
+    try:
+        cursor.execute(planned(text_of(name), dict(params)), bound(dict(params)))
+        columns = tuple(column[0] for column in cursor.description or ())
+        return Answer(columns, tuple(cursor.fetchall()))
+    finally:
+        cursor.close()
+
+
+def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of `queries/<name>.sql` as Arrow batches, in bounded memory; nothing is cached.
+
+    Without rows, one empty batch tells the columns.
+    """
+    cursor = reader().cursor()
+    try:
+        cursor.execute(planned(text_of(name), params), bound(params))
+        batches = cursor.to_arrow_reader(batch_rows)
+        first = next(batches, None)
+        yield pa.RecordBatch.from_pylist([], schema=batches.schema) if first is None else first
+        yield from batches
+    finally:
+        cursor.close()
+
+
+def bound(params: Mapping[str, object]) -> dict[str, object]:
+    """Return parameters as DuckDB takes them: tuples as lists, filters as a typed struct."""
+    return {
+        key: value.as_value() if isinstance(value, Bindable) else list(value) if isinstance(value, tuple) else value
+        for key, value in params.items()
+    }
+
+
+def planned(text: str, params: Mapping[str, object]) -> str:
+    """Return a query that reads macros over counts in the one way that its parameters take: a third of the planning."""
+
+    def shorter(call: re.Match[str]) -> str:
+        param = params.get(call["param"])
+        macro = param.sources().get(call["macro"]) if isinstance(param, Bindable) else None
+        return f"{macro}(${call['param']})" if macro else call.group()
+
+    return re.sub(r"(?P<macro>\w+)\(\$(?P<param>\w+)\)", shorter, text)
+
+
+@lru_cache
+def text_of(name: str) -> str:
+    """Return the text of `queries/<name>.sql`."""
+    return (QUERIES / f"{name}.sql").read_text("utf-8")
+
+
+def describe(path: Path) -> FileDescription:
+    """Return what the event file at `path` is; raises StoreError if it cannot be read."""
+    cursor = Reader(path, identity_of(path)).cursor()
+    row = cursor.execute(
+        "select is_demo, exists (select 1 from imports where not is_demo) as has_real_events from file_info"
+    ).fetchone()
+    assert row is not None  # noqa: S101  Reader has read this row
+    return FileDescription(is_demo=bool(row[0]), has_real_events=bool(row[1]))

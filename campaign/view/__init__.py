@@ -1,0 +1,1 @@
+"""What pages are made of: the frame's parts, figures, tables, drawings."""

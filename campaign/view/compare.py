@@ -1,0 +1,208 @@
+"""The parts of the page that compares: a difference explained, gain and loss, regions side by side."""
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+
+from campaign import address, comparison, maps
+from campaign.filters import Filters, codes
+from campaign.language import _, ngettext
+from campaign.settings import settings
+from campaign.store import Answer
+from campaign.view import figures, overview
+from campaign.view.figures import Cell, Column
+from campaign.view.heat_calendar import edition_of as edition_of
+from campaign.wording import labels
+from campaign.wording.course import SMALL
+from campaign.wording.dates import days_to_go
+from campaign.wording.numbers import number, signed, signed_percent
+
+EVEN_PERCENT, STRONG_PERCENT = 5, 20  # about the same below, strong from there on
+
+
+def against(asked: str | None, edition: int) -> int | None:
+    """Return the edition of the address to compare with, else the one before; None if the file has no other."""
+    known = [year for year in codes().counted_editions if year != edition]
+    if asked and asked.isdigit() and int(asked) in known:
+        return int(asked)
+    earlier = [year for year in known if year < edition]
+    return max(earlier) if earlier else min(known, default=None)
+
+
+def before_of(now: Filters, edition: int, earlier: int) -> Filters:
+    """Return the same choice for the other edition: days moved by as many years, data as of the same days to go.
+
+    While the chosen edition may still change, both are read at the days to go of today.
+    """
+    years = earlier - edition
+    as_of = now.as_of or (settings().current_day() if comparison.status(edition) == "running" else None)
+    return now.but(
+        editions=(earlier,),
+        from_day=_moved(now.from_day, years),
+        to_day=_moved(now.to_day, years),
+        as_of=date(earlier, 11, 1) + (as_of - date(edition, 11, 1)) if as_of else None,
+    )
+
+
+def _moved(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+
+
+def moment(before: Filters, earlier: int) -> str:
+    """Return when both editions are read, "" for finished ones."""
+    if before.as_of is None:
+        return ""
+    to_go = (date(earlier, 11, 1) - before.as_of).days
+    return _("Les deux éditions, {when}.", when=days_to_go(to_go))
+
+
+def part_of(parts: Answer, dimension: str, part: str, name: str) -> int:
+    """Return one figure of the parts, 0 where there is none."""
+    return next((int(row[name]) for row in parts.rows if (row["dimension"], row["part"]) == (dimension, part)), 0)
+
+
+def sentence(
+    chosen: Filters, now: Mapping[str, Any], before: Mapping[str, Any], parts: Answer, edition: int, earlier: int
+) -> str:
+    """Return the difference, and how organisers explain it."""
+    place = overview.place_of(chosen)
+    difference = now["n_events"] - before["n_events"]
+    new, lost = (part_of(parts, "organiser", part, "difference") for part in ("new", "lost"))
+    return _(
+        "{difference} {noun}{where} de {earlier} à {edition} ({before} → {now}) : {new} des nouveaux organisateurs, "
+        "{lost} de ceux qui ne sont plus là.",
+        difference=signed(difference),
+        noun=labels.unit("events", abs(difference)),
+        where=f" {place.inside}" if place else "",
+        earlier=earlier,
+        edition=edition,
+        before=number(before["n_events"]),
+        now=number(now["n_events"]),
+        new=signed(new),
+        lost=signed(lost),
+    )
+
+
+def switches(chosen: Filters, edition: int, earlier: int) -> None:
+    """Draw the choice of the other edition."""
+    figures.switch(
+        _("Comparer {edition} à", edition=edition),
+        [
+            (str(year), address.link("compare", chosen, against=year), year == earlier)
+            for year in codes().counted_editions
+            if year != edition
+        ],
+    )
+
+
+def explained(parts: Answer, difference: int) -> None:
+    """Draw the difference by organisers, communes and types: same, new, lost, unknown; each adds up to it."""
+    names = {"organiser": _("Organisateurs"), "commune": _("Communes"), "type": _("Types")}
+    words = {
+        "organiser": {"same": _("présents les deux fois"), "new": _("nouveaux"), "lost": _("disparus")},
+        "commune": {"same": _("présentes les deux fois"), "new": _("nouvelles"), "lost": _("disparues")},
+        "type": {"same": _("présents les deux fois"), "new": _("nouveaux"), "lost": _("disparus")},
+    }
+    rows = []
+    for dimension, name in names.items():
+        for part, text in [*words[dimension].items(), ("unknown", _("n. c."))]:
+            row = next((r for r in parts.rows if (r["dimension"], r["part"]) == (dimension, part)), None)
+            if row is None:
+                continue
+            change = row["difference"]
+            rows.append(
+                {
+                    "part": Cell(_("{name}, {part}", name=name, part=text)),
+                    "names": Cell(number(row["n_names"]) if part != "unknown" else "–"),
+                    "before": Cell(number(row["n_before"])),
+                    "now": Cell(number(row["n_now"])),
+                    "change": Cell(signed(change), css="gain" if change > 0 else "loss" if change < 0 else ""),
+                }
+            )
+    figures.drawing(
+        _("D'où vient la différence de {n} événements", n=signed(difference)),
+        _("Événements, par organisateur, par commune et par type ; chaque partage fait la même somme : {n}",
+          n=signed(difference)),
+        figures.table_html(
+            [
+                Column(_("Part"), "part"),
+                Column(_("Combien"), "names", True),
+                Column(_("Avant"), "before", True),
+                Column(_("Après"), "now", True),
+                Column(_("Écart"), "change", True),
+            ],
+            rows,
+            caption=_("La différence expliquée"),
+        ),
+    )  # fmt: skip
+
+
+def change_class(now: int, before: int) -> int | None:
+    """Return 1 (strong fall) to 5 (strong rise); None where one of the two is below 30: too small to say."""
+    if min(now, before) < SMALL:
+        return None
+    size = 100 * abs(now - before)
+    if size < EVEN_PERCENT * before:
+        return 3
+    is_strong = size >= STRONG_PERCENT * before
+    if now < before:
+        return 1 if is_strong else 2
+    return 5 if is_strong else 4
+
+
+def gain_loss(chosen: Filters, regions: Answer, edition: int, earlier: int) -> None:
+    """Draw gains and losses by region; those too small are hatched."""
+    rows = [row for row in regions.rows if row["region_code"]]
+    shown = [{"code": row["region_code"], "step": change_class(row["count"], row["count_before"])} for row in rows]
+    up = sum((row["step"] or 3) > 3 for row in shown)
+    down = sum((row["step"] or 3) < 3 for row in shown)
+    small = sum(row["step"] is None for row in shown)
+    words = {
+        row["region_code"]: f"{row['name']}{_(' : ')}{number(row['count_before'])} → {number(row['count'])} "
+        f"({_change(row['count'], row['count_before'])})"
+        for row in rows
+    }
+    title = _(
+        "{up}, {down}, {small} de {earlier} à {edition}",
+        up=ngettext("{n} région en hausse", "{n} régions en hausse", up, n=up),
+        down=ngettext("{n} en baisse", "{n} en baisse", down, n=down),
+        small=ngettext("{n} trop petite pour le dire", "{n} trop petites pour le dire", small, n=small),
+        earlier=earlier,
+        edition=edition,
+    )
+    steps = [
+        _("−20 % et plus bas"), _("−20 à −5 %"), _("à 5 % près, autant"), _("+5 à +20 %"), _("+20 % et plus"),
+    ]  # fmt: skip
+    legend = "".join(f'<li><i class="g{step}"></i>{escape(text)}</li>' for step, text in enumerate(steps, 1))
+    legend += f'<li><i class="nodata"></i>{escape(_("moins de 30 événements une des deux fois"))}</li>'
+    figures.drawing(
+        title,
+        _("Évolution du nombre d'événements ; le hachuré n'a pas assez d'événements pour un pourcentage"),
+        maps.choropleth_svg(
+            shown,
+            layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",
+            value="step",
+            breaks=[2, 3, 4, 5],
+            hrefs={
+                row["region_code"]: address.link("compare", chosen.but(regions=(row["region_code"],)), against=earlier)
+                for row in rows
+            },
+            labels=words,
+            title=title,
+            desc=_("Les nombres sont dits à chaque région, et dans le tableau de la page Régions."),
+            selected=chosen.region,
+            nomenclature=chosen.nomenclature,
+        )
+        + f'<ul class="days-legend">{legend}</ul>',
+        css="gain-loss",
+        source=figures.source_html(chosen),
+    )
+
+
+def _change(now: int, before: int) -> str:
+    """Return a change in per cent, in events where one of the two is small."""
+    return signed(now - before) if min(now, before) < SMALL else signed_percent(now / before - 1)

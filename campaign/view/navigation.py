@@ -1,0 +1,41 @@
+"""Streamlit's own navigation, hidden: the masthead draws the menu with links that carry the reader's choice."""
+
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+import streamlit as st
+
+from campaign.language import mark
+from campaign.pages import PAGES, PATHS, PageEntry
+from campaign.settings import ROOT
+from campaign.wording import labels
+
+ICON: Final = str(ROOT / "assets" / "icon.png")
+NOT_FOUND: Final = mark("Page introuvable")
+
+
+def navigate() -> Any:
+    """Declare the pages and return the one that the address asks for, Streamlit's StreamlitPage.
+
+    An unknown path gets a page of our own at that very path, instead of Streamlit's English dialog.
+    """
+    declared = [
+        st.Page(entry.script, title=labels.page(entry.key), url_path=entry.path, default=not entry.path)
+        for entry in PAGES
+    ]
+    asked = unquote(urlsplit(st.context.url or "").path).strip("/")
+    if asked and asked not in PATHS:
+        missing = st.Page("not_found.py", title=NOT_FOUND, url_path="introuvable")
+        missing._url_path = asked  # st.Page refuses what the front end asks for: nested and odd paths
+        declared.append(missing)
+    return st.navigation(declared, position="hidden")
+
+
+def entry_of(page: Any) -> PageEntry | None:
+    """Return the entry of a page of the menu; None for the not-found page."""
+    return next((entry for entry in PAGES if entry.path == page.url_path), None)
+
+
+def title_of(entry: PageEntry | None) -> str:
+    """Return the page's name as a French message, to be translated."""
+    return labels.PAGES[entry.key] if entry else NOT_FOUND

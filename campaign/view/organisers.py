@@ -1,0 +1,158 @@
+"""The parts of the page of organisers: families, returning and new ones, the long tail."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from campaign import address
+from campaign.filters import Filters, codes
+from campaign.language import _
+from campaign.store import Answer
+from campaign.view import figures, overview
+from campaign.view.figures import Card, Cell, Column
+from campaign.wording import labels
+from campaign.wording.numbers import number, share
+from campaign.wording.quantities import counted
+
+MOST = 30
+
+
+def sentence(chosen: Filters, summary: Mapping[str, Any]) -> str:
+    """Return who organises in one sentence."""
+    place = overview.place_of(chosen)
+    where = f" {place.inside}" if place else ""
+    n = summary["n_organisers"]
+    if n == 0:
+        return _("Aucun organisateur connu{where} (n. c.).", where=where)
+    if has_past(chosen):
+        return _(
+            "{counted}{where}, dont {new} pour la première fois et {returning} déjà là lors d'une édition d'avant ; "
+            "avec un seul événement : {once}.",
+            counted=counted(n, "organisateur", "organisateurs"),
+            where=where,
+            returning=number(summary["n_returning"]),
+            new=number(n - summary["n_returning"]),
+            once=share(summary["n_once"], n, 0),
+        )
+    return _("{counted}{where} ; avec un seul événement : {once}.",
+             counted=counted(n, "organisateur", "organisateurs"), where=where, once=share(summary["n_once"], n, 0))  # fmt: skip
+
+
+def has_past(chosen: Filters) -> bool:
+    """Whether one edition is chosen that has an earlier one in the file: else nobody can be said to return."""
+    return chosen.edition is not None and any(year < chosen.edition for year in codes().counted_editions)
+
+
+def filled(summary: Mapping[str, Any]) -> str:
+    """Return how many events name their organiser."""
+    return _(
+        "Organisateur nommé dans {share} des événements ({n} sur {all}) ; les autres sont n. c. Organisateur principal seulement.",
+        share=share(summary["n_named"], summary["n_events"]),
+        n=number(summary["n_named"]),
+        all=number(summary["n_events"]),
+    )
+
+
+def cards(chosen: Filters, summary: Mapping[str, Any]) -> list[Card]:
+    """Return the figures of organisers."""
+    n = summary["n_organisers"]
+    past = has_past(chosen)
+    return [
+        Card(number(n), labels.metric("organisers", n)),
+        Card(
+            share(summary["n_returning"], n) if past else _("n. c."),
+            _("déjà venus"),
+            "" if past else _("pas d'édition d'avant à comparer"),
+        ),
+        Card(
+            number(summary["n_events"] and summary["n_named"] / n if n else None, 1),
+            _("événements par organisateur"),
+        ),
+        Card(share(summary["n_top_ten"], summary["n_named"]), _("des événements aux dix plus grands")),
+        Card(
+            share(summary["n_shared"], summary["n_named"]),
+            _("co-organisés"),
+            _("deux organisateurs nommés ou plus"),
+        ),
+    ]
+
+
+def families(answer: Answer, summary: Mapping[str, Any]) -> None:
+    """Draw the families, the unknown one apart."""
+    known = [row for row in answer.rows if row["family"]]
+    title = (
+        _("{family} : la première famille, {share} des événements nommés",
+          family=labels.organiser_family(known[0]["family"]), share=share(known[0]["n_events"], summary["n_named"]))
+        if known else _("Aucune famille connue (n. c.)")
+    )  # fmt: skip
+    figures.drawing(
+        title,
+        _("Événements par famille de l'organisateur ; famille connue de {share} des organisateurs",
+          share=share(summary["n_with_family"], summary["n_organisers"])),
+        figures.table_html(
+            [Column(_("Famille"), "family"), Column(_("Organisateurs"), "organisers", True),
+             Column(_("Événements"), "events", True, True)],
+            [
+                {
+                    "family": Cell(labels.organiser_family(row["family"])),
+                    "organisers": Cell(number(row["n_organisers"])),
+                    "events": figures.bar_cell(row["n_events"]),
+                }
+                for row in answer.rows
+            ],
+            caption=_("Familles d'organisateurs"),
+        ),
+    )  # fmt: skip
+
+
+def tail(answer: Answer, summary: Mapping[str, Any]) -> None:
+    """Draw how many organisers hold one event, two and more."""
+
+    def words(row: Mapping[str, Any]) -> str:
+        if row["most"] is None:
+            return _("{n} et plus", n=number(row["least"]))
+        return (
+            number(row["least"])
+            if row["least"] == row["most"]
+            else _("{low} à {high}", low=row["least"], high=row["most"])
+        )
+
+    figures.drawing(
+        _("La longue traîne : {n} organisateurs d'un seul événement, sur {all}",
+          n=number(summary["n_once"]), all=number(summary["n_organisers"])),
+        _("Organisateurs selon leur nombre d'événements"),
+        figures.table_html(
+            [Column(_("Événements de l'organisateur"), "size"), Column(_("Organisateurs"), "organisers", True, True),
+             Column(_("Événements"), "events", True)],
+            [
+                {"size": Cell(words(row)), "organisers": figures.bar_cell(row["n_organisers"]),
+                 "events": Cell(number(row["n_events"]))}
+                for row in answer.rows
+            ],
+            caption=_("La longue traîne"),
+        ),
+    )  # fmt: skip
+
+
+def listed(chosen: Filters, answer: Answer) -> None:
+    """Draw the organisers with the most events, each a link to them."""
+    figures.heading(_("Les {n} organisateurs de plus d'événements", n=len(answer.rows)))
+    figures.table(
+        [
+            Column(_("Organisateur"), "name"),
+            Column(_("Famille"), "family"),
+            Column(_("Événements"), "events", True, True),
+            Column(_("Communes"), "communes", True),
+            Column(_("Depuis"), "since", True),
+        ],
+        [
+            {
+                "name": Cell(row["name"], href=address.link("agenda", chosen.but(organisers=(row["organiser_id"],)))),
+                "family": Cell(labels.organiser_family(row["family"])),
+                "events": figures.bar_cell(row["n_events"]),
+                "communes": Cell(number(row["n_communes"])),
+                "since": Cell(str(row["first_edition"] or _("n. c."))),
+            }
+            for row in answer.rows
+        ],
+        caption=_("Organisateurs de plus d'événements"),
+    )

@@ -1,0 +1,238 @@
+"""The parts of the overview."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from campaign import address, catalog, comparison, maps, official
+from campaign.comparison import Comparison
+from campaign.filters import Filters
+from campaign.language import _, current, ngettext
+from campaign.store import Answer, query
+from campaign.view import chrome, figures, growth
+from campaign.view.figures import Card, Cell, Column
+from campaign.wording import labels, sentences, territories
+from campaign.wording.course import SMALL, EditionFigure
+from campaign.wording.numbers import number
+from campaign.wording.quantities import clauses
+
+ALWAYS_DIFFERENCE = 1_000_000  # of 101 départements, a difference says more than a percentage
+
+
+def place_of(chosen: Filters) -> territories.Territory | None:
+    """Return the territory of the choice in words, None for the country."""
+    communes = [query("place_of_code", code=code).one["name"] for code in chosen.communes]
+    return territories.chosen(chosen.regions, chosen.departements, communes, chosen.nomenclature)
+
+
+def is_filtered(chosen: Filters) -> bool:
+    """Whether something other than edition and territory is filtered."""
+    plain = Filters(
+        editions=chosen.editions,
+        nomenclature=chosen.nomenclature,
+        regions=chosen.regions,
+        departements=chosen.departements,
+        communes=chosen.communes,
+        unit=chosen.unit,
+        lang=chosen.lang,
+    )
+    return chosen != plain
+
+
+def status_of(chosen: Filters) -> sentences.Status:
+    """Return whether the chosen editions may still change."""
+    return "running" if chosen.edition and comparison.status(chosen.edition) == "running" else "final"
+
+
+def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
+    """Return the state of the chosen edition in one true sentence."""
+    figure = official.beside(chosen)
+    published = None
+    if figure is not None and figure.value is not None:
+        published = sentences.OfficialFigure(
+            figure.value, figure.qualifier or "exact", figure.stage or "final", figure.short_source
+        )
+    edition = chosen.edition
+    return sentences.overview(
+        edition or chosen.editions or tuple(range(official.FIRST, official.LAST + 1)),
+        edition - official.FIRST + 1 if edition else None,
+        totals["total"],
+        status_of(chosen),
+        official=published,
+        is_demo=query("file_status").one["is_demo"],
+        place=place_of(chosen),
+        data_date=chrome.data_date(),
+        is_filtered=is_filtered(chosen),
+        unit=chosen.unit,
+    )
+
+
+def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
+    """Return what stands under the answer: where the events are, and how settled the figures are."""
+    placed = sentences.placement(totals["located"], totals["online"], totals["unlocated"])
+    counted = labels.unit_counted(chosen.unit, totals["total"])
+    return f"{counted}{_(' : ')}{placed}. {sentences.standing(status_of(chosen), chrome.data_date())}."
+
+
+def cards(
+    chosen: Filters,
+    compared: Comparison | None,
+    totals: Mapping[str, Any],
+    distincts: Mapping[str, Any],
+    totals_before: Mapping[str, Any] | None,
+    distincts_before: Mapping[str, Any] | None,
+) -> list[Card]:
+    """Return the five figures, each with its comparison to the edition before."""
+
+    def note(now: int, before: Mapping[str, Any] | None, key: str, minimum: int = SMALL) -> str:
+        if compared is None or before is None:
+            return _("pas d'édition précédente dans le fichier")
+        return sentences.comparison(
+            now, before[key], compared.edition, compared.kind, minimum=minimum, to_go=compared.days_to_go
+        )
+
+    named = distincts["n_with_organiser"]
+    share = _("nommés dans {n} événements", n=number(named)) if named < totals["n_events"] else ""
+    organisers = distincts["n_organisers"]
+    covered = distincts["n_departements"]
+    return [
+        Card(
+            number(totals["n_events"]),
+            labels.unit("events", totals["n_events"]),
+            note(totals["n_events"], totals_before, "n_events"),
+            address.link("agenda", chosen),
+        ),
+        Card(
+            number(organisers),
+            labels.metric("organisers", organisers),
+            clauses(part for part in (note(organisers, distincts_before, "n_organisers"), share) if part),
+        ),
+        Card(
+            number(distincts["n_communes"]),
+            labels.metric("municipalities", distincts["n_communes"]),
+            note(distincts["n_communes"], distincts_before, "n_communes"),
+        ),
+        Card(
+            _("{n} sur 101", n=number(covered)),
+            ngettext("département couvert", "départements couverts", covered),
+            note(covered, distincts_before, "n_departements", minimum=ALWAYS_DIFFERENCE),
+            address.link("map", chosen, layer="departement"),
+        ),
+        Card(
+            number(totals["n_sessions"]),
+            labels.unit("sessions", totals["n_sessions"]),
+            note(totals["n_sessions"], totals_before, "n_sessions"),
+        ),
+    ]
+
+
+def growth_title() -> str:
+    """Return the course of the seven editions in a sentence."""
+    years = range(official.FIRST, official.LAST + 1)
+    found = {year: official.headline(year) for year in years}
+    return sentences.editions(
+        [
+            EditionFigure(year, f.value, f.qualifier, f.stage) if f else EditionFigure(year, None)
+            for year, f in found.items()
+        ]
+    )
+
+
+def growth_drawing(chosen: Filters, editions: Answer) -> None:
+    """Draw the seven editions: official figures and the file's counts side by side."""
+    counts = (
+        dict(zip(editions.column("edition"), editions.column("count"), strict=True)) if not editions.is_empty else {}
+    )
+    is_demo = query("file_status").one["is_demo"]
+    subtitle = _(
+        "Nombre d'événements par édition, France entière : chiffres publiés, et {unit} du fichier",
+        unit=labels.unit(chosen.unit),
+    )
+    if place_of(chosen) or is_filtered(chosen):
+        subtitle += _(" (avec vos filtres)")
+    figures.drawing(
+        growth_title(),
+        subtitle,
+        growth.columns_html(counts, chosen=chosen.edition, is_demo=is_demo),
+        source=figures.source_html(
+            chosen,
+            origin=_("Sources : une par colonne, à un clic ; toutes sur la page Éditions"),
+            exports=[(_("Éditions"), address.link("editions", chosen)), (_("JSON"), "/api/v1/figures.json")],
+        ),
+    )
+
+
+def regions(chosen: Filters, answer: Answer, all_editions: Answer) -> None:
+    """Draw the map of the regions, each a link to its page."""
+    rows = [row for row in answer.rows if row["region_code"] is not None]
+    codes = [row["region_code"] for row in rows]
+    figures.drawing(
+        sentences.where(
+            {code: row["count"] for code, row in zip(codes, rows, strict=True)},
+            sum(row["count"] for row in answer.rows),
+            nomenclature=chosen.nomenclature,
+            unit=chosen.unit,
+        ),
+        _(
+            "Nombre : {unit} par région ({regions})",
+            unit=labels.unit(chosen.unit),
+            regions=labels.nomenclature(chosen.nomenclature),
+        ),
+        maps.choropleth_svg(
+            rows,
+            layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",
+            value="count",
+            code="region_code",
+            breaks=maps.class_breaks([row["count"] for row in all_editions.rows if row["region_code"]]),
+            hrefs={code: address.link("regions", chosen.but(regions=(code,), departements=())) for code in codes},
+            title=_("Carte des régions"),
+            desc=_("Les mêmes nombres sont dans le tableau de la page Régions."),
+            selected=chosen.region,
+            nomenclature=chosen.nomenclature,
+        ),
+        source=figures.source_html(
+            chosen,
+            exports=[
+                (_("CSV"), address.api("/api/v1/events.csv", chosen)),
+                (_("JSON"), address.api("/api/v1/counts.json", chosen, by="region")),
+            ],
+        ),
+    )
+
+
+def types(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
+    """Draw the types as a table with bars."""
+    rows = [row for row in answer.rows if row["count"] or row["count_before"]]
+    total = sum(row["count"] for row in rows)
+    name = "label_en" if current() == "en" else "label_fr"
+    columns = [Column(_("Type"), "type"), Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True)]
+    if compared:
+        columns.append(Column(str(compared.edition), "before", True))
+    figures.drawing(
+        sentences.types({row["type"]: row["count"] for row in rows}, total, unit=chosen.unit),
+        _("Nombre : {unit} par type", unit=labels.unit(chosen.unit)),
+        figures.table_html(
+            columns,
+            [
+                {
+                    "type": Cell(row[name], href=address.link("agenda", chosen.but(types=(row["type"],)))),
+                    "count": figures.bar_cell(row["count"]),
+                    "before": Cell(number(row["count_before"])),
+                }
+                for row in rows
+            ],
+            caption=_("Événements par type"),
+            foot={
+                "type": Cell(_("Total")),
+                "count": Cell(number(total)),
+                "before": Cell(number(sum(row["count_before"] for row in rows))),
+            },
+        ),
+        source=figures.source_html(
+            chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen, by="type"))]
+        ),
+    )
+
+
+def region_name(chosen: Filters, code: str | None) -> str:
+    """Return a region's name in the chosen nomenclature, « région inconnue » for none."""
+    return catalog.label(f"region_{chosen.nomenclature}", code) if code else _("Région inconnue")

@@ -1,0 +1,249 @@
+"""The parts of the press page: figures of the day, sentences to copy, citation, drawings to take away, corrections."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from campaign import address, catalog, store
+from campaign.filters import Filters
+from campaign.language import _, ngettext
+from campaign.press import angle, cite, notices
+from campaign.press import kit as kits
+from campaign.press.figures import Figures, everywhere
+from campaign.press.parts import Sentence, closed, origin, stage_words
+from campaign.press.scope import noun
+from campaign.press.sentences import counting
+from campaign.settings import settings
+from campaign.view import figures as parts
+from campaign.view.figures import Card, Cell, Column
+from campaign.wording import labels, sentences
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+from campaign.wording.territories import france, territory
+
+# Drawings of the page, in order, by what the choice is about.
+SHOWN: Final = {
+    "country": ("carte", "editions", "types", "jours", "carte-departements", "chiffres-publies"),
+    "region": ("carte", "regions", "editions", "types"),
+    "departement": ("carte", "editions", "types", "jours"),
+    "other": ("carte", "editions", "types", "jours"),
+}
+
+
+def titles() -> dict[str, str]:
+    """Return what each drawing is, in words."""
+    return {
+        "carte": _("Carte"),
+        "editions": _("Éditions"),
+        "regions": _("Régions"),
+        "departements": _("Départements"),
+        "types": _("Types"),
+        "jours": _("Jours"),
+        "types-editions": _("Types par édition"),
+        "carte-departements": _("Carte des départements"),
+        "chiffres-publies": _("Chiffres publiés"),
+    }
+
+
+def base_url() -> str:
+    """Return the dashboard's absolute address, without a final slash."""
+    return settings().public_url.rstrip("/") or str(st.context.url or "").rstrip("/").removesuffix("/presse")
+
+
+def today_cards(figures: Figures) -> list[Card]:
+    """Return the figures of the day, each with how settled it is; today's events while the campaign runs."""
+    chosen = figures.chosen
+    today = settings().current_day()
+    stage = stage_words(figures.stage)
+    found = [
+        Card(number(figures.total), noun(chosen, figures.total), stage, address.link("agenda", chosen)),
+        Card(number(figures.n_communes), labels.metric("municipalities", figures.n_communes), stage),
+        Card(
+            number(figures.n_departements),
+            ngettext("département couvert", "départements couverts", figures.n_departements),
+            stage,
+        ),
+        Card(number(figures.n_organisers), labels.metric("organisers", figures.n_organisers), stage),
+    ]
+    if figures.stage == "running":
+        now = store.query("event_totals", chosen=chosen.but(from_day=today, to_day=today, unit="events")).one["total"]
+        found.insert(
+            1,
+            Card(
+                number(now), _("aujourd'hui"), stage, address.link("agenda", chosen.but(from_day=today, to_day=today))
+            ),
+        )
+    return found
+
+
+def copy_button(text: str, words: str | None = None) -> str:
+    """Return a button that copies a text (assets/campaign.js)."""
+    return (
+        f'<button type="button" class="copy" data-copy="{escape(text)}" data-done="{escape(_("Copié"))}" '
+        f'aria-label="{escape(_("Copier : {text}", text=text[:80]))}">{escape(words or _("Copier"))}</button>'
+    )
+
+
+def ready(found: Iterable[Sentence]) -> None:
+    """Draw the sentences, each with its button."""
+    items = "".join(f"<li><p>{escape(s.text)}</p>{copy_button(s.text)}</li>" for s in found)
+    st.html(f'{STYLE}<ul class="press-sentences">{items}</ul>')
+
+
+def local_angle(chosen: Filters) -> None:
+    """Draw the facts of a region or département, each with the query that counted it and the events to count it again."""
+    found = angle.facts(chosen)
+    if not found:
+        parts.note(
+            _("Choisissez une région ou un département, et une édition : cinq faits, du plus rare au plus commun.")
+        )
+        return
+    items = "".join(
+        f'<li><div><p>{escape(fact.text)}</p><p class="source">{escape(fact.recount)} '
+        f"{address.anchor(fact.csv, _('Événements (CSV)'))} · {escape(_('requête : {name}', name=f'queries/{fact.query}.sql'))}</p></div>"
+        f"{copy_button(fact.text)}</li>"
+        for fact in found
+    )
+    st.html(f'<ol class="press-sentences">{items}</ol>')
+
+
+def citation(figures: Figures) -> None:
+    """Draw how the main figure is cited: words, BibTeX, and the address that reopens it."""
+    found = cite.citation(figures, base_url())
+    st.html(
+        f'<div class="press-cite"><p>{escape(found.text)}</p>{copy_button(found.text, _("Copier la citation"))}'
+        f"<pre>{escape(found.bibtex)}</pre>{copy_button(found.bibtex, _('Copier en BibTeX'))}"
+        f"{copy_button(found.address, _('Copier le lien daté'))}</div>"
+    )
+
+
+def drawings(figures: Figures) -> None:
+    """Draw the pictures of the choice, each with its files in every format and size."""
+    chosen = figures.chosen
+    names = titles()
+    items = []
+    for name in SHOWN[figures.level]:
+        picture = address.api(f"/figures/{name}.png", chosen)
+        links = "".join(f"<li>{_download(href, words)}</li>" for words, href in files(name, chosen))
+        alt = escape(_("{name} : les mêmes nombres sont dans le CSV ci-dessous", name=names[name]))
+        items.append(
+            f'<figure class="press-drawing"><img src="{escape(picture)}" alt="{alt}" loading="lazy" width="1000" height="700">'
+            f'<figcaption><span class="unseen">{escape(names[name])}</span><ul class="press-files">{links}</ul></figcaption></figure>'
+        )
+    st.html(f'<div class="press-drawings">{"".join(items)}</div>')
+
+
+def files(name: str, chosen: Filters) -> list[tuple[str, str]]:
+    """Return the files of a drawing: words and address."""
+    return [
+        (_("PNG A4"), address.api(f"/figures/{name}.png", chosen)),
+        (_("PNG réseaux sociaux (1200 × 675)"), address.api(f"/figures/{name}.png", chosen, size="social")),
+        (_("PNG carré"), address.api(f"/figures/{name}.png", chosen, size="square")),
+        (_("SVG"), address.api(f"/figures/{name}.svg", chosen)),
+        (_("CSV"), address.api(f"/figures/{name}.csv", chosen)),
+    ]
+
+
+def kit(chosen: Filters) -> None:
+    """Draw the button of the press kit: of the chosen region, else of the country."""
+    if chosen.edition is None:
+        parts.note(_("Choisissez une seule édition pour télécharger un dossier de presse."))
+        return
+    asked = kits.choice(chosen.edition, chosen.nomenclature, chosen.region, chosen.lang)
+    place = territory(chosen.region, "region", chosen.nomenclature) if chosen.region else france()
+    href = escape(f"/kits/presse.zip?{urlencode(asked.to_query())}")
+    words = escape(_("Télécharger le dossier de presse {place} (zip)", place=place.of))
+    st.html(f'<p><a class="press-kit" href="{href}" download>{words}</a></p>')
+
+
+def _download(href: str, words: str) -> str:
+    return f'<a href="{escape(href)}" download>{escape(words)}</a>'
+
+
+def by_region(figures: Figures) -> None:
+    """Draw one sentence per region, to copy."""
+    chosen = figures.chosen
+    whole = everywhere(chosen)
+    rows = store.query("events_by_region", chosen=whole, before=whole).rows
+    columns = [
+        Column(_("Région"), "region"),
+        Column(capitalised(noun(chosen, 2)), "count", True, True),
+        Column(_("Phrase"), "sentence"),
+    ]
+    table = []
+    for row in rows:
+        code = row["region_code"]
+        if code is None:
+            table.append(
+                {"region": Cell(_("Région inconnue")), "count": parts.bar_cell(row["count"]), "sentence": Cell("")}
+            )
+            continue
+        place = territory(code, "region", chosen.nomenclature)
+        words = closed("total", counting(figures, place, row["count"]), figures).text
+        href = address.link("press", whole.but(regions=(code,)))
+        name = catalog.label(f"region_{chosen.nomenclature}", code)
+        table.append(
+            {
+                "region": Cell(name, href=href),
+                "count": parts.bar_cell(row["count"]),
+                "sentence": Cell(words, html=copy_button(words)),
+            }
+        )
+    total = {"region": Cell(_("Total")), "count": Cell(number(sum(row["count"] for row in rows)))}
+    parts.table(columns, table, caption=_("Une phrase par région"), foot=total)
+
+
+def corrections() -> None:
+    """Draw the published figures that later changed."""
+    columns = [
+        Column(_("Édition"), "edition"),
+        Column(_("Annoncé"), "old"),
+        Column(_("Puis"), "new"),
+        Column(_("Pourquoi"), "why"),
+    ]
+    rows = [
+        {
+            "edition": Cell(str(c.edition)),
+            "old": Cell(f"{c.old} – {c.old_source}"),
+            "new": Cell(f"{c.new} – {c.new_source}"),
+            "why": Cell(c.why),
+        }
+        for c in notices.corrections()
+    ]
+    parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"))
+
+
+def footnote(figures: Figures) -> str:
+    """Return what stands under the answer: source and stage, embargo, contact."""
+    return " ".join(part for part in (f"{capitalised(origin(figures))}.", notices.embargo(), notices.contact()) if part)
+
+
+def placed(figures: Figures) -> str:
+    """Return how the total splits."""
+    return sentences.placement(figures.located, figures.online, figures.unlocated)
+
+
+STYLE: Final = (
+    "<style>"
+    ".stHtml .press-sentences,"
+    ".stHtml ul.press-files{list-style:none;margin:0;padding:0}"
+    ".press-sentences li{display:flex;gap:1rem;align-items:flex-start;justify-content:space-between;"
+    "border-bottom:1px solid var(--line);padding:.55rem 0;margin:0}"
+    ".press-sentences p{margin:0;max-width:46rem}"
+    "button.copy{flex:none;font:inherit;font-size:.875rem;color:var(--accent);background:transparent;"
+    "border:1px solid var(--accent);border-radius:3px;padding:.2rem .7rem;min-height:2rem;cursor:pointer}"
+    "button.copy:hover{background:var(--ground)}"
+    ".press-cite p,.press-cite pre{background:var(--ground);padding:.7rem .9rem;margin:.5rem 0;max-width:52rem;"
+    "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875rem}"
+    ".press-cite button{margin:0 .5rem .5rem 0}"
+    ".press-drawings{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:1.5rem}"
+    ".press-drawing{margin:0}.press-drawing img{width:100%;height:auto;border:1px solid var(--line);display:block}"
+    ".stHtml ul.press-files{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.875rem;padding-top:.4rem}"
+    ".press-files li{margin:0}.press-files a{color:var(--ink-2)}"
+    ".press-kit{display:inline-block;background:var(--accent);color:var(--paper)!important;padding:.5rem 1rem;"
+    "border-radius:3px;text-decoration:none;font-weight:600}"
+    "</style>"
+)

@@ -1,0 +1,142 @@
+"""The parts of the page of records: busiest days, longest runs, communes that come for the first time."""
+
+from campaign import address
+from campaign.filters import Filters, codes
+from campaign.language import _, ngettext
+from campaign.store import Answer
+from campaign.view import figures, overview
+from campaign.view.figures import Card, Cell, Column
+from campaign.wording import labels
+from campaign.wording.dates import day_name, on_day, period
+from campaign.wording.numbers import number, share
+
+MOST = 20
+
+
+def sentence(chosen: Filters, days: Answer) -> str:
+    """Return the busiest day of all editions."""
+    if days.is_empty:
+        return _("Aucun record : aucun événement dans cette vue.")
+    top = max(days.rows, key=lambda row: (row["n_events"], -row["edition"]))
+    place = overview.place_of(chosen)
+    return _(
+        "Le plus grand jour{where} : {counted} {day}.",
+        where=f" {place.inside}" if place else "",
+        counted=labels.unit_counted("events", top["n_events"]),
+        day=on_day(top["day"], with_weekday=True),
+    )
+
+
+def scope(chosen: Filters) -> str:
+    """Say that records are those of the file, not of the campaign's history, and which filters do not apply."""
+    text = _(
+        "Records du fichier des événements, toutes éditions ; pas des chiffres officiels, qui ne disent pas les jours."
+    )
+    if chosen.from_day or chosen.to_day or chosen.as_of:
+        text += " " + _("Les dates choisies ne s'appliquent pas aux records.")
+    return text
+
+
+def cards(days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[Card]:
+    """Return the records of all editions, and the chosen edition's new communes."""
+    top = max(days.rows, key=lambda row: (row["n_events"], -row["edition"]), default=None)
+    run = max(streaks.rows, key=lambda row: (row["n_days"], -row["edition"]), default=None)
+    six = max(streaks.rows, key=lambda row: (row["n_without_sunday"], -row["edition"]), default=None)
+    most = max(days.rows, key=lambda row: (row["n_events_total"], -row["edition"]), default=None)
+    found = []
+    if top and run and six and most:
+        found = [
+            Card(number(top["n_events"]), _("événements en un jour"), day_name(top["day"])),
+            Card(number(run["n_days"]), _("jours de suite"), period(run["first_day"], run["last_day"])),
+            Card(number(six["n_without_sunday"]), _("jours de suite, dimanches à part"), str(six["edition"])),
+            Card(number(most["n_events_total"]), _("événements en une édition"), str(most["edition"])),
+        ]
+    first = firsts.rows[0] if firsts.rows else None
+    if has_past(edition):
+        found.append(
+            Card(
+                number(first["n_first_time"] if first else 0),
+                _("communes pour la première fois"),
+                _(
+                    "{share} de celles de {edition}",
+                    share=share(first["n_first_time"], first["n_communes"]),
+                    edition=edition,
+                )
+                if first
+                else str(edition),
+            )
+        )
+    return found
+
+
+def has_past(edition: int) -> bool:
+    """Whether the file has an earlier edition: else every commune would be new."""
+    return any(year < edition for year in codes().counted_editions)
+
+
+def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> None:
+    """Draw each edition's busiest day and longest run."""
+    runs = {row["edition"]: row for row in streaks.rows}
+    figures.heading(_("Édition par édition"))
+    figures.table(
+        [
+            Column(_("Édition"), "edition"),
+            Column(_("Plus grand jour"), "day"),
+            Column(_("Événements"), "n", True, True),
+            Column(_("Jours de suite"), "run", True),
+            Column(_("Jours avec un événement"), "days", True),
+        ],
+        [
+            {
+                "edition": Cell(str(row["edition"]), css="chosen" if row["edition"] == edition else ""),
+                "day": Cell(
+                    day_name(row["day"], with_weekday=True, with_year=False),
+                    href=address.link(
+                        "agenda", chosen.but(editions=(row["edition"],), from_day=row["day"], to_day=row["day"])
+                    ),
+                ),
+                "n": figures.bar_cell(row["n_events"]),
+                "run": Cell(number(runs[row["edition"]]["n_days"])),
+                "days": Cell(number(row["n_days"])),
+            }
+            for row in days.rows
+        ],
+        caption=_("Records de chaque édition"),
+    )
+
+
+def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
+    """Draw the most populous communes that hold their first event."""
+    if not has_past(edition):
+        figures.note(
+            _(
+                "Pas d'édition d'avant {edition} dans le fichier : aucune commune ne peut être dite nouvelle.",
+                edition=edition,
+            )
+        )
+        return
+    n = firsts.rows[0]["n_first_time"] if firsts.rows else 0
+    figures.heading(
+        ngettext("{n} commune pour la première fois en {edition}", "{n} communes pour la première fois en {edition}",
+                 n, n=number(n), edition=edition),
+        _("Sans événement situé dans aucune édition d'avant, dans cette vue ; les {n} plus peuplées.", n=min(n, MOST)),
+    )  # fmt: skip
+    figures.table(
+        [
+            Column(_("Commune"), "name"),
+            Column(_("Habitants"), "people", True, True),
+            Column(_("Événements"), "n", True),
+        ],
+        [
+            {
+                "name": Cell(
+                    f"{row['name']} ({row['departement_code']})",
+                    href=address.link("agenda", chosen.but(communes=(row["commune_code"],))),
+                ),
+                "people": figures.bar_cell(row["population"]),
+                "n": Cell(number(row["n_events"])),
+            }
+            for row in firsts.rows[:MOST]
+        ],
+        caption=_("Communes pour la première fois"),
+    )

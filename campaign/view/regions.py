@@ -1,0 +1,241 @@
+"""The parts of the page of regions: league table, and one region's profile."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from campaign import address, catalog, maps, official
+from campaign.comparison import Comparison
+from campaign.filters import Filters
+from campaign.language import _, current
+from campaign.store import Answer
+from campaign.view import figures, overview
+from campaign.view.figures import Card, Cell, Column
+from campaign.wording import labels, sentences, territories
+from campaign.wording.course import comparison as compared_in_words
+from campaign.wording.numbers import missing, number, ordinal, published, share, signed
+
+SORTS = ("count", "per_100k")
+
+
+def by_edition(answer: Answer, code_column: str = "region_code") -> dict[str | None, dict[int, int]]:
+    """Return the counts by edition of each territory."""
+    found: dict[str | None, dict[int, int]] = {}
+    for row in answer.rows:
+        found.setdefault(row[code_column], {})[row["edition"]] = row["count"]
+    return found
+
+
+def spark(counts: Mapping[int, int], chosen: int | None) -> str:
+    """Return a line of small columns, one per edition of 2008 to 2014, as HTML with its text."""
+    years = range(official.FIRST, official.LAST + 1)
+    top = max([counts.get(year, 0) for year in years] + [1])
+    words = ", ".join(f"{year} : {number(counts[year]) if year in counts else missing()}" for year in years)
+    bars = "".join(
+        f'<i{" class=chosen" if year == chosen else ""} style="height:{max(100 * counts.get(year, 0) / top, 3):.0f}%"></i>'
+        for year in years
+    )
+    return f'<span class="spark" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
+
+
+def league(chosen: Filters, answer: Answer, editions: Answer, compared: Comparison | None, sort: str) -> None:
+    """Draw the league table of regions, ties sharing their rank, and the line of those without region."""
+    key = sort if sort in SORTS else "count"
+    known = [row for row in answer.rows if row["region_code"] is not None]
+    known.sort(key=lambda row: (-(row[key] or 0), row["name"]))
+    history = by_edition(editions)
+    columns = [
+        Column(_("Rang"), "rank", True),
+        Column(_("Région"), "name", is_head=True),
+        Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
+        Column(_("Pour 100 000 hab."), "rate", True),
+        *([Column(_("Écart avec {year}", year=compared.edition), "change", True)] if compared else []),
+        Column(_("2008 à 2014"), "spark"),
+    ]
+    rows = [
+        _league_row(chosen, row, _rank(known, row, key), history, with_change=compared is not None) for row in known
+    ]
+    outside = [row for row in answer.rows if row["region_code"] is None]
+    rows += [_league_row(chosen, row, "", history, with_change=compared is not None) for row in outside]
+    total, before = (sum(row[name] for row in answer.rows) for name in ("count", "count_before"))
+    foot = {
+        "rank": Cell(""),
+        "name": Cell(_("Total")),
+        "count": Cell(number(total)),
+        "rate": Cell(number(100_000 * total / sum(row["population"] for row in known), 1, fixed=True)),
+        "change": Cell(signed(total - before)),
+    }
+    figures.table(columns, rows, caption=_("Classement des régions"), foot=foot, css="league")
+
+
+def _league_row(
+    chosen: Filters,
+    row: Mapping[str, Any],
+    rank: str,
+    history: Mapping[str | None, Mapping[int, int]],
+    *,
+    with_change: bool,
+) -> dict[str, Cell]:
+    code = row["region_code"]
+    href = address.link("regions", chosen.but(regions=(code,), departements=())) if code else None
+    change = row["count"] - row["count_before"] if with_change else None
+    css = "gain" if change and change > 0 else "loss" if change and change < 0 else ""
+    return {
+        "rank": Cell(rank),
+        "name": Cell(overview.region_name(chosen, code), href=href),
+        "count": figures.bar_cell(row["count"]),
+        "rate": Cell(number(row["per_100k"], 1, fixed=True) if row["population"] else "–"),
+        "change": Cell(signed(change), css=css),
+        "spark": Cell("", html=spark(history.get(code, {}), chosen.edition)),
+    }
+
+
+def _rank(rows: list[dict[str, Any]], row: Mapping[str, Any], key: str) -> str:
+    """Return the rank by that column, ties sharing the best one and said to be so."""
+    better = sum(1 for other in rows if (other[key] or 0) > (row[key] or 0))
+    same = sum(1 for other in rows if other[key] == row[key])
+    return f"{better + 1}" + (_(" ex æquo") if same > 1 else "")
+
+
+def ranked_map(chosen: Filters, answer: Answer, editions: Answer, key: str) -> None:
+    """Draw the regions by count or by inhabitants, with the same classes in every edition."""
+    rows = [row for row in answer.rows if row["region_code"]]
+    people = {row["region_code"]: row["population"] for row in rows}
+    ever = [
+        row["count"] if key == "count" else 100_000 * row["count"] / people[row["region_code"]]
+        for row in editions.rows
+        if row["region_code"]
+    ]
+    what = labels.capitalised(labels.unit(chosen.unit)) if key == "count" else _("Pour 100 000 habitants")
+    figures.drawing(
+        what,
+        labels.nomenclature(chosen.nomenclature),
+        maps.choropleth_svg(
+            rows,
+            layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",
+            value=key,
+            code="region_code",
+            decimals=0 if key == "count" else 1,
+            breaks=maps.class_breaks(ever),
+            hrefs={
+                row["region_code"]: address.link("regions", chosen.but(regions=(row["region_code"],))) for row in rows
+            },
+            title=what,
+            desc=_("Les mêmes nombres sont dans le tableau."),
+            selected=chosen.region,
+            nomenclature=chosen.nomenclature,
+        ),
+    )
+
+
+def profile_cards(
+    chosen: Filters,
+    compared: Comparison | None,
+    league_rows: Answer,
+    totals: Mapping[str, Any],
+    distincts: Mapping[str, Any],
+    totals_before: Mapping[str, Any] | None,
+) -> list[Card]:
+    """Return the figures of one region: events, rank, rate, organisers, communes."""
+    rows = [row for row in league_rows.rows if row["region_code"]]
+    own = next(row for row in rows if row["region_code"] == chosen.region)
+    france = sum(row["count"] for row in league_rows.rows)
+    people = sum(row["population"] for row in rows)
+    note = ""
+    if compared and totals_before:
+        note = compared_in_words(
+            totals["n_events"], totals_before["n_events"], compared.edition, compared.kind, to_go=compared.days_to_go
+        )
+    rank = next(i for i, row in enumerate(rows, 1) if row["count"] == own["count"])
+    tied = sum(1 for row in rows if row["count"] == own["count"]) > 1
+    return [
+        Card(
+            number(totals["n_events"]), labels.unit("events", totals["n_events"]), note, address.link("agenda", chosen)
+        ),
+        Card(
+            ordinal(rank) + (_(" ex æquo") if tied else ""),
+            _("sur {n} régions", n=len(rows)),
+            _("{share} des événements du pays", share=share(own["count"], france)),
+        ),
+        Card(
+            number(own["per_100k"], 1, fixed=True),
+            _("pour 100 000 habitants"),
+            _("France : {rate}", rate=number(100_000 * france / people, 1, fixed=True)),
+        ),
+        Card(number(distincts["n_organisers"]), labels.metric("organisers", distincts["n_organisers"])),
+        Card(number(distincts["n_communes"]), labels.metric("municipalities", distincts["n_communes"])),
+    ]
+
+
+def published_for(chosen: Filters) -> None:
+    """Draw the official figures known of this region, each with its source; or say that none is."""
+    name = overview.region_name(chosen, chosen.region)
+    levels = ("region_2014", "region_2016")
+    found = [f for f in official.figures() if f.territory_level in levels and f.territory_name == name and f.value]
+    place = territories.place_named(chosen.region or "", "region", chosen.nomenclature)
+    figures.heading(_("Chiffres publiés pour {place}", place=place))
+    if not found:
+        figures.note(_("Aucun chiffre publié n'est connu pour cette région (n. c.)."))
+        return
+    figures.table(
+        [Column(_("Année"), "year"), Column(_("Chiffre"), "figure"), Column(_("Source"), "source")],
+        [
+            {
+                "year": Cell(str(f.edition) if f.edition else missing()),
+                "figure": Cell(f"{published(f.value, f.qualifier)} {labels.metric(f.metric, f.value or 0)}"),
+                "source": Cell(f.source_title, href=f.source_url),
+            }
+            for f in found
+        ],
+        caption=_("Chiffres publiés"),
+    )
+
+
+def departements(chosen: Filters, answer: Answer) -> None:
+    """Draw the départements of the chosen region."""
+    rows = [
+        row for row in answer.rows if row["region_code"] == chosen.region or (not row["region_code"] and row["count"])
+    ]
+    figures.heading(_("Par département"))
+    figures.table(
+        [
+            Column(_("Département"), "name"),
+            Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
+            Column(_("Pour 100 000 hab."), "rate", True),
+        ],
+        [
+            {
+                "name": Cell(
+                    f"{row['name']} ({row['departement_code']})"
+                    if row["departement_code"]
+                    else _("Département inconnu"),
+                    href=address.link("agenda", chosen.but(departements=(row["departement_code"],)))
+                    if row["departement_code"]
+                    else None,
+                ),
+                "count": figures.bar_cell(row["count"]),
+                "rate": Cell(number(row["per_100k"], 1, fixed=True) if row["population"] else "–"),
+            }
+            for row in rows
+        ],
+        caption=_("Événements par département"),
+        foot={"name": Cell(_("Total")), "count": Cell(number(sum(row["count"] for row in rows)))},
+    )
+
+
+def type_name(code: str) -> str:
+    """Return a type's name in the reader's language."""
+    return catalog.label("type", code)
+
+
+def sentence(chosen: Filters, totals: Mapping[str, Any], answer: Answer, covered: int) -> str:
+    """Return the page's answer: one region's state, or where events take place."""
+    if chosen.region:
+        return overview.sentence(chosen, totals)
+    counts = {row["region_code"]: row["count"] for row in answer.rows if row["region_code"]}
+    return sentences.where(counts, totals["total"], nomenclature=chosen.nomenclature, covered=covered, unit=chosen.unit)
+
+
+def language_column() -> str:
+    """Return the label column of the reader's language."""
+    return "label_en" if current() == "en" else "label_fr"

@@ -1,0 +1,133 @@
+"""The parts of the page of types."""
+
+from collections.abc import Mapping
+
+from campaign import address, catalog, maps, official
+from campaign.comparison import Comparison
+from campaign.filters import Filters
+from campaign.language import _, ngettext
+from campaign.store import Answer
+from campaign.view import figures, overview, regions
+from campaign.view.figures import Cell, Column
+from campaign.view.multiples import small_multiples_html
+from campaign.wording import labels
+from campaign.wording.numbers import missing, number, share, signed
+
+
+def table(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
+    """Draw the counts by type, with their share and change."""
+    total, before = (sum(row[name] for row in answer.rows) for name in ("count", "count_before"))
+    columns = [
+        Column(_("Type"), "type"),
+        Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
+        Column(_("Part"), "share", True),
+        *([Column(_("Écart avec {year}", year=compared.edition), "change", True)] if compared else []),
+    ]
+    figures.table(
+        columns,
+        [
+            {
+                "type": Cell(
+                    catalog.label("type", row["type"]), href=address.link("agenda", chosen.but(types=(row["type"],)))
+                ),
+                "count": figures.bar_cell(row["count"]),
+                "share": Cell(share(row["count"], total)),
+                "change": Cell(
+                    signed(row["count"] - row["count_before"]),
+                    css="gain"
+                    if row["count"] > row["count_before"]
+                    else "loss"
+                    if row["count"] < row["count_before"]
+                    else "",
+                ),
+            }
+            for row in answer.rows
+        ],
+        caption=_("Événements par type"),
+        foot={"type": Cell(_("Total")), "count": Cell(number(total)), "change": Cell(signed(total - before))},
+    )
+
+
+def course(chosen: Filters, answer: Answer) -> None:
+    """Draw each type over the editions of the file, on one scale."""
+    by_type: dict[str, dict[int, int]] = {}
+    for row in answer.rows:
+        by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
+    years = range(official.FIRST, official.LAST + 1)
+    ordered = sorted(by_type, key=lambda code: -sum(by_type[code].values()))
+    series = [(catalog.label("type", code), by_type[code]) for code in ordered]
+    subtitle = _("Nombre : {unit} du fichier, même échelle pour tous", unit=labels.unit(chosen.unit))
+    if chosen.from_day or chosen.to_day:
+        subtitle += _(" ; éditions entières")
+    figures.drawing(
+        _course_title(by_type, chosen.edition),
+        subtitle,
+        small_multiples_html(series, years, chosen.edition or official.LAST),
+        source=figures.source_html(
+            chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
+        ),
+    )
+
+
+def _course_title(by_type: Mapping[str, Mapping[int, int]], edition: int | None) -> str:
+    """Return how many types rise and fall since the edition before, or what the drawing holds."""
+    if edition is None or not any(edition - 1 in counts for counts in by_type.values()):
+        return _("Chaque type au fil des éditions")
+    changes = [counts.get(edition, 0) - counts.get(edition - 1, 0) for counts in by_type.values()]
+    up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+    return _(
+        "De {before} à {edition} : {up}, {down}",
+        before=edition - 1,
+        edition=edition,
+        up=ngettext("{n} type en hausse", "{n} types en hausse", up, n=up),
+        down=ngettext("{n} en baisse", "{n} en baisse", down, n=down),
+    )
+
+
+def matrix(chosen: Filters, answer: Answer) -> None:
+    """Draw regions × types as a table whose shades are the classes of a map."""
+    counts = {(row["region_code"], row["type"]): row["count"] for row in answer.rows}
+    types = list(catalog.labels("type"))
+    types.sort(key=lambda code: -sum(n for (_region, kind), n in counts.items() if kind == code))
+    codes = sorted(
+        {region for region, _kind in counts},
+        key=lambda code: (code is None, -sum(n for (region, _kind), n in counts.items() if region == code)),
+    )
+    breaks = maps.class_breaks(list(counts.values()))
+    columns = [Column(_("Région"), "region"), *(Column(catalog.label("type", code), code, True) for code in types)]
+    rows = []
+    for region in codes:
+        href = address.link("types", chosen.but(regions=(region,), departements=())) if region else None
+        row = {"region": Cell(overview.region_name(chosen, region), href=href)}
+        for kind in types:
+            n = counts.get((region, kind), 0)
+            row[kind] = Cell(number(n), css=f"h{maps.step(n, breaks)}")
+        rows.append(row)
+    figures.heading(_("Quels types dans quelle région ?"), _("Nombre : {unit}", unit=labels.unit(chosen.unit)))
+    figures.table(columns, rows, caption=_("Événements par région et par type"), css="heat")
+
+
+def correspondence(answer: Answer) -> None:
+    """Draw which source label became which type, so that the reader can check the list."""
+    figures.heading(
+        _("Des libellés des sources aux types"),
+        _("Chaque libellé lu dans un fichier importé, et le type de la liste qu'il est devenu ; toutes éditions."),
+    )
+    figures.table(
+        [
+            Column(_("Libellé de la source"), "label"),
+            Column(_("Type"), "type"),
+            Column(_("Comment"), "how"),
+            Column(_("Événements"), "count", True, True),
+        ],
+        [
+            {
+                "label": Cell(row["source_type_label"] or missing()),
+                "type": Cell(regions.type_name(row["type"])),
+                "how": Cell(_("deviné du titre ou du texte") if row["type_is_guessed"] else _("libellé reconnu")),
+                "count": figures.bar_cell(row["count"]),
+            }
+            for row in answer.rows[:200]
+        ],
+        caption=_("Correspondance des libellés"),
+    )

@@ -1,0 +1,21 @@
+"""The web server around the pages: addresses of our own, security headers, the HTML shell, static files."""
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from campaign.api import routes as public
+from campaign.press import addresses as press
+from campaign.settings import ROOT
+from campaign.web.security import Security
+from campaign.web.shell import Shell
+from campaign.web.static import Files, StreamlitFiles
+
+
+def routes() -> list[BaseRoute]:
+    """Return what is served beside Streamlit's pages: the API, badges, health, and our static files."""
+    return [*public.routes(), *press.routes(), Mount("/assets", Files(ROOT / "assets"))]
+
+
+def middleware() -> list[Middleware]:
+    """Return what every request goes through, from the outside in."""
+    return [Middleware(Security), Middleware(StreamlitFiles), Middleware(Shell)]

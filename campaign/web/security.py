@@ -1,0 +1,104 @@
+"""Who may ask, and what a page may do: the Host check, and security headers on every answer."""
+
+import base64
+import hashlib
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from campaign.api import problems
+from campaign.settings import settings
+
+ALWAYS_ALLOWED: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+# Streamlit's front end compiles expressions and sets styles; everything else comes from this host alone, and of inline
+# scripts only those that the page is served with.
+PAGE_POLICY: Final = (
+    "default-src 'self'; script-src 'self'{inline} 'wasm-unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data: blob:; "
+    "worker-src 'self' data: blob:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+DATA_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+HOST: Final = re.compile(r"[a-z0-9._:\[\]-]+")
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Security:
+    """Refuses requests to a host that is not ours, and sets security headers on all answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or let it through."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        host = Headers(scope=scope).get("host", "")
+        is_ours = is_allowed(host)
+        if scope["type"] == "websocket":
+            if is_ours:
+                await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})
+            return
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                secure(MutableHeaders(scope=message), host if is_ours else "")
+            await send(message)
+
+        if is_ours:
+            await self._app(scope, receive, send_secured)
+        else:
+            refusal = problems.problem(400, "Cet hôte n'est pas servi ici. Ajoutez-le à CAMPAIGN_HOSTS.")
+            await refusal(scope, receive, send_secured)
+
+
+def is_allowed(host: str) -> bool:
+    """Return whether a Host header names this computer or a name of CAMPAIGN_HOSTS (with or without a port)."""
+    name = host_name(host)
+    return name in ALWAYS_ALLOWED or name in {host_name(each) for each in settings().hosts.split(",") if each.strip()}
+
+
+def host_name(host: str) -> str:
+    """Return the name of `host[:port]` in lower case, an IPv6 address in its brackets; "" if it is not one."""
+    host = host.strip().lower()
+    if not HOST.fullmatch(host):
+        return ""
+    try:
+        parts = urlsplit(f"//{host}")
+        if parts.netloc != host or parts.username is not None or parts.hostname is None or (parts.port or 1) < 1:
+            return ""
+    except ValueError:
+        return ""
+    return f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+
+
+def page_policy(host: str, html: str) -> str:
+    """Return the Content-Security-Policy of a page: its own inline scripts are named by their hashes."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(html))
+    inline = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return PAGE_POLICY.format(host=host, inline=inline)
+
+
+def secure(headers: MutableHeaders, host: str) -> None:
+    """Set the security headers; a page's policy allows what Streamlit needs, that of data allows nothing."""
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    kind = headers.get("content-type", "")
+    if kind.startswith("text/html"):
+        headers.setdefault("Content-Security-Policy", page_policy(host, ""))
+    elif not kind.startswith(("text/javascript", "application/javascript", "text/css")):
+        headers.setdefault("Content-Security-Policy", DATA_POLICY)

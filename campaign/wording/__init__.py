@@ -1,0 +1,1 @@
+"""Figures put into words: pure functions, in French and in English."""

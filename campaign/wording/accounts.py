@@ -1,0 +1,64 @@
+"""What an import did, in words."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from campaign.language import _, ngettext
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+from campaign.wording.quantities import clauses, listed
+
+MOST_LINES_NAMED: Final = 5
+
+
+def account(new: int, updated: int = 0, unchanged: int = 0, rejected: Sequence[tuple[int | None, str]] = ()) -> str:
+    """Return the account of an import, with the rejected lines by reason and what to do next.
+
+    "97 événements importés, 3 lignes rejetées (12, 40, 41 : date absente). Corrigez-les et réimportez le fichier."
+    `rejected` holds the line, if known, and the reason in the reader's language.
+    """
+    if not (new or updated or unchanged or rejected):
+        return _("Le fichier ne contient aucun événement.")
+    parts = [
+        ngettext("{n} événement importé", "{n} événements importés", new, n=number(new))
+        if new
+        else _("aucun nouvel événement")
+    ]
+    if updated:
+        parts.append(ngettext("{n} mis à jour", "{n} mis à jour", updated, n=number(updated)))
+    if unchanged:
+        parts.append(ngettext("{n} inchangé", "{n} inchangés", unchanged, n=number(unchanged)))
+    if not rejected:
+        return capitalised(", ".join(parts)) + "."
+    n = len(rejected)
+    parts.append(
+        ngettext(
+            "{n} ligne rejetée ({lines})",
+            "{n} lignes rejetées ({lines})",
+            n,
+            n=number(n),
+            lines=_by_reason(rejected),
+        )
+    )
+    remedy = ngettext("Corrigez-la et réimportez le fichier.", "Corrigez-les et réimportez le fichier.", n)
+    return f"{capitalised(', '.join(parts))}. {remedy}"
+
+
+def _by_reason(rejected: Sequence[tuple[int | None, str]]) -> str:
+    """Return "12, 40, 41 : date absente ; 57 : titre absent", reasons in the order of their first line."""
+    reasons: dict[str, list[int]] = {}
+    for line, reason in sorted(rejected, key=lambda row: (row[0] is None, row[0] or 0)):
+        reasons.setdefault(reason, []).extend([] if line is None else [line])
+    return clauses(
+        _("{lines} : {reason}", lines=_lines(lines), reason=reason) if lines else reason
+        for reason, lines in reasons.items()
+    )
+
+
+def _lines(lines: Sequence[int]) -> str:
+    named = [str(line) for line in lines[:MOST_LINES_NAMED]]  # as a spreadsheet shows them: no separator
+    others = len(lines) - len(named)
+    if not others:
+        return ", ".join(named)
+    more = ngettext("{n} autre", "{n} autres", others, n=number(others))
+    return listed([", ".join(named), more])

@@ -1,0 +1,215 @@
+"""Names, in the reader's language, of the codes that stand in the event file and in addresses.
+
+A code that has no label raises KeyError: the codes are those of the event file's checks.
+"""
+
+from typing import Final
+
+from campaign.language import _, current, mark, ngettext
+from campaign.wording.nouns import event_type as event_type
+from campaign.wording.nouns import metric as metric
+from campaign.wording.numbers import number
+
+PAGES: Final = {
+    "overview": mark("Vue d'ensemble"),
+    "map": mark("Carte"),
+    "regions": mark("Régions"),
+    "types": mark("Types"),
+    "editions": mark("Éditions"),
+    "agenda": mark("Agenda"),
+    "press": mark("Presse"),
+    "pace": mark("Rythme"),
+    "quality": mark("Qualité"),
+    "data": mark("Données"),
+    "methods": mark("Méthode et sources"),
+    "import": mark("Import"),
+    "coverage": mark("Couverture"),
+    "calendar": mark("Calendrier"),
+    "compare": mark("Comparer"),
+    "organisers": mark("Organisateurs"),
+    "records": mark("Records"),
+    "accessibility": mark("Accessibilité"),
+    "legal": mark("Mentions légales"),
+}
+
+FILTERS: Final = {
+    "edition": mark("Édition"),
+    "nomenclature": mark("Découpage régional"),
+    "region": mark("Région"),
+    "departement": mark("Département"),
+    "commune": mark("Commune"),
+    "near": mark("Autour de"),
+    "radius_km": mark("Rayon (km)"),
+    "type": mark("Type"),
+    "theme": mark("Thème"),
+    "organiser": mark("Organisateur"),
+    "attendance_mode": mark("Participation"),
+    "from": mark("Du"),
+    "to": mark("Au"),
+    "q": mark("Recherche"),
+    "unit": mark("Unité de compte"),
+    "as_of": mark("État des données au"),
+    "lang": mark("Langue"),
+}
+
+STATUSES: Final = {
+    "scheduled": mark("Prévu"),
+    "rescheduled": mark("Nouvelle date"),
+    "moved_online": mark("Passé en ligne"),
+    "postponed": mark("Reporté"),
+    "full": mark("Complet"),
+    "cancelled": mark("Annulé"),
+}
+
+ATTENDANCE_MODES: Final = {
+    "on_site": mark("Sur place"),
+    "online": mark("En ligne"),
+    "mixed": mark("Sur place et en ligne"),
+}
+
+PLACEMENTS: Final = {
+    "located": mark("Situé"),
+    "online": mark("En ligne"),
+    "unlocated": mark("Sans lieu"),
+}
+
+PLACE_PRECISIONS: Final = {
+    "address": mark("À l'adresse"),
+    "commune": mark("À la commune"),
+    "departement": mark("Au département"),
+    "region": mark("À la région"),
+    "online": mark("En ligne"),
+    "unknown": mark("Lieu inconnu"),
+}
+
+QUALIFIERS: Final = {
+    "exact": mark("chiffre exact"),
+    "more_than": mark("plus de"),
+    "about": mark("environ"),
+    "announced": mark("chiffre annoncé"),
+}
+
+STAGES: Final = {
+    "announced": mark("annoncé"),
+    "running": mark("provisoire"),
+    "final": mark("définitif"),
+}
+
+NOMENCLATURES: Final = {
+    2014: mark("27 régions de 2014"),
+    2016: mark("18 régions depuis 2016"),
+}
+
+ORGANISER_FAMILIES: Final = {
+    "association": mark("Association"),
+    "cooperative": mark("Coopérative"),
+    "mutuelle": mark("Mutuelle"),
+    "fondation": mark("Fondation"),
+    "collectivite": mark("Collectivité"),
+    "entreprise": mark("Entreprise"),
+    "cress": mark("Chambre régionale (CRESS)"),
+    "etablissement-scolaire": mark("Établissement d'enseignement"),
+    "autre": mark("Autre"),
+}
+
+ACCESSIBILITY: Final = {
+    "hi": mark("Handicap auditif"),
+    "vi": mark("Handicap visuel"),
+    "pi": mark("Handicap psychique"),
+    "mi": mark("Handicap moteur"),
+    "ii": mark("Handicap intellectuel"),
+}
+
+LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English"}
+
+
+def page(key: str) -> str:
+    """Return a page's name in the menu."""
+    return _(PAGES[key])
+
+
+def filter_name(name: str) -> str:
+    """Return the name of a shared filter, by its name in addresses."""
+    return _(FILTERS[name])
+
+
+def status(code: str) -> str:
+    """Return an event's status."""
+    return _(STATUSES[code])
+
+
+def attendance_mode(code: str) -> str:
+    """Return how one takes part in an event."""
+    return _(ATTENDANCE_MODES[code])
+
+
+def placement(code: str) -> str:
+    """Return whether an event is located, online or unlocated."""
+    return _(PLACEMENTS[code])
+
+
+def place_precision(code: str) -> str:
+    """Return how precisely an event's place is known."""
+    return _(PLACE_PRECISIONS[code])
+
+
+def qualifier(code: str) -> str:
+    """Return how a source words its figure."""
+    return _(QUALIFIERS[code])
+
+
+def stage(code: str) -> str:
+    """Return how far a figure is settled: announced, running, final."""
+    return _(STAGES[code])
+
+
+def nomenclature(year: int) -> str:
+    """Return the name of a set of regions, with their number."""
+    return _(NOMENCLATURES[year])
+
+
+def organiser_family(code: str | None) -> str:
+    """Return a family of organisers; "n. c." if it is not known."""
+    return _("n. c.") if code is None else _(ORGANISER_FAMILIES[code])
+
+
+def accessibility(code: str) -> str:
+    """Return a kind of disability that an event says it welcomes, by OpenAgenda's code."""
+    return _(ACCESSIBILITY[code])
+
+
+def language(code: str) -> str:
+    """Return a language's name in that language, for the switch."""
+    return LANGUAGE_NAMES[code]
+
+
+def unit(code: str, n: float = 2) -> str:
+    """Return the noun of a unit of count, agreeing with n: événement(s), session(s), jour(s)."""
+    match code:
+        case "events":
+            return ngettext("événement", "événements", n)
+        case "sessions":
+            return ngettext("session", "sessions", n)
+        case "days":
+            return ngettext("jour", "jours", n)
+    raise KeyError(code)
+
+
+def unit_counted(code: str, n: int) -> str:
+    """Return a number with its unit: "1 700 événements", "0 session"."""
+    return f"{number(n)} {unit(code, n)}"
+
+
+def capitalised(text: str) -> str:
+    """Return the text with its first letter as a capital, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def yes_no(value: bool) -> str:
+    """Return "Oui" or "Non"."""
+    return _("Oui") if value else _("Non")
+
+
+def other_language() -> str:
+    """Return the code of the language that the switch leads to."""
+    return "en" if current() == "fr" else "fr"

@@ -1,0 +1,123 @@
+"""Nouns that agree with a number: measures of the official figures, types of events.
+
+Kept apart from the plain labels: each has two forms.
+"""
+
+from campaign.language import _, ngettext
+from campaign.wording.numbers import missing, published
+
+
+def metric(code: str, n: float = 2) -> str:
+    """Return the noun of a measure of the official figures, agreeing with n, in lower case; KeyError if unknown."""
+    match code:
+        case "events":
+            return ngettext("événement", "événements", n)
+        case "co_organised_events":
+            return ngettext("événement coorganisé", "événements coorganisés", n)
+        case "organisers":
+            return ngettext("organisateur", "organisateurs", n)
+        case "lead_organisers":
+            return ngettext("organisateur principal", "organisateurs principaux", n)
+        case "participants":
+            return ngettext("participant", "participants", n)
+        case "media_mentions":
+            return ngettext("retombée dans les médias", "retombées dans les médias", n)
+        case "media_partners":
+            return ngettext("média partenaire", "médias partenaires", n)
+        case "partner_networks":
+            return ngettext("réseau partenaire de l'ESS", "réseaux partenaires de l'ESS", n)
+        case "daily_themes":
+            return ngettext("thème du quotidien", "thèmes du quotidien", n)
+        case "communication_items":
+            return ngettext("support de communication", "supports de communication", n)
+        case "printed_programmes":
+            return ngettext("programme imprimé", "programmes imprimés", n)
+        case "website_visitors":
+            return ngettext("visiteur du site", "visiteurs du site", n)
+        case "organisers_ready_for_next_percent":
+            return ngettext(
+                "part d'organisateurs prêts à recommencer (en %)", "part d'organisateurs prêts à recommencer (en %)", n
+            )
+        case "regions_taking_part":
+            return ngettext("région participante", "régions participantes", n)
+        case "regional_chambers":
+            return ngettext("chambre régionale (CRESS)", "chambres régionales (CRESS)", n)
+        case "editions_held":
+            return ngettext("édition", "éditions", n)
+        case "prize_applications":
+            return ngettext("candidature aux Prix de l'ESS", "candidatures aux Prix de l'ESS", n)
+        case "prize_shortlist":
+            return ngettext("finaliste des Prix de l'ESS", "finalistes des Prix de l'ESS", n)
+        case "regional_prize_winners":
+            return ngettext("lauréat régional", "lauréats régionaux", n)
+        case "public_votes":
+            return ngettext("vote du public", "votes du public", n)
+        case "municipalities":
+            return ngettext("commune", "communes", n)
+        case "share_percent":
+            return ngettext("part du total (en %)", "part du total (en %)", n)
+    raise KeyError(code)
+
+
+def figure(code: str, value: int | None, qualifier: str | None = "exact") -> str:
+    """Return a published figure with its noun: "plus de 1 700 événements", "plus de 80 % d'organisateurs prêts …"."""
+    if value is None:
+        return missing()
+    text = published(value, qualifier, is_percent=code.endswith("_percent"))
+    if code == "organisers_ready_for_next_percent":
+        return _("{share} d'organisateurs prêts à recommencer", share=text)
+    if code == "share_percent":
+        return _("{share} du total", share=text)
+    return f"{text} {metric(code, value)}"
+
+
+def event_type(code: str, n: float = 2) -> str:
+    """Return the noun of a type of event, agreeing with n, in lower case; KeyError if unknown."""
+    match code:
+        case "conference":
+            return ngettext("conférence", "conférences", n)
+        case "cine-debat":
+            return ngettext("ciné-débat", "ciné-débats", n)
+        case "atelier":
+            return ngettext("atelier", "ateliers", n)
+        case "colloque":
+            return ngettext("colloque", "colloques", n)
+        case "visite-entreprise":
+            return ngettext("visite d'entreprise", "visites d'entreprise", n)
+        case "sensibilisation-scolaire":
+            return ngettext("sensibilisation en milieu scolaire", "sensibilisations en milieu scolaire", n)
+        case "portes-ouvertes":
+            return ngettext("journée portes ouvertes", "journées portes ouvertes", n)
+        case "salon-marche":
+            return ngettext("salon ou marché", "salons et marchés", n)
+        case "spectacle-exposition":
+            return ngettext("spectacle ou exposition", "spectacles et expositions", n)
+        case "autre":
+            return ngettext("autre événement", "autres événements", n)
+    raise KeyError(code)
+
+
+def leading_event_type(code: str) -> str:
+    """Return the subject and verb that say a type is the most frequent: "la conférence est le type …"."""
+    match code:
+        case "conference":
+            return _("la conférence est le type le plus fréquent")
+        case "cine-debat":
+            return _("le ciné-débat est le type le plus fréquent")
+        case "atelier":
+            return _("l'atelier est le type le plus fréquent")
+        case "colloque":
+            return _("le colloque est le type le plus fréquent")
+        case "visite-entreprise":
+            return _("la visite d'entreprise est le type le plus fréquent")
+        case "sensibilisation-scolaire":
+            return _("la sensibilisation en milieu scolaire est le type le plus fréquent")
+        case "portes-ouvertes":
+            return _("la journée portes ouvertes est le type le plus fréquent")
+        case "salon-marche":
+            return _("le salon ou marché est le type le plus fréquent")
+        case "spectacle-exposition":
+            return _("le spectacle ou l'exposition est le type le plus fréquent")
+        case "autre":
+            return _("« Autre » est le type le plus fréquent")
+    raise KeyError(code)

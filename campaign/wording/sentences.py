@@ -1,0 +1,254 @@
+"""The sentences that open a page, from plain figures: what is counted, where, of what type.
+
+Figures of the event file and published ones stand side by side in a sentence, each with what it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from campaign.language import _, ngettext
+from campaign.wording.accounts import account as account
+from campaign.wording.course import EditionFigure as EditionFigure
+from campaign.wording.course import comparison as comparison
+from campaign.wording.course import editions as editions
+from campaign.wording.dates import data_as_of, years
+from campaign.wording.labels import capitalised, unit_counted
+from campaign.wording.nouns import event_type, leading_event_type
+from campaign.wording.numbers import number, ordinal, published, share
+from campaign.wording.quantities import clauses, listed
+from campaign.wording.territories import MOST_NAMED, Territory, territory, together
+
+Status = Literal["running", "final"]
+Unit = Literal["events", "sessions", "days"]
+
+SHARE_FROM: Final = 30  # below, a share in per cent says more than the figures do
+
+
+@dataclass(frozen=True)
+class OfficialFigure:
+    """A published number of events: its value, and how its source words it.
+
+    `qualifier` is exact, more_than, about or announced; `stage` is announced or final; `source` is a short name.
+    """
+
+    value: int
+    qualifier: str
+    stage: str
+    source: str
+
+
+def overview(
+    edition: int | Sequence[int],
+    edition_number: int | None,
+    n_events: int,
+    status: Status,
+    *,
+    official: OfficialFigure | None = None,
+    is_demo: bool = False,
+    place: Territory | None = None,
+    data_date: datetime | None = None,
+    is_filtered: bool = False,
+    unit: Unit = "events",
+) -> str:
+    """Return the answer of the first page: the published figure, then the count of the file.
+
+    "Plus de 1 700 événements annoncés pour 2014, 7e édition (CNCRES) ; 1 700 dans le fichier de démonstration."
+    `n_events` is in `unit`. `official` must be of the same territory and of no other filter (`is_filtered`).
+    `edition_number` is None where `edition` holds several years.
+    """
+    in_place = f" {place.inside}" if place else ""
+    year = years([edition] if isinstance(edition, int) else edition)
+    file = _file(status, is_demo=is_demo, data_date=data_date)
+    if official is not None and edition_number is not None:
+        amount = _amount_alone(n_events) if unit == "events" else unit_counted(unit, n_events)
+        beside = _official(official, year, ordinal(edition_number), in_place)
+        return capitalised(f"{clauses([beside, _beside(amount, file)])}.")
+    amount = unit_counted(unit, n_events)
+    if n_events == 0 and unit == "events":
+        amount = _("aucun événement")
+    if edition_number is None:
+        when = _("pour les éditions {years},", years=year)
+    elif place is None and not is_filtered:
+        none = _("Aucun chiffre publié pour {year}, {rank} édition (n. c.)", year=year, rank=ordinal(edition_number))
+        return f"{clauses([none, _beside(amount, file)])}."
+    else:
+        when = _("pour {year}, {rank} édition,", year=year, rank=ordinal(edition_number))
+    if is_filtered:
+        return capitalised(
+            _("{amount}{place} {when} avec vos filtres, {file}.", amount=amount, place=in_place, when=when, file=file)
+        )
+    return capitalised(_("{amount}{place} {when} {file}.", amount=amount, place=in_place, when=when, file=file))
+
+
+def _official(figure: OfficialFigure, year: str, rank: str, place: str) -> str:
+    values = {
+        "figure": published(figure.value, figure.qualifier),
+        "place": place,
+        "year": year,
+        "rank": rank,
+        "source": figure.source,
+    }
+    if figure.stage == "announced":
+        return ngettext(
+            "{figure} événement annoncé{place} pour {year}, {rank} édition ({source})",
+            "{figure} événements annoncés{place} pour {year}, {rank} édition ({source})",
+            figure.value,
+            **values,
+        )
+    if figure.qualifier == "exact":
+        return ngettext(
+            "{figure} événement compté{place} en {year}, {rank} édition ({source})",
+            "{figure} événements comptés{place} en {year}, {rank} édition ({source})",
+            figure.value,
+            **values,
+        )
+    return ngettext(
+        "{figure} événement{place} en {year}, {rank} édition ({source})",
+        "{figure} événements{place} en {year}, {rank} édition ({source})",
+        figure.value,
+        **values,
+    )
+
+
+def _beside(amount: str, file: str) -> str:
+    return f"{amount} {file}"
+
+
+def _amount_alone(n: int) -> str:
+    return number(n) if n else _("aucun")
+
+
+def _file(status: Status, *, is_demo: bool, data_date: datetime | None) -> str:
+    if is_demo:
+        return _("dans le fichier de démonstration")
+    if status == "final":
+        return _("dans le fichier")
+    if data_date is None:
+        return _("dans le fichier à ce jour")
+    return _("dans le fichier à ce jour ({date})", date=data_as_of(data_date))
+
+
+def where(
+    counts: Mapping[str, int],
+    total: int,
+    *,
+    level: Literal["region", "departement"] = "region",
+    nomenclature: int = 2014,
+    covered: int | None = None,
+    departements: int = 101,
+    unit: Unit = "events",
+) -> str:
+    """Return which regions or départements come first, and how many départements have something.
+
+    `counts` holds codes; `total` counts also what has no place; `covered` départements of `departements`.
+    """
+    if total == 0:
+        return _("Aucun événement à situer.")
+    best = max(counts.values(), default=0)
+    if best == 0:
+        amount = unit_counted(unit, total)
+        return (
+            _("{amount}, sans région connue.", amount=amount)
+            if level == "region"
+            else _("{amount}, sans département connu.", amount=amount)
+        )
+    leaders = [territory(code, level, nomenclature) for code, n in sorted(counts.items()) if n == best]
+    sentence = _leaders(leaders, best, total, level, unit)
+    if covered is None:
+        return f"{sentence}."
+    covering = ngettext(
+        "{n} département couvert sur {total}",
+        "{n} départements couverts sur {total}",
+        covered,
+        n=number(covered),
+        total=number(departements),
+    )
+    return f"{clauses([sentence, covering])}."
+
+
+def _leaders(
+    leaders: Sequence[Territory], best: int, total: int, level: Literal["region", "departement"], unit: Unit
+) -> str:
+    amount = unit_counted(unit, best)
+    if len(leaders) > 1:
+        values = {"places": together(leaders, level).with_article, "amount": amount, "total": number(total)}
+        if level == "region":
+            return _("Ex æquo en tête : {places}, avec {amount} dans chaque région, sur {total}", **values)
+        return _("Ex æquo en tête : {places}, avec {amount} dans chaque département, sur {total}", **values)
+    place = leaders[0].inside
+    if best == total:
+        return _("Tout se passe {place} : {amount}", place=place, amount=amount)
+    most = {
+        "events": _("C'est {place} qu'il y a le plus d'événements", place=place),
+        "sessions": _("C'est {place} qu'il y a le plus de sessions", place=place),
+        "days": _("C'est {place} qu'il y a le plus de jours d'événement", place=place),
+    }[unit]
+    return _("{most} : {part}", most=most, part=_part(number(best), best, total))
+
+
+def types(counts: Mapping[str, int], total: int, *, unit: Unit = "events") -> str:
+    """Return the most frequent type and its share; `counts` holds codes of types."""
+    best = max(counts.values(), default=0)
+    if best == 0:
+        return _("Aucun événement à répartir par type.")
+    leaders = [code for code, n in counts.items() if n == best]
+    amount = unit_counted(unit, best)
+    if len(leaders) > 1:
+        names = listed(sorted(event_type(code) for code in leaders))
+        if len(leaders) > MOST_NAMED:
+            names = ngettext("{n} type", "{n} types", len(leaders), n=number(len(leaders)))
+        return _(
+            "Types ex æquo en tête : {names}, avec {amount} chacun, sur {total}.",
+            names=names,
+            amount=amount,
+            total=number(total),
+        )
+    if best == total:
+        return _("Un seul type : {name}, {amount}.", name=event_type(leaders[0], 1), amount=amount)
+    subject = capitalised(leading_event_type(leaders[0]))
+    return _("{most} : {part}.", most=subject, part=_part(amount, best, total))
+
+
+def _part(amount: str, part: int, total: int) -> str:
+    """Return "423 événements sur 1 700, soit 24,9 %", without the share where the total is small."""
+    if total < SHARE_FROM:
+        return _("{amount} sur {total}", amount=amount, total=number(total))
+    return _("{amount} sur {total}, soit {share}", amount=amount, total=number(total), share=share(part, total))
+
+
+def agenda(n: int, *, place: Territory | None = None, period: str = "", words: Sequence[str] = ()) -> str:
+    """Return how many events the list holds and for which filters.
+
+    `period` is a text of `dates.period`; `words` are the other filters as read ("ateliers", "« vélo »").
+    """
+    amount = f"{number(n)} {ngettext('événement', 'événements', n)}" if n else _("Aucun événement")
+    subject = ", ".join(part for part in (f"{amount} {place.inside}" if place else amount, period) if part)
+    text = _("{subject} : {words}.", subject=subject, words=", ".join(words)) if words else f"{subject}."
+    if n == 0 and (place or period or words):
+        return _("{answer} Retirez un filtre pour en voir davantage.", answer=text)
+    return text
+
+
+def placement(located: int, online: int, unlocated: int) -> str:
+    """Return how a total splits: "1 602 situés, 60 en ligne, 38 sans lieu"."""
+    return ", ".join(
+        (
+            ngettext("{n} situé", "{n} situés", located, n=number(located)),
+            ngettext("{n} en ligne", "{n} en ligne", online, n=number(online)),
+            ngettext("{n} sans lieu", "{n} sans lieu", unlocated, n=number(unlocated)),
+        )
+    )
+
+
+def standing(status: Status, data_date: datetime | None = None) -> str:
+    """Return whether the figures of an edition may still change, with the date of the data."""
+    if status == "final":
+        return _("Chiffres définitifs, {date}", date=data_as_of(data_date))
+    return _("Chiffres provisoires, {date}", date=data_as_of(data_date))
+
+
+def demo_banner() -> str:
+    """Return what stands on every page until a real file is imported."""
+    return _("Données de démonstration : événements fictifs, chiffres officiels réels.")

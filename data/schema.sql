@@ -1,0 +1,332 @@
+-- The event file. One row per what each table's comment says; run on an empty DuckDB file by campaign/build.
+-- Text codes are INSEE codes (leading zeros kept). Times are instants with zone; `_on` columns are local days.
+-- Keys and checks that every store must keep are asserted again by campaign/build/assertions/ at publishing.
+
+create table file_info (
+    schema_version integer not null,
+    published_at timestamptz not null,
+    is_demo boolean not null,
+    data_date timestamptz,
+    n_counted bigint not null,
+);
+comment on table file_info is 'One row: what this file is.';
+comment on column file_info.data_date is 'Latest updated_at among counted events of all editions; null if there is none.';
+
+-- Reference -----------------------------------------------------------------------------------------------------------
+
+create table sources (
+    source_id varchar primary key,
+    producer varchar,
+    title varchar not null,
+    url varchar,
+    licence varchar,
+    accessed_on date,
+    checksum varchar,
+);
+comment on table sources is 'One row per source of a figure, a boundary or an import.';
+
+create table regions (
+    nomenclature smallint not null check (nomenclature in (2014, 2016)),
+    region_code varchar not null,
+    name varchar not null,
+    population integer,
+    primary key (nomenclature, region_code),
+);
+comment on table regions is 'One row per region and nomenclature: 27 of 2014, 18 of 2016.';
+
+create table departements (
+    departement_code varchar primary key,
+    name varchar not null,
+    region_2014_code varchar not null,
+    region_2016_code varchar not null,
+    timezone varchar not null,
+    population integer,
+);
+comment on table departements is 'One row per département: 101.';
+
+create table communes (
+    commune_code varchar primary key,
+    name varchar not null,
+    kind varchar not null check (kind in ('commune', 'arrondissement')),
+    parent_code varchar,
+    departement_code varchar not null,
+    region_2014_code varchar not null,
+    region_2016_code varchar not null,
+    postcodes varchar[] not null,
+    lat double not null,
+    lon double not null,
+    population integer,
+    population_year smallint,
+    current_code varchar,
+    search_name varchar not null,
+);
+comment on table communes is 'One row per commune of 1 January 2014, and per arrondissement of Paris, Lyon, Marseille. Sum populations of kind commune only.';
+
+create table chambers (
+    chamber_id varchar primary key,
+    name varchar not null,
+    region_2014_codes varchar[] not null,
+    valid_from date,
+    valid_to date,
+    note varchar,
+);
+comment on table chambers is 'One row per regional chamber (CRESS); the list of the 26 of 2014 is inferred, see Méthode.';
+
+create table editions (
+    edition smallint primary key,
+    number smallint not null,
+    starts_on date not null,
+    ends_on date not null,
+    core_starts_on date not null,
+    core_ends_on date not null,
+);
+comment on table editions is 'One row per edition: year, number, counting window (1 October to 31 December), core month.';
+
+create table event_types (
+    type varchar primary key,
+    label_fr varchar not null,
+    label_en varchar not null,
+    rank smallint not null,
+);
+comment on table event_types is 'The controlled list of event types.';
+
+create table official_figures (
+    figure_id integer primary key,
+    edition smallint,
+    territory_level varchar not null check (territory_level in ('country', 'region_2014', 'region_2016', 'other')),
+    territory_code varchar,
+    territory_name varchar not null,
+    category varchar,
+    metric varchar not null,
+    value bigint,
+    qualifier varchar,
+    stage varchar,
+    is_headline boolean not null,
+    source_id varchar not null,
+    note varchar,
+);
+comment on table official_figures is 'One row per figure and source, as published; contradictions are kept. Never mixed with counts of the file.';
+
+-- Events --------------------------------------------------------------------------------------------------------------
+
+create table imports (
+    import_id integer primary key,
+    imported_at timestamptz not null,
+    source varchar not null,
+    files varchar[] not null,
+    format varchar not null,
+    edition smallint,
+    licence varchar,
+    n_read integer not null,
+    n_new integer not null,
+    n_updated integer not null,
+    n_unchanged integer not null,
+    n_rejected integer not null,
+    warnings map(varchar, integer) not null,
+    is_demo boolean not null,
+    check (n_read = n_new + n_updated + n_unchanged + n_rejected),
+);
+comment on table imports is 'One row per import that published something.';
+
+create table rejects (
+    import_id integer not null,
+    file varchar not null,
+    line integer,
+    field varchar,
+    value varchar,
+    reason varchar not null,
+);
+comment on table rejects is 'One row per rejected record; reason is a code of campaign/intake/reasons.py.';
+
+create table organisers (
+    organiser_id varchar primary key,
+    name varchar not null,
+    family varchar,
+    aliases varchar[] not null,
+);
+comment on table organisers is 'One row per organiser; family is null when unknown.';
+
+create table themes (
+    theme varchar primary key,
+    label varchar not null,
+);
+comment on table themes is 'One row per theme; theme is the slug of its label.';
+
+create table events (
+    event_id varchar not null,
+    source varchar not null,
+    source_uid varchar not null,
+    edition smallint,
+    in_campaign boolean not null,
+    is_published boolean not null,
+    is_demo boolean not null,
+    is_withheld boolean not null,
+    title varchar not null,
+    description varchar,
+    type varchar not null,
+    type_is_guessed boolean not null,
+    source_type_label varchar,
+    themes varchar[] not null,
+    lead_organiser_id varchar,
+    organiser varchar,
+    attendance_mode varchar not null check (attendance_mode in ('on_site', 'online', 'mixed')),
+    status varchar not null
+        check (status in ('scheduled', 'rescheduled', 'moved_online', 'postponed', 'full', 'cancelled')),
+    venue varchar,
+    address varchar,
+    postcode varchar,
+    commune varchar,
+    commune_code varchar,
+    departement_code varchar,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    country_code varchar,
+    lat double,
+    lon double,
+    place_precision varchar not null
+        check (place_precision in ('address', 'commune', 'departement', 'region', 'online', 'unknown')),
+    placement varchar not null check (placement in ('located', 'online', 'unlocated')),
+    timezone varchar not null,
+    starts_at timestamptz,
+    ends_at timestamptz,
+    days date[] not null,
+    session_spans struct(begins_on date, ends_on date)[] not null,
+    first_day date,
+    last_day date,
+    n_sessions integer not null,
+    n_days integer not null,
+    conditions varchar,
+    registration_url varchar,
+    online_url varchar,
+    accessibility varchar[] not null,
+    age_min smallint,
+    age_max smallint,
+    url varchar,
+    registered_on date not null,
+    created_at timestamptz not null,
+    created_at_is_import boolean not null,
+    updated_at timestamptz not null,
+    first_import_id integer not null,
+    last_import_id integer not null,
+    content_hash ubigint not null,
+    search_text varchar not null,
+);
+comment on table events is 'One row per event (source and source_uid), whether it counts or not. Counting: macro counted_events.';
+comment on column events.days is 'Local days with a session, ascending.';
+comment on column events.session_spans is 'Local first and last day of each session.';
+comment on column events.is_withheld is 'A demonstration event that a real import has replaced: kept for a rollback, shown nowhere.';
+comment on column events.registered_on is 'Day (Europe/Paris) of created_at.';
+
+create table sessions (
+    event_id varchar not null,
+    begins_at timestamptz not null,
+    ends_at timestamptz,
+    is_all_day boolean not null,
+    begins_on date not null,
+    ends_on date not null,
+);
+comment on table sessions is 'One row per event and session; begins_on and ends_on are local days, both inclusive.';
+
+create table event_organisers (
+    event_id varchar not null,
+    organiser_id varchar not null,
+    role varchar not null check (role in ('lead', 'partner')),
+);
+comment on table event_organisers is 'One row per event and organiser.';
+
+create table event_versions (
+    event_id varchar not null,
+    import_id integer not null,
+    changed_at timestamptz not null,
+    changed_fields varchar[] not null,
+    before json not null,
+);
+comment on table event_versions is 'One row per event and update that an import brought: what it was before, and which fields changed.';
+
+create table findings (
+    kind varchar not null,
+    event_id varchar,
+    import_id integer,
+    detail varchar,
+);
+comment on table findings is 'One row per thing to look at; kind is a code of campaign/intake/reasons.py.';
+
+-- Cells: counts kept ready, all from macro counted_events, refilled at publishing by campaign/build/cells.sql ------------
+
+create table event_cells (
+    edition smallint,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    departement_code varchar,
+    type varchar,
+    attendance_mode varchar,
+    placement varchar,
+    n_events bigint,
+    n_sessions bigint,
+    n_days bigint,
+);
+comment on table event_cells is 'One row per edition, territory, type, attendance mode and placement; counts add up.';
+
+create table theme_cells (
+    edition smallint,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    departement_code varchar,
+    type varchar,
+    theme_key varchar,
+    attendance_mode varchar,
+    placement varchar,
+    n_events bigint,
+    n_sessions bigint,
+    n_days bigint,
+);
+comment on table theme_cells is 'One row per cell of event_cells and set of themes; counts add up, each event is in one row.';
+comment on column theme_cells.theme_key is 'The themes in order, between spaces; empty for none. One text, of which few differ, is filtered faster than a list.';
+
+create table day_cells (
+    edition smallint,
+    day date,
+    previous_day date,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    departement_code varchar,
+    type varchar,
+    attendance_mode varchar,
+    placement varchar,
+    n_events bigint,
+    n_sessions bigint,
+    n_sessions_begun bigint,
+);
+comment on table day_cells is 'One row per edition, local day, the same events'' day before it (null for their first), territory, type, attendance mode and placement. An event is in one row per day; count it where previous_day is before the range asked.';
+
+create table commune_cells (
+    edition smallint,
+    commune_code varchar,
+    departement_code varchar,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    type varchar,
+    n_events bigint,
+);
+comment on table commune_cells is 'One row per edition, commune and type.';
+
+create table distinct_counts (
+    edition smallint,
+    territory_level varchar,
+    territory_code varchar,
+    type varchar,
+    n_organisers bigint,
+    n_with_organiser bigint,
+    n_communes bigint,
+    n_departements bigint,
+);
+comment on table distinct_counts is 'One row per edition, single territory (or country) and single type (null: all): distinct counts, which do not add up.';
+
+create table label_counts (
+    source varchar,
+    source_type_label varchar,
+    type varchar,
+    type_is_guessed boolean,
+    n_events bigint,
+);
+comment on table label_counts is 'One row per source, type label as given by it (null: none given) and type: counted events.';

@@ -1,0 +1,35 @@
+"""How many people have an event near, and where is there none?"""
+
+import streamlit as st
+
+from campaign import store
+from campaign.language import _
+from campaign.view import choice, coverage, figures
+
+chosen = choice.current()
+radius = coverage.radius(choice.local("within"))
+events = chosen.but(regions=(), departements=())
+
+reached = store.query("population_reached", chosen=events, where=chosen)
+communes = store.query("communes_reached", chosen=events, where=chosen)
+everywhere = store.query("population_reached", chosen=events, where=events)
+total = next(row for row in reached.rows if row["departement_code"] is None)
+
+figures.answer("coverage", coverage.sentence(chosen, total, radius))
+coverage.switches(chosen, radius)
+figures.cards(coverage.cards(total, reached))
+left, right = st.columns([11, 9], gap="large")
+with left:
+    coverage.gaps(chosen, reached, everywhere, radius)
+with right:
+    coverage.best(chosen, coverage.best_ten(store.reader(), events, chosen, radius), total, radius)
+    coverage.towns(chosen, communes)
+    coverage.departements_without(reached)
+figures.note(
+    _(
+        "D'une commune à l'autre, en ligne droite entre leurs points (INSEE, IGN), îles et frontières comprises ; une commune qui a un "
+        "événement est à 0 km. Événements situés seulement ; populations communales de 2016 ou 2017. Un événement de la région "
+        "voisine compte."
+    )
+)
+figures.source_line(chosen)

@@ -1,0 +1,15 @@
+"""How did the campaign grow, and who says so?"""
+
+from campaign import store
+from campaign.view import choice, editions, figures, overview
+
+chosen = choice.current()
+every_edition = chosen.but(editions=(), from_day=None, to_day=None)
+by_edition = store.query("events_by_edition", **every_edition.params())
+is_demo = store.query("file_status").one["is_demo"]
+
+figures.answer("editions", overview.growth_title())
+editions.drawing(chosen)
+editions.table()
+editions.counted(every_edition.but(editions=chosen.editions), by_edition, is_demo=is_demo)
+figures.source_line(every_edition)

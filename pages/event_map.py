@@ -1,0 +1,59 @@
+"""Where is it?"""
+
+import streamlit as st
+
+from campaign import address, store
+from campaign.language import _
+from campaign.view import agenda, choice, event_map, figures, overview
+from campaign.wording import sentences
+
+chosen = choice.current()
+layer = event_map.layer_of(choice.local("layer"))
+measure = event_map.measure_of(choice.local("measure"))
+
+totals = store.query("event_totals", **chosen.but(unit="events").params()).one
+distincts = store.query("event_distincts", **chosen.params()).one
+by_region = store.query("events_by_region", chosen=chosen.but(unit="events"), before=chosen)
+places = store.query("event_places", **chosen.params())
+place = choice.local("place")
+name = event_map.place_name(place, places)
+listed_filters = (
+    chosen.but(unit="events", communes=(place,)) if name and place and "," not in place else chosen.but(unit="events")
+)
+listed = store.query("events_listed", chosen=listed_filters, limit=event_map.MOST_LISTED, offset=0)
+
+figures.answer(
+    "map",
+    sentences.where(
+        {row["region_code"]: row["count"] for row in by_region.rows if row["region_code"]},
+        totals["total"],
+        nomenclature=chosen.nomenclature,
+        covered=distincts["n_departements"],
+    )
+    if not chosen.region
+    else overview.sentence(chosen, totals),
+)
+if totals["total"] == 0:
+    figures.empty("map", chosen)
+event_map.switches(chosen, layer, measure)
+left, right = st.columns([13, 7], gap="medium")
+with left:
+    if layer == "points":
+        event_map.points(chosen, places, place)
+    else:
+        wide = chosen.but(regions=()) if layer == "region" else chosen.but(departements=())
+        answer = (
+            store.query("events_by_region", chosen=wide, before=wide)
+            if layer == "region"
+            else store.query("events_by_departement", **wide.params())
+        )
+        every = wide.but(editions=(), from_day=None, to_day=None)
+        history = store.query(f"events_by_{layer}_and_edition", **every.params())
+        event_map.areas(chosen, answer, history, layer, measure)
+    event_map.under(totals)
+with right:
+    figures.heading(name or _("Dans l'ordre des dates"))
+    agenda.listing(listed_filters, listed)
+    more = address.link("agenda", listed_filters)
+    st.html(f"<p>{address.anchor(more, _('Toute la liste'))}</p>")
+figures.source_line(chosen)

@@ -1,0 +1,33 @@
+"""Which kinds of events?"""
+
+from campaign import address, store
+from campaign.comparison import with_edition_before
+from campaign.language import _
+from campaign.view import choice, figures, overview, types
+from campaign.wording import sentences
+
+chosen = choice.current()
+comparison = with_edition_before(chosen)
+before = comparison.before if comparison else chosen
+
+totals = store.query("event_totals", **chosen.params()).one
+by_type = store.query("events_by_type", chosen=chosen, before=before)
+course = store.query("events_by_type_and_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
+by_region = store.query("events_by_region_and_type", **chosen.params())
+source_labels = store.query("type_labels")
+
+figures.answer(
+    "types",
+    sentences.types({row["type"]: row["count"] for row in by_type.rows}, totals["total"], unit=chosen.unit),
+    overview.details(chosen, totals),
+)
+if totals["total"] == 0:
+    figures.empty("types", chosen)
+types.table(chosen, by_type, comparison)
+types.course(chosen, course)
+types.matrix(chosen, by_region)
+types.correspondence(source_labels)
+figures.source_line(
+    chosen,
+    exports=[(_("Comptes par région et type (JSON)"), address.api("/api/v1/counts.json", chosen, by="type"))],
+)

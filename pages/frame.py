@@ -1,0 +1,29 @@
+"""The frame of every page: configuration, masthead, shared filters, then the page itself."""
+
+import streamlit as st
+
+from campaign import language, store
+from campaign.errors import StoreError
+from campaign.language import _
+from campaign.view import choice, chrome, navigation, sidebar
+
+page = navigation.navigate()
+entry = navigation.entry_of(page)
+
+try:
+    with store.snapshot():
+        choice.read()
+        language.use(choice.current().lang)
+        name, brand = language.gettext(navigation.title_of(entry)), _("Mois de l'ESS")
+        st.set_page_config(
+            page_title=f"{name} · {brand}",
+            page_icon=navigation.ICON,
+            layout="wide",
+            initial_sidebar_state="auto",
+        )
+        chrome.masthead(choice.current(), entry)
+        sidebar.draw(choice.current())
+        page.run()
+        chrome.foot()
+except StoreError as error:
+    st.error(str(error))

@@ -1,0 +1,29 @@
+"""On which days does it happen, and where do events get in each other's way?"""
+
+import streamlit as st
+
+from campaign import store
+from campaign.language import _
+from campaign.view import choice, figures, heat_calendar
+
+chosen = choice.current()
+edition = heat_calendar.edition_of(chosen)
+shown = chosen.but(editions=(edition,))
+
+days = store.query("events_by_day", **shown.params())
+every_edition = store.query("events_by_day", **shown.but(editions=(), from_day=None, to_day=None).params())
+town_days = store.query("town_days", chosen=shown, minimum=heat_calendar.CLASH)
+
+figures.answer("calendar", heat_calendar.sentence(shown, days, edition))
+heat_calendar.switches(chosen)
+if days.is_empty:
+    figures.empty("calendar", chosen)
+figures.cards(heat_calendar.cards(shown, days, edition))
+heat_calendar.drawing(shown, days, every_edition, edition)
+left, right = st.columns(2, gap="large")
+with left:
+    heat_calendar.busiest(shown, days)
+with right:
+    heat_calendar.clashes(shown, town_days)
+figures.note(_("Un événement sur plusieurs jours est compté à chacun d'eux : la somme des jours dépasse le total."))
+figures.source_line(shown)

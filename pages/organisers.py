@@ -1,0 +1,26 @@
+"""Who organises the events?"""
+
+import streamlit as st
+
+from campaign import store
+from campaign.view import choice, figures, organisers
+
+chosen = choice.current()
+history = chosen.but(editions=(), from_day=None, to_day=None, as_of=None)
+
+summary = store.query("organisers_summary", chosen=chosen, history=history).one
+families = store.query("organisers_by_family", **chosen.params())
+sizes = store.query("organisers_by_size", **chosen.params())
+largest = store.query("organisers_listed", chosen=chosen, history=history, n=organisers.MOST)
+
+figures.answer("organisers", organisers.sentence(chosen, summary), organisers.filled(summary))
+if summary["n_events"] == 0:
+    figures.empty("organisers", chosen)
+figures.cards(organisers.cards(chosen, summary))
+left, right = st.columns(2, gap="large")
+with left:
+    organisers.families(families, summary)
+with right:
+    organisers.tail(sizes, summary)
+organisers.listed(chosen, largest)
+figures.source_line(chosen)

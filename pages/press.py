@@ -1,0 +1,47 @@
+"""What can be written now: true sentences, drawings to take away, how to cite them."""
+
+from campaign import store
+from campaign.language import _
+from campaign.press.figures import gather
+from campaign.press.sentences import ready
+from campaign.view import choice, figures, overview, press
+
+chosen = choice.current()
+found = gather(chosen)
+totals = store.query("event_totals", **chosen.params()).one
+
+figures.answer("press", overview.sentence(chosen, totals), press.footnote(found))
+if found.total == 0:
+    figures.empty("press", chosen)
+figures.cards(press.today_cards(found))
+
+figures.heading(
+    _("Phrases prêtes"), _("Chaque phrase dit son chiffre, son territoire, sa source, sa date et son état.")
+)
+press.ready(ready(found))
+
+figures.heading(_("Angle local"), _("Des faits vrais, du plus rare au plus commun, chacun recomptable."))
+press.local_angle(chosen)
+
+figures.heading(
+    _("Dessins à emporter"), _("Chaque image porte son titre, son unité, sa source, sa date et sa licence.")
+)
+press.drawings(found)
+
+figures.heading(
+    _("Dossier de presse"),
+    _("Fiche d'une page (PDF accessible), phrases, carte, dessins, tableaux, méthode, manifeste."),
+)
+press.kit(chosen)
+
+figures.heading(_("Citer ce chiffre"), _("Le lien daté rouvre le même nombre plus tard."))
+press.citation(found)
+
+figures.heading(_("Région par région"))
+press.by_region(found)
+
+figures.heading(
+    _("Chiffres publiés qui ont changé"), _("Chiffres annoncés avant une édition, et ce qui a été compté ensuite.")
+)
+press.corrections()
+figures.source_line(chosen)

@@ -1,0 +1,12 @@
+-- Which chambers have events that wait to be published, the oldest first?
+-- grain: one row per chamber with such an event, and one with a null name for those without a chamber
+-- name · n_events: unpublished, of $edition · oldest_on: day of the earliest registration
+select
+    c.name,
+    count(*) as n_events,
+    min(e.registered_on) as oldest_on,
+from events as e
+left join chambers as c on list_contains(c.region_2014_codes, e.region_2014_code)
+where not e.is_published and not e.is_withheld and e.status <> 'cancelled' and e.edition = $edition
+group by c.name
+order by oldest_on, c.name;

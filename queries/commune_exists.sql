@@ -1,0 +1,4 @@
+-- Is this a commune's code?
+-- grain: one row
+-- is_known
+select exists (select 1 from communes where commune_code = $code) as is_known;

@@ -1,0 +1,10 @@
+-- How many events on each day?
+-- grain: one row per local day with a count above 0
+-- day · count: in the chosen unit; an event over several days is counted on each
+select
+    day,
+    sum(in_unit($chosen, n_events, n_sessions, n_events))::bigint as count,
+from counted_days($chosen)
+group by day
+having count > 0
+order by day;

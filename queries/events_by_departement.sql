@@ -1,0 +1,23 @@
+-- How many events in each département?
+-- grain: one row per département, zeros included, and one with a null code for events without
+-- departement_code · name · population · region_code: in the chosen nomenclature · count: in the chosen unit
+-- per_100k: count per 100,000 inhabitants
+with counted as (
+    select
+        departement_code,
+        sum(in_unit($chosen, n_events, n_sessions, n_days)) as n,
+    from counted_cells($chosen)
+    group by all
+)
+
+select
+    d.departement_code,
+    d.name,
+    d.population,
+    region_in($chosen, d.region_2014_code, d.region_2016_code) as region_code,
+    coalesce(c.n, 0)::bigint as count,
+    100000.0 * coalesce(c.n, 0) / d.population as per_100k,
+from departements as d
+full join counted as c on c.departement_code = d.departement_code
+where d.departement_code is not null or c.n > 0
+order by d.departement_code is null, count desc, d.name;

@@ -1,0 +1,30 @@
+-- How many events of each type?
+-- grain: one row per type of the controlled list, zeros included
+-- type · label_fr · label_en · rank: order of the list · count and count_before: in the chosen unit, of $chosen and of $before
+with counted as (
+    select
+        type,
+        sum(in_unit($chosen, n_events, n_sessions, n_days)) as n,
+    from counted_cells($chosen)
+    group by all
+),
+
+counted_before as (
+    select
+        type,
+        sum(in_unit($before, n_events, n_sessions, n_days)) as n,
+    from counted_cells($before)
+    group by all
+)
+
+select
+    t.type,
+    t.label_fr,
+    t.label_en,
+    t.rank,
+    coalesce(c.n, 0)::bigint as count,
+    coalesce(b.n, 0)::bigint as count_before,
+from event_types as t
+left join counted as c on c.type = t.type
+left join counted_before as b on b.type = t.type
+order by count desc, t.rank;

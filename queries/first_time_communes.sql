@@ -1,0 +1,36 @@
+-- Which communes hold their first event in the chosen editions?
+-- grain: one row per commune with a located event of $chosen and none in an earlier edition of $history
+-- commune_code: arrondissements as their commune · name · departement_code · population · n_events · n_first_time: rows in
+-- all · n_communes: communes with an event of $chosen
+with now as (
+    select
+        commune_of(commune_code) as commune_code,
+        min(edition) as edition,
+        count(*) as n_events,
+    from counted_events($chosen)
+    where commune_code is not null
+    group by all
+),
+
+firsts as (
+    select
+        commune_of(commune_code) as commune_code,
+        min(edition) as first_edition,
+    from counted_events($history)
+    where commune_code is not null
+    group by all
+)
+
+select
+    n.commune_code,
+    c.name,
+    c.departement_code,
+    c.population,
+    n.n_events,
+    count(*) over () as n_first_time,
+    (select count(*) from now) as n_communes,
+from now as n
+inner join communes as c on c.commune_code = n.commune_code
+left join firsts as f on f.commune_code = n.commune_code
+where f.first_edition is null or f.first_edition >= n.edition
+order by c.population desc nulls last, n.commune_code;

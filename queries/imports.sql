@@ -1,0 +1,20 @@
+-- What came in, when, from where?
+-- grain: one row per import, latest first
+-- import_id · imported_at · source · files · format · edition: if it was given · licence · n_read · n_new · n_updated
+-- n_unchanged · n_rejected · is_demo
+select
+    import_id,
+    imported_at,
+    source,
+    files,
+    format,
+    edition,
+    licence,
+    n_read,
+    n_new,
+    n_updated,
+    n_unchanged,
+    n_rejected,
+    is_demo,
+from imports
+order by import_id desc;

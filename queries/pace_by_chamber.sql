@@ -1,0 +1,58 @@
+-- Where does each chamber stand at the same distance from the opening as in its earlier editions?
+-- grain: one row per chamber that exists on the opening day of $edition, and edition until $edition
+-- chamber_id · name · region_codes: of 2014 · edition · n_known: registered as many days before the opening as $day is
+-- before that of $edition · n_total: registered in all · n_import_dated: whose registration day is that of an import
+-- $by_weekday: the opening of earlier editions is the nearest day of the same weekday
+with openings as (
+    select
+        edition,
+        make_date(edition, 11, 1) as first_of_november,
+        make_date($edition::smallint, 11, 1) as reference,
+    from (select distinct edition from event_cells where edition <= $edition)
+),
+
+cuts as (
+    select
+        edition,
+        first_of_november
+        + (case when $by_weekday then (isodow(reference) - isodow(first_of_november) + 10) % 7 - 3 else 0 end)::integer
+        - (reference - $day::date)::integer as cut,
+    from openings
+),
+
+registered as (
+    select
+        e.edition,
+        e.region_2014_code,
+        count(*) filter (e.registered_on <= c.cut) as n_known,
+        count(*) as n_total,
+        count(*) filter (e.created_at_is_import) as n_import_dated,
+    from counted_events($chosen) as e
+    inner join cuts as c on c.edition = e.edition
+    group by all
+),
+
+valid as (
+    select
+        chamber_id,
+        name,
+        region_2014_codes,
+    from chambers
+    where
+        coalesce(valid_from, date '0001-01-01') <= make_date($edition::smallint, 11, 1)
+        and coalesce(valid_to, date '9999-12-31') >= make_date($edition::smallint, 11, 1)
+)
+
+select
+    v.chamber_id,
+    v.name,
+    v.region_2014_codes as region_codes,
+    c.edition,
+    coalesce(sum(r.n_known), 0)::bigint as n_known,
+    coalesce(sum(r.n_total), 0)::bigint as n_total,
+    coalesce(sum(r.n_import_dated), 0)::bigint as n_import_dated,
+from valid as v
+cross join cuts as c
+left join registered as r on r.edition = c.edition and list_contains(v.region_2014_codes, r.region_2014_code)
+group by all
+order by v.name, v.chamber_id, c.edition;

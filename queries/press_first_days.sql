@@ -1,0 +1,16 @@
+-- On which days do events begin?
+-- grain: one row per edition and local day on which a counted event has its first session
+-- edition · day · n_events: events whose first local day it is
+select
+    edition,
+    day,
+    sum(n_events)::bigint as n_events,
+from day_cells
+where
+    previous_day is null
+    and in_chosen_place(
+        $chosen, edition, region_2014_code, region_2016_code, departement_code, type, attendance_mode
+    )
+group by all
+having sum(n_events) > 0
+order by edition, day;

@@ -1,0 +1,28 @@
+-- Which communes have events in this edition, and in which did they have some before?
+-- grain: one row per commune with located events in the chosen edition and territory
+-- commune_code · commune · n_events: of the chosen edition · is_new: none in any earlier edition of the file
+with now as (
+    select
+        commune_code,
+        sum(n_events) as n_events,
+    from commune_cells
+    where in_chosen_place($chosen, edition, region_2014_code, region_2016_code, departement_code, type, null)
+    group by all
+),
+
+earlier as (
+    select distinct commune_code
+    from commune_cells
+    where edition < ($chosen).edition[1]
+)
+
+select
+    now.commune_code,
+    c.name as commune,
+    now.n_events::bigint as n_events,
+    earlier.commune_code is null as is_new,
+from now
+inner join communes as c on c.commune_code = now.commune_code
+left join earlier on earlier.commune_code = now.commune_code
+where now.n_events > 0
+order by now.n_events desc, now.commune_code;

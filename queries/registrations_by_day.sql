@@ -1,0 +1,13 @@
+-- How did the registrations of counted events come in, day after day?
+-- grain: one row per edition and registration day with an event
+-- edition · day: local day of registration · n_events: registered that day · n_so_far: registered until that day
+-- n_import_dated: of them, those whose day is that of their first import, because the source gives none
+select
+    edition,
+    registered_on as day,
+    count(*) as n_events,
+    sum(count(*)) over (partition by edition order by registered_on)::bigint as n_so_far,
+    count(*) filter (created_at_is_import) as n_import_dated,
+from counted_events($chosen)
+group by edition, registered_on
+order by edition, registered_on;

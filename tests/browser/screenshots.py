@@ -1,0 +1,62 @@
+"""The pictures of the README: `python -m tests.browser.screenshots docs/screenshots`."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from campaign import demo
+from campaign.pages import PAGES
+from tests.browser import chromium
+from tests.browser.server import serving
+from tests.browser.visit import Visit
+
+MAX_BYTES = 200_000
+DESK, TELEPHONE = {"width": 1440, "height": 1000}, {"width": 360, "height": 740}
+
+
+def taken(browser: Browser, base: str, path: str, size: dict[str, int], target: Path) -> None:
+    """Write the picture of a page, as a reader sees it first."""
+    agent = "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile" if size is TELEPHONE else None
+    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", viewport=size, user_agent=agent)  # type: ignore[arg-type]
+    visit = Visit.start(context, base).open(path)
+    visit.rest()
+    visit.page.wait_for_timeout(800)  # the map has no other sign that its letters are drawn
+    visit.page.screenshot(path=target)
+    context.close()
+    optimise(target)
+
+
+def optimise(path: Path) -> None:
+    """Write a picture again with as many colours as fit in MAX_BYTES; raises ValueError if it cannot be small enough."""
+    original = Image.open(path).convert("RGB")
+    for colours in (256, 128, 64, 32):
+        original.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        if path.stat().st_size <= MAX_BYTES:
+            return
+    raise ValueError(f"{path} is larger than {MAX_BYTES} bytes")
+
+
+def main() -> None:
+    """Take all pictures into the folder given."""
+    parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    folder: Path = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        file = Path(scratch) / "campaign.duckdb"
+        demo.write(file)
+        with serving(Path(scratch) / "server.log", environment={"CAMPAIGN_DB": str(file)}) as server:
+            browser = chromium.launch(playwright)
+            for entry in PAGES:
+                taken(browser, server.url, f"/{entry.path}", DESK, folder / f"{entry.key}.png")
+            taken(browser, server.url, "/", TELEPHONE, folder / "overview-360.png")
+            browser.close()
+    for picture in sorted(folder.glob("*.png")):
+        print(f"{picture} {picture.stat().st_size // 1000} kB")
+
+
+if __name__ == "__main__":
+    main()

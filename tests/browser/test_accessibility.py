@@ -1,0 +1,107 @@
+"""Usable with a keyboard, a screen reader, at 360 px, in the dark and on paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from campaign.pages import PAGES, PageEntry
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+by_page = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+DESK, TELEPHONE = {"width": 1440, "height": 1000}, {"width": 360, "height": 740}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+GROUND = "(wanted) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === wanted"
+LIGHT, DARK = "rgb(255, 255, 255)", "rgb(18, 22, 29)"
+WIDER = """
+() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth);
+}
+"""
+
+
+def barriers(visit: Visit) -> list[str]:
+    """Return what axe finds serious or critical: rule, element, explanation."""
+    found = Axe().run(visit.page, options=RULES).response["violations"]
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:200]} {node['failureSummary'][:200]}"
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+@by_page
+def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(visit: Visit, entry: PageEntry) -> None:
+    visit.open(f"/{entry.path}")
+    for size in (DESK, TELEPHONE):
+        visit.page.set_viewport_size(size)
+        for scheme, ground in (("light", LIGHT), ("dark", DARK)):
+            visit.page.emulate_media(color_scheme=scheme)
+            visit.page.wait_for_function(GROUND, arg=ground)
+            visit.settle()
+            assert barriers(visit) == [], f"{scheme}, {size}"
+        assert visit.evaluate(WIDER) <= 0, size
+
+
+def focused(visit: Visit) -> str:
+    """Return the text or name of what has the focus."""
+    return str(
+        visit.evaluate(
+            "(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent || '').trim()"
+        )
+    )
+
+
+def tab_to(visit: Visit, name: str, most: int = 60) -> None:
+    """Press Tab until something of that name has the focus."""
+    for _press in range(most):
+        visit.page.keyboard.press("Tab")
+        if focused(visit).startswith(name):
+            return
+    raise AssertionError(f"{name} was not reached in {most} presses")
+
+
+def test_the_skip_link_leads_to_the_answer(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.locator(".skip").focus()
+    assert visit.page.locator(".skip").is_visible()
+    visit.page.keyboard.press("Enter")
+    assert visit.evaluate("document.activeElement.id") == "answer"
+
+
+def test_the_menu_works_with_the_keyboard(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.locator(".skip").focus()
+    tab_to(visit, "Régions")
+    visit.act(lambda: visit.page.keyboard.press("Enter"))
+    assert visit.shown_path == "/regions"
+
+
+def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
+    visit.open("/?region=53")
+    visit.page.locator("#answer").focus()
+    tab_to(visit, "Bretagne", 3)
+    visit.act(lambda: visit.page.keyboard.press("Enter"))
+    assert visit.shown_path == "/"
+
+
+def test_a_region_of_the_map_is_chosen_with_the_keyboard(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.locator("a.map-territory").first.focus()
+    tab_to(visit, "Bretagne")
+    outline = visit.evaluate("getComputedStyle(document.activeElement).strokeWidth")
+    assert float(outline.removesuffix("px")) > 3
+    visit.act(lambda: visit.page.keyboard.press("Enter"))
+    assert "region=53" in visit.shown_path
+
+
+def test_paper_shows_the_answer_without_the_chrome(visit: Visit) -> None:
+    visit.open("/?region=53")
+    visit.page.emulate_media(media="print")
+    for hidden in ("[data-testid='stSidebar']", "[data-testid='stHeader']", ".menu", ".switch", ".chips"):
+        assert not visit.page.locator(hidden).first.is_visible(), hidden
+    for shown in (".banner", "h1.answer", "dl.cards", "svg.map-drawing", "table.figures", ".source", ".foot"):
+        assert visit.page.locator(shown).first.is_visible(), shown
+    assert visit.evaluate("document.querySelector('[data-testid=stMain]').getBoundingClientRect().left") == 0
+    assert len(visit.page.pdf()) > 10_000

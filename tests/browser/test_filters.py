@@ -1,0 +1,140 @@
+"""The address is the view: filters stand in it, survive the menu, can be taken back and shared."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.conftest import Visits
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def pick(visit: Visit, label: str, option: str) -> None:
+    """Choose an option of a list of the sidebar."""
+    visit.page.get_by_role("combobox", name=label).click()
+    visit.act(lambda: visit.page.get_by_role("option", name=option, exact=True).click())
+
+
+def query(visit: Visit) -> dict[str, list[str]]:
+    """Return the parameters in the address bar."""
+    return parse_qs(urlsplit(visit.page.url).query)
+
+
+def shown(visit: Visit) -> tuple[str, str, str, str]:
+    """Return answer, cards, table and map of the overview."""
+    return (
+        visit.answer,
+        visit.text("dl.cards"),
+        visit.text("table.figures tbody"),
+        str(visit.evaluate("document.querySelector('svg.map-drawing').querySelectorAll('.map-selected').length")),
+    )
+
+
+def test_a_region_changes_answer_cards_table_and_map(visit: Visit) -> None:
+    visit.open("/")
+    before = shown(visit)
+    pick(visit, "Région", "Bretagne")
+    after = shown(visit)
+    assert query(visit) == {"region": ["53"]}
+    assert "Bretagne" in after[0]
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    assert visit.text(".chip").startswith("Bretagne")
+
+
+def test_filters_stand_as_codes_and_survive_the_menu(visit: Visit) -> None:
+    address = "edition=2013&region=53&type=conference&from=2013-11-01&lang=fr"
+    visit.open(f"/?{address}")
+    asked = {"edition": ["2013"], "region": ["53"], "type": ["conference"], "from": ["2013-11-01"]}
+    for name, path in (("Régions", "/regions"), ("Types", "/types"), ("Agenda", "/agenda"), ("Vue d'ensemble", "/")):
+        visit.act(lambda name=name: visit.page.locator(".menu a", has_text=name).click())  # type: ignore[misc]
+        assert urlsplit(visit.page.url).path == path
+        assert query(visit) == asked
+    assert visit.text("dl.cards .value") == number_on(visit, "/agenda")
+
+
+def number_on(visit: Visit, path: str) -> str:
+    """Return the total that the agenda announces, as written."""
+    visit.act(lambda: visit.page.locator(".card .value a").first.click())
+    found = re.search(r"\d[\d\u202f ]*", visit.answer)
+    assert found is not None
+    return found.group().strip()
+
+
+def test_a_shared_address_shows_the_same_to_somebody_else(visit: Visit, visits: Visits) -> None:
+    visit.open("/")
+    pick(visit, "Région", "Bretagne")
+    pick(visit, "Édition", "2013 (6e édition)")
+    assert query(visit) == {"edition": ["2013"], "region": ["53"]}
+    other = visits().open(visit.shown_path)
+    assert shown(other) == shown(visit)
+    assert other.shown_path == visit.shown_path
+
+
+WAYS: dict[str, Callable[[Visit], object]] = {
+    "menu": lambda visit: visit.act(lambda: visit.page.locator(".menu a", has_text="Types").click()),
+    "filter": lambda visit: pick(visit, "Région", "Corse"),
+    "segment": lambda visit: visit.act(lambda: visit.page.get_by_text("Depuis 2016").click()),
+    "map": lambda visit: visit.act(
+        lambda: visit.page.locator("a.map-territory[href*='region=53']").first.click(force=True)
+    ),
+    "card": lambda visit: visit.act(lambda: visit.page.locator(".card .value a").first.click()),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_one_back_returns_to_the_view_before(visit: Visit, way: str) -> None:
+    visit.open("/?edition=2012")
+    before = (visit.shown_path, visit.page.title(), shown(visit))
+    WAYS[way](visit)
+    assert visit.shown_path != before[0]
+    visit.back()
+    assert (visit.shown_path, visit.page.title(), shown(visit)) == before
+
+
+def test_a_filter_taken_back_is_taken_back_in_the_sidebar(visit: Visit) -> None:
+    visit.open("/")
+    pick(visit, "Région", "Corse")
+    region = visit.page.get_by_role("combobox", name="Région")
+    assert region.input_value() == "Corse"
+    visit.back()
+    assert region.input_value() == "Toute la France"
+
+
+def test_chips_take_filters_away(visit: Visit) -> None:
+    visit.open("/regions?edition=2013&region=53&type=atelier")
+    assert visit.page.locator(".chip").count() == 3
+    visit.act(lambda: visit.page.locator(".chip", has_text="Bretagne").click())
+    assert query(visit) == {"edition": ["2013"], "type": ["atelier"]}
+    visit.open("/regions?edition=2013&region=53&type=atelier")
+    visit.act(lambda: visit.page.get_by_role("link", name="Tout effacer").click())
+    assert query(visit) == {"edition": ["2013"]}
+
+
+@pytest.mark.parametrize(
+    ("address", "kept", "said"),
+    [
+        ("region=999&edition=2013", "2013", "région"),
+        ("edition=1999", "2014", "édition"),
+        ("edition=<script>alert(1)</script>&region=53", "Bretagne", "édition"),
+        ("type=zzz&region=94", "Corse", "type"),
+        ("from=hier", "2014", "du"),
+        ("near=00000", "2014", "autour"),
+    ],
+)
+def test_a_bad_value_falls_back_and_is_said(visit: Visit, address: str, kept: str, said: str) -> None:
+    visit.open(f"/?{address}")
+    assert kept in visit.answer
+    message = visit.text(".dropped").lower()
+    assert "valeur inconnue" in message
+    assert said in message
+    assert visit.errors == []
+
+
+def test_an_empty_result_says_which_filter_to_loosen(visit: Visit) -> None:
+    visit.open("/?region=53&q=introuvablexyz")
+    assert "Aucun événement ne correspond" in visit.text(".empty")
+    visit.act(lambda: visit.page.locator(".empty a", has_text="introuvablexyz").click())
+    assert query(visit) == {"region": ["53"]}

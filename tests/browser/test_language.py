@@ -1,0 +1,132 @@
+"""French first: no English is left where it can be named, and no French where English was asked."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from babel.messages.pofile import read_po
+
+from campaign.pages import PAGES, PageEntry
+from campaign.settings import ROOT
+from tests.browser.conftest import Drawn
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+by_page = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+
+# What Streamlit 1.67 writes in English of its own accord.
+ENGLISH = (
+    "Choose an option", "Choose options", "Choose date", "Press Enter to apply", "Select all", "Select...", "Clear all",
+    "Clear value", "Clear date", "No results", "Fullscreen", "Show password", "Running...", "Deploy", "Stop", "Rerun",
+    "Settings", "Print", "Record a screencast", "Skip to main content", "Sidebar", "Collapse sidebar", "Expand sidebar",
+    "Open", "Close", "Dismiss", "Empty", "Previous month", "Next month", "Zoom in", "Zoom out", "dd", "yyyy",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.",
+)  # fmt: skip
+ENGLISH_STARTS = ("day, ", "month, ", "year, ", "Remove ", "Choose date, ")
+
+# Every text and label of the page, those of the event file's own titles apart.
+TEXTS = """
+() => {
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const kind = walker.currentNode.parentElement.tagName;
+    if (!["SCRIPT", "STYLE", "NOSCRIPT"].includes(kind)) found.add(walker.currentNode.data.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [aria-valuetext], [alt]")) {
+    for (const name of ["aria-label", "title", "placeholder", "aria-valuetext", "alt"]) found.add(element.getAttribute(name) || "");
+  }
+  found.delete("");
+  return [...found];
+}
+"""
+
+
+def english_of_streamlit(visit: Visit) -> list[str]:
+    """Return the English texts of Streamlit's that the page shows or reads out."""
+    texts = visit.evaluate(TEXTS)
+    return [text for text in texts if text in ENGLISH or text.startswith(ENGLISH_STARTS)]
+
+
+@by_page
+def test_no_english_is_left_in_french(drawn: Drawn, entry: PageEntry) -> None:
+    assert english_of_streamlit(drawn(f"/{entry.path}")) == []
+
+
+SIDE = "[data-testid='stSidebarHeader']"
+STATES: dict[str, Callable[[Visit], object]] = {
+    "list": lambda visit: visit.page.get_by_role("combobox", name="Région").click(),
+    "several": lambda visit: visit.page.get_by_role("combobox", name="Type").click(),
+    "nothing found": lambda visit: visit.page.get_by_role("combobox", name="Type").press_sequentially("zzz"),
+    "calendar": lambda visit: visit.page.get_by_test_id("stDateInputCalendarButton").first.click(),
+    "typing": lambda visit: visit.page.get_by_label("Recherche").press_sequentially("coop"),
+    "folded": lambda visit: (visit.page.hover(SIDE), visit.page.get_by_label("Masquer les filtres").click()),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_widgets_in_use_speak_french(visit: Visit, state: str) -> None:
+    visit.open("/methode?type=conference&from=2014-11-03")
+    before = set(visit.evaluate(TEXTS))
+    STATES[state](visit)
+    visit.page.wait_for_timeout(400)
+    assert set(visit.evaluate(TEXTS)) != before
+    assert english_of_streamlit(visit) == []
+
+
+def plain(text: str) -> str:
+    """Return a text with one kind of space and of apostrophe."""
+    return re.sub(r"\s+", " ", text.replace("’", "'"))
+
+
+def french_sentences() -> list[re.Pattern[str]]:
+    """Return the French messages that are sentences, as patterns; their gaps may hold anything.
+
+    Shorter ones ("Dossier de presse") stand in the titles of sources, which are quoted as they are.
+    """
+    with (ROOT / "campaign/locale/en/LC_MESSAGES/campaign.po").open("rb") as file:
+        pairs = [(message.id, message.string) for message in read_po(file) if message.id]
+    found = []
+    for given, translated in pairs:
+        french, english = (text if isinstance(text, str) else text[0] for text in (given, translated))
+        words = re.findall(r"[a-zà-ÿ]{2,}", re.sub(r"\{\w+\}", "", french.lower()))
+        if french != english and (len(words) > 4 or (len(words) > 2 and french.endswith("."))):
+            parts = re.split(r"\{\w+\}", plain(french).replace(" ;", ";").replace(" :", ":"))
+            found.append(re.compile(".{1,60}".join(re.escape(part) for part in parts)))
+    return found
+
+
+@by_page
+def test_english_is_english(visit: Visit, entry: PageEntry) -> None:
+    visit.open(f"/{entry.path}?lang=en")
+    assert visit.evaluate("document.documentElement.lang") == "en"
+    assert visit.text(".switch") == "Français"
+    texts = [plain(text).replace(" ;", ";").replace(" :", ":") for text in visit.evaluate(TEXTS)]
+    patterns = french_sentences()
+    assert len(patterns) > 100
+    assert [text for text in texts if any(pattern.search(text) for pattern in patterns)] == []
+    assert {"Masquer les filtres", "Ouvrir la liste"}.isdisjoint(texts)
+
+
+def test_the_language_switch_keeps_the_view_and_changes_widgets(visit: Visit) -> None:
+    visit.open("/regions?edition=2013&region=53")
+    visit.act(lambda: visit.page.locator(".switch").click())
+    assert visit.shown_path == "/regions?edition=2013&region=53&lang=en"
+    assert visit.evaluate("document.documentElement.lang") == "en"
+    assert visit.page.title().startswith("Regions")
+    assert visit.page.get_by_label("Choose date").count() == 2
+    visit.act(lambda: visit.page.locator(".switch").click())
+    assert visit.shown_path == "/regions?edition=2013&region=53"
+    assert visit.evaluate("document.documentElement.lang") == "fr"
+    assert english_of_streamlit(visit) == []
+
+
+def test_letters_alone_do_nothing_to_the_page(visit: Visit) -> None:
+    visit.open("/")
+    before = visit.evaluate("campaignWatch.received")
+    visit.page.locator("h1.answer").click()
+    for key in ("r", "c"):
+        visit.page.keyboard.press(key)
+    visit.page.wait_for_timeout(500)
+    assert visit.evaluate("campaignWatch.received") == before
+    assert visit.page.locator("[data-testid='stDialog']").count() == 0

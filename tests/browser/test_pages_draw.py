@@ -1,0 +1,70 @@
+"""Every page draws: in its language, without an error, without asking any other host."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from campaign.pages import PAGES, PageEntry
+from campaign.wording import labels
+from tests.browser.conftest import Drawn
+from tests.browser.server import Server
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+by_page = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+FAILURES = "[data-testid='stException'], [data-testid='stAlert'], [data-testid='stDialog']"
+
+
+def hosts(visit: Visit) -> set[str]:
+    """Return the hosts that a page asked anything of."""
+    return {urlsplit(address).netloc for address in visit.requests}
+
+
+@by_page
+def test_a_page_draws_without_error(drawn: Drawn, entry: PageEntry) -> None:
+    found = drawn(f"/{entry.path}")
+    assert found.page.locator(FAILURES).count() == 0
+    assert found.errors == []
+    assert len(found.answer) > 10
+
+
+@by_page
+def test_a_page_is_named_in_french(drawn: Drawn, entry: PageEntry) -> None:
+    found = drawn(f"/{entry.path}")
+    assert found.page.title() == f"{labels.page(entry.key)} · Mois de l'ESS"
+    assert found.evaluate("document.documentElement.lang") == "fr"
+    assert found.text(".menu a[aria-current]") == labels.page(entry.key)
+
+
+@by_page
+def test_a_page_asks_no_other_host(drawn: Drawn, server: Server, entry: PageEntry) -> None:
+    assert hosts(drawn(f"/{entry.path}")) == {urlsplit(server.url).netloc}
+
+
+@pytest.mark.parametrize("layer", ["region", "departement"])
+def test_the_layers_of_the_map_ask_no_other_host(visit: Visit, server: Server, layer: str) -> None:
+    visit.open(f"/carte?layer={layer}")
+    visit.rest()
+    assert hosts(visit) == {urlsplit(server.url).netloc}
+    assert visit.errors == []
+
+
+@pytest.mark.parametrize("path", ["/nimporte", "/regions/53", "/caf%C3%A9"])
+def test_an_unknown_page_says_so_in_french(visit: Visit, path: str) -> None:
+    visit.open(path)
+    assert visit.answer == "Cette page n'existe pas."
+    assert visit.page.locator("[data-testid='stDialog']").count() == 0
+    assert visit.page.title() == "Page introuvable · Mois de l'ESS"
+    visit.act(lambda: visit.page.locator(".menu a", has_text="Régions").click())
+    assert visit.shown_path == "/regions"
+    assert visit.text(".menu a[aria-current]") == "Régions"
+
+
+def test_one_event_has_a_page(visit: Visit) -> None:
+    visit.open("/agenda")
+    title = visit.text(".events .what a")
+    visit.act(lambda: visit.page.locator(".events .what a").first.click())
+    assert visit.answer == title
+    assert "event=" in visit.shown_path
+    visit.back()
+    assert visit.page.locator(".events li").count() > 10

@@ -1,0 +1,140 @@
+"""One tab of a reader: opens pages, waits until they have settled, and remembers what went wrong."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+PATIENCE_MS: Final = 30_000
+QUIET_MS: Final = 150
+
+# Counts Streamlit's messages and notes the latest change of the document.
+WATCH: Final = """
+(() => {
+  const watch = (window.campaignWatch = { received: 0, changed: performance.now() });
+  const Native = window.WebSocket;
+  window.WebSocket = class extends Native {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", () => { watch.received += 1; watch.changed = performance.now(); });
+    }
+  };
+  new MutationObserver(() => { watch.changed = performance.now(); })
+    .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+})();
+"""
+
+# Settled: connected, script ended, nothing stale or loading, every drawing drawn, and quiet.
+SETTLED: Final = """
+([before, quiet]) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const watch = window.campaignWatch;
+  if (!app || !watch || watch.received <= before) return false;
+  const every = (kind, part) => [...document.querySelectorAll(`[data-testid="${kind}"]`)].every((e) => e.querySelector(part));
+  return app.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED"
+    && document.querySelector("#answer, [data-testid='stAlert'], [data-testid='stException'], [data-testid='stMetric']")
+    && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
+    && every("stPlotlyChart", ".main-svg") && every("stDeckGlJsonChart", "canvas")
+    && [...document.images].every((image) => image.complete || image.loading === "lazy")
+    && performance.now() - watch.changed >= quiet;
+}
+"""
+
+# Streamlit's front end asks for its endpoints below the page's path first.
+PROBE: Final = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Visit:
+    """A tab, the addresses that it asked for, and the errors that its console showed."""
+
+    page: Page
+    base: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    pending: list[Request] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, context: BrowserContext, base: str) -> "Visit":
+        """Open a new tab."""
+        visit = cls(context.new_page(), base)
+        visit.page.set_default_timeout(PATIENCE_MS)
+        visit.page.add_init_script(WATCH)
+        visit.page.on("request", visit._asked)
+        visit.page.on("requestfinished", visit._answered)
+        visit.page.on("requestfailed", visit._answered)
+        visit.page.on("console", visit._said)
+        visit.page.on("pageerror", lambda error: visit.errors.append(f"page error: {error}"))
+        return visit
+
+    def open(self, path: str) -> "Visit":
+        """Load a path of the site and wait until it has settled."""
+        self.page.goto(f"{self.base}{path}", wait_until="commit")
+        self.settle()
+        return self
+
+    def settle(self, before: int = 0) -> None:
+        """Wait until the page has settled after more than `before` messages of the server."""
+        try:
+            self.page.wait_for_function(SETTLED, arg=[before, QUIET_MS])
+        except PlaywrightTimeoutError as error:
+            raise TimeoutError(f"{self.page.url} has not settled: {self.page.inner_text('body')[:300]}") from error
+
+    def rest(self, quiet_ms: int = 300) -> None:
+        """Wait until nothing has been asked of any host for a moment."""
+        latest, still = time.monotonic() + PATIENCE_MS / 1000, 0
+        while still < quiet_ms:
+            seen = len(self.requests)
+            self.page.wait_for_timeout(50)
+            still = 0 if self.pending or len(self.requests) > seen else still + 50
+            if time.monotonic() > latest:
+                raise TimeoutError(f"still asking for {[request.url for request in self.pending]}")
+
+    def act(self, action: Callable[[], object]) -> None:
+        """Do something that makes the page run again, and wait until it has settled."""
+        before = int(self.page.evaluate("campaignWatch.received"))
+        action()
+        self.settle(before)
+
+    def back(self) -> None:
+        """Press Back once."""
+        self.act(lambda: self.page.evaluate("history.back()"))
+
+    def text(self, selector: str) -> str:
+        """Return the text of the first element."""
+        return self.page.locator(selector).first.inner_text()
+
+    @property
+    def answer(self) -> str:
+        """The page's answer, its title."""
+        return self.text("h1.answer")
+
+    @property
+    def shown_path(self) -> str:
+        """The path and query of the address bar."""
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def evaluate(self, script: str, arg: Any = None) -> Any:
+        """Run JavaScript in the page."""
+        return self.page.evaluate(script, arg)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")):  # in the page itself; a worker's script never ends
+            self.requests.append(request.url)
+            self.pending.append(request)
+
+    def _answered(self, request: Request) -> None:
+        if request in self.pending:
+            self.pending.remove(request)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        is_probe = PROBE.search(urlsplit(str(message.location.get("url", ""))).path)
+        if message.type == "error" and not is_probe:
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")

@@ -1,0 +1,1 @@
+"""Each page alone, run through the frame without a browser."""

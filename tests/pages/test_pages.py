@@ -1,0 +1,106 @@
+"""Every page runs, whatever the file and the address hold."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign.pages import PAGES
+from campaign.settings import settings
+from tests.pages.conftest import Draw, draw_page
+
+KEYS = [entry.key for entry in PAGES]
+EVENTFUL = [key for key in KEYS if key not in ("methods", "editions", "quality")]
+by_page = pytest.mark.parametrize("key", KEYS)
+BANNER = "Données de démonstration"
+
+
+@by_page
+def test_a_page_answers_in_a_sentence(draw: Draw, key: str) -> None:
+    page = draw(key)
+    assert len(page.answer) > 10
+    assert BANNER in page.text
+    assert not page.app.error
+    assert "None" not in page.text
+    assert "nan" not in page.text.split()
+
+
+@by_page
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"nomenclature": "2016"},
+        {"edition": ["2012", "2013"]},
+        {"edition": "all", "unit": "sessions"},
+        {"region": "53", "type": "conference", "unit": "days"},
+        {"lang": "en", "q": "atelier"},
+        {"near": "35000", "radius_km": "50"},
+        {"from": "2014-11-03", "to": "2014-11-30", "theme": "emploi"},
+        {"as_of": "2014-10-15"},
+    ],
+    ids=lambda query: "&".join(query),
+)
+def test_a_page_takes_every_filter(draw: Draw, key: str, query: dict[str, str | list[str]]) -> None:
+    assert draw(key, **query).answer
+
+
+@by_page
+def test_wrong_values_fall_back_and_are_named(draw: Draw, key: str) -> None:
+    page = draw(
+        key,
+        region="999",
+        edition="<injected>",
+        type="zzz",
+        page="-1",
+        event="x",
+        kind="x",
+        layer="x",
+        sort="x",
+        place="1",
+    )
+    assert page.answer
+    assert "valeur inconnue" in page.text
+    assert "<injected" not in page.html
+
+
+@by_page
+def test_words_of_the_address_are_never_html(draw: Draw, key: str) -> None:
+    assert "<injected" not in draw(key, q="<injected onload=alert(1)>").html
+
+
+@pytest.mark.parametrize("key", EVENTFUL)
+def test_nothing_found_is_said(draw: Draw, key: str) -> None:
+    page = draw(key, q="introuvablexyz", region="53")
+    assert not page.app.error
+    assert page.answer
+
+
+@by_page
+def test_a_real_file_has_no_banner(draw_real: Draw, key: str) -> None:
+    page = draw_real(key)
+    assert page.answer
+    assert BANNER not in page.text
+    assert "fictifs" not in page.answer
+
+
+def test_a_real_file_is_counted_as_the_definition_says(draw_real: Draw) -> None:
+    assert draw_real("agenda", edition="2014").answer.startswith("6 événements")
+    assert draw_real("agenda", edition="2013").answer.startswith("5 événements")
+    assert draw_real("agenda", edition="all").answer.startswith("11 événements")
+
+
+@by_page
+def test_a_file_without_counted_events_is_no_error(draw_uncounted: Draw, key: str) -> None:
+    page = draw_uncounted(key)
+    assert page.answer
+    assert not page.app.error
+
+
+def test_without_a_file_the_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "db", tmp_path / "none.duckdb")
+    page = draw_page("overview")
+    assert "campaign demo" in page.app.error[0].value
+
+
+def test_no_page_is_longer_than_the_house_allows() -> None:
+    for script in Path("pages").glob("*.py"):
+        assert len(script.read_text("utf-8").splitlines()) <= 110, script

@@ -1,0 +1,86 @@
+"""The one way in which a choice reads the counts gives what all ways together give."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from campaign import store
+from campaign.filters import Filters, Near
+
+ANYTHING = Filters(editions=(2014,))
+KNOWN = {"chosen", "before", "history", "limit", "offset"}
+
+
+def names_of(text: str) -> set[str]:
+    """Return the parameters of a query."""
+    return set(duckdb.extract_statements(text)[0].named_parameters)
+
+
+QUERIES = sorted(
+    path.stem
+    for path in store.QUERIES.glob("*.sql")
+    if "counted_" in (text := path.read_text("utf-8")) and names_of(text) <= KNOWN
+)
+
+
+def choices() -> list[Filters]:
+    """Return choices that take each way, and some at random."""
+    chance = random.Random(7)  # noqa: S311
+    plain = [
+        ANYTHING,
+        Filters(),
+        Filters(editions=(2013, 2014)),
+        Filters(editions=(2014,), regions=("53",), nomenclature=2016),
+    ]
+    near = Near("35000", "Rennes", 48.11, -1.68)
+    for _turn in range(14):
+        plain.append(
+            Filters(
+                editions=chance.choice([(), (2014,), (2012, 2013)]),
+                regions=chance.choice([(), ("53",), ("11", "82")]),
+                departements=chance.choice([(), (), ("35",)]),
+                types=chance.choice([(), ("conference",), ("atelier", "autre")]),
+                themes=chance.choice([(), (), ("emploi",)]),
+                attendance_modes=chance.choice([(), (), ("online",)]),
+                from_day=chance.choice([None, date(2014, 11, 3)]),
+                to_day=chance.choice([None, date(2014, 11, 20)]),
+                q=chance.choice([None, None, "atelier"]),
+                near=chance.choice([None, None, near]),
+                as_of=chance.choice([None, None, date(2014, 10, 20)]),
+                unit=chance.choice(["events", "sessions", "days"]),
+            )
+        )
+    return plain
+
+
+def parameters(text: str, chosen: Filters) -> dict[str, object]:
+    """Return what a query takes for this choice."""
+    given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0}
+    return {name: given[name] for name in names_of(text)}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_one_way_gives_what_all_give(reading_demo: Path, name: str) -> None:
+    text = store.text_of(name)
+    for chosen in choices():
+        params = parameters(text, chosen)
+        cursor = store.reader().cursor()
+        bound = store.bound(params)
+        whole = cursor.execute(text, bound).fetchall()
+        assert cursor.execute(store.planned(text, params), bound).fetchall() == whole, chosen
+
+
+def test_most_queries_are_tried() -> None:
+    assert len(QUERIES) > 20
+
+
+def test_pages_read_one_way(reading_demo: Path) -> None:
+    text = store.text_of("events_by_region")
+    assert "counted_cells_by_place($chosen)" in store.planned(text, {"chosen": ANYTHING, "before": ANYTHING})
+    scanned = store.planned(text, {"chosen": ANYTHING.but(q="coop"), "before": ANYTHING})
+    assert "counted_cells_scanned($chosen)" in scanned
+    assert "counted_cells_by_place($before)" in scanned
+    assert store.planned(text, {}) == text

@@ -1,0 +1,76 @@
+"""Hand-written staged records, and event files built of them by the project's own path."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from campaign.build import pipeline
+from campaign.build.pipeline import Account, ImportOptions
+
+Record = dict[str, Any]
+
+TEST_OPTIONS = ImportOptions(source="agenda", format="csv", files=("essai.csv",), licence="Licence Ouverte 2.0")
+IMPORTED_AT = datetime(2014, 10, 1, 8, 0, tzinfo=UTC)
+
+_PLAIN: Record = {
+    "is_published": True,
+    "type_label": "Conférence",
+    "theme_labels": [],
+    "keywords": [],
+    "organiser_labels": [],
+    "accessibility": [],
+    "timings": [("2014-11-05T18:00", "2014-11-05T20:00")],
+    "created_at": "2014-09-15T10:00:00Z",
+    "updated_at": "2014-09-20T10:00:00Z",
+}
+
+
+def record(uid: str | None, **fields: Any) -> Record:
+    """Return one staged record; what is not given is a conference of 5 November 2014, 18 h to 20 h, without a place."""
+    return _PLAIN | {"source_uid": uid, "title": uid or "Sans titre"} | fields
+
+
+def stage(rows: list[Record], connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill staged_records as campaign/intake would."""
+    for number, row in enumerate(rows, start=1):
+        columns = row | {"record_id": number, "file": "essai.csv", "line": number + 1}
+        columns["timings"] = [{"begins": begins, "ends": ends} for begins, ends in row["timings"]]
+        names = ", ".join(columns)
+        marks = ", ".join(f"${name}" for name in columns)
+        marks = marks.replace("$timings", "$timings::struct(begins varchar, ends varchar)[]")
+        connection.execute(f"insert into staged_records ({names}) values ({marks})", columns)
+
+
+def build(db: Path, rows: list[Record], *, more: Callable[..., None] | None = None, **options: Any) -> Account:
+    """Import records into `db` and return the account; `options` change those of the import (edition, source…)."""
+    stages = [partial(stage, rows), *([more] if more else [])]
+    imported_at = options.pop("imported_at", IMPORTED_AT)
+    return pipeline.run(db, stages, replace(TEST_OPTIONS, **options), imported_at=imported_at)
+
+
+def rows_of(db: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement on an event file."""
+    with duckdb.connect(str(db), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
+        return connection.execute(sql).fetchall()
+
+
+def events_of(db: Path, *columns: str) -> dict[str, Any]:
+    """Return, by the source's own identifier, one column (as a value) or several (as a tuple) of each event."""
+    rows = rows_of(db, f"select source_uid, {', '.join(columns)} from events order by source_uid")
+    return {row[0]: row[1] if len(columns) == 1 else row[1:] for row in rows}
+
+
+def findings_of(db: Path) -> dict[str, set[str]]:
+    """Return the kinds of finding of each event that has any, by the source's own identifier."""
+    found: dict[str, set[str]] = {}
+    for uid, kind in rows_of(
+        db, "select e.source_uid, f.kind from findings as f inner join events as e using (event_id)"
+    ):
+        found.setdefault(uid, set()).add(kind)
+    return found

@@ -1,0 +1,112 @@
+"""The files of the maps: complete, small, and asking nothing of another host."""
+
+import json
+import re
+
+import pytest
+
+from campaign import maps, maps_palette
+from campaign.settings import DATA, ROOT
+
+ASSETS = ROOT / "assets"
+STYLES = [f"base{regions}{theme}.json" for regions in ("", "-2016", "-plain") for theme in ("", "-dark")]
+
+
+def codes(file: str) -> set[str]:
+    features = json.loads((DATA / "geo" / f"{file}.geojson").read_text(encoding="utf-8"))["features"]
+    return {feature["properties"]["code"] for feature in features}
+
+
+@pytest.mark.parametrize("layer", ["region_2014", "region_2016", "departement"])
+def test_drawings_hold_every_territory_and_stay_small(layer: maps.Layer) -> None:
+    path = ROOT / maps.FILES[layer].removeprefix("/")
+    text = path.read_text(encoding="utf-8")
+    ids = re.findall(r'<path id="([^"]+)" d="M', text)
+    letter = "d" if layer == "departement" else "r"
+    expected = {letter + code for code in codes(path.stem)}
+    if layer == "departement":
+        expected |= {"i" + code for code in maps.RING} | {"lines-2014", "lines-2016"}
+    assert set(ids) == expected
+    assert len(ids) == len(expected)
+    assert len(text.encode()) < 60_000
+
+
+def test_labels_stand_in_the_frame() -> None:
+    table = maps.territories()
+    for layer in table["layers"].values():
+        for x, y, room in layer["labels"].values():
+            assert room > 0
+            assert 0 < x < table["width"]
+            assert 0 < y < table["height"]
+    boxes = list(table["insets"].values())
+    for k, box in enumerate(boxes):
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= table["width"]
+        for other in boxes[k + 1 :]:
+            apart = box["y"] + box["height"] <= other["y"] or box["x"] + box["width"] <= other["x"]
+            assert apart
+
+
+def test_frame_gives_back_degrees() -> None:
+    table = maps.territories()
+    assert table["west_m"] + table["unit_m"] * table["insets"]["971"]["x"] == pytest.approx(-946_215.7, abs=400)
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_styles_ask_nothing_of_another_host(name: str) -> None:
+    text = (ASSETS / name).read_text(encoding="utf-8")
+    style = json.loads(text)
+    assert "http" not in text
+    for source in style["sources"].values():
+        assert (ROOT / source["data"].removeprefix("/")).is_file()
+    used = {layer["source"] for layer in style["layers"] if "source" in layer}
+    assert used == set(style["sources"])
+
+
+def test_names_on_the_base_map_have_their_letters() -> None:
+    glyphs = (ASSETS / "glyphs" / "place-names" / "0-255.pbf").read_bytes()
+    assert b"place-names" in glyphs[:24]
+    towns = json.loads((ASSETS / "base" / "towns.geojson").read_text(encoding="utf-8"))["features"]
+    names = [town["properties"]["name"] for town in towns]
+    assert {"Paris", "Marseille", "Lyon"} <= set(names)
+    assert all(ord(letter) < 256 for name in names for letter in name)
+    opening = [town for town in towns if town["properties"]["zoom"] == towns[0]["properties"]["zoom"]]
+    assert 12 <= len(opening) <= 30
+
+
+@pytest.mark.parametrize("layer", ["region_2014", "region_2016", "departement"])
+def test_areas_are_numbered_as_the_map_counts_them(layer: maps.Layer) -> None:
+    features = json.loads((ASSETS / "base" / f"{layer}_areas.geojson").read_text(encoding="utf-8"))["features"]
+    order = sorted(maps.territories()["layers"][layer]["names"])
+    assert all(order[row["properties"]["index"]] == row["properties"]["code"] for row in features)
+    copies = 5 + (len(maps.RING) if layer == "departement" else 1)  # the ring is a part of Île-de-France
+    assert len(features) == len(order) + copies
+
+
+def luminance(colour: list[int]) -> float:
+    parts = [value / 255 for value in colour]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", [maps_palette.DAY, maps_palette.NIGHT], ids=["day", "night"])
+def test_values_can_be_read_on_every_step_and_marks_seen_on_the_ground(palette: maps_palette.Palette) -> None:
+    for ground, ink in zip(palette.steps, palette.on_steps, strict=True):
+        assert contrast(ground, ink) >= 4.5
+    assert contrast(palette.accent, palette.land) >= 3
+    assert contrast(palette.accent, palette.sea) >= 3
+    assert contrast(palette.ink, palette.sea) >= 4.5
+
+
+def test_stylesheet_and_palette_agree() -> None:
+    css = (ASSETS / "campaign.css").read_text(encoding="utf-8")
+    for k in range(1, 6):
+        found = re.search(rf"--step-{k}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", css)
+        assert found
+        for text, palette in zip(found.groups(), (maps_palette.DAY, maps_palette.NIGHT), strict=True):
+            assert [int(text[i : i + 2], 16) for i in (0, 2, 4)] == palette.steps[k]

@@ -1,0 +1,126 @@
+"""The command line on a real file: statuses, accounts, exports that agree with the counts."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from campaign.cli import app
+from campaign.settings import settings
+
+RECORD = {
+    "uid": 1,
+    "title": {"fr": "Ciné-débat à Rennes"},
+    "timings": [{"begin": "2014-11-05T18:00:00+01:00", "end": "2014-11-05T20:00:00+01:00"}],
+    "location": {"city": "Rennes", "postalCode": "35000", "insee": "35238", "countryCode": "FR"},
+}
+
+
+@pytest.fixture(autouse=True)
+def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings(), "db", tmp_path / "campaign.duckdb")
+    return tmp_path / "campaign.duckdb"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def agenda(folder: Path, *events: dict[str, object]) -> str:
+    path = folder / "agenda.json"
+    path.write_text(json.dumps({"success": True, "total": len(events), "events": events}), encoding="utf-8")
+    return str(path)
+
+
+def account(result: Result) -> dict[str, object]:
+    return json.loads(result.stdout)
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    path = agenda(tmp_path, RECORD)
+    first, second = account(run("import", path, "--json")), account(run("import", path, "--json"))
+    assert (first["read"], first["new"]) == (1, 1)
+    assert (second["read"], second["new"], second["unchanged"]) == (1, 0, 1)
+
+
+def test_a_changed_event_is_updated(tmp_path: Path) -> None:
+    run("import", agenda(tmp_path, RECORD))
+    changed = RECORD | {"title": {"fr": "Ciné-débat à Rennes, complet"}, "status": 5}
+    assert account(run("import", agenda(tmp_path, changed), "--json"))["updated"] == 1
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, own_file: Path) -> None:
+    result = run("import", agenda(tmp_path, RECORD), "--dry-run", "--json")
+    assert result.exit_code == 0
+    assert account(result)["new"] == 1
+    assert not own_file.exists()
+
+
+def test_nothing_taken_is_status_1_and_explained(tmp_path: Path, own_file: Path) -> None:
+    report = tmp_path / "report.csv"
+    result = run("import", agenda(tmp_path, {"uid": 2, "title": {}}), "--json", "--report", str(report))
+    assert result.exit_code == 1
+    assert account(result)["rejected"] == 1
+    rows = list(csv.DictReader(io.StringIO(report.read_text("utf-8-sig")), delimiter=";"))
+    assert (rows[0]["motif"], rows[0]["ligne"]) == ("title_missing", "1")
+    assert rows[0]["remède"]
+    assert not own_file.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("import", "x.json", "--format", "word"), ("import",), ("export", "--format", "doc"), ("demo", "--events", "0")],
+)
+def test_wrong_usage_is_status_2(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+def test_a_missing_file_is_said_without_a_trace() -> None:
+    result = run("import", "nowhere.json")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+
+
+def test_the_demonstration_does_not_replace_real_events(tmp_path: Path) -> None:
+    run("import", agenda(tmp_path, RECORD))
+    assert run("demo", "--events", "70").exit_code == 2
+    assert run("demo", "--events", "70", "--force").exit_code == 0
+
+
+def test_every_export_holds_the_counted_events(tmp_path: Path) -> None:
+    assert run("demo", "--events", "700").exit_code == 0
+    found = tmp_path / "events.json"
+    assert run("export", "--format", "json", "--edition", "2014", "--out", str(found)).exit_code == 0
+    document = json.loads(found.read_text("utf-8"))
+    assert document["total"] == len(document["events"]) > 0
+    table = tmp_path / "events.csv"
+    assert run("export", "--format", "csv-fr", "--edition", "2014", "--out", str(table)).exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8-sig")), delimiter=";"))
+    assert [row["event_id"] for row in rows] == [event["event_id"] for event in document["events"]]
+
+
+def test_an_unknown_code_is_status_2_and_named() -> None:
+    run("demo", "--events", "70")
+    result = run("export", "--format", "csv", "--region", "99")
+    assert result.exit_code == 2
+
+
+def test_what_is_to_check_is_counted() -> None:
+    run("demo", "--events", "700")
+    counts = json.loads(run("check", "--json").stdout)
+    assert counts["unlocated"] > 0
+    assert run("history").exit_code == 0
+
+
+def test_a_rollback_shows_the_demonstration_again(tmp_path: Path) -> None:
+    run("demo", "--events", "70")
+    before = run("export", "--format", "csv", "--edition", "all").stdout
+    run("import", agenda(tmp_path, RECORD))
+    assert "Rennes" in run("export", "--format", "csv", "--edition", "all").stdout
+    assert run("rollback", "2").exit_code == 0
+    assert run("export", "--format", "csv", "--edition", "all").stdout == before
+    assert run("rollback", "9").exit_code == 1

@@ -1,0 +1,250 @@
+"""Hand-made tables."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from campaign.errors import IntakeError
+from campaign.intake import columns, spreadsheet, tables
+from campaign.intake.mapping import load as load_mapping
+from campaign.intake.request import Mapping, Request
+from tests.intake_files import FILES, Stage, write
+
+
+def test_a_chamber_s_table() -> None:
+    stage = Stage(FILES / "chambre.csv")
+    first, doors, market = stage.records
+    assert "cp1252" in stage.staged.files[0].reading.why
+    assert "point-virgule" in stage.staged.files[0].reading.why
+    assert (first["line"], first["title"]) == (5, "Été coopératif : « cœur de ville »")
+    assert first["timings"] == [{"begins": "2014-11-05T18:30", "ends": "2014-11-05T20:00"}]
+    assert (first["postcode"], first["lat"], first["lon"]) == ("01000", 46.2052, 5.2255)
+    assert (first["keywords"], first["organiser_labels"]) == (["cinéma", "coopération"], ["Coopérative du Cœur"])
+    assert (doors["line"], doors["title"]) == (6, "Portes ouvertes de l’atelier")
+    assert doors["timings"] == [{"begins": "2014-11-07T09:00", "ends": "2014-11-08T17:00"}]
+    assert (market["line"], market["timings"]) == (10, [{"begins": "2014-11-12T10:00", "ends": "2014-11-12T18:30"}])
+    assert [(r["line"], r["reason"], r["value"]) for r in stage.rejects] == [
+        (9, "date_unreadable", "bientôt"),
+        (11, "date_missing", None),
+        (12, "title_missing", None),
+    ]
+    assert stage.staged.warnings == {"extra_cells": 1}
+
+
+def test_without_a_header_a_mapping_is_needed() -> None:
+    with pytest.raises(IntakeError, match="en-tête") as caught:
+        Stage(FILES / "sans_entete.csv")
+    assert "--mapping" in caught.value.remedy
+    stage = Stage(FILES / "sans_entete.csv", mapping=FILES / "sans_entete.toml")
+    assert [(r["line"], r["title"], r["type_label"]) for r in stage.records] == [
+        (1, "Atelier vélo", "Atelier"),
+        (2, "Visite de la Scop", "Visite d'entreprise"),
+    ]
+    assert stage.staged.source == {"chamber_region": "53"}
+
+
+def test_openagenda_s_own_table() -> None:
+    record = Stage(FILES / "openagenda_export.csv").record
+    assert (record["source_uid"], record["status"], record["is_published"]) == ("4001", "cancelled", True)
+    assert record["attendance_mode"] == "online"
+    assert [t["begins"] for t in record["timings"]] == ["2014-11-18T18:00:00+01:00", "2014-11-19T18:00:00+01:00"]
+    assert (record["age_min"], record["age_max"], record["created_at"]) == (12, 99, "2014-09-01T10:00:00.000Z")
+    assert record["registration_url"] == "https://exemple.fr/table"
+    assert record["keywords"] == ["emploi", "coopération"]
+
+
+def test_a_wrong_winter_offset_keeps_the_hour_on_the_wall() -> None:
+    stage = Stage(FILES / "hand_made.csv")
+    winter, summer = stage.records
+    assert winter["timings"] == [{"begins": "2024-11-29T20:30:00", "ends": "2024-11-29T22:30:00"}]
+    assert summer["timings"] == [{"begins": "2024-07-29T20:30:00+0200", "ends": "2024-07-29T22:30:00+0200"}]
+    assert [(w["record_id"], w["kind"]) for w in stage.warnings] == [(1, "wrong_offset"), (2, "link_dropped")]
+    assert (winter["url"], winter["description"]) == ("https://www.exemple.fr/concert", "-\n\nUn concert")
+
+
+@pytest.mark.parametrize(
+    ("cell", "begins", "kinds"),
+    [
+        ("2014-10-26T02:30:00+02:00", "2014-10-26T02:30:00+02:00", []),
+        ("2014-10-26T02:30:00+01:00", "2014-10-26T02:30:00+01:00", []),
+        ("2014-10-26T04:30:00+02:00", "2014-10-26T04:30:00", ["wrong_offset"]),
+        ("2014-11-05T18:00:00Z", "2014-11-05T18:00:00Z", []),
+        ("2014-11-05T18:00:00+04:00", "2014-11-05T18:00:00+04:00", []),
+        ("2014-11-05 18:00", "2014-11-05T18:00", []),
+        ("2012-02-29", "2012-02-29", []),
+    ],
+)
+def test_iso_dates(tmp_path: Path, cell: str, begins: str, kinds: list[str]) -> None:
+    stage = Stage(write(tmp_path, f"title,starts_at\nA,{cell}\n"))
+    assert ([t["begins"] for t in stage.record["timings"]], stage.kinds) == ([begins], kinds)
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome"),
+    [
+        ({"year": "2014"}, "undated"),
+        ({"starts_at": "2014"}, "undated"),
+        ({"starts_at": ""}, "date_missing"),
+        ({"starts_at": "2014-02-30", "year": "2014"}, "date_unreadable"),
+        ({"starts_at": "1066-10-14"}, "date_unreadable"),
+        ({"starts_at": "2014-11-05", "title": " \t"}, "title_missing"),
+    ],
+)
+def test_missing_dates_and_titles(tmp_path: Path, cells: dict[str, str], outcome: str) -> None:
+    row = {"title": "A", "starts_at": "", "year": "", **cells}
+    stage = Stage(write(tmp_path, f"title,starts_at,year\n{row['title']},{row['starts_at']},{row['year']}\n"))
+    assert [r["reason"] for r in stage.rejects] + stage.kinds == [outcome]
+    if outcome == "undated":
+        assert (stage.record["edition_hint"], stage.record["timings"]) == (2014, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_encodings_and_separators(tmp_path: Path, encoding: str, separator: str) -> None:
+    rows = [
+        ["Intitulé", "Début", "Commune"],
+        ["Fête de l’été à Évry", "05/11/2014", "Évry"],
+        ["Où ça, là ?", "06/11/2014", "Nîmes"],
+    ]
+    text = "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows)
+    stage = Stage(write(tmp_path, text.encode(encoding)))
+    assert [(row["title"], row["city"]) for row in stage.records] == [(row[0], row[2]) for row in rows[1:]]
+
+
+def test_a_row_of_another_encoding_is_repaired(tmp_path: Path) -> None:
+    rows = "".join(f"Été {n};2014-11-05\n" for n in range(5))
+    stage = Stage(write(tmp_path, b"titre;date\n" + rows.encode() + "Été de trop;2014-11-05\n".encode("cp1252")))
+    assert stage.records[-1]["title"] == "Été de trop"
+    assert [(w["record_id"], w["kind"], w["detail"]) for w in stage.warnings] == [(None, "encoding_repaired", "1")]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Titre *", "title"), ("  NOM DE L’ÉVÉNEMENT ", "title"), ("Date de début (jj/mm/aaaa)", "begins"),
+        ("bf_latitude *", "lat"), ("Mots clés - FR", "keywords"), ("Agenda d'origine ( titre )", None),
+        ("E-mail", None), ("Téléphone", None), ("Conditions tarifaires", "conditions"), ("Code\nPostal", "postcode"),
+    ],
+)  # fmt: skip
+def test_headers(header: str, field: str | None) -> None:
+    assert columns.field_of(header) == field
+
+
+def test_every_alias_is_of_one_field() -> None:
+    seen: dict[str, str] = {}
+    for line in columns.ALIASES.read_text("utf-8").splitlines()[1:]:
+        field, aliases = line.split(",", 1)
+        for alias in aliases.split("|"):
+            assert seen.setdefault(columns.plain(alias), field) == field, alias
+            assert columns.field_of(alias) == field
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"titre": "=HYPERLINK(1)"}, {"title": "=HYPERLINK(1)"}),
+        ({"titre": "<i>A</i>😀"}, {"title": "A😀"}),
+        ({"latitude": "2,35", "longitude": "48,85"}, {"lat": 2.35, "lon": 48.85}),
+        ({"coordonnées": "48.1173, -1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
+        ({"lieu": "En ligne"}, {"attendance_mode": "online"}),
+        ({"organisateur": "A ; B", "partenaires": "C"}, {"organiser_labels": ["A", "B", "C"]}),
+        ({"thématique": "Emploi, santé"}, {"theme_labels": ["Emploi", "santé"]}),
+        ({"thématique": "Sciences, arts | Santé"}, {"theme_labels": ["Sciences, arts", "Santé"]}),
+        ({"statut": "Reporté"}, {"status": "postponed", "is_published": True}),
+        ({"statut": "Brouillon"}, {"status": None, "is_published": False}),
+        ({"pays": "France (Métropole)"}, {"country_code": "FR"}),
+        ({"pays": "Suisse", "cp": "1227"}, {"country_code": "CH", "postcode": "1227"}),
+        ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à [adresse électronique retirée]"]}),
+    ],
+)
+def test_cells(tmp_path: Path, cells: dict[str, str], expected: dict[str, Any]) -> None:
+    row = {"titre": "A", "date": "2014-11-05", **cells}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(row))
+    writer.writeheader()
+    writer.writerow(row)
+    record = Stage(write(tmp_path, text.getvalue())).record
+    assert {name: record[name] for name in expected} == expected
+
+
+def test_coordinates_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "titre;date;latitude;longitude\nA;2014-11-05;48°07'N;1°40'W\n"))
+    assert (stage.kinds, stage.record["lat"]) == (["coordinates_unreadable"], None)
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("[columns", "TOML"), ("[colonnes]\na = 1", "inconnue"), ("[columns]\ntitre = 1", "champ inconnu"),
+        ("[columns]\ntitle = 0", "numéro"), ("[columns]\ntitle = 99", "colonnes"), ('[columns]\ntitle = "Nom"', "« Nom »"),
+    ],
+)  # fmt: skip
+def test_faulty_mappings_say_why(tmp_path: Path, toml: str, says: str) -> None:
+    with pytest.raises(IntakeError, match=says):
+        Stage(FILES / "hand_made.csv", mapping=write(tmp_path, toml, "m.toml"))
+
+
+def test_a_mapping_names_what_the_guess_does_not_know(tmp_path: Path) -> None:
+    mapping = load_mapping(write(tmp_path, '[columns]\ntitle = "Quoi"\nbegins = "Tel jour"\n', "m.toml"))
+    path = write(tmp_path, "Quoi;Tel jour;Ville\nA;05/11/2014;Rennes\n")
+    record = Stage(path, mapping=mapping).record
+    assert (record["title"], record["city"], record["timings"][0]["begins"]) == ("A", "Rennes", "2014-11-05")
+
+
+@pytest.mark.parametrize("n_rows", [2, 90_000])
+def test_an_open_quote_is_told_with_its_line(tmp_path: Path, n_rows: int) -> None:
+    text = "titre;date\nA;2014-11-05\n" + '"B;2014-11-05\n' + "C;2014-11-05\n" * n_rows
+    with pytest.raises(IntakeError, match="ligne 3"):
+        Stage(write(tmp_path, text))
+
+
+cells = some.text(alphabet="ab;,\" \n\té'", max_size=8)
+grids = some.integers(2, 5).flatmap(
+    lambda width: some.lists(some.lists(cells, min_size=width, max_size=width), min_size=1, max_size=8)
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(grids, some.sampled_from([";", ","]), some.sampled_from(["\n", "\r\n"]), some.booleans())
+def test_both_readers_see_the_same_rows(
+    tmp_path: Path, grid: list[list[str]], separator: str, ending: str, quoted: bool
+) -> None:
+    text = io.StringIO()
+    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    writer = csv.writer(text, delimiter=separator, lineterminator=ending, quoting=quoting)
+    header = ["titre", "date", "ville", "lieu", "type"][: len(grid[0])]
+    writer.writerows([header, *grid])
+    path = write(tmp_path, text.getvalue())
+    wanted = [row for row in grid if any(cell.strip() for cell in row)]
+    mapping = Mapping()
+    found = columns.find_header([header], mapping, path.name)
+    with duckdb.connect() as connection:
+        connection.execute("create temp table intake_rejects (line integer)")
+        for regular_from in (0, 1 << 30):
+            request = Request(path, tmp_path, mapping)
+            tables.load(connection, request, "utf-8", separator, found, regular_from=regular_from)
+            rows = connection.execute("select * exclude (notes) from intake_cells order by line").fetchall()
+            assert [[cell or "" for cell in row[1:]] for row in rows] == wanted
+            lines = text.getvalue().split("\n")
+            assert all(lines[row[0] - 1].startswith(('"', (row[1] or "")[:1])) for row in rows)
+
+
+def test_regular_and_ragged_files_give_the_same_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "".join(f'Événement {n};2014-11-{n % 28 + 1:02}T18:00;"Ville\n{n}"\n' for n in range(200))
+    path = write(tmp_path, "titre;date;ville\n" + body)
+    careful = Stage(path).records
+    assert [row["line"] for row in careful] == list(range(2, 402, 2))
+    monkeypatch.setattr(tables, "REGULAR_FROM", 0)
+    monkeypatch.setattr(tables, "_load_any", None)
+    assert Stage(path).records == careful
+
+
+def test_understands_without_reading_everything() -> None:
+    dialect = spreadsheet.understand(FILES / "chambre.csv", Mapping())
+    assert (dialect.encoding, dialect.separator, dialect.header.row) == ("cp1252", ";", 3)

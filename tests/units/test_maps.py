@@ -1,0 +1,290 @@
+"""Maps as pure functions: classes, drawings, places, decks."""
+
+import json
+import math
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pandas
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign import language, maps, maps_deck, maps_palette, maps_places
+from campaign.wording.numbers import missing
+
+SVG = "{http://www.w3.org/2000/svg}"
+NARROW_SPACE, NO_BREAK = "\u202f", "\u00a0"
+BREAKS = [20.0, 50.0, 100.0, 200.0]
+
+
+def drawing(html: str) -> ElementTree.Element:
+    svg = html[html.index("<svg") : html.index("</svg>") + len("</svg>")]
+    return ElementTree.fromstring(svg)  # noqa: S314 - our own text
+
+
+def svg_of(rows: list[dict[str, object]], layer: maps.Layer = "region_2014", **options: object) -> str:
+    settings = {"value": "n_events", "breaks": BREAKS, "title": "Titre", "desc": "Texte"} | options
+    return maps.choropleth_svg(rows, layer=layer, **settings)  # type: ignore[arg-type]
+
+
+def css_of(svg: ElementTree.Element, shape: str) -> str:
+    for use in svg.iter(f"{SVG}use"):
+        if use.get("href", "").endswith("#" + shape) and use.get("class", "").startswith("map-area"):
+            return use.get("class", "").removeprefix("map-area ")
+    raise AssertionError(shape)
+
+
+# Classes -------------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 5000)), max_size=200))
+def test_breaks_are_few_rising_and_whole(values: list[int | None]) -> None:
+    breaks = maps.class_breaks(values)
+    assert len(breaks) <= maps.STEPS - 1
+    assert all(low < high for low, high in pairwise(breaks))
+    assert all(threshold.is_integer() for threshold in breaks)
+    positive = [value for value in values if value]
+    assert all(min(positive) < threshold <= max(positive) for threshold in breaks)
+
+
+@given(st.lists(st.floats(0.001, 1e4), min_size=1, max_size=50))
+def test_classes_cover_every_value(values: list[float]) -> None:
+    breaks = maps.class_breaks(values)
+    steps = {maps.step(value, breaks) for value in values}
+    assert steps <= {1, 2, 3, 4, 5}
+    assert maps.step(max(values), breaks) == len(breaks) + 1
+    assert len(maps.class_labels(breaks, whole=False)) == len(breaks) + 1
+
+
+def test_breaks_of_many_values_make_five_classes_of_about_the_same_size() -> None:
+    values = list(range(1, 301))
+    breaks = maps.class_breaks(values)
+    sizes = [sum(maps.step(value, breaks) == k for value in values) for k in range(1, 6)]
+    assert len(breaks) == 4
+    assert min(sizes) >= 30
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, None), (math.nan, None), (0, 0), (1, 1), (19, 1), (20, 2), (199, 4), (200, 5), (9999, 5)],
+)
+def test_zero_is_apart_and_missing_is_not_zero(value: float | None, expected: int | None) -> None:
+    assert maps.step(value, BREAKS) == expected
+
+
+def test_class_labels_say_the_thresholds() -> None:
+    assert maps.class_labels([20, 50, 1000]) == ["1 à 19", "20 à 49", "50 à 999", f"1{NARROW_SPACE}000 et plus"]
+    assert maps.class_labels([2, 3, 5]) == ["1", "2", "3 à 4", "5 et plus"]
+    assert maps.class_labels([0.5, 2], whole=False) == ["moins de 0,5", "0,5 à 2", "2 et plus"]
+    assert maps.class_labels([]) == ["1 et plus"]
+
+
+# Drawings ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
+def test_every_territory_is_drawn_without_data_too(layer: maps.Layer, count: int) -> None:
+    svg = drawing(svg_of([], layer))
+    territories = [element for element in svg.iter() if "map-territory" in element.get("class", "")]
+    copies = len(maps.RING) if layer == "departement" else 0
+    assert len(territories) == count + copies
+    fills = [use.get("class") for use in svg.iter(f"{SVG}use") if "map-area" in use.get("class", "")]
+    assert fills == ["map-area map-nodata"] * (count + copies)
+    named = [element.get("aria-label") for element in territories if element.get("aria-hidden") is None]
+    assert len(set(named)) == count
+
+
+def test_classes_zero_and_missing_are_told_apart() -> None:
+    rows = [{"code": "53", "n_events": 95}, {"code": "24", "n_events": 0}, {"code": "11", "n_events": None}]
+    svg = drawing(svg_of([*rows, {"code": "42", "n_events": pandas.NA}]))
+    assert css_of(svg, "r53") == "map-step-3"
+    assert css_of(svg, "r24") == "map-step-0"
+    assert css_of(svg, "r11") == css_of(svg, "r42") == css_of(svg, "r93") == "map-nodata"
+
+
+def test_links_and_labels_are_escaped() -> None:
+    bad = '<script>"&\n\n</script>'
+    html = svg_of([{"code": "53", "n_events": 1}], hrefs={"53": '/?a=1&b="2'}, labels={"53": bad}, title=bad, desc=bad)
+    assert "<script>" not in html
+    assert "\n" not in html
+    link = next(element for element in drawing(html).iter(f"{SVG}a"))
+    assert link.get("href") == '/?a=1&b="2'
+    assert link.get("target") == "_self"
+
+
+def test_values_are_written_where_there_is_room_only() -> None:
+    rows = [{"code": code, "n_events": 1234} for code in maps.territories()["layers"]["departement"]["names"]]
+    texts = list(drawing(svg_of(rows, "departement")).iter(f"{SVG}text"))
+    values = [text for text in texts if text.text == f"1{NARROW_SPACE}234"]
+    assert 30 < len(values) < 101
+    table = maps.territories()["layers"]["departement"]["labels"]
+    for text in values:
+        size = maps.SMALL if "small" in text.get("class", "") else maps.LARGE
+        room = next(room for x, y, room in table.values() if f"{x:g}" == text.get("x") and f"{y:g}" == text.get("y"))
+        assert len(text.text or "") * maps.LETTER * size <= 2 * room
+
+
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [
+        ("region_2014", ["×2,2", "×3,1", "×0,42", "×2,9", "×4,2"]),
+        ("departement", ["×2,2", "×3,1", "×0,42", "×2,9", "×4,2", "×4,9"]),
+    ],
+)
+def test_insets_are_boxed_with_name_and_factor(layer: maps.Layer, expected: list[str]) -> None:
+    svg = drawing(svg_of([], layer))
+    assert len([box for box in svg.iter(f"{SVG}rect") if box.get("class") == "map-box"]) == len(expected)
+    texts = [text.text or "" for text in svg.iter(f"{SVG}text")]
+    assert [text for text in texts if text.startswith("×")] == expected
+    assert ("Paris et petite couronne" in texts) == (layer == "departement")
+
+
+def test_small_twin_of_the_enlarged_ring_is_passed_over_by_keyboards() -> None:
+    html = svg_of([], "departement", hrefs={"75": "/?departement=75"})
+    twin, enlarged = (
+        next(a for a in drawing(html).iter(f"{SVG}a") if a.find(f"{SVG}use").get("href").endswith(f"#{shape}"))  # type: ignore[union-attr]
+        for shape in ("d75", "i75")
+    )
+    assert (twin.get("tabindex"), twin.get("aria-hidden")) == ("-1", "true")
+    assert (enlarged.get("tabindex"), enlarged.get("aria-label")) == (None, f"Paris{NO_BREAK}: {missing()}")
+
+
+def test_selection_and_legend() -> None:
+    html = svg_of([{"code": "53", "n_events": 95}], selected="53")
+    chosen = [use.get("href") for use in drawing(html).iter(f"{SVG}use") if use.get("class") == "map-selected"]
+    assert chosen == ["/assets/regions_2014.svg#r53"]
+    assert "50 à 99" in html
+    assert "non communiqué" in html
+    rows = [{"code": code, "n_events": 3} for code in maps.territories()["layers"]["region_2014"]["names"]]
+    assert "non communiqué" not in svg_of(rows)
+    assert "map-selected" not in svg_of(rows, selected="9999")
+
+
+def test_drawing_speaks_the_reader_s_language_and_is_small() -> None:
+    rows = [{"code": code, "n_events": 1700} for code in maps.territories()["layers"]["departement"]["names"]]
+    with language.use("en"):
+        html = svg_of(rows, "departement")
+    assert "1,700" in html
+    assert "20 to 49" in html
+    assert len(svg_of(rows, "departement").encode()) < 50_000
+
+
+# Decks ---------------------------------------------------------------------------------------------------------------
+
+RENNES = {"commune_code": "35238", "commune": "Rennes", "departement_code": "35", "lat": 48.11, "lon": -1.68}
+PARIS = {"commune_code": "75056", "commune": "Paris", "departement_code": "75", "lat": 48.857, "lon": 2.32}
+SAINT_DENIS = {
+    "commune_code": "97411",
+    "commune": "Saint-Denis",
+    "departement_code": "974",
+    "lat": -20.88,
+    "lon": 55.45,
+}
+
+
+def layer_of(deck: object, name: str) -> dict[str, object]:
+    layers = json.loads(deck.to_json())["layers"]  # type: ignore[attr-defined]
+    return next(layer for layer in layers if layer["id"] == name)
+
+
+def test_events_are_gathered_by_place() -> None:
+    nowhere = {"commune_code": None, "lat": 48.12341, "lon": -1.60001}
+    unknown = {"commune_code": "35001", "lat": None, "lon": None}
+    found = maps_places.places([RENNES, PARIS, RENNES, nowhere, unknown, {**SAINT_DENIS, "n_events": 7}])
+    assert [(place["place"], place["n"]) for place in found] == [
+        ("97411", 7), ("35238", 2), ("48.123,-1.600", 1), ("75056", 1),
+    ]  # fmt: skip
+    assert sum(place["n"] for place in found) == 11
+    assert (found[1]["lon"], found[1]["lat"]) == (-1.68, 48.11)
+
+
+@pytest.mark.parametrize(
+    ("place", "inset"), [(SAINT_DENIS, "974"), (PARIS, "IDF"), (RENNES, None), ({"departement_code": None}, None)]
+)
+def test_inset_of_a_departement(place: dict[str, object], inset: str | None) -> None:
+    departement = place["departement_code"]
+    assert maps_places.inset_of(departement if isinstance(departement, str) else None) == inset
+
+
+@pytest.mark.parametrize(("place", "inset"), [(SAINT_DENIS, "974"), (PARIS, "IDF")])
+def test_insets_draw_places_in_their_box(place: dict[str, float], inset: str) -> None:
+    lon, lat = maps_places.moved(place["lon"], place["lat"], inset)
+    west, south, east, north = maps_places.insets()[inset]["box_lonlat"]
+    assert west < lon < east
+    assert south < lat < north
+
+
+@given(st.floats(-179, 179), st.floats(-80, 80))
+def test_mercator_there_and_back(lon: float, lat: float) -> None:
+    there = maps_places.unmercator(*maps_places.mercator(lon, lat))
+    assert there == pytest.approx((lon, lat), abs=1e-9)
+
+
+def test_overseas_is_drawn_at_home_and_in_its_inset() -> None:
+    deck = maps_deck.points_deck([RENNES, PARIS, SAINT_DENIS, SAINT_DENIS], dark=False, selected="97411")
+    home, copies = layer_of(deck, "places")["data"], layer_of(deck, "inset-places")["data"]
+    assert [row["place"] for row in home] == ["97411", "35238", "75056"]  # type: ignore[attr-defined]
+    assert [row["place"] for row in copies] == ["97411", "75056"]  # type: ignore[attr-defined]
+    assert home[0]["words"] == f"Saint-Denis{NO_BREAK}: 2 événements"  # type: ignore[index]
+    assert len(layer_of(deck, "chosen")["data"]) == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("dark", "nomenclature", "style"),
+    [(False, 2014, "base"), (True, 2014, "base-dark"), (False, 2016, "base-2016"), (True, 2016, "base-2016-dark")],
+)
+def test_points_stand_on_our_own_base_map(dark: bool, nomenclature: int, style: str) -> None:
+    deck = maps_deck.points_deck([RENNES], dark=dark, nomenclature=nomenclature)  # type: ignore[arg-type]
+    text = deck.to_json()
+    assert json.loads(text)["mapStyle"] == f"/assets/{style}.json"
+    assert "http" not in text
+
+
+def test_area_of_a_circle_goes_with_the_number() -> None:
+    assert maps_deck.radius(400, 400) == 22
+    assert maps_deck.radius(100, 400) == 11
+    assert maps_deck.radius(1, 400) == 3
+    assert maps_deck.radius(400, 400, narrow=True) < 14
+
+
+@pytest.mark.parametrize("width", [328, 600, 800, 1000, 1300])
+def test_opening_view_holds_every_inset(width: int) -> None:
+    height = maps_deck.drawing_height(width)
+    view = maps_deck.opening_view(width, height)
+    pixel = 2 * math.pi * maps_places.EARTH_RADIUS_M / 512 / 2**view.zoom
+    x0, y0 = maps_places.mercator(view.longitude, view.latitude)
+    for row in maps_places.insets().values():
+        west, south, east, north = row["box_lonlat"]
+        for lon, lat in ((west, south), (east, north)):
+            x, y = maps_places.mercator(lon, lat)
+            assert abs(x - x0) / pixel <= width / 2
+            assert abs(y - y0) / pixel <= height / 2
+
+
+def test_choropleth_deck_sends_colours_only() -> None:
+    rows = [{"code": "53", "n_events": 95}, {"code": "24", "n_events": 0}]
+    deck = maps_deck.choropleth_deck(
+        rows, layer="region_2014", value="n_events", breaks=BREAKS, dark=False, selected="53"
+    )
+    areas, values = layer_of(deck, "territories"), layer_of(deck, "values")["data"]
+    assert areas["data"] == "/assets/base/region_2014_areas.geojson"
+    order = sorted(maps.territories()["layers"]["region_2014"]["names"])
+    colours = json.loads(str(areas["getFillColor"]).removeprefix("@@=(").removesuffix(")[properties.index]"))
+    assert colours[order.index("53")][:3] == maps_palette.DAY.steps[3]
+    assert colours[order.index("24")][:3] == maps_palette.DAY.steps[0]
+    assert colours[order.index("11")][:3] == maps_palette.DAY.nodata
+    assert [row["text"] for row in values].count("95") == 1  # type: ignore[attr-defined]
+    assert len(deck.to_json()) < 12_000
+
+
+@pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
+def test_values_stand_in_the_insets(layer: maps.Layer, count: int) -> None:
+    names = maps.territories()["layers"][layer]["names"]
+    found = {territory: maps_deck.anchors(layer, territory) for territory in names}
+    assert all(len(places) == 1 for places in found.values())
+    assert len(found) == count
+    lon, lat = found["974" if layer == "departement" else "04"][0]
+    west, south, east, north = maps_places.insets()["974"]["box_lonlat"]
+    assert west < lon < east
+    assert south < lat < north

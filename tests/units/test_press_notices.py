@@ -1,0 +1,47 @@
+"""Embargo, contact, and the published figures that changed."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from campaign import demo, store
+from campaign.press import notices
+from campaign.press.settings import PressSettings
+from campaign.press.unusual import of_rank, of_share
+from campaign.settings import PARIS, settings
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+    before = settings().db
+    demo.write(path, n_events=100)
+    settings().db = path
+    with store.snapshot():
+        yield
+    settings().db = before
+
+
+def test_an_embargo_is_said_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime.now(PARIS)
+    found = PressSettings(embargo=now + timedelta(days=1), contact="Service de presse")
+    monkeypatch.setattr(notices, "press_settings", lambda: found)
+    assert notices.embargo().startswith("Sous embargo jusqu'au ")
+    assert notices.contact().endswith("Service de presse")
+    found.embargo = now - timedelta(days=1)
+    assert notices.embargo() == ""
+
+
+def test_announced_figures_that_a_final_one_replaced_are_listed() -> None:
+    found = {(c.edition, c.old, c.new) for c in notices.corrections()}
+    assert any(edition == 2011 and "500" in old and "732" in new for edition, old, new in found)
+    assert all(edition != 2014 for edition, _old, _new in found)  # its headline is itself an announcement
+
+
+def test_rarity_is_in_bits() -> None:
+    assert of_rank(1, 32) == of_rank(32, 32) == 5
+    assert of_rank(14, 27) < 1
+    assert of_share(5, 10, 0.5) < 1 < of_share(10, 10, 0.5) == 10
+    assert of_share(0, 0, 0.5) == 0

@@ -1,0 +1,50 @@
+"""The press page as it runs, in both languages, with and without anything to say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from campaign import demo, language
+from campaign.settings import ROOT, settings
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+    before = settings().db
+    demo.write(path, n_events=600)
+    settings().db = path
+    yield
+    settings().db = before
+
+
+def shown(**query: str) -> str:
+    app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    with language.use(language.known(query.get("lang"))):  # the harness formats the options again, in this thread
+        app.run()
+        app.switch_page("press.py").run()
+    assert not app.exception
+    return " ".join(str(getattr(element, "body", None) or element.proto) for element in app.main)
+
+
+@pytest.mark.parametrize("region", ["53", ""])
+def test_the_page_gives_sentences_facts_drawings_and_the_kit(region: str) -> None:
+    html = shown(**({"region": region} if region else {}))
+    assert html.count("data-copy") > 5
+    assert "/figures/carte.png" in html
+    assert "/kits/presse.zip" in html
+    assert ("queries/" in html) is bool(region)
+
+
+def test_the_page_speaks_english() -> None:
+    html = shown(lang="en")
+    assert "Ready sentences" in html
+    assert "Phrases prêtes" not in html
+
+
+def test_the_page_says_when_there_is_nothing() -> None:
+    assert "ne compte aucun" in shown(edition="2014", q="zzzzzz")

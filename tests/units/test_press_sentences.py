@@ -1,0 +1,155 @@
+"""Sentences by rules, over every region, département and type of a small demonstration, and at the edges."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaign import demo, language, store
+from campaign.filters import Filters, codes, parse
+from campaign.press import cite
+from campaign.press.figures import Figures, Ranking, gather, ranking
+from campaign.press.sentences import ready
+from campaign.settings import settings
+from campaign.wording import labels
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+    before = settings().db
+    demo.write(path, n_events=1200)
+    settings().db = path
+    with store.snapshot():
+        yield
+    settings().db = before
+
+
+@pytest.fixture(scope="module")
+def bretagne() -> Figures:
+    return gather(parse([("region", "53"), ("edition", "2014")]))
+
+
+def said(figures: Figures) -> dict[str, str]:
+    return {sentence.key: sentence.text for sentence in ready(figures)}
+
+
+def total_of(chosen: Filters) -> int:
+    return int(store.query("event_totals", **chosen.params()).one["total"])
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("nomenclature", ["2014", "2016"])
+def test_every_region_says_its_total_where_it_is(nomenclature: str, lang: str) -> None:
+    with language.use(lang):  # type: ignore[arg-type]
+        for code in sorted(codes().regions[int(nomenclature)]):
+            figures = gather(parse([("region", code), ("nomenclature", nomenclature), ("lang", lang)]))
+            text = said(figures)["total"]
+            assert text.startswith(labels.capitalised(figures.place.inside))
+            assert figures.total == total_of(figures.chosen)
+            if figures.total:
+                assert re.search(rf"\b{figures.total}\b", text)
+            assert (language.gettext("fichier de démonstration")) in text
+
+
+def test_every_sentence_says_source_date_and_stage() -> None:
+    for pairs in ([], [("departement", "35")], [("type", "atelier")], [("region", "11"), ("unit", "sessions")]):
+        for sentence in ready(gather(parse(pairs))):
+            if sentence.key != "published":
+                assert "chiffre définitif" in sentence.text
+                assert "données du" in sentence.text
+            assert sentence.text.endswith(".")
+            assert not re.search(r" [;:!?%»]", sentence.text)
+            assert "{" not in sentence.text
+
+
+def test_every_type_is_named_with_its_noun() -> None:
+    for code in codes().types:
+        figures = gather(parse([("type", code)]))
+        assert labels.event_type(code, figures.total) in said(figures)["total"]
+
+
+def test_a_rounded_figure_is_never_above_the_exact_one(bretagne: Figures) -> None:
+    for n in (99, 100, 101, 1699, 1700, 1999, 12345):
+        texts = said(replace(bretagne, total=n))
+        if "headline" in texts:
+            floor = int(re.sub(r"\D", "", texts["headline"].split("événements")[0]))
+            assert floor < n
+            assert re.sub(r"\D", "", texts["headline"].split(":")[1].split("exactement")[0]) == str(n)
+    assert "headline" not in said(replace(bretagne, total=1700))
+
+
+@pytest.mark.parametrize(("before", "now"), [(1, 2), (0, 5), (29, 60), (60, 29), (5, 0)])
+def test_no_percentage_on_small_numbers(bretagne: Figures, before: int, now: int) -> None:
+    assert "%" not in said(replace(bretagne, before=before, now=now))["change"]
+
+
+def test_a_change_says_both_sides(bretagne: Figures) -> None:
+    text = said(replace(bretagne, before=62, now=67))["change"]
+    assert "8,1\u00a0%" in text
+    assert "de 62 à 67" in text
+    assert "2013" in text
+    assert "autant" in said(replace(bretagne, before=67, now=67))["change"]
+
+
+def test_zero_one_and_feminine_agree(bretagne: Figures) -> None:
+    assert "aucun événement" in said(replace(bretagne, total=0))["total"]
+    assert "1 événement (" in said(replace(bretagne, total=1))["total"].replace("\u202f", " ")
+    talks = replace(bretagne, chosen=bretagne.chosen.but(types=("conference",)), total=0)
+    assert "aucune conférence" in said(talks)["total"]
+
+
+def test_ties_are_said() -> None:
+    assert ranking("b", {"a": 9, "b": 5, "c": 5, "d": 1}) == Ranking(2, 4, ("c",))
+    figures = gather(parse([("region", "53")]))
+    tied = replace(figures, ranking=Ranking(1, 27, ("82", "11")), total=10)
+    names = ("Île-de-France", "Rhône-Alpes")
+    assert "à égalité avec" in said(tied)["standing"]
+    assert all(name in said(tied)["standing"] for name in names)
+
+
+def test_the_first_edition_is_compared_with_nothing() -> None:
+    first = codes().counted_editions[0]
+    text = said(gather(parse([("edition", str(first))])))["change"]
+    assert "pas de comparaison" in text
+    assert f"{first - 1}" in text
+
+
+def test_mayotte_had_no_chamber() -> None:
+    assert "pas encore de chambre" in said(gather(parse([("region", "06")])))["total"]
+    assert "pas encore de chambre" not in said(gather(parse([("region", "06"), ("nomenclature", "2016")])))["total"]
+
+
+def test_a_citation_reopens_the_same_number(bretagne: Figures) -> None:
+    found = cite.citation(bretagne, "https://exemple.fr")
+    pairs = [tuple(pair.split("=")) for pair in found.address.split("?")[1].split("&")]
+    assert ("region", "53") in pairs
+    assert total_of(parse(pairs)) == bretagne.total  # type: ignore[arg-type]
+    assert found.bibtex.count("{") == found.bibtex.count("}")
+
+
+def test_a_running_edition_is_compared_at_the_same_days_to_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "today", date(2014, 11, 3))
+    figures = gather(parse([("edition", "2014")]))
+    assert figures.stage == "running"
+    assert figures.compared is not None
+    assert figures.now == total_of(figures.chosen.but(as_of=date(2014, 11, 3)))
+    assert figures.before == total_of(parse([("edition", "2013"), ("as_of", "2013-11-03")]))
+    text = said(figures)
+    assert "à ce jour" in text["total"]
+    assert "2 jours après l'ouverture" in text["change"]
+    assert "chiffre provisoire" in text["change"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_departement_says_its_total_where_it_is(lang: str) -> None:
+    with language.use(lang):  # type: ignore[arg-type]
+        for code in sorted(codes().departements):
+            figures = gather(parse([("departement", code), ("lang", lang)]))
+            text = said(figures)["total"]
+            assert text.startswith(labels.capitalised(figures.place.inside))
+            assert str(figures.total) in text or figures.total == 0
+            assert not re.search(r"\b(?:à le|de le|à les|de les|en le|dans Bretagne)\b", text)

@@ -1,0 +1,236 @@
+"""Reading is right from many threads and over republication; building leaves the published file whole, whatever happens."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from campaign import store
+from campaign.build import pipeline
+from campaign.build.workspace import exclusive
+from campaign.errors import BusyError, StoreError
+from campaign.filters import Filters
+from campaign.settings import ROOT, settings
+from tests.records import TEST_OPTIONS, build, record, rows_of
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of one event, which is read."""
+    db = tmp_path / "campaign.duckdb"
+    build(db, [record("a")])
+    monkeypatch.setattr(settings(), "db", db)
+    return db
+
+
+def n_events() -> int:
+    return int(store.query("event_totals", chosen=Filters()).one["total"])
+
+
+def debris(db: Path) -> list[str]:
+    return sorted(path.name for path in db.parent.iterdir() if path.name not in (db.name, f"{db.name}.lock"))
+
+
+def test_many_threads_get_right_answers(reading_demo: Path) -> None:
+    choices = [
+        Filters(editions=editions, regions=regions, types=types)
+        for editions in ((2012,), (2013,), (2014,), (), (2013, 2014))
+        for regions in ((), ("53",), ("11",), ("82", "93"))
+        for types in ((), ("conference",), ("atelier",))
+    ]
+    with duckdb.connect(str(reading_demo), read_only=True) as connection:
+        expected = [
+            connection.execute(store.text_of("event_totals"), {"chosen": chosen.as_value()}).fetchall()
+            for chosen in choices
+        ]
+
+    def ask(worker: int) -> int:
+        wrong = 0
+        for turn in range(100):
+            place = (worker * 37 + turn * 11) % len(choices)
+            store._answer.cache_clear()
+            wrong += list(store.query("event_totals", chosen=choices[place]).values) != expected[place]
+        return wrong
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(ask, range(8))) == 0
+
+
+def test_a_republished_file_is_seen_at_once(small: Path) -> None:
+    assert n_events() == 1
+    build(small, [record("b")])
+    assert n_events() == 2
+
+
+def test_a_held_snapshot_stays_the_same(small: Path) -> None:
+    with store.snapshot():
+        assert n_events() == 1
+        build(small, [record("b")])
+        assert n_events() == 1
+        assert store.query("events_by_edition", chosen=Filters()).column("count") == [1]
+    assert n_events() == 2
+
+
+def test_a_snapshot_is_of_its_own_thread(small: Path) -> None:
+    with store.snapshot():
+        build(small, [record("b")])
+        seen: list[int] = []
+        thread = threading.Thread(target=lambda: seen.append(n_events()))
+        thread.start()
+        thread.join()
+        assert (seen, n_events()) == ([2], 1)
+
+
+def test_the_reader_cannot_write_nor_reach_outside(small: Path) -> None:
+    cursor = store.reader().cursor()
+    for statement in (
+        "delete from events",
+        "create table other (i integer)",
+        f"attach '{small.parent}/other.duckdb' as other",
+        f"copy (select 1) to '{small.parent}/out.csv'",
+        "from read_csv('/etc/passwd')",
+        "set memory_limit = '1TB'",
+    ):
+        with pytest.raises(duckdb.Error):
+            cursor.execute(statement)
+    assert debris(small) == []
+
+
+def test_a_missing_or_unknown_parameter_is_refused(small: Path) -> None:
+    with pytest.raises(duckdb.InvalidInputException):
+        store.query("event_totals")
+    with pytest.raises(duckdb.InvalidInputException):
+        store.query("event_totals", chosen=Filters(), other=1)
+
+
+def test_stream_gives_all_rows_in_batches(reading_demo: Path) -> None:
+    given = {"chosen": Filters(), "lang": "fr", "after_starts": None, "after_id": None, "limit": None}
+    batches = list(store.stream("event_rows", batch_rows=500, **given))
+    assert sum(batch.num_rows for batch in batches) == n_events()
+    assert len(batches) > 1
+
+
+@pytest.mark.parametrize(
+    "case", ["absent", "empty", "not a database", "cut short", "another database", "other version"]
+)
+def test_a_file_that_cannot_be_read_says_so(small: Path, case: str) -> None:
+    if case == "absent":
+        small.unlink()
+    elif case == "empty":
+        small.write_bytes(b"")
+    elif case == "not a database":
+        small.write_text("title;date\n" * 1000)
+    elif case == "cut short":
+        small.write_bytes(small.read_bytes()[:20_000])
+    elif case == "another database":
+        small.unlink()
+        duckdb.connect(str(small)).close()
+    else:
+        with duckdb.connect(str(small)) as connection:
+            connection.execute("update file_info set schema_version = 0")
+    with pytest.raises(StoreError) as error:
+        n_events()
+    assert error.value.remedy
+    with pytest.raises(StoreError):
+        store.describe(small)
+
+
+def test_a_file_of_another_version_takes_no_import(small: Path) -> None:
+    with duckdb.connect(str(small)) as connection:
+        connection.execute("update file_info set schema_version = 0")
+    before = store.identity_of(small)
+    with pytest.raises(StoreError):
+        build(small, [record("b")])
+    assert store.identity_of(small) == before
+    assert debris(small) == []
+
+
+def test_two_builds_at_once(small: Path) -> None:
+    before = store.identity_of(small)
+    with exclusive(small), pytest.raises(BusyError):
+        build(small, [record("b")])
+    assert store.identity_of(small) == before
+    assert build(small, [record("b")]).new == 1
+
+
+def test_a_build_that_fails_leaves_nothing(small: Path) -> None:
+    before = store.identity_of(small)
+
+    def fail(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("delete from events")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        pipeline.run(small, [fail], TEST_OPTIONS)
+    assert store.identity_of(small) == before
+    assert debris(small) == []
+
+
+def test_a_killed_build_leaves_the_published_file_and_the_next_works(small: Path) -> None:
+    before = store.identity_of(small)
+    script = (
+        "import sys, time; from pathlib import Path; from campaign.build.workspace import workspace\n"
+        "with workspace(Path(sys.argv[1]), fresh=False) as work:\n"
+        "    work.connection.execute('delete from events')\n"
+        "    print('deleted', flush=True); time.sleep(60)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script, str(small)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "deleted\n"
+    assert debris(small)
+    with pytest.raises(BusyError):
+        build(small, [record("b")])
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert store.identity_of(small) == before
+    assert n_events() == 1
+    assert build(small, [record("b")]).new == 1
+    assert (n_events(), debris(small)) == (2, [])
+
+
+def test_readers_see_a_whole_file_while_it_is_republished(small: Path) -> None:
+    stop = threading.Event()
+    seen: set[tuple[int, int]] = set()
+
+    def read() -> None:
+        while not stop.is_set():
+            with store.snapshot():
+                store._answer.cache_clear()
+                seen.add((n_events(), len(store.query("imports").values)))
+            time.sleep(0.01)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for uid in ("b", "c"):
+        build(small, [record(uid)])
+    stop.set()
+    reader.join()
+    assert seen <= {(1, 1), (2, 2), (3, 3)}
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError) as error:
+        build(tmp_path / "file" / "campaign.duckdb", [record("a")])
+    assert error.value.remedy
+
+
+def test_a_name_with_a_quote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "l'ess.duckdb"
+    build(db, [record("a")])
+    monkeypatch.setattr(settings(), "db", db)
+    assert n_events() == 1
+
+
+def test_the_file_can_be_moved(small: Path) -> None:
+    moved = small.with_name("ailleurs.duckdb")
+    shutil.copy(small, moved)
+    assert rows_of(moved, "select n_counted from file_info") == [(1,)]

@@ -1,0 +1,50 @@
+"""Each kind of finding says what it is and what to do, in both languages."""
+
+import pytest
+
+from campaign.intake.reasons import REASONS
+from campaign.language import LANGUAGES, use
+from campaign.wording import findings, sentences
+from campaign.wording.quantities import clauses, listed, quoted
+from campaign.wording.territories import around
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_kind_has_a_label_and_a_remedy(language: str) -> None:
+    with use(language):
+        labels = [findings.finding(kind) for kind in (*findings.KINDS, *REASONS)]
+        assert all(findings.remedy(kind).endswith(".") for kind in (*findings.KINDS, *REASONS))
+    assert all(labels)
+    assert len(set(labels)) == len({*findings.KINDS, *REASONS})
+
+
+def test_a_kind_that_is_not_known_is_shown_as_its_code() -> None:
+    assert findings.finding("of_tomorrow") == "of_tomorrow"
+    assert findings.remedy("of_tomorrow") == ""
+    assert findings.rejection("of_tomorrow") == "of_tomorrow"
+
+
+def test_each_rejection_has_a_short_form() -> None:
+    assert {code for code, reason in REASONS.items() if reason.kind == "reject"} <= set(findings.REJECTIONS)
+    assert sentences.account(1, rejected=[(12, findings.rejection("date_missing"))]) == (
+        "1 événement importé, 1 ligne rejetée (12\u00a0: date absente). Corrigez-la et réimportez le fichier."
+    )
+
+
+def test_words_in_a_row() -> None:
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b"]) == "a et b"
+    assert listed(["a", "b", "c"]) == "a, b et c"
+    assert clauses(["a", "b", "c"]) == "a\u202f; b\u202f; c"
+    assert quoted("a : b") == "«\u00a0a : b\u00a0»"
+    with use("en"):
+        assert listed(["a", "b", "c"]) == "a, b and c"
+        assert clauses(["a", "b"]) == "a; b"
+        assert quoted("a") == "“a”"
+
+
+def test_around_a_commune() -> None:
+    assert around("Le Mans", 20) == "à moins de 20 km du Mans"
+    assert around("Amiens", 7.5) == "à moins de 7,5 km d'Amiens"
+    with use("en"):
+        assert around("Le Mans", 20) == "within 20 km of Le Mans"
