@@ -27,6 +27,14 @@ DEFAULT_RADIUS_KM = 20.0
 MAX_RADIUS_KM = 200.0
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 MAX_SEARCH_LENGTH = 200
+# Macros of campaign/build/definitions_as_of.sql that are read now, or as of a day.
+AT_A_MOMENT = {
+    "events_at": "events",
+    "sessions_at": "sessions",
+    "chosen_events": "chosen_events",
+    "counted_events": "counted_events",
+}
+COUNTED = ("counted_cells", "counted_themes", "counted_days", "counted_distincts")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RADIUS = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
@@ -161,7 +169,6 @@ class Filters:
             or self.near
             or self.communes
             or self.organisers
-            or self.as_of
             or (self.themes and has_days)
         )
         is_single = (
@@ -170,8 +177,10 @@ class Filters:
             and len(self.types) <= 1
             and not (is_scan or has_days or self.themes or self.attendance_modes)
         )
+        if self.as_of:
+            return {name: f"{stem}_as_of" for name, stem in AT_A_MOMENT.items()} | {name: f"{name}_as_of" for name in COUNTED}
         way = "scanned" if is_scan else "by_day" if has_days else "by_theme" if self.themes else "by_place"
-        return {
+        return {name: f"{stem}_now" for name, stem in AT_A_MOMENT.items()} | {
             "counted_cells": f"counted_cells_{way}",
             "counted_themes": "counted_themes_scanned" if is_scan or has_days else "counted_themes_by_cell",
             "counted_days": "counted_days_scanned" if is_scan or self.themes else "counted_days_by_cell",

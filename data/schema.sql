@@ -8,9 +8,11 @@ create table file_info (
     is_demo boolean not null,
     data_date timestamptz,
     n_counted bigint not null,
+    settled_on date,
 );
 comment on table file_info is 'One row: what this file is.';
 comment on column file_info.data_date is 'Latest updated_at among counted events of all editions; null if there is none.';
+comment on column file_info.settled_on is 'Last day on which anything that counts changed: a view as of that day, or later, is the present one.';
 
 -- Reference -----------------------------------------------------------------------------------------------------------
 
@@ -117,6 +119,7 @@ create table imports (
     format varchar not null,
     edition smallint,
     licence varchar,
+    is_full boolean not null,
     n_read integer not null,
     n_new integer not null,
     n_updated integer not null,
@@ -127,6 +130,7 @@ create table imports (
     check (n_read = n_new + n_updated + n_unchanged + n_rejected),
 );
 comment on table imports is 'One row per import that published something.';
+comment on column imports.is_full is 'Said to be all that its source has: what it no longer holds is withdrawn.';
 
 create table rejects (
     import_id integer not null,
@@ -210,12 +214,18 @@ create table events (
     last_import_id integer not null,
     content_hash ubigint not null,
     search_text varchar not null,
+    withdrawn_on date,
+    duplicate_of varchar,
+    duplicate_since date,
 );
 comment on table events is 'One row per event (source and source_uid), whether it counts or not. Counting: macro counted_events.';
 comment on column events.days is 'Local days with a session, ascending.';
 comment on column events.session_spans is 'Local first and last day of each session.';
 comment on column events.is_withheld is 'A demonstration event that a real import has replaced: kept for a rollback, shown nowhere.';
 comment on column events.registered_on is 'Day (Europe/Paris) of created_at.';
+comment on column events.withdrawn_on is 'Day on which a full export of its source no longer held it; null while it stands.';
+comment on column events.duplicate_of is 'The event that it repeats, by an accepted decision: kept, not counted. Set at publishing.';
+comment on column events.duplicate_since is 'Day of that decision.';
 
 create table sessions (
     event_id varchar not null,
@@ -234,15 +244,6 @@ create table event_organisers (
 );
 comment on table event_organisers is 'One row per event and organiser.';
 
-create table event_versions (
-    event_id varchar not null,
-    import_id integer not null,
-    changed_at timestamptz not null,
-    changed_fields varchar[] not null,
-    before json not null,
-);
-comment on table event_versions is 'One row per event and update that an import brought: what it was before, and which fields changed.';
-
 create table findings (
     kind varchar not null,
     event_id varchar,
@@ -250,6 +251,46 @@ create table findings (
     detail varchar,
 );
 comment on table findings is 'One row per thing to look at; kind is a code of campaign/intake/reasons.py.';
+
+-- Its columns of past states follow those of the tables above.
+create table event_versions as
+select
+    e.event_id,
+    i.import_id,
+    i.imported_at as changed_at,
+    e.registered_on as replaced_on,
+    [''] as changed_fields,
+    e as was,
+    [s] as sessions,
+    [o] as organisers,
+    [f] as findings,
+from events as e
+cross join imports as i
+cross join sessions as s
+cross join event_organisers as o
+cross join findings as f
+limit 0;
+comment on table event_versions is 'One row per event and change that an import brought: all that it was before, and which fields changed.';
+comment on column event_versions.replaced_on is 'Day from which the next state holds: of the source''s own change if that is known and later than the last time the old state was seen, else of the import.';
+
+-- Decisions of people. They are keyed by stable identifiers, and outlive imports and rollbacks --------------------------
+
+create table duplicate_pairs (
+    event_id varchar not null,
+    twin_of varchar not null,
+    reason varchar not null check (reason in ('same', 'near', 'agenda', 'link')),
+    similarity double not null,
+);
+comment on table duplicate_pairs is 'One row per pair of events that may be the same, found at publishing: event_id is the later one.';
+
+create table duplicate_decisions (
+    event_id varchar not null,
+    twin_of varchar not null,
+    decision varchar not null check (decision in ('accepted', 'refused')),
+    decided_at timestamptz not null,
+    note varchar,
+);
+comment on table duplicate_decisions is 'One row per pair decided: accepted, event_id is kept and not counted; refused, the pair is not proposed again.';
 
 -- Cells: counts kept ready, all from macro counted_events, refilled at publishing by campaign/build/cells.sql ------------
 

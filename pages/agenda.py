@@ -7,11 +7,11 @@ from campaign.wording import sentences
 
 chosen = choice.current()
 event_id = choice.local("event")
-found = store.query("event", event_id=event_id) if event_id else None
+found = store.query("event", chosen=chosen, event_id=event_id) if event_id else None
 
 if found is not None and not found.is_empty:
     figures.answer("agenda", found.one["title"])
-    agenda.event(chosen, found.one, store.query("event_sessions", event_id=event_id))
+    agenda.event(chosen, found.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
 else:
     events = chosen.but(unit="events")
     totals = store.query("event_totals", **events.params()).one

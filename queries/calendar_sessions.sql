@@ -28,7 +28,7 @@ select
     strftime(timezone('UTC', e.updated_at), '%Y%m%dT%H%M%SZ') as updated_utc,
     e.is_demo,
 from chosen_events($chosen) as e
-inner join sessions as s on s.event_id = e.event_id
+inner join sessions_at($chosen) as s on s.event_id = e.event_id
 left join event_types as t on t.type = e.type
 where
     ($event_id::varchar is null or e.event_id = $event_id)

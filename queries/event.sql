@@ -1,11 +1,11 @@
 -- What is this event?
--- grain: at most one row: the published event of that id, cancelled or not
+-- grain: at most one row: the published event of that id, cancelled or not, as it stood on the day of $chosen if that asks for one
 -- event_id · edition · title · description · type · type_label · type_label_en · themes: slugs · theme_labels · organiser: lead
 -- lead_organiser_id · starts_at, ends_at: instants · n_sessions · venue · address · postcode · commune · commune_code
 -- departement_code · departement: name · region_2014_code · region_2014: name · region_2016_code · region_2016: name
 -- lat · lon · place_precision · attendance_mode · status · url · source · updated_at · is_demo · timezone · conditions
 -- registration_url · online_url · accessibility · age_min · age_max · in_campaign
--- licence: of the import that last brought it
+-- licence: of the import that last brought it · twin_id, twin_title: the event that it repeats, if that was decided
 select
     e.event_id,
     e.edition,
@@ -50,10 +50,13 @@ select
     e.age_max,
     e.in_campaign,
     i.licence,
-from events as e
+    k.event_id as twin_id,
+    k.title as twin_title,
+from events_at($chosen) as e
 left join event_types as t on t.type = e.type
 left join departements as d on d.departement_code = e.departement_code
 left join regions as old on old.nomenclature = 2014 and old.region_code = e.region_2014_code
 left join regions as new on new.nomenclature = 2016 and new.region_code = e.region_2016_code
 left join imports as i on i.import_id = e.last_import_id
-where e.event_id = $event_id and e.is_published and not e.is_withheld;
+left join events_now($chosen) as k on k.event_id = e.duplicate_of and k.is_published
+where e.event_id = $event_id and e.is_published and e.withdrawn_on is null;

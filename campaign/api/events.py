@@ -66,7 +66,7 @@ def calendar_of_one(asked: Asked) -> Response:
     """Return one event of a campaign as a calendar, cancelled or not; 404 if there is none of that id."""
     event_id = asked.path_params["event_id"]
     chosen = asked.filters().but(editions=())
-    found = store.query("event", event_id=event_id)
+    found = store.query("event", chosen=chosen, event_id=event_id)
     if found.is_empty or not found.one["in_campaign"]:
         raise NotFoundError(f"Aucun événement « {event_id} ».")
     kind = exports.FORMATS["ics"]

@@ -14,7 +14,7 @@ select
     count(*) as n_events,
     sum(n_sessions)::bigint as n_sessions,
     sum(n_days)::bigint as n_days,
-from counted_events(everything())
+from counted_events_now(everything())
 group by all
 order by all;
 
@@ -51,7 +51,7 @@ with event_days as (
         session_spans,
         unnest(days) as day,
         unnest(list_prepend(null, days[:-2])) as previous_day,
-    from counted_events(everything())
+    from counted_events_now(everything())
     where n_days > 0
 )
 
@@ -84,7 +84,7 @@ select
     region_2016_code,
     type,
     count(*) as n_events,
-from counted_events(everything())
+from counted_events_now(everything())
 where commune_code is not null
 group by all
 order by all;
@@ -103,7 +103,7 @@ select
     'organiser' as fact,
     lead_organiser_id as code,
     count(lead_organiser_id) as n_events,
-from counted_events(everything())
+from counted_events_now(everything())
 group by all
 union all
 select
@@ -170,11 +170,17 @@ select
     type,
     type_is_guessed,
     count(*) as n_events,
-from counted_events(everything())
+from counted_events_now(everything())
 group by all
 order by all;
 
 update file_info
 set
-    data_date = (select max(updated_at) from counted_events(everything())),
-    n_counted = (select count(*) from counted_events(everything()));
+    data_date = (select max(updated_at) from counted_events_now(everything())),
+    n_counted = (select count(*) from counted_events_now(everything())),
+    settled_on = greatest(
+        (select max(registered_on) from counted_events_now(everything())),
+        (select timezone('Europe/Paris', max(updated_at))::date from counted_events_now(everything())),
+        (select max(v.replaced_on) from event_versions as v inner join events as e using (event_id) where not e.is_withheld),
+        (select max(duplicate_since) from events where not is_withheld)
+    );

@@ -17,10 +17,11 @@ select
     r.record_id,
     r.event_id,
     r.rank,
+    e.last_import_id as seen_by,
     case
         when e.event_id is null and r.rank = 1 then 'new'
         when r.content_hash = r.standing_hash and r.rank > 1 then 'unchanged'
-        when e.content_hash = r.standing_hash then 'unchanged'
+        when e.content_hash = r.standing_hash and e.withdrawn_on is null then 'unchanged'
         else 'updated'
     end as change,
 from ranked as r
@@ -28,5 +29,15 @@ left join (
     select
         event_id,
         content_hash,
+        withdrawn_on,
+        last_import_id,
     from events
 ) as e on e.event_id = r.event_id;
+
+-- By which import an event that comes again was last seen before this one.
+insert into came_back
+select
+    c.event_id,
+    c.seen_by,
+from changes as c
+where c.rank = 1 and c.seen_by < (select import_id from build_options);

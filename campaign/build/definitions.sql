@@ -58,68 +58,74 @@ create or replace macro days_between(days, start, stop) as
 create or replace macro sessions_between(spans, start, stop) as
     len(list_filter(spans, lambda s: s.begins_on <= stop and s.ends_on >= start));
 
--- The shared filters. `chosen` is the struct that campaign/filters.py makes; a null field filters nothing.
--- One row per published event of a campaign that matches, cancelled ones included.
-create or replace macro chosen_events(chosen) as table
+-- The shared filters, on one state of an event. `chosen` is the struct that campaign/filters.py makes; a null field filters
+-- nothing. The columns are those of the table that the macro is used on: events, or their past states.
+create or replace macro is_chosen(chosen) as
+    is_published
+    and in_campaign
+    and withdrawn_on is null
+    and (
+        (chosen).edition is null
+        or (
+            edition between list_min((chosen).edition) and list_max((chosen).edition)
+            and list_contains((chosen).edition, edition)
+        )
+    )
+    and (
+        (chosen).region is null
+        or list_contains(
+            (chosen).region, region_in(chosen, region_2014_code, region_2016_code)
+        )
+    )
+    and ((chosen).departement is null or list_contains((chosen).departement, departement_code))
+    and ((chosen).type is null or list_contains((chosen).type, type))
+    and ((chosen).theme is null or list_has_any(themes, (chosen).theme))
+    and ((chosen).attendance_mode is null or list_contains((chosen).attendance_mode, attendance_mode))
+    and (
+        (chosen).commune is null
+        or list_contains((chosen).commune, commune_code)
+        or list_contains((chosen).commune, commune_of(commune_code))
+    )
+    and ((chosen).organiser is null or list_contains((chosen).organiser, lead_organiser_id))
+    and ((chosen).from_day is null or coalesce(last_day >= (chosen).from_day, false))
+    and ((chosen).to_day is null or coalesce(first_day <= (chosen).to_day, false))
+    and (
+        (chosen).from_day is null
+        or (chosen).to_day is null
+        or first_day >= (chosen).from_day
+        or last_day <= (chosen).to_day
+        or days_between(days, (chosen).from_day, (chosen).to_day) > 0
+    )
+    and (
+        (chosen).q is null
+        or list_bool_and(list_transform(
+            list_filter(string_split(searchable((chosen).q), ' '), lambda w: w <> ''),
+            lambda w: contains(search_text, w)
+        ))
+    )
+    and (
+        (chosen).near_lat is null
+        or (
+            lat is not null
+            and abs(lat - (chosen).near_lat) <= (chosen).radius_km / 110.5
+            and distance_km((chosen).near_lat, (chosen).near_lon, lat, lon) <= (chosen).radius_km
+        )
+    );
+
+-- One row per published event of a campaign that matches, cancelled ones included, accepted duplicates left out: as the file
+-- stands now. Views as of a day read past states instead (definitions_as_of.sql).
+create or replace macro chosen_events_now(chosen) as table
     select events.*
     from events
     where
-        is_published
-        and in_campaign
-        and not is_withheld
-        and (
-            (chosen).edition is null
-            or (
-                edition between list_min((chosen).edition) and list_max((chosen).edition)
-                and list_contains((chosen).edition, edition)
-            )
-        )
-        and (
-            (chosen).region is null
-            or list_contains(
-                (chosen).region, region_in(chosen, region_2014_code, region_2016_code)
-            )
-        )
-        and ((chosen).departement is null or list_contains((chosen).departement, departement_code))
-        and ((chosen).type is null or list_contains((chosen).type, type))
-        and ((chosen).theme is null or list_has_any(themes, (chosen).theme))
-        and ((chosen).attendance_mode is null or list_contains((chosen).attendance_mode, attendance_mode))
-        and (
-            (chosen).commune is null
-            or list_contains((chosen).commune, commune_code)
-            or list_contains((chosen).commune, commune_of(commune_code))
-        )
-        and ((chosen).organiser is null or list_contains((chosen).organiser, lead_organiser_id))
-        and ((chosen).from_day is null or coalesce(last_day >= (chosen).from_day, false))
-        and ((chosen).to_day is null or coalesce(first_day <= (chosen).to_day, false))
-        and (
-            (chosen).from_day is null
-            or (chosen).to_day is null
-            or first_day >= (chosen).from_day
-            or last_day <= (chosen).to_day
-            or days_between(days, (chosen).from_day, (chosen).to_day) > 0
-        )
-        and ((chosen).as_of is null or registered_on <= (chosen).as_of)
-        and (
-            (chosen).q is null
-            or list_bool_and(list_transform(
-                list_filter(string_split(searchable((chosen).q), ' '), lambda w: w <> ''),
-                lambda w: contains(search_text, w)
-            ))
-        )
-        and (
-            (chosen).near_lat is null
-            or (
-                lat is not null
-                and abs(lat - (chosen).near_lat) <= (chosen).radius_km / 110.5
-                and distance_km((chosen).near_lat, (chosen).near_lon, lat, lon) <= (chosen).radius_km
-            )
-        );
+        not is_withheld
+        and duplicate_of is null
+        and is_chosen(chosen);
 
--- What counts: published, of a campaign, not cancelled. The only definition.
-create or replace macro counted_events(chosen) as table
+-- What counts: published, of a campaign, not withdrawn, not the twin of another, not cancelled. The only definition.
+create or replace macro counted_events_now(chosen) as table
     select *
-    from chosen_events(chosen)
+    from chosen_events_now(chosen)
     where status <> 'cancelled';
 
 -- Whether a filter asks for certain days.
@@ -228,21 +234,8 @@ create or replace macro counted_cells_scanned(chosen) as table
         count(*) as n_events,
         sum(sessions_between(session_spans, range_start(chosen), range_end(chosen))) as n_sessions,
         sum(days_between(days, range_start(chosen), range_end(chosen))) as n_days,
-    from counted_events(chosen)
+    from counted_events_now(chosen)
     group by all;
-
-create or replace macro counted_cells(chosen) as table
-    select * from counted_cells_by_place(chosen)
-    where not needs_scan(chosen) and not needs_days(chosen) and (chosen).theme is null
-    union all
-    select * from counted_cells_by_theme(chosen)
-    where not needs_scan(chosen) and not needs_days(chosen) and (chosen).theme is not null
-    union all
-    select * from counted_cells_by_day(chosen)
-    where not needs_scan(chosen) and needs_days(chosen)
-    union all
-    select * from counted_cells_scanned(chosen)
-    where needs_scan(chosen);
 
 -- One row per set of themes: counts of counted events, each in one row.
 create or replace macro counted_themes_by_cell(chosen) as table
@@ -265,13 +258,8 @@ create or replace macro counted_themes_scanned(chosen) as table
         count(*) as n_events,
         sum(sessions_between(session_spans, range_start(chosen), range_end(chosen))) as n_sessions,
         sum(days_between(days, range_start(chosen), range_end(chosen))) as n_days,
-    from counted_events(chosen)
+    from counted_events_now(chosen)
     group by themes;
-
-create or replace macro counted_themes(chosen) as table
-    select * from counted_themes_by_cell(chosen) where not needs_scan(chosen) and not needs_days(chosen)
-    union all
-    select * from counted_themes_scanned(chosen) where needs_scan(chosen) or needs_days(chosen);
 
 -- One row per edition and local day: events and sessions of that day (a session over several days is in each).
 create or replace macro counted_days_by_cell(chosen) as table
@@ -302,15 +290,10 @@ create or replace macro counted_days_scanned(chosen) as table
             placement,
             session_spans,
             unnest(days) as day,
-        from counted_events(chosen)
+        from counted_events_now(chosen)
     )
     where day between range_start(chosen) and range_end(chosen)
     group by all;
-
-create or replace macro counted_days(chosen) as table
-    select * from counted_days_by_cell(chosen) where not needs_scan(chosen) and (chosen).theme is null
-    union all
-    select * from counted_days_scanned(chosen) where needs_scan(chosen) or (chosen).theme is not null;
 
 -- One row per edition: how many different organisers, communes and départements counted events have.
 -- Distinct counts do not add up, so they are stored for each single choice of territory and type.
@@ -348,9 +331,4 @@ create or replace macro counted_distincts_scanned(chosen) as table
         count(lead_organiser_id) as n_with_organiser,
         count(distinct commune_of(commune_code)) as n_communes,
         count(distinct departement_code) as n_departements,
-    from counted_events(chosen);
-
-create or replace macro counted_distincts(chosen) as table
-    select * from counted_distincts_stored(chosen) where stored_distincts(chosen)
-    union all
-    select * from counted_distincts_scanned(chosen) where not stored_distincts(chosen);
+    from counted_events_now(chosen);

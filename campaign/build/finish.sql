@@ -29,36 +29,3 @@ create or replace temp macro everything() as
         'radius_km': null::double,
         'unit': 'events',
     };
-
--- The same event said twice: same title, same beginning, same commune (or both without), in one edition. The first is kept
--- as it is, the others say which one it is; all of them count.
-delete from findings where kind = 'duplicate';
-
-insert into findings by name
-with keyed as (
-    select
-        event_id,
-        hash(edition, searchable(title), starts_at, commune_of(commune_code), attendance_mode) as key,
-        first_import_id,
-        last_import_id,
-    from counted_events(everything())
-    where starts_at is not null
-),
-
-repeated as (
-    select
-        key,
-        arg_min(event_id, (first_import_id, event_id)) as first_id,
-    from keyed
-    group by key
-    having count(*) > 1
-)
-
-select
-    'duplicate' as kind,
-    k.event_id,
-    k.last_import_id as import_id,
-    r.first_id as detail,
-from keyed as k
-inner join repeated as r using (key)
-where k.event_id <> r.first_id;

@@ -18,7 +18,7 @@ from campaign.intake import types
 from campaign.settings import DATA
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -33,6 +33,7 @@ class ImportOptions:
     edition: int | None = None
     licence: str | None = None
     is_demo: bool = False
+    is_full: bool = False
     chamber_region_2014: str | None = None
     chamber_region_2016: str | None = None
 
@@ -104,6 +105,7 @@ def run(
             _take(connection, stage, account)
         if account.taken == 0:
             return account
+        _notice_absent(connection, options, account)
         _close_account(connection, options, account)
         finish(connection)
         if not dry_run:
@@ -114,6 +116,7 @@ def run(
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
     """Rebuild what depends on all events (demonstration withheld or not, cells), and assert the keys and checks."""
     _execute(connection, "finish.sql")
+    _execute(connection, "duplicates.sql")
     _execute(connection, "cells.sql")
     for path in sorted((HERE / "assertions").glob("*.sql")):
         offenders = connection.execute(path.read_text("utf-8")).fetchall()
@@ -129,17 +132,15 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     found = connection.execute("select schema_version from file_info").fetchone()
     if found is None or found[0] != SCHEMA_VERSION:
         raise StoreError("Ce fichier d'événements est d'une autre version.", "Refaites-le avec cette version-ci.")
-    _execute(connection, "macros.sql")
-    _execute(connection, "definitions.sql")
+    _define(connection)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
     if is_new:
         connection.execute((DATA / "schema.sql").read_text("utf-8"))
-        _execute(connection, "macros.sql")
-        _execute(connection, "definitions.sql")
+        _define(connection)
         reference.load(connection)
-        connection.execute("insert into file_info values (?, now(), false, null, 0)", [SCHEMA_VERSION])
+        connection.execute("insert into file_info values (?, now(), false, null, 0, null)", [SCHEMA_VERSION])
     else:
         open_existing(connection)
     connection.execute("set variable data = $data", {"data": DATA.as_posix()})
@@ -160,6 +161,7 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
             $source::varchar as source,
             $edition::smallint as edition,
             $is_demo::boolean as is_demo,
+            $is_full::boolean as is_full,
             $region_2014::varchar as chamber_region_2014_code,
             $region_2016::varchar as chamber_region_2016_code
         """,
@@ -169,10 +171,12 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
             "source": options.source,
             "edition": options.edition,
             "is_demo": options.is_demo,
+            "is_full": options.is_full,
             "region_2014": options.chamber_region_2014,
             "region_2016": options.chamber_region_2016,
         },
     )
+    connection.execute("create or replace temp table came_back (event_id varchar not null, last_import_id integer not null)")
     return Account(import_id=import_id, edition=options.edition)
 
 
@@ -205,6 +209,16 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
         account.warnings[kind] = account.warnings.get(kind, 0) + n_found
 
 
+def _notice_absent(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:
+    """Note the events that this source no longer holds; a full export withdraws them: kept, shown and counted no more."""
+    _execute(connection, "absent.sql")
+    if options.is_full:
+        _execute(connection, "withdraw.sql")
+    row = connection.execute("select count(*) from absent_events").fetchone()
+    if row is not None and row[0]:
+        account.warnings["withdrawn" if options.is_full else "absent_from_import"] = row[0]
+
+
 def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:
     connection.execute(
         """
@@ -215,6 +229,7 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
             source,
             is_demo,
             edition,
+            is_full,
             $files::varchar[] as files,
             $format::varchar as format,
             $licence::varchar as licence,
@@ -244,6 +259,11 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
             "insert into rejects values (?, ?, ?, ?, ?, ?)",
             [(account.import_id, r.file, r.line, r.field, r.value, r.reason) for r in account.rejects],
         )
+
+
+def _define(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in ("macros.sql", "definitions.sql", "definitions_as_of.sql"):
+        _execute(connection, name)
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:

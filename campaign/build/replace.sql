@@ -43,7 +43,13 @@ select
     e.event_id,
     o.import_id,
     o.imported_at as changed_at,
+    greatest(
+        timezone('Europe/Paris', least(coalesce(i.given_updated_at, o.imported_at), o.imported_at))::date,
+        timezone('Europe/Paris', p.imported_at)::date,
+        r.replaced_on
+    ) as replaced_on,
     list_filter([
+        case when e.withdrawn_on is not null then 'withdrawn' end,
         case when e.title <> i.title then 'title' end,
         case when e.description is distinct from i.description then 'description' end,
         case when e.type <> i.type then 'type' end,
@@ -70,19 +76,19 @@ select
             when (e.accessibility, e.age_min, e.age_max) is distinct from (i.accessibility, i.age_min, i.age_max) then 'audience'
         end,
     ], lambda field: field is not null) as changed_fields,
-    to_json(struct_insert(
-        e,
-        sessions := coalesce(s.sessions, []),
-        organisers := coalesce(g.organisers, []),
-        findings := coalesce(f.findings, [])
-    )) as before,
+    e as was,
+    coalesce(s.sessions, []) as sessions,
+    coalesce(g.organisers, []) as organisers,
+    coalesce(f.findings, []) as findings,
 from changing as c
 inner join events as e using (event_id)
 inner join incoming as i using (record_id)
 cross join build_options as o
 left join was_sessions as s using (event_id)
 left join was_organisers as g using (event_id)
-left join was_findings as f using (event_id);
+left join was_findings as f using (event_id)
+left join imports as p on p.import_id = e.last_import_id
+left join (select event_id, max(replaced_on) as replaced_on from event_versions group by event_id) as r using (event_id);
 
 insert into kept_dates
 select

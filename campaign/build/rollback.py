@@ -60,49 +60,26 @@ def rollback(db: Path, import_id: int) -> RolledBack:
 
 def _load_restored(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:
     """Make `restored`: of each event that came before and was changed since, its oldest version from `import_id` on."""
-    types = ", ".join(
-        [
-            *_columns(connection, "events"),
-            *(
-                f"{field} struct({', '.join(_columns(connection, table))})[]"
-                for field, table in (
-                    ("sessions", "sessions"),
-                    ("organisers", "event_organisers"),
-                    ("findings", "findings"),
-                )
-            ),
-        ]
-    )
     connection.execute(
-        f"""
+        """
         create or replace temp table restored as
-        with oldest as (
-            select arg_min(before, (import_id, rowid)) as before
+        select
+            was,
+            sessions,
+            organisers,
+            findings,
+        from event_versions
+        where rowid in (
+            select min(rowid)
             from event_versions
             where
                 import_id >= $import_id
                 and event_id in (select event_id from events where first_import_id < $import_id)
             group by event_id
         )
-
-        select unnest(before::struct({types})) from oldest
-        """,  # noqa: S608  types of our own table
+        """,
         {"import_id": import_id},
     )
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    """Return the columns of a table of the event file, each with its type."""
-    rows = connection.execute(
-        """
-        select column_name || ' ' || data_type
-        from duckdb_columns()
-        where database_name = current_database() and table_name = $table
-        order by column_index
-        """,
-        {"table": table},
-    ).fetchall()
-    return [str(row[0]) for row in rows]
 
 
 def _column(connection: duckdb.DuckDBPyConnection, sql: str, params: list[int] | None = None) -> list[int]:

@@ -1,22 +1,22 @@
--- Back to before import $import_id. Input: $import_id, and restored (one row per event that a later import had changed, as it
--- was: the columns of events, then sessions, organisers, findings), made by rollback.py from event_versions.
+-- Back to before import $import_id. Input: $import_id, and restored (one row per event that a later import had changed: its
+-- row of events as it was, its sessions, organisers, findings), made by rollback.py from event_versions.
 delete from sessions
-where event_id in (select event_id from events where first_import_id >= $import_id) or event_id in (select event_id from restored);
+where event_id in (select event_id from events where first_import_id >= $import_id) or event_id in (select was.event_id from restored);
 
 delete from event_organisers
-where event_id in (select event_id from events where first_import_id >= $import_id) or event_id in (select event_id from restored);
+where event_id in (select event_id from events where first_import_id >= $import_id) or event_id in (select was.event_id from restored);
 
 delete from findings
 where
     import_id >= $import_id
     or event_id in (select event_id from events where first_import_id >= $import_id)
-    or event_id in (select event_id from restored);
+    or event_id in (select was.event_id from restored);
 
 delete from events
-where first_import_id >= $import_id or event_id in (select event_id from restored);
+where first_import_id >= $import_id or event_id in (select was.event_id from restored);
 
 insert into events by name
-select * exclude (sessions, organisers, findings)
+select was.*
 from restored;
 
 insert into sessions by name

@@ -24,10 +24,11 @@ class Citation:
 
 
 def frozen(figures: Figures) -> Filters:
-    """Return the choice as of the day of the data: later registrations will not change its figure."""
-    if figures.chosen.as_of or figures.data_date is None:
+    """Return the choice as of the last day on which anything that counts changed: what comes later will not change its figure."""
+    settled_on = store.query("file_status").one["settled_on"]
+    if figures.chosen.as_of or settled_on is None:
         return figures.chosen
-    return figures.chosen.but(as_of=figures.data_date.astimezone(PARIS).date())
+    return figures.chosen.but(as_of=settled_on)
 
 
 def address(figures: Figures, base_url: str, path: str = "/presse") -> str:

@@ -109,6 +109,10 @@ def event(chosen: Filters, row: Mapping[str, Any], sessions: Answer) -> None:
     )
     if not row["in_campaign"]:
         figures.note(_("Hors campagne : cet événement est gardé mais ne compte dans aucun total."))
+    elif row["twin_id"]:
+        twin = address.anchor(address.link("agenda", chosen, event=row["twin_id"]), row["twin_title"])
+        said = _("Doublon : cet événement garde son adresse mais ne compte dans aucun total. Celui qui compte :")
+        st.html(f'<p class="under">{escape(said)} {twin}</p>')
     elif row["status"] == "cancelled":
         figures.note(_("Annulé : cet événement garde son adresse mais ne compte dans aucun total."))
 

@@ -73,7 +73,7 @@ def _said(pairs: Pairs, name: str) -> tuple[str, str, Pairs]:
     asked = {given for given, _value in pairs}
     kept = [(given, value) for given, value in chosen.to_query() if given in asked and given != "lang"]
     event_id = dict(pairs).get("event")
-    found = store.query("event", event_id=event_id).rows if event_id else []
+    found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
     if found:
         return plain(found[0]["title"]) or name, _of_event(found[0], about()), [("event", str(event_id))]
     count, place = _count(chosen), _place(chosen)

@@ -152,16 +152,16 @@ def test_an_event_and_its_sessions(reading_tiny: Path) -> None:
     (row,) = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=5).rows
     assert (row["starts_at"], row["ends_at"]) == ("2014-11-05T10:00:00+01:00", "2014-11-06T11:00:00+01:00")
     assert row["themes"] == ["culture", "sport"]
-    assert len(query("event_sessions", event_id=row["event_id"]).values) == 2
-    assert query("event", event_id=row["event_id"]).one["theme_labels"] == ["Culture", "Sport"]
+    assert len(query("event_sessions", chosen=Filters(), event_id=row["event_id"]).values) == 2
+    assert query("event", chosen=Filters(), event_id=row["event_id"]).one["theme_labels"] == ["Culture", "Sport"]
 
 
 def test_an_unpublished_event_has_no_page(reading_tiny: Path) -> None:
     from tests.records import events_of
 
     ids = events_of(reading_tiny, "event_id")
-    assert query("event", event_id=ids["5"]).is_empty
-    assert query("event", event_id=ids["4"]).one["status"] == "cancelled"
+    assert query("event", chosen=Filters(), event_id=ids["5"]).is_empty
+    assert query("event", chosen=Filters(), event_id=ids["4"]).one["status"] == "cancelled"
 
 
 def test_pages_of_rows_follow_one_another() -> None:

@@ -1,6 +1,5 @@
 """What comes again: unchanged, updated with its history, repeated in one file; and back to before an import."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -97,12 +96,13 @@ def test_a_changed_row_is_updated_and_keeps_what_it_was(tmp_path: Path) -> None:
     build(db, program())
     account = build(db, changed(), imported_at=LATER)
     assert (account.new, account.updated, account.unchanged) == (1, 1, 2)
-    ((changed_fields, before),) = rows_of(db, "select changed_fields, before from event_versions")
+    ((changed_fields, title, sessions, organisers),) = rows_of(
+        db, "select changed_fields, was.title, sessions, organisers from event_versions"
+    )
     assert sorted(changed_fields) == ["organiser", "sessions", "status", "title"]
-    was = json.loads(before)
-    assert was["title"] == "Forum des associations"
-    assert len(was["sessions"]) == 2
-    assert [o["role"] for o in was["organisers"]] == ["lead", "partner"]
+    assert title == "Forum des associations"
+    assert len(sessions) == 2
+    assert [o["role"] for o in organisers] == ["lead", "partner"]
     assert events_of(db, "title", "n_sessions", "first_import_id", "last_import_id")["a"] == (
         "Forum des associations, reporté", 1, 1, 2,
     )  # fmt: skip

@@ -1,0 +1,147 @@
+"""A view as of a day is the file as it was that evening: counts, lists, an event's own page and sessions."""
+
+import shutil
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from campaign.build.rollback import rollback
+from campaign.filters import Filters
+from campaign.settings import settings
+from campaign.store import query
+from tests.records import Record, build, events_of, findings_of, record, rows_of
+
+FIRST = date(2014, 10, 1)
+EVERYTHING = Filters(editions=(2014,))
+PLACES = {"Rennes": "35000", "Lyon": "69003", None: None}
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC)
+
+
+def event(uid: str, title: str, city: str | None, status: str, hour: int, *, is_published: bool) -> Record:
+    timings = [(f"2014-11-0{n}T{hour}:00", f"2014-11-0{n}T{hour + 1}:00") for n in (5, 6)]
+    return record(
+        uid, title=title, city=city, postcode=PLACES[city], status=status, is_published=is_published, timings=timings,
+        created_at=None, updated_at=None,
+    )  # fmt: skip
+
+
+@st.composite
+def exports(draw: st.DrawFn) -> list[tuple[date, bool, list[Record]]]:
+    """Return two to four exports of one agenda on days in order: the day, whether it is full, its records."""
+    drawn = []
+    day = FIRST
+    for _turn in range(draw(st.integers(2, 4))):
+        uids = draw(st.sets(st.sampled_from("abcdef"), min_size=1))
+        rows = [
+            event(
+                uid,
+                draw(st.sampled_from(["Forum", "Atelier vélo", "Ciné-débat"])),
+                draw(st.sampled_from(list(PLACES))),
+                draw(st.sampled_from(["scheduled", "scheduled", "cancelled", "full"])),
+                draw(st.integers(10, 12)),
+                is_published=draw(st.sampled_from([True, True, True, False])),
+            )
+            for uid in sorted(uids)
+        ]
+        drawn.append((day, draw(st.booleans()), rows))
+        day += timedelta(draw(st.integers(1, 9)))
+    return drawn
+
+
+def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return what a reader sees of a file, as of a day: rows, totals, regions, and each event with its sessions."""
+    monkeypatch.setattr(settings(), "db", db)
+    chosen = EVERYTHING.but(as_of=as_of)
+    rows = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None).rows
+    regions = query("events_by_region", chosen=chosen, before=chosen).rows
+    return {
+        "rows": rows,
+        "totals": query("event_totals", chosen=chosen).one,
+        "regions": {row["region_code"]: row["count"] for row in regions if row["count"]},
+        "days": query("events_by_day", chosen=chosen).rows,
+        "titles": [query("event", chosen=chosen, event_id=row["event_id"]).one["title"] for row in rows],
+        "sessions": [query("event_sessions", chosen=chosen, event_id=row["event_id"]).values for row in rows],
+    }
+
+
+@trying(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn=exports())
+def test_as_of_a_day_is_the_file_cut_at_that_day(
+    monkeypatch: pytest.MonkeyPatch, drawn: list[tuple[date, bool, list[Record]]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        db = Path(folder) / "campaign.duckdb"
+        cuts: dict[date, Path] = {}
+        for day, is_full, rows in drawn:
+            build(db, rows, is_full=is_full, imported_at=noon(day))
+            cuts[day] = Path(shutil.copyfile(db, Path(folder) / f"{day}.duckdb"))
+        for day, cut in cuts.items():
+            assert seen(db, day, monkeypatch) == seen(cut, None, monkeypatch), day
+        last = max(cuts)
+        assert seen(db, last + timedelta(30), monkeypatch) == seen(db, None, monkeypatch)
+        (settled_on,) = query("file_status").column("settled_on")
+        assert settled_on is None or seen(db, settled_on, monkeypatch) == seen(db, None, monkeypatch)
+        before = seen(db, FIRST - timedelta(1), monkeypatch)
+        assert (before["rows"], before["totals"]["total"]) == ([], 0)
+
+
+def test_the_day_of_a_change_is_the_source_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "campaign.duckdb"
+    old = record("a", title="Forum", city="Rennes", postcode="35000", updated_at="2014-09-20T10:00:00Z")
+    build(db, [old], imported_at=noon(date(2014, 10, 1)))
+    build(db, [old | {"title": "Grand forum", "city": "Lyon", "postcode": "69003", "updated_at": "2014-10-05T10:00:00Z"}],
+          imported_at=noon(date(2014, 10, 20)))  # fmt: skip
+
+    def as_of(day: date) -> tuple[str, str]:
+        (row,) = seen(db, day, monkeypatch)["rows"]
+        return row["title"], row["commune"]
+
+    # registered on 15 September, changed at the source on 5 October, known here since the 20th
+    assert seen(db, date(2014, 9, 14), monkeypatch)["rows"] == []
+    assert as_of(date(2014, 9, 15)) == as_of(date(2014, 10, 4)) == ("Forum", "Rennes")
+    assert as_of(date(2014, 10, 5)) == as_of(date(2014, 11, 1)) == ("Grand forum", "Lyon 3e Arrondissement")
+
+
+def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "campaign.duckdb"
+    rows = [record("a"), record("b"), record("c")]
+    build(db, rows, imported_at=noon(date(2014, 10, 1)))
+    build(db, rows[:1], source="autre agenda", imported_at=noon(date(2014, 10, 2)))
+    account = build(db, rows[:1], is_full=True, imported_at=noon(date(2014, 10, 10)))
+    assert (account.read, account.unchanged, account.warnings) == (1, 1, {"unlocated": 1, "withdrawn": 2})
+    assert len(seen(db, None, monkeypatch)["rows"]) == 2
+    assert len(seen(db, date(2014, 10, 9), monkeypatch)["rows"]) == 4
+    assert rows_of(db, "select distinct changed_fields, replaced_on::varchar from event_versions") == [
+        (["withdrawn"], "2014-10-10")
+    ]
+    # it comes back
+    account = build(db, rows[:2], imported_at=noon(date(2014, 10, 20)))
+    assert (account.new, account.updated, account.unchanged) == (0, 1, 1)
+    assert len(seen(db, None, monkeypatch)["rows"]) == 3
+    rollback(db, 3)
+    assert len(seen(db, None, monkeypatch)["rows"]) == 4
+
+
+def test_a_part_of_an_agenda_withdraws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "campaign.duckdb"
+    rows = [record(uid) for uid in "abcd"]
+    build(db, rows, imported_at=noon(date(2014, 10, 1)))
+    account = build(db, rows[:1], imported_at=noon(date(2014, 10, 2)))
+    assert "absent_from_import" not in account.warnings
+    build(db, rows, imported_at=noon(date(2014, 10, 3)))
+    account = build(db, rows[:3], imported_at=noon(date(2014, 10, 4)))
+    assert account.warnings["absent_from_import"] == 1
+    assert "absent_from_import" in findings_of(db)["d"]
+    assert len(seen(db, None, monkeypatch)["rows"]) == 4
+    build(db, rows, imported_at=noon(date(2014, 10, 5)))
+    assert "absent_from_import" not in findings_of(db).get("d", [])
+    assert set(events_of(db, "withdrawn_on").values()) == {None}
