@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import filling, kits, reading, serving
+from campaign.commands import duplicates, filling, kits, reading, serving
 
 app = typer.Typer(
     name="campaign",
@@ -16,6 +16,7 @@ app.command("import")(filling.import_)
 app.command("rollback")(filling.rollback)
 app.command("history")(reading.history)
 app.command("check")(reading.check)
+app.add_typer(duplicates.app, name="duplicates")
 app.command("export")(reading.export)
 app.command("kit")(kits.kit)
 app.command("serve")(serving.serve)

@@ -58,6 +58,14 @@ create or replace macro days_between(days, start, stop) as
 create or replace macro sessions_between(spans, start, stop) as
     len(list_filter(spans, lambda s: s.begins_on <= stop and s.ends_on >= start));
 
+-- Whether a place is in the chosen territory, whatever else is chosen.
+create or replace macro in_chosen_territory(chosen, region_2014_code, region_2016_code, departement_code) as
+    (
+        (chosen).region is null
+        or coalesce(list_contains((chosen).region, region_in(chosen, region_2014_code, region_2016_code)), false)
+    )
+    and ((chosen).departement is null or coalesce(list_contains((chosen).departement, departement_code), false));
+
 -- The shared filters, on one state of an event. `chosen` is the struct that campaign/filters.py makes; a null field filters
 -- nothing. The columns are those of the table that the macro is used on: events, or their past states.
 create or replace macro is_chosen(chosen) as

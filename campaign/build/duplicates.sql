@@ -153,6 +153,7 @@ titled as (
     select
         e.moment_block,
         e.event_id,
+        searchable(e.title) as title,
         title_key(e.title) as words,
     from compared_events as e
     where e.moment_block in (select moment_block from blocks) and e.starts_at is not null
@@ -164,8 +165,8 @@ select
     'near',
     jaro_winkler_similarity(a.words, b.words),
 from titled as a
-inner join titled as b on b.moment_block = a.moment_block and a.event_id < b.event_id and a.words <> b.words
-where near_titles(a.words, b.words);
+inner join titled as b on b.moment_block = a.moment_block and a.event_id < b.event_id and a.title <> b.title
+where a.words = b.words or near_titles(a.words, b.words);
 
 -- The same from another agenda: same day and place, near title, at most two hours apart.
 insert into found_pairs

@@ -61,8 +61,44 @@ KINDS: Final = {
     ),
     "duplicate": (
         mark("Doublon possible"),
-        mark("Comparez les deux événements, et supprimez l'un des deux dans la source s'ils sont le même."),
+        mark("Comparez les deux événements : acceptez le doublon (il ne compte plus) ou refusez-le. Les deux comptent d'ici là."),
     ),
+    "pile_up": (
+        mark("Trop d'événements sur un même point"),
+        mark("Un repère par défaut ? Placez chaque événement à son adresse dans la source."),
+    ),
+    "sessions_overlap": (
+        mark("Des sessions se chevauchent"),
+        mark("Vérifiez les horaires : deux sessions d'un même événement ont lieu en même temps."),
+    ),
+    "month_long": (
+        mark("Dure un mois ou plus"),
+        mark("Donnez les jours d'ouverture comme autant de sessions, ou vérifiez la date de fin."),
+    ),
+    "title_in_capitals": (
+        mark("Titre en capitales"),
+        mark("Écrivez le titre en minuscules, avec les capitales d'usage."),
+    ),
+    "html_in_text": (
+        mark("Du code HTML est resté dans un texte"),
+        mark("Enlevez les balises (<p>, &nbsp;…) du titre ou de la description dans la source."),
+    ),
+    "withdrawn": (
+        mark("Retiré de sa source"),
+        mark("Rien à faire s'il a été supprimé : il est gardé, mais ni montré ni compté. Il revient avec le prochain import qui le contient."),
+    ),
+    "absent_from_import": (
+        mark("Absent du dernier import de sa source"),
+        mark("S'il a été supprimé, importez l'export complet avec --full : il ne comptera plus. Sinon, rien à faire."),
+    ),
+}
+
+# Why two events may be the same.
+PAIRS: Final = {
+    "same": mark("même titre, même moment, même lieu"),
+    "link": mark("même page, même jour"),
+    "agenda": mark("titre voisin dans un autre agenda, même jour, même lieu"),
+    "near": mark("titre voisin, même moment, même lieu"),
 }
 
 # Short forms, for a sentence: "3 lignes rejetées (12, 40, 41 : date absente)".
@@ -88,6 +124,11 @@ def remedy(kind: str) -> str:
         return _(KINDS[kind][1])
     reason = _of_reading(kind)
     return "" if reason is None else reason.remedy
+
+
+def pair_reason(code: str) -> str:
+    """Return why two events may be the same."""
+    return _(PAIRS[code])
 
 
 def rejection(reason: str) -> str:

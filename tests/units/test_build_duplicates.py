@@ -1,0 +1,169 @@
+"""Duplicates are proposed, never merged: what people decide is remembered over later imports, and can be taken back."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from campaign.build.decisions import decide_duplicate, undo_duplicate
+from campaign.build.rollback import rollback
+from campaign.errors import StoreError
+from campaign.filters import Filters
+from campaign.settings import settings
+from campaign.store import query
+from tests.records import Record, build, events_of, record, rows_of
+
+PAIRS = """
+    select e.source_uid, t.source_uid, p.reason
+    from duplicate_pairs as p
+    inner join events as e on e.event_id = p.event_id
+    inner join events as t on t.event_id = p.twin_of
+    order by all
+"""
+
+
+def rennes(uid: str, title: str, **fields: object) -> Record:
+    return record(uid, title=title, postcode="35000", city="Rennes", **fields)
+
+
+def counted(db: Path) -> int:
+    return int(rows_of(db, "select n_counted from file_info")[0][0])
+
+
+def pairs(db: Path) -> list[tuple[str, str, str]]:
+    return [(row[0], row[1], row[2]) for row in rows_of(db, PAIRS)]
+
+
+def twin(db: Path, *uids: str) -> tuple[str, ...]:
+    ids = events_of(db, "event_id")
+    return tuple(ids[uid] for uid in uids)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        (rennes("a", "Forum de l'ESS"), rennes("b", "FORUM DE L’ESS"), "same"),
+        (rennes("a", "Forum de l'économie sociale"), rennes("b", "Forum de l'economie socialle"), "near"),
+        (rennes("a", "Forum de l'emploi solidaire"), rennes("b", "Forum de l'emploi solidaire à Rennes"), "near"),
+        (record("a", title="Webinaire", attendance_mode="online"), record("b", title="Webinaire !", attendance_mode="online"), "near"),
+        (
+            rennes("a", "Une rencontre", url="https://www.exemple.org/agenda/12/?utm_source=lettre"),
+            rennes("b", "Autre chose", url="http://exemple.org/agenda/12"),
+            "link",
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_be_the_same_is_proposed(tmp_path: Path, a: Record, b: Record, reason: str) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [a])
+    build(db, [b])
+    assert pairs(db) == [("b", "a", reason)]
+    assert counted(db) == 2
+    assert len(rows_of(db, "select * from findings where kind = 'duplicate'")) == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (rennes("a", "Atelier vélo, séance 1"), rennes("b", "Atelier vélo, séance 2")),
+        (rennes("a", "Forum"), record("b", title="Forum", postcode="69003", city="Lyon")),
+        (rennes("a", "Forum"), rennes("b", "Forum", timings=[("2014-11-06T18:00", "2014-11-06T20:00")])),
+        (rennes("a", "Café des langues"), rennes("b", "Débat sur le climat")),
+        (rennes("a", "Une rencontre", url="https://exemple.org"), rennes("b", "Autre", url="https://www.exemple.org/")),
+        (rennes("a", "Forum"), rennes("b", "Forum", is_published=False)),
+        (rennes("a", "Forum"), rennes("b", "Forum", status="cancelled")),
+        (record("a", title="Forum des métiers"), record("b", title="Forum du métier")),
+    ],
+)
+def test_what_is_another_event_is_not(tmp_path: Path, a: Record, b: Record) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [a, b])
+    assert pairs(db) == []
+
+
+def test_a_twin_in_another_agenda_may_begin_an_hour_later(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [rennes("a", "Forum de l'économie sociale")])
+    other = rennes("b", "Forum de l'Économie Sociale", timings=[("2014-11-05T19:00", "2014-11-05T20:00")])
+    build(db, [other], source="autre agenda")
+    assert pairs(db) == [("b", "a", "agenda")]
+
+
+def test_a_crowd_at_one_moment_is_left_alone(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [rennes(f"e{n}", f"Rencontre numéro {chr(97 + n % 26)}{chr(97 + n // 26)}") for n in range(41)])
+    assert pairs(db) == []
+
+
+def test_an_accepted_twin_is_kept_and_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "campaign.duckdb"
+    rows = [rennes("a", "Forum"), rennes("b", "FORUM"), rennes("c", "Autre chose")]
+    build(db, rows)
+    b, a = twin(db, "b", "a")
+    assert decide_duplicate(db, b, a, "accepted", decided_at=datetime(2014, 10, 10, 8, 0, tzinfo=UTC)) == 2
+    assert pairs(db) == []
+    assert rows_of(db, "select count(*) from events") == [(3,)]
+    monkeypatch.setattr(settings(), "db", db)
+    chosen = Filters(editions=(2014,))
+    listed = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
+    assert query("event_totals", chosen=chosen).one["total"] == len(listed.values) == 2
+    assert query("event", chosen=chosen, event_id=b).one["twin_id"] == a
+    assert query("event_totals", chosen=chosen.but(as_of=date(2014, 10, 9))).one["total"] == 3
+    assert query("event_totals", chosen=chosen.but(as_of=date(2014, 10, 10))).one["total"] == 2
+    # remembered over later imports, of the same file or a changed one, and over a rollback
+    rows[1] |= {"title": "Forum !", "description": "Précisé"}
+    build(db, rows)
+    assert (counted(db), pairs(db)) == (2, [])
+    rollback(db, 2)
+    assert counted(db) == 2
+    # reversible
+    assert undo_duplicate(db, a, b) == 3
+    assert pairs(db) in ([("b", "a", "same")], [("a", "b", "same")])
+
+
+def test_a_refused_pair_is_not_proposed_again(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    rows = [rennes("a", "Forum"), rennes("b", "FORUM")]
+    build(db, rows)
+    b, a = twin(db, "b", "a")
+    assert decide_duplicate(db, a, b, "refused") == 2
+    build(db, [*rows, rennes("c", "Débat")])
+    assert (counted(db), pairs(db)) == (3, [])
+    # a later decision on the same pair takes the place of the earlier one
+    assert decide_duplicate(db, b, a, "accepted") == 2
+    assert len(rows_of(db, "select * from duplicate_decisions")) == 1
+
+
+def test_of_a_chain_or_a_circle_of_twins_one_counts(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [rennes(uid, "Forum") for uid in "abc"])
+    a, b, c = twin(db, "a", "b", "c")
+    decide_duplicate(db, a, b, "accepted")
+    decide_duplicate(db, b, c, "accepted")
+    assert events_of(db, "duplicate_of") == {"a": c, "b": c, "c": None}
+    decide_duplicate(db, c, a, "accepted")
+    assert counted(db) == 1
+
+
+def test_the_twin_counts_when_the_other_no_longer_does(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    rows = [rennes("a", "Forum"), rennes("b", "Forum")]
+    build(db, rows)
+    b, a = twin(db, "b", "a")
+    decide_duplicate(db, b, a, "accepted")
+    rows[0]["status"] = "cancelled"
+    build(db, rows)
+    assert events_of(db, "duplicate_of", "status") == {"a": (None, "cancelled"), "b": (None, "scheduled")}
+    assert counted(db) == 1
+
+
+def test_what_cannot_be_decided_is_said(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [rennes("a", "Forum")])
+    (a,) = twin(db, "a")
+    with pytest.raises(StoreError, match="Aucun événement"):
+        decide_duplicate(db, "personne", a, "accepted")
+    with pytest.raises(StoreError, match="propre doublon"):
+        decide_duplicate(db, a, a, "accepted")
+    with pytest.raises(StoreError, match="Rien n'a été décidé"):
+        undo_duplicate(db, a, a)
