@@ -165,11 +165,7 @@ class Filters:
         """Return, for each macro over counts of campaign/build/definitions.sql, the one of its ways that this choice takes."""
         has_days = self.from_day is not None or self.to_day is not None
         is_scan = bool(
-            self.q is not None
-            or self.near
-            or self.communes
-            or self.organisers
-            or (self.themes and has_days)
+            self.q is not None or self.near or self.communes or self.organisers or (self.themes and has_days)
         )
         is_single = (
             len(self.editions) == 1
@@ -178,7 +174,9 @@ class Filters:
             and not (is_scan or has_days or self.themes or self.attendance_modes)
         )
         if self.as_of:
-            return {name: f"{stem}_as_of" for name, stem in AT_A_MOMENT.items()} | {name: f"{name}_as_of" for name in COUNTED}
+            return {name: f"{stem}_as_of" for name, stem in AT_A_MOMENT.items()} | {
+                name: f"{name}_as_of" for name in COUNTED
+            }
         way = "scanned" if is_scan else "by_day" if has_days else "by_theme" if self.themes else "by_place"
         return {name: f"{stem}_now" for name, stem in AT_A_MOMENT.items()} | {
             "counted_cells": f"counted_cells_{way}",

@@ -363,6 +363,25 @@ create table distinct_counts (
 );
 comment on table distinct_counts is 'One row per edition, single territory (or country) and single type (null: all): distinct counts, which do not add up.';
 
+create table completeness_cells (
+    edition smallint,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    departement_code varchar,
+    n_events bigint,
+    n_placed bigint,
+    n_addressed bigint,
+    n_timed bigint,
+    n_typed bigint,
+    n_themed bigint,
+    n_organised bigint,
+    n_described bigint,
+    n_linked bigint,
+    n_priced bigint,
+    n_accessible bigint,
+);
+comment on table completeness_cells is 'One row per edition and territory: counted events, and of them those that have each field.';
+
 create table label_counts (
     source varchar,
     source_type_label varchar,

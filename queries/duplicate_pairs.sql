@@ -20,7 +20,9 @@ from duplicate_pairs as p
 inner join events as e on e.event_id = p.event_id
 inner join events as t on t.event_id = p.twin_of
 where
-    in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
+    e.is_published
+    and t.is_published
+    and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
 order by
     list_position(['same', 'link', 'agenda', 'near'], p.reason), p.similarity desc, e.starts_at, p.event_id, p.twin_of
 limit $limit;

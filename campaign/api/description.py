@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from campaign import filters
-from campaign.api import answering, parameters, schemas
+from campaign.api import answering, parameters, schemas, todo
 from campaign.api.exports import FORMATS
 from campaign.filters import Codes
 
@@ -70,6 +70,12 @@ def _paths() -> Json:
             "badgeRegion", "Compteur d'une région du découpage demandé.", ("code", *BADGE), _text("image/svg+xml"), 404
         ),
     }
+    paths["/api/v1/findings.xlsx"] = _get(
+        "findings",
+        "Ce qui est à vérifier dans les données d'un territoire, toutes éditions, en classeur.",
+        todo.FILTERS,
+        _file(todo.MEDIA_TYPE),
+    )
     paths["/api/v1/events/{event_id}.ics"] = _get(
         "eventCalendar", "Un événement, annulé ou non, en calendrier.", ("event_id",), _file("text/calendar"), 404
     )
@@ -179,7 +185,7 @@ def _shared(known: Codes) -> Json:
         "near": ({"type": "string", "pattern": CODE, "examples": ["35000"]}, "Code postal ou code d'une commune."),
         "radius_km": (radius, "Rayon autour de `near`, en km."),
         "unit": ({"type": "string", "enum": list(filters.UNITS), "default": "events"}, "Unité de compte."),
-        "as_of": (day, "Événements inscrits au plus tard ce jour."),
+        "as_of": (day, "Les événements tels que le fichier les avait ce jour-là."),
         "lang": ({"type": "string", "enum": ["fr", "en"], "default": "fr"}, "Langue des libellés."),
     }
     return {name: _parameter(name, *of, many=True) for name, of in listed.items()} | {

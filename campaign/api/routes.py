@@ -3,7 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api import badges, counts, description, events, exports, figures, health
+from campaign.api import badges, counts, description, events, exports, figures, health, todo
 from campaign.api.answering import Asked, Handler, Public
 from campaign.api.problems import NotFoundError
 
@@ -25,6 +25,7 @@ def routes() -> list[BaseRoute]:
         _route("/api/v1/events/{event_id}.ics", events.calendar_of_one),
         _route("/api/v1/counts.json", counts.counts),
         _route("/api/v1/figures.json", figures.figures),
+        _route("/api/v1/findings.xlsx", todo.findings),
         _route("/api/v1/openapi.json", description.openapi),
         _route("/badge/france.svg", badges.badge),
         _route("/badge/region/{code}.svg", badges.badge),

@@ -19,7 +19,13 @@ Decision = Literal["accepted", "refused"]
 
 
 def decide_duplicate(
-    db: Path, event_id: str, twin_of: str, decision: Decision, *, note: str | None = None, decided_at: datetime | None = None
+    db: Path,
+    event_id: str,
+    twin_of: str,
+    decision: Decision,
+    *,
+    note: str | None = None,
+    decided_at: datetime | None = None,
 ) -> int:
     """Remember that `event_id` repeats `twin_of` (accepted: it is not counted) or does not (refused); return the new count.
 
@@ -27,7 +33,8 @@ def decide_duplicate(
     two is no event of the file.
     """
     with _publishing(db) as connection:
-        known = {row[0] for row in connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, twin_of]).fetchall()}
+        found = connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, twin_of])
+        known = {row[0] for row in found.fetchall()}
         for asked in (event_id, twin_of):
             if asked not in known:
                 raise StoreError(f"Aucun événement « {asked} ».", "campaign duplicates list donne les identifiants.")

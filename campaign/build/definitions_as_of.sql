@@ -168,3 +168,31 @@ create or replace macro counted_distincts(chosen) as table
     union all
     select * from counted_distincts_as_of(chosen)
     where (chosen).as_of is not null;
+
+-- What an import changed: one row per event. An event that comes back after its withdrawal is edited.
+create or replace macro import_changes(asked) as table
+    with changed as (
+        select
+            event_id,
+            list_sort(list_distinct(flatten(list(changed_fields)))) as fields,
+        from event_versions
+        where import_id = asked
+        group by event_id
+    )
+
+    select
+        e.event_id,
+        case
+            when e.first_import_id = asked then 'new'
+            when list_contains(c.fields, 'withdrawn') and e.last_import_id <> asked then 'withdrawn'
+            when c.event_id is null then 'absent'
+            when list_has_any(c.fields, ['place', 'sessions']) then 'moved'
+            else 'edited'
+        end as change,
+        c.fields,
+    from events as e
+    left join changed as c on c.event_id = e.event_id
+    where
+        e.first_import_id = asked
+        or c.event_id is not null
+        or e.event_id in (select event_id from findings where kind = 'absent_from_import' and import_id = asked);

@@ -29,3 +29,40 @@ create or replace temp macro everything() as
         'radius_km': null::double,
         'unit': 'events',
     };
+
+-- Many events of different places on one and the same point: a default pin. One finding per event, with their number.
+delete from findings where kind = 'pile_up';
+
+insert into findings by name
+with crowds as (
+    select
+        edition,
+        lat,
+        lon,
+    from counted_events_now(everything())
+    where lat is not null and place_precision = 'address'
+    group by edition, lat, lon
+    having count(*) >= 20
+),
+
+points as (
+    select
+        e.edition,
+        e.lat,
+        e.lon,
+        count(*) as n_events,
+    from counted_events_now(everything()) as e
+    inner join crowds as c on c.edition is not distinct from e.edition and c.lat = e.lat and c.lon = e.lon
+    where e.place_precision = 'address'
+    group by e.edition, e.lat, e.lon
+    having count(distinct searchable(concat_ws(' ', e.venue, e.address))) >= 5
+)
+
+select
+    'pile_up' as kind,
+    e.event_id,
+    e.last_import_id as import_id,
+    p.n_events::varchar as detail,
+from counted_events_now(everything()) as e
+inner join points as p on p.edition is not distinct from e.edition and p.lat = e.lat and p.lon = e.lon
+where e.place_precision = 'address';

@@ -178,6 +178,45 @@ where type = 'autre' and type_is_guessed
 union all
 select
     record_id,
+    'month_long',
+    last_day::varchar,
+from incoming
+where
+    last_day - first_day >= 27
+    and len(list_filter(session_spans, lambda s: s.ends_on - s.begins_on >= 27)) > 0
+union all
+select distinct
+    record_id,
+    'sessions_overlap',
+    null,
+from (
+    select
+        record_id,
+        ends_at,
+        lead(begins_at) over (partition by record_id order by begins_at, ends_at) as next_begins_at,
+    from incoming_sessions
+    where n_timings > 1
+)
+where next_begins_at < ends_at
+union all
+select
+    record_id,
+    'title_in_capitals',
+    null,
+from incoming
+where title = upper(title) and title <> lower(title) and length(title) >= 12 and contains(title, ' ')
+union all
+select
+    record_id,
+    'html_in_text',
+    null,
+from incoming
+where
+    (contains(title, '<') or contains(title, '&') or contains(description, '<') or contains(description, '&'))
+    and regexp_matches(concat_ws(' ', title, description), '</?[a-zA-Z][^<>]*>|&(nbsp|amp|lt|gt|quot|[a-z]+(acute|grave|circ|cedil)|#[0-9]+);')
+union all
+select
+    record_id,
     kind,
     detail,
 from staged_warnings;

@@ -176,7 +176,9 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
             "region_2016": options.chamber_region_2016,
         },
     )
-    connection.execute("create or replace temp table came_back (event_id varchar not null, last_import_id integer not null)")
+    connection.execute(
+        "create or replace temp table came_back (event_id varchar not null, last_import_id integer not null)"
+    )
     return Account(import_id=import_id, edition=options.edition)
 
 

@@ -14,7 +14,9 @@ from campaign.settings import PARIS
 from campaign.wording.findings import pair_reason
 from campaign.wording.numbers import number
 
-app = typer.Typer(help="Doublons possibles : les voir, les accepter, les refuser, revenir en arrière.", no_args_is_help=True)
+app = typer.Typer(
+    help="Doublons possibles : les voir, les accepter, les refuser, revenir en arrière.", no_args_is_help=True
+)
 
 Later = Annotated[str, typer.Argument(metavar="DOUBLON", help="L'événement qui ne sera plus compté.")]
 Kept = Annotated[str, typer.Argument(metavar="ÉVÉNEMENT", help="Celui qui reste compté.")]

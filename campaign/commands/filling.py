@@ -49,6 +49,12 @@ def import_(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="Fichier TOML : quelle colonne est quoi.")] = None,
     licence: Annotated[str | None, typer.Option(help="Licence des événements, répétée dans chaque export.")] = None,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="Export complet de la source : ce qui n'y est plus est retiré (gardé, non compté)."
+        ),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui se passerait, n'écrit rien.")] = False,
     report: Annotated[Path | None, typer.Option(help="Écrit les lignes rejetées dans ce CSV.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Imprime le compte rendu en JSON.")] = False,
@@ -72,6 +78,7 @@ def import_(
             mapping=mapping,
             licence=licence,
             dry_run=dry_run,
+            is_full=full,
         )
     if report is not None:
         write_report(report, account)
@@ -109,6 +116,7 @@ def run_import(
     mapping: Path | None,
     licence: str | None,
     dry_run: bool,
+    is_full: bool = False,
 ) -> tuple[Account, intake.Staged]:
     """Stage the files and build; return the account and what was understood of each file."""
     for file in files:
@@ -128,6 +136,7 @@ def run_import(
         files=tuple(file.name for file in files),
         edition=edition,
         licence=licence or wanted.source.get("licence"),
+        is_full=is_full,
         chamber_region_2014=region_2014,
         chamber_region_2016=region_2016,
     )

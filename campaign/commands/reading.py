@@ -10,9 +10,9 @@ import typer
 from rich.table import Table
 
 from campaign import filters, store
-from campaign.api import exports
+from campaign.api import exports, todo
 from campaign.commands.common import Db, console, event_file, out, readable_errors
-from campaign.settings import PARIS
+from campaign.settings import PARIS, settings
 from campaign.wording.findings import finding, remedy
 from campaign.wording.numbers import number
 
@@ -39,11 +39,25 @@ def history(db: Db = None) -> None:
     console.print(table)
 
 
-def check(as_json: Annotated[bool, typer.Option("--json")] = False, db: Db = None) -> None:
-    """Compte ce qui est à vérifier dans le fichier, par sorte de constat."""
+def check(
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    region: Many = None,
+    nomenclature: Annotated[str | None, typer.Option()] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="Écrit la liste à faire (XLSX), événements non publiés compris.")
+    ] = None,
+    db: Db = None,
+) -> None:
+    """Compte ce qui est à vérifier dans le fichier, par sorte de constat ; --out en écrit la liste."""
     event_file(db)
     with readable_errors():
-        counts = dict(store.query("findings_by_kind").values)
+        pairs = [("edition", "all"), *(("region", code) for code in region or [])]
+        pairs += [("nomenclature", nomenclature)] if nomenclature else []
+        chosen = filters.parse(pairs)
+        counts = {row["kind"]: row["count"] for row in store.query("findings_by_kind", chosen=chosen).rows}
+        if out_file is not None:
+            base_url = settings().public_url.rstrip("/") or exports.LOCAL_ADDRESS
+            out_file.write_bytes(todo.workbook(chosen, base_url, with_unpublished=True))
     if as_json:
         out(json.dumps(counts, ensure_ascii=False))
         return

@@ -142,6 +142,12 @@ def note(text: str) -> None:
     st.html(f'<p class="under">{escape(text)}</p>')
 
 
+def links(targets: Sequence[tuple[str, str]], more: str = "") -> None:
+    """Draw links to files, and a remark beside them."""
+    anchors = " ".join(address.anchor(href, words) for words, href in targets)
+    st.html(f'<p class="source">{anchors}{" · " if more else ""}{escape(more)}</p>')
+
+
 def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
     """Draw a choice between a few views of the page, as links: words, address, whether it is the one shown."""
     links = "".join(

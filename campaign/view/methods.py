@@ -65,6 +65,31 @@ def definitions() -> list[tuple[str, str]]:
             _("Organisateurs principaux nommés dans le fichier, chacun une fois ; non nommé : n. c., jamais deviné."),
         ),
         (
+            _("Doublons"),
+            _(
+                "Deux événements au même moment, au même lieu et de titre voisin, ou de même page, sont proposés comme doublons ; "
+                "tous deux comptent tant que personne n'a décidé. Accepté, l'un est gardé et ne compte plus. Refusée, la paire n'est "
+                "plus proposée. Une décision vaut pour les imports suivants, et peut être retirée."
+            ),
+        ),
+        (
+            _("État à une date"),
+            _(
+                "Un événement est connu à partir de son inscription ; un changement vaut du jour que dit sa source, au plus tôt celui "
+                "du dernier import qui avait encore l'état d'avant, sinon du jour de l'import qui l'apporte. Ce qui s'est passé entre "
+                "deux imports n'est pas connu. Les co-organisateurs, les constats et la page Qualité sont ceux d'aujourd'hui ; une "
+                "décision sur un doublon vaut du jour où elle est prise."
+            ),
+        ),
+        (
+            _("Retiré, absent"),
+            _(
+                "Un import dit complet retire ce que sa source ne contient plus : l'événement est gardé, ni montré ni compté, et "
+                "revient avec l'import qui le contient. Sinon, un événement que l'import précédent de sa source contenait est noté "
+                "absent, et compte encore."
+            ),
+        ),
+        (
             _("Comparaison avec l'édition précédente"),
             _(
                 "Total contre total entre éditions terminées ; tant qu'une édition est en cours, au même nombre de jours de "

@@ -61,7 +61,9 @@ KINDS: Final = {
     ),
     "duplicate": (
         mark("Doublon possible"),
-        mark("Comparez les deux événements : acceptez le doublon (il ne compte plus) ou refusez-le. Les deux comptent d'ici là."),
+        mark(
+            "Comparez les deux événements : acceptez le doublon (il ne compte plus) ou refusez-le. Les deux comptent d'ici là."
+        ),
     ),
     "pile_up": (
         mark("Trop d'événements sur un même point"),
@@ -85,7 +87,9 @@ KINDS: Final = {
     ),
     "withdrawn": (
         mark("Retiré de sa source"),
-        mark("Rien à faire s'il a été supprimé : il est gardé, mais ni montré ni compté. Il revient avec le prochain import qui le contient."),
+        mark(
+            "Rien à faire s'il a été supprimé : il est gardé, ni montré ni compté. Il revient avec l'import qui le contient."
+        ),
     ),
     "absent_from_import": (
         mark("Absent du dernier import de sa source"),

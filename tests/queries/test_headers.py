@@ -20,13 +20,15 @@ VALUES: dict[str, object] = {
     "chosen": CHOSEN, "before": CHOSEN.but(editions=(2013,)), "history": CHOSEN.but(editions=()), "where": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
-    "after_starts": None, "after_id": None, "text": "L'Été à Rennes",
+    "after_starts": None, "after_id": None, "text": "L'Été à Rennes", "import_id": 1, "with_unpublished": False,
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.
 KEYS: dict[str, tuple[str, ...]] = {
     "awaiting_by_chamber": ("name",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
     "change_by_part": ("dimension", "part"), "changes_by_region": ("region_code",), "communes_reached": ("commune_code",),
+    "completeness_by_chamber": ("name", "is_total"), "duplicate_pairs": ("event_id", "twin_id"),
+    "duplicate_decisions": ("event_id", "twin_id"), "import_changes": ("event_id",), "import_changes_by_chamber": ("name",),
     "counts": ("edition", "region", "departement", "type"),
     "counts_scanned": ("edition", "region", "departement", "type", "theme", "day"), "event_places": ("place",),
     "event_rows": ("event_id",), "events_by_day": ("day",), "events_by_departement": ("departement_code",),
@@ -118,7 +120,7 @@ def test_rows_are_of_the_grain(reading_demo: Path, name: str) -> None:
 
 def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None:
     empty = {name for name in NAMES if answer(name).is_empty}
-    assert empty <= {"event", "event_sessions", "commune_exists", "organiser_name"}
+    assert empty <= {"event", "event_sessions", "commune_exists", "organiser_name", "duplicate_decisions"}
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:

@@ -1,0 +1,33 @@
+-- How complete are the events of each chamber, field by field?
+-- grain: one row per chamber with events, one with a null name for those without chamber, and one of all (is_total)
+-- name · is_total · n_events: counted · placed: with a commune, or online · addressed: to the address, or online · timed: with a
+-- beginning and an end hour · typed: with a type that was not guessed · themed · organised · described · linked: with a page or
+-- an inscription · priced: with its conditions · accessible: with its accessibility
+with cells as (
+    select
+        c.name,
+        q.*,
+    from completeness_cells as q
+    left join chambers as c on list_contains(c.region_2014_codes, q.region_2014_code)
+    where
+        (($chosen).edition is null or list_contains(($chosen).edition, q.edition))
+        and in_chosen_territory($chosen, q.region_2014_code, q.region_2016_code, q.departement_code)
+)
+
+select
+    name,
+    grouping(name) = 1 as is_total,
+    coalesce(sum(n_events), 0)::bigint as n_events,
+    coalesce(sum(n_placed), 0)::bigint as placed,
+    coalesce(sum(n_addressed), 0)::bigint as addressed,
+    coalesce(sum(n_timed), 0)::bigint as timed,
+    coalesce(sum(n_typed), 0)::bigint as typed,
+    coalesce(sum(n_themed), 0)::bigint as themed,
+    coalesce(sum(n_organised), 0)::bigint as organised,
+    coalesce(sum(n_described), 0)::bigint as described,
+    coalesce(sum(n_linked), 0)::bigint as linked,
+    coalesce(sum(n_priced), 0)::bigint as priced,
+    coalesce(sum(n_accessible), 0)::bigint as accessible,
+from cells
+group by grouping sets ((name), ())
+order by is_total, name nulls last;
