@@ -61,7 +61,7 @@ def test_small_counts_make_no_class_of_one_or_two_numbers() -> None:
     breaks = maps.class_breaks([*([2.0] * 20), *([5.0] * 20), *([8.0] * 20), *([10.0] * 20), *([30.0] * 20)])
     from_four = [n for n in breaks if n >= 4]
     assert len(from_four) > 1
-    assert all(after - before >= 3 for before, after in zip(from_four, from_four[1:], strict=False))
+    assert all(after - before >= 3 for before, after in pairwise(from_four))
 
 
 def test_breaks_of_many_values_make_five_classes_of_about_the_same_size() -> None:
