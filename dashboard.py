@@ -3,5 +3,6 @@
 import streamlit as st
 
 from campaign import web
+from campaign.web import signin
 
-app = st.App("pages/frame.py", routes=web.routes(), middleware=web.middleware())
+app = st.App("pages/frame.py", secrets=signin.secrets(), routes=web.routes(), middleware=web.middleware())

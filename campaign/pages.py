@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from campaign.settings import settings
+
 
 @dataclass(frozen=True)
 class PageEntry:
@@ -34,10 +36,23 @@ PAGES: Final = (
 
 PATHS: Final = tuple(page.path for page in PAGES)
 
+# For coordinators who sign in; without the settings for that it does not exist.
+IMPORT: Final = PageEntry("import", "import", "importing.py", "steering")
+
+
+def shown() -> tuple[PageEntry, ...]:
+    """Return the pages that exist with these settings, in the order of the menu."""
+    return (*PAGES, IMPORT) if settings().has_signin else PAGES
+
+
+def paths() -> frozenset[str]:
+    """Return the paths of these pages."""
+    return frozenset(page.path for page in shown())
+
 
 def by_key(key: str) -> PageEntry:
     """Return the page of that key; KeyError if there is none."""
-    for page in PAGES:
+    for page in (*PAGES, IMPORT):
         if page.key == key:
             return page
     raise KeyError(key)

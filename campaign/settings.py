@@ -1,10 +1,12 @@
 """Settings, from the environment (prefix CAMPAIGN_)."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,9 +23,28 @@ class Settings(BaseSettings):
     hosts: str = ""
     public_url: str = ""
     today: date | None = None
+    signin_provider: str = ""
+    signin_client_id: str = ""
+    signin_client_secret: SecretStr = SecretStr("")
+    signin_cookie_secret: SecretStr = SecretStr("")
+    coordinators: str = ""
+    upload_mb: int = 50
+    unpacked_mb: int = 500
     reader_memory: str = "2GB"
     reader_threads: int = 2
     cache_answers: int = 512
+
+    @property
+    def has_signin(self) -> bool:
+        """Whether coordinators can sign in: a provider, its client, a secret for cookies, and somebody on the list."""
+        needed = (self.signin_provider, self.signin_client_id, self.signin_client_secret, self.signin_cookie_secret)
+        given = [value.get_secret_value() if isinstance(value, SecretStr) else value for value in needed]
+        return all(given) and bool(self.allowed_emails())
+
+    def allowed_emails(self) -> frozenset[str]:
+        """Return the e-mail addresses of the coordinators, in lower case."""
+        listed = re.split(r"[\s,;]+", self.coordinators.strip().casefold())
+        return frozenset(address for address in listed if "@" in address)
 
     def current_day(self) -> date:
         """Return today in Paris, or the day set by CAMPAIGN_TODAY."""

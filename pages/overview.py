@@ -5,7 +5,7 @@ import streamlit as st
 from campaign import store
 from campaign.comparison import with_edition_before
 from campaign.language import _
-from campaign.view import choice, figures, overview
+from campaign.view import choice, declared, figures, overview
 
 chosen = choice.current()
 comparison = with_edition_before(chosen)
@@ -33,4 +33,5 @@ with left:
     overview.regions(chosen, regions, all_editions)
 with right:
     overview.types(chosen, types, comparison)
+declared.beside(chosen)
 figures.source_line(chosen, exports=[(_("Tous les chiffres publiés (JSON)"), "/api/v1/figures.json")])

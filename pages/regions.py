@@ -5,7 +5,7 @@ import streamlit as st
 from campaign import address, store
 from campaign.comparison import with_edition_before
 from campaign.language import _
-from campaign.view import choice, figures, overview, regions
+from campaign.view import choice, declared, figures, overview, regions
 
 chosen = choice.current()
 everywhere = chosen.but(regions=(), departements=())
@@ -58,6 +58,7 @@ figures.note(
         "26 chambres régionales ; 18 régions depuis 2016. Le total est le même dans les deux découpages."
     )
 )
+declared.beside(chosen)
 figures.source_line(
     chosen,
     exports=[(_("Comptes par région (JSON)"), address.api("/api/v1/counts.json", everywhere, by="region"))],

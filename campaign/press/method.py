@@ -1,11 +1,14 @@
 """The method note of a kit: what counts, what the figures are, what they are not."""
 
+from campaign import declarations
 from campaign.api.about import about
 from campaign.language import _
 from campaign.press import notices
 from campaign.press.figures import Figures
 from campaign.press.parts import origin
 from campaign.wording import labels
+from campaign.wording.dates import day_name
+from campaign.wording.numbers import number
 
 
 def short_method(figures: Figures) -> list[str]:
@@ -47,6 +50,18 @@ def method(figures: Figures) -> list[tuple[str, str]]:
         ("Normal", _("Limites des territoires : IGN, INSEE, Licence Ouverte 2.0.")),
         ("Normal", notices.contact()),
     ]  # fmt: skip
+    declared = declarations.beside(figures.chosen)
+    if declared:
+        found += [
+            ("Heading1", _("Déclarés hors du fichier")),
+            ("Normal", _("Ces événements, que leur chambre déclare sans les saisir, ne sont dans aucun total de ce dossier.")),
+            *(
+                ("Normal", _("{territory}, {edition} : {n} événements déclarés le {day} ({source}).",
+                             territory=each.territory, edition=each.edition, n=number(each.count),
+                             day=day_name(each.declared_on), source=each.source))
+                for each in declared
+            ),
+        ]  # fmt: skip
     if figures.is_demo:
         found.insert(
             0, ("Normal", _("Démonstration : les événements sont fictifs ; les chiffres officiels sont réels."))

@@ -8,7 +8,7 @@ import streamlit as st
 from campaign import address, catalog, store
 from campaign.filters import Filters, codes
 from campaign.language import _, current
-from campaign.pages import PAGES, PageEntry
+from campaign.pages import PageEntry, shown
 from campaign.view.choice import Choice
 from campaign.wording import labels, sentences, territories
 from campaign.wording.dates import day_name, moment_name
@@ -20,7 +20,7 @@ OTHER = {"fr": "en", "en": "fr"}
 def masthead(chosen: Filters, page: PageEntry | None) -> None:
     """Draw the name, the menu and the language switch; every link carries the choice along."""
     rows = {
-        group: "".join(_menu_link(chosen, entry, is_here=entry is page) for entry in PAGES if entry.group == group)
+        group: "".join(_menu_link(chosen, entry, is_here=entry is page) for entry in shown() if entry.group == group)
         for group in ("main", "steering")
     }
     other = OTHER[current()]

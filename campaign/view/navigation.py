@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 import streamlit as st
 
 from campaign.language import mark
-from campaign.pages import PAGES, PATHS, PageEntry
+from campaign.pages import PageEntry, paths, shown
 from campaign.settings import ROOT
 from campaign.wording import labels
 
@@ -21,10 +21,10 @@ def navigate() -> Any:
     """
     declared = [
         st.Page(entry.script, title=labels.page(entry.key), url_path=entry.path, default=not entry.path)
-        for entry in PAGES
+        for entry in shown()
     ]
     asked = unquote(urlsplit(st.context.url or "").path).strip("/")
-    if asked and asked not in PATHS:
+    if asked and asked not in paths():
         missing = st.Page("not_found.py", title=NOT_FOUND, url_path="introuvable")
         missing._url_path = asked  # st.Page refuses what the front end asks for: nested and odd paths
         declared.append(missing)
@@ -33,7 +33,7 @@ def navigate() -> Any:
 
 def entry_of(page: Any) -> PageEntry | None:
     """Return the entry of a page of the menu; None for the not-found page."""
-    return next((entry for entry in PAGES if entry.path == page.url_path), None)
+    return next((entry for entry in shown() if entry.path == page.url_path), None)
 
 
 def title_of(entry: PageEntry | None) -> str:

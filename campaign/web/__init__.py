@@ -8,6 +8,7 @@ from campaign.press import addresses as press
 from campaign.settings import ROOT
 from campaign.web.security import Security
 from campaign.web.shell import Shell
+from campaign.web.signin import ReturnToView
 from campaign.web.static import Files, StreamlitFiles
 
 
@@ -18,4 +19,4 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Return what every request goes through, from the outside in."""
-    return [Middleware(Security), Middleware(StreamlitFiles), Middleware(Shell)]
+    return [Middleware(Security), Middleware(StreamlitFiles), Middleware(ReturnToView), Middleware(Shell)]

@@ -12,7 +12,7 @@ from campaign.api.columns import plain
 from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import Language, _
-from campaign.pages import PAGES
+from campaign.pages import shown
 from campaign.wording.dates import session, years
 from campaign.wording.labels import capitalised, page, unit_counted
 from campaign.wording.territories import Territory, france
@@ -42,7 +42,7 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
     """
     lang = language.known(dict(pairs).get("lang"))
     with language.use(lang):
-        key = next((entry.key for entry in PAGES if entry.path == path), None)
+        key = next((entry.key for entry in shown() if entry.path == path), None)
         name = page(key) if key else _("Page introuvable")
         site = _("Mois de l'ESS")
         headline, description, kept = name, _("Les événements du Mois de l'économie sociale et solidaire."), Pairs()

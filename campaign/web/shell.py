@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaign.pages import PATHS
+from campaign.pages import paths
 from campaign.settings import ROOT, settings
 from campaign.web.heading import Heading, heading
 from campaign.web.security import page_policy
@@ -92,7 +92,7 @@ def _answer(scope: Scope, html: bytes) -> Response:
     if "gzip" in headers.get("accept-encoding", ""):
         body = gzip.compress(body, 5, mtime=0)
         told["Content-Encoding"] = "gzip"
-    response = Response(body, 200 if path in PATHS else 404, media_type="text/html", headers=told)
+    response = Response(body, 200 if path in paths() else 404, media_type="text/html", headers=told)
     if scope["method"] == "HEAD":
         response.body = b""
     return response

@@ -22,6 +22,7 @@ PATHS = (
     "/healthz",
     *(f"/api/v1/events.{form}" for form in ("json", "csv", "xlsx", "geojson", "parquet", "ics", "rss")),
     *(f"/api/v1/{name}.json" for name in ("counts", "figures", "openapi")),
+    "/api/v1/findings.xlsx",
     "/api/v1/events/{event_id}.ics",
     "/badge/france.svg",
     "/badge/region/{code}.svg",

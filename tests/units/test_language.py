@@ -28,6 +28,7 @@ SAME = {
     "communes",
     "conditions",
     "csv",
+    "page",
     "a4",
     "france",
     "png",

@@ -1,0 +1,135 @@
+"""The page of imports in a real browser: it exists only with its settings, opens to listed and verified addresses only, comes
+back to the view that was left, and previews, publishes and undoes an import."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.server import Server, serving
+from tests.records import build, record, rows_of
+
+PROVIDER = """
+import sys
+from oidc_provider_mock import User, run_server_in_thread
+users = [
+    User(sub="marie", claims={"email": "Marie@Exemple.org", "email_verified": True}),
+    User(sub="paul", claims={"email": "paul@exemple.org", "email_verified": False}),
+    User(sub="eve", claims={"email": "eve@exemple.org", "email_verified": True}),
+]
+with run_server_in_thread(user_claims=users) as server:
+    print(server.server_port, flush=True)
+    sys.stdin.read()
+"""
+CSV = "titre;date;commune;code postal\nForum;05/11/2014;Rennes;35000\nDébat;06/11/2014;Lyon;69003\n;07/11/2014;Lyon;69003\n"
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    """An OpenID Connect provider on loopback, in a process of its own."""
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", PROVIDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield f"http://localhost:{process.stdout.readline().strip()}"
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("importing") / "campaign.duckdb"
+    build(path, [record("a", title="Ancien", postcode="35000", city="Rennes")])
+    return path
+
+
+@pytest.fixture(scope="module")
+def guarded(provider: str, own_file: Path) -> Iterator[Server]:
+    """The server with a provider and a list of coordinators."""
+    environment = {
+        "CAMPAIGN_DB": str(own_file),
+        "CAMPAIGN_SIGNIN_PROVIDER": f"{provider}/.well-known/openid-configuration",
+        "CAMPAIGN_SIGNIN_CLIENT_ID": "tableau-de-bord",
+        "CAMPAIGN_SIGNIN_CLIENT_SECRET": "secret-du-client",
+        "CAMPAIGN_SIGNIN_COOKIE_SECRET": "une-phrase-de-plus-de-trente-deux-signes",
+        "CAMPAIGN_COORDINATORS": "marie@exemple.org, paul@exemple.org",
+        "CAMPAIGN_UPLOAD_MB": "1",
+    }
+    with serving(own_file.with_name("server.log"), environment=environment) as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    yield page
+    context.close()
+
+
+def signed_in(tab: Page, guarded: Server, who: str, view: str = "/import") -> list[str]:
+    """Sign in from a view; return what the browser refused or complained of."""
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    tab.goto(guarded.url.replace("127.0.0.1", "localhost") + view)
+    tab.get_by_role("button", name="Se connecter").click()
+    tab.get_by_role("button", name=who).click()
+    tab.wait_for_selector("h1.answer")
+    return complaints
+
+
+def test_without_its_settings_the_page_does_not_exist(server: Server) -> None:
+    answer = httpx.get(server.address("/import"))
+    assert answer.status_code == 404
+    assert "/import" not in httpx.get(server.address("/")).text
+
+
+def test_a_visitor_sees_only_the_door(tab: Page, guarded: Server) -> None:
+    assert httpx.get(guarded.address("/import")).status_code == 200
+    tab.goto(guarded.url.replace("127.0.0.1", "localhost") + "/import")
+    expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
+    expect(tab.get_by_text("Annuler cet import")).to_have_count(0)
+    expect(tab.locator("input[type=file]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("who", ["eve", "paul"])
+def test_an_address_that_is_not_listed_or_not_verified_stays_outside(tab: Page, guarded: Server, who: str) -> None:
+    signed_in(tab, guarded, who)
+    expect(tab.locator("h1.answer")).to_contain_text("pas sur la liste")
+    expect(tab.locator("input[type=file]")).to_have_count(0)
+
+
+def test_a_coordinator_previews_publishes_and_undoes(
+    tab: Page, guarded: Server, own_file: Path, tmp_path: Path
+) -> None:
+    complaints = signed_in(tab, guarded, "marie", "/import?region=53&edition=2014")
+    parts = urlsplit(tab.url)
+    assert (parts.path, "region=53" in parts.query) == ("/import", True)
+    assert complaints == []
+
+    table = tmp_path / "bretagne.csv"
+    table.write_text(CSV, "utf-8")
+    before = rows_of(own_file, "select count(*) from events")
+    tab.set_input_files("input[type=file]", str(table))
+    expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
+    expect(tab.get_by_text("titre absent")).to_be_visible()
+    assert rows_of(own_file, "select count(*) from events") == before
+
+    tab.get_by_role("button", name="Publier").click()
+    expect(tab.get_by_text("Publié, import n° 2")).to_be_visible()
+    assert rows_of(own_file, "select n_read, n_new, n_rejected from imports where import_id = 2") == [(3, 2, 1)]
+
+    tab.get_by_role("button", name="Annuler cet import").click()
+    expect(tab.get_by_text("Import n° 2 annulé")).to_be_visible()
+    assert rows_of(own_file, "select count(*) from events") == before
+
+    tab.get_by_role("button", name="Se déconnecter").click()
+    expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
