@@ -39,7 +39,7 @@ FIELDS: Final = {
     "place_conflict": mark("lieu"),
     "outside_101": mark("lieu"),
     "outside_france": mark("lieu"),
-    "commune_unrecognised": mark("commune"),
+    "commune_unrecognised": mark("nom de la commune"),
     "coordinates_swapped": mark("coordonnées"),
     "coordinates_unusable": mark("coordonnées"),
     "coordinates_unreadable": mark("coordonnées"),
