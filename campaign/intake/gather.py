@@ -74,6 +74,8 @@ def gather(
                     item.path.read_text("utf-8-sig")
                 )
                 continue
+            if found == "csv" and not item.is_named:
+                spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
             new, beside = _sources(item, found, why, format, mapping or Mapping())
         except IntakeError as error:
             if item.is_named:
@@ -147,8 +149,11 @@ def _agenda_of(source: Source, agendas: dict[Path, dict[str, Any]]) -> dict[str,
     for candidate in named:
         if candidate in agendas:
             return agendas[candidate]
-    if len(agendas) == 1:
-        return next(iter(agendas.values()))
+    together = [
+        agenda for path, agenda in agendas.items() if path.parent in (source.path.parent, Path(source.name).parent)
+    ]
+    if len(together) == 1:
+        return together[0]
     for candidate in beside:
         if candidate != source.path and candidate.is_file() and formats.detect(candidate)[0] == formats.AGENDA:
             found = json.loads(candidate.read_text("utf-8-sig"))
