@@ -200,8 +200,9 @@ def corrections() -> None:
     """Draw the published figures that later changed."""
     columns = [
         Column(_("Édition"), "edition"),
-        Column(_("Annoncé"), "old"),
+        Column(_("Publié"), "old"),
         Column(_("Puis"), "new"),
+        Column(_("Quand"), "day"),
         Column(_("Pourquoi"), "why"),
     ]
     rows = [
@@ -209,6 +210,7 @@ def corrections() -> None:
             "edition": Cell(str(c.edition)),
             "old": Cell(f"{c.old} – {c.old_source}"),
             "new": Cell(f"{c.new} – {c.new_source}"),
+            "day": Cell(c.day),
             "why": Cell(c.why),
         }
         for c in notices.corrections()

@@ -6,11 +6,11 @@ from typing import Any
 
 from campaign.language import _
 from campaign.press.figures import Figures
-from campaign.press.parts import campaign_name, when
+from campaign.press.parts import campaign_name
 from campaign.press.scope import noun
+from campaign.wording.dates import years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
-from campaign.wording.quantities import clauses
 
 Rows = Sequence[tuple[str, str, int]]  # code, name, number
 
@@ -29,8 +29,8 @@ class Content:
 
 
 def subtitled(figures: Figures, of: str) -> str:
-    """Return "Événements d'événements par région, France, 2014"; each kind gives its own words before the place."""
-    return clauses([f"{of}, {figures.place.name} {when(figures)}"])
+    """Return "Événements par type, Bretagne, 2014"; each kind gives its own words before the place."""
+    return f"{of}, {figures.place.name}, {years(figures.editions)}"
 
 
 def title_of_total(figures: Figures) -> str:
