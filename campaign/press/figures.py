@@ -57,6 +57,11 @@ class Figures:
     departements: tuple[tuple[str, int], ...]
     busiest: tuple[tuple[date, ...], int]
     published: tuple[official.Figure, ...]
+    options: tuple[tuple[str, str], ...] = ()  # of one drawing: "against" an edition, "within" so many km
+
+    def option(self, name: str) -> str | None:
+        """Return an option of the drawing, or None."""
+        return dict(self.options).get(name)
 
     @property
     def edition(self) -> int | None:

@@ -119,11 +119,33 @@ def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], *, capt
     st.html(table_html(columns, rows, caption=caption, **options))
 
 
-def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str = "") -> None:
-    """Draw a figure of our own HTML or SVG: its finding as title, its unit and period, and its source line."""
+def files_html(name: str, chosen: Filters, **options: str | int | None) -> str:
+    """Return the links to a drawing's files (/figures/…): pictures in three sizes, SVG, its numbers."""
+    files: tuple[tuple[str, str, str, dict[str, str | int | None]], ...] = (
+        (_("PNG"), _("Image pour l'impression (PNG)"), "png", {}),
+        (_("réseaux"), _("Image pour les réseaux sociaux, 1200 × 675 (PNG)"), "png", {"size": "social"}),
+        (_("carré"), _("Image carrée (PNG)"), "png", {"size": "square"}),
+        (_("SVG"), _("Image vectorielle (SVG)"), "svg", {}),
+        (_("données"), _("Les nombres du dessin (CSV)"), "csv", {}),
+    )
+    links = " ".join(
+        f'<a href="{escape(address.api(f"/figures/{name}.{kind}", chosen, **size, **options))}" download title="{escape(said)}">'
+        f"{escape(words)}</a>"
+        for words, said, kind, size in files
+    )
+    return f'<p class="source files"><span>{escape(_("À emporter :"))}</span> {links}</p>'
+
+
+def files(name: str, chosen: Filters, **options: str | int | None) -> None:
+    """Draw the links to a drawing's files."""
+    st.html(files_html(name, chosen, **options))
+
+
+def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str = "", files: str = "") -> None:
+    """Draw a figure of our own HTML or SVG: its finding, its unit and period, its source line, its files to take away."""
     html = (
         f'<figure class="drawing {css}"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
-        f"{inner}{source}</figure>"
+        f"{inner}{source}{files}</figure>"
     )
     if "<svg" in html:  # st.html strips it; Markdown keeps it on one line, but draws every element through React
         st.markdown(html.replace("\n", " "), unsafe_allow_html=True)

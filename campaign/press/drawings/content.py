@@ -12,7 +12,7 @@ from campaign.wording.dates import years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
 
-Rows = Sequence[tuple[str, str, int]]  # code, name, number
+Rows = Sequence[tuple[str, str, float]]  # code, name, number
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Content:
     patches: Sequence[Mapping[str, Any]] = ()  # what is otherwise in each exported row, in order
     source: str = ""  # of a drawing that shows nothing of the event file: real whatever the file is
     beside: str = ""  # another source beside the event file
+    unit: str = ""  # what the rows count, where it is not what the choice counts
+    decimals: int = 0
 
 
 def subtitled(figures: Figures, of: str) -> str:

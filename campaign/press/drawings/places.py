@@ -7,7 +7,7 @@ from campaign.filters import Filters
 from campaign.language import _
 from campaign.press.drawings import choropleth as maps_drawn
 from campaign.press.drawings.bars import bars
-from campaign.press.drawings.content import Content, Rows, subtitled, title_of_total
+from campaign.press.drawings.content import Content, subtitled, title_of_total
 from campaign.press.figures import Figures, everywhere
 from campaign.press.scope import noun
 from campaign.wording import labels, sentences
@@ -17,13 +17,15 @@ from campaign.wording.numbers import number, ordinal
 
 MOST_BARS: Final = 27
 
+Counts = list[tuple[str, str, int]]  # code, name, number
 
-def _regions(figures: Figures) -> Rows:
+
+def _regions(figures: Figures) -> Counts:
     kind = f"region_{figures.chosen.nomenclature}"
     return [(code, catalog.label(kind, code), n) for code, n in figures.regions]
 
 
-def _departements(figures: Figures) -> Rows:
+def _departements(figures: Figures) -> Counts:
     """Return the départements of the region that the choice names or lies in, or all of them."""
     inside = members(figures.chosen)
     rows = [(code, catalog.label("departement", code), n) for code, n in figures.departements]
