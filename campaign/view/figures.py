@@ -180,6 +180,14 @@ def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence
     return f'<p class="source">{escape(where)}{" · " if links else ""}{links}</p>'
 
 
+def programme_links(chosen: Filters) -> tuple[tuple[str, str], ...]:
+    """Return the links to the printable programme of a choice, for a source line."""
+    return (
+        (_("Programme à imprimer (PDF)"), address.api("/programme.pdf", chosen)),
+        (_("Programme en texte"), address.api("/programme.txt", chosen)),
+    )
+
+
 def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> None:
     """Draw the source line of a page, with the events of this view as data."""
     own = (

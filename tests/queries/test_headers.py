@@ -39,6 +39,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "official_figures": ("figure_id",), "organisers_by_family": ("family",), "organisers_by_size": ("rank",),
     "organisers_listed": ("organiser_id",), "pace_by_chamber": ("chamber_id", "edition"),
     "population_reached": ("departement_code",), "press_counts_by_import": ("edition", "import_id"), "press_first_days": ("edition", "day"),
+    "programme_days": ("event_id", "day"),
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),
     "registrations_by_day": ("edition", "day"), "sources": ("source_id",), "town_days": ("commune_code", "day"),
     "type_labels": ("source_type_label", "type", "type_is_guessed"),
