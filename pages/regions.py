@@ -61,5 +61,8 @@ figures.note(
 declared.beside(chosen)
 figures.source_line(
     chosen,
-    exports=[(_("Comptes par région (JSON)"), address.api("/api/v1/counts.json", everywhere, by="region"))],
+    exports=[
+        (_("Comptes par région (JSON)"), address.api("/api/v1/counts.json", everywhere, by="region")),
+        *(figures.programme_links(chosen) if chosen.region or chosen.departements else ()),
+    ],
 )

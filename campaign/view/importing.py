@@ -8,7 +8,7 @@ import streamlit as st
 
 from campaign.build import rollback
 from campaign.build.pipeline import Account
-from campaign.commands.filling import run_import
+from campaign.commands.importing import run_import
 from campaign.errors import CampaignError
 from campaign.filters import codes
 from campaign.language import _
