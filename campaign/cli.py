@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import duplicates, filling, kits, programmes, reading, serving
+from campaign.commands import duplicates, filling, kits, organisers, programmes, reading, serving
 
 app = typer.Typer(
     name="campaign",
@@ -18,6 +18,7 @@ app.command("template")(filling.template)
 app.command("history")(reading.history)
 app.command("check")(reading.check)
 app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(organisers.app, name="organisers")
 app.command("export")(reading.export)
 app.command("kit")(kits.kit)
 app.command("programme")(programmes.programme)

@@ -329,11 +329,13 @@ def _listed(given: Mapping[str, list[str]], name: str, allowed: frozenset[str]) 
 
 
 def _existing(given: Mapping[str, list[str]], name: str, check: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(given.get(name, [])))
-    for value in values:
-        if not store.query(check, code=value).one["is_known"]:
+    found: dict[str, None] = {}
+    for value in given.get(name, []):
+        answer = store.query(check, code=value).one
+        if not answer["is_known"]:
             raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
-    return values
+        found[answer["code"]] = None
+    return tuple(found)
 
 
 def _editions(values: list[str], known: Codes) -> tuple[int, ...]:

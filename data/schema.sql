@@ -147,8 +147,11 @@ create table organisers (
     name varchar not null,
     family varchar,
     aliases varchar[] not null,
+    joined_to varchar,
 );
-comment on table organisers is 'One row per organiser; family is null when unknown.';
+comment on table organisers is 'One row per name of an organiser; family is null where the name does not tell.';
+comment on column organisers.aliases is 'Spellings of the name that differ by case, accents or punctuation.';
+comment on column organisers.joined_to is 'The organiser that this name is another spelling of (legal form, or a decision); null if it stands for itself.';
 
 create table themes (
     theme varchar primary key,
@@ -240,9 +243,10 @@ comment on table sessions is 'One row per event and session; begins_on and ends_
 create table event_organisers (
     event_id varchar not null,
     organiser_id varchar not null,
+    named_id varchar not null,
     role varchar not null check (role in ('lead', 'partner')),
 );
-comment on table event_organisers is 'One row per event and organiser.';
+comment on table event_organisers is 'One row per event and name of an organiser; organiser_id is the one that the name is joined to, else named_id.';
 
 create table findings (
     kind varchar not null,
@@ -282,6 +286,14 @@ create table duplicate_pairs (
     similarity double not null,
 );
 comment on table duplicate_pairs is 'One row per pair of events that may be the same, found at publishing: event_id is the later one.';
+
+create table organiser_decisions (
+    named_id varchar not null,
+    organiser_id varchar,
+    decision varchar not null check (decision in ('joined', 'apart')),
+    decided_at timestamptz not null,
+);
+comment on table organiser_decisions is 'One row per name decided: joined to organiser_id, or apart, which is never joined by itself.';
 
 create table duplicate_decisions (
     event_id varchar not null,

@@ -56,6 +56,53 @@ def undo_duplicate(db: Path, event_id: str, twin_of: str) -> int:
     return _n_counted(db)
 
 
+def join_organisers(db: Path, named_id: str, organiser_id: str) -> None:
+    """Remember that one name is another spelling of an organiser. Raises StoreError if either is unknown, or in a circle."""
+    with _publishing(db) as connection:
+        for asked in (named_id, organiser_id):
+            if not connection.execute("select 1 from organisers where organiser_id = $1", [asked]).fetchall():
+                raise StoreError(f"Aucun organisateur « {asked} ».", "campaign organisers list donne les identifiants.")
+        circle = connection.execute(
+            "select 1 from organisers where organiser_id = $2 and (organiser_id = $1 or joined_to = $1)",
+            [named_id, organiser_id],
+        ).fetchall()
+        if circle:
+            raise StoreError(
+                f"« {organiser_id} » est déjà rattaché à « {named_id} ».",
+                "campaign organisers apart les sépare d'abord.",
+            )
+        _decide_organiser(connection, named_id, organiser_id, "joined")
+
+
+def separate_organiser(db: Path, named_id: str) -> None:
+    """Remember that a name stands for itself, whatever it looks like. Raises StoreError if it is unknown."""
+    with _publishing(db) as connection:
+        if not connection.execute("select 1 from organisers where organiser_id = $1", [named_id]).fetchall():
+            raise StoreError(f"Aucun organisateur « {named_id} ».", "campaign organisers list donne les identifiants.")
+        _decide_organiser(connection, named_id, None, "apart")
+
+
+def undo_organiser(db: Path, named_id: str) -> None:
+    """Take back what was decided of a name. Raises StoreError if nothing was."""
+    with _publishing(db) as connection:
+        found = connection.execute(
+            "delete from organiser_decisions where named_id = $1 returning named_id", [named_id]
+        ).fetchall()
+        if not found:
+            raise StoreError(
+                f"Rien n'a été décidé de « {named_id} ».", "campaign organisers list montre les rattachements."
+            )
+
+
+def _decide_organiser(
+    connection: duckdb.DuckDBPyConnection, named_id: str, organiser_id: str | None, decision: str
+) -> None:
+    connection.execute("delete from organiser_decisions where named_id = $1", [named_id])
+    connection.execute(
+        "insert into organiser_decisions values ($1, $2, $3, $4)", [named_id, organiser_id, decision, datetime.now(UTC)]
+    )
+
+
 @contextmanager
 def _publishing(db: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not db.exists():

@@ -95,6 +95,7 @@ insert into event_organisers by name
 select
     a.event_id,
     l.organiser_id,
+    l.organiser_id as named_id,
     l.role,
 from incoming as i
 inner join arriving as a using (record_id)

@@ -129,6 +129,8 @@ def run(
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
     """Rebuild what depends on all events (demonstration withheld or not, cells), and assert the keys and checks."""
     _execute(connection, "finish.sql")
+    connection.execute("set variable families = $file", {"file": (DATA / "organiser_families.csv").as_posix()})
+    _execute(connection, "organisers.sql")
     _execute(connection, "duplicates.sql")
     _execute(connection, "cells.sql")
     for path in sorted((HERE / "assertions").glob("*.sql")):

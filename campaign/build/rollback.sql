@@ -54,7 +54,7 @@ delete from imports
 where import_id >= $import_id;
 
 delete from organisers
-where organiser_id not in (select organiser_id from event_organisers);
+where organiser_id not in (select named_id from event_organisers);
 
 delete from themes
 where theme not in (select unnest(themes) from events);

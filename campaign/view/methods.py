@@ -62,7 +62,11 @@ def definitions() -> list[tuple[str, str]]:
         ),
         (
             _("Organisateurs"),
-            _("Organisateurs principaux nommés dans le fichier, chacun une fois ; non nommé : n. c., jamais deviné."),
+            _(
+                "Organisateurs principaux nommés dans le fichier, chacun une fois ; non nommé : n. c., jamais deviné. Des noms qui ne "
+                "diffèrent que par la forme juridique (« Association X », « X (asso) », « X ») sont rattachés, sauf si deux formes se "
+                "contredisent ; chaque nom est gardé et peut être séparé. La famille vient du nom quand il la dit."
+            ),
         ),
         (
             _("Doublons"),

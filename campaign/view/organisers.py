@@ -148,7 +148,10 @@ def listed(chosen: Filters, answer: Answer) -> None:
         ],
         [
             {
-                "name": Cell(row["name"], href=address.link("agenda", chosen.but(organisers=(row["organiser_id"],)))),
+                "name": Cell(
+                    row["name"] + (_(" (aussi : {names})", names=", ".join(row["also"])) if row["also"] else ""),
+                    href=address.link("agenda", chosen.but(organisers=(row["organiser_id"],))),
+                ),
                 "family": Cell(labels.organiser_family(row["family"])),
                 "events": figures.bar_cell(row["n_events"]),
                 "communes": Cell(number(row["n_communes"])),

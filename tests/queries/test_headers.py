@@ -39,7 +39,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "filter_codes": ("kind", "code"), "findings_by_kind": ("kind",), "first_time_communes": ("commune_code",),
     "imports": ("import_id",), "labels": ("kind", "code"), "licences": ("source", "licence"),
     "official_figures": ("figure_id",), "organisers_by_family": ("family",), "organisers_by_size": ("rank",),
-    "organisers_listed": ("organiser_id",), "pace_by_chamber": ("chamber_id", "edition"),
+    "organisers_listed": ("organiser_id",), "organiser_joins": ("named_id",), "pace_by_chamber": ("chamber_id", "edition"),
     "population_reached": ("departement_code",), "press_counts_by_import": ("edition", "import_id"), "press_first_days": ("edition", "day"),
     "programme_days": ("event_id", "day"),
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),
@@ -121,7 +121,14 @@ def test_rows_are_of_the_grain(reading_demo: Path, name: str) -> None:
 
 def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None:
     empty = {name for name in NAMES if answer(name).is_empty}
-    assert empty <= {"event", "event_sessions", "commune_exists", "organiser_name", "duplicate_decisions"}
+    assert empty <= {
+        "event",
+        "event_sessions",
+        "commune_exists",
+        "organiser_name",
+        "duplicate_decisions",
+        "organiser_joins",
+    }
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
