@@ -33,13 +33,15 @@ FIELDS: Final = {
     "type": mark("type"),
     "status": mark("état"),
     "is_published": mark("publication"),
-    "venue": mark("lieu"),
-    "address": mark("adresse"),
-    "commune": mark("commune"),
-    "starts_at": mark("date"),
+    "themes": mark("thèmes"),
+    "attendance_mode": mark("participation"),
+    "place": mark("lieu"),
     "sessions": mark("dates"),
     "organiser": mark("organisateur"),
-    "url": mark("adresse du site"),
+    "edition": mark("édition"),
+    "conditions": mark("conditions"),
+    "links": mark("liens"),
+    "audience": mark("public"),
 }
 
 

@@ -25,7 +25,8 @@ VALUES: dict[str, object] = {
 
 # What tells a query's rows apart; the others have one row, or their whole row.
 KEYS: dict[str, tuple[str, ...]] = {
-    "awaiting_by_chamber": ("name",), "digest_items": ("part", "event_id"), "report_examples": ("territory",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
+    "awaiting_by_chamber": ("name",), "digest_items": ("part", "event_id"),
+    "report_examples": ("territory",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
     "change_by_part": ("dimension", "part"), "changes_by_region": ("region_code",), "communes_reached": ("commune_code",),
     "counts": ("edition", "region", "departement", "type"),
     "counts_scanned": ("edition", "region", "departement", "type", "theme", "day"), "event_places": ("place",),
@@ -38,7 +39,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "imports": ("import_id",), "labels": ("kind", "code"), "licences": ("source", "licence"),
     "official_figures": ("figure_id",), "organisers_by_family": ("family",), "organisers_by_size": ("rank",),
     "organisers_listed": ("organiser_id",), "pace_by_chamber": ("chamber_id", "edition"),
-    "population_reached": ("departement_code",), "press_first_days": ("edition", "day"),
+    "population_reached": ("departement_code",), "press_counts_by_import": ("edition", "import_id"), "press_first_days": ("edition", "day"),
+    "programme_days": ("event_id", "day"),
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),
     "registrations_by_day": ("edition", "day"), "sources": ("source_id",), "town_days": ("commune_code", "day"),
     "type_labels": ("source_type_label", "type", "type_is_guessed"),
