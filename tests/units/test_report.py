@@ -121,12 +121,12 @@ def test_a_digest_says_what_is_new_changed_missing_and_to_do(week: Path) -> None
     assert [line.text.split(" – ")[0] for line in new.lines] == ["Nouveau"]
     assert [line.text.split(" – ")[0] for line in changed.lines] == ["Ancien"]
     assert [line.text for line in missing.lines] == [
-        "<b>Sans rien</b> – mercredi 5 novembre : il manque le lieu et l'organisateur"
+        "<b>Sans rien</b> – mercredi 5 novembre\u00a0: il manque le lieu et l'organisateur"
     ]
     assert [line.text for line in tasks.lines] == [
-        "Compléter le lieu : 1 événement",
-        "Compléter l'organisateur : 1 événement",
-        "Publier ou écarter ce qui attend : 1 événement",
+        "Compléter le lieu\u00a0: 1 événement",
+        "Compléter l'organisateur\u00a0: 1 événement",
+        "Publier ou écarter ce qui attend\u00a0: 1 événement",
     ]
     assert all(
         line.href is None or line.href.startswith("https://exemple.fr/") for part in note.parts for line in part.lines
