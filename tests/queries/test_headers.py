@@ -20,7 +20,7 @@ VALUES: dict[str, object] = {
     "chosen": CHOSEN, "before": CHOSEN.but(editions=(2013,)), "history": CHOSEN.but(editions=()), "where": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
-    "after_starts": None, "after_id": None, "text": "L'Été à Rennes",
+    "after_starts": None, "after_updated": None, "after_id": None, "text": "L'Été à Rennes",
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.

@@ -8,6 +8,7 @@ from typing import Final
 
 from campaign import store
 from campaign.api.about import file_name
+from campaign.api.formulas import defused
 from campaign.filters import Filters
 from campaign.language import current
 from campaign.press.drawings.catalogue import drawing
@@ -17,7 +18,6 @@ from campaign.press.figures import gather
 from campaign.settings import settings
 
 MEDIA_TYPES: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
-GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def exported(name: str, extension: str, chosen: Filters, size: str) -> bytes:
@@ -47,7 +47,7 @@ def rows_csv(drawn: Drawing) -> bytes:
 
 
 def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(GUARDED) else value
+    return defused(value) if isinstance(value, str) else value
 
 
 def name_of(name: str, extension: str, chosen: Filters, size: str) -> str:
