@@ -22,6 +22,9 @@ MENU: Final = (
 )
 
 
+HERE, NUMBER = ' aria-current="page"', ' class="number"'
+
+
 @dataclass(frozen=True)
 class Frame:
     """What every page says: the edition, what the file is, and the date of its data."""
@@ -37,8 +40,7 @@ def page(frame: Frame, file: str, title: str, body: str) -> str:
     up = "../" * file.count("/")
     here = "agenda.html" if file.startswith("agenda/") else file
     items = "".join(
-        f'<li><a href="{up}{name}"{' aria-current="page"' if name == here else ""}>{escape(label)}</a></li>'
-        for name, label in MENU
+        f'<li><a href="{up}{name}"{HERE if name == here else ""}>{escape(label)}</a></li>' for name, label in MENU
     )
     banner = (
         '<p class="banner" role="note">Données de démonstration : événements fictifs, chiffres officiels réels.</p>'
@@ -64,8 +66,7 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]], 
     listed = [list(row) for row in rows]
     numeric = {index for row in listed for index, value in enumerate(row) if isinstance(value, int)}
     columns = "".join(
-        f'<th scope="col"{' class="number"' if index in numeric else ""}>{escape(head)}</th>'
-        for index, head in enumerate(heads)
+        f'<th scope="col"{NUMBER if index in numeric else ""}>{escape(head)}</th>' for index, head in enumerate(heads)
     )
     body = "".join(f"<tr>{''.join(_cell(value, index) for index, value in enumerate(row))}</tr>" for row in listed)
     foot = ""
