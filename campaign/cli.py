@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import archiving, filling, kits, reading, serving
+from campaign.commands import archiving, filling, kits, programmes, reading, serving
 
 app = typer.Typer(
     name="campaign",
@@ -19,6 +19,7 @@ app.command("check")(reading.check)
 app.command("export")(reading.export)
 app.command("kit")(kits.kit)
 app.command("archive")(archiving.archive)
+app.command("programme")(programmes.programme)
 app.command("serve")(serving.serve)
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ It holds what events.parquet holds for `edition=all`, the sources with their lic
 dictionary; nothing unpublished, no contact. It is made once per published file, in a folder of the process's own.
 """
 
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -45,8 +47,9 @@ class _Kept:
     """A file in a folder that goes when the file is dropped from the cache and nobody reads it any more."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="campaign-whole-", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name) / "evenements.duckdb"
+        folder = tempfile.mkdtemp(prefix="campaign-whole-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)  # also when the process ends
+        self.path = Path(folder) / "evenements.duckdb"
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Mount
 
 from campaign.api import routes as public
 from campaign.press import addresses as press
+from campaign.programme import addresses as programme
 from campaign.settings import ROOT
 from campaign.web import embed, preview
 from campaign.web.security import Security
@@ -17,6 +18,7 @@ def routes() -> list[BaseRoute]:
     return [
         *public.routes(),
         *press.routes(),
+        *programme.routes(),
         *preview.routes(),
         *embed.routes(),
         Mount("/assets", Files(ROOT / "assets")),

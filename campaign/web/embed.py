@@ -32,10 +32,17 @@ HEIGHT: Final = 760  # of the frame in the snippet: the drawing at 1000 pixels w
 # What a list of hosts may name: CSP takes these as they are.
 HOST: Final = re.compile(r"(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?|\*")
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
-# The page that shows a drawing with its surroundings.
+# The page that shows a drawing with its surroundings, by the beginning of the drawing's name.
 PAGE_OF: Final = {
-    **{"carte": "map", "carte-departements": "map", "regions": "regions", "departements": "regions", "types": "types"},
-    **{"types-editions": "types", "editions": "editions", "chiffres-publies": "editions", "jours": "calendar"},
+    **{"carte": "map", "regions": "regions", "departements": "regions", "types": "types", "editions": "editions"},
+    **{
+        "chiffres": "editions",
+        "jours": "calendar",
+        "calendrier": "calendar",
+        "rythme": "pace",
+        "couverture": "coverage",
+    },
+    **{"ecart": "compare", "familles": "organisers", "organisateurs": "organisers", "records": "records"},
 }
 # Colours of drawings are attributes: a style of theirs in the dark wins over them.
 DARK: Final = {
@@ -88,7 +95,7 @@ def embed(asked: Asked) -> Response:
 
 def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
     """Return the HTML page: the drawing in a wide and a narrow shape, its table, its source."""
-    back = f"{base_url}/{by_key(PAGE_OF[drawn.name]).path}?{urlencode(chosen.to_query())}"
+    back = f"{base_url}/{by_key(PAGE_OF.get(drawn.name.split('-')[0], 'press')).path}?{urlencode(chosen.to_query())}"
     words = _("Voir sur le tableau de bord du Mois de l'ESS")
     tag = f'<p class="tag">{escape(_("Démonstration : événements fictifs"))}</p>' if drawn.is_demo else ""
     return (

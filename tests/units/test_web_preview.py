@@ -56,7 +56,7 @@ def test_other_pictures_are_not_found(client: httpx.Client, path: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_long_titles_stay_on_the_card() -> None:
+def test_long_titles_stay_on_the_card(reading_demo: object) -> None:
     event: dict[str, Any] = {
         "title": "Un titre qui ne finit pas <& >, " * 20,
         "type_label": "Atelier",
