@@ -16,6 +16,7 @@ from campaign.wording.dates import day_name, moment_name
 from campaign.wording.quantities import listed, quoted
 
 OTHER = {"fr": "en", "en": "fr"}
+HERE = ' aria-current="page"'
 
 
 def masthead(chosen: Filters, page: PageEntry | None) -> None:
@@ -112,13 +113,14 @@ def data_date() -> datetime | None:
     return found
 
 
-def foot() -> None:
+def foot(page: PageEntry | None) -> None:
     """Draw the foot of the page: what the file is, the date of its data, and the pages that stand only there."""
     status = store.query("file_status").one
     kind = _("Démonstration") if status["is_demo"] else _("Événements importés")
     date = moment_name(status["data_date"]) if status["data_date"] else _("n. c.")
     links = " · ".join(
-        address.anchor(address.link(entry.key, choice.current()), labels.page(entry.key))
+        f'<a href="{escape(address.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
+        f"{escape(labels.page(entry.key))}</a>"
         for entry in PAGES
         if entry.group == "foot"
     )
