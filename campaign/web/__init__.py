@@ -8,6 +8,7 @@ from campaign.press import addresses as press
 from campaign.programme import addresses as programme
 from campaign.report import addresses as report
 from campaign.settings import ROOT
+from campaign.web import embed, preview
 from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.static import Files, StreamlitFiles
@@ -15,8 +16,15 @@ from campaign.web.static import Files, StreamlitFiles
 
 def routes() -> list[BaseRoute]:
     """Return what is served beside Streamlit's pages: the API, badges, health, and our static files."""
-    ours = [*public.routes(), *press.routes(), *programme.routes(), *report.routes()]
-    return [*ours, Mount("/assets", Files(ROOT / "assets"))]
+    return [
+        *public.routes(),
+        *press.routes(),
+        *programme.routes(),
+        *report.routes(),
+        *preview.routes(),
+        *embed.routes(),
+        Mount("/assets", Files(ROOT / "assets")),
+    ]
 
 
 def middleware() -> list[Middleware]:

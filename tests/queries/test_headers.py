@@ -20,7 +20,8 @@ VALUES: dict[str, object] = {
     "chosen": CHOSEN, "before": CHOSEN.but(editions=(2013,)), "history": CHOSEN.but(editions=()), "where": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
-    "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_id": None, "text": "L'Été à Rennes",
+    "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_updated": None,
+    "after_id": None, "text": "L'Été à Rennes",
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.
