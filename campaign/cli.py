@@ -2,7 +2,17 @@
 
 import typer
 
-from campaign.commands import duplicates, filling, kits, organisers, programmes, reading, serving
+from campaign.commands import (
+    archiving,
+    duplicates,
+    filling,
+    kits,
+    organisers,
+    programmes,
+    reading,
+    reports,
+    serving,
+)
 
 app = typer.Typer(
     name="campaign",
@@ -21,6 +31,9 @@ app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(organisers.app, name="organisers")
 app.command("export")(reading.export)
 app.command("kit")(kits.kit)
+app.command("bilan")(reports.bilan)
+app.command("digest")(reports.digest)
+app.command("archive")(archiving.archive)
 app.command("programme")(programmes.programme)
 app.command("serve")(serving.serve)
 

@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     db: Path = DATA / "campaign.duckdb"
     hosts: str = ""
     public_url: str = ""
+    embed_hosts: str = ""
+    publisher: str = ""
+    hosting: str = ""
+    contact: str = ""
     today: date | None = None
     signin_provider: str = ""
     signin_client_id: str = ""

@@ -5,7 +5,7 @@
 -- departement_code · departement: name · region_2014_code · region_2014: name · region_2016_code · region_2016: name
 -- lat · lon · place_precision · attendance_mode · status · url · source · updated_at · is_demo · timezone · conditions
 -- registration_url · online_url · accessibility · age_min · age_max · in_campaign
--- licence: of the import that last brought it · twin_id, twin_title: the event that it repeats, if that was decided
+-- country_code · licence: of the import that last brought it · twin_id, twin_title: the event that it repeats, if that was decided
 select
     e.event_id,
     e.edition,
@@ -49,6 +49,7 @@ select
     e.age_min,
     e.age_max,
     e.in_campaign,
+    e.country_code,
     i.licence,
     k.event_id as twin_id,
     k.title as twin_title,

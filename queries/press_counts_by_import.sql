@@ -1,43 +1,37 @@
 -- How many events did the file count after each import, and what did the import add and take away?
 -- grain: one row per edition and import that changed its count
--- edition · import_id · imported_at · source: of the import · n_added · n_removed: cancelled, unpublished or moved to another edition
+-- edition · import_id · imported_at · source: of the import · n_added · n_removed: cancelled, unpublished, withdrawn or moved to another edition
 -- n_events: counted after it
-with steps as (
+with held as (
+    select *
+    from events
+    where duplicate_of is null and not is_withheld
+),
+
+steps as (
     select
         v.event_id,
         v.import_id,
-        v.before as was,
-        coalesce(
-            lead(v.before) over (partition by v.event_id order by v.import_id),
-            to_json(struct_pack(
-                edition := e.edition,
-                counts := e.is_published and e.in_campaign and not e.is_withheld and e.status <> 'cancelled'
-            ))
-        ) as became,
-        row_number() over (partition by v.event_id order by v.import_id) as rank,
+        v.rowid as step,
+        v.was.edition as edition_was,
+        v.was.is_published and v.was.in_campaign and v.was.withdrawn_on is null and v.was.status <> 'cancelled' as counted_was,
+        e.edition as edition_now,
+        e.is_published and e.in_campaign and e.withdrawn_on is null and e.status <> 'cancelled' as counted_now,
     from event_versions as v
-    inner join events as e on e.event_id = v.event_id
+    inner join held as e on e.event_id = v.event_id
 ),
 
 states as (
     select
         event_id,
         import_id,
-        rank,
-        (was ->> 'edition')::smallint as edition_was,
-        (became ->> 'edition')::smallint as edition_became,
-        (was ->> 'is_published')::boolean
-        and (was ->> 'in_campaign')::boolean
-        and not (was ->> 'is_withheld')::boolean
-        and (was ->> 'status') <> 'cancelled' as counted_was,
-        coalesce(
-            (became ->> 'counts')::boolean,
-            (became ->> 'is_published')::boolean
-            and (became ->> 'in_campaign')::boolean
-            and not (became ->> 'is_withheld')::boolean
-            and (became ->> 'status') <> 'cancelled'
-        ) as counted_became,
+        edition_was,
+        counted_was,
+        row_number() over in_order as rank,
+        coalesce(lead(edition_was) over in_order, edition_now) as edition_became,
+        coalesce(lead(counted_was) over in_order, counted_now) as counted_became,
     from steps
+    window in_order as (partition by event_id order by import_id, step)
 ),
 
 moves as (
@@ -46,9 +40,9 @@ moves as (
         edition,
         count(*) as n_added,
         0 as n_removed,
-    from events as e
+    from held as e
     where
-        is_published and in_campaign and not is_withheld and status <> 'cancelled'
+        is_published and in_campaign and withdrawn_on is null and status <> 'cancelled'
         and not exists (select 1 from states as s where s.event_id = e.event_id)
     group by all
     union all
@@ -58,7 +52,7 @@ moves as (
         1,
         0,
     from states as s
-    inner join events as e on e.event_id = s.event_id
+    inner join held as e on e.event_id = s.event_id
     where s.rank = 1 and s.counted_was
     union all
     select

@@ -13,7 +13,7 @@ from campaign import store
 from campaign.address import api
 from campaign.api.about import about, file_name
 from campaign.api.answering import Asked
-from campaign.api.formats.workbook import defused
+from campaign.api.formulas import defused
 from campaign.errors import FilterError
 from campaign.filters import Filters
 from campaign.language import _
