@@ -36,19 +36,23 @@ def test_later_registrations_do_not_change_it(file: Path) -> None:
     assert reopen(link) == (6, "Chiffre cité\u00a0: 6 événements. C'est toujours celui du fichier pour cette date.")
 
 
-def test_a_cancellation_is_said_and_logged(file: Path) -> None:
+def test_a_later_cancellation_is_logged_and_an_event_known_late_is_said(file: Path) -> None:
     link = cite.citation(gather(parse([("departement", "35")])), "https://exemple.fr").address
-    changed = record("a0", commune_code="35238", status="cancelled", updated_at="2014-12-20T10:00:00Z")
-    build(file, [changed, record("c0", commune_code="35238")])
-    total, words = reopen(link)
-    assert total == 6  # one less, one more
+    build(file, [record("a0", commune_code="35238", status="cancelled", updated_at="2014-12-20T10:00:00Z")])
+    assert reopen(link)[0] == 6  # on that day it was not cancelled
+    build(file, [record("c0", commune_code="35238")])  # registered before that day, known since
     build(file, [record("a1", commune_code="35238", status="cancelled", updated_at="2014-12-21T10:00:00Z")])
     total, words = reopen(link)
-    assert total == 5
+    assert total == 7
     assert "6 événements" in words
-    assert "aujourd'hui 5" in words
+    assert "aujourd'hui 7" in words
     counts = store.query("press_counts_by_import").rows
-    assert [(row["n_added"], row["n_removed"], row["n_events"]) for row in counts] == [(6, 0, 6), (1, 1, 6), (0, 1, 5)]
+    assert [(row["n_added"], row["n_removed"], row["n_events"]) for row in counts] == [
+        (6, 0, 6),
+        (0, 1, 5),
+        (1, 0, 6),
+        (0, 1, 5),
+    ]
 
 
 def test_the_log_holds_changes_after_the_end(file: Path) -> None:
