@@ -16,6 +16,7 @@ from duckdb import sqltypes
 
 from campaign import store
 from campaign.errors import FilterError
+from campaign.search import terms
 
 Nomenclature = Literal[2014, 2016]
 Unit = Literal["events", "sessions", "days"]
@@ -23,10 +24,14 @@ Lang = Literal["fr", "en"]
 
 UNITS: tuple[str, ...] = get_args(Unit)
 ATTENDANCE_MODES = ("on_site", "online", "mixed")
+ACCESSIBILITIES = ("hi", "vi", "pi", "mi", "ii")
+AUDIENCES = ("children", "teenagers", "adults")
+ANSWERS = ("true", "false")
 DEFAULT_RADIUS_KM = 20.0
 MAX_RADIUS_KM = 200.0
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 MAX_SEARCH_LENGTH = 200
+MAX_IDS = 200
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RADIUS = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
@@ -41,6 +46,10 @@ NAMES = (
     "attendance_mode",
     "commune",
     "organiser",
+    "free",
+    "accessible",
+    "audience",
+    "id",
     "from",
     "to",
     "q",
@@ -63,10 +72,15 @@ _STRUCT = duckdb.struct_type(
         "attendance_mode": _TEXTS,
         "commune": _TEXTS,
         "organiser": _TEXTS,
+        "free": sqltypes.BOOLEAN,
+        "accessible": _TEXTS,
+        "audience": _TEXTS,
+        "id": _TEXTS,
         "from_day": sqltypes.DATE,
         "to_day": sqltypes.DATE,
         "as_of": sqltypes.DATE,
-        "q": sqltypes.VARCHAR,
+        "words": _TEXTS,
+        "spellings": duckdb.list_type(_TEXTS),
         "near_lat": sqltypes.DOUBLE,
         "near_lon": sqltypes.DOUBLE,
         "radius_km": sqltypes.DOUBLE,
@@ -98,6 +112,10 @@ class Filters:
     attendance_modes: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
+    free: bool | None = None
+    accessible: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     from_day: date | None = None
     to_day: date | None = None
     q: str | None = None
@@ -136,7 +154,11 @@ class Filters:
             "attendance_mode": self.attendance_modes,
             "commune": self.communes,
             "organiser": self.organisers,
+            "accessible": self.accessible,
+            "audience": self.audiences,
+            "id": self.ids,
         }
+        asked = terms(self.q) if self.q else None
         return duckdb.Value(
             {key: list(values) or None for key, values in listed.items()}
             | {
@@ -144,7 +166,9 @@ class Filters:
                 "from_day": self.from_day,
                 "to_day": self.to_day,
                 "as_of": self.as_of,
-                "q": self.q,
+                "free": self.free,
+                "words": (list(asked.words) or None) if asked else None,
+                "spellings": ([list(each.meant) for each in asked.misspelt] or None) if asked else None,
                 "near_lat": self.near.lat if self.near else None,
                 "near_lon": self.near.lon if self.near else None,
                 "radius_km": self.radius_km if self.near else None,
@@ -161,6 +185,10 @@ class Filters:
             or self.near
             or self.communes
             or self.organisers
+            or self.free is not None
+            or self.accessible
+            or self.audiences
+            or self.ids
             or self.as_of
             or (self.themes and has_days)
         )
@@ -191,6 +219,10 @@ class Filters:
             ("attendance_mode", self.attendance_modes),
             ("commune", self.communes),
             ("organiser", self.organisers),
+            ("free", () if self.free is None else (str(self.free).lower(),)),
+            ("accessible", self.accessible),
+            ("audience", self.audiences),
+            ("id", self.ids),
         ):
             pairs += [(name, value) for value in values]
         if self.from_day:
@@ -295,6 +327,10 @@ def _read(given: Mapping[str, list[str]]) -> Filters:
         attendance_modes=_listed(given, "attendance_mode", frozenset(ATTENDANCE_MODES)),
         communes=_existing(given, "commune", "commune_exists"),
         organisers=_existing(given, "organiser", "organiser_exists"),
+        free={"true": True, "false": False}.get(_choice(given, "free", ANSWERS, "")),
+        accessible=_listed(given, "accessible", frozenset(ACCESSIBILITIES)),
+        audiences=_listed(given, "audience", frozenset(AUDIENCES)),
+        ids=_ids(given),
         from_day=from_day,
         to_day=to_day,
         q=_search(_single(given, "q")),
@@ -326,6 +362,15 @@ def _existing(given: Mapping[str, list[str]], name: str, check: str) -> tuple[st
     for value in values:
         if not store.query(check, code=value).one["is_known"]:
             raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
+    return values
+
+
+def _ids(given: Mapping[str, list[str]]) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(given.get("id", [])))
+    if len(values) > MAX_IDS:
+        raise FilterError("id", f"« id » est donné au plus {MAX_IDS} fois.")
+    for unknown in store.query("unknown_event_ids", ids=values).column("event_id") if values else ():
+        raise FilterError("id", f"« id » n'a pas d'événement « {unknown} ».")
     return values
 
 

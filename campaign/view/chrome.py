@@ -7,11 +7,12 @@ import streamlit as st
 
 from campaign import address, catalog, store
 from campaign.filters import Filters, codes
-from campaign.language import _, current
+from campaign.language import _, current, ngettext
 from campaign.pages import PAGES, PageEntry
 from campaign.view.choice import Choice
 from campaign.wording import labels, sentences, territories
 from campaign.wording.dates import day_name, moment_name
+from campaign.wording.numbers import number
 from campaign.wording.quantities import listed, quoted
 
 OTHER = {"fr": "en", "en": "fr"}
@@ -90,6 +91,18 @@ def active(chosen: Filters) -> list[tuple[str, Filters]]:
     for code in chosen.organisers:
         name = store.query("organiser_name", code=code).one["name"]
         active.append((name, chosen.but(organisers=tuple(o for o in chosen.organisers if o != code))))
+    if chosen.free is not None:
+        active.append((labels.price(chosen.free), chosen.but(free=None)))
+    for kind in chosen.accessible:
+        rest = tuple(value for value in chosen.accessible if value != kind)
+        active.append((labels.accessibility(kind), chosen.but(accessible=rest)))
+    for group in chosen.audiences:
+        rest = tuple(value for value in chosen.audiences if value != group)
+        active.append((labels.audience(group), chosen.but(audiences=rest)))
+    if chosen.ids:
+        n = len(chosen.ids)
+        words = ngettext("{n} événement choisi", "{n} événements choisis", n, n=number(n))
+        active.append((words, chosen.but(ids=())))
     if chosen.from_day:
         active.append((_("depuis le {day}", day=day_name(chosen.from_day)), chosen.but(from_day=None)))
     if chosen.to_day:

@@ -20,7 +20,7 @@ VALUES: dict[str, object] = {
     "chosen": CHOSEN, "before": CHOSEN.but(editions=(2013,)), "history": CHOSEN.but(editions=()), "where": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
-    "after_starts": None, "after_id": None, "text": "L'Été à Rennes",
+    "after_starts": None, "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.
@@ -41,7 +41,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "population_reached": ("departement_code",), "press_first_days": ("edition", "day"),
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),
     "registrations_by_day": ("edition", "day"), "sources": ("source_id",), "town_days": ("commune_code", "day"),
-    "type_labels": ("source_type_label", "type", "type_is_guessed"),
+    "search_terms": ("word",), "unknown_event_ids": ("event_id",), "type_labels": ("source_type_label", "type", "type_is_guessed"),
 }  # fmt: skip
 
 

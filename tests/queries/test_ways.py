@@ -49,6 +49,9 @@ def choices() -> list[Filters]:
                 to_day=chance.choice([None, date(2014, 11, 20)]),
                 q=chance.choice([None, None, "atelier"]),
                 near=chance.choice([None, None, near]),
+                free=chance.choice([None, None, True]),
+                accessible=chance.choice([(), (), ("mi",)]),
+                audiences=chance.choice([(), (), ("children", "adults")]),
                 as_of=chance.choice([None, None, date(2014, 10, 20)]),
                 unit=chance.choice(["events", "sessions", "days"]),
             )
