@@ -50,17 +50,19 @@ def _menu_link(chosen: Filters, entry: PageEntry, *, is_here: bool) -> str:
     return f'<li><a href="{href}"{here}>{escape(labels.page(entry.key))}</a></li>'
 
 
-def chips(page: str, choice: Choice) -> str:
+def chips(page: str, choice: Choice, **local: str | None) -> str:
     """Return the active filters as links that take each of them away, and what an address asked in vain."""
     chosen = choice.filters
     found = [
-        f'<a class="chip" href="{escape(address.link(page, without))}" title="{_("Retirer ce filtre")}">'
+        f'<a class="chip" href="{escape(address.link(page, without, **local))}" title="{_("Retirer ce filtre")}">'
         f'{escape(words)}<span aria-hidden="true"> ×</span><span class="unseen"> {_("(retirer)")}</span></a>'
         for words, without in active(chosen)
     ]
     if len(found) > 1:
         bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
-        found.append(f'<a class="chip clear" href="{escape(address.link(page, bare))}">{_("Tout effacer")}</a>')
+        found.append(
+            f'<a class="chip clear" href="{escape(address.link(page, bare, **local))}">{_("Tout effacer")}</a>'
+        )
     html = f'<p class="chips">{"".join(found)}</p>' if found else ""
     if choice.dropped:
         names = listed(labels.filter_name(name) for name in choice.dropped)

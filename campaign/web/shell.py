@@ -25,7 +25,7 @@ from campaign.web.security import page_policy
 # What is not a page: Streamlit's own addresses, and ours.
 PASSED: Final = re.compile(
     r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|healthz)(?:/|$)"
-    r"|/(?:manifest\.json|robots\.txt)$"
+    r"|/(?:manifest\.json|robots\.txt|near\.json)$"
 )
 ICONS: Final = re.compile(r"/favicon\.(?:ico|png)$")
 # A conditional or compressed answer could not be rewritten.
