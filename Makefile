@@ -39,8 +39,9 @@ lint: setup ## style and types
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --quiet queries
 
-bench: setup browser ## times as ratios against a bare page, printed and kept as JSON
-	$(BIN)/python -m tests.bench
+bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside)
+	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
+	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
 
 lock: ## pin the dependencies again, with hashes and without index addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -73,10 +73,14 @@ def class_breaks(values: Iterable[float | None]) -> list[float]:
 
 
 def _round(value: float, *, above: float, whole: bool) -> float:
-    """Return the round number nearest to a value, by ratio, among those greater than `above`."""
+    """Return the round number nearest to a value, by ratio, among those greater than `above`.
+
+    Whole numbers from 4 on make classes of three at least: a class « 8 à 9 » says little.
+    """
     power = 10.0 ** floor(log10(value))
     candidates = (round(power * scale * factor, 9) for scale in (1, 10) for factor in ROUND)
-    allowed = [number for number in candidates if number > above and (number.is_integer() or not whole)]
+    least = above + 3 if whole and above >= 4 else above
+    allowed = [n for n in candidates if n > above and n >= least and (n.is_integer() or not whole)]
     return min(allowed, key=lambda number: abs(log10(number / value)))
 
 
@@ -170,7 +174,7 @@ def choropleth_svg(
         f'<title id="{key}-title">{_text(title)}</title><desc id="{key}-desc">{_text(desc)}</desc>'
         f"{HATCH}{_boxes(layer)}<g>{drawn}</g>{lines}{chosen}"
         f'<g class="map-values" aria-hidden="true">{"".join(texts)}</g>{_box_names(layer)}<g>{"".join(links)}</g></svg>'
-        f"{_legend(breaks, whole=whole, decimals=decimals, no_data=no_data)}</div>"
+        f"{legend(breaks, whole=whole, decimals=decimals, no_data=no_data)}</div>"
     )
 
 
@@ -238,7 +242,8 @@ def _box_names(layer: Layer) -> str:
     return f'<g aria-hidden="true">{"".join(texts)}</g>'
 
 
-def _legend(breaks: Sequence[float], *, whole: bool, decimals: int, no_data: bool) -> str:
+def legend(breaks: Sequence[float], *, whole: bool, decimals: int, no_data: bool) -> str:
+    """Return the legend of a map: zero, the classes, and missing values if there are some."""
     items = [("map-step-0", number(0))]
     items += [(f"map-step-{k}", text) for k, text in enumerate(class_labels(breaks, whole=whole, decimals=decimals), 1)]
     if no_data:

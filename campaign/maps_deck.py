@@ -162,11 +162,15 @@ def _inset_names(colours: Palette, width: int) -> list[pydeck.Layer]:
     names = dict(territories()["layers"]["departement"]["names"])
     names["IDF"] = _("Paris") if narrow else _("Paris et petite couronne")
     heads: list[dict[str, Any]] = []
+    heads_at_end: list[dict[str, Any]] = []  # at the right edge of the drawing a name grows to the left
     factors: list[dict[str, Any]] = []
     for code, row in insets().items():
         west, south, east, north = row["box_lonlat"]
         zoom = row["zoom_vs_metropole"]
-        heads.append({"at": [west, north], "text": names[code]})
+        if code == "IDF":
+            heads_at_end.append({"at": [east, north], "text": names[code]})
+        else:
+            heads.append({"at": [west, north], "text": names[code]})
         factors.append({"at": [east, south], "text": f"×{number(zoom, 1 if zoom >= 1 else 2)}"})
     size = 9 if narrow else 11
     start, end = pydeck.types.String("start"), pydeck.types.String("end")
@@ -177,6 +181,15 @@ def _inset_names(colours: Palette, width: int) -> list[pydeck.Layer]:
     }
     return [
         _texts("inset-names", heads, colours.ink, size=size, get_text_anchor=start, get_pixel_offset=[7, 0], **ground),
+        _texts(
+            "inset-names-at-end",
+            heads_at_end,
+            colours.ink,
+            size=size,
+            get_text_anchor=end,
+            get_pixel_offset=[-7, 0],
+            **ground,
+        ),
         _texts("inset-factors", factors, colours.ink, size=size, get_text_anchor=end, get_pixel_offset=[-4, -8]),
     ]
 

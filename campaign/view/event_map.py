@@ -121,22 +121,23 @@ def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure:
     drawn: Literal["region_2014", "region_2016", "departement"] = "departement"
     if layer == "region":
         drawn = "region_2016" if chosen.nomenclature == 2016 else "region_2014"
+    breaks = maps.class_breaks(ever)
     picked = chosen.region if layer == "region" else chosen.departements[0] if len(chosen.departements) == 1 else None
     deck = maps_deck.choropleth_deck(
         rows,
         layer=drawn,
         value=measure,
         code=code,
-        breaks=maps.class_breaks(ever),
+        breaks=breaks,
         dark=_is_dark(),
         selected=picked,
         decimals=0 if measure == "count" else 1,
         width=_width(),
     )
     _draw(deck, f"map_{layer}", _clicked_region if layer == "region" else _clicked_departement)
-    shown = maps.class_labels(maps.class_breaks(ever), whole=measure == "count")
-    swatches = "".join(f'<li><i class="map-step-{i}"></i>{words}</li>' for i, words in enumerate(shown))
-    st.html(f'<ul class="legend">{swatches}</ul>')
+    is_count = measure == "count"
+    legend = maps.legend(breaks, whole=is_count, decimals=0 if is_count else 1, no_data=False)
+    st.html(f'<div class="map">{legend}</div>')
 
 
 def _draw(deck: pydeck.Deck, key: str, clicked: Any) -> None:

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from campaign.pages import PAGES
 from tests.bench import measure
 from tests.bench.files import event_files
+from tests.bench.peers import visit as peer
+from tests.bench.peers.server import serving_dash
 from tests.bench.report import Report, as_json, lines
 from tests.browser import chromium
 from tests.browser.server import ROOT, Server, serving
@@ -40,6 +42,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pages", default="", help="keys of the pages, by commas; all without it")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--json", type=Path, default=None)
+    parser.add_argument(
+        "--peers", action="store_true", help="a Dash page of the same work too (dependency group peers)"
+    )
     return parser.parse_args()
 
 
@@ -75,6 +80,13 @@ def measured_round(
         visit.page.close()
 
 
+def measured_peer(turn: int, warm: BrowserContext, peers: dict[str, Server], report: Report) -> None:
+    """Measure the Dash pages once."""
+    for target, server in peers.items():
+        report.add(target, "dash", "warm", peer.load(warm, server.url))
+        report.add(target, "dash", "filter", peer.choose(warm, server.url, REGIONS[turn % len(REGIONS)][0]))
+
+
 def main() -> None:
     """Run the benchmark, print its table and keep its figures."""
     given = arguments()
@@ -89,13 +101,21 @@ def main() -> None:
         for size, path in files.items():
             settings = {"CAMPAIGN_DB": str(path.resolve())}
             servers[str(size)] = stack.enter_context(serving(folder / f"{size}.log", environment=settings))
+        peers = {}
+        if given.peers:
+            largest = files[sizes[-1]]
+            peers["dash"] = stack.enter_context(
+                serving_dash(folder / "dash.log", {"CAMPAIGN_DB": str(largest.resolve())})
+            )
         browser = chromium.launch(stack.enter_context(sync_playwright()))
         warm = browser.new_context(**measure.OPTIONS)
         measured_round(-1, browser, warm, servers, pages, Report())
+        measured_peer(-1, warm, peers, Report())
         for turn in range(given.runs):
             measured_round(turn, browser, warm, servers, pages, report)
+            measured_peer(turn, warm, peers, report)
             print(f"{turn + 1} of {given.runs}", flush=True)
-        report.memory_mb = {target: server.memory_mb() for target, server in servers.items()}
+        report.memory_mb = {target: server.memory_mb() for target, server in {**servers, **peers}.items()}
         browser.close()
     print("\n".join(lines(report, sizes)))
     now = datetime.now(UTC)

@@ -50,6 +50,7 @@ def aims(report: Report, sizes: Sequence[int]) -> list[Aim]:
         key = (largest, "overview", kind)
         if key in report.samples:
             found.append(Aim(f"overview, {kind}, against the bare page ({largest} events)", report.ratio(key), most))
+    found += peer_aims(report, largest)
     found += [
         Aim(f"cold transfer in MB ({target})", mb, 4.0) for target, mb in report.transfer_mb.items() if target != "bare"
     ]
@@ -58,6 +59,16 @@ def aims(report: Report, sizes: Sequence[int]) -> list[Aim]:
             if target == largest and kind in GROWTH:
                 growth = median(report.samples[target, page, kind]) / median(report.samples[smallest, page, kind])
                 found.append(Aim(f"{page}, {kind}, {largest} against {smallest} events", growth, GROWTH[kind]))
+    return found
+
+
+def peer_aims(report: Report, largest: str) -> list[Aim]:
+    """Return the figures to reach beside a Dash page of the same work, as far as it was measured."""
+    found = []
+    for kind in ("warm", "filter"):
+        ours, theirs = report.samples.get((largest, "overview", kind)), report.samples.get(("dash", "dash", kind))
+        if ours and theirs:
+            found.append(Aim(f"overview, {kind}, against Dash ({largest} events)", median(ours) / median(theirs), 1.0))
     return found
 
 

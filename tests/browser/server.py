@@ -73,26 +73,30 @@ def serving(
             stderr=subprocess.STDOUT,
         )
         try:
-            server = Server(f"http://127.0.0.1:{port}", process, log)
-            _wait(server, health)
-            yield server
+            yield started(Server(f"http://127.0.0.1:{port}", process, log), health)
         finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            ended(process)
 
 
-def _wait(server: Server, health: str) -> None:
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """End a server's process, by force if it must be."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def started(server: Server, health: str) -> Server:
+    """Return the server once it answers at `health`; raises RuntimeError with its log if it does not."""
     latest = time.monotonic() + STARTING_S
     while time.monotonic() < latest:
         if server.process.poll() is not None:
             break
         try:
             with urllib.request.urlopen(server.address(health), timeout=5):
-                return
+                return server
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
     raise RuntimeError(f"The server did not start:\n{server.log.read_text('utf-8', errors='replace')[-4000:]}")

@@ -57,6 +57,13 @@ def test_classes_cover_every_value(values: list[float]) -> None:
     assert len(maps.class_labels(breaks, whole=False)) == len(breaks) + 1
 
 
+def test_small_counts_make_no_class_of_one_or_two_numbers() -> None:
+    breaks = maps.class_breaks([*([2.0] * 20), *([5.0] * 20), *([8.0] * 20), *([10.0] * 20), *([30.0] * 20)])
+    from_four = [n for n in breaks if n >= 4]
+    assert len(from_four) > 1
+    assert all(after - before >= 3 for before, after in pairwise(from_four))
+
+
 def test_breaks_of_many_values_make_five_classes_of_about_the_same_size() -> None:
     values = list(range(1, 301))
     breaks = maps.class_breaks(values)
