@@ -17,9 +17,8 @@ by_region = store.query("events_by_region", chosen=chosen.but(unit="events"), be
 places = store.query("event_places", **chosen.params())
 place = choice.local("place")
 name = event_map.place_name(place, places)
-listed_filters = (
-    chosen.but(unit="events", communes=(place,)) if name and place and "," not in place else chosen.but(unit="events")
-)
+events = chosen.but(unit="events")
+listed_filters = event_map.at_place(events, place) if name and place else events
 listed = store.query(
     "events_listed", chosen=listed_filters, since=None, by_distance=False, limit=event_map.MOST_LISTED, offset=0
 )

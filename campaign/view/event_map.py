@@ -6,7 +6,7 @@ import pydeck
 import streamlit as st
 
 from campaign import address, catalog, maps, maps_deck, store
-from campaign.filters import Filters
+from campaign.filters import MAX_IDS, Filters
 from campaign.language import _
 from campaign.store import Answer
 from campaign.view import choice, cluster_map, figures
@@ -207,6 +207,14 @@ def place_name(place: str | None, places: Answer) -> str | None:
         if row["place"] == place:
             return str(row["commune"] or place)
     return None
+
+
+def at_place(chosen: Filters, place: str) -> Filters:
+    """Return the choice cut to a place of the map: a commune, or a point outside of them, by its events."""
+    if "," not in place:
+        return chosen.but(communes=(place,))
+    found = store.query("events_at_point", chosen=chosen, place=place, limit=MAX_IDS)
+    return chosen.but(ids=tuple(found.column("event_id")))
 
 
 def _is_dark() -> bool:

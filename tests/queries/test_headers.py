@@ -21,7 +21,8 @@ VALUES: dict[str, object] = {
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
     "after_starts": None, "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
-    "since": date(2014, 11, 20), "by_distance": False, "by_departement": False, "lat": 48.11, "lon": -1.68, "radius_km": 70.0,
+    "since": date(2014, 11, 20), "by_distance": False, "by_departement": False,
+    "place": "50.850,4.350", "lat": 48.11, "lon": -1.68, "radius_km": 70.0,
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.
@@ -121,7 +122,7 @@ def test_rows_are_of_the_grain(reading_demo: Path, name: str) -> None:
 
 def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None:
     empty = {name for name in NAMES if answer(name).is_empty}
-    assert empty <= {"event", "event_sessions", "commune_exists", "organiser_name", "places_named"}
+    assert empty <= {"event", "event_sessions", "commune_exists", "organiser_name", "places_named", "events_at_point"}
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
