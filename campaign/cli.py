@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import filling, kits, reading, serving
+from campaign.commands import filling, kits, programmes, reading, serving
 
 app = typer.Typer(
     name="campaign",
@@ -18,6 +18,7 @@ app.command("history")(reading.history)
 app.command("check")(reading.check)
 app.command("export")(reading.export)
 app.command("kit")(kits.kit)
+app.command("programme")(programmes.programme)
 app.command("serve")(serving.serve)
 
 if __name__ == "__main__":

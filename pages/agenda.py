@@ -52,4 +52,4 @@ else:
         )
         agenda.listing(chosen, listed, state)
         agenda.pager(state, page, totals["total"])
-    figures.source_line(events)
+    figures.source_line(events, exports=figures.programme_links(events))

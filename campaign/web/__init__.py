@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Mount
 
 from campaign.api import routes as public
 from campaign.press import addresses as press
+from campaign.programme import addresses as programme
 from campaign.settings import ROOT
 from campaign.web import nearest
 from campaign.web.security import Security
@@ -14,7 +15,13 @@ from campaign.web.static import Files, StreamlitFiles
 
 def routes() -> list[BaseRoute]:
     """Return what is served beside Streamlit's pages: the API, badges, health, and our static files."""
-    return [*public.routes(), *press.routes(), *nearest.routes(), Mount("/assets", Files(ROOT / "assets"))]
+    return [
+        *public.routes(),
+        *press.routes(),
+        *programme.routes(),
+        *nearest.routes(),
+        Mount("/assets", Files(ROOT / "assets")),
+    ]
 
 
 def middleware() -> list[Middleware]:
