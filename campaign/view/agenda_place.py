@@ -13,6 +13,7 @@ WIDE_KM: Final = 110.0  # what the drawing shows, from west to east
 HEIGHT: Final = 0.68  # of the width
 PIXELS: Final = 380  # as wide as it is drawn, about
 LETTERS: Final = 12  # pixels
+LETTER: Final = 0.52  # width of a letter, as a part of its size
 MOST_TOWNS: Final = 6
 
 
@@ -23,11 +24,7 @@ class Frame:
     x: float
     y: float
     width: float
-
-    @property
-    def height(self) -> float:
-        """The height, in units of the drawing."""
-        return self.width * HEIGHT
+    height: float
 
     @property
     def pixel(self) -> float:
@@ -58,10 +55,9 @@ def frame_around(lon: float, lat: float, departement: str | None) -> Frame:
     table = territories()
     box = table["insets"].get(inset_of(departement) or "")
     if box is not None:
-        width = float(box["width"])
-        return Frame(box["x"], box["y"] + (box["height"] - width * HEIGHT) / 2, width)
+        return Frame(box["x"], box["y"], box["width"], box["height"])
     width = WIDE_KM * 1000 / math.cos(math.radians(lat)) / table["unit_m"]
-    return Frame(x - width / 2, y - width * HEIGHT / 2, width)
+    return Frame(x - width / 2, y - width * HEIGHT / 2, width, width * HEIGHT)
 
 
 def shapes(departement: str | None) -> list[str]:
@@ -70,6 +66,22 @@ def shapes(departement: str | None) -> list[str]:
         return [f"i{code}" for code in sorted(RING, key=lambda code: code == departement)]
     names = sorted(territories()["layers"]["departement"]["names"], key=lambda code: code == departement)
     return [f"d{code}" for code in names]
+
+
+Box = tuple[float, float, float, float]
+
+
+def _label(name: str, at: tuple[float, float], frame: Frame) -> Box:
+    """Return the room of a town's dot and name: left, top, right, bottom; near the right edge the name stands before it."""
+    pixel = frame.pixel
+    length = (8 + LETTER * LETTERS * len(name)) * pixel
+    at_end = at[0] + length > frame.x + frame.width
+    left = at[0] - length if at_end else at[0] - 3 * pixel
+    return left, at[1] - 8 * pixel, left + length + 3 * pixel, at[1] + 8 * pixel
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def svg(row: dict[str, Any], towns: list[dict[str, Any]]) -> str:
@@ -82,20 +94,21 @@ def svg(row: dict[str, Any], towns: list[dict[str, Any]]) -> str:
         for shape in shapes(departement)
     )
     pixel = frame.pixel
-    taken = [(x, y)]
+    room = 12 * pixel
+    taken = [(x - room, y - room, x + room, y + room)]
     texts = ""
     for town in towns:
         at = drawn_at(town["lon"], town["lat"], departement)
-        near = any(abs(at[0] - a) < 70 * pixel and abs(at[1] - b) < 20 * pixel for a, b in taken[1:])
-        if len(taken) > MOST_TOWNS or near or not frame.holds(*at) or math.dist(at, (x, y)) < 16 * pixel:
+        label = _label(town["name"], at, frame)
+        if len(taken) > MOST_TOWNS or not frame.holds(*at) or any(_overlap(label, other) for other in taken):
             continue
-        taken.append(at)
-        at_end = at[0] > frame.x + 0.72 * frame.width
-        shift = -6 * pixel if at_end else 6 * pixel
+        taken.append(label)
+        at_end = label[0] < at[0] - 4 * pixel
         texts += (
             f'<circle cx="{at[0]:.2f}" cy="{at[1]:.2f}" r="{2 * pixel:.3f}" class="locator-town"/>'
-            f'<text x="{at[0] + shift:.2f}" y="{at[1]:.2f}" dy=".35em" font-size="{LETTERS * pixel:.3f}" '
-            f'stroke-width="{3 * pixel:.3f}" text-anchor="{"end" if at_end else "start"}">{escape(town["name"])}</text>'
+            f'<text x="{at[0] + (-6 if at_end else 6) * pixel:.2f}" y="{at[1]:.2f}" dy=".35em" '
+            f'font-size="{LETTERS * pixel:.3f}" stroke-width="{3 * pixel:.3f}" '
+            f'text-anchor="{"end" if at_end else "start"}">{escape(town["name"])}</text>'
         )
     exact = row["place_precision"] == "address"
     ring = f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{(7 if exact else 13) * pixel:.3f}" class="locator-{"point" if exact else "ring"}"/>'
