@@ -14,6 +14,7 @@ app = typer.Typer(
 app.command("demo")(filling.demo)
 app.command("import")(filling.import_)
 app.command("rollback")(filling.rollback)
+app.command("template")(filling.template)
 app.command("history")(reading.history)
 app.command("check")(reading.check)
 app.command("export")(reading.export)
