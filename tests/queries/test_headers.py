@@ -132,7 +132,9 @@ def calls() -> Iterator[tuple[str, str, set[str] | None]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            called = getattr(node.func, "id", "")
+            if isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "store":
+                called = node.func.attr
             if called in ("query", "stream") and isinstance(node.args[0].value, str):
                 named = {keyword.arg for keyword in node.keywords if keyword.arg}
                 is_spread = any(keyword.arg is None for keyword in node.keywords)
