@@ -6,8 +6,9 @@ from starlette.routing import BaseRoute, Mount
 from campaign.api import routes as public
 from campaign.press import addresses as press
 from campaign.programme import addresses as programme
+from campaign.report import addresses as report
 from campaign.settings import ROOT
-from campaign.web import nearest
+from campaign.web import embed, nearest, preview
 from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.static import Files, StreamlitFiles
@@ -20,6 +21,9 @@ def routes() -> list[BaseRoute]:
         *press.routes(),
         *programme.routes(),
         *nearest.routes(),
+        *report.routes(),
+        *preview.routes(),
+        *embed.routes(),
         Mount("/assets", Files(ROOT / "assets")),
     ]
 
