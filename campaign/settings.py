@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     db: Path = DATA / "campaign.duckdb"
     hosts: str = ""
     public_url: str = ""
+    embed_hosts: str = ""
+    publisher: str = ""
+    hosting: str = ""
+    contact: str = ""
     today: date | None = None
     reader_memory: str = "2GB"
     reader_threads: int = 2
