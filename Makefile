@@ -44,6 +44,7 @@ faults: setup ## imports killed 20 times, two at once, on a full disk
 
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
+	$(BIN)/python -m tests.bench.intake
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
 
 lock: ## pin the dependencies again, with hashes and without index addresses
