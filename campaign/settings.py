@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     coordinators: str = ""
     upload_mb: int = 50
     unpacked_mb: int = 500
+    report_email: str = ""
     reader_memory: str = "2GB"
     reader_threads: int = 2
     cache_answers: int = 512
