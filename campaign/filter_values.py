@@ -35,11 +35,13 @@ def listed(given: Mapping[str, list[str]], name: str, allowed: frozenset[str]) -
 
 def existing(given: Mapping[str, list[str]], name: str, check: str) -> tuple[str, ...]:
     """Return the values of a parameter, each once, all of them known to the query `check`."""
-    values = tuple(dict.fromkeys(given.get(name, [])))
-    for value in values:
-        if not store.query(check, code=value).one["is_known"]:
+    found: dict[str, None] = {}
+    for value in given.get(name, []):
+        answer = store.query(check, code=value).one
+        if not answer["is_known"]:
             raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
-    return values
+        found[answer["code"]] = None
+    return tuple(found)
 
 
 def ids(given: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -32,6 +32,6 @@ select
     e.timezone,
     arg_min(s.is_all_day, s.begins_at) as is_all_day,
 from shown as e
-inner join sessions as s on s.event_id = e.event_id and e.day between s.begins_on and s.ends_on
+inner join sessions_at($chosen) as s on s.event_id = e.event_id and e.day between s.begins_on and s.ends_on
 group by e.day, e.count, e.event_id, e.title, e.status, e.timezone, e.starts_at
 order by e.day, e.starts_at, e.event_id;

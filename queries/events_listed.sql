@@ -54,7 +54,7 @@ select
     coalesce(
         (
             select min(s.begins_at)
-            from sessions as s
+            from sessions_at($chosen) as s
             where s.event_id = p.event_id and s.ends_on >= $since::date and p.first_day < $since::date
         ),
         p.starts_at

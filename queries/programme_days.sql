@@ -18,7 +18,7 @@ held as (
             {'begins_at': s.begins_at, 'ends_at': s.ends_at, 'is_all_day': s.is_all_day, 'ends_on': s.ends_on}
             order by s.begins_at, s.ends_at
         ) as times,
-    from sessions as s
+    from sessions_at($chosen) as s
     inner join chosen as c on c.event_id = s.event_id
     where s.ends_on >= range_start($chosen) and s.begins_on <= range_end($chosen)
     group by all
