@@ -3,7 +3,8 @@
 from campaign import address, store
 from campaign.comparison import with_edition_before
 from campaign.language import _
-from campaign.view import choice, figures, overview, types
+from campaign.steering import subcampaigns
+from campaign.view import choice, figures, overview, themes, types
 from campaign.wording import sentences
 
 chosen = choice.current()
@@ -27,7 +28,8 @@ if totals["total"] == 0:
 types.table(chosen, by_type, comparison)
 types.course(chosen, course)
 types.matrix(chosen, by_region)
-types.themes(chosen, by_theme, totals["total"])
+themes.table(chosen, by_theme, totals["total"])
+themes.subcampaigns(chosen, subcampaigns.read())
 types.correspondence(source_labels)
 figures.source_line(
     chosen,

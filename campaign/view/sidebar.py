@@ -139,7 +139,6 @@ def _type(chosen: Filters) -> None:
 
 
 def _theme(chosen: Filters) -> None:
-    """Draw the themes, sub-campaigns among them; nothing where the file has none."""
     themes = catalog.labels("theme")
     if not themes:
         return

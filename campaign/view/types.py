@@ -48,44 +48,6 @@ def table(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
     )
 
 
-def themes(chosen: Filters, answer: Answer, total: int) -> None:
-    """Draw the counts by theme; a theme is also how a sub-campaign is told apart. Events of several are in each."""
-    rows = sorted(answer.rows, key=lambda row: row["theme"] is None)  # those without a theme stand last
-    if not any(row["theme"] for row in rows):
-        figures.heading(_("Thèmes et sous-campagnes"), _("Aucun événement ne dit son thème (n. c.)."))
-        return
-    added = sum(row["count"] for row in rows)
-    what = labels.unit_counted(chosen.unit, added)
-    note = _("Chaque événement a au plus un thème : la somme est le total.")
-    if added > total:
-        note = _(
-            "Un événement à plusieurs thèmes est dans chacun : la somme ({sum}) dépasse le total ({total}).",
-            sum=what,
-            total=number(total),
-        )
-    figures.heading(_("Thèmes et sous-campagnes"), note)
-    figures.table(
-        [
-            Column(_("Thème"), "theme"),
-            Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
-            Column(_("Part du total"), "share", True),
-        ],
-        [
-            {
-                "theme": Cell(
-                    row["label"] or _("Sans thème"),
-                    href=address.link("agenda", chosen.but(themes=(row["theme"],))) if row["theme"] else None,
-                ),
-                "count": figures.bar_cell(row["count"]),
-                "share": Cell(share(row["count"], total)),
-            }
-            for row in rows
-        ],
-        caption=_("Événements par thème"),
-        foot={"theme": Cell(_("Total, chaque événement une fois")), "count": Cell(number(total))},
-    )
-
-
 def course(chosen: Filters, answer: Answer) -> None:
     """Draw each type over the editions of the file, on one scale."""
     by_type: dict[str, dict[int, int]] = {}

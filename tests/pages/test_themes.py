@@ -26,8 +26,8 @@ def themed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("themed")
 def test_the_table_says_that_its_sum_exceeds_the_total() -> None:
     text = draw_page("types").text
-    assert "la somme (4 événements) dépasse le total (3)" in text
-    assert "Total, chaque événement une fois 3" in text
+    assert "leur somme (4) dépasse le total (3)" in text
+    assert "Total, chacun compté une fois 3" in text
     assert "Sans thème 1" in text
 
 
@@ -37,5 +37,5 @@ def test_a_theme_chosen_in_the_sidebar_stands_in_the_address_and_filters() -> No
     app.sidebar.multiselect(key="filter_theme").select("semaine-partenaire").run()
     assert dict(app.query_params) == {"theme": "semaine-partenaire"}
     text = draw_page("types", theme="semaine-partenaire").text
-    assert "la somme (2 événements) dépasse le total (1)" in text
+    assert "leur somme (2) dépasse le total (1)" in text
     assert "Semaine partenaire 1" in text
