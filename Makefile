@@ -6,7 +6,7 @@ DB := $(or $(CAMPAIGN_DB),data/campaign.duckdb)
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock messages geography screenshots browser clean
+.PHONY: help setup run test lint bench load servers lock messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -30,7 +30,10 @@ run: setup $(DB) ## everything, from a fresh clone to http://localhost:8501
 browser: setup ## a Chromium for the tests, where one can be installed
 	@$(BIN)/python -m tests.browser.install
 
-test: setup browser ## every test, the browser's included
+servers: setup ## the nginx of the tests, where it can be installed
+	@$(BIN)/python -m tests.deploy.install
+
+test: setup browser servers ## every test, the browser's included
 	$(BIN)/python -m pytest
 
 lint: setup ## style and types
@@ -42,6 +45,9 @@ lint: setup ## style and types
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
+
+load: setup ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30
+	$(BIN)/python -m tests.load
 
 lock: ## pin the dependencies again, with hashes and without index addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
