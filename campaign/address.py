@@ -22,7 +22,9 @@ def link(key: str, chosen: Filters, /, **local: str | int | None) -> str:
 
 def api(path: str, chosen: Filters, /, **local: str | int | None) -> str:
     """Return a public address with the whole choice spelt out, so that it keeps its meaning when editions follow."""
-    query = [pair for pair in chosen.to_query() if pair[0] != "lang" or path.endswith(".csv")]
+    query = [
+        pair for pair in chosen.to_query() if pair[0] != "lang" or path.endswith(".csv") or not path.startswith("/api/")
+    ]
     query += [(name, str(value)) for name, value in local.items() if value is not None]
     return f"{path}?{urlencode(query)}"
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import filling, kits, reading, serving
+from campaign.commands import filling, kits, programmes, reading, serving
 
 app = typer.Typer(
     name="campaign",
@@ -14,10 +14,12 @@ app = typer.Typer(
 app.command("demo")(filling.demo)
 app.command("import")(filling.import_)
 app.command("rollback")(filling.rollback)
+app.command("template")(filling.template)
 app.command("history")(reading.history)
 app.command("check")(reading.check)
 app.command("export")(reading.export)
 app.command("kit")(kits.kit)
+app.command("programme")(programmes.programme)
 app.command("serve")(serving.serve)
 
 if __name__ == "__main__":

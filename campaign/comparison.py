@@ -7,6 +7,9 @@ from typing import Literal
 from campaign import store
 from campaign.filters import Filters, codes
 from campaign.settings import settings
+from campaign.wording.course import SMALL
+
+EVEN_PERCENT, STRONG_PERCENT = 5, 20  # about the same below, strong from there on
 
 
 @dataclass(frozen=True)
@@ -65,3 +68,47 @@ def _year_before(day: date | None) -> date | None:
 def totals_before(comparison: Comparison | None) -> dict[str, int] | None:
     """Return the totals of the edition before, or None."""
     return None if comparison is None else dict(store.query("event_totals", **comparison.before.params()).one)
+
+
+def against(asked: str | None, edition: int) -> int | None:
+    """Return the edition of the address to compare with, else the one before; None if the file has no other."""
+    known = [year for year in codes().counted_editions if year != edition]
+    if asked and asked.isdigit() and int(asked) in known:
+        return int(asked)
+    earlier = [year for year in known if year < edition]
+    return max(earlier) if earlier else min(known, default=None)
+
+
+def before_of(now: Filters, edition: int, earlier: int) -> Filters:
+    """Return the same choice for the other edition: days moved by as many years, data as of the same days to go.
+
+    While the chosen edition may still change, both are read at the days to go of today.
+    """
+    years = earlier - edition
+    as_of = now.as_of or (settings().current_day() if status(edition) == "running" else None)
+    return now.but(
+        editions=(earlier,),
+        from_day=_moved(now.from_day, years),
+        to_day=_moved(now.to_day, years),
+        as_of=date(earlier, 11, 1) + (as_of - date(edition, 11, 1)) if as_of else None,
+    )
+
+
+def _moved(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+
+
+def change_class(now: int, before: int) -> int | None:
+    """Return 1 (strong fall) to 5 (strong rise); None where one of the two is below 30: too small to say."""
+    if min(now, before) < SMALL:
+        return None
+    size = 100 * abs(now - before)
+    if size < EVEN_PERCENT * before:
+        return 3
+    is_strong = size >= STRONG_PERCENT * before
+    if now < before:
+        return 1 if is_strong else 2
+    return 5 if is_strong else 4

@@ -1,6 +1,7 @@
 """Official figures of the campaign, as published: the headline of each edition, and all that sources say."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,7 @@ class Figure:
     source_title: str
     source_producer: str | None
     source_url: str | None
+    accessed_on: date | None
 
     @property
     def is_soft(self) -> bool:

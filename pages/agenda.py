@@ -29,4 +29,4 @@ else:
     else:
         agenda.listing(chosen, listed)
         agenda.pager(chosen, page, totals["total"])
-    figures.source_line(events)
+    figures.source_line(events, exports=figures.programme_links(events))

@@ -33,7 +33,11 @@ if before and against:
     compare.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")
     with left:
-        compare.explained(parts, totals["n_events"] - totals_before["n_events"])
+        compare.explained(
+            parts,
+            totals["n_events"] - totals_before["n_events"],
+            figures.files_html("ecart", now, against=against),
+        )
     with right:
         compare.gain_loss(now, regions, edition, against)
 else:

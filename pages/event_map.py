@@ -51,6 +51,7 @@ with left:
         history = store.query(f"events_by_{layer}_and_edition", **every.params())
         event_map.areas(chosen, answer, history, layer, measure)
     event_map.under(totals)
+    figures.files(*event_map.file_of(chosen, layer, measure))
 with right:
     figures.heading(name or _("Dans l'ordre des dates"))
     agenda.listing(listed_filters, listed)

@@ -19,8 +19,8 @@ if summary["n_events"] == 0:
 figures.cards(organisers.cards(chosen, summary))
 left, right = st.columns(2, gap="large")
 with left:
-    organisers.families(families, summary)
+    organisers.families(chosen, families, summary)
 with right:
-    organisers.tail(sizes, summary)
+    organisers.tail(chosen, sizes, summary)
 organisers.listed(chosen, largest)
 figures.source_line(chosen)

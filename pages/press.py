@@ -41,7 +41,7 @@ figures.heading(_("Région par région"))
 press.by_region(found)
 
 figures.heading(
-    _("Chiffres publiés qui ont changé"), _("Chiffres annoncés avant une édition, et ce qui a été compté ensuite.")
+    _("Chiffres publiés qui ont changé"), _("Ce qui avait été publié, ce qui l'a remplacé, quand et pourquoi.")
 )
 press.corrections()
 figures.source_line(chosen)

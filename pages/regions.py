@@ -60,5 +60,8 @@ figures.note(
 )
 figures.source_line(
     chosen,
-    exports=[(_("Comptes par région (JSON)"), address.api("/api/v1/counts.json", everywhere, by="region"))],
+    exports=[
+        (_("Comptes par région (JSON)"), address.api("/api/v1/counts.json", everywhere, by="region")),
+        *(figures.programme_links(chosen) if chosen.region or chosen.departements else ()),
+    ],
 )

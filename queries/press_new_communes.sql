@@ -1,9 +1,9 @@
 -- Which communes have events in this edition, and in which did they have some before?
 -- grain: one row per commune with located events in the chosen edition and territory
--- commune_code · commune · n_events: of the chosen edition · is_new: none in any earlier edition of the file
+-- commune_code: arrondissements as their commune · commune · n_events: of the chosen edition · is_new: none in any earlier edition of the file
 with now as (
     select
-        commune_code,
+        commune_of(commune_code) as commune_code,
         sum(n_events) as n_events,
     from commune_cells
     where in_chosen_place($chosen, edition, region_2014_code, region_2016_code, departement_code, type, null)
@@ -11,7 +11,7 @@ with now as (
 ),
 
 earlier as (
-    select distinct commune_code
+    select distinct commune_of(commune_code) as commune_code
     from commune_cells
     where edition < ($chosen).edition[1]
 )

@@ -14,7 +14,7 @@ FILES = Path(__file__).parent / "files"
 class Stage:
     """What a file gave: `records`, `rejects`, `warnings` (by record), each as a list of dictionaries."""
 
-    def __init__(self, *paths: Path, **options: Any) -> None:
+    def __init__(self, *paths: Path | str, **options: Any) -> None:
         with duckdb.connect() as connection:
             connection.execute("set timezone = 'UTC'")
             self.staged = intake.stage(connection, paths, **options)

@@ -165,8 +165,8 @@ create or replace temp table incoming as
 with described as (
     select
         r.record_id,
-        substr(md5(o.source || chr(31) || k.source_uid), 1, 16) as event_id,
-        o.source,
+        substr(md5(coalesce(o.source, r.origin) || chr(31) || k.source_uid), 1, 16) as event_id,
+        coalesce(o.source, r.origin) as source,
         k.source_uid,
         coalesce(o.edition, w.edition, year(s.days[1]), r.edition_hint)::smallint as edition,
         o.edition is not null

@@ -25,7 +25,10 @@ Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What an import says of itself: its source's name, format, edition if given, licence, owner."""
+    """What an import says of itself: its source's name, format, edition if given, licence, owner.
+
+    `is_mixed`: its files come from several sources, which each record names itself.
+    """
 
     source: str
     format: str
@@ -35,6 +38,7 @@ class ImportOptions:
     is_demo: bool = False
     chamber_region_2014: str | None = None
     chamber_region_2016: str | None = None
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,10 @@ class Reject:
 
 @dataclass
 class Account:
-    """What became of every record read: read = new + updated + unchanged + rejected."""
+    """What became of every record read: read = new + updated + unchanged + rejected.
+
+    Of those taken, `guessed` have a type that was guessed, and `other` are of type « autre ».
+    """
 
     import_id: int
     edition: int | None
@@ -59,6 +66,8 @@ class Account:
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    guessed: int = 0
+    other: int = 0
     warnings: dict[str, int] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
 
@@ -75,6 +84,7 @@ class Account:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "rejected": self.rejected,
+            "types": {"guessed": self.guessed, "autre": self.other},
             "warnings": dict(sorted(self.warnings.items())),
             "import_id": self.import_id if self.taken else None,
             "edition": self.edition,
@@ -89,12 +99,14 @@ def run(
     fresh: bool = False,
     dry_run: bool = False,
     imported_at: datetime | None = None,
+    observe: Stage = lambda connection: None,
 ) -> Account:
     """Take records into the event file and publish it; return the account.
 
     `stages` are called in turn, each filling the staging tables of a building connection (campaign/build/staging.sql);
     a large source comes in several of them so that memory stays bounded. Everything is published together or nothing.
-    Without a record taken nothing is published. Raises AssertionFailedError when a key or check does not hold.
+    `observe` is called after each stage, while what it staged and its findings are there. Without a record taken nothing is
+    published. Raises AssertionFailedError when a key or check does not hold.
     """
     with workspace(db, fresh=fresh) as work:
         connection = work.connection
@@ -102,6 +114,7 @@ def run(
         account = _open_account(connection, options, imported_at or datetime.now(UTC))
         for stage in stages:
             _take(connection, stage, account)
+            observe(connection)
         if account.taken == 0:
             return account
         _close_account(connection, options, account)
@@ -166,7 +179,7 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
         {
             "import_id": import_id,
             "imported_at": imported_at,
-            "source": options.source,
+            "source": None if options.is_mixed else options.source,
             "edition": options.edition,
             "is_demo": options.is_demo,
             "region_2014": options.chamber_region_2014,
@@ -195,6 +208,10 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
     account.new += counts.get("new", 0)
     account.updated += counts.get("updated", 0)
     account.unchanged += counts.get("unchanged", 0)
+    types_found = "select count(*) filter (type_is_guessed), count(*) filter (type = 'autre') from record_types"
+    guessed, other = connection.execute(types_found).fetchall()[0]
+    account.guessed += guessed
+    account.other += other
     for row in connection.execute("from staged_rejects order by file, line").fetchall():
         account.rejects.append(Reject(*row))
     account.rejected = len(account.rejects)
@@ -212,7 +229,7 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
         select
             import_id,
             imported_at,
-            source,
+            coalesce(source, $source) as source,
             is_demo,
             edition,
             $files::varchar[] as files,
@@ -227,6 +244,7 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
         from build_options
         """,
         {
+            "source": options.source,
             "files": list(options.files),
             "format": options.format,
             "licence": options.licence,

@@ -4,6 +4,7 @@ create or replace temp table staged_records (
     record_id integer not null,
     file varchar not null,
     line integer,
+    origin varchar,
     source_uid varchar,
     is_published boolean not null,
     title varchar,

@@ -77,6 +77,7 @@ def workspace(db: Path, *, fresh: bool) -> Iterator[Workspace]:
                 shutil.copyfile(db, building)
             connection = duckdb.connect()
             connection.execute(f"set memory_limit = '{BUILD_MEMORY}'")
+            connection.execute("set enable_progress_bar = false")  # it would be printed among the account
             connection.execute("set preserve_insertion_order = false")
             connection.execute(
                 "set checkpoint_threshold = '256MB'"

@@ -1,29 +1,20 @@
-"""`campaign demo`, `campaign import`: events into the file."""
+"""`campaign demo`, `campaign import`, `campaign rollback`, `campaign template`: events into the file."""
 
-import csv
 import json
-import re
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
-from rich.table import Table
 
 from campaign import demo as demonstration
-from campaign import intake, reference
-from campaign.build import pipeline
 from campaign.build import rollback as undo
-from campaign.build.pipeline import Account, ImportOptions
+from campaign.commands import telling
 from campaign.commands.common import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, readable_errors
-from campaign.errors import IntakeError
-from campaign.intake import formats
-from campaign.intake.mapping import load as load_mapping
-from campaign.intake.reasons import REASONS
-from campaign.wording import findings, sentences
+from campaign.commands.importing import run_import
+from campaign.intake import template as workbooks
 from campaign.wording.numbers import number
 
-FORMATS = ("auto", "openagenda", "opendatasoft", "fete-de-la-science", "csv")
+FORMATS = ("auto", "openagenda", "opendatasoft", "fete-de-la-science", "ics", "csv", "xlsx")
 FIRST_EDITION, LAST_EDITION = 1990, 2100
 
 
@@ -41,16 +32,24 @@ def demo(
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FICHIER…", help="Exports d'agendas, tableurs.")],
-    format: Annotated[str, typer.Option(help="auto, openagenda, opendatasoft, fete-de-la-science, csv.")] = "auto",
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FICHIER…", help="Exports d'agendas, tableurs, calendriers, dossiers, .zip, .gz, https://…."
+        ),
+    ],
+    format: Annotated[str, typer.Option(help=", ".join(FORMATS) + ".")] = "auto",
     edition: Annotated[int | None, typer.Option(help="Année de l'édition ; sinon d'après les dates.")] = None,
     source: Annotated[
         str | None, typer.Option(help="Nom de la source : deux imports d'un même agenda ont le même.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="Fichier TOML : quelle colonne est quoi.")] = None,
+    save_mapping: Annotated[
+        Path | None, typer.Option(help="Écrit dans ce fichier TOML les colonnes devinées, à corriger et à redonner.")
+    ] = None,
     licence: Annotated[str | None, typer.Option(help="Licence des événements, répétée dans chaque export.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui se passerait, n'écrit rien.")] = False,
-    report: Annotated[Path | None, typer.Option(help="Écrit les lignes rejetées dans ce CSV.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Écrit dans ce CSV les lignes rejetées et les constats.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Imprime le compte rendu en JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -62,7 +61,7 @@ def import_(
     if edition is not None and not FIRST_EDITION <= edition <= LAST_EDITION:
         console.print(f"L'édition est une année entre {FIRST_EDITION} et {LAST_EDITION}.")
         raise typer.Exit(WRONG_USAGE)
-    with readable_errors():
+    with readable_errors(), telling.progress(console) as progress:
         account, staged = run_import(
             path,
             files,
@@ -72,13 +71,15 @@ def import_(
             mapping=mapping,
             licence=licence,
             dry_run=dry_run,
+            report=report,
+            progress=progress,
         )
-    if report is not None:
-        write_report(report, account)
+        if save_mapping is not None:
+            telling.keep_columns(save_mapping, staged, licence)
     if as_json:
         out(json.dumps(account.as_json(), ensure_ascii=False))
     else:
-        tell(account, staged, dry_run=dry_run)
+        telling.tell(account, staged, dry_run=dry_run)
     if account.taken == 0:
         console.print("Rien n'a pu être pris : le fichier publié est inchangé.")
         raise typer.Exit(NOTHING_TAKEN)
@@ -99,94 +100,11 @@ def rollback(
     )
 
 
-def run_import(
-    db: Path,
-    files: list[Path],
-    *,
-    format: str,
-    edition: int | None,
-    source: str | None,
-    mapping: Path | None,
-    licence: str | None,
-    dry_run: bool,
-) -> tuple[Account, intake.Staged]:
-    """Stage the files and build; return the account and what was understood of each file."""
-    for file in files:
-        if not file.is_file():
-            raise IntakeError(f"{file} n'est pas un fichier.", "Vérifiez son nom.")
-    wanted = load_mapping(mapping) if mapping else intake.Mapping()
-    staged: list[intake.Staged] = []
-
-    def stage(connection: duckdb.DuckDBPyConnection) -> None:
-        staged.append(intake.stage(connection, files, format=format, mapping=wanted))
-
-    names = {formats.detect(file)[0] for file in files} - {formats.AGENDA} if format == "auto" else {format}
-    region_2014, region_2016 = chamber_regions(wanted.source.get("chamber_region"))
-    options = ImportOptions(
-        source=source or wanted.source.get("name") or default_source(files, names),
-        format=names.pop() if len(names) == 1 else "mixed",
-        files=tuple(file.name for file in files),
-        edition=edition,
-        licence=licence or wanted.source.get("licence"),
-        chamber_region_2014=region_2014,
-        chamber_region_2016=region_2016,
-    )
-    account = pipeline.run(db, [stage], options, dry_run=dry_run)
-    return account, staged[0]
-
-
-def default_source(files: list[Path], names: set[str]) -> str:
-    """Return a name for a source that was given none: an agenda platform's, else the file's without dates and numbers.
-
-    Identifiers are unique over an agenda platform, but not over chambers' spreadsheets.
-    """
-    if names and names <= {"openagenda", "opendatasoft"}:
-        return "openagenda"
-    stem = re.sub(r"[\d_\W]+", "-", files[0].stem.lower()).strip("-")
-    return stem or "fichier"
-
-
-def chamber_regions(code: str | None) -> tuple[str | None, str | None]:
-    """Return a chamber's regions of 2014 and 2016 from a code of either; online events of its agenda are there."""
-    return reference.region_pair(code) if code else (None, None)
-
-
-def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
-    """Print the account for a person: what was understood, taken, rejected, and what to look at."""
-    for file in staged.files:
-        out(f"{file.name} : {file.format} ({file.reading.why})")
-        for name, columns in file.reading.columns.items():
-            out(f"  {name} ← {', '.join(columns)}")
-        if file.reading.unused_columns:
-            out(f"  colonnes sans emploi : {', '.join(file.reading.unused_columns)}")
-    rejected = [(reject.line, findings.rejection(reject.reason)) for reject in account.rejects]
-    out(sentences.account(account.new, account.updated, account.unchanged, rejected))
-    if account.warnings:
-        table = Table("Constat", "Nombre", "Que faire", title="À vérifier", title_justify="left")
-        for kind, n in sorted(account.warnings.items(), key=lambda item: -item[1]):
-            table.add_row(findings.finding(kind), number(n), findings.remedy(kind))
-        console.print(table)
-    if dry_run:
-        out("Essai : rien n'a été écrit.")
-
-
-def write_report(path: Path, account: Account) -> None:
-    """Write the rejected records as a CSV that Excel opens: file, line, field, value, reason, remedy."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(["fichier", "ligne", "champ", "valeur", "motif", "explication", "remède"])
-        for reject in account.rejects:
-            reason = REASONS[reject.reason]
-            value = reject.value or ""
-            guarded = f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-            writer.writerow(
-                [
-                    reject.file,
-                    reject.line or "",
-                    reject.field or "",
-                    guarded,
-                    reject.reason,
-                    reason.label,
-                    reason.remedy,
-                ]
-            )
+def template(
+    out_file: Annotated[Path, typer.Argument(metavar="SORTIE.xlsx", help="Le classeur à écrire.")],
+    edition: Annotated[int | None, typer.Option(help="Année de l'édition, pour les dates des exemples.")] = None,
+) -> None:
+    """Écrit un classeur à remplir par une chambre : colonnes, listes de valeurs admises, aide, exemples."""
+    with readable_errors():
+        workbooks.write(out_file, edition)
+    out(f"{out_file} : à remplir, puis campaign import {out_file}")

@@ -4,26 +4,25 @@
 `staged_rejects`; what was noticed about a record that was taken stands in `staged_warnings`.
 """
 
-import json
-import re
-import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
 from campaign.errors import IntakeError
-from campaign.intake import formats, openagenda
+from campaign.intake import formats, scratch
+from campaign.intake.gather import Gathered, Source, gather
 from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Reading, Request
 
 HERE: Final = Path(__file__).parent
 STAGING: Final = HERE.parent / "build" / "staging.sql"
 
-__all__ = ["Mapping", "Staged", "StagedFile", "stage"]
+__all__ = ["Gathered", "Mapping", "Source", "Staged", "StagedFile", "gather", "joined", "stage", "stage_sources"]
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,22 @@ class StagedFile:
     reading: Reading
     n_records: int
     n_rejects: int
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Staged:
-    """What `stage` read: read = records + rejects. `source` holds the mapping's settings (`chamber_region`…)."""
+    """What `stage` read: read = records + rejects. `source` holds the mapping's settings (`chamber_region`…).
+
+    `left` says which files were left aside, and why.
+    """
 
     n_records: int
     n_rejects: int
     warnings: dict[str, int]
     files: list[StagedFile] = field(default_factory=list)
     source: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
     @property
     def n_read(self) -> int:
@@ -65,6 +69,7 @@ def stage(
     *,
     format: str = "auto",
     mapping: Path | Mapping | None = None,
+    edition: int | None = None,
 ) -> Staged:
     """Fill the staging tables from files; record_id continues from 1 over all of them.
 
@@ -75,7 +80,24 @@ def stage(
     if format != "auto" and format not in formats.READERS:
         raise IntakeError(f"Le format « {format} » est inconnu.", f"Formats : auto, {', '.join(formats.READERS)}.")
     wanted = mapping if isinstance(mapping, Mapping) else load_mapping(mapping) if mapping else Mapping()
-    sources, agendas = _sort(paths, format)
+    with scratch.folder() as folder:
+        found = gather(paths, folder, format=format, mapping=wanted)
+        return stage_sources(connection, found.sources, folder, mapping=wanted, edition=edition)
+
+
+def stage_sources(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    folder: Path,
+    *,
+    mapping: Mapping,
+    edition: int | None = None,
+    advance: Callable[[int], None] = lambda n_bytes: None,
+) -> Staged:
+    """Fill the staging tables from sources that `gather` found; `folder` is for working files.
+
+    `edition` is the year within whose window repeated events are expanded; `advance` is told how many bytes were read.
+    """
     if not _has_staging(connection):
         connection.execute(STAGING.read_text("utf-8"))
     for macros in ("text.sql", "timings.sql"):
@@ -84,11 +106,24 @@ def stage(
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
     try:
-        for path, name, why in sources:
-            with tempfile.TemporaryDirectory(prefix="campaign-intake-") as scratch:
-                agenda = _agenda_of(path, agendas) if name == "openagenda" else None
-                request = Request(path=path, scratch=Path(scratch), mapping=wanted, agenda=agenda)
-                files.append(_take(connection, request, name, why))
+        for number, source in enumerate(sources):
+            working = folder / f"working-{number}-{len(list(folder.iterdir()))}"
+            working.mkdir()
+            progress = _Progress(advance, source.path.stat().st_size)
+            request = Request(
+                path=source.path,
+                scratch=working,
+                mapping=mapping,
+                agenda=source.agenda,
+                name=source.name,
+                sheet=source.sheet,
+                window=(date(edition, 10, 1), date(edition, 12, 31)) if edition else None,
+                advance=progress.advance,
+            )
+            files.append(_take(connection, request, source))
+            progress.finish()
+            for left in working.iterdir():
+                left.unlink()
     finally:
         connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
     kinds = connection.execute("select kind, count(*) from staged_warnings group by kind order by kind").fetchall()
@@ -97,53 +132,50 @@ def stage(
         n_rejects=sum(file.n_rejects for file in files),
         warnings=dict(Counter(dict(kinds))),
         files=files,
-        source=wanted.source,
+        source=mapping.source,
     )
 
 
-def _sort(paths: Sequence[Path | str], wanted: str) -> tuple[list[tuple[Path, str, str]], dict[Path, dict[str, Any]]]:
-    """Return the sources with their format and why, and the agendas' descriptions."""
-    sources: list[tuple[Path, str, str]] = []
-    agendas: dict[Path, dict[str, Any]] = {}
-    for path in map(Path, paths):
-        name, why = formats.detect(path)
-        if name == formats.AGENDA:
-            agendas[path] = json.loads(path.read_text("utf-8-sig"))
-        elif wanted == "auto":
-            sources.append((path, name, why))
-        else:
-            if (wanted == "csv") != (name == "csv"):
-                raise IntakeError(f"{path.name} n'est pas du format {wanted} : {why}.", "Laissez --format auto.")
-            sources.append((path, wanted, why))
-    if not sources:
-        raise IntakeError("Ces fichiers décrivent un agenda, sans aucun événement.", "Donnez aussi ses événements.")
-    return sources, agendas
+def joined(parts: Sequence[Staged], left: Sequence[str] = ()) -> Staged:
+    """Return what several stages of an import read, as one."""
+    warnings: Counter[str] = Counter()
+    for part in parts:
+        warnings.update(part.warnings)
+    return Staged(
+        n_records=sum(part.n_records for part in parts),
+        n_rejects=sum(part.n_rejects for part in parts),
+        warnings=dict(warnings),
+        files=[file for part in parts for file in part.files],
+        source=parts[0].source if parts else {},
+        left=list(left),
+    )
 
 
-def _agenda_of(path: Path, agendas: dict[Path, dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the description of a file's agenda: given along, or found beside it (`albi_agenda.json`)."""
-    stem = re.sub(r"([._-]?events?)?(\.response)?$", "", path.stem)
-    beside = [path.with_name(f"{stem}{mark}agenda.json") for mark in ("_", ".", "-", "")]
-    for candidate in beside:
-        if candidate in agendas:
-            return agendas[candidate]
-    if len(agendas) == 1:
-        return next(iter(agendas.values()))
-    for candidate in beside:
-        if candidate != path and candidate.is_file() and formats.detect(candidate)[0] == formats.AGENDA:
-            found = json.loads(candidate.read_text("utf-8-sig"))
-            return found if openagenda.is_agenda(found) else None
-    return None
+@dataclass
+class _Progress:
+    """Tells how much of a file was read, in all no more than its size."""
+
+    tell: Callable[[int], None]
+    left: int
+
+    def advance(self, n_bytes: int) -> None:
+        told = min(n_bytes, self.left)
+        self.left -= told
+        self.tell(told)
+
+    def finish(self) -> None:
+        self.advance(self.left)
 
 
-def _take(connection: duckdb.DuckDBPyConnection, request: Request, name: str, why: str) -> StagedFile:
+def _take(connection: duckdb.DuckDBPyConnection, request: Request, source: Source) -> StagedFile:
     """Read one file into the staging tables."""
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
-    reading = formats.READERS[name](connection, request)
+    reading = formats.READERS[source.format](connection, request)
     connection.execute((HERE / "shape.sql").read_text("utf-8"))
     connection.execute("drop table intake_raw")  # a large file is not to be held three times
     before = _counts(connection)
-    connection.execute("set variable intake_file = ?", [request.path.name])
+    connection.execute("set variable intake_file = ?", [request.name])
+    connection.execute("set variable intake_origin = ?", [source.origin])
     connection.execute("set variable intake_offset = ?", [before[0]])
     connection.execute((HERE / "take.sql").read_text("utf-8"))
     for kind, detail in reading.warnings:
@@ -152,11 +184,12 @@ def _take(connection: duckdb.DuckDBPyConnection, request: Request, name: str, wh
     for table in ("intake_shaped", "intake_taken", "intake_rejects"):
         connection.execute(f"drop table {table}")
     return StagedFile(
-        name=request.path.name,
-        format=name,
+        name=request.name,
+        format=source.format,
         reading=reading,
         n_records=after[0] - before[0],
         n_rejects=after[1] - before[1],
+        why=source.why,
     )
 
 

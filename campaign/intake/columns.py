@@ -22,6 +22,21 @@ FIELDS: Final = tuple(_TABLE)
 # A row is a header if it names the title and one more of these, or several of them.
 _TELLING: Final = {"title", "begins", "ends", "slots", "city", "venue", "organiser", "type", "description", "postcode"}
 
+# Headers that only OpenAgenda's exports have together.
+_OPENAGENDA: Final = {
+    "identifiant", "permalien", "horaires iso", "resume horaires", "horaires detailles", "agenda d origine titre",
+    "creation de la fiche", "derniere mise a jour",
+}  # fmt: skip
+_LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
+_JOINED: Final = {
+    "description",
+    "long_description",
+    "conditions",
+    "keywords",
+    "themes",
+    "partners",
+}  # of all their columns
+
 
 @dataclass(frozen=True)
 class Header:
@@ -65,19 +80,44 @@ def field_of(header: str) -> str | None:
 
 def recognised(cells: Sequence[str]) -> int:
     """Return how many different fields a row of cells names, 0 if it cannot be a header."""
-    named = {name for cell in cells if (name := field_of(cell))}
+    named = {name for cell in cells if (name := field_of(language_of(cell)[0]))}
     telling = named & _TELLING
     if ("title" in named and len(telling) >= 2) or len(telling) >= 3:
         return len(named)
     return 0
 
 
+def has_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> bool:
+    """Tell whether a table can be read: a row of it is a header, or the mapping needs none."""
+    by_number = any(isinstance(column, int) for columns in _wanted(mapping).values() for column in columns)
+    return by_number or _header_row(rows, mapped_headers(mapping)) >= 0
+
+
+def mapped_headers(mapping: Mapping) -> set[str]:
+    """Return the headers that a mapping names, made comparable."""
+    return {plain(column) for columns in _wanted(mapping).values() for column in columns if isinstance(column, str)}
+
+
+def is_openagenda(names: Sequence[str]) -> bool:
+    """Tell whether these headers are those of an OpenAgenda export, whose identifiers are the platform's."""
+    return len(_OPENAGENDA & {plain(language_of(name)[0]) for name in names}) >= 3
+
+
+def language_of(header: str) -> tuple[str, str]:
+    """Return a header without its language, and the language: « Titre - EN » is the title in English."""
+    match = _LANGUAGE.search(header.strip())
+    return (header.strip()[: match.start()], match[1].lower()) if match else (header, "fr")
+
+
 def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str) -> Header:
-    """Return the header of a spreadsheet from its first records; raise IntakeError if there is none to be found."""
-    named = {field: column for field, column in mapping.columns.items() if isinstance(column, str)}
-    numbered = {field: column for field, column in mapping.columns.items() if isinstance(column, int)}
-    row = _header_row(rows, named)
-    if row < 0 and not numbered:
+    """Return the header of a spreadsheet from its first records; raise IntakeError if there is none to be found.
+
+    What the mapping says goes first. Where a field has columns in several languages, French comes before the others, which
+    stand in for it where it is empty.
+    """
+    wanted = _wanted(mapping)
+    row = _header_row(rows, mapped_headers(mapping))
+    if row < 0 and not any(isinstance(column, int) for given in wanted.values() for column in given):
         raise IntakeError(
             f"{file} : aucune ligne d'en-tête reconnue parmi les {min(len(rows), SEARCHED_ROWS)} premières.",
             "Ajoutez une ligne de titres de colonnes (titre, date, ville…), ou donnez --mapping : un fichier TOML"
@@ -85,29 +125,47 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str) -> H
         )
     width = max((len(cells) for cells in rows), default=0)
     names = [cell.strip() for cell in rows[row]] if row >= 0 else [f"colonne {n}" for n in range(1, width + 1)]
-    columns = {field: [column - 1] for field, column in numbered.items()}
-    if too_far := [field for field, indexes in columns.items() if indexes[0] >= width]:
-        raise IntakeError(
-            f"{file} n'a que {width} colonnes.", f"Corrigez le numéro de colonne de : {', '.join(too_far)}."
-        )
-    for field, wanted in named.items():
-        found = [index for index, name in enumerate(names) if plain(name) == plain(wanted)]
-        if not found:
-            raise IntakeError(
-                f"{file} n'a pas de colonne « {wanted} ».", f"Ses colonnes : {', '.join(filter(None, names))}."
-            )
-        columns[field] = found
+    columns: dict[str, list[int]] = {}
+    for field, given in wanted.items():
+        for column in given:
+            columns.setdefault(field, []).extend(_mapped(field, column, names, width, file))
     mapped = {index for indexes in columns.values() for index in indexes}
+    foreign: list[tuple[str, int]] = []
     for index, name in enumerate(names if row >= 0 else []):
-        guess = field_of(name)
-        if guess and index not in mapped and guess not in mapping.columns:
+        bare, language = language_of(name)
+        guess = field_of(name) or field_of(bare)
+        if not guess or index in mapped or guess in wanted:
+            continue
+        if language == "fr" or field_of(name):
+            columns.setdefault(guess, []).append(index)
+        else:
+            foreign.append((guess, index))
+    for guess, index in foreign:
+        if guess not in columns or guess not in _JOINED:
             columns.setdefault(guess, []).append(index)
     return Header(row=row, columns=columns, names=names)
 
 
-def _header_row(rows: Sequence[Sequence[str]], named: dict[str, str]) -> int:
+def _wanted(mapping: Mapping) -> dict[str, list[str | int]]:
+    return {field: column if isinstance(column, list) else [column] for field, column in mapping.columns.items()}
+
+
+def _mapped(field: str, column: str | int, names: Sequence[str], width: int, file: str) -> list[int]:
+    """Return the columns (from 0) that a mapping means by a header or a number."""
+    if isinstance(column, int):
+        if column > width:
+            raise IntakeError(f"{file} n'a que {width} colonnes.", f"Corrigez le numéro de colonne de : {field}.")
+        return [column - 1]
+    found = [index for index, name in enumerate(names) if plain(name) == plain(column)]
+    if not found:
+        raise IntakeError(
+            f"{file} n'a pas de colonne « {column} ».", f"Ses colonnes : {', '.join(filter(None, names))}."
+        )
+    return found
+
+
+def _header_row(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
     """Return the record with the most known headers; -1 if no record looks like a header."""
-    wanted = {plain(column) for column in named.values()}
     scores = [len(wanted & {plain(cell) for cell in cells}) * 100 + recognised(cells) for cells in rows[:SEARCHED_ROWS]]
     best = max(scores, default=0)
     return scores.index(best) if best > 0 else -1

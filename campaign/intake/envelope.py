@@ -7,7 +7,7 @@ what stands around the records (the envelope, usually short) is parsed on its ow
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -53,25 +53,35 @@ class Envelope:
     keys: set[str]
 
 
-def split(path: Path, lines: Path, *, prefixes: Iterable[bytes] = ()) -> Envelope:
+def split(
+    path: Path,
+    lines: Path,
+    *,
+    prefixes: Iterable[bytes] = (),
+    name: str = "",
+    advance: Callable[[int], None] = lambda n_bytes: None,
+) -> Envelope:
     """Write the records of a JSON document to `lines`, one per line, and look for keys that begin with a prefix.
 
-    A prefix has three letters at least. Raises IntakeError if the file is not a whole JSON document.
+    A prefix has three letters at least. `name` is how a person knows the file, `advance` is told how many bytes were read.
+    Raises IntakeError if the file is not a whole JSON document.
     """
-    depth = _records_depth(path)
+    name = name or path.name
+    depth = _records_depth(path, name)
     if depth == 0:
-        return _single(path, lines)
+        return _single(path, lines, name)
     cutter = _Cutter(depth, tuple(prefixes))
     with path.open("rb") as source, lines.open("wb") as target:
         for chunk in _chunks(source):
             cutter.cut(chunk, target)
-    return cutter.envelope(path, lines)
+            advance(len(chunk))
+    return cutter.envelope(name, lines)
 
 
-def not_json(path: Path, detail: object = "") -> IntakeError:
+def not_json(name: str, detail: object = "") -> IntakeError:
     """Return the error of a document that is not JSON, or was cut short."""
     return IntakeError(
-        f"{path.name} n'est pas un document JSON complet{f' ({detail})' if detail else ''}.",
+        f"{name} n'est pas un document JSON complet{f' ({detail})' if detail else ''}.",
         "Téléchargez-le de nouveau : il est peut-être tronqué, ou c'est une page d'erreur.",
     )
 
@@ -89,7 +99,7 @@ def _chunks(source: IO[bytes]) -> Iterator[bytearray]:
         yield kept
 
 
-def _records_depth(path: Path) -> int:
+def _records_depth(path: Path, name: str) -> int:
     """Return how many brackets are open inside the list of records; 0 if the document is one record."""
     try:
         with path.open("rb") as source:
@@ -105,20 +115,20 @@ def _records_depth(path: Path) -> int:
                 if prefix.count(".") == 1 and prefix.endswith(".events"):
                     return 3
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise not_json(path, str(error).splitlines()[0]) from error
+        raise not_json(name, str(error).splitlines()[0]) from error
     return 0
 
 
-def _single(path: Path, lines: Path) -> Envelope:
+def _single(path: Path, lines: Path, name: str) -> Envelope:
     """Take a document that is one event, or `{agenda, event}`."""
     if path.stat().st_size > LARGEST_SINGLE:
-        raise IntakeError(f"{path.name} ne contient pas de liste d'événements.", "Vérifiez l'export.")
+        raise IntakeError(f"{name} ne contient pas de liste d'événements.", "Vérifiez l'export.")
     try:
         document = json.loads(path.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise not_json(path, error) from error
+        raise not_json(name, error) from error
     if not isinstance(document, dict):
-        raise IntakeError(f"{path.name} ne contient ni événement ni liste d'événements.", "Vérifiez l'export.")
+        raise IntakeError(f"{name} ne contient ni événement ni liste d'événements.", "Vérifiez l'export.")
     event = document.pop("event", None)
     around, record = (document, event) if isinstance(event, dict) else ({}, document)
     lines.write_bytes(orjson.dumps(record) + b"\n")
@@ -218,14 +228,14 @@ class _Cutter:
         names = ("events",) if self.list_depth == 3 else RECORD_LISTS
         return any(key.endswith(f'"{name}"'.encode()) for name in names)
 
-    def envelope(self, path: Path, lines: Path) -> Envelope:
+    def envelope(self, name: str, lines: Path) -> Envelope:
         """Return what was found, once the whole document was cut."""
         if self.depth or self.in_text or self.in_record:
-            raise not_json(path, "il s'arrête avant la fin")
+            raise not_json(name, "il s'arrête avant la fin")
         try:
             around = orjson.loads(bytes(self.skeleton))
         except orjson.JSONDecodeError as error:
-            raise not_json(path, error) from error
+            raise not_json(name, error) from error
         items = list(_items(around, self.list_depth))
         is_record = np.array([item == {} for item in items], dtype=bool)
         strangers = [

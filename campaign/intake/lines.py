@@ -30,7 +30,7 @@ def read(
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise IntakeError(
-            f"{request.path.name} contient un enregistrement illisible : {_short(error)}",
+            f"{request.name} contient un enregistrement illisible : {_short(error)}",
             "Téléchargez le fichier de nouveau, en JSON et en UTF-8.",
         ) from error
     text.know_characters(connection, "intake_raw")

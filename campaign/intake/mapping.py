@@ -1,5 +1,6 @@
 """Mapping files: which column is which field, where guessing fails."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from campaign.errors import IntakeError
 from campaign.intake.columns import FIELDS
 from campaign.intake.request import Mapping
 
-_EXAMPLE = 'Par exemple : [columns] title = "Nom de l\'action", starts_at = 3 (troisième colonne).'
+_EXAMPLE = 'Par exemple : [columns] title = "Nom de l\'action", begins = 3 (troisième colonne).'
 
 
 def load(path: Path) -> Mapping:
@@ -32,10 +33,33 @@ def load(path: Path) -> Mapping:
             raise IntakeError(
                 f"La correspondance {path.name} nomme un champ inconnu : {name}.", f"Champs : {', '.join(FIELDS)}."
             )
-        if not isinstance(column, str | int) or isinstance(column, bool) or (isinstance(column, int) and column < 1):
+        parts = column if isinstance(column, list) and column else [column]
+        if not all(type(part) is str or (type(part) is int and part >= 1) for part in parts):
             raise IntakeError(f"La colonne du champ {name} n'est ni un en-tête ni un numéro à partir de 1.", _EXAMPLE)
     return Mapping(
         columns=dict(columns),
         source={key: str(value) for key, value in source.items()},
         values={name: {str(k): str(v) for k, v in table.items()} for name, table in values.items()},
     )
+
+
+def save(path: Path, header: Mapping) -> None:
+    """Write a mapping file that `load` reads back; raise IntakeError if it cannot be written."""
+    lines = [
+        "# Quelle colonne est quel champ. Un numéro compte à partir de 1 ; une liste joint plusieurs colonnes.",
+        "[columns]",
+    ]
+    lines += [f"{field} = {_toml(column)}" for field, column in header.columns.items()]
+    if header.source:
+        lines += ["", "[source]", *(f"{_toml(key)} = {_toml(value)}" for key, value in header.source.items())]
+    for field, table in header.values.items():
+        lines += ["", f"[values.{field}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())]
+    try:
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+    except OSError as error:
+        raise IntakeError(f"{path} ne peut pas être écrit : {error.strerror}.", "Vérifiez le dossier.") from error
+
+
+def _toml(value: str | int | list[str | int]) -> str:
+    """Return a value in TOML, whose texts are written as those of JSON."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

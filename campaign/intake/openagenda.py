@@ -65,7 +65,13 @@ _FIELDS: Final = {
 
 def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from an OpenAgenda document."""
-    cut = envelope.split(request.path, request.scratch / "events.ndjson", prefixes=_PREFIXES)
+    cut = envelope.split(
+        request.path,
+        request.scratch / "events.ndjson",
+        prefixes=_PREFIXES,
+        name=request.name,
+        advance=request.advance,
+    )
     agenda = request.agenda or _embedded(cut.around)
     options = _options(agenda)
     slugs = sorted({"type", *cut.keys, *options})

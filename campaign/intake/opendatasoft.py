@@ -58,7 +58,13 @@ def read_records(
 
     `nested` are the fields kept as JSON; `point` is [lon, lat] as JSON, of v1's geometry.
     """
-    cut = envelope.split(request.path, request.scratch / "records.ndjson", prefixes=(b"fields",))
+    cut = envelope.split(
+        request.path,
+        request.scratch / "records.ndjson",
+        prefixes=(b"fields",),
+        name=request.name,
+        advance=request.advance,
+    )
     kinds = {name: "json" if name in nested else "varchar" for name in fields}
     if "fields" in cut.keys:
         inner = ", ".join(f"{name} {kind}" for name, kind in kinds.items())

@@ -52,6 +52,12 @@ _ALL: Final = (
         mark("Vérifiez l'export : chaque élément de la liste doit être un objet."),
     ),
     Reason(
+        "event_unreadable",
+        "reject",
+        mark("Cet événement du calendrier est tronqué ou mal formé."),
+        mark("Exportez le calendrier de nouveau, en entier."),
+    ),
+    Reason(
         "partial_timings",
         "warning",
         mark("Seules la première, la prochaine ou la dernière séance sont connues."),
@@ -116,6 +122,36 @@ _ALL: Final = (
         "warning",
         mark("Les coordonnées n'ont pas pu être lues."),
         mark("Écrivez-les en degrés décimaux, par exemple 48,1173 et -1,6778."),
+    ),
+    Reason(
+        "cancelled_in_title",
+        "warning",
+        mark("Le titre dit que l'événement est annulé, son statut ne le dit pas : il est tenu pour annulé."),
+        mark("Changez le statut dans la source."),
+    ),
+    Reason(
+        "recurrence_cut",
+        "warning",
+        mark("L'événement se répète : seules ses séances dans la période de l'édition sont gardées."),
+        mark("Rien à faire, si les autres dates ne sont pas de la campagne."),
+    ),
+    Reason(
+        "recurrence_unreadable",
+        "warning",
+        mark("La règle de répétition n'a pas pu être lue : seules les dates écrites sont gardées."),
+        mark("Corrigez la répétition dans le calendrier, ou écrivez chaque date."),
+    ),
+    Reason(
+        "uid_repeated",
+        "warning",
+        mark("Le même identifiant revient dans le calendrier : ses dates sont les séances d'un seul événement."),
+        mark("Donnez à chaque événement son identifiant, si ce sont plusieurs événements."),
+    ),
+    Reason(
+        "timezone_unknown",
+        "warning",
+        mark("Le fuseau horaire n'est pas connu : l'heure écrite est prise pour celle du lieu."),
+        mark("Choisissez un fuseau courant (Europe/Paris) dans le calendrier."),
     ),
     Reason(
         "encoding_repaired",

@@ -63,6 +63,7 @@ judged as (
     select
         * exclude (url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text),
         intake_is_personal(all_text) as is_personal,
+        coalesce(status, 'scheduled') <> 'cancelled' and intake_is_cancelled_title(title) as is_cancelled_in_title,
         web_url as url,
         web_registration_url as registration_url,
         web_online_url as online_url,
@@ -73,7 +74,7 @@ judged as (
 )
 
 select
-    *,
+    * replace (case when is_cancelled_in_title then 'cancelled' else status end as status),
     case
         when title is null then 'title_missing'
         when len(checked.timings) > 0 then null

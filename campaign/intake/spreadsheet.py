@@ -15,6 +15,7 @@ from campaign.intake.request import Mapping, Reading, Request
 
 HERE: Final = Path(__file__).parent
 SAMPLE: Final = 1 << 18
+N_SAMPLES: Final = 3
 _SEPARATORS: Final = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
 _LONG_TEXTS: Final = {"description", "long_description", "conditions"}
 _TRIMMED_LATER: Final = {
@@ -47,25 +48,44 @@ class Dialect:
 
 def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from a CSV file."""
-    dialect = understand(request.path, request.mapping)
+    dialect = understand(request.path, request.mapping, request.name)
     rows = tables.load(connection, request, dialect.encoding, dialect.separator, dialect.header)
+    why = f"CSV, {dialect.encoding}, séparateur {_SEPARATORS[dialect.separator]}, "
+    why += f"en-tête ligne {rows.header_line}" if dialect.header.row >= 0 else "sans en-tête"
+    return take(connection, request, dialect.header, rows, why)
+
+
+def take(
+    connection: duckdb.DuckDBPyConnection, request: Request, header: Header, rows: tables.Rows, why: str
+) -> Reading:
+    """Make `intake_incoming` from the rows in `intake_cells`, whatever file they come from."""
     text.know_characters(connection, "intake_raw")
-    _name_columns(connection, dialect.header, request.mapping, rows.n_columns)
+    _name_columns(connection, header, request.mapping, rows.n_columns)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     dates.read_spans(connection)
     connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
-    names = dialect.header.names
     return Reading(
-        why=f"CSV, {dialect.encoding}, séparateur {_SEPARATORS[dialect.separator]}, "
-        + (f"en-tête ligne {rows.header_line}" if dialect.header.row >= 0 else "sans en-tête"),
-        columns={field: [names[i] for i in indexes] for field, indexes in dialect.header.columns.items()},
-        unused_columns=tuple(dialect.header.unused),
+        why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "") + why,
+        columns={field: [header.names[i] for i in indexes] for field, indexes in header.columns.items()},
+        samples=_samples(connection, header, rows.n_columns),
+        unused_columns=tuple(header.unused),
         warnings=rows.warnings,
     )
 
 
-def understand(path: Path, mapping: Mapping) -> Dialect:
+def _samples(connection: duckdb.DuckDBPyConnection, header: Header, n_columns: int) -> dict[str, list[str]]:
+    """Return, for each field, the first different values of its columns, as they are written."""
+    rows = connection.execute("from intake_cells limit 200").fetchall()
+    found = {}
+    for field, indexes in header.columns.items():
+        cells = (str(row[2 + index] or "").strip() for row in rows for index in indexes if index < n_columns)
+        found[field] = list(dict.fromkeys(filter(None, cells)))[:N_SAMPLES]
+    return found
+
+
+def understand(path: Path, mapping: Mapping, name: str = "") -> Dialect:
     """Return how a file is written, from its beginning; raise IntakeError if no header can be found."""
+    name = name or path.name
     with path.open("rb") as source:
         sample = source.read(SAMPLE)
     encoding = encodings.guess(path, sample)
@@ -77,15 +97,15 @@ def understand(path: Path, mapping: Mapping) -> Dialect:
     def likelihood(separator: str) -> tuple[int, int]:
         rows = candidates[separator]
         headers = max((columns.recognised(cells) for cells in rows), default=0)
-        wanted = {columns.plain(name) for name in mapping.columns.values() if isinstance(name, str)}
+        wanted = columns.mapped_headers(mapping)
         named = max((len(wanted & {columns.plain(cell) for cell in cells}) for cells in rows), default=0)
         return headers + named, sorted(len(cells) for cells in rows)[len(rows) // 2] if rows else 0
 
     separator = max(candidates, key=likelihood)
     rows = candidates[separator]
     if not any(any(cell.strip() for cell in cells) for cells in rows):
-        raise IntakeError(f"{path.name} est vide.", "Refaites l'export.")
-    return Dialect(encoding=encoding, separator=separator, header=columns.find_header(rows, mapping, path.name))
+        raise IntakeError(f"{name} est vide.", "Refaites l'export.")
+    return Dialect(encoding=encoding, separator=separator, header=columns.find_header(rows, mapping, name))
 
 
 def _first_rows(text: str, separator: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ Both ways give the same rows: cells c0, c1…, blank rows left out.
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -127,6 +127,15 @@ def _load_any(
     connection: duckdb.DuckDBPyConnection, request: Request, encoding: str, separator: str, header: Header
 ) -> Rows:
     """Read the file row by row, whatever is wrong with it."""
+    rows = load_records(connection, _records(request.path, request.name, encoding, separator), header)
+    repaired = _n_repaired(request.path) if encoding == "utf-8" else 0
+    return replace(rows, warnings=(("encoding_repaired", str(repaired)),) if repaired else ())
+
+
+def load_records(
+    connection: duckdb.DuckDBPyConnection, records: Iterator[tuple[int, list[str]]], header: Header
+) -> Rows:
+    """Make `intake_cells` from rows of text, each with its line in the file."""
     width = max(len(header.names), *(i + 1 for indexes in header.columns.values() for i in indexes))
     before = Before()
     schema = pa.schema(
@@ -135,16 +144,13 @@ def _load_any(
     )
     connection.register("intake_rows", schema.empty_table())
     connection.execute("create or replace temp table intake_raw as from intake_rows")
-    rows = _equal_rows(_records(request.path, encoding, separator), header.row, width, before)
-    for batch in _batches(rows):
+    for batch in _batches(_equal_rows(records, header.row, width, before)):
         arrays = [pa.array(cells, kind) for cells, kind in zip(zip(*batch, strict=True), schema.types, strict=True)]
         connection.register("intake_rows", pa.record_batch(arrays, schema))
         connection.execute("insert into intake_raw from intake_rows")
     connection.unregister("intake_rows")
     connection.execute(_RAGGED)
-    repaired = _n_repaired(request.path) if encoding == "utf-8" else 0
-    warnings = (("encoding_repaired", str(repaired)),) if repaired else ()
-    return Rows(n_columns=width, header_line=before.header_line, warnings=warnings)
+    return Rows(n_columns=width, header_line=before.header_line)
 
 
 def _equal_rows(
@@ -166,7 +172,7 @@ def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int |
         yield batch
 
 
-def _records(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def _records(path: Path, name: str, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the line where it begins (1 is the first)."""
     csv.field_size_limit(LARGEST_CELL)
     last = ""
@@ -186,17 +192,15 @@ def _records(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, l
             except StopIteration:
                 return
             except csv.Error as error:
-                raise _open_quote(path, before + 1) from error
+                raise _open_quote(name, before + 1) from error
             if reader.line_num - before > 1 and '"' not in last:
-                raise _open_quote(path, before + 1)  # the file ended inside a cell
+                raise _open_quote(name, before + 1)  # the file ended inside a cell
             yield before + 1, cells
             before = reader.line_num
 
 
-def _open_quote(path: Path, line: int) -> IntakeError:
-    return IntakeError(
-        f"{path.name}, ligne {line} : guillemet ouvert qui n'est pas refermé, ou cellule démesurée.", _REMEDY
-    )
+def _open_quote(name: str, line: int) -> IntakeError:
+    return IntakeError(f"{name}, ligne {line} : guillemet ouvert qui n'est pas refermé, ou cellule démesurée.", _REMEDY)
 
 
 def _n_repaired(path: Path) -> int:

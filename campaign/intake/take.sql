@@ -37,6 +37,7 @@ with noted as (
         len(s.notes) > 0
         or s.is_personal
         or s.is_link_dropped
+        or s.is_cancelled_in_title
         or s.checked.n_impossible > 0
         or s.checked.n_reversed > 0
         or s.checked.n_unreadable_ends > 0
@@ -53,6 +54,8 @@ select record_id, 'personal_data_removed' as kind, null as detail from noted whe
 union all by name
 select record_id, 'link_dropped' as kind, null as detail from noted where is_link_dropped
 union all by name
+select record_id, 'cancelled_in_title' as kind, title as detail from noted where is_cancelled_in_title
+union all by name
 select record_id, 'impossible_date' as kind, checked.n_impossible::varchar as detail from noted where checked.n_impossible > 0
 union all by name
 select record_id, 'end_before_start' as kind, checked.n_reversed::varchar as detail from noted where checked.n_reversed > 0
@@ -66,6 +69,7 @@ select
     t.record_id,
     getvariable('intake_file') as file,
     s.line,
+    getvariable('intake_origin') as origin,
     s.source_uid,
     coalesce(s.is_published, true) as is_published,
     s.title,

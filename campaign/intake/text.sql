@@ -201,6 +201,20 @@ create or replace temp macro intake_status(t) as
         when regexp_matches(strip_accents(lower(t)), 'programm|schedul|confirm|maintenu') then 'scheduled'
     end;
 
+-- « ANNULÉ - Ciné-débat », « [Annulée] », « Ciné-débat (annulé) »: cancelled, whatever the status says. « L'annulation de la
+-- dette » is a talk. A text is searched with a pattern only if it holds the letters.
+create or replace temp macro intake_is_cancelled_title(t) as
+    case
+        when contains(lower(t), 'annul') or contains(lower(t), 'cancel')
+            then regexp_matches(
+                strip_accents(lower(t)),
+                '^\W*(?:evenement |atelier |conference )?(?:annule(?:e|s|es)?|cancell?ed|annulation)\s*(?:$|[]:!)/|,.*-])'
+                || '|[[(/|-]\s*(?:annule(?:e|s|es)?|cancell?ed)\s*(?:$|[])!])'
+            )
+            or regexp_matches(t, '^\W*ANNUL[ÉE]')
+        else false
+    end;
+
 -- Whether a moderation state says « published »; null if it says nothing of it.
 create or replace temp macro intake_published(t) as
     case

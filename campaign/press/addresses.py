@@ -1,5 +1,6 @@
 """The addresses of the press room: `/figures/<name>.{svg,png,csv}` and `/kits/presse.zip`, with the shared filters."""
 
+from collections.abc import Callable
 from typing import Final
 
 from starlette.responses import Response
@@ -8,12 +9,18 @@ from starlette.routing import BaseRoute, Route
 from campaign.api.answering import Asked, Handler, Public
 from campaign.api.problems import NotFoundError
 from campaign.errors import FilterError
+from campaign.filters import codes
 from campaign.press import kit
 from campaign.press.drawings import export
 from campaign.press.drawings.catalogue import DRAWINGS
 from campaign.press.drawings.sheet import SIZES
 
 DEFAULT_SIZE: Final = "a4"
+# What some drawings take beside the shared filters, as their page does: name, and the values that there are.
+OPTIONS: Final[dict[str, Callable[[], list[str]]]] = {
+    "against": lambda: [str(edition) for edition in codes().counted_editions],
+    "within": lambda: ["5", "10", "20"],
+}
 KIT_FILTERS: Final = ("edition", "nomenclature", "region", "lang")
 
 
@@ -25,8 +32,12 @@ def figure(asked: Asked) -> Response:
     sizes = [value for key, value in asked.pairs if key == "size"] or [DEFAULT_SIZE]
     if len(sizes) > 1 or sizes[0] not in SIZES:
         raise FilterError("size", f"« size » vaut {', '.join(SIZES)}.")
-    chosen = asked.filters("size")
-    body = export.exported(name, extension, chosen, sizes[0])
+    chosen = asked.filters("size", *OPTIONS)
+    options = tuple(sorted((key, value) for key, value in asked.pairs if key in OPTIONS))
+    for key, value in options:
+        if value not in OPTIONS[key]():
+            raise FilterError(key, f"« {key} » vaut {', '.join(OPTIONS[key]())}.")
+    body = export.exported(name, extension, chosen, sizes[0], options)
     shown = export.name_of(name, extension, chosen, sizes[0])
     disposition = "attachment" if extension == "csv" else "inline"
     headers = {"Content-Disposition": f'{disposition}; filename="{shown}"'}

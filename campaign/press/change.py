@@ -1,10 +1,10 @@
 """The change since the edition before: said between comparable counts only, and in per cent only from 30 on."""
 
+from campaign import official
 from campaign.language import _
 from campaign.press.figures import Figures
 from campaign.press.parts import Sentence, amount, closed
-from campaign.press.scope import noun
-from campaign.wording import labels
+from campaign.press.scope import none_of, of_noun
 from campaign.wording.course import SMALL
 from campaign.wording.dates import days_to_go
 from campaign.wording.labels import capitalised
@@ -16,33 +16,30 @@ def change(figures: Figures) -> Sentence | None:
     if figures.edition is None:
         return None
     place = capitalised(figures.place.inside)
+    if figures.edition == official.FIRST:
+        text = _("{place}, pas de comparaison : {year} est la première édition", place=place, year=figures.edition)
+        return closed("change", text, figures)
     if figures.compared is None or figures.before is None:
         text = _(
-            "{place}, pas de comparaison pour {year} : l'édition {before} n'est pas dans le fichier (n. c.)",
+            "{place}, pas de comparaison pour {year} : l'édition {before} n'est pas dans le fichier",
             place=place, year=figures.edition, before=figures.edition - 1,
         )  # fmt: skip
         return closed("change", text, figures)
     now, before, year = figures.now, figures.before, figures.compared.edition
     if now == before:
-        same = amount(figures, now) if now else _("aucun {noun}", noun=labels.unit(figures.chosen.unit, 1))
+        same = amount(figures, now) if now else none_of(figures.chosen)
         text = _(
             "{place}, autant en {now} qu'en {year} : {amount}", place=place, now=figures.edition, year=year, amount=same
         )
         return closed("change", _at(text, figures), figures)
-    values = {"place": place, "now": figures.edition, "year": year, "noun": noun(figures.chosen, 2)}
+    values = {"place": place, "now": figures.edition, "year": year, "of": of_noun(figures.chosen)}
     both = _("de {before} à {after}", before=number(before), after=number(now))
     if min(now, before) >= SMALL and abs(now - before) / before >= 0.0005:
         size = percent(abs(now - before) / before)
         if now > before:
-            text = _("{place}, le nombre d'événements augmente de {size} entre {year} et {now}", size=size, **values)
+            text = _("{place}, le nombre {of} augmente de {size} entre {year} et {now}", size=size, **values)
         else:
-            text = _("{place}, le nombre d'événements baisse de {size} entre {year} et {now}", size=size, **values)
-        if noun(figures.chosen, 2) != labels.unit("events", 2):
-            text = (
-                _("{place}, {noun} : {size} de plus en {now} qu'en {year}", size=size, **values)
-                if now > before
-                else _("{place}, {noun} : {size} de moins en {now} qu'en {year}", size=size, **values)
-            )
+            text = _("{place}, le nombre {of} baisse de {size} entre {year} et {now}", size=size, **values)
     else:
         size = amount(figures, abs(now - before))
         text = (

@@ -1,18 +1,25 @@
 """One fact of the local angle: its sentence, how unusual it is, and how to count it again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaign import address, store
 from campaign.language import _
 from campaign.press.figures import Figures, everywhere
-from campaign.press.parts import origin
-from campaign.wording.labels import nomenclature
-from campaign.wording.numbers import number
+from campaign.press.parts import origin, regions_words
+from campaign.wording.numbers import number, share
+from campaign.wording.sentences import SHARE_FROM
+
+# Facts that speak of all territories: their events are those of the country.
+OF_THE_COUNTRY = ("rank", "rank_in_region", "per_head", "change")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: its sentence, how unusual it is in bits, the query that counted it, and how to count it again."""
+    """One fact: its sentence, how unusual it is in bits, the query that counted it, and how to count it again.
+
+    `values` are the numbers that it says, by name; `csv` is the address of the events that give them.
+    """
 
     key: str
     text: str
@@ -20,6 +27,7 @@ class Fact:
     query: str
     recount: str
     csv: str
+    values: Mapping[str, float]
 
 
 def made(
@@ -29,22 +37,30 @@ def made(
     bits: float,
     query: str,
     recount: str,
+    values: Mapping[str, float],
     *,
     editions: tuple[int, ...] | None = None,
 ) -> Fact:
     """Return the fact with its source and the events that it counts, as CSV."""
-    asked = everywhere(figures.chosen) if key in ("rank", "per_head", "change") else figures.chosen
+    asked = everywhere(figures.chosen) if key in OF_THE_COUNTRY else figures.chosen
     if editions is not None:
         asked = asked.but(editions=editions)
     sentence = f"{text} ({origin(figures)})."
-    return Fact(key, sentence, bits, query, recount, address.api("/api/v1/events.csv", asked))
+    return Fact(key, sentence, bits, query, recount, address.api("/api/v1/events.csv", asked), values)
+
+
+def against(own: tuple[int, int], country: tuple[int, int]) -> str:
+    """Return two shares side by side, "35,8 % contre 31,1 % dans le pays"; the numbers themselves where a whole is small."""
+    if own[1] < SHARE_FROM:
+        return _("dans le pays {part} sur {whole}", part=number(country[0]), whole=number(country[1]))
+    return _("soit {own} contre {there} dans le pays", own=share(*own), there=share(*country))
 
 
 def among_words(figures: Figures, among: int) -> str:
     """Return "27 régions de 2014", "101 départements"."""
     if figures.level == "departement":
         return _("{n} départements", n=number(among))
-    return nomenclature(figures.chosen.nomenclature)
+    return regions_words(figures.chosen.nomenclature)
 
 
 def column_of(figures: Figures) -> str:

@@ -8,8 +8,9 @@ from typing import Final, Literal
 from campaign import comparison, official, store
 from campaign.comparison import Comparison
 from campaign.filters import Filters, codes
-from campaign.settings import settings
-from campaign.wording.territories import Territory, france, territory
+from campaign.settings import PARIS, settings
+from campaign.wording.labels import capitalised
+from campaign.wording.territories import Territory, around, france, territory
 from campaign.wording.territories import chosen as territory_of
 
 Level = Literal["country", "region", "departement", "other"]
@@ -56,6 +57,11 @@ class Figures:
     departements: tuple[tuple[str, int], ...]
     busiest: tuple[tuple[date, ...], int]
     published: tuple[official.Figure, ...]
+    options: tuple[tuple[str, str], ...] = ()  # of one drawing: "against" an edition, "within" so many km
+
+    def option(self, name: str) -> str | None:
+        """Return an option of the drawing, or None."""
+        return dict(self.options).get(name)
 
     @property
     def edition(self) -> int | None:
@@ -76,6 +82,9 @@ def level_of(chosen: Filters) -> Level:
 
 def place_of(chosen: Filters) -> Territory:
     """Return the territory of a choice in words; the country without one."""
+    if chosen.near:
+        words = around(chosen.near.name, chosen.radius_km)
+        return Territory(capitalised(words), words, words, words)
     communes = [store.query("place_of_code", code=code).one["name"] for code in chosen.communes]
     return territory_of(chosen.regions, chosen.departements, communes, chosen.nomenclature) or france()
 
@@ -103,7 +112,7 @@ def gather(chosen: Filters) -> Figures:
         level=level,
         place=place_of(chosen),
         editions=editions,
-        stage="running" if any(comparison.status(edition) == "running" for edition in editions) else "final",
+        stage=_stage(chosen, editions, file["data_date"]),
         is_demo=file["is_demo"],
         data_date=file["data_date"],
         total=totals["total"],
@@ -127,6 +136,18 @@ def gather(chosen: Filters) -> Figures:
         busiest=_busiest(chosen),
         published=_published(chosen, level),
     )
+
+
+def _stage(chosen: Filters, editions: tuple[int, ...], data_date: datetime | None) -> Literal["running", "final"]:
+    """Return whether a figure may still change: its edition runs, or it is of a day before later registrations."""
+    if any(comparison.status(edition) == "running" for edition in editions):
+        return "running"
+    cut = chosen.as_of
+    latest = data_date.astimezone(PARIS).date() if data_date else None
+    is_early = (
+        cut is not None and (latest is None or cut < latest) and cut <= date(max(editions, default=0) or 1, 12, 31)
+    )
+    return "running" if is_early else "final"
 
 
 def _now(chosen: Filters, compared: Comparison | None, total: int) -> int:

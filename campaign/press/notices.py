@@ -1,15 +1,18 @@
 """What a reader of the press room must know beside the figures: embargo, contact, and figures that changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from campaign import official
+from campaign import official, store
 from campaign.language import _
 from campaign.press.figures import WITHOUT_CHAMBER, Figures
+from campaign.press.parts import source_title
 from campaign.press.settings import press_settings
 from campaign.settings import PARIS
-from campaign.wording.dates import moment_name
-from campaign.wording.numbers import published
+from campaign.wording import labels
+from campaign.wording.dates import day_name, moment_name
+from campaign.wording.numbers import number, published
 
 
 def embargo() -> str:
@@ -39,34 +42,64 @@ def contact() -> str:
 
 @dataclass(frozen=True)
 class Correction:
-    """A published figure that another one replaced: both with their sources."""
+    """A figure that another one replaced: both with their sources, the day of the new one, and why."""
 
     edition: int
     old: str
     old_source: str
     new: str
     new_source: str
+    day: str
     why: str
 
 
 def corrections() -> list[Correction]:
-    """Return the announced numbers of events that a final figure later replaced, by edition."""
-    found = []
+    """Return the published figures that later changed, by edition: announcements, then counts of the file."""
+    return [*_of_reports(), *_of_the_file()]
+
+
+def _of_reports() -> Iterator[Correction]:
+    """Yield the announced numbers of events that a final figure replaced."""
     for edition in range(official.FIRST, official.LAST + 1):
         final = official.headline(edition)
         if final is None or final.stage != "final":
             continue
         for figure in official.figures():
             same = (figure.edition, figure.metric, figure.territory_level) == (edition, "events", "country")
-            if same and figure.stage == "announced" and figure.value != final.value and not figure.category:
-                found.append(
-                    Correction(
-                        edition,
-                        published(figure.value, figure.qualifier),
-                        figure.source_title,
-                        published(final.value, final.qualifier),
-                        final.source_title,
-                        _("chiffre annoncé avant la campagne, remplacé par celui d'après"),
-                    )
+            is_other = (figure.value, figure.qualifier) not in {
+                (final.value, final.qualifier),
+                (final.value, "announced"),
+            }
+            if same and figure.stage == "announced" and is_other and not figure.category:
+                yield Correction(
+                    edition,
+                    published(figure.value, figure.qualifier),
+                    source_title(figure),
+                    published(final.value, final.qualifier),
+                    source_title(final),
+                    _("après l'édition"),
+                    _("chiffre annoncé avant la campagne, remplacé par celui d'après"),
                 )
-    return found
+
+
+def _of_the_file() -> Iterator[Correction]:
+    """Yield the counts of finished editions that an import changed after their end."""
+    before: dict[int, int] = {}
+    for row in store.query("press_counts_by_import").rows:
+        edition, n = row["edition"], row["n_events"]
+        moment = row["imported_at"].astimezone(PARIS)
+        if edition in before and before[edition] != n and moment.date() > date(edition, 12, 31):
+            yield Correction(
+                edition,
+                labels.unit_counted("events", before[edition]),
+                _("fichier des événements"),
+                labels.unit_counted("events", n),
+                _("fichier des événements, import de « {source} »", source=row["source"]),
+                day_name(moment.date()),
+                _(
+                    "{added} de plus, {removed} de moins",
+                    added=number(row["n_added"]),
+                    removed=number(row["n_removed"]),
+                ),
+            )
+        before[edition] = n

@@ -1,13 +1,14 @@
 """What every sentence of the press room shares: its frame, its source, its campaign's name."""
 
+import re
 from dataclasses import dataclass
 
 from campaign import official
-from campaign.language import _
+from campaign.language import _, current, typeset
 from campaign.press.figures import Figures
 from campaign.press.scope import noun, scope
 from campaign.wording import labels
-from campaign.wording.dates import data_as_of, years
+from campaign.wording.dates import data_as_of, day_name, years
 from campaign.wording.numbers import number, ordinal
 from campaign.wording.quantities import clauses
 
@@ -26,9 +27,17 @@ def source_words(figures: Figures) -> str:
     return _("fichier de démonstration") if figures.is_demo else _("fichier des événements")
 
 
-def stage_words(stage: str) -> str:
-    """Return "chiffre définitif", "chiffre provisoire" or "chiffre annoncé"."""
-    return _("chiffre {stage}", stage=labels.stage(stage))
+def stage_words(stage: str | None) -> str:
+    """Return "chiffre définitif", "chiffre provisoire", "chiffre annoncé"; that a source does not say for None."""
+    return _("état non précisé") if stage is None else _("chiffre {stage}", stage=labels.stage(stage))
+
+
+def source_title(figure: official.Figure) -> str:
+    """Return the title of a published figure's source, with the spaces of French, and the day it was read."""
+    title = typeset(re.sub(r"(?<=\w): ", " : ", figure.source_title)) if current() == "fr" else figure.source_title
+    if figure.accessed_on is None:
+        return title
+    return _("{title}, consulté le {day}", title=title, day=day_name(figure.accessed_on))
 
 
 def origin(figures: Figures) -> str:
@@ -36,6 +45,11 @@ def origin(figures: Figures) -> str:
     source = f"{source_words(figures)}, {data_as_of(figures.data_date)}"
     parts = [stage_words(figures.stage), source, scope(figures.chosen)]
     return clauses(part for part in parts if part)
+
+
+def regions_words(nomenclature: int) -> str:
+    """Return the regions of a nomenclature as they stand after "des": "27 régions de 2014"."""
+    return _("27 régions de 2014") if nomenclature == 2014 else _("18 régions de 2016")
 
 
 def campaign_name(figures: Figures) -> str:
@@ -47,26 +61,16 @@ def campaign_name(figures: Figures) -> str:
 
 
 def when(figures: Figures) -> str:
-    """Return "en 2014", or "(2008 à 2014)" for several editions."""
-    if len(figures.editions) == 1:
-        return _("en {year}", year=figures.editions[0])
-    return f"({years(figures.editions)})"
+    """Return "en 2014", "en 2012 et 2014", or "de 2008 à 2014" for a run of editions."""
+    editions = figures.editions
+    if len(editions) > 2 and max(editions) - min(editions) == len(editions) - 1:
+        return _("de {years}", years=years(editions))
+    return _("en {year}", year=years(editions))
 
 
 def amount(figures: Figures, n: int) -> str:
     """Return a number with what is counted: "67 ateliers"."""
     return f"{number(n)} {noun(figures.chosen, n)}"
-
-
-def feminine() -> tuple[str, ...]:
-    """Return the nouns that take "aucune"."""
-    return (
-        labels.unit("sessions", 1),
-        *(
-            labels.event_type(code, 1)
-            for code in ("conference", "visite-entreprise", "sensibilisation-scolaire", "portes-ouvertes")
-        ),
-    )
 
 
 def closed(key: str, text: str, figures: Figures) -> Sentence:

@@ -10,16 +10,28 @@ from campaign import official
 from campaign.language import _, ngettext
 from campaign.press.change import change
 from campaign.press.figures import WITHOUT_CHAMBER, Figures, name_of
-from campaign.press.parts import Sentence, amount, campaign_name, closed, feminine, stage_words, when
-from campaign.press.scope import noun
-from campaign.wording import labels, sentences
-from campaign.wording.dates import day_name, years
+from campaign.press.parts import (
+    Sentence,
+    amount,
+    campaign_name,
+    closed,
+    regions_words,
+    source_title,
+    stage_words,
+    when,
+)
+from campaign.press.scope import none_of, noun
+from campaign.wording import sentences
+from campaign.wording.dates import day_name
 from campaign.wording.labels import capitalised
 from campaign.wording.nouns import figure as published_figure
 from campaign.wording.numbers import floor_to_two_digits, number, ordinal, share
 from campaign.wording.quantities import listed
 from campaign.wording.sentences import SHARE_FROM
 from campaign.wording.territories import MOST_NAMED, Territory
+
+FEWEST = 3  # a busiest day of one or two events is no finding
+FEWEST_SHARED = 5  # nor is « soit 0,3 % » of one event
 
 
 def ready(figures: Figures) -> list[Sentence]:
@@ -49,12 +61,9 @@ def total(figures: Figures) -> Sentence:
 
 def counting(figures: Figures, place: Territory, n: int) -> str:
     """Return the clause that counts n in a place, for the campaign of these figures: "en Bretagne, … compte 95 …"."""
-    one = noun(figures.chosen, 1)
     values = {"place": capitalised(place.inside), "campaign": campaign_name(figures)}
-    if n == 0 and one in feminine():
-        return _("{place}, {campaign} ne compte aucune {noun}", noun=one, **values)
     if n == 0:
-        return _("{place}, {campaign} ne compte aucun {noun}", noun=one, **values)
+        return _("{place}, {campaign} ne compte {none}", none=none_of(figures.chosen), **values)
     if figures.stage == "running":
         return _("{place}, {campaign} compte à ce jour {amount}", amount=amount(figures, n), **values)
     return _("{place}, {campaign} compte {amount}", amount=amount(figures, n), **values)
@@ -83,20 +92,21 @@ def standing(figures: Figures) -> Sentence | None:
         return None
     values = {
         "place": figures.place.inside,
+        "when": capitalised(when(figures)),
         "part": number(figures.total),
         "amount": amount(figures, figures.country_total),
         "rank": ordinal(ranking.rank, masculine=True),
         "among": number(ranking.among),
         "share": share(figures.total, figures.country_total),
     }
-    if figures.country_total >= SHARE_FROM:
-        text = _("On compte {place} {part} des {amount} du pays, soit {share}", **values)
+    if figures.country_total >= SHARE_FROM and figures.total >= FEWEST_SHARED:
+        text = _("{when}, on compte {place} {part} des {amount} du pays, soit {share}", **values)
     else:
-        text = _("On compte {place} {part} des {amount} du pays", **values)
+        text = _("{when}, on compte {place} {part} des {amount} du pays", **values)
     if figures.level == "departement":
         rank = _("c'est le {rank} rang des {among} départements", **values)
     else:
-        known = labels.nomenclature(figures.chosen.nomenclature)
+        known = regions_words(figures.chosen.nomenclature)
         rank = _("c'est le {rank} rang des {regions}", regions=known, **values)
     if ranking.tied:
         rank = _("{rank}, à égalité avec {others}", rank=rank, others=_others(figures, ranking.tied))
@@ -118,7 +128,7 @@ def leading_place(figures: Figures) -> Sentence | None:
         return None
     level = "region" if figures.level == "country" else "departement"
     counts = dict(figures.regions if level == "region" else figures.departements)
-    if level == "departement" and sum(n > 0 for n in counts.values()) < 2:
+    if not any(counts.values()) or (level == "departement" and sum(n > 0 for n in counts.values()) < 2):
         return None
     text = sentences.where(
         counts,
@@ -127,8 +137,9 @@ def leading_place(figures: Figures) -> Sentence | None:
         nomenclature=figures.chosen.nomenclature,
         unit=figures.chosen.unit,
     )
-    year = years(figures.editions)
-    return closed("leading_place", _("{sentence} ({year})", sentence=text.removesuffix("."), year=year), figures)
+    text = text[:1].lower() + text[1:].removesuffix(".")
+    values = {"place": capitalised(figures.place.inside), "when": when(figures)}
+    return closed("leading_place", _("{place} {when}, {sentence}", sentence=text, **values), figures)
 
 
 def leading_type(figures: Figures) -> Sentence | None:
@@ -162,7 +173,7 @@ def communes(figures: Figures) -> Sentence | None:
 def busiest_day(figures: Figures) -> Sentence | None:
     """Return the day with the most events; several days are said together up to three, else not at all."""
     days, n = figures.busiest
-    if not 1 <= len(days) <= MOST_NAMED or n < 2:
+    if not 1 <= len(days) <= MOST_NAMED or n < FEWEST:
         return None
     counted = f"{number(n)} {noun(figures.chosen.but(unit='events'), n)}"
     names = listed(day_name(day, with_weekday=True) for day in days)
@@ -185,15 +196,25 @@ def busiest_day(figures: Figures) -> Sentence | None:
 
 def placement(figures: Figures) -> Sentence | None:
     """Return how many are located, online, or without a known place."""
-    if figures.total == 0:
+    counts = (figures.located, figures.online, figures.unlocated)
+    if figures.total < 2:
         return None
-    text = _(
-        "{place} {when} : {placed}, sur {amount}",
-        place=capitalised(figures.place.inside),
-        when=when(figures),
-        placed=sentences.placement(figures.located, figures.online, figures.unlocated),
-        amount=amount(figures, figures.total),
-    )
+    parts = [
+        ngettext("{n} a un lieu connu", "{n} ont un lieu connu", figures.located, n=number(figures.located)),
+        ngettext("{n} est en ligne", "{n} sont en ligne", figures.online, n=number(figures.online)),
+        ngettext("{n} est sans lieu connu", "{n} sont sans lieu connu", figures.unlocated, n=number(figures.unlocated)),
+    ]
+    values = {
+        "place": capitalised(figures.place.inside),
+        "when": when(figures),
+        "amount": amount(figures, figures.total),
+    }
+    if figures.total in counts:
+        all_of_them = (_("ont un lieu connu"), _("sont en ligne"), _("sont sans lieu connu"))
+        text = _("{place} {when}, les {amount} {are}", are=all_of_them[counts.index(figures.total)], **values)
+    else:
+        placed = listed(part for part, n in zip(parts, counts, strict=True) if n)
+        text = _("{place} {when}, sur {amount}, {placed}", placed=placed, **values)
     return closed("placement", text, figures)
 
 
@@ -203,13 +224,12 @@ def published(figures: Figures) -> Iterator[Sentence]:
     if headline := official.beside(figures.chosen.but(as_of=None)):
         found = (headline, *found)
     for figure in found:
-        stage = figure.stage or "final"
         text = _(
             "Chiffre publié pour {year} {place} : {figure} (source : {source} ; {stage})",
             year=figure.edition,
             place=figures.place.inside,
             figure=published_figure("events", figure.value, figure.qualifier),
-            source=figure.source_title,
-            stage=stage_words(stage),
+            source=source_title(figure),
+            stage=stage_words(figure.stage),
         )
-        yield Sentence("published", f"{text}.", stage)
+        yield Sentence("published", f"{text}.", figure.stage or "unknown")

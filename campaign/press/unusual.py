@@ -11,6 +11,11 @@ def of_rank(rank: int, among: int) -> float:
     return -log2(nearer / among)
 
 
+def of_first(rank: int, among: int) -> float:
+    """Return the bits of a rank that only its own end makes unusual: the third of 27 changes is log2(27 / 3) = 3.2."""
+    return -log2(rank / among)
+
+
 def of_share(k: int, n: int, expected: float) -> float:
     """Return the bits of k of n where a share is expected: minus the logarithm of the binomial tail on that side."""
     if n == 0 or not 0 < expected < 1:

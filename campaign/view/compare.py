@@ -5,10 +5,12 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from campaign import address, comparison, maps
+from campaign import address, maps
+from campaign.comparison import against as against
+from campaign.comparison import before_of as before_of
+from campaign.comparison import change_class
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
-from campaign.settings import settings
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Cell, Column
@@ -17,39 +19,6 @@ from campaign.wording import labels
 from campaign.wording.course import SMALL
 from campaign.wording.dates import days_to_go
 from campaign.wording.numbers import number, signed, signed_percent
-
-EVEN_PERCENT, STRONG_PERCENT = 5, 20  # about the same below, strong from there on
-
-
-def against(asked: str | None, edition: int) -> int | None:
-    """Return the edition of the address to compare with, else the one before; None if the file has no other."""
-    known = [year for year in codes().counted_editions if year != edition]
-    if asked and asked.isdigit() and int(asked) in known:
-        return int(asked)
-    earlier = [year for year in known if year < edition]
-    return max(earlier) if earlier else min(known, default=None)
-
-
-def before_of(now: Filters, edition: int, earlier: int) -> Filters:
-    """Return the same choice for the other edition: days moved by as many years, data as of the same days to go.
-
-    While the chosen edition may still change, both are read at the days to go of today.
-    """
-    years = earlier - edition
-    as_of = now.as_of or (settings().current_day() if comparison.status(edition) == "running" else None)
-    return now.but(
-        editions=(earlier,),
-        from_day=_moved(now.from_day, years),
-        to_day=_moved(now.to_day, years),
-        as_of=date(earlier, 11, 1) + (as_of - date(edition, 11, 1)) if as_of else None,
-    )
-
-
-def _moved(day: date | None, years: int) -> date | None:
-    if day is None:
-        return None
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
 
 
 def moment(before: Filters, earlier: int) -> str:
@@ -99,7 +68,7 @@ def switches(chosen: Filters, edition: int, earlier: int) -> None:
     )
 
 
-def explained(parts: Answer, difference: int) -> None:
+def explained(parts: Answer, difference: int, files: str = "") -> None:
     """Draw the difference by organisers, communes and types: same, new, lost, unknown; each adds up to it."""
     names = {"organiser": _("Organisateurs"), "commune": _("Communes"), "type": _("Types")}
     words = {
@@ -138,20 +107,8 @@ def explained(parts: Answer, difference: int) -> None:
             rows,
             caption=_("La différence expliquée"),
         ),
+        files=files,
     )  # fmt: skip
-
-
-def change_class(now: int, before: int) -> int | None:
-    """Return 1 (strong fall) to 5 (strong rise); None where one of the two is below 30: too small to say."""
-    if min(now, before) < SMALL:
-        return None
-    size = 100 * abs(now - before)
-    if size < EVEN_PERCENT * before:
-        return 3
-    is_strong = size >= STRONG_PERCENT * before
-    if now < before:
-        return 1 if is_strong else 2
-    return 5 if is_strong else 4
 
 
 def gain_loss(chosen: Filters, regions: Answer, edition: int, earlier: int) -> None:
@@ -200,6 +157,7 @@ def gain_loss(chosen: Filters, regions: Answer, edition: int, earlier: int) -> N
         + f'<ul class="days-legend">{legend}</ul>',
         css="gain-loss",
         source=figures.source_html(chosen),
+        files=figures.files_html("carte-evolution", chosen, against=earlier),
     )
 
 

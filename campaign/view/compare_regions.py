@@ -136,6 +136,7 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
         else _("Événements par région, même échelle pour toutes"),
         small_multiples_html(series, years, edition, base_line=100 if scale == "indexed" else None),
         source=figures.source_html(chosen),
+        files=figures.files_html("regions-editions", chosen),
     )
     if small:
         names = ", ".join(catalog.label(f"region_{chosen.nomenclature}", code) for code in small)

@@ -142,6 +142,7 @@ def gaps(chosen: Filters, reached: Answer, everywhere: Answer, km: int) -> None:
             nomenclature=chosen.nomenclature,
         ),
         source=figures.source_html(chosen),
+        files=figures.files_html("couverture", chosen, within=km),
     )
 
 
@@ -181,6 +182,7 @@ def best(chosen: Filters, places: Sequence[Place], total: Mapping[str, Any], km:
             ],
             caption=_("Où un événement de plus atteindrait le plus d'habitants"),
         ),
+        files=figures.files_html("couverture-lieux", chosen, within=km),
     )
 
 

@@ -113,6 +113,7 @@ def drawing(chosen: Filters) -> None:
         source=figures.source_html(
             chosen, origin=_("Sources : dans le tableau, case par case"), exports=[(_("JSON"), "/api/v1/figures.json")]
         ),
+        files=figures.files_html("chiffres-publies", chosen),
     )
 
 

@@ -174,6 +174,15 @@ def _keep_layer(filters: Filters, layer: str) -> None:
         st.query_params["measure"] = measure
 
 
+def file_of(chosen: Filters, layer: str, measure: str) -> tuple[str, Filters]:
+    """Return the name of the drawing to take away that shows the same, and its choice."""
+    if layer == "points":
+        return "carte-points", chosen
+    wide = chosen.but(regions=(), departements=())
+    name = "carte" if layer == "region" else "carte-departements"
+    return (name, wide) if measure == "count" else (f"{name}-taux", chosen)
+
+
 def under(totals: dict[str, Any]) -> None:
     """Say under the map how many events it shows, and how many it cannot."""
     figures.note(

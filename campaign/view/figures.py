@@ -119,11 +119,33 @@ def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], *, capt
     st.html(table_html(columns, rows, caption=caption, **options))
 
 
-def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str = "") -> None:
-    """Draw a figure of our own HTML or SVG: its finding as title, its unit and period, and its source line."""
+def files_html(name: str, chosen: Filters, **options: str | int | None) -> str:
+    """Return the links to a drawing's files (/figures/…): pictures in three sizes, SVG, its numbers."""
+    files: tuple[tuple[str, str, str, dict[str, str | int | None]], ...] = (
+        (_("PNG"), _("Image pour l'impression (PNG)"), "png", {}),
+        (_("réseaux"), _("Image pour les réseaux sociaux, 1200 × 675 (PNG)"), "png", {"size": "social"}),
+        (_("carré"), _("Image carrée (PNG)"), "png", {"size": "square"}),
+        (_("SVG"), _("Image vectorielle (SVG)"), "svg", {}),
+        (_("données"), _("Les nombres du dessin (CSV)"), "csv", {}),
+    )
+    links = " ".join(
+        f'<a href="{escape(address.api(f"/figures/{name}.{kind}", chosen, **size, **options))}" download title="{escape(said)}">'
+        f"{escape(words)}</a>"
+        for words, said, kind, size in files
+    )
+    return f'<p class="source files"><span>{escape(_("À emporter :"))}</span> {links}</p>'
+
+
+def files(name: str, chosen: Filters, **options: str | int | None) -> None:
+    """Draw the links to a drawing's files."""
+    st.html(files_html(name, chosen, **options))
+
+
+def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str = "", files: str = "") -> None:
+    """Draw a figure of our own HTML or SVG: its finding, its unit and period, its source line, its files to take away."""
     html = (
         f'<figure class="drawing {css}"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
-        f"{inner}{source}</figure>"
+        f"{inner}{source}{files}</figure>"
     )
     if "<svg" in html:  # st.html strips it; Markdown keeps it on one line, but draws every element through React
         st.markdown(html.replace("\n", " "), unsafe_allow_html=True)
@@ -156,6 +178,14 @@ def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence
     where = origin or _("Source : fichier des événements, {date}", date=data_as_of(chrome.data_date()))
     links = " ".join(address.anchor(href, text) for text, href in exports)
     return f'<p class="source">{escape(where)}{" · " if links else ""}{links}</p>'
+
+
+def programme_links(chosen: Filters) -> tuple[tuple[str, str], ...]:
+    """Return the links to the printable programme of a choice, for a source line."""
+    return (
+        (_("Programme à imprimer (PDF)"), address.api("/programme.pdf", chosen)),
+        (_("Programme en texte"), address.api("/programme.txt", chosen)),
+    )
 
 
 def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> None:

@@ -120,6 +120,7 @@ def drawing(chosen: Filters, days: Answer, every_edition: Answer, edition: int) 
         source=figures.source_html(
             chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen, by="day"))]
         ),
+        files=figures.files_html("calendrier", chosen),
     )  # fmt: skip
 
 

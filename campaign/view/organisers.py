@@ -76,7 +76,7 @@ def cards(chosen: Filters, summary: Mapping[str, Any]) -> list[Card]:
     ]
 
 
-def families(answer: Answer, summary: Mapping[str, Any]) -> None:
+def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> None:
     """Draw the families, the unknown one apart."""
     known = [row for row in answer.rows if row["family"]]
     title = (
@@ -101,10 +101,11 @@ def families(answer: Answer, summary: Mapping[str, Any]) -> None:
             ],
             caption=_("Familles d'organisateurs"),
         ),
+        files=figures.files_html("familles", chosen),
     )  # fmt: skip
 
 
-def tail(answer: Answer, summary: Mapping[str, Any]) -> None:
+def tail(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> None:
     """Draw how many organisers hold one event, two and more."""
 
     def words(row: Mapping[str, Any]) -> str:
@@ -130,6 +131,7 @@ def tail(answer: Answer, summary: Mapping[str, Any]) -> None:
             ],
             caption=_("La longue traîne"),
         ),
+        files=figures.files_html("organisateurs-taille", chosen),
     )  # fmt: skip
 
 

@@ -158,6 +158,7 @@ def growth_drawing(chosen: Filters, editions: Answer) -> None:
             origin=_("Sources : une par colonne, à un clic ; toutes sur la page Éditions"),
             exports=[(_("Éditions"), address.link("editions", chosen)), (_("JSON"), "/api/v1/figures.json")],
         ),
+        files=figures.files_html("editions", chosen),
     )
 
 
@@ -196,6 +197,7 @@ def regions(chosen: Filters, answer: Answer, all_editions: Answer) -> None:
                 (_("JSON"), address.api("/api/v1/counts.json", chosen, by="region")),
             ],
         ),
+        files=figures.files_html("carte", chosen.but(regions=(), departements=())),
     )
 
 
@@ -230,6 +232,7 @@ def types(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
         source=figures.source_html(
             chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen, by="type"))]
         ),
+        files=figures.files_html("types", chosen),
     )
 
 

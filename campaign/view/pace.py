@@ -127,7 +127,7 @@ def drawing(
             lines, figures.palette(), day=None if is_over(day, edition) else -to_go, expected=expected
         ),
         key="pace", title=title, subtitle=subtitle, alt=f"{title} {alt}",
-        source=figures.source_html(chosen),
+        source=figures.source_html(chosen) + figures.files_html("rythme", chosen),
     )  # fmt: skip
 
 

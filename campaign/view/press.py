@@ -12,6 +12,7 @@ from campaign.filters import Filters
 from campaign.language import _, ngettext
 from campaign.press import angle, cite, notices
 from campaign.press import kit as kits
+from campaign.press.drawings.catalogue import DRAWINGS
 from campaign.press.figures import Figures, everywhere
 from campaign.press.parts import Sentence, closed, origin, stage_words
 from campaign.press.scope import noun
@@ -45,6 +46,21 @@ def titles() -> dict[str, str]:
         "types-editions": _("Types par édition"),
         "carte-departements": _("Carte des départements"),
         "chiffres-publies": _("Chiffres publiés"),
+        "carte-points": _("Carte des lieux"),
+        "carte-taux": _("Carte des régions, pour 100 000 habitants"),
+        "carte-departements-taux": _("Carte des départements, pour 100 000 habitants"),
+        "regions-taux": _("Régions, pour 100 000 habitants"),
+        "regions-editions": _("Régions par édition"),
+        "types-regions": _("Types par région"),
+        "calendrier": _("Calendrier"),
+        "rythme": _("Rythme"),
+        "couverture": _("Carte de la couverture"),
+        "couverture-lieux": _("Où un événement de plus"),
+        "ecart": _("D'où vient l'écart"),
+        "carte-evolution": _("Carte des hausses et des baisses"),
+        "familles": _("Familles d'organisateurs"),
+        "organisateurs-taille": _("Organisateurs par taille"),
+        "records": _("Records"),
     }
 
 
@@ -133,7 +149,17 @@ def drawings(figures: Figures) -> None:
             f'<figure class="press-drawing"><img src="{escape(picture)}" alt="{alt}" loading="lazy" width="1000" height="700">'
             f'<figcaption><span class="unseen">{escape(names[name])}</span><ul class="press-files">{links}</ul></figcaption></figure>'
         )
-    st.html(f'<div class="press-drawings">{"".join(items)}</div>')
+    others = "".join(
+        f"<li>{escape(names[name])} : "
+        + " ".join(_download(href, words) for words, href in files(name, chosen))
+        + "</li>"
+        for name in DRAWINGS
+        if name not in SHOWN[figures.level]
+    )
+    st.html(
+        f'<div class="press-drawings">{"".join(items)}</div><details class="press-others">'
+        f"<summary>{escape(_('Tous les autres dessins'))}</summary><ul>{others}</ul></details>"
+    )
 
 
 def files(name: str, chosen: Filters) -> list[tuple[str, str]]:
@@ -200,8 +226,9 @@ def corrections() -> None:
     """Draw the published figures that later changed."""
     columns = [
         Column(_("Édition"), "edition"),
-        Column(_("Annoncé"), "old"),
+        Column(_("Publié"), "old"),
         Column(_("Puis"), "new"),
+        Column(_("Quand"), "day"),
         Column(_("Pourquoi"), "why"),
     ]
     rows = [
@@ -209,6 +236,7 @@ def corrections() -> None:
             "edition": Cell(str(c.edition)),
             "old": Cell(f"{c.old} – {c.old_source}"),
             "new": Cell(f"{c.new} – {c.new_source}"),
+            "day": Cell(c.day),
             "why": Cell(c.why),
         }
         for c in notices.corrections()

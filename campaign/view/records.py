@@ -103,6 +103,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
         ],
         caption=_("Records de chaque édition"),
     )
+    figures.files("records", chosen)
 
 
 def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:

@@ -66,6 +66,7 @@ def league(chosen: Filters, answer: Answer, editions: Answer, compared: Comparis
         "change": Cell(signed(total - before)),
     }
     figures.table(columns, rows, caption=_("Classement des régions"), foot=foot, css="league")
+    figures.files("regions" if key == "count" else "regions-taux", chosen)
 
 
 def _league_row(
@@ -124,6 +125,10 @@ def ranked_map(chosen: Filters, answer: Answer, editions: Answer, key: str) -> N
             desc=_("Les mêmes nombres sont dans le tableau."),
             selected=chosen.region,
             nomenclature=chosen.nomenclature,
+        ),
+        files=figures.files_html(
+            "carte" if key == "count" else "carte-taux",
+            chosen.but(regions=(), departements=()) if key == "count" else chosen,
         ),
     )
 

@@ -66,6 +66,7 @@ def course(chosen: Filters, answer: Answer) -> None:
         source=figures.source_html(
             chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
         ),
+        files=figures.files_html("types-editions", chosen),
     )
 
 
@@ -105,6 +106,7 @@ def matrix(chosen: Filters, answer: Answer) -> None:
         rows.append(row)
     figures.heading(_("Quels types dans quelle région ?"), _("Nombre : {unit}", unit=labels.unit(chosen.unit)))
     figures.table(columns, rows, caption=_("Événements par région et par type"), css="heat")
+    figures.files("types-regions", chosen)
 
 
 def correspondence(answer: Answer) -> None:

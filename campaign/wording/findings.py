@@ -71,6 +71,7 @@ REJECTIONS: Final = {
     "date_missing": mark("date absente"),
     "date_unreadable": mark("date illisible"),
     "not_an_event": mark("élément non reconnu"),
+    "event_unreadable": mark("élément illisible"),
 }
 
 

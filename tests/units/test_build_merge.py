@@ -61,7 +61,7 @@ def test_the_account_sums(tmp_path: Path) -> None:
 
     account = build(tmp_path / "campaign.duckdb", program(), more=rejected)
     assert account.as_json() == {
-        "read": 5, "new": 4, "updated": 0, "unchanged": 0, "rejected": 1,
+        "read": 5, "new": 4, "updated": 0, "unchanged": 0, "rejected": 1, "types": {"guessed": 0, "autre": 0},
         "warnings": {"unlocated": 2, "unpublished": 1}, "import_id": 1, "edition": None,
     }  # fmt: skip
     assert rows_of(tmp_path / "campaign.duckdb", "select * from rejects") == [

@@ -21,9 +21,8 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from campaign import demo, store, web
-from campaign.filters import codes, parse
+from campaign.filters import codes
 from campaign.press import kit as kits
-from campaign.press.angle import facts
 from campaign.press.figures import WITHOUT_CHAMBER
 from campaign.press.kit import Kit
 from campaign.settings import settings
@@ -236,34 +235,3 @@ def test_published_figures_are_real_and_say_so(client: Client) -> None:
     rows = rows_of(client.get("/figures/chiffres-publies.csv").content)
     assert {row["nombre"] for row in rows if row["edition"] == "2011"} >= {"1500", "1732"}
     assert all(row["source"] and row["etat"] in ("annoncé", "définitif") for row in rows)
-
-
-def test_five_facts_most_unusual_first_and_recounted(client: Client) -> None:
-    chosen = parse([("region", "11")])
-    found = facts(chosen)
-    assert len(found) == 5
-    assert [f.bits for f in found] == sorted((f.bits for f in found), reverse=True)
-    for fact in found:
-        assert (store.QUERIES / f"{fact.query}.sql").is_file()
-        assert client.get(fact.csv).status_code == 200
-    rows = rows_of(client.get("/api/v1/events.csv?edition=all&region=11").content)
-    edition = str(chosen.edition)
-    counted = {fact.key: fact.text for fact in facts(chosen)}
-    if "new_communes" in counted:
-        now = {
-            r["commune_code"]
-            for r in rows
-            if r["edition"] == edition and r["commune_code"] and r["place_precision"] != "departement"
-        }
-        before = {
-            r["commune_code"]
-            for r in rows
-            if r["edition"] < edition and r["commune_code"] and r["place_precision"] != "departement"
-        }
-        assert re.search(rf"\b{len(now - before)} communes? sur {len(now)}\b", plain(counted["new_communes"]))
-    total = sum(row["edition"] == edition for row in rows)
-    assert any(str(total) in plain(text) for text in counted.values())
-
-
-def test_a_country_has_no_local_angle() -> None:
-    assert facts(parse([])) == []

@@ -115,7 +115,47 @@ def test_the_first_edition_is_compared_with_nothing() -> None:
     first = codes().counted_editions[0]
     text = said(gather(parse([("edition", str(first))])))["change"]
     assert "pas de comparaison" in text
-    assert f"{first - 1}" in text
+    assert f"{first} est la première édition" in text
+
+
+def test_a_missing_edition_before_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("campaign.comparison.with_edition_before", lambda _chosen: None)
+    assert "l'édition 2011 n'est pas dans le fichier" in said(gather(parse([("edition", "2012")])))["change"]
+
+
+def test_a_day_before_later_registrations_is_provisional() -> None:
+    early, latest = (gather(parse([("edition", "2014"), ("as_of", day)])) for day in ("2014-10-01", "2014-12-31"))
+    assert (early.stage, latest.stage) == ("running", "final")
+    assert "à ce jour" in said(early)["total"]
+
+
+def test_places_are_said_together_where_all_are_alike(bretagne: Figures) -> None:
+    alike = replace(bretagne, total=9, located=9, online=0, unlocated=0)
+    assert "les 9 événements ont un lieu connu" in said(alike)["placement"]
+    mixed = said(replace(bretagne, total=9, located=7, online=1, unlocated=1))["placement"]
+    assert "sur 9 événements, 7 ont un lieu connu, 1 est en ligne et 1 est sans lieu connu" in mixed
+    assert "placement" not in said(replace(bretagne, total=1, located=1))
+
+
+def test_a_radius_is_a_place() -> None:
+    near = gather(parse([("near", "35000"), ("radius_km", "30")]))
+    assert near.total
+    assert said(near)["total"].startswith("À moins de 30 km de Rennes, ")
+    assert "France" not in said(near)["total"]
+
+
+def test_a_published_figure_says_source_day_and_state() -> None:
+    texts = [s.text for s in ready(gather(parse([("region", "41")]))) if s.key == "published"]
+    assert any("87 événements" in text and "état non précisé" in text for text in texts)
+    assert all("consulté le" in text and "L'Estrade\u00a0: " in text for text in texts)
+
+
+@pytest.mark.parametrize("code", ["conference", "atelier", "cine-debat", "autre"])
+def test_the_number_of_a_type_is_elided(bretagne: Figures, code: str) -> None:
+    chosen = bretagne.chosen.but(types=(code,))
+    text = said(replace(bretagne, chosen=chosen, before=40, now=50))["change"]
+    assert ("le nombre d'a" in text) is code.startswith("a")
+    assert ("le nombre de c" in text) is code.startswith("c")
 
 
 def test_mayotte_had_no_chamber() -> None:

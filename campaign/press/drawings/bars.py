@@ -7,7 +7,15 @@ from campaign.press.drawings.svg import Box
 from campaign.wording.numbers import number
 
 
-def bars(box: Box, size: float, rows: Sequence[tuple[str, int]], *, selected: str | None, columns: int = 1) -> str:
+def bars(
+    box: Box,
+    size: float,
+    rows: Sequence[tuple[str, float]],
+    *,
+    selected: str | None,
+    columns: int = 1,
+    decimals: int = 0,
+) -> str:
     """Return one bar per (name, number), in the given order, on one scale; the selected name is in the accent colour."""
     if not rows:
         return ""
@@ -20,9 +28,9 @@ def bars(box: Box, size: float, rows: Sequence[tuple[str, int]], *, selected: st
     weight_of = {name: 600 if name == selected else 400 for name, _n in rows}
     names_width = min(
         max(svg.measure(name, letters, weight_of[name]) for name, _n in rows),
-        width * (0.6 if width < size * 18 else 0.5),
+        width * (0.62 if width < size * 24 else 0.5),
     )
-    numbers_width = max(svg.measure(number(n), letters, 600) for _name, n in rows) + letters * 0.5
+    numbers_width = max(svg.measure(number(n, decimals), letters, 600) for _name, n in rows) + letters * 0.5
     parts = []
     for index, (name, n) in enumerate(rows):
         column, row = divmod(index, per_column)
@@ -42,5 +50,5 @@ def bars(box: Box, size: float, rows: Sequence[tuple[str, int]], *, selected: st
             )
         )
         parts.append(svg.rect(Box(start, y + step * 0.16, max(length, 1 if n else 0), step * 0.68), fill))
-        parts.append(svg.text(start + max(length, 0) + letters * 0.4, base, number(n), letters, weight=600))
+        parts.append(svg.text(start + max(length, 0) + letters * 0.4, base, number(n, decimals), letters, weight=600))
     return "".join(parts)

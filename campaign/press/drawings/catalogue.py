@@ -5,11 +5,18 @@ from typing import Any, Final
 
 from campaign.api.about import about
 from campaign.language import _
+from campaign.press.drawings.compared import carte_evolution, ecart, regions_editions
 from campaign.press.drawings.content import Content
 from campaign.press.drawings.courses import editions, jours, types, types_editions
+from campaign.press.drawings.grids import calendrier, types_regions
+from campaign.press.drawings.pace import rythme
 from campaign.press.drawings.places import carte, carte_departements, departements, regions
+from campaign.press.drawings.points import carte_points
 from campaign.press.drawings.published import chiffres_publies
+from campaign.press.drawings.rates import carte_departements_taux, carte_taux, regions_taux
+from campaign.press.drawings.reach import couverture, couverture_lieux
 from campaign.press.drawings.sheet import Drawing
+from campaign.press.drawings.who import familles, organisateurs_taille, records
 from campaign.press.figures import Figures
 from campaign.press.parts import origin, source_words
 from campaign.press.scope import noun
@@ -30,7 +37,11 @@ def drawing(name: str, figures: Figures) -> Drawing:
         licence = _("Tableau de bord du Mois de l'ESS · Chiffres cités de leurs sources")
     if name.startswith("carte"):
         licence = _("{licence} · Limites : IGN, INSEE, Licence Ouverte 2.0", licence=licence)
-    first = listed([f"{row[1]} ({number(row[2])})" for row in content.rows[:8]]) if content.rows else _("aucune donnée")
+    first = (
+        listed([f"{row[1]} ({number(row[2], content.decimals)})" for row in content.rows[:8]])
+        if content.rows
+        else _("aucune donnée")
+    )
     return Drawing(
         name=name,
         title=content.title,
@@ -47,13 +58,13 @@ def drawing(name: str, figures: Figures) -> Drawing:
 def _data(figures: Figures, content: Content, licence: str) -> list[Mapping[str, Any]]:
     """Return the rows as they are exported: every number with its unit, territory, stage, source and date."""
     years = "-".join(map(str, figures.editions if figures.edition else figures.editions[:1] + figures.editions[-1:]))
-    unit = noun(figures.chosen, 2)
+    unit = content.unit or noun(figures.chosen, 2)
     patches = content.patches or [{}] * len(content.rows)
     return [
         {
             "code": code,
             "libelle": name,
-            "nombre": n,
+            "nombre": n if isinstance(n, int) else round(n, 2),
             "unite": unit,
             "territoire": figures.place.name,
             "edition": years,
@@ -77,4 +88,19 @@ DRAWINGS: Final[dict[str, Callable[[Figures], Content]]] = {
     "types-editions": types_editions,
     "carte-departements": carte_departements,
     "chiffres-publies": chiffres_publies,
+    "carte-points": carte_points,
+    "carte-taux": carte_taux,
+    "carte-departements-taux": carte_departements_taux,
+    "regions-taux": regions_taux,
+    "regions-editions": regions_editions,
+    "types-regions": types_regions,
+    "calendrier": calendrier,
+    "rythme": rythme,
+    "couverture": couverture,
+    "couverture-lieux": couverture_lieux,
+    "ecart": ecart,
+    "carte-evolution": carte_evolution,
+    "familles": familles,
+    "organisateurs-taille": organisateurs_taille,
+    "records": records,
 }

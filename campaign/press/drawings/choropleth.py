@@ -1,6 +1,7 @@
 """A map of territories: filled by class, values written on them, overseas always in sight; or one region alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from campaign import maps
@@ -16,22 +17,35 @@ FLAT: Final = 2.2  # the room for a label is that much wider than high
 LETTER: Final = 0.54
 
 
+@dataclass(frozen=True)
+class Look:
+    """What the classes look like: fills and inks by step, words that stand in place of values, the legend."""
+
+    fills: Sequence[str] = svg.STEPS
+    inks: Sequence[str] = svg.ON_STEPS
+    words: Mapping[str, str] = field(default_factory=dict)
+    entries: Sequence[tuple[str, str]] = ()
+
+
 def choropleth(
     box: Box,
     size: float,
-    values: Mapping[str, int],
+    values: Mapping[str, float],
     *,
     layer: Layer,
     breaks: Sequence[float],
-    listed: Sequence[tuple[str, int]],
+    listed: Sequence[tuple[str, float]],
     heading: str,
     selected: str | None = None,
     only: Sequence[str] = (),
     nomenclature: int = 2014,
+    decimals: int = 0,
+    look: Look | None = None,
 ) -> str:
     """Return the map, its legend and the first of its values as bars: beside it, or under it in an upright box.
 
-    `values` by code; `only` limits the map to these territories, drawn as large as the box allows.
+    `values` by code; `only` limits the map to these territories, drawn as large as the box allows. `look` replaces the
+    colours and words of the classes.
     """
     beside = box.width > box.height * 1.4
     legend_height = size * (2.6 if box.width > 500 else 4.2)
@@ -51,7 +65,7 @@ def choropleth(
     scale = min(place.width / view.width, place.height / view.height)
     left = place.x if beside and not only else place.x + (place.width - view.width * scale) / 2
     shift = f"translate({left:.2f} {place.y:.2f}) scale({scale:.4f}) translate({-view.x:.2f} {-view.y:.2f})"
-    drawn = _areas(values, layer, breaks, selected, only, scale, size, nomenclature)
+    drawn = _areas(values, layer, breaks, selected, only, scale, size, nomenclature, decimals, look or Look())
     legend = _legend(
         Box(
             place.x,
@@ -60,20 +74,20 @@ def choropleth(
             legend_height,
         ),
         size,
-        breaks,
+        look.entries if look else _entries(breaks, decimals),
     )
-    shown: Sequence[tuple[str, int]] = (
+    shown: Sequence[tuple[str, float]] = (
         [] if len(only) == 1 else listed if only else listed[: max(3, int((side.height - size * 2) / (size * 1.75)))]
     )
     return (
         f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
         f"{svg.text(side.x, side.y + size, heading if shown else '', size * 0.9, fill=svg.INK_2)}"
-        f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None)}"
+        f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None, decimals=decimals)}"
     )
 
 
 def _areas(
-    values: Mapping[str, int],
+    values: Mapping[str, float],
     layer: Layer,
     breaks: Sequence[float],
     selected: str | None,
@@ -81,6 +95,8 @@ def _areas(
     scale: float,
     size: float,
     nomenclature: int,
+    decimals: int,
+    look: Look,
 ) -> str:
     table: dict[str, Any] = maps.territories()
     places: dict[str, Sequence[float]] = table["layers"][layer]["labels"]
@@ -91,18 +107,18 @@ def _areas(
     for code in only or table["layers"][layer]["names"]:
         amount = values.get(code)
         step = maps.step(amount, breaks)
-        fill = "url(#nodata)" if step is None else svg.STEPS[step]
+        fill = "url(#nodata)" if step is None else look.fills[step]
         enlarged = layer == "departement" and not only and code in maps.RING
         for key in (f"{prefix}{code}", *((f"i{code}",) if enlarged else ())):
-            rim = svg.CONTEXT if (step or 0) < 4 else svg.PAPER
+            rim = svg.CONTEXT if (step or 0) < 4 or look.entries else svg.PAPER
             areas.append(
                 (step or 0, f'<path d="{paths[key]}" fill="{fill}" stroke="{rim}" stroke-width="{0.9 / scale:.2f}"/>')
             )
         x, y, room = places[f"i{code}" if enlarged else f"{prefix}{code}"]
-        words = number(amount)
+        words = look.words.get(code, number(amount, decimals))
         letters = min(size * 1.02 / scale, 2 * room / FLAT / 0.8, 2 * room / (len(words) * LETTER))
         if letters * scale >= size * 0.55:
-            fill = svg.INK if step is None else svg.ON_STEPS[step]
+            fill = svg.INK if step is None else look.inks[step]
             texts.append(
                 svg.text(x, y + letters * 0.35, words, round(letters, 2), fill=fill, weight=600, anchor="middle")
             )
@@ -112,10 +128,11 @@ def _areas(
     if selected and prefix == "r":
         rim = f'stroke="{svg.INK}" stroke-width="{3 / scale:.2f}" stroke-linejoin="round"'
         drawn += f'<path d="{paths[f"r{selected}"]}" fill="none" {rim}/>'
-    return drawn + ("" if only else _insets(layer, scale, size)) + "".join(texts)
+    return drawn + ("" if only else boxes_of_insets(layer, scale, size)) + "".join(texts)
 
 
-def _insets(layer: Layer, scale: float, size: float) -> str:
+def boxes_of_insets(layer: Layer, scale: float, size: float) -> str:
+    """Return the boxes of the insets with their names and factors, in units of the drawing."""
     table = maps.territories()
     names = dict(table["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
     letters = size * 0.68 / scale
@@ -137,9 +154,10 @@ def _insets(layer: Layer, scale: float, size: float) -> str:
     return "".join(parts)
 
 
-def _entries(breaks: Sequence[float]) -> list[tuple[str, str]]:
-    return list(zip(svg.STEPS, [number(0), *maps.class_labels(breaks)], strict=False))
+def _entries(breaks: Sequence[float], decimals: int) -> list[tuple[str, str]]:
+    words = maps.class_labels(breaks, whole=decimals == 0, decimals=decimals)
+    return list(zip(svg.STEPS, [number(0), *words], strict=False))
 
 
-def _legend(box: Box, size: float, breaks: Sequence[float]) -> str:
-    return svg.legend(box.x, box.y + size * 1.1, box.width, size, _entries(breaks))[0]
+def _legend(box: Box, size: float, entries: Sequence[tuple[str, str]]) -> str:
+    return svg.legend(box.x, box.y + size * 1.1, box.width, size, entries)[0]

@@ -54,7 +54,22 @@ def editions(
         rank = _("{rank} éd.", rank=ordinal(year - official.FIRST + 1))
         parts.append(svg.text(middle, plot.bottom + size * 2.4, rank, size * 0.8, fill=svg.INK_2, anchor="middle"))
     parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK, 1.5))
-    return "".join(parts)
+    return "".join(parts) + _break(plot, slot, size, years, headlines)
+
+
+def _break(plot: Box, slot: float, size: float, years: Sequence[int], headlines: Mapping[int, Figure | None]) -> str:
+    """Return the mark of the break: after the last exact final figure, others are rounded or announced."""
+    exact = [year for year, figure in headlines.items() if figure and not figure.is_soft]
+    later = [year for year, figure in headlines.items() if figure and figure.is_soft and exact and year > max(exact)]
+    if not later:
+        return ""
+    x = plot.x + (years.index(max(exact)) + 1) * slot
+    words = _("rupture : après {year}, arrondis ou annoncés", year=max(exact))
+    letters = min(size * 0.82, size * 0.82 * (x - plot.x) / svg.measure(words, size * 0.82))
+    dash = f'<path d="M{x:.1f} {plot.y - size * 2.2:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
+    return dash + svg.text(
+        x - size * 0.4, plot.y - size * 1.6, words, letters, fill=svg.AMBER, weight=600, anchor="end", halo=True
+    )
 
 
 def _published(box: Box, size: float, figure: Figure | None, top: int) -> str:
@@ -122,6 +137,13 @@ def days(box: Box, size: float, counts: Mapping[date, int], busiest: Sequence[da
         left(core[0]), plot.y - size * 0.4, (core[1] - core[0] + timedelta(1)).days * slot, plot.height + size * 0.4
     )
     parts = [svg.rect(ground, svg.GROUND)]
+    opening = _("ouverture : {day}", day=day_name(core[0], with_year=False))
+    is_apart = not busiest or abs(left(busiest[0]) - left(core[0])) > plot.width * 0.35
+    if is_apart and first < core[0]:
+        anchor = "end" if left(core[0]) - plot.x > svg.measure(opening, size * 0.85) else "start"
+        x = left(core[0]) + (-4 if anchor == "end" else 4)
+        parts.append(svg.line(left(core[0]), plot.y - size * 0.4, left(core[0]), plot.bottom, svg.INK_2))
+        parts.append(svg.text(x, plot.y + size * 0.5, opening, size * 0.85, fill=svg.INK_2, anchor=anchor))
     for day, n in sorted(counts.items()):
         height = plot.height * n / top
         colour = svg.ACCENT if day in busiest else svg.CONTEXT

@@ -6,13 +6,13 @@ from typing import Any
 
 from campaign.language import _
 from campaign.press.figures import Figures
-from campaign.press.parts import campaign_name, when
+from campaign.press.parts import campaign_name
 from campaign.press.scope import noun
+from campaign.wording.dates import years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
-from campaign.wording.quantities import clauses
 
-Rows = Sequence[tuple[str, str, int]]  # code, name, number
+Rows = Sequence[tuple[str, str, float]]  # code, name, number
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,13 @@ class Content:
     patches: Sequence[Mapping[str, Any]] = ()  # what is otherwise in each exported row, in order
     source: str = ""  # of a drawing that shows nothing of the event file: real whatever the file is
     beside: str = ""  # another source beside the event file
+    unit: str = ""  # what the rows count, where it is not what the choice counts
+    decimals: int = 0
 
 
 def subtitled(figures: Figures, of: str) -> str:
-    """Return "Événements d'événements par région, France, 2014"; each kind gives its own words before the place."""
-    return clauses([f"{of}, {figures.place.name} {when(figures)}"])
+    """Return "Événements par type, Bretagne, 2014"; each kind gives its own words before the place."""
+    return f"{of}, {figures.place.name}, {years(figures.editions)}"
 
 
 def title_of_total(figures: Figures) -> str:

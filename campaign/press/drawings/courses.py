@@ -35,8 +35,9 @@ def editions(figures: Figures) -> Content:
             sentences.EditionFigure(y, f.value, f.qualifier, f.stage) if f else sentences.EditionFigure(y, None)
             for y, f in headlines.items()
         ]
-        title = sentences.editions(known)
+        title, rest = parted(sentences.editions(known))
         subtitle = _("Événements par édition, France : chiffres publiés, et comptes du {file}", file=file)
+        subtitle = f"{subtitle}. {rest}" if rest else subtitle
     else:
         title = _course(figures, counts)
         subtitle = _(
@@ -58,6 +59,12 @@ def editions(figures: Figures) -> Content:
     patches = [{"edition": code, "etat": labels.stage(comparison.status(int(code)))} for code, _name, _n in rows]
     beside = _("chiffres publiés : bilans et dossiers cités, un par un, page Éditions") if is_country else ""
     return Content(title, subtitle, rows, draw, patches, beside=beside)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return the first clause of a sentence, to be a title, and the others as a sentence of their own."""
+    first, _mark, rest = text.partition(_("{sentence} ; {more}", sentence="", more="").rstrip() or ";")
+    return f"{first.rstrip(' .')}.", capitalised(rest.strip())
 
 
 def official_years(figures: Figures, years: Sequence[int]) -> set[int]:

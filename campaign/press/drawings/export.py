@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -16,20 +17,29 @@ from campaign.press.drawings.sheet import SIZES, Drawing, render
 from campaign.press.figures import gather
 from campaign.settings import settings
 
+Options = tuple[tuple[str, str], ...]
+
 MEDIA_TYPES: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def exported(name: str, extension: str, chosen: Filters, size: str) -> bytes:
+def exported(name: str, extension: str, chosen: Filters, size: str, options: Options = ()) -> bytes:
     """Return the file of a drawing in the current language, kept as long as the event file and the day stay; KeyError if unknown."""
-    return _exported(store.reader(), current(), settings().current_day(), name, extension, chosen, size)
+    return _exported(store.reader(), current(), settings().current_day(), name, extension, chosen, size, options)
 
 
 @lru_cache(maxsize=128)
 def _exported(
-    _reader: store.Reader, _language: str, _day: date, name: str, extension: str, chosen: Filters, size: str
+    _reader: store.Reader,
+    _language: str,
+    _day: date,
+    name: str,
+    extension: str,
+    chosen: Filters,
+    size: str,
+    options: Options,
 ) -> bytes:
-    drawn = drawing(name, gather(chosen))
+    drawn = drawing(name, replace(gather(chosen), options=options))
     if extension == "csv":
         return rows_csv(drawn)
     document = render(drawn, SIZES[size])

@@ -7,23 +7,25 @@ from campaign.filters import Filters
 from campaign.language import _
 from campaign.press.drawings import choropleth as maps_drawn
 from campaign.press.drawings.bars import bars
-from campaign.press.drawings.content import Content, Rows, subtitled, title_of_total
+from campaign.press.drawings.content import Content, subtitled, title_of_total
 from campaign.press.figures import Figures, everywhere
-from campaign.press.parts import when
 from campaign.press.scope import noun
 from campaign.wording import labels, sentences
+from campaign.wording.dates import years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number, ordinal
 
 MOST_BARS: Final = 27
 
+Counts = list[tuple[str, str, int]]  # code, name, number
 
-def _regions(figures: Figures) -> Rows:
+
+def _regions(figures: Figures) -> Counts:
     kind = f"region_{figures.chosen.nomenclature}"
     return [(code, catalog.label(kind, code), n) for code, n in figures.regions]
 
 
-def _departements(figures: Figures) -> Rows:
+def _departements(figures: Figures) -> Counts:
     """Return the départements of the region that the choice names or lies in, or all of them."""
     inside = members(figures.chosen)
     rows = [(code, catalog.label("departement", code), n) for code, n in figures.departements]
@@ -106,7 +108,7 @@ def carte_departements(figures: Figures) -> Content:
             box, size, counts, layer="departement", breaks=breaks, listed=listed, heading=heading, nomenclature=year
         )
 
-    return Content(title, f"{subtitle}, {_('France')} {when(figures)}", rows, draw)
+    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw)
 
 
 def regions(figures: Figures) -> Content:
@@ -134,7 +136,7 @@ def regions(figures: Figures) -> Content:
             columns=2 if box.height < size * 1.35 * len(rows) else 1,
         )
 
-    return Content(title, f"{subtitle}, {_('France')} {when(figures)}", rows, draw)
+    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw)
 
 
 def departements(figures: Figures) -> Content:

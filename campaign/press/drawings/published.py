@@ -9,6 +9,7 @@ from campaign.official import Figure
 from campaign.press.drawings import svg
 from campaign.press.drawings.columns import SIGNS
 from campaign.press.drawings.content import Content
+from campaign.press.drawings.courses import parted
 from campaign.press.drawings.svg import Box
 from campaign.press.figures import Figures
 from campaign.wording import labels, sentences
@@ -49,9 +50,10 @@ def chiffres_publies(figures: Figures) -> Content:
     subtitle = _(
         "Événements par édition, France : chaque chiffre publié ; plein : exact et définitif, creux : arrondi ou annoncé"
     )
+    title, rest = parted(sentences.editions(course))
     return Content(
-        sentences.editions(course),
-        subtitle,
+        title,
+        f"{subtitle}. {rest}" if rest else subtitle,
         rows,
         draw,
         patches,

@@ -1,0 +1,99 @@
+"""The report of an import: each rejected record and each finding, with file, line, field, value, reason and remedy."""
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final
+
+import duckdb
+
+from campaign.errors import IntakeError
+from campaign.intake.reasons import REASONS
+from campaign.language import gettext, mark
+from campaign.wording import findings
+
+HERE: Final = Path(__file__).parent
+HEADER: Final = ("fichier", "ligne", "nature", "champ", "valeur", "motif", "explication", "remède")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+_BATCH: Final = 10_000
+
+# Which field a finding is about; what has none is about the whole row.
+FIELDS: Final = {
+    "title_missing": mark("titre"),
+    "cancelled_in_title": mark("titre"),
+    "date_missing": mark("date"),
+    "date_unreadable": mark("date"),
+    "undated": mark("date"),
+    "partial_timings": mark("date"),
+    "wrong_offset": mark("date"),
+    "end_before_start": mark("date"),
+    "end_unreadable": mark("date"),
+    "impossible_date": mark("date"),
+    "outside_campaign": mark("date"),
+    "outside_window": mark("date"),
+    "recurrence_cut": mark("date"),
+    "recurrence_unreadable": mark("date"),
+    "timezone_unknown": mark("date"),
+    "unlocated": mark("lieu"),
+    "place_conflict": mark("lieu"),
+    "outside_101": mark("lieu"),
+    "outside_france": mark("lieu"),
+    "commune_unrecognised": mark("nom de la commune"),
+    "coordinates_swapped": mark("coordonnées"),
+    "coordinates_unusable": mark("coordonnées"),
+    "coordinates_unreadable": mark("coordonnées"),
+    "unpublished": mark("état de publication"),
+    "uid_repeated": mark("identifiant"),
+    "repeated_in_import": mark("identifiant"),
+    "type_unknown": mark("type"),
+    "personal_data_removed": mark("texte"),
+    "link_dropped": mark("lien"),
+    "encoding_repaired": mark("encodage"),
+}
+
+
+class Report:
+    """A report being written: `take` adds what one stage of an import rejected and found."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._rows = csv.writer(file, delimiter=";")
+        self._rows.writerow(HEADER)
+
+    def take(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Add the rejects and the findings that stand in the tables of the build."""
+        found = connection.execute((HERE / "account.sql").read_text("utf-8"))
+        while rows := found.fetchmany(_BATCH):
+            self._rows.writerows(map(_row, rows))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Report]:
+    """Open the report that Excel reads; it is there under its name once it is whole, or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            yield Report(file)
+        part.replace(path)
+    except OSError as error:
+        raise IntakeError(
+            f"Le rapport {path} n'a pas pu être écrit : {error.strerror}.", "Vérifiez le dossier."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _row(row: tuple[Any, ...]) -> tuple[object, ...]:
+    file, line, is_reject, kind, value = row
+    reason = REASONS.get(kind)
+    text = str(value or "")
+    return (
+        file or "",
+        line or "",
+        gettext("rejet") if is_reject else gettext("constat"),
+        gettext(FIELDS[kind]) if kind in FIELDS else "",
+        f"'{text}" if text.startswith(_FORMULAS) else text,
+        kind,
+        reason.label if reason else findings.finding(kind),
+        reason.remedy if reason else findings.remedy(kind),
+    )

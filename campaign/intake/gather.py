@@ -1,0 +1,165 @@
+"""Which files an import reads, of which format each is, and why; the description of an agenda that explains another file."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from campaign.errors import IntakeError
+from campaign.intake import columns, formats, ics, openagenda, spreadsheet, unpack, workbook
+from campaign.intake.request import Mapping
+
+PLATFORM: Final = "openagenda"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, or a sheet of a workbook, to read.
+
+    `name` is how a person knows it, `origin` the name of the source that its identifiers are unique in: a platform's, else
+    the file's without dates and numbers, since chambers number their spreadsheets each in its own way.
+    """
+
+    path: Path
+    name: str
+    format: str
+    why: str
+    origin: str
+    sheet: str | None = None
+    agenda: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The sources of an import, and the files that were left aside, each with why."""
+
+    sources: list[Source]
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def origins(self) -> list[str]:
+        """The different sources' names, in order."""
+        return list(dict.fromkeys(source.origin for source in self.sources))
+
+    @property
+    def format(self) -> str:
+        """The format of the files, or "mixed"."""
+        names = {source.format for source in self.sources}
+        return names.pop() if len(names) == 1 else "mixed"
+
+    @property
+    def n_bytes(self) -> int:
+        """How much there is to read."""
+        return sum(source.path.stat().st_size for source in self.sources)
+
+
+def gather(
+    given: Sequence[Path | str], scratch: Path, *, format: str = "auto", mapping: Mapping | None = None
+) -> Gathered:
+    """Return the sources in files, folders, archives and addresses.
+
+    A file that was named and cannot be read is an error; one found in a folder or an archive is left aside, and said.
+    Raises IntakeError when there is nothing to read.
+    """
+    sources: list[Source] = []
+    left: list[str] = []
+    agendas: dict[Path, dict[str, Any]] = {}
+    for item in unpack.expand(given, scratch):
+        try:
+            found, why = formats.detect(item.path, item.name)
+            if found == formats.AGENDA:
+                agendas[Path(item.name) if not item.is_named else item.path] = json.loads(
+                    item.path.read_text("utf-8-sig")
+                )
+                continue
+            if found == "csv" and not item.is_named:
+                spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
+            new, beside = _sources(item, found, why, format, mapping or Mapping())
+        except IntakeError as error:
+            if item.is_named:
+                raise
+            left.append(error.message)
+            continue
+        sources += new
+        left += beside
+    if not sources:
+        if agendas:
+            raise IntakeError("Ces fichiers décrivent un agenda, sans aucun événement.", "Donnez aussi ses événements.")
+        raise IntakeError("Aucun de ces fichiers n'est un export d'événements.", " ".join(left))
+    return Gathered(
+        [replace(s, agenda=_agenda_of(s, agendas)) if s.format == "openagenda" else s for s in sources], left
+    )
+
+
+def _sources(item: unpack.Item, found: str, why: str, wanted: str, mapping: Mapping) -> tuple[list[Source], list[str]]:
+    is_platform = _is_openagenda(item, found, mapping)
+    name = _wanted(item, found, why, wanted, is_platform)
+    stem = re.sub(r"[\d_\W]+", "-", Path(item.name).stem.lower()).strip("-") or "fichier"
+    origin = PLATFORM if is_platform else stem
+    if found == "ics" and not is_platform:
+        origin = "icalendar"  # identifiers of calendars are unique by their standard
+    source = Source(item.path, item.name, name, why, origin)
+    if found != "xlsx":
+        return [source], []
+    sheets = workbook.sheets(item.path, item.name, mapping)
+    if len(sheets.taken) <= 1:
+        return [replace(source, sheet=next(iter(sheets.taken), None))], []
+    parts = []
+    for number, sheet in enumerate(sheets.taken):
+        # the first sheet stays the same source when others are added
+        own = origin if is_platform or number == 0 else f"{origin}-{columns.plain(sheet)}"
+        parts.append(replace(source, name=f"{item.name}[{sheet}]", sheet=sheet, origin=own))
+    return parts, [f"{item.name}, feuille {sheet}" for sheet in sheets.left]
+
+
+def _is_openagenda(item: unpack.Item, found: str, mapping: Mapping) -> bool:
+    """Tell whether a file's identifiers are those of the platform of agendas."""
+    if found in ("openagenda", "opendatasoft"):
+        return True
+    if found == "ics":
+        return ics.is_openagenda(item.path)
+    try:
+        if found == "csv":
+            return columns.is_openagenda(spreadsheet.understand(item.path, mapping, item.name).header.names)
+        return found == "xlsx" and columns.is_openagenda(workbook.header(item.path, item.name, mapping))
+    except IntakeError:
+        return False  # what is wrong with it is said when it is read
+
+
+def _wanted(item: unpack.Item, found: str, why: str, wanted: str, is_platform: bool) -> str:
+    """Return the format to read a file as, if it can be read as the one that was asked for."""
+    as_table = found in formats.TABLES or found == "ics"
+    if wanted in ("auto", found) or (wanted == "openagenda" and is_platform and as_table):
+        return found
+    if as_table or wanted in formats.TABLES or wanted == "ics":
+        raise IntakeError(f"{item.name} n'est pas du format {wanted} : {why}.", "Laissez --format auto.")
+    return wanted
+
+
+def _agenda_of(source: Source, agendas: dict[Path, dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the description of a file's agenda: given along, or found beside it (`albi_agenda.json`)."""
+    named = [
+        base.with_name(f"{_stem(base)}{mark}agenda.json")
+        for base in (source.path, Path(source.name))
+        for mark in ("_", ".", "-", "")
+    ]
+    beside = named[:4]
+    for candidate in named:
+        if candidate in agendas:
+            return agendas[candidate]
+    together = [
+        agenda for path, agenda in agendas.items() if path.parent in (source.path.parent, Path(source.name).parent)
+    ]
+    if len(together) == 1:
+        return together[0]
+    for candidate in beside:
+        if candidate != source.path and candidate.is_file() and formats.detect(candidate)[0] == formats.AGENDA:
+            found = json.loads(candidate.read_text("utf-8-sig"))
+            return found if openagenda.is_agenda(found) else None
+    return None
+
+
+def _stem(path: Path) -> str:
+    return re.sub(r"([._-]?events?)?(\.response)?$", "", path.stem)

@@ -1,0 +1,63 @@
+-- Events of a calendar (intake_raw, made by ics.py) as intake_incoming. ORGANIZER and ATTENDEE are persons: left aside.
+-- LOCATION is a text: « salle - adresse » as OpenAgenda writes it, « salle, rue, ville », a town alone, or a link.
+create or replace temp view intake_incoming as
+with places as (
+    select
+        *,
+        nullif(trim(replace(location, chr(10), ', ')), '') as place,
+    from intake_raw
+),
+
+split_places as (
+    select
+        *,
+        coalesce(regexp_matches(place, '^(?i)https?://'), false) as is_link,
+        case
+            when contains(place, ' - ') then trim(split_part(place, ' - ', 1))
+            when contains(place, ',') then trim(split_part(place, ',', 1))
+            else place
+        end as venue,
+        -- a town without its postcode: the last part that is no country and no number
+        case
+            when not regexp_matches(place, '\b\d{5}\b')
+                then list_filter(
+                    string_split_regex(place, '\s*,\s*|\s+-\s+'),
+                    lambda part: part <> '' and not regexp_matches(part, '\d') and lower(part) not in ('france', 'fr')
+                )[-1]
+        end as town,
+    from places
+)
+
+select * from (
+    from intake_shape
+    union all by name
+    select
+        line,
+        intake_trim(source_uid) as source_uid,
+        coalesce(visibility, 'PUBLIC') not in ('PRIVATE', 'CONFIDENTIAL') as is_published,
+        title,
+        description,
+        url,
+        keywords,
+        case
+            when is_link then 'online'
+            when
+                lower(place) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online', 'zoom')
+                then 'online'
+        end as attendance_mode,
+        intake_status(status) as status,
+        intake_checked(intake_clocked(list_sort(list_distinct(timings)))) as checked,
+        timings[1].begins as date_text,
+        timezone,
+        case when not is_link then venue end as venue,
+        case when not is_link then place end as address,
+        nullif(regexp_extract(place, '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})\b', 1), '') as postcode,
+        town as city,
+        lat,
+        lon,
+        case when is_link then location end as online_url,
+        intake_instant(created_at) as created_at,
+        intake_instant(updated_at) as updated_at,
+        notes,
+    from split_places
+);

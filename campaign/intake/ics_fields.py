@@ -1,0 +1,127 @@
+"""The properties of a VEVENT as texts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import icalendar
+import pyarrow as pa
+from icalendar.prop.broken import vBroken
+
+SCHEMA: Final = pa.schema(
+    [("line", pa.int32())]
+    + [
+        (name, pa.string())
+        for name in (
+            "source_uid", "title", "description", "url", "location", "status", "visibility", "timezone", "created_at",
+            "updated_at",
+        )
+    ]
+    + [
+        ("keywords", pa.list_(pa.string())),
+        ("timings", pa.list_(pa.struct([("begins", pa.string()), ("ends", pa.string())]))),
+        ("lat", pa.float64()),
+        ("lon", pa.float64()),
+        ("notes", pa.list_(pa.struct([("kind", pa.string()), ("detail", pa.string())]))),
+    ]
+)  # fmt: skip
+_APPLE_PLACE: Final = re.compile(r"geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
+
+Span = tuple[date, date | None]
+
+
+def of(event: icalendar.Event) -> dict[str, Any]:
+    """Return the texts of an event, its keywords and its point."""
+    lat, lon = _point(event)
+    return {
+        "title": _text(event, "SUMMARY"),
+        "description": _text(event, "DESCRIPTION"),
+        "url": _text(event, "URL"),
+        "location": _text(event, "LOCATION"),
+        "status": _text(event, "STATUS"),
+        "visibility": _text(event, "CLASS"),
+        "created_at": _instant(event, "CREATED"),
+        "updated_at": _instant(event, "LAST-MODIFIED"),
+        "keywords": list(_categories(event)),
+        "lat": lat,
+        "lon": lon,
+    }
+
+
+def span(event: icalendar.Event) -> Span | None:
+    """Return when an event begins and ends, if it can be told; the end may be missing or given as a duration."""
+    begins = _moment(event, "DTSTART")
+    if begins is None:
+        return None
+    ends = _moment(event, "DTEND")
+    duration = _first(event, "DURATION")
+    if ends is None and isinstance(getattr(duration, "dt", None), timedelta):
+        ends = begins + duration.dt
+    return begins, ends
+
+
+def written(spans: Sequence[Span]) -> Iterator[tuple[str, str | None]]:
+    """Yield sessions in ISO 8601. The last day of an event of whole days is the one before its end."""
+    for begins, ends in spans:
+        if isinstance(begins, datetime):
+            yield _iso(begins), _iso(ends) if isinstance(ends, datetime) else None
+        else:
+            last = day(ends) - timedelta(days=1) if ends is not None and day(ends) > begins else begins
+            yield begins.isoformat(), last.isoformat()
+
+
+def day(moment: date) -> date:
+    """Return the day of a day or a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def unknown_zone(event: icalendar.Event) -> str | None:
+    """Return the name of a time zone that nobody knows: the hour is then taken as it is written."""
+    begins = _first(event, "DTSTART")
+    zone = begins.params.get("TZID") if begins is not None else None
+    moment = getattr(begins, "dt", None)
+    return str(zone) if zone and isinstance(moment, datetime) and moment.tzinfo is None else None
+
+
+def _first(event: icalendar.Event, name: str) -> Any:
+    """Return a property, the first if it is said several times; None if it is missing or broken."""
+    value = event.get(name)
+    value = value[0] if isinstance(value, list) else value
+    return None if isinstance(value, vBroken) else value
+
+
+def _moment(event: icalendar.Event, name: str) -> date | None:
+    moment = getattr(_first(event, name), "dt", None)
+    return moment if isinstance(moment, date) else None
+
+
+def _text(event: icalendar.Event, name: str) -> str | None:
+    value = _first(event, name)
+    return str(value).strip() or None if value is not None else None
+
+
+def _instant(event: icalendar.Event, name: str) -> str | None:
+    moment = _moment(event, name)
+    return _iso(moment) if isinstance(moment, datetime) else None
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _categories(event: icalendar.Event) -> Iterator[str]:
+    given = event.get("CATEGORIES", [])
+    for each in given if isinstance(given, list) else [given]:
+        if not isinstance(each, vBroken):
+            yield from (str(word).strip() for word in getattr(each, "cats", []) if str(word).strip())
+
+
+def _point(event: icalendar.Event) -> tuple[float | None, float | None]:
+    """Return the point of GEO (latitude;longitude), else of Apple's place."""
+    geo = _first(event, "GEO")
+    if geo is not None:
+        return float(geo.latitude), float(geo.longitude)
+    if match := _APPLE_PLACE.search(str(event.get("X-APPLE-STRUCTURED-LOCATION", ""))):
+        return float(match[1]), float(match[2])
+    return None, None

@@ -1,0 +1,197 @@
+"""From what a person names (files, folders, archives, addresses) to plain files, within bounds.
+
+What is unpacked is written under names of ours, so that no name in an archive can lead elsewhere; one that tries is refused.
+"""
+
+import gzip
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
+
+from campaign.errors import IntakeError
+from campaign.intake import remote
+
+LARGEST_TOTAL: Final = 4 << 30  # bytes unpacked in one import
+LARGEST_RATIO: Final = 400  # of one member, beyond SMALL: text packs 3 to 30 times, a bomb 1,000 times
+SMALL: Final = 16 << 20
+MOST_MEMBERS: Final = 5_000
+DEEPEST: Final = 2  # an archive within an archive, and no more
+_BLOCK: Final = 1 << 20
+_OFFICE: Final = ("[Content_Types].xml", "mimetype")
+_LITTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_BOMB: Final = "Décompressez-la vous-même, vérifiez ce qu'elle contient, et donnez les fichiers utiles."
+
+
+@dataclass(frozen=True)
+class Item:
+    """A plain file: where its bytes are, and how a person knows it (« archive.zip/bretagne.csv »).
+
+    `is_named` tells a file that was asked for by its name from one found in a folder or an archive.
+    """
+
+    path: Path
+    name: str
+    is_named: bool = True
+
+
+@dataclass
+class Budget:
+    """How much may still be unpacked in this import."""
+
+    left: int = LARGEST_TOTAL
+    members: int = field(default=0)
+
+
+def expand(given: Sequence[Path | str], scratch: Path, budget: Budget | None = None) -> list[Item]:
+    """Return the plain files of what was given, in order; unpacked and fetched ones are written to `scratch`.
+
+    Raises IntakeError for what is missing, unreadable, too large once unpacked, or deceitful.
+    """
+    bounds = budget or Budget()
+    items: list[Item] = []
+    for each in given:
+        if remote.is_address(str(each)):
+            path, name = remote.fetch(str(each), scratch, largest=bounds.left)
+            items.append(Item(path, name))
+        elif Path(each).is_dir():
+            found = list(_folder(Path(each)))
+            if not found:
+                raise IntakeError(f"Le dossier {each} est vide.", "Vérifiez son nom.")
+            items += [item for file in found for item in _unpacked(file, scratch, bounds, 0)]
+        else:
+            path = Path(each)
+            items += _unpacked(Item(path, path.name), scratch, bounds, 0)
+    return items
+
+
+def _folder(folder: Path) -> Iterator[Item]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not path.is_symlink() and not _is_litter(name.parts):
+            yield Item(path, f"{folder.name}/{name.as_posix()}", is_named=False)
+
+
+def _is_litter(parts: Sequence[str]) -> bool:
+    return any(part in _LITTER or part.startswith((".", "~$")) for part in parts)
+
+
+def _unpacked(item: Item, scratch: Path, budget: Budget, depth: int) -> list[Item]:
+    """Return the file itself, or what it holds if it is an archive."""
+    try:
+        with item.path.open("rb") as source:
+            head = source.read(512)
+    except FileNotFoundError as error:
+        raise IntakeError(f"{item.name} n'existe pas.", "Vérifiez le nom du fichier.") from error
+    except OSError as error:
+        raise IntakeError(f"{item.name} ne peut pas être ouvert : {error.strerror}.", "Vérifiez ses droits.") from error
+    if head.startswith(b"\x1f\x8b"):
+        opened = _gunzipped(item, scratch, budget)
+    elif head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        members = _zip_members(item)
+        if members is None:
+            return [item]
+        opened = [_member(item, member, scratch, budget) for member in members]
+    else:
+        return [item]
+    if depth == DEEPEST:
+        raise IntakeError(f"{item.name} : trop d'archives les unes dans les autres.", _BOMB)
+    return [inner for each in opened for inner in _unpacked(each, scratch, budget, depth + 1)]
+
+
+def _gunzipped(item: Item, scratch: Path, budget: Budget) -> list[Item]:
+    name = item.name.removesuffix(".gz").removesuffix(".GZ")
+    try:
+        with gzip.open(item.path) as source:
+            path = _copied(source, item, item.path.stat().st_size, scratch, budget)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise IntakeError(f"{item.name} est une archive abîmée ou tronquée.", "Téléchargez-la de nouveau.") from error
+    with path.open("rb") as source:
+        source.seek(257)
+        if source.read(5) == b"ustar":
+            raise IntakeError(
+                f"{item.name} est une archive tar.", "Donnez un dossier, un .zip ou les fichiers eux-mêmes."
+            )
+    return [Item(path, name, item.is_named)]
+
+
+def _zip_members(item: Item) -> list[zipfile.ZipInfo] | None:
+    """Return the files of a zip archive; None if it is a workbook."""
+    try:
+        with zipfile.ZipFile(item.path) as archive:
+            members = archive.infolist()
+            if any(name in archive.NameToInfo for name in _OFFICE):
+                check_workbook(item, members)
+                return None
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise IntakeError(
+            f"{item.name} est une archive zip abîmée ou tronquée.", "Téléchargez-la de nouveau."
+        ) from error
+    for member in members:
+        parts = PurePosixPath(member.filename.replace("\\", "/"))
+        if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0:1]:
+            raise IntakeError(
+                f"{item.name} contient un chemin qui sort de l'archive ({member.filename[:80]}) : elle est refusée.",
+                _BOMB,
+            )
+    kept = [
+        member
+        for member in members
+        if not member.is_dir()
+        and not stat.S_ISLNK(member.external_attr >> 16)
+        and not _is_litter(PurePosixPath(member.filename).parts)
+    ]
+    if not kept:
+        raise IntakeError(f"{item.name} ne contient aucun fichier.", "Refaites l'archive.")
+    return kept
+
+
+def check_workbook(item: Item, members: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse a workbook that would not be one once unpacked: it is read in memory as a whole."""
+    for member in members:
+        if member.file_size > SMALL and member.file_size > LARGEST_RATIO * max(1, member.compress_size):
+            raise _bomb(item)
+    if sum(member.file_size for member in members) > LARGEST_TOTAL // 4:
+        raise IntakeError(f"{item.name} est trop grand pour un classeur.", "Enregistrez-le en CSV.")
+
+
+def _member(item: Item, member: zipfile.ZipInfo, scratch: Path, budget: Budget) -> Item:
+    budget.members += 1
+    if budget.members > MOST_MEMBERS:
+        raise IntakeError(f"{item.name} contient plus de {MOST_MEMBERS} fichiers.", _BOMB)
+    if member.flag_bits & 1:
+        raise IntakeError(f"{item.name} est protégée par un mot de passe.", "Refaites l'archive sans mot de passe.")
+    try:
+        with zipfile.ZipFile(item.path) as archive, archive.open(member) as source:
+            path = _copied(source, item, member.compress_size, scratch, budget)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise IntakeError(f"{item.name} est une archive abîmée ou tronquée.", "Téléchargez-la de nouveau.") from error
+    return Item(path, f"{item.name}/{member.filename}", is_named=False)
+
+
+def _copied(source: IO[bytes] | gzip.GzipFile, item: Item, packed: int, scratch: Path, budget: Budget) -> Path:
+    """Write a stream to a file of ours, counting what really comes out: a header may lie."""
+    path = scratch / f"unpacked-{len(list(scratch.iterdir()))}"
+    written = 0
+    try:
+        with path.open("wb") as target:
+            while block := source.read(_BLOCK):
+                written += len(block)
+                if written > budget.left or (written > SMALL and written > LARGEST_RATIO * max(1, packed)):
+                    raise _bomb(item)
+                target.write(block)
+    except OSError as error:
+        if isinstance(error, gzip.BadGzipFile):
+            raise
+        raise IntakeError(
+            f"{item.name} n'a pas pu être décompressée : {error.strerror}.", "Faites de la place."
+        ) from error
+    budget.left -= written
+    return path
+
+
+def _bomb(item: Item) -> IntakeError:
+    return IntakeError(f"{item.name} se décompresse démesurément : elle est refusée.", _BOMB)

@@ -1,0 +1,184 @@
+"""Workbooks (XLSX, XLS, ODS): each sheet is a table; its rows, as text, are read as those of a CSV file."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import duckdb
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from campaign.errors import IntakeError
+from campaign.intake import columns, spreadsheet, tables
+from campaign.intake.request import Mapping, Reading, Request
+
+# Sheets that explain the others, as the template for chambers has them.
+_BESIDE: Final = {"aide", "exemple", "exemples", "liste", "listes", "notice", "mode d emploi", "lisez moi", "readme"}
+_LARGEST_EXTENT: Final = 60_000_000  # cells between the first and the last: all of them are held
+_ROW: Final = re.compile(rb'<row\b[^>]*?\br="(\d{1,9})"')
+_CELL: Final = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,4})\d')
+_BLOCK: Final = 1 << 22
+_ERRORS: Final = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+_EPOCH_YEAR: Final = 1905  # a time alone is a moment of 1899, 1900 or 1904
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The sheets of a workbook to read, and those left aside, each with why."""
+
+    taken: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
+    """Return which sheets hold a table; the only one of a workbook is taken as it is."""
+    book = _opened(path, name)
+    _check_extent(path, name)
+    found = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    shown = [sheet.name for sheet in found if sheet.visible == SheetVisibleEnum.Visible]
+    left = [f"{sheet.name} (masquée)" for sheet in found if sheet.visible != SheetVisibleEnum.Visible]
+    beside = [sheet for sheet in shown if columns.plain(sheet) in _BESIDE]
+    wanted = [sheet for sheet in shown if sheet not in beside] or shown
+    left += [f"{sheet} (explications)" for sheet in beside if sheet not in wanted]
+    if len(wanted) <= 1:
+        return Sheets(tuple(wanted), tuple(left))
+    taken = []
+    for sheet in wanted:
+        rows = [cells for _, cells in records(_sheet(book, sheet, name), columns.SEARCHED_ROWS)]
+        if columns.has_header(rows, mapping):
+            taken.append(sheet)
+        else:
+            left.append(f"{sheet} ({'vide' if not rows else 'sans en-tête reconnu'})")
+    return Sheets(tuple(taken or wanted[:1]), tuple(left))
+
+
+def header(path: Path, name: str, mapping: Mapping) -> list[str]:
+    """Return the headers of the first sheet to read."""
+    sheet = sheets(path, name, mapping).taken[:1]
+    rows = (
+        [cells for _, cells in records(_sheet(_opened(path, name), sheet[0], name), columns.SEARCHED_ROWS)]
+        if sheet
+        else []
+    )
+    return columns.find_header(rows, mapping, name).names
+
+
+def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
+    """Make `intake_incoming` from a sheet of a workbook."""
+    book = _opened(request.path, request.name)
+    sheet = _sheet(book, request.sheet or book.sheet_names[0], request.name)
+    first = [cells for _, cells in records(sheet, columns.SEARCHED_ROWS)]
+    if not any(any(cell.strip() for cell in cells) for cells in first):
+        raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
+    header = columns.find_header(first, request.mapping, request.name)
+    rows = tables.load_records(connection, records(sheet), header)
+    where = f"en-tête ligne {rows.header_line}" if header.row >= 0 else "sans en-tête"
+    return spreadsheet.take(connection, request, header, rows, f"classeur, feuille « {sheet.name} », {where}")
+
+
+def records(sheet: CalamineSheet, n_rows: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its number, as text; a cell merged over several rows says the same on each of them."""
+    if sheet.start is None:
+        return
+    margin = [""] * sheet.start[1]
+    merged = _merged(sheet)
+    going_on: dict[int, tuple[int, str]] = {}  # by column: the last row that the cell spans, and what it says
+    for index, row in enumerate(islice(sheet.iter_rows(), n_rows)):
+        cells = margin + [text(cell) for cell in row]
+        for column, (last, said) in going_on.items():
+            if index <= last and not cells[column]:
+                cells[column] = said
+        going_on.update({column: (last, cells[column]) for column, last in merged.get(index, ())})
+        yield index + 1, cells
+
+
+def text(cell: object) -> str:
+    """Return a cell as a person would have typed it: days and moments in ISO 8601, whole numbers without a point."""
+    match cell:
+        case str():
+            return "" if cell in _ERRORS else cell
+        case bool():
+            return "oui" if cell else "non"
+        case int():
+            return str(cell)
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        case datetime():
+            if cell.year < _EPOCH_YEAR:
+                return _clock(cell.time())
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="minutes")
+        case date():
+            return cell.isoformat()
+        case time():
+            return _clock(cell)
+        case timedelta():
+            return _clock((datetime(2000, 1, 1) + cell % timedelta(days=1)).time())  # noqa: DTZ001 - a length of time
+        case _:
+            return str(cell)
+
+
+def _clock(hour: time) -> str:
+    """Return an hour to the minute; what a spreadsheet keeps as a fraction of a day is a second short at times."""
+    seconds = hour.hour * 3600 + hour.minute * 60 + hour.second + 30
+    return f"{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}"
+
+
+def _opened(path: Path, name: str) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(path)
+    except (CalamineError, OSError, zipfile.BadZipFile) as error:
+        remedy = (
+            "Ouvrez-le dans un tableur, retirez le mot de passe s'il y en a un, et enregistrez-le de nouveau en .xlsx."
+        )
+        raise IntakeError(f"{name} est un classeur qui ne peut pas être lu.", remedy) from error
+
+
+def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
+    try:
+        return book.get_sheet_by_name(sheet)
+    except CalamineError as error:
+        raise IntakeError(
+            f"{name}, feuille « {sheet} » : elle ne peut pas être lue.", "Enregistrez-la en CSV."
+        ) from error
+
+
+def _merged(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+    """Return, by the first row of each merged cell that spans several: its column and last row."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or []:
+        if bottom > top:
+            found.setdefault(top, []).append((left, bottom))
+    return found
+
+
+def _check_extent(path: Path, name: str) -> None:
+    """Refuse a sheet whose few cells stand so far apart that the rectangle between them does not fit in memory."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.namelist():
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
+                continue
+            last_row, last_column, kept = 0, 0, b""
+            with archive.open(member) as source:
+                while block := source.read(_BLOCK):
+                    chunk = kept + block
+                    last_row = max(last_row, *(int(row) for row in set(_ROW.findall(chunk))), 0)
+                    last_column = max(last_column, *map(_column, set(_CELL.findall(chunk))), 0)
+                    kept = chunk[-200:]
+            if last_row * last_column > _LARGEST_EXTENT:
+                raise IntakeError(
+                    f"{name} est un classeur démesuré.",
+                    "Supprimez les lignes et colonnes vides, ou enregistrez-le en CSV.",
+                )
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

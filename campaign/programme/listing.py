@@ -1,0 +1,148 @@
+"""What a programme holds: days, communes, events, each in words, never an e-mail or a telephone number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from campaign import store
+from campaign.api.columns import plain
+from campaign.filters import Filters
+from campaign.language import _, current
+from campaign.press.figures import Figures, gather
+from campaign.press.parts import campaign_name, origin
+from campaign.press.sentences import counting
+from campaign.wording import labels
+from campaign.wording.dates import day_name, hour
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+
+MOST_LINES: Final = 1500  # about thirty pages
+STATUSES_TO_SAY: Final = ("rescheduled", "moved_online", "postponed", "full")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event on one day: its hours, title, what and where it is, who holds it, and its page."""
+
+    hours: str
+    title: str
+    notes: tuple[str, ...]
+    href: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One commune's events of a day; online events and those without a place stand under a heading of their own."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the programme."""
+
+    name: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme: title, what is counted, where the figures come from, its days, and what is left out, in words."""
+
+    figures: Figures
+    title: str
+    counted: str
+    origin: str
+    live: str
+    days: tuple[Day, ...]
+    left_out: str
+
+
+def programme(chosen: Filters, base_url: str) -> Programme:
+    """Return the programme of a choice in the current language; at most MOST_LINES lines, the rest is said."""
+    chosen = chosen.but(unit="events")
+    figures = gather(chosen)
+    rows = store.query("programme_days", chosen=chosen, limit=MOST_LINES + 1).rows
+    is_cut = len(rows) > MOST_LINES
+    rows = rows[:MOST_LINES]
+    n_shown = len({row["event_id"] for row in rows})
+    left_out = ""
+    if is_cut:
+        left_out = _(
+            "{n} événements sur {total} tiennent ici ; le programme entier est à l'adresse ci-dessus. "
+            "Choisissez un département ou des dates pour tout imprimer.",
+            n=number(n_shown),
+            total=number(figures.total),
+        )
+    days = tuple(
+        Day(_heading(day), tuple(_places(chosen, base_url, list(group))))
+        for day, group in groupby(rows, key=lambda row: row["day"])
+    )
+    return Programme(
+        figures=figures,
+        title=_("Programme {place}", place=figures.place.inside),
+        counted=f"{counting(figures, figures.place, figures.total)}.",
+        origin=f"{capitalised(origin(figures))}.",
+        live=f"{base_url}/agenda?{urlencode(chosen.to_query())}",
+        days=days,
+        left_out=left_out,
+    )
+
+
+def masthead(figures: Figures) -> str:
+    """Return the campaign's name as a heading: "Le Mois de l'ESS 2014 (7e édition)"."""
+    return capitalised(campaign_name(figures))
+
+
+def _heading(day: date | None) -> str:
+    return capitalised(day_name(day, with_weekday=True)) if day else _("Date à préciser")
+
+
+def _places(chosen: Filters, base_url: str, rows: list[Mapping[str, Any]]) -> list[Place]:
+    return [
+        Place(name, tuple(_line(chosen, base_url, row) for row in group)) for name, group in groupby(rows, key=_place)
+    ]
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    if row["attendance_mode"] == "online":
+        return _("En ligne")
+    if row["commune"]:
+        return f"{row['commune']} ({row['departement_code']})" if row["departement_code"] else str(row["commune"])
+    return _("Commune à préciser ({place})", place=row["departement"]) if row["departement"] else _("Lieu à préciser")
+
+
+def _line(chosen: Filters, base_url: str, row: Mapping[str, Any]) -> Line:
+    kind = row["label_en"] if current() == "en" else row["label_fr"]
+    where = ", ".join(str(plain(part)) for part in (row["venue"], row["address"]) if part)
+    notes = [kind, where, plain(row["organiser"]) or ""]
+    if row["attendance_mode"] == "mixed":
+        notes.insert(1, labels.attendance_mode("mixed"))
+    if row["status"] in STATUSES_TO_SAY:
+        notes.insert(0, labels.status(row["status"]).upper())
+    href = f"{base_url}/agenda?event={row['event_id']}" + ("&lang=en" if current() == "en" else "")
+    times = list(dict.fromkeys(_hours(time, row["timezone"], row["day"]) for time in row["times"]))
+    title = " ".join(str(plain(row["title"])).split())
+    return Line(", ".join(times), title, tuple(" ".join(note.split()) for note in notes if note), href)
+
+
+def _hours(time: Mapping[str, Any], zone: str, day: date) -> str:
+    """Return "18 h 30 – 20 h", "toute la journée", with the last day of a session that goes on."""
+    begins = time["begins_at"].astimezone(ZoneInfo(zone))
+    ends: datetime | None = time["ends_at"].astimezone(ZoneInfo(zone)) if time["ends_at"] else None
+    last: date = time["ends_on"]
+    until = _("jusqu'au {day}", day=day_name(last, with_year=False)) if last > day else ""
+    if time["is_all_day"]:
+        return until or _("toute la journée")
+    if begins.date() < day:
+        return until or (_("jusqu'à {hour}", hour=hour(ends)) if ends else "")
+    if ends is None or ends <= begins:
+        return hour(begins)
+    if until and ends.date() > begins.date() + timedelta(days=1):
+        return f"{hour(begins)}, {until}"
+    return f"{hour(begins)} – {hour(ends)}"

@@ -1,0 +1,78 @@
+"""A programme as PDF: tagged (PDF/UA-1), our fonts embedded, a QR code to the live page."""
+
+import io
+import json
+from pathlib import Path
+from typing import Final
+
+import segno
+import typst
+
+from campaign.api.about import about
+from campaign.language import _, current
+from campaign.press import notices
+from campaign.press.drawings.picture import fonts
+from campaign.press.method import short_method
+from campaign.programme.listing import Programme, masthead
+
+TEMPLATE: Final = Path(__file__).with_name("programme.typ")
+
+
+def pdf(made: Programme) -> bytes:
+    """Return the programme as PDF."""
+    figures = made.figures
+    content = {
+        "lang": current(),
+        "title": f"{made.title} – {masthead(figures)}",
+        "author": _("Tableau de bord du Mois de l'ESS"),
+        "masthead": masthead(figures),
+        "headline": made.title,
+        "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
+        "notice": notices.embargo(),
+        "counted": made.counted,
+        "origin": made.origin,
+        "live": made.live,
+        "live_text": _("À jour en ligne"),
+        "qr_alt": _("Code QR vers le programme en ligne : {link}", link=made.live),
+        "empty": "" if made.days else _("Aucun événement."),
+        "left_out": made.left_out,
+        "days": [
+            {
+                "name": day.name,
+                "places": [
+                    {
+                        "name": place.name,
+                        "lines": [
+                            {
+                                "hours": line.hours,
+                                "title": line.title,
+                                "notes": " · ".join(line.notes),
+                                "href": line.href,
+                            }
+                            for line in place.lines
+                        ],
+                    }
+                    for place in day.places
+                ],
+            }
+            for day in made.days
+        ],
+        "notes": [*short_method(figures), notices.contact()],
+        "foot": _("Source : {source} Licence : {licence}.", source=about().source, licence=about().licence),
+        "page_of": _("page {page} sur {last}", page="§", last="¶"),
+    }
+    found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
+        {"main.typ": TEMPLATE.read_bytes(), "code.svg": _code(made.live)},
+        format="pdf",
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=figures.data_date,
+    )
+    return bytes(found)
+
+
+def _code(link: str) -> bytes:
+    stream = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(stream, kind="svg", border=2, xmldecl=False, dark="#16202E")
+    return stream.getvalue()

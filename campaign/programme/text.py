@@ -1,0 +1,29 @@
+"""A programme as plain text, to paste into a newsletter."""
+
+from typing import Final
+
+from campaign.language import _
+from campaign.programme.listing import Programme, masthead
+
+WIDE: Final = 72
+
+
+def text(made: Programme) -> str:
+    """Return the programme, a heading per day and commune, one paragraph per event with its address."""
+    head = f"{masthead(made.figures)} – {made.title}"
+    lines = [head, "=" * min(len(head), WIDE), "", made.counted, made.origin]
+    if made.figures.is_demo:
+        lines.append(_("Démonstration : les événements sont fictifs ; les chiffres officiels sont réels."))
+    lines += [_("À jour à cette adresse : {link}", link=made.live)]
+    if not made.days:
+        lines += ["", _("Aucun événement.")]
+    for day in made.days:
+        lines += ["", "", day.name.upper(), "-" * len(day.name)]
+        for place in day.places:
+            lines += ["", place.name]
+            for line in place.lines:
+                hours = f"{line.hours} : " if line.hours else ""
+                lines += [f"- {hours}{line.title}", f"  {'. '.join(line.notes)}.", f"  {line.href}"]
+    if made.left_out:
+        lines += ["", made.left_out]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,56 @@
+-- What takes place on each day, commune by commune?
+-- grain: one row per counted event and local day on which one of its sessions begins (or goes on, on the first day asked), by day
+-- day: null without a date, last · event_id · title · label_fr · label_en: of the type · commune: null online or not known
+-- departement_code · departement · venue · address · organiser · attendance_mode · status · timezone
+-- times: (begins_at, ends_at, is_all_day, ends_on) of the day's sessions · n_events: all counted events of the choice
+with chosen as (
+    select
+        *,
+        count(*) over () as n_all,
+    from counted_events($chosen)
+),
+
+held as (
+    select
+        s.event_id,
+        greatest(s.begins_on, range_start($chosen)) as day,
+        list(
+            {'begins_at': s.begins_at, 'ends_at': s.ends_at, 'is_all_day': s.is_all_day, 'ends_on': s.ends_on}
+            order by s.begins_at, s.ends_at
+        ) as times,
+    from sessions as s
+    inner join chosen as c on c.event_id = s.event_id
+    where s.ends_on >= range_start($chosen) and s.begins_on <= range_end($chosen)
+    group by all
+)
+
+select
+    h.day,
+    c.event_id,
+    c.title,
+    t.label_fr,
+    t.label_en,
+    c.commune,
+    c.departement_code,
+    d.name as departement,
+    c.venue,
+    c.address,
+    c.organiser,
+    c.attendance_mode,
+    c.status,
+    c.timezone,
+    coalesce(h.times, []) as times,
+    c.n_all::bigint as n_events,
+from chosen as c
+left join held as h on h.event_id = c.event_id
+left join event_types as t on t.type = c.type
+left join departements as d on d.departement_code = c.departement_code
+order by
+    h.day nulls last,
+    c.attendance_mode = 'online',
+    c.commune is null,
+    searchable(c.commune),
+    h.times[1].begins_at nulls last,
+    c.event_id,
+    h.day
+limit $limit;

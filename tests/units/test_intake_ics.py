@@ -1,0 +1,149 @@
+"""Calendars: one record per event, repeated ones within the window, and every oddity told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from campaign.errors import IntakeError
+from tests.intake_files import FILES, Stage, write
+
+CALENDAR = FILES / "calendrier.ics"
+
+
+@pytest.fixture(scope="module")
+def stage() -> Stage:
+    return Stage(CALENDAR)
+
+
+def by_title(stage: Stage, start: str) -> dict[str, Any]:
+    return next(record for record in stage.records if record["title"].startswith(start))
+
+
+def line_of(text: str) -> int:
+    lines = CALENDAR.read_text("utf-8").splitlines()
+    return max(n for n, line in enumerate(lines[: lines.index(text) + 1], start=1) if line == "BEGIN:VEVENT")
+
+
+def vevent(*lines: str) -> str:
+    body = "\r\n".join(["BEGIN:VEVENT", "SUMMARY:A", *lines, "END:VEVENT"])
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}\r\nEND:VCALENDAR\r\n"
+
+
+def test_every_event_is_taken_or_explained(stage: Stage) -> None:
+    assert [record["title"] for record in stage.records] == [
+        "Permanence du jeudi, ouverte à tous", "Portes ouvertes", "ANNULÉ : Ciné-débat", "Colloque", "Fuseau inconnu",
+        "Deux fois le même identifiant", "Un autre événement", "Table ronde",
+    ]  # fmt: skip
+    assert [(reject["line"], reject["reason"]) for reject in stage.rejects] == [
+        (line_of("UID:sans-date@exemple.fr"), "date_missing"),
+        (line_of("UID:date-fausse@exemple.fr"), "date_unreadable"),
+        (line_of("UID:coupe@exemple.fr"), "event_unreadable"),
+    ]
+    assert "export OpenAgenda" in stage.staged.files[0].reading.why
+
+
+def test_a_series_is_expanded_within_the_window(stage: Stage) -> None:
+    series = by_title(stage, "Permanence")
+    begins = [timing["begins"] for timing in series["timings"]]
+    assert begins[0] == "2014-10-02T18:00:00+02:00"
+    assert "2014-11-14T10:00:00+01:00" in begins
+    assert not any(day[:10] in ("2014-11-13", "2014-12-25") for day in begins)
+    assert (begins[-1], len(begins)) == ("2014-12-18T18:00:00+01:00", 12)
+    assert (series["venue"], series["postcode"], series["keywords"]) == (
+        "Maison des associations", "35000", ["Atelier", "Emploi"],
+    )  # fmt: skip
+    kinds = {(w["record_id"], w["kind"]) for w in stage.warnings}
+    assert (series["record_id"], "recurrence_cut") in kinds
+
+
+def test_the_window_is_that_of_the_edition_asked() -> None:
+    series = by_title(Stage(CALENDAR, edition=2015), "Permanence")
+    assert [t["begins"][:10] for t in series["timings"]] == ["2014-09-04"]  # it ended in June: kept with its first date
+
+
+def test_whole_days_end_the_day_before(stage: Stage) -> None:
+    doors = by_title(stage, "Portes")
+    assert doors["timings"] == [{"begins": "2014-11-07", "ends": "2014-11-08"}]
+    assert (doors["lat"], doors["lon"], doors["city"]) == (48.39, -4.4861, "Brest")
+
+
+def test_floating_vendor_and_unknown_zones(stage: Stage) -> None:
+    assert by_title(stage, "ANNULÉ")["timings"] == [{"begins": "2014-11-05T18:30:00", "ends": "2014-11-05T20:30:00"}]
+    colloque = by_title(stage, "Colloque")
+    assert colloque["timings"] == [{"begins": "2014-11-18T09:00:00+01:00", "ends": "2014-11-18T17:00:00+01:00"}]
+    assert (colloque["attendance_mode"], colloque["online_url"]) == ("online", "https://visio.exemple.fr/salle")
+    unknown = by_title(stage, "Fuseau")
+    assert (unknown["timings"][0]["begins"], unknown["is_published"]) == ("2014-11-19T09:00:00", False)
+    found = {(w["record_id"], w["kind"], w["detail"]) for w in stage.warnings}
+    assert (unknown["record_id"], "timezone_unknown", "Quelque part") in found
+
+
+def test_cancelled_in_the_title_only(stage: Stage) -> None:
+    record = by_title(stage, "ANNULÉ")
+    assert record["status"] == "cancelled"
+    assert (record["record_id"], "cancelled_in_title") in {(w["record_id"], w["kind"]) for w in stage.warnings}
+
+
+def test_identifiers(stage: Stage) -> None:
+    table = by_title(stage, "Table")
+    assert (table["source_uid"], len(table["timings"])) == ("4001", 2)
+    one, other = by_title(stage, "Deux"), by_title(stage, "Un autre")
+    assert one["source_uid"] == "calendrier:1"
+    assert other["source_uid"] != one["source_uid"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "begins", "kinds"),
+    [
+        (("DTSTART:20141105T180000", "RRULE:FREQ=NEVER"), ["2014-11-05T18:00:00"], ["recurrence_unreadable"]),
+        (("DTSTART;VALUE=DATE:20141105",), ["2014-11-05"], []),
+        (("DTSTART;VALUE=DATE:20141105", "DTEND;VALUE=DATE:20141105"), ["2014-11-05"], []),
+        (("DTSTART:20141105T180000Z", "DTEND:20141105T170000Z"), ["2014-11-05T18:00:00+00:00"], ["end_before_start"]),
+        (
+            ("DTSTART:20141105T180000", "RDATE:20141106T180000,20141107T180000"),
+            ["2014-11-05T18:00:00", "2014-11-06T18:00:00", "2014-11-07T18:00:00"],
+            [],
+        ),
+        (("DTSTART:20141105T180000", "GEO:abc"), ["2014-11-05T18:00:00"], []),
+    ],
+)
+def test_dates(tmp_path: Path, lines: tuple[str, ...], begins: list[str], kinds: list[str]) -> None:
+    stage = Stage(write(tmp_path, vevent("UID:un-identifiant-long", *lines), "a.ics"))
+    assert [t["begins"] for t in stage.record["timings"]] == begins
+    assert stage.kinds == kinds
+
+
+def test_an_endless_daily_series_is_bounded(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, vevent("UID:tous-les-jours", "DTSTART:20100101T100000", "RRULE:FREQ=DAILY"), "a.ics"))
+    days = [t["begins"][:10] for t in stage.record["timings"]]
+    assert (days[0], days[-1], len(days)) == ("2010-10-01", "2010-12-31", 92)
+
+
+@pytest.mark.parametrize("content", ["BEGIN:VCALENDAR\nEND:VCALENDAR\n", "BEGIN:VCALENDAR\n"])
+def test_a_calendar_without_events_says_so(tmp_path: Path, content: str) -> None:
+    with pytest.raises(IntakeError, match="sans événement"):
+        Stage(write(tmp_path, content, "a.ics"))
+
+
+LINES = some.sampled_from([
+    "UID:un-identifiant-long", "UID:", "DTSTART:20141105T180000Z", "DTSTART;VALUE=DATE:20141105", "DTSTART:x", "DTEND:20141105T190000Z",
+    "DTSTART;TZID=Nulle part:20141105T180000", "RRULE:FREQ=DAILY;COUNT=3", "RRULE:x", "RRULE:FREQ=WEEKLY;UNTIL=20141130",
+    "EXDATE:20141106T180000Z", "RDATE;VALUE=PERIOD:20141109T180000Z/PT1H",
+    "RECURRENCE-ID:20141106T180000Z", "DURATION:-PT1H", "DURATION:P1D",
+    "GEO:1", "GEO:48;2", "CATEGORIES:a,b", "STATUS:CANCELLED", "SEQUENCE:x", "SEQUENCE:2", "CLASS:PRIVATE",
+    "sans deux-points", "LOCATION:x\\, y",
+    "DTSTART:99991231T235959Z", "DTSTART:00010101T000000", "DTEND;VALUE=DATE:20141101", "CREATED:20140101T000000Z",
+])  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(some.lists(some.lists(LINES, max_size=7), min_size=1, max_size=4))
+def test_whatever_is_written_nothing_is_lost(tmp_path: Path, events: list[list[str]]) -> None:
+    body = "".join(vevent(*lines).split("VERSION:2.0\r\n")[1].split("END:VCALENDAR")[0] for lines in events)
+    stage = Stage(write(tmp_path, f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n", "a.ics"))
+    lines = {record["line"] for record in stage.records} | {reject["line"] for reject in stage.rejects}
+    assert 1 <= len(lines) <= len(events)
+    assert stage.records or stage.rejects

@@ -1,0 +1,181 @@
+"""Workbooks of chambers, by hand and of OpenAgenda; the template that is given to them."""
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from campaign.commands.importing import run_import
+from campaign.errors import IntakeError
+from campaign.intake import template, workbook
+from campaign.intake.mapping import load as load_mapping
+from tests.intake_files import Stage, write
+from tests.records import rows_of
+
+DAY = datetime(2014, 11, 5)  # noqa: DTZ001 - a spreadsheet's moment has no zone
+HEADER = ["Titre", "Date", "Heure", "Ville", "Code postal"]
+
+
+def workbook_of(folder: Path, sheets: dict[str, list[list[Any]]], name: str = "chambre.xlsx") -> Path:
+    """Write a workbook; days and hours are cells of their kind, as in real ones."""
+    path = folder / name
+    book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"})
+    for title, rows in sheets.items():
+        sheet = book.add_worksheet(title)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if cell is not None:
+                    sheet.write(number, column, cell)
+    book.close()
+    return path
+
+
+def test_a_sheet_made_by_hand(tmp_path: Path) -> None:
+    rows = [
+        ["Programme du Mois de l'ESS"],
+        [],
+        HEADER,
+        ["Atelier", DAY, time(18, 30), "Rennes", 35000],
+        [],
+        ["Colloque", "mercredi 5 novembre 2014", "9h-17h", "Bourg-en-Bresse", 1000],
+        ["Visite", DAY + timedelta(days=1, hours=14), None, "Brest", "29200"],
+        ["Sans date", None, None, "Brest", "29200"],
+        ["Nombre", 41948.75, None, "Brest", "29200"],
+    ]
+    stage = Stage(workbook_of(tmp_path, {"Feuil1": rows}))
+    assert [(r["line"], r["title"], r["timings"][0]["begins"], r["postcode"]) for r in stage.records] == [
+        (4, "Atelier", "2014-11-05T18:30", "35000"),
+        (6, "Colloque", "2014-11-05T09:00", "01000"),
+        (7, "Visite", "2014-11-06T14:00", "29200"),
+        (9, "Nombre", "2014-11-05T18:00", "29200"),
+    ]
+    assert [(r["line"], r["reason"]) for r in stage.rejects] == [(8, "date_missing")]
+    assert stage.staged.files[0].format == "xlsx"
+    assert "en-tête ligne 3" in stage.staged.files[0].reading.why
+
+
+def test_each_sheet_with_a_header_is_a_table(tmp_path: Path) -> None:
+    row = ["Atelier", DAY, None, "Rennes", "35000"]
+    path = workbook_of(tmp_path, {"Novembre": [HEADER, row], "Notes": [["À faire"]], "Décembre": [HEADER, row, row]})
+    stage = Stage(path)
+    assert [(r["file"], r["line"]) for r in stage.records] == [
+        ("chambre.xlsx[Novembre]", 2), ("chambre.xlsx[Décembre]", 2), ("chambre.xlsx[Décembre]", 3),
+    ]  # fmt: skip
+    sheets = workbook.sheets(path, path.name, load_mapping(write(tmp_path, "[columns]\n", "m.toml")))
+    assert sheets.left == ("Notes (sans en-tête reconnu)",)
+
+
+def test_merged_cells_say_the_same_on_each_row(tmp_path: Path) -> None:
+    path = tmp_path / "fusion.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(1, 1, ["Titre", "Date", "Ville"])
+    sheet.merge_range(2, 2, 3, 2, "05/11/2014")
+    sheet.write_column(2, 1, ["A", "B", "C"])
+    sheet.write_column(2, 3, ["Rennes", "Brest", "Lorient"])
+    book.close()
+    stage = Stage(path)
+    assert [(r["title"], r["line"]) for r in stage.records] == [("A", 3), ("B", 4)]
+    assert [r["reason"] for r in stage.rejects] == ["date_missing"]
+
+
+def test_an_export_of_openagenda_has_the_platform_s_identifiers(tmp_path: Path) -> None:
+    header = ["Identifiant", "Titre - EN", "Titre - FR", "Permalien", "Horaires ISO", "Statut", "État", "Ville"]
+    slots = "2014-11-18T18:00:00+01:00 -> 2014-11-18T20:00:00+01:00 | 2014-11-19T18:00:00+01:00 -> 2014-11-19T20:00:00+01:00"
+    rows = [header, [4001, "Round table", "Table ronde", "https://exemple.fr/a", slots, "Publié", "Complet", "Rennes"],
+            [4002, "Only English", None, None, slots, "Publié", "Programmé", "Rennes"]]  # fmt: skip
+    path = workbook_of(tmp_path, {"events": rows}, "export-2014.xlsx")
+    stage = Stage(path)
+    first, second = stage.records
+    assert (first["source_uid"], first["title"], first["status"], len(first["timings"])) == (
+        "4001",
+        "Table ronde",
+        "full",
+        2,
+    )
+    assert (second["title"], second["origin"]) == ("Only English", "openagenda")
+    assert Stage(path, format="openagenda").staged.files[0].format == "xlsx"
+    assert Stage(path, format="xlsx").staged.files[0].format == "xlsx"
+
+
+def test_formats_that_are_not_asked_for_are_refused(tmp_path: Path) -> None:
+    path = workbook_of(tmp_path, {"A": [HEADER, ["Atelier", "05/11/2014", None, "Rennes", "35000"]]})
+    for wanted in ("csv", "ics", "openagenda", "opendatasoft"):
+        with pytest.raises(IntakeError, match=wanted):
+            Stage(path, format=wanted)
+
+
+def test_a_sheet_whose_cells_are_worlds_apart_is_refused(tmp_path: Path) -> None:
+    path = workbook_of(tmp_path, {"A": [HEADER]})
+    huge = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(huge, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("sheet1.xml"):
+                content = content.replace(
+                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                )
+            target.writestr(name, content)
+    with pytest.raises(IntakeError, match="démesuré"):
+        Stage(write(tmp_path, huge.getvalue(), "grand.xlsx"))
+
+
+def test_a_workbook_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    path = workbook_of(tmp_path, {"A": [HEADER]})
+    with pytest.raises(IntakeError, match=r"zip|classeur"):
+        Stage(write(tmp_path, path.read_bytes()[:2000], "coupe.xlsx"))
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("[Content_Types].xml", "")
+        archive.writestr("word/document.xml", "")
+    with pytest.raises(IntakeError, match="bureau"):
+        Stage(write(tmp_path, content.getvalue(), "lettre.docx"))
+
+
+def test_the_template_imports_without_a_finding_once_filled(tmp_path: Path) -> None:
+    path = tmp_path / "modele.xlsx"
+    template.write(path, 2014)
+    empty, _staged = run_import(tmp_path / "vide.duckdb", [path], dry_run=True)
+    assert empty.read == 0  # nothing is in it yet: its examples are not events
+    book = openpyxl.load_workbook(path)
+    sheet, given = book["Événements"], book["Exemples"]
+    rows = [[cell.value for cell in row] for row in given.iter_rows(min_row=2)]
+    columns = template.columns()
+    types = columns[1].values
+    rows += [
+        [f"Événement de type {kind}", kind, date(2014, 11, 10 + n), time(10), None, time(12), "Mixte", "Salle", "1 rue X", "69001", "Lyon",
+         *[None] * 8, status, "Publié", f"T{n}"]
+        for n, (kind, status) in enumerate(zip(types, template.STATUSES * 2, strict=False))
+    ]  # fmt: skip
+    for number, row in enumerate(rows, start=2):
+        assert len(row) == len(columns)
+        for column, cell in enumerate(row, start=1):
+            sheet.cell(number, column, cell)
+    book.save(path)
+    db = tmp_path / "campaign.duckdb"
+    account, staged = run_import(db, [path])
+    assert (account.read, account.new, account.rejected, account.warnings) == (len(rows), len(rows), 0, {})
+    assert staged.left == []
+    assert account.guessed == 0
+    found = dict(rows_of(db, "select source_type_label, type from events"))
+    labels = dict(rows_of(db, "select label_fr, type from event_types"))
+    assert found == {label: labels[label] for label in types}
+    places = dict(rows_of(db, "select source_uid, departement_code from events"))
+    assert (places["2014-001"], places["2014-002"], places["2014-003"], places["T0"]) == ("35", "42", None, "69")
+    again, _staged = run_import(db, [path])
+    assert again.unchanged == len(rows)
+
+
+def test_the_template_lists_what_it_allows(tmp_path: Path) -> None:
+    path = tmp_path / "modele.xlsx"
+    template.write(path)
+    book = openpyxl.load_workbook(path)
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in book["Événements"].data_validations.dataValidation}
+    assert rules["B2"].type == "list"
+    assert [cell.value for cell in book["Listes"]["B"]][1:] == list(template.columns()[1].values)
+    assert {rule.type for rule in rules.values()} >= {"list", "date", "time"}

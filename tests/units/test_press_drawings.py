@@ -1,0 +1,89 @@
+"""Every drawing, in every size and over many choices: it says what it shows, fits its sheet, and gives its numbers."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from campaign import demo, language, store
+from campaign.filters import parse
+from campaign.press.drawings import export, svg
+from campaign.press.drawings.catalogue import DRAWINGS
+from campaign.press.drawings.sheet import SIZES
+from campaign.settings import settings
+from campaign.view.press import titles
+
+CHOICES = (
+    "", "region=53", "region=11&lang=en", "departement=972", "departement=75&type=atelier", "edition=all", "edition=2008",
+    "q=zzzzzz", "nomenclature=2016&region=44&unit=sessions", "near=35000&from=2014-11-01&to=2014-11-09", "region=06",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+    before = settings().db
+    demo.write(path, n_events=900)
+    settings().db = path
+    with store.snapshot():
+        yield
+    settings().db = before
+
+
+def pairs(query: str) -> list[tuple[str, str]]:
+    return [(part.split("=")[0], part.split("=")[1]) for part in query.split("&") if part]
+
+
+@pytest.mark.parametrize("query", CHOICES)
+@pytest.mark.parametrize("name", list(DRAWINGS))
+def test_it_says_what_it_shows_and_fits(name: str, query: str) -> None:
+    chosen = parse(pairs(query))
+    with language.use(chosen.lang):
+        rows = list(csv.DictReader(io.StringIO(export.exported(name, "csv", chosen, "a4").decode("utf-8-sig"))))
+        for size, sheet in SIZES.items():
+            document = export.exported(name, "svg", chosen, size)
+            root = ElementTree.fromstring(document)  # noqa: S314  our own drawing
+            words = " ".join(root.itertext())
+            assert "Source" in words
+            assert "Licence" in words or name == "chiffres-publies"
+            assert ("Demonstration" if chosen.lang == "en" else "Démonstration") in words or name == "chiffres-publies"
+            assert not re.search(r"\b(?:nan|None|inf)\b|\{", words)
+            for text in root.iter("{http://www.w3.org/2000/svg}text"):
+                if text.get("x") and not text.get("stroke") and text in root:
+                    wide = svg.measure(
+                        text.text or "", float(text.get("font-size", "0")), int(text.get("font-weight", "400"))
+                    )
+                    x = float(text.get("x", "0")) - wide * {"middle": 0.5, "end": 1.0}.get(
+                        text.get("text-anchor", ""), 0.0
+                    )
+                    assert x >= -2, text.text
+                    assert x + wide <= sheet.width + 2, text.text
+                    assert float(text.get("y", "0")) <= sheet.height
+    assert all(row["unite"] and row["source"] and row["etat"] and row["licence"] for row in rows)
+    assert all(re.fullmatch(r"-?\d+(?:\.\d+)?", row["nombre"]) for row in rows)
+
+
+def test_every_drawing_has_a_name_on_the_page() -> None:
+    assert set(titles()) == set(DRAWINGS)
+
+
+def test_options_change_the_drawing() -> None:
+    chosen = parse([("edition", "2014")])
+    near, far = (export.exported("couverture", "csv", chosen, "a4", (("within", km),)) for km in ("5", "20"))
+    assert near != far
+    assert b"2010" in export.exported("ecart", "svg", chosen, "a4", (("against", "2010"),))
+
+
+def test_every_page_offers_its_drawings() -> None:
+    views = (Path(export.__file__).parents[2] / "view").glob("*.py")
+    offered = set(
+        re.findall(r'figures\.files(?:_html)?\(\s*"([a-z-]+)"', " ".join(view.read_text("utf-8") for view in views))
+    )
+    assert offered >= {
+        "carte", "editions", "types", "types-editions", "types-regions", "chiffres-publies", "rythme", "couverture",
+        "couverture-lieux", "calendrier", "carte-evolution", "regions-editions", "familles", "organisateurs-taille", "records",
+    }  # fmt: skip
