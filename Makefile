@@ -30,8 +30,9 @@ run: setup $(DB) ## everything, from a fresh clone to http://localhost:8501
 browser: setup ## a Chromium for the tests, where one can be installed
 	@$(BIN)/python -m tests.browser.install
 
-servers: setup ## the nginx of the tests, where it can be installed
+servers: setup ## nginx and PostgreSQL for the tests, where they can be installed, and DuckDB's extensions for a lake
 	@$(BIN)/python -m tests.deploy.install
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-lake.lock
 
 test: setup browser servers ## every test, the browser's included
 	$(BIN)/python -m pytest
@@ -52,6 +53,8 @@ load: setup ## many sessions at once: make load SESSIONS=200; for growth: SOAK_M
 lock: ## pin the dependencies again, with hashes and without index addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--group dev --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--constraint requirements.lock --group lake --output-file requirements-lake.lock
 
 messages: setup ## collect the texts to translate
 	$(BIN)/pybabel extract -F babel.cfg -k ngettext:1,2 -k mark -k counted:2,3 --no-location --sort-output \
