@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import filling, kits, programmes, reading, serving
+from campaign.commands import archiving, filling, kits, programmes, reading, reports, serving
 
 app = typer.Typer(
     name="campaign",
@@ -19,6 +19,9 @@ app.command("history")(reading.history)
 app.command("check")(reading.check)
 app.command("export")(reading.export)
 app.command("kit")(kits.kit)
+app.command("bilan")(reports.bilan)
+app.command("digest")(reports.digest)
+app.command("archive")(archiving.archive)
 app.command("programme")(programmes.programme)
 app.command("serve")(serving.serve)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page of the menu; `group` is the row of the menu, main (for all) or steering (for coordinators)."""
+    """One page of the menu; `group` is the row of the menu, main (for all), steering (for coordinators) or foot (of the page)."""
 
     key: str
     path: str
@@ -29,7 +29,9 @@ PAGES: Final = (
     PageEntry("organisers", "organisateurs", "organisers.py", "steering"),
     PageEntry("records", "records", "records.py", "steering"),
     PageEntry("quality", "qualite", "quality.py", "steering"),
+    PageEntry("data", "donnees", "open_data.py", "main"),
     PageEntry("methods", "methode", "methods.py", "main"),
+    PageEntry("legal", "mentions-legales", "legal_notice.py", "foot"),
 )
 
 PATHS: Final = tuple(page.path for page in PAGES)

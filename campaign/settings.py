@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     lake_copies: Path = DATA / "lake"
     hosts: str = ""
     public_url: str = ""
+    embed_hosts: str = ""
+    publisher: str = ""
+    hosting: str = ""
+    contact: str = ""
     today: date | None = None
     reader_memory: str = "2GB"
     reader_threads: int = 2

@@ -24,6 +24,6 @@ try:
         chrome.masthead(choice.current(), entry)
         sidebar.draw(choice.current())
         page.run()
-        chrome.foot()
+        chrome.foot(entry)
 except StoreError as error:
     st.error(str(error))

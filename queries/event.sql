@@ -5,6 +5,7 @@
 -- departement_code · departement: name · region_2014_code · region_2014: name · region_2016_code · region_2016: name
 -- lat · lon · place_precision · attendance_mode · status · url · source · updated_at · is_demo · timezone · conditions
 -- registration_url · online_url · accessibility · age_min · age_max · in_campaign
+-- country_code
 -- licence: of the import that last brought it
 select
     e.event_id,
@@ -49,6 +50,7 @@ select
     e.age_min,
     e.age_max,
     e.in_campaign,
+    e.country_code,
     i.licence,
 from events as e
 left join event_types as t on t.type = e.type

@@ -3,9 +3,9 @@
 -- event_id · edition · title · type · type_label: in $lang · themes: slugs · organiser: lead · starts_at, ends_at: ISO 8601 with
 -- local offset · n_sessions · venue · address · postcode · commune · commune_code · departement_code · region_2014_code
 -- region_2016_code · lat · lon · place_precision · attendance_mode · status · url · source
--- updated_at: ISO 8601 · is_demo · starts_instant: for paging
-with page as (
-    select *
+-- updated_at: ISO 8601 · is_demo · licence: of the import that last brought it · starts_instant: for paging
+with page as (  -- sorted by its keys alone: whole rows would have to be held in memory
+    select event_id
     from counted_events($chosen)
     where
         $after_id::varchar is null
@@ -43,7 +43,10 @@ select
     p.source,
     iso_local(p.updated_at, 'Europe/Paris') as updated_at,
     p.is_demo,
+    i.licence,
     coalesce(p.starts_at, timestamptz '9999-12-31 00:00:00+00') as starts_instant,
-from page as p
+from page
+inner join events as p on p.event_id = page.event_id
 left join event_types as t on t.type = p.type
+left join imports as i on i.import_id = p.last_import_id
 order by starts_instant, p.event_id;

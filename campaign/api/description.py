@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from campaign import filters
-from campaign.api import answering, parameters, schemas
+from campaign.api import answering, parameters, schemas, whole
 from campaign.api.exports import FORMATS
 from campaign.filters import Codes
 
@@ -35,7 +35,8 @@ def described(base_url: str) -> Json:
                 "Un événement compte s'il est publié, non annulé et d'une édition. "
                 "total = located + online + unlocated. Sans `edition`, la réponse porte sur l'édition que "
                 "/healthz donne comme `current`. Chaque réponse porte un ETag et la date des données "
-                "(Last-Modified). Aucune adresse électronique ni numéro de téléphone."
+                "(Last-Modified). Aucune adresse électronique ni numéro de téléphone. Chaque ligne porte la source et la "
+                "licence de son import ; les événements annulés ne sont que dans les calendriers, STATUS:CANCELLED."
             ),
         },
         "servers": [{"url": base_url}],
@@ -72,6 +73,13 @@ def _paths() -> Json:
     }
     paths["/api/v1/events/{event_id}.ics"] = _get(
         "eventCalendar", "Un événement, annulé ou non, en calendrier.", ("event_id",), _file("text/calendar"), 404
+    )
+    paths["/api/v1/events.duckdb"] = _get(
+        "events_duckdb",
+        "Tous les événements de toutes les éditions, leurs sources, les chiffres officiels et le dictionnaire, en un fichier.",
+        (),
+        _file(whole.MEDIA_TYPE),
+        400,
     )
     for name, form in FORMATS.items():
         paths[f"/api/v1/events.{name}"] = _get(

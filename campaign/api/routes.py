@@ -3,7 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api import badges, counts, description, events, exports, figures, health
+from campaign.api import badges, counts, description, events, exports, figures, health, whole
 from campaign.api.answering import Asked, Handler, Public
 from campaign.api.problems import NotFoundError
 
@@ -22,6 +22,7 @@ def routes() -> list[BaseRoute]:
         _route("/healthz", health.health),
         _route("/api/v1/events.json", events.page),
         *exported,
+        _route("/api/v1/events.duckdb", whole.whole),
         _route("/api/v1/events/{event_id}.ics", events.calendar_of_one),
         _route("/api/v1/counts.json", counts.counts),
         _route("/api/v1/figures.json", figures.figures),

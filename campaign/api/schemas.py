@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from campaign.api.columns import COLUMNS
+from campaign.api.columns import COLUMNS, DICTIONARY
 from campaign.filters import ATTENDANCE_MODES, UNITS
 
 Json = dict[str, Any]
@@ -41,6 +41,9 @@ EVENT: Final[Json] = dict.fromkeys(COLUMNS, MAYBE_TEXT) | {
     "updated_at": {"type": "string", "format": "date-time"},
     "is_demo": FLAG,
 }
+
+# Descriptions come from the one dictionary; SAID's shapes are shared, hence copied.
+EVENT.update({name: {**EVENT[name], "description": of.description} for name, of in DICTIONARY.items()})
 
 COUNTED_ROW: Final[Json] = {
     "edition": {"type": ["integer", "null"]},

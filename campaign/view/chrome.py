@@ -9,12 +9,14 @@ from campaign import address, catalog, store
 from campaign.filters import Filters, codes
 from campaign.language import _, current
 from campaign.pages import PAGES, PageEntry
+from campaign.view import choice
 from campaign.view.choice import Choice
 from campaign.wording import labels, sentences, territories
 from campaign.wording.dates import day_name, moment_name
 from campaign.wording.quantities import listed, quoted
 
 OTHER = {"fr": "en", "en": "fr"}
+HERE = ' aria-current="page"'
 
 
 def masthead(chosen: Filters, page: PageEntry | None) -> None:
@@ -111,12 +113,18 @@ def data_date() -> datetime | None:
     return found
 
 
-def foot() -> None:
-    """Draw the foot of the page: what the file is, and the date of its data."""
+def foot(page: PageEntry | None) -> None:
+    """Draw the foot of the page: what the file is, the date of its data, and the pages that stand only there."""
     status = store.query("file_status").one
     kind = _("Démonstration") if status["is_demo"] else _("Événements importés")
     date = moment_name(status["data_date"]) if status["data_date"] else _("n. c.")
+    links = " · ".join(
+        f'<a href="{escape(address.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
+        f"{escape(labels.page(entry.key))}</a>"
+        for entry in PAGES
+        if entry.group == "foot"
+    )
     st.html(
         f'<footer class="foot"><p>{escape(kind)} · {escape(_("données du {date}", date=date))} · '
-        f"{escape(_('édition courante : {edition}', edition=codes().current_edition or _('n. c.')))}</p></footer>"
+        f"{escape(_('édition courante : {edition}', edition=codes().current_edition or _('n. c.')))} · {links}</p></footer>"
     )

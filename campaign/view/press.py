@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -66,7 +66,8 @@ def titles() -> dict[str, str]:
 
 def base_url() -> str:
     """Return the dashboard's absolute address, without a final slash."""
-    return settings().public_url.rstrip("/") or str(st.context.url or "").rstrip("/").removesuffix("/presse")
+    here = urlsplit(str(st.context.url or ""))
+    return settings().public_url.rstrip("/") or (f"{here.scheme}://{here.netloc}" if here.netloc else "")
 
 
 def today_cards(figures: Figures) -> list[Card]:

@@ -6,7 +6,9 @@ from starlette.routing import BaseRoute, Mount
 from campaign.api import routes as public
 from campaign.press import addresses as press
 from campaign.programme import addresses as programme
+from campaign.report import addresses as report
 from campaign.settings import ROOT
+from campaign.web import embed, preview
 from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.static import Files, StreamlitFiles
@@ -14,7 +16,15 @@ from campaign.web.static import Files, StreamlitFiles
 
 def routes() -> list[BaseRoute]:
     """Return what is served beside Streamlit's pages: the API, badges, health, and our static files."""
-    return [*public.routes(), *press.routes(), *programme.routes(), Mount("/assets", Files(ROOT / "assets"))]
+    return [
+        *public.routes(),
+        *press.routes(),
+        *programme.routes(),
+        *report.routes(),
+        *preview.routes(),
+        *embed.routes(),
+        Mount("/assets", Files(ROOT / "assets")),
+    ]
 
 
 def middleware() -> list[Middleware]:

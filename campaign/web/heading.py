@@ -13,6 +13,8 @@ from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import Language, _
 from campaign.pages import PAGES
+from campaign.web import preview
+from campaign.web import structured as structured_data
 from campaign.wording.dates import session, years
 from campaign.wording.labels import capitalised, page, unit_counted
 from campaign.wording.territories import Territory, france
@@ -33,6 +35,22 @@ class Heading:
     canonical: str
     alternates: dict[str, str]
     no_script: str
+    picture: str = ""
+    picture_alt: str = ""
+    is_indexed: bool = True
+    structured: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the event file has to say of an address: its figure, the parameters that it takes, an event's description."""
+
+    headline: str
+    description: str
+    kept: Pairs
+    picture_alt: str = ""
+    is_indexed: bool = True
+    event: dict[str, Any] | None = None
 
 
 def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
@@ -45,19 +63,22 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
         key = next((entry.key for entry in PAGES if entry.path == path), None)
         name = page(key) if key else _("Page introuvable")
         site = _("Mois de l'ESS")
-        headline, description, kept = name, _("Les événements du Mois de l'économie sociale et solidaire."), Pairs()
+        said, structured = Said(name, _("Les événements du Mois de l'économie sociale et solidaire."), []), ""
+        picture = preview.address("", [], base_url)
         if key:
             try:
                 with store.snapshot():
-                    headline, description, kept = _said(pairs, name)
+                    said = _said(pairs, name)
+                    picture = preview.address(path, [*said.kept, *_spoken(lang)], base_url)
+                    structured = _structured(said.event, _address(base_url, path, said.kept, "fr"), picture)
             except (CampaignError, duckdb.Error):
-                kept = []
-        addresses: dict[str, str] = {other: _address(base_url, path, kept, other) for other in language.LANGUAGES}
+                structured = ""
+        addresses: dict[str, str] = {other: _address(base_url, path, said.kept, other) for other in language.LANGUAGES}
         return Heading(
             lang=lang,
             title=f"{name} · {site}",
-            headline=headline,
-            description=description,
+            headline=said.headline,
+            description=said.description,
             site_name=site,
             canonical=addresses[lang],
             alternates=addresses,
@@ -65,24 +86,39 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
                 "Ce tableau de bord a besoin de JavaScript. Les mêmes données se lisent sans lui : "
                 "/api/v1/counts.json?by=region, /api/v1/events.csv et /api/v1/events.ics."
             ),
+            picture=picture,
+            picture_alt=said.picture_alt or said.headline,
+            is_indexed=bool(key) and said.is_indexed,
+            structured=structured,
         )
 
 
-def _said(pairs: Pairs, name: str) -> tuple[str, str, Pairs]:
+def _said(pairs: Pairs, name: str) -> Said:
     chosen, _dropped = filters.lenient(pairs)
     asked = {given for given, _value in pairs}
     kept = [(given, value) for given, value in chosen.to_query() if given in asked and given != "lang"]
     event_id = dict(pairs).get("event")
     found = store.query("event", event_id=event_id).rows if event_id else []
+    said = about()
     if found:
-        return plain(found[0]["title"]) or name, _of_event(found[0], about()), [("event", str(event_id))]
+        event = found[0]
+        title = plain(event["title"]) or name
+        return Said(title, _of_event(event, said), [("event", str(event_id))], title, not event["is_demo"], event)
     count, place = _count(chosen), _place(chosen)
     editions = chosen.editions or filters.codes().counted_editions
     campaign = _("Mois de l'ESS")
     headline = f"{capitalised(count)} {place.inside} · {campaign}" + (f" {years(editions)}" if editions else "")
-    said = about()
     description = _("{page} : {count} {place}, {as_of}.", page=name, count=count, place=place.inside, as_of=said.as_of)
-    return headline, f"{description} {said.source}" if said.is_demo else description, kept
+    description = f"{description} {said.source}" if said.is_demo else description
+    return Said(headline, description, kept, description, not said.is_demo)
+
+
+def _structured(event: dict[str, Any] | None, page: str, picture: str) -> str:
+    """Return the event as schema.org describes it, "" without an event."""
+    if event is None:
+        return ""
+    sessions = store.query("event_sessions", event_id=event["event_id"]).rows
+    return structured_data.script(structured_data.event_document(event, sessions, page, picture))
 
 
 def _count(chosen: Filters) -> str:
@@ -105,5 +141,9 @@ def _of_event(event: dict[str, Any], said: About) -> str:
 
 
 def _address(base_url: str, path: str, kept: Pairs, lang: str) -> str:
-    query = urlencode([*kept, *([("lang", lang)] if lang != "fr" else [])])
+    query = urlencode([*kept, *_spoken(lang)])
     return f"{base_url}/{path}" + (f"?{query}" if query else "")
+
+
+def _spoken(lang: str) -> Pairs:
+    return [("lang", lang)] if lang != "fr" else []

@@ -18,13 +18,15 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.pages import PATHS
+from campaign.press.drawings.card import CARD
 from campaign.settings import ROOT, settings
 from campaign.web.heading import Heading, heading
 from campaign.web.security import page_policy
 
 # What is not a page: Streamlit's own addresses, and ours.
 PASSED: Final = re.compile(
-    r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|healthz)(?:/|$)"
+    r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|reports|apercu|embed|healthz)"
+    r"(?:/|$)"
     r"|/(?:manifest\.json|robots\.txt)$"
 )
 ICONS: Final = re.compile(r"/favicon\.(?:ico|png)$")
@@ -120,14 +122,29 @@ def _tags(head: Heading) -> str:
         "og:description": head.description,
         "og:url": head.canonical,
         "og:locale": LOCALES[head.lang],
+        "og:image": head.picture,
+        "og:image:type": "image/png",
+        "og:image:width": str(CARD.width),
+        "og:image:height": str(CARD.height),
+        "og:image:alt": head.picture_alt,
+    }
+    names = {
+        "description": head.description,
+        "twitter:card": "summary_large_image",
+        "twitter:title": head.headline,
+        "twitter:description": head.description,
+        "twitter:image": head.picture,
+        "twitter:image:alt": head.picture_alt,
+        **({} if head.is_indexed else {"robots": "noindex"}),
     }
     tags = [
         f"<title>{escape(head.title)}</title>",
         CONNECTION,
-        f'<meta name="description" content="{escape(head.description)}" />',
+        *(f'<meta name="{name}" content="{escape(text)}" />' for name, text in names.items()),
         f'<link rel="canonical" href="{escape(head.canonical)}" />',
         *(f'<link rel="alternate" hreflang="{lang}" href="{escape(url)}" />' for lang, url in head.alternates.items()),
         *(f'<meta property="{name}" content="{escape(text)}" />' for name, text in properties.items()),
+        head.structured,
     ]
     return "\n    ".join(tags)
 

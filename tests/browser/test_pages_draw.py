@@ -33,7 +33,7 @@ def test_a_page_is_named_in_french(drawn: Drawn, entry: PageEntry) -> None:
     found = drawn(f"/{entry.path}")
     assert found.page.title() == f"{labels.page(entry.key)} · Mois de l'ESS"
     assert found.evaluate("document.documentElement.lang") == "fr"
-    assert found.text(".menu a[aria-current]") == labels.page(entry.key)
+    assert found.text(":is(.menu, .foot) a[aria-current]") == labels.page(entry.key)
 
 
 @by_page
@@ -57,7 +57,7 @@ def test_an_unknown_page_says_so_in_french(visit: Visit, path: str) -> None:
     assert visit.page.title() == "Page introuvable · Mois de l'ESS"
     visit.act(lambda: visit.page.locator(".menu a", has_text="Régions").click())
     assert visit.shown_path == "/regions"
-    assert visit.text(".menu a[aria-current]") == "Régions"
+    assert visit.text(":is(.menu, .foot) a[aria-current]") == "Régions"
 
 
 def test_one_event_has_a_page(visit: Visit) -> None:

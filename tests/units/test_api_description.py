@@ -20,14 +20,14 @@ from campaign.settings import settings
 
 PATHS = (
     "/healthz",
-    *(f"/api/v1/events.{form}" for form in ("json", "csv", "xlsx", "geojson", "parquet", "ics", "rss")),
+    *(f"/api/v1/events.{form}" for form in ("json", "csv", "xlsx", "geojson", "parquet", "ics", "rss", "duckdb")),
     *(f"/api/v1/{name}.json" for name in ("counts", "figures", "openapi")),
     "/api/v1/events/{event_id}.ics",
     "/badge/france.svg",
     "/badge/region/{code}.svg",
 )
 
-NO_PARAMETERS = ("/healthz", "/api/v1/openapi.json")
+NO_PARAMETERS = ("/healthz", "/api/v1/openapi.json", "/api/v1/events.duckdb")
 CASES = [
     pytest.param(path, mode, id=f"{path} {mode.value}")
     for path in PATHS

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from pyarrow import parquet
 
 from campaign import filters
-from campaign.api import columns, exports
+from campaign.api import columns, contacts, exports, formulas
 from campaign.api.formats import calendar
 
 BRITTANY = {"region": "53", "edition": "all"}
@@ -102,6 +102,12 @@ def test_french_csv_opens_in_a_french_excel(client: httpx.Client) -> None:
     assert rows[placed]["lon"] == str(listed[placed]["lon"]).replace(".", ",")
 
 
+@pytest.mark.parametrize("dialect", [{}, {"dialect": "fr"}])
+def test_every_line_of_a_csv_ends_alike(client: httpx.Client, dialect: dict[str, str]) -> None:
+    content = client.get("/api/v1/events.csv", params={**BRITTANY, **dialect}).content
+    assert content.count(b"\r\n") == content.count(b"\n") == len(events(client, **BRITTANY)) + 1
+
+
 def test_workbook_holds_the_rows_and_says_where_they_come_from(client: httpx.Client) -> None:
     answer = client.get("/api/v1/events.xlsx", params=BRITTANY)
     book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
@@ -165,6 +171,13 @@ def test_calendar_holds_every_session_that_is_counted(client: httpx.Client, days
     assert len(sessions) > len(counted)
     assert len({str(session["UID"]) for session in sessions}) == len(sessions)
     assert not read.errors
+
+
+def test_an_export_of_several_pages_is_whole(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {form: client.get(f"/api/v1/events.{form}", params=BRITTANY).content for form in ("csv", "ics", "rss")}
+    monkeypatch.setattr(columns, "PAGE_EVENTS", 17)
+    for form, content in whole.items():
+        assert client.get(f"/api/v1/events.{form}", params=BRITTANY).content == content, form
 
 
 @pytest.mark.parametrize("form", exports.FORMATS)
@@ -245,8 +258,13 @@ def test_no_cell_runs(awkward: httpx.Client) -> None:
     assert '=HYPERLINK("http://example.org";"a")' in listed
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+DANGEROUS = ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0=", "\u00a0\u00a0+", "＝", "＋", "－", "＠"]
+
+
+@pytest.mark.parametrize("start", DANGEROUS)
 def test_what_begins_a_formula_is_defused(start: str) -> None:
+    assert formulas.defused(f"{start}1") == f"'{start}1"
+    assert formulas.defused(f"a{start}") == f"a{start}"
     texts = pa.array([f"{start}1", None, "", f"a{start}"])
     assert columns.harmless(texts).to_pylist() == [f"'{start}1", None, "", f"a{start}"]
 
@@ -264,6 +282,15 @@ def test_what_begins_a_formula_is_defused(start: str) -> None:
         "+33 (0)2 99 01 02 03",
         "0033299010203",
         "+262 2 62 01 02 03",
+        "+32 2 123 45 67",
+        "0 800 123 456",
+        "02\u00a099\u00a001\u00a002\u00a003",
+        "02\u202f99\u202f01\u202f02\u202f03",
+        "02/99/01/02/03",
+        "02 - 99 - 01 - 02 - 03",
+        "00 33 6 12 34 56 78",
+        "josé@exemple.fr",
+        "jean%40exemple.fr",
     ],
 )
 def test_contacts_are_struck_out(text: str) -> None:
@@ -272,9 +299,43 @@ def test_contacts_are_struck_out(text: str) -> None:
     assert columns.without_contacts(batch)["title"].to_pylist() == [f"Venez ({columns.REMOVED}) !"]
 
 
-@pytest.mark.parametrize("text", ["2014", "75001", "12 000 000", "Du 01 au 12", "a@b", "10 h 30", "n° 123456789"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2014", "75001", "12 000 000", "Du 01 au 12", "a@b", "10 h 30", "n° 123456789", "812 345 678 00012"),
+        *("05/11/2014 18:30", "01.11.2014 18:30", "https://exemple.org/@ess"),
+    ],
+)
 def test_other_numbers_stay(text: str) -> None:
     assert columns.plain(text) == text
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "mailto:a@exemple.fr",
+        "tel:+33299010203",
+        "sms:0299010203",
+        "https://wa.me/33612345678",
+        "https://exemple.org/?tel=299010203",
+        "https://exemple.org/?a=jean@exemple.fr",
+        "https://exemple.org/?a=jean%40exemple.fr",
+        "https://exemple.org/appel/0612345678",
+    ],
+)
+def test_links_to_a_person_are_left_out(link: str) -> None:
+    batch = pa.RecordBatch.from_pydict({"url": [link, "https://exemple.org/2014/11/05?n=12345678", None]})
+    assert columns.without_contacts(batch)["url"].to_pylist() == [
+        None,
+        "https://exemple.org/2014/11/05?n=12345678",
+        None,
+    ]
+    assert contacts.has_contact(link)
+
+
+def test_themes_give_no_contact() -> None:
+    batch = pa.RecordBatch.from_pydict({"theme_labels": [["Habiter", "a@exemple.fr"], None, []]})
+    assert columns.without_contacts(batch)["theme_labels"].to_pylist() == [["Habiter", "[…]"], None, []]
 
 
 def test_calendar_of_awkward_events(awkward: httpx.Client) -> None:

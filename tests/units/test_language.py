@@ -22,6 +22,21 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None, "counted": (2, 3)}
 
 # Words that are the same in both languages.
 SAME = {
+    *(
+        "1",
+        "3",
+        "code",
+        "contact",
+        "cookies",
+        "description",
+        "duckdb",
+        "excel",
+        "format",
+        "geojson",
+        "licences",
+        "openapi",
+    ),
+    *("parquet", "xlsx"),
     "agenda",
     "association",
     "commune",

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import json
 import os
 import re
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -123,6 +125,34 @@ def test_the_figure_of_the_view_stands_in_the_html(pages: httpx.Client, params: 
     assert "démonstration" in head.meta["description"]
     assert head.links["canonical"] == head.meta["og:url"]
     assert head.links["canonical"] == str(pages.base_url.copy_merge_params(params).copy_with(path="/regions"))
+
+
+@pytest.mark.parametrize("params", [{}, {"region": "53"}, {"edition": "2013", "lang": "en"}])
+def test_the_preview_has_a_picture_of_the_view(pages: httpx.Client, params: dict[str, str]) -> None:
+    head = Head(pages.get("/regions", params=params).text)
+    picture = head.meta["og:image"]
+    assert picture == head.meta["twitter:image"]
+    assert picture.startswith(str(pages.base_url).rstrip("/"))
+    assert httpx.URL(picture).params == httpx.QueryParams(params)
+    answer = pages.get(picture)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+    assert (head.meta["og:image:width"], head.meta["og:image:height"]) == ("1200", "630")
+    assert head.meta["og:image:alt"]
+    assert head.meta["twitter:card"] == "summary_large_image"
+    assert head.meta["robots"] == "noindex"  # fictitious events
+
+
+def test_an_event_is_described_for_machines_in_the_html_itself(pages: httpx.Client) -> None:
+    event = pages.get("/api/v1/events.json", params={"limit": "1"}).json()["events"][0]
+    answer = pages.get("/agenda", params={"event": event["event_id"]})
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.DOTALL)
+    assert len(found) == 1
+    described = json.loads(found[0])
+    assert (described["@type"], described["name"]) == ("Event", event["title"])
+    assert datetime.fromisoformat(described["startDate"]) == datetime.fromisoformat(event["starts_at"])
+    assert "ld+json" not in pages.get("/agenda").text
+    digest = base64.b64encode(hashlib.sha256(found[0].encode()).digest()).decode()
+    assert digest not in answer.headers["content-security-policy"]
 
 
 def test_wrong_values_are_dropped_and_nothing_is_injected(pages: httpx.Client) -> None:

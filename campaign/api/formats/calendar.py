@@ -6,9 +6,9 @@ A cancelled event stays, with STATUS:CANCELLED, so that subscribed calendars str
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from campaign import store
-from campaign.api.columns import BATCH_ROWS, without_contacts
+from campaign.api import columns
 from campaign.api.formats.export import Export
 from campaign.language import _
 from campaign.wording.labels import status as status_label
@@ -21,12 +21,17 @@ SAID_IN_TITLE: Final = ("cancelled", "postponed", "full")
 
 
 def chunks(export: Export) -> Iterator[bytes]:
-    """Yield the calendar: its own properties, then the sessions in the order of their beginning."""
+    """Yield the calendar: its own properties, then the sessions, event by event in the order of their beginning."""
     yield _lines(_calendar(export))
-    asked = {"chosen": export.chosen, "lang": export.chosen.lang, "event_id": export.event_id}
-    rows = store.stream("calendar_sessions", batch_rows=BATCH_ROWS, **asked)
-    for batch in rows:
-        yield b"".join(_lines(_event(row, export)) for row in without_contacts(batch).to_pylist())
+    sessions = columns.paged(
+        "calendar_sessions",
+        ("after_starts", "starts_instant"),
+        chosen=export.chosen,
+        lang=export.chosen.lang,
+        event_id=export.event_id,
+    )
+    for batch in sessions:
+        yield b"".join(_lines(_event(row, export)) for row in batch.to_pylist())
     yield _lines(["END:VCALENDAR"])
 
 
@@ -45,12 +50,19 @@ def _calendar(export: Export) -> list[str]:
         f"X-WR-CALNAME:{escaped(name)}",
         f"X-WR-CALDESC:{escaped(said)}",
         "X-WR-TIMEZONE:Europe/Paris",
+        f"SOURCE;VALUE=URI:{_source(export)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
         f"X-SOURCE:{escaped(export.about.source)}",
         f"X-LICENCE:{escaped(export.about.licence)}",
         f"X-DEMONSTRATION:{'TRUE' if export.about.is_demo else 'FALSE'}",
     ]
+
+
+def _source(export: Export) -> str:
+    if export.event_id:
+        return f"{export.base_url}/api/v1/events/{export.event_id}.ics"
+    return f"{export.base_url}/api/v1/events.ics?{urlencode(export.chosen.to_query())}"
 
 
 def _event(row: dict[str, Any], export: Export) -> list[str]:
@@ -63,6 +75,7 @@ def _event(row: dict[str, Any], export: Export) -> list[str]:
         f"UID:{_uid(row)}",
         f"DTSTAMP:{row['updated_utc']}",
         f"LAST-MODIFIED:{row['updated_utc']}",
+        f"SEQUENCE:{row['n_updates']}",
         *_times(row),
         f"SUMMARY:{escaped(title)}",
         f"DESCRIPTION:{escaped(_description(row, export, address))}",
@@ -81,8 +94,8 @@ def _event(row: dict[str, Any], export: Export) -> list[str]:
 
 
 def _uid(row: dict[str, Any]) -> str:
-    """Return the same name for the same session at every reading; that of a single session survives a new date."""
-    part = "" if row["n_sessions"] == 1 else f"-{row['begins_utc']}"
+    """Return the same name for the same session at every reading; that of the first survives a new date."""
+    part = f"-{row['uid_part']}" if row["uid_part"] else ""
     return f"{row['event_id']}{part}@{UID_DOMAIN}"
 
 
@@ -102,7 +115,8 @@ def _description(row: dict[str, Any], export: Export, address: str) -> str:
         lines.append(_("Organisateur : {name}", name=row["organiser"]))
     if row["status"] != "scheduled":
         lines.append(status_label(row["status"]))
-    lines += [row["url"] or address, export.about.licence]
+    lines += [row["url"] or address, _("Source : {source}", source=row["source"])]
+    lines += [_("Licence : {licence}", licence=row["licence"] or _("n. c."))]
     if row["is_demo"]:
         lines.append(_("Démonstration : événement fictif."))
     return "\n".join(lines)

@@ -8,12 +8,11 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
-from campaign import store
-from campaign.api.columns import BATCH_ROWS, without_contacts
+from campaign.api import columns
 from campaign.api.formats.export import Export
 from campaign.language import _, ngettext
 from campaign.wording.dates import session
-from campaign.wording.labels import attendance_mode
+from campaign.wording.labels import attendance_mode, capitalised
 from campaign.wording.labels import status as status_label
 from campaign.wording.numbers import number
 
@@ -24,11 +23,9 @@ NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def chunks(export: Export) -> Iterator[bytes]:
     """Yield the feed: its channel, then the items."""
     yield _channel(export).encode()
-    rows = store.stream(
-        "feed_items", batch_rows=BATCH_ROWS, chosen=export.chosen, lang=export.chosen.lang, limit=export.limit
-    )
-    for batch in rows:
-        yield "".join(_item(row, export) for row in without_contacts(batch).to_pylist()).encode()
+    key = ("after_updated", "updated_at")
+    for batch in columns.paged("feed_items", key, export.limit, chosen=export.chosen, lang=export.chosen.lang):
+        yield "".join(_item(row, export) for row in batch.to_pylist()).encode()
     yield b"</channel>\n</rss>\n"
 
 
@@ -42,10 +39,11 @@ def _channel(export: Export) -> str:
     itself = escape(f"{export.base_url}/api/v1/events.rss?{query}", {'"': "&quot;"})
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">\n<channel>\n'
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">\n<channel>\n'
         + _element("title", title)
         + _element("link", f"{export.base_url}/agenda?{query}")
-        + _element("description", f"{about.source} {about.as_of}")
+        + _element("description", f"{about.source} {capitalised(about.as_of)}.")
         + _element("language", chosen.lang)
         + _element("copyright", about.licence)
         + built
@@ -65,6 +63,8 @@ def _item(row: dict[str, Any], export: Export) -> str:
         + _element("pubDate", _rfc822(row["updated_at"]))
         + _element("category", row["type_label"])
         + _element("description", _description(row))
+        + _element("dc:source", row["source"])
+        + (_element("dc:rights", row["licence"]) if row["licence"] else "")
         + "</item>\n"
     )
 

@@ -16,13 +16,14 @@ from campaign.api.formats.export import Export
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 THEME_SEPARATOR: Final = "|"
+LINE_END: Final = "\r\n"
 
 
 def chunks(export: Export) -> Iterator[bytes]:
     """Yield the table: a line of column names, then one line per event."""
     is_french = export.dialect == "fr"
-    options = csv.WriteOptions(include_header=False, delimiter=";" if is_french else ",", quoting_style="needed")
-    header = (";" if is_french else ",").join(columns.COLUMNS) + "\r\n"
+    options = csv.WriteOptions(include_header=False, delimiter=";" if is_french else ",", eol=LINE_END)
+    header = (";" if is_french else ",").join(columns.COLUMNS) + LINE_END
     yield (BYTE_ORDER_MARK if is_french else b"") + header.encode()
     for batch in columns.batches(export.chosen):
         buffer = io.BytesIO()

@@ -9,6 +9,7 @@ import xlsxwriter
 from campaign.api import columns
 from campaign.api.formats.export import Export
 from campaign.api.formats.tables import THEME_SEPARATOR
+from campaign.api.formulas import defused
 from campaign.language import _
 
 MAX_ROWS: Final = 1_000_000  # of one sheet; Excel itself takes 1,048,576
@@ -60,11 +61,6 @@ def _write_events(workbook: Any, export: Export) -> None:
             row += 1
     if sheet is None:
         _new_sheet(workbook, 1)
-
-
-def defused(text: str) -> str:
-    """Return a cell's text so that it stays a text when it is edited or saved as CSV."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _new_sheet(workbook: Any, n: int) -> Any:

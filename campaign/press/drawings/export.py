@@ -9,6 +9,7 @@ from typing import Final
 
 from campaign import store
 from campaign.api.about import file_name
+from campaign.api.formulas import defused
 from campaign.filters import Filters
 from campaign.language import current
 from campaign.press.drawings.catalogue import drawing
@@ -20,7 +21,6 @@ from campaign.settings import settings
 Options = tuple[tuple[str, str], ...]
 
 MEDIA_TYPES: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
-GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def exported(name: str, extension: str, chosen: Filters, size: str, options: Options = ()) -> bytes:
@@ -57,7 +57,7 @@ def rows_csv(drawn: Drawing) -> bytes:
 
 
 def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(GUARDED) else value
+    return defused(value) if isinstance(value, str) else value
 
 
 def name_of(name: str, extension: str, chosen: Filters, size: str) -> str:

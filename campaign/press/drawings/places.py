@@ -71,14 +71,14 @@ def carte(figures: Figures) -> Content:
         title = title_of_total(figures)
     layer: maps.Layer = "departement" if inside else "region_2016" if chosen.nomenclature == 2016 else "region_2014"
 
-    def draw(box: Any, size: float) -> str:
+    def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
         return maps_drawn.choropleth(
             box,
             size,
             counts,
             layer=layer,
             breaks=breaks,
-            listed=[(name, n) for _code, name, n in rows],
+            listed=[] if is_map_alone else [(name, n) for _code, name, n in rows],
             heading=heading,
             only=inside,
             nomenclature=chosen.nomenclature,

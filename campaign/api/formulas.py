@@ -1,0 +1,24 @@
+"""Texts that a spreadsheet would run as a formula, on their way into a cell."""
+
+import re
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# A cell that begins like this is run, also after blanks that an import takes off; full-width signs count in some locales.
+FORMULA: Final = "^[ \u00a0\v\f]*[=+\\-@\t\r\n＝＋－＠]"
+_STARTS: Final = re.compile(FORMULA)
+
+
+def defused(text: str) -> str:
+    """Return a text that a spreadsheet shows rather than runs: led by an apostrophe where it would be run."""
+    return f"'{text}" if _STARTS.match(text) else text
+
+
+def harmless(values: pa.Array) -> pa.Array:
+    """Return the texts of a column, each defused."""
+    runs = pc.match_substring_regex(values, FORMULA)
+    if not pc.any(runs).as_py():  # seldom does any
+        return values
+    return pc.if_else(runs, pc.binary_join_element_wise("'", values, ""), values)

@@ -1,0 +1,107 @@
+"""`/api/v1/events.duckdb`: all counted events of all editions as one DuckDB file, of published columns only.
+
+It holds what events.parquet holds for `edition=all`, the sources with their licences, the official figures and the data
+dictionary; nothing unpublished, no contact. It is made once per published file, in a folder of the process's own.
+"""
+
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+from starlette.responses import Response
+
+from campaign import language, store
+from campaign.api import columns
+from campaign.api.about import About, about, file_name
+from campaign.api.answering import Asked, Streamed
+from campaign.errors import FilterError
+from campaign.filters import Filters
+
+CHUNK_BYTES: Final = 256 * 1024
+STORAGE: Final = "v1.5.0"
+MEDIA_TYPE: Final = "application/vnd.duckdb"
+
+_making = threading.Lock()
+
+
+def whole(asked: Asked) -> Response:
+    """Return the file of every edition; it takes no filter."""
+    for name, _value in asked.pairs:
+        raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(Filters(), "duckdb")}"'}
+    if asked.is_head:
+        return Response(media_type=MEDIA_TYPE, headers=headers)
+    with _making:  # one at a time: others wait for the same file
+        made = _made(store.reader())
+    return Streamed(_pieces(made), MEDIA_TYPE, headers)
+
+
+class _Kept:
+    """A file in a folder that goes when the file is dropped from the cache and nobody reads it any more."""
+
+    def __init__(self) -> None:
+        folder = tempfile.mkdtemp(prefix="campaign-whole-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)  # also when the process ends
+        self.path = Path(folder) / "evenements.duckdb"
+
+
+@lru_cache(maxsize=1)
+def _made(_reader: store.Reader) -> _Kept:
+    kept = _Kept()
+    write(kept.path)
+    return kept
+
+
+def _pieces(kept: _Kept) -> Iterator[bytes]:
+    with kept.path.open("rb") as file:
+        while piece := file.read(CHUNK_BYTES):
+            yield piece
+
+
+def write(path: Path) -> None:
+    """Write the file at `path`: tables events, sources, official_figures, dictionary, about. In bounded memory."""
+    chosen = Filters()
+    with language.use("fr"), duckdb.connect(":memory:") as connection:
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as whole (storage_version '{STORAGE}')")
+        connection.execute("use whole")
+        is_first = True
+        for batch in columns.batches(chosen):
+            rows = pa.Table.from_batches([batch.select(list(columns.COLUMNS))])
+            connection.register("rows", rows)
+            if is_first:
+                connection.execute("create table events as select * from rows limit 0")
+            connection.execute("insert into events select * from rows")
+            is_first = False
+        _told(connection, about())
+        for name in columns.DICTIONARY:
+            connection.execute(f"comment on column events.{name} is '{_described(name)}'")
+
+
+def _told(connection: duckdb.DuckDBPyConnection, said: About) -> None:
+    licences = pa.Table.from_pylist(store.query("licences").rows)
+    figures = pa.Table.from_pylist(store.query("official_figures").rows)
+    dictionary = pa.Table.from_pylist(
+        [
+            {"column_name": name, "kind": of.kind, "is_optional": of.is_optional, "description": of.description}
+            for name, of in columns.DICTIONARY.items()
+        ]
+    )
+    file = pa.Table.from_pylist(
+        [{"source": said.source, "licence": said.licence, "is_demo": said.is_demo, "data_date": said.data_date}]
+    )
+    tables = {"sources": licences, "official_figures": figures, "dictionary": dictionary, "about": file}
+    for name, rows in tables.items():
+        connection.register("rows", rows)
+        connection.execute(f"create table {name} as select * from rows")  # noqa: S608  names of our own
+
+
+def _described(name: str) -> str:
+    return columns.DICTIONARY[name].description.replace("'", "''")

@@ -1,0 +1,189 @@
+"""Writes the archive of an edition: pages, drawings, data, licences, and a manifest with checksums."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from campaign import language, official, store
+from campaign.api import counts, exports
+from campaign.api.about import about
+from campaign.api.columns import DICTIONARY
+from campaign.archive import events, html, pages
+from campaign.errors import CampaignError
+from campaign.filters import Filters
+from campaign.press.drawings import svg
+from campaign.press.drawings.catalogue import drawing
+from campaign.press.drawings.export import rows_csv
+from campaign.press.drawings.sheet import SIZES, render
+from campaign.press.figures import gather
+from campaign.settings import ROOT
+from campaign.wording.dates import data_as_of
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import ordinal
+
+DRAWN: Final = ("carte", "regions", "departements", "types", "jours", "editions", "carte-departements")
+# File in `donnees/`, format, dialect, what it is.
+DATA: Final = (
+    ("evenements.csv", "csv", None, "tableau, UTF-8"),
+    ("evenements-excel.csv", "csv", "fr", "tableau pour un Excel français"),
+    ("evenements.xlsx", "xlsx", None, "classeur"),
+    ("evenements.json", "json", None, "document JSON"),
+    ("evenements.geojson", "geojson", None, "carte"),
+    ("evenements.parquet", "parquet", None, "tableau en colonnes"),
+    ("evenements.ics", "ics", None, "calendrier, une entrée par session, les annulés barrés"),
+)
+BY: Final = ("region", "departement", "type", "theme", "day")
+MANIFEST, SUMS, READ_ME = "manifeste.json", "SHA256SUMS", "LISEZMOI.txt"
+
+
+class ArchiveError(CampaignError):
+    """The archive cannot be written there."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written: how many events and files, how large."""
+
+    n_events: int
+    n_files: int
+    n_bytes: int
+
+
+def write(edition: int, out: Path, nomenclature: int = 2014) -> Made:
+    """Write the archive of an edition into `out`, a new or empty folder; all of it or nothing.
+
+    Raises ArchiveError if the folder holds anything, FilterError through the caller's filters for an unknown edition.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise ArchiveError(f"{out} n'est pas un dossier vide.", "Donnez un nouveau dossier à --out.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
+        folder = Path(scratch) / out.name
+        folder.mkdir()
+        with store.snapshot(), language.use("fr"):
+            made = _filled(folder, Filters(editions=(edition,), nomenclature=2016 if nomenclature == 2016 else 2014))
+        if out.exists():
+            out.rmdir()
+        folder.replace(out)
+    return made
+
+
+def _filled(folder: Path, chosen: Filters) -> Made:
+    for name in ("agenda", "dessins", "donnees", "polices"):
+        (folder / name).mkdir()
+    figures, said = gather(chosen), about()
+    edition = chosen.editions[0]
+    frame = html.Frame(
+        edition,
+        f"{ordinal(edition - official.FIRST + 1)} édition",
+        said.is_demo,
+        f"{capitalised(data_as_of(said.data_date))}. Source : {said.source} Licence : {said.licence}.",
+    )
+    drawings = {name: drawing(name, figures) for name in DRAWN}
+    listed = events.rows(chosen)
+    groups = events.by_region(listed, chosen.nomenclature)
+    total = figures.total
+    if len(listed) != total:
+        raise ArchiveError(f"La liste a {len(listed)} événements et le compte {total} : rien n'a été écrit.")
+    published = [row for row in store.query("official_figures").rows if row["edition"] == edition]
+    written: dict[str, bytes | str] = {
+        "style.css": html.style(),
+        "index.html": pages.overview(frame, figures, drawings),
+        "regions.html": pages.regions(frame, chosen, drawings, total),
+        "types.html": pages.types(frame, chosen, drawings, total),
+        "jours.html": pages.days(frame, chosen, drawings),
+        "agenda.html": pages.agenda(frame, groups, chosen.nomenclature, total),
+        "sources.html": pages.sources(frame, figures, published, store.query("sources").rows),
+        "donnees/comptes.json": _json({name: counts.rows((name,), chosen) for name in BY} | {"total": total}),
+        "donnees/chiffres-officiels.json": _json(published),
+        "donnees/dictionnaire.csv": _dictionary(),
+        "LICENCES.txt": _licences(said.licence),
+        READ_ME: READ_ME_TEXT.format(edition=edition),
+    }
+    written |= {
+        events.file_of(code): events.region_page(frame, code, group, chosen.nomenclature)
+        for code, group in groups.items()
+    }
+    for name, drawn in drawings.items():
+        written[f"dessins/{name}.svg"] = render(drawn, SIZES["a4"])
+        written[f"dessins/{name}.csv"] = rows_csv(drawn)
+    written["donnees.html"] = pages.data(frame, _data_files(), total, said)
+    for name, content in written.items():
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    for name, form, dialect, _words in DATA:
+        with (folder / "donnees" / name).open("wb") as stream:
+            exports.write(form, chosen, stream, dialect)
+    for font in (*svg.FILES.values(), "LICENSE"):
+        shutil.copyfile(svg.FONTS / font, folder / "polices" / font)
+    return _sealed(folder, figures.data_date, chosen, total, said.is_demo)
+
+
+def _data_files() -> list[tuple[str, str]]:
+    return [
+        *((f"donnees/{name}", words) for name, _form, _dialect, words in DATA),
+        ("donnees/comptes.json", "comptes par région, département, type, thème et jour"),
+        ("donnees/chiffres-officiels.json", "chiffres publiés pour cette édition, avec leurs sources"),
+        ("donnees/dictionnaire.csv", "ce que dit chaque colonne"),
+    ]
+
+
+def _json(content: Any) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2)
+
+
+def _dictionary() -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(["colonne", "contenu", "peut_manquer", "description"])
+    writer.writerows([name, of.kind, str(of.is_optional).lower(), of.description] for name, of in DICTIONARY.items())
+    return stream.getvalue()
+
+
+def _licences(licence: str) -> str:
+    notice = (ROOT / "data" / "NOTICE.md").read_text("utf-8")
+    return f"Événements : {licence}\n\nLettres (polices/) : SIL Open Font License 1.1, texte dans polices/LICENSE.\n\n{notice}"
+
+
+def _sealed(folder: Path, data_date: Any, chosen: Filters, total: int, is_demo: bool) -> Made:
+    """Write the manifest and the checksums of all that the folder holds, as `sha256sum -c` reads them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    content = {
+        "edition": chosen.editions[0],
+        "decoupage": chosen.nomenclature,
+        "evenements": total,
+        "demonstration": is_demo,
+        "date_des_donnees": data_date.isoformat() if data_date else None,
+        "logiciel": f"campaign {version('campaign')}",
+        "fichiers": [
+            {"nom": name, "octets": (folder / name).stat().st_size, "sha256": of} for name, of in sums.items()
+        ],
+    }
+    manifest = folder / MANIFEST
+    manifest.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    sums[MANIFEST] = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    (folder / SUMS).write_text("".join(f"{of}  {name}\n" for name, of in sums.items()), "utf-8")
+    everything = [path for path in folder.rglob("*") if path.is_file()]
+    return Made(total, len(everything), sum(path.stat().st_size for path in everything))
+
+
+READ_ME_TEXT: Final = """Mois de l'ESS {edition} : archive
+
+Ouvrez index.html dans un navigateur : les pages se lisent sans serveur ni réseau.
+
+  agenda/      les événements, une page par région
+  dessins/     les dessins (SVG) et leurs nombres (CSV)
+  donnees/     les événements en tableau, calendrier et carte ; les comptes ; les chiffres publiés
+  polices/     les lettres des pages
+  LICENCES.txt licences à répéter en cas de réutilisation
+  manifeste.json, SHA256SUMS : ce que l'archive contient ; vérifier par « sha256sum -c SHA256SUMS »
+"""

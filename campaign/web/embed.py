@@ -1,0 +1,191 @@
+"""`/embed/<drawing>`: one drawing for a frame in another site, with its name, its table and a link back; no script.
+
+It follows the width of its frame and the reader's light or dark scheme (`theme=light` or `dark` settles it).
+"""
+
+import re
+from html import escape
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from campaign.api.answering import Asked, Public
+from campaign.api.problems import NotFoundError
+from campaign.errors import FilterError
+from campaign.filters import Filters
+from campaign.language import _, current
+from campaign.pages import by_key
+from campaign.press.drawings import svg
+from campaign.press.drawings.catalogue import DRAWINGS, drawing
+from campaign.press.drawings.sheet import SIZES, Drawing, Size, render
+from campaign.press.figures import gather
+from campaign.settings import settings
+from campaign.web.static import Files
+from campaign.wording.numbers import number
+
+THEMES: Final = ("auto", "light", "dark")
+NARROW: Final = Size(420, 620, 21, 13, 16)
+NARROW_BELOW: Final = 620  # pixels of the frame
+HEIGHT: Final = 760  # of the frame in the snippet: the drawing at 1000 pixels wide, its notes and table folded
+# What a list of hosts may name: CSP takes these as they are.
+HOST: Final = re.compile(r"(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?|\*")
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
+# The page that shows a drawing with its surroundings, by the beginning of the drawing's name.
+PAGE_OF: Final = {
+    **{"carte": "map", "regions": "regions", "departements": "regions", "types": "types", "editions": "editions"},
+    **{
+        "chiffres": "editions",
+        "jours": "calendar",
+        "calendrier": "calendar",
+        "rythme": "pace",
+        "couverture": "coverage",
+    },
+    **{"ecart": "compare", "familles": "organisers", "organisateurs": "organisers", "records": "records"},
+}
+# Colours of drawings are attributes: a style of theirs in the dark wins over them.
+DARK: Final = {
+    svg.PAPER: "#12161D",
+    svg.GROUND: "#1B212B",
+    svg.INK: "#ECEAE4",
+    svg.INK_2: "#A9B1BC",
+    svg.LINE: "#323A46",
+    svg.ACCENT: "#4FC3B8",
+    svg.AMBER: "#F0A04B",
+    svg.BAR: "#1F4A49",
+    "#7FB5B1": "#268079",
+    **dict(zip(svg.STEPS[1:], ("#12393A", "#1A5A58", "#268079", "#5FB8AE", "#B9E6DF"), strict=True)),
+}
+
+
+def hosts() -> list[str]:
+    """Return the hosts of CAMPAIGN_EMBED_HOSTS that may show frames of ours; what names no host is passed over."""
+    return [host for host in settings().embed_hosts.lower().replace(",", " ").split() if HOST.fullmatch(host)]
+
+
+def address(name: str, chosen: Filters, base_url: str) -> str:
+    """Return the absolute address of a drawing's frame, with the whole choice spelt out."""
+    return f"{base_url}/embed/{name}?{urlencode(chosen.to_query())}"
+
+
+def snippet(name: str, title: str, chosen: Filters, base_url: str) -> str:
+    """Return the HTML to paste into another site."""
+    source = escape(address(name, chosen, base_url))
+    return (
+        f'<iframe src="{source}" title="{escape(title)}" width="100%" height="{HEIGHT}" loading="lazy" '
+        'style="border:0" referrerpolicy="no-referrer"></iframe>'
+    )
+
+
+def embed(asked: Asked) -> Response:
+    """Return the page of one drawing of the choice."""
+    name = asked.path_params["name"]
+    if name not in DRAWINGS:
+        raise NotFoundError(f"« {asked.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+    themes = [value for key, value in asked.pairs if key == "theme" and value in THEMES]
+    rest = [pair for pair in asked.pairs if pair[0] != "theme" or pair[1] not in THEMES]
+    if len(themes) > 1:
+        raise FilterError("theme", "« theme » ne peut dire qu'une apparence.")
+    chosen = asked.filters_of(rest)
+    html = document(drawing(name, gather(chosen)), chosen, asked.base_url, themes[0] if themes else "auto")
+    ancestors = " ".join(["'self'", *hosts()])
+    return Response(html, media_type="text/html", headers={"Content-Security-Policy": POLICY.format(ancestors)})
+
+
+def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
+    """Return the HTML page: the drawing in a wide and a narrow shape, its table, its source."""
+    back = f"{base_url}/{by_key(PAGE_OF.get(drawn.name.split('-')[0], 'press')).path}?{urlencode(chosen.to_query())}"
+    words = _("Voir sur le tableau de bord du Mois de l'ESS")
+    tag = f'<p class="tag">{escape(_("Démonstration : événements fictifs"))}</p>' if drawn.is_demo else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{current()}" data-theme="{theme}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+        f"<title>{escape(drawn.title)}</title><style>{style()}</style></head><body>"
+        f"<main>{tag}<figure>{shapes(drawn)}"
+        f"<figcaption><p>{escape(drawn.source)}<br>{escape(drawn.licence)}</p></figcaption></figure>"
+        f"<details><summary>{escape(_('Les mêmes nombres en tableau'))}</summary>{_table(drawn)}</details>"
+        f'<p><a href="{escape(back)}" target="_blank" rel="noopener">{escape(words)}'
+        f'<span class="unseen"> {escape(_("(nouvel onglet)"))}</span></a></p></main></body></html>\n'
+    )
+
+
+def shapes(drawn: Drawing) -> str:
+    """Return the drawing in a wide and a narrow shape, of which the page's style shows one; names are the drawing's own."""
+    wide = _renamed(render(drawn, SIZES["a4"], is_alone=False), drawn.name)
+    narrow = _renamed(render(drawn, NARROW, is_alone=False), f"{drawn.name}-narrow")
+    return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
+
+
+def _table(drawn: Drawing) -> str:
+    unit = str(drawn.rows[0]["unite"]) if drawn.rows else ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(str(row["libelle"]))}</th><td>{escape(number(row["nombre"]))}</td></tr>'
+        for row in drawn.rows
+    )
+    heads = f'<thead><tr><th scope="col">{escape(_("Libellé"))}</th><th scope="col">{escape(unit)}</th></tr></thead>'
+    return f"<table><caption>{escape(drawn.subtitle)}</caption>{heads}<tbody>{rows}</tbody></table>"
+
+
+def _renamed(document: str, prefix: str) -> str:
+    """Return a drawing whose names differ from those of the same drawing in another shape."""
+    document = re.sub(r'\bid="([\w-]+)"', rf'id="{prefix}-\1"', document)
+    document = document.replace('aria-labelledby="title desc"', f'aria-labelledby="{prefix}-title {prefix}-desc"')
+    return re.sub(r"url\(#([\w-]+)\)", rf"url(#{prefix}-\1)", document)
+
+
+def palette() -> str:
+    """Return the colours of LOOK as a style, dark where the reader asks for it or `data-theme` does."""
+    swaps = "".join(
+        f'{{0}} [fill="{light}"]{{{{fill:{dark}}}}}{{0}} [stroke="{light}"]{{{{stroke:{dark}}}}}'
+        for light, dark in DARK.items()
+    )
+    names = (
+        "--paper:#12161D;--ground:#1B212B;--ink:#ECEAE4;--soft:#A9B1BC;--line:#323A46;--accent:#4FC3B8;--amber:#F0A04B;"
+        "color-scheme:dark"
+    )
+    dark = f"{{0}}{{{{{names}}}}}{swaps}"
+    return (
+        ":root{--paper:#FFFFFF;--ground:#F5F3EE;--ink:#16202E;--soft:#55606E;--line:#DDD9D0;--accent:#0B7A75;--amber:#B35C00;"
+        "color-scheme:light}@media screen and (prefers-color-scheme:dark){"
+        + dark.format("[data-theme=auto]")
+        + "}"
+        + dark.format("[data-theme=dark]")
+        + "svg{display:block;width:100%;height:auto}"
+        f".narrow{{display:none}}@media screen and (max-width:{NARROW_BELOW}px){{.wide{{display:none}}.narrow{{display:block}}}}"
+    )
+
+
+def style() -> str:
+    """Return the frame's style."""
+    return (
+        palette()
+        + "".join(
+            f"@font-face{{font-family:'{svg.FAMILY}';font-weight:{weight};src:url(/embed/fonts/{file})}}"
+            for weight, file in svg.FILES.items()
+        )
+        + "body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.45 'Campaign Sans','Segoe UI',Arial,sans-serif}"
+        "main{max-width:1000px;margin:0 auto;padding:0 0 .5rem}figure{margin:0}"
+        "figcaption,details,main>p{padding:0 28px;font-size:.8125rem;color:var(--soft)}"
+        "figcaption p,main>p{margin:.35rem 0}.tag{color:var(--amber);font-weight:600}"
+        f"@media (max-width:{NARROW_BELOW}px){{figcaption,details,main>p{{padding:0 16px}}}}"
+        "summary{cursor:pointer;color:var(--ink);padding:.35rem 0}a{color:var(--accent)}"
+        "table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.25rem 0 .75rem;color:var(--ink)}"
+        "caption{text-align:left;color:var(--soft);padding-bottom:.25rem}"
+        "th,td{padding:.2rem .9rem .2rem 0;border-bottom:1px solid var(--line);font-weight:400;text-align:left}"
+        "td{text-align:right}thead th{color:var(--soft)}"
+        ".unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
+    )
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of frames."""
+    return [
+        Mount("/embed/fonts", Files(svg.FONTS)),
+        Route("/embed/{name}", Public(embed)),
+        Route("/embed/{rest:path}", Public(_unknown)),
+    ]
+
+
+def _unknown(asked: Asked) -> Response:
+    raise NotFoundError(f"« {asked.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")

@@ -1,0 +1,138 @@
+"""`/apercu/<page>.png`: the picture of a link preview, with the figure of the view that the address names."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from campaign import filters, language, store
+from campaign.api.about import about
+from campaign.api.answering import Asked, Public
+from campaign.api.columns import plain
+from campaign.api.problems import NotFoundError
+from campaign.filters import Filters
+from campaign.language import _, current
+from campaign.pages import PAGES
+from campaign.press.drawings import card
+from campaign.press.drawings.bars import bars
+from campaign.press.drawings.card import Card
+from campaign.press.drawings.catalogue import DRAWINGS
+from campaign.press.drawings.picture import png
+from campaign.press.drawings.svg import Box
+from campaign.press.figures import Figures, gather
+from campaign.press.parts import origin
+from campaign.press.scope import noun
+from campaign.settings import settings
+from campaign.wording import sentences
+from campaign.wording.dates import session, years
+from campaign.wording.labels import capitalised, page, status
+from campaign.wording.numbers import number
+
+# The drawing beside a page's figure; the others show the map.
+BESIDE: Final = {
+    "types": "types",
+    "editions": "editions",
+    "calendar": "jours",
+    "pace": "editions",
+    "compare": "editions",
+}
+START: Final = "accueil"  # the overview's address has no name of its own
+MOST_BARS: Final = 7
+MAP_WIDTH, MAP_HEIGHT = 640, 488.8  # of the drawn map, overseas included
+
+Pairs = list[tuple[str, str]]
+
+
+def address(path: str, pairs: Pairs, base_url: str) -> str:
+    """Return the absolute address of the picture of a page (its path) and its parameters."""
+    return f"{base_url}/apercu/{path or START}.png" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def preview(asked: Asked) -> Response:
+    """Return the picture of a page, leniently as the page itself reads its address; 404 if there is no such page."""
+    named = asked.path_params["path"]
+    path = "" if named == START else named
+    key = next((entry.key for entry in PAGES if entry.path == path), None)
+    if key is None:
+        raise NotFoundError(f"« {asked.request.url.path} » n'est pas l'aperçu d'une page.")
+    chosen, _dropped = filters.lenient(asked.pairs)
+    language.use(chosen.lang)
+    event_id = dict(asked.pairs).get("event")
+    picture = _drawn(store.reader(), current(), settings().current_day(), key, chosen, event_id)
+    return Response(picture, media_type="image/png")
+
+
+@lru_cache(maxsize=256)
+def _drawn(_reader: store.Reader, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
+    """Return the picture, kept as long as the event file and the day stay."""
+    found = store.query("event", event_id=event_id).rows if event_id else []
+    shown = of_event(found[0]) if found else of_view(key, gather(chosen))
+    return png(card.render(shown), card.CARD, times=1)
+
+
+def of_view(key: str, figures: Figures) -> Card:
+    """Return the card of a page: its total in the asked unit, its territory, its editions."""
+    campaign = _("Mois de l'ESS")
+    when = years(figures.editions) if figures.editions else ""
+    words = f"{noun(figures.chosen, figures.total)} {figures.place.inside}"
+    return Card(
+        above=" · ".join(part for part in (f"{campaign} {when}".strip(), page(key)) if part),
+        figure=number(figures.total),
+        words=words,
+        details=(sentences.placement(figures.located, figures.online, figures.unlocated),),
+        source=f"{capitalised(origin(figures))}.",
+        is_demo=figures.is_demo,
+        draw=_beside(key, figures) if figures.total else None,
+    )
+
+
+def _beside(key: str, figures: Figures) -> Callable[[Box, float], str]:
+    name = BESIDE.get(key, "carte")
+    content = DRAWINGS[name](figures)
+    if name == "types":
+        rows = [(row[1], row[2]) for row in content.rows if row[2]][:MOST_BARS]
+        return lambda box, size: bars(box, size, rows, selected=None)
+    if name == "carte":
+        return lambda box, size: content.draw(_for_map(box, size), size, is_map_alone=True)
+    return content.draw
+
+
+def _for_map(box: Box, size: float) -> Box:
+    """Return the box in which the map and its legend fill this one: an upright box keeps its lower half for bars."""
+    width = min(box.width, (box.height - 4.2 * size) * MAP_WIDTH / MAP_HEIGHT)
+    return Box(box.right - width, box.y, width, box.height * 2)
+
+
+def of_event(event: dict[str, Any]) -> Card:
+    """Return the card of one event: its title, when, where."""
+    is_english = current() == "en"
+    kind = event["type_label_en"] if is_english else event["type_label"]
+    when = session(event["starts_at"], None, event["timezone"]) if event["starts_at"] else _("Date inconnue (n. c.)")
+    where = (
+        _("En ligne")
+        if event["attendance_mode"] == "online"
+        else ", ".join(text for text in (event["venue"], event["commune"]) if text)
+    )
+    said = about()
+    state = "" if event["status"] == "scheduled" else status(event["status"])
+    return Card(
+        above=" · ".join(part for part in (_("Mois de l'ESS"), kind, state) if part),
+        figure="",
+        words=plain(event["title"]) or kind,
+        details=tuple(plain(part) or "" for part in (capitalised(when), where, event["organiser"]) if part),
+        source=_("Source : {source}", source=said.source if event["is_demo"] else event["source"]),
+        is_demo=event["is_demo"],
+    )
+
+
+def routes() -> list[BaseRoute]:
+    """Return the route of previews."""
+    return [Route("/apercu/{path}.png", Public(preview)), Route("/apercu/{rest:path}", Public(_unknown))]
+
+
+def _unknown(asked: Asked) -> Response:
+    raise NotFoundError(f"« {asked.request.url.path} » n'est pas l'aperçu d'une page.")

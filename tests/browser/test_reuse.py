@@ -1,0 +1,75 @@
+"""What leaves the dashboard: frames and an archive that are read without a script, a server or another host."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from campaign.archive import site
+from campaign.settings import settings
+from tests.browser.conftest import Visits
+from tests.browser.server import Server
+from tests.browser.test_accessibility import DESK, TELEPHONE, barriers
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+def read(visit: Visit, address: str) -> None:
+    """Open a page that needs no script, in all sizes and schemes: no barrier, nothing wider than the screen, no error."""
+    visit.page.goto(address)
+    visit.rest()
+    assert visit.errors == []
+    for size in (DESK, TELEPHONE):
+        visit.page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            visit.page.emulate_media(color_scheme=scheme)
+            assert barriers(visit) == [], f"{address} {scheme} {size}"
+        assert visit.evaluate(WIDER) <= 0, f"{address} {size}"
+    visit.errors.clear()  # axe asks for the styles again, which a page read from a folder may not
+
+
+@pytest.mark.parametrize("path", ["/embed/carte", "/embed/editions?lang=en", "/embed/types?region=53"])
+def test_a_frame_is_readable_by_all(visit: Visit, server: Server, path: str) -> None:
+    read(visit, server.address(path))
+    assert {request.split("/")[2] for request in visit.requests} == {server.url.split("/")[2]}
+
+
+def test_another_site_may_not_show_a_frame(visits: Visits, server: Server, tmp_path: Path) -> None:
+    page = tmp_path / "other.html"
+    page.write_text(f'<iframe src="{server.address("/embed/carte")}" title="Carte"></iframe>')
+    visit = visits()
+    visit.page.goto(page.as_uri())
+    visit.rest()
+    assert any("frame-ancestors" in error for error in visit.errors)
+
+
+@pytest.fixture(scope="module")
+def archive(event_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings(), "db", event_file)
+        path = tmp_path_factory.mktemp("archive") / "mois"
+        site.write(2014, path)
+        return path
+
+
+def test_the_archive_opens_offline(browser: Browser, archive: Path) -> None:
+    context = browser.new_context(locale="fr-FR", offline=True, java_script_enabled=True)
+    visit = Visit.start(context, "")
+    for name in (
+        "index.html",
+        "regions.html",
+        "types.html",
+        "jours.html",
+        "agenda.html",
+        "donnees.html",
+        "sources.html",
+    ):
+        read(visit, (archive / name).as_uri())
+    visit.page.goto((archive / "agenda.html").as_uri())
+    visit.page.get_by_role("link", name="Bretagne").click()
+    assert visit.text("h1").startswith("Bretagne")
+    read(visit, (archive / "agenda" / "region-53.html").as_uri())
+    assert all(request.startswith("file:") for request in visit.requests)
+    context.close()

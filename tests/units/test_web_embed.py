@@ -1,0 +1,78 @@
+"""Frames for other sites: a name, a table, no script, and only for the hosts that the settings name."""
+
+import re
+from html import escape
+
+import httpx
+import pytest
+
+from campaign.filters import Filters
+from campaign.press.drawings.catalogue import DRAWINGS
+from campaign.settings import settings
+from campaign.web import embed
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_every_drawing_has_a_frame_with_a_name_and_a_table(client: httpx.Client, name: str) -> None:
+    answer = client.get(f"/embed/{name}", params={"edition": "2014"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    title = re.search(r"<title>(.+?)</title>", answer.text)
+    assert title
+    assert answer.text.count("<svg") == 2
+    assert "<table>" in answer.text
+    assert "<script" not in answer.text
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//(?!127\.0\.0\.1)", answer.text)
+    ids = re.findall(r'\bid="([^"]+)"', answer.text)
+    assert len(ids) == len(set(ids))
+    for reference in re.findall(r"url\(#([^)]+)\)", answer.text):
+        assert reference in ids
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_the_numbers_of_the_table_are_those_of_the_counts(client: httpx.Client) -> None:
+    rows = client.get("/api/v1/counts.json", params={"edition": "2014", "by": "type"}).json()["rows"]
+    html = client.get("/embed/types", params={"edition": "2014"}).text
+    for row in rows:
+        assert f'<th scope="row">{escape(row["label"])}</th><td>{row["count"]}</td>' in html
+
+
+def test_only_named_hosts_may_show_a_frame(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = client.get("/embed/carte").headers
+    assert alone["content-security-policy"].endswith("frame-ancestors 'self'")
+    assert "x-frame-options" not in alone
+    monkeypatch.setattr(settings(), "embed_hosts", "https://exemple.org, *.cress.example 'none' ; x;y http://a/b")
+    policy = client.get("/embed/carte", params={"region": "53"}).headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors 'self' https://exemple.org *.cress.example")
+    assert client.get("/api/v1/counts.json").headers["x-frame-options"] == "DENY"
+
+
+def test_wrong_names_filters_and_themes_are_refused(client: httpx.Client) -> None:
+    assert client.get("/embed/rien").status_code == 404
+    assert client.get("/embed/").status_code == 404
+    assert client.get("/embed/carte/x").status_code == 404
+    for query in ("region=99", "theme=nuit", "theme=dark&theme=light"):
+        answer = client.get(f"/embed/carte?{query}")
+        assert answer.status_code == 400, query
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_frame_can_be_dark_and_filtered_by_a_theme(client: httpx.Client) -> None:
+    theme = client.get("/api/v1/counts.json", params={"by": "theme"}).json()["rows"][0]["theme"]
+    html = client.get(f"/embed/types?theme=dark&theme={theme}").text
+    assert 'data-theme="dark"' in html
+
+
+def test_the_snippet_is_one_frame_with_its_title() -> None:
+    code = embed.snippet("carte", 'Carte "de" <France>', Filters(editions=(2014,), q="a&b"), "https://mois.example.org")
+    assert code.startswith(
+        '<iframe src="https://mois.example.org/embed/carte?edition=2014&amp;q=a%26b" title="Carte &quot;de'
+    )
+    assert code.count("<") == 2
+
+
+def test_fonts_are_served_here(client: httpx.Client) -> None:
+    for address in re.findall(r"url\((/embed/fonts/[^)]+)\)", client.get("/embed/carte").text):
+        assert client.get(address).status_code == 200
