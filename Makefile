@@ -43,9 +43,11 @@ lint: setup ## style and types
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --quiet queries
 
-bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside)
+bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
+	$(if $(PRESS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench)
+	$(if $(PRESS),$(BIN)/python -m tests.bench.press)
 
 load: setup ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30
 	$(BIN)/python -m tests.load
