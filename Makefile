@@ -6,7 +6,7 @@ DB := $(or $(CAMPAIGN_DB),data/campaign.duckdb)
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock messages geography screenshots browser clean
+.PHONY: help setup run test lint bench faults lock messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -42,6 +42,9 @@ lint: setup ## style and types
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
+
+faults: setup ## kills, full disk, damaged files, many threads: the full run, figures printed
+	FAULTS=$(or $(FAULTS),200) $(BIN)/python -m pytest tests/faults -s -v
 
 lock: ## pin the dependencies again, with hashes and without index addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \

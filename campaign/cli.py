@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import archiving, filling, kits, programmes, reading, serving
+from campaign.commands import archiving, filling, keeping, kits, programmes, reading, serving
 
 app = typer.Typer(
     name="campaign",
@@ -18,6 +18,9 @@ app.command("template")(filling.template)
 app.command("history")(reading.history)
 app.command("check")(reading.check)
 app.command("export")(reading.export)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("migrate")(keeping.migrate)
 app.command("kit")(kits.kit)
 app.command("archive")(archiving.archive)
 app.command("programme")(programmes.programme)

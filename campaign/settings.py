@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     reader_memory: str = "2GB"
     reader_threads: int = 2
     cache_answers: int = 512
+    log: Literal["requests", "errors", "off"] = "requests"
+    heavy_per_minute: int = 300
+    public_metrics: bool = False
 
     def current_day(self) -> date:
         """Return today in Paris, or the day set by CAMPAIGN_TODAY."""

@@ -141,9 +141,14 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring a building copy's definitions up to date; raises StoreError if its schema is another one's."""
     found = connection.execute("select schema_version from file_info").fetchone()
     if found is None or found[0] != SCHEMA_VERSION:
-        raise StoreError("Ce fichier d'événements est d'une autre version.", "Refaites-le avec cette version-ci.")
+        raise StoreError("Ce fichier d'événements est d'une autre version.", "Mettez-le à niveau : campaign migrate.")
     _execute(connection, "macros.sql")
     _execute(connection, "definitions.sql")
+
+
+def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an empty event file of this version: tables, definitions, reference data."""
+    _prepare(connection, is_new=True)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:

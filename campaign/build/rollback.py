@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from campaign.build import pipeline
+from campaign.build import migrate, pipeline
 from campaign.build.workspace import workspace
 from campaign.errors import StoreError
 
@@ -39,6 +39,7 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     """
     if not db.exists():
         raise StoreError(f"Aucun fichier d'événements à {db}.", "Il n'y a rien à annuler.")
+    migrate.migrate(db)
     with workspace(db, fresh=False) as work:
         connection = work.connection
         pipeline.open_existing(connection)

@@ -35,11 +35,7 @@ class Workspace:
         with self.building.open("rb") as file:
             os.fsync(file.fileno())
         self.building.replace(self.published)
-        folder = os.open(self.published.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        flush_folder(self.published.parent)
 
 
 @contextmanager
@@ -98,6 +94,15 @@ def workspace(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             if connection is not None:
                 connection.close()
             _clear(building)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names of a folder's files as lasting as their content."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _clear(building: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 import duckdb
 
 from campaign import intake, reference
-from campaign.build import pipeline
+from campaign.build import migrate, pipeline
 from campaign.build.pipeline import Account, ImportOptions
 from campaign.intake import account as reports
 from campaign.intake import scratch
@@ -62,6 +62,8 @@ def run_import(
     to write. Raises IntakeError when there is nothing to read, StoreError or BusyError when the file cannot be written.
     """
     told = progress or Silent()
+    if not dry_run:
+        migrate.migrate(db)
     wanted = load_mapping(mapping) if mapping else intake.Mapping()
     with ExitStack() as stack:
         folder = stack.enter_context(scratch.folder())

@@ -2,11 +2,14 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from campaign.commands.common import Db, event_file
+from campaign.commands.common import Db, console, event_file, readable_errors
+from campaign.commands.keeping import made_current
+from campaign.errors import DamagedError
 from campaign.settings import ROOT
 
 
@@ -16,8 +19,18 @@ def serve(
     db: Db = None,
 ) -> None:
     """Sert le tableau de bord."""
+    _bring_up(event_file(db))
     environment = os.environ | {"CAMPAIGN_DB": str(event_file(db).absolute())}
     os.chdir(ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]
     os.execve(sys.executable, [*command, *options], environment)  # noqa: S606  our own interpreter, no shell
+
+
+def _bring_up(path: Path) -> None:
+    """Migrate an older file, refuse a newer one; a damaged one is served as such: the pages say so, and heal by themselves."""
+    with readable_errors():
+        try:
+            made_current(path)
+        except DamagedError as error:
+            console.print(str(error))

@@ -8,6 +8,7 @@ from campaign.press import addresses as press
 from campaign.programme import addresses as programme
 from campaign.settings import ROOT
 from campaign.web import embed, preview
+from campaign.web.observed import Observed
 from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.static import Files, StreamlitFiles
@@ -27,4 +28,9 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Return what every request goes through, from the outside in."""
-    return [Middleware(Security), Middleware(StreamlitFiles), Middleware(Shell)]
+    return [
+        Middleware(Security),
+        Middleware(Observed, routes=tuple(routes())),
+        Middleware(StreamlitFiles),
+        Middleware(Shell),
+    ]
