@@ -39,11 +39,13 @@ lint: setup ## style and types
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --quiet queries
 
-bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside)
+bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
+	$(if $(PRESS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench)
+	$(if $(PRESS),$(BIN)/python -m tests.bench.press)
 
-faults: setup ## kills, full disk, damaged files, many threads: the full run, figures printed
+faults: setup ## kills, damaged files, many threads: the full run, figures printed
 	FAULTS=$(or $(FAULTS),200) $(BIN)/python -m pytest tests/faults -s -v
 
 lock: ## pin the dependencies again, with hashes and without index addresses

@@ -2,7 +2,7 @@
 
 import typer
 
-from campaign.commands import archiving, filling, keeping, kits, programmes, reading, serving
+from campaign.commands import archiving, filling, keeping, kits, programmes, reading, reports, serving
 
 app = typer.Typer(
     name="campaign",
@@ -22,6 +22,8 @@ app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)
 app.command("migrate")(keeping.migrate)
 app.command("kit")(kits.kit)
+app.command("bilan")(reports.bilan)
+app.command("digest")(reports.digest)
 app.command("archive")(archiving.archive)
 app.command("programme")(programmes.programme)
 app.command("serve")(serving.serve)

@@ -55,5 +55,6 @@ with right:
     pace_tables.target_progress(chosen, edition, regions)
     pace_tables.waiting(awaiting)
     pace_tables.brought(chosen, changes)
+pace_tables.reports(chosen, edition)
 figures.note(_("Le compte est celui des événements, quelle que soit l'unité choisie."))
 figures.source_line(chosen)

@@ -11,6 +11,7 @@ found = gather(chosen)
 totals = store.query("event_totals", **chosen.params()).one
 
 figures.answer("press", overview.sentence(chosen, totals), press.footnote(found))
+press.warnings(found, choice.local("cite"))
 if found.total == 0:
     figures.empty("press", chosen)
 figures.cards(press.today_cards(found))
@@ -39,6 +40,7 @@ press.citation(found)
 
 figures.heading(_("Région par région"))
 press.by_region(found)
+press.by_departement(found)
 
 figures.heading(
     _("Chiffres publiés qui ont changé"), _("Ce qui avait été publié, ce qui l'a remplacé, quand et pourquoi.")

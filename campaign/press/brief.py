@@ -23,8 +23,8 @@ from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
 
 TEMPLATE: Final = FONTS.parent / "brief.typ"
-TALL: Final = Size(400, 405, 16, 11.5, 0)
-LOW: Final = Size(400, 325, 16, 11.5, 0)
+TALL: Final = Size(400, 432, 16, 11.5, 0)
+LOW: Final = Size(400, 342, 16, 11.5, 0)
 SAME: Final = {"change": "change", "rank": "standing", "new_communes": "communes", "record_day": "busiest_day"}
 SENTENCES: Final = (
     "headline",

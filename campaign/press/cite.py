@@ -31,8 +31,23 @@ def frozen(figures: Figures) -> Filters:
 
 
 def address(figures: Figures, base_url: str, path: str = "/presse") -> str:
-    """Return the absolute address that reopens this figure; `base_url` without a final slash."""
-    return f"{base_url}{path}?{urlencode(frozen(figures).to_query())}"
+    """Return the absolute address that reopens this figure, which it names; `base_url` without a final slash."""
+    return f"{base_url}{path}?{urlencode([*frozen(figures).to_query(), ('cite', str(figures.total))])}"
+
+
+def reopened(cited: str | None, figures: Figures) -> str:
+    """Return whether a cited number is still the file's, and why not where it changed; "" where none is given."""
+    if cited is None or not (cited.isascii() and cited.isdigit()) or len(cited) > 9:
+        return ""
+    then = f"{number(int(cited))} {noun(figures.chosen, int(cited))}"
+    if int(cited) == figures.total:
+        return _("Chiffre cité : {then}. C'est toujours celui du fichier pour cette date.", then=then)
+    return _(
+        "Chiffre cité : {then}. Le fichier en compte aujourd'hui {now} pour la même date : des événements ont été annulés, "
+        "corrigés ou ajoutés depuis.",
+        then=then,
+        now=number(figures.total),
+    )
 
 
 def citation(figures: Figures, base_url: str) -> Citation:

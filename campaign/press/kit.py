@@ -16,7 +16,7 @@ from campaign.api.about import file_name
 from campaign.errors import AssertionFailedError
 from campaign.filters import Filters, codes
 from campaign.language import _, current
-from campaign.press import angle, brief, cite, docx
+from campaign.press import angle, brief, cite, docx, notices
 from campaign.press.drawings.catalogue import drawing
 from campaign.press.drawings.export import rows_csv
 from campaign.press.drawings.picture import png
@@ -65,11 +65,11 @@ def choice(edition: int | None, nomenclature: int, region: str | None, lang: str
 
 def kit(chosen: Filters, base_url: str) -> Kit:
     """Return the kit of a choice in the current language, kept as long as the event file and the day stay."""
-    return _kit(store.reader(), current(), settings().current_day(), chosen, base_url)
+    return _kit(store.reader(), current(), settings().current_day(), notices.embargo(), chosen, base_url)
 
 
 @lru_cache(maxsize=64)
-def _kit(_reader: store.Reader, _language: str, _day: date, chosen: Filters, base_url: str) -> Kit:
+def _kit(_reader: store.Reader, _language: str, _day: date, _embargo: str, chosen: Filters, base_url: str) -> Kit:
     figures = gather(chosen)
     files = _files(figures, base_url)
     files["manifeste.json"] = _manifest(figures, files, base_url)
@@ -127,7 +127,8 @@ def _files(figures: Figures, base_url: str) -> dict[str, bytes]:
     drawings = {name: drawing(name, figures) for name in dict.fromkeys((*DRAWN[figures.level], *TABLED))}
     said = ready(figures)
     title = f"{_('Phrases prêtes')} – {figures.place.name} {'-'.join(map(str, figures.editions))}"
-    heads = [("Heading1", _("Phrases")), *(("Normal", s.text) for s in said)]
+    heads = [("Normal", text) for text in (notices.embargo(), notices.chamber(figures), notices.contact()) if text]
+    heads += [("Heading1", _("Phrases")), *(("Normal", s.text) for s in said)]
     if facts:
         heads += [("Heading1", _("Angle local")), *(("Normal", fact.text) for fact in facts)]
     heads += [("Heading1", _("Citer")), ("Normal", cite.citation(figures, base_url).text)]

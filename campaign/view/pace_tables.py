@@ -1,7 +1,11 @@
 """The tables of the page of the pace: chambers gone quiet, targets, what waits and what the last import brought."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
+import streamlit as st
+
+from campaign import address
 from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import _, ngettext
@@ -15,6 +19,24 @@ from campaign.wording.dates import day_name, days_to_go, on_day
 from campaign.wording.numbers import number, percent
 
 MOST = 12
+
+
+def reports(chosen: Filters, edition: int) -> None:
+    """Draw the links to the end-of-campaign report of the chosen region, else of the country."""
+    asked = Filters(editions=(edition,), nomenclature=chosen.nomenclature, lang=chosen.lang)
+    if chosen.region:
+        asked = asked.but(regions=(chosen.region,))
+    figures.heading(
+        _("Bilan de fin de campagne"),
+        _("Section par section, rempli de ce que tient le fichier ; ce qui manque y est dit, à compléter."),
+    )
+    query = urlencode(asked.to_query())
+    links = [(_("Bilan (PDF)"), "pdf"), (_("Bilan à compléter (DOCX)"), "docx")]
+    st.html(
+        "<p>"
+        + " · ".join(address.anchor(f"/reports/bilan.{extension}?{query}", words) for words, extension in links)
+        + "</p>"
+    )
 
 
 def _css(pace: ChamberPace, chosen: Filters) -> str:

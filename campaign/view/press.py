@@ -223,6 +223,29 @@ def by_region(figures: Figures) -> None:
     parts.table(columns, table, caption=_("Une phrase par région"), foot=total)
 
 
+def by_departement(figures: Figures) -> None:
+    """Draw one sentence per département, to copy, folded."""
+    whole = everywhere(figures.chosen)
+    found = [row for row in store.query("events_by_departement", **whole.params()).rows if row["departement_code"]]
+    items = []
+    for row in found:
+        place = territory(row["departement_code"], "departement")
+        words = closed("total", counting(figures, place, row["count"]), figures).text
+        href = address.link("press", whole.but(departements=(row["departement_code"],)))
+        items.append(f"<li><p>{address.anchor(href, place.name)} : {number(row['count'])}</p>{copy_button(words)}</li>")
+    st.html(
+        f'<details class="press-others"><summary>{escape(_("Département par département"))}</summary>'
+        f'<ul class="press-sentences">{"".join(items)}</ul></details>'
+    )
+
+
+def warnings(figures: Figures, cited: str | None) -> None:
+    """Draw the embargo while it lasts, and what became of a cited number."""
+    for text in (notices.embargo(), cite.reopened(cited, figures)):
+        if text:
+            st.html(f'<p class="press-notice" role="note">{escape(text)}</p>')
+
+
 def corrections() -> None:
     """Draw the published figures that later changed."""
     columns = [
@@ -246,8 +269,8 @@ def corrections() -> None:
 
 
 def footnote(figures: Figures) -> str:
-    """Return what stands under the answer: source and stage, embargo, contact."""
-    return " ".join(part for part in (f"{capitalised(origin(figures))}.", notices.embargo(), notices.contact()) if part)
+    """Return what stands under the answer: source and stage, contact."""
+    return " ".join(part for part in (f"{capitalised(origin(figures))}.", notices.contact()) if part)
 
 
 def placed(figures: Figures) -> str:
@@ -274,5 +297,8 @@ STYLE: Final = (
     ".press-files li{margin:0}.press-files a{color:var(--ink-2)}"
     ".press-kit{display:inline-block;background:var(--accent);color:var(--paper)!important;padding:.5rem 1rem;"
     "border-radius:3px;text-decoration:none;font-weight:600}"
+    ".press-notice{border-left:4px solid var(--amber);background:var(--ground);padding:.5rem .8rem;font-weight:600;max-width:52rem}"
+    ".press-others{margin-top:1rem}.press-others summary{cursor:pointer;font-weight:600;padding:.3rem 0}"
+    ".press-others li a{margin-right:.6rem}"
     "</style>"
 )

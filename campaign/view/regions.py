@@ -108,9 +108,21 @@ def ranked_map(chosen: Filters, answer: Answer, editions: Answer, key: str) -> N
         if row["region_code"]
     ]
     what = labels.capitalised(labels.unit(chosen.unit)) if key == "count" else _("Pour 100 000 habitants")
+    finding = what
+    if key == "count":
+        counts = {row["region_code"]: row["count"] for row in rows}
+        total = sum(row["count"] for row in answer.rows)
+        finding = sentences.where(counts, total, nomenclature=chosen.nomenclature, unit=chosen.unit)
+    elif best := max(rows, key=lambda row: row["per_100k"] or 0, default=None):
+        finding = _(
+            "Rapporté à la population, c'est {place} qu'il y en a le plus : {rate} {unit}.",
+            place=territories.place_in(best["region_code"], "region", chosen.nomenclature),
+            rate=number(best["per_100k"], 1),
+            unit=_("{unit} pour {base} habitants", unit=labels.unit(chosen.unit), base=number(100_000)),
+        )
     figures.drawing(
-        what,
-        labels.nomenclature(chosen.nomenclature),
+        finding,
+        f"{what}, {labels.nomenclature(chosen.nomenclature)}",
         maps.choropleth_svg(
             rows,
             layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",

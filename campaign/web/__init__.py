@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Mount
 from campaign.api import routes as public
 from campaign.press import addresses as press
 from campaign.programme import addresses as programme
+from campaign.report import addresses as report
 from campaign.settings import ROOT
 from campaign.web import embed, preview
 from campaign.web.observed import Observed
@@ -20,6 +21,7 @@ def routes() -> list[BaseRoute]:
         *public.routes(),
         *press.routes(),
         *programme.routes(),
+        *report.routes(),
         *preview.routes(),
         *embed.routes(),
         Mount("/assets", Files(ROOT / "assets")),

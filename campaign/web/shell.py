@@ -25,7 +25,8 @@ from campaign.web.security import page_policy
 
 # What is not a page: Streamlit's own addresses, and ours.
 PASSED: Final = re.compile(
-    r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|apercu|embed|healthz)(?:/|$)"
+    r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|reports|apercu|embed|healthz)"
+    r"(?:/|$)"
     r"|/(?:manifest\.json|robots\.txt)$"
 )
 ICONS: Final = re.compile(r"/favicon\.(?:ico|png)$")

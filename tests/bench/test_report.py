@@ -2,6 +2,7 @@
 
 import json
 
+from tests.bench import press
 from tests.bench.report import Report, aims, as_json, lines
 
 SIZES = [12_000, 10_000_000]
@@ -45,3 +46,11 @@ def test_the_table_and_the_json_hold_every_measure() -> None:
     text = "\n".join(lines(report, SIZES))
     assert "MISSED" in text
     assert "1.60" in text
+
+
+def test_kits_are_measured_against_a_warm_picture() -> None:
+    found = {"kaleido": [100.0, 120.0, 110.0], "national": [900.0], "regional": [1000.0], "picture": [80.0]}
+    national, regional = press.aims(found)
+    assert national.is_reached
+    assert national.found == 900 / 110
+    assert not regional.is_reached

@@ -20,12 +20,14 @@ VALUES: dict[str, object] = {
     "chosen": CHOSEN, "before": CHOSEN.but(editions=(2013,)), "history": CHOSEN.but(editions=()), "where": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
-    "after_starts": None, "after_updated": None, "after_id": None, "text": "L'Été à Rennes",
+    "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_updated": None,
+    "after_id": None, "text": "L'Été à Rennes",
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.
 KEYS: dict[str, tuple[str, ...]] = {
-    "awaiting_by_chamber": ("name",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
+    "awaiting_by_chamber": ("name",), "digest_items": ("part", "event_id"),
+    "report_examples": ("territory",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
     "change_by_part": ("dimension", "part"), "changes_by_region": ("region_code",), "communes_reached": ("commune_code",),
     "counts": ("edition", "region", "departement", "type"),
     "counts_scanned": ("edition", "region", "departement", "type", "theme", "day"), "event_places": ("place",),
@@ -128,7 +130,10 @@ def calls() -> Iterator[tuple[str, str, set[str] | None]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if isinstance(node.func, ast.Attribute):  # store.query, not a web client's stream
+                called = node.func.attr if getattr(node.func.value, "id", "") == "store" else ""
+            else:
+                called = getattr(node.func, "id", "")
             if called in ("query", "stream") and isinstance(node.args[0].value, str):
                 named = {keyword.arg for keyword in node.keywords if keyword.arg}
                 is_spread = any(keyword.arg is None for keyword in node.keywords)

@@ -62,7 +62,7 @@ def client() -> Client:
     return Client()
 
 
-@pytest.fixture(scope="module", params=[None, "53", "06", "11", "44-2016"])
+@pytest.fixture(scope="module", params=[None, "53", "06"])
 def made(request: pytest.FixtureRequest) -> Kit:
     region, _, nomenclature = (request.param or "").partition("-")
     return kits.kit(kits.choice(None, int(nomenclature or 2014), region or None), "http://testserver")

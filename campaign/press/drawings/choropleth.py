@@ -76,9 +76,8 @@ def choropleth(
         size,
         look.entries if look else _entries(breaks, decimals),
     )
-    shown: Sequence[tuple[str, float]] = (
-        [] if len(only) == 1 else listed if only else listed[: max(3, int((side.height - size * 2) / (size * 1.75)))]
-    )
+    fitting = max(3, int((side.height - size * 2) / (size * 1.75)))  # the others are on the map
+    shown: Sequence[tuple[str, float]] = [] if len(only) == 1 else listed[:fitting]
     return (
         f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
         f"{svg.text(side.x, side.y + size, heading if shown else '', size * 0.9, fill=svg.INK_2)}"

@@ -1,0 +1,125 @@
+"""The end-of-campaign report of the country or of a region: the sections that printed reports have, in their order.
+
+The order follows the national reports of 2010 to 2012. What neither the event file nor a published figure holds is said, and
+left for the chamber to write.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from campaign import store
+from campaign.api.about import file_name
+from campaign.filters import Filters, codes
+from campaign.language import _, current
+from campaign.press.figures import Figures, gather
+from campaign.press.method import method
+from campaign.report import events, organisers, pdf, text
+from campaign.report.published import outside
+from campaign.report.section import Section, present, table
+from campaign.settings import settings
+from campaign.wording.numbers import number, share
+
+KEPT: Final = 32
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: whose, how many events it counts, its name without extension, as PDF and as a text document."""
+
+    place: str
+    total: int
+    name: str
+    pdf: bytes
+    docx: bytes
+
+
+def report(chosen: Filters) -> Report:
+    """Return the report of a choice (one edition; the country or one region), kept as long as the file and the day stay."""
+    return _report(store.reader(), current(), settings().current_day(), chosen)
+
+
+@lru_cache(maxsize=KEPT)
+def _report(_reader: store.Reader, _language: str, _day: date, chosen: Filters) -> Report:
+    figures = gather(chosen)
+    found = sections(figures)
+    name = file_name(chosen, "pdf").removesuffix(".pdf").replace("-evenements-", "-bilan-")
+    return Report(figures.place.name, figures.total, name, pdf.document(figures, found), text.document(figures, found))
+
+
+def all_reports(national: Filters, told: Callable[[str], None]) -> list[Report]:
+    """Return the reports of the country and of every region of its nomenclature; `told` hears each name when it is made."""
+    found = []
+    for region in (None, *sorted(codes().regions[national.nomenclature])):
+        made = report(national.but(regions=(region,) if region else ()))
+        found.append(made)
+        told(made.place)
+    return found
+
+
+def sections(figures: Figures) -> list[Section]:
+    """Return the sections of the report in the current language."""
+    found: list[Section | None] = [
+        events.key_figures(figures),
+        how_gathered(figures),
+        outside(figures, "purpose", _("Pourquoi cette campagne")),
+        outside(figures, "gains", _("Ce que les organisateurs disent y gagner")),
+        events.growth(figures),
+        events.how_many(figures),
+        events.themes(figures),
+        events.types(figures),
+        outside(figures, "attendance", _("Fréquentation"), "participants"),
+        events.territories(figures),
+        events.coverage(figures),
+        outside(figures, "partners", _("Partenariats nationaux"), "partner_networks"),
+        organisers.how_many(figures),
+        organisers.families(figures),
+        organisers.authorities(figures),
+        outside(figures, "sectors", _("Les organisateurs : par secteur d'activité")),
+        organisers.by_region(figures),
+        outside(figures, "brought_in", _("Qui a mobilisé les organisateurs")),
+        organisers.joint(figures),
+        outside(figures, "ready", _("Prêts à revenir l'an prochain"), "organisers_ready_for_next_percent"),
+        outside(
+            figures,
+            "tools",
+            _("Message et outils de communication"),
+            "communication_items",
+            "printed_programmes",
+        ),
+        outside(figures, "website", _("Site national"), "website_visitors"),
+        outside(figures, "media", _("Médias"), "media_mentions", "media_partners"),
+        events.examples(figures),
+        outside(figures, "accounts", _("Comptes")),
+        to_check(figures),
+        outside(figures, "lessons", _("Enseignements pour l'an prochain")),
+    ]
+    return [section for section in found if section is not None]
+
+
+def how_gathered(figures: Figures) -> Section:
+    """Return the method note."""
+    texts = tuple(words for style, words in method(figures) if style == "Normal")
+    return Section("method", _("Comment les chiffres ont été réunis"), present(*texts))
+
+
+def to_check(figures: Figures) -> Section:
+    """Return what the data leave open: without place, without type, without organiser."""
+    kinds = dict(figures.types)
+    named = store.query("event_distincts", **figures.chosen.params()).one["n_with_organiser"]
+    rows = [
+        (label, number(n), share(n, figures.total))
+        for label, n in (
+            (_("Événements sans lieu"), figures.unlocated),
+            (_("Événements de type « autre »"), kinds.get("autre", 0)),
+            (_("Événements sans organisateur nommé"), figures.total - named),
+        )
+    ]
+    columns = (_("Ce qui manque"), _("Événements"), _("Part"))
+    return Section(
+        "to_check",
+        _("Ce qui reste à vérifier dans les données"),
+        tables=(table(_("Données incomplètes"), columns, rows),),
+    )

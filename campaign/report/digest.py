@@ -1,0 +1,207 @@
+"""The weekly note of a territory: what is new, what changed, what is missing, what to do; as text and as HTML to send."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from campaign import address, store
+from campaign.comparison import with_edition_before
+from campaign.filters import Filters
+from campaign.language import _, current, mark
+from campaign.press.figures import gather, place_of
+from campaign.press.parts import campaign_name, origin
+from campaign.wording.dates import day_name, period
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number, signed
+from campaign.wording.quantities import counted, listed
+
+DAYS: Final = 7
+MOST: Final = 25
+
+LACKING: Final = {
+    "place": mark("le lieu"),
+    "organiser": mark("l'organisateur"),
+    "session": mark("la date"),
+    "type": mark("le type"),
+}
+FIELDS: Final = {
+    "title": mark("titre"),
+    "description": mark("description"),
+    "type": mark("type"),
+    "status": mark("état"),
+    "is_published": mark("publication"),
+    "themes": mark("thèmes"),
+    "attendance_mode": mark("participation"),
+    "place": mark("lieu"),
+    "sessions": mark("dates"),
+    "organiser": mark("nom de l'organisateur"),
+    "edition": mark("année de l'édition"),
+    "conditions": mark("conditions"),
+    "links": mark("liens"),
+    "audience": mark("public"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the note, and the address that it leads to."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its title, its lines, and what is said when there is none."""
+
+    title: str
+    lines: tuple[Line, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A note of one territory and week."""
+
+    title: str
+    opening: str
+    parts: tuple[Part, ...]
+    closing: str
+
+
+def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS) -> Digest:
+    """Return the note of a choice (one edition) for the `n_days` days until `last_day`, in the current language."""
+    first_day = last_day - timedelta(days=n_days - 1)
+    figures = gather(chosen)
+    items = store.query("digest_items", first_day=first_day, last_day=last_day, **chosen.params()).rows
+    by_part: dict[str, list[dict[str, Any]]] = {"new": [], "changed": [], "missing": []}
+    for item in items:
+        by_part[item["part"]].append(item)
+    place = place_of(chosen)
+    week = period(first_day, last_day)
+    parts = (
+        Part(
+            _("Nouveaux : {n}", n=number(len(by_part["new"]))),
+            _lines(by_part["new"], chosen, base_url),
+            _("Aucun événement inscrit dans ces jours."),
+        ),
+        Part(
+            _("Modifiés : {n}", n=number(len(by_part["changed"]))),
+            _lines(by_part["changed"], chosen, base_url),
+            _("Aucun événement modifié par un import de ces jours."),
+        ),
+        Part(
+            _("À compléter : {n}", n=number(len(by_part["missing"]))),
+            _lines(by_part["missing"], chosen, base_url),
+            _("Rien ne manque aux événements à venir."),
+        ),
+        Part(_("À faire"), _tasks(by_part, chosen, base_url), _("Rien à faire de plus.")),
+    )
+    return Digest(
+        title=_("{campaign} {place} : la semaine {week}", campaign=capitalised(campaign_name(figures)), place=place.inside, week=week),
+        opening=_opening(chosen, figures.total, figures.before, figures.now),
+        parts=parts,
+        closing=capitalised(origin(figures)) + ".",
+    )  # fmt: skip
+
+
+def _opening(chosen: Filters, total: int, before: int | None, now: int) -> str:
+    """Return the count, and where it stands beside the edition before."""
+    amount = counted(total, "événement", "événements")
+    compared = with_edition_before(chosen)
+    if compared is None or before is None:
+        return _("{amount} à ce jour.", amount=amount)
+    if compared.kind == "same_days_to_go":
+        return _(
+            "{amount} à ce jour ; {difference} par rapport à {year}, au même nombre de jours de l'ouverture.",
+            amount=amount,
+            difference=signed(now - before),
+            year=compared.edition,
+        )
+    difference = signed(now - before)
+    return _(
+        "{amount} ; {difference} par rapport à {year}.", amount=amount, difference=difference, year=compared.edition
+    )
+
+
+def _lines(items: list[dict[str, Any]], chosen: Filters, base_url: str) -> tuple[Line, ...]:
+    shown = [
+        Line(_words(item), base_url + address.link("agenda", chosen, event=item["event_id"])) for item in items[:MOST]
+    ]
+    if len(items) > MOST:
+        shown.append(Line(_("et {n} autres", n=number(len(items) - MOST)), base_url + address.link("agenda", chosen)))
+    return tuple(shown)
+
+
+def _words(item: Mapping[str, Any]) -> str:
+    when = _("date inconnue")
+    if item["starts_at"]:
+        when = day_name(
+            item["starts_at"].astimezone(ZoneInfo(item["timezone"])).date(), with_weekday=True, with_year=False
+        )
+    text = f"{item['title']} – {when}" + (f", {item['commune']}" if item["commune"] else "")
+    if item["part"] == "missing":
+        return _("{event} : il manque {what}", event=text, what=listed(_(LACKING[what]) for what in item["what"]))
+    if item["part"] == "changed":
+        fields = dict.fromkeys(_(FIELDS[what]) if what in FIELDS else _("autres champs") for what in item["what"])
+        return _("{event} : {what}", event=text, what=listed(fields)) if fields else text
+    return text
+
+
+def _tasks(by_part: Mapping[str, list[dict[str, Any]]], chosen: Filters, base_url: str) -> tuple[Line, ...]:
+    tasks: list[Line] = []
+    quality = base_url + address.link("quality", chosen)
+    for what, label in LACKING.items():
+        n = sum(what in item["what"] for item in by_part["missing"])
+        if n:
+            tasks.append(
+                Line(
+                    _("Compléter {what} : {n}", what=_(label), n=counted(n, "événement", "événements")),
+                    quality,
+                )
+            )
+    waiting = _waiting(chosen)
+    if waiting:
+        tasks.append(Line(_("Publier ou écarter ce qui attend : {n}", n=counted(waiting, "événement", "événements"))))
+    return tuple(tasks)
+
+
+def _waiting(chosen: Filters) -> int:
+    """Return how many events of the territory wait to be published."""
+    if chosen.edition is None:
+        return 0
+    return int(store.query("awaiting_in_territory", edition=chosen.edition, **chosen.params()).one["n_events"])
+
+
+def text(note: Digest) -> str:
+    """Return the note as plain text."""
+    lines = [note.title, "=" * len(note.title), "", note.opening, ""]
+    for part in note.parts:
+        lines += [part.title, "-" * len(part.title)]
+        lines += [f"- {line.text}" + (f"\n  {line.href}" if line.href else "") for line in part.lines] or [part.empty]
+        lines.append("")
+    return "\n".join([*lines, note.closing]) + "\n"
+
+
+def html(note: Digest) -> str:
+    """Return the note as one HTML page without style sheet or picture, as mail programs show it."""
+    parts = []
+    for part in note.parts:
+        items = "".join(f"<li>{_linked(line)}</li>" for line in part.lines)
+        parts.append(
+            f"<h2>{escape(part.title)}</h2>" + (f"<ul>{items}</ul>" if items else f"<p>{escape(part.empty)}</p>")
+        )
+    return (
+        f'<!doctype html>\n<html lang="{current()}"><head><meta charset="utf-8"><title>{escape(note.title)}</title></head>'
+        '<body style="max-width:42em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.5;color:#16202e">'
+        f"<h1>{escape(note.title)}</h1><p><strong>{escape(note.opening)}</strong></p>{''.join(parts)}"
+        f'<p style="color:#55606e">{escape(note.closing)}</p></body></html>\n'
+    )
+
+
+def _linked(line: Line) -> str:
+    words = escape(line.text)
+    return f'<a href="{escape(line.href)}" style="color:#0b7a75">{words}</a>' if line.href else words

@@ -1,0 +1,241 @@
+"""The parts of a report on events: how many, themes, types, territories, growth."""
+
+from typing import Any
+
+from campaign import catalog, official, store
+from campaign.filters import codes
+from campaign.language import _, current
+from campaign.press.figures import Figures, name_of
+from campaign.press.sentences import ready
+from campaign.report.section import Section, Table, present, table
+from campaign.wording import labels
+from campaign.wording.dates import day_name
+from campaign.wording.nouns import metric
+from campaign.wording.numbers import missing, number, published, share, signed
+from campaign.wording.quantities import counted
+
+OVERSEAS = ("01", "02", "03", "04", "06")  # regions, of 2014 and of 2016 alike
+
+
+def said(figures: Figures, *keys: str) -> tuple[str, ...]:
+    """Return the press room's sentences of these keys."""
+    found = {sentence.key: sentence.text for sentence in ready(figures)}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def key_figures(figures: Figures) -> Section:
+    """Return the page of key figures: this edition, the one before, and what was published."""
+    compared = figures.compared
+    rows: list[tuple[str, Any, Any]] = []
+    before = store.query("event_totals", **compared.before.params()).one if compared else None
+    distincts = store.query("event_distincts", **compared.before.params()).one if compared else None
+    for name, now, old in (
+        ("events", figures.total, before and before["total"]),
+        ("lead_organisers", figures.n_organisers, distincts and distincts["n_organisers"]),
+        ("municipalities", figures.n_communes, distincts and distincts["n_communes"]),
+    ):
+        rows.append((labels.capitalised(metric(name)), now, old))
+    rows.append((_("Départements couverts"), figures.n_departements, distincts and distincts["n_departements"]))
+    rows.append((_("Sessions"), figures.n_sessions, before and before["n_sessions"]))
+    rows.append((_("Événements en ligne"), figures.online, before and before["online"]))
+    columns = [_("Mesure"), str(figures.edition)] + ([str(compared.edition), _("Écart")] if compared else [])
+    shown = [
+        (name, number(now), *((number(old), signed(now - old)) if compared and old is not None else ()))
+        for name, now, old in rows
+    ]
+    note = None
+    if compared and compared.kind == "same_days_to_go":
+        note = _("L'édition n'est pas finie : l'édition d'avant est comptée au même nombre de jours de l'ouverture.")
+    return Section(
+        "key_figures",
+        _("Chiffres clés"),
+        present(*said(figures, "headline", "change"), note),
+        (table(_("Compté dans le fichier"), columns, shown),),
+        ("carte",),
+    )
+
+
+def how_many(figures: Figures) -> Section:
+    """Return how many events, where and when."""
+    return Section(
+        "how_many",
+        _("Les événements : combien"),
+        said(figures, "placement", "busiest_day", "communes"),
+        (),
+        ("jours",) if figures.level == "country" else (),
+    )
+
+
+def themes(figures: Figures) -> Section:
+    """Return the themes; an event with several is in each."""
+    rows = store.query("events_by_theme", **figures.chosen.params()).rows
+    named = [row for row in rows if row["theme"] is not None]
+    title = _("Les événements : thèmes")
+    if not named:
+        return Section("themes", title, missing=(_("Aucun événement ne dit son thème (n. c.)."),))
+    rows.sort(key=lambda row: row["theme"] is None)  # those without a theme stand last
+    total = sum(row["count"] for row in rows)
+    over = (
+        _(
+            "Un événement à plusieurs thèmes est dans chacun : la somme ({sum}) dépasse le total ({total}).",
+            sum=number(total),
+            total=number(figures.total),
+        )
+        if total > figures.total
+        else None
+    )
+    listed = [
+        (row["label"] or _("Sans thème"), number(row["count"]), share(row["count"], figures.total)) for row in rows
+    ]
+    columns = (_("Thème"), _("Événements"), _("Part des événements"))
+    return Section("themes", title, present(over), (table(_("Événements par thème"), columns, listed),))
+
+
+def types(figures: Figures) -> Section:
+    """Return the forms of events; nothing is known of the audience's size or kind."""
+    rows = store.query("events_by_type", chosen=figures.chosen, before=figures.chosen).rows
+    name = "label_en" if current() == "en" else "label_fr"
+    listed = [(row[name], number(row["count"]), share(row["count"], figures.total)) for row in rows if row["count"]]
+    return Section(
+        "types",
+        _("Les événements : formes et publics"),
+        said(figures, "leading_type"),
+        (table(_("Événements par type"), (_("Type"), _("Événements"), _("Part")), listed),),
+        ("types",),
+        (_("Le public visé n'est pas compté dans le fichier (n. c.)."),),
+    )
+
+
+def territories(figures: Figures) -> Section:
+    """Return the events by region, overseas apart; by département in a region's report."""
+    if figures.level == "region":
+        names = {
+            code: name_of(code, "departement", figures.chosen.nomenclature).name for code, _n in figures.departements
+        }
+        listed = [(f"{names[code]} ({code})", number(n), share(n, figures.total)) for code, n in figures.departements]
+        unknown = figures.total - sum(n for _code, n in figures.departements)
+        if unknown:
+            listed.append((_("Département inconnu ou en ligne"), number(unknown), share(unknown, figures.total)))
+        columns = (_("Département"), _("Événements"), _("Part"))
+        text = said(figures, "standing", "leading_place")
+        return Section(
+            "territories",
+            _("Les événements : par département"),
+            text,
+            (table(_("Événements par département"), columns, listed),),
+        )
+    before = figures.compared.before if figures.compared else figures.chosen
+    rows = store.query("events_by_region", chosen=figures.chosen, before=before).rows
+    tables = [
+        _regions(
+            figures,
+            _("Régions de métropole"),
+            [r for r in rows if r["region_code"] and r["region_code"] not in OVERSEAS],
+        ),
+        _regions(figures, _("Régions d'outre-mer"), [r for r in rows if r["region_code"] in OVERSEAS]),
+    ]
+    unknown = sum(row["count"] for row in rows if row["region_code"] is None)
+    note = _(
+        "{n} sans région connue ou en ligne : ils comptent dans le total du pays.",
+        n=counted(unknown, "événement", "événements"),
+    )
+    return Section(
+        "territories",
+        _("Les événements : par région"),
+        present(*said(figures, "leading_place"), note if unknown else None),
+        tuple(tables),
+        ("regions",),
+    )
+
+
+def _regions(figures: Figures, caption: str, rows: list[dict[str, Any]]) -> Table:
+    compared = figures.compared
+    columns = [_("Région"), _("Rang"), _("Événements"), _("Pour 100 000 hab.")]
+    columns += [_("Écart avec {year}", year=compared.edition)] if compared else []
+    return table(
+        caption,
+        columns,
+        (
+            (
+                catalog.label(f"region_{figures.chosen.nomenclature}", row["region_code"]),
+                number(row["rank"]),
+                number(row["count"]),
+                number(row["per_100k"], 1),
+                *((signed(row["count"] - row["count_before"]),) if compared else ()),
+            )
+            for row in rows
+        ),
+    )
+
+
+def growth(figures: Figures) -> Section:
+    """Return the editions since 2008: what was published and what the file counts, side by side."""
+    every = figures.chosen.but(editions=(), as_of=None)
+    counts = {row["edition"]: row["count"] for row in store.query("events_by_edition", **every.params()).rows}
+    years = sorted({*range(official.FIRST, official.LAST + 1), *codes().counted_editions} & set(range(2008, 2101)))
+    heads = {year: official.headline(year) if figures.level == "country" else None for year in years}
+    listed = []
+    for year in years:
+        head = heads[year]
+        listed.append(
+            (
+                str(year),
+                published(head.value, head.qualifier) if head else missing(),
+                labels.stage(head.stage) if head and head.stage else missing(),
+                number(counts.get(year)),
+            )
+        )
+    columns = (_("Édition"), _("Chiffre publié"), _("État"), _("Compté dans le fichier"))
+    return Section(
+        "growth",
+        _("La croissance depuis 2008"),
+        (_("Chiffres publiés et comptes du fichier ne s'ajoutent ni ne se remplacent."),),
+        (table(_("Événements par édition"), columns, listed),),
+        ("editions",),
+    )
+
+
+def examples(figures: Figures) -> Section:
+    """Return one event per territory: the one with the most sessions, then the earliest."""
+    rows = store.query("report_examples", **figures.chosen.params()).rows
+    if not rows:
+        return Section("examples", _("Exemples"), missing=(_("Aucun événement à citer."),))
+    listed = [
+        (
+            row["territory"] or _("Territoire inconnu"),
+            row["title"],
+            row["organiser"] or missing(),
+            row["commune"] or missing(),
+            day_name(row["first_day"], with_year=False) if row["first_day"] else missing(),
+        )
+        for row in rows
+    ]
+    columns = (_("Territoire"), _("Événement"), _("Organisateur"), _("Commune"), _("Premier jour"))
+    return Section(
+        "examples",
+        _("Exemples, territoire par territoire"),
+        (_("Un événement par territoire : celui qui a le plus de sessions, puis le premier en date."),),
+        (table(_("Exemples"), columns, listed, texts=5),),
+    )
+
+
+def coverage(figures: Figures) -> Section:
+    """Return who has an event near: events of a neighbouring region count as well."""
+    anywhere = figures.chosen.but(regions=(), departements=())
+    rows = store.query("population_reached", chosen=anywhere, where=figures.chosen).rows
+    whole = next(row for row in rows if row["departement_code"] is None)
+    listed = [
+        (_("à moins de {n} km", n=km), share(whole[f"within_{km}"], whole["population"]), number(whole[f"within_{km}"]))
+        for km in (5, 10, 20)
+    ]
+    columns = (_("Distance au plus proche événement situé"), _("Part de la population"), _("Habitants"))
+    return Section(
+        "coverage",
+        _("Les événements : à quelle distance des habitants"),
+        (
+            _(
+                "À vol d'oiseau, du centre d'une commune à celui d'une commune qui a un événement, d'une région voisine aussi."
+            ),
+        ),
+        (table(_("Population proche d'un événement"), columns, listed),),
+    )

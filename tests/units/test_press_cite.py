@@ -1,0 +1,65 @@
+"""A cited link opens the same number after another import, and says so where the file no longer has it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from campaign import store
+from campaign.filters import parse
+from campaign.press import cite, notices
+from campaign.press.figures import gather
+from campaign.settings import settings
+from tests.records import build, record
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", path)
+    build(path, [record(f"a{n}", commune_code="35238") for n in range(6)])
+    return path
+
+
+def reopen(link: str) -> tuple[int, str]:
+    pairs = [(part.split("=")[0], part.split("=")[1]) for part in link.split("?")[1].split("&")]
+    found = gather(parse([pair for pair in pairs if pair[0] != "cite"]))
+    return found.total, cite.reopened(dict(pairs)["cite"], found)
+
+
+def test_later_registrations_do_not_change_it(file: Path) -> None:
+    link = cite.citation(gather(parse([("departement", "35")])), "https://exemple.fr").address
+    assert reopen(link)[0] == 6
+    later = {"created_at": "2014-11-20T10:00:00Z", "updated_at": "2014-11-20T10:00:00Z"}
+    build(file, [record(f"b{n}", commune_code="35238", **later) for n in range(3)])
+    assert store.query("event_totals", **parse([("departement", "35")]).params()).one["total"] == 9
+    assert reopen(link) == (6, "Chiffre cité\u00a0: 6 événements. C'est toujours celui du fichier pour cette date.")
+
+
+def test_a_cancellation_is_said_and_logged(file: Path) -> None:
+    link = cite.citation(gather(parse([("departement", "35")])), "https://exemple.fr").address
+    changed = record("a0", commune_code="35238", status="cancelled", updated_at="2014-12-20T10:00:00Z")
+    build(file, [changed, record("c0", commune_code="35238")])
+    total, words = reopen(link)
+    assert total == 6  # one less, one more
+    build(file, [record("a1", commune_code="35238", status="cancelled", updated_at="2014-12-21T10:00:00Z")])
+    total, words = reopen(link)
+    assert total == 5
+    assert "6 événements" in words
+    assert "aujourd'hui 5" in words
+    counts = store.query("press_counts_by_import").rows
+    assert [(row["n_added"], row["n_removed"], row["n_events"]) for row in counts] == [(6, 0, 6), (1, 1, 6), (0, 1, 5)]
+
+
+def test_the_log_holds_changes_after_the_end(file: Path) -> None:
+    changed = record("a1", commune_code="35238", status="cancelled", updated_at="2015-02-01T10:00:00Z")
+    build(file, [changed], imported_at=datetime(2015, 2, 2, 9, tzinfo=UTC))
+    found = [c for c in notices.corrections() if "fichier" in c.old_source]
+    assert [(c.edition, c.old, c.new, c.day) for c in found] == [
+        (2014, "6 événements", "5 événements", "2 février 2015")
+    ]
+
+
+@pytest.mark.parametrize("cited", [None, "", "x", "-1", "9" * 12])
+def test_a_wrong_number_says_nothing(file: Path, cited: str | None) -> None:
+    assert cite.reopened(cited, gather(parse([]))) == ""
