@@ -13,6 +13,7 @@ from typing import Final
 COSTS: Final = (
     (re.compile(r"/kits/"), 15.0),
     (re.compile(r"/programme\.pdf$"), 5.0),
+    (re.compile(r"/reports/"), 5.0),
     (re.compile(r"/figures/[^/]+\.png$"), 1.0),
     (re.compile(r"/api/v1/events\.(?!json$)"), 1.0),
 )
