@@ -41,6 +41,7 @@ lint: setup ## style and types
 
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
+	$(BIN)/python -m tests.bench.intake
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
 	$(if $(PRESS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench)
 	$(if $(PRESS),$(BIN)/python -m tests.bench.press)

@@ -26,7 +26,7 @@ from campaign.settings import ROOT, settings
 logger = logging.getLogger(__name__)
 
 QUERIES = ROOT / "queries"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @runtime_checkable

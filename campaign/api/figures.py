@@ -43,4 +43,6 @@ def _is_asked(row: dict[str, Any], chosen: Filters) -> bool:
 
 def _figure(row: dict[str, Any]) -> dict[str, Any]:
     source = {"source_id": row["source_id"]} | {name: row[f"source_{name}"] for name in SOURCE_COLUMNS}
-    return {name: value for name, value in row.items() if not name.startswith("source_")} | {"source": source}
+    source["accessed_on"] = row["accessed_on"]
+    own = {name: value for name, value in row.items() if not name.startswith("source_") and name != "accessed_on"}
+    return own | {"source": source}

@@ -13,6 +13,7 @@ COUNT: Final[Json] = {"type": "integer", "minimum": 0}
 YEAR: Final[Json] = {"type": "integer", "minimum": 2008, "maximum": 2100}
 INSTANT: Final[Json] = {"type": ["string", "null"], "format": "date-time"}
 FLAG: Final[Json] = {"type": "boolean"}
+DAY: Final[Json] = {"type": ["string", "null"], "format": "date"}
 STATUSES: Final = ("scheduled", "rescheduled", "moved_online", "postponed", "full")
 PRECISIONS: Final = ("address", "commune", "departement", "region", "online", "unknown")
 SAID: Final[Json] = {
@@ -74,8 +75,14 @@ FIGURE: Final[Json] = {
     "note": MAYBE_TEXT,
     "source": {
         "type": "object",
-        "properties": {"source_id": TEXT, "title": MAYBE_TEXT, "producer": MAYBE_TEXT, "url": MAYBE_TEXT},
-        "required": ["source_id", "title", "producer", "url"],
+        "properties": {
+            "source_id": TEXT,
+            "title": MAYBE_TEXT,
+            "producer": MAYBE_TEXT,
+            "url": MAYBE_TEXT,
+            "accessed_on": DAY,
+        },
+        "required": ["source_id", "title", "producer", "url", "accessed_on"],
     },
 }
 

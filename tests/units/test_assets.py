@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from campaign import maps, maps_palette
+from campaign import maps, maps_palette, web
+from campaign.pages import PATHS
 from campaign.settings import DATA, ROOT
 
 ASSETS = ROOT / "assets"
@@ -110,3 +111,13 @@ def test_stylesheet_and_palette_agree() -> None:
         assert found
         for text, palette in zip(found.groups(), (maps_palette.DAY, maps_palette.NIGHT), strict=True):
             assert [int(text[i : i + 2], 16) for i in (0, 2, 4)] == palette.steps[k]
+
+
+def test_links_to_addresses_that_are_no_page_load_anew() -> None:
+    script = (ROOT / "assets" / "campaign.js").read_text("utf-8")
+    found = re.search(r"!/(\^.+)/\.test\(link\.pathname\)", script)
+    assert found
+    left_alone = re.compile(found[1].replace(r"\/", "/"))
+    paths = {route.path for route in web.routes()}  # type: ignore[attr-defined]
+    assert [path for path in paths if not left_alone.match(path)] == []
+    assert [path for path in PATHS if left_alone.match(f"/{path}")] == []
