@@ -20,6 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from campaign import lake
 from campaign.errors import StoreError
 from campaign.settings import ROOT, settings
 
@@ -155,11 +156,12 @@ def reader() -> Reader:
     held = _pinned.get()
     if held is not None:
         return held
-    path = settings().db
+    db = settings().db
+    path = lake.published(db)
     identity = identity_of(path)
     with _lock:
-        latest = _latest.get(path)
-        if latest is not None and identity in (latest.identity, _unreadable.get(path)):
+        latest = _latest.get(db)
+        if latest is not None and identity in (latest.identity, _unreadable.get(db)):
             return latest
         try:
             latest = Reader(path, identity)
@@ -167,15 +169,15 @@ def reader() -> Reader:
             if latest is None or not latest.is_whole_beside(identity):
                 raise
             logger.error("%s Le dernier bon fichier reste servi.", error)
-            _unreadable[path] = identity
+            _unreadable[db] = identity
             return latest
-        _latest[path] = latest
+        _latest[db] = latest
         return latest
 
 
 def refuse_stale() -> None:
     """Raise StoreError if the published file cannot be read, though the last good one may still be served."""
-    path = settings().db
+    path = lake.published(settings().db)
     identity = identity_of(path)
     if reader().identity != identity:
         Reader(path, identity)

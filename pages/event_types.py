@@ -3,7 +3,8 @@
 from campaign import address, store
 from campaign.comparison import with_edition_before
 from campaign.language import _
-from campaign.view import choice, figures, overview, types
+from campaign.steering import subcampaigns
+from campaign.view import choice, figures, overview, themes, types
 from campaign.wording import sentences
 
 chosen = choice.current()
@@ -14,6 +15,7 @@ totals = store.query("event_totals", **chosen.params()).one
 by_type = store.query("events_by_type", chosen=chosen, before=before)
 course = store.query("events_by_type_and_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
 by_region = store.query("events_by_region_and_type", **chosen.params())
+by_theme = store.query("events_by_theme", **chosen.params())
 source_labels = store.query("type_labels")
 
 figures.answer(
@@ -26,6 +28,8 @@ if totals["total"] == 0:
 types.table(chosen, by_type, comparison)
 types.course(chosen, course)
 types.matrix(chosen, by_region)
+themes.table(chosen, by_theme, totals["total"])
+themes.subcampaigns(chosen, subcampaigns.read())
 types.correspondence(source_labels)
 figures.source_line(
     chosen,

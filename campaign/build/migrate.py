@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from campaign import lake
 from campaign.build import pipeline
 from campaign.build.workspace import workspace
 from campaign.errors import DamagedError, StoreError
@@ -62,7 +63,7 @@ def refuse_unknown(db: Path, version: int) -> None:
 
 def needs_migration(db: Path) -> bool:
     """Tell whether an event file is of an older version; raises StoreError if nothing can be done with it."""
-    if not db.exists():
+    if lake.is_lake(db) or not db.exists():
         return False
     version = version_of(db)
     refuse_unknown(db, version)

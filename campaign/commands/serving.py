@@ -10,6 +10,7 @@ import typer
 from campaign.commands.common import Db, console, event_file, readable_errors
 from campaign.commands.keeping import made_current
 from campaign.errors import DamagedError
+from campaign.lake import is_lake
 from campaign.settings import ROOT
 
 
@@ -19,8 +20,10 @@ def serve(
     db: Db = None,
 ) -> None:
     """Sert le tableau de bord."""
-    _bring_up(event_file(db))
-    environment = os.environ | {"CAMPAIGN_DB": str(event_file(db).absolute())}
+    file = event_file(db)
+    if not is_lake(file):
+        _bring_up(file)
+    environment = os.environ | {"CAMPAIGN_DB": str(file if is_lake(file) else file.absolute())}
     os.chdir(ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]

@@ -65,6 +65,13 @@ def definitions() -> list[tuple[str, str]]:
             _("Organisateurs principaux nommés dans le fichier, chacun une fois ; non nommé : n. c., jamais deviné."),
         ),
         (
+            _("Thèmes et temps forts"),
+            _(
+                "Un événement est compté à chacun de ses thèmes, et à chaque temps fort dont il a l'un des jours et l'un des "
+                "thèmes ; le total le compte une fois."
+            ),
+        ),
+        (
             _("Comparaison avec l'édition précédente"),
             _(
                 "Total contre total entre éditions terminées ; tant qu'une édition est en cours, au même nombre de jours de "

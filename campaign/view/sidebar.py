@@ -21,6 +21,7 @@ def draw(chosen: Filters, page: str) -> None:
         _edition(chosen)
         _territory(chosen)
         _type(chosen)
+        _theme(chosen)
         _dates(chosen)
         if page != "agenda":
             _search(chosen)
@@ -136,6 +137,25 @@ def _type(chosen: Filters) -> None:
         key=_set("type", list(chosen.types)),
         on_change=changed,
         placeholder=_("Tous les types"),
+    )
+
+
+def _theme(chosen: Filters) -> None:
+    themes = catalog.labels("theme")
+    if not themes:
+        return
+
+    def changed() -> None:
+        picked = _value("theme")
+        choice.write(choice.current().but(themes=tuple(picked) if isinstance(picked, list) else ()))
+
+    st.multiselect(
+        labels.filter_name("theme"),
+        list(themes),
+        format_func=lambda code: themes[code].text,
+        key=_set("theme", list(chosen.themes)),
+        on_change=changed,
+        placeholder=_("Tous les thèmes"),
     )
 
 

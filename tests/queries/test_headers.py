@@ -24,6 +24,7 @@ VALUES: dict[str, object] = {
     "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
     "since": date(2014, 11, 20), "by_distance": False, "by_departement": False,
     "place": "50.850,4.350", "lat": 48.11, "lon": -1.68, "radius_km": 70.0,
+    "first_days": ("2014-11-03", ""), "last_days": ("2014-11-09", ""), "themes": ("", "culture|sport"),
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.
@@ -38,7 +39,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "event_rows": ("event_id",), "events_by_day": ("day",), "events_by_departement": ("departement_code",),
     "events_by_departement_and_edition": ("departement_code", "edition"), "events_by_edition": ("edition",),
     "events_by_region": ("region_code",), "events_by_region_and_edition": ("region_code", "edition"),
-    "events_by_region_and_type": ("region_code", "type"), "events_by_theme": ("theme",), "events_by_type": ("type",),
+    "events_by_region_and_type": ("region_code", "type"), "events_by_subcampaign": ("place",),
+    "events_by_theme": ("theme",), "events_by_type": ("type",),
     "events_by_type_and_edition": ("type", "edition"), "events_listed": ("event_id",), "feed_items": ("event_id",),
     "filter_codes": ("kind", "code"), "findings_by_kind": ("kind",), "first_time_communes": ("commune_code",),
     "imports": ("import_id",), "labels": ("kind", "code"), "licences": ("source", "licence"),

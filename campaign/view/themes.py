@@ -1,0 +1,104 @@
+"""Everyday themes and sub-campaigns: parts that overlap, with the total that counts each event once."""
+
+from campaign import address, catalog, store
+from campaign.filters import Filters, codes
+from campaign.language import _, ngettext
+from campaign.steering.subcampaigns import Subcampaign
+from campaign.store import Answer
+from campaign.view import figures
+from campaign.view.figures import Cell, Column
+from campaign.wording import labels
+from campaign.wording.dates import period
+from campaign.wording.numbers import number, share
+
+MOST = 30
+
+
+def table(chosen: Filters, answer: Answer, total: int) -> None:
+    """Draw the counts by theme; the total counts each event once, and the page says by how much the rows exceed it."""
+    named = [row for row in answer.rows if row["theme"] is not None]
+    if not named:
+        return
+    figures.heading(_("Quels thèmes du quotidien ?"), excess(sum(row["count"] for row in answer.rows), total))
+    shown = named[:MOST] + [row for row in answer.rows if row["theme"] is None]
+    figures.table(
+        [
+            Column(_("Thème"), "theme"),
+            Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
+            Column(_("Part"), "share", True),
+        ],
+        [
+            {
+                "theme": Cell(
+                    catalog.label("theme", row["theme"]) if row["theme"] else _("Sans thème"),
+                    href=address.link("agenda", chosen.but(themes=(row["theme"],))) if row["theme"] else None,
+                ),
+                "count": figures.bar_cell(row["count"]),
+                "share": Cell(share(row["count"], total)),
+            }
+            for row in shown
+        ],
+        caption=_("Événements par thème"),
+        foot={"theme": Cell(_("Total, chacun compté une fois")), "count": Cell(number(total))},
+    )
+    if len(named) > MOST:
+        figures.note(_("Les {n} premiers thèmes sur {all}.", n=MOST, all=number(len(named))))
+
+
+def excess(rows_sum: int, total: int) -> str:
+    """Return whether rows add up to more than the total, and by how much."""
+    if rows_sum <= total:
+        return ""
+    return _(
+        "Un événement peut être sur plusieurs lignes : leur somme ({sum}) dépasse le total ({total}), où il est compté une fois.",
+        sum=number(rows_sum),
+        total=number(total),
+    )
+
+
+def counts(chosen: Filters, listed: list[Subcampaign]) -> tuple[list[int], int]:
+    """Return how many events each sub-campaign holds, and how many they hold together."""
+    answer = store.query(
+        "events_by_subcampaign",
+        chosen=chosen.but(themes=(), from_day=None, to_day=None),
+        first_days=tuple(one.from_day.isoformat() if one.from_day else "" for one in listed),
+        last_days=tuple(one.to_day.isoformat() if one.to_day else "" for one in listed),
+        themes=tuple("|".join(one.themes) for one in listed),
+    )
+    found = {row["place"]: row["count"] for row in answer.rows}
+    return [found[place] for place in range(1, len(listed) + 1)], found[None]
+
+
+def subcampaigns(chosen: Filters, listed: list[Subcampaign]) -> None:
+    """Draw the sub-campaigns of the chosen edition, each a link to its events."""
+    own = [one for one in listed if one.edition == chosen.edition]
+    if not own:
+        return
+    numbers, together = counts(chosen, own)
+    figures.heading(
+        ngettext("{n} temps fort dans la campagne", "{n} temps forts dans la campagne", len(own), n=len(own)),
+        excess(sum(numbers), together),
+    )
+    figures.table(
+        [
+            Column(_("Temps fort"), "label"),
+            Column(_("Jours"), "days"),
+            Column(_("Thèmes"), "themes"),
+            Column(_("Événements"), "count", True, True),
+        ],
+        [
+            {
+                "label": Cell(
+                    one.label(chosen.lang),
+                    href=address.link("agenda", one.within(chosen)) if set(one.themes) <= codes().themes else None,
+                ),
+                "days": Cell(period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition")),
+                "themes": Cell(", ".join(catalog.label("theme", code) for code in one.themes) or _("tous")),
+                "count": figures.bar_cell(n),
+            }
+            for one, n in zip(own, numbers, strict=True)
+        ],
+        caption=_("Temps forts de la campagne"),
+        foot={"label": Cell(_("Ensemble, chacun compté une fois")), "count": Cell(number(together))},
+    )
+    figures.note(_("Le thème et les dates choisis ne s'y appliquent pas : un temps fort a les siens."))
