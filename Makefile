@@ -6,7 +6,7 @@ DB := $(or $(CAMPAIGN_DB),data/campaign.duckdb)
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock messages geography screenshots browser clean
+.PHONY: help setup run test lint faults bench lock messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -39,8 +39,12 @@ lint: setup ## style and types
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --quiet queries
 
+faults: setup ## imports killed 20 times, two at once, on a full disk
+	FAULTS=20 $(BIN)/python -m pytest tests/faults
+
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
+	$(BIN)/python -m tests.bench.intake
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
 	$(if $(PRESS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench)
 	$(if $(PRESS),$(BIN)/python -m tests.bench.press)

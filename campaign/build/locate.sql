@@ -146,7 +146,9 @@ by_postcode_and_name as (
         t.text_id,
         c.commune_code,
         2,
-        case when c.kind = 'arrondissement' then 0.0 else 0.5 end,
+        -- of two of one name and postcode, that of the postcode's own département
+        case when c.kind = 'arrondissement' then 0.0 else 0.5 end
+        + case when starts_with(t.postcode, left(c.departement_code, 2)) then 0.0 else 0.1 end,
     from place_texts as t
     inner join postcode_communes as p on p.postcode = t.postcode
     inner join commune_names as c on c.commune_code = p.commune_code and c.search_name = t.city_key

@@ -53,6 +53,16 @@ left join named_communes as n on n.text_id = t.text_id
 left join communes as named on named.commune_code = n.commune_code
 left join postcode_leads as l on l.postcode = t.postcode;
 
+-- Open sea around France, where no other country has land: the Bay of Biscay, the Channel, the western Mediterranean, the
+-- Gulf of Guinea where the meridians begin.
+create or replace temp macro is_at_sea(lat, lon) as
+    (lat between 43.9 and 48.3 and lon between -40 and -1.9)
+    or (lat between 48.3 and 49.3 and lon between -40 and -2.8)
+    or (lat between 49.8 and 50.4 and lon between -1.9 and 1.2)
+    or (lat between 41.0 and 43.2 and lon between 3.5 and 8.4)
+    or (lat between 38.0 and 41.0 and lon between 4.5 and 8.0)
+    or (lat between -3.0 and 3.5 and lon between -10.0 and 5.5);
+
 -- [0, 0] and its neighbourhood is nowhere; nor is what no globe has.
 create or replace temp macro is_point(lat, lon) as
     coalesce(abs(lat) <= 90 and abs(lon) <= 180 and not (abs(lat) < 0.01 and abs(lon) < 0.01), false);
@@ -124,7 +134,8 @@ nearest as (
         n.lat,
         n.lon,
         n.is_swapped,
-        arg_min(n.commune_code, (w.departement_code is null, n.flat_distance)) as commune_code,
+        -- outlines are simplified: within 300 m of a commune's middle, it is that commune
+        arg_min(n.commune_code, (w.departement_code is null and n.flat_distance > pow(0.3 / 111.2, 2), n.flat_distance)) as commune_code,
     from near as n
     left join within as w on w.lat = n.lat and w.lon = n.lon and w.departement_code = n.departement_code
     group by all
@@ -150,7 +161,9 @@ with pinned as (
         t.*,
         x.nearest_code,
         x.nearest_departement_code,
-        is_point(r.given_lat, r.given_lon) as is_usable,
+        -- a pin in the open sea says nothing, unless a commune is near
+        is_point(r.given_lat, r.given_lon)
+        and not (t.named_code is null and x.nearest_code is null and is_at_sea(r.given_lat, r.given_lon)) as is_usable,
         distance_km(r.given_lat, r.given_lon, t.named_lat, t.named_lon) as named_km,
         case
             when t.named_code is null then coalesce(x.is_swapped, false)
@@ -197,6 +210,7 @@ decided as (
         case when b.is_swapped then b.given_lon else b.given_lat end as lat,
         case when b.is_swapped then b.given_lat else b.given_lon end as lon,
         b.is_usable or b.is_swapped as has_point,
+        hinted.departement_code as hinted_departement_code,
         case
             when b.is_outside_101_here or b.is_abroad then null
             when b.named_code is not null then b.named_code
@@ -270,7 +284,14 @@ select
     m.is_swapped,
     coalesce(m.given_lat, m.given_lon) is not null and not m.has_point as is_unusable,
     coalesce(m.commune_code is not null and m.named_code is null and m.hinted_code is null and m.city_key is not null, false)
-        as is_unrecognised,
+    -- a postcode alone that several départements share
+    or coalesce(
+        m.commune_code = m.posted_code
+        and m.city_key is null
+        and not m.is_pin_believed
+        and m.postcode in (select postcode from postcode_communes group by postcode having count(distinct departement_code) > 1),
+        false
+    ) as is_unrecognised,
     m.is_abroad and m.named_code is not null
     or m.commune_code is not null
     and (
@@ -283,6 +304,8 @@ select
             and coalesce(m.label_region_2014_code, m.label_region_2016_code) is not null,
             false
         )
+        -- a name that is one commune's in France, and a pin in another département
+        or coalesce(m.hinted_code <> m.commune_code and m.hinted_departement_code <> m.departement_code, false)
         or coalesce(
             m.text_departement_code <> m.departement_code
             and m.label_departement_code is null

@@ -16,7 +16,15 @@ import duckdb
 
 from campaign.errors import BusyError, StoreError
 
-BUILD_MEMORY = "4GB"
+BUILD_MEMORY = "1200MB"  # a build stays below 2 GiB in all; what does not fit goes to disk
+# What DuckDB raises when the disk is full depends on what it was writing: data, log, or what memory does not hold.
+FULL_DISK = (
+    OSError,
+    duckdb.IOException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+)
 STORAGE_VERSION = "v1.5.0"  # read by DuckDB 1.5.5 and 2.0
 
 
@@ -89,7 +97,7 @@ def workspace(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             )
             connection.execute("use building")
             yield Workspace(published=db, building=building, connection=connection)
-        except (OSError, duckdb.IOException) as error:
+        except FULL_DISK as error:
             raise StoreError(
                 f"Le fichier {building.name} n'a pas pu être écrit : {error}",
                 "Vérifiez la place et les droits sur le disque ; le fichier publié est inchangé.",

@@ -137,7 +137,7 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
         "53",
         "53",
         "address",
-        set(),
+        {"place_conflict"},
     ),
     "pin before a postcode alone": (
         {**RENNES, "postcode": "69003"},
@@ -185,7 +185,15 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
         "commune",
         {"coordinates_unusable"},
     ),
-    "at sea": ({"lat": 46.0, "lon": -6.5}, None, None, None, None, "address", {"outside_france"}),
+    "at sea": (
+        {"lat": 46.0, "lon": -6.5},
+        None,
+        None,
+        None,
+        None,
+        "unknown",
+        {"coordinates_unusable", "unlocated"},
+    ),
     "at sea, town known": (
         {"postcode": "35000", "city": "Rennes", "lat": 46.0, "lon": -6.5},
         "35238",
