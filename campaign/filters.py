@@ -4,7 +4,6 @@
 is wrong, as a page does; `to_query` writes an address back.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,8 +13,15 @@ from typing import Literal, get_args
 import duckdb
 from duckdb import sqltypes
 
-from campaign import store
+from campaign import filter_values, store
 from campaign.errors import FilterError
+from campaign.filter_values import DEFAULT_RADIUS_KM as DEFAULT_RADIUS_KM
+from campaign.filter_values import FIRST_DAY as FIRST_DAY
+from campaign.filter_values import LAST_DAY as LAST_DAY
+from campaign.filter_values import MAX_IDS as MAX_IDS
+from campaign.filter_values import MAX_RADIUS_KM as MAX_RADIUS_KM
+from campaign.filter_values import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
+from campaign.search import terms
 
 Nomenclature = Literal[2014, 2016]
 Unit = Literal["events", "sessions", "days"]
@@ -23,12 +29,9 @@ Lang = Literal["fr", "en"]
 
 UNITS: tuple[str, ...] = get_args(Unit)
 ATTENDANCE_MODES = ("on_site", "online", "mixed")
-DEFAULT_RADIUS_KM = 20.0
-MAX_RADIUS_KM = 200.0
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-MAX_SEARCH_LENGTH = 200
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-RADIUS = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
+ACCESSIBILITIES = ("hi", "vi", "pi", "mi", "ii")
+AUDIENCES = ("children", "teenagers", "adults")
+ANSWERS = ("true", "false")
 
 # Order in addresses; lists repeat the name.
 NAMES = (
@@ -41,6 +44,10 @@ NAMES = (
     "attendance_mode",
     "commune",
     "organiser",
+    "free",
+    "accessible",
+    "audience",
+    "id",
     "from",
     "to",
     "q",
@@ -63,10 +70,15 @@ _STRUCT = duckdb.struct_type(
         "attendance_mode": _TEXTS,
         "commune": _TEXTS,
         "organiser": _TEXTS,
+        "free": sqltypes.BOOLEAN,
+        "accessible": _TEXTS,
+        "audience": _TEXTS,
+        "id": _TEXTS,
         "from_day": sqltypes.DATE,
         "to_day": sqltypes.DATE,
         "as_of": sqltypes.DATE,
-        "q": sqltypes.VARCHAR,
+        "words": _TEXTS,
+        "spellings": duckdb.list_type(_TEXTS),
         "near_lat": sqltypes.DOUBLE,
         "near_lon": sqltypes.DOUBLE,
         "radius_km": sqltypes.DOUBLE,
@@ -98,6 +110,10 @@ class Filters:
     attendance_modes: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
+    free: bool | None = None
+    accessible: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     from_day: date | None = None
     to_day: date | None = None
     q: str | None = None
@@ -136,7 +152,11 @@ class Filters:
             "attendance_mode": self.attendance_modes,
             "commune": self.communes,
             "organiser": self.organisers,
+            "accessible": self.accessible,
+            "audience": self.audiences,
+            "id": self.ids,
         }
+        asked = terms(self.q) if self.q else None
         return duckdb.Value(
             {key: list(values) or None for key, values in listed.items()}
             | {
@@ -144,7 +164,9 @@ class Filters:
                 "from_day": self.from_day,
                 "to_day": self.to_day,
                 "as_of": self.as_of,
-                "q": self.q,
+                "free": self.free,
+                "words": (list(asked.words) or None) if asked else None,
+                "spellings": ([list(each.meant) for each in asked.misspelt] or None) if asked else None,
                 "near_lat": self.near.lat if self.near else None,
                 "near_lon": self.near.lon if self.near else None,
                 "radius_km": self.radius_km if self.near else None,
@@ -161,6 +183,10 @@ class Filters:
             or self.near
             or self.communes
             or self.organisers
+            or self.free is not None
+            or self.accessible
+            or self.audiences
+            or self.ids
             or self.as_of
             or (self.themes and has_days)
         )
@@ -191,6 +217,10 @@ class Filters:
             ("attendance_mode", self.attendance_modes),
             ("commune", self.communes),
             ("organiser", self.organisers),
+            ("free", () if self.free is None else (str(self.free).lower(),)),
+            ("accessible", self.accessible),
+            ("audience", self.audiences),
+            ("id", self.ids),
         ):
             pairs += [(name, value) for value in values]
         if self.from_day:
@@ -279,54 +309,35 @@ def lenient(pairs: Iterable[tuple[str, str]]) -> tuple[Filters, list[str]]:
 
 def _read(given: Mapping[str, list[str]]) -> Filters:
     known = codes()
-    nomenclature = _nomenclature(_single(given, "nomenclature"))
-    near = _near(_single(given, "near"))
-    from_day, to_day = _day(given, "from"), _day(given, "to")
+    nomenclature = _nomenclature(filter_values.single(given, "nomenclature"))
+    near = _near(filter_values.single(given, "near"))
+    from_day, to_day = filter_values.day(given, "from"), filter_values.day(given, "to")
     if from_day and to_day and to_day < from_day:
         raise FilterError("to", "« to » est avant « from ».")
-    radius = _radius(_single(given, "radius_km"))
+    radius = filter_values.radius(filter_values.single(given, "radius_km"))
     return Filters(
         editions=_editions(given.get("edition", []), known),
         nomenclature=nomenclature,
-        regions=_listed(given, "region", known.regions[nomenclature]),
-        departements=_listed(given, "departement", known.departements),
-        types=_listed(given, "type", known.types),
-        themes=_listed(given, "theme", known.themes),
-        attendance_modes=_listed(given, "attendance_mode", frozenset(ATTENDANCE_MODES)),
-        communes=_existing(given, "commune", "commune_exists"),
-        organisers=_existing(given, "organiser", "organiser_exists"),
+        regions=filter_values.listed(given, "region", known.regions[nomenclature]),
+        departements=filter_values.listed(given, "departement", known.departements),
+        types=filter_values.listed(given, "type", known.types),
+        themes=filter_values.listed(given, "theme", known.themes),
+        attendance_modes=filter_values.listed(given, "attendance_mode", frozenset(ATTENDANCE_MODES)),
+        communes=filter_values.existing(given, "commune", "commune_exists"),
+        organisers=filter_values.existing(given, "organiser", "organiser_exists"),
+        free={"true": True, "false": False}.get(filter_values.choice(given, "free", ANSWERS, "")),
+        accessible=filter_values.listed(given, "accessible", frozenset(ACCESSIBILITIES)),
+        audiences=filter_values.listed(given, "audience", frozenset(AUDIENCES)),
+        ids=filter_values.ids(given),
         from_day=from_day,
         to_day=to_day,
-        q=_search(_single(given, "q")),
+        q=filter_values.search(filter_values.single(given, "q")),
         near=near,
         radius_km=radius,
-        unit=_choice(given, "unit", UNITS, "events"),  # type: ignore[arg-type]
-        as_of=_day(given, "as_of"),
-        lang=_choice(given, "lang", get_args(Lang), "fr"),  # type: ignore[arg-type]
+        unit=filter_values.choice(given, "unit", UNITS, "events"),  # type: ignore[arg-type]
+        as_of=filter_values.day(given, "as_of"),
+        lang=filter_values.choice(given, "lang", get_args(Lang), "fr"),  # type: ignore[arg-type]
     )
-
-
-def _single(given: Mapping[str, list[str]], name: str) -> str | None:
-    values = given.get(name, [])
-    if len(values) > 1:
-        raise FilterError(name, f"« {name} » ne peut être donné qu'une fois.")
-    return values[0].strip() if values else None
-
-
-def _listed(given: Mapping[str, list[str]], name: str, allowed: frozenset[str]) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(given.get(name, [])))
-    for value in values:
-        if value not in allowed:
-            raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
-    return values
-
-
-def _existing(given: Mapping[str, list[str]], name: str, check: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(given.get(name, [])))
-    for value in values:
-        if not store.query(check, code=value).one["is_known"]:
-            raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
-    return values
 
 
 def _editions(values: list[str], known: Codes) -> tuple[int, ...]:
@@ -348,45 +359,6 @@ def _nomenclature(value: str | None) -> Nomenclature:
     if value == "2016":
         return 2016
     raise FilterError("nomenclature", "« nomenclature » vaut 2014 ou 2016.")
-
-
-def _choice(given: Mapping[str, list[str]], name: str, allowed: Sequence[str], default: str) -> str:
-    value = _single(given, name)
-    if value is None:
-        return default
-    if value not in allowed:
-        raise FilterError(name, f"« {name} » vaut {', '.join(allowed)}.")
-    return value
-
-
-def _day(given: Mapping[str, list[str]], name: str) -> date | None:
-    value = _single(given, name)
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value) if DAY.fullmatch(value) else None
-    except ValueError:
-        day = None
-    if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise FilterError(name, f"« {name} » est une date comme 2014-11-05.")
-    return day
-
-
-def _search(value: str | None) -> str | None:
-    if value and len(value) > MAX_SEARCH_LENGTH:
-        raise FilterError("q", f"« q » a au plus {MAX_SEARCH_LENGTH} caractères.")
-    if value and not value.isprintable():
-        raise FilterError("q", "« q » contient un caractère de contrôle.")
-    return value or None
-
-
-def _radius(value: str | None) -> float:
-    if value is None:
-        return DEFAULT_RADIUS_KM
-    radius = float(value) if RADIUS.fullmatch(value) else -1.0
-    if not 0 < radius <= MAX_RADIUS_KM:
-        raise FilterError("radius_km", f"« radius_km » est un nombre de 0 à {MAX_RADIUS_KM:g}.")
-    return radius
 
 
 def _near(value: str | None) -> Near | None:

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     hosting: str = ""
     contact: str = ""
     today: date | None = None
+    report_email: str = ""
     reader_memory: str = "2GB"
     reader_threads: int = 2
     cache_answers: int = 512

@@ -23,7 +23,7 @@ from campaign.errors import StoreError
 from campaign.settings import ROOT, settings
 
 QUERIES = ROOT / "queries"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @runtime_checkable

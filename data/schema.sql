@@ -201,6 +201,8 @@ create table events (
     accessibility varchar[] not null,
     age_min smallint,
     age_max smallint,
+    is_free boolean,
+    audiences varchar[] not null,
     url varchar,
     registered_on date not null,
     created_at timestamptz not null,
@@ -215,6 +217,8 @@ comment on table events is 'One row per event (source and source_uid), whether i
 comment on column events.days is 'Local days with a session, ascending.';
 comment on column events.session_spans is 'Local first and last day of each session.';
 comment on column events.is_withheld is 'A demonstration event that a real import has replaced: kept for a rollback, shown nowhere.';
+comment on column events.is_free is 'Whether the conditions say that it is free (true) or priced (false); null where they say neither.';
+comment on column events.audiences is 'Age groups that its ages let in: children (under 12), teenagers (12 to 17), adults; empty where no age is said.';
 comment on column events.registered_on is 'Day (Europe/Paris) of created_at.';
 
 create table sessions (
@@ -321,6 +325,14 @@ create table distinct_counts (
     n_departements bigint,
 );
 comment on table distinct_counts is 'One row per edition, single territory (or country) and single type (null: all): distinct counts, which do not add up.';
+
+create table search_words (
+    word varchar primary key,
+    spelling varchar not null,
+    n_texts bigint not null,
+);
+comment on table search_words is 'One row per word of titles, venues, communes, organisers and themes of counted events, as searched: what a misspelt word may have meant.';
+comment on column search_words.spelling is 'How it is written most often, accents kept.';
 
 create table label_counts (
     source varchar,

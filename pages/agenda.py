@@ -1,32 +1,55 @@
 """What takes place, where and when?"""
 
+import streamlit as st
+
 from campaign import store
 from campaign.language import _
-from campaign.view import agenda, choice, figures, overview
+from campaign.view import agenda, agenda_event, agenda_search, agenda_state, agenda_views, choice, figures
 from campaign.wording import sentences
 
 chosen = choice.current()
+state = agenda_state.read(chosen)
 event_id = choice.local("event")
 found = store.query("event", event_id=event_id) if event_id else None
 
 if found is not None and not found.is_empty:
-    figures.answer("agenda", found.one["title"])
-    agenda.event(chosen, found.one, store.query("event_sessions", event_id=event_id))
+    figures.answer("agenda", found.one["title"], **state.kept())
+    agenda_event.draw(state, found.one, store.query("event_sessions", event_id=event_id))
 else:
     events = chosen.but(unit="events")
     totals = store.query("event_totals", **events.params()).one
-    page = agenda.page_number(choice.local("page"), totals["total"])
-    listed = store.query("events_listed", chosen=events, limit=agenda.PER_PAGE, offset=(page - 1) * agenda.PER_PAGE)
     figures.answer(
         "agenda",
-        sentences.agenda(totals["total"], place=overview.place_of(chosen)),
-        sentences.placement(totals["located"], totals["online"], totals["unlocated"]),
+        agenda_search.answer(chosen, totals["total"]),
+        " · ".join(
+            said
+            for said in (
+                sentences.placement(totals["located"], totals["online"], totals["unlocated"]),
+                agenda_search.understood(chosen),
+                _("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste.") if event_id else "",
+            )
+            if said
+        ),
+        **state.kept(),
     )
-    if event_id:
-        figures.note(_("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste."))
-    if listed.is_empty:
-        figures.empty("agenda", chosen)
+    agenda_search.fields(state)
+    st.html(agenda_search.above(state))
+    if totals["total"] == 0:
+        figures.empty("agenda", chosen, **state.kept())
+    elif state.view == "calendar":
+        agenda_views.month(state, totals["total"])
+    elif state.view == "map":
+        agenda_views.places(state, totals)
     else:
-        agenda.listing(chosen, listed)
-        agenda.pager(chosen, page, totals["total"])
+        page = agenda.page_number(choice.local("page"), totals["total"])
+        listed = store.query(
+            "events_listed",
+            chosen=events,
+            since=state.since,
+            by_distance=state.is_by_distance,
+            limit=agenda.PER_PAGE,
+            offset=(page - 1) * agenda.PER_PAGE,
+        )
+        agenda.listing(chosen, listed, state)
+        agenda.pager(state, page, totals["total"])
     figures.source_line(events, exports=figures.programme_links(events))

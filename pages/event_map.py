@@ -17,10 +17,11 @@ by_region = store.query("events_by_region", chosen=chosen.but(unit="events"), be
 places = store.query("event_places", **chosen.params())
 place = choice.local("place")
 name = event_map.place_name(place, places)
-listed_filters = (
-    chosen.but(unit="events", communes=(place,)) if name and place and "," not in place else chosen.but(unit="events")
+events = chosen.but(unit="events")
+listed_filters = event_map.at_place(events, place) if name and place else events
+listed = store.query(
+    "events_listed", chosen=listed_filters, since=None, by_distance=False, limit=event_map.MOST_LISTED, offset=0
 )
-listed = store.query("events_listed", chosen=listed_filters, limit=event_map.MOST_LISTED, offset=0)
 
 figures.answer(
     "map",
@@ -40,6 +41,8 @@ left, right = st.columns([13, 7], gap="medium")
 with left:
     if layer == "points":
         event_map.points(chosen, places, place)
+    elif layer == "days":
+        event_map.day_by_day(chosen, places)
     else:
         wide = chosen.but(regions=()) if layer == "region" else chosen.but(departements=())
         answer = (

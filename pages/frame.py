@@ -22,7 +22,7 @@ try:
             initial_sidebar_state="auto",
         )
         chrome.masthead(choice.current(), entry)
-        sidebar.draw(choice.current())
+        sidebar.draw(choice.current(), entry.key if entry else "overview")
         page.run()
         chrome.foot(entry)
 except StoreError as error:

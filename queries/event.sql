@@ -4,7 +4,7 @@
 -- lead_organiser_id · starts_at, ends_at: instants · n_sessions · venue · address · postcode · commune · commune_code
 -- departement_code · departement: name · region_2014_code · region_2014: name · region_2016_code · region_2016: name
 -- lat · lon · place_precision · attendance_mode · status · url · source · updated_at · is_demo · timezone · conditions
--- registration_url · online_url · accessibility · age_min · age_max · in_campaign
+-- registration_url · online_url · accessibility · age_min · age_max · is_free · in_campaign
 -- country_code
 -- licence: of the import that last brought it
 select
@@ -49,6 +49,7 @@ select
     e.accessibility,
     e.age_min,
     e.age_max,
+    e.is_free,
     e.in_campaign,
     e.country_code,
     i.licence,

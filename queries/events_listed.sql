@@ -1,12 +1,33 @@
 -- Which events does the agenda list?
--- grain: one row per counted event, by starts_at (undated last) and event_id, $limit rows from $offset
+-- grain: one row per counted event, $limit rows from $offset: those with a day from $since on by their next day, then the others,
+-- the latest first, undated last; all by starts_at where $since is null; nearest first if $by_distance
 -- event_id · title · type · label_fr · label_en · organiser · starts_at · ends_at · timezone · n_sessions · venue · commune
--- departement_code · departement · place_precision · attendance_mode · status
+-- departement_code · departement · place_precision · attendance_mode · status · is_free · accessibility
+-- next_at: beginning of the first session that ends on $since or later, else starts_at · is_past: no day from $since on
 -- distance_km: from the chosen point, null without
-with page as (
-    select *
+with ordered as (
+    select
+        *,
+        distance_km(($chosen).near_lat, ($chosen).near_lon, lat, lon) as distance_km,
+        case
+            when $since::date is null or first_day >= $since::date then starts_at
+            when last_day >= $since::date
+                then (list_min(list_filter(days, lambda d: d >= $since::date)) + starts_at::timestamp::time)::timestamptz
+        end as upcoming_at,
+        coalesce(last_day < $since::date, false) as is_past,
     from counted_events($chosen)
-    order by starts_at nulls last, event_id
+),
+
+page as (
+    select *
+    from ordered
+    order by
+        case when $by_distance then distance_km end nulls last,
+        case when starts_at is null then 2 when is_past then 1 else 0 end,
+        case when is_past then epoch(starts_at) * -1 end,
+        upcoming_at,
+        starts_at,
+        event_id
     limit $limit offset $offset
 )
 
@@ -28,8 +49,25 @@ select
     p.place_precision,
     p.attendance_mode,
     p.status,
-    distance_km(($chosen).near_lat, ($chosen).near_lon, p.lat, p.lon) as distance_km,
+    p.is_free,
+    p.accessibility,
+    coalesce(
+        (
+            select min(s.begins_at)
+            from sessions as s
+            where s.event_id = p.event_id and s.ends_on >= $since::date and p.first_day < $since::date
+        ),
+        p.starts_at
+    ) as next_at,
+    p.is_past,
+    p.distance_km,
 from page as p
 left join event_types as t on t.type = p.type
 left join departements as d on d.departement_code = p.departement_code
-order by p.starts_at nulls last, p.event_id;
+order by
+    case when $by_distance then p.distance_km end nulls last,
+    case when p.starts_at is null then 2 when p.is_past then 1 else 0 end,
+    case when p.is_past then epoch(p.starts_at) * -1 end,
+    p.upcoming_at,
+    p.starts_at,
+    p.event_id;

@@ -172,6 +172,9 @@ def _shared(known: Codes) -> Json:
         "attendance_mode": ({"type": "string", "enum": list(filters.ATTENDANCE_MODES)}, "Participation."),
         "commune": ({"type": "string", "pattern": CODE, "examples": ["35238"]}, "Code INSEE d'une commune de 2014."),
         "organiser": ({"type": "string", "minLength": 1}, "Code d'un organisateur principal."),
+        "accessible": ({"type": "string", "enum": list(filters.ACCESSIBILITIES)}, "Handicap accueilli."),
+        "audience": ({"type": "string", "enum": list(filters.AUDIENCES)}, "Âge du public."),
+        "id": ({"type": "string", "pattern": "^[0-9a-f]{16}$"}, "Identifiant d'un événement."),
     }
     radius = {
         "type": "number",
@@ -183,7 +186,11 @@ def _shared(known: Codes) -> Json:
         "nomenclature": ({"type": "string", "enum": ["2014", "2016"], "default": "2014"}, "Découpage régional."),
         "from": (day, "Premier jour, inclus."),
         "to": (day, "Dernier jour, inclus, pas avant `from`."),
-        "q": ({"type": "string", "maxLength": filters.MAX_SEARCH_LENGTH}, "Mots cherchés, sans joker."),
+        "q": (
+            {"type": "string", "maxLength": filters.MAX_SEARCH_LENGTH},
+            "Mots cherchés, sans joker ; une faute légère est comprise.",
+        ),
+        "free": ({"type": "string", "enum": list(filters.ANSWERS)}, "Dit gratuit (true) ou payant (false)."),
         "near": ({"type": "string", "pattern": CODE, "examples": ["35000"]}, "Code postal ou code d'une commune."),
         "radius_km": (radius, "Rayon autour de `near`, en km."),
         "unit": ({"type": "string", "enum": list(filters.UNITS), "default": "events"}, "Unité de compte."),

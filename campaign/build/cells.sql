@@ -161,6 +161,45 @@ order by all;
 
 drop table edition_facts;
 
+-- Words, each once: those of texts that many events share are read once.
+truncate search_words;
+
+insert into search_words by name
+with texts as (
+    select distinct title as text from counted_events(everything())
+    union
+    select distinct venue from counted_events(everything())
+    union
+    select distinct commune from counted_events(everything())
+    union
+    select distinct organiser from counted_events(everything())
+    union
+    select label from themes
+),
+
+written as (
+    select unnest(list_distinct(regexp_extract_all(lower(text), '[\p{L}\p{N}]{3,}'))) as spelling
+    from texts
+    where text is not null
+),
+
+spellings as (
+    select
+        spelling,
+        count(*) as n_texts,
+    from written
+    group by spelling
+)
+
+select
+    searchable(spelling) as word,
+    arg_max(spelling, (n_texts, spelling)) as spelling,
+    sum(n_texts)::bigint as n_texts,
+from spellings
+where regexp_full_match(searchable(spelling), '[a-z0-9]+')
+group by word
+order by word;
+
 truncate label_counts;
 
 insert into label_counts by name

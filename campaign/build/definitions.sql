@@ -51,6 +51,28 @@ create or replace macro iso_local(instant, zone) as
 create or replace macro slug(text) as
     trim(regexp_replace(searchable(text), '[^a-z0-9]+', '-', 'g'), '-');
 
+-- Whether conditions say that an event is free: an amount above zero or "payant" says that it is not. Null: they say neither.
+create or replace macro says_free(conditions) as
+    case
+        when
+            regexp_matches(
+                searchable(conditions),
+                '(^|[^0-9.,])(0*[1-9][0-9 ]*([.,][0-9]+)?|0+[.,]0*[1-9][0-9]*) ?(€|eur)|\bpayante?s?\b|\bnon gratuit'
+            ) then false
+        when regexp_matches(searchable(conditions), '\b(gratuite?s?|gratuitement|entree libre|acces libre|free)\b') then true
+    end;
+
+-- The age groups that an event's ages let in; none where no age is said.
+create or replace macro audiences_of(age_min, age_max) as
+    case
+        when age_min is null and age_max is null then []::varchar[]
+        else list_filter([
+            case when coalesce(age_min, 0) < 12 then 'children' end,
+            case when coalesce(age_min, 0) < 18 and coalesce(age_max, 99) >= 12 then 'teenagers' end,
+            case when coalesce(age_max, 99) >= 18 then 'adults' end,
+        ], lambda audience: audience is not null)
+    end;
+
 -- How many of an event's days, or sessions, fall in a range of days (inclusive).
 create or replace macro days_between(days, start, stop) as
     len(list_filter(days, lambda d: d between start and stop));
@@ -84,6 +106,10 @@ create or replace macro chosen_events(chosen) as table
         and ((chosen).type is null or list_contains((chosen).type, type))
         and ((chosen).theme is null or list_has_any(themes, (chosen).theme))
         and ((chosen).attendance_mode is null or list_contains((chosen).attendance_mode, attendance_mode))
+        and ((chosen).free is null or coalesce(is_free = (chosen).free, false))
+        and ((chosen).accessible is null or list_has_any(accessibility, (chosen).accessible))
+        and ((chosen).audience is null or list_has_any(audiences, (chosen).audience))
+        and ((chosen).id is null or list_contains((chosen).id, event_id))
         and (
             (chosen).commune is null
             or list_contains((chosen).commune, commune_code)
@@ -100,11 +126,16 @@ create or replace macro chosen_events(chosen) as table
             or days_between(days, (chosen).from_day, (chosen).to_day) > 0
         )
         and ((chosen).as_of is null or registered_on <= (chosen).as_of)
+        -- every word as it is written, and of each misspelt one a word that was meant (campaign/search.py)
         and (
-            (chosen).q is null
+            (chosen).words is null
+            or list_bool_and(list_transform((chosen).words, lambda w: contains(search_text, w)))
+        )
+        and (
+            (chosen).spellings is null
             or list_bool_and(list_transform(
-                list_filter(string_split(searchable((chosen).q), ' '), lambda w: w <> ''),
-                lambda w: contains(search_text, w)
+                (chosen).spellings,
+                lambda meant: list_bool_or(list_transform(meant, lambda w: contains(search_text, w)))
             ))
         )
         and (
@@ -128,7 +159,12 @@ create or replace macro needs_days(chosen) as
 
 -- Whether one edition must be scanned because the cells do not hold the answer.
 create or replace macro needs_scan(chosen) as
-    (chosen).q is not null
+    (chosen).words is not null
+    or (chosen).spellings is not null
+    or (chosen).free is not null
+    or (chosen).accessible is not null
+    or (chosen).audience is not null
+    or (chosen).id is not null
     or (chosen).near_lat is not null
     or (chosen).commune is not null
     or (chosen).organiser is not null

@@ -216,6 +216,8 @@ with described as (
         r.accessibility,
         r.age_min,
         r.age_max,
+        says_free(r.conditions) as is_free,
+        audiences_of(r.age_min, r.age_max) as audiences,
         r.url,
         try_cast(r.created_at as timestamptz) as given_created_at,
         try_cast(r.updated_at as timestamptz) as given_updated_at,

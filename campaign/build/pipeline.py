@@ -18,7 +18,7 @@ from campaign.intake import types
 from campaign.settings import DATA
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 

@@ -65,6 +65,10 @@ def export(
     attendance_mode: Many = None,
     commune: Many = None,
     organiser: Many = None,
+    free: Annotated[str | None, typer.Option(help="true ou false.")] = None,
+    accessible: Many = None,
+    audience: Many = None,
+    id: Many = None,
     from_: Annotated[str | None, typer.Option("--from")] = None,
     to: Annotated[str | None, typer.Option()] = None,
     q: Annotated[str | None, typer.Option()] = None,
@@ -84,9 +88,10 @@ def export(
     lists = {
         "edition": edition, "region": region, "departement": departement, "type": type, "theme": theme,
         "attendance_mode": attendance_mode, "commune": commune, "organiser": organiser,
+        "accessible": accessible, "audience": audience, "id": id,
     }  # fmt: skip
     singles = {
-        "nomenclature": nomenclature, "from": from_, "to": to, "q": q, "near": near, "radius_km": radius_km,
+        "nomenclature": nomenclature, "free": free, "from": from_, "to": to, "q": q, "near": near, "radius_km": radius_km,
         "unit": unit, "as_of": as_of, "lang": lang,
     }  # fmt: skip
     pairs = [(name, value) for name, values in lists.items() for value in values or []]

@@ -203,12 +203,24 @@ select
         when is_swapped then lat
         else round(lon + (u_repeat - 0.5) * 0.010, 5)
     end as lon,
-    null as conditions,
+    case
+        when u_pace < 0.35 then 'Entrée libre'
+        when u_pace < 0.55 then 'Gratuit, sur inscription'
+        when u_pace < 0.70 then format('Tarif : {} €, gratuit pour les moins de 12 ans', 3 + (u_north * 9)::integer)
+    end as conditions,
     null as registration_url,
     null as online_url,
     case when u_repeat > 0.6 then ['mi'] else [] end as accessibility,
-    null as age_min,
-    null as age_max,
+    case
+        when type_label like '%scolaire%' then 11
+        when u_organiser < 0.10 then 18
+        when u_organiser < 0.45 then 0
+    end::smallint as age_min,
+    case
+        when type_label like '%scolaire%' then 18
+        when u_organiser between 0.10 and 0.20 then 12
+        when u_organiser between 0.20 and 0.45 then 99
+    end::smallint as age_max,
     strftime(registered_on::timestamp + to_minutes(480 + (u_title * 600)::integer), '%Y-%m-%dT%H:%M:%SZ') as created_at,
     strftime(registered_on::timestamp + to_minutes(490 + (u_title * 600)::integer), '%Y-%m-%dT%H:%M:%SZ') as updated_at,
     null as edition_hint,

@@ -9,6 +9,9 @@ from campaign.filters import NAMES, Filters, lenient
 
 _KEY = "campaign_choice"
 
+# How a page shows its answer, and what a reader has put aside: kept when a filter changes.
+KEPT = ("view", "sort", "shortlist")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -39,8 +42,9 @@ def current() -> Filters:
 
 
 def write(filters: Filters) -> None:
-    """Put a choice into the address; page-local parameters go."""
-    st.query_params.from_dict(_grouped(address.pairs(filters)))
+    """Put a choice into the address; page-local parameters go, but for those of KEPT."""
+    kept = [(name, value) for name in KEPT if (value := local(name)) is not None]
+    st.query_params.from_dict(_grouped(address.pairs(filters) + kept))
 
 
 def local(name: str) -> str | None:

@@ -7,12 +7,13 @@ import streamlit as st
 
 from campaign import address, catalog, store
 from campaign.filters import Filters, codes
-from campaign.language import _, current
+from campaign.language import _, current, ngettext
 from campaign.pages import PAGES, PageEntry
 from campaign.view import choice
 from campaign.view.choice import Choice
 from campaign.wording import labels, sentences, territories
 from campaign.wording.dates import day_name, moment_name
+from campaign.wording.numbers import number
 from campaign.wording.quantities import listed, quoted
 
 OTHER = {"fr": "en", "en": "fr"}
@@ -51,17 +52,19 @@ def _menu_link(chosen: Filters, entry: PageEntry, *, is_here: bool) -> str:
     return f'<li><a href="{href}"{here}>{escape(labels.page(entry.key))}</a></li>'
 
 
-def chips(page: str, choice: Choice) -> str:
+def chips(page: str, choice: Choice, **local: str | None) -> str:
     """Return the active filters as links that take each of them away, and what an address asked in vain."""
     chosen = choice.filters
     found = [
-        f'<a class="chip" href="{escape(address.link(page, without))}" title="{_("Retirer ce filtre")}">'
+        f'<a class="chip" href="{escape(address.link(page, without, **local))}" title="{_("Retirer ce filtre")}">'
         f'{escape(words)}<span aria-hidden="true"> ×</span><span class="unseen"> {_("(retirer)")}</span></a>'
         for words, without in active(chosen)
     ]
     if len(found) > 1:
         bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
-        found.append(f'<a class="chip clear" href="{escape(address.link(page, bare))}">{_("Tout effacer")}</a>')
+        found.append(
+            f'<a class="chip clear" href="{escape(address.link(page, bare, **local))}">{_("Tout effacer")}</a>'
+        )
     html = f'<p class="chips">{"".join(found)}</p>' if found else ""
     if choice.dropped:
         names = listed(labels.filter_name(name) for name in choice.dropped)
@@ -92,6 +95,18 @@ def active(chosen: Filters) -> list[tuple[str, Filters]]:
     for code in chosen.organisers:
         name = store.query("organiser_name", code=code).one["name"]
         active.append((name, chosen.but(organisers=tuple(o for o in chosen.organisers if o != code))))
+    if chosen.free is not None:
+        active.append((labels.price(chosen.free), chosen.but(free=None)))
+    for kind in chosen.accessible:
+        rest = tuple(value for value in chosen.accessible if value != kind)
+        active.append((labels.accessibility(kind), chosen.but(accessible=rest)))
+    for group in chosen.audiences:
+        rest = tuple(value for value in chosen.audiences if value != group)
+        active.append((labels.audience(group), chosen.but(audiences=rest)))
+    if chosen.ids:
+        n = len(chosen.ids)
+        words = ngettext("{n} événement choisi", "{n} événements choisis", n, n=number(n))
+        active.append((words, chosen.but(ids=())))
     if chosen.from_day:
         active.append((_("depuis le {day}", day=day_name(chosen.from_day)), chosen.but(from_day=None)))
     if chosen.to_day:

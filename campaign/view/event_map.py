@@ -5,14 +5,14 @@ from typing import Any, Literal
 import pydeck
 import streamlit as st
 
-from campaign import address, catalog, maps, maps_deck
-from campaign.filters import Filters
+from campaign import address, catalog, maps, maps_deck, store
+from campaign.filters import MAX_IDS, Filters
 from campaign.language import _
 from campaign.store import Answer
-from campaign.view import choice, figures
+from campaign.view import choice, cluster_map, figures
 from campaign.wording import labels, sentences
 
-LAYERS = ("points", "region", "departement")
+LAYERS = ("points", "days", "region", "departement")
 MEASURES = ("count", "per_100k")
 MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it
 MOST_LISTED = 7
@@ -36,7 +36,12 @@ def measure_of(asked: str | None) -> str:
 
 def switches(chosen: Filters, layer: str, measure: str) -> None:
     """Draw the choice of layer, and of measure where territories are drawn."""
-    names = {"points": _("Événements"), "region": _("Régions"), "departement": _("Départements")}
+    names = {
+        "points": _("Événements"),
+        "days": _("Jour par jour"),
+        "region": _("Régions"),
+        "departement": _("Départements"),
+    }
     figures.switch(
         _("Montrer"),
         [
@@ -44,7 +49,7 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
             for key in LAYERS
         ],
     )
-    if layer != "points":
+    if layer in ("region", "departement"):
         words = {"count": _("Nombre"), "per_100k": _("Pour 100 000 habitants")}
         figures.switch(
             _("Mesure"),
@@ -54,13 +59,16 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
 
 def points(chosen: Filters, places: Answer, selected: str | None) -> None:
     """Draw the places; a click on one lists its events beside."""
-    rows = places.rows
-    if len(rows) > MOST_PLACES:
-        rows = _by_departement(rows)
+    rows = drawable(places.rows)
     deck = maps_deck.points_deck(
         rows, dark=_is_dark(), selected=selected, width=_width(), nomenclature=chosen.nomenclature
     )
     _draw(deck, "map_points", _clicked_place)
+
+
+def drawable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the places, or of very many the départements."""
+    return _by_departement(rows) if len(rows) > MOST_PLACES else rows
 
 
 def _by_departement(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -74,6 +82,7 @@ def _by_departement(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         sums = grouped.setdefault(
             code,
             {
+                "place": f"D{code}",
                 "commune_code": f"D{code}",
                 "commune": names[code].text,
                 "departement_code": code,
@@ -89,6 +98,14 @@ def _by_departement(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         sums["lat"] /= sums["n_events"]
         sums["lon"] /= sums["n_events"]
     return [*grouped.values(), *(row for row in rows if row["departement_code"] is None)]
+
+
+def day_by_day(chosen: Filters, places: Answer) -> None:
+    """Draw the places in groups, and the campaign day by day."""
+    rows = drawable(places.rows)
+    by_departement = len(places.rows) > MOST_PLACES
+    days = store.query("place_days", chosen=chosen.but(unit="events"), by_departement=by_departement)
+    st.html(cluster_map.html(chosen, rows, label=_("Carte des événements, jour par jour"), days=days))
 
 
 def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure: str) -> None:
@@ -176,7 +193,7 @@ def _keep_layer(filters: Filters, layer: str) -> None:
 
 def file_of(chosen: Filters, layer: str, measure: str) -> tuple[str, Filters]:
     """Return the name of the drawing to take away that shows the same, and its choice."""
-    if layer == "points":
+    if layer in ("points", "days"):
         return "carte-points", chosen
     wide = chosen.but(regions=(), departements=())
     name = "carte" if layer == "region" else "carte-departements"
@@ -199,6 +216,14 @@ def place_name(place: str | None, places: Answer) -> str | None:
         if row["place"] == place:
             return str(row["commune"] or place)
     return None
+
+
+def at_place(chosen: Filters, place: str) -> Filters:
+    """Return the choice cut to a place of the map: a commune, or a point outside of them, by its events."""
+    if "," not in place:
+        return chosen.but(communes=(place,))
+    found = store.query("events_at_point", chosen=chosen, place=place, limit=MAX_IDS)
+    return chosen.but(ids=tuple(found.column("event_id")))
 
 
 def _is_dark() -> bool:

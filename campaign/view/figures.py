@@ -47,12 +47,12 @@ class Cell:
     html: str | None = None  # instead of the text: HTML of ours, already escaped
 
 
-def answer(page: str, sentence: str, details: str = "") -> None:
-    """Draw the active filters and the answer in one sentence, the page's title."""
+def answer(page: str, sentence: str, details: str = "", **local: str | None) -> None:
+    """Draw the active filters and the answer in one sentence, the page's title; `local` stands in the filters' links."""
     state = choice.state()
     under = f'<p class="under">{escape(details)}</p>' if details else ""
     st.html(
-        f'<div id="answer" tabindex="-1">{chrome.chips(page, state)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'
+        f'<div id="answer" tabindex="-1">{chrome.chips(page, state, **local)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'
     )
 
 
@@ -164,13 +164,18 @@ def note(text: str) -> None:
     st.html(f'<p class="under">{escape(text)}</p>')
 
 
-def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
-    """Draw a choice between a few views of the page, as links: words, address, whether it is the one shown."""
+def switch_html(label: str, options: Sequence[tuple[str, str, bool]]) -> str:
+    """Return a choice between a few views of the page, as links: words, address, whether it is the one shown."""
     links = "".join(
         f'<li><a href="{escape(href)}"{" aria-current=true" if is_here else ""}>{escape(words)}</a></li>'
         for words, href, is_here in options
     )
-    st.html(f'<div class="switches"><span>{escape(label)}</span><ul>{links}</ul></div>')
+    return f'<div class="switches"><span>{escape(label)}</span><ul>{links}</ul></div>'
+
+
+def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
+    """Draw a choice between a few views of the page."""
+    st.html(switch_html(label, options))
 
 
 def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence[tuple[str, str]] = ()) -> str:
@@ -198,10 +203,10 @@ def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> 
     st.html(source_html(chosen, exports=[*exports, *own]))
 
 
-def empty(page: str, chosen: Filters) -> None:
+def empty(page: str, chosen: Filters, **local: str | None) -> None:
     """Draw the empty case: say that nothing matches, and which filter to loosen."""
     ways = "".join(
-        f'<li><a href="{escape(address.link(page, without))}">{escape(_("sans « {words} »", words=words))}</a></li>'
+        f'<li><a href="{escape(address.link(page, without, **local))}">{escape(_("sans « {words} »", words=words))}</a></li>'
         for words, without in chrome.active(chosen)
     )
     offer = f"<p>{_('Essayez :')}</p><ul>{ways}</ul>" if ways else ""

@@ -7,15 +7,15 @@ import streamlit as st
 from campaign import catalog
 from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, codes
 from campaign.language import _
-from campaign.view import choice
+from campaign.view import choice, place_field
 from campaign.wording import labels
 from campaign.wording.numbers import ordinal
 
 ALL = ""
 
 
-def draw(chosen: Filters) -> None:
-    """Draw the filters in the sidebar, showing `chosen`."""
+def draw(chosen: Filters, page: str) -> None:
+    """Draw the filters in the sidebar, showing `chosen`; the agenda draws search and place itself, above its list."""
     with st.sidebar:
         st.html(f'<h2 class="side-title">{_("Filtres")}</h2>')
         _edition(chosen)
@@ -23,7 +23,9 @@ def draw(chosen: Filters) -> None:
         _type(chosen)
         _theme(chosen)
         _dates(chosen)
-        _search(chosen)
+        if page != "agenda":
+            _search(chosen)
+            _place(chosen, page)
         _unit(chosen)
 
 
@@ -201,6 +203,15 @@ def _search(chosen: Filters) -> None:
         max_chars=200,
         placeholder=_("Titre, organisateur, commune"),
     )
+
+
+def _place(chosen: Filters, page: str) -> None:
+    place_field.text_field(chosen, "filter_near")
+    if chosen.near:
+        place_field.radius_field(chosen, "filter_radius_km")
+    said = place_field.offers(page, chosen)
+    if said:
+        st.html(said)
 
 
 def _unit(chosen: Filters) -> None:

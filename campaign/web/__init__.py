@@ -8,7 +8,7 @@ from campaign.press import addresses as press
 from campaign.programme import addresses as programme
 from campaign.report import addresses as report
 from campaign.settings import ROOT
-from campaign.web import embed, preview
+from campaign.web import embed, nearest, preview
 from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.static import Files, StreamlitFiles
@@ -20,6 +20,7 @@ def routes() -> list[BaseRoute]:
         *public.routes(),
         *press.routes(),
         *programme.routes(),
+        *nearest.routes(),
         *report.routes(),
         *preview.routes(),
         *embed.routes(),

@@ -27,7 +27,7 @@ from campaign.web.security import page_policy
 PASSED: Final = re.compile(
     r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|reports|apercu|embed|healthz)"
     r"(?:/|$)"
-    r"|/(?:manifest\.json|robots\.txt)$"
+    r"|/(?:manifest\.json|robots\.txt|near\.json)$"
 )
 ICONS: Final = re.compile(r"/favicon\.(?:ico|png)$")
 # A conditional or compressed answer could not be rewritten.

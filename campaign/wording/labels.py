@@ -44,6 +44,10 @@ FILTERS: Final = {
     "theme": mark("Thème"),
     "organiser": mark("Organisateur"),
     "attendance_mode": mark("Participation"),
+    "free": mark("Prix"),
+    "accessible": mark("Accessibilité"),
+    "audience": mark("Public"),
+    "id": mark("Sélection"),
     "from": mark("Du"),
     "to": mark("Au"),
     "q": mark("Recherche"),
@@ -120,6 +124,12 @@ ACCESSIBILITY: Final = {
     "ii": mark("Handicap intellectuel"),
 }
 
+AUDIENCES: Final = {
+    "children": mark("Enfants (moins de 12 ans)"),
+    "teenagers": mark("Adolescents (12 à 17 ans)"),
+    "adults": mark("Adultes"),
+}
+
 LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English"}
 
 
@@ -176,6 +186,16 @@ def organiser_family(code: str | None) -> str:
 def accessibility(code: str) -> str:
     """Return a kind of disability that an event says it welcomes, by OpenAgenda's code."""
     return _(ACCESSIBILITY[code])
+
+
+def audience(code: str) -> str:
+    """Return an age group."""
+    return _(AUDIENCES[code])
+
+
+def price(is_free: bool) -> str:
+    """Return whether an event is free or priced."""
+    return _("Gratuit") if is_free else _("Payant")
 
 
 def language(code: str) -> str:

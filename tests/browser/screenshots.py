@@ -14,6 +14,7 @@ from tests.browser.server import serving
 from tests.browser.visit import Visit
 
 MAX_BYTES = 200_000
+IN_SEASON = "2014-11-06"  # the agenda is shown as on a day of its campaign
 DESK, TELEPHONE = {"width": 1440, "height": 1000}, {"width": 360, "height": 740}
 
 
@@ -51,8 +52,16 @@ def main() -> None:
         with serving(Path(scratch) / "server.log", environment={"CAMPAIGN_DB": str(file)}) as server:
             browser = chromium.launch(playwright)
             for entry in PAGES:
-                taken(browser, server.url, f"/{entry.path}", DESK, folder / f"{entry.key}.png")
+                if entry.key != "agenda":
+                    taken(browser, server.url, f"/{entry.path}", DESK, folder / f"{entry.key}.png")
             taken(browser, server.url, "/", TELEPHONE, folder / "overview-360.png")
+            taken(browser, server.url, "/carte?layer=days", DESK, folder / "map-days.png")
+            browser.close()
+        environment = {"CAMPAIGN_DB": str(file), "CAMPAIGN_TODAY": IN_SEASON}
+        with serving(Path(scratch) / "season.log", environment=environment) as server:
+            browser = chromium.launch(playwright)
+            taken(browser, server.url, "/agenda", DESK, folder / "agenda.png")
+            taken(browser, server.url, "/agenda?near=35000&view=calendar", DESK, folder / "agenda-calendar.png")
             browser.close()
     for picture in sorted(folder.glob("*.png")):
         print(f"{picture} {picture.stat().st_size // 1000} kB")

@@ -22,7 +22,10 @@ CHOICES: dict[str, list[str]] = {
     "type": ["conference", "atelier", "cine-debat", "colloque"],
     "attendance_mode": ["on_site", "online"],
     "from": ["2012-11-01", "2014-11-10"],
-    "q": ["coop", "atelier", "emploi"],
+    "q": ["coop", "atelier", "emploi", "coperative"],
+    "free": ["true", "false"],
+    "accessible": ["mi"],
+    "audience": ["children", "adults"],
 }
 
 

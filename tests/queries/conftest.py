@@ -10,14 +10,17 @@ from tests.records import build, record
 # Each line is an event; the tests of test_tiny.py count them by eye.
 TINY = [
     # 2014, located
-    record("1", title="Forum", postcode="35000", city="Rennes", lat=48.111, lon=-1.678, organiser_labels=["Alpha"],
+    record("1", title="Forum", conditions="Entrée libre", accessibility=["mi", "hi"], age_min=6, age_max=11,
+           postcode="35000", city="Rennes", lat=48.111, lon=-1.678, organiser_labels=["Alpha"],
            theme_labels=["Culture"]),
     record("2", type_label="Atelier", postcode="35000", city="Rennes", organiser_labels=["ALPHA", "Delta"],
            theme_labels=["Sport", "Culture"],
            timings=[("2014-11-05T10:00", "2014-11-05T11:00"), ("2014-11-06T10:00", "2014-11-06T11:00")]),
-    record("3", title="100 % solidaire", postcode="69003", city="Lyon", organiser_labels=["Beta"],
+    record("3", title="100 % solidaire", conditions="5 €, gratuit pour les adhérents", age_min=18,
+           postcode="69003", city="Lyon", organiser_labels=["Beta"],
            created_at="2014-11-01T00:00:00Z", timings=[("2014-11-12T18:00", None)]),
-    record("6", postcode="75011", city="Paris", organiser_labels=["Gamma"], timings=[("2014-11-07T22:00", "2014-11-08T02:00")]),
+    record("6", conditions="Gratuit", age_max=14, postcode="75011", city="Paris",
+           organiser_labels=["Gamma"], timings=[("2014-11-07T22:00", "2014-11-08T02:00")]),
     record("7", status="postponed", postcode="75000", city="Paris", timings=[("2014-11-08T18:00", None)]),
     record("10", attendance_mode="mixed", postcode="35000", city="Rennes", timings=[("2014-11-15T18:00", None)]),
     record("16", postcode="97400", city="Saint-Denis", timings=[("2014-11-09T23:00", "2014-11-09T23:30")]),

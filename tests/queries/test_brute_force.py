@@ -26,6 +26,7 @@ CITIES = {
 COLUMNS = (
     "event_id", "edition", "region_2014_code", "region_2016_code", "departement_code", "type", "themes", "attendance_mode",
     "placement", "commune_code", "lead_organiser_id", "registered_on", "is_published", "in_campaign", "status", "is_withheld",
+    "conditions", "accessibility", "age_min", "age_max",
 )  # fmt: skip
 
 
@@ -76,6 +77,22 @@ def region_of(event: Event, chosen: Filters) -> str | None:
     return None if code is None else str(code)
 
 
+def is_free(event: Event) -> bool | None:
+    """Whether its conditions say that it is free: of the few wordings of these files, an amount says that it is not."""
+    said = (event.values["conditions"] or "").lower()
+    return False if "€" in said else True if "gratuit" in said or "entrée libre" in said else None
+
+
+def ages(event: Event) -> set[str]:
+    """Return the age groups that have a year within the event's ages."""
+    if event.values["age_min"] is None and event.values["age_max"] is None:
+        return set()
+    first, last = event.values["age_min"] or 0, event.values["age_max"]
+    welcome = {age for age in range(100) if first <= age and (last is None or age <= last)}
+    groups = {"children": range(12), "teenagers": range(12, 18), "adults": range(18, 100)}
+    return {name for name, years in groups.items() if welcome & set(years)}
+
+
 def is_chosen(event: Event, chosen: Filters) -> bool:
     """Whether an event meets every filter."""
     v = event.values
@@ -91,6 +108,10 @@ def is_chosen(event: Event, chosen: Filters) -> bool:
             not chosen.attendance_modes or v["attendance_mode"] in chosen.attendance_modes,
             not chosen.communes or {v["commune_code"], commune_of(v["commune_code"])} & set(chosen.communes),
             not chosen.organisers or v["lead_organiser_id"] in chosen.organisers,
+            chosen.free is None or is_free(event) is chosen.free,
+            not chosen.accessible or set(v["accessibility"]) & set(chosen.accessible),
+            not chosen.audiences or ages(event) & set(chosen.audiences),
+            not chosen.ids or v["event_id"] in chosen.ids,
             chosen.as_of is None or v["registered_on"] <= chosen.as_of,
             within or not (chosen.from_day or chosen.to_day),
         )
@@ -126,6 +147,9 @@ choices = st.builds(
     attendance_modes=st.sampled_from([(), (), ("online",), ("on_site", "mixed")]),
     communes=st.sampled_from([(), (), (), ("75056",), ("75111", "69123")]),
     organisers=st.sampled_from([(), (), (), (), ("alpha",)]),
+    free=st.sampled_from([None, None, None, True, False]),
+    accessible=st.sampled_from([(), (), (), ("mi",), ("mi", "hi")]),
+    audiences=st.sampled_from([(), (), (), ("children",), ("teenagers", "adults")]),
     from_day=some_days,
     to_day=some_days,
     as_of=st.none() | st.none() | st.dates(date(2013, 8, 1), date(2014, 11, 30)),

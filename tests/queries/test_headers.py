@@ -21,12 +21,16 @@ VALUES: dict[str, object] = {
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
     "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_updated": None,
-    "after_id": None, "text": "L'Été à Rennes",
     "first_days": ("2014-11-03", ""), "last_days": ("2014-11-09", ""), "themes": ("", "culture|sport"),
+    "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
+    "since": date(2014, 11, 20), "by_distance": False, "by_departement": False,
+    "place": "50.850,4.350", "lat": 48.11, "lon": -1.68, "radius_km": 70.0,
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.
 KEYS: dict[str, tuple[str, ...]] = {
+    "agenda_facets": ("facet", "code"), "agenda_month": ("day", "event_id"), "place_days": ("place", "day"),
+    "places_named": ("commune_code",), "towns_around": ("name", "lat"),
     "awaiting_by_chamber": ("name",), "digest_items": ("part", "event_id"),
     "report_examples": ("territory",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
     "change_by_part": ("dimension", "part"), "changes_by_region": ("region_code",), "communes_reached": ("commune_code",),
@@ -46,7 +50,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "programme_days": ("event_id", "day"),
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),
     "registrations_by_day": ("edition", "day"), "sources": ("source_id",), "town_days": ("commune_code", "day"),
-    "type_labels": ("source_type_label", "type", "type_is_guessed"),
+    "search_terms": ("word",), "unknown_event_ids": ("event_id",), "type_labels": ("source_type_label", "type", "type_is_guessed"),
 }  # fmt: skip
 
 
@@ -123,7 +127,7 @@ def test_rows_are_of_the_grain(reading_demo: Path, name: str) -> None:
 
 def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None:
     empty = {name for name in NAMES if answer(name).is_empty}
-    assert empty <= {"event", "event_sessions", "commune_exists", "organiser_name"}
+    assert empty <= {"event", "event_sessions", "commune_exists", "organiser_name", "places_named", "events_at_point"}
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:

@@ -174,3 +174,40 @@ def test_pages_of_rows_follow_one_another() -> None:
     whole = query("event_rows", chosen=chosen, lang="fr", limit=None, after_starts=None, after_id=None)
     assert seen == whole.column("event_id")
     assert len(seen) == len(set(seen)) == 20
+
+
+def test_the_days_of_the_replay_add_up_to_what_is_dated() -> None:
+    chosen = parse([("edition", "2014")])
+    dated = query("agenda_dated", chosen=chosen).one["n_dated"]
+    for by_departement in (False, True):
+        rows = query("place_days", chosen=chosen, by_departement=by_departement).rows
+        assert sum(row["n_first"] for row in rows) == dated == 19
+        placed = sum(row["n_first"] for row in rows if row["place"] is not None)
+        assert placed == query("event_totals", chosen=chosen).one["located"] - 1  # one of them has no date
+        days = {row["day"]: row["count"] for row in query("events_by_day", chosen=chosen).rows}
+        assert {day: sum(row["n_events"] for row in rows if row["day"] == day) for day in days} == days
+
+
+def test_a_point_outside_the_communes_has_its_events() -> None:
+    chosen = parse([("edition", "2014")])
+    outside = [row for row in query("event_places", chosen=chosen).rows if row["commune_code"] is None]
+    for row in outside:
+        found = query("events_at_point", chosen=chosen, place=row["place"], limit=10)
+        assert len(found.values) == row["n_events"] == 1
+    assert "50.850,4.350" in {row["place"] for row in outside}
+
+
+def test_events_to_come_are_listed_first_by_their_next_day() -> None:
+    since = date(2014, 11, 6)
+    rows = query(
+        "events_listed", chosen=parse([("edition", "2014")]), since=since, by_distance=False, limit=None, offset=0
+    ).rows
+    titles = [row["title"] for row in rows]
+    assert len(titles) == 20
+    assert titles[:2] == ["2", "Exposition d'été à l’Œuvre"] or titles[:2] == ["Exposition d'été à l’Œuvre", "2"]
+    upcoming = [row for row in rows if not row["is_past"] and row["starts_at"]]
+    assert {row["title"] for row in rows if row["is_past"]} == {"Forum", "20"}
+    assert titles[-1] == "25"  # undated
+    assert len(upcoming) == 17
+    two = next(row for row in rows if row["title"] == "2")
+    assert two["next_at"].date() == since

@@ -11,7 +11,7 @@ from campaign import store
 from campaign.filters import Filters, Near
 
 ANYTHING = Filters(editions=(2014,))
-KNOWN = {"chosen", "before", "history", "limit", "offset"}
+KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement"}
 
 
 def names_of(text: str) -> set[str]:
@@ -49,6 +49,9 @@ def choices() -> list[Filters]:
                 to_day=chance.choice([None, date(2014, 11, 20)]),
                 q=chance.choice([None, None, "atelier"]),
                 near=chance.choice([None, None, near]),
+                free=chance.choice([None, None, True]),
+                accessible=chance.choice([(), (), ("mi",)]),
+                audiences=chance.choice([(), (), ("children", "adults")]),
                 as_of=chance.choice([None, None, date(2014, 10, 20)]),
                 unit=chance.choice(["events", "sessions", "days"]),
             )
@@ -58,7 +61,8 @@ def choices() -> list[Filters]:
 
 def parameters(text: str, chosen: Filters) -> dict[str, object]:
     """Return what a query takes for this choice."""
-    given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0}
+    given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0,
+             "since": None, "by_distance": False, "n": 3, "by_departement": False}  # fmt: skip
     return {name: given[name] for name in names_of(text)}
 
 

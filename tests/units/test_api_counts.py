@@ -32,7 +32,10 @@ def combination(random_: random.Random) -> list[tuple[str, str]]:
         (0.1, [("commune", code) for code in PLACES["communes"]]),
         (0.3, [("from", f"2014-{random_.choice(['10-20', '11-03', '11-15'])}")]),
         (0.3, [("to", f"2014-{random_.choice(['11-15', '11-20', '12-05'])}")]),
-        (0.2, [("q", random_.choice(["atelier", "é", "saint", "100%", "a_b", ""]))]),
+        (0.2, [("q", random_.choice(["atelier", "é", "saint", "100%", "a_b", "", "solidere"]))]),
+        (0.15, [("free", random_.choice(["true", "false"]))]),
+        (0.1, [("accessible", "mi"), ("accessible", "hi")]),
+        (0.15, [("audience", random_.choice(filters.AUDIENCES))]),
         (0.15, [("near", random_.choice(PLACES["near"])), ("radius_km", random_.choice(["5", "50", "200"]))]),
         (0.15, [("as_of", random_.choice(["2014-10-15", "2014-11-01", "2013-11-01"]))]),
     ]

@@ -1,0 +1,206 @@
+// Maps of places on the country's drawing: groups that part as one comes nearer, and the campaign day by day.
+// A `.cluster-map` of the page holds its data as JSON; everything is drawn here, without a map server and without WebGL.
+(() => {
+  const SVG = "http://www.w3.org/2000/svg";
+  const NEAR = 40; // pixels under which places are one group
+  const NARROW = 480; // pixels of a telephone's drawing: everything is smaller
+  const STEP = 1.8, MOST_ZOOM = 90;
+  const DAY_MS = 550;
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  const element = (name, attributes = {}, ...children) => {
+    const made = ["svg", "g", "use", "a", "circle", "text", "title", "rect"].includes(name)
+      ? document.createElementNS(SVG, name) : document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+      else if (value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
+    }
+    made.append(...children);
+    return made;
+  };
+
+  function start(root) {
+    const data = JSON.parse(root.dataset.map);
+    const { words, places } = data;
+    const lang = document.documentElement.lang || "fr";
+    const shown = new Intl.NumberFormat(lang);
+    const counted = (n) => `${shown.format(n)} ${(lang === "fr" ? n < 2 : n === 1) ? words.one : words.many}`;
+    const whole = { x: 0, y: 0, zoom: 1 };
+    const view = { ...whole };
+    let groups = [], day = null, cumulative = true, timer = null;
+
+    const markers = element("g", { class: "cm-markers" });
+    const areas = element("g", { "aria-hidden": "true" },
+      ...data.shapes.map((shape) => element("use", { href: `${data.drawing}#${shape}`, class: "cm-area" })),
+      element("use", { href: `${data.drawing}#${data.lines}`, class: "cm-lines" }),
+      ...data.boxes.map((box) => element("rect", { ...box, class: "cm-box" })));
+    const drawing = element("svg", { class: "cm-drawing", role: "group", "aria-label": root.dataset.label, tabindex: 0 }, areas, markers);
+    const said = element("p", { class: "cm-said", role: "status", "aria-live": "polite" });
+
+    // Places and groups ----------------------------------------------------------------------------------------------
+
+    const units = () => data.width / view.zoom / (drawing.clientWidth || data.width); // of one pixel
+
+    function group() {
+      const near = NEAR * units() * (drawing.clientWidth < NARROW ? 0.65 : 1);
+      groups = [];
+      for (const [index, [x, y, n]] of places.entries()) {
+        const found = groups.find((other) => Math.hypot(other.x - x, other.y - y) < near);
+        if (found) found.members.push(index);
+        else groups.push({ x, y, members: [index], n });
+      }
+    }
+
+    function amounts() {
+      if (day === null) return places.map((place) => place[2]);
+      const found = new Array(places.length).fill(0);
+      for (const [place, at, n, first] of data.days.rows) {
+        if (place >= 0 && (cumulative ? at <= day : at === day)) found[place] += cumulative ? first : n;
+      }
+      return found;
+    }
+
+    function draw() {
+      const pixel = units();
+      const height = data.height / view.zoom, width = data.width / view.zoom;
+      drawing.setAttribute("viewBox", `${view.x} ${view.y} ${width} ${height}`);
+      drawing.style.setProperty("--pixel", `${pixel}px`);
+      const of = amounts();
+      const focused = document.activeElement?.closest?.(".cm-marker")?.dataset.key;
+      markers.replaceChildren(...groups.map((each) => marker(each, of, pixel)).filter(Boolean));
+      if (focused) markers.querySelector(`[data-key="${focused}"]`)?.focus();
+    }
+
+    function marker({ x, y, members }, of, pixel) {
+      const n = members.reduce((sum, index) => sum + of[index], 0);
+      if (!n) return null;
+      const inside = x > view.x - 9 && y > view.y - 9 && x < view.x + data.width / view.zoom + 9 && y < view.y + data.height / view.zoom + 9;
+      if (!inside) return null;
+      const radius = Math.min(26, 5 + 2.1 * Math.sqrt(n)) * pixel * (drawing.clientWidth < NARROW ? 0.65 : 1);
+      const text = shown.format(n);
+      const [, , , name, href] = places[members[0]];
+      const isOne = members.length === 1 || view.zoom >= MOST_ZOOM;
+      const label = isOne && members.length === 1 ? `${name}${words.colon}${counted(n)}`
+        : words.group.replace("{counted}", counted(n)).replace("{places}", shown.format(members.length)).replace("{name}", name);
+      const children = [element("title", {}, label), element("circle", { cx: x, cy: y, r: radius })];
+      if (radius > (3 + 3 * text.length) * pixel) {
+        children.push(element("text", { x, y, dy: ".35em", "font-size": (drawing.clientWidth < NARROW ? 9 : 11) * pixel, "aria-hidden": "true" }, text));
+      }
+      const common = { class: `cm-marker${members.length > 1 ? " many" : ""}`, "aria-label": label, "data-n": n, "data-key": members[0] };
+      if (isOne) return element("a", { ...common, href: href || data.href.replace("__PLACE__", places[members[0]][5]) }, ...children);
+      const nearer = (event) => {
+        if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        zoomTo(view.zoom * STEP * STEP, x, y);
+        markers.querySelector(`[data-key="${members[0]}"]`)?.focus();
+      };
+      return element("g", { ...common, role: "button", tabindex: 0, onclick: nearer, onkeydown: nearer }, ...children);
+    }
+
+    // Zoom and moving ------------------------------------------------------------------------------------------------
+
+    function zoomTo(zoom, x = view.x + data.width / view.zoom / 2, y = view.y + data.height / view.zoom / 2) {
+      view.zoom = Math.min(MOST_ZOOM, Math.max(1, zoom));
+      move(x - data.width / view.zoom / 2, y - data.height / view.zoom / 2);
+      group();
+      draw();
+    }
+
+    function move(x, y) {
+      view.x = Math.min(data.width - data.width / view.zoom, Math.max(0, x));
+      view.y = Math.min(data.height - data.height / view.zoom, Math.max(0, y));
+    }
+
+    let drag = null;
+    drawing.addEventListener("pointerdown", (event) => {
+      drag = { x: event.clientX, y: event.clientY, from: { ...view }, moved: false };
+    });
+    drawing.addEventListener("pointermove", (event) => {
+      if (!drag || view.zoom === 1) return;
+      const dx = event.clientX - drag.x, dy = event.clientY - drag.y;
+      if (!drag.moved && Math.hypot(dx, dy) < 5) return;
+      drag.moved = true;
+      move(drag.from.x - dx * units(), drag.from.y - dy * units());
+      draw();
+    });
+    addEventListener("pointerup", () => { setTimeout(() => { drag = null; }); });
+    drawing.addEventListener("click", (event) => { if (drag?.moved) { event.preventDefault(); event.stopPropagation(); } }, true);
+    drawing.addEventListener("keydown", (event) => {
+      const by = 60 * units();
+      const moves = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, -by], ArrowDown: [0, by] };
+      if (event.key === "+" || event.key === "=") zoomTo(view.zoom * STEP);
+      else if (event.key === "-") zoomTo(view.zoom / STEP);
+      else if (event.key === "0") zoomTo(1);
+      else if (moves[event.key] && view.zoom > 1) { move(view.x + moves[event.key][0], view.y + moves[event.key][1]); draw(); }
+      else return;
+      event.preventDefault();
+    });
+
+    const button = (text, name, action) => element("button", { type: "button", "aria-label": name, title: name, onclick: action }, text);
+    const zooming = element("div", { class: "cm-zoom" },
+      button("+", words.nearer, () => zoomTo(view.zoom * STEP)),
+      button("−", words.farther, () => zoomTo(view.zoom / STEP)),
+      button("⌂", words.whole, () => { Object.assign(view, whole); zoomTo(1); }));
+
+    // Day by day -----------------------------------------------------------------------------------------------------
+
+    function replay() {
+      const { labels, totals } = data.days;
+      const range = element("input", {
+        type: "range", min: 0, max: labels.length - 1, value: labels.length - 1, "aria-label": words.day,
+        oninput: () => { pause(); show(Number(range.value)); },
+      });
+      const play = element("button", { type: "button", class: "cm-play", onclick: () => (timer ? pause() : run()) }, words.play);
+      const both = element("input", { type: "checkbox", checked: true, onchange: () => { cumulative = both.checked; show(day ?? labels.length - 1); } });
+
+      function show(at) {
+        day = at;
+        range.value = at;
+        range.setAttribute("aria-valuetext", labels[at]);
+        draw();
+        const sum = cumulative ? totals.slice(0, at + 1).reduce((all, [, first]) => all + first, 0) : totals[at][0];
+        const drawn = amounts().reduce((all, n) => all + n, 0);
+        const text = (cumulative ? words.until : words.on).replace("{day}", labels[at]).replace("{counted}", counted(sum));
+        said.setAttribute("aria-live", timer ? "off" : "polite");
+        said.textContent = `${text}${words.drawn.replace("{n}", shown.format(drawn))}`;
+      }
+      function run() {
+        if (still.matches) return;
+        play.textContent = words.pause;
+        if (day === null || day === labels.length - 1) day = -1;
+        timer = setInterval(() => {
+          if (!root.isConnected) return pause();
+          show(day + 1);
+          if (day === labels.length - 1) pause();
+        }, DAY_MS);
+      }
+      function pause() {
+        clearInterval(timer);
+        timer = null;
+        play.textContent = words.play;
+      }
+      const step = (by) => () => { pause(); show(Math.min(labels.length - 1, Math.max(0, (day ?? labels.length - 1) + by))); };
+      const quiet = () => { pause(); play.hidden = still.matches; };
+      still.addEventListener("change", quiet);
+      quiet();
+      show(labels.length - 1);
+      return element("div", { class: "cm-replay" }, play, button("‹", words.before, step(-1)), range, button("›", words.after, step(1)),
+        element("label", {}, both, words.cumulative));
+    }
+
+    root.replaceChildren(element("div", { class: "cm-frame" }, drawing, zooming), said);
+    zoomTo(1);
+    if (data.days && data.days.labels.length) root.append(replay());
+    else said.textContent = words.placed.replace("{counted}", counted(places.reduce((sum, place) => sum + place[2], 0)));
+    new ResizeObserver(() => { group(); draw(); }).observe(drawing);
+  }
+
+  function ready() {
+    for (const root of document.querySelectorAll(".cluster-map:not([data-ready])")) {
+      root.dataset.ready = "";
+      start(root);
+    }
+  }
+  new MutationObserver(ready).observe(document.documentElement, { subtree: true, childList: true });
+  ready();
+})();

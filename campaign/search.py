@@ -1,0 +1,34 @@
+"""What a search asks for: words that must all be there, and for a word found nowhere those that it may have meant.
+
+Case and accents do not matter. The same for pages, addresses and exports, because the filters carry what is returned here.
+"""
+
+from dataclasses import dataclass
+
+from campaign import store
+
+
+@dataclass(frozen=True)
+class Misspelt:
+    """A word that no event has, the known words nearest to it, and how the likeliest is written."""
+
+    word: str
+    meant: tuple[str, ...]
+    spelling: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words of a search: those taken literally, and the misspelt ones."""
+
+    words: tuple[str, ...]
+    misspelt: tuple[Misspelt, ...]
+
+
+def terms(q: str) -> Terms:
+    """Return the words of a search, as the event file that is being read knows them."""
+    rows = store.query("search_terms", text=q).values
+    return Terms(
+        words=tuple(word for word, meant, _spelling in rows if not meant),
+        misspelt=tuple(Misspelt(word, tuple(meant), spelling) for word, meant, spelling in rows if meant),
+    )

@@ -1,0 +1,25 @@
+"""The agenda's other views: the month, and the map of the same result."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from campaign import store
+from campaign.language import _
+from campaign.view import agenda_calendar, choice, cluster_map, event_map
+from campaign.view.agenda_state import Agenda
+
+
+def month(agenda: Agenda, total: int) -> None:
+    """Draw the month that the address asks for."""
+    st.html(agenda_calendar.html(agenda, choice.local("month"), total))
+
+
+def places(agenda: Agenda, totals: Mapping[str, Any]) -> None:
+    """Draw the map of what is placed, and say what is not."""
+    chosen = agenda.chosen.but(unit="events")
+    rows = event_map.drawable(store.query("event_places", chosen=chosen).rows)
+    kept = {**agenda.kept(), "view": None}
+    st.html(cluster_map.html(chosen, rows, label=_("Carte des événements de la liste"), local=kept))
+    event_map.under(dict(totals))

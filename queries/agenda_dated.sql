@@ -1,0 +1,5 @@
+-- How many of the chosen events have a date?
+-- grain: one row
+-- n_dated: events, whatever the chosen unit
+select count(*) filter (first_day is not null) as n_dated
+from counted_events($chosen);

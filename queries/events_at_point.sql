@@ -1,0 +1,11 @@
+-- Which events are at this point outside the communes?
+-- grain: one row per counted event at the place $place, as event_places names it, at most $limit
+-- event_id
+select event_id
+from counted_events($chosen)
+where
+    commune_code is null
+    and placement = 'located'
+    and printf('%.3f,%.3f', lat, lon) = $place
+order by starts_at, event_id
+limit $limit;

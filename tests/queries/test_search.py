@@ -1,0 +1,112 @@
+"""A search forgives case, accents and small typos, in every answer alike, and never loses what a plain reading finds."""
+
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from campaign import store
+from campaign.filters import Filters, parse
+from campaign.search import terms
+from campaign.settings import settings
+from tests.records import rows_of
+
+tries = trying(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def found(q: str) -> set[str]:
+    """Return the events that a search finds in all editions."""
+    chosen = Filters(q=q)
+    rows = store.query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
+    assert len(rows.values) == store.query("event_totals", chosen=chosen).one["total"]
+    return set(rows.column("event_id"))
+
+
+_words: dict[Path, list[tuple[str, str]]] = {}
+
+
+def words_of(db: Path) -> list[tuple[str, str]]:
+    """Return the known words of five letters or more, with how they are written."""
+    if db not in _words:
+        _words[db] = rows_of(
+            db,
+            "select word, spelling from search_words where regexp_full_match(word, '[a-z]{5,}') order by word",
+        )
+    return _words[db]
+
+
+@st.composite
+def slips(draw: st.DrawFn, word: str) -> str:
+    """Draw a word with one letter missing, added, wrong, or two swapped."""
+    place = draw(st.integers(0, len(word) - 2))
+    letter = draw(st.sampled_from(string.ascii_lowercase))
+    return draw(
+        st.sampled_from(
+            [
+                word[:place] + word[place + 1 :],
+                word[:place] + letter + word[place:],
+                word[:place] + letter + word[place + 1 :],
+                word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+            ]
+        )
+    )
+
+
+@tries
+@given(data=st.data())
+def test_one_slip_in_a_word_still_finds_what_the_word_finds(
+    demo_db: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
+) -> None:
+    monkeypatch.setattr(settings(), "db", demo_db)
+    word, _spelling = data.draw(st.sampled_from(words_of(demo_db)))
+    slip = data.draw(slips(word))
+    assume(not any(slip in known for known, _ in rows_of(demo_db, "select word, 1 from search_words")))
+    (misspelt,) = terms(slip).misspelt
+    assert word in misspelt.meant or len(misspelt.meant) > 1  # another word is nearer, or as near
+    if word in misspelt.meant:
+        assert found(word) <= found(slip)
+
+
+@tries
+@given(data=st.data())
+def test_case_and_accents_do_not_matter(demo_db: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:
+    monkeypatch.setattr(settings(), "db", demo_db)
+    word, spelling = data.draw(st.sampled_from(words_of(demo_db)))
+    assert found(spelling.upper()) == found(spelling) == found(word)
+
+
+@tries
+@given(q=st.text(alphabet="aeiounrstlcdé '-%_", min_size=1, max_size=12))
+def test_whatever_is_searched_is_answered_alike(demo_db: Path, monkeypatch: pytest.MonkeyPatch, q: str) -> None:
+    monkeypatch.setattr(settings(), "db", demo_db)
+    chosen = parse([("q", q), ("edition", "all")])
+    if chosen.q:
+        found(chosen.q)
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [
+        ("coperative", "coopérative"),
+        ("mnotpellier", "montpellier"),
+        ("solidere", "solidaire"),
+    ],
+)
+def test_what_was_meant_is_said_as_it_is_written(reading_demo: Path, q: str, meant: str) -> None:
+    assert terms(q).misspelt[0].spelling == meant
+    assert found(q) >= found(meant) > set()
+
+
+def test_a_word_that_is_found_is_taken_literally(reading_demo: Path) -> None:
+    assert terms("atelier").misspelt == ()
+    assert terms("ateli").misspelt == ()  # still being typed
+    assert terms("zzzzqqq").misspelt == ()
+    assert found("zzzzqqq") == set()
+
+
+def test_hyphens_and_apostrophes_part_words(reading_demo: Path) -> None:
+    assert found("saint-denis") == found("saint denis")
+    assert "l" in terms("l’Œuvre").words
