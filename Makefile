@@ -6,7 +6,7 @@ DB := $(or $(CAMPAIGN_DB),data/campaign.duckdb)
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint faults bench lock messages geography screenshots browser clean
+.PHONY: help setup run test lint faults bench load servers lock messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -30,7 +30,11 @@ run: setup $(DB) ## everything, from a fresh clone to http://localhost:8501
 browser: setup ## a Chromium for the tests, where one can be installed
 	@$(BIN)/python -m tests.browser.install
 
-test: setup browser ## every test, the browser's included
+servers: setup ## nginx and PostgreSQL for the tests, where they can be installed, and DuckDB's extensions for a lake
+	@$(BIN)/python -m tests.deploy.install
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-lake.lock
+
+test: setup browser servers ## every test, the browser's included
 	$(BIN)/python -m pytest
 
 lint: setup ## style and types
@@ -49,9 +53,14 @@ bench: setup browser ## times as ratios against a bare page, printed and kept as
 	$(if $(PRESS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench)
 	$(if $(PRESS),$(BIN)/python -m tests.bench.press)
 
+load: setup ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30
+	$(BIN)/python -m tests.load
+
 lock: ## pin the dependencies again, with hashes and without index addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--group dev --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--constraint requirements.lock --group lake --output-file requirements-lake.lock
 
 messages: setup ## collect the texts to translate
 	$(BIN)/pybabel extract -F babel.cfg -k ngettext:1,2 -k mark -k counted:2,3 --no-location --sort-output \

@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CAMPAIGN_")
 
     db: Path = DATA / "campaign.duckdb"
+    lake_files: str = ""
+    lake_copies: Path = DATA / "lake"
     hosts: str = ""
     public_url: str = ""
     embed_hosts: str = ""

@@ -19,6 +19,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from campaign import lake
 from campaign.errors import StoreError
 from campaign.settings import ROOT, settings
 
@@ -139,13 +140,14 @@ def reader() -> Reader:
     held = _pinned.get()
     if held is not None:
         return held
-    path = settings().db
+    db = settings().db
+    path = lake.published(db)
     identity = identity_of(path)
     with _lock:
-        latest = _latest.get(path)
+        latest = _latest.get(db)
         if latest is None or latest.identity != identity:
             latest = Reader(path, identity)
-            _latest[path] = latest
+            _latest[db] = latest
         return latest
 
 

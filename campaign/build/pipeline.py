@@ -110,7 +110,7 @@ def run(
     """
     with workspace(db, fresh=fresh) as work:
         connection = work.connection
-        _prepare(connection, is_new=fresh or not db.exists())
+        _prepare(connection, is_new=work.is_new)
         account = _open_account(connection, options, imported_at or datetime.now(UTC))
         for stage in stages:
             _take(connection, stage, account)

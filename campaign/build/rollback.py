@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from campaign import lake
 from campaign.build import pipeline
 from campaign.build.workspace import workspace
 from campaign.errors import StoreError
@@ -37,7 +38,7 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     Demonstration events are shown again once no real import is left. Raises StoreError if there is no such import or file,
     BusyError if another build is under way.
     """
-    if not db.exists():
+    if not lake.published(db).exists():
         raise StoreError(f"Aucun fichier d'événements à {db}.", "Il n'y a rien à annuler.")
     with workspace(db, fresh=False) as work:
         connection = work.connection

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from campaign import lake
 from campaign.errors import BusyError, StoreError
 
 BUILD_MEMORY = "1200MB"  # a build stays below 2 GiB in all; what does not fit goes to disk
@@ -35,6 +36,8 @@ class Workspace:
     published: Path
     building: Path
     connection: duckdb.DuckDBPyConnection
+    is_new: bool
+    held: lake.Lake | None = None
 
     def publish(self) -> None:
         """Close the building copy, flush it to disk and rename it over the published file."""
@@ -48,6 +51,8 @@ class Workspace:
             os.fsync(folder)
         finally:
             os.close(folder)
+        if self.held is not None:
+            self.held.push()
 
 
 @contextmanager
@@ -74,14 +79,26 @@ def exclusive(db: Path) -> Iterator[None]:
 def workspace(db: Path, *, fresh: bool) -> Iterator[Workspace]:
     """Open a building copy of `db`: empty if `fresh` or if there is no file yet, else a copy of what is published.
 
-    The published file is untouched until `publish()`; leaving without it throws the copy away.
+    What is published is untouched until `publish()`; leaving without it throws the copy away. `db` may be a lake.
     """
+    if lake.is_lake(db):
+        with lake.exclusive(db) as held, _local(held.copy, fresh=fresh) as work:
+            work.held = held
+            yield work
+    else:
+        with _local(db, fresh=fresh) as work:
+            yield work
+
+
+@contextmanager
+def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
     building = db.parent / f"{db.name}.building"
     with exclusive(db):
         _clear(building)
         connection = None
         try:
-            if db.exists() and not fresh:
+            is_new = fresh or not db.exists()
+            if not is_new:
                 shutil.copyfile(db, building)
             connection = duckdb.connect()
             connection.execute(f"set memory_limit = '{BUILD_MEMORY}'")
@@ -96,7 +113,7 @@ def workspace(db: Path, *, fresh: bool) -> Iterator[Workspace]:
                 f"attach '{str(building).replace(chr(39), chr(39) * 2)}' as building (storage_version '{STORAGE_VERSION}')"
             )
             connection.execute("use building")
-            yield Workspace(published=db, building=building, connection=connection)
+            yield Workspace(published=db, building=building, connection=connection, is_new=is_new)
         except FULL_DISK as error:
             raise StoreError(
                 f"Le fichier {building.name} n'a pas pu être écrit : {error}",

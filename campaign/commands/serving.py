@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from campaign.commands.common import Db, event_file
+from campaign.lake import is_lake
 from campaign.settings import ROOT
 
 
@@ -16,7 +17,8 @@ def serve(
     db: Db = None,
 ) -> None:
     """Sert le tableau de bord."""
-    environment = os.environ | {"CAMPAIGN_DB": str(event_file(db).absolute())}
+    file = event_file(db)
+    environment = os.environ | {"CAMPAIGN_DB": str(file if is_lake(file) else file.absolute())}
     os.chdir(ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]

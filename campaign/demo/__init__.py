@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from campaign import lake
 from campaign.build import pipeline
 from campaign.build.pipeline import Account, ImportOptions, Stage
 from campaign.errors import DemoRefusedError
@@ -55,7 +56,7 @@ def write(db: Path, *, n_events: int | None = None, seed: int = 2014, force: boo
     `n_events` is the number of counted events over the seven editions; by default each edition has its headline figure.
     Raises DemoRefusedError if the file holds real events, unless `force`.
     """
-    if db.exists() and not force and describe(db).has_real_events:
+    if (file := lake.published(db)).exists() and not force and describe(file).has_real_events:
         raise DemoRefusedError(
             f"{db.name} contient de vrais événements : la démonstration ne les remplace pas.",
             "Donnez un autre fichier avec --db, ou --force pour l'écraser.",

@@ -92,6 +92,8 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
     """Draw all regions over the editions, on one scale or with the first edition as 100."""
     history = by_edition(course)
     years = list(codes().counted_editions)
+    if not years:
+        return
     base = years[0]
     known = {code: counts for code, counts in history.items() if code}
     ranked = sorted(known, key=lambda code: -known[code].get(edition, 0))

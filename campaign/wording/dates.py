@@ -10,7 +10,7 @@ from babel.dates import get_day_names, get_month_names
 
 from campaign.language import NO_BREAK, Language, _, current, ngettext
 from campaign.settings import PARIS
-from campaign.wording.numbers import number
+from campaign.wording.numbers import missing, number
 from campaign.wording.quantities import listed
 
 MOST_DAYS_NAMED: Final = 4
@@ -171,8 +171,10 @@ def days_to_go(n: int) -> str:
 
 
 def years(editions: Sequence[int]) -> str:
-    """Return years in a row: "2014", "2012 et 2014", "2008 à 2014" when none is left out."""
+    """Return years in a row: "2014", "2012 et 2014", "2008 à 2014" when none is left out; "n. c." without any."""
     known = sorted(set(editions))
+    if not known:
+        return missing()
     if len(known) > 2 and known[-1] - known[0] == len(known) - 1:
         return _("{first} à {last}", first=known[0], last=known[-1])
     return listed(str(year) for year in known)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from campaign.pages import by_key
 from campaign.settings import ROOT, settings
@@ -48,13 +49,17 @@ def draw_page(key: str, **query: str | list[str]) -> Drawn:
     app = AppTest.from_file(str(FRAME), default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
-    if key != "overview":
-        app.switch_page(by_key(key).script)
+    if by_key(key).path:
+        app._page_hash = calc_hash(by_key(key).path)  # what switch_page finds out by running another page first
     app.run()
     if app.exception:
         raise AssertionError(app.exception[0].value)
     html = [element.proto.body for element in app.get("html")] + [element.value for element in app.markdown]
-    return Drawn(app, "\n".join(html))
+    drawn = Drawn(app, "\n".join(html))
+    entry = by_key(key)
+    if entry.group in ("main", "steering") and not app.error:  # those of the menu say where the reader is
+        assert re.search(rf'href="/{entry.path}[^"/]*" aria-current="page"', drawn.html), f"{key} was not drawn"
+    return drawn
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ VALUES: dict[str, object] = {
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
     "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_updated": None,
-    "first_days": ("2014-11-03", ""), "last_days": ("2014-11-09", ""), "themes": ("", "culture|sport"),
     "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
     "since": date(2014, 11, 20), "by_distance": False, "by_departement": False,
     "place": "50.850,4.350", "lat": 48.11, "lon": -1.68, "radius_km": 70.0,
+    "first_days": ("2014-11-03", ""), "last_days": ("2014-11-09", ""), "themes": ("", "culture|sport"),
 }  # fmt: skip
 
 # What tells a query's rows apart; the others have one row, or their whole row.

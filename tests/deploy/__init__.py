@@ -1,0 +1,1 @@
+"""Several processes behind nginx, as `deploy/` describes them."""

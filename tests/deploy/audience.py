@@ -1,0 +1,108 @@
+"""Readers behind nginx who change their region again and again and come back when they are cut off, as browsers do."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import httpx
+from websockets.exceptions import WebSocketException
+
+from tests.load.reader import Reader, Run
+
+REGIONS = ("Bretagne", "Alsace", "Corse", "Auvergne")
+PATIENCE_S = 30.0
+Views = dict[str, str]  # the page's texts by the query of the address
+
+
+async def expected(url: str) -> Views:
+    """Return what each region's page says to somebody who is alone."""
+    views = {}
+    async with Reader(f"{url}/") as reader:
+        await reader.open()
+        for region in REGIONS:
+            run = await reader.choose("Région", region)
+            views[reader.query] = run.view
+    return views
+
+
+@dataclass
+class Audience:
+    """What a group of readers saw: every view with its query, who was cut off, what they saw on their return, errors."""
+
+    url: str
+    n_readers: int = 9
+    names: list[str] = field(default_factory=list)
+    views: list[tuple[str, str]] = field(default_factory=list)
+    returns: list[tuple[str, str]] = field(default_factory=list)
+    cut_off: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+    is_over: bool = False
+
+    async def while_reading(self, event: Callable[[], Awaitable[None]]) -> None:
+        """Let everybody read before, during and after an event."""
+        readers = [await self._coming() for _number in range(self.n_readers)]
+        reading = [asyncio.create_task(self._read(*each)) for each in readers]
+        asking = asyncio.create_task(self._ask())
+        try:
+            await asyncio.sleep(1.5)
+            await event()
+            await asyncio.sleep(1.5)
+        finally:
+            self.is_over = True
+            await asyncio.gather(*reading, asking)
+            for reader, _name in readers:
+                with suppress(OSError, WebSocketException):
+                    await reader.close()
+
+    async def _coming(self) -> tuple[Reader, str]:
+        async with httpx.AsyncClient(base_url=self.url, timeout=PATIENCE_S) as client:
+            name = (await client.get("/")).cookies["campaign_node"]
+        self.names.append(name)
+        reader = Reader(f"{self.url}/", cookie=f"campaign_node={name}")
+        await reader.connect()
+        await reader.open()
+        return reader, name
+
+    async def _read(self, reader: Reader, name: str) -> None:
+        number = int(name[:4], 16)
+        while not self.is_over:
+            number += 1
+            try:
+                run = await reader.choose("Région", REGIONS[number % len(REGIONS)])
+            except (OSError, WebSocketException):
+                self.cut_off[name] += 1
+                run = await self._back(reader)
+                self.returns.append((reader.query, run.view))
+            self.errors += run.errors
+            self.views.append((reader.query, run.view))
+            await asyncio.sleep(0.3)
+
+    async def _back(self, reader: Reader) -> Run:
+        """Connect again with the view that the address holds."""
+        latest = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                await reader.connect()
+                return await reader.open()
+            except (OSError, WebSocketException):
+                if time.monotonic() > latest:
+                    raise
+                await asyncio.sleep(0.2)
+
+    async def _ask(self) -> None:
+        """Ask for the shell, counts and health meanwhile, without a cookie: all nodes in turn."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=PATIENCE_S) as client:
+            while not self.is_over:
+                for path in ("/?region=53", "/api/v1/counts.json?by=region", "/healthz"):
+                    client.cookies.clear()
+                    answer = await client.get(path)
+                    self.statuses[answer.status_code] += 1
+                    if path.startswith("/api"):
+                        counts = answer.json()
+                        if sum(row["count"] for row in counts["rows"]) != counts["total"]:
+                            self.errors.append(f"rows do not sum to the total: {counts}")
+                await asyncio.sleep(0.05)

@@ -1,0 +1,114 @@
+"""The event file in a lake: the same tables, builds in turn, whole snapshots, and a catalogue that goes away."""
+
+import csv
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from campaign import demo, lake, store
+from campaign.build.rollback import rollback
+from campaign.errors import StoreError
+from campaign.filters import Filters
+from campaign.settings import ROOT
+from tests.conftest import N_DEMO_EVENTS
+from tests.lake.conftest import Postgres
+
+OF_THE_MOMENT = {"file_info", "imports"}
+
+
+def importing(db: Path, file: Path) -> subprocess.Popen[bytes]:
+    """Start an import as a coordinator on a machine of their own does."""
+    command = [sys.executable, "-m", "campaign.cli", "import", str(file), "--licence", "L", "--edition", "2014"]
+    return subprocess.Popen([*command, "--db", str(db)], cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def events(path: Path, name: str, n: int) -> Path:
+    """Write a spreadsheet of a chamber with n events."""
+    with (path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["Titre", "Date", "Commune", "Code postal"])
+        writer.writerows(
+            [f"{name} {number}", f"{number % 28 + 1:02}/11/2014", "Rennes", "35000"] for number in range(n)
+        )
+    return path / f"{name}.csv"
+
+
+def test_the_lake_holds_the_same_tables_as_a_file(lake_db: Path, demo_db: Path) -> None:
+    demo.write(lake_db, n_events=N_DEMO_EVENTS)
+    copy = lake.published(lake_db)
+    with duckdb.connect() as connection:
+        for name, path in (("file", demo_db), ("lake", copy)):
+            connection.execute(f"attach '{path}' as {name} (read_only)")
+        tables = {row[0] for row in connection.execute("from duckdb_tables() select table_name").fetchall()}
+        assert "event_cells" in tables
+        for table in tables - OF_THE_MOMENT:
+            differing = connection.execute(
+                f"(from file.{table} except all from lake.{table}) union all (from lake.{table} except all from file.{table})"
+            ).fetchall()
+            assert (table, differing) == (table, [])
+
+
+def test_nothing_published_is_said(lake_db: Path) -> None:
+    with pytest.raises(StoreError, match="Aucun fichier"):
+        store.reader()
+
+
+def test_two_imports_at_once_both_land_and_one_can_be_taken_back(lake_db: Path, tmp_path: Path) -> None:
+    running = [importing(lake_db, events(tmp_path, name, n)) for name, n in (("Rennes", 11), ("Vannes", 7))]
+    for process in running:
+        assert process.wait(120) == 0, process.communicate()[1].decode()
+        process.communicate()
+    assert store.query("event_totals", chosen=Filters(editions=(2014,))).one["n_events"] == 18
+    assert [row["import_id"] for row in store.query("imports").rows] in ([1, 2], [2, 1])
+    kept = 18 - rollback(lake_db, 2).removed
+    assert kept in (7, 11)
+    assert store.query("event_totals", chosen=Filters(editions=(2014,))).one["n_events"] == kept
+
+
+def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path) -> None:
+    demo.write(lake_db, n_events=700)
+    command = [sys.executable, "-m", "campaign.cli", "demo", "--events", "1400", "--db", str(lake_db)]
+    seen = set()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as writing:
+        while True:
+            is_over = writing.poll() is not None
+            with store.snapshot():
+                everything = Filters()
+                total = store.query("event_totals", chosen=everything).one["n_events"]
+                by_edition = sum(store.query("events_by_edition", chosen=everything).column("count"))
+                listed = store.query("file_status").one["n_events"]
+            assert total == by_edition == listed
+            seen.add(total)
+            if is_over:
+                break
+    assert writing.returncode == 0
+    assert seen == {700, 1400}
+
+
+def test_a_killed_import_leaves_no_trace_and_no_lock(lake_db: Path, tmp_path: Path) -> None:
+    demo.write(lake_db, n_events=700)
+    with importing(lake_db, events(tmp_path, "Rennes", 5)) as process:
+        time.sleep(1.5)
+        process.send_signal(signal.SIGKILL)
+    assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
+    with importing(lake_db, events(tmp_path, "Vannes", 3)) as process:
+        assert process.wait(120) == 0
+    assert store.query("event_totals", chosen=Filters()).one["n_events"] == 3
+
+
+def test_readers_go_on_without_the_catalogue(lake_db: Path, postgres: Postgres) -> None:
+    demo.write(lake_db, n_events=700)
+    assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
+    postgres.stop()
+    try:
+        assert store.query("event_totals", chosen=Filters(editions=(2013,))).one["n_events"] > 0
+        with pytest.raises(StoreError, match="lac"):
+            demo.write(lake_db, n_events=800)
+    finally:
+        postgres.start()
+    assert lake.published(lake_db).exists()

@@ -1,0 +1,1 @@
+"""Many readers at once, over real websockets: `make load`."""

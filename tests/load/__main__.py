@@ -1,0 +1,112 @@
+"""`python -m tests.load`: many sessions on the overview, against one session on a bare page that the same server code serves."""
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import resource
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from campaign import demo
+from tests.browser.server import ROOT, Server, serving
+from tests.load.crowd import Check, Crowd, Pace, gather, named_in_answer
+from tests.load.report import Load, as_json, lines
+
+BARE = ROOT / "tests" / "bench" / "bare" / "dashboard.py"
+SINGLE_CHANGES = 20
+SAMPLED_EVERY_S = 5.0
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
+    parser.add_argument("--sessions", type=int, default=int(os.environ.get("SESSIONS") or 200))
+    parser.add_argument("--seconds", type=float, default=float(os.environ.get("SOAK_MINUTES") or 1) * 60)
+    parser.add_argument("--period", type=float, default=5.0, help="seconds between two changes of one reader")
+    parser.add_argument("--file", type=Path, default=None, help="an event file; else a demonstration")
+    parser.add_argument("--json", type=Path, default=None)
+    return parser.parse_args()
+
+
+def cpu_seconds(server: Server) -> float:
+    """Return the processor time that a server has used (Linux)."""
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def alone(address: str, lists: tuple[str, ...], check: Check | None = named_in_answer) -> float:
+    """Return the median wait of a single reader who changes a filter again and again."""
+    pace = Pace(sessions=1, seconds=SINGLE_CHANGES * 0.5, period_s=0.5, warm_s=3.0, lists=lists)
+    crowd = await gather(f"{address}/", pace, check)
+    if crowd.errors:
+        raise RuntimeError(crowd.errors[0])
+    return median(crowd.waits)
+
+
+async def together(server: Server, pace: Pace) -> tuple[Crowd, list[tuple[float, float]], float]:
+    """Return what a crowd met, the server's memory meanwhile (minutes, MB), and its share of a core."""
+    course: list[tuple[float, float]] = []
+
+    async def sample() -> None:
+        begins = time.perf_counter()
+        while True:
+            course.append(((time.perf_counter() - begins) / 60, server.memory_mb()))
+            await asyncio.sleep(SAMPLED_EVERY_S)
+
+    sampling = asyncio.create_task(sample())
+    used, begins = cpu_seconds(server), time.perf_counter()
+    crowd = await gather(f"{server.url}/", pace)
+    share = (cpu_seconds(server) - used) / (time.perf_counter() - begins)
+    sampling.cancel()
+    return crowd, course, share
+
+
+async def measured(bare: Server, server: Server, pace: Pace) -> Load:
+    """Measure the floor, one session and the crowd, in this order and in one run."""
+    floor, single = await alone(bare.url, ("Région",), check=None), await alone(server.url, pace.lists)
+    before = server.memory_mb()
+    crowd, course, share = await together(server, pace)
+    return Load(
+        sessions=pace.sessions,
+        floor_s=floor,
+        single_s=single,
+        waits_s=crowd.waits,
+        loads_s=crowd.loads,
+        n_changes=crowd.n_changes,
+        errors=crowd.errors,
+        memory_before_mb=before,
+        memory_after_mb=max(mb for _minutes, mb in course),
+        server_cpu=share,
+        course=course,
+    )
+
+
+def main() -> None:
+    """Run, print the figures and keep them."""
+    given = arguments()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if given.file is None:
+            given.file = folder / "campaign.duckdb"
+            demo.write(given.file)
+        bare = stack.enter_context(serving(folder / "bare.log", script=BARE, health="/_stcore/health"))
+        environment = {"CAMPAIGN_DB": str(given.file.resolve())}
+        server = stack.enter_context(serving(folder / "server.log", environment=environment))
+        load = asyncio.run(measured(bare, server, Pace(given.sessions, given.seconds, given.period)))
+    print("\n".join(lines(load)))
+    now = datetime.now(UTC)
+    about = {"at": now.isoformat(timespec="seconds"), "cpus": os.cpu_count(), "python": platform.python_version()}
+    target = given.json or ROOT / f"load-{now:%Y%m%d-%H%M%S}.json"
+    target.write_text(json.dumps(as_json(load, about)), "utf-8")
+    print(f"Kept in {target}")
+
+
+if __name__ == "__main__":
+    main()
