@@ -43,15 +43,15 @@ lint: setup ## style and types
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --quiet queries
 
-faults: setup ## imports killed 20 times, two at once, on a full disk
-	FAULTS=20 $(BIN)/python -m pytest tests/faults
-
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
 	$(BIN)/python -m tests.bench.intake
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
 	$(if $(PRESS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench)
 	$(if $(PRESS),$(BIN)/python -m tests.bench.press)
+
+faults: setup ## kills, damaged files, many threads: the full run, figures printed
+	FAULTS=$(or $(FAULTS),200) $(BIN)/python -m pytest tests/faults -s -v
 
 load: setup ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30
 	$(BIN)/python -m tests.load

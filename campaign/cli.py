@@ -6,6 +6,7 @@ from campaign.commands import (
     archiving,
     duplicates,
     filling,
+    keeping,
     kits,
     organisers,
     programmes,
@@ -30,6 +31,9 @@ app.command("check")(reading.check)
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(organisers.app, name="organisers")
 app.command("export")(reading.export)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("migrate")(keeping.migrate)
 app.command("kit")(kits.kit)
 app.command("bilan")(reports.bilan)
 app.command("digest")(reports.digest)

@@ -25,6 +25,10 @@ class StoreError(CampaignError):
     """The event file is missing, damaged or of another schema."""
 
 
+class DamagedError(StoreError):
+    """The event file cannot be read: cut short, overwritten, or something else."""
+
+
 class DemoRefusedError(CampaignError):
     """Demonstration events would replace real ones."""
 

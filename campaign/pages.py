@@ -33,6 +33,7 @@ PAGES: Final = (
     PageEntry("quality", "qualite", "quality.py", "steering"),
     PageEntry("data", "donnees", "open_data.py", "main"),
     PageEntry("methods", "methode", "methods.py", "main"),
+    PageEntry("accessibility", "accessibilite", "accessibility.py", "foot"),
     PageEntry("legal", "mentions-legales", "legal_notice.py", "foot"),
 )
 

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -40,6 +41,9 @@ class Settings(BaseSettings):
     reader_memory: str = "2GB"
     reader_threads: int = 2
     cache_answers: int = 512
+    log: Literal["requests", "errors", "off"] = "requests"
+    heavy_per_minute: int = 300
+    public_metrics: bool = False
 
     @property
     def has_signin(self) -> bool:

@@ -5,6 +5,7 @@ wrong answers), on a read-only and locked connection; a republished file is seen
 held, so that one page never mixes two files.
 """
 
+import logging
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import duckdb
 import pandas as pd
@@ -23,8 +24,10 @@ from campaign import lake
 from campaign.errors import StoreError
 from campaign.settings import ROOT, settings
 
+logger = logging.getLogger(__name__)
+
 QUERIES = ROOT / "queries"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @runtime_checkable
@@ -82,6 +85,14 @@ class FileDescription:
     has_real_events: bool
 
 
+class CacheInfo(NamedTuple):
+    """What the answers kept in memory have served."""
+
+    hits: int
+    misses: int
+    currsize: int
+
+
 Identity = tuple[str, int, int, int]
 
 
@@ -103,7 +114,7 @@ class Reader:
         if found is None or found[0] != SCHEMA_VERSION:
             raise StoreError(
                 f"Le fichier d'événements {path.name} est d'une autre version du schéma.",
-                "Refaites-le avec cette version de l'application.",
+                "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
             )
         for setting in (
             f"set memory_limit = '{settings().reader_memory}'",
@@ -113,6 +124,10 @@ class Reader:
             "set lock_configuration = true",
         ):
             self._connection.execute(setting)
+
+    def is_whole_beside(self, other: Identity) -> bool:
+        """Tell whether this file is still what was opened: another one took its name, nobody wrote over it."""
+        return self.identity[1] != other[1]
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor for one query."""
@@ -124,6 +139,7 @@ class Reader:
 _pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
 _lock = threading.Lock()
 _latest: dict[Path, Reader] = {}
+_unreadable: dict[Path, Identity] = {}
 
 
 def identity_of(path: Path) -> Identity:
@@ -145,10 +161,26 @@ def reader() -> Reader:
     identity = identity_of(path)
     with _lock:
         latest = _latest.get(db)
-        if latest is None or latest.identity != identity:
+        if latest is not None and identity in (latest.identity, _unreadable.get(db)):
+            return latest
+        try:
             latest = Reader(path, identity)
-            _latest[db] = latest
+        except StoreError as error:
+            if latest is None or not latest.is_whole_beside(identity):
+                raise
+            logger.error("%s Le dernier bon fichier reste servi.", error)
+            _unreadable[db] = identity
+            return latest
+        _latest[db] = latest
         return latest
+
+
+def refuse_stale() -> None:
+    """Raise StoreError if the published file cannot be read, though the last good one may still be served."""
+    path = lake.published(settings().db)
+    identity = identity_of(path)
+    if reader().identity != identity:
+        Reader(path, identity)
 
 
 @contextmanager
@@ -182,6 +214,12 @@ def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) 
         return Answer(columns, tuple(cursor.fetchall()))
     finally:
         cursor.close()
+
+
+def cache_info() -> CacheInfo:
+    """Return how many queries were answered from memory (hits) and run (misses), and how many answers are kept."""
+    info = _answer.cache_info()
+    return CacheInfo(info.hits, info.misses, info.currsize)
 
 
 def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator[pa.RecordBatch]:

@@ -7,7 +7,11 @@ from campaign.api.answering import Asked, json_response
 
 
 def health(asked: Asked) -> Response:
-    """Return `{status, data_date, editions, current, events, is_demo}`, whatever parameters a probe adds."""
+    """Return `{status, data_date, editions, current, events, is_demo}`, whatever parameters a probe adds.
+
+    503 when the file as published cannot be read, even while the last good one is still served.
+    """
+    store.refuse_stale()
     status = store.query("file_status").one
     return json_response(
         {

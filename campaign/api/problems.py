@@ -11,8 +11,10 @@ from campaign.errors import CampaignError, FilterError, StoreError
 MEDIA_TYPE: Final = "application/problem+json"
 TITLES: Final = {
     400: "Paramètre refusé",
+    403: "Origine refusée",
     404: "Adresse inconnue",
     405: "Méthode refusée",
+    429: "Trop de demandes",
     500: "Erreur interne",
     503: "Données indisponibles",
 }

@@ -18,7 +18,7 @@ from campaign.intake import types
 from campaign.settings import DATA
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -146,8 +146,13 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring a building copy's definitions up to date; raises StoreError if its schema is another one's."""
     found = connection.execute("select schema_version from file_info").fetchone()
     if found is None or found[0] != SCHEMA_VERSION:
-        raise StoreError("Ce fichier d'événements est d'une autre version.", "Refaites-le avec cette version-ci.")
+        raise StoreError("Ce fichier d'événements est d'une autre version.", "Mettez-le à niveau : campaign migrate.")
     _define(connection)
+
+
+def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an empty event file of this version: tables, definitions, reference data."""
+    _prepare(connection, is_new=True)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:

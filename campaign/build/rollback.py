@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from campaign import lake
-from campaign.build import pipeline
+from campaign.build import migrate, pipeline
 from campaign.build.workspace import workspace
 from campaign.errors import StoreError
 
@@ -40,6 +40,7 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     """
     if not lake.published(db).exists():
         raise StoreError(f"Aucun fichier d'événements à {db}.", "Il n'y a rien à annuler.")
+    migrate.migrate(db)
     with workspace(db, fresh=False) as work:
         connection = work.connection
         pipeline.open_existing(connection)

@@ -46,11 +46,7 @@ class Workspace:
         with self.building.open("rb") as file:
             os.fsync(file.fileno())
         self.building.replace(self.published)
-        folder = os.open(self.published.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        flush_folder(self.published.parent)
         if self.held is not None:
             self.held.push()
 
@@ -123,6 +119,15 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             if connection is not None:
                 connection.close()
             _clear(building)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names of a folder's files as lasting as their content."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _clear(building: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 import duckdb
 
 from campaign import intake, reference
-from campaign.build import pipeline
+from campaign.build import migrate, pipeline
 from campaign.build.pipeline import Account, ImportOptions
 from campaign.intake import account as reports
 from campaign.intake import scratch
@@ -64,6 +64,8 @@ def run_import(
     StoreError or BusyError when the file cannot be written.
     """
     told = progress or Silent()
+    if not dry_run:
+        migrate.migrate(db)
     wanted = load_mapping(mapping) if mapping else intake.Mapping()
     with ExitStack() as stack:
         folder = stack.enter_context(scratch.folder())

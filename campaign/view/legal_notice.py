@@ -48,6 +48,14 @@ def notices() -> list[tuple[str, str]]:
             ),
         ),
         (
+            _("Durée de conservation"),
+            _(
+                "Le journal du serveur ne contient ni adresse de réseau, ni recherche, ni autre paramètre d'une adresse : il ne "
+                "désigne personne. Les événements et leurs versions restent dans le fichier, et dans ses sauvegardes, jusqu'à "
+                "ce que leur import soit défait ; l'éditeur décide du temps pendant lequel il garde les sauvegardes."
+            ),
+        ),
+        (
             _("Autres sites"),
             _(
                 "Une page ne demande rien à un autre hôte : ni fond de carte, ni police, ni mesure. Un lien vers un autre site "

@@ -82,9 +82,9 @@ def subcampaigns(chosen: Filters, listed: list[Subcampaign]) -> None:
     figures.table(
         [
             Column(_("Temps fort"), "label"),
+            Column(_("Événements"), "count", True, True),
             Column(_("Jours"), "days"),
             Column(_("Thèmes"), "themes"),
-            Column(_("Événements"), "count", True, True),
         ],
         [
             {

@@ -9,6 +9,7 @@ from campaign.programme import addresses as programme
 from campaign.report import addresses as report
 from campaign.settings import ROOT
 from campaign.web import embed, nearest, preview
+from campaign.web.observed import Observed
 from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.signin import ReturnToView
@@ -31,4 +32,10 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Return what every request goes through, from the outside in."""
-    return [Middleware(Security), Middleware(StreamlitFiles), Middleware(ReturnToView), Middleware(Shell)]
+    return [
+        Middleware(Security),
+        Middleware(Observed, routes=tuple(routes())),
+        Middleware(StreamlitFiles),
+        Middleware(ReturnToView),
+        Middleware(Shell),
+    ]

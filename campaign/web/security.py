@@ -14,6 +14,9 @@ from campaign.settings import settings
 
 ALWAYS_ALLOWED: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
+# What reads only may be asked from any page: the API is open to other sites.
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
 # Streamlit's front end compiles expressions and sets styles; everything else comes from this host alone, and of inline
 # scripts only those that the page is served with.
 PAGE_POLICY: Final = (
@@ -45,10 +48,12 @@ class Security:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        host = Headers(scope=scope).get("host", "")
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
         is_ours = is_allowed(host)
+        is_from_us = is_own_origin(headers.get("origin"))
         if scope["type"] == "websocket":
-            if is_ours:
+            if is_ours and is_from_us:
                 await self._app(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})
@@ -59,8 +64,11 @@ class Security:
                 secure(MutableHeaders(scope=message), host if is_ours else "")
             await send(message)
 
-        if is_ours:
+        if is_ours and (is_from_us or scope["method"] in READING):
             await self._app(scope, receive, send_secured)
+        elif is_ours:
+            refusal = problems.problem(403, "Une autre page que les nôtres ne peut rien envoyer ici.")
+            await refusal(scope, receive, send_secured)
         else:
             refusal = problems.problem(400, "Cet hôte n'est pas servi ici. Ajoutez-le à CAMPAIGN_HOSTS.")
             await refusal(scope, receive, send_secured)
@@ -70,6 +78,14 @@ def is_allowed(host: str) -> bool:
     """Return whether a Host header names this computer or a name of CAMPAIGN_HOSTS (with or without a port)."""
     name = host_name(host)
     return name in ALWAYS_ALLOWED or name in {host_name(each) for each in settings().hosts.split(",") if each.strip()}
+
+
+def is_own_origin(origin: str | None) -> bool:
+    """Return whether the page that asks is one of ours; programs, which send no origin, are nobody's page."""
+    if origin is None:
+        return True
+    scheme, separator, host = origin.partition("://")
+    return bool(separator) and scheme in ("http", "https") and is_allowed(host)
 
 
 def host_name(host: str) -> str:

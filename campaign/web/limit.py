@@ -1,0 +1,49 @@
+"""How much heavy work one client may ask for in a minute: exports, pictures, programmes, kits.
+
+Each client has a purse of CAMPAIGN_HEAVY_PER_MINUTE points that fills again evenly; an address costs about what it takes.
+"""
+
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+COSTS: Final = (
+    (re.compile(r"/kits/"), 15.0),
+    (re.compile(r"/programme\.pdf$"), 5.0),
+    (re.compile(r"/reports/"), 5.0),
+    (re.compile(r"/figures/[^/]+\.png$"), 1.0),
+    (re.compile(r"/api/v1/events\.(?!json$)"), 1.0),
+)
+MAX_CLIENTS: Final = 10_000
+
+
+def cost(path: str) -> float:
+    """Return what an address costs; 0 for all that is light."""
+    return next((points for pattern, points in COSTS if pattern.match(path)), 0.0)
+
+
+class Purses:
+    """What each client has left; the clients that were not seen for longest are forgotten."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._purses: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, client: str, points: float, per_minute: int) -> float:
+        """Take points from a client's purse and return 0, or take nothing and return in how many seconds to come back."""
+        if per_minute <= 0:
+            return 0.0
+        points = min(points, per_minute)
+        now = self._clock()
+        with self._lock:
+            left, seen = self._purses.pop(client, (float(per_minute), now))
+            left = min(float(per_minute), left + (now - seen) * per_minute / 60)
+            is_enough = left >= points
+            self._purses[client] = (left - points if is_enough else left, now)
+            if len(self._purses) > MAX_CLIENTS:
+                self._purses.popitem(last=False)
+        return 0.0 if is_enough else (points - left) * 60 / per_minute

@@ -1,0 +1,127 @@
+"""Every request has an identifier, is counted and logged; heavy ones are limited per client; `/metrics` tells the counts."""
+
+import ipaddress
+import math
+import re
+import time
+from functools import lru_cache
+from typing import Final
+from uuid import uuid4
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from campaign.api import problems
+from campaign.pages import PAGES
+from campaign.settings import settings
+from campaign.web import journal
+from campaign.web.limit import Purses, cost
+from campaign.web.metrics import MEDIA_TYPE, METRICS
+
+HEADER: Final = "x-request-id"
+GIVEN_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+PATHS: Final = frozenset(page.path for page in PAGES)
+FOLDERS: Final = frozenset({"_stcore", "static", "assets", "media", "component", "auth"})
+
+
+class Observed:
+    """Names, counts, logs and limits requests on their way in and out."""
+
+    def __init__(self, app: ASGIApp, routes: tuple[BaseRoute, ...] = ()) -> None:
+        self._app = app
+        self._purses = Purses()
+        self._route_of = lru_cache(maxsize=1024)(lambda path: route_of(path, routes))
+        journal.start(settings().log)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or let it through."""
+        if scope["type"] == "http":
+            await self._request(scope, receive, send)
+        elif scope["type"] == "websocket":
+            METRICS.n_sessions += 1
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                METRICS.n_sessions -= 1
+        else:
+            await self._app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = time.perf_counter()
+        given = Headers(scope=scope).get(HEADER, "")
+        name = given if GIVEN_ID.fullmatch(given) else uuid4().hex
+        token = journal.request_id.set(name)
+        status = 500
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = name
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, send_named)
+        finally:
+            seconds = time.perf_counter() - begun
+            route = self._route_of(scope["path"])
+            METRICS.count(route, status, seconds)
+            told = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+            journal.requests.info("request", extra={journal.FIELDS: told})
+            journal.request_id.reset(token)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if path == "/metrics":
+            await (await _metrics(scope))(scope, receive, send)
+            return
+        if points := cost(path):
+            wait = self._purses.wait(client_of(scope), points, settings().heavy_per_minute)
+            if wait:
+                METRICS.n_limited += 1
+                await _too_many(wait)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+async def _metrics(scope: Scope) -> Response:
+    """Tell the counts to this machine only: a proxy's client is another one, which the server is told of."""
+    if not (settings().public_metrics or is_local(client_of(scope))):
+        return problems.problem(404, "Cette adresse n'est servie qu'à la machine elle-même.")
+    text = await run_in_threadpool(lambda: "\n".join(METRICS.lines()) + "\n")
+    return Response(text, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+
+
+def _too_many(wait: float) -> Response:
+    seconds = math.ceil(wait)
+    detail = f"Trop de fichiers demandés en peu de temps ; revenez dans {seconds} s."
+    return problems.problem(429, detail, headers={"Retry-After": str(seconds), "Access-Control-Allow-Origin": "*"})
+
+
+def client_of(scope: Scope) -> str:
+    """Return the client's network address as the server gives it (of the proxy on this machine, the one that it names)."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def is_local(client: str) -> bool:
+    """Tell whether a client is this machine."""
+    try:
+        return ipaddress.ip_address(client).is_loopback
+    except ValueError:
+        return False
+
+
+def route_of(path: str, routes: tuple[BaseRoute, ...]) -> str:
+    """Return the name under which a path is counted: few names, and nothing that a reader typed."""
+    for route in routes:
+        if isinstance(route, Route) and route.path_regex.match(path):
+            return route.path
+    stripped = path.strip("/")
+    if stripped in PATHS or path == "/metrics":
+        return f"/{stripped}"
+    folder = stripped.partition("/")[0]
+    return f"/{folder}/" if folder in FOLDERS else "(other)"

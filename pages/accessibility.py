@@ -1,0 +1,8 @@
+"""Who can use this dashboard, what was tried, and whom to tell?"""
+
+from campaign.language import _
+from campaign.view import accessibility, choice, figures
+
+figures.answer("accessibility", _("Accessibilité : non conforme faute d'audit complet ; voici ce qui a été essayé."))
+accessibility.draw()
+figures.source_line(choice.current())

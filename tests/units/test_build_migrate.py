@@ -1,0 +1,103 @@
+"""A file of an older schema is brought to this one with all that it holds, and a copy kept; a newer one is refused."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from campaign import store
+from campaign.build import migrate, pipeline
+from campaign.build.rollback import rollback
+from campaign.build.workspace import exclusive
+from campaign.commands.importing import run_import
+from campaign.errors import BusyError, StoreError
+from campaign.settings import ROOT, settings
+from tests.records import build, record
+
+COUNTED = ("events", "sessions", "imports", "organisers", "event_organisers", "event_versions", "themes", "rejects")
+
+
+def counts(db: Path) -> dict[str, int]:
+    with duckdb.connect(str(db), read_only=True) as connection:
+        return {table: len(connection.table(table).fetchall()) for table in COUNTED}
+
+
+@pytest.fixture
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that says that it is of the version before this code's, which is one more than it is."""
+    db = tmp_path / "campaign.duckdb"
+    build(db, [record("a", theme_labels=["Habiter"], organiser_labels=["Ici"]), record("b")])
+    build(db, [record("a", theme_labels=["Habiter"], organiser_labels=["Ici"], title="Autre titre")])
+    monkeypatch.setattr(pipeline, "SCHEMA_VERSION", pipeline.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(store, "SCHEMA_VERSION", store.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(settings(), "db", db)
+    return db
+
+
+def test_all_that_a_file_holds_is_kept(older: Path) -> None:
+    before, content = counts(older), older.read_bytes()
+    with pytest.raises(StoreError):
+        store.query("file_status")  # the reader never writes
+    done = migrate.migrate(older)
+    assert done is not None
+    assert (done.before, done.after) == (pipeline.SCHEMA_VERSION - 1, pipeline.SCHEMA_VERSION)
+    assert counts(older) == before
+    assert before["event_versions"] == 1
+    assert store.query("file_status").one["n_events"] == 2
+    assert done.copy.read_bytes() == content
+    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock", done.copy.name}
+    assert migrate.migrate(older) is None
+
+
+def test_a_command_that_writes_migrates_first(older: Path) -> None:
+    account, _staged = run_import(older, [ROOT / "tests" / "files" / "chambre.csv"])
+    assert account.new > 0
+    assert counts(older)["events"] == 2 + account.new
+
+
+def test_a_dry_run_and_a_rollback_to_nothing_write_nothing(older: Path) -> None:
+    content = older.read_bytes()
+    with pytest.raises(StoreError, match="campaign migrate"):
+        run_import(older, [ROOT / "tests" / "files" / "chambre.csv"], dry_run=True)
+    assert older.read_bytes() == content
+
+
+def test_a_rollback_of_an_older_file(older: Path) -> None:
+    assert rollback(older, 2).restored == 1
+
+
+def test_a_step_gives_a_column_what_it_needs(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    (steps / f"from_{pipeline.SCHEMA_VERSION - 1}.sql").write_text("update events set title = 'par étape';")
+    monkeypatch.setattr(migrate, "STEPS", steps)
+    migrate.migrate(older)
+    with duckdb.connect(str(older), read_only=True) as connection:
+        assert connection.execute("select distinct title from events").fetchall() == [("par étape",)]
+
+
+@pytest.mark.parametrize(("version", "said"), [(99, "plus récente"), (1, "trop ancienne")])
+def test_a_newer_or_too_old_file_is_refused_and_left_alone(older: Path, version: int, said: str) -> None:
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("update file_info set schema_version = $1", [version])
+    content = older.read_bytes()
+    with pytest.raises(StoreError, match=said):
+        migrate.migrate(older)
+    with pytest.raises(StoreError, match=said):
+        run_import(older, [ROOT / "tests" / "files" / "chambre.csv"])
+    assert older.read_bytes() == content
+
+
+def test_a_file_that_fails_the_checks_is_left_alone(older: Path) -> None:
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("insert into sessions values ('nobody', now(), null, false, current_date, current_date)")
+    content = older.read_bytes()
+    with pytest.raises(Exception, match="Contrôle"):
+        migrate.migrate(older)
+    assert older.read_bytes() == content
+    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock"}
+
+
+def test_one_builds_at_a_time(older: Path) -> None:
+    with exclusive(older), pytest.raises(BusyError):
+        migrate.migrate(older)

@@ -1,0 +1,131 @@
+"""Requests are named, counted, logged without what is nobody's business, and heavy ones limited; other pages cannot write."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from campaign import web
+from campaign.settings import settings
+from campaign.web import journal
+from campaign.web.limit import Purses, cost
+from campaign.web.observed import Observed, route_of
+from campaign.web.security import is_own_origin
+from tests.units.conftest import served
+
+
+@pytest.fixture
+def observed(reading_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
+    monkeypatch.setattr(settings(), "log", "requests")
+    routes = tuple(web.routes())
+    application = Starlette(routes=list(routes), middleware=[web.middleware()[0], Middleware(Observed, routes=routes)])
+    with served(application) as address, httpx.Client(base_url=address) as client:
+        yield client
+
+
+def test_a_request_keeps_its_name_or_is_given_one(observed: httpx.Client) -> None:
+    assert observed.get("/healthz", headers={"X-Request-ID": "probe-12345"}).headers["X-Request-ID"] == "probe-12345"
+    given = observed.get("/healthz", headers={"X-Request-ID": 'a"}{"b":1'}).headers["X-Request-ID"]
+    assert len(given) == 32
+    assert observed.get("/healthz").headers["X-Request-ID"] != given
+
+
+def test_the_log_is_json_without_what_was_asked_for(observed: httpx.Client, capsys: pytest.CaptureFixture[str]) -> None:
+    handler = next(
+        each for each in logging.getLogger("campaign").handlers if isinstance(each.formatter, journal.JsonLines)
+    )
+    lines: list[str] = []
+    handler.emit = lambda record: lines.append(handler.format(record))  # type: ignore[method-assign]
+    try:
+        observed.get("/api/v1/counts.json?q=jean.dupont%40exemple.fr", headers={"X-Request-ID": "search-0001"})
+        observed.get("/jean.dupont@exemple.fr")
+    finally:
+        del handler.emit
+    told = [json.loads(line) for line in lines]
+    assert [(each["route"], each["status"]) for each in told] == [("/api/v1/counts.json", 200), ("(other)", 404)]
+    assert told[0]["request_id"] == "search-0001"
+    assert "dupont" not in "".join(lines)
+    assert "127.0.0.1" not in "".join(lines)
+
+
+def test_metrics_count_and_are_for_this_machine(observed: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    observed.get("/badge/france.svg")
+    text = observed.get("/metrics").text
+    assert 'campaign_requests_total{route="/badge/france.svg",status="200"}' in text
+    assert "campaign_file_ok 1\n" in text
+    for name in ("open_sessions", "queries_total", "file_age_seconds", "memory_bytes", "limited_total"):
+        assert f"\ncampaign_{name} " in text
+    assert int(text.partition("\ncampaign_memory_bytes ")[2].split()[0]) > 10_000_000
+    outside = {"X-Forwarded-For": "192.0.2.7"}  # uvicorn believes the proxy of this machine
+    assert observed.get("/metrics", headers=outside).status_code == 404
+    monkeypatch.setattr(settings(), "public_metrics", True)
+    assert observed.get("/metrics", headers=outside).status_code == 200
+
+
+def test_heavy_addresses_are_limited_per_client(observed: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "heavy_per_minute", 3)
+    first, second = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}
+    address = "/api/v1/events.csv?edition=2014&region=53"
+    assert [observed.get(address, headers=first).status_code for _turn in range(4)] == [200, 200, 200, 429]
+    refused = observed.get(address, headers=first)
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert 0 < int(refused.headers["Retry-After"]) <= 20
+    assert observed.get(address, headers=second).status_code == 200
+    assert observed.get("/api/v1/counts.json", headers=first).status_code == 200
+
+
+def test_a_purse_fills_again() -> None:
+    now = [0.0]
+    purses = Purses(lambda: now[0])
+    assert purses.wait("a", 60, 60) == 0
+    assert purses.wait("a", 5, 60) == 5
+    now[0] = 5.0
+    assert purses.wait("a", 5, 60) == 0
+    assert purses.wait("a", 1, 0) == 0  # no limit
+    now[0] = 600.0
+    assert purses.wait("a", 1000, 60) == 0  # dearer than a purse holds: once a minute
+
+
+@pytest.mark.parametrize(
+    ("path", "points"),
+    [
+        ("/kits/presse.zip", 15), ("/programme.pdf", 5), ("/figures/carte.png", 1), ("/api/v1/events.csv", 1),
+        ("/api/v1/events.json", 0), ("/figures/carte.svg", 0), ("/healthz", 0),
+    ],
+)  # fmt: skip
+def test_what_is_heavy(path: str, points: int) -> None:
+    assert cost(path) == points
+
+
+def test_few_names_of_routes() -> None:
+    routes = tuple(web.routes())
+    names = {route_of(f"/{path}", routes) for path in ("a", "b/c", "../etc/passwd", "wp-login.php")}
+    assert names == {"(other)"}
+    assert route_of("/agenda", routes) == "/agenda"
+    assert route_of("/static/js/index.abc.js", routes) == "/static/"
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_ours"),
+    [
+        (None, True), ("http://localhost:8501", True), ("https://127.0.0.1", True), ("null", False), ("", False),
+        ("https://elsewhere.example", False), ("https://localhost.elsewhere.example", False), ("file://localhost", False),
+        ("https://localhost@elsewhere.example", False),
+    ],
+)  # fmt: skip
+def test_origins(origin: str | None, is_ours: bool) -> None:
+    assert is_own_origin(origin) is is_ours
+
+
+def test_another_sites_page_can_read_and_not_write(observed: httpx.Client) -> None:
+    other = {"Origin": "https://elsewhere.example"}
+    assert observed.get("/healthz", headers=other).status_code == 200
+    refused = observed.post("/healthz", headers=other)
+    assert refused.status_code == 403
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert observed.post("/healthz", headers={"Origin": str(observed.base_url)}).status_code == 405
