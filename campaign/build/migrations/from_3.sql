@@ -24,6 +24,13 @@ cross join event_organisers as o
 cross join findings as f
 limit 0;
 
+-- What a state of an older version does not hold is null.
+set variable shape = (
+    select json_group_object(column_name, data_type)
+    from duckdb_columns()
+    where database_name = current_database() and table_name = 'events'
+);
+
 insert into past_states by name
 select
     event_id,
@@ -31,16 +38,16 @@ select
     changed_at,
     timezone('Europe/Paris', changed_at)::date as replaced_on,
     changed_fields,
-    before as was,
+    json_transform(before, getvariable('shape')) as was,
     before -> 'sessions' as sessions,
-    before -> 'organisers' as organisers,
+    list_transform(
+        json_transform(before -> 'organisers', '[{"event_id": "VARCHAR", "organiser_id": "VARCHAR", "role": "VARCHAR"}]'),
+        lambda o: struct_pack(event_id := o.event_id, organiser_id := o.organiser_id, role := o.role, named_id := o.organiser_id)
+    ) as organisers,
     before -> 'findings' as findings,
 from event_versions
 order by rowid;
 
-update past_states
-set organisers = list_transform(organisers, lambda o: struct_pack(
-    event_id := o.event_id, organiser_id := o.organiser_id, role := o.role, named_id := o.organiser_id
-));
+reset variable shape;
 drop table event_versions;
 alter table past_states rename to event_versions;
