@@ -17,7 +17,8 @@ import duckdb
 from campaign import lake
 from campaign.errors import BusyError, StoreError
 
-BUILD_MEMORY = "1200MB"  # a build stays below 2 GiB in all; what does not fit goes to disk
+BUILD_MEMORY = "1200MB"  # an import stays below 2 GiB in all; what does not fit goes to disk
+FRESH_MEMORY = "4GB"  # a whole demonstration is written at once: ten million events
 # What DuckDB raises when the disk is full depends on what it was writing: data, log, or what memory does not hold.
 FULL_DISK = (
     OSError,
@@ -97,7 +98,7 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             if not is_new:
                 shutil.copyfile(db, building)
             connection = duckdb.connect()
-            connection.execute(f"set memory_limit = '{BUILD_MEMORY}'")
+            connection.execute(f"set memory_limit = '{FRESH_MEMORY if fresh else BUILD_MEMORY}'")
             connection.execute("set enable_progress_bar = false")  # it would be printed among the account
             connection.execute("set preserve_insertion_order = false")
             connection.execute(
