@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-PATIENCE_MS: Final = 30_000
+PATIENCE_MS: Final = 60_000
 QUIET_MS: Final = 150
 
 # Counts Streamlit's messages and notes the latest change of the document.
