@@ -66,6 +66,7 @@ def gather(
     sources: list[Source] = []
     left: list[str] = []
     agendas: dict[Path, dict[str, Any]] = {}
+    told: list[dict[str, Any]] = []  # agendas that were named, not found in a folder
     for item in unpack.expand(given, scratch):
         try:
             found, why = formats.detect(item.path, item.name)
@@ -73,6 +74,8 @@ def gather(
                 agendas[Path(item.name) if not item.is_named else item.path] = json.loads(
                     item.path.read_text("utf-8-sig")
                 )
+                if item.is_named:
+                    told.append(agendas[item.path])
                 continue
             if found == "csv" and not item.is_named:
                 spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
@@ -89,7 +92,7 @@ def gather(
             raise IntakeError("Ces fichiers décrivent un agenda, sans aucun événement.", "Donnez aussi ses événements.")
         raise IntakeError("Aucun de ces fichiers n'est un export d'événements.", " ".join(left))
     return Gathered(
-        [replace(s, agenda=_agenda_of(s, agendas)) if s.format == "openagenda" else s for s in sources], left
+        [replace(s, agenda=_agenda_of(s, agendas, told)) if s.format == "openagenda" else s for s in sources], left
     )
 
 
@@ -138,7 +141,9 @@ def _wanted(item: unpack.Item, found: str, why: str, wanted: str, is_platform: b
     return wanted
 
 
-def _agenda_of(source: Source, agendas: dict[Path, dict[str, Any]]) -> dict[str, Any] | None:
+def _agenda_of(
+    source: Source, agendas: dict[Path, dict[str, Any]], told: list[dict[str, Any]]
+) -> dict[str, Any] | None:
     """Return the description of a file's agenda: given along, or found beside it (`albi_agenda.json`)."""
     named = [
         base.with_name(f"{_stem(base)}{mark}agenda.json")
@@ -154,6 +159,8 @@ def _agenda_of(source: Source, agendas: dict[Path, dict[str, Any]]) -> dict[str,
     ]
     if len(together) == 1:
         return together[0]
+    if len(told) == 1:
+        return told[0]
     for candidate in beside:
         if candidate != source.path and candidate.is_file() and formats.detect(candidate)[0] == formats.AGENDA:
             found = json.loads(candidate.read_text("utf-8-sig"))
