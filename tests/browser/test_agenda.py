@@ -153,6 +153,8 @@ def test_the_browsers_position_becomes_a_commune(browser: Browser, season: Serve
 
 def test_a_position_that_is_refused_is_said(browser: Browser, season: Server) -> None:
     visit = located(browser, season, permissions=[])
+    # a prompt that nobody answers stays open without a window: the browser's refusal is given in its place
+    visit.page.add_init_script("navigator.geolocation.getCurrentPosition = (_found, refused) => refused({code: 1})")
     visit.open("/agenda")
     visit.page.get_by_role("button", name="Autour de ma position").click()
     visit.page.wait_for_function("document.querySelector('.locate-said').textContent.includes('code postal')")
