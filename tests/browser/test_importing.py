@@ -132,3 +132,7 @@ def test_a_coordinator_previews_publishes_and_undoes(
     tab.get_by_role("button", name="Annuler cet import").click()
     expect(tab.get_by_text("Import n° 2 annulé")).to_be_visible()
     assert rows_of(own_file, "select count(*) from events") == before
+
+    tab.get_by_role("button", name="Se déconnecter").click()
+    tab.get_by_role("button", name="End session").click()  # the provider's own page asks before it ends the session
+    expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
