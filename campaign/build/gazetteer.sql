@@ -1,6 +1,7 @@
 -- What places are looked up in, made once per build from the reference tables.
 
--- The names under which each commune is looked up: its own, and for an arrondissement its city's (« Paris », 75011).
+-- The names under which each commune is looked up: its own, for an arrondissement its city's (« Paris », 75011), and without
+-- what tells it from a namesake (« Castillon (Canton de Lembeye) »).
 create or replace temp table commune_names as
 select
     search_name,
@@ -16,7 +17,11 @@ select
 from (
     select
         c.* exclude (search_name),
-        unnest([c.search_name, city.search_name]) as search_name,
+        unnest([
+            c.search_name,
+            city.search_name,
+            case when contains(c.name, '(') then place_key(regexp_replace(c.name, '\s*\(.*', '')) end
+        ]) as search_name,
     from communes as c
     left join communes as city on city.commune_code = c.parent_code
 )

@@ -1,5 +1,6 @@
 -- Where each record is, first half: what its texts say, before misspelt names are matched.
--- Input: staged_records and the tables of gazetteer.sql. Output: place_records, place_texts, named_communes.
+-- Input: staged_records and the tables of gazetteer.sql. Output: place_records, place_texts, named_communes, and
+-- ambiguous_communes: texts that fit several communes as well (two Saint-Pierre-d'Entremont share a postcode).
 -- Order: commune code, postcode and name, name with département or region, name alone. Works on distinct texts, so that many
 -- events in one town cost one look-up. Online records have no place.
 
@@ -29,10 +30,9 @@ with given as (
                 nullif(regexp_extract(coalesce(r.address, ''), '\b\d{5}\s+(\p{L}[^,;()]*)', 1), ''),
                 ''
             ),
-            '^\s*\d{5}\s+|\s*[,(].*$',
-            '',
-            'g'
-        ) as town,
+            '^\s*\d{5}\s+',
+            ''
+        ) as said_town,
         case
             when r.postcode is null or r.city is null
                 then regexp_extract(coalesce(r.address, ''), '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})\s+\p{L}', 1)
@@ -53,6 +53,22 @@ with given as (
     inner join staged_records as r using (record_id)
 ),
 
+-- « Mans (Le) » is Le Mans; what else stands in brackets or after a comma is no part of the name, and may be a département.
+towns as (
+    select
+        * exclude (said_town),
+        case
+            when place_key(said_town) in (select search_name from communes where contains(name, '(')) then said_town
+            else regexp_replace(
+                regexp_replace(said_town, '(?i)^\s*([^,(]+?)\s*[,(]\s*(le|la|les|l[''’])\s*\)?\s*$', '\2 \1'),
+                '\s*[,(].*$',
+                ''
+            )
+        end as town,
+        place_key(regexp_extract(said_town, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as bracket_key,
+    from given
+),
+
 postcodes as (
     select
         *,
@@ -70,7 +86,7 @@ postcodes as (
                 nullif(regexp_extract(town, '(?i)(\d{1,2})\s*(?:e|er|è|ème|eme)?(?:\s+arr.*)?(?:\s+cedex.*)?$', 1), '') as integer
             )
         ) as arrondissement,
-    from given
+    from towns
 )
 
 select
@@ -92,6 +108,7 @@ select
     p.arrondissement,
     p.country_code,
     d.departement_code,
+    b.departement_code as bracket_departement_code,
     coalesce(d.region_2014_code, r.region_2014_code) as region_2014_code,
     coalesce(d.region_2016_code, r.region_2016_code) as region_2016_code,
     r.region_2014_code as label_region_2014_code,
@@ -104,19 +121,26 @@ left join departement_keys as d
         when p.departement_key in (select key from departement_keys) then p.departement_key
         else territory_words(p.departement_key)
     end
+left join departement_keys as b on b.key = p.bracket_key and p.departement_key is null
 left join region_keys as r
     on r.key = case
         when p.region_key in (select key from region_keys) then p.region_key
         else territory_words(p.region_key)
     end;
 
--- The départements that a place's texts allow: by label, and by postcode.
+-- The départements that a place's texts allow: by label, in brackets (« Saint-Denis (La Réunion) »), and by postcode.
 create or replace temp table text_departements as
 select
     text_id,
     departement_code,
 from place_texts
 where departement_code is not null
+union
+select
+    text_id,
+    bracket_departement_code,
+from place_texts
+where bracket_departement_code is not null
 union
 select
     text_id,
@@ -130,7 +154,7 @@ select
 from place_texts
 where is_postcode_believed;
 
-create or replace temp table named_communes as
+create or replace temp table best_communes as
 with by_code as (
     select
         text_id,
@@ -146,12 +170,18 @@ by_postcode_and_name as (
         t.text_id,
         c.commune_code,
         2,
-        -- of two of one name and postcode, that of the postcode's own département
+        -- of two of one name and postcode, that of the département or region that is said
         case when c.kind = 'arrondissement' then 0.0 else 0.5 end
-        + case when starts_with(t.postcode, left(c.departement_code, 2)) then 0.0 else 0.1 end,
+        + case
+            when coalesce(t.departement_code, t.bracket_departement_code) is not null
+                then if(c.departement_code = coalesce(t.departement_code, t.bracket_departement_code), 0.0, 0.1)
+            when t.region_2014_code is not null then if(d.region_2014_code = t.region_2014_code, 0.0, 0.1)
+            else if(d.region_2016_code = t.region_2016_code, 0.0, 0.1)
+        end,
     from place_texts as t
     inner join postcode_communes as p on p.postcode = t.postcode
     inner join commune_names as c on c.commune_code = p.commune_code and c.search_name = t.city_key
+    inner join departements as d on d.departement_code = c.departement_code
 ),
 
 -- « 75000 », and CEDEX postcodes that no commune lists: name within the département, and the arrondissement's number.
@@ -164,7 +194,8 @@ by_name_and_departement as (
             when c.kind = 'commune' then 1.0
             when c.arrondissement = t.arrondissement then 0.0
             else 2.0
-        end,
+        end
+        + case when k.departement_code = coalesce(t.departement_code, t.bracket_departement_code) then 0.0 else 0.1 end,
     from place_texts as t
     inner join text_departements as k on k.text_id = t.text_id
     inner join commune_names as c on c.search_name = t.city_key and c.departement_code = k.departement_code
@@ -222,10 +253,33 @@ candidates as (
     from by_name
 )
 
+select distinct
+    text_id,
+    step,
+    commune_code,
+from candidates
+qualify rank() over (partition by text_id order by step, penalty) = 1;
+
 -- A name that is misspelt is left to names.py, as step 6.
+create or replace temp table named_communes as
 select
     text_id,
-    arg_min(commune_code, (step, penalty, commune_code)) as commune_code,
-    min(step) as step,
-from candidates
-group by text_id;
+    any_value(commune_code) as commune_code,
+    any_value(step) as step,
+from best_communes
+group by text_id
+having count(*) = 1;
+
+-- What stands in if no pin tells them apart: of those with the postcode, that of its own département, then the largest.
+create or replace temp table ambiguous_communes as
+select
+    b.text_id,
+    b.commune_code,
+    first_value(case when b.step = 2 then b.commune_code end) over (
+        partition by b.text_id
+        order by starts_with(t.postcode, left(c.departement_code, 2)) desc, c.population desc, c.commune_code
+    ) as lead_code,
+from best_communes as b
+inner join place_texts as t on t.text_id = b.text_id
+inner join communes as c on c.commune_code = b.commune_code
+where b.text_id not in (select text_id from named_communes);

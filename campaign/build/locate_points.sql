@@ -1,5 +1,6 @@
 -- Where each record is, second half, after misspelt names were matched: coordinates, conflicts, text.
--- Input: place_records, place_texts, named_communes, and the tables of gazetteer.sql. Output: record_places, place_findings.
+-- Input: place_records, place_texts, named_communes, ambiguous_communes, and the tables of gazetteer.sql.
+-- Output: record_places, place_findings.
 --
 -- A commune code, or a name within its postcode or département, says where an event is; a pin that lies elsewhere is a
 -- conflict, and not believed. A name alone or a postcode alone yields to a pin that lies in France.
@@ -26,12 +27,14 @@ select
     t.departement_code as label_departement_code,
     t.label_region_2014_code,
     t.label_region_2016_code,
+    d.departement_code as post_departement_code,
     coalesce(t.departement_code, d.departement_code) as text_departement_code,
     coalesce(t.region_2014_code, d.region_2014_code) as text_region_2014_code,
     coalesce(t.region_2016_code, d.region_2016_code) as text_region_2016_code,
     case when n.step <= 3 or n.step = 6 then n.commune_code end as named_code,
     case when n.step between 4 and 5 then n.commune_code end as hinted_code,
-    case when n.commune_code is null then l.commune_code end as posted_code,
+    case when n.commune_code is null then coalesce(a.lead_code, l.commune_code) end as posted_code,
+    a.text_id is not null as is_ambiguous,
     named.lat as named_lat,
     named.lon as named_lon,
     commune_reach_km(named.departement_code) as reach_km,
@@ -51,7 +54,8 @@ left join posts as p on p.text_id = t.text_id
 left join departements as d on d.departement_code = p.departement_code
 left join named_communes as n on n.text_id = t.text_id
 left join communes as named on named.commune_code = n.commune_code
-left join postcode_leads as l on l.postcode = t.postcode;
+left join postcode_leads as l on l.postcode = t.postcode
+left join (select distinct text_id, lead_code from ambiguous_communes) as a on a.text_id = t.text_id;
 
 -- Open sea around France, where no other country has land: the Bay of Biscay, the Channel, the western Mediterranean, the
 -- Gulf of Guinea where the meridians begin.
@@ -152,6 +156,37 @@ inner join communes as c using (commune_code)
 where distance_km(n.lat, n.lon, c.lat, c.lon) <= nearest_reach_km(c.departement_code)
 group by all;
 
+-- Texts that fit several communes: the pin says which, and is sure of it if the others are 3 km farther.
+create or replace temp table pin_choices as
+with measured as (
+    select
+        r.record_id,
+        a.commune_code,
+        a.commune_code = x.nearest_code as is_nearest,
+        c.departement_code = x.nearest_departement_code as is_in_departement,
+        distance_km(
+            case when x.is_swapped then r.given_lon else r.given_lat end,
+            case when x.is_swapped then r.given_lat else r.given_lon end,
+            c.lat,
+            c.lon
+        ) as km,
+        commune_reach_km(c.departement_code) as reach_km,
+    from place_records as r
+    inner join ambiguous_communes as a using (text_id)
+    inner join pin_communes as x on x.given_lat = r.given_lat and x.given_lon = r.given_lon
+    inner join communes as c on c.commune_code = a.commune_code
+)
+
+select
+    record_id,
+    commune_code,
+    km + 3 < min(km) over others as is_sure,
+from measured
+window others as (
+    partition by record_id rows between unbounded preceding and unbounded following exclude current row
+)
+qualify row_number() over (partition by record_id order by is_nearest desc, is_in_departement desc, km) = 1 and km <= reach_km;
+
 create or replace temp table record_places as
 with pinned as (
     select
@@ -161,6 +196,8 @@ with pinned as (
         t.*,
         x.nearest_code,
         x.nearest_departement_code,
+        o.commune_code as chosen_code,
+        coalesce(o.is_sure, false) as is_sure,
         -- a pin in the open sea says nothing, unless a commune is near
         is_point(r.given_lat, r.given_lon)
         and not (t.named_code is null and x.nearest_code is null and is_at_sea(r.given_lat, r.given_lon)) as is_usable,
@@ -185,6 +222,7 @@ with pinned as (
     inner join text_places as t using (text_id)
     left join pin_communes as x
         on t.named_code is null and x.given_lat = r.given_lat and x.given_lon = r.given_lon
+    left join pin_choices as o on o.record_id = r.record_id
 ),
 
 -- Abroad: another country is named, or the pin lies far from every commune and nothing but a name speaks for France.
@@ -214,6 +252,7 @@ decided as (
         case
             when b.is_outside_101_here or b.is_abroad then null
             when b.named_code is not null then b.named_code
+            when b.chosen_code is not null then b.chosen_code
             -- an unreadable name within a postcode: the pin knows better which commune, if it is the same département
             when b.posted_code is not null and b.city_key is not null and b.nearest_departement_code is distinct from posted.departement_code
                 then b.posted_code
@@ -283,7 +322,15 @@ select
     m.is_abroad and not m.is_outside_101 as is_abroad,
     m.is_swapped,
     coalesce(m.given_lat, m.given_lon) is not null and not m.has_point as is_unusable,
-    coalesce(m.commune_code is not null and m.named_code is null and m.hinted_code is null and m.city_key is not null, false)
+    m.is_ambiguous and not m.is_sure and not m.is_abroad as is_ambiguous,
+    coalesce(
+        m.commune_code is not null
+        and m.named_code is null
+        and m.hinted_code is null
+        and m.city_key is not null
+        and not m.is_ambiguous,
+        false
+    )
     -- a postcode alone that several départements share
     or coalesce(
         m.commune_code = m.posted_code
@@ -307,8 +354,7 @@ select
         -- a name that is one commune's in France, and a pin in another département
         or coalesce(m.hinted_code <> m.commune_code and m.hinted_departement_code <> m.departement_code, false)
         or coalesce(
-            m.text_departement_code <> m.departement_code
-            and m.label_departement_code is null
+            m.post_departement_code <> m.departement_code
             and not exists (
                 select 1 from postcode_communes as p where p.postcode = m.postcode and p.commune_code = m.commune_code
             ),
@@ -328,4 +374,6 @@ select record_id, 'coordinates_unusable' from record_places where is_unusable
 union all
 select record_id, 'place_conflict' from record_places where is_conflict
 union all
-select record_id, 'commune_unrecognised' from record_places where is_unrecognised;
+select record_id, 'commune_unrecognised' from record_places where is_unrecognised
+union all
+select record_id, 'commune_ambiguous' from record_places where is_ambiguous;

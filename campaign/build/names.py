@@ -22,7 +22,10 @@ def match_misspelt(connection: duckdb.DuckDBPyConnection) -> None:
                 coalesce(is_postcode_known, false) as is_postcode_known,
                 city_key,
             from place_texts
-            where city_key is not null and text_id not in (select text_id from named_communes)
+            where
+                city_key is not null
+                and text_id not in (select text_id from named_communes)
+                and text_id not in (select text_id from ambiguous_communes)
         ),
 
         candidates as (

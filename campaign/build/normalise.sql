@@ -196,7 +196,9 @@ with described as (
         r.address,
         r.postcode,
         r.city,
-        p.* exclude (record_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_unrecognised, is_conflict),
+        p.* exclude (
+            record_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_ambiguous, is_unrecognised, is_conflict
+        ),
         round(p.lat, 6) as lat,
         round(p.lon, 6) as lon,
         upper(r.country_code) as country_code,

@@ -40,6 +40,7 @@ FIELDS: Final = {
     "outside_101": mark("lieu"),
     "outside_france": mark("lieu"),
     "commune_unrecognised": mark("nom de la commune"),
+    "commune_ambiguous": mark("nom de la commune"),
     "coordinates_swapped": mark("coordonnées"),
     "coordinates_unusable": mark("coordonnées"),
     "coordinates_unreadable": mark("coordonnées"),

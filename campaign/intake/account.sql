@@ -9,7 +9,7 @@ with noticed as (
         coalesce(
             case when f.kind <> 'unlocated' then f.detail end,
             case
-                when f.kind in ('unlocated', 'place_conflict', 'commune_unrecognised', 'outside_france', 'outside_101')
+                when f.kind in ('unlocated', 'place_conflict', 'commune_unrecognised', 'commune_ambiguous', 'outside_france', 'outside_101')
                     then concat_ws(
                         ' ', r.postcode, r.city, r.commune_code, r.departement_label, r.region_label, r.country_code,
                         case when r.lat is not null or r.lon is not null then concat('[', r.lat, ', ', r.lon, ']') end

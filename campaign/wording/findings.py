@@ -35,6 +35,10 @@ KINDS: Final = {
         mark("Commune non reconnue"),
         mark("Vérifiez l'orthographe de la commune et le code postal."),
     ),
+    "commune_ambiguous": (
+        mark("Plusieurs communes de ce nom"),
+        mark("Donnez le code INSEE de la commune, ou son département : le nom et le code postal ne suffisent pas."),
+    ),
     "unlocated": (
         mark("Sans lieu"),
         mark("Ajoutez la commune et le code postal, ou indiquez que l'événement a lieu en ligne."),

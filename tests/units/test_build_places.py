@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from campaign.settings import DATA
 from tests.records import build, events_of, findings_of, record
 
 RENNES = {"lat": 48.1113, "lon": -1.6778}
@@ -108,6 +110,178 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
         "11",
         "commune",
         set(),
+    ),
+    "two of one name and postcode": (
+        {"city": "Saint-Pierre-d'Entremont", "postcode": "73670"},
+        "73274",
+        "73",
+        "82",
+        "84",
+        "commune",
+        {"commune_ambiguous"},
+    ),
+    "two of one name and postcode, their region": (
+        {"city": "St Pierre d'Entremont", "postcode": "73670", "region_label": "Rhône-Alpes"},
+        "73274",
+        "73",
+        "82",
+        "84",
+        "commune",
+        {"commune_ambiguous"},
+    ),
+    "two of one name and postcode, the département": (
+        {"city": "Saint-Pierre-d'Entremont", "postcode": "73670", "departement_label": "Isère"},
+        "38446",
+        "38",
+        "82",
+        "84",
+        "commune",
+        set(),
+    ),
+    "two of one name and postcode, its number in brackets": (
+        {"city": "Saint-Pierre-d'Entremont (38)", "postcode": "73670"},
+        "38446",
+        "38",
+        "82",
+        "84",
+        "commune",
+        set(),
+    ),
+    "two of one name and postcode, in two regions": (
+        {"city": "Thièvres", "postcode": "62760"},
+        "62814",
+        "62",
+        "31",
+        "32",
+        "commune",
+        {"commune_ambiguous"},
+    ),
+    "two of one name and postcode, the region": (
+        {"city": "Thièvres", "postcode": "62760", "region_label": "Picardie"},
+        "80756",
+        "80",
+        "22",
+        "32",
+        "commune",
+        set(),
+    ),
+    "two of one name and postcode, a pin between": (
+        {"city": "Thièvres", "postcode": "62760", "lat": 50.11983, "lon": 2.45961},
+        "80756",
+        "80",
+        "22",
+        "32",
+        "address",
+        {"commune_ambiguous"},
+    ),
+    "two of one name and postcode, a pin far away": (
+        {"city": "Thièvres", "postcode": "62760", **LYON},
+        "62814",
+        "62",
+        "31",
+        "32",
+        "commune",
+        {"commune_ambiguous", "place_conflict"},
+    ),
+    "two of one name in a département": (
+        {"city": "Castillon", "departement_label": "Pyrénées-Atlantiques"},
+        None,
+        "64",
+        "72",
+        "75",
+        "departement",
+        {"commune_ambiguous", "unlocated"},
+    ),
+    "two of one name in a département, the pin": (
+        {"city": "Castillon", "departement_label": "64", "lat": 43.46, "lon": -0.14},
+        "64182",
+        "64",
+        "72",
+        "75",
+        "address",
+        set(),
+    ),
+    "two of one name, the postcode": (
+        {"city": "Castillon", "postcode": "64350"},
+        "64182",
+        "64",
+        "72",
+        "75",
+        "commune",
+        set(),
+    ),
+    "a name with brackets": (
+        {"city": "Castillon (Canton de Lembeye)", "departement_label": "64"},
+        "64182",
+        "64",
+        "72",
+        "75",
+        "commune",
+        set(),
+    ),
+    "a name with brackets, its postcode's other": (
+        {"city": "CHATEAU CHINON (CAMPAGNE)", "postcode": "58120"},
+        "58063",
+        "58",
+        "26",
+        "27",
+        "commune",
+        set(),
+    ),
+    "a name without its brackets": (
+        {"city": "Château-Chinon", "postcode": "58120"},
+        "58062",
+        "58",
+        "26",
+        "27",
+        "commune",
+        {"commune_ambiguous"},
+    ),
+    "article in brackets": ({"city": "MANS (LE)", "postcode": "72000"}, "72181", "72", "52", "52", "commune", set()),
+    "article after a comma": (
+        {"city": "Abergement-Clémenciat, L'", "departement_label": "Ain"},
+        "01001",
+        "01",
+        "82",
+        "84",
+        "commune",
+        set(),
+    ),
+    "département in brackets": (
+        {"city": "Saint-Denis (La Réunion)"},
+        "97411",
+        "974",
+        "04",
+        "04",
+        "commune",
+        set(),
+    ),
+    "neighbouring city in brackets": (
+        {"city": "Aubervilliers (Paris)"},
+        "93001",
+        "93",
+        "11",
+        "11",
+        "commune",
+        set(),
+    ),
+    "département against a postcode of nobody": (
+        {"city": "Saint-Pierre-d'Entremont", "postcode": "73999", "departement_label": "Isère"},
+        "38446",
+        "38",
+        "82",
+        "84",
+        "commune",
+        {"place_conflict"},
+    ),
+    "name and département against the postcode": (
+        {"city": "Rennes", "postcode": "44000", "departement_label": "Ille-et-Vilaine"},
+        "35238",
+        "35",
+        "53",
+        "53",
+        "commune",
+        {"place_conflict"},
     ),
     "name and region": ({"city": "Redon", "region_label": "Bretagne"}, "35236", "35", "53", "53", "commune", set()),
     "address holds both": (
@@ -414,3 +588,19 @@ def test_a_pin_is_in_the_departement_that_holds_it(tmp_path: Path, lat: float, l
     db = tmp_path / "campaign.duckdb"
     build(db, [record("pin", lat=lat, lon=lon)])
     assert events_of(db, "commune_code") == {"pin": commune_code}
+
+
+def test_every_name_and_postcode_of_two_communes_is_told(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        shared = connection.execute(
+            """
+            select nom, postcode
+            from (select nom, code, unnest(codes_postaux) as postcode from read_parquet($path) where type = 'commune')
+            group by all having count(*) > 1 order by all
+            """,
+            {"path": str(DATA / "geo" / "communes_2014.parquet")},
+        ).fetchall()
+    assert shared == [("Saint-Pierre-d'Entremont", "73670"), ("Thièvres", "62760")]
+    db = tmp_path / "campaign.duckdb"
+    build(db, [record(code, city=name, postcode=code) for name, code in shared])
+    assert findings_of(db) == {code: {"commune_ambiguous"} for _name, code in shared}

@@ -23,7 +23,7 @@ from tests.records import TEST_OPTIONS, findings_of, rows_of
 N_PLACES = int(os.environ.get("PLACES", "1500"))
 LEAST_RIGHT = 0.995
 # What tells that a place is to be looked at: without one of these a wrong département would be silent.
-TELLING = {"place_conflict", "commune_unrecognised", "outside_france", "outside_101", "unlocated"}
+TELLING = {"place_conflict", "commune_unrecognised", "commune_ambiguous", "outside_france", "outside_101", "unlocated"}
 
 Spelling = Callable[[random.Random, str, str], tuple[str | None, str | None]]
 
