@@ -63,6 +63,8 @@
     "Please wait...": "Un instant",
     "Settings": "Réglages",
     "Print": "Imprimer",
+    "Upload": "Choisir",
+    "Add files": "Ajouter des fichiers",
     "Rerun": "Relancer",
     "Record a screencast": "Filmer l'écran",
     "Clear cache": "Vider le cache",
@@ -74,7 +76,7 @@
   const TEXTS =
     '[data-testid="stSkipToContent"], [data-testid="InputInstructions"] span, [role="option"] *, [data-type="day"], ' +
     '[data-type="year"], [data-testid="stStatusWidget"] *, [data-testid="stTooltipContent"] *, [data-testid="stToolbar"] *, ' +
-    '[data-testid="stDateInputCalendar"] *, [data-testid="stDialog"] *';
+    '[data-testid="stDateInputCalendar"] *, [data-testid="stDialog"] *, [data-testid="stFileUploader"] *';
   const OURS = ".stHtml, .stMarkdown";
 
   const wanted = () => (new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr");
@@ -84,6 +86,8 @@
   function said(text) {
     const words = lang === "fr" ? WORDS : BACK;
     const parts = /^()(.+)(, .+)$/.exec(text) || /^()(Remove|Retirer)( .+)$/.exec(text) || /^(\d+ – )(.+)()$/.exec(text);
+    const size = lang === "fr" ? /^([\d.]+)([KMG])B per file$/.exec(text) : /^([\d.]+) ([KMG])o par fichier$/.exec(text);
+    if (size) return lang === "fr" ? `${size[1]} ${size[2]}o par fichier` : `${size[1]}${size[2]}B per file`;
     const found = words[text.trim()];
     if (found) return found;
     return parts && words[parts[2]] ? parts[1] + words[parts[2]] + parts[3] : null;

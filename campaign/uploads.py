@@ -18,7 +18,9 @@ from campaign.wording.numbers import number
 MEGABYTE: Final = 1 << 20
 BLOCK: Final = 1 << 20
 MOST_FILES: Final = 50
-ENDINGS: Final = ("json", "jsonl", "csv", "tsv", "txt", "xlsx", "ics", "zip", "gz")
+ENDINGS: Final = (
+    "json", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "ics", "ical", "zip", "gz",
+)  # fmt: skip
 
 
 class Upload(Protocol):
@@ -36,7 +38,7 @@ def kept(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
     """Write uploads to a folder of their own for as long as they are read; raises IntakeError if they are too large."""
     if len(uploads) > MOST_FILES:
         raise IntakeError(f"Plus de {MOST_FILES} fichiers à la fois.", "Envoyez-les en plusieurs imports.")
-    contents = [(plain_name(upload.name), upload.getvalue()) for upload in uploads]
+    contents = list(zip(_different(uploads), (upload.getvalue() for upload in uploads), strict=True))
     check_sizes(contents)
     with tempfile.TemporaryDirectory() as folder:
         paths = []
@@ -47,6 +49,18 @@ def kept(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
             path.write_bytes(content)
             paths.append(path)
         yield paths
+
+
+def _different(uploads: Sequence[Upload]) -> list[str]:
+    """Return plain names, each once: of two « a.csv » the second is « a (2).csv »."""
+    names: list[str] = []
+    for upload in uploads:
+        path = Path(plain_name(upload.name))
+        number_of = 1
+        while (name := f"{path.stem} ({number_of}){path.suffix}" if number_of > 1 else path.name) in names:
+            number_of += 1
+        names.append(name)
+    return names
 
 
 def plain_name(name: str) -> str:

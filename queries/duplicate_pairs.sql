@@ -1,8 +1,8 @@
 -- Which events may be the same, and have not been decided on?
--- grain: one row per pair of events with the later one in the territory of $chosen, the surest first, at most $limit (null: all)
--- event_id, title, source, starts_at, commune: of the later one · twin_id, twin_title, twin_source, twin_starts_at: of the other
+-- grain: one row per pair of events with the later one in the territory of $chosen, the surest first, then the latest, at most $limit (null: all)
+-- event_id, title, source, starts_at, commune, venue, organiser: of the later one · timezone: of its moments
+-- twin_id, twin_title, twin_source, twin_starts_at, twin_commune, twin_venue, twin_organiser: of the other · twin_timezone
 -- reason: same (title, moment and place), link (page), agenda (near title in another agenda), near (title) · similarity: 0 to 1
--- timezone: of the later one
 select
     p.event_id,
     e.title,
@@ -10,10 +10,16 @@ select
     e.starts_at,
     e.timezone,
     e.commune,
+    e.venue,
+    e.organiser,
     p.twin_of as twin_id,
     t.title as twin_title,
     t.source as twin_source,
     t.starts_at as twin_starts_at,
+    t.timezone as twin_timezone,
+    t.commune as twin_commune,
+    t.venue as twin_venue,
+    t.organiser as twin_organiser,
     p.reason,
     p.similarity,
 from duplicate_pairs as p
@@ -24,5 +30,5 @@ where
     and t.is_published
     and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
 order by
-    list_position(['same', 'link', 'agenda', 'near'], p.reason), p.similarity desc, e.starts_at, p.event_id, p.twin_of
+    list_position(['same', 'link', 'agenda', 'near'], p.reason), p.similarity desc, e.starts_at desc, p.event_id, p.twin_of
 limit $limit;

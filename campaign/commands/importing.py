@@ -1,7 +1,8 @@
 """One import from beginning to end: gather, stage, build, publish, report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from campaign import intake, reference
 from campaign.build import migrate, pipeline
 from campaign.build.pipeline import Account, ImportOptions
 from campaign.intake import account as reports
-from campaign.intake import scratch
+from campaign.intake import looking, scratch
 from campaign.intake.mapping import load as load_mapping
 
 LARGEST_BATCH = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
@@ -50,7 +51,8 @@ def run_import(
     format: str = "auto",
     edition: int | None = None,
     source: str | None = None,
-    mapping: Path | None = None,
+    mapping: Path | intake.Mapping | None = None,
+    of_tables: Mapping[str, intake.Mapping] | None = None,
     licence: str | None = None,
     dry_run: bool = False,
     is_full: bool = False,
@@ -60,20 +62,22 @@ def run_import(
     """Stage files, folders, archives and addresses, and build; return the account and what was understood of each file.
 
     Without a source's name each file has its own: the platform's for agendas, else one made of its name. `report` is a CSV
-    to write; `is_full` says that the files are all that their source has. Raises IntakeError when there is nothing to read,
-    StoreError or BusyError when the file cannot be written.
+    to write; `of_tables` holds, by a table's name, what goes before `mapping` for it; `is_full` says that the files are all
+    that their source has. Raises IntakeError when there is nothing to read, StoreError or BusyError when the file cannot be
+    written.
     """
     told = progress or Silent()
     if not dry_run:
         migrate.migrate(db)
-    wanted = load_mapping(mapping) if mapping else intake.Mapping()
+    wanted = load_mapping(mapping) if isinstance(mapping, Path) else mapping or intake.Mapping()
     with ExitStack() as stack:
         folder = stack.enter_context(scratch.folder())
         told.step("Ouverture")
         found = intake.gather(files, folder, format=format, mapping=wanted)
         told.begin(found.n_bytes)
         staged: list[intake.Staged] = []
-        batches = list(_batches(found.sources))
+        given = of_tables or {}
+        batches = list(_batches([replace(each, mapping=given.get(each.name)) for each in found.sources]))
 
         def stage_of(batch: list[intake.Source]) -> Callable[[duckdb.DuckDBPyConnection], None]:
             def stage(connection: duckdb.DuckDBPyConnection) -> None:
@@ -109,6 +113,13 @@ def run_import(
             observe=written.take if written else lambda connection: None,
         )
     return account, intake.joined(staged, found.left)
+
+
+def look(files: Sequence[Path | str], mapping: intake.Mapping | None = None) -> list[looking.Table]:
+    """Return the tables among files, with their columns as they would be read; raises IntakeError as `run_import` does."""
+    wanted = mapping or intake.Mapping()
+    with scratch.folder() as folder:
+        return looking.look(intake.gather(files, folder, mapping=wanted).sources, wanted)
 
 
 def _batches(sources: Sequence[intake.Source]) -> Iterator[list[intake.Source]]:

@@ -113,7 +113,7 @@ def stage_sources(
             request = Request(
                 path=source.path,
                 scratch=working,
-                mapping=mapping,
+                mapping=source.mapping or mapping,
                 agenda=source.agenda,
                 name=source.name,
                 sheet=source.sheet,

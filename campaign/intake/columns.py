@@ -19,6 +19,7 @@ with ALIASES.open(encoding="utf-8", newline="") as _source:
     _TABLE: Final = {row["field"]: row["aliases"].split("|") for row in csv.DictReader(_source)}
 
 FIELDS: Final = tuple(_TABLE)
+UNUSED: Final = "unused"  # what a mapping calls columns that are no field, whatever their headers look like
 # A row is a header if it names the title and one more of these, or several of them.
 _TELLING: Final = {"title", "begins", "ends", "slots", "city", "venue", "organiser", "type", "description", "postcode"}
 
@@ -116,6 +117,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str) -> H
     stand in for it where it is empty.
     """
     wanted = _wanted(mapping)
+    unused = wanted.pop(UNUSED, [])
     row = _header_row(rows, mapped_headers(mapping))
     if row < 0 and not any(isinstance(column, int) for given in wanted.values() for column in given):
         raise IntakeError(
@@ -130,6 +132,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str) -> H
         for column in given:
             columns.setdefault(field, []).extend(_mapped(field, column, names, width, file))
     mapped = {index for indexes in columns.values() for index in indexes}
+    mapped |= {index for index, name in enumerate(names) if _is_among(index, name, unused)}
     foreign: list[tuple[str, int]] = []
     for index, name in enumerate(names if row >= 0 else []):
         bare, language = language_of(name)
@@ -148,6 +151,10 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str) -> H
 
 def _wanted(mapping: Mapping) -> dict[str, list[str | int]]:
     return {field: column if isinstance(column, list) else [column] for field, column in mapping.columns.items()}
+
+
+def _is_among(index: int, name: str, given: Sequence[str | int]) -> bool:
+    return any(index == column - 1 if isinstance(column, int) else plain(name) == plain(column) for column in given)
 
 
 def _mapped(field: str, column: str | int, names: Sequence[str], width: int, file: str) -> list[int]:

@@ -19,7 +19,8 @@ class Source:
     """A file, or a sheet of a workbook, to read.
 
     `name` is how a person knows it, `origin` the name of the source that its identifiers are unique in: a platform's, else
-    the file's without dates and numbers, since chambers number their spreadsheets each in its own way.
+    the file's without dates and numbers, since chambers number their spreadsheets each in its own way. `mapping` goes before
+    that of the import.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class Source:
     origin: str
     sheet: str | None = None
     agenda: dict[str, Any] | None = None
+    mapping: Mapping | None = None
 
 
 @dataclass(frozen=True)

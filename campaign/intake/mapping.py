@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from campaign.errors import IntakeError
-from campaign.intake.columns import FIELDS
+from campaign.intake.columns import FIELDS, UNUSED
 from campaign.intake.request import Mapping
 
 _EXAMPLE = 'Par exemple : [columns] title = "Nom de l\'action", begins = 3 (troisième colonne).'
@@ -14,50 +14,62 @@ _EXAMPLE = 'Par exemple : [columns] title = "Nom de l\'action", begins = 3 (troi
 def load(path: Path) -> Mapping:
     """Read a mapping file (TOML: `[columns]`, `[source]`, `[values.<field>]`); raise IntakeError if it is faulty."""
     try:
-        document = tomllib.loads(path.read_text("utf-8-sig"))
+        return parse(path.read_bytes(), path.name)
     except OSError as error:
         raise IntakeError(f"La correspondance {path} ne peut pas être ouverte.", "Vérifiez son nom.") from error
+
+
+def parse(content: bytes, name: str) -> Mapping:
+    """Return what a mapping file says; `name` is how a person knows it. Raises IntakeError if it is faulty."""
+    try:
+        document = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise IntakeError(f"La correspondance {path.name} n'est pas du TOML : {error}.", _EXAMPLE) from error
+        raise IntakeError(f"La correspondance {name} n'est pas du TOML : {error}.", _EXAMPLE) from error
     columns = document.get("columns", {})
     source = document.get("source", {})
     values = document.get("values", {})
     unknown = sorted(set(document) - {"columns", "source", "values"})
     if unknown or not all(isinstance(part, dict) for part in (columns, source, values, *dict(values).values())):
         raise IntakeError(
-            f"La correspondance {path.name} a une partie inconnue ou mal formée ({', '.join(unknown) or 'table'}).",
+            f"La correspondance {name} a une partie inconnue ou mal formée ({', '.join(unknown) or 'table'}).",
             "Ses parties sont [columns], [source] et [values.<champ>].",
         )
-    for name, column in columns.items():
-        if name not in FIELDS:
+    for field, column in columns.items():
+        if field not in FIELDS and field != UNUSED:
             raise IntakeError(
-                f"La correspondance {path.name} nomme un champ inconnu : {name}.", f"Champs : {', '.join(FIELDS)}."
+                f"La correspondance {name} nomme un champ inconnu : {field}.",
+                f"Champs : {', '.join(FIELDS)} ; {UNUSED} pour les colonnes sans emploi.",
             )
         parts = column if isinstance(column, list) and column else [column]
         if not all(type(part) is str or (type(part) is int and part >= 1) for part in parts):
-            raise IntakeError(f"La colonne du champ {name} n'est ni un en-tête ni un numéro à partir de 1.", _EXAMPLE)
+            raise IntakeError(f"La colonne du champ {field} n'est ni un en-tête ni un numéro à partir de 1.", _EXAMPLE)
     return Mapping(
         columns=dict(columns),
         source={key: str(value) for key, value in source.items()},
-        values={name: {str(k): str(v) for k, v in table.items()} for name, table in values.items()},
+        values={field: {str(k): str(v) for k, v in table.items()} for field, table in values.items()},
     )
 
 
-def save(path: Path, header: Mapping) -> None:
+def save(path: Path, mapping: Mapping) -> None:
     """Write a mapping file that `load` reads back; raise IntakeError if it cannot be written."""
+    try:
+        path.write_text(written(mapping), "utf-8")
+    except OSError as error:
+        raise IntakeError(f"{path} ne peut pas être écrit : {error.strerror}.", "Vérifiez le dossier.") from error
+
+
+def written(mapping: Mapping) -> str:
+    """Return a mapping as the text of a file."""
     lines = [
         "# Quelle colonne est quel champ. Un numéro compte à partir de 1 ; une liste joint plusieurs colonnes.",
         "[columns]",
     ]
-    lines += [f"{field} = {_toml(column)}" for field, column in header.columns.items()]
-    if header.source:
-        lines += ["", "[source]", *(f"{_toml(key)} = {_toml(value)}" for key, value in header.source.items())]
-    for field, table in header.values.items():
+    lines += [f"{field} = {_toml(column)}" for field, column in mapping.columns.items()]
+    if mapping.source:
+        lines += ["", "[source]", *(f"{_toml(key)} = {_toml(value)}" for key, value in mapping.source.items())]
+    for field, table in mapping.values.items():
         lines += ["", f"[values.{field}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())]
-    try:
-        path.write_text("\n".join(lines) + "\n", "utf-8")
-    except OSError as error:
-        raise IntakeError(f"{path} ne peut pas être écrit : {error.strerror}.", "Vérifiez le dossier.") from error
+    return "\n".join(lines) + "\n"
 
 
 def _toml(value: str | int | list[str | int]) -> str:

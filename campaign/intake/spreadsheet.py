@@ -83,9 +83,24 @@ def _samples(connection: duckdb.DuckDBPyConnection, header: Header, n_columns: i
     return found
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The first rows of a file, and how it is written."""
+
+    encoding: str
+    separator: str
+    rows: list[list[str]]
+
+
 def understand(path: Path, mapping: Mapping, name: str = "") -> Dialect:
     """Return how a file is written, from its beginning; raise IntakeError if no header can be found."""
     name = name or path.name
+    first = beginning(path, mapping, name)
+    return Dialect(first.encoding, first.separator, columns.find_header(first.rows, mapping, name))
+
+
+def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
+    """Return the first rows of a file; raise IntakeError if it is empty."""
     with path.open("rb") as source:
         sample = source.read(SAMPLE)
     encoding = encodings.guess(path, sample)
@@ -105,7 +120,7 @@ def understand(path: Path, mapping: Mapping, name: str = "") -> Dialect:
     rows = candidates[separator]
     if not any(any(cell.strip() for cell in cells) for cells in rows):
         raise IntakeError(f"{name} est vide.", "Refaites l'export.")
-    return Dialect(encoding=encoding, separator=separator, header=columns.find_header(rows, mapping, name))
+    return Beginning(encoding, separator, rows)
 
 
 def _first_rows(text: str, separator: str) -> list[list[str]]:

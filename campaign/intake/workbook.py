@@ -69,15 +69,20 @@ def header(path: Path, name: str, mapping: Mapping) -> list[str]:
 
 def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from a sheet of a workbook."""
-    book = _opened(request.path, request.name)
-    sheet = _sheet(book, request.sheet or book.sheet_names[0], request.name)
-    first = [cells for _, cells in records(sheet, columns.SEARCHED_ROWS)]
+    sheet, first = beginning(request.path, request.name, request.sheet)
     if not any(any(cell.strip() for cell in cells) for cells in first):
         raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
     header = columns.find_header(first, request.mapping, request.name)
     rows = tables.load_records(connection, records(sheet), header)
     where = f"en-tête ligne {rows.header_line}" if header.row >= 0 else "sans en-tête"
     return spreadsheet.take(connection, request, header, rows, f"classeur, feuille « {sheet.name} », {where}")
+
+
+def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, list[list[str]]]:
+    """Return a sheet (the first, if none is named) and its first rows."""
+    book = _opened(path, name)
+    found = _sheet(book, sheet or book.sheet_names[0], name)
+    return found, [cells for _, cells in records(found, columns.SEARCHED_ROWS)]
 
 
 def records(sheet: CalamineSheet, n_rows: int | None = None) -> Iterator[tuple[int, list[str]]]:

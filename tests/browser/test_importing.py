@@ -26,6 +26,7 @@ with run_server_in_thread(user_claims=users) as server:
     print(server.server_port, flush=True)
     sys.stdin.read()
 """
+UNTOLD = "Quoi;Quand;Ville\nForum;05/11/2014;Rennes\n"
 CSV = "titre;date;commune;code postal\nForum;05/11/2014;Rennes;35000\nDébat;06/11/2014;Lyon;69003\n;07/11/2014;Lyon;69003\n"
 
 expect.set_options(timeout=60_000)  # an import takes longer than a click, and longer still on a busy machine
@@ -47,7 +48,10 @@ def provider() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("importing") / "campaign.duckdb"
-    build(path, [record("a", title="Ancien", postcode="35000", city="Rennes")])
+    pair = {"title": "Forum de l'emploi solidaire", "commune_code": "56260", "venue": "Salle de la Cité"}
+    build(
+        path, [record("a", title="Ancien", postcode="35000", city="Rennes"), record("b", **pair), record("c", **pair)]
+    )
     return path
 
 
@@ -120,7 +124,7 @@ def test_a_coordinator_previews_publishes_and_undoes(
     table = tmp_path / "bretagne.csv"
     table.write_text(CSV, "utf-8")
     before = rows_of(own_file, "select count(*) from events")
-    tab.set_input_files("input[type=file]", str(table))
+    tab.locator("input[type=file]").first.set_input_files(str(table))
     expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
     expect(tab.get_by_text("titre absent")).to_be_visible()
     assert rows_of(own_file, "select count(*) from events") == before
@@ -136,3 +140,36 @@ def test_a_coordinator_previews_publishes_and_undoes(
     tab.get_by_role("button", name="Se déconnecter").click()
     tab.get_by_role("button", name="End session").click()  # the provider's own page asks before it ends the session
     expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
+
+
+def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Server, tmp_path: Path) -> None:
+    signed_in(tab, guarded, "marie")
+    table = tmp_path / "chambre.csv"
+    table.write_text(UNTOLD, "utf-8")
+    tab.locator("input[type=file]").first.set_input_files(str(table))
+    expect(tab.get_by_text("aucun en-tête reconnu")).to_be_visible()
+    for number, field in ((1, "Titre"), (2, "Date de début"), (3, "Commune")):
+        tab.get_by_role("combobox", name=f"Champ de « colonne {number} »").fill(field)
+        tab.get_by_role("option", name=field, exact=True).click()
+    tab.get_by_role("button", name="Appliquer ces colonnes").click()
+    expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
+
+    with tab.expect_download() as kept:
+        tab.get_by_role("button", name="Garder ces colonnes (TOML)").click()
+    assert kept.value.suggested_filename == "chambre.toml"
+    assert "title = 1\nbegins = 2\ncity = 3\n" in kept.value.path().read_text("utf-8")
+    with tab.expect_download() as report:
+        tab.get_by_role("button", name="Rapport ligne par ligne (CSV)").click()
+    assert "date_unreadable" in report.value.path().read_text("utf-8-sig")  # the line of titles is a row now
+
+
+def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: Path) -> None:
+    signed_in(tab, guarded, "marie")
+    decided = "select decision from duplicate_decisions"
+    tab.get_by_role("button", name="C'est le même").click()
+    expect(tab.get_by_text("Accepté. Événements comptés")).to_be_visible()
+    assert rows_of(own_file, decided) == [("accepted",)]
+    tab.get_by_text("Paires décidées").click()
+    tab.get_by_role("button", name="Revenir").click()
+    expect(tab.get_by_text("Décision retirée")).to_be_visible()
+    assert rows_of(own_file, decided) == []

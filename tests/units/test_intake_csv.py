@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from campaign.errors import IntakeError
-from campaign.intake import columns, spreadsheet, tables
+from campaign.intake import columns, looking, spreadsheet, tables
+from campaign.intake import mapping as mappings
 from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Request
 from tests.intake_files import FILES, Stage, write
@@ -208,6 +209,48 @@ cells = some.text(alphabet="ab;,\" \n\té'", max_size=8)
 grids = some.integers(2, 5).flatmap(
     lambda width: some.lists(some.lists(cells, min_size=width, max_size=width), min_size=1, max_size=8)
 )
+
+
+def test_a_column_can_be_left_without_use(tmp_path: Path) -> None:
+    path = write(tmp_path, "titre;date;lieu;ville\nA;05/11/2014;le bourg;Rennes\n")
+    mapping = load_mapping(write(tmp_path, '[columns]\nunused = ["Lieu", 4]\n', "m.toml"))
+    record = Stage(path, mapping=mapping).record
+    assert (record["title"], record["venue"], record["city"]) == ("A", None, None)
+
+
+def test_columns_are_looked_at_before_they_are_read() -> None:
+    rows = [
+        ["Chambre de Bretagne"],
+        ["Titre", "Titre - EN", "Date", "Remarque", "Remarque"],
+        ["Forum", "Fair", "5/11", "", "x"],
+        ["Débat", "", "5/11", "", "y"],
+    ]
+    table = looking.table("a.csv", rows, Mapping())
+    assert [(c.header, c.samples, c.field) for c in table.columns] == [
+        ("Titre", ("Forum", "Débat"), "title"),
+        ("Titre - EN", ("Fair",), "title"),
+        ("Date", ("5/11",), "begins"),
+        ("Remarque", (), None),
+        ("Remarque", ("x", "y"), None),
+    ]
+    fields = [column.field for column in table.columns]
+    assert looking.mapping_of(table, fields, Mapping()).columns == {
+        "title": ["Titre", "Titre - EN"],
+        "begins": "Date",
+        "unused": [4, 5],  # of one header: told apart by their numbers
+    }
+    fields[0], fields[3] = "uid", "title"
+    assert looking.mapping_of(table, fields, Mapping(source={"name": "CRESS"})) == Mapping(
+        columns={"uid": "Titre", "title": ["Titre - EN", 4], "begins": "Date", "unused": 5}, source={"name": "CRESS"}
+    )
+
+
+def test_a_mapping_made_of_choices_can_be_kept(tmp_path: Path) -> None:
+    table = looking.table("a.csv", [["Forum", "05/11/2014"], ["Débat", "06/11/2014"]], Mapping())
+    assert (table.has_header, [column.header for column in table.columns]) == (False, ["colonne 1", "colonne 2"])
+    mapping = looking.mapping_of(table, ["title", "begins"], Mapping(values={"type": {"a « b »": "atelier"}}))
+    assert mapping.columns == {"title": 1, "begins": 2}
+    assert mappings.parse(mappings.written(mapping).encode(), "m.toml") == mapping
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

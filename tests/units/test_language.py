@@ -29,6 +29,8 @@ SAME = {
         "contact",
         "cookies",
         "description",
+        "latitude",
+        "longitude",
         "duckdb",
         "excel",
         "format",

@@ -40,7 +40,7 @@ def bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_files_are_kept_while_they_are_read() -> None:
     with kept([Sent("../../a.csv", b"titre"), Sent("a.csv", b"autre")]) as paths:
-        assert [path.name for path in paths] == ["a.csv", "a.csv"]
+        assert [path.name for path in paths] == ["a.csv", "a (2).csv"]
         assert [path.read_bytes() for path in paths] == [b"titre", b"autre"]
         assert len({path.parent for path in paths}) == 2
     assert not any(path.exists() for path in paths)

@@ -1,0 +1,154 @@
+"""The page of imports, as a coordinator who has signed in sees it."""
+
+import csv
+import io
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from campaign.intake.columns import FIELDS
+from campaign.pages import IMPORT
+from campaign.settings import settings
+from campaign.view import importing
+from tests.pages.conftest import FRAME, plain
+from tests.records import build, record, rows_of
+
+TABLE = "Nom;Jour;Où;code postal;Thème\nForum;05/11/2014;Rennes;35000;Emploi\nDébat;06/11/2014;Lyon;69003;Culture\n"
+HEADERLESS = "Forum;05/11/2014;Rennes\nDébat;06/11/2014;Lyon\n"
+
+
+@pytest.fixture
+def own_db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small file with a pair that may be one event, and a coordinator at its door."""
+    path = tmp_path / "campaign.duckdb"
+    place = {"commune_code": "35238", "venue": "Salle de la Cité"}
+    build(
+        path,
+        [
+            record("1", title="Forum de l'emploi solidaire", **place),
+            record("2", title="Forum de l'emploi solidaire", **place),
+        ],
+    )
+    monkeypatch.setattr(settings(), "db", path)
+    for name in ("signin_provider", "signin_client_id"):
+        monkeypatch.setattr(settings(), name, "essai")
+    for name in ("signin_client_secret", "signin_cookie_secret"):
+        monkeypatch.setattr(settings(), name, type(settings().signin_client_secret)("essai"))
+    monkeypatch.setattr(settings(), "coordinators", "marie@exemple.org")
+    monkeypatch.setattr(importing, "person", lambda: importing.Person("marie@exemple.org", True))
+    return path
+
+
+def opened() -> AppTest:
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app._page_hash = calc_hash(IMPORT.path)
+    return run(app)
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception, app.exception[0].value
+    return app
+
+
+def sent(app: AppTest, name: str, content: str) -> AppTest:
+    app.file_uploader[0].set_value([(name, content.encode(), "text/csv")])
+    return run(app)
+
+
+def html(app: AppTest) -> str:
+    return plain(unescape("\n".join(element.proto.body for element in app.get("html"))))
+
+
+def button(app: AppTest, label: str) -> None:
+    next(found for found in app.button if found.label == label).click()
+    run(app)
+
+
+def column(app: AppTest, header: str, field: str | None) -> None:
+    choice = next(found for found in app.selectbox if f"« {header} »" in plain(found.label))
+    choice.select_index(FIELDS.index(field) + 1 if field else 0)
+
+
+def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None:
+    app = sent(opened(), "chambre.csv", TABLE)
+    assert "Forum · Débat" in html(app)
+    assert "05/11/2014 · 06/11/2014" in html(app)
+    fields = {plain(found.label): found.value for found in app.selectbox if "Champ de" in found.label}
+    assert fields == {
+        "Champ de « Nom »": None,
+        "Champ de « Jour »": "begins",
+        "Champ de « Où »": "venue",
+        "Champ de « code postal »": "postcode",
+        "Champ de « Thème »": "themes",
+    }
+    column(app, "Nom", "title")
+    column(app, "Où", "city")
+    column(app, "Thème", None)
+    button(app, "Appliquer ces colonnes")
+    assert "2 événements importés" in html(app)
+    button(app, "Publier")
+    assert "Publié, import n° 2." in plain(app.success[0].value)
+    assert rows_of(own_db, "select title, commune, themes from events where first_import_id = 2 order by title") == [
+        ("Débat", "Lyon 3e Arrondissement", []),
+        ("Forum", "Rennes", []),
+    ]
+
+
+def test_a_table_without_header_is_read_once_its_columns_are_said(own_db: Path) -> None:
+    app = sent(opened(), "sans.csv", HEADERLESS)
+    assert not app.error
+    assert "Dites d'abord ce que contient chaque colonne de : sans.csv." in html(app)
+    for number, field in enumerate(("title", "begins", "city"), start=1):
+        column(app, f"colonne {number}", field)
+    button(app, "Appliquer ces colonnes")
+    assert "2 événements importés" in html(app)
+
+
+def test_a_kept_mapping_is_given_back(own_db: Path) -> None:
+    app = opened()
+    app.file_uploader[1].set_value(
+        (
+            "colonnes.toml",
+            b'[columns]\ntitle = "Nom"\ncity = "O\xc3\xb9"\n[source]\nname = "Chambre"',
+            "application/toml",
+        )
+    )
+    sent(app, "chambre.csv", TABLE)
+    button(app, "Publier")
+    assert rows_of(own_db, "select source, n_new from imports where import_id = 2") == [("Chambre", 2)]
+
+
+def test_a_faulty_mapping_is_said(own_db: Path) -> None:
+    app = opened()
+    app.file_uploader[1].set_value(("colonnes.toml", b'[columns]\nnom = "Nom"', "application/toml"))
+    run(app)
+    assert "champ inconnu : nom" in plain(app.error[0].value)
+
+
+def test_the_report_can_be_taken_away(own_db: Path) -> None:
+    app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Trifouillis\n")
+    assert [found.label for found in app.get("download_button")][-1] == "Rapport ligne par ligne (CSV)"
+    report = app.session_state["import_preview"][1][2].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(report), delimiter=";"))
+    assert [(row["fichier"], row["ligne"], row["champ"], row["valeur"], row["motif"]) for row in rows][:1] == [
+        ("chambre.csv", "2", "date", "jeudi", "date_unreadable")
+    ]
+
+
+def test_duplicates_are_decided_and_taken_back(own_db: Path) -> None:
+    app = opened()
+    assert "Salle de la Cité, Rennes" in html(app)
+    assert "Même titre, même moment, même lieu" in html(app)
+    button(app, "C'est le même")
+    assert plain(app.success[0].value) == "Accepté. Événements comptés : 1."
+    assert rows_of(own_db, "select decision from duplicate_decisions") == [("accepted",)]
+    assert "Aucune paire à décider" in html(app)
+    button(app, "Revenir")
+    assert plain(app.success[0].value) == "Décision retirée. Événements comptés : 2."
+    button(app, "Deux événements")
+    assert plain(app.success[0].value) == "Refusé. Événements comptés : 2."
+    assert rows_of(own_db, "select decision from duplicate_decisions") == [("refused",)]
