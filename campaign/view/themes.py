@@ -1,13 +1,10 @@
 """Everyday themes and sub-campaigns: parts that overlap, with the total that counts each event once."""
 
-from collections.abc import Sequence
-
-from campaign import address, catalog, store
+from campaign import address, catalog
 from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import _, ngettext
 from campaign.steering import subcampaigns as named
-from campaign.steering.subcampaigns import Subcampaign
 from campaign.store import Answer
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
@@ -60,19 +57,6 @@ def excess(rows_sum: int, total: int) -> str:
     )
 
 
-def counts(chosen: Filters, listed: Sequence[Subcampaign]) -> tuple[list[int], int]:
-    """Return how many events each sub-campaign holds, and how many they hold together."""
-    answer = store.query(
-        "events_by_subcampaign",
-        chosen=chosen.but(themes=(), from_day=None, to_day=None),
-        first_days=tuple(one.from_day.isoformat() if one.from_day else "" for one in listed),
-        last_days=tuple(one.to_day.isoformat() if one.to_day else "" for one in listed),
-        themes=tuple("|".join(one.themes) for one in listed),
-    )
-    found = {row["place"]: row["count"] for row in answer.rows}
-    return [found[place] for place in range(1, len(listed) + 1)], found[None]
-
-
 def subcampaigns(chosen: Filters) -> None:
     """Draw the sub-campaigns of the chosen edition, each a link to its events; or what is wrong in their file."""
     try:
@@ -83,7 +67,7 @@ def subcampaigns(chosen: Filters) -> None:
         return
     if not own:
         return
-    numbers, together = counts(chosen, own)
+    numbers, together = named.counts(chosen, own)
     figures.heading(
         ngettext("{n} temps fort dans la campagne", "{n} temps forts dans la campagne", len(own), n=len(own)),
         excess(sum(numbers), together),
