@@ -5,12 +5,14 @@ from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import _, ngettext
 from campaign.steering import subcampaigns as named
+from campaign.steering.subcampaigns import Subcampaign
 from campaign.store import Answer
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
 from campaign.wording import labels
 from campaign.wording.dates import period
 from campaign.wording.numbers import number, share
+from campaign.wording.quantities import clauses, listed
 
 MOST = 30
 
@@ -57,6 +59,15 @@ def excess(rows_sum: int, total: int) -> str:
     )
 
 
+def _said(one: Subcampaign) -> str:
+    """Return the days and themes of a sub-campaign."""
+    days = period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition")
+    if not one.themes:
+        return days
+    names = listed(catalog.label("theme", code) for code in one.themes)
+    return clauses([days, _("thème : {names}", names=names)])
+
+
 def subcampaigns(chosen: Filters) -> None:
     """Draw the sub-campaigns of the chosen edition, each a link to its events; or what is wrong in their file."""
     try:
@@ -76,18 +87,15 @@ def subcampaigns(chosen: Filters) -> None:
         [
             Column(_("Temps fort"), "label"),
             Column(_("Événements"), "count", True, True),
-            Column(_("Jours"), "days"),
-            Column(_("Thèmes"), "themes"),
         ],
         [
             {
-                "label": Cell(
+                "label": figures.noted_cell(
                     one.label(chosen.lang),
+                    _said(one),
                     href=address.link("agenda", one.within(chosen)),
                     css="chosen" if one.code == chosen.subcampaign else "",
                 ),
-                "days": Cell(period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition")),
-                "themes": Cell(", ".join(catalog.label("theme", code) for code in one.themes) or _("tous")),
                 "count": figures.bar_cell(n),
             }
             for one, n in sorted(zip(own, numbers, strict=True), key=lambda pair: -pair[1])
