@@ -6,6 +6,7 @@ from campaign.commands import (
     archiving,
     duplicates,
     filling,
+    history,
     keeping,
     kits,
     organisers,
@@ -26,7 +27,7 @@ app.command("demo")(filling.demo)
 app.command("import")(filling.import_)
 app.command("rollback")(filling.rollback)
 app.command("template")(filling.template)
-app.command("history")(reading.history)
+app.command("history")(history.history)
 app.command("check")(reading.check)
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(organisers.app, name="organisers")

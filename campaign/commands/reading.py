@@ -1,4 +1,4 @@
-"""`campaign history`, `campaign check`, `campaign export`: what the file holds."""
+"""`campaign check`, `campaign export`: what the file holds."""
 
 import json
 import sys
@@ -12,31 +12,13 @@ from rich.table import Table
 from campaign import filters, store
 from campaign.api import exports, todo
 from campaign.commands.common import Db, console, event_file, out, readable_errors
-from campaign.settings import PARIS, settings
+from campaign.settings import settings
 from campaign.wording.findings import finding, remedy
 from campaign.wording.numbers import number
 
 FORMATS = {"csv-fr": ("csv", "fr")}
 
 Many = Annotated[list[str] | None, typer.Option()]
-
-
-def history(db: Db = None) -> None:
-    """Liste les imports, le dernier d'abord."""
-    event_file(db)
-    with readable_errors():
-        rows = store.query("imports").rows
-    table = Table("Import", "Quand", "Source", "Édition", "Lus", "Nouveaux", "Mis à jour", "Inchangés", "Rejetés")
-    for row in rows:
-        counts = (row[f"n_{name}"] for name in ("read", "new", "updated", "unchanged", "rejected"))
-        table.add_row(
-            str(row["import_id"]),
-            f"{row['imported_at'].astimezone(PARIS):%d/%m/%Y %H:%M}",
-            row["source"],
-            str(row["edition"] or ""),
-            *(number(count) for count in counts),
-        )
-    console.print(table)
 
 
 def check(

@@ -116,6 +116,36 @@ def test_what_is_to_check_is_counted() -> None:
     assert run("history").exit_code == 0
 
 
+def test_history_says_what_came_in(tmp_path: Path) -> None:
+    run("demo", "--events", "70")
+    licence = ("--licence", "Licence Ouverte 2.0", "--source", "CRESS Bretagne", "--edition", "2014")
+    other = RECORD | {"uid": 2}
+    run("import", agenda(tmp_path, RECORD, other, {"uid": 3}), *licence)
+    run("import", agenda(tmp_path, RECORD), *licence, "--full")
+    last, first, demo = json.loads(run("history", "--json").stdout)
+    assert (demo["is_demo"], first["is_demo"]) == (True, False)
+    about = {
+        "import_id": 2, "source": "CRESS Bretagne", "format": "openagenda", "files": ["agenda.json"], "edition": 2014,
+        "licence": "Licence Ouverte 2.0", "is_full": False,
+    }  # fmt: skip
+    assert {name: first[name] for name in about} == about
+    counts = ("read", "new", "updated", "unchanged", "rejected", "withdrawn")
+    assert [first[name] for name in counts] == [3, 2, 0, 0, 1, 0]
+    assert [last[name] for name in counts] == [1, 0, 0, 1, 0, 1]
+    assert (last["is_full"], last["warnings"]["withdrawn"]) == (True, 1)
+    told = run("history").stdout
+    assert max(map(len, told.splitlines())) <= 100
+    for said in (
+        "CRESS Bretagne",
+        "agenda.json (openagenda)",
+        "Licence Ouverte 2.0",
+        "1 rejetés",
+        "1 retirés",
+        "complet",
+    ):
+        assert said in told
+
+
 def test_a_rollback_shows_the_demonstration_again(tmp_path: Path) -> None:
     run("demo", "--events", "70")
     before = run("export", "--format", "csv", "--edition", "all").stdout
