@@ -48,7 +48,7 @@ def _origin(row: dict[str, Any]) -> list[str]:
     edition = f"édition {row['edition']}" if row["edition"] else "édition d'après les dates"
     return [
         row["source"],
-        f"{listed} ({row['format']})",
+        f"{listed} ({row['format']})".strip(),
         f"{edition} · {row['licence'] or 'licence non précisée'}",
         *(["export complet"] if row["is_full"] else []),
         *(["démonstration"] if row["is_demo"] else []),

@@ -139,8 +139,8 @@ def test_history_says_what_came_in(tmp_path: Path) -> None:
         "CRESS Bretagne",
         "agenda.json (openagenda)",
         "Licence Ouverte 2.0",
-        "1 rejetés",
-        "1 retirés",
+        "1 rejeté",
+        "1 retiré",
         "complet",
     ):
         assert said in told
