@@ -56,10 +56,11 @@ create or replace macro says_free(conditions) as
     case
         when
             regexp_matches(
-                searchable(conditions),
+                searchable(replace(conditions, chr(8201), ' ')),
                 '(^|[^0-9.,])(0*[1-9][0-9 ]*([.,][0-9]+)?|0+[.,]0*[1-9][0-9]*) ?(€|eur)|\bpayante?s?\b|\bnon gratuit'
             ) then false
-        when regexp_matches(searchable(conditions), '\b(gratuite?s?|gratuitement|entree libre|acces libre|free)\b') then true
+        when regexp_full_match(searchable(replace(conditions, chr(8201), ' ')), '\s*0+([.,]0+)? ?(€|eur|euros?)?\s*') then true
+        when regexp_matches(searchable(replace(conditions, chr(8201), ' ')), '\b(gratuite?s?|gratuitement|entree libre|acces libre|free)\b') then true
     end;
 
 -- The age groups that an event's ages let in; none where no age is said.

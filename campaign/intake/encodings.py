@@ -1,6 +1,7 @@
 """The encoding of a text file that does not say it."""
 
 import codecs
+import re
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,8 @@ import charset_normalizer
 
 REPAIR: Final = "campaign-repair"
 _LATIN: Final = ("cp1252", "mac_roman", "cp850")
+# Capitals do not follow small letters: « éte » in one encoding is « Ète » in another.
+_FRENCH: Final = re.compile("[àâäçéèêëîïôöùûüÿœæ’«»…–—°€]|(?<![a-zà-ÿ])[ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ]")
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
@@ -52,5 +55,14 @@ def _not_utf8(path: Path) -> str:
         return "utf-8"
     with path.open("rb") as source:
         sample = b"".join(line for line in source.readlines(1 << 22) if not line.isascii())
-    best = charset_normalizer.from_bytes(sample[: 1 << 16], cp_isolation=list(_LATIN)).best()
-    return best.encoding if best and best.encoding in _LATIN else "cp1252"
+    scores = {name: _french(sample[: 1 << 16].decode(name, errors="replace")) for name in _LATIN}
+    likely = [name for name, score in scores.items() if score == max(scores.values())]
+    if len(likely) == 1:
+        return likely[0]
+    best = charset_normalizer.from_bytes(sample[: 1 << 16], cp_isolation=likely).best()
+    return best.encoding if best and best.encoding in likely else likely[0]
+
+
+def _french(text: str) -> int:
+    """Return how many characters beyond ASCII are where French puts them."""
+    return len(_FRENCH.findall(text))

@@ -1,6 +1,15 @@
 -- Rows of a spreadsheet (intake_named, with intake_read_spans for their dates) as intake_incoming.
 
-create or replace temp macro intake_decimal(t) as try_cast(replace(replace(t, ',', '.'), ' ', '') as double);
+-- « 48,1173 », « 48.1173° N », « −1,6778 » (a typeset minus), « 1,6778 O » (west), with spaces of any kind. NaN is no number.
+create or replace temp macro intake_written_decimal(t) as
+    case when regexp_matches(t, '(?i)[swo]$') then -1 else 1 end
+    * try_cast(regexp_replace(replace(replace(t, ',', '.'), chr(8722), '-'), '(?i)[nesow]$', '') as double);
+
+create or replace temp macro intake_decimal(t) as
+    case
+        when regexp_full_match(t, '-?\d+(\.\d+)?') then try_cast(t as double)
+        when regexp_matches(t, '\d') then intake_written_decimal(regexp_replace(t, '[\s\p{Zs}°]', '', 'g'))
+    end;
 
 create or replace temp macro intake_position(t) as
     regexp_extract(t, '^\[?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*\]?$', ['lat', 'lon']);

@@ -56,6 +56,7 @@ def test_files_are_kept_while_they_are_read() -> None:
         (b"PK\x03\x04 broken", "illisible"),
         (gzip.compress(b"0" * 1000)[:-8], "illisible"),
     ],
+    ids=["large", "large .gz", "large .zip", "many in a .zip", "no .zip", "cut .gz"],
 )
 def test_what_is_too_large_or_broken_is_refused(content: bytes, message: str) -> None:
     with pytest.raises(IntakeError, match=message), kept([Sent("a", content)]):
