@@ -7,21 +7,20 @@ is wrong, as a page does; `to_query` writes an address back.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Literal, get_args
 
 import duckdb
-from duckdb import sqltypes
 
-from campaign import filter_values, store
+from campaign import filter_plan, filter_values, store
 from campaign.errors import FilterError
+from campaign.filter_codes import Codes as Codes
+from campaign.filter_codes import codes as codes
 from campaign.filter_values import DEFAULT_RADIUS_KM as DEFAULT_RADIUS_KM
 from campaign.filter_values import FIRST_DAY as FIRST_DAY
 from campaign.filter_values import LAST_DAY as LAST_DAY
 from campaign.filter_values import MAX_IDS as MAX_IDS
 from campaign.filter_values import MAX_RADIUS_KM as MAX_RADIUS_KM
 from campaign.filter_values import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
-from campaign.search import terms
 
 Nomenclature = Literal[2014, 2016]
 Unit = Literal["events", "sessions", "days"]
@@ -32,14 +31,6 @@ ATTENDANCE_MODES = ("on_site", "online", "mixed")
 ACCESSIBILITIES = ("hi", "vi", "pi", "mi", "ii")
 AUDIENCES = ("children", "teenagers", "adults")
 ANSWERS = ("true", "false")
-# Macros of campaign/build/definitions_as_of.sql that are read now, or as of a day.
-AT_A_MOMENT = {
-    "events_at": "events",
-    "sessions_at": "sessions",
-    "chosen_events": "chosen_events",
-    "counted_events": "counted_events",
-}
-COUNTED = ("counted_cells", "counted_themes", "counted_days", "counted_distincts")
 
 # Order in addresses; lists repeat the name.
 NAMES = (
@@ -49,6 +40,7 @@ NAMES = (
     "departement",
     "type",
     "theme",
+    "subcampaign",
     "attendance_mode",
     "commune",
     "organiser",
@@ -66,34 +58,6 @@ NAMES = (
     "lang",
 )
 
-_TEXTS = duckdb.list_type(sqltypes.VARCHAR)
-_STRUCT = duckdb.struct_type(
-    {
-        "edition": duckdb.list_type(sqltypes.SMALLINT),
-        "region": _TEXTS,
-        "nomenclature": sqltypes.SMALLINT,
-        "departement": _TEXTS,
-        "type": _TEXTS,
-        "theme": _TEXTS,
-        "attendance_mode": _TEXTS,
-        "commune": _TEXTS,
-        "organiser": _TEXTS,
-        "free": sqltypes.BOOLEAN,
-        "accessible": _TEXTS,
-        "audience": _TEXTS,
-        "id": _TEXTS,
-        "from_day": sqltypes.DATE,
-        "to_day": sqltypes.DATE,
-        "as_of": sqltypes.DATE,
-        "words": _TEXTS,
-        "spellings": duckdb.list_type(_TEXTS),
-        "near_lat": sqltypes.DOUBLE,
-        "near_lon": sqltypes.DOUBLE,
-        "radius_km": sqltypes.DOUBLE,
-        "unit": sqltypes.VARCHAR,
-    }
-)
-
 
 @dataclass(frozen=True)
 class Near:
@@ -107,7 +71,10 @@ class Near:
 
 @dataclass(frozen=True)
 class Filters:
-    """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them."""
+    """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them.
+
+    `subcampaign` names the edition, themes and days that are chosen (campaign/steering/subcampaigns.py); it filters nothing more.
+    """
 
     editions: tuple[int, ...] = ()
     nomenclature: Nomenclature = 2014
@@ -115,6 +82,7 @@ class Filters:
     departements: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    subcampaign: str | None = None
     attendance_modes: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
@@ -146,74 +114,23 @@ class Filters:
         return {"chosen": self}
 
     def but(self, **changes: object) -> "Filters":
-        """Return the same choice with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        """Return the same choice with some fields changed; with another edition, theme or day it is no sub-campaign's any more."""
+        changed: Filters = replace(self, **changes)  # type: ignore[arg-type]
+        if self.subcampaign and "subcampaign" not in changes and changed._named() != self._named():
+            return replace(changed, subcampaign=None)
+        return changed
+
+    def _named(self) -> tuple[object, ...]:
+        """Return what a sub-campaign stands for."""
+        return (self.editions, self.themes, self.from_day, self.to_day)
 
     def as_value(self) -> duckdb.Value:
         """Return the struct that the macros of campaign/build/definitions.sql read."""
-        listed = {
-            "edition": self.editions,
-            "region": self.regions,
-            "departement": self.departements,
-            "type": self.types,
-            "theme": self.themes,
-            "attendance_mode": self.attendance_modes,
-            "commune": self.communes,
-            "organiser": self.organisers,
-            "accessible": self.accessible,
-            "audience": self.audiences,
-            "id": self.ids,
-        }
-        asked = terms(self.q) if self.q else None
-        return duckdb.Value(
-            {key: list(values) or None for key, values in listed.items()}
-            | {
-                "nomenclature": self.nomenclature,
-                "from_day": self.from_day,
-                "to_day": self.to_day,
-                "as_of": self.as_of,
-                "free": self.free,
-                "words": (list(asked.words) or None) if asked else None,
-                "spellings": ([list(each.meant) for each in asked.misspelt] or None) if asked else None,
-                "near_lat": self.near.lat if self.near else None,
-                "near_lon": self.near.lon if self.near else None,
-                "radius_km": self.radius_km if self.near else None,
-                "unit": self.unit,
-            },
-            _STRUCT,
-        )
+        return filter_plan.value(self)
 
     def sources(self) -> dict[str, str]:
         """Return, for each macro over counts of campaign/build/definitions.sql, the one of its ways that this choice takes."""
-        has_days = self.from_day is not None or self.to_day is not None
-        is_scan = bool(
-            self.q is not None
-            or self.near
-            or self.communes
-            or self.organisers
-            or self.free is not None
-            or self.accessible
-            or self.audiences
-            or self.ids
-            or (self.themes and has_days)
-        )
-        is_single = (
-            len(self.editions) == 1
-            and len(self.regions) + len(self.departements) <= 1
-            and len(self.types) <= 1
-            and not (is_scan or has_days or self.themes or self.attendance_modes)
-        )
-        if self.as_of:
-            return {name: f"{stem}_as_of" for name, stem in AT_A_MOMENT.items()} | {
-                name: f"{name}_as_of" for name in COUNTED
-            }
-        way = "scanned" if is_scan else "by_day" if has_days else "by_theme" if self.themes else "by_place"
-        return {name: f"{stem}_now" for name, stem in AT_A_MOMENT.items()} | {
-            "counted_cells": f"counted_cells_{way}",
-            "counted_themes": "counted_themes_scanned" if is_scan or has_days else "counted_themes_by_cell",
-            "counted_days": "counted_days_scanned" if is_scan or self.themes else "counted_days_by_cell",
-            "counted_distincts": "counted_distincts_stored" if is_single else "counted_distincts_scanned",
-        }
+        return filter_plan.sources(self)
 
     def to_query(self) -> list[tuple[str, str]]:
         """Return the choice as (name, value) pairs of an address, defaults left out except the edition."""
@@ -224,7 +141,8 @@ class Filters:
             ("region", self.regions),
             ("departement", self.departements),
             ("type", self.types),
-            ("theme", self.themes),
+            ("theme", () if self.subcampaign else self.themes),
+            ("subcampaign", (self.subcampaign,) if self.subcampaign else ()),
             ("attendance_mode", self.attendance_modes),
             ("commune", self.communes),
             ("organiser", self.organisers),
@@ -234,9 +152,9 @@ class Filters:
             ("id", self.ids),
         ):
             pairs += [(name, value) for value in values]
-        if self.from_day:
+        if self.from_day and not self.subcampaign:
             pairs.append(("from", self.from_day.isoformat()))
-        if self.to_day:
+        if self.to_day and not self.subcampaign:
             pairs.append(("to", self.to_day.isoformat()))
         if self.q:
             pairs.append(("q", self.q))
@@ -251,41 +169,6 @@ class Filters:
         if self.lang != "fr":
             pairs.append(("lang", self.lang))
         return pairs
-
-
-@dataclass(frozen=True)
-class Codes:
-    """The codes that filters may take, as the event file knows them."""
-
-    current_edition: int | None
-    editions: frozenset[int]
-    counted_editions: tuple[int, ...]
-    regions: Mapping[int, frozenset[str]]
-    departements: frozenset[str]
-    types: frozenset[str]
-    themes: frozenset[str]
-
-
-def codes() -> Codes:
-    """Return the known codes of the file that is being read."""
-    return _codes(store.reader())
-
-
-@lru_cache(maxsize=4)
-def _codes(_reader: store.Reader) -> Codes:
-    by_kind: dict[str, set[str]] = {}
-    for kind, code in store.query("filter_codes").values:
-        by_kind.setdefault(kind, set()).add(code)
-    current = store.query("current_edition").one["edition"]
-    return Codes(
-        current_edition=current,
-        editions=frozenset(int(code) for code in by_kind["edition"]),
-        counted_editions=tuple(store.query("file_status").one["editions"]),
-        regions={year: frozenset(by_kind[f"region_{year}"]) for year in (2014, 2016)},
-        departements=frozenset(by_kind["departement"]),
-        types=frozenset(by_kind["type"]),
-        themes=frozenset(by_kind.get("theme", set())),
-    )
 
 
 def parse(pairs: Iterable[tuple[str, str]], *, extra: Sequence[str] = ()) -> Filters:
@@ -326,8 +209,10 @@ def _read(given: Mapping[str, list[str]]) -> Filters:
     if from_day and to_day and to_day < from_day:
         raise FilterError("to", "« to » est avant « from ».")
     radius = filter_values.radius(filter_values.single(given, "radius_km"))
-    return Filters(
-        editions=_editions(given.get("edition", []), known),
+    editions = _editions(given.get("edition", []), known)
+    named = filter_values.subcampaign(given, editions)
+    chosen = Filters(
+        editions=editions,
         nomenclature=nomenclature,
         regions=filter_values.listed(given, "region", known.regions[nomenclature]),
         departements=filter_values.listed(given, "departement", known.departements),
@@ -349,6 +234,7 @@ def _read(given: Mapping[str, list[str]]) -> Filters:
         as_of=filter_values.day(given, "as_of"),
         lang=filter_values.choice(given, "lang", get_args(Lang), "fr"),  # type: ignore[arg-type]
     )
+    return named.within(chosen) if named else chosen
 
 
 def _editions(values: list[str], known: Codes) -> tuple[int, ...]:

@@ -12,17 +12,15 @@ from typing import Any, Final, Literal
 
 import pandas
 import pydeck
-from pydeck.bindings.json_tools import default_serialize
 
 from campaign.language import _, ngettext
 from campaign.maps import Layer, Row, step, territories
+from campaign.maps_frame import deck
 from campaign.maps_palette import Colour, Palette, palette
-from campaign.maps_places import EARTH_RADIUS_M, inset_of, insets, largest_towns, mercator, moved, places, unmercator
+from campaign.maps_places import inset_of, insets, largest_towns, moved, places, unmercator
 from campaign.wording.numbers import number
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
-WHOLE: Final = (-8.75, 41.15, 10.45, 51.35)  # west, south, east, north of the opening view
-BUTTONS_BESIDE: Final = 960  # pixels from which the zoom buttons stand clear of the insets
 NARROW: Final = 600  # pixels under which names are shortened
 
 
@@ -61,7 +59,7 @@ def points_deck(
         layers.append(_ring(chosen, colours))
     layers += [_numbers(home + copies, colours), _town_names(colours, width), *_inset_names(colours, width)]
     base = "base" + ("-2016" if nomenclature == 2016 else "")
-    return _deck(layers, base, "{words}", dark=dark, width=width, height=height)
+    return deck(layers, base, "{words}", dark=dark, width=width, height=height)
 
 
 def radius(n: int, most: int, *, narrow: bool = False) -> float:
@@ -241,7 +239,7 @@ def choropleth_deck(
     )
     numbers = _texts("values", texts, "ink", size=12, weight=600)
     layers = [areas, numbers, *_inset_names(colours, width)]
-    return _deck(layers, "base-plain", "{name}", dark=dark, width=width, height=height)
+    return deck(layers, "base-plain", "{name}", dark=dark, width=width, height=height)
 
 
 def anchors(layer: Layer, territory: str) -> list[tuple[float, float]]:
@@ -256,48 +254,3 @@ def anchors(layer: Layer, territory: str) -> list[tuple[float, float]]:
                 lon, lat = unmercator(table["west_m"] + x * table["unit_m"], table["north_m"] - y * table["unit_m"])
                 found.append((round(lon, 4), round(lat, 4)))
     return found
-
-
-class CompactDeck(pydeck.Deck):  # type: ignore[misc]
-    """A deck whose JSON is written without indentation: half the size of pydeck's own, and several times faster."""
-
-    def to_json(self) -> str:
-        """Return what the browser draws."""
-        return json.dumps(self, default=default_serialize, separators=(",", ":"), ensure_ascii=False)
-
-
-def _deck(
-    layers: list[pydeck.Layer], base: str, tooltip: str, *, dark: bool, width: int, height: int | None
-) -> pydeck.Deck:
-    height = height or drawing_height(width)
-    return CompactDeck(
-        layers=layers,
-        views=[pydeck.View(type="MapView", controller={"dragRotate": False, "touchRotate": False})],
-        initial_view_state=opening_view(width, height),
-        map_style=f"/assets/{base}{'-dark' if dark else ''}.json",
-        map_provider=None,
-        tooltip={"html": tooltip, "style": {"fontSize": "0.875rem"}},
-        height=height,
-    )
-
-
-def headroom(width: int) -> int:
-    """Return the pixels kept free above the country: in a narrow drawing the zoom buttons would cover an inset."""
-    return 84 if width < BUTTONS_BESIDE else 0
-
-
-def drawing_height(width: int) -> int:
-    """Return the height, in pixels, of a drawing of that width: as the country is, at most 620."""
-    return min(620, round(width * 0.86) + headroom(width))
-
-
-def opening_view(width: int, height: int) -> pydeck.ViewState:
-    """Return the view that holds metropolitan France and all the insets in a drawing of that many pixels."""
-    west, south, east, north = WHOLE
-    (left, bottom), (right, top) = mercator(west, south), mercator(east, north)
-    free = headroom(width)
-    metres = max((right - left) / width, (top - bottom) / (height - free))  # of one pixel
-    lon, lat = unmercator((left + right) / 2, (bottom + top) / 2 + metres * free / 2)
-    zoom = math.log2(2 * math.pi * EARTH_RADIUS_M / 512 / metres)
-    view = {"longitude": round(lon, 3), "latitude": round(lat, 3), "zoom": round(zoom, 2)}
-    return pydeck.ViewState(**view, min_zoom=2, max_zoom=14, pitch=0, bearing=0)

@@ -4,7 +4,7 @@ from campaign import store
 from campaign.language import _
 from campaign.press.figures import gather
 from campaign.press.sentences import ready
-from campaign.view import choice, figures, overview, press
+from campaign.view import choice, figures, overview, press, press_tables
 
 chosen = choice.current()
 found = gather(chosen)
@@ -39,8 +39,8 @@ figures.heading(_("Citer ce chiffre"), _("Le lien daté rouvre le même nombre p
 press.citation(found)
 
 figures.heading(_("Région par région"))
-press.by_region(found)
-press.by_departement(found)
+press_tables.by_region(found)
+press_tables.by_departement(found)
 
 figures.heading(
     _("Chiffres publiés qui ont changé"), _("Ce qui avait été publié, ce qui l'a remplacé, quand et pourquoi.")

@@ -88,7 +88,7 @@ create or replace macro in_chosen_territory(chosen, region_2014_code, region_201
     )
     and ((chosen).departement is null or coalesce(list_contains((chosen).departement, departement_code), false));
 
--- The shared filters, on one state of an event. `chosen` is the struct that campaign/filters.py makes; a null field filters
+-- The shared filters, on one state of an event. `chosen` is the struct that campaign/filter_plan.py makes; a null field filters
 -- nothing. The columns are those of the table that the macro is used on: events, or their past states.
 create or replace macro is_chosen(chosen) as
     is_published
@@ -206,7 +206,7 @@ create or replace macro in_chosen_themes(chosen, theme_key) as
 
 -- One row per edition, place, type, attendance mode and placement: additive counts of counted events.
 -- Sessions and days are cut to from_day..to_day. Counts come from the cells, or from a scan where a filter asks for it:
--- ways to the same columns, of which campaign/filters.py names the one that a choice takes, because planning all of them
+-- ways to the same columns, of which campaign/filter_plan.py names the one that a choice takes, because planning all of them
 -- costs more than running one.
 create or replace macro counted_cells_by_place(chosen) as table
     select

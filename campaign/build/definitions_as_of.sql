@@ -1,5 +1,5 @@
 -- Any answer as it stood on the day (chosen).as_of, and the macros that queries name: each is the sum of its ways, of which a
--- choice takes one (campaign/filters.py names it, because planning all of them costs more than running one).
+-- choice takes one (campaign/filter_plan.py names it, because planning all of them costs more than running one).
 
 -- Past states that stood on that day: of an event that changed later, the first of its states to be replaced later.
 create or replace macro versions_as_of(chosen) as table

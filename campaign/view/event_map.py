@@ -5,7 +5,7 @@ from typing import Any, Literal
 import pydeck
 import streamlit as st
 
-from campaign import address, catalog, maps, maps_deck, store
+from campaign import address, catalog, maps, maps_deck, maps_frame, store
 from campaign.filters import MAX_IDS, Filters
 from campaign.language import _
 from campaign.store import Answer
@@ -146,7 +146,7 @@ def _draw(deck: pydeck.Deck, key: str, clicked: Any) -> None:
         key=key,
         on_select=lambda: clicked(key),
         selection_mode="single-object",
-        height=maps_deck.drawing_height(_width()),
+        height=maps_frame.drawing_height(_width()),
     )
 
 

@@ -7,16 +7,15 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from campaign import address, catalog, store
+from campaign import address, store
 from campaign.filters import Filters
 from campaign.language import _, ngettext
 from campaign.press import angle, cite, notices
 from campaign.press import kit as kits
 from campaign.press.drawings.catalogue import DRAWINGS
-from campaign.press.figures import Figures, everywhere
-from campaign.press.parts import Sentence, closed, origin, stage_words
+from campaign.press.figures import Figures
+from campaign.press.parts import Sentence, origin, stage_words
 from campaign.press.scope import noun
-from campaign.press.sentences import counting
 from campaign.settings import settings
 from campaign.view import figures as parts
 from campaign.view.figures import Card, Cell, Column
@@ -188,55 +187,6 @@ def kit(chosen: Filters) -> None:
 
 def _download(href: str, words: str) -> str:
     return f'<a href="{escape(href)}" download>{escape(words)}</a>'
-
-
-def by_region(figures: Figures) -> None:
-    """Draw one sentence per region, to copy."""
-    chosen = figures.chosen
-    whole = everywhere(chosen)
-    rows = store.query("events_by_region", chosen=whole, before=whole).rows
-    columns = [
-        Column(_("Région"), "region"),
-        Column(capitalised(noun(chosen, 2)), "count", True, True),
-        Column(_("Phrase"), "sentence"),
-    ]
-    table = []
-    for row in rows:
-        code = row["region_code"]
-        if code is None:
-            table.append(
-                {"region": Cell(_("Région inconnue")), "count": parts.bar_cell(row["count"]), "sentence": Cell("")}
-            )
-            continue
-        place = territory(code, "region", chosen.nomenclature)
-        words = closed("total", counting(figures, place, row["count"]), figures).text
-        href = address.link("press", whole.but(regions=(code,)))
-        name = catalog.label(f"region_{chosen.nomenclature}", code)
-        table.append(
-            {
-                "region": Cell(name, href=href),
-                "count": parts.bar_cell(row["count"]),
-                "sentence": Cell(words, html=copy_button(words)),
-            }
-        )
-    total = {"region": Cell(_("Total")), "count": Cell(number(sum(row["count"] for row in rows)))}
-    parts.table(columns, table, caption=_("Une phrase par région"), foot=total)
-
-
-def by_departement(figures: Figures) -> None:
-    """Draw one sentence per département, to copy, folded."""
-    whole = everywhere(figures.chosen)
-    found = [row for row in store.query("events_by_departement", **whole.params()).rows if row["departement_code"]]
-    items = []
-    for row in found:
-        place = territory(row["departement_code"], "departement")
-        words = closed("total", counting(figures, place, row["count"]), figures).text
-        href = address.link("press", whole.but(departements=(row["departement_code"],)))
-        items.append(f"<li><p>{address.anchor(href, place.name)} : {number(row['count'])}</p>{copy_button(words)}</li>")
-    st.html(
-        f'<details class="press-others"><summary>{escape(_("Département par département"))}</summary>'
-        f'<ul class="press-sentences">{"".join(items)}</ul></details>'
-    )
 
 
 def warnings(figures: Figures, cited: str | None) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign import language, maps, maps_deck, maps_palette, maps_places
+from campaign import language, maps, maps_deck, maps_frame, maps_palette, maps_places
 from campaign.wording.numbers import missing
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -257,8 +257,8 @@ def test_area_of_a_circle_goes_with_the_number() -> None:
 
 @pytest.mark.parametrize("width", [328, 600, 800, 1000, 1300])
 def test_opening_view_holds_every_inset(width: int) -> None:
-    height = maps_deck.drawing_height(width)
-    view = maps_deck.opening_view(width, height)
+    height = maps_frame.drawing_height(width)
+    view = maps_frame.opening_view(width, height)
     pixel = 2 * math.pi * maps_places.EARTH_RADIUS_M / 512 / 2**view.zoom
     x0, y0 = maps_places.mercator(view.longitude, view.latitude)
     for row in maps_places.insets().values():
