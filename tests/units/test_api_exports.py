@@ -404,4 +404,4 @@ def test_feed_of_awkward_events_is_xml(awkward: httpx.Client) -> None:
     items = list(parsed(awkward.get("/api/v1/events.rss").content).iter("item"))
     assert len(items) == 4
     assert json.dumps([item.findtext("description") for item in items]).count("demonstration") == 0
-    assert any("« d'ici », & <là>" in str(item.findtext("description")) for item in items)
+    assert any("« d'ici », &amp; &lt;là&gt;" in str(item.findtext("description")) for item in items)
