@@ -25,11 +25,6 @@ by_chamber = store.query(
     day=day,
     by_weekday=by_weekday,
 )
-regions = store.query(
-    "events_by_region",
-    chosen=chosen.but(editions=(edition,), as_of=day, regions=(), departements=(), unit="events"),
-    before=chosen,
-)
 changes = store.query("changes_by_region", **chosen.but(editions=(edition,)).params())
 awaiting = store.query("awaiting_by_chamber", edition=edition)
 
@@ -52,7 +47,7 @@ left, right = st.columns([11, 9], gap="large")
 with left:
     pace_tables.chambers(chosen, steering.chambers(by_chamber.rows, edition), to_go)
 with right:
-    pace_tables.target_progress(chosen, edition, regions)
+    pace_tables.target_progress(chosen, edition, day)
     pace_tables.waiting(awaiting)
     pace_tables.brought(chosen, changes)
 pace_tables.reports(chosen, edition)

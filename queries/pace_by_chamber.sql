@@ -24,10 +24,10 @@ registered as (
     select
         e.edition,
         e.region_2014_code,
-        count(*) filter (e.registered_on <= c.cut) as n_known,
-        count(*) as n_total,
-        count(*) filter (e.created_at_is_import) as n_import_dated,
-    from counted_events($chosen) as e
+        sum(e.n_events) filter (e.registered_on <= c.cut) as n_known,
+        sum(e.n_events) as n_total,
+        sum(e.n_import_dated) as n_import_dated,
+    from counted_registrations($chosen) as e
     inner join cuts as c on c.edition = e.edition
     group by all
 ),

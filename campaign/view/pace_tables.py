@@ -1,11 +1,12 @@
 """The tables of the page of the pace: chambers gone quiet, targets, what waits and what the last import brought."""
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from campaign import address
+from campaign import address, store
 from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import _, ngettext
@@ -79,7 +80,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
         )  # fmt: skip
 
 
-def target_progress(chosen: Filters, edition: int, regions: Answer) -> None:
+def target_progress(chosen: Filters, edition: int, day: date) -> None:
     """Draw the progress towards the targets of data/targets.csv, or say how to set one."""
     figures.heading(_("Objectifs"))
     try:
@@ -96,7 +97,10 @@ def target_progress(chosen: Filters, edition: int, regions: Answer) -> None:
               edition=edition, header=", ".join(targets.HEADER))
         )  # fmt: skip
         return
-    counts = {row["region_code"]: row["count"] for row in regions.rows}
+    known = chosen.but(editions=(edition,), as_of=day, regions=(), departements=(), unit="events")
+    counts = {
+        row["region_code"]: row["count"] for row in store.query("events_by_region", chosen=known, before=known).rows
+    }
     counts["FR"] = sum(counts.values())
     figures.table(
         [Column(_("Territoire"), "name"), Column(_("Événements"), "count", True), Column(_("Objectif"), "target", True),
