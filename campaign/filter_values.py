@@ -6,6 +6,7 @@ from datetime import date
 
 from campaign import store
 from campaign.errors import FilterError
+from campaign.steering.subcampaigns import Subcampaign, offered
 
 DEFAULT_RADIUS_KM = 20.0
 MAX_RADIUS_KM = 200.0
@@ -42,6 +43,24 @@ def existing(given: Mapping[str, list[str]], name: str, check: str) -> tuple[str
             raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
         found[answer["code"]] = None
     return tuple(found)
+
+
+def subcampaign(given: Mapping[str, list[str]], editions: Sequence[int]) -> Subcampaign | None:
+    """Return the sub-campaign: that of the edition given, else of the current one, else of the latest that has it."""
+    code = single(given, "subcampaign")
+    if code is None:
+        return None
+    by_edition = {one.edition: one for one in offered() if one.code == code}
+    if not by_edition:
+        raise FilterError("subcampaign", f"« subcampaign » n'a pas de code « {code} ».")
+    for name in ("theme", "from", "to"):
+        if name in given:
+            raise FilterError("subcampaign", f"Un temps fort a ses thèmes et ses jours : sans « {name} ».")
+    found = by_edition.get(editions[0]) if len(editions) == 1 else None
+    if found is None and "edition" in given:
+        years = ", ".join(str(edition) for edition in sorted(by_edition))
+        raise FilterError("subcampaign", f"« {code} » est un temps fort d'une édition à la fois : {years}.")
+    return found or by_edition[max(by_edition)]
 
 
 def ids(given: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ NAMES = (
     "departement",
     "type",
     "theme",
+    "subcampaign",
     "attendance_mode",
     "commune",
     "organiser",
@@ -70,7 +71,10 @@ class Near:
 
 @dataclass(frozen=True)
 class Filters:
-    """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them."""
+    """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them.
+
+    `subcampaign` names the edition, themes and days that are chosen (campaign/steering/subcampaigns.py); it filters nothing more.
+    """
 
     editions: tuple[int, ...] = ()
     nomenclature: Nomenclature = 2014
@@ -78,6 +82,7 @@ class Filters:
     departements: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    subcampaign: str | None = None
     attendance_modes: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     organisers: tuple[str, ...] = ()
@@ -109,8 +114,15 @@ class Filters:
         return {"chosen": self}
 
     def but(self, **changes: object) -> "Filters":
-        """Return the same choice with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        """Return the same choice with some fields changed; with another edition, theme or day it is no sub-campaign's any more."""
+        changed: Filters = replace(self, **changes)  # type: ignore[arg-type]
+        if self.subcampaign and "subcampaign" not in changes and changed._named() != self._named():
+            return replace(changed, subcampaign=None)
+        return changed
+
+    def _named(self) -> tuple[object, ...]:
+        """Return what a sub-campaign stands for."""
+        return (self.editions, self.themes, self.from_day, self.to_day)
 
     def as_value(self) -> duckdb.Value:
         """Return the struct that the macros of campaign/build/definitions.sql read."""
@@ -129,7 +141,8 @@ class Filters:
             ("region", self.regions),
             ("departement", self.departements),
             ("type", self.types),
-            ("theme", self.themes),
+            ("theme", () if self.subcampaign else self.themes),
+            ("subcampaign", (self.subcampaign,) if self.subcampaign else ()),
             ("attendance_mode", self.attendance_modes),
             ("commune", self.communes),
             ("organiser", self.organisers),
@@ -139,9 +152,9 @@ class Filters:
             ("id", self.ids),
         ):
             pairs += [(name, value) for value in values]
-        if self.from_day:
+        if self.from_day and not self.subcampaign:
             pairs.append(("from", self.from_day.isoformat()))
-        if self.to_day:
+        if self.to_day and not self.subcampaign:
             pairs.append(("to", self.to_day.isoformat()))
         if self.q:
             pairs.append(("q", self.q))
@@ -196,8 +209,10 @@ def _read(given: Mapping[str, list[str]]) -> Filters:
     if from_day and to_day and to_day < from_day:
         raise FilterError("to", "« to » est avant « from ».")
     radius = filter_values.radius(filter_values.single(given, "radius_km"))
-    return Filters(
-        editions=_editions(given.get("edition", []), known),
+    editions = _editions(given.get("edition", []), known)
+    named = filter_values.subcampaign(given, editions)
+    chosen = Filters(
+        editions=editions,
         nomenclature=nomenclature,
         regions=filter_values.listed(given, "region", known.regions[nomenclature]),
         departements=filter_values.listed(given, "departement", known.departements),
@@ -219,6 +234,7 @@ def _read(given: Mapping[str, list[str]]) -> Filters:
         as_of=filter_values.day(given, "as_of"),
         lang=filter_values.choice(given, "lang", get_args(Lang), "fr"),  # type: ignore[arg-type]
     )
+    return named.within(chosen) if named else chosen
 
 
 def _editions(values: list[str], known: Codes) -> tuple[int, ...]:

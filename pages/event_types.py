@@ -3,7 +3,6 @@
 from campaign import address, store
 from campaign.comparison import with_edition_before
 from campaign.language import _
-from campaign.steering import subcampaigns
 from campaign.view import choice, figures, overview, themes, types
 from campaign.wording import sentences
 
@@ -29,7 +28,7 @@ types.table(chosen, by_type, comparison)
 types.course(chosen, course)
 types.matrix(chosen, by_region)
 themes.table(chosen, by_theme, totals["total"])
-themes.subcampaigns(chosen, subcampaigns.read())
+themes.subcampaigns(chosen)
 types.correspondence(source_labels)
 figures.source_line(
     chosen,

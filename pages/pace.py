@@ -15,7 +15,7 @@ by_weekday = choice.local("align") == "weekday"
 day = pace.day_of(chosen, edition)
 to_go = (date(edition, 11, 1) - day).days
 over = pace.is_over(day, edition)
-all_editions = chosen.but(editions=(), as_of=None)
+all_editions = chosen.but(editions=())
 
 registrations = store.query("registrations_by_day", **all_editions.params())
 by_chamber = store.query(

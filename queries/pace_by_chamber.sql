@@ -1,14 +1,29 @@
 -- Where does each chamber stand at the same distance from the opening as in its earlier editions?
--- grain: one row per chamber that exists on the opening day of $edition, and edition until $edition
+-- grain: one row per chamber that exists on the opening day of $edition, and edition with an event until $edition, itself always
 -- chamber_id · name · region_codes: of 2014 · edition · n_known: registered as many days before the opening as $day is
 -- before that of $edition · n_total: registered in all · n_import_dated: whose registration day is that of an import
 -- $by_weekday: the opening of earlier editions is the nearest day of the same weekday
-with openings as (
+with counted as materialized (
+    select
+        edition,
+        region_2014_code,
+        registered_on,
+        n_events,
+        n_import_dated,
+    from counted_registrations($chosen)
+    where edition <= $edition
+),
+
+openings as (
     select
         edition,
         make_date(edition, 11, 1) as first_of_november,
         make_date($edition::smallint, 11, 1) as reference,
-    from (select distinct edition from event_cells where edition <= $edition)
+    from (
+        select edition from counted
+        union
+        select $edition::smallint
+    )
 ),
 
 cuts as (
@@ -27,7 +42,7 @@ registered as (
         sum(e.n_events) filter (e.registered_on <= c.cut) as n_known,
         sum(e.n_events) as n_total,
         sum(e.n_import_dated) as n_import_dated,
-    from counted_registrations($chosen) as e
+    from counted as e
     inner join cuts as c on c.edition = e.edition
     group by all
 ),

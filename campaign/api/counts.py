@@ -21,7 +21,7 @@ def counts(asked: Asked) -> Response:
     """Return `{unit, total, located, online, unlocated, data_date, source, rows, …}`."""
     by = parameters.by(asked.pairs)
     pairs = asked.pairs
-    if "edition" in by and all(name != "edition" for name, _value in pairs):
+    if "edition" in by and all(name not in ("edition", "subcampaign") for name, _value in pairs):
         pairs = [*pairs, ("edition", "all")]
     chosen = asked.filters_of(pairs, "by")
     totals = store.query("event_totals", chosen=chosen).one

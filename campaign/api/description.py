@@ -8,6 +8,7 @@ from campaign import filters
 from campaign.api import answering, parameters, schemas, todo, whole
 from campaign.api.exports import FORMATS
 from campaign.filters import Codes
+from campaign.steering import subcampaigns
 
 Json = dict[str, Any]
 
@@ -190,6 +191,10 @@ def _shared(known: Codes) -> Json:
     }
     single: dict[str, tuple[Json, str]] = {
         "nomenclature": ({"type": "string", "enum": ["2014", "2016"], "default": "2014"}, "Découpage régional."),
+        "subcampaign": (
+            _codes(frozenset(one.code for one in subcampaigns.offered())),
+            "Temps fort : son édition, ses thèmes et ses jours, à la place de `theme`, `from` et `to`.",
+        ),
         "from": (day, "Premier jour, inclus."),
         "to": (day, "Dernier jour, inclus, pas avant `from`."),
         "q": (

@@ -22,6 +22,9 @@ def programme(
     departement: Many = None,
     type: Many = None,
     theme: Many = None,
+    subcampaign: Annotated[
+        str | None, typer.Option(help="Code d'un temps fort, comme semaine-de-la-cooperation.")
+    ] = None,
     from_: Annotated[str | None, typer.Option("--from", help="Premier jour, comme 2014-11-05.")] = None,
     to: Annotated[str | None, typer.Option(help="Dernier jour.")] = None,
     near: Annotated[str | None, typer.Option(help="Code postal ou code commune.")] = None,
@@ -33,8 +36,8 @@ def programme(
     event_file(db)
     lists = {"region": region, "departement": departement, "type": type, "theme": theme}
     singles = {
-        "edition": edition, "nomenclature": nomenclature, "from": from_, "to": to, "near": near, "radius_km": radius_km,
-        "lang": lang,
+        "edition": edition, "nomenclature": nomenclature, "subcampaign": subcampaign, "from": from_, "to": to, "near": near,
+        "radius_km": radius_km, "lang": lang,
     }  # fmt: skip
     pairs = [(name, value) for name, values in lists.items() for value in values or []]
     pairs += [(name, value) for name, value in singles.items() if value is not None]

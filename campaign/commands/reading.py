@@ -76,6 +76,7 @@ def export(
     departement: Many = None,
     type: Many = None,
     theme: Many = None,
+    subcampaign: Annotated[str | None, typer.Option()] = None,
     attendance_mode: Many = None,
     commune: Many = None,
     organiser: Many = None,
@@ -105,8 +106,8 @@ def export(
         "accessible": accessible, "audience": audience, "id": id,
     }  # fmt: skip
     singles = {
-        "nomenclature": nomenclature, "free": free, "from": from_, "to": to, "q": q, "near": near, "radius_km": radius_km,
-        "unit": unit, "as_of": as_of, "lang": lang,
+        "nomenclature": nomenclature, "subcampaign": subcampaign, "free": free, "from": from_, "to": to, "q": q, "near": near,
+        "radius_km": radius_km, "unit": unit, "as_of": as_of, "lang": lang,
     }  # fmt: skip
     pairs = [(name, value) for name, values in lists.items() for value in values or []]
     pairs += [(name, value) for name, value in singles.items() if value is not None]

@@ -5,6 +5,7 @@ from typing import Final
 from campaign import catalog, store
 from campaign.filters import Filters
 from campaign.language import _, ngettext
+from campaign.steering import subcampaigns
 from campaign.wording import labels
 from campaign.wording.dates import day_name, period
 from campaign.wording.nouns import event_type
@@ -40,7 +41,9 @@ def scope(chosen: Filters) -> str:
     parts: list[str] = []
     if chosen.types and (len(chosen.types) > 1 or chosen.unit != "events"):
         parts.append(listed(event_type(code) for code in chosen.types))
-    if chosen.themes:
+    if chosen.subcampaign:
+        parts.append(subcampaigns.name_of(chosen))
+    elif chosen.themes:
         parts.append(_("thème : {names}", names=listed(catalog.label("theme", code) for code in chosen.themes)))
     if chosen.attendance_modes:
         modes = listed(labels.attendance_mode(mode).lower() for mode in chosen.attendance_modes)

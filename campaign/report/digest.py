@@ -165,7 +165,8 @@ def _tasks(by_part: Mapping[str, list[dict[str, Any]]], chosen: Filters, base_ur
             )
     waiting = _waiting(chosen)
     if waiting:
-        tasks.append(Line(_("Publier ou écarter ce qui attend : {n}", n=counted(waiting, "événement", "événements"))))
+        words = _("Publier ou écarter ce qui attend : {n}", n=counted(waiting, "événement", "événements"))
+        tasks.append(Line(words, base_url + address.link("pace", chosen)))
     return tuple(tasks)
 
 

@@ -12,7 +12,7 @@ from campaign.wording import labels
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import counted
 
-AUTHORITY = "collectivité"
+AUTHORITY = "collectivite"
 
 
 def summary_of(figures: Figures) -> dict[str, Any]:

@@ -1,20 +1,29 @@
-"""Sub-campaigns within an edition: data/subcampaigns.csv, one row each, empty until somebody fills it.
+"""Sub-campaigns: weeks of a partner, days with a theme: data/subcampaigns.csv, one row each, empty until somebody fills it.
 
 Columns: edition (year), label_fr, label_en (empty: the French one), from and to (days, both or none), themes (codes
 separated by |, an event of any of them belongs). A row without days holds all of the edition, one without themes every theme.
+A sub-campaign's code is its French name without accents, « semaine-de-la-cooperation »; several editions may have it.
 """
 
 import csv
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from campaign import store
 from campaign.errors import CampaignError
-from campaign.filters import Filters
-from campaign.settings import DATA
+from campaign.settings import DATA, ROOT
+
+if TYPE_CHECKING:
+    from campaign.filters import Filters
 
 FILE: Final = DATA / "subcampaigns.csv"
+DEMO_FILE: Final = ROOT / "campaign" / "demo" / "subcampaigns.csv"
 HEADER: Final = ["edition", "label_fr", "label_en", "from", "to", "themes"]
 
 
@@ -29,26 +38,70 @@ class Subcampaign:
     to_day: date | None
     themes: tuple[str, ...]
 
+    @property
+    def code(self) -> str:
+        """Its name in an address."""
+        plain = unicodedata.normalize("NFKD", self.label_fr.casefold().replace("œ", "oe"))
+        return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
+
     def label(self, lang: str) -> str:
         """Return its name in a language."""
         return self.label_en if lang == "en" else self.label_fr
 
-    def within(self, chosen: Filters) -> Filters:
-        """Return a choice narrowed to this sub-campaign; its days and themes replace those chosen."""
+    def within(self, chosen: "Filters") -> "Filters":
+        """Return a choice narrowed to this sub-campaign; its edition, days and themes replace those chosen."""
         return chosen.but(
-            editions=(self.edition,), themes=self.themes, from_day=self.from_day, to_day=self.to_day, unit="events"
+            editions=(self.edition,),
+            themes=self.themes,
+            from_day=self.from_day,
+            to_day=self.to_day,
+            subcampaign=self.code,
         )
 
 
-def read(path: Path = FILE) -> list[Subcampaign]:
+def read(path: Path | None = None) -> Sequence[Subcampaign]:
     """Return the sub-campaigns of the file; raises CampaignError that names the line if one cannot be read."""
-    if not path.exists():
-        return []
+    wanted = path or FILE
+    return _read(wanted, wanted.stat().st_mtime_ns) if wanted.exists() else ()
+
+
+def known() -> Sequence[Subcampaign]:
+    """Return the sub-campaigns of the file; while it is empty and events are a demonstration's, invented ones."""
+    own = read()
+    return own if own or not store.query("file_status").one["is_demo"] else read(DEMO_FILE)
+
+
+def offered() -> Sequence[Subcampaign]:
+    """Return the known sub-campaigns, none where the file cannot be read: the page of types says why."""
+    try:
+        return known()
+    except CampaignError:
+        return ()
+
+
+def chosen(code: str | None, edition: int | None) -> Subcampaign | None:
+    """Return the sub-campaign of this code and edition, None if there is none."""
+    return next((one for one in offered() if (one.code, one.edition) == (code, edition)), None)
+
+
+def name_of(choice: "Filters") -> str:
+    """Return the name of a choice's sub-campaign in its language; its code where the file has no longer a name for it."""
+    one = chosen(choice.subcampaign, choice.edition)
+    return one.label(choice.lang) if one else choice.subcampaign or ""
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> Sequence[Subcampaign]:
     with path.open(encoding="utf-8-sig", newline="") as source:
         reader = csv.DictReader(source)
         if reader.fieldnames != HEADER:
             raise CampaignError(f"{path.name} : les colonnes attendues sont {', '.join(HEADER)}.")
-        return [_subcampaign(path, line, row) for line, row in enumerate(reader, start=2)]
+        found: dict[tuple[int, str], Subcampaign] = {}
+        for line, row in enumerate(reader, start=2):
+            one = _subcampaign(path, line, row)
+            if found.setdefault((one.edition, one.code), one) is not one:
+                raise CampaignError(f"{path.name}, ligne {line} : « {one.label_fr} » est déjà nommé en {one.edition}.")
+        return tuple(found.values())
 
 
 def _subcampaign(path: Path, line: int, row: dict[str, str | None]) -> Subcampaign:

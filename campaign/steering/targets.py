@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from campaign import store
 from campaign.errors import CampaignError
-from campaign.settings import DATA
+from campaign.settings import DATA, ROOT
 
 FILE: Final = DATA / "targets.csv"
+DEMO_FILE: Final = ROOT / "campaign" / "demo" / "targets.csv"
 HEADER: Final = ["edition", "nomenclature", "region_code", "target"]
 
 
@@ -34,6 +36,12 @@ def read(path: Path = FILE) -> list[Target]:
         if reader.fieldnames != HEADER:
             raise CampaignError(f"{path.name} : les colonnes attendues sont {', '.join(HEADER)}.")
         return [_target(path, line, row) for line, row in enumerate(reader, start=2)]
+
+
+def known() -> list[Target]:
+    """Return the targets of the file; while it is empty and events are a demonstration's, invented ones."""
+    own = read()
+    return own if own or not store.query("file_status").one["is_demo"] else read(DEMO_FILE)
 
 
 def _target(path: Path, line: int, row: dict[str, str]) -> Target:

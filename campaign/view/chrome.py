@@ -9,6 +9,7 @@ from campaign import address, catalog, store
 from campaign.filters import Filters, codes
 from campaign.language import _, current, ngettext
 from campaign.pages import PageEntry, shown
+from campaign.steering import subcampaigns
 from campaign.view import choice
 from campaign.view.choice import Choice
 from campaign.wording import labels, sentences, territories
@@ -80,12 +81,15 @@ def active(chosen: Filters) -> list[tuple[str, Filters]]:
         ("regions", chosen.regions, f"region_{chosen.nomenclature}"),
         ("departements", chosen.departements, "departement"),
         ("types", chosen.types, "type"),
-        ("themes", chosen.themes, "theme"),
+        ("themes", () if chosen.subcampaign else chosen.themes, "theme"),
     )
     for field, values, kind in lists:
         for code in values:
             rest = tuple(value for value in values if value != code)
             active.append((catalog.label(kind, code), chosen.but(**{field: rest})))
+    if chosen.subcampaign:
+        without = chosen.but(themes=(), from_day=None, to_day=None, subcampaign=None)
+        active.append((subcampaigns.name_of(chosen), without))
     for mode in chosen.attendance_modes:
         rest = tuple(value for value in chosen.attendance_modes if value != mode)
         active.append((labels.attendance_mode(mode), chosen.but(attendance_modes=rest)))
@@ -107,9 +111,9 @@ def active(chosen: Filters) -> list[tuple[str, Filters]]:
         n = len(chosen.ids)
         words = ngettext("{n} événement choisi", "{n} événements choisis", n, n=number(n))
         active.append((words, chosen.but(ids=())))
-    if chosen.from_day:
+    if chosen.from_day and not chosen.subcampaign:
         active.append((_("depuis le {day}", day=day_name(chosen.from_day)), chosen.but(from_day=None)))
-    if chosen.to_day:
+    if chosen.to_day and not chosen.subcampaign:
         active.append((_("jusqu'au {day}", day=day_name(chosen.to_day)), chosen.but(to_day=None)))
     if chosen.q:
         active.append((quoted(chosen.q), chosen.but(q=None)))

@@ -85,7 +85,7 @@ def target_progress(chosen: Filters, edition: int, day: date) -> None:
     figures.heading(_("Objectifs"))
     try:
         listed = [
-            t for t in targets.read()
+            t for t in targets.known()
             if t.edition == edition and (t.region_code == "FR" or t.nomenclature == chosen.nomenclature)
         ]  # fmt: skip
     except CampaignError as error:

@@ -7,6 +7,7 @@ import streamlit as st
 from campaign import catalog
 from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, codes
 from campaign.language import _
+from campaign.steering import subcampaigns
 from campaign.view import choice, place_field
 from campaign.wording import labels
 from campaign.wording.numbers import ordinal
@@ -22,6 +23,7 @@ def draw(chosen: Filters, page: str) -> None:
         _territory(chosen)
         _type(chosen)
         _theme(chosen)
+        _subcampaign(chosen)
         _dates(chosen)
         if page != "agenda":
             _search(chosen)
@@ -58,7 +60,12 @@ def _edition(chosen: Filters) -> None:
 
     def changed() -> None:
         year = str(_value("edition"))
-        choice.write(choice.current().but(editions=(int(year),) if year else ()))
+        before = choice.current()
+        after = before.but(editions=(int(year),) if year else ())
+        if before.subcampaign:  # the same one of that edition, else none: its days are those of its own edition
+            found = subcampaigns.chosen(before.subcampaign, after.edition)
+            after = found.within(after) if found else after.but(themes=(), from_day=None, to_day=None)
+        choice.write(after)
 
     st.selectbox(
         labels.filter_name("edition"),
@@ -153,9 +160,30 @@ def _theme(chosen: Filters) -> None:
         labels.filter_name("theme"),
         list(themes),
         format_func=lambda code: themes[code].text,
-        key=_set("theme", list(chosen.themes)),
+        key=_set("theme", [code for code in chosen.themes if code in themes]),
         on_change=changed,
         placeholder=_("Tous les thèmes"),
+    )
+
+
+def _subcampaign(chosen: Filters) -> None:
+    named = {one.code: one for one in subcampaigns.offered() if one.edition == chosen.edition}
+    if not named:
+        return
+
+    def changed() -> None:
+        one = named.get(str(_value("subcampaign")))
+        before = choice.current()
+        bare = before.but(themes=(), from_day=None, to_day=None) if before.subcampaign else before
+        choice.write(one.within(before) if one else bare)
+
+    st.selectbox(
+        labels.filter_name("subcampaign"),
+        [ALL, *named],
+        format_func=lambda code: named[code].label(chosen.lang) if code else _("Tous les événements"),
+        key=_set("subcampaign", chosen.subcampaign or ALL),
+        on_change=changed,
+        placeholder=labels.filter_name("subcampaign"),
     )
 
 

@@ -1,8 +1,12 @@
 """Everyday themes and sub-campaigns: parts that overlap, with the total that counts each event once."""
 
+from collections.abc import Sequence
+
 from campaign import address, catalog, store
-from campaign.filters import Filters, codes
+from campaign.errors import CampaignError
+from campaign.filters import Filters
 from campaign.language import _, ngettext
+from campaign.steering import subcampaigns as named
 from campaign.steering.subcampaigns import Subcampaign
 from campaign.store import Answer
 from campaign.view import figures
@@ -56,7 +60,7 @@ def excess(rows_sum: int, total: int) -> str:
     )
 
 
-def counts(chosen: Filters, listed: list[Subcampaign]) -> tuple[list[int], int]:
+def counts(chosen: Filters, listed: Sequence[Subcampaign]) -> tuple[list[int], int]:
     """Return how many events each sub-campaign holds, and how many they hold together."""
     answer = store.query(
         "events_by_subcampaign",
@@ -69,9 +73,14 @@ def counts(chosen: Filters, listed: list[Subcampaign]) -> tuple[list[int], int]:
     return [found[place] for place in range(1, len(listed) + 1)], found[None]
 
 
-def subcampaigns(chosen: Filters, listed: list[Subcampaign]) -> None:
-    """Draw the sub-campaigns of the chosen edition, each a link to its events."""
-    own = [one for one in listed if one.edition == chosen.edition]
+def subcampaigns(chosen: Filters) -> None:
+    """Draw the sub-campaigns of the chosen edition, each a link to its events; or what is wrong in their file."""
+    try:
+        own = [one for one in named.known() if one.edition == chosen.edition]
+    except CampaignError as error:
+        figures.heading(_("Temps forts de la campagne"))
+        figures.note(str(error))
+        return
     if not own:
         return
     numbers, together = counts(chosen, own)
@@ -90,13 +99,14 @@ def subcampaigns(chosen: Filters, listed: list[Subcampaign]) -> None:
             {
                 "label": Cell(
                     one.label(chosen.lang),
-                    href=address.link("agenda", one.within(chosen)) if set(one.themes) <= codes().themes else None,
+                    href=address.link("agenda", one.within(chosen)),
+                    css="chosen" if one.code == chosen.subcampaign else "",
                 ),
                 "days": Cell(period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition")),
                 "themes": Cell(", ".join(catalog.label("theme", code) for code in one.themes) or _("tous")),
                 "count": figures.bar_cell(n),
             }
-            for one, n in zip(own, numbers, strict=True)
+            for one, n in sorted(zip(own, numbers, strict=True), key=lambda pair: -pair[1])
         ],
         caption=_("Temps forts de la campagne"),
         foot={"label": Cell(_("Ensemble, chacun compté une fois")), "count": Cell(number(together))},

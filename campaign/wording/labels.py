@@ -42,6 +42,7 @@ FILTERS: Final = {
     "radius_km": mark("Rayon (km)"),
     "type": mark("Type"),
     "theme": mark("Thème"),
+    "subcampaign": mark("Temps fort"),
     "organiser": mark("Organisateur"),
     "attendance_mode": mark("Participation"),
     "free": mark("Prix"),

@@ -12,6 +12,7 @@ def test_the_sidebar_shows_what_the_address_asks(draw: Draw) -> None:
         "Édition": "2013",
         "Région": "53",
         "Département": "",
+        "Temps fort": "",
         "Unité de compte": "sessions",
     }
     assert app.sidebar.multiselect[0].value == ["atelier", "conference"]

@@ -30,6 +30,7 @@ def event(uid: str, title: str, city: str | None, status: str, hour: int, *, is_
     timings = [(f"2014-11-0{n}T{hour}:00", f"2014-11-0{n}T{hour + 1}:00") for n in (5, 6)]
     return record(
         uid, title=title, city=city, postcode=PLACES[city], status=status, is_published=is_published, timings=timings,
+        organiser_labels=[title], theme_labels=["Culture"] if hour > 10 else ["Sport", "Culture"],
         created_at=None, updated_at=None,
     )  # fmt: skip
 
@@ -70,7 +71,31 @@ def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[
         "days": query("events_by_day", chosen=chosen).rows,
         "titles": [query("event", chosen=chosen, event_id=row["event_id"]).one["title"] for row in rows],
         "sessions": [query("event_sessions", chosen=chosen, event_id=row["event_id"]).values for row in rows],
+        "steering": steering(chosen),
     }
+
+
+def steering(chosen: Filters) -> dict[str, Any]:
+    """Return what the pages of pace, coverage, comparison, calendar, organisers, records and types make of a choice."""
+    history, before = chosen.but(editions=()), chosen.but(q="forum")
+    asked: dict[str, dict[str, Any]] = {
+        "registrations_by_day": {"chosen": history},
+        "pace_by_chamber": {"chosen": history, "edition": 2014, "day": FIRST + timedelta(5), "by_weekday": False},
+        "change_by_part": {"chosen": chosen, "before": before},
+        "events_by_region_and_edition": {"chosen": history},
+        "population_reached": {"chosen": chosen, "where": chosen},
+        "town_days": {"chosen": chosen, "minimum": 1},
+        "organisers_summary": {"chosen": chosen, "history": history},
+        "organisers_by_family": {"chosen": chosen},
+        "organisers_by_size": {"chosen": chosen},
+        "record_days": {"chosen": history},
+        "record_streaks": {"chosen": history},
+        "first_time_communes": {"chosen": chosen, "history": history},
+        "events_by_theme": {"chosen": chosen},
+        "events_by_subcampaign": {"chosen": chosen, "first_days": ("2014-11-06", ""), "last_days": ("2014-11-09", ""),
+                                  "themes": ("", "culture|sport")},
+    }  # fmt: skip
+    return {name: query(name, **params).values for name, params in asked.items()}
 
 
 @trying(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

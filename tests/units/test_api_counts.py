@@ -12,6 +12,7 @@ import pytest
 from campaign import filters, store
 from campaign.api import counts
 from campaign.api.parameters import DIMENSIONS
+from campaign.steering import subcampaigns
 
 N_COMBINATIONS = 50
 PLACES = {"communes": ["75056", "35238", "13055", "97411"], "near": ["35000", "75001", "97400", "69123"]}
@@ -153,3 +154,22 @@ def test_only_what_counts_is_counted(awkward: httpx.Client) -> None:
     sessions = awkward.get("/api/v1/counts.json", params={"unit": "sessions"}).json()
     assert sessions["total"] == 5
     assert awkward.get("/api/v1/counts.json", params={"unit": "days"}).json()["total"] == 6
+
+
+def test_a_subcampaign_is_its_edition_themes_and_days(client: httpx.Client) -> None:
+    for one in subcampaigns.known():
+        spelt = [("edition", str(one.edition)), *(("theme", code) for code in one.themes)]
+        spelt += (
+            [("from", one.from_day.isoformat()), ("to", one.to_day.isoformat())] if one.from_day and one.to_day else []
+        )
+        named = [("edition", str(one.edition)), ("subcampaign", one.code)]
+        assert every_page(client, named, 1000) == every_page(client, spelt, 1000)
+        answers = [
+            client.get("/api/v1/counts.json", params=[*pairs, ("by", "region")]).json() for pairs in (named, spelt)
+        ]
+        assert answers[0] == answers[1]
+        assert answers[0]["total"] > 0
+    alone = client.get("/api/v1/counts.json", params={"subcampaign": "consommer-autrement", "by": "edition"}).json()
+    assert [row["edition"] for row in alone["rows"]] == [2014]
+    refused = client.get("/api/v1/counts.json", params={"subcampaign": "consommer-autrement", "edition": "all"})
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "subcampaign")

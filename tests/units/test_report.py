@@ -87,6 +87,13 @@ def test_regions_of_the_report_add_up_to_the_country() -> None:
     assert len([row for table in section.tables for row in table.rows]) == len(codes().regions[2014])
 
 
+def test_local_authorities_are_those_of_the_families() -> None:
+    sections = {one.key: one for one in bilan.sections(gather(chosen()))}
+    (listed,) = [row for row in sections["families"].tables[0].rows if row[0] == "Collectivité"]
+    assert int(listed[1]) > 0
+    assert f"Collectivités : {listed[1]} sur" in " ".join(sections["authorities"].texts[0].split())
+
+
 def test_published_figures_of_2011_stand_with_their_source_and_no_growth_across_definitions() -> None:
     sections = {one.key: one for one in bilan.sections(gather(parse([("edition", "2011")])))}
     media = sections["media"].tables[0]

@@ -83,7 +83,7 @@ def test_pages_are_named_as_in_the_menu() -> None:
 
 def test_every_shared_filter_has_a_name() -> None:
     assert set(labels.FILTERS) == {
-        "edition", "region", "nomenclature", "departement", "type", "theme", "from", "to", "q", "near", "radius_km",
+        "edition", "region", "nomenclature", "departement", "type", "theme", "subcampaign", "from", "to", "q", "near", "radius_km",
         "unit", "lang", "commune", "organiser", "attendance_mode", "as_of", "free", "accessible",
         "audience", "id",
     }  # fmt: skip
