@@ -94,6 +94,12 @@ def before_of(now: Filters, edition: int, earlier: int) -> Filters:
     )
 
 
+def now_of(chosen: Filters, edition: int) -> Filters:
+    """Return the choice as it is counted for a comparison: of a running edition, what was registered by today."""
+    is_running = chosen.as_of is None and status(edition) == "running"
+    return chosen.but(as_of=settings().current_day()) if is_running else chosen
+
+
 def _moved(day: date | None, years: int) -> date | None:
     if day is None:
         return None

@@ -80,9 +80,9 @@ _ = gettext
 
 
 def typeset(text: str) -> str:
-    """Return the French text with its no-break spaces: U+202F before ; ! ?, U+00A0 before : % € » and after «."""
+    """Return the French text with its no-break spaces: U+202F before ; ! ?, U+00A0 before : % € » km and after «."""
     text = re.sub(r" (?=[;!?])", THIN_NO_BREAK, text)
-    text = re.sub(r" (?=[:%€»])", NO_BREAK, text)
+    text = re.sub(r" (?=[:%€»]|km\b)", NO_BREAK, text)
     return text.replace("« ", f"«{NO_BREAK}")
 
 

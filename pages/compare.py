@@ -8,7 +8,8 @@ from campaign.view import choice, compare, compare_regions, figures
 
 chosen = choice.current()
 edition = compare.edition_of(chosen)
-now = chosen.but(editions=(edition,))
+view = chosen.but(editions=(edition,))
+now = compare.now_of(view, edition)
 against = compare.against(choice.local("against"), edition)
 before = compare.before_of(now, edition, against) if against else None
 scale = "indexed" if choice.local("scale") == "indexed" else "same"
@@ -36,14 +37,17 @@ if before and against:
         compare.explained(
             parts,
             totals["n_events"] - totals_before["n_events"],
-            figures.files_html("ecart", now, against=against),
+            edition,
+            against,
+            figures.files_html("ecart", view, against=against),
         )
     with right:
-        compare.gain_loss(now, regions, edition, against)
+        compare.gain_loss(view, regions, edition, against)
 else:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
 
-sides = compare_regions.sides(now, choice.local("with"))
+other = choice.local("with")
+sides = compare_regions.sides(now, other)
 compare_regions.beside(
     chosen,
     [
@@ -56,14 +60,14 @@ compare_regions.beside(
         )
         for words, side in sides
     ],
-    compare_regions.local_address(chosen, choice.local("against")),
+    other,
 )
 compare_regions.multiples(chosen, course, edition, scale)
 compare_regions.invariant(
     edition,
     [
         store.query("events_by_region", chosen=one, before=one)
-        for one in (compare_regions.plain(edition, 2014), compare_regions.plain(edition, 2016))
+        for one in (compare_regions.plain(now, 2014), compare_regions.plain(now, 2016))
     ],
 )
-figures.source_line(now)
+figures.source_line(view)

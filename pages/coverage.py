@@ -21,10 +21,11 @@ figures.cards(coverage.cards(total, reached))
 left, right = st.columns([11, 9], gap="large")
 with left:
     coverage.gaps(chosen, reached, everywhere, radius)
+    coverage.departements_without(reached)
+    coverage.far_departements(reached, radius)
 with right:
     coverage.best(chosen, coverage.best_ten(store.reader(), events, chosen, radius), total, radius)
     coverage.towns(chosen, communes)
-    coverage.departements_without(reached)
 figures.note(
     _(
         "D'une commune à l'autre, en ligne droite entre leurs points (INSEE, IGN), îles et frontières comprises ; une commune qui a un "

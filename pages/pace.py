@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from campaign import store
+from campaign.filters import Filters
 from campaign.language import _
 from campaign.steering import pace as steering
 from campaign.view import choice, figures, pace, pace_tables
@@ -25,8 +26,13 @@ by_chamber = store.query(
     day=day,
     by_weekday=by_weekday,
 )
+regions = store.query(
+    "events_by_region",
+    chosen=Filters(editions=(edition,), nomenclature=chosen.nomenclature, as_of=day),
+    before=chosen,
+)
 changes = store.query("changes_by_region", **chosen.but(editions=(edition,)).params())
-awaiting = store.query("awaiting_by_chamber", edition=edition)
+awaiting = store.query("awaiting_by_chamber", chosen=chosen, edition=edition)
 
 curves = [c for c in steering.curves(registrations.rows, edition, by_weekday=by_weekday) if c.edition <= edition]
 own = next((curve for curve in curves if curve.edition == edition), None)
@@ -47,8 +53,8 @@ left, right = st.columns([11, 9], gap="large")
 with left:
     pace_tables.chambers(chosen, steering.chambers(by_chamber.rows, edition), to_go)
 with right:
-    pace_tables.target_progress(chosen, edition, day)
-    pace_tables.waiting(awaiting)
+    pace_tables.target_progress(chosen, edition, regions, projection)
+    pace_tables.waiting(chosen, edition, awaiting)
     pace_tables.brought(chosen, changes)
 pace_tables.reports(chosen, edition)
 figures.note(_("Le compte est celui des événements, quelle que soit l'unité choisie."))

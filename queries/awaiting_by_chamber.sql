@@ -1,4 +1,4 @@
--- Which chambers have events that wait to be published, the oldest first?
+-- Which chambers have events of the territory of $chosen that wait to be published, the oldest first?
 -- grain: one row per chamber with such an event, and one with a null name for those without a chamber
 -- name · n_events: unpublished, of $edition · oldest_on: day of the earliest registration
 select
@@ -7,6 +7,11 @@ select
     min(e.registered_on) as oldest_on,
 from events as e
 left join chambers as c on list_contains(c.region_2014_codes, e.region_2014_code)
-where not e.is_published and not e.is_withheld and e.status <> 'cancelled' and e.edition = $edition
+where
+    not e.is_published
+    and not e.is_withheld
+    and e.status <> 'cancelled'
+    and e.edition = $edition
+    and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
 group by c.name
 order by oldest_on, c.name;

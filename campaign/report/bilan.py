@@ -5,7 +5,7 @@ left for the chamber to write.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -14,12 +14,16 @@ from campaign import store
 from campaign.api.about import file_name
 from campaign.filters import Filters, codes
 from campaign.language import _, current
+from campaign.press import notices
 from campaign.press.figures import Figures, gather
 from campaign.press.method import method
+from campaign.press.parts import origin
 from campaign.report import events, organisers, pdf, text
 from campaign.report.published import outside
 from campaign.report.section import Section, present, table
 from campaign.settings import settings
+from campaign.steering import subcampaigns
+from campaign.wording.dates import period
 from campaign.wording.numbers import number, share
 
 KEPT: Final = 32
@@ -73,7 +77,7 @@ def sections(figures: Figures) -> list[Section]:
         outside(figures, "attendance", _("Fréquentation"), "participants"),
         events.territories(figures),
         events.coverage(figures),
-        outside(figures, "partners", _("Partenariats nationaux"), "partner_networks"),
+        partners(figures),
         organisers.how_many(figures),
         organisers.families(figures),
         organisers.authorities(figures),
@@ -101,8 +105,27 @@ def sections(figures: Figures) -> list[Section]:
 
 def how_gathered(figures: Figures) -> Section:
     """Return the method note."""
-    texts = tuple(words for style, words in method(figures) if style == "Normal")
+    elsewhere = {notices.contact(), _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures))}
+    texts = tuple(words for style, words in method(figures) if style == "Normal" and words not in elsewhere)
     return Section("method", _("Comment les chiffres ont été réunis"), present(*texts))
+
+
+def partners(figures: Figures) -> Section:
+    """Return the partners that were published, and the events of the sub-campaigns that the edition has."""
+    section = outside(figures, "partners", _("Partenariats nationaux"), "partner_networks")
+    listed = [one for one in subcampaigns.offered() if one.edition == figures.edition]
+    if not listed:
+        return section
+    counts, together = subcampaigns.counts(figures.chosen, listed)
+    rows = [
+        (one.label(current()), period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition"),
+         number(n))
+        for one, n in sorted(zip(listed, counts, strict=True), key=lambda pair: -pair[1])
+    ]  # fmt: skip
+    rows.append((_("Ensemble, chacun compté une fois"), "", number(together)))
+    shown = table(_("Temps forts de la campagne"), (_("Temps fort"), _("Jours"), _("Événements")), rows, texts=2)
+    lacking = (_("Aucun chiffre publié sur les partenaires (n. c.)."),) if section.missing else ()
+    return replace(section, tables=(*section.tables, shown), missing=lacking)
 
 
 def to_check(figures: Figures) -> Section:

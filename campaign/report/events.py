@@ -3,9 +3,10 @@
 from typing import Any
 
 from campaign import catalog, official, store
-from campaign.filters import codes
+from campaign.filters import AUDIENCES, codes
 from campaign.language import _, current
 from campaign.press.figures import Figures, name_of
+from campaign.press.parts import origin
 from campaign.press.sentences import ready
 from campaign.report.section import Section, Table, present, table
 from campaign.wording import labels
@@ -18,8 +19,9 @@ OVERSEAS = ("01", "02", "03", "04", "06")  # regions, of 2014 and of 2016 alike
 
 
 def said(figures: Figures, *keys: str) -> tuple[str, ...]:
-    """Return the press room's sentences of these keys."""
-    found = {sentence.key: sentence.text for sentence in ready(figures)}
+    """Return the press room's sentences of these keys; what stands behind their figures is said once, on the title page."""
+    behind = f" ({origin(figures)})."
+    found = {sentence.key: sentence.text.replace(behind, ".") for sentence in ready(figures)}
     return tuple(found[key] for key in keys if key in found)
 
 
@@ -92,7 +94,7 @@ def themes(figures: Figures) -> Section:
 
 
 def types(figures: Figures) -> Section:
-    """Return the forms of events; nothing is known of the audience's size or kind."""
+    """Return the forms of events, and for which ages they are; nothing is known of the audience's size."""
     rows = store.query("events_by_type", chosen=figures.chosen, before=figures.chosen).rows
     name = "label_en" if current() == "en" else "label_fr"
     listed = [(row[name], number(row["count"]), share(row["count"], figures.total)) for row in rows if row["count"]]
@@ -100,19 +102,38 @@ def types(figures: Figures) -> Section:
         "types",
         _("Les événements : formes et publics"),
         said(figures, "leading_type"),
-        (table(_("Événements par type"), (_("Type"), _("Événements"), _("Part")), listed),),
+        (table(_("Événements par type"), (_("Type"), _("Événements"), _("Part")), listed), _audiences(figures)),
         ("types",),
-        (_("Le public visé n'est pas compté dans le fichier (n. c.)."),),
+    )
+
+
+def _audiences(figures: Figures) -> Table:
+    """Return for how many events each age group is let in; an event may be for several."""
+    groups = [(labels.audience(group), (group,)) for group in AUDIENCES]
+    counts = [
+        (words, int(store.query("event_totals", chosen=figures.chosen.but(audiences=asked)).one["total"]))
+        for words, asked in [*groups, ("", AUDIENCES)]
+    ]
+    *known, (_any, n_said) = counts
+    rows = [*known, (_("Âge non précisé (n. c.)"), figures.total - n_said)]
+    return table(
+        _("Publics, selon l'âge indiqué ; un événement peut être pour plusieurs"),
+        (_("Public"), _("Événements"), _("Part")),
+        [(words, number(n), share(n, figures.total)) for words, n in rows],
     )
 
 
 def territories(figures: Figures) -> Section:
     """Return the events by region, overseas apart; by département in a region's report."""
     if figures.level == "region":
-        names = {
-            code: name_of(code, "departement", figures.chosen.nomenclature).name for code, _n in figures.departements
-        }
-        listed = [(f"{names[code]} ({code})", number(n), share(n, figures.total)) for code, n in figures.departements]
+        place = set(figures.chosen.regions)
+        inside = [
+            (code, n)
+            for code, n in figures.departements
+            if n or place & set(catalog.labels("departement")[code].parents)
+        ]
+        names = {code: name_of(code, "departement", figures.chosen.nomenclature).name for code, _n in inside}
+        listed = [(f"{names[code]} ({code})", number(n), share(n, figures.total)) for code, n in inside]
         unknown = figures.total - sum(n for _code, n in figures.departements)
         if unknown:
             listed.append((_("Département inconnu ou en ligne"), number(unknown), share(unknown, figures.total)))

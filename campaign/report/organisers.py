@@ -56,10 +56,11 @@ def how_many(figures: Figures) -> Section:
 
 def families(figures: Figures) -> Section:
     """Return the families of organisers, the unknown one said."""
-    rows = store.query("organisers_by_family", **figures.chosen.params()).rows
+    rows = list(store.query("organisers_by_family", **figures.chosen.params()).rows)
     title = _("Les organisateurs : par famille")
     if not any(row["family"] for row in rows):
         return Section("families", title, missing=(_("La famille d'aucun organisateur n'est connue (n. c.)."),))
+    rows.sort(key=lambda row: (row["family"] is None, -row["n_organisers"]))
     total = sum(row["n_organisers"] for row in rows)
     listed = [
         (

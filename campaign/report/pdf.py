@@ -65,7 +65,7 @@ def head(figures: Figures) -> dict[str, Any]:
 def _width(table: Table, position: int) -> int:
     """Return the part of the page that a column of words takes: by its longest cell, within limits."""
     longest = max((len(row[position]) for row in table.rows), default=0)
-    return min(max(longest, len(table.columns[position]), 12), 36)
+    return min(max(longest, len(table.columns[position]), 15), 36)
 
 
 def _section(section: Section, alts: dict[str, str]) -> dict[str, Any]:

@@ -90,6 +90,19 @@ def name_of(choice: "Filters") -> str:
     return one.label(choice.lang) if one else choice.subcampaign or ""
 
 
+def counts(choice: "Filters", listed: Sequence[Subcampaign]) -> tuple[list[int], int]:
+    """Return how many events each sub-campaign holds, and how many they hold together."""
+    answer = store.query(
+        "events_by_subcampaign",
+        chosen=choice.but(themes=(), from_day=None, to_day=None),
+        first_days=tuple(one.from_day.isoformat() if one.from_day else "" for one in listed),
+        last_days=tuple(one.to_day.isoformat() if one.to_day else "" for one in listed),
+        themes=tuple("|".join(one.themes) for one in listed),
+    )
+    found = {row["place"]: row["count"] for row in answer.rows}
+    return [found[place] for place in range(1, len(listed) + 1)], found[None]
+
+
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Sequence[Subcampaign]:
     with path.open(encoding="utf-8-sig", newline="") as source:

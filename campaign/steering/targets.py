@@ -14,6 +14,7 @@ from campaign.settings import DATA, ROOT
 
 FILE: Final = DATA / "targets.csv"
 DEMO_FILE: Final = ROOT / "campaign" / "demo" / "targets.csv"
+COUNTRY: Final = "FR"
 HEADER: Final = ["edition", "nomenclature", "region_code", "target"]
 
 
@@ -40,8 +41,12 @@ def read(path: Path = FILE) -> list[Target]:
 
 def known() -> list[Target]:
     """Return the targets of the file; while it is empty and events are a demonstration's, invented ones."""
-    own = read()
-    return own if own or not store.query("file_status").one["is_demo"] else read(DEMO_FILE)
+    return read(DEMO_FILE) if are_invented() else read()
+
+
+def are_invented() -> bool:
+    """Whether the targets shown are those that a demonstration invents."""
+    return not read() and bool(store.query("file_status").one["is_demo"])
 
 
 def _target(path: Path, line: int, row: dict[str, str]) -> Target:

@@ -9,6 +9,7 @@ from campaign import address, maps
 from campaign.comparison import against as against
 from campaign.comparison import before_of as before_of
 from campaign.comparison import change_class
+from campaign.comparison import now_of as now_of
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
 from campaign.store import Answer
@@ -68,47 +69,60 @@ def switches(chosen: Filters, edition: int, earlier: int) -> None:
     )
 
 
-def explained(parts: Answer, difference: int, files: str = "") -> None:
+def explained(parts: Answer, difference: int, edition: int, earlier: int, files: str = "") -> None:
     """Draw the difference by organisers, communes and types: same, new, lost, unknown; each adds up to it."""
-    names = {"organiser": _("Organisateurs"), "commune": _("Communes"), "type": _("Types")}
     words = {
-        "organiser": {"same": _("présents les deux fois"), "new": _("nouveaux"), "lost": _("disparus")},
-        "commune": {"same": _("présentes les deux fois"), "new": _("nouvelles"), "lost": _("disparues")},
-        "type": {"same": _("présents les deux fois"), "new": _("nouveaux"), "lost": _("disparus")},
+        "organiser": (_("Organisateurs"), _("présents les deux fois"), _("nouveaux"), _("disparus")),
+        "commune": (_("Communes"), _("présentes les deux fois"), _("nouvelles"), _("disparues")),
+        "type": (_("Types"), _("présents les deux fois"), _("nouveaux"), _("disparus")),
     }
-    rows = []
-    for dimension, name in names.items():
-        for part, text in [*words[dimension].items(), ("unknown", _("n. c."))]:
-            row = next((r for r in parts.rows if (r["dimension"], r["part"]) == (dimension, part)), None)
-            if row is None:
-                continue
-            change = row["difference"]
-            rows.append(
-                {
-                    "part": Cell(_("{name}, {part}", name=name, part=text)),
-                    "names": Cell(number(row["n_names"]) if part != "unknown" else "–"),
-                    "before": Cell(number(row["n_before"])),
-                    "now": Cell(number(row["n_now"])),
-                    "change": Cell(signed(change), css="gain" if change > 0 else "loss" if change < 0 else ""),
-                }
-            )
     figures.drawing(
-        _("D'où vient la différence de {n} événements", n=signed(difference)),
+        _("D'où vient la différence de {n} {noun}", n=signed(difference), noun=labels.unit("events", abs(difference))),
         _("Événements, par organisateur, par commune et par type ; chaque partage fait la même somme : {n}",
           n=signed(difference)),
-        figures.table_html(
-            [
-                Column(_("Part"), "part"),
-                Column(_("Combien"), "names", True),
-                Column(_("Avant"), "before", True),
-                Column(_("Après"), "now", True),
-                Column(_("Écart"), "change", True),
-            ],
-            rows,
-            caption=_("La différence expliquée"),
-        ),
+        "".join(_dimension(parts, dimension, said, edition, earlier) for dimension, said in words.items()),
         files=files,
     )  # fmt: skip
+
+
+def _dimension(parts: Answer, dimension: str, said: tuple[str, str, str, str], edition: int, earlier: int) -> str:
+    """Return the parts of one dimension as a table that ends with their sum."""
+    name, *texts = said
+    rows = {row["part"]: row for row in parts.rows if row["dimension"] == dimension}
+    listed = [
+        (text, rows[part])
+        for part, text in zip(("same", "new", "lost", "unknown"), (*texts, _("n. c.")), strict=True)
+        if part in rows
+    ]
+
+    def cells(text: str, names: str, before: int, now: int) -> dict[str, Cell]:
+        change = now - before
+        return {
+            "part": Cell(text),
+            "names": Cell(names),
+            "before": Cell(number(before)),
+            "now": Cell(number(now)),
+            "change": Cell(signed(change), css="gain" if change > 0 else "loss" if change < 0 else ""),
+        }
+
+    return figures.table_html(
+        [
+            Column(name, "part"),
+            Column(_("Combien"), "names", True),
+            Column(str(earlier), "before", True),
+            Column(str(edition), "now", True),
+            Column(_("Écart"), "change", True),
+        ],
+        [
+            cells(text, number(row["n_names"]) if row["part"] != "unknown" else "–", row["n_before"], row["n_now"])
+            for text, row in listed
+        ],
+        caption=_("La différence expliquée : {name}", name=name),
+        css="parts",
+        foot=cells(
+            _("Somme"), "", sum(row["n_before"] for _text, row in listed), sum(row["n_now"] for _text, row in listed)
+        ),
+    )
 
 
 def gain_loss(chosen: Filters, regions: Answer, edition: int, earlier: int) -> None:

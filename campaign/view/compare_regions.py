@@ -1,9 +1,12 @@
 """Regions side by side: one's own, another, France; all of them over the editions; both sets with one total."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import streamlit as st
+
 from campaign import address, catalog
+from campaign.comparison import status
 from campaign.filters import Filters, codes
 from campaign.language import _
 from campaign.store import Answer
@@ -14,13 +17,14 @@ from campaign.view.regions import by_edition
 from campaign.wording import labels, territories
 from campaign.wording.course import SMALL
 from campaign.wording.numbers import number, share
+from campaign.wording.quantities import listed
 
 Side = tuple[str, Mapping[str, Any], Mapping[str, Any], Answer, Filters]
 
 
-def plain(edition: int, nomenclature: int) -> Filters:
-    """Return an edition as it is in one set of regions."""
-    return Filters(editions=(edition,), nomenclature=2016 if nomenclature == 2016 else 2014)
+def plain(now: Filters, nomenclature: int) -> Filters:
+    """Return an edition as it is in one set of regions, without any other filter."""
+    return Filters(editions=now.editions, nomenclature=2016 if nomenclature == 2016 else 2014, as_of=now.as_of)
 
 
 def sides(chosen: Filters, asked: str | None) -> list[tuple[str, Filters]]:
@@ -40,34 +44,48 @@ def sides(chosen: Filters, asked: str | None) -> list[tuple[str, Filters]]:
     ]
 
 
-def local_address(chosen: Filters, asked: str | None) -> Callable[[str | None], str]:
-    """Return what makes the page's address with another region beside."""
-    return lambda other: address.link("compare", chosen, against=asked, **{"with": other})
-
-
-def beside(chosen: Filters, listed: Sequence[Side], link: Callable[[str | None], str]) -> None:
+def beside(chosen: Filters, compared: Sequence[Side], other: str | None) -> None:
     """Draw one column of figures per side: counts, rates, shares."""
     figures.heading(
-        _("{names}, côte à côte", names=", ".join(words for words, *_rest in listed)),
-        "" if chosen.region else _("Choisissez une région dans les filtres, puis une autre ici."),
+        _("{names}, côte à côte", names=listed(words for words, *_rest in compared))
+        if len(compared) > 1
+        else _("Une région, une autre, la France"),
+        "" if chosen.region else _("Choisissez une région dans les filtres, une autre ici."),
     )
-    shown_regions = sorted(codes().regions[chosen.nomenclature])
-    current = {side.region for _words, _t, _d, _l, side in listed}
-    figures.switch(
-        _("Avec"),
-        [
-            (catalog.label(f"region_{chosen.nomenclature}", code), link(code), code in current)
-            for code in shown_regions
-            if code != chosen.region
-        ],
-    )
-    columns = [Column(_("Mesure"), "measure"), *(Column(words, f"s{i}", True) for i, (words, *_x) in enumerate(listed))]
-    values = [_measures(*side) for side in listed]
+    _other_region(chosen, other)
+    columns = [
+        Column(_("Mesure"), "measure"),
+        *(Column(words, f"s{i}", True) for i, (words, *_x) in enumerate(compared)),
+    ]
+    values = [_measures(*side) for side in compared]
     rows = [
         {"measure": Cell(measure)} | {f"s{i}": Cell(one[measure]) for i, one in enumerate(values)}
         for measure in values[0]
     ]
     figures.table(columns, rows, caption=_("Territoires côte à côte"))
+
+
+def _other_region(chosen: Filters, other: str | None) -> None:
+    """Draw the choice of the region beside; it stands in the address as `with`."""
+    names = catalog.labels(f"region_{chosen.nomenclature}")
+    shown = other if other in names and other != chosen.region else ""
+
+    def changed() -> None:
+        rest = {name: st.query_params.get_all(name) for name in st.query_params if name != "with"}
+        picked = st.session_state["compare_with"]
+        st.query_params.from_dict(rest | ({"with": picked} if picked else {}))
+
+    if st.session_state.get("compare_with") != shown:
+        st.session_state["compare_with"] = shown
+    st.selectbox(
+        _("Avec"),
+        ["", *(code for code in names if code != chosen.region)],
+        format_func=lambda code: names[code].text if code else _("aucune autre région"),
+        key="compare_with",
+        on_change=changed,
+        placeholder=_("Choisir une région"),
+        width=320,
+    )
 
 
 def _measures(
@@ -133,9 +151,12 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
             edition=edition,
             counted=labels.unit_counted("events", values.get(edition, 0)),
         ),
-        _("Événements par région, indice 100 en {year}", year=base)
-        if scale == "indexed"
-        else _("Événements par région, même échelle pour toutes"),
+        (
+            _("Événements par région, indice 100 en {year}", year=base)
+            if scale == "indexed"
+            else _("Événements par région, même échelle pour toutes")
+        )
+        + (_(" ; {edition} n'est pas finie", edition=edition) if status(edition) == "running" else ""),
         small_multiples_html(series, years, edition, base_line=100 if scale == "indexed" else None),
         source=figures.source_html(chosen),
         files=figures.files_html("regions-editions", chosen),

@@ -12,6 +12,7 @@ from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, territories
+from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import listed
 
@@ -20,6 +21,7 @@ DEFAULT = 10
 LARGE_TOWN = 20_000
 BREAKS = (10.0, 25.0, 50.0, 75.0)  # per cent of a département's people beyond the radius, the same for all views
 MOST_TOWNS = 15
+MOST_DEPARTEMENTS = 12
 
 
 def radius(asked: str | None) -> int:
@@ -39,14 +41,24 @@ def sentence(chosen: Filters, total: Mapping[str, Any], km: int) -> str:
     place = overview.place_of(chosen) or territories.france()
     far = total["population"] - total[f"within_{km}"]
     return ngettext(
-        "{share} de la population {place} a un événement à moins de {km} km ; {far} habitant n'en a pas.",
-        "{share} de la population {place} a un événement à moins de {km} km ; {far} habitants n'en ont pas.",
+        "{when}, {share} de la population {place} a un événement à moins de {km} km ; {far} habitant n'en a pas.",
+        "{when}, {share} de la population {place} a un événement à moins de {km} km ; {far} habitants n'en ont pas.",
         far,
+        when=_editions(chosen),
         share=share(total[f"within_{km}"], total["population"]),
         place=place.of,
         km=km,
         far=number(far),
     )
+
+
+def _editions(chosen: Filters) -> str:
+    """Return which editions' events are looked at."""
+    if chosen.edition:
+        return _("En {year}", year=chosen.edition)
+    if chosen.editions:
+        return _("Éditions {years} ensemble", years=years(chosen.editions))
+    return _("Toutes éditions ensemble")
 
 
 def switches(chosen: Filters, km: int) -> None:
@@ -146,6 +158,38 @@ def gaps(chosen: Filters, reached: Answer, everywhere: Answer, km: int) -> None:
     )
 
 
+def far_departements(reached: Answer, km: int) -> None:
+    """Draw the départements with the most people beyond the radius: the map's greatest gaps in words."""
+    rows = [
+        (row["departement_code"], row["population"] - row[f"within_{km}"], row["population"], row["n_with_event"])
+        for row in reached.rows
+        if row["departement_code"] and row["population"] > row[f"within_{km}"]
+    ]
+    if not rows:
+        return
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    figures.table(
+        [
+            Column(_("Département"), "name"),
+            Column(_("Habitants à plus de {km} km", km=km), "far", True, True),
+            Column(_("Part"), "share", True),
+            Column(_("Communes avec un événement"), "communes", True),
+        ],
+        [
+            {
+                "name": Cell(f"{catalog.label('departement', code)} ({code})"),
+                "far": figures.bar_cell(far),
+                "share": Cell(share(far, people)),
+                "communes": Cell(number(n)),
+            }
+            for code, far, people, n in rows[:MOST_DEPARTEMENTS]
+        ],
+        caption=_("Départements où le plus d'habitants sont loin d'un événement"),
+    )
+    if len(rows) > MOST_DEPARTEMENTS:
+        figures.note(_("Les {n} premiers, sur {all}.", n=MOST_DEPARTEMENTS, all=len(rows)))
+
+
 def best(chosen: Filters, places: Sequence[Place], total: Mapping[str, Any], km: int) -> None:
     """Draw the best places for one more event, one after the other."""
     gain = sum(place.gain for place in places)
@@ -165,7 +209,7 @@ def best(chosen: Filters, places: Sequence[Place], total: Mapping[str, Any], km:
     )
     figures.drawing(
         title,
-        _("Habitants à moins de {km} km en plus, chaque commune après celles d'avant ; choix glouton exact", km=km),
+        _("Habitants à moins de {km} km en plus ; chaque commune est la meilleure après celles d'avant", km=km),
         figures.table_html(
             [
                 Column(_("Rang"), "rank", True),

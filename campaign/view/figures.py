@@ -27,13 +27,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: heading, key of the row, whether it holds numbers, a bar behind them, or the rows' heads."""
+    """One column of a table: heading, key of the row, whether it holds numbers, a bar behind them, or the rows' heads.
+
+    `full` is the amount of a whole bar, where it is not the column's greatest: 1 for shares of a target.
+    """
 
     heading: str
     key: str
     is_number: bool = False
     has_bar: bool = False
     is_head: bool = False
+    full: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def table_html(
     """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column."""
     listed = list(rows)
     scales = {
-        column.key: max((row[column.key].amount or 0 for row in listed), default=0) or 1
+        column.key: column.full or max((row[column.key].amount or 0 for row in listed), default=0) or 1
         for column in columns
         if column.has_bar
     }
@@ -100,7 +104,7 @@ def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[s
         kind = " ".join(part for part in ("number" if column.is_number else "", cell.css) if part)
         bar = ""
         if column.has_bar and cell.amount is not None and cell.amount > 0:
-            part = cell.amount / scales[column.key]
+            part = min(cell.amount / scales[column.key], 1)
             bar = f'<span class="bar" aria-hidden="true" style="--part:{part:.3f}"></span>'
             kind += " with-bar"
         css = f' class="{kind}"' if kind else ""
@@ -217,6 +221,12 @@ def empty(page: str, chosen: Filters, **local: str | None) -> None:
     )
     offer = f"<p>{_('Essayez :')}</p><ul>{ways}</ul>" if ways else ""
     st.html(f'<div class="empty" role="status"><p>{_("Aucun événement ne correspond à vos filtres.")}</p>{offer}</div>')
+
+
+def noted_cell(text: str, note: str, *, href: str | None = None, css: str = "") -> Cell:
+    """Return a cell with a remark in small letters under its text."""
+    inner = address.anchor(href, text) if href else escape(text)
+    return Cell(text, css=css, html=f"{inner}<small>{escape(note)}</small>" if note else inner)
 
 
 def bar_cell(value: int | None, href: str | None = None) -> Cell:

@@ -14,7 +14,7 @@ from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels
-from campaign.wording.dates import day_name, on_day, weekday
+from campaign.wording.dates import day_name, on_day, short_day, weekday
 from campaign.wording.numbers import number, share
 
 CLASH = 4  # events of one town and day from which on they may get in each other's way
@@ -187,8 +187,13 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
             len(found),
             n=number(len(found)),
             least=CLASH,
+        )
+        if found
+        else _("Aucune ville n'a {least} événements le même jour", least=CLASH),
+        _(
+            "De plusieurs organisateurs connus. D'habitude : moyenne des jours de la ville qui ont un événement. "
+            "Le fichier ne dit pas combien de personnes sont attendues (n. c.)."
         ),
-        _("De plusieurs organisateurs connus. D'habitude : moyenne des jours de la ville qui ont un événement."),
     )
     if found:
         figures.table(
@@ -201,7 +206,7 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
             [
                 {
                     "town": Cell(
-                        f"{row['name']}, {day_name(row['day'], with_weekday=True, with_year=False)}",
+                        f"{row['name']}, {short_day(row['day'])}",
                         href=address.link(
                             "agenda",
                             chosen.but(communes=(row["commune_code"],), from_day=row["day"], to_day=row["day"]),
@@ -215,3 +220,5 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
             ],
             caption=_("Jours chargés d'une même ville"),
         )
+    if len(found) > MOST:
+        figures.note(_("Les {n} premiers, sur {all}.", n=MOST, all=len(found)))

@@ -80,7 +80,7 @@ def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> Non
     """Draw the families, the unknown one apart."""
     known = [row for row in answer.rows if row["family"]]
     title = (
-        _("{family} : la première famille, {share} des événements nommés",
+        _("{family} : la première famille, avec {share} des événements dont l'organisateur est nommé",
           family=labels.organiser_family(known[0]["family"]), share=share(known[0]["n_events"], summary["n_named"]))
         if known else _("Aucune famille connue (n. c.)")
     )  # fmt: skip
@@ -137,22 +137,21 @@ def tail(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> None:
 
 def listed(chosen: Filters, answer: Answer) -> None:
     """Draw the organisers with the most events, each a link to them."""
-    figures.heading(_("Les {n} organisateurs de plus d'événements", n=len(answer.rows)))
+    figures.heading(_("Les {n} organisateurs qui ont le plus d'événements", n=len(answer.rows)))
     figures.table(
         [
             Column(_("Organisateur"), "name"),
-            Column(_("Famille"), "family"),
             Column(_("Événements"), "events", True, True),
             Column(_("Communes"), "communes", True),
             Column(_("Depuis"), "since", True),
         ],
         [
             {
-                "name": Cell(
+                "name": figures.noted_cell(
                     row["name"] + (_(" (aussi : {names})", names=", ".join(row["also"])) if row["also"] else ""),
+                    labels.organiser_family(row["family"]) if row["family"] else _("famille inconnue (n. c.)"),
                     href=address.link("agenda", chosen.but(organisers=(row["organiser_id"],))),
                 ),
-                "family": Cell(labels.organiser_family(row["family"])),
                 "events": figures.bar_cell(row["n_events"]),
                 "communes": Cell(number(row["n_communes"])),
                 "since": Cell(str(row["first_edition"] or _("n. c."))),

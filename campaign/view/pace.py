@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import streamlit as st
+
 from campaign import address, charts_steering
 from campaign.charts_steering import Line
-from campaign.filters import Filters, codes
+from campaign.filters import FIRST_DAY, Filters, codes
 from campaign.language import _, ngettext
 from campaign.settings import settings
 from campaign.steering.pace import Curve
@@ -15,7 +17,7 @@ from campaign.view.figures import Card
 from campaign.wording import territories
 from campaign.wording.course import comparison as compared_in_words
 from campaign.wording.dates import day_name, days_to_go
-from campaign.wording.numbers import number, percent, share, signed_percent
+from campaign.wording.numbers import number, ordinal, percent, share, signed_percent
 
 LAST_DAY = 60  # days from the opening to 31 December
 MOMENTS = (60, 30, 15, 0)  # days to go that the page offers
@@ -92,12 +94,39 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
         )
     )
     figures.switch(_("État des données"), options)
+    _day_field(chosen, edition)
     figures.switch(
         _("Aligner les éditions"),
         [
             (_("par la date"), address.link("pace", chosen), not by_weekday),
             (_("par le jour de la semaine"), address.link("pace", chosen, align="weekday"), by_weekday),
         ],
+    )
+
+
+def _day_field(chosen: Filters, edition: int) -> None:
+    """Draw the field for any other day; what it is set to stands in the address."""
+    last = min(settings().current_day(), date(edition, 12, 31))
+
+    def changed() -> None:
+        day = st.session_state["pace_day"]
+        st.query_params.from_dict(
+            {k: v for k, v in st.query_params.to_dict().items() if k != "as_of"}
+            | ({"as_of": day.isoformat()} if day else {})
+        )
+
+    shown = chosen.as_of if chosen.as_of and FIRST_DAY <= chosen.as_of <= last else None
+    if st.session_state.get("pace_day") != shown:
+        st.session_state["pace_day"] = shown
+    st.date_input(
+        _("Au soir d'un autre jour"),
+        value=None,
+        min_value=FIRST_DAY,
+        max_value=max(last, FIRST_DAY),
+        key="pace_day",
+        on_change=changed,
+        format="DD/MM/YYYY",
+        width=220,
     )
 
 
@@ -135,12 +164,13 @@ def _title(curves: Sequence[Curve], edition: int, to_go: int) -> str:
     known = {curve.edition: curve.known_at(to_go) for curve in curves if curve.has_pace}
     if edition not in known:
         return _("Le rythme des autres éditions")
-    rank = 1 + sum(n > known[edition] for n in known.values())
+    place = 1 + sum(n > known[edition] for n in known.values())
+    rank = ordinal(place)
     if to_go <= -LAST_DAY:
-        return _("{edition} finit au rang {rank} sur {n} éditions", edition=edition, rank=rank, n=len(known))
-    if rank == 1 and len(known) > 1:
+        return _("{edition} finit {rank} de {n} éditions", edition=edition, rank=rank, n=len(known))
+    if place == 1 and len(known) > 1:
         return _("{edition} est en tête de toutes les éditions {when}", edition=edition, when=days_to_go(to_go))
-    return _("{edition} est au rang {rank} sur {n} éditions {when}",
+    return _("{edition} est {rank} de {n} éditions, {when}",
              edition=edition, rank=rank, n=len(known), when=days_to_go(to_go))  # fmt: skip
 
 

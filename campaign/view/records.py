@@ -7,8 +7,8 @@ from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels
-from campaign.wording.dates import day_name, on_day, period
-from campaign.wording.numbers import number, share
+from campaign.wording.dates import day_name, on_day, period, short_day
+from campaign.wording.numbers import number, ordinal, share
 
 MOST = 20
 
@@ -47,7 +47,9 @@ def cards(days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[C
     if top and run and six and most:
         found = [
             Card(number(top["n_events"]), _("événements en un jour"), day_name(top["day"])),
-            Card(number(run["n_days"]), _("jours de suite"), period(run["first_day"], run["last_day"])),
+            Card(
+                number(run["n_days"]), _("jours de suite avec un événement"), period(run["first_day"], run["last_day"])
+            ),
             Card(number(six["n_without_sunday"]), _("jours de suite, dimanches à part"), str(six["edition"])),
             Card(number(most["n_events_total"]), _("événements en une édition"), str(most["edition"])),
         ]
@@ -77,20 +79,28 @@ def has_past(edition: int) -> bool:
 def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> None:
     """Draw each edition's busiest day and longest run."""
     runs = {row["edition"]: row for row in streaks.rows}
-    figures.heading(_("Édition par édition"))
+    own = next((row for row in days.rows if row["edition"] == edition), None)
+    best = 1 + sum(row["n_events"] > own["n_events"] for row in days.rows) if own else 0
+    figures.heading(
+        _("{edition} : {counted} {day}, {rank} de {n} éditions",
+          edition=edition, counted=labels.unit_counted("events", own["n_events"]),
+          day=on_day(own["day"], with_weekday=True, with_year=False), rank=ordinal(best), n=len(days.rows))
+        if own else _("Édition par édition"),
+        _("Jour de l'édition qui a le plus d'événements ; suite de jours qui ont tous un événement."),
+    )  # fmt: skip
     figures.table(
         [
             Column(_("Édition"), "edition"),
             Column(_("Plus grand jour"), "day"),
             Column(_("Événements"), "n", True, True),
             Column(_("Jours de suite"), "run", True),
-            Column(_("Jours avec un événement"), "days", True),
+            Column(_("Jours en tout"), "days", True),
         ],
         [
             {
                 "edition": Cell(str(row["edition"]), css="chosen" if row["edition"] == edition else ""),
                 "day": Cell(
-                    day_name(row["day"], with_weekday=True, with_year=False),
+                    short_day(row["day"]),
                     href=address.link(
                         "agenda", chosen.but(editions=(row["edition"],), from_day=row["day"], to_day=row["day"])
                     ),

@@ -1,8 +1,6 @@
 """Everyday themes and sub-campaigns: parts that overlap, with the total that counts each event once."""
 
-from collections.abc import Sequence
-
-from campaign import address, catalog, store
+from campaign import address, catalog
 from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import _, ngettext
@@ -14,6 +12,7 @@ from campaign.view.figures import Cell, Column
 from campaign.wording import labels
 from campaign.wording.dates import period
 from campaign.wording.numbers import number, share
+from campaign.wording.quantities import clauses, listed
 
 MOST = 30
 
@@ -60,17 +59,13 @@ def excess(rows_sum: int, total: int) -> str:
     )
 
 
-def counts(chosen: Filters, listed: Sequence[Subcampaign]) -> tuple[list[int], int]:
-    """Return how many events each sub-campaign holds, and how many they hold together."""
-    answer = store.query(
-        "events_by_subcampaign",
-        chosen=chosen.but(themes=(), from_day=None, to_day=None),
-        first_days=tuple(one.from_day.isoformat() if one.from_day else "" for one in listed),
-        last_days=tuple(one.to_day.isoformat() if one.to_day else "" for one in listed),
-        themes=tuple("|".join(one.themes) for one in listed),
-    )
-    found = {row["place"]: row["count"] for row in answer.rows}
-    return [found[place] for place in range(1, len(listed) + 1)], found[None]
+def _said(one: Subcampaign) -> str:
+    """Return the days and themes of a sub-campaign."""
+    days = period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition")
+    if not one.themes:
+        return days
+    names = listed(catalog.label("theme", code) for code in one.themes)
+    return clauses([days, _("thème : {names}", names=names)])
 
 
 def subcampaigns(chosen: Filters) -> None:
@@ -83,7 +78,7 @@ def subcampaigns(chosen: Filters) -> None:
         return
     if not own:
         return
-    numbers, together = counts(chosen, own)
+    numbers, together = named.counts(chosen, own)
     figures.heading(
         ngettext("{n} temps fort dans la campagne", "{n} temps forts dans la campagne", len(own), n=len(own)),
         excess(sum(numbers), together),
@@ -92,18 +87,15 @@ def subcampaigns(chosen: Filters) -> None:
         [
             Column(_("Temps fort"), "label"),
             Column(_("Événements"), "count", True, True),
-            Column(_("Jours"), "days"),
-            Column(_("Thèmes"), "themes"),
         ],
         [
             {
-                "label": Cell(
+                "label": figures.noted_cell(
                     one.label(chosen.lang),
+                    _said(one),
                     href=address.link("agenda", one.within(chosen)),
                     css="chosen" if one.code == chosen.subcampaign else "",
                 ),
-                "days": Cell(period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition")),
-                "themes": Cell(", ".join(catalog.label("theme", code) for code in one.themes) or _("tous")),
                 "count": figures.bar_cell(n),
             }
             for one, n in sorted(zip(own, numbers, strict=True), key=lambda pair: -pair[1])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from campaign import address, catalog, maps, official
-from campaign.comparison import Comparison
+from campaign.comparison import Comparison, status
 from campaign.filters import Filters
 from campaign.language import _, ngettext
 from campaign.store import Answer
@@ -74,6 +74,8 @@ def _course_title(by_type: Mapping[str, Mapping[int, int]], edition: int | None)
     """Return how many types rise and fall since the edition before, or what the drawing holds."""
     if edition is None or not any(edition - 1 in counts for counts in by_type.values()):
         return _("Chaque type au fil des éditions")
+    if status(edition) == "running":
+        return _("Chaque type au fil des éditions ; {edition} n'est pas finie", edition=edition)
     changes = [counts.get(edition, 0) - counts.get(edition - 1, 0) for counts in by_type.values()]
     up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
     return _(
@@ -119,14 +121,15 @@ def correspondence(answer: Answer) -> None:
         [
             Column(_("Libellé de la source"), "label"),
             Column(_("Type"), "type"),
-            Column(_("Comment"), "how"),
             Column(_("Événements"), "count", True, True),
         ],
         [
             {
                 "label": Cell(row["source_type_label"] or missing()),
-                "type": Cell(regions.type_name(row["type"])),
-                "how": Cell(_("deviné du titre ou du texte") if row["type_is_guessed"] else _("libellé reconnu")),
+                "type": figures.noted_cell(
+                    regions.type_name(row["type"]),
+                    _("deviné du titre ou du texte") if row["type_is_guessed"] else _("libellé reconnu"),
+                ),
                 "count": figures.bar_cell(row["count"]),
             }
             for row in answer.rows[:200]

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_month_names
+from babel.dates import format_date, get_day_names, get_month_names
 
 from campaign.language import NO_BREAK, Language, _, current, ngettext
 from campaign.settings import PARIS
@@ -46,6 +46,11 @@ def day_name(day: date, *, with_weekday: bool = False, with_month: bool = True, 
         if with_year:
             parts.append(str(day.year))
     return " ".join(parts)
+
+
+def short_day(day: date) -> str:
+    """Return a day as a narrow column holds it: "sam. 8 nov."."""
+    return format_date(day, "EEE d MMM", locale=current()).replace(" ", NO_BREAK)
 
 
 def on_day(day: date, *, with_weekday: bool = False, with_year: bool = True) -> str:

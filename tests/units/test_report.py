@@ -9,8 +9,8 @@ import docx
 import pypdf
 import pytest
 
-from campaign import demo
-from campaign.filters import Filters, codes, parse
+from campaign import demo, store
+from campaign.filters import AUDIENCES, Filters, codes, parse
 from campaign.press.figures import gather
 from campaign.report import bilan, digest
 from campaign.settings import settings
@@ -85,6 +85,32 @@ def test_regions_of_the_report_add_up_to_the_country() -> None:
     unknown = figures.total - sum(n for _code, n in figures.regions)
     assert listed + unknown == figures.total
     assert len([row for table in section.tables for row in table.rows]) == len(codes().regions[2014])
+
+
+def test_a_region_s_report_lists_its_own_departements() -> None:
+    figures = gather(chosen("53"))
+    section = next(one for one in bilan.sections(figures) if one.key == "territories")
+    rows = section.tables[0].rows
+    named = {row[0] for row in rows} - {"Département inconnu ou en ligne"}
+    assert named == {"Côtes-d'Armor (22)", "Finistère (29)", "Ille-et-Vilaine (35)", "Morbihan (56)"}
+    assert sum(int(row[1]) for row in rows) == figures.total
+
+
+def test_audiences_and_subcampaigns_are_counted_in_the_report() -> None:
+    figures = gather(chosen())
+    sections = {one.key: one for one in bilan.sections(figures)}
+    audiences = {row[0]: int(row[1]) for row in sections["types"].tables[1].rows}
+    said = store.query("event_totals", chosen=chosen().but(audiences=AUDIENCES)).one["total"]
+    assert audiences["Âge non précisé (n. c.)"] == figures.total - said > 0
+    *named, together = sections["partners"].tables[0].rows
+    counts = [int(row[2]) for row in named]
+    assert counts == sorted(counts, reverse=True)
+    assert max(counts) <= int(together[2]) <= sum(counts)
+
+
+def test_what_stands_behind_the_figures_is_said_once() -> None:
+    words = [text for section in bilan.sections(gather(chosen())) for text in section.texts]
+    assert not any("fichier de démonstration, données du" in text for text in words)
 
 
 def test_local_authorities_are_those_of_the_families() -> None:

@@ -112,7 +112,7 @@ class TestOnFingers:
         assert brittany == {2013: 2, 2014: 4}
 
     def test_awaiting_and_changes(self) -> None:
-        (row,) = store.query("awaiting_by_chamber", edition=2014).rows
+        (row,) = store.query("awaiting_by_chamber", chosen=NOW, edition=2014).rows
         assert (row["n_events"], row["oldest_on"]) == (1, date(2014, 10, 5))
         (changed,) = store.query("changes_by_region", chosen=NOW).rows
         assert (changed["region_code"], changed["n_new"], changed["n_changed"]) == ("53", 4, 0)

@@ -55,12 +55,12 @@ def test_rows_and_what_is_wrong_in_them(tmp_path: Path) -> None:
 def test_counts_are_those_of_the_address_and_the_whole_counts_each_once(reading_demo: Path) -> None:
     codes = [row["theme"] for row in store.query("events_by_theme", chosen=CHOSEN).rows if row["theme"]][:2]
     listed = [one(3, 9), one(8, 15), one(None, None, *codes), one(3, 9, codes[0]), one(None, None, "inconnu")]
-    numbers, together = themes.counts(CHOSEN, listed)
+    numbers, together = subcampaigns.counts(CHOSEN, listed)
     for sub, n in zip(listed, numbers, strict=True):
         assert n == store.query("event_totals", chosen=sub.within(CHOSEN)).one["total"]
     assert numbers[-1] == 0 < numbers[3] < numbers[0]
     assert max(numbers) < together < sum(numbers)
-    assert themes.counts(CHOSEN, [listed[0], listed[0]]) == ([numbers[0], numbers[0]], numbers[0])
+    assert subcampaigns.counts(CHOSEN, [listed[0], listed[0]]) == ([numbers[0], numbers[0]], numbers[0])
 
 
 EVENTS = (  # themes, days of sessions, status
@@ -100,8 +100,8 @@ def test_counts_on_fingers() -> None:
         one(3, 9, "culture", "sport"),  # a, c
         one(20, 21),  # none
     ]
-    assert themes.counts(CHOSEN, listed) == ([3, 3, 1, 2, 0], 5)  # a, b, c, e, g
-    assert themes.counts(CHOSEN.but(as_of=date(2014, 10, 2)), listed) == ([1, 2, 1, 1, 0], 2)  # a and b known
+    assert subcampaigns.counts(CHOSEN, listed) == ([3, 3, 1, 2, 0], 5)  # a, b, c, e, g
+    assert subcampaigns.counts(CHOSEN.but(as_of=date(2014, 10, 2)), listed) == ([1, 2, 1, 1, 0], 2)  # a and b known
 
 
 @pytest.fixture
