@@ -11,7 +11,8 @@ from campaign import store
 from campaign.filters import Filters, Near
 
 ANYTHING = Filters(editions=(2014,))
-KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement"}
+KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement", "most", "kept",
+         "from_days", "to_days"}  # fmt: skip
 
 
 def names_of(text: str) -> set[str]:
@@ -62,7 +63,8 @@ def choices() -> list[Filters]:
 def parameters(text: str, chosen: Filters) -> dict[str, object]:
     """Return what a query takes for this choice."""
     given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0,
-             "since": None, "by_distance": False, "n": 3, "by_departement": False}  # fmt: skip
+             "since": None, "by_distance": False, "n": 3, "by_departement": False, "most": 15, "kept": ("35238",),
+             "from_days": (date(2014, 11, 8), date.min), "to_days": (date(2014, 11, 9), date.max)}  # fmt: skip
     return {name: given[name] for name in names_of(text)}
 
 
