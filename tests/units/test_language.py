@@ -38,7 +38,7 @@ SAME = {
         "licences",
         "openapi",
     ),
-    *("parquet", "xlsx"),
+    *("parquet", "geoparquet", "xlsx"),
     "agenda",
     "association",
     "commune",
