@@ -1,6 +1,5 @@
 """`/badge/france.svg`, `/badge/region/53.svg`: a live counter for other sites, as an accessible drawing."""
 
-from html import escape
 from typing import Final
 
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from campaign.api.problems import NotFoundError
 from campaign.errors import FilterError
 from campaign.filters import Filters, codes
 from campaign.language import _
+from campaign.markup import in_xml
 from campaign.wording.dates import years
 from campaign.wording.labels import unit_counted
 from campaign.wording.territories import france, territory
@@ -59,12 +59,12 @@ def _svg(title: str, parts: list[tuple[str, str]]) -> str:
         boxes.append(
             f'<rect x="{left}" width="{width}" height="{HEIGHT}" fill="{colour}"/>'
             f'<text x="{left + width / 2:g}" y="18.5" textLength="{width - 2 * PADDING}" '
-            f'lengthAdjust="spacingAndGlyphs">{escape(text)}</text>'
+            f'lengthAdjust="spacingAndGlyphs">{in_xml(text)}</text>'
         )
         left += width
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left}" height="{HEIGHT}" viewBox="0 0 {left} {HEIGHT}" '
-        f'role="img" aria-labelledby="t"><title id="t">{escape(title)}</title>'
+        f'role="img" aria-labelledby="t"><title id="t">{in_xml(title)}</title>'
         f'<g fill="{PAPER}" font-family="Source Sans 3, Segoe UI, Roboto, Helvetica, Arial, sans-serif" font-size="13" '
         f'text-anchor="middle" aria-hidden="true">{"".join(boxes)}</g></svg>\n'
     )

@@ -29,6 +29,8 @@ _FOREIGN: Final = rf"(?:\+|\b00{_BLANK}?)[1-9](?:{_APART}[0-9]){{8,13}}\b"
 TELEPHONE: Final = rf"(?:{_FRENCH}|{_FOREIGN})"
 CONTACT: Final = f"(?:{EMAIL}|{TELEPHONE})"
 # A link that writes to somebody, calls them or names their address or number.
+# Whatever else an event file may hold as a link: only the web's addresses go out.
+WEB_LINK: Final = "(?i)^https?://"
 CONTACT_LINK: Final = rf"(?i)^(?:mailto|tel|sms|callto|whatsapp|skype):|(?:wa\.me/|[?&](?:tel|phone)=)|{CONTACT}"
 
 
@@ -43,7 +45,7 @@ def has_contact(link: str) -> bool:
 
 
 def without_contacts(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return the batch with e-mails and telephone numbers struck out of its texts, and links that hold one left out."""
+    """Return the batch with e-mails and telephone numbers struck out of its texts; links that hold one, or are none, left out."""
     names = batch.schema.names
     for name in (name for name in FREE_TEXTS if name in names):
         if _any_matches(batch[name], CONTACT):
@@ -53,9 +55,12 @@ def without_contacts(batch: pa.RecordBatch) -> pa.RecordBatch:
             cleaned = [None if texts is None else [plain(text) for text in texts] for texts in batch[name].to_pylist()]
             batch = _with(batch, name, pa.array(cleaned, batch[name].type))
     for name in (name for name in LINKS if name in names):
-        if _any_matches(batch[name], CONTACT_LINK):
-            is_personal = pc.match_substring_regex(batch[name], CONTACT_LINK)
-            batch = _with(batch, name, pc.if_else(is_personal, pa.scalar(None, batch[name].type), batch[name]))
+        is_refused = pc.or_(
+            pc.match_substring_regex(batch[name], CONTACT_LINK),
+            pc.invert(pc.match_substring_regex(batch[name], WEB_LINK)),
+        )
+        if pc.any(is_refused).as_py():
+            batch = _with(batch, name, pc.if_else(is_refused, pa.scalar(None, batch[name].type), batch[name]))
     return batch
 
 

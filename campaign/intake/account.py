@@ -49,6 +49,7 @@ FIELDS: Final = {
     "type_unknown": mark("type"),
     "personal_data_removed": mark("texte"),
     "link_dropped": mark("lien"),
+    "text_cut": mark("texte"),
     "encoding_repaired": mark("encodage"),
 }
 

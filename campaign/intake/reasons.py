@@ -118,6 +118,12 @@ _ALL: Final = (
         mark("Donnez une adresse qui commence par http:// ou https://."),
     ),
     Reason(
+        "text_cut",
+        "warning",
+        mark("Un texte démesuré a été coupé (ligne de 500 caractères, texte de 20 000, liste de 50)."),
+        mark("Raccourcissez-le dans la source."),
+    ),
+    Reason(
         "coordinates_unreadable",
         "warning",
         mark("Les coordonnées n'ont pas pu être lues."),

@@ -10,6 +10,10 @@ with plain as (
             intake_plain(venue) as venue,
             intake_plain(address) as address,
             intake_plain(type_label) as type_label,
+            intake_plain(postcode) as postcode,
+            intake_plain(city) as city,
+            intake_plain(departement_label) as departement_label,
+            intake_plain(region_label) as region_label,
             intake_labels(theme_labels) as theme_labels,
             intake_labels(keywords) as keywords,
             intake_labels(organiser_labels) as organiser_labels,
@@ -43,6 +47,10 @@ lined as (
             intake_line(venue) as venue,
             intake_line(address) as address,
             intake_line(type_label) as type_label,
+            intake_line(postcode) as postcode,
+            intake_line(city) as city,
+            intake_line(departement_label) as departement_label,
+            intake_line(region_label) as region_label,
         ),
         concat_ws(
             ' | ',
@@ -56,13 +64,40 @@ lined as (
             array_to_string(organiser_labels, ' | '),
             array_to_string(theme_labels, ' | ')
         ) as all_text,
+        concat_ws(' | ', postcode, city, commune_code, departement_label, region_label, country_code) as place_text,
     from trimmed
+),
+
+looked_at as (
+    select
+        *,
+        regexp_matches(all_text, intake_unseen()) or regexp_matches(place_text, intake_unseen()) as has_unseen,
+        -- what is shorter than a line as a whole has no part that is longer
+        coalesce(
+            length(all_text) + length(place_text) > intake_longest_line()
+            and (
+                greatest(length(title), length(venue), length(address), length(type_label)) > intake_longest_line()
+                or greatest(length(description), length(conditions)) > intake_longest_text()
+                or list_max(list_transform(flatten([theme_labels, keywords, organiser_labels]), lambda x: length(x)))
+                > intake_longest_line()
+                or greatest(len(theme_labels), len(keywords), len(organiser_labels)) > intake_most_labels()
+                or greatest(
+                    length(postcode), length(city), length(commune_code), length(departement_label), length(region_label),
+                    length(country_code)
+                ) > intake_longest_line()
+            ),
+            false
+        ) as is_cut,
+    from lined
 ),
 
 judged as (
     select
-        * exclude (url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text),
-        intake_is_personal(all_text) as is_personal,
+        * exclude (
+            url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text
+        ),
+        case when has_unseen then intake_is_personal(intake_visible(all_text)) else intake_is_personal(all_text) end
+            as is_personal,
         coalesce(status, 'scheduled') <> 'cancelled' and intake_is_cancelled_title(title) as is_cancelled_in_title,
         web_url as url,
         web_registration_url as registration_url,
@@ -70,20 +105,45 @@ judged as (
         (url is not null and web_url is null)
         or (registration_url is not null and web_registration_url is null)
         or (online_url is not null and web_online_url is null) as is_link_dropped,
-    from lined
+    from looked_at
 )
 
 select
     * replace (case when is_cancelled_in_title then 'cancelled' else status end as status),
     case
-        when title is null then 'title_missing'
+        when title is null or (has_unseen and trim(intake_tags(intake_visible(title))) = '') then 'title_missing'
         when len(checked.timings) > 0 then null
         when date_text is not null then 'date_unreadable'
         when edition_hint is null then 'date_missing'
     end as reject,
 from judged;
 
--- Few rows hold an address or a number: they are written again.
+-- Few rows hold anything of what follows: they are written again. Without what cannot be seen, two halves may be a tag.
+update intake_shaped
+set
+    title = nullif(trim(intake_tags(intake_visible(title))), ''),
+    description = nullif(trim(intake_tags(intake_visible(description))), ''),
+    conditions = nullif(trim(intake_tags(intake_visible(conditions))), ''),
+    venue = nullif(trim(intake_tags(intake_visible(venue))), ''),
+    address = nullif(trim(intake_tags(intake_visible(address))), ''),
+    type_label = nullif(trim(intake_tags(intake_visible(type_label))), ''),
+    postcode = nullif(trim(intake_tags(intake_visible(postcode))), ''),
+    city = nullif(trim(intake_tags(intake_visible(city))), ''),
+    commune_code = nullif(trim(intake_visible(commune_code)), ''),
+    departement_label = nullif(trim(intake_tags(intake_visible(departement_label))), ''),
+    region_label = nullif(trim(intake_tags(intake_visible(region_label))), ''),
+    country_code = nullif(trim(intake_visible(country_code)), ''),
+    theme_labels = list_filter(
+        list_transform(theme_labels, lambda x: trim(intake_tags(intake_visible(x)))), lambda x: x <> ''
+    ),
+    keywords = list_filter(
+        list_transform(keywords, lambda x: trim(intake_tags(intake_visible(x)))), lambda x: x <> ''
+    ),
+    organiser_labels = list_filter(
+        list_transform(organiser_labels, lambda x: trim(intake_tags(intake_visible(x)))), lambda x: x <> ''
+    )
+where has_unseen;
+
 update intake_shaped
 set
     title = intake_scrubbed(title),
@@ -96,3 +156,22 @@ set
     keywords = list_transform(keywords, lambda x: intake_scrubbed(x)),
     organiser_labels = list_transform(organiser_labels, lambda x: intake_scrubbed(x))
 where is_personal;
+
+update intake_shaped
+set
+    title = left(title, intake_longest_line()),
+    description = left(description, intake_longest_text()),
+    conditions = left(conditions, intake_longest_text()),
+    venue = left(venue, intake_longest_line()),
+    address = left(address, intake_longest_line()),
+    type_label = left(type_label, intake_longest_line()),
+    postcode = left(postcode, intake_longest_line()),
+    city = left(city, intake_longest_line()),
+    commune_code = left(commune_code, intake_longest_line()),
+    departement_label = left(departement_label, intake_longest_line()),
+    region_label = left(region_label, intake_longest_line()),
+    country_code = left(country_code, intake_longest_line()),
+    theme_labels = list_transform(theme_labels[:intake_most_labels()], lambda x: left(x, intake_longest_line())),
+    keywords = list_transform(keywords[:intake_most_labels()], lambda x: left(x, intake_longest_line())),
+    organiser_labels = list_transform(organiser_labels[:intake_most_labels()], lambda x: left(x, intake_longest_line()))
+where is_cut;

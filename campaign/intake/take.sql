@@ -37,6 +37,7 @@ with noted as (
         len(s.notes) > 0
         or s.is_personal
         or s.is_link_dropped
+        or s.is_cut
         or s.is_cancelled_in_title
         or s.checked.n_impossible > 0
         or s.checked.n_reversed > 0
@@ -53,6 +54,8 @@ union all by name
 select record_id, 'personal_data_removed' as kind, null as detail from noted where is_personal
 union all by name
 select record_id, 'link_dropped' as kind, null as detail from noted where is_link_dropped
+union all by name
+select record_id, 'text_cut' as kind, null as detail from noted where is_cut
 union all by name
 select record_id, 'cancelled_in_title' as kind, title as detail from noted where is_cancelled_in_title
 union all by name

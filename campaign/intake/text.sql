@@ -38,6 +38,13 @@ create or replace temp macro intake_characters(t) as
         '&amp;', '&'
     );
 
+-- What cannot be seen, and breaks documents or turns round what follows: control characters, marks of direction (not those
+-- that join letters or pictures), characters that are none.
+create or replace temp macro intake_unseen() as
+    '[\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffe}\x{ffff}]';
+
+create or replace temp macro intake_visible(t) as regexp_replace(t, intake_unseen(), '', 'g');
+
 create or replace temp macro intake_tags(t) as
     regexp_replace(
         regexp_replace(
@@ -161,10 +168,17 @@ create or replace temp macro intake_scrubbed(t) as
         intake_phone(), '[téléphone retiré]', 'g'
     );
 
+-- How much of a text is kept: more is nothing that a person wrote for a reader.
+create or replace temp macro intake_longest_line() as 500;
+create or replace temp macro intake_longest_text() as 20000;
+create or replace temp macro intake_longest_link() as 2000;
+create or replace temp macro intake_most_labels() as 50;
+
 -- A web address, completed if it only lacks its scheme; null for anything else (mailto:, tel:, javascript:…).
 create or replace temp macro intake_link(t) as
     case
         when t is null then null
+        when length(t) > intake_longest_link() or regexp_matches(t, intake_unseen()) then null
         when regexp_matches(t, '^https?://[^\s<>"@]+$') then t
         when
             regexp_matches(t, '^(?i)https?://[^\s<>"]+$') and not regexp_matches(t, '(?i)[a-z0-9._%+-]@[a-z0-9-]+\.[a-z]{2,}')

@@ -13,6 +13,7 @@ from campaign.press.drawings.sheet import Drawing, Size, render
 from campaign.press.drawings.svg import FONTS
 from campaign.press.fact import Fact
 from campaign.press.figures import Figures
+from campaign.press.legible import all_legible
 from campaign.press.method import short_method
 from campaign.press.parts import amount, origin, stage_words, when
 from campaign.press.scope import noun
@@ -69,7 +70,7 @@ def _compiled(figures: Figures, files: dict[str, bytes], content: dict[str, Any]
         {"main.typ": TEMPLATE.read_bytes(), **files},
         format="pdf",
         font_paths=fonts(),
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(all_legible(content), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=figures.data_date,
     )

@@ -4,7 +4,8 @@ import io
 import zipfile
 from collections.abc import Sequence
 from typing import Final
-from xml.sax.saxutils import escape
+
+from campaign.markup import in_xml
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org"
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -36,7 +37,7 @@ def document(title: str, paragraphs: Sequence[tuple[str, str]], language: str, m
 
 
 def _paragraph(style: str, text: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{in_xml(text)}</w:t></w:r></w:p>'
 
 
 def _content_types() -> str:

@@ -12,6 +12,7 @@ from campaign.api.about import about
 from campaign.language import _, current
 from campaign.press import notices
 from campaign.press.drawings.picture import fonts
+from campaign.press.legible import all_legible
 from campaign.press.method import short_method
 from campaign.programme.listing import Programme, masthead
 
@@ -65,7 +66,7 @@ def pdf(made: Programme) -> bytes:
         {"main.typ": TEMPLATE.read_bytes(), "code.svg": _code(made.live)},
         format="pdf",
         font_paths=fonts(),
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(all_legible(content), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=figures.data_date,
     )

@@ -13,6 +13,7 @@ from campaign.press.drawings.catalogue import drawing
 from campaign.press.drawings.picture import fonts
 from campaign.press.drawings.sheet import Size, render
 from campaign.press.figures import Figures
+from campaign.press.legible import all_legible
 from campaign.press.parts import campaign_name, origin
 from campaign.report.section import Section, Table
 from campaign.wording.labels import capitalised
@@ -38,7 +39,7 @@ def document(figures: Figures, sections: Sequence[Section]) -> bytes:
         {"main.typ": TEMPLATE.read_bytes(), **files},
         format="pdf",
         font_paths=fonts(),
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(all_legible(content), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=figures.data_date,
     )

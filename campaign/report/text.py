@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from campaign.language import current
+from campaign.markup import allowed
 from campaign.press.drawings.catalogue import drawing
 from campaign.press.drawings.picture import png
 from campaign.press.drawings.sheet import render
@@ -35,15 +36,15 @@ def document(figures: Figures, sections: Sequence[Section]) -> bytes:
     for key in ("demo", "notice"):
         if words[key]:
             _amber(found.add_paragraph(), words[key])
-    found.add_paragraph(words["origin"])
+    found.add_paragraph(allowed(words["origin"]))
     for section in sections:
         found.add_heading(section.title, 1)
         for sentence in section.texts:
-            found.add_paragraph(sentence)
+            found.add_paragraph(allowed(sentence))
         for missing in section.missing:
             paragraph = found.add_paragraph()
             _amber(paragraph, f"{words['to_write']} ")
-            paragraph.add_run(missing)
+            paragraph.add_run(allowed(missing))
         for table in section.tables:
             _table(found, table)
         for name in section.drawings:
@@ -85,13 +86,13 @@ def _amber(paragraph: Any, words: str) -> None:
 
 def _table(found: Any, table: Table) -> None:
     """Add a table under its caption; its first row is repeated on each page and read as its header."""
-    caption = found.add_paragraph(table.caption, style="Caption")
+    caption = found.add_paragraph(allowed(table.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
     drawn = found.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Light List")
     for row, values in enumerate((table.columns, *table.rows)):
         for column, value in enumerate(values):
             cell = drawn.cell(row, column)
-            cell.text = value
+            cell.text = allowed(value)
             if column in table.numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     header = OxmlElement("w:tblHeader")

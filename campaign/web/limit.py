@@ -15,6 +15,8 @@ COSTS: Final = (
     (re.compile(r"/programme\.pdf$"), 5.0),
     (re.compile(r"/reports/"), 5.0),
     (re.compile(r"/figures/[^/]+\.png$"), 1.0),
+    (re.compile(r"/apercu/"), 1.0),
+    (re.compile(r"/api/v1/findings\."), 1.0),
     (re.compile(r"/api/v1/events\.(?!json$)"), 1.0),
 )
 MAX_CLIENTS: Final = 10_000

@@ -1,23 +1,20 @@
 """RSS 2.0: the counted events of the filters, latest change first; all of them, unless the address says `limit`."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any, Final
+from html import escape
+from typing import Any
 from urllib.parse import urlencode
-from xml.sax.saxutils import escape
 
 from campaign.api import columns
 from campaign.api.formats.export import Export
 from campaign.language import _, ngettext
+from campaign.markup import in_xml
 from campaign.wording.dates import session
 from campaign.wording.labels import attendance_mode, capitalised
 from campaign.wording.labels import status as status_label
 from campaign.wording.numbers import number
-
-# Characters that XML 1.0 does not allow.
-NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def chunks(export: Export) -> Iterator[bytes]:
@@ -36,7 +33,7 @@ def _channel(export: Export) -> str:
         title = _("{name} (démonstration)", name=title)
     query = urlencode(chosen.to_query())
     built = _element("lastBuildDate", _rfc822(about.data_date)) if about.data_date else ""
-    itself = escape(f"{export.base_url}/api/v1/events.rss?{query}", {'"': "&quot;"})
+    itself = in_xml(f"{export.base_url}/api/v1/events.rss?{query}", quote=True)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
@@ -59,10 +56,10 @@ def _item(row: dict[str, Any], export: Export) -> str:
         "<item>\n"
         + _element("title", title)
         + _element("link", export.event_url(row["event_id"]))
-        + f'<guid isPermaLink="false">{escape(row["event_id"])}</guid>\n'
+        + f'<guid isPermaLink="false">{in_xml(row["event_id"])}</guid>\n'
         + _element("pubDate", _rfc822(row["updated_at"]))
         + _element("category", row["type_label"])
-        + _element("description", _description(row))
+        + _element("description", escape(_description(row), quote=False))  # readers take it for HTML
         + _element("dc:source", row["source"])
         + (_element("dc:rights", row["licence"]) if row["licence"] else "")
         + "</item>\n"
@@ -85,7 +82,7 @@ def _description(row: dict[str, Any]) -> str:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(NOT_XML.sub('', text))}</{name}>\n"
+    return f"<{name}>{in_xml(text)}</{name}>\n"
 
 
 def _rfc822(moment: datetime) -> str:

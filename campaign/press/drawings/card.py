@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 from campaign.language import _, current
+from campaign.markup import in_xml
 from campaign.press.drawings import svg
 from campaign.press.drawings.sheet import Size
 from campaign.press.drawings.svg import Box
@@ -65,7 +65,7 @@ def render(card: Card) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{CARD.width}" height="{CARD.height}" '
         f'viewBox="0 0 {CARD.width} {CARD.height}" role="img" lang="{current()}" font-family="{svg.FALLBACK}">'
-        f"<title>{escape(alt(card))}</title>{''.join(parts)}</svg>\n"
+        f"<title>{in_xml(alt(card))}</title>{''.join(parts)}</svg>\n"
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final
 
 from campaign.language import _, current
+from campaign.markup import in_xml
 from campaign.press.drawings import svg
 from campaign.press.drawings.svg import Box
 
@@ -56,7 +56,7 @@ def render(drawing: Drawing, size: Size, *, is_alone: bool = True) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width}" height="{size.height}" '
         f'viewBox="0 0 {size.width} {size.height}" role="img" lang="{current()}" aria-labelledby="title desc" '
         f'font-family="{svg.FALLBACK}">'
-        f'<title id="title">{escape(drawing.title)}</title><desc id="desc">{escape(drawing.alt)}</desc>'
+        f'<title id="title">{in_xml(drawing.title)}</title><desc id="desc">{in_xml(drawing.alt)}</desc>'
         f'<rect width="{size.width}" height="{size.height}" fill="{svg.PAPER}"/>{head}{body}{foot}</svg>\n'
     )
 

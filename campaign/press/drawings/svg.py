@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from PIL import ImageFont
+
+from campaign.markup import in_xml
 
 FONTS: Final = Path(__file__).parents[1] / "fonts"
 FAMILY: Final = "Campaign Sans"
@@ -45,8 +46,8 @@ def _font(weight: int) -> ImageFont.FreeTypeFont:
 
 
 def measure(words: str, size: float, weight: int = 400) -> float:
-    """Return the width of a text in pixels."""
-    return _font(weight).getlength(words) * size / MEASURED_AT
+    """Return the width of a text in pixels, as one line."""
+    return _font(weight).getlength(" ".join(words.splitlines())) * size / MEASURED_AT
 
 
 def wrap(words: str, size: float, width: float, weight: int = 400) -> list[str]:
@@ -93,7 +94,7 @@ def text(
     """Return one line of text on its baseline; `halo` parts it from what lies under it."""
     styles = f' font-weight="{weight}"' if weight != 400 else ""
     styles += f' text-anchor="{anchor}"' if anchor != "start" else ""
-    body = escape(words, quote=False)
+    body = in_xml(words)
     plain = f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{styles}>{body}</text>'
     if not halo:
         return plain
