@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB := $(or $(CAMPAIGN_DB),data/campaign.duckdb)
 PORT ?= 8501
+WORKERS ?= auto
+DIST ?= loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint faults bench load servers lock messages geography screenshots browser clean
@@ -34,8 +36,12 @@ servers: setup ## nginx and PostgreSQL for the tests, where they can be installe
 	@$(BIN)/python -m tests.deploy.install
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-lake.lock
 
+# Those that need only a processor run on all of them; those that watch a browser, servers or kills have the machine to themselves.
 test: setup browser servers ## every test, the browser's included
-	$(BIN)/python -m pytest
+	@status=0; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST) tests/units tests/queries tests/pages tests/bench || status=1; \
+	$(BIN)/python -m pytest tests/browser tests/deploy tests/faults tests/lake tests/load || status=1; \
+	exit $$status
 
 lint: setup ## style and types
 	$(BIN)/ruff check .

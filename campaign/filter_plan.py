@@ -17,7 +17,16 @@ AT_A_MOMENT: Final = {
     "chosen_events": "chosen_events",
     "counted_events": "counted_events",
 }
-COUNTED: Final = ("counted_cells", "counted_themes", "counted_days", "counted_distincts")
+COUNTED: Final = (
+    "counted_cells",
+    "counted_themes",
+    "counted_days",
+    "counted_distincts",
+    "counted_communes",
+    "counted_registrations",
+    "counted_organisers",
+    "counted_shared",
+)
 
 _TEXTS = duckdb.list_type(sqltypes.VARCHAR)
 _STRUCT = duckdb.struct_type(
@@ -97,11 +106,12 @@ def sources(chosen: "Filters") -> dict[str, str]:
         or chosen.ids
         or (chosen.themes and has_days)
     )
+    is_more = bool(is_scan or has_days or chosen.themes or chosen.attendance_modes)
     is_single = (
         len(chosen.editions) == 1
         and len(chosen.regions) + len(chosen.departements) <= 1
         and len(chosen.types) <= 1
-        and not (is_scan or has_days or chosen.themes or chosen.attendance_modes)
+        and not is_more
     )
     if chosen.as_of:
         return {name: f"{stem}_as_of" for name, stem in AT_A_MOMENT.items()} | {
@@ -113,4 +123,8 @@ def sources(chosen: "Filters") -> dict[str, str]:
         "counted_themes": "counted_themes_scanned" if is_scan or has_days else "counted_themes_by_cell",
         "counted_days": "counted_days_scanned" if is_scan or chosen.themes else "counted_days_by_cell",
         "counted_distincts": "counted_distincts_stored" if is_single else "counted_distincts_scanned",
+        "counted_communes": f"counted_communes_{'scanned' if is_more else 'by_cell'}",
+        "counted_registrations": f"counted_registrations_{'scanned' if is_more else 'by_cell'}",
+        "counted_organisers": f"counted_organisers_{'scanned' if is_more or chosen.types else 'by_cell'}",
+        "counted_shared": f"counted_shared_{'scanned' if is_more or chosen.types else 'by_cell'}",
     }

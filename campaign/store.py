@@ -27,7 +27,7 @@ from campaign.settings import ROOT, settings
 logger = logging.getLogger(__name__)
 
 QUERIES = ROOT / "queries"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 @runtime_checkable
@@ -199,7 +199,8 @@ def query(name: str, **params: object) -> Answer:
     """Run `queries/<name>.sql` with its named parameters and return its rows.
 
     Parameters must be hashable (tuples, not lists). Answers are kept in a bounded cache by file, name and parameters.
-    Raises StoreError if the file cannot be read; a missing or unknown parameter raises duckdb.InvalidInputException.
+    Raises StoreError if the file cannot be read or the answer does not fit in memory; a missing or unknown parameter raises
+    duckdb.InvalidInputException.
     """
     current = reader()
     return _answer(current, name, tuple(sorted(params.items())))
@@ -212,6 +213,11 @@ def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) 
         cursor.execute(planned(text_of(name), dict(params)), bound(dict(params)))
         columns = tuple(column[0] for column in cursor.description or ())
         return Answer(columns, tuple(cursor.fetchall()))
+    except duckdb.OutOfMemoryException as error:
+        raise StoreError(
+            f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
+            "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
+        ) from error
     finally:
         cursor.close()
 

@@ -367,6 +367,44 @@ create table commune_cells (
 );
 comment on table commune_cells is 'One row per edition, commune and type.';
 
+create table registration_cells (
+    edition smallint,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    departement_code varchar,
+    type varchar,
+    registered_on date,
+    n_events bigint,
+    n_import_dated bigint,
+);
+comment on table registration_cells is 'One row per edition, territory, type and registration day; n_import_dated: events whose day is that of their first import.';
+
+create table shared_events (
+    event_id varchar not null,
+);
+comment on table shared_events is 'One row per event that two organisers or more hold.';
+
+create table organiser_cells (
+    edition smallint,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    departement_code varchar,
+    organiser_id varchar,
+    n_events bigint,
+    n_shared bigint,
+);
+comment on table organiser_cells is 'One row per edition, territory and lead organiser (null: not known); n_shared: events with two organisers or more.';
+
+create table finding_cells (
+    kind varchar,
+    region_2014_code varchar,
+    region_2016_code varchar,
+    departement_code varchar,
+    n_findings bigint,
+    n_public bigint,
+);
+comment on table finding_cells is 'One row per kind of finding and territory, withheld events left out; n_public: findings on events that have a page.';
+
 create table distinct_counts (
     edition smallint,
     territory_level varchar,

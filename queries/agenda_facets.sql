@@ -1,80 +1,56 @@
 -- By what can the list be narrowed, and how many events would be left?
--- grain: one row per facet and code that counted events have
+-- grain: one row per facet and code that counted events have, the $most frequent of each facet and those of $kept
 -- facet: type, theme, attendance_mode, free, accessible, audience, commune · code: as the filter of that name takes it
 -- name: of a commune, null for the others · n_events: events, whatever the chosen unit; an event may be under several codes
-with counted as materialized (
+with counted as (  -- one scan for all facets; of lists few differ, so that each is taken apart once
     select
-        type,
-        attendance_mode,
-        is_free,
-        commune_of(commune_code) as commune_code,
-        themes,
-        accessibility,
-        audiences,
+        case
+            when grouping(type) = 0 then 'type'
+            when grouping(themes) = 0 then 'theme'
+            when grouping(attendance_mode) = 0 then 'attendance_mode'
+            when grouping(is_free) = 0 then 'free'
+            when grouping(accessibility) = 0 then 'accessible'
+            when grouping(audiences) = 0 then 'audience'
+            else 'commune'
+        end as facet,
+        coalesce(type, attendance_mode, is_free::varchar, commune_of(commune_code)) as code,
+        coalesce(themes, accessibility, audiences) as codes,
         count(*) as n,
     from counted_events($chosen)
-    group by all
+    group by grouping sets ((type), (themes), (attendance_mode), (is_free), (accessibility), (audiences), (commune_code))
 ),
 
-several as (
+parted as (
     select
-        'theme' as facet,
-        unnest(themes) as code,
+        facet,
+        code,
         n,
     from counted
+    where code is not null
     union all
     select
-        'accessible',
-        unnest(accessibility),
-        n,
-    from counted
-    union all
-    select
-        'audience',
-        unnest(audiences),
+        facet,
+        unnest(codes),
         n,
     from counted
 ),
 
-single as (
+summed as (
     select
-        'type' as facet,
-        type as code,
-        n,
-    from counted
-    union all
-    select
-        'attendance_mode',
-        attendance_mode,
-        n,
-    from counted
-    union all
-    select
-        'free',
-        is_free::varchar,
-        n,
-    from counted
-    union all
-    select
-        'commune',
-        commune_code,
-        n,
-    from counted
+        facet,
+        code,
+        sum(n)::bigint as n_events,
+        case when facet = 'commune' then code end as commune_code,
+    from parted
+    group by facet, code
 )
 
 select
-    f.facet,
-    f.code,
-    any_value(c.name) as name,
-    sum(f.n)::bigint as n_events,
-from (
-    select *
-    from several
-    union all
-    select *
-    from single
-) as f
-left join communes as c on f.facet = 'commune' and c.commune_code = f.code
-where f.code is not null
-group by f.facet, f.code
-order by f.facet, n_events desc, f.code;
+    s.facet,
+    s.code,
+    c.name,
+    s.n_events,
+from summed as s
+left join communes as c on c.commune_code = s.commune_code
+qualify row_number() over (partition by s.facet order by s.n_events desc, s.code) <= $most or list_contains($kept, s.code)
+order by s.facet, s.n_events desc, s.code;

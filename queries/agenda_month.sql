@@ -5,33 +5,41 @@
 with dated as (
     select
         event_id,
-        title,
-        status,
-        timezone,
         starts_at,
         unnest(days) as day,
     from counted_events($chosen)
 ),
 
-shown as (
+first_of_day as (  -- the first few of each day, without sorting all of them
     select
-        *,
-        count(*) over (partition by day) as count,
+        day,
+        count(*) as count,
+        arg_min(event_id, (starts_at, event_id), $n) as event_ids,
     from dated
     where day between range_start($chosen) and range_end($chosen)
-    qualify row_number() over (partition by day order by starts_at, event_id) <= $n
+    group by day
+),
+
+shown as (
+    select
+        day,
+        count,
+        unnest(event_ids) as event_id,
+    from first_of_day
 )
 
 select
-    e.day,
-    e.count,
-    e.event_id,
+    d.day,
+    d.count,
+    d.event_id,
     e.title,
     e.status,
     min(s.begins_at) as begins_at,
     e.timezone,
     arg_min(s.is_all_day, s.begins_at) as is_all_day,
-from shown as e
-inner join sessions_at($chosen) as s on s.event_id = e.event_id and e.day between s.begins_on and s.ends_on
-group by e.day, e.count, e.event_id, e.title, e.status, e.timezone, e.starts_at
-order by e.day, e.starts_at, e.event_id;
+from shown as d
+inner join counted_events($chosen) as e on e.event_id = d.event_id
+inner join sessions_at($chosen) as s on s.event_id = d.event_id and d.day between s.begins_on and s.ends_on
+where s.begins_on <= range_end($chosen) and s.ends_on >= range_start($chosen)
+group by d.day, d.count, d.event_id, e.title, e.status, e.timezone, e.starts_at
+order by d.day, e.starts_at, d.event_id;

@@ -4,26 +4,70 @@
 -- n_names: how many organisers, communes or types · n_now, n_before: events · difference: n_now − n_before
 with listed as (
     select
-        unnest(['organiser', 'commune', 'type']) as dimension,
-        unnest([lead_organiser_id, commune_of(commune_code), type]) as code,
-        true as is_now,
-    from counted_events($chosen)
+        'organiser' as dimension,
+        organiser_id as code,
+        n_events as n_now,
+        0 as n_before,
+    from counted_organisers($chosen)
     union all
     select
-        unnest(['organiser', 'commune', 'type']),
-        unnest([lead_organiser_id, commune_of(commune_code), type]),
-        false,
-    from counted_events($before)
+        'organiser',
+        organiser_id,
+        0,
+        n_events,
+    from counted_organisers($before)
+    union all
+    select
+        'commune',
+        commune_of(commune_code),
+        n_events,
+        0,
+    from counted_communes($chosen)
+    union all
+    select
+        'commune',
+        commune_of(commune_code),
+        0,
+        n_events,
+    from counted_communes($before)
+    union all
+    select
+        'type',
+        type,
+        n_events,
+        0,
+    from counted_cells($chosen)
+    union all
+    select
+        'type',
+        type,
+        0,
+        n_events,
+    from counted_cells($before)
 ),
 
-by_code as (
+known as (
     select
         dimension,
         code,
-        count(*) filter (is_now) as n_now,
-        count(*) filter (not is_now) as n_before,
+        sum(n_now) as n_now,
+        sum(n_before) as n_before,
     from listed
     group by dimension, code
+),
+
+-- events without a commune are in no commune's count
+by_code as (
+    select *
+    from known
+    union all
+    select
+        'commune',
+        null,
+        sum(n_now) filter (dimension = 'type') - coalesce(sum(n_now) filter (dimension = 'commune'), 0) as n_now,
+        sum(n_before) filter (dimension = 'type') - coalesce(sum(n_before) filter (dimension = 'commune'), 0) as n_before,
+    from known
+    having n_now > 0 or n_before > 0
 )
 
 select

@@ -6,6 +6,20 @@
 -- lat · lon · place_precision · attendance_mode · status · url · source · updated_at · is_demo · timezone · conditions
 -- registration_url · online_url · accessibility · age_min · age_max · is_free · in_campaign
 -- country_code · licence: of the import that last brought it · twin_id, twin_title: the event that it repeats, if that was decided
+with found as materialized (
+    select *
+    from events_at($chosen)
+    where event_id = $event_id and is_published and withdrawn_on is null
+),
+
+twin as (  -- looked for where there is one
+    select
+        event_id,
+        title,
+    from events_now($chosen)
+    where event_id in (select duplicate_of from found) and is_published
+)
+
 select
     e.event_id,
     e.edition,
@@ -54,11 +68,10 @@ select
     i.licence,
     k.event_id as twin_id,
     k.title as twin_title,
-from events_at($chosen) as e
+from found as e
 left join event_types as t on t.type = e.type
 left join departements as d on d.departement_code = e.departement_code
 left join regions as old on old.nomenclature = 2014 and old.region_code = e.region_2014_code
 left join regions as new on new.nomenclature = 2016 and new.region_code = e.region_2016_code
 left join imports as i on i.import_id = e.last_import_id
-left join events_now($chosen) as k on k.event_id = e.duplicate_of and k.is_published
-where e.event_id = $event_id and e.is_published and e.withdrawn_on is null;
+left join twin as k on k.event_id = e.duplicate_of;

@@ -3,13 +3,10 @@
 -- kind · count: findings in the territory of $chosen, on events that are shown or wait to be published; of the whole country,
 -- those of no event too · n_public: of them, on events that have a page
 select
-    f.kind,
-    count(*) as count,
-    count(*) filter (e.is_published and e.withdrawn_on is null) as n_public,
-from findings as f
-left join events as e on e.event_id = f.event_id
-where
-    not coalesce(e.is_withheld, false)
-    and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
-group by f.kind
-order by count desc, f.kind;
+    kind,
+    sum(n_findings)::bigint as count,
+    sum(n_public)::bigint as n_public,
+from finding_cells
+where in_chosen_territory($chosen, region_2014_code, region_2016_code, departement_code)
+group by kind
+order by count desc, kind;

@@ -6,9 +6,8 @@ with now as (
     select
         commune_of(commune_code) as commune_code,
         min(edition) as edition,
-        count(*) as n_events,
-    from counted_events($chosen)
-    where commune_code is not null
+        sum(n_events)::bigint as n_events,
+    from counted_communes($chosen)
     group by all
 ),
 
@@ -16,8 +15,7 @@ firsts as (
     select
         commune_of(commune_code) as commune_code,
         min(edition) as first_edition,
-    from counted_events($history)
-    where commune_code is not null
+    from counted_communes($history)
     group by all
 )
 

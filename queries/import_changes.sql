@@ -3,6 +3,28 @@
 -- events that are not published, or withdrawn, only if $with_unpublished: no public address shows them
 -- event_id · title · starts_at · timezone · commune · change: withdrawn, absent, moved, edited, new · fields: what changed
 -- was_title · was_starts_at · was_commune: before, null for a new one
+with changed as (
+    select
+        event_id,
+        change,
+        fields,
+    from import_changes($import_id)
+    where
+        ((is_published and withdrawn_on is null) or $with_unpublished)
+        and in_chosen_territory($chosen, region_2014_code, region_2016_code, departement_code)
+    order by list_position(['withdrawn', 'absent', 'moved', 'edited', 'new'], change), starts_at, event_id
+    limit $limit
+),
+
+befores as (
+    select
+        event_id,
+        was,
+    from event_versions
+    where import_id = $import_id and event_id in (select event_id from changed)
+    qualify row_number() over (partition by event_id order by rowid) = 1
+)
+
 select
     c.event_id,
     e.title,
@@ -14,13 +36,7 @@ select
     v.was.title as was_title,
     v.was.starts_at as was_starts_at,
     v.was.commune as was_commune,
-from import_changes($import_id) as c
+from changed as c
 inner join events as e on e.event_id = c.event_id
-left join event_versions as v on v.event_id = c.event_id and v.import_id = $import_id
-where
-    not e.is_withheld
-    and ((e.is_published and e.withdrawn_on is null) or $with_unpublished)
-    and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
-qualify row_number() over (partition by c.event_id order by v.rowid) = 1
-order by list_position(['withdrawn', 'absent', 'moved', 'edited', 'new'], c.change), e.starts_at, c.event_id
-limit $limit;
+left join befores as v on v.event_id = c.event_id
+order by list_position(['withdrawn', 'absent', 'moved', 'edited', 'new'], c.change), e.starts_at, c.event_id;

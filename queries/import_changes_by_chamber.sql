@@ -4,23 +4,23 @@
 -- held them, this one does not; they still count · n_moved: other place or sessions · n_edited: anything else
 with changes as (
     select
-        e.region_2014_code,
-        c.change,
-    from import_changes($import_id) as c
-    inner join events as e on e.event_id = c.event_id
+        region_2014_code,
+        change,
+        count(*) as n,
+    from import_changes($import_id)
     where
-        e.is_published
-        and not e.is_withheld
-        and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
+        is_published
+        and in_chosen_territory($chosen, region_2014_code, region_2016_code, departement_code)
+    group by all
 )
 
 select
     c.name,
-    count(*) filter (h.change = 'new') as n_new,
-    count(*) filter (h.change = 'withdrawn') as n_withdrawn,
-    count(*) filter (h.change = 'absent') as n_absent,
-    count(*) filter (h.change = 'moved') as n_moved,
-    count(*) filter (h.change = 'edited') as n_edited,
+    coalesce(sum(h.n) filter (h.change = 'new'), 0)::bigint as n_new,
+    coalesce(sum(h.n) filter (h.change = 'withdrawn'), 0)::bigint as n_withdrawn,
+    coalesce(sum(h.n) filter (h.change = 'absent'), 0)::bigint as n_absent,
+    coalesce(sum(h.n) filter (h.change = 'moved'), 0)::bigint as n_moved,
+    coalesce(sum(h.n) filter (h.change = 'edited'), 0)::bigint as n_edited,
 from changes as h
 left join chambers as c on list_contains(c.region_2014_codes, h.region_2014_code)
 group by c.name

@@ -2,10 +2,10 @@
 -- grain: one row per size class with an organiser
 -- rank · least, most: events of an organiser in the class (most null: no limit) · n_organisers · n_events
 with sizes as (
-    select count(*) as n_events
-    from counted_events($chosen)
-    where lead_organiser_id is not null
-    group by lead_organiser_id
+    select sum(n_events) as n_events
+    from counted_organisers($chosen)
+    where organiser_id is not null
+    group by organiser_id
 ),
 
 classes (rank, least, most) as (

@@ -3,49 +3,42 @@
 -- n_events · n_named: events that name a lead organiser · n_organisers: different ones · n_returning: of them, in an earlier
 -- edition of $history · n_once: with one event only · n_top_ten: events of the ten largest · n_shared: events with two
 -- organisers or more · n_with_family: organisers whose family is known
-with chosen_rows as (
+with held as materialized (
     select
-        event_id,
         edition,
-        lead_organiser_id,
-    from counted_events($chosen)
+        organiser_id,
+        sum(n_events) as n_events,
+    from counted_organisers($chosen)
+    group by all
 ),
 
 sizes as (
     select
-        lead_organiser_id as organiser_id,
+        organiser_id,
         min(edition) as edition,
-        count(*) as n_events,
-    from chosen_rows
-    where lead_organiser_id is not null
+        sum(n_events) as n_events,
+    from held
+    where organiser_id is not null
     group by all
 ),
 
 firsts as (
     select
-        lead_organiser_id as organiser_id,
+        organiser_id,
         min(edition) as first_edition,
-    from counted_events($history)
-    where lead_organiser_id is not null
+    from counted_organisers($history)
+    where organiser_id in (select organiser_id from held)
     group by all
-),
-
-shared as (
-    select event_id
-    from event_organisers
-    where event_id in (select event_id from chosen_rows)
-    group by event_id
-    having count(distinct organiser_id) > 1
 )
 
 select
-    (select count(*) from chosen_rows) as n_events,
-    (select count(lead_organiser_id) from chosen_rows) as n_named,
+    coalesce((select sum(n_events) from held), 0)::bigint as n_events,
+    coalesce(sum(s.n_events), 0)::bigint as n_named,
     count(*) as n_organisers,
     count(*) filter (f.first_edition < s.edition) as n_returning,
     count(*) filter (s.n_events = 1) as n_once,
     coalesce((select sum(n_events) from (select n_events from sizes order by n_events desc limit 10)), 0)::bigint as n_top_ten,
-    (select count(*) from shared) as n_shared,
+    coalesce((select sum(n_shared) from counted_shared($chosen)), 0)::bigint as n_shared,
     count(o.family) as n_with_family,
 from sizes as s
 left join firsts as f on f.organiser_id = s.organiser_id

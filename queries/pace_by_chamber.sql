@@ -3,13 +3,14 @@
 -- chamber_id · name · region_codes: of 2014 · edition · n_known: registered as many days before the opening as $day is
 -- before that of $edition · n_total: registered in all · n_import_dated: whose registration day is that of an import
 -- $by_weekday: the opening of earlier editions is the nearest day of the same weekday
-with counted as (
+with counted as materialized (
     select
         edition,
         region_2014_code,
         registered_on,
-        created_at_is_import,
-    from counted_events($chosen)
+        n_events,
+        n_import_dated,
+    from counted_registrations($chosen)
     where edition <= $edition
 ),
 
@@ -38,9 +39,9 @@ registered as (
     select
         e.edition,
         e.region_2014_code,
-        count(*) filter (e.registered_on <= c.cut) as n_known,
-        count(*) as n_total,
-        count(*) filter (e.created_at_is_import) as n_import_dated,
+        sum(e.n_events) filter (e.registered_on <= c.cut) as n_known,
+        sum(e.n_events) as n_total,
+        sum(e.n_import_dated) as n_import_dated,
     from counted as e
     inner join cuts as c on c.edition = e.edition
     group by all

@@ -8,28 +8,7 @@ with held as (
         commune_of(commune_code) as commune_code,
         commune_code as held_code,
         sum(n_events) as n_events,
-    from commune_cells
-    where
-        not needs_scan($chosen)
-        and not needs_days($chosen)
-        and ($chosen).theme is null
-        and ($chosen).attendance_mode is null
-        and in_chosen_place(
-            $chosen, edition, region_2014_code, region_2016_code, departement_code, type, null::varchar
-        )
-    group by all
-    union all
-    select
-        commune_of(commune_code),
-        commune_code,
-        count(*),
-    from counted_events($chosen)
-    where
-        commune_code is not null
-        and (
-            needs_scan($chosen) or needs_days($chosen)
-            or ($chosen).theme is not null or ($chosen).attendance_mode is not null
-        )
+    from counted_communes($chosen)
     group by all
 ),
 
@@ -68,7 +47,7 @@ territory as (
         and (($where).departement is null or list_contains(($where).departement, departement_code))
 ),
 
--- Cells of 0.2° by 0.3° hold any two points within 20 km in neighbouring cells.
+-- Cells of 0.2° by 0.3° hold any two points within 20 km in neighbouring cells. A commune with an event needs no nearest one.
 nearest as (
     select
         t.commune_code,
@@ -76,6 +55,7 @@ nearest as (
     from territory as t
     inner join points as p
         on p.cell_lat = floor(t.lat / 0.2)::integer and p.cell_lon = floor(t.lon / 0.3)::integer
+    where t.commune_code not in (select commune_code from own)
     group by all
 ),
 

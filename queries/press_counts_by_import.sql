@@ -2,7 +2,7 @@
 -- grain: one row per edition and import that changed its count
 -- edition · import_id · imported_at · source: of the import · n_added · n_removed: cancelled, unpublished, withdrawn or moved to another edition
 -- n_events: counted after it
-with held as (
+with held as not materialized (
     select *
     from events
     where duplicate_of is null and not is_withheld
@@ -43,7 +43,7 @@ moves as (
     from held as e
     where
         is_published and in_campaign and withdrawn_on is null and status <> 'cancelled'
-        and not exists (select 1 from states as s where s.event_id = e.event_id)
+        and event_id not in (select event_id from event_versions)
     group by all
     union all
     select

@@ -5,9 +5,9 @@
 select
     edition,
     registered_on as day,
-    count(*) as n_events,
-    sum(count(*)) over (partition by edition order by registered_on)::bigint as n_so_far,
-    count(*) filter (created_at_is_import) as n_import_dated,
-from counted_events($chosen)
+    sum(n_events)::bigint as n_events,
+    sum(sum(n_events)) over (partition by edition order by registered_on)::bigint as n_so_far,
+    sum(n_import_dated)::bigint as n_import_dated,
+from counted_registrations($chosen)
 group by edition, registered_on
 order by edition, registered_on;

@@ -89,6 +89,68 @@ where commune_code is not null
 group by all
 order by all;
 
+-- One row per edition, territory, type and registration day.
+truncate registration_cells;
+
+insert into registration_cells by name
+select
+    edition,
+    region_2014_code,
+    region_2016_code,
+    departement_code,
+    type,
+    registered_on,
+    count(*) as n_events,
+    count(*) filter (created_at_is_import) as n_import_dated,
+from counted_events_now(everything())
+group by all
+order by all;
+
+-- One row per event with two organisers or more.
+truncate shared_events;
+
+insert into shared_events by name
+select event_id
+from event_organisers
+where event_id in (select event_id from event_organisers where role = 'partner')
+group by event_id
+having min(organiser_id) <> max(organiser_id)
+order by event_id;
+
+-- One row per edition, territory and lead organiser.
+truncate organiser_cells;
+
+insert into organiser_cells by name
+select
+    e.edition,
+    e.region_2014_code,
+    e.region_2016_code,
+    e.departement_code,
+    e.lead_organiser_id as organiser_id,
+    count(*) as n_events,
+    count(s.event_id) as n_shared,
+from counted_events_now(everything()) as e
+left join shared_events as s on s.event_id = e.event_id
+group by all
+order by all;
+
+-- One row per kind of finding and territory.
+truncate finding_cells;
+
+insert into finding_cells by name
+select
+    f.kind,
+    e.region_2014_code,
+    e.region_2016_code,
+    e.departement_code,
+    count(*) as n_findings,
+    count(*) filter (e.is_published and e.withdrawn_on is null) as n_public,
+from findings as f
+left join events as e on e.event_id = f.event_id
+where not coalesce(e.is_withheld, false)
+group by all
+order by all;
+
 -- One row per edition, single territory (or the country) and single type (or null for all).
 truncate distinct_counts;
 

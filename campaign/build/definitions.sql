@@ -185,6 +185,10 @@ create or replace macro needs_scan(chosen) as
     or (chosen).as_of is not null
     or ((chosen).theme is not null and ((chosen).from_day is not null or (chosen).to_day is not null));
 
+-- Whether a filter asks for more than editions, territories and types.
+create or replace macro needs_more(chosen) as
+    needs_scan(chosen) or needs_days(chosen) or (chosen).theme is not null or (chosen).attendance_mode is not null;
+
 create or replace macro range_start(chosen) as coalesce((chosen).from_day, date '0001-01-01');
 create or replace macro range_end(chosen) as coalesce((chosen).to_day, date '9999-12-31');
 
@@ -338,6 +342,73 @@ create or replace macro counted_days_scanned(chosen) as table
     )
     where day between range_start(chosen) and range_end(chosen)
     group by all;
+
+-- One row per edition, commune as it is given, and type: located events.
+create or replace macro counted_communes_by_cell(chosen) as table
+    select
+        edition,
+        commune_code,
+        n_events,
+    from commune_cells
+    where in_chosen_place(chosen, edition, region_2014_code, region_2016_code, departement_code, type, null::varchar);
+
+create or replace macro counted_communes_scanned(chosen) as table
+    select
+        edition,
+        commune_code,
+        count(*) as n_events,
+    from counted_events_now(chosen)
+    where commune_code is not null
+    group by all;
+
+-- One row per edition, territory and registration day at least.
+create or replace macro counted_registrations_by_cell(chosen) as table
+    select
+        edition,
+        region_2014_code,
+        registered_on,
+        n_events,
+        n_import_dated,
+    from registration_cells
+    where in_chosen_place(chosen, edition, region_2014_code, region_2016_code, departement_code, type, null::varchar);
+
+create or replace macro counted_registrations_scanned(chosen) as table
+    select
+        edition,
+        region_2014_code,
+        registered_on,
+        count(*) as n_events,
+        count(*) filter (created_at_is_import) as n_import_dated,
+    from counted_events_now(chosen)
+    group by all;
+
+-- One row per edition, territory and lead organiser (null: not known) at least.
+create or replace macro counted_organisers_by_cell(chosen) as table
+    select
+        edition,
+        organiser_id,
+        n_events,
+    from organiser_cells
+    where in_chosen_place(chosen, edition, region_2014_code, region_2016_code, departement_code, null::varchar, null::varchar);
+
+create or replace macro counted_organisers_scanned(chosen) as table
+    select
+        edition,
+        lead_organiser_id as organiser_id,
+        count(*) as n_events,
+    from counted_events_now(chosen)
+    group by all;
+
+-- How many events have two organisers or more: rows that add up.
+create or replace macro counted_shared_by_cell(chosen) as table
+    select n_shared
+    from organiser_cells
+    where in_chosen_place(chosen, edition, region_2014_code, region_2016_code, departement_code, null::varchar, null::varchar);
+
+create or replace macro counted_shared_scanned(chosen) as table
+    select count(*) as n_shared
+    from counted_events_now(chosen)
+    where event_id in (select event_id from shared_events);
 
 -- One row per edition: how many different organisers, communes and départements counted events have.
 -- Distinct counts do not add up, so they are stored for each single choice of territory and type.

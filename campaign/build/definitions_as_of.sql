@@ -12,9 +12,10 @@ create or replace macro versions_as_of(chosen) as table
         group by event_id
     ) as stood on stood.version = v.rowid;
 
--- Events as they stood: known by that day, in the state of that day, twins only from the day of the decision on.
+-- Events as they stood: known by that day, in the state of that day, twins only from the day of the decision on. (Materialised, `known`
+-- would hold every column of every event.)
 create or replace macro events_as_of(chosen) as table
-    with known as (
+    with known as not materialized (
         select *
         from events
         where
@@ -99,6 +100,38 @@ create or replace macro counted_distincts_as_of(chosen) as table
         count(distinct departement_code) as n_departements,
     from counted_events_as_of(chosen);
 
+create or replace macro counted_communes_as_of(chosen) as table
+    select
+        edition,
+        commune_code,
+        count(*) as n_events,
+    from counted_events_as_of(chosen)
+    where commune_code is not null
+    group by all;
+
+create or replace macro counted_registrations_as_of(chosen) as table
+    select
+        edition,
+        region_2014_code,
+        registered_on,
+        count(*) as n_events,
+        count(*) filter (created_at_is_import) as n_import_dated,
+    from counted_events_as_of(chosen)
+    group by all;
+
+create or replace macro counted_organisers_as_of(chosen) as table
+    select
+        edition,
+        lead_organiser_id as organiser_id,
+        count(*) as n_events,
+    from counted_events_as_of(chosen)
+    group by all;
+
+create or replace macro counted_shared_as_of(chosen) as table
+    select count(*) as n_shared
+    from counted_events_as_of(chosen)
+    where event_id in (select event_id from shared_events);
+
 -- The names that queries call.
 create or replace macro events_now(chosen) as table
     select *
@@ -169,6 +202,40 @@ create or replace macro counted_distincts(chosen) as table
     select * from counted_distincts_as_of(chosen)
     where (chosen).as_of is not null;
 
+create or replace macro counted_communes(chosen) as table
+    select * from counted_communes_by_cell(chosen) where not needs_more(chosen)
+    union all
+    select * from counted_communes_scanned(chosen) where needs_more(chosen) and (chosen).as_of is null
+    union all
+    select * from counted_communes_as_of(chosen)
+    where (chosen).as_of is not null;
+
+create or replace macro counted_registrations(chosen) as table
+    select * from counted_registrations_by_cell(chosen) where not needs_more(chosen)
+    union all
+    select * from counted_registrations_scanned(chosen) where needs_more(chosen) and (chosen).as_of is null
+    union all
+    select * from counted_registrations_as_of(chosen)
+    where (chosen).as_of is not null;
+
+create or replace macro counted_organisers(chosen) as table
+    select * from counted_organisers_by_cell(chosen) where not needs_more(chosen) and (chosen).type is null
+    union all
+    select * from counted_organisers_scanned(chosen)
+    where (needs_more(chosen) or (chosen).type is not null) and (chosen).as_of is null
+    union all
+    select * from counted_organisers_as_of(chosen)
+    where (chosen).as_of is not null;
+
+create or replace macro counted_shared(chosen) as table
+    select * from counted_shared_by_cell(chosen) where not needs_more(chosen) and (chosen).type is null
+    union all
+    select * from counted_shared_scanned(chosen)
+    where (needs_more(chosen) or (chosen).type is not null) and (chosen).as_of is null
+    union all
+    select * from counted_shared_as_of(chosen)
+    where (chosen).as_of is not null;
+
 -- What an import changed: one row per event. An event that comes back after its withdrawal is edited.
 create or replace macro import_changes(asked) as table
     with changed as (
@@ -178,21 +245,58 @@ create or replace macro import_changes(asked) as table
         from event_versions
         where import_id = asked
         group by event_id
+    ),
+
+    changes as (
+        select
+            e.event_id,
+            case
+                when e.first_import_id = asked then 'new'
+                when list_contains(c.fields, 'withdrawn') and e.last_import_id <> asked then 'withdrawn'
+                when list_has_any(c.fields, ['place', 'sessions']) then 'moved'
+                else 'edited'
+            end as change,
+            c.fields,
+        from changed as c
+        inner join events as e on e.event_id = c.event_id
+        union all
+        select distinct
+            event_id,
+            'absent',
+            null,
+        from findings
+        where
+            kind = 'absent_from_import'
+            and import_id = asked
+            and event_id not in (select event_id from changed)
     )
 
     select
         e.event_id,
-        case
-            when e.first_import_id = asked then 'new'
-            when list_contains(c.fields, 'withdrawn') and e.last_import_id <> asked then 'withdrawn'
-            when c.event_id is null then 'absent'
-            when list_has_any(c.fields, ['place', 'sessions']) then 'moved'
-            else 'edited'
-        end as change,
+        c.change,
         c.fields,
-    from events as e
-    left join changed as c on c.event_id = e.event_id
+        e.starts_at,
+        e.region_2014_code,
+        e.region_2016_code,
+        e.departement_code,
+        e.is_published,
+        e.withdrawn_on,
+    from changes as c
+    inner join events as e on e.event_id = c.event_id
+    where not e.is_withheld and (c.change <> 'absent' or e.first_import_id <> asked)
+    union all
+    select
+        events.event_id,
+        'new',
+        null,
+        starts_at,
+        region_2014_code,
+        region_2016_code,
+        departement_code,
+        is_published,
+        withdrawn_on,
+    from events
+    anti join changed on changed.event_id = events.event_id
     where
-        e.first_import_id = asked
-        or c.event_id is not null
-        or e.event_id in (select event_id from findings where kind = 'absent_from_import' and import_id = asked);
+        first_import_id = asked
+        and not is_withheld;

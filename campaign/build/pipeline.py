@@ -18,7 +18,7 @@ from campaign.intake import types
 from campaign.settings import DATA
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 

@@ -47,14 +47,14 @@ def options(chosen: Filters, facet: str) -> list[Option]:
     """Return the choices of a facet, as the other filters leave them; a chosen one stays even when it leaves nothing."""
     wide = chosen.but(**{FIELDS[facet]: None if facet == "free" else ()}, unit="events")
     picked = picked_codes(chosen, facet)
-    rows = [row for row in store.query("agenda_facets", chosen=wide).rows if row["facet"] == facet]
+    rows = store.query("agenda_facets", chosen=wide, most=MOST, kept=picked).rows
     found = [
         Option(row["code"], _name(facet, row["code"], row["name"]), row["n_events"], row["code"] in picked)
         for row in rows
+        if row["facet"] == facet
     ]
-    kept = [option for rank, option in enumerate(found) if rank < MOST or option.is_chosen]
     known = {option.code for option in found}
-    return kept + [Option(code, _name(facet, code, None), 0, True) for code in picked if code not in known]
+    return found + [Option(code, _name(facet, code, None), 0, True) for code in picked if code not in known]
 
 
 def picked_codes(chosen: Filters, facet: str) -> tuple[str, ...]:

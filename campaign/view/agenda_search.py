@@ -1,5 +1,7 @@
 """What stands above the agenda's list: the two fields, the quick choices, the banner out of season, what was understood."""
 
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -68,11 +70,24 @@ def quick_choices(agenda: Agenda) -> str:
     chosen = agenda.chosen
     undated = chosen.but(from_day=None, to_day=None, unit="events")
     total = store.query("event_totals", chosen=undated).one["total"]
+    periods = agenda.season.periods()
     items = [_choice(agenda, _("Toutes les dates"), Period("all", None, None), total)]
-    for period in agenda.season.periods():
-        wanted = undated.but(from_day=period.first, to_day=period.last)
-        items.append(_choice(agenda, _name(period), period, store.query("event_totals", chosen=wanted).one["total"]))
+    items += [_choice(agenda, _name(each), each, n) for each, n in zip(periods, counts(undated, periods), strict=True)]
     return f'<nav class="quick" aria-label="{escape(_("Quand"))}"><ul>{"".join(items)}</ul></nav>'
+
+
+def counts(undated: Filters, periods: Sequence[Period]) -> list[int]:
+    """Return how many events each period leaves: from the cells, or where they do not hold it from one scan for all."""
+    wanted = [undated.but(from_day=period.first, to_day=period.last) for period in periods]
+    if all(each.sources()["counted_cells"] == "counted_cells_by_day" for each in wanted):
+        return [store.query("event_totals", chosen=each).one["total"] for each in wanted]
+    answer = store.query(
+        "agenda_periods",
+        chosen=undated,
+        from_days=tuple(period.first or date.min for period in periods),
+        to_days=tuple(period.last or date.max for period in periods),
+    )
+    return answer.column("n_events")
 
 
 def _choice(agenda: Agenda, words: str, period: Period, n: int) -> str:

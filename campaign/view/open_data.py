@@ -25,7 +25,7 @@ FORMATS: Final[tuple[tuple[str, dict[str, str], str, str], ...]] = (
     ("xlsx", {}, mark("Excel (XLSX)"), mark("un classeur, avec une feuille de source et de licence")),
     ("json", {}, mark("JSON"), mark("par pages de 1 000 au plus : limit, after")),
     ("geojson", {}, mark("GeoJSON"), mark("pour une carte : QGIS, uMap, geopandas")),
-    ("parquet", {}, mark("Parquet"), mark("pour calculer vite : DuckDB, pandas, R")),
+    ("parquet", {}, mark("GeoParquet"), mark("pour calculer vite, avec les points : DuckDB, pandas, geopandas, R")),
     ("ics", {}, mark("Calendrier (iCalendar)"), mark("un abonnement pour un agenda ; les annulés y sont barrés")),
     ("rss", {}, mark("Flux RSS"), mark("les derniers changements d'abord")),
 )
@@ -86,7 +86,11 @@ def whole(file: dict[str, Any]) -> None:
         _row(
             _("DuckDB"), _("événements, sources et licences, chiffres officiels, dictionnaire"), "/api/v1/events.duckdb"
         ),
-        _row(_("Parquet"), _("les événements"), "/api/v1/events.parquet?edition=all"),
+        _row(
+            _("GeoParquet"),
+            _("les événements, et leur point dans une colonne de plus, geometry"),
+            "/api/v1/events.parquet?edition=all",
+        ),
         _row(_("Chiffres officiels (JSON)"), _("chacun avec sa source"), "/api/v1/figures.json"),
         _row(_("Description (OpenAPI 3.1)"), _("toutes les adresses, pour un programme"), "/api/v1/openapi.json"),
     ]
@@ -159,6 +163,7 @@ def embeds(chosen: Filters) -> None:
         Column(_("Code"), "address"),
         Column("", "copy"),
     ]
+    st.html(STYLE + DATA_STYLE)
     figures.table(columns, rows, caption=_("Cadres à coller"), css="data-table")
 
 

@@ -4,7 +4,7 @@ import html
 import re
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
@@ -58,16 +58,17 @@ def test_upcoming_events_come_first_and_past_ones_are_reachable(draw: Draw, in_s
     assert rows[0]["next_at"].date() == in_season
 
 
-def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date) -> None:
-    quick = links(draw("agenda"), "quick")
+@pytest.mark.parametrize("asked", [{}, {"free": "true"}, {"q": "atelier", "region": "53"}])  # by cells, by one scan
+def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, asked: dict[str, str]) -> None:
+    quick = links(draw("agenda", **asked), "quick")
     names = [re.sub(r"[\d ]+$", "", words) for words in quick]
     assert names == ["Toutes les dates", "Aujourd'hui", "Ce week-end", "Cette semaine", "À venir", "Passés"]
     for words, href in quick.items():
-        asked = parse_qs(urlsplit(href).query)
-        page = draw("agenda", **{name: value[0] for name, value in asked.items()})
+        led = parse_qs(urlsplit(href).query)
+        page = draw("agenda", **{name: value[0] for name, value in led.items()})
         assert page.answer.startswith(f"{number_in(words)} événement") or number_in(words) == 0, words
-    weekend = parse_qs(urlsplit(next(href for words, href in quick.items() if "week-end" in words)).query)
-    assert weekend == {"from": ["2014-11-08"], "to": ["2014-11-09"]}
+    weekend = dict(parse_qsl(urlsplit(next(href for words, href in quick.items() if "week-end" in words)).query))
+    assert weekend == {**asked, "from": "2014-11-08", "to": "2014-11-09"}
 
 
 def test_out_of_season_the_last_edition_is_shown_with_a_banner(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:

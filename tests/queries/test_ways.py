@@ -11,7 +11,8 @@ from campaign import store
 from campaign.filters import Filters, Near
 
 ANYTHING = Filters(editions=(2014,))
-KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement"}
+KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement", "most", "kept",
+         "from_days", "to_days"}  # fmt: skip
 
 
 def names_of(text: str) -> set[str]:
@@ -62,7 +63,8 @@ def choices() -> list[Filters]:
 def parameters(text: str, chosen: Filters) -> dict[str, object]:
     """Return what a query takes for this choice."""
     given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0,
-             "since": None, "by_distance": False, "n": 3, "by_departement": False}  # fmt: skip
+             "since": None, "by_distance": False, "n": 3, "by_departement": False, "most": 15, "kept": ("35238",),
+             "from_days": (date(2014, 11, 8), date.min), "to_days": (date(2014, 11, 9), date.max)}  # fmt: skip
     return {name: given[name] for name in names_of(text)}
 
 
@@ -88,3 +90,31 @@ def test_pages_read_one_way(reading_demo: Path) -> None:
     assert "counted_cells_scanned($chosen)" in scanned
     assert "counted_cells_by_place($before)" in scanned
     assert store.planned(text, {}) == text
+
+
+@pytest.mark.parametrize(
+    ("macro", "rows"),
+    [
+        ("counted_communes", "select edition, commune_code, sum(n_events) from {way}($chosen) group by all"),
+        (
+            "counted_registrations",
+            "select edition, region_2014_code, registered_on, sum(n_events), sum(n_import_dated) from {way}($chosen) group by all",
+        ),
+        ("counted_organisers", "select edition, organiser_id, sum(n_events) from {way}($chosen) group by all"),
+        ("counted_shared", "select coalesce(sum(n_shared), 0) from {way}($chosen)"),
+    ],
+)
+def test_counts_kept_ready_are_those_of_the_events(reading_demo: Path, macro: str, rows: str) -> None:
+    plain = [Filters(), ANYTHING, ANYTHING.but(regions=("53",)), Filters(departements=("35", "75"), nomenclature=2016)]
+    if macro in ("counted_communes", "counted_registrations"):
+        plain.append(ANYTHING.but(types=("atelier", "autre")))
+    for chosen in plain:
+        cursor = store.reader().cursor()
+        by_cell, scanned = (
+            set(cursor.execute(rows.format(way=f"{macro}_{way}"), store.bound({"chosen": chosen})).fetchall())
+            for way in ("by_cell", "scanned")
+        )
+        assert chosen.but(q="coop").sources()[macro] == f"{macro}_scanned"
+        assert chosen.sources()[macro] == f"{macro}_by_cell"
+        assert by_cell == scanned
+        assert by_cell

@@ -5,19 +5,25 @@ import io
 import json
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import duckdb
+import geopandas
 import httpx
 import openpyxl
+import pandas as pd
 import pyarrow as pa
 import pytest
+import shapely
 from icalendar import Calendar
 from pyarrow import parquet
 
 from campaign import filters
 from campaign.api import columns, contacts, exports, formulas
 from campaign.api.formats import calendar
+from campaign.api.formats import parquet as parquet_format
 
 BRITTANY = {"region": "53", "edition": "all"}
 CONTACT = re.compile(r"[\w.]+@[\w-]+\.\w+|(?:\+33|\b0[1-9])(?:[ .-]?\d){8,9}")
@@ -126,10 +132,37 @@ def test_workbook_holds_the_rows_and_says_where_they_come_from(client: httpx.Cli
 def test_parquet_holds_the_rows_and_says_where_they_come_from(client: httpx.Client) -> None:
     answer = client.get("/api/v1/events.parquet", params=BRITTANY)
     table = parquet.read_table(io.BytesIO(answer.content))
-    assert tuple(table.column_names) == columns.COLUMNS
-    assert table.to_pylist() == events(client, **BRITTANY)
+    assert tuple(table.column_names) == (*columns.COLUMNS, "geometry")
+    assert table.drop(["geometry"]).to_pylist() == events(client, **BRITTANY)
     said = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
     assert (said["is_demo"], said["licence"]) == ("true", "Événements fictifs, libres de tout usage")
+
+
+def test_parquet_is_geoparquet(client: httpx.Client, tmp_path: Path) -> None:
+    content = client.get("/api/v1/events.parquet", params=BRITTANY).content
+    places = geopandas.read_parquet(io.BytesIO(content))
+    listed = events(client, **BRITTANY)
+    assert isinstance(places, geopandas.GeoDataFrame)
+    assert places.crs.to_string() == "OGC:CRS84"
+    assert [None if point is None else (point.y, point.x) for point in places.geometry] == [
+        None if event["lat"] is None else (event["lat"], event["lon"]) for event in listed
+    ]
+    assert 0 < places.geometry.isna().sum() < len(listed)
+    assert pd.read_parquet(io.BytesIO(content)).columns.tolist() == [*columns.COLUMNS, "geometry"]
+    (tmp_path / "events.parquet").write_bytes(content)
+    described = duckdb.sql(f"describe from '{tmp_path / 'events.parquet'}'").fetchall()
+    assert described[-1][:2] == ("geometry", "GEOMETRY('OGC:CRS84')")
+    empty = client.get("/api/v1/events.parquet", params={"q": "introuvable-mot"}).content
+    assert len(geopandas.read_parquet(io.BytesIO(empty))) == 0
+
+
+def test_points_are_written_where_both_coordinates_are_known() -> None:
+    lat, lon = pa.array([48.5, None, 47.0, None], pa.float64()), pa.array([-1.5, 2.0, None, None], pa.float64())
+    assert shapely.from_wkb(parquet_format.points(lat, lon).to_pylist()).tolist() == [
+        shapely.Point(-1.5, 48.5), None, None, None
+    ]  # fmt: skip
+    assert parquet_format.points(lat[:0], lon[:0]).to_pylist() == []
+    assert parquet_format.points(lat[1:], lon[1:]).null_count == 3
 
 
 def test_geojson_holds_the_rows_and_says_where_they_come_from(client: httpx.Client) -> None:

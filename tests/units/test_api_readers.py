@@ -79,11 +79,13 @@ def test_every_reader_counts_what_the_page_counts(served: httpx.Client, tmp_path
         "duckdb parquet": duckdb.sql(f"select count(*) from '{files['parquet']}'").fetchall()[0][0],
         "pandas parquet": len(pd.read_parquet(files["parquet"])),
         "geopandas": len(places := geopandas.read_file(files["geojson"])),
+        "geopandas parquet": len(points := geopandas.read_parquet(files["parquet"])),
         "feedparser": len((feed := feedparser.parse(files["rss"].read_bytes())).entries),
     }
     assert found == dict.fromkeys(found, counts["total"])
     assert int(places.geometry.notna().sum()) == counts["located"]
     assert places.crs.to_epsg() == 4326
+    assert int(points.geometry.notna().sum()) == counts["located"]
     assert not feed.bozo
     assert len({entry.id for entry in feed.entries}) == counts["total"]
     calendar = Calendar.from_ical(files["ics"].read_bytes())

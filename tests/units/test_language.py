@@ -36,7 +36,7 @@ SAME = {
         "licences",
         "openapi",
     ),
-    *("parquet", "xlsx"),
+    *("parquet", "geoparquet", "xlsx"),
     "agenda",
     "association",
     "commune",

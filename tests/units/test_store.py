@@ -234,3 +234,13 @@ def test_the_file_can_be_moved(small: Path) -> None:
     moved = small.with_name("ailleurs.duckdb")
     shutil.copy(small, moved)
     assert rows_of(moved, "select n_counted from file_info") == [(1,)]
+
+
+def test_an_answer_that_does_not_fit_in_memory_is_said_with_a_remedy(
+    demo_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "db", demo_db)
+    monkeypatch.setattr(settings(), "reader_memory", "2MB")
+    monkeypatch.setattr(store, "_latest", {})
+    with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
+        store.query("organisers_listed", chosen=Filters(q="atelier"), history=Filters(), n=10)

@@ -1,0 +1,1 @@
+-- To version 5: more counts kept ready (registrations, organisers, findings); they are made again when the file is published.

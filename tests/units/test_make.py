@@ -1,0 +1,12 @@
+"""The README's test command runs every test that there is."""
+
+import re
+
+from campaign.settings import ROOT
+
+
+def test_every_folder_of_tests_is_run_once() -> None:
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("\ntest:")[1].split("\n\n")[0]
+    named = re.findall(r"tests/(\w+)", recipe)
+    there = sorted({path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")})
+    assert sorted(named) == there
