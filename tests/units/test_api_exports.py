@@ -324,6 +324,16 @@ def test_what_begins_a_formula_is_defused(start: str) -> None:
         "00 33 6 12 34 56 78",
         "josé@exemple.fr",
         "jean%40exemple.fr",
+        "0596 12 34 56",
+        "0262-12-34-56",
+        "0612 345 678",
+        "06 1234 5678",
+        "(0)6 12 34 56 78",
+        "jean(at)exemple.fr",
+        "jean [at] exemple.fr",
+        "jean @ exemple.fr",
+        "jean＠exemple.fr",
+        "jean&#64;exemple.fr",
     ],
 )
 def test_contacts_are_struck_out(text: str) -> None:
@@ -336,6 +346,15 @@ def test_contacts_are_struck_out(text: str) -> None:
     "text",
     [
         *("2014", "75001", "12 000 000", "Du 01 au 12", "a@b", "10 h 30", "n° 123456789", "812 345 678 00012"),
+        *(
+            "Réunion (atelier) à 18 h",
+            "01-2014-2015",
+            "le 05 2014 ou le 06",
+            "0596",
+            "0,5 - 12 - 34",
+            "[at] Rennes",
+            "a @ b",
+        ),
         *("05/11/2014 18:30", "01.11.2014 18:30", "https://exemple.org/@ess"),
     ],
 )
