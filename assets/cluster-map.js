@@ -33,7 +33,10 @@
     const areas = element("g", { "aria-hidden": "true" },
       ...data.shapes.map((shape) => element("use", { href: `${data.drawing}#${shape}`, class: "cm-area" })),
       element("use", { href: `${data.drawing}#${data.lines}`, class: "cm-lines" }),
-      ...data.boxes.map((box) => element("rect", { ...box, class: "cm-box" })));
+      ...data.boxes.flatMap(({ name, factor, ...box }) => [
+        element("rect", { ...box, class: "cm-box" }),
+        element("text", { x: box.x, y: box.y + box.height, dx: ".3em", dy: "-.4em", class: "cm-box-name" }, name),
+        element("text", { x: box.x + box.width, y: box.y + box.height, dx: "-.3em", dy: "-.4em", class: "cm-box-factor" }, factor)]));
     const drawing = element("svg", { class: "cm-drawing", role: "group", "aria-label": root.dataset.label, tabindex: 0 }, areas, markers);
     const said = element("p", { class: "cm-said", role: "status", "aria-live": "polite" });
 

@@ -4,7 +4,7 @@ from campaign import store
 from campaign.language import _
 from campaign.press.figures import gather
 from campaign.press.sentences import ready
-from campaign.view import choice, figures, overview, press, press_tables
+from campaign.view import choice, figures, open_data, overview, press, press_tables
 
 chosen = choice.current()
 found = gather(chosen)
@@ -28,6 +28,7 @@ figures.heading(
     _("Dessins à emporter"), _("Chaque image porte son titre, son unité, sa source, sa date et sa licence.")
 )
 press.drawings(found)
+open_data.embeds(chosen)
 
 figures.heading(
     _("Dossier de presse"),

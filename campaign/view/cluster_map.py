@@ -17,6 +17,7 @@ from campaign.maps import FILES, RING, territories
 from campaign.store import Answer
 from campaign.view.agenda_place import drawn_at
 from campaign.wording.dates import day_name
+from campaign.wording.numbers import number
 
 PLACE: Final = "__PLACE__"
 
@@ -37,17 +38,18 @@ def html(
     table = territories()
     found = sorted(places, key=lambda row: -row["n_events"])
     index = {row["place"]: position for position, row in enumerate(found)}
+    names = table["layers"]["departement"]["names"]
     template = address.link("agenda", chosen.but(communes=(PLACE,)), **kept)
     data = {
         "width": table["width"],
         "height": table["height"],
         "drawing": FILES["departement"],
         "lines": f"lines-{chosen.nomenclature}",
-        "shapes": [f"d{code}" for code in table["layers"]["departement"]["names"]],
+        "shapes": [f"d{code}" for code in names],
         "boxes": [
-            {side: box[side] for side in ("x", "y", "width", "height")}
+            {side: box[side] for side in ("x", "y", "width", "height")} | {"name": names[code], "factor": _factor(box)}
             for code, box in table["insets"].items()
-            if code != "IDF"
+            if code in names
         ],
         "href": template,
         "places": [_place(chosen, row, kept) for row in found],
@@ -56,6 +58,11 @@ def html(
     }
     json = escape(orjson.dumps(data).decode())
     return f'<div class="cluster-map" data-label="{escape(label)}" data-map="{json}"></div>'
+
+
+def _factor(box: Mapping[str, float]) -> str:
+    """Return how much larger than the country an inset is drawn."""
+    return f"×{number(box['factor'], 1 if box['factor'] >= 1 else 2)}"
 
 
 def _place(chosen: Filters, row: Mapping[str, Any], local: Mapping[str, str | None]) -> list[Any]:

@@ -163,6 +163,7 @@ def embeds(chosen: Filters) -> None:
         Column(_("Code"), "address"),
         Column("", "copy"),
     ]
+    st.html(STYLE + DATA_STYLE)
     figures.table(columns, rows, caption=_("Cadres à coller"), css="data-table")
 
 

@@ -215,6 +215,9 @@ def test_the_campaign_is_replayed_day_by_day(today: Visit) -> None:
     placed = drawn(today)
     assert whole >= placed > 0
     assert integer(day(today.page).split("dont")[1]) == placed
+    assert today.page.locator(".cm-box-name").all_text_contents() == [
+        "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte"
+    ]  # fmt: skip
     slider = today.page.get_by_role("slider", name="Jour")
     slider.focus()
     today.page.keyboard.press("Home")

@@ -37,6 +37,7 @@ def test_the_page_gives_sentences_facts_drawings_and_the_kit(region: str) -> Non
     assert html.count("data-copy") > 5
     assert "/figures/carte.png" in html
     assert "/kits/presse.zip" in html
+    assert "&lt;iframe src=" in html  # the code to paste
     assert ("queries/" in html) is bool(region)
 
 
