@@ -60,7 +60,7 @@ def mark(message: str) -> str:
 
 def gettext(message: str, /, **values: object) -> str:
     """Return the message in the current language, its `{name}` places filled with `values`, if any are given."""
-    template = typeset(message) if current() == "fr" else catalogue("en").gettext(message)
+    template = typeset(message) if current() == "fr" else unbroken(catalogue("en").gettext(message))
     return template.format(**values) if values else template
 
 
@@ -72,7 +72,7 @@ def ngettext(singular: str, plural: str, n: float, /, **values: object) -> str:
     if current() == "fr":
         template = typeset(singular if abs(n) < 2 else plural)
     else:
-        template = catalogue("en").ngettext(singular, plural, 1 if abs(n) == 1 else 2)
+        template = unbroken(catalogue("en").ngettext(singular, plural, 1 if abs(n) == 1 else 2))
     return template.format(**values) if values else template
 
 
@@ -80,10 +80,15 @@ _ = gettext
 
 
 def typeset(text: str) -> str:
-    """Return the French text with its no-break spaces: U+202F before ; ! ?, U+00A0 before : % € » km and after «."""
+    """Return the French text with its no-break spaces: U+202F before ; ! ?, U+00A0 before : % € » and after «."""
     text = re.sub(r" (?=[;!?])", THIN_NO_BREAK, text)
-    text = re.sub(r" (?=[:%€»]|km\b)", NO_BREAK, text)
-    return text.replace("« ", f"«{NO_BREAK}")
+    text = re.sub(r" (?=[:%€»])", NO_BREAK, text)
+    return unbroken(text.replace("« ", f"«{NO_BREAK}"))
+
+
+def unbroken(text: str) -> str:
+    """Return the text with a number and its unit on one line."""
+    return text.replace(" km", f"{NO_BREAK}km")
 
 
 @cache

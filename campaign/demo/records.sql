@@ -159,6 +159,8 @@ select
     [] as keywords,
     case
         when has_no_organiser then []
+        when u_north between 0.2 and 0.32 and organiser_pattern <> 'Ville {de_commune}'
+            then [replace(organiser_pattern, '{de_commune}', of_commune), 'Ville ' || of_commune]
         else [replace(organiser_pattern, '{de_commune}', of_commune)]
     end as organiser_labels,
     mode as attendance_mode,

@@ -242,6 +242,12 @@ def towns(chosen: Filters, communes: Answer) -> None:
             n=len(without),
             least=number(LARGE_TOWN),
             all=n_large,
+        )
+        if without or not n_large
+        else _(
+            "Toutes les villes de {least} habitants ou plus ont un événement ({all})",
+            least=number(LARGE_TOWN),
+            all=n_large,
         ),
         _("Les {n} plus peuplées", n=MOST_TOWNS) if len(without) > MOST_TOWNS else "",
     )

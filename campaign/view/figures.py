@@ -13,6 +13,7 @@ from campaign.language import _
 from campaign.view import choice, chrome
 from campaign.wording.dates import data_as_of
 from campaign.wording.numbers import number
+from campaign.wording.quantities import quoted
 
 
 @dataclass(frozen=True)
@@ -216,11 +217,17 @@ def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> 
 def empty(page: str, chosen: Filters, **local: str | None) -> None:
     """Draw the empty case: say that nothing matches, and which filter to loosen."""
     ways = "".join(
-        f'<li><a href="{escape(address.link(page, without, **local))}">{escape(_("sans « {words} »", words=words))}</a></li>'
+        f'<li><a href="{escape(address.link(page, without, **local))}">{escape(_without(words))}</a></li>'
         for words, without in chrome.active(chosen)
     )
     offer = f"<p>{_('Essayez :')}</p><ul>{ways}</ul>" if ways else ""
     st.html(f'<div class="empty" role="status"><p>{_("Aucun événement ne correspond à vos filtres.")}</p>{offer}</div>')
+
+
+def _without(words: str) -> str:
+    """Return the offer to take a filter away; a search stands in guillemets of its own."""
+    is_quoted = words == quoted(words[1:-1].strip())
+    return _("sans {words}", words=words) if is_quoted else _("sans « {words} »", words=words)
 
 
 def noted_cell(text: str, note: str, *, href: str | None = None, css: str = "") -> Cell:

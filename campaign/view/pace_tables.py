@@ -64,6 +64,8 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
         _("Silencieuse : moins de la moitié de son propre rythme moyen, {when}. Le tableau va du plus bas au plus haut.",
           when=days_to_go(to_go)),
     )  # fmt: skip
+    if len(without) == len(paces) and not any(pace.known for pace in paces):
+        return
     columns = [
         Column(_("Chambre (CRESS)"), "name"),
         Column(_("Enregistrés"), "known", True),
@@ -193,5 +195,6 @@ def brought(chosen: Filters, changes: Answer) -> None:
             ],
             caption=_("Ce que le dernier import a apporté"),
         )  # fmt: skip
+        figures.links([(_("Retirés, déplacés, modifiés : chambre par chambre"), address.link("quality", chosen))])
     if len(changes.rows) > MOST:
         figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=MOST, all=len(changes.rows)))

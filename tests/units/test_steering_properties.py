@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from campaign import filters, store
+from campaign import comparison, filters, store
 from campaign.filters import Filters
+from campaign.settings import settings
 from campaign.steering import coverage
 from campaign.view import compare
 
@@ -145,3 +146,19 @@ def test_the_other_edition_is_read_at_the_same_distance() -> None:
 )
 def test_small_numbers_have_no_change_class(now: int, before: int, step: int | None) -> None:
     assert compare.change_class(now, before) == step
+
+
+@pytest.mark.usefixtures("reading_demo")
+def test_a_running_edition_is_counted_by_today_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "today", date(2014, 10, 20))
+    chosen = Filters(editions=(2014,))
+    now, before = comparison.now_of(chosen, 2014), comparison.before_of(chosen, 2014, 2012)
+    assert (now.as_of, before.as_of) == (date(2014, 10, 20), date(2012, 10, 20))
+    counts = [store.query("event_totals", chosen=one).one["n_events"] for one in (now, chosen)]
+    assert 0 < counts[0] < counts[1]
+    parts = store.query("change_by_part", chosen=now, before=before).rows
+    assert sum(row["n_now"] for row in parts if row["dimension"] == "type") == counts[0]
+    # A day that was asked stays, and a finished edition is whole.
+    assert comparison.now_of(chosen.but(as_of=date(2014, 10, 1)), 2014).as_of == date(2014, 10, 1)
+    monkeypatch.setattr(settings(), "today", date(2015, 1, 1))
+    assert comparison.now_of(chosen, 2014) == chosen
