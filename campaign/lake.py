@@ -9,6 +9,7 @@ made when the lake has moved. All queries, keys and checks are thus those of the
 import hashlib
 import importlib.util
 import os
+import re
 import tempfile
 import threading
 import time
@@ -25,10 +26,15 @@ from campaign.settings import DATA, settings
 
 PREFIX: Final = "ducklake:"
 EXTENSIONS: Final = ("postgres_scanner", "ducklake")
+OBJECTS: Final = "s3://"  # files in an object store, for which one more extension is needed
+SECRET: Final = re.compile(
+    r"(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|\S+)|(?<=://)([^/\s:@]+):[^/\s@]+(?=@)", re.IGNORECASE
+)
 DEFINITIONS: Final = (
     DATA / "schema.sql",
     Path(__file__).parent / "build" / "macros.sql",
     Path(__file__).parent / "build" / "definitions.sql",
+    Path(__file__).parent / "build" / "definitions_as_of.sql",
 )
 STORAGE_VERSION: Final = "v1.5.0"
 LOCK: Final = 20_081_101  # any number, the same for all builders of one catalogue
@@ -43,6 +49,11 @@ _looked: dict[str, tuple[float, Path]] = {}
 def is_lake(db: Path) -> bool:
     """Return whether an event file's name is the address of a lake."""
     return str(db).startswith(PREFIX)
+
+
+def shown(text: object) -> str:
+    """Return a lake's address, or an error that quotes it, without the password that may stand in it."""
+    return SECRET.sub(lambda found: f"{found[1] or f'{found[2]}:'}***", str(text))
 
 
 def published(db: Path) -> Path:
@@ -89,7 +100,7 @@ class Lake:
             connection.execute("detach copy")
         except duckdb.Error as error:
             raise StoreError(
-                f"Le lac n'a pas pu être écrit : {error}", "Rien n'y est changé ; relancez la commande."
+                f"Le lac n'a pas pu être écrit : {shown(error)}", "Rien n'y est changé ; relancez la commande."
             ) from error
         forget()
 
@@ -129,6 +140,9 @@ def _connected(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
         with _readable_errors():
             for name in EXTENSIONS:
                 connection.execute(f"load {_quoted(str(_extension(name)))}")
+            if settings().lake_files.startswith(OBJECTS):
+                connection.execute(f"load {_quoted(str(_extension('httpfs')))}")
+                connection.execute(_objects_secret())
             catalogue = address.removeprefix(PREFIX).removeprefix("postgres:")
             connection.execute(f"attach {_quoted(catalogue)} as catalogue (type postgres)")
             connection.execute("set timezone = 'UTC'")
@@ -143,13 +157,29 @@ def _attach(connection: duckdb.DuckDBPyConnection, address: str) -> None:
     connection.execute(f"attach {_quoted(address)} as lake{options}")
 
 
+def _objects_secret() -> str:
+    """Return the statement that tells this connection alone how to reach the object store."""
+    given = settings()
+    options = {
+        "key_id": given.lake_s3_key_id,
+        "secret": given.lake_s3_secret.get_secret_value(),
+        "region": given.lake_s3_region,
+        "endpoint": given.lake_s3_endpoint.partition("://")[2] or given.lake_s3_endpoint,
+    }
+    parts = [f"{name} {_quoted(value)}" for name, value in options.items() if value]
+    if given.lake_s3_endpoint:
+        is_plain = given.lake_s3_endpoint.startswith("http://")
+        parts += ["url_style 'path'", f"use_ssl {str(not is_plain).lower()}"]
+    return f"create secret (type s3, {', '.join(parts)})"
+
+
 @contextmanager
 def _readable_errors() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
         raise StoreError(
-            f"Le lac ne répond pas : {error}", "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL."
+            f"Le lac ne répond pas : {shown(error)}", "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL."
         ) from error
 
 

@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     db: Path = DATA / "campaign.duckdb"
     lake_files: str = ""
     lake_copies: Path = DATA / "lake"
+    lake_s3_endpoint: str = ""
+    lake_s3_region: str = ""
+    lake_s3_key_id: str = ""
+    lake_s3_secret: SecretStr = SecretStr("")
     hosts: str = ""
     public_url: str = ""
     embed_hosts: str = ""

@@ -5,8 +5,7 @@ with now as (
     select
         commune_of(commune_code) as commune_code,
         sum(n_events) as n_events,
-    from commune_cells
-    where in_chosen_place($chosen, edition, region_2014_code, region_2016_code, departement_code, type, null)
+    from counted_communes($chosen)
     group by all
 ),
 

@@ -17,13 +17,20 @@ LINKS: Final = ("url",)
 REMOVED: Final = "[…]"
 
 _NAME: Final = r"[^\s@%,;:<>()\[\]\"«»/?&=]+"  # letters of any script
-EMAIL: Final = rf"{_NAME}(?:@|%40){_NAME}\.[^\s@%,;:<>()\[\]\"«»/?&=.]{{2,}}"
+# The sign, also as a link or a page writes it, and as those who hide from machines do: (at), [at], with blanks around.
+_AT: Final = r"(?:@|＠|%40|&#64;|&commat;| ?[(\[{] ?(?:[aA][tT]|@|arobase) ?[)\]}] ?| @ )"
+EMAIL: Final = rf"{_NAME}{_AT}{_NAME}\.[^\s@%,;:<>()\[\]\"«»/?&=.]{{2,}}"
 _BLANK: Final = "[ \u00a0\u2009\u202f]"
-# Pairs are parted alike: « 05/11/2014 18:30 » is no number of ours. Then special rates, 0 800 123 456, and foreign ones.
+# Pairs are parted alike: « 05/11/2014 18:30 » is no number of ours.
 _PAIRS: Final = "|".join(
     rf"(?:{apart}[0-9]{{2}}){{4}}" for apart in ("", f"{_BLANK}+", r"\.", "-", "–", "/", r" ?[.\-–/] ?")
 )
-_FRENCH: Final = rf"\b0[1-9](?:{_PAIRS})\b|\b0{_BLANK}?[89][0-9]{{2}}(?:{_BLANK}[0-9]{{3}}){{2}}\b"
+# Overseas 0596 12 34 56; groups of three and of four.
+_OVERSEAS: Final = "|".join(rf"0[1-9][0-9]{{2}}(?:{apart}[0-9]{{2}}){{3}}" for apart in (_BLANK, r"\.", "-"))
+_GROUPS: Final = rf"0[1-9][0-9]{{2}}(?:{_BLANK}[0-9]{{3}}){{2}}|0[1-9](?:{_BLANK}[0-9]{{4}}){{2}}"
+# Special rates, 0 800 123 456, and foreign ones.
+_RATES: Final = rf"0{_BLANK}?[89][0-9]{{2}}(?:{_BLANK}[0-9]{{3}}){{2}}"
+_FRENCH: Final = rf"(?:\b0|\(0\) ?)[1-9](?:{_PAIRS})\b|\b(?:{_OVERSEAS}|{_GROUPS}|{_RATES})\b"
 _APART: Final = "[ \u00a0\u2009\u202f().\\-]{0,3}"
 _FOREIGN: Final = rf"(?:\+|\b00{_BLANK}?)[1-9](?:{_APART}[0-9]){{8,13}}\b"
 TELEPHONE: Final = rf"(?:{_FRENCH}|{_FOREIGN})"

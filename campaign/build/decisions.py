@@ -14,6 +14,7 @@ import duckdb
 from campaign.build import pipeline
 from campaign.build.workspace import workspace
 from campaign.errors import StoreError
+from campaign.lake import shown
 
 Decision = Literal["accepted", "refused"]
 
@@ -106,7 +107,7 @@ def _decide_organiser(
 @contextmanager
 def _publishing(db: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not db.exists():
-        raise StoreError(f"Aucun fichier d'événements à {db}.", "Importez d'abord des événements.")
+        raise StoreError(f"Aucun fichier d'événements à {shown(db)}.", "Importez d'abord des événements.")
     with workspace(db, fresh=False) as work:
         pipeline.open_existing(work.connection)
         yield work.connection

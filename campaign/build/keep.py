@@ -9,9 +9,11 @@ from pathlib import Path
 
 import duckdb
 
+from campaign import lake
 from campaign.build import migrate
 from campaign.build.workspace import exclusive, flush_folder
 from campaign.errors import StoreError
+from campaign.store import SCHEMA_VERSION
 
 CHUNK_BYTES = 1 << 20
 
@@ -32,19 +34,23 @@ def backup(db: Path, target: Path) -> Kept:
     Readers and imports are not held up: the file that was opened stays what it was while another is published. Raises
     StoreError if the file cannot be read, or the copy cannot be written or is not the same.
     """
-    with _readable(db):
-        return _copied(db, target)
+    source = lake.published(db)  # of a lake, the copy of its latest snapshot
+    with _readable(source):
+        return _copied(source, target)
 
 
 def restore(source: Path, db: Path) -> Kept:
     """Publish a backup in the place of the event file, in one step, after reading it to the end; return what is in it.
 
     What was published is kept beside as `<name>.before-restore.duckdb`. An older schema is migrated at the next start. Raises
-    StoreError if the backup is damaged, newer or cannot be copied, BusyError if an import is under way.
+    StoreError if the backup is damaged, newer or cannot be copied, BusyError if an import is under way. In a lake it becomes
+    the next snapshot: the one before stays there.
     """
     if not source.is_file():
         raise StoreError(f"Aucune sauvegarde à {source}.", "Donnez un fichier écrit par campaign backup.")
     migrate.refuse_unknown(source, migrate.version_of(source))
+    if lake.is_lake(db):
+        return _into_lake(source, db)
     with exclusive(db):
         if db.exists() and not db.samefile(source):
             kept = db.with_name(f"{db.stem}.before-restore{db.suffix}")
@@ -54,6 +60,19 @@ def restore(source: Path, db: Path) -> Kept:
                 kept.unlink(missing_ok=True)
                 raise StoreError(f"{kept} n'a pas pu être écrit : {error}", "Vérifiez la place.") from error
         return _copied(source, db)
+
+
+def _into_lake(source: Path, db: Path) -> Kept:
+    kept = content_of(source)
+    if kept.schema_version != SCHEMA_VERSION:
+        raise StoreError(
+            f"{source.name} est d'une version antérieure.",
+            "Mettez-la à niveau (campaign migrate --db), puis remettez-la en place.",
+        )
+    with lake.exclusive(db) as held:
+        _copy(source, held.copy)
+        held.push()
+    return replace(kept, path=db)
 
 
 def content_of(path: Path) -> Kept:

@@ -9,6 +9,7 @@ from campaign import lake
 from campaign.build import migrate, pipeline
 from campaign.build.workspace import workspace
 from campaign.errors import StoreError
+from campaign.lake import shown
 
 HERE = Path(__file__).parent
 
@@ -39,7 +40,7 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     BusyError if another build is under way.
     """
     if not lake.published(db).exists():
-        raise StoreError(f"Aucun fichier d'événements à {db}.", "Il n'y a rien à annuler.")
+        raise StoreError(f"Aucun fichier d'événements à {shown(db)}.", "Il n'y a rien à annuler.")
     migrate.migrate(db)
     with workspace(db, fresh=False) as work:
         connection = work.connection

@@ -42,7 +42,7 @@ def readable_errors() -> Iterator[None]:
 
 
 def _say(error: CampaignError) -> None:
-    console.print(f"[bold]{error.message}[/bold]", markup=True)
+    console.print(error.message, style="bold", markup=False)
     if error.remedy:
         console.print(error.remedy, markup=False)
 

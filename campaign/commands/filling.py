@@ -12,6 +12,7 @@ from campaign.commands import telling
 from campaign.commands.common import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, readable_errors
 from campaign.commands.importing import run_import
 from campaign.intake import template as workbooks
+from campaign.lake import shown
 from campaign.wording.numbers import number
 
 FORMATS = ("auto", "openagenda", "opendatasoft", "fete-de-la-science", "ics", "csv", "xlsx")
@@ -28,7 +29,7 @@ def demo(
     path = event_file(db)
     with readable_errors():
         account = demonstration.write(path, n_events=events, seed=seed, force=force)
-    out(f"{path} : {number(account.new)} événements de démonstration.")
+    out(f"{shown(path)} : {number(account.new)} événements de démonstration.")
 
 
 def import_(

@@ -10,6 +10,7 @@ from campaign.build import keep
 from campaign.build import migrate as migration
 from campaign.commands.common import Db, console, event_file, out, readable_errors
 from campaign.errors import BusyError
+from campaign.lake import shown
 from campaign.wording.numbers import number
 
 PATIENCE_S = 120.0
@@ -41,7 +42,7 @@ def migrate(db: Db = None) -> None:
     with readable_errors():
         done = made_current(path)
     if not done:
-        out(f"{path} : rien à mettre à niveau.")
+        out(f"{shown(path)} : rien à mettre à niveau.")
 
 
 def made_current(path: Path) -> bool:
@@ -56,13 +57,15 @@ def made_current(path: Path) -> bool:
             time.sleep(0.5)
             continue
         if done is not None:
-            console.print(f"{path} : schéma {done.before} mis au niveau {done.after}. L'ancien fichier : {done.copy}.")
+            console.print(
+                f"{shown(path)} : schéma {done.before} mis au niveau {done.after}. L'ancien fichier : {done.copy}."
+            )
         return done is not None
 
 
 def _tell(what: str, kept: keep.Kept) -> None:
     n_rows = sum(kept.rows.values())
     out(
-        f"{what} : {kept.path}, schéma {kept.schema_version}, {number(kept.n_counted)} événements comptés, "
+        f"{what} : {shown(kept.path)}, schéma {kept.schema_version}, {number(kept.n_counted)} événements comptés, "
         f"{number(n_rows)} lignes relues dans {number(len(kept.rows))} tables."
     )

@@ -1,6 +1,7 @@
 """The shared filters, drawn once, in the same order on every page. The address is the view: widgets only write it."""
 
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from campaign.wording import labels
 from campaign.wording.numbers import ordinal
 
 ALL = ""
+MORE: Final = "filter_more"
+_ASKED: Final = "filter_more_asked"
 
 
 def draw(chosen: Filters, page: str) -> None:
@@ -22,13 +25,26 @@ def draw(chosen: Filters, page: str) -> None:
         _edition(chosen)
         _territory(chosen)
         _type(chosen)
-        _theme(chosen)
-        _subcampaign(chosen)
-        _dates(chosen)
-        if page != "agenda":
-            _search(chosen)
-            _place(chosen, page)
-        _unit(chosen)
+        _unfold(chosen)
+        more = st.expander(_("Plus de filtres"), key=MORE, on_change="rerun")
+        if more.open:  # what is folded away is neither sent nor drawn
+            with more:
+                _theme(chosen)
+                _subcampaign(chosen)
+                _dates(chosen)
+                if page != "agenda":
+                    _search(chosen)
+                    _place(chosen, page)
+                _unit(chosen)
+
+
+def _unfold(chosen: Filters) -> None:
+    """Unfold the other filters as soon as one of them is taken; the reader may fold them again."""
+    days = chosen.from_day or chosen.to_day
+    asks = bool(chosen.themes or chosen.subcampaign or days or chosen.q or chosen.near or chosen.unit != "events")
+    if asks and not st.session_state.get(_ASKED):
+        st.session_state[MORE] = True
+    st.session_state[_ASKED] = asks
 
 
 def _set(key: str, value: object) -> str:

@@ -62,7 +62,7 @@ def query(visit: Visit) -> dict[str, list[str]]:
 def test_an_event_near_35000_this_weekend_is_put_into_a_calendar_with_the_keyboard_alone(today: Visit) -> None:
     today.open("/agenda")
     keyboard = today.page.keyboard
-    today.page.locator(".skip").focus()
+    tab_to(today, "Aller au contenu")
     keyboard.press("Enter")
     tab_to(today, "Autour de")
     keyboard.type("35000")

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,15 +63,25 @@ def postgres() -> Iterator[Postgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def lake_db(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The name of an event file in an empty lake, which is this process's and its children's."""
-    name = f"lake{abs(hash(tmp_path)):x}"
+@contextmanager
+def in_lake(
+    postgres: Postgres, folder: Path, patch: pytest.MonkeyPatch, files: str = "", **options: object
+) -> Iterator[Path]:
+    """Give the name of an event file in an empty lake, which is this process's and its children's."""
+    name = f"lake{abs(hash(folder)):x}"
     postgres.run("createdb", "-h", str(postgres.folder), "-U", "postgres", name)
     db = Path(f"ducklake:postgres:dbname={name} host={postgres.folder} user=postgres")
-    for field, value in (("db", db), ("lake_files", f"{tmp_path}/files/"), ("lake_copies", tmp_path / "copies")):
-        monkeypatch.setattr(settings(), field, value)
-        monkeypatch.setenv(f"CAMPAIGN_{field.upper()}", str(value))
-    monkeypatch.setattr(lake, "LOOKED_EVERY_S", 0.0)
+    given = {"db": db, "lake_files": files or f"{folder}/files/", "lake_copies": folder / "copies", **options}
+    for field, value in given.items():
+        patch.setattr(settings(), field, value)
+        patch.setenv(f"CAMPAIGN_{field.upper()}", str(value))
+    patch.setattr(lake, "LOOKED_EVERY_S", 0.0)
     yield db
     lake.forget()
+
+
+@pytest.fixture
+def lake_db(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty lake, its files in a folder."""
+    with in_lake(postgres, tmp_path, monkeypatch) as db:
+        yield db

@@ -11,10 +11,11 @@ import duckdb
 import pytest
 
 from campaign import demo, lake, store
+from campaign.build import keep
 from campaign.build.rollback import rollback
 from campaign.errors import StoreError
 from campaign.filters import Filters
-from campaign.settings import ROOT
+from campaign.settings import ROOT, settings
 from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres
 
@@ -112,3 +113,38 @@ def test_readers_go_on_without_the_catalogue(lake_db: Path, postgres: Postgres) 
     finally:
         postgres.start()
     assert lake.published(lake_db).exists()
+
+
+def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None:
+    demo.write(lake_db, n_events=700)
+    kept = keep.backup(lake_db, tmp_path / "copie.duckdb")
+    assert kept.n_counted == 700
+    demo.write(lake_db, n_events=800)
+    assert keep.restore(tmp_path / "copie.duckdb", lake_db).n_counted == 700
+    assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
+
+
+def test_a_password_is_in_no_message(lake_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = Path(str(lake_db).replace("host=", "host=/nowhere") + " password=tr0mpette")
+    monkeypatch.setattr(settings(), "db", nowhere)
+    with pytest.raises(StoreError) as caught:
+        store.reader()
+    assert "tr0mpette" not in str(caught.value)
+    command = [sys.executable, "-m", "campaign.cli", "history", "--db", str(nowhere)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "tr0mpette" not in told.stdout + told.stderr
+    assert "ne répond pas" in told.stderr + told.stdout
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgres:dbname=a password=tr0mpette host=h", "postgres:dbname=a PASSWORD = 'tr0m\\'pette tr0mpette' host=h",
+        "postgres://marie:tr0mpette@db.example.org/a",
+    ],
+)  # fmt: skip
+def test_passwords_are_hidden_wherever_they_stand(address: str) -> None:
+    assert "pette" not in lake.shown(address)
+    assert "***" in lake.shown(address)
+    assert lake.shown("ducklake:postgres:dbname=a host=h") == "ducklake:postgres:dbname=a host=h"

@@ -11,6 +11,7 @@ from streamlit.util import calc_hash
 
 from campaign.pages import by_key
 from campaign.settings import ROOT, settings
+from campaign.view import sidebar
 from tests.records import build, record
 
 FRAME = ROOT / "pages" / "frame.py"
@@ -44,13 +45,15 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def draw_page(key: str, **query: str | list[str]) -> Drawn:
-    """Run a page with these parameters in its address; raises what it raised."""
+def draw_page(key: str, *, unfolded: bool = False, **query: str | list[str]) -> Drawn:
+    """Run a page with these parameters in its address, with all filters in sight if `unfolded`; raises what it raised."""
     app = AppTest.from_file(str(FRAME), default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
     if by_key(key).path:
         app._page_hash = calc_hash(by_key(key).path)  # what switch_page finds out by running another page first
+    if unfolded:
+        app.session_state[sidebar.MORE] = True
     app.run()
     if app.exception:
         raise AssertionError(app.exception[0].value)

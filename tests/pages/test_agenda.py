@@ -147,7 +147,7 @@ def test_a_place_is_written_as_a_code(draw: Draw) -> None:
 
 
 def test_the_sidebar_of_other_pages_has_the_place_too(draw: Draw) -> None:
-    app = draw("types").app
+    app = draw("types", unfolded=True).app
     app.sidebar.text_input(key="filter_near").set_value("35000").run()
     assert app.query_params["near"] == "35000"
     assert app.sidebar.get("slider") or app.sidebar.select_slider

@@ -37,7 +37,7 @@ def test_a_page_local_parameter_goes_with_a_new_choice(draw: Draw) -> None:
 
 
 def test_days_are_chosen_within_the_year_of_the_edition(draw: Draw) -> None:
-    app = draw("overview", edition="2013").app
+    app = draw("overview", edition="2013", unfolded=True).app
     first = app.sidebar.date_input(key="filter_from")
     assert (first.min, first.max) == (date(2013, 1, 1), date(2013, 12, 31))
     first.set_value(date(2013, 11, 4)).run()
@@ -51,3 +51,14 @@ def test_regions_of_the_other_list_fall_away(draw: Draw) -> None:
     app.sidebar.get("button_group")[0].set_value([2016]).run()
     assert dict(app.query_params) == {"nomenclature": "2016"}
     assert codes().regions[2016] - codes().regions[2014]
+
+
+def test_filters_that_few_take_are_folded_until_one_is_taken(draw: Draw) -> None:
+    folded = draw("overview", region="53").app
+    assert [box.label for box in folded.sidebar.selectbox] == ["Édition", "Région", "Département"]
+    unfolded = draw("overview", unit="sessions").app
+    assert "Unité de compte" in [box.label for box in unfolded.sidebar.selectbox]
+    unfolded.sidebar.selectbox(key="filter_unit").select("events").run()
+    assert "Unité de compte" in [
+        box.label for box in unfolded.sidebar.selectbox
+    ]  # it does not fold under the reader's hand

@@ -36,7 +36,7 @@ def test_the_table_says_that_its_sum_exceeds_the_total() -> None:
 
 @pytest.mark.usefixtures("themed")
 def test_a_theme_chosen_in_the_sidebar_stands_in_the_address_and_filters() -> None:
-    app = draw_page("types").app
+    app = draw_page("types", unfolded=True).app
     app.sidebar.multiselect(key="filter_theme").select("semaine-partenaire").run()
     assert dict(app.query_params) == {"theme": "semaine-partenaire"}
     text = draw_page("types", theme="semaine-partenaire").text
@@ -45,7 +45,7 @@ def test_a_theme_chosen_in_the_sidebar_stands_in_the_address_and_filters() -> No
 
 
 def test_a_subcampaign_is_a_filter_of_its_own(draw: Draw) -> None:
-    app = draw("types").app
+    app = draw("types", unfolded=True).app
     app.sidebar.selectbox(key="filter_subcampaign").select("semaine-de-l-epargne-solidaire").run()
     assert dict(app.query_params) == {"subcampaign": "semaine-de-l-epargne-solidaire"}
     drawn = draw("agenda", subcampaign="semaine-de-l-epargne-solidaire", region="53")

@@ -22,7 +22,7 @@ from pyarrow import parquet
 
 from campaign import filters
 from campaign.api import columns, contacts, exports, formulas
-from campaign.api.formats import calendar
+from campaign.api.formats import calendar, workbook
 from campaign.api.formats import parquet as parquet_format
 
 BRITTANY = {"region": "53", "edition": "all"}
@@ -127,6 +127,18 @@ def test_workbook_holds_the_rows_and_says_where_they_come_from(client: httpx.Cli
     said = dict(book["Source et licence"].iter_rows(values_only=True))
     assert said["Licence"] == "Événements fictifs, libres de tout usage"
     assert "démonstration" in said["Source"]
+
+
+def test_a_workbook_goes_on_in_further_sheets_and_says_so(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = events(client, **BRITTANY)
+    monkeypatch.setattr(workbook, "MAX_ROWS", len(listed) - 1)
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/api/v1/events.xlsx", params=BRITTANY).content))
+    assert book.sheetnames == ["Événements", "Événements 2", "Source et licence"]
+    rows = [row for name in book.sheetnames[:2] for row in list(book[name].values)[1:]]
+    assert [row[0] for row in rows] == [event["event_id"] for event in listed]
+    assert str(dict(book["Source et licence"].values)["Feuilles d'événements"]).startswith("2")
 
 
 def test_parquet_holds_the_rows_and_says_where_they_come_from(client: httpx.Client) -> None:
@@ -324,6 +336,16 @@ def test_what_begins_a_formula_is_defused(start: str) -> None:
         "00 33 6 12 34 56 78",
         "josé@exemple.fr",
         "jean%40exemple.fr",
+        "0596 12 34 56",
+        "0262-12-34-56",
+        "0612 345 678",
+        "06 1234 5678",
+        "(0)6 12 34 56 78",
+        "jean(at)exemple.fr",
+        "jean [at] exemple.fr",
+        "jean @ exemple.fr",
+        "jean＠exemple.fr",
+        "jean&#64;exemple.fr",
     ],
 )
 def test_contacts_are_struck_out(text: str) -> None:
@@ -336,6 +358,15 @@ def test_contacts_are_struck_out(text: str) -> None:
     "text",
     [
         *("2014", "75001", "12 000 000", "Du 01 au 12", "a@b", "10 h 30", "n° 123456789", "812 345 678 00012"),
+        *(
+            "Réunion (atelier) à 18 h",
+            "01-2014-2015",
+            "le 05 2014 ou le 06",
+            "0596",
+            "0,5 - 12 - 34",
+            "[at] Rennes",
+            "a @ b",
+        ),
         *("05/11/2014 18:30", "01.11.2014 18:30", "https://exemple.org/@ess"),
     ],
 )

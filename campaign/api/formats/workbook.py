@@ -31,15 +31,16 @@ def chunks(export: Export) -> Iterator[bytes]:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         workbook = xlsxwriter.Workbook(file, options)
         workbook.set_properties({"title": _("Mois de l'ESS : événements"), "comments": export.about.licence})
-        _write_events(workbook, export)
-        _write_about(workbook, export)
+        n_sheets = _write_events(workbook, export)
+        _write_about(workbook, export, n_sheets)
         workbook.close()
         file.seek(0)
         while chunk := file.read(CHUNK_BYTES):
             yield chunk
 
 
-def _write_events(workbook: Any, export: Export) -> None:
+def _write_events(workbook: Any, export: Export) -> int:
+    """Write the events, MAX_ROWS to a sheet; return how many sheets they take."""
     row, n_sheets = MAX_ROWS + 1, 0
     sheet: Any = None
     for batch in columns.batches(export.chosen):
@@ -61,6 +62,7 @@ def _write_events(workbook: Any, export: Export) -> None:
             row += 1
     if sheet is None:
         _new_sheet(workbook, 1)
+    return max(n_sheets, 1)
 
 
 def _new_sheet(workbook: Any, n: int) -> Any:
@@ -74,7 +76,7 @@ def _new_sheet(workbook: Any, n: int) -> Any:
     return sheet
 
 
-def _write_about(workbook: Any, export: Export) -> None:
+def _write_about(workbook: Any, export: Export, n_sheets: int) -> None:
     sheet = workbook.add_worksheet(_("Source et licence"))
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
@@ -85,6 +87,11 @@ def _write_about(workbook: Any, export: Export) -> None:
         (_("Démonstration"), _("oui : événements fictifs") if export.about.is_demo else _("non")),
         (_("Adresse"), f"{export.base_url}/"),
     ]
+    if n_sheets > 1:
+        words = _(
+            "{n} : une feuille d'Excel ne tient pas toutes les lignes, la suite est dans les suivantes", n=n_sheets
+        )
+        lines.append((_("Feuilles d'événements"), words))
     for row, (name, text) in enumerate(lines):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, defused(text))
