@@ -51,7 +51,7 @@ def test_words_in_a_row() -> None:
 
 
 def test_around_a_commune() -> None:
-    assert around("Le Mans", 20) == "à moins de 20 km du Mans"
-    assert around("Amiens", 7.5) == "à moins de 7,5 km d'Amiens"
+    assert around("Le Mans", 20) == "à moins de 20\u00a0km du Mans"
+    assert around("Amiens", 7.5) == "à moins de 7,5\u00a0km d'Amiens"
     with use("en"):
         assert around("Le Mans", 20) == "within 20 km of Le Mans"
