@@ -54,4 +54,4 @@ def test_around_a_commune() -> None:
     assert around("Le Mans", 20) == "à moins de 20\u00a0km du Mans"
     assert around("Amiens", 7.5) == "à moins de 7,5\u00a0km d'Amiens"
     with use("en"):
-        assert around("Le Mans", 20) == "within 20 km of Le Mans"
+        assert around("Le Mans", 20) == "within 20\u00a0km of Le Mans"
