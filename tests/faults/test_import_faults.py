@@ -1,6 +1,6 @@
 """What goes wrong around an import: killed, two at once, a full disk. The file that is served stays whole.
 
-A few rounds in `make test`; `make faults` (FAULTS=20) does the full run.
+A few rounds in `make test`; `make faults` (FAULTS=200) does the full run.
 """
 
 import hashlib
