@@ -140,7 +140,7 @@ def test_places_are_said_together_where_all_are_alike(bretagne: Figures) -> None
 def test_a_radius_is_a_place() -> None:
     near = gather(parse([("near", "35000"), ("radius_km", "30")]))
     assert near.total
-    assert said(near)["total"].startswith("À moins de 30 km de Rennes, ")
+    assert said(near)["total"].startswith("À moins de 30\u00a0km de Rennes, ")
     assert "France" not in said(near)["total"]
 
 
