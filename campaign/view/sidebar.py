@@ -16,6 +16,7 @@ from campaign.wording.numbers import ordinal
 ALL = ""
 MORE: Final = "filter_more"
 _ASKED: Final = "filter_more_asked"
+_LANG: Final = "filter_more_lang"
 
 
 def draw(chosen: Filters, page: str) -> None:
@@ -45,6 +46,9 @@ def _unfold(chosen: Filters) -> None:
     if asks and not st.session_state.get(_ASKED):
         st.session_state[MORE] = True
     st.session_state[_ASKED] = asks
+    if st.session_state.get(_LANG, chosen.lang) != chosen.lang and MORE in st.session_state:
+        st.session_state[MORE] = st.session_state[MORE]  # under its other name it would be folded again
+    st.session_state[_LANG] = chosen.lang
 
 
 def _set(key: str, value: object) -> str:

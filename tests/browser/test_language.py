@@ -110,6 +110,8 @@ def test_english_is_english(visit: Visit, entry: PageEntry) -> None:
 
 def test_the_language_switch_keeps_the_view_and_changes_widgets(visit: Visit) -> None:
     visit.open("/regions?edition=2013&region=53")
+    visit.act(lambda: visit.page.get_by_text("Plus de filtres").click())
+    assert visit.page.get_by_label("Choisir une date").count() == 2
     visit.act(lambda: visit.page.locator(".switch").click())
     assert visit.shown_path == "/regions?edition=2013&region=53&lang=en"
     assert visit.evaluate("document.documentElement.lang") == "en"
