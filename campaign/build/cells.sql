@@ -104,7 +104,7 @@ select
     count(*) filter (created_at_is_import) as n_import_dated,
 from counted_events_now(everything())
 group by all
-order by all;
+order by edition, departement_code;
 
 -- One row per event with two organisers or more.
 truncate shared_events;
@@ -132,7 +132,7 @@ select
 from counted_events_now(everything()) as e
 left join shared_events as s on s.event_id = e.event_id
 group by all
-order by all;
+order by edition;
 
 -- One row per kind of finding and territory.
 truncate finding_cells;

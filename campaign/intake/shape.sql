@@ -71,7 +71,7 @@ lined as (
 looked_at as (
     select
         *,
-        regexp_matches(all_text, intake_unseen()) or regexp_matches(place_text, intake_unseen()) as has_unseen,
+        regexp_matches(all_text || place_text, intake_unseen()) as has_unseen,
         -- what is shorter than a line as a whole has no part that is longer
         coalesce(
             length(all_text) + length(place_text) > intake_longest_line()
