@@ -3,7 +3,6 @@
 import pytest
 
 from campaign.intake.account import FIELDS
-from campaign.intake.account import FIELDS
 from campaign.intake.reasons import REASONS
 from campaign.language import LANGUAGES, use
 from campaign.wording import findings, sentences
@@ -18,12 +17,6 @@ def test_each_kind_has_a_label_and_a_remedy(language: str) -> None:
         assert all(findings.remedy(kind).endswith(".") for kind in (*findings.KINDS, *REASONS))
     assert all(labels)
     assert len(set(labels)) == len({*findings.KINDS, *REASONS})
-
-
-def test_the_report_names_the_field_of_every_kind_that_has_one() -> None:
-    of_the_row = {"not_an_event", "event_unreadable", "extra_cells", "missing_cells", "duplicate"}
-    of_a_source = {"withdrawn", "absent_from_import"}
-    assert {*findings.KINDS, *REASONS} - set(FIELDS) == of_the_row | of_a_source
 
 
 def test_the_report_names_the_field_of_every_kind_that_has_one() -> None:
