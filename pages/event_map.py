@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from campaign import address, store
+from campaign import store
 from campaign.language import _
 from campaign.view import agenda, choice, event_map, figures, overview
 from campaign.wording import sentences
@@ -18,9 +18,9 @@ places = store.query("event_places", **chosen.params())
 place = choice.local("place")
 name = event_map.place_name(place, places)
 events = chosen.but(unit="events")
-listed_filters = event_map.at_place(events, place) if name and place else events
+parts = event_map.at_place(events, place) if name and place else [events]
 listed = store.query(
-    "events_listed", chosen=listed_filters, since=None, by_distance=False, limit=event_map.MOST_LISTED, offset=0
+    "events_listed", chosen=parts[0], since=None, by_distance=False, limit=event_map.MOST_LISTED, offset=0
 )
 
 figures.answer(
@@ -57,7 +57,6 @@ with left:
     figures.files(*event_map.file_of(chosen, layer, measure))
 with right:
     figures.heading(name or _("Dans l'ordre des dates"))
-    agenda.listing(listed_filters, listed)
-    more = address.link("agenda", listed_filters)
-    st.html(f"<p>{address.anchor(more, _('Toute la liste'))}</p>")
+    agenda.listing(parts[0], listed)
+    event_map.whole_list(parts)
 figures.source_line(chosen)

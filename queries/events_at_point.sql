@@ -1,5 +1,5 @@
 -- Which events are at this point outside the communes?
--- grain: one row per counted event at the place $place, as event_places names it, at most $limit
+-- grain: one row per counted event at the place $place, as event_places names it, in order of date
 -- event_id
 select event_id
 from counted_events($chosen)
@@ -7,5 +7,4 @@ where
     commune_code is null
     and placement = 'located'
     and printf('%.3f,%.3f', lat, lon) = $place
-order by starts_at, event_id
-limit $limit;
+order by starts_at, event_id;

@@ -1,5 +1,6 @@
 """The parts of the page of the map: points or territories, and the list beside."""
 
+from html import escape
 from typing import Any, Literal
 
 import pydeck
@@ -218,12 +219,29 @@ def place_name(place: str | None, places: Answer) -> str | None:
     return None
 
 
-def at_place(chosen: Filters, place: str) -> Filters:
-    """Return the choice cut to a place of the map: a commune, or a point outside of them, by its events."""
+def at_place(chosen: Filters, place: str) -> list[Filters]:
+    """Return the choice cut to a place of the map: a commune; or a point outside of them, by its events in parts."""
     if "," not in place:
-        return chosen.but(communes=(place,))
-    found = store.query("events_at_point", chosen=chosen, place=place, limit=MAX_IDS)
-    return chosen.but(ids=tuple(found.column("event_id")))
+        return [chosen.but(communes=(place,))]
+    found = store.query("events_at_point", chosen=chosen, place=place).column("event_id")
+    starts = range(0, len(found), MAX_IDS)
+    return [chosen.but(ids=tuple(found[start : start + MAX_IDS])) for start in starts]
+
+
+def whole_list(parts: list[Filters]) -> None:
+    """Link to the agenda with all listed events, by as many links as an address can carry."""
+    if len(parts) == 1:
+        st.html(f"<p>{address.anchor(address.link('agenda', parts[0]), _('Toute la liste'))}</p>")
+        return
+    starts = range(1, len(parts) * MAX_IDS, MAX_IDS)
+    ends = [start + len(part.ids) - 1 for start, part in zip(starts, parts, strict=True)]
+    ranges = [
+        address.anchor(
+            address.link("agenda", part), _("{first} à {last}", first=start, last=end) if end > start else str(end)
+        )
+        for start, end, part in zip(starts, ends, parts, strict=True)
+    ]
+    st.html(f"<p>{escape(_('Toute la liste'))} : {' · '.join(ranges)}</p>")
 
 
 def _is_dark() -> bool:

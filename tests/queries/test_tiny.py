@@ -192,7 +192,7 @@ def test_a_point_outside_the_communes_has_its_events() -> None:
     chosen = parse([("edition", "2014")])
     outside = [row for row in query("event_places", chosen=chosen).rows if row["commune_code"] is None]
     for row in outside:
-        found = query("events_at_point", chosen=chosen, place=row["place"], limit=10)
+        found = query("events_at_point", chosen=chosen, place=row["place"])
         assert len(found.values) == row["n_events"] == 1
     assert "50.850,4.350" in {row["place"] for row in outside}
 
