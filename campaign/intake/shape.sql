@@ -152,9 +152,9 @@ set
     venue = intake_scrubbed(venue),
     address = intake_scrubbed(address),
     type_label = intake_scrubbed(type_label),
-    theme_labels = list_transform(theme_labels, lambda x: intake_scrubbed(x)),
-    keywords = list_transform(keywords, lambda x: intake_scrubbed(x)),
-    organiser_labels = list_transform(organiser_labels, lambda x: intake_scrubbed(x))
+    theme_labels = intake_scrubbed_labels(theme_labels),
+    keywords = intake_scrubbed_labels(keywords),
+    organiser_labels = intake_scrubbed_labels(organiser_labels)
 where is_personal;
 
 update intake_shaped

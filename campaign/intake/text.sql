@@ -168,6 +168,15 @@ create or replace temp macro intake_scrubbed(t) as
         intake_phone(), '[téléphone retiré]', 'g'
     );
 
+-- Labels without what was taken out of them; one that said nothing else is none.
+create or replace temp macro intake_scrubbed_labels(labels) as
+    list_filter(
+        list_transform(labels, lambda x: intake_scrubbed(x)),
+        lambda x: regexp_matches(
+            replace(replace(x, '[adresse électronique retirée]', ''), '[téléphone retiré]', ''), '[\p{L}\p{N}]'
+        )
+    );
+
 -- How much of a text is kept: more is nothing that a person wrote for a reader.
 create or replace temp macro intake_longest_line() as 500;
 create or replace temp macro intake_longest_text() as 20000;

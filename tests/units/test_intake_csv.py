@@ -162,6 +162,8 @@ def test_every_alias_is_of_one_field() -> None:
         ({"pays": "France (Métropole)"}, {"country_code": "FR"}),
         ({"pays": "Suisse", "cp": "1227"}, {"country_code": "CH", "postcode": "1227"}),
         ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à [adresse électronique retirée]"]}),
+        ({"organisateur": "x@exemple.fr"}, {"organiser_labels": []}),
+        ({"thematiques": "x@exemple.fr|Culture|06 12 34 56 78"}, {"theme_labels": ["Culture"]}),
     ],
 )
 def test_cells(tmp_path: Path, cells: dict[str, str], expected: dict[str, Any]) -> None:
