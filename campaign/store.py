@@ -208,12 +208,21 @@ def query(name: str, **params: object) -> Answer:
 
 @lru_cache(maxsize=settings().cache_answers)
 def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
-    cursor = current.cursor()
-    try:
-        cursor.execute(planned(text_of(name), dict(params)), bound(dict(params)))
+    with _run(current, name, dict(params)) as cursor:
         columns = tuple(column[0] for column in cursor.description or ())
         return Answer(columns, tuple(cursor.fetchall()))
-    except duckdb.OutOfMemoryException as error:
+
+
+@contextmanager
+def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a cursor that has run a query; what asks for too much memory until it is left is a StoreError."""
+    cursor = current.cursor()
+    try:
+        cursor.execute(planned(text_of(name), params), bound(params))
+        yield cursor
+    except (duckdb.OutOfMemoryException, OSError, pa.ArrowException) as error:
+        if not isinstance(error, duckdb.OutOfMemoryException) and "Out of Memory" not in str(error):
+            raise  # Arrow tells what DuckDB told it by its message alone
         raise StoreError(
             f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
             "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
@@ -231,17 +240,13 @@ def cache_info() -> CacheInfo:
 def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator[pa.RecordBatch]:
     """Yield the rows of `queries/<name>.sql` as Arrow batches, in bounded memory; nothing is cached.
 
-    Without rows, one empty batch tells the columns.
+    Without rows, one empty batch tells the columns. Raises as `query` does.
     """
-    cursor = reader().cursor()
-    try:
-        cursor.execute(planned(text_of(name), params), bound(params))
+    with _run(reader(), name, params) as cursor:
         batches = cursor.to_arrow_reader(batch_rows)
         first = next(batches, None)
         yield pa.RecordBatch.from_pylist([], schema=batches.schema) if first is None else first
         yield from batches
-    finally:
-        cursor.close()
 
 
 def bound(params: Mapping[str, object]) -> dict[str, object]:

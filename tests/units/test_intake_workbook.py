@@ -179,3 +179,28 @@ def test_the_template_lists_what_it_allows(tmp_path: Path) -> None:
     assert rules["B2"].type == "list"
     assert [cell.value for cell in book["Listes"]["B"]][1:] == list(template.columns()[1].values)
     assert {rule.type for rule in rules.values()} >= {"list", "date", "time"}
+
+
+BOMB = (
+    "<!DOCTYPE sst [<!ENTITY a 'boum'><!ENTITY file SYSTEM 'file:///etc/passwd'>"
+    + "".join(f"<!ENTITY {new} '{f'&{old};' * 10}'>" for old, new in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
+
+
+@pytest.mark.parametrize("entity", ["&i;", "&file;"])
+def test_entities_of_a_workbook_are_not_expanded(tmp_path: Path, entity: str) -> None:
+    plain = workbook_of(tmp_path, {"Feuil1": [HEADER, ["Atelier VICTIME", DAY, None, "Rennes", "35000"]]}, "plain.xlsx")
+    hostile = tmp_path / "hostile.xlsx"
+    with zipfile.ZipFile(plain) as given, zipfile.ZipFile(hostile, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in given.infolist():
+            text = given.read(item)
+            if item.filename == "xl/sharedStrings.xml":
+                text = text.replace(b"<sst", BOMB.encode() + b"<sst").replace(b"VICTIME", entity.encode())
+                assert entity.encode() in text
+            target.writestr(item, text)
+    try:
+        titles = [record["title"] for record in Stage(hostile).records]
+    except IntakeError as error:
+        titles = [str(error)]
+    assert not [title for title in titles if "root:" in title or "boum" in title or len(title) > 500]

@@ -244,3 +244,6 @@ def test_an_answer_that_does_not_fit_in_memory_is_said_with_a_remedy(
     monkeypatch.setattr(store, "_latest", {})
     with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
         store.query("organisers_listed", chosen=Filters(q="atelier"), history=Filters(), n=10)
+    rows = store.stream("event_rows", chosen=Filters(), after_id=None, after_starts=None, lang="fr", limit=None)
+    with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
+        list(rows)
