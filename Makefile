@@ -50,10 +50,10 @@ lint: setup ## style and types
 	$(BIN)/sqlfluff lint --quiet queries
 
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
-	$(if $(PEERS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers)
+	$(if $(PEERS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers)
 	$(BIN)/python -m tests.bench.intake
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
-	$(if $(PRESS),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench)
+	$(if $(PRESS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench)
 	$(if $(PRESS),$(BIN)/python -m tests.bench.press)
 
 faults: setup ## kills, damaged files, many threads: the full run, figures printed

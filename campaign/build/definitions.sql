@@ -89,6 +89,10 @@ create or replace macro in_chosen_territory(chosen, region_2014_code, region_201
     )
     and ((chosen).departement is null or coalesce(list_contains((chosen).departement, departement_code), false));
 
+-- For each list of words, a pattern of any of them.
+create or replace macro any_of_each(lists) as
+    list_transform(lists, lambda words: array_to_string(list_transform(words, lambda w: regexp_escape(w)), '|'));
+
 -- The shared filters, on one state of an event. `chosen` is the struct that campaign/filter_plan.py makes; a null field filters
 -- nothing. The columns are those of the table that the macro is used on: events, or their past states.
 create or replace macro is_chosen(chosen) as
@@ -131,13 +135,25 @@ create or replace macro is_chosen(chosen) as
         or last_day <= (chosen).to_day
         or days_between(days, (chosen).from_day, (chosen).to_day) > 0
     )
-    -- every word as it is written, and of each misspelt one a word that was meant (campaign/search.py)
+    -- Every word as it is written, and of each misspelt one a word that was meant (campaign/search.py). The first ones are
+    -- spelt out: DuckDB looks for a constant four times as fast as for what a list holds.
+    and ((chosen).words[1] is null or contains(search_text, (chosen).words[1]))
+    and ((chosen).words[2] is null or contains(search_text, (chosen).words[2]))
+    and ((chosen).words[3] is null or contains(search_text, (chosen).words[3]))
     and (
-        (chosen).words is null
+        (chosen).words[4] is null
         or list_bool_and(list_transform((chosen).words, lambda w: contains(search_text, w)))
     )
     and (
-        (chosen).spellings is null
+        (chosen).spellings[1] is null
+        or regexp_matches(search_text, any_of_each((chosen).spellings)[1])
+    )
+    and (
+        (chosen).spellings[2] is null
+        or regexp_matches(search_text, any_of_each((chosen).spellings)[2])
+    )
+    and (
+        (chosen).spellings[3] is null
         or list_bool_and(list_transform(
             (chosen).spellings,
             lambda meant: list_bool_or(list_transform(meant, lambda w: contains(search_text, w)))

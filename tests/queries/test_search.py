@@ -19,7 +19,7 @@ tries = trying(max_examples=60, deadline=None, suppress_health_check=[HealthChec
 
 def found(q: str) -> set[str]:
     """Return the events that a search finds in all editions."""
-    chosen = Filters(q=q)
+    chosen = Filters(q=q or None)
     rows = store.query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
     assert len(rows.values) == store.query("event_totals", chosen=chosen).one["total"]
     return set(rows.column("event_id"))
@@ -110,3 +110,32 @@ def test_a_word_that_is_found_is_taken_literally(reading_demo: Path) -> None:
 def test_hyphens_and_apostrophes_part_words(reading_demo: Path) -> None:
     assert found("saint-denis") == found("saint denis")
     assert "l" in terms("l’Œuvre").words
+
+
+@tries
+@given(data=st.data(), n_words=st.integers(1, 6), n_slips=st.integers(0, 4))
+def test_any_number_of_words_and_slips_is_what_a_plain_reading_finds(
+    demo_db: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject, n_words: int, n_slips: int
+) -> None:
+    monkeypatch.setattr(settings(), "db", demo_db)
+    everything = found("")
+    texts = {
+        event_id: text
+        for event_id, text in rows_of(demo_db, "select event_id, search_text from events")
+        if event_id in everything
+    }
+    text = data.draw(st.sampled_from(sorted(texts.values())))
+    words = data.draw(st.lists(st.sampled_from(text.split()), min_size=n_words, max_size=n_words))
+    known = [word for word, _spelling in words_of(demo_db)]
+    slipped = [
+        data.draw(slips(word))
+        for word in data.draw(st.lists(st.sampled_from(known), min_size=n_slips, max_size=n_slips))
+    ]
+    asked = terms(" ".join(words + slipped))
+    expected = {
+        event_id
+        for event_id, text in texts.items()
+        if all(word in text for word in asked.words)
+        and all(any(word in text for word in misspelt.meant) for misspelt in asked.misspelt)
+    }
+    assert found(" ".join(words + slipped)) == expected

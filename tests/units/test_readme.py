@@ -12,7 +12,6 @@ from campaign.pages import PAGES
 from campaign.settings import ROOT, Settings
 
 README = (ROOT / "README.md").read_text("utf-8")
-INNER_SETTINGS = {"reader_memory", "reader_threads", "cache_answers"}  # limits of the process, explained where they are
 
 
 def test_every_page_is_named() -> None:
@@ -35,8 +34,7 @@ def test_every_address_is_named() -> None:
 
 def test_every_filter_and_setting_is_named() -> None:
     assert [name for name in NAMES if f"`{name}`" not in README] == []
-    settings = set(Settings.model_fields) - INNER_SETTINGS
-    assert [name for name in settings if f"`CAMPAIGN_{name.upper()}`" not in README] == []
+    assert [name for name in Settings.model_fields if f"`CAMPAIGN_{name.upper()}`" not in README] == []
 
 
 def test_every_make_target_is_named() -> None:

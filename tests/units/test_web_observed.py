@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from campaign import web
-from campaign.settings import settings
+from campaign.settings import ROOT, settings
 from campaign.web import journal
 from campaign.web.limit import Purses, cost
 from campaign.web.observed import Observed, route_of
@@ -60,6 +61,8 @@ def test_metrics_count_and_are_for_this_machine(observed: httpx.Client, monkeypa
     assert "campaign_file_ok 1\n" in text
     for name in ("open_sessions", "queries_total", "file_age_seconds", "memory_bytes", "limited_total"):
         assert f"\ncampaign_{name} " in text
+    documented = (ROOT / "docs/operations.md").read_text("utf-8")
+    assert [name for name in re.findall(r"^# TYPE (\w+)", text, re.MULTILINE) if f"`{name}`" not in documented] == []
     assert int(text.partition("\ncampaign_memory_bytes ")[2].split()[0]) > 10_000_000
     outside = {"X-Forwarded-For": "192.0.2.7"}  # uvicorn believes the proxy of this machine
     assert observed.get("/metrics", headers=outside).status_code == 404
