@@ -59,8 +59,9 @@ bench: setup browser ## times as ratios against a bare page, printed and kept as
 faults: setup ## kills, damaged files, many threads: the full run, figures printed
 	FAULTS=$(or $(FAULTS),200) $(BIN)/python -m pytest tests/faults -s -v
 
-load: setup ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30
-	$(BIN)/python -m tests.load
+load: setup ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30 (PEERS=1: on a Dash page too)
+	$(if $(PEERS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers)
+	$(BIN)/python -m tests.load $(if $(PEERS),--peers)
 
 lock: ## pin the dependencies again, with hashes and without index addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \

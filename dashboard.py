@@ -3,6 +3,7 @@
 import streamlit as st
 
 from campaign import web
-from campaign.web import signin
+from campaign.web import collector, signin
 
 app = st.App("pages/frame.py", secrets=signin.secrets(), routes=web.routes(), middleware=web.middleware())
+collector.settle()

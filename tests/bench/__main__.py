@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from campaign.pages import PAGES
 from tests.bench import measure
 from tests.bench.files import event_files
+from tests.bench.floor import serving_bare
 from tests.bench.peers import visit as peer
 from tests.bench.peers.server import serving_dash
 from tests.bench.report import Report, as_json, lines
@@ -23,7 +24,6 @@ from tests.browser.server import ROOT, Server, serving
 from tests.browser.visit import Visit
 
 SIZES = "12000,1000000,10000000"
-BARE = ROOT / "tests" / "bench" / "bare" / "dashboard.py"
 # By pairs: one chosen in the list, one followed on the map; each once in a run, so that no answer is known beforehand.
 REGIONS = (("Alsace", "53"), ("Aquitaine", "83"), ("Auvergne", "94"), ("Bourgogne", "24"), ("Centre", "74"),
            ("Picardie", "41"), ("Lorraine", "82"), ("Limousin", "22"), ("Franche-Comté", "73"))  # fmt: skip
@@ -40,7 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--events", default=os.environ.get("BENCH_EVENTS", SIZES), help="sizes, by commas")
     parser.add_argument("--file", action="append", default=[], metavar="N=PATH", help="an event file to use for a size")
     parser.add_argument("--pages", default="", help="keys of the pages, by commas; all without it")
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=int(os.environ.get("BENCH_RUNS", "3")), help="rounds after the first")
     parser.add_argument("--json", type=Path, default=None)
     parser.add_argument(
         "--peers", action="store_true", help="a Dash page of the same work too (dependency group peers)"
@@ -97,7 +97,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         log = folder / "bare.log"
-        servers = {"bare": stack.enter_context(serving(log, script=BARE, health="/_stcore/health"))}
+        servers = {"bare": stack.enter_context(serving_bare(log))}
         for size, path in files.items():
             settings = {"CAMPAIGN_DB": str(path.resolve())}
             servers[str(size)] = stack.enter_context(serving(folder / f"{size}.log", environment=settings))

@@ -14,11 +14,13 @@ from pathlib import Path
 from statistics import median
 
 from campaign import demo
+from tests.bench.floor import serving_bare
+from tests.bench.peers.server import serving_dash
 from tests.browser.server import ROOT, Server, serving
+from tests.load import peer
 from tests.load.crowd import Check, Crowd, Pace, gather, named_in_answer
 from tests.load.report import Load, as_json, lines
 
-BARE = ROOT / "tests" / "bench" / "bare" / "dashboard.py"
 SINGLE_CHANGES = 20
 SAMPLED_EVERY_S = 5.0
 
@@ -31,6 +33,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--period", type=float, default=5.0, help="seconds between two changes of one reader")
     parser.add_argument("--file", type=Path, default=None, help="an event file; else a demonstration")
     parser.add_argument("--json", type=Path, default=None)
+    parser.add_argument(
+        "--peers", action="store_true", help="the same crowd on a Dash page afterwards (dependency group peers)"
+    )
     return parser.parse_args()
 
 
@@ -96,10 +101,15 @@ def main() -> None:
         if given.file is None:
             given.file = folder / "campaign.duckdb"
             demo.write(given.file)
-        bare = stack.enter_context(serving(folder / "bare.log", script=BARE, health="/_stcore/health"))
+        bare = stack.enter_context(serving_bare(folder / "bare.log"))
         environment = {"CAMPAIGN_DB": str(given.file.resolve())}
         server = stack.enter_context(serving(folder / "server.log", environment=environment))
-        load = asyncio.run(measured(bare, server, Pace(given.sessions, given.seconds, given.period)))
+        pace = Pace(given.sessions, given.seconds, given.period)
+        load = asyncio.run(measured(bare, server, pace))
+        if given.peers:
+            dash = stack.enter_context(serving_dash(folder / "dash.log", environment))
+            beside = asyncio.run(peer.gather(dash.url, pace))
+            load.peer_waits_s, load.peer_errors = beside.waits, beside.errors
     print("\n".join(lines(load)))
     now = datetime.now(UTC)
     about = {"at": now.isoformat(timespec="seconds"), "cpus": os.cpu_count(), "python": platform.python_version()}

@@ -7,6 +7,7 @@ from typing import Any
 
 MOST_TIMES_FLOOR = 10.0
 WISHED_S = 1.0
+MOST_TIMES_PEER = 1.5
 MOST_MB_PER_SESSION = 5.0
 MOST_MB_PER_HOUR = 20.0
 SOAK_MINUTES = 10.0  # a shorter run says nothing of growth
@@ -27,11 +28,17 @@ class Load:
     memory_after_mb: float
     server_cpu: float = 0.0
     course: list[tuple[float, float]] = field(default_factory=list)
+    peer_waits_s: list[float] = field(default_factory=list)
+    peer_errors: list[str] = field(default_factory=list)
 
     def percentile(self, share: float) -> float:
         """Return the wait within which that share of changes was answered."""
-        ordered = sorted(self.waits_s)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return _percentile(self.waits_s, share)
+
+    @property
+    def peer_ratio(self) -> float | None:
+        """The median against Dash's with as many sessions; None without it."""
+        return self.percentile(0.5) / _percentile(self.peer_waits_s, 0.5) if self.peer_waits_s else None
 
     @property
     def ratio(self) -> float:
@@ -74,6 +81,8 @@ def aims(load: Load) -> list[Aim]:
         Aim("p95 in seconds (a wish)", load.percentile(0.95), WISHED_S),
         Aim("memory per session in MB", load.mb_per_session, MOST_MB_PER_SESSION),
     ]
+    if load.peer_ratio is not None:
+        found.append(Aim("median against Dash's with as many sessions", load.peer_ratio, MOST_TIMES_PEER))
     if load.mb_per_hour is not None:
         found.append(Aim("growth of memory in MB per hour, second half", load.mb_per_hour, MOST_MB_PER_HOUR))
     return found
@@ -91,6 +100,11 @@ def lines(load: Load) -> list[str]:
             f" ({load.percentile(share) / load.floor_s:.1f} × floor)"
             for share in (0.5, 0.95, 0.99)
         ),
+        *(
+            f"Dash, change of filter, p{share * 100:.0f}      {_percentile(load.peer_waits_s, share) * 1000:7.0f} ms"
+            for share in (0.5, 0.95, 0.99)
+            if load.peer_waits_s
+        ),
         f"memory of the server {load.memory_before_mb:.0f} MB before, {load.memory_after_mb:.0f} MB at the end",
         f"processor of the server {load.server_cpu:.2f} of one core",
         "",
@@ -99,12 +113,16 @@ def lines(load: Load) -> list[str]:
         f"{'reached' if aim.is_reached else 'MISSED ':8} {aim.found:7.2f} of {aim.most:5.1f}  {aim.what}"
         for aim in aims(load)
     ]
-    return [*shown, *(f"error: {error}" for error in sorted(set(load.errors))[:10])]
+    return [
+        *shown,
+        *(f"error: {error}" for error in sorted(set(load.errors))[:10]),
+        *(f"error of Dash: {error}" for error in sorted(set(load.peer_errors))[:10]),
+    ]
 
 
 def as_json(load: Load, about: dict[str, Any]) -> dict[str, Any]:
     """Return the run as it is kept."""
-    kept = asdict(load) | {"waits_s": _rounded(load.waits_s), "loads_s": _rounded(load.loads_s)}
+    kept = asdict(load) | {name: _rounded(getattr(load, name)) for name in ("waits_s", "loads_s", "peer_waits_s")}
     percentiles = {f"p{share * 100:.0f}_ms": load.percentile(share) * 1000 for share in (0.5, 0.95, 0.99)}
     return {
         **about,
@@ -115,6 +133,11 @@ def as_json(load: Load, about: dict[str, Any]) -> dict[str, Any]:
         "aims": [asdict(aim) | {"is_reached": aim.is_reached} for aim in aims(load)],
         **kept,
     }
+
+
+def _percentile(waits_s: Sequence[float], share: float) -> float:
+    ordered = sorted(waits_s)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def _rounded(values: Sequence[float]) -> list[float]:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from tests.browser.server import serving
+from tests.load import peer
 from tests.load.crowd import Pace, gather, named_in_answer
 from tests.load.reader import Run
 from tests.load.report import Load, aims, as_json, lines
@@ -76,3 +77,18 @@ def test_sessions_change_filters_and_each_answer_is_for_its_choice(demo_db: Path
     assert len(crowd.loads) == 4
     assert crowd.waits
     assert crowd.n_changes >= len(crowd.waits)
+
+
+def test_dash_beside_is_an_aim_of_its_own() -> None:
+    assert measured().peer_ratio is None
+    beside = measured(peer_waits_s=[number / 50 for number in range(1, 101)])
+    assert beside.peer_ratio == 0.5
+    assert reached(beside)["median against Dash's with as many sessions"]
+    assert "Dash, change of filter, p50         1020 ms" in "\n".join(lines(beside))
+    assert not reached(measured(peer_waits_s=[0.1]))["median against Dash's with as many sessions"]
+
+
+def test_the_lists_of_a_layout_are_found_wherever_they_stand() -> None:
+    region = {"props": {"id": "region", "options": [{"value": ""}, {"value": "53"}]}}
+    layout = {"props": {"children": [{"props": {"children": "titre"}}, {"props": {"children": region}}]}}
+    assert dict(peer.listed(layout)) == {"region": ["53"]}
