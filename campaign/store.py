@@ -1,6 +1,6 @@
 """The only reader of the event file.
 
-`query(name, **params)` runs `queries/<name>.sql`. Every query has a cursor of its own (a connection shared by threads gave
+`query(name, **params)` runs `queries/<name>.sql`. Every query has a cursor to itself (a connection shared by threads gave
 wrong answers), on a read-only and locked connection; a republished file is seen at the next query, unless a snapshot is
 held, so that one page never mixes two files.
 """
@@ -8,6 +8,7 @@ held, so that one page never mixes two files.
 import logging
 import re
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 QUERIES = ROOT / "queries"
 SCHEMA_VERSION = 5
+MOST_IDLE = 16  # cursors that wait for the next query
 
 
 @runtime_checkable
@@ -101,6 +103,7 @@ class Reader:
 
     def __init__(self, path: Path, identity: Identity) -> None:
         self.identity = identity
+        self._idle: deque[duckdb.DuckDBPyConnection] = deque()
         self._connection = duckdb.connect(":memory:")
         try:
             quoted = str(path).replace("'", "''")
@@ -130,10 +133,24 @@ class Reader:
         return self.identity[1] != other[1]
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a cursor for one query."""
+        """Return a new cursor, for one query at a time."""
         cursor = self._connection.cursor()
         cursor.execute("use campaign")
         return cursor
+
+    def take(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor that nobody else has: one that was given back, or a new one."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self.cursor()
+
+    def give_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Keep a cursor whose answer was read for the next query."""
+        if len(self._idle) < MOST_IDLE:
+            self._idle.append(cursor)
+        else:
+            cursor.close()
 
 
 _pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
@@ -216,10 +233,12 @@ def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) 
 @contextmanager
 def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a cursor that has run a query; what asks for too much memory until it is left is a StoreError."""
-    cursor = current.cursor()
+    cursor = current.take()
+    is_read = False
     try:
         cursor.execute(planned(text_of(name), params), bound(params))
         yield cursor
+        is_read = True
     except (duckdb.OutOfMemoryException, OSError, pa.ArrowException) as error:
         if not isinstance(error, duckdb.OutOfMemoryException) and "Out of Memory" not in str(error):
             raise  # Arrow tells what DuckDB told it by its message alone
@@ -228,7 +247,10 @@ def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[d
             "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
         ) from error
     finally:
-        cursor.close()
+        if is_read:
+            current.give_back(cursor)
+        else:  # failed, or left half read
+            cursor.close()
 
 
 def cache_info() -> CacheInfo:
@@ -259,11 +281,19 @@ def bound(params: Mapping[str, object]) -> dict[str, object]:
 
 def planned(text: str, params: Mapping[str, object]) -> str:
     """Return a query that reads macros over counts in the one way that its parameters take: a third of the planning."""
+    ways = [
+        (name, tuple(sorted(param.sources().items()))) for name, param in params.items() if isinstance(param, Bindable)
+    ]
+    return _planned(text, tuple(ways))
+
+
+@lru_cache(maxsize=1024)
+def _planned(text: str, ways: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> str:
+    macros = {(name, macro): way for name, sources in ways for macro, way in sources}
 
     def shorter(call: re.Match[str]) -> str:
-        param = params.get(call["param"])
-        macro = param.sources().get(call["macro"]) if isinstance(param, Bindable) else None
-        return f"{macro}(${call['param']})" if macro else call.group()
+        way = macros.get((call["param"], call["macro"]))
+        return f"{way}(${call['param']})" if way else call.group()
 
     return re.sub(r"(?P<macro>\w+)\(\$(?P<param>\w+)\)", shorter, text)
 

@@ -1,5 +1,7 @@
 """Streamlit's own navigation, hidden: the masthead draws the menu with links that carry the reader's choice."""
 
+from copy import copy
+from functools import cache
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -19,16 +21,19 @@ def navigate() -> Any:
 
     An unknown path gets a page of our own at that very path, instead of Streamlit's English dialog.
     """
-    declared = [
-        st.Page(entry.script, title=labels.page(entry.key), url_path=entry.path, default=not entry.path)
-        for entry in shown()
-    ]
+    declared = [copy(_page(entry, labels.page(entry.key))) for entry in shown()]  # a run marks those that are its own
     asked = unquote(urlsplit(st.context.url or "").path).strip("/")
     if asked and asked not in paths():
         missing = st.Page("not_found.py", title=NOT_FOUND, url_path="introuvable")
         missing._url_path = asked  # st.Page refuses what the front end asks for: nested and odd paths
         declared.append(missing)
     return st.navigation(declared, position="hidden")
+
+
+@cache
+def _page(entry: PageEntry, title: str) -> Any:
+    """Return Streamlit's own of a page: made once, since each one looks for its script on the disk."""
+    return st.Page(entry.script, title=title, url_path=entry.path, default=not entry.path)
 
 
 def entry_of(page: Any) -> PageEntry | None:
