@@ -79,7 +79,7 @@ def _pair(chosen: Filters, row: dict[str, Any]) -> None:
     )
     figures.note(f"{why}.")
     figures.table(
-        [Column("", "which"), Column(_("Titre"), "title"), Column(_("Date"), "day"), Column(_("Lieu"), "place"),
+        [Column(_("Fiche"), "which"), Column(_("Titre"), "title"), Column(_("Date"), "day"), Column(_("Lieu"), "place"),
          Column(_("Organisateur"), "organiser"), Column(_("Source"), "source")],
         [
             _event(chosen, row, "", _("Doublon")) | {"title": _title(chosen, row["event_id"], row["title"])},

@@ -113,7 +113,7 @@ def _table(rows: list[dict[str, Cell]], caption: str) -> None:
         Column(_("Format"), "name"),
         Column(_("Pour"), "use"),
         Column(_("Adresse"), "address"),
-        Column("", "copy"),
+        Column(_("Copier"), "copy"),
     ]
     st.html(STYLE + DATA_STYLE)
     figures.table(columns, rows, caption=caption, css="data-table")
@@ -161,7 +161,7 @@ def embeds(chosen: Filters) -> None:
         Column(_("Dessin"), "name"),
         Column(_("Aperçu"), "use"),
         Column(_("Code"), "address"),
-        Column("", "copy"),
+        Column(_("Copier"), "copy"),
     ]
     st.html(STYLE + DATA_STYLE)
     figures.table(columns, rows, caption=_("Cadres à coller"), css="data-table")
@@ -202,7 +202,7 @@ DATA_STYLE: Final = (
     "<style>"
     ".data-table code,.data-address{font-size:.8125rem;overflow-wrap:anywhere}"
     "table.figures.data-table td:has(button){text-align:right}table.data-table button.copy{white-space:nowrap}"
-    ".data-table code{display:block;max-height:3.2em;overflow:hidden;white-space:pre-wrap}"
+    ".data-table code{display:block;white-space:pre-wrap}"
     ".data-calls details{border-top:1px solid var(--line);padding:.35rem 0;max-width:52rem}"
     ".data-calls summary{cursor:pointer;font-weight:600;padding:.25rem 0}"
     "@media (max-width:640px){"
