@@ -23,9 +23,9 @@ def statements() -> list[tuple[str, str]]:
         (
             _("Ce qui a été essayé"),
             _(
-                "Chaque page, en clair et en sombre, à 1 440 et à 360 pixels de large, avec les règles d'axe-core pour les "
-                "WCAG 2.2, niveaux A et AA, dans Chromium ; les chemins au clavier du menu, des filtres et de la carte "
-                "des régions ; l'impression."
+                "Chaque page, en français et en anglais, en clair et en sombre, à 1 440 et à 360 pixels de large, avec les "
+                "règles d'axe-core pour les WCAG 2.2, niveaux A et AA, dans Chromium ; chaque page à 320 pixels et avec un "
+                "texte plus espacé ; les chemins au clavier du menu, des filtres et de la carte des régions ; l'impression."
             ),
         ),
         (
