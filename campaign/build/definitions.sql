@@ -136,7 +136,7 @@ create or replace macro is_chosen(chosen) as
         or days_between(days, (chosen).from_day, (chosen).to_day) > 0
     )
     -- Every word as it is written, and of each misspelt one a word that was meant (campaign/search.py). The first ones are
-    -- spelt out: DuckDB looks for a constant four times as fast as for what a list holds.
+    -- spelt out: they are constants to DuckDB, what a list holds is not (docs/performance.md).
     and ((chosen).words[1] is null or contains(search_text, (chosen).words[1]))
     and ((chosen).words[2] is null or contains(search_text, (chosen).words[2]))
     and ((chosen).words[3] is null or contains(search_text, (chosen).words[3]))
