@@ -40,7 +40,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--events", default=os.environ.get("BENCH_EVENTS", SIZES), help="sizes, by commas")
     parser.add_argument("--file", action="append", default=[], metavar="N=PATH", help="an event file to use for a size")
     parser.add_argument("--pages", default="", help="keys of the pages, by commas; all without it")
-    parser.add_argument("--runs", type=int, default=int(os.environ.get("BENCH_RUNS", "3")), help="rounds after the first")
+    parser.add_argument(
+        "--runs", type=int, default=int(os.environ.get("BENCH_RUNS", "3")), help="rounds after the first"
+    )
     parser.add_argument("--json", type=Path, default=None)
     parser.add_argument(
         "--peers", action="store_true", help="a Dash page of the same work too (dependency group peers)"
