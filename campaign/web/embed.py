@@ -102,7 +102,7 @@ def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{current()}" data-theme="{theme}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f"<title>{escape(drawn.title)}</title><style>{style()}</style></head><body>"
-        f"<main>{tag}<figure>{shapes(drawn)}"
+        f'<main><h1 class="unseen">{escape(drawn.title)}</h1>{tag}<figure>{shapes(drawn)}'
         f"<figcaption><p>{escape(drawn.source)}<br>{escape(drawn.licence)}</p></figcaption></figure>"
         f"<details><summary>{escape(_('Les mêmes nombres en tableau'))}</summary>{_table(drawn)}</details>"
         f'<p><a href="{escape(back)}" target="_blank" rel="noopener">{escape(words)}'
