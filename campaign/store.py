@@ -6,7 +6,6 @@ held, so that one page never mixes two files.
 """
 
 import logging
-import re
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -23,26 +22,13 @@ import pyarrow as pa
 
 from campaign import lake
 from campaign.errors import StoreError
-from campaign.settings import ROOT, settings
+from campaign.query_text import bound, planned, text_of
+from campaign.settings import settings
 
 logger = logging.getLogger(__name__)
 
-QUERIES = ROOT / "queries"
 SCHEMA_VERSION = 5
 MOST_IDLE = 16  # cursors that wait for the next query
-
-
-@runtime_checkable
-class Bindable(Protocol):
-    """A parameter that says how DuckDB takes it (campaign.filters.Filters)."""
-
-    def as_value(self) -> duckdb.Value:
-        """Return the typed DuckDB value."""
-        ...
-
-    def sources(self) -> Mapping[str, str]:
-        """Return which macro to read in place of another when it is called with this parameter."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -269,39 +255,6 @@ def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator
         first = next(batches, None)
         yield pa.RecordBatch.from_pylist([], schema=batches.schema) if first is None else first
         yield from batches
-
-
-def bound(params: Mapping[str, object]) -> dict[str, object]:
-    """Return parameters as DuckDB takes them: tuples as lists, filters as a typed struct."""
-    return {
-        key: value.as_value() if isinstance(value, Bindable) else list(value) if isinstance(value, tuple) else value
-        for key, value in params.items()
-    }
-
-
-def planned(text: str, params: Mapping[str, object]) -> str:
-    """Return a query that reads macros over counts in the one way that its parameters take: a third of the planning."""
-    ways = [
-        (name, tuple(sorted(param.sources().items()))) for name, param in params.items() if isinstance(param, Bindable)
-    ]
-    return _planned(text, tuple(ways))
-
-
-@lru_cache(maxsize=1024)
-def _planned(text: str, ways: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> str:
-    macros = {(name, macro): way for name, sources in ways for macro, way in sources}
-
-    def shorter(call: re.Match[str]) -> str:
-        way = macros.get((call["param"], call["macro"]))
-        return f"{way}(${call['param']})" if way else call.group()
-
-    return re.sub(r"(?P<macro>\w+)\(\$(?P<param>\w+)\)", shorter, text)
-
-
-@lru_cache
-def text_of(name: str) -> str:
-    """Return the text of `queries/<name>.sql`."""
-    return (QUERIES / f"{name}.sql").read_text("utf-8")
 
 
 def describe(path: Path) -> FileDescription:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import store
+from campaign import query_text, store
 from campaign.build import keep
 from campaign.build.migrate import version_of
 from campaign.errors import StoreError
@@ -110,7 +110,7 @@ def test_many_threads_get_right_answers(good: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(settings(), "db", good)
     choices = [Filters(), Filters(regions=("53",)), Filters(types=("conference",)), Filters(types=("atelier",))]
     with duckdb.connect(str(good), read_only=True) as connection:
-        text = store.text_of("event_totals")
+        text = query_text.text_of("event_totals")
         expected = [connection.execute(text, {"chosen": each.as_value()}).fetchall() for each in choices]
     n_queries = 500 if ROUNDS >= 200 else 20
 

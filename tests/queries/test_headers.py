@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import store
+from campaign import query_text, store
 from campaign.filters import Filters
 from campaign.settings import ROOT
 
-NAMES = sorted(path.stem for path in store.QUERIES.glob("*.sql"))
+NAMES = sorted(path.stem for path in query_text.QUERIES.glob("*.sql"))
 CHOSEN = Filters(editions=(2014,))
 
 VALUES: dict[str, object] = {
@@ -59,7 +59,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 
 def header_of(name: str) -> list[str]:
-    lines = store.text_of(name).splitlines()
+    lines = query_text.text_of(name).splitlines()
     return [
         line.removeprefix("--").strip()
         for line in lines[: next(i for i, x in enumerate(lines) if not x.startswith("--"))]
@@ -67,7 +67,7 @@ def header_of(name: str) -> list[str]:
 
 
 def parameters_of(name: str) -> set[str]:
-    statements = duckdb.extract_statements(store.text_of(name))
+    statements = duckdb.extract_statements(query_text.text_of(name))
     assert len(statements) == 1
     return set(statements[0].named_parameters)
 

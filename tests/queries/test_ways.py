@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import store
+from campaign import query_text, store
 from campaign.filters import Filters, Near
 
 ANYTHING = Filters(editions=(2014,))
@@ -22,7 +22,7 @@ def names_of(text: str) -> set[str]:
 
 QUERIES = sorted(
     path.stem
-    for path in store.QUERIES.glob("*.sql")
+    for path in query_text.QUERIES.glob("*.sql")
     if "counted_" in (text := path.read_text("utf-8")) and names_of(text) <= KNOWN
 )
 
@@ -70,13 +70,13 @@ def parameters(text: str, chosen: Filters) -> dict[str, object]:
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_one_way_gives_what_all_give(reading_demo: Path, name: str) -> None:
-    text = store.text_of(name)
+    text = query_text.text_of(name)
     for chosen in choices():
         params = parameters(text, chosen)
         cursor = store.reader().cursor()
-        bound = store.bound(params)
+        bound = query_text.bound(params)
         whole = cursor.execute(text, bound).fetchall()
-        assert cursor.execute(store.planned(text, params), bound).fetchall() == whole, chosen
+        assert cursor.execute(query_text.planned(text, params), bound).fetchall() == whole, chosen
 
 
 def test_most_queries_are_tried() -> None:
@@ -84,12 +84,12 @@ def test_most_queries_are_tried() -> None:
 
 
 def test_pages_read_one_way(reading_demo: Path) -> None:
-    text = store.text_of("events_by_region")
-    assert "counted_cells_by_place($chosen)" in store.planned(text, {"chosen": ANYTHING, "before": ANYTHING})
-    scanned = store.planned(text, {"chosen": ANYTHING.but(q="coop"), "before": ANYTHING})
+    text = query_text.text_of("events_by_region")
+    assert "counted_cells_by_place($chosen)" in query_text.planned(text, {"chosen": ANYTHING, "before": ANYTHING})
+    scanned = query_text.planned(text, {"chosen": ANYTHING.but(q="coop"), "before": ANYTHING})
     assert "counted_cells_scanned($chosen)" in scanned
     assert "counted_cells_by_place($before)" in scanned
-    assert store.planned(text, {}) == text
+    assert query_text.planned(text, {}) == text
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_counts_kept_ready_are_those_of_the_events(reading_demo: Path, macro: st
     for chosen in plain:
         cursor = store.reader().cursor()
         by_cell, scanned = (
-            set(cursor.execute(rows.format(way=f"{macro}_{way}"), store.bound({"chosen": chosen})).fetchall())
+            set(cursor.execute(rows.format(way=f"{macro}_{way}"), query_text.bound({"chosen": chosen})).fetchall())
             for way in ("by_cell", "scanned")
         )
         assert chosen.but(q="coop").sources()[macro] == f"{macro}_scanned"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign import demo, language, store
+from campaign import demo, language, query_text, store
 from campaign.api import exports
 from campaign.filters import Filters, codes, parse
 from campaign.press.angle import facts
@@ -134,7 +134,7 @@ def test_every_fact_is_counted_again_from_the_csv(level: str) -> None:
             again = recounted(fact, chosen, column, code, places)
             said = {name: fact.values[name] for name in again}
             assert said == pytest.approx(again), (code, fact.key, fact.text)
-            assert (store.QUERIES / f"{fact.query}.sql").is_file()
+            assert (query_text.QUERIES / f"{fact.query}.sql").is_file()
             seen[fact.key] += 1
         if any(row[column] == code and row["edition"] == str(chosen.edition) for row in of_country()):
             assert len(found) == 5, code

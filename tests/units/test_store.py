@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import store
+from campaign import query_text, store
 from campaign.build import pipeline
 from campaign.build.workspace import exclusive
 from campaign.errors import BusyError, StoreError
@@ -47,7 +47,7 @@ def test_many_threads_get_right_answers(reading_demo: Path) -> None:
     ]
     with duckdb.connect(str(reading_demo), read_only=True) as connection:
         expected = [
-            connection.execute(store.text_of("event_totals"), {"chosen": chosen.as_value()}).fetchall()
+            connection.execute(query_text.text_of("event_totals"), {"chosen": chosen.as_value()}).fetchall()
             for chosen in choices
         ]
 
