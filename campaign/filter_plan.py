@@ -1,4 +1,4 @@
-"""How a choice reaches SQL: the struct that the macros of campaign/build/definitions.sql read, and which of their ways it takes."""
+"""How a choice reaches SQL: the struct that the macros of campaign/build/definitions.sql read, and what it makes shorter."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -92,8 +92,48 @@ def value(chosen: "Filters") -> duckdb.Value:
     )
 
 
-def sources(chosen: "Filters") -> dict[str, str]:
-    """Return, for each macro over counts, the one of its ways that this choice takes."""
+def shortened(chosen: "Filters") -> dict[str, str]:
+    """Return, for each macro that reads a choice, the text that says the same for this one (campaign/query_text.py: planned).
+
+    A macro over counts becomes the one of its ways that the choice takes; counts by place are read from their table, with
+    the conditions that are asked for; a unit or a nomenclature becomes its column. tests/queries/test_ways.py holds them equal.
+    """
+    columns = {
+        "in_unit": {"events": "{0}", "sessions": "{1}", "days": "{2}"}[chosen.unit],
+        "region_in": "{1}" if chosen.nomenclature == 2016 else "{0}",
+    }
+    if chosen.as_of:
+        ways = {name: f"{stem}_as_of" for name, stem in AT_A_MOMENT.items()} | {
+            name: f"{name}_as_of" for name in COUNTED
+        }
+        return columns | _calls(ways)
+    way, is_scan, is_more = _way(chosen)
+    ways = {name: f"{stem}_now" for name, stem in AT_A_MOMENT.items()} | {
+        "counted_cells": f"counted_cells_{way}",
+        "counted_themes": "counted_themes_scanned" if way in ("scanned", "by_day") else "counted_themes_by_cell",
+        "counted_days": "counted_days_scanned" if is_scan or chosen.themes else "counted_days_by_cell",
+        "counted_distincts": "counted_distincts_stored" if _is_single(chosen, is_more) else "counted_distincts_scanned",
+        "counted_organisers": f"counted_organisers_{'scanned' if is_more or chosen.types else 'by_cell'}",
+        "counted_shared": f"counted_shared_{'scanned' if is_more or chosen.types else 'by_cell'}",
+        "counted_communes": "counted_communes_scanned",
+        "counted_registrations": "counted_registrations_scanned",
+    }
+    tables = {}
+    if way == "by_place":
+        tables["counted_cells"] = _chosen_rows(chosen, "event_cells")
+    if not is_more:
+        tables["counted_communes"] = _chosen_rows(chosen, "commune_cells")
+        tables["counted_registrations"] = _chosen_rows(chosen, "registration_cells")
+    return columns | _calls(ways) | tables
+
+
+def reads_by_day(chosen: "Filters") -> bool:
+    """Whether the counts of a choice are read from the cells of each day."""
+    return not chosen.as_of and _way(chosen)[0] == "by_day"
+
+
+def _way(chosen: "Filters") -> tuple[str, bool, bool]:
+    """Return how a choice reads counts, whether it must read events, and whether it asks for more than places and types."""
     has_days = chosen.from_day is not None or chosen.to_day is not None
     is_scan = bool(
         chosen.q is not None
@@ -106,25 +146,32 @@ def sources(chosen: "Filters") -> dict[str, str]:
         or chosen.ids
         or (chosen.themes and has_days)
     )
-    is_more = bool(is_scan or has_days or chosen.themes or chosen.attendance_modes)
-    is_single = (
+    way = "scanned" if is_scan else "by_day" if has_days else "by_theme" if chosen.themes else "by_place"
+    return way, is_scan, bool(is_scan or has_days or chosen.themes or chosen.attendance_modes)
+
+
+def _is_single(chosen: "Filters", is_more: bool) -> bool:
+    """Whether the stored distinct counts hold this choice: one edition, at most one territory and one type."""
+    return (
         len(chosen.editions) == 1
         and len(chosen.regions) + len(chosen.departements) <= 1
         and len(chosen.types) <= 1
         and not is_more
     )
-    if chosen.as_of:
-        return {name: f"{stem}_as_of" for name, stem in AT_A_MOMENT.items()} | {
-            name: f"{name}_as_of" for name in COUNTED
-        }
-    way = "scanned" if is_scan else "by_day" if has_days else "by_theme" if chosen.themes else "by_place"
-    return {name: f"{stem}_now" for name, stem in AT_A_MOMENT.items()} | {
-        "counted_cells": f"counted_cells_{way}",
-        "counted_themes": "counted_themes_scanned" if is_scan or has_days else "counted_themes_by_cell",
-        "counted_days": "counted_days_scanned" if is_scan or chosen.themes else "counted_days_by_cell",
-        "counted_distincts": "counted_distincts_stored" if is_single else "counted_distincts_scanned",
-        "counted_communes": f"counted_communes_{'scanned' if is_more else 'by_cell'}",
-        "counted_registrations": f"counted_registrations_{'scanned' if is_more else 'by_cell'}",
-        "counted_organisers": f"counted_organisers_{'scanned' if is_more or chosen.types else 'by_cell'}",
-        "counted_shared": f"counted_shared_{'scanned' if is_more or chosen.types else 'by_cell'}",
+
+
+def _calls(ways: dict[str, str]) -> dict[str, str]:
+    return {macro: f"{way}({{p}})" for macro, way in ways.items()}
+
+
+def _chosen_rows(chosen: "Filters", table: str) -> str:
+    """Return the rows of a table of cells in the chosen place, as in_chosen_place() says it for any choice."""
+    columns = {
+        "edition": ("edition", chosen.editions),
+        "region": (f"region_{2016 if chosen.nomenclature == 2016 else 2014}_code", chosen.regions),
+        "departement": ("departement_code", chosen.departements),
+        "type": ("type", chosen.types),
+        "attendance_mode": ("attendance_mode", chosen.attendance_modes),
     }
+    conditions = [f"list_contains(({{p}}).{field}, {column})" for field, (column, asked) in columns.items() if asked]
+    return f"(from {table}{' where ' if conditions else ''}{' and '.join(conditions)})"

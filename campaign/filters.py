@@ -128,9 +128,9 @@ class Filters:
         """Return the struct that the macros of campaign/build/definitions.sql read."""
         return filter_plan.value(self)
 
-    def sources(self) -> dict[str, str]:
-        """Return, for each macro over counts of campaign/build/definitions.sql, the one of its ways that this choice takes."""
-        return filter_plan.sources(self)
+    def shortened(self) -> dict[str, str]:
+        """Return what stands for each macro of campaign/build/definitions.sql that this choice makes simpler."""
+        return filter_plan.shortened(self)
 
     def to_query(self) -> list[tuple[str, str]]:
         """Return the choice as (name, value) pairs of an address, defaults left out except the edition."""

@@ -20,8 +20,8 @@ class Bindable(Protocol):
         """Return the typed DuckDB value."""
         ...
 
-    def sources(self) -> Mapping[str, str]:
-        """Return which macro to read in place of another when it is called with this parameter."""
+    def shortened(self) -> Mapping[str, str]:
+        """Return what stands for a macro's call with this parameter: {p} is the parameter, {0} the argument after it."""
         ...
 
 
@@ -33,23 +33,35 @@ def bound(params: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def planned(text: str, params: Mapping[str, object]) -> str:
-    """Return a query that reads macros over counts in the one way that its parameters take: a third of the planning."""
+def planned(text: str, params: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+    """Return a query without the ways that its parameters do not take (half of the planning), and its bound parameters.
+
+    A choice that nothing reads any more, as it filters nothing, is left out: DuckDB refuses what a query does not name.
+    """
     ways = [
-        (name, tuple(sorted(param.sources().items()))) for name, param in params.items() if isinstance(param, Bindable)
+        (name, tuple(sorted(param.shortened().items())))
+        for name, param in params.items()
+        if isinstance(param, Bindable)
     ]
-    return _planned(text, tuple(ways))
+    short, unread = _planned(text, tuple(ways))
+    return short, bound({name: param for name, param in params.items() if name not in unread})
 
 
 @lru_cache(maxsize=1024)
-def _planned(text: str, ways: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> str:
-    macros = {(name, macro): way for name, sources in ways for macro, way in sources}
+def _planned(text: str, ways: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> tuple[str, frozenset[str]]:
+    macros = {(name, macro): way for name, shortened in ways for macro, way in shortened}
 
     def shorter(call: re.Match[str]) -> str:
         way = macros.get((call["param"], call["macro"]))
-        return f"{way}(${call['param']})" if way else call.group()
+        return way.format(*call["others"].split(", ")[1:], p=f"${call['param']}") if way else call.group()
 
-    return re.sub(r"(?P<macro>\w+)\(\$(?P<param>\w+)\)", shorter, text)
+    short = re.sub(r"(?P<macro>\w+)\(\$(?P<param>\w+)(?P<others>(?:, [\w.]+)*)\)", shorter, text)
+    unread = _names(text) - _names(short)
+    return short, frozenset(name for name, _shortened in ways if name in unread)
+
+
+def _names(text: str) -> set[str]:
+    return {name for statement in duckdb.extract_statements(text) for name in statement.named_parameters}
 
 
 @lru_cache

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     report_email: str = ""
     reader_memory: str = "2GB"
     reader_threads: int = 2
+    build_memory: str = ""
     cache_answers: int = 512
     log: Literal["requests", "errors", "off"] = "requests"
     heavy_per_minute: int = 300

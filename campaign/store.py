@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from campaign import lake
 from campaign.errors import StoreError
-from campaign.query_text import bound, planned, text_of
+from campaign.query_text import planned, text_of
 from campaign.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -222,7 +222,7 @@ def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[d
     cursor = current.take()
     is_read = False
     try:
-        cursor.execute(planned(text_of(name), params), bound(params))
+        cursor.execute(*planned(text_of(name), params))
         yield cursor
         is_read = True
     except (duckdb.OutOfMemoryException, OSError, pa.ArrowException) as error:

@@ -4,11 +4,16 @@
 -- characters. (Plain replacements are several times faster than translate.)
 create or replace macro searchable(text) as
     strip_accents(
-        replace(
-            replace(replace(replace(replace(replace(lower(text), 'œ', 'oe'), 'æ', 'ae'), '’', ''''), 'ʼ', ''''), chr(160), ' '),
-            chr(8239),
-            ' '
-        )
+        case
+            -- few texts hold one of these: the others are spared six replacements
+            when regexp_matches(text, '[œŒæÆ’ʼ\x{00A0}\x{202F}]')
+                then replace(
+                    replace(replace(replace(replace(replace(lower(text), 'œ', 'oe'), 'æ', 'ae'), '’', ''''), 'ʼ', ''''), chr(160), ' '),
+                    chr(8239),
+                    ' '
+                )
+            else lower(text)
+        end
     );
 
 -- Great-circle distance in km on a sphere of 6371 km; null if a coordinate is.

@@ -58,7 +58,11 @@ select
     r.standing_id as duplicate_of,
     timezone('Europe/Paris', max(d.decided_at))::date as duplicate_since,
 from ranked as r
-inner join duplicate_decisions as d on d.decision = 'accepted' and r.event_id in (d.event_id, d.twin_of)
+inner join (
+    select event_id, decided_at from duplicate_decisions where decision = 'accepted'
+    union all
+    select twin_of, decided_at from duplicate_decisions where decision = 'accepted'
+) as d on d.event_id = r.event_id
 where r.rank > 1
 group by r.event_id, r.standing_id;
 
@@ -250,11 +254,11 @@ select
 from oriented
 group by event_id, twin_of;
 
-delete from duplicate_pairs as p
-where exists (
-    select 1
-    from duplicate_decisions as d
-    where (d.event_id, d.twin_of) in ((p.event_id, p.twin_of), (p.twin_of, p.event_id))
+delete from duplicate_pairs
+where (event_id, twin_of) in (
+    select (event_id, twin_of) from duplicate_decisions
+    union all
+    select (twin_of, event_id) from duplicate_decisions
 );
 
 delete from findings where kind = 'duplicate';

@@ -121,7 +121,7 @@ left join departement_keys as d
         when p.departement_key in (select key from departement_keys) then p.departement_key
         else territory_words(p.departement_key)
     end
-left join departement_keys as b on b.key = p.bracket_key and p.departement_key is null
+left join departement_keys as b on b.key = case when p.departement_key is null then p.bracket_key end
 left join region_keys as r
     on r.key = case
         when p.region_key in (select key from region_keys) then p.region_key

@@ -220,8 +220,9 @@ with pinned as (
         ) as is_outside_101_here,
     from place_records as r
     inner join text_places as t using (text_id)
+    -- equal keys alone make this a hash join; a condition of one side would compare every record with every pin
     left join pin_communes as x
-        on t.named_code is null and x.given_lat = r.given_lat and x.given_lon = r.given_lon
+        on x.given_lat = case when t.named_code is null then r.given_lat end and x.given_lon = r.given_lon
     left join pin_choices as o on o.record_id = r.record_id
 ),
 

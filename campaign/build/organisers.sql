@@ -94,26 +94,12 @@ set lead_organiser_id = m.organiser_id
 from moved_organisers as m
 where m.event_id = events.event_id and m.role = 'lead';
 
--- Families, where the name tells: the first line of data/organiser_families.csv that matches.
-create or replace temp table family_patterns as
-select
-    family,
-    pattern,
-    row_number() over () as rank,
-from read_csv(
-    getvariable('families'),
-    header = true,
-    delim = ',',
-    columns = {'family': 'varchar', 'pattern': 'varchar', 'note': 'varchar'}
-);
-
+-- Families, where the name tells: family_of() is made from data/organiser_families.csv.
 create or replace temp table told_families as
 select
-    n.organiser_id,
-    arg_min(p.family, p.rank) as family,
-from organiser_names as n
-inner join family_patterns as p on regexp_matches(n.words, p.pattern)
-group by n.organiser_id;
+    organiser_id,
+    family_of(words) as family,
+from organiser_names;
 
 -- A spelling that does not tell has the family of one that does.
 create or replace temp table known_families as

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from campaign import reference
-from campaign.build import names
+from campaign.build import families, names
 from campaign.build.workspace import workspace
 from campaign.errors import AssertionFailedError, StoreError
 from campaign.intake import types
@@ -129,7 +129,7 @@ def run(
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
     """Rebuild what depends on all events (demonstration withheld or not, cells), and assert the keys and checks."""
     _execute(connection, "finish.sql")
-    connection.execute("set variable families = $file", {"file": (DATA / "organiser_families.csv").as_posix()})
+    families.define(connection)
     _execute(connection, "organisers.sql")
     _execute(connection, "duplicates.sql")
     _execute(connection, "cells.sql")

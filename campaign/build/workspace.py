@@ -16,6 +16,7 @@ import duckdb
 
 from campaign import lake
 from campaign.errors import BusyError, StoreError
+from campaign.settings import settings
 
 BUILD_MEMORY = "1200MB"  # an import stays below 2 GiB in all; what does not fit goes to disk
 FRESH_MEMORY = "4GB"  # a whole demonstration is written at once: ten million events
@@ -98,7 +99,8 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             if not is_new:
                 shutil.copyfile(db, building)
             connection = duckdb.connect()
-            connection.execute(f"set memory_limit = '{FRESH_MEMORY if fresh else BUILD_MEMORY}'")
+            limit = settings().build_memory or (FRESH_MEMORY if fresh else BUILD_MEMORY)
+            connection.execute("set memory_limit = ?", [limit])
             connection.execute("set enable_progress_bar = false")  # it would be printed among the account
             connection.execute("set preserve_insertion_order = false")
             connection.execute(

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, store
+from campaign import address, filter_plan, store
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
 from campaign.search import terms
@@ -79,7 +79,7 @@ def quick_choices(agenda: Agenda) -> str:
 def counts(undated: Filters, periods: Sequence[Period]) -> list[int]:
     """Return how many events each period leaves: from the cells, or where they do not hold it from one scan for all."""
     wanted = [undated.but(from_day=period.first, to_day=period.last) for period in periods]
-    if all(each.sources()["counted_cells"] == "counted_cells_by_day" for each in wanted):
+    if all(filter_plan.reads_by_day(each) for each in wanted):
         return [store.query("event_totals", chosen=each).one["total"] for each in wanted]
     answer = store.query(
         "agenda_periods",

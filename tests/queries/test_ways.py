@@ -74,9 +74,8 @@ def test_one_way_gives_what_all_give(reading_demo: Path, name: str) -> None:
     for chosen in choices():
         params = parameters(text, chosen)
         cursor = store.reader().cursor()
-        bound = query_text.bound(params)
-        whole = cursor.execute(text, bound).fetchall()
-        assert cursor.execute(query_text.planned(text, params), bound).fetchall() == whole, chosen
+        whole = cursor.execute(text, query_text.bound(params)).fetchall()
+        assert cursor.execute(*query_text.planned(text, params)).fetchall() == whole, chosen
 
 
 def test_most_queries_are_tried() -> None:
@@ -85,11 +84,22 @@ def test_most_queries_are_tried() -> None:
 
 def test_pages_read_one_way(reading_demo: Path) -> None:
     text = query_text.text_of("events_by_region")
-    assert "counted_cells_by_place($chosen)" in query_text.planned(text, {"chosen": ANYTHING, "before": ANYTHING})
-    scanned = query_text.planned(text, {"chosen": ANYTHING.but(q="coop"), "before": ANYTHING})
+    by_place = query_text.planned(text, {"chosen": ANYTHING, "before": ANYTHING})[0]
+    assert "(from event_cells where list_contains(($chosen).edition, edition))" in by_place
+    assert "region_2014_code as region_code" in by_place
+    scanned = query_text.planned(text, {"chosen": ANYTHING.but(q="coop", unit="days"), "before": ANYTHING})[0]
     assert "counted_cells_scanned($chosen)" in scanned
-    assert "counted_cells_by_place($before)" in scanned
-    assert query_text.planned(text, {}) == text
+    assert "sum(n_days) as n" in scanned
+    assert "(from event_cells where list_contains(($before).edition, edition))" in scanned
+    assert query_text.planned(text, {}) == (text, {})
+
+
+def test_a_choice_that_filters_nothing_is_not_bound(reading_demo: Path) -> None:
+    short, params = query_text.planned(query_text.text_of("event_totals"), {"chosen": Filters()})
+    assert "$chosen" not in short
+    assert params == {}
+    with pytest.raises(duckdb.InvalidInputException):
+        store.query("event_totals", chosen=Filters(), unknown=1)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +124,7 @@ def test_counts_kept_ready_are_those_of_the_events(reading_demo: Path, macro: st
             set(cursor.execute(rows.format(way=f"{macro}_{way}"), query_text.bound({"chosen": chosen})).fetchall())
             for way in ("by_cell", "scanned")
         )
-        assert chosen.but(q="coop").sources()[macro] == f"{macro}_scanned"
-        assert chosen.sources()[macro] == f"{macro}_by_cell"
+        assert chosen.but(q="coop").shortened()[macro] == f"{macro}_scanned({{p}})"
+        assert "scanned" not in chosen.shortened()[macro]
         assert by_cell == scanned
         assert by_cell
