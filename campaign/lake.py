@@ -152,9 +152,11 @@ def _connected(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, address: str) -> None:
-    files = settings().lake_files
-    options = f" (data_path {_quoted(files)})" if files else ""
-    connection.execute(f"attach {_quoted(address)} as lake{options}")
+    # Rows kept in the catalogue itself are off: DuckLake of 1.5.5 cannot read nested ones back, and takes the process with it.
+    options = ["data_inlining_row_limit 0"]
+    if settings().lake_files:
+        options.append(f"data_path {_quoted(settings().lake_files)}")
+    connection.execute(f"attach {_quoted(address)} as lake ({', '.join(options)})")
 
 
 def _objects_secret() -> str:

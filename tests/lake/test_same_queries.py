@@ -1,29 +1,49 @@
-"""The tests of queries once more, over an event file that went through a lake."""
+"""The tests of queries once more, over event files that went through a lake: counted by eye, by brute force, searched."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from campaign import lake
+from campaign import demo, lake
 from campaign.settings import settings
+from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres, in_lake
 from tests.queries.conftest import TINY
-from tests.queries.test_tiny import *  # noqa: F403 - each of them is a test here too
+from tests.queries.test_brute_force import *  # noqa: F403 - each of their tests is one here too
+from tests.queries.test_search import *  # noqa: F403
+from tests.queries.test_tiny import *  # noqa: F403
 from tests.records import build
 
 
-@pytest.fixture(scope="session")
-def tiny_db(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def tiny_db(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of few records, imported into a lake: the copy of its latest snapshot that readers open."""
     folder = tmp_path_factory.mktemp("same")
     with pytest.MonkeyPatch.context() as patch, in_lake(postgres, folder, patch) as db:
         build(db, TINY)
-        yield lake.published(db)
+        path = lake.published(db)
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo_db(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small demonstration, written into a lake: the copy of its latest snapshot that readers open."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with pytest.MonkeyPatch.context() as patch, in_lake(postgres, folder, patch) as db:
+        demo.write(db, n_events=N_DEMO_EVENTS)
+        path = lake.published(db)
+    return path
 
 
 @pytest.fixture
 def reading_tiny(tiny_db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Read that copy."""
+    """Read the copy of few records."""
     monkeypatch.setattr(settings(), "db", tiny_db)
     return tiny_db
+
+
+@pytest.fixture
+def reading_demo(demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Read the copy of the demonstration."""
+    monkeypatch.setattr(settings(), "db", demo_db)
+    return demo_db
