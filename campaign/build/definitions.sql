@@ -98,12 +98,18 @@ create or replace macro in_chosen_territory(chosen, region_2014_code, region_201
 create or replace macro any_of_each(lists) as
     list_transform(lists, lambda words: array_to_string(list_transform(words, lambda w: regexp_escape(w)), '|'));
 
+-- What is published of a campaign and still stands in its source.
+create or replace macro is_public(is_published, in_campaign, withdrawn_on) as
+    is_published and in_campaign and withdrawn_on is null;
+
+-- What the file holds for itself: not a demonstration beside real events, nor the accepted twin of another.
+create or replace macro is_standing(is_withheld, duplicate_of) as
+    not is_withheld and duplicate_of is null;
+
 -- The shared filters, on one state of an event. `chosen` is the struct that campaign/filter_plan.py makes; a null field filters
 -- nothing. The columns are those of the table that the macro is used on: events, or their past states.
 create or replace macro is_chosen(chosen) as
-    is_published
-    and in_campaign
-    and withdrawn_on is null
+    is_public(is_published, in_campaign, withdrawn_on)
     and (
         (chosen).edition is null
         or (
@@ -178,16 +184,19 @@ create or replace macro is_chosen(chosen) as
 create or replace macro chosen_events_now(chosen) as table
     select events.*
     from events
-    where
-        not is_withheld
-        and duplicate_of is null
-        and is_chosen(chosen);
+    where is_standing(is_withheld, duplicate_of) and is_chosen(chosen);
 
 -- What counts: published, of a campaign, not withdrawn, not the twin of another, not cancelled. The only definition.
 create or replace macro counted_events_now(chosen) as table
     select *
     from chosen_events_now(chosen)
     where status <> 'cancelled';
+
+-- The same of all editions, for the cells: a choice that filters nothing takes ten times as long to plan.
+create or replace macro all_counted_events() as table
+    select *
+    from events
+    where is_standing(is_withheld, duplicate_of) and is_public(is_published, in_campaign, withdrawn_on) and status <> 'cancelled';
 
 -- Whether a filter asks for certain days.
 create or replace macro needs_days(chosen) as

@@ -8,33 +8,6 @@ set
     published_at = now(),
     is_demo = not exists (select 1 from imports where not is_demo) and exists (select 1 from imports);
 
--- No filter: what counted_events takes for all that counts.
-create or replace temp macro everything() as
-    {
-        'edition': null::smallint[],
-        'region': null::varchar[],
-        'nomenclature': 2014::smallint,
-        'departement': null::varchar[],
-        'type': null::varchar[],
-        'theme': null::varchar[],
-        'attendance_mode': null::varchar[],
-        'commune': null::varchar[],
-        'organiser': null::varchar[],
-        'free': null::boolean,
-        'accessible': null::varchar[],
-        'audience': null::varchar[],
-        'id': null::varchar[],
-        'from_day': null::date,
-        'to_day': null::date,
-        'as_of': null::date,
-        'words': null::varchar[],
-        'spellings': null::varchar[][],
-        'near_lat': null::double,
-        'near_lon': null::double,
-        'radius_km': null::double,
-        'unit': 'events',
-    };
-
 -- Many events of different places on one and the same point: a default pin. One finding per event, with their number.
 delete from findings where kind = 'pile_up';
 
@@ -44,7 +17,7 @@ with crowds as (
         edition,
         lat,
         lon,
-    from counted_events_now(everything())
+    from all_counted_events()
     where lat is not null and place_precision = 'address'
     group by edition, lat, lon
     having count(*) >= 20
@@ -56,7 +29,7 @@ points as (
         e.lat,
         e.lon,
         count(*) as n_events,
-    from counted_events_now(everything()) as e
+    from all_counted_events() as e
     inner join crowds as c on c.edition is not distinct from e.edition and c.lat = e.lat and c.lon = e.lon
     where e.place_precision = 'address'
     group by e.edition, e.lat, e.lon
@@ -68,6 +41,6 @@ select
     e.event_id,
     e.last_import_id as import_id,
     p.n_events::varchar as detail,
-from counted_events_now(everything()) as e
+from all_counted_events() as e
 inner join points as p on p.edition is not distinct from e.edition and p.lat = e.lat and p.lon = e.lon
 where e.place_precision = 'address';

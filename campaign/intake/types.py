@@ -29,7 +29,10 @@ def load(connection: duckdb.DuckDBPyConnection, table: Path = TABLE) -> None:
     connection.execute(
         "create or replace temp table type_labels (type varchar, kind varchar, label varchar, priority integer)"
     )
-    connection.executemany("insert into type_labels values (?, ?, ?, ?)", rows)
+    connection.execute(
+        "insert into type_labels select unnest($1), unnest($2), unnest($3), unnest($4)",
+        [list(column) for column in zip(*rows, strict=True)],
+    )
     for kind, macro in (("label", "type_of_label"), ("keyword", "type_of_words")):
         words: dict[tuple[int, str], list[str]] = defaultdict(list)
         for of_type, of_kind, label, priority in rows:
