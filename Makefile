@@ -36,11 +36,12 @@ servers: setup ## nginx and PostgreSQL for the tests, where they can be installe
 	@$(BIN)/python -m tests.deploy.install
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-lake.lock
 
-# Those that need only a processor run on all of them; those that watch a browser, servers or kills have the machine to themselves.
+# Those that need a processor, or a browser of their own, run on all cores; those that watch kills and crowds have the machine to themselves.
 test: setup browser servers ## every test, the browser's included
 	@status=0; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST) tests/units tests/queries tests/pages tests/bench || status=1; \
-	$(BIN)/python -m pytest tests/browser tests/deploy tests/faults tests/lake tests/load || status=1; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST) tests/units tests/queries tests/pages tests/bench tests/lake || status=1; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST) tests/browser || status=1; \
+	$(BIN)/python -m pytest tests/deploy tests/faults tests/load || status=1; \
 	exit $$status
 
 lint: setup ## style and types
