@@ -27,3 +27,7 @@ try:
         chrome.foot(entry)
 except StoreError as error:
     st.error(str(error))
+except Exception:
+    # Streamlit's own notice, in English, is hidden by campaign.css; it logs what was raised.
+    st.error(_("Cette page n'a pas pu être dessinée. Rechargez-la ; si l'erreur revient, signalez-la."))
+    raise

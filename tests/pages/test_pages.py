@@ -1,12 +1,15 @@
 """Every page runs, whatever the file and the address hold."""
 
+import re
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from campaign.pages import PAGES
 from campaign.settings import settings
-from tests.pages.conftest import Draw, draw_page
+from campaign.view import chrome
+from tests.pages.conftest import FRAME, Draw, draw_page
 
 KEYS = [entry.key for entry in PAGES]
 EVENTFUL = [key for key in KEYS if key not in ("methods", "editions", "quality")]
@@ -104,3 +107,22 @@ def test_without_a_file_the_page_says_what_to_do(tmp_path: Path, monkeypatch: py
 def test_no_page_is_longer_than_the_house_allows() -> None:
     for script in Path("pages").glob("*.py"):
         assert len(script.read_text("utf-8").splitlines()) <= 110, script
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "Cette page n'a pas pu être dessinée."), ("en", "This page could not be drawn.")]
+)
+def test_a_fault_of_ours_is_said_in_the_readers_language_and_raised(
+    draw: Draw, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    def fail(*_given: object) -> None:
+        raise RuntimeError("secret of the machine")
+
+    monkeypatch.setattr(chrome, "foot", fail)
+    app = AppTest.from_file(str(FRAME), default_timeout=30)
+    app.query_params["lang"] = lang
+    app.run()
+    (shown,) = app.error
+    assert re.sub(r"\s", " ", shown.value).startswith(said)
+    assert len(app.exception) == 1  # hidden by campaign.css, and logged by Streamlit
+    assert "secret" not in shown.value + app.exception[0].value
