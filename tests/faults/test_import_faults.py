@@ -150,3 +150,28 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
     assert "Traceback" not in done.stderr
     assert (f'"unchanged": {ROWS_BEFORE}' in done.stdout) is is_enough_for_few
     assert lines[-2:] == ["campaign.duckdb", "campaign.duckdb.lock"]
+
+
+@pytest.mark.skipif(not can_mount(), reason="no file system can be mounted here")
+def test_a_disk_that_is_read_only_is_said_and_read(tmp_path: Path, files: tuple[Path, Path, Path, float]) -> None:
+    """Root may write into any folder, but not on a disk that is mounted for reading: pages and history are still there."""
+    good, _before, after, _takes = files
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = f"""
+        mount -t tmpfs tmpfs {disk} || exit 9
+        cp {good} {disk}/campaign.duckdb || exit 9
+        mount -o remount,ro {disk} || exit 9
+        {PYTHON} -m campaign.cli import --db {disk}/campaign.duckdb --source essai {after}; echo "status $?"
+        {PYTHON} -m campaign.cli history --db {disk}/campaign.duckdb; echo "history $?"
+        ls {disk}
+    """
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "status 1" in done.stdout
+    assert "history 0" in done.stdout
+    assert "accessible en écriture" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout.splitlines()[-1] == "campaign.duckdb"
