@@ -1,10 +1,11 @@
 """How a choice reaches SQL: the struct that the macros of campaign/build/definitions.sql read, and what it makes shorter."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 from duckdb import sqltypes
 
+from campaign.definitions import written_out
 from campaign.search import terms
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ _STRUCT = duckdb.struct_type(
 
 def value(chosen: "Filters") -> duckdb.Value:
     """Return the struct that the macros read."""
+    return duckdb.Value(_fields(chosen), _STRUCT)
+
+
+def _fields(chosen: "Filters") -> dict[str, Any]:
+    """Return its fields, null where the choice filters nothing."""
     listed = {
         "edition": chosen.editions,
         "region": chosen.regions,
@@ -73,30 +79,27 @@ def value(chosen: "Filters") -> duckdb.Value:
         "id": chosen.ids,
     }
     asked = terms(chosen.q) if chosen.q else None
-    return duckdb.Value(
-        {key: list(values) or None for key, values in listed.items()}
-        | {
-            "nomenclature": chosen.nomenclature,
-            "from_day": chosen.from_day,
-            "to_day": chosen.to_day,
-            "as_of": chosen.as_of,
-            "free": chosen.free,
-            "words": (list(asked.words) or None) if asked else None,
-            "spellings": ([list(each.meant) for each in asked.misspelt] or None) if asked else None,
-            "near_lat": chosen.near.lat if chosen.near else None,
-            "near_lon": chosen.near.lon if chosen.near else None,
-            "radius_km": chosen.radius_km if chosen.near else None,
-            "unit": chosen.unit,
-        },
-        _STRUCT,
-    )
+    return {key: list(values) or None for key, values in listed.items()} | {
+        "nomenclature": chosen.nomenclature,
+        "from_day": chosen.from_day,
+        "to_day": chosen.to_day,
+        "as_of": chosen.as_of,
+        "free": chosen.free,
+        "words": (list(asked.words) or None) if asked else None,
+        "spellings": ([list(each.meant) for each in asked.misspelt] or None) if asked else None,
+        "near_lat": chosen.near.lat if chosen.near else None,
+        "near_lon": chosen.near.lon if chosen.near else None,
+        "radius_km": chosen.radius_km if chosen.near else None,
+        "unit": chosen.unit,
+    }
 
 
 def shortened(chosen: "Filters") -> dict[str, str]:
     """Return, for each macro that reads a choice, the text that says the same for this one (campaign/query_text.py: planned).
 
-    A macro over counts becomes the one of its ways that the choice takes; counts by place are read from their table, with
-    the conditions that are asked for; a unit or a nomenclature becomes its column. tests/queries/test_ways.py holds them equal.
+    A macro over counts becomes the one of its ways that the choice takes; events and counts by place are read from their
+    tables, with the conditions that are asked for; a unit or a nomenclature becomes its column. tests/queries/test_ways.py
+    holds them equal.
     """
     columns = {
         "in_unit": {"events": "{0}", "sessions": "{1}", "days": "{2}"}[chosen.unit],
@@ -124,7 +127,19 @@ def shortened(chosen: "Filters") -> dict[str, str]:
     if not is_more:
         tables["counted_communes"] = _chosen_rows(chosen, "commune_cells")
         tables["counted_registrations"] = _chosen_rows(chosen, "registration_cells")
-    return columns | _calls(ways) | tables
+    return columns | _calls(ways) | _events(chosen, ways) | tables
+
+
+def _events(chosen: "Filters", ways: dict[str, str]) -> dict[str, str]:
+    """Return what stands for the macros that read events one by one."""
+    asked = set()
+    for field, given in _fields(chosen).items():
+        if given is not None:
+            asked.add(field)
+            if isinstance(given, list):
+                asked |= {f"{field}[{place}]" for place in range(1, len(given) + 1)}
+    read = {"chosen_events", "counted_events"} | {macro for macro, way in ways.items() if way.endswith("_scanned")}
+    return {macro: written_out(ways[macro], frozenset(asked)) for macro in read}
 
 
 def reads_by_day(chosen: "Filters") -> bool:
