@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -57,7 +58,8 @@ def span(event: icalendar.Event) -> Span | None:
     ends = _moment(event, "DTEND")
     duration = _first(event, "DURATION")
     if ends is None and isinstance(getattr(duration, "dt", None), timedelta):
-        ends = begins + duration.dt
+        with suppress(OverflowError):  # before the year 1 or after 9999: no end that anybody could be told
+            ends = begins + duration.dt
     return begins, ends
 
 

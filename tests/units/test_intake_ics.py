@@ -116,6 +116,14 @@ def test_dates(tmp_path: Path, lines: tuple[str, ...], begins: list[str], kinds:
     assert stage.kinds == kinds
 
 
+@pytest.mark.parametrize(
+    "lines", [("DTSTART:00010101T000000", "DURATION:-PT1H"), ("DTSTART:99991231T235959Z", "DURATION:P1D")]
+)
+def test_a_duration_that_leaves_the_calendar_is_no_crash(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    stage = Stage(write(tmp_path, vevent("UID:un-identifiant-long", *lines), "a.ics"))
+    assert [(reject["field"], reject["reason"]) for reject in stage.rejects] == [("date", "date_unreadable")]
+
+
 def test_an_endless_daily_series_is_bounded(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, vevent("UID:tous-les-jours", "DTSTART:20100101T100000", "RRULE:FREQ=DAILY"), "a.ics"))
     days = [t["begins"][:10] for t in stage.record["timings"]]
