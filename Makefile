@@ -40,7 +40,7 @@ servers: setup ## nginx and PostgreSQL for the tests, where they can be installe
 test: setup browser servers ## every test, the browser's included
 	@status=0; \
 	$(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST) tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST) tests/browser || status=1; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/browser || status=1; \
 	$(BIN)/python -m pytest tests/deploy tests/faults tests/load || status=1; \
 	exit $$status
 
