@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from campaign.pages import paths
 from campaign.press.drawings.card import CARD
 from campaign.settings import ROOT, settings
-from campaign.web import chunks
 from campaign.web.heading import Heading, heading
 from campaign.web.security import page_policy
 
@@ -88,7 +87,7 @@ def _answer(scope: Scope, html: bytes) -> Response:
     headers = Headers(scope=scope)
     base_url = settings().public_url.rstrip("/") or f"{scope['scheme']}://{headers['host']}"
     pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    page = rewritten(html.decode(), heading(path, pairs, base_url), chunks.links(path))
+    page = rewritten(html.decode(), heading(path, pairs, base_url))
     body = page.encode()
     policy = page_policy(headers["host"], page)
     told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "Content-Security-Policy": policy}
@@ -101,11 +100,8 @@ def _answer(scope: Scope, html: bytes) -> Response:
     return response
 
 
-def rewritten(html: str, head: Heading, scripts: str = "") -> str:
-    """Return Streamlit's page with our head and links to the scripts that it will need.
-
-    Its own addresses are made absolute, so that they hold under any path.
-    """
+def rewritten(html: str, head: Heading) -> str:
+    """Return Streamlit's page with our head: its own addresses made absolute, so that they hold under any path."""
     html = html.replace('="./', '="/')
     html = re.sub(r"<html[^>]*>", f'<html lang="{head.lang}">', html, count=1)
     html = re.sub(
@@ -113,7 +109,7 @@ def rewritten(html: str, head: Heading, scripts: str = "") -> str:
     )
     html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
     html = re.sub(r"<title>.*?</title>", lambda _found: _tags(head), html, count=1, flags=re.DOTALL)
-    html = html.replace("</head>", f"{scripts}\n    {_files()}</head>", 1)
+    html = html.replace("</head>", f"{_files()}</head>", 1)
     no_script = f'<noscript><p lang="{head.lang}">{escape(head.no_script)}</p></noscript>'
     return re.sub(r"<body[^>]*>", lambda found: found.group() + no_script, html, count=1)
 
