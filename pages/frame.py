@@ -28,6 +28,8 @@ try:
 except StoreError as error:
     st.error(str(error))
 except Exception:
-    # Streamlit's own notice, in English, is hidden by campaign.css; it logs what was raised.
-    st.error(_("Cette page n'a pas pu être dessinée. Rechargez-la ; si l'erreur revient, signalez-la."))
+    # Beside this one Streamlit's own notice, in English, is hidden by campaign.css; Streamlit logs what was raised.
+    st.container(key="fault").error(
+        _("Cette page n'a pas pu être dessinée. Rechargez-la ; si l'erreur revient, signalez-la.")
+    )
     raise
