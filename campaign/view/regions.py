@@ -246,8 +246,8 @@ def type_name(code: str) -> str:
 
 
 def sentence(chosen: Filters, totals: Mapping[str, Any], answer: Answer, covered: int) -> str:
-    """Return the page's answer: one region's state, or where events take place."""
-    if chosen.region:
+    """Return the page's answer: the chosen territory's state, or where in France events take place (`answer` is of all regions)."""
+    if chosen.regions or chosen.departements:
         return overview.sentence(chosen, totals)
     counts = {row["region_code"]: row["count"] for row in answer.rows if row["region_code"]}
     return sentences.where(counts, totals["total"], nomenclature=chosen.nomenclature, covered=covered, unit=chosen.unit)

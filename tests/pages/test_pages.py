@@ -126,3 +126,8 @@ def test_a_fault_of_ours_is_said_in_the_readers_language_and_raised(
     assert re.sub(r"\s", " ", shown.value).startswith(said)
     assert len(app.exception) == 1  # hidden by campaign.css, and logged by Streamlit
     assert "secret" not in shown.value + app.exception[0].value
+
+
+@pytest.mark.parametrize("query", [{"departement": "69"}, {"region": ["82", "53"]}], ids=["departement", "two regions"])
+def test_the_answer_on_regions_is_of_the_chosen_territory(draw: Draw, query: dict[str, str | list[str]]) -> None:
+    assert draw("regions", edition="2012", **query).answer == draw("overview", edition="2012", **query).answer
