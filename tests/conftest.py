@@ -7,6 +7,7 @@ import pytest
 
 from campaign import demo
 from campaign.settings import settings
+from tests import shaped
 
 N_DEMO_EVENTS = 2000
 
@@ -24,3 +25,21 @@ def reading_demo(demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     """Read the small demonstration file."""
     monkeypatch.setattr(settings(), "db", demo_db)
     return demo_db
+
+
+@pytest.fixture(scope="session")
+def hand_made_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A chamber's hand-made spreadsheet of 2014, without dates of registration (tests/shaped.py)."""
+    return shaped.build_hand_made(tmp_path_factory.mktemp("hand_made"))
+
+
+@pytest.fixture(scope="session")
+def recent_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three recent editions, the last one running on shaped.TODAY (tests/shaped.py)."""
+    return shaped.build_recent(tmp_path_factory.mktemp("recent"))
+
+
+@pytest.fixture(scope="session")
+def undated_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same three editions without registration dates (tests/shaped.py)."""
+    return shaped.build_recent(tmp_path_factory.mktemp("undated"), dated=False)
