@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign.commands.importing import run_import
+from campaign.settings import PARIS
 
 TODAY: Final = date(2026, 11, 26)  # of the running edition in `recent`: set CAMPAIGN_TODAY (settings().today) to it
 N_BY_EDITION: Final = {2024: 240, 2025: 300, 2026: 260}
@@ -77,7 +78,7 @@ def recent_rows(*, dated: bool, seed: int = 2026) -> list[Row]:
             day = date(edition, 11, 1) + timedelta(days=chance.randrange(30))
             hour = chance.randrange(9, 20)
             last = (TODAY if edition == TODAY.year else date(edition, 11, 28)) - date(edition, 8, 1)
-            registered = datetime(edition, 8, 1, 10, 56) + timedelta(days=chance.randrange(last.days))
+            registered = datetime(edition, 8, 1, 10, 56, tzinfo=PARIS) + timedelta(days=chance.randrange(last.days))
             is_online = number % 20 == 3
             row = {
                 "Identifiant": f"{edition}-{number}",
