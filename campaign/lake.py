@@ -34,7 +34,6 @@ DEFINITIONS: Final = (
     DATA / "schema.sql",
     Path(__file__).parent / "build" / "macros.sql",
     Path(__file__).parent / "build" / "definitions.sql",
-    Path(__file__).parent / "build" / "definitions_as_of.sql",
 )
 STORAGE_VERSION: Final = "v1.5.0"
 LOCK: Final = 20_081_101  # any number, the same for all builders of one catalogue

@@ -1,70 +1,72 @@
-"""The queries as they are run: their texts, the shortest way that their parameters take, and how DuckDB takes these."""
+"""The queries as they are run: their texts, written out for the choices among their parameters, and the values that are bound."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
 import duckdb
+from jinja2.meta import find_undeclared_variables
 
-from campaign.settings import ROOT
+from campaign.query_plan import EVERYTHING, QUERIES, TEMPLATES, Plan, Planned, written
 
-QUERIES = ROOT / "queries"
+__all__ = ["QUERIES", "choices_of", "parameters_of", "planned", "text_of"]
 
 
 @runtime_checkable
 class Bindable(Protocol):
-    """A parameter that says how DuckDB takes it (campaign.filters.Filters)."""
+    """A parameter that is a choice (campaign.filters.Filters)."""
 
-    def as_value(self) -> duckdb.Value:
-        """Return the typed DuckDB value."""
-        ...
-
-    def shortened(self) -> Mapping[str, str]:
-        """Return what stands for a macro's call with this parameter: {p} is the parameter, {0} the argument after it."""
+    def plan(self) -> Planned:
+        """Return how it reads the event file."""
         ...
 
 
-def bound(params: Mapping[str, object]) -> dict[str, object]:
-    """Return parameters as DuckDB takes them: tuples as lists, filters as a typed struct."""
-    return {
-        key: value.as_value() if isinstance(value, Bindable) else list(value) if isinstance(value, tuple) else value
-        for key, value in params.items()
-    }
+def planned(text: str, params: Mapping[str, object], *, only_scans: bool = False) -> tuple[str, dict[str, object]]:
+    """Return a query as SQL, and its bound parameters: tuples as lists, of choices the values that the SQL names.
 
-
-def planned(text: str, params: Mapping[str, object]) -> tuple[str, dict[str, object]]:
-    """Return a query without the ways that its parameters do not take (half of the planning), and its bound parameters.
-
-    A choice that nothing reads any more, as it filters nothing, is left out: DuckDB refuses what a query does not name.
+    `only_scans` reads every count from the events, as the rollups must give it.
     """
-    ways = [
-        (name, tuple(sorted(param.shortened().items())))
-        for name, param in params.items()
-        if isinstance(param, Bindable)
-    ]
-    short, unread = _planned(text, tuple(ways))
-    return short, bound({name: param for name, param in params.items() if name not in unread})
+    choices = {name: param.plan() for name, param in params.items() if isinstance(param, Bindable)}
+    plans = tuple((name, _plan(of, only_scans)) for name, of in choices.items())
+    sql, wanted = _written(text, plans)
+    values: dict[str, object] = {
+        f"{name}_{key}": value
+        for name, of in choices.items()
+        for key, value in of.values.items()
+        if f"{name}_{key}" in wanted
+    }
+    others = {name: param for name, param in params.items() if name not in choices}
+    return sql, values | {name: list(of) if isinstance(of, tuple) else of for name, of in others.items()}
+
+
+def _plan(of: Planned, only_scans: bool) -> Plan:
+    return of.plan.scanned() if only_scans else of.plan
 
 
 @lru_cache(maxsize=1024)
-def _planned(text: str, ways: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> tuple[str, frozenset[str]]:
-    macros = {(name, macro): way for name, shortened in ways for macro, way in shortened}
-
-    def shorter(call: re.Match[str]) -> str:
-        way = macros.get((call["param"], call["macro"]))
-        return way.format(*call["others"].split(", ")[1:], p=f"${call['param']}") if way else call.group()
-
-    short = re.sub(r"(?P<macro>\w+)\(\$(?P<param>\w+)(?P<others>(?:, [\w.]+)*)\)", shorter, text)
-    unread = _names(text) - _names(short)
-    return short, frozenset(name for name, _shortened in ways if name in unread)
+def _written(text: str, plans: tuple[tuple[str, Plan], ...]) -> tuple[str, frozenset[str]]:
+    """Return the SQL, and the names of its parameters: DuckDB refuses a value that nothing reads."""
+    sql = written(text, plans)
+    return sql, _named(sql)
 
 
-def _names(text: str) -> set[str]:
-    return {name for statement in duckdb.extract_statements(text) for name in statement.named_parameters}
+def _named(sql: str) -> frozenset[str]:
+    return frozenset(name for statement in duckdb.extract_statements(sql) for name in statement.named_parameters)
 
 
 @lru_cache
 def text_of(name: str) -> str:
     """Return the text of `queries/<name>.sql`."""
     return (QUERIES / f"{name}.sql").read_text("utf-8")
+
+
+@lru_cache
+def choices_of(text: str) -> frozenset[str]:
+    """Return the names of the choices that a query reads."""
+    return frozenset(find_undeclared_variables(TEMPLATES.parse(text)))
+
+
+def parameters_of(text: str) -> frozenset[str]:
+    """Return all parameters that a query takes, choices included."""
+    choices = choices_of(text)
+    return choices | _named(written(text, tuple((name, EVERYTHING) for name in sorted(choices))))

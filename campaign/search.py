@@ -3,6 +3,8 @@
 Case and accents do not matter. The same for pages, addresses and exports, because the filters carry what is returned here.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaign import store
@@ -18,17 +20,24 @@ class Misspelt:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """The words of a search: those taken literally, and the misspelt ones."""
+class Search:
+    """A search as it was written, its words that are taken literally, and the misspelt ones."""
 
+    text: str
     words: tuple[str, ...]
     misspelt: tuple[Misspelt, ...]
 
 
-def terms(q: str) -> Terms:
+def read(text: str) -> Search:
     """Return the words of a search, as the event file that is being read knows them."""
-    rows = store.query("search_terms", text=q).values
-    return Terms(
+    rows = store.query("search_terms", text=text).values
+    return Search(
+        text=text,
         words=tuple(word for word, meant, _spelling in rows if not meant),
         misspelt=tuple(Misspelt(word, tuple(meant), spelling) for word, meant, spelling in rows if meant),
     )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression that finds any of these words."""
+    return "|".join(re.escape(word) for word in words)

@@ -2,4 +2,4 @@
 -- grain: one row
 -- n_dated: events, whatever the chosen unit
 select count(*) filter (first_day is not null) as n_dated
-from counted_events($chosen);
+from {{ chosen.counted_events }};

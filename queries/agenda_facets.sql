@@ -16,7 +16,7 @@ with counted as (  -- one scan for all facets; of lists few differ, so that each
         coalesce(type, attendance_mode, is_free::varchar, commune_of(commune_code)) as code,
         coalesce(themes, accessibility, audiences) as codes,
         count(*) as n,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
     group by grouping sets ((type), (themes), (attendance_mode), (is_free), (accessibility), (audiences), (commune_code))
 ),
 

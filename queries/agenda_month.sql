@@ -7,7 +7,7 @@ with dated as (
         event_id,
         starts_at,
         unnest(days) as day,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
 ),
 
 first_of_day as (  -- the first few of each day, without sorting all of them
@@ -16,7 +16,7 @@ first_of_day as (  -- the first few of each day, without sorting all of them
         count(*) as count,
         arg_min(event_id, (starts_at, event_id), $n) as event_ids,
     from dated
-    where day between range_start($chosen) and range_end($chosen)
+    where day between {{ chosen.range_start }} and {{ chosen.range_end }}
     group by day
 ),
 
@@ -38,8 +38,8 @@ select
     e.timezone,
     arg_min(s.is_all_day, s.begins_at) as is_all_day,
 from shown as d
-inner join counted_events($chosen) as e on e.event_id = d.event_id
-inner join sessions_at($chosen) as s on s.event_id = d.event_id and d.day between s.begins_on and s.ends_on
-where s.begins_on <= range_end($chosen) and s.ends_on >= range_start($chosen)
+inner join {{ chosen.counted_events }} as e on e.event_id = d.event_id
+inner join {{ chosen.known_sessions }} as s on s.event_id = d.event_id and d.day between s.begins_on and s.ends_on
+where s.begins_on <= {{ chosen.range_end }} and s.ends_on >= {{ chosen.range_start }}
 group by d.day, d.count, d.event_id, e.title, e.status, e.timezone, e.starts_at
 order by d.day, e.starts_at, d.event_id;

@@ -13,7 +13,7 @@ dated as (
         days,
         first_day,
         last_day,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
     where first_day is not null
 ),
 

@@ -12,6 +12,6 @@ where
     and not e.is_withheld
     and e.status <> 'cancelled'
     and e.edition = $edition
-    and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
+    and {{ chosen.territory('e') }}
 group by c.name
 order by oldest_on, c.name;

@@ -8,8 +8,4 @@ where
     and not is_withheld
     and status <> 'cancelled'
     and edition = $edition
-    and (
-        ($chosen).region is null
-        or list_contains(($chosen).region, region_in($chosen, region_2014_code, region_2016_code))
-    )
-    and (($chosen).departement is null or list_contains(($chosen).departement, departement_code));
+    and {{ chosen.territory() }};

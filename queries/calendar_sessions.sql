@@ -8,7 +8,7 @@
 -- licence: of the import that last brought it · starts_instant: for paging
 with page as (
     select event_id
-    from chosen_events($chosen)
+    from {{ chosen.chosen_events }}
     where
         n_sessions > 0
         and ($event_id::varchar is null or event_id = $event_id)
@@ -22,7 +22,7 @@ numbered as (
         s.*,
         row_number() over (partition by s.event_id, s.begins_at order by s.ends_at) as n_at_once,
     from page
-    inner join sessions_at($chosen) as s on s.event_id = page.event_id
+    inner join {{ chosen.known_sessions }} as s on s.event_id = page.event_id
 ),
 
 changed as (
@@ -66,11 +66,11 @@ select
     i.licence,
     e.starts_at as starts_instant,
 from numbered as s
-inner join events_at($chosen) as e on e.event_id = s.event_id
+inner join {{ chosen.known_events }} as e on e.event_id = s.event_id
 left join imports as i on i.import_id = e.last_import_id
 left join event_types as t on t.type = e.type
 left join changed as c on c.event_id = e.event_id
 where
-    s.begins_on <= range_end($chosen)
-    and s.ends_on >= range_start($chosen)
+    s.begins_on <= {{ chosen.range_end }}
+    and s.ends_on >= {{ chosen.range_start }}
 order by e.starts_at, e.event_id, s.begins_at, s.ends_at;

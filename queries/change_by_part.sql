@@ -8,42 +8,42 @@ with listed as (
         organiser_id as code,
         n_events as n_now,
         0 as n_before,
-    from counted_organisers($chosen)
+    from {{ chosen.counted_organisers }}
     union all
     select
         'organiser',
         organiser_id,
         0,
         n_events,
-    from counted_organisers($before)
+    from {{ before.counted_organisers }}
     union all
     select
         'commune',
         commune_of(commune_code),
         n_events,
         0,
-    from counted_communes($chosen)
+    from {{ chosen.counted_communes }}
     union all
     select
         'commune',
         commune_of(commune_code),
         0,
         n_events,
-    from counted_communes($before)
+    from {{ before.counted_communes }}
     union all
     select
         'type',
         type,
         n_events,
         0,
-    from counted_cells($chosen)
+    from {{ chosen.counted_cells }}
     union all
     select
         'type',
         type,
         0,
         n_events,
-    from counted_cells($before)
+    from {{ before.counted_cells }}
 ),
 
 known as (

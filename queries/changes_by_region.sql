@@ -18,11 +18,11 @@ changed as (
 )
 
 select
-    region_in($chosen, e.region_2014_code, e.region_2016_code) as region_code,
+    {{ chosen.region('e') }} as region_code,
     count(*) filter (e.first_import_id = l.import_id) as n_new,
     count(*) filter (c.event_id is not null and e.first_import_id <> l.import_id) as n_changed,
     any_value(l.imported_at) as imported_at,
-from counted_events($chosen) as e
+from {{ chosen.counted_events }} as e
 cross join last as l
 left join changed as c on c.event_id = e.event_id
 where e.first_import_id = l.import_id or c.event_id is not null

@@ -10,8 +10,7 @@ with cells as (
     from completeness_cells as q
     left join chambers as c on list_contains(c.region_2014_codes, q.region_2014_code)
     where
-        (($chosen).edition is null or list_contains(($chosen).edition, q.edition))
-        and in_chosen_territory($chosen, q.region_2014_code, q.region_2016_code, q.departement_code)
+        {{ chosen.only('edition', 'region', 'departement', of='q') }}
 )
 
 select

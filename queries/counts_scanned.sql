@@ -4,17 +4,13 @@
 with counted as (
     select
         case when list_contains($by, 'edition') then edition end as edition,
-        case when list_contains($by, 'region') then region_in($chosen, region_2014_code, region_2016_code) end as region,
+        case when list_contains($by, 'region') then {{ chosen.region() }} end as region,
         case when list_contains($by, 'departement') then departement_code end as departement,
         case when list_contains($by, 'type') then type end as type,
         unnest(case when list_contains($by, 'theme') and len(themes) > 0 then themes else [null] end) as theme,
         session_spans,
-        case
-            when needs_days($chosen)
-                then list_filter(days, lambda d: d between range_start($chosen) and range_end($chosen))
-            else days
-        end as days,
-    from counted_events($chosen)
+        list_filter(days, lambda d: d between {{ chosen.range_start }} and {{ chosen.range_end }}) as days,
+    from {{ chosen.counted_events }}
 ),
 
 by_day as (
@@ -33,12 +29,12 @@ select
     theme,
     day,
     sum(case
-        when ($chosen).unit = 'sessions' and list_contains($by, 'day')
+        when {{ chosen.unit }} = 'sessions' and list_contains($by, 'day')
             then sessions_between(session_spans, day, day)
-        when ($chosen).unit = 'sessions'
-            then sessions_between(session_spans, range_start($chosen), range_end($chosen))
-        when ($chosen).unit = 'days' and list_contains($by, 'day') then (day is not null)::integer
-        when ($chosen).unit = 'days' then n_days
+        when {{ chosen.unit }} = 'sessions'
+            then sessions_between(session_spans, {{ chosen.range_start }}, {{ chosen.range_end }})
+        when {{ chosen.unit }} = 'days' and list_contains($by, 'day') then (day is not null)::integer
+        when {{ chosen.unit }} = 'days' then n_days
         else 1
     end)::bigint as count,
 from by_day

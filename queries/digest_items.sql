@@ -21,7 +21,7 @@ with counted as (
             ],
             lambda what: what is not null
         ) as lacks,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
 ),
 
 changes as (

@@ -28,7 +28,7 @@ inner join events as t on t.event_id = p.twin_of
 where
     e.is_published
     and t.is_published
-    and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
+    and {{ chosen.territory('e') }}
 order by
     list_position(['same', 'link', 'agenda', 'near'], p.reason), p.similarity desc, e.starts_at desc, p.event_id, p.twin_of
 limit $limit;

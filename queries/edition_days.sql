@@ -4,4 +4,4 @@
 select
     min(day) as first_day,
     max(day) as last_day,
-from counted_days($chosen);
+from {{ chosen.counted_days }};

@@ -8,7 +8,7 @@
 -- country_code · licence: of the import that last brought it · twin_id, twin_title: the event that it repeats, if that was decided
 with found as materialized (
     select *
-    from events_at($chosen)
+    from {{ chosen.known_events }}
     where event_id = $event_id and is_published and withdrawn_on is null
 ),
 
@@ -16,8 +16,8 @@ twin as (  -- looked for where there is one
     select
         event_id,
         title,
-    from events_now($chosen)
-    where event_id in (select duplicate_of from found) and is_published
+    from events
+    where event_id in (select duplicate_of from found) and is_published and not is_withheld
 )
 
 select

@@ -6,4 +6,4 @@ select
     coalesce(sum(n_with_organiser), 0)::bigint as n_with_organiser,
     coalesce(sum(n_communes), 0)::bigint as n_communes,
     coalesce(sum(n_departements), 0)::bigint as n_departements,
-from counted_distincts($chosen);
+from {{ chosen.counted_distincts }};

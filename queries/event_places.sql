@@ -6,7 +6,7 @@ with in_communes as (
     select
         commune_code,
         sum(n_events)::bigint as n_events,
-    from counted_communes($chosen)
+    from {{ chosen.counted_communes }}
     group by all
 ),
 
@@ -17,7 +17,7 @@ outside as (
         avg(lat) as lat,
         avg(lon) as lon,
         count(*) as n_events,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
     where commune_code is null and placement = 'located'
     group by place
 )

@@ -6,7 +6,7 @@
 -- updated_at: ISO 8601 · is_demo · licence: of the import that last brought it · starts_instant: for paging
 with page as (  -- sorted by its keys alone: whole rows would have to be held in memory
     select event_id
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
     where
         $after_id::varchar is null
         or (coalesce(starts_at, timestamptz '9999-12-31 00:00:00+00'), event_id)
@@ -46,7 +46,7 @@ select
     i.licence,
     coalesce(p.starts_at, timestamptz '9999-12-31 00:00:00+00') as starts_instant,
 from page
-inner join events_at($chosen) as p on p.event_id = page.event_id
+inner join {{ chosen.known_events }} as p on p.event_id = page.event_id
 left join event_types as t on t.type = p.type
 left join imports as i on i.import_id = p.last_import_id
 order by starts_instant, p.event_id;

@@ -7,6 +7,6 @@ select
     is_all_day,
     begins_on,
     ends_on,
-from sessions_at($chosen)
+from {{ chosen.known_sessions }}
 where event_id = $event_id
 order by begins_at, ends_at;

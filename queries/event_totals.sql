@@ -4,11 +4,11 @@
 with counted as (
     select
         placement,
-        in_unit($chosen, n_events, n_sessions, n_days) as n,
+        {{ chosen.in_unit() }} as n,
         n_events,
         n_sessions,
         n_days,
-    from counted_cells($chosen)
+    from {{ chosen.counted_cells }}
 )
 
 select

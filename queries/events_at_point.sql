@@ -2,7 +2,7 @@
 -- grain: one row per counted event at the place $place, as event_places names it, in order of date
 -- event_id
 select event_id
-from counted_events($chosen)
+from {{ chosen.counted_events }}
 where
     commune_code is null
     and placement = 'located'

@@ -3,8 +3,8 @@
 -- day · count: in the chosen unit; an event over several days is counted on each
 select
     day,
-    sum(in_unit($chosen, n_events, n_sessions, n_events))::bigint as count,
-from counted_days($chosen)
+    sum({{ chosen.in_unit('n_events', 'n_sessions', 'n_events') }})::bigint as count,
+from {{ chosen.counted_days }}
 group by day
 having count > 0
 order by day;

@@ -5,8 +5,8 @@
 with counted as (
     select
         departement_code,
-        sum(in_unit($chosen, n_events, n_sessions, n_days)) as n,
-    from counted_cells($chosen)
+        sum({{ chosen.in_unit() }}) as n,
+    from {{ chosen.counted_cells }}
     group by all
 )
 
@@ -14,7 +14,7 @@ select
     d.departement_code,
     d.name,
     d.population,
-    region_in($chosen, d.region_2014_code, d.region_2016_code) as region_code,
+    {{ chosen.region('d') }} as region_code,
     coalesce(c.n, 0)::bigint as count,
     100000.0 * coalesce(c.n, 0) / d.population as per_100k,
 from departements as d

@@ -4,8 +4,8 @@
 select
     departement_code,
     edition,
-    sum(in_unit($chosen, n_events, n_sessions, n_days))::bigint as count,
-from counted_cells($chosen)
+    sum({{ chosen.in_unit() }})::bigint as count,
+from {{ chosen.counted_cells }}
 group by all
 having count > 0
 order by all;

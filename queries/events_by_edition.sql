@@ -4,8 +4,8 @@
 select
     c.edition,
     e.number,
-    sum(in_unit($chosen, c.n_events, c.n_sessions, c.n_days))::bigint as count,
-from counted_cells($chosen) as c
+    sum({{ chosen.in_unit('c.n_events', 'c.n_sessions', 'c.n_days') }})::bigint as count,
+from {{ chosen.counted_cells }} as c
 left join editions as e on e.edition = c.edition
 where c.edition is not null
 group by all

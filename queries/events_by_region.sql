@@ -4,17 +4,17 @@
 -- per_100k: count per 100,000 inhabitants · rank: ties share the best rank
 with counted as (
     select
-        region_in($chosen, region_2014_code, region_2016_code) as region_code,
-        sum(in_unit($chosen, n_events, n_sessions, n_days)) as n,
-    from counted_cells($chosen)
+        {{ chosen.region() }} as region_code,
+        sum({{ chosen.in_unit() }}) as n,
+    from {{ chosen.counted_cells }}
     group by all
 ),
 
 counted_before as (
     select
-        region_in($before, region_2014_code, region_2016_code) as region_code,
-        sum(in_unit($before, n_events, n_sessions, n_days)) as n,
-    from counted_cells($before)
+        {{ before.region() }} as region_code,
+        sum({{ before.in_unit() }}) as n,
+    from {{ before.counted_cells }}
     group by all
 ),
 
@@ -24,7 +24,7 @@ listed as (
         name,
         population,
     from regions
-    where nomenclature = ($chosen).nomenclature
+    where nomenclature = {{ chosen.nomenclature }}
     union all
     select
         null,

@@ -2,10 +2,10 @@
 -- grain: one row per region (null: none) and type with a count above 0
 -- region_code: in the chosen nomenclature · type · count: in the chosen unit
 select
-    region_in($chosen, region_2014_code, region_2016_code) as region_code,
+    {{ chosen.region() }} as region_code,
     type,
-    sum(in_unit($chosen, n_events, n_sessions, n_days))::bigint as count,
-from counted_cells($chosen)
+    sum({{ chosen.in_unit() }})::bigint as count,
+from {{ chosen.counted_cells }}
 group by all
 having count > 0
 order by all;

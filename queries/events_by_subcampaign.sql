@@ -14,7 +14,7 @@ held as (
     select
         a.place,
         e.event_id,
-    from counted_events($chosen) as e
+    from {{ chosen.counted_events }} as e
     inner join asked as a
         on
             (a.themes = '' or list_has_any(e.themes, string_split(a.themes, '|')))

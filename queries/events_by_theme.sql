@@ -4,8 +4,8 @@
 with by_theme as (
     select
         unnest(case when len(themes) > 0 then themes else [null] end) as theme,
-        in_unit($chosen, n_events, n_sessions, n_days) as n,
-    from counted_themes($chosen)
+        {{ chosen.in_unit() }} as n,
+    from {{ chosen.counted_themes }}
 )
 
 select

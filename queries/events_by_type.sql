@@ -4,16 +4,16 @@
 with counted as (
     select
         type,
-        sum(in_unit($chosen, n_events, n_sessions, n_days)) as n,
-    from counted_cells($chosen)
+        sum({{ chosen.in_unit() }}) as n,
+    from {{ chosen.counted_cells }}
     group by all
 ),
 
 counted_before as (
     select
         type,
-        sum(in_unit($before, n_events, n_sessions, n_days)) as n,
-    from counted_cells($before)
+        sum({{ before.in_unit() }}) as n,
+    from {{ before.counted_cells }}
     group by all
 )
 

@@ -8,14 +8,14 @@
 with ordered as (
     select
         *,
-        distance_km(($chosen).near_lat, ($chosen).near_lon, lat, lon) as distance_km,
+        {{ chosen.distance_km }} as distance_km,
         case
             when $since::date is null or first_day >= $since::date then starts_at
             when last_day >= $since::date
                 then (list_min(list_filter(days, lambda d: d >= $since::date)) + starts_at::timestamp::time)::timestamptz
         end as upcoming_at,
         coalesce(last_day < $since::date, false) as is_past,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
 ),
 
 page as (
@@ -54,7 +54,7 @@ select
     coalesce(
         (
             select min(s.begins_at)
-            from sessions_at($chosen) as s
+            from {{ chosen.known_sessions }} as s
             where s.event_id = p.event_id and s.ends_on >= $since::date and p.first_day < $since::date
         ),
         p.starts_at

@@ -4,7 +4,7 @@
 -- attendance_mode · status · updated_at · is_demo · source · licence: of the import that last brought it
 with page as (
     select event_id
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
     where
         $after_id::varchar is null
         or updated_at < $after_updated::timestamptz
@@ -31,7 +31,7 @@ select
     e.source,
     i.licence,
 from page
-inner join events_at($chosen) as e on e.event_id = page.event_id
+inner join {{ chosen.known_events }} as e on e.event_id = page.event_id
 left join event_types as t on t.type = e.type
 left join imports as i on i.import_id = e.last_import_id
 order by e.updated_at desc, e.event_id;

@@ -7,6 +7,6 @@ select
     sum(n_findings)::bigint as count,
     sum(n_public)::bigint as n_public,
 from finding_cells
-where in_chosen_territory($chosen, region_2014_code, region_2016_code, departement_code)
+where {{ chosen.territory() }}
 group by kind
 order by count desc, kind;

@@ -27,6 +27,6 @@ where
     ($kind::varchar is null or f.kind = $kind)
     and not e.is_withheld
     and ((e.is_published and e.withdrawn_on is null) or $with_unpublished)
-    and in_chosen_territory($chosen, e.region_2014_code, e.region_2016_code, e.departement_code)
+    and {{ chosen.territory('e') }}
 order by f.kind, e.starts_at, f.event_id, f.detail
 limit $limit;

@@ -7,7 +7,7 @@ with now as (
         commune_of(commune_code) as commune_code,
         min(edition) as edition,
         sum(n_events)::bigint as n_events,
-    from counted_communes($chosen)
+    from {{ chosen.counted_communes }}
     group by all
 ),
 
@@ -15,7 +15,7 @@ firsts as (
     select
         commune_of(commune_code) as commune_code,
         min(edition) as first_edition,
-    from counted_communes($history)
+    from {{ history.counted_communes }}
     group by all
 )
 

@@ -11,7 +11,7 @@ with changed as (
     from import_changes($import_id)
     where
         ((is_published and withdrawn_on is null) or $with_unpublished)
-        and in_chosen_territory($chosen, region_2014_code, region_2016_code, departement_code)
+        and {{ chosen.territory() }}
     order by list_position(['withdrawn', 'absent', 'moved', 'edited', 'new'], change), starts_at, event_id
     limit $limit
 ),

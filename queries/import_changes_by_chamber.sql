@@ -10,7 +10,7 @@ with changes as (
     from import_changes($import_id)
     where
         is_published
-        and in_chosen_territory($chosen, region_2014_code, region_2016_code, departement_code)
+        and {{ chosen.territory() }}
     group by all
 )
 

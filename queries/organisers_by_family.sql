@@ -5,7 +5,7 @@ select
     o.family,
     count(distinct e.organiser_id) as n_organisers,
     sum(e.n_events)::bigint as n_events,
-from counted_organisers($chosen) as e
+from {{ chosen.counted_organisers }} as e
 left join organisers as o on o.organiser_id = e.organiser_id
 where e.organiser_id is not null
 group by o.family

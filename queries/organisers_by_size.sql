@@ -3,7 +3,7 @@
 -- rank · least, most: events of an organiser in the class (most null: no limit) · n_organisers · n_events
 with sizes as (
     select sum(n_events) as n_events
-    from counted_organisers($chosen)
+    from {{ chosen.counted_organisers }}
     where organiser_id is not null
     group by organiser_id
 ),

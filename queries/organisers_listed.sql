@@ -8,7 +8,7 @@ with sizes as (
         o.aliases,
         o.family,
         sum(s.n_events)::bigint as n_events,
-    from counted_organisers($chosen) as s
+    from {{ chosen.counted_organisers }} as s
     inner join organisers as o on o.organiser_id = s.organiser_id
     group by all
     order by n_events desc, o.name, s.organiser_id
@@ -19,7 +19,7 @@ towns as (
     select
         lead_organiser_id as organiser_id,
         count(distinct commune_of(commune_code)) as n_communes,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
     where lead_organiser_id in (select organiser_id from sizes)
     group by all
 ),
@@ -28,7 +28,7 @@ firsts as (
     select
         organiser_id,
         min(edition) as first_edition,
-    from counted_organisers($history)
+    from {{ history.counted_organisers }}
     where organiser_id in (select organiser_id from sizes)
     group by all
 )

@@ -8,7 +8,7 @@ with held as materialized (
         edition,
         organiser_id,
         sum(n_events) as n_events,
-    from counted_organisers($chosen)
+    from {{ chosen.counted_organisers }}
     group by all
 ),
 
@@ -26,7 +26,7 @@ firsts as (
     select
         organiser_id,
         min(edition) as first_edition,
-    from counted_organisers($history)
+    from {{ history.counted_organisers }}
     where organiser_id in (select organiser_id from held)
     group by all
 )
@@ -38,7 +38,7 @@ select
     count(*) filter (f.first_edition < s.edition) as n_returning,
     count(*) filter (s.n_events = 1) as n_once,
     coalesce((select sum(n_events) from (select n_events from sizes order by n_events desc limit 10)), 0)::bigint as n_top_ten,
-    coalesce((select sum(n_shared) from counted_shared($chosen)), 0)::bigint as n_shared,
+    coalesce((select sum(n_shared) from {{ chosen.counted_shared }}), 0)::bigint as n_shared,
     count(o.family) as n_with_family,
 from sizes as s
 left join firsts as f on f.organiser_id = s.organiser_id

@@ -10,7 +10,7 @@ with counted as materialized (
         registered_on,
         n_events,
         n_import_dated,
-    from counted_registrations($chosen)
+    from {{ chosen.counted_registrations }}
     where edition <= $edition
 ),
 

@@ -10,8 +10,8 @@ with dated as (
             when $by_departement then 'D' || departement_code
             else commune_code
         end as place,
-        list_filter(days, lambda d: d between range_start($chosen) and range_end($chosen)) as days,
-    from counted_events($chosen)
+        list_filter(days, lambda d: d between {{ chosen.range_start }} and {{ chosen.range_end }}) as days,
+    from {{ chosen.counted_events }}
 ),
 
 each_day as (

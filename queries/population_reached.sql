@@ -8,7 +8,7 @@ with held as (
         commune_of(commune_code) as commune_code,
         commune_code as held_code,
         sum(n_events) as n_events,
-    from counted_communes($chosen)
+    from {{ chosen.counted_communes }}
     group by all
 ),
 
@@ -40,11 +40,7 @@ territory as (
     from communes
     where
         kind = 'commune'
-        and (
-            ($where).region is null
-            or list_contains(($where).region, region_in($where, region_2014_code, region_2016_code))
-        )
-        and (($where).departement is null or list_contains(($where).departement, departement_code))
+        and {{ where.territory() }}
 ),
 
 -- Cells of 0.2° by 0.3° hold any two points within 20 km in neighbouring cells. A commune with an event needs no nearest one.

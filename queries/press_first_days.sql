@@ -8,9 +8,7 @@ select
 from day_cells
 where
     previous_day is null
-    and in_chosen_place(
-        $chosen, edition, region_2014_code, region_2016_code, departement_code, type, attendance_mode
-    )
+    and {{ chosen.only('edition', 'region', 'departement', 'type', 'attendance_mode') }}
 group by all
 having sum(n_events) > 0
 order by edition, day;

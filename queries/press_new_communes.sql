@@ -5,14 +5,14 @@ with now as (
     select
         commune_of(commune_code) as commune_code,
         sum(n_events) as n_events,
-    from counted_communes($chosen)
+    from {{ chosen.counted_communes }}
     group by all
 ),
 
 earlier as (
     select distinct commune_of(commune_code) as commune_code
     from commune_cells
-    where edition < ($chosen).edition[1]
+    where edition < {{ chosen.edition }}
 )
 
 select

@@ -7,20 +7,20 @@ with chosen as (
     select
         *,
         count(*) over () as n_all,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
 ),
 
 held as (
     select
         s.event_id,
-        greatest(s.begins_on, range_start($chosen)) as day,
+        greatest(s.begins_on, {{ chosen.range_start }}) as day,
         list(
             {'begins_at': s.begins_at, 'ends_at': s.ends_at, 'is_all_day': s.is_all_day, 'ends_on': s.ends_on}
             order by s.begins_at, s.ends_at
         ) as times,
-    from sessions_at($chosen) as s
+    from {{ chosen.known_sessions }} as s
     inner join chosen as c on c.event_id = s.event_id
-    where s.ends_on >= range_start($chosen) and s.begins_on <= range_end($chosen)
+    where s.ends_on >= {{ chosen.range_start }} and s.begins_on <= {{ chosen.range_end }}
     group by all
 )
 

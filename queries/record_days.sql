@@ -6,7 +6,7 @@ with by_day as (
         edition,
         day,
         sum(n_events)::bigint as n_events,
-    from counted_days($chosen)
+    from {{ chosen.counted_days }}
     group by edition, day
 ),
 
@@ -14,7 +14,7 @@ totals as (
     select
         edition,
         sum(n_events)::bigint as n_events,
-    from counted_cells($chosen)
+    from {{ chosen.counted_cells }}
     group by edition
 )
 

@@ -5,7 +5,7 @@ with days as (
     select distinct
         edition,
         day,
-    from counted_days($chosen)
+    from {{ chosen.counted_days }}
 ),
 
 runs as (

@@ -8,6 +8,6 @@ select
     sum(n_events)::bigint as n_events,
     sum(sum(n_events)) over (partition by edition order by registered_on)::bigint as n_so_far,
     sum(n_import_dated)::bigint as n_import_dated,
-from counted_registrations($chosen)
+from {{ chosen.counted_registrations }}
 group by edition, registered_on
 order by edition, registered_on;

@@ -4,7 +4,7 @@
 with listed as (
     select
         case
-            when len(($chosen).region) = 1 then d.name
+            when {{ chosen.count('region') }} = 1 then d.name
             else r.name
         end as territory,
         e.title,
@@ -13,12 +13,12 @@ with listed as (
         e.first_day,
         e.n_sessions,
         e.event_id,
-    from counted_events($chosen) as e
+    from {{ chosen.counted_events }} as e
     left join departements as d on e.departement_code = d.departement_code
     left join regions as r
         on
-            r.nomenclature = ($chosen).nomenclature
-            and r.region_code = region_in($chosen, e.region_2014_code, e.region_2016_code)
+            r.nomenclature = {{ chosen.nomenclature }}
+            and r.region_code = {{ chosen.region('e') }}
     where e.lead_organiser_id is not null and e.attendance_mode <> 'online'
 )
 

@@ -7,7 +7,7 @@ with town_days as (
         commune_of(commune_code) as commune_code,
         unnest(days) as day,
         lead_organiser_id,
-    from counted_events($chosen)
+    from {{ chosen.counted_events }}
     where commune_code is not null
 ),
 
@@ -19,7 +19,7 @@ counted as (
         count(distinct lead_organiser_id) as n_organisers,
         avg(count(*)) over (partition by commune_code) as usual,
     from town_days
-    where day between range_start($chosen) and range_end($chosen)
+    where day between {{ chosen.range_start }} and {{ chosen.range_end }}
     group by commune_code, day
 )
 

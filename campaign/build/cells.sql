@@ -1,4 +1,5 @@
--- Counts kept ready, so that a page's cost follows the number of cells. All come from counted_events; rebuilt at publishing.
+-- Counts kept ready, so that a page's cost follows the number of cells. All come from what counts
+-- (queries/relations/counted_events.sql); rebuilt at publishing.
 truncate theme_cells;
 
 insert into theme_cells by name
@@ -14,7 +15,7 @@ select
     count(*) as n_events,
     sum(n_sessions)::bigint as n_sessions,
     sum(n_days)::bigint as n_days,
-from all_counted_events()
+from {{ every.counted_events }}
 group by all
 order by all;
 
@@ -51,7 +52,7 @@ with event_days as (
         session_spans,
         unnest(days) as day,
         unnest(list_prepend(null, days[:-2])) as previous_day,
-    from all_counted_events()
+    from {{ every.counted_events }}
     where n_days > 0
 )
 
@@ -84,7 +85,7 @@ select
     region_2016_code,
     type,
     count(*) as n_events,
-from all_counted_events()
+from {{ every.counted_events }}
 where commune_code is not null
 group by all
 order by all;
@@ -102,7 +103,7 @@ select
     registered_on,
     count(*) as n_events,
     count(*) filter (created_at_is_import) as n_import_dated,
-from all_counted_events()
+from {{ every.counted_events }}
 group by all
 order by edition, departement_code;
 
@@ -129,7 +130,7 @@ select
     e.lead_organiser_id as organiser_id,
     count(*) as n_events,
     count(s.event_id) as n_shared,
-from all_counted_events() as e
+from {{ every.counted_events }} as e
 left join shared_events as s on s.event_id = e.event_id
 group by all
 order by edition;
@@ -165,7 +166,7 @@ select
     'organiser' as fact,
     lead_organiser_id as code,
     count(lead_organiser_id) as n_events,
-from all_counted_events()
+from {{ every.counted_events }}
 group by all
 union all
 select
@@ -242,7 +243,7 @@ select
     count(*) filter (url is not null or registration_url is not null) as n_linked,
     count(conditions) as n_priced,
     count(*) filter (len(accessibility) > 0) as n_accessible,
-from all_counted_events()
+from {{ every.counted_events }}
 group by all
 order by all;
 
@@ -251,13 +252,13 @@ truncate search_words;
 
 insert into search_words by name
 with texts as (
-    select distinct title as text from all_counted_events()
+    select distinct title as text from {{ every.counted_events }}
     union
-    select distinct venue from all_counted_events()
+    select distinct venue from {{ every.counted_events }}
     union
-    select distinct commune from all_counted_events()
+    select distinct commune from {{ every.counted_events }}
     union
-    select distinct organiser from all_counted_events()
+    select distinct organiser from {{ every.counted_events }}
     union
     select label from themes
 ),
@@ -294,17 +295,17 @@ select
     type,
     type_is_guessed,
     count(*) as n_events,
-from all_counted_events()
+from {{ every.counted_events }}
 group by all
 order by all;
 
 update file_info
 set
-    data_date = (select max(updated_at) from all_counted_events()),
-    n_counted = (select count(*) from all_counted_events()),
+    data_date = (select max(updated_at) from {{ every.counted_events }}),
+    n_counted = (select count(*) from {{ every.counted_events }}),
     settled_on = greatest(
-        (select max(registered_on) from all_counted_events()),
-        (select timezone('Europe/Paris', max(updated_at))::date from all_counted_events()),
+        (select max(registered_on) from {{ every.counted_events }}),
+        (select timezone('Europe/Paris', max(updated_at))::date from {{ every.counted_events }}),
         (select max(v.replaced_on) from event_versions as v inner join events as e using (event_id) where not e.is_withheld),
         (select max(duplicate_since) from events where not is_withheld)
     );

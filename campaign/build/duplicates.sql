@@ -111,7 +111,7 @@ select
     hash(edition, starts_at, commune_of(commune_code), attendance_mode = 'online') as moment_block,
     url,
     first_import_id,
-from all_counted_events();
+from {{ every.counted_events }};
 
 -- Same title, same beginning, same commune (or both without): one group, however large; each later one with the first.
 create or replace temp table found_pairs as

@@ -17,7 +17,7 @@ with crowds as (
         edition,
         lat,
         lon,
-    from all_counted_events()
+    from {{ every.counted_events }}
     where lat is not null and place_precision = 'address'
     group by edition, lat, lon
     having count(*) >= 20
@@ -29,7 +29,7 @@ points as (
         e.lat,
         e.lon,
         count(*) as n_events,
-    from all_counted_events() as e
+    from {{ every.counted_events }} as e
     inner join crowds as c on c.edition is not distinct from e.edition and c.lat = e.lat and c.lon = e.lon
     where e.place_precision = 'address'
     group by e.edition, e.lat, e.lon
@@ -41,6 +41,6 @@ select
     e.event_id,
     e.last_import_id as import_id,
     p.n_events::varchar as detail,
-from all_counted_events() as e
+from {{ every.counted_events }} as e
 inner join points as p on p.edition is not distinct from e.edition and p.lat = e.lat and p.lon = e.lon
 where e.place_precision = 'address';

@@ -15,6 +15,7 @@ from campaign.build import families, names
 from campaign.build.workspace import workspace
 from campaign.errors import AssertionFailedError, StoreError
 from campaign.intake import types
+from campaign.query_plan import written_for_all
 from campaign.settings import DATA
 
 HERE = Path(__file__).parent
@@ -134,7 +135,7 @@ def finish(connection: duckdb.DuckDBPyConnection) -> None:
     _execute(connection, "duplicates.sql")
     _execute(connection, "cells.sql")
     for path in sorted((HERE / "assertions").glob("*.sql")):
-        offenders = connection.execute(path.read_text("utf-8")).fetchall()
+        offenders = connection.execute(written_for_all(path.read_text("utf-8"))).fetchall()
         if offenders:
             raise AssertionFailedError(
                 f"Contrôle « {path.stem} » en échec sur {len(offenders)} ligne(s), par exemple {offenders[0]}.",
@@ -289,9 +290,9 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
 
 
 def _define(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in ("macros.sql", "definitions.sql", "definitions_as_of.sql"):
+    for name in ("macros.sql", "definitions.sql"):
         _execute(connection, name)
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute((HERE / name).read_text("utf-8"))
+    connection.execute(written_for_all((HERE / name).read_text("utf-8")))

@@ -6,10 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, filter_plan, store
+from campaign import address, search, store
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
-from campaign.search import terms
 from campaign.season import Period
 from campaign.view import agenda_facets, agenda_state, choice, figures, overview, place_field
 from campaign.view.agenda_state import Agenda
@@ -24,10 +23,11 @@ def fields(agenda: Agenda) -> None:
 
     def changed() -> None:
         words = str(st.session_state["agenda_q"] or "").strip()
-        choice.write(choice.current().but(q=words or None))
+        choice.write(choice.current().but(q=search.read(words) if words else None))
 
-    if (st.session_state.get("agenda_q") or "").strip() != (chosen.q or ""):
-        st.session_state["agenda_q"] = chosen.q or ""
+    text = chosen.q.text if chosen.q else ""
+    if (st.session_state.get("agenda_q") or "").strip() != text:
+        st.session_state["agenda_q"] = text
     what, where, radius = st.columns([5, 4, 3], vertical_alignment="top")
     with what:
         st.text_input(
@@ -60,7 +60,7 @@ def understood(chosen: Filters) -> str:
         return ""
     said = [
         _("{word} ne figure nulle part : recherche de {meant}.", word=quoted(each.word), meant=quoted(each.spelling))
-        for each in terms(chosen.q).misspelt
+        for each in chosen.q.misspelt
     ]
     return " ".join(labels.capitalised(sentence) for sentence in said)
 
@@ -79,7 +79,7 @@ def quick_choices(agenda: Agenda) -> str:
 def counts(undated: Filters, periods: Sequence[Period]) -> list[int]:
     """Return how many events each period leaves: from the cells, or where they do not hold it from one scan for all."""
     wanted = [undated.but(from_day=period.first, to_day=period.last) for period in periods]
-    if all(filter_plan.reads_by_day(each) for each in wanted):
+    if all(each.plan().plan.rollup("counted_cells") == "day_cells" for each in wanted):
         return [store.query("event_totals", chosen=each).one["total"] for each in wanted]
     answer = store.query(
         "agenda_periods",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from campaign import address
-from campaign.filters import NAMES, Filters, lenient
+from campaign.filters import Filters, lenient, names
 
 _KEY = "campaign_choice"
 
@@ -25,7 +25,7 @@ def read() -> Choice:
     """Read the address (wrong values fall away) and remember the choice for the pages of this run."""
     given = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     filters, dropped = lenient(given)
-    choice = Choice(filters, tuple(name for name in dropped if name in NAMES))
+    choice = Choice(filters, tuple(name for name in dropped if name in names()))
     st.session_state[_KEY] = choice
     return choice
 

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from campaign import address, catalog, store
-from campaign.filters import Filters, codes
+from campaign.filters import Filters, all_filters, codes
 from campaign.language import _, current, ngettext
 from campaign.pages import PageEntry, shown
 from campaign.steering import subcampaigns
@@ -62,7 +62,7 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
         for words, without in active(chosen)
     ]
     if len(found) > 1:
-        bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
+        bare = chosen.only("editions", "nomenclature", "lang")
         found.append(
             f'<a class="chip clear" href="{escape(address.link(page, bare, **local))}">{_("Tout effacer")}</a>'
         )
@@ -76,54 +76,7 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
 
 def active(chosen: Filters) -> list[tuple[str, Filters]]:
     """Return each active filter in words, and the choice without it."""
-    active: list[tuple[str, Filters]] = []
-    lists = (
-        ("regions", chosen.regions, f"region_{chosen.nomenclature}"),
-        ("departements", chosen.departements, "departement"),
-        ("types", chosen.types, "type"),
-        ("themes", () if chosen.subcampaign else chosen.themes, "theme"),
-    )
-    for field, values, kind in lists:
-        for code in values:
-            rest = tuple(value for value in values if value != code)
-            active.append((catalog.label(kind, code), chosen.but(**{field: rest})))
-    if chosen.subcampaign:
-        without = chosen.but(themes=(), from_day=None, to_day=None, subcampaign=None)
-        active.append((subcampaigns.name_of(chosen), without))
-    for mode in chosen.attendance_modes:
-        rest = tuple(value for value in chosen.attendance_modes if value != mode)
-        active.append((labels.attendance_mode(mode), chosen.but(attendance_modes=rest)))
-    for code in chosen.communes:
-        name = store.query("place_of_code", code=code).one["name"]
-        active.append((name, chosen.but(communes=tuple(c for c in chosen.communes if c != code))))
-    for code in chosen.organisers:
-        name = store.query("organiser_name", code=code).one["name"]
-        active.append((name, chosen.but(organisers=tuple(o for o in chosen.organisers if o != code))))
-    if chosen.free is not None:
-        active.append((labels.price(chosen.free), chosen.but(free=None)))
-    for kind in chosen.accessible:
-        rest = tuple(value for value in chosen.accessible if value != kind)
-        active.append((labels.accessibility(kind), chosen.but(accessible=rest)))
-    for group in chosen.audiences:
-        rest = tuple(value for value in chosen.audiences if value != group)
-        active.append((labels.audience(group), chosen.but(audiences=rest)))
-    if chosen.ids:
-        n = len(chosen.ids)
-        words = ngettext("{n} événement choisi", "{n} événements choisis", n, n=number(n))
-        active.append((words, chosen.but(ids=())))
-    if chosen.from_day and not chosen.subcampaign:
-        active.append((_("depuis le {day}", day=day_name(chosen.from_day)), chosen.but(from_day=None)))
-    if chosen.to_day and not chosen.subcampaign:
-        active.append((_("jusqu'au {day}", day=day_name(chosen.to_day)), chosen.but(to_day=None)))
-    if chosen.q:
-        active.append((quoted(chosen.q), chosen.but(q=None)))
-    if chosen.near:
-        active.append((territories.around(chosen.near.name, chosen.radius_km), chosen.but(near=None)))
-    if chosen.as_of:
-        active.append((_("état au {day}", day=day_name(chosen.as_of)), chosen.but(as_of=None)))
-    if chosen.unit != "events":
-        active.append((_("en {unit}", unit=labels.unit(chosen.unit)), chosen.but(unit="events")))
-    return active
+    return [chip for declared in all_filters() for chip in declared.active(chosen)]
 
 
 def data_date() -> datetime | None:

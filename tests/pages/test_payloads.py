@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.filters import NAMES
+from campaign.filters import names
 from campaign.pages import PAGES
 from campaign.settings import settings
 from tests.pages.conftest import Draw, Drawn, draw_page
@@ -73,4 +73,4 @@ def test_the_page_of_a_hostile_event(draw_hostile: Draw, name: str) -> None:
 @pytest.mark.parametrize("name", ["script", "path", "crlf", "null", "unbroken", "braces"])
 def test_a_page_under_a_hostile_address(draw: Draw, key: str, name: str) -> None:
     payload = PAYLOADS[name][:2000]
-    check(draw(key, **{each: payload for each in (*NAMES, *OWN) if each != "lang"}, lang="fr"))
+    check(draw(key, **{each: payload for each in (*names(), *OWN) if each != "lang"}, lang="fr"))

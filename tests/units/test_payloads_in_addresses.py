@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from streamlit import file_util
 
 from campaign import web
-from campaign.filters import NAMES
+from campaign.filters import names
 from campaign.pages import PAGES
 from campaign.settings import settings
 from campaign.web.heading import heading
@@ -38,7 +38,7 @@ OWN = (
     "view",
     "layer",
 )
-PARAMETERS = (*NAMES, *OWN, "unknown", "__proto__", "edition[]", "")
+PARAMETERS = (*names(), *OWN, "unknown", "__proto__", "edition[]", "")
 QUICK = (
     "/api/v1/counts.json", "/api/v1/events.json", "/api/v1/events.csv", "/api/v1/events.geojson", "/api/v1/events.ics",
     "/api/v1/events.rss", "/api/v1/figures.json", "/badge/france.svg", "/badge/region/53.svg", "/near.json",

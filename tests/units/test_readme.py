@@ -7,7 +7,7 @@ import typer.main
 
 from campaign.api.routes import routes
 from campaign.cli import app
-from campaign.filters import NAMES
+from campaign.filters import names
 from campaign.pages import PAGES
 from campaign.settings import ROOT, Settings
 
@@ -33,7 +33,7 @@ def test_every_address_is_named() -> None:
 
 
 def test_every_filter_and_setting_is_named() -> None:
-    assert [name for name in NAMES if f"`{name}`" not in README] == []
+    assert [name for name in names() if f"`{name}`" not in README] == []
     assert [name for name in Settings.model_fields if f"`CAMPAIGN_{name.upper()}`" not in README] == []
 
 

@@ -1,0 +1,147 @@
+"""The reader's choice: a value for each shared filter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from campaign.filters import registry
+from campaign.query_plan import Planned, plan_of
+
+if TYPE_CHECKING:
+    from campaign.search import Search
+
+Nomenclature = Literal[2014, 2016]
+Unit = Literal["events", "sessions", "days"]
+Lang = Literal["fr", "en"]
+
+
+@dataclass(frozen=True)
+class Near:
+    """A postcode or commune code, and the point that it stands for."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+
+
+class Filters:
+    """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them.
+
+    Its fields are those of the registry, each with its filter's default; those that code asks for by name are declared below.
+    `subcampaign` names the edition, themes and days that are chosen (campaign/steering/subcampaigns.py); it filters nothing more.
+    Immutable and hashable: equal choices are equal keys.
+    """
+
+    editions: tuple[int, ...]
+    nomenclature: Nomenclature
+    regions: tuple[str, ...]
+    departements: tuple[str, ...]
+    types: tuple[str, ...]
+    themes: tuple[str, ...]
+    subcampaign: str | None
+    attendance_modes: tuple[str, ...]
+    communes: tuple[str, ...]
+    organisers: tuple[str, ...]
+    free: bool | None
+    accessible: tuple[str, ...]
+    audiences: tuple[str, ...]
+    ids: tuple[str, ...]
+    from_day: date | None
+    to_day: date | None
+    q: "Search | None"
+    near: Near | None
+    radius_km: float
+    unit: Unit
+    as_of: date | None
+    lang: Lang
+
+    def __init__(self, **values: Any) -> None:
+        """Take the values of some fields; TypeError for one that no filter has."""
+        defaults = {declared.field: declared.kind.default for declared in registry.all_filters()}
+        if unknown := values.keys() - defaults.keys():
+            raise TypeError(f"no filter has the field {', '.join(sorted(unknown))}")
+        chosen = {field: value for field, value in values.items() if value != defaults[field]}
+        self.__dict__.update(defaults, **chosen)
+        self.__dict__["_chosen"] = chosen
+        self.__dict__["_key"] = frozenset(chosen.items())
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a choice is not changed in place: Filters.but({name}=…)")
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the default of a filter that was declared after this choice was made."""
+        if not name.startswith("_"):
+            for declared in registry.all_filters():
+                if declared.field == name:
+                    return declared.kind.default
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Filters) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __repr__(self) -> str:
+        return f"Filters({', '.join(f'{field}={value!r}' for field, value in self.chosen().items())})"
+
+    def chosen(self) -> Mapping[str, Any]:
+        """Return the fields that have another value than their default."""
+        return self.__dict__["_chosen"]  # type: ignore[no-any-return]
+
+    @property
+    def edition(self) -> int | None:
+        """The only edition, or None when several or all are chosen."""
+        return self.editions[0] if len(self.editions) == 1 else None
+
+    @property
+    def region(self) -> str | None:
+        """The only region, or None."""
+        return self.regions[0] if len(self.regions) == 1 else None
+
+    def params(self) -> dict[str, object]:
+        """Return the parameters that a query with `chosen` takes."""
+        return {"chosen": self}
+
+    def but(self, **changes: Any) -> "Filters":
+        """Return the same choice with some fields changed; with another edition, theme or day it is no sub-campaign's any more."""
+        changed = Filters(**{**self.chosen(), **changes})
+        if self.subcampaign and "subcampaign" not in changes and changed._named() != self._named():
+            return changed.but(subcampaign=None)
+        return changed
+
+    def only(self, *fields: str, **changes: Any) -> "Filters":
+        """Return a choice that keeps these fields alone: `chosen.only("editions", "lang")`."""
+        return Filters(**{**{field: getattr(self, field) for field in fields}, **changes})
+
+    def _named(self) -> tuple[object, ...]:
+        """Return what a sub-campaign stands for."""
+        return (self.editions, self.themes, self.from_day, self.to_day)
+
+    @cached_property
+    def _plan(self) -> Planned:
+        conditions = [
+            (declared.name, condition)
+            for declared in registry.all_filters()
+            for condition in declared.where(self)
+        ]
+        return plan_of(conditions, unit=self.unit, nomenclature=self.nomenclature, as_of=self.as_of,
+                       from_day=self.from_day, to_day=self.to_day, near=self.near)  # fmt: skip
+
+    def plan(self) -> Planned:
+        """Return how this choice reads the event file (campaign/query_plan.py)."""
+        return self._plan
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """Return the choice as (name, value) pairs of an address, defaults left out except the edition."""
+        pairs: list[tuple[str, str]] = []
+        for declared in registry.all_filters():
+            value = declared.value(self)
+            if declared.name == "edition" and not value:
+                pairs.append(("edition", "all"))
+            elif declared.is_active(self) and declared.is_written(self):
+                pairs += [(declared.name, text) for text in declared.kind.write(value)]
+        return pairs

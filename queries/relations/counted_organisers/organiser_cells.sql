@@ -1,0 +1,7 @@
+-- One row per edition, territory and lead organiser (null: not known).
+select
+    edition,
+    organiser_id,
+    n_events,
+from organiser_cells
+where {{ chosen.place_conditions }}

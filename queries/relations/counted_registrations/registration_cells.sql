@@ -1,0 +1,9 @@
+-- One row per edition, territory, type and registration day; `n_import_dated` have the day of the import that brought them.
+select
+    edition,
+    region_2014_code,
+    registered_on,
+    n_events,
+    n_import_dated,
+from registration_cells
+where {{ chosen.place_conditions }}
