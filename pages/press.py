@@ -10,7 +10,8 @@ chosen = choice.current()
 found = gather(chosen)
 totals = store.query("event_totals", **chosen.params()).one
 
-figures.answer("press", overview.sentence(chosen, totals), press.footnote(found))
+sentence = overview.sentence(chosen, totals)
+figures.answer("press", sentence, press.footnote(found, sentence))
 press.warnings(found, choice.local("cite"))
 if found.total == 0:
     figures.empty("press", chosen)

@@ -8,12 +8,10 @@ from campaign import filters
 from campaign.api import answering, parameters, schemas, todo, whole
 from campaign.api.exports import FORMATS
 from campaign.filters import Codes
-from campaign.steering import subcampaigns
+from campaign.filters.declaration import Filter
 
 Json = dict[str, Any]
 
-SHARED = filters.NAMES
-CODE = "^[0-9][0-9AB][0-9]{3}$"
 BADGE = ("edition", "nomenclature", "unit", "lang")
 FIGURES = ("edition", "nomenclature", "region", "lang")
 
@@ -55,11 +53,11 @@ def described(base_url: str) -> Json:
 
 
 def _paths() -> Json:
-    page = ("limit", "after", *SHARED)
+    page = ("limit", "after", *filters.names())
     paths = {
         "/healthz": _get("health", "État du service et date des données.", (), _json("Health")),
         "/api/v1/events.json": _get("events", "Événements, par pages.", page, _json("EventPage")),
-        "/api/v1/counts.json": _get("counts", "Comptes par dimension.", ("by", *SHARED), _json("Counts")),
+        "/api/v1/counts.json": _get("counts", "Comptes par dimension.", ("by", *filters.names()), _json("Counts")),
         "/api/v1/figures.json": _get(
             "figures",
             "Chiffres officiels, avec leurs sources ; de toutes les éditions sans `edition`.",
@@ -92,7 +90,7 @@ def _paths() -> Json:
         paths[f"/api/v1/events.{name}"] = _get(
             f"events_{name}",
             f"Tous les événements du choix, en un fichier {name}.",
-            (*form.parameters, *SHARED),
+            (*form.parameters, *filters.names()),
             _file(form.media_type.partition(";")[0]),
         )
     return paths
@@ -149,10 +147,7 @@ def _problems() -> Json:
 
 
 def _parameter(name: str, schema: Json, description: str, *, place: str = "query", many: bool = False) -> Json:
-    if name == "edition":
-        alone = {"type": "array", "items": {"const": "all"}, "minItems": 1, "maxItems": 1}
-        schema = {"anyOf": [{"type": "array", "items": schema, "minItems": 1}, alone]}
-    elif many:
+    if many and "anyOf" not in schema:  # of these each says itself that it is a list
         schema = {"type": "array", "items": schema}
     parameter: Json = {"name": name, "in": place, "description": description, "schema": schema}
     if place == "path":
@@ -167,50 +162,11 @@ def _codes(values: frozenset[str]) -> Json:
 
 
 def _shared(known: Codes) -> Json:
-    day: Json = {"type": "string", "format": "date"}
-    editions = _codes(frozenset(str(year) for year in known.editions))
-    regions = _codes(known.regions[2014] | known.regions[2016])
-    listed = {
-        "edition": (editions, "Année d'une édition, ou `all` seul."),
-        "region": (regions, "Code INSEE d'une région du découpage demandé."),
-        "departement": (_codes(known.departements), "Code INSEE d'un département."),
-        "type": (_codes(known.types), "Type d'événement."),
-        "theme": (_codes(known.themes), "Thème."),
-        "attendance_mode": ({"type": "string", "enum": list(filters.ATTENDANCE_MODES)}, "Participation."),
-        "commune": ({"type": "string", "pattern": CODE, "examples": ["35238"]}, "Code INSEE d'une commune de 2014."),
-        "organiser": ({"type": "string", "minLength": 1}, "Code d'un organisateur principal."),
-        "accessible": ({"type": "string", "enum": list(filters.ACCESSIBILITIES)}, "Handicap accueilli."),
-        "audience": ({"type": "string", "enum": list(filters.AUDIENCES)}, "Âge du public."),
-        "id": ({"type": "string", "pattern": "^[0-9a-f]{16}$"}, "Identifiant d'un événement."),
-    }
-    radius = {
-        "type": "number",
-        "exclusiveMinimum": 0,
-        "maximum": filters.MAX_RADIUS_KM,
-        "default": filters.DEFAULT_RADIUS_KM,
-    }
-    single: dict[str, tuple[Json, str]] = {
-        "nomenclature": ({"type": "string", "enum": ["2014", "2016"], "default": "2014"}, "Découpage régional."),
-        "subcampaign": (
-            _codes(frozenset(one.code for one in subcampaigns.offered())),
-            "Temps fort : son édition, ses thèmes et ses jours, à la place de `theme`, `from` et `to`.",
-        ),
-        "from": (day, "Premier jour, inclus."),
-        "to": (day, "Dernier jour, inclus, pas avant `from`."),
-        "q": (
-            {"type": "string", "maxLength": filters.MAX_SEARCH_LENGTH},
-            "Mots cherchés, sans joker ; une faute légère est comprise.",
-        ),
-        "free": ({"type": "string", "enum": list(filters.ANSWERS)}, "Dit gratuit (true) ou payant (false)."),
-        "near": ({"type": "string", "pattern": CODE, "examples": ["35000"]}, "Code postal ou code d'une commune."),
-        "radius_km": (radius, "Rayon autour de `near`, en km."),
-        "unit": ({"type": "string", "enum": list(filters.UNITS), "default": "events"}, "Unité de compte."),
-        "as_of": (day, "Les événements tels que le fichier les avait ce jour-là."),
-        "lang": ({"type": "string", "enum": ["fr", "en"], "default": "fr"}, "Langue des libellés."),
-    }
-    return {name: _parameter(name, *of, many=True) for name, of in listed.items()} | {
-        name: _parameter(name, *of) for name, of in single.items()
-    }
+    return {each.name: _of_filter(each, known) for each in filters.all_filters()}
+
+
+def _of_filter(declared: Filter, known: Codes) -> Json:
+    return _parameter(declared.name, declared.kind.schema(known), declared.help, many=declared.kind.is_many)
 
 
 def _own() -> Json:

@@ -15,9 +15,8 @@ from campaign.api.about import about, file_name
 from campaign.api.answering import Asked
 from campaign.api.formulas import defused
 from campaign.errors import FilterError
-from campaign.filters import Filters
+from campaign.filters import Filters, filter_name
 from campaign.language import _
-from campaign.wording import labels
 from campaign.wording.findings import finding, remedy
 
 FILTERS: Final = ("region", "nomenclature", "departement", "lang")
@@ -54,8 +53,8 @@ def workbook(chosen: Filters, base_url: str, *, with_unpublished: bool = False) 
         kinds = [(finding(kind), n, remedy(kind)) for kind, n in sorted(counts.items(), key=lambda item: -item[1])]
         _sheet(book, _("En bref"), (_("Constat"), _("Nombre"), _("Que faire")), kinds, (44, 10, 90), bold, wrap)
         heads = (
-            _("Fait"), _("Constat"), _("Événement"), labels.filter_name("edition"), _("Date"), _("Commune"),
-            labels.filter_name("region"), labels.filter_name("organiser"), _("Précision"), _("Que faire"), _("Page"),
+            _("Fait"), _("Constat"), _("Événement"), filter_name("edition"), _("Date"), _("Commune"),
+            filter_name("region"), filter_name("organiser"), _("Précision"), _("Que faire"), _("Page"),
             _("À la source"),
         )  # fmt: skip
         _sheet(

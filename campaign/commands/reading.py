@@ -12,6 +12,7 @@ from rich.table import Table
 from campaign import filters, store
 from campaign.api import exports, todo
 from campaign.commands.common import Db, console, event_file, out, readable_errors
+from campaign.commands.filter_options import Pairs, with_filters
 from campaign.settings import settings
 from campaign.wording.findings import finding, remedy
 from campaign.wording.numbers import number
@@ -49,31 +50,11 @@ def check(
     console.print(table)
 
 
+@with_filters
 def export(
+    pairs: Pairs,
     format: Annotated[str, typer.Option(help="csv, csv-fr, xlsx, json, geojson, parquet, ics, rss.")],
     out_file: Annotated[Path | None, typer.Option("--out", help="Fichier à écrire ; sinon la sortie standard.")] = None,
-    edition: Many = None,
-    nomenclature: Annotated[str | None, typer.Option()] = None,
-    region: Many = None,
-    departement: Many = None,
-    type: Many = None,
-    theme: Many = None,
-    subcampaign: Annotated[str | None, typer.Option()] = None,
-    attendance_mode: Many = None,
-    commune: Many = None,
-    organiser: Many = None,
-    free: Annotated[str | None, typer.Option(help="true ou false.")] = None,
-    accessible: Many = None,
-    audience: Many = None,
-    id: Many = None,
-    from_: Annotated[str | None, typer.Option("--from")] = None,
-    to: Annotated[str | None, typer.Option()] = None,
-    q: Annotated[str | None, typer.Option()] = None,
-    near: Annotated[str | None, typer.Option()] = None,
-    radius_km: Annotated[str | None, typer.Option()] = None,
-    unit: Annotated[str | None, typer.Option()] = None,
-    as_of: Annotated[str | None, typer.Option()] = None,
-    lang: Annotated[str | None, typer.Option()] = None,
     db: Db = None,
 ) -> None:
     """Exporte les événements comptés : les mêmes lignes que l'adresse /api/v1/events."""
@@ -82,17 +63,6 @@ def export(
     if kind not in exports.WRITTEN:
         console.print(f"Format inconnu : {format}.")
         raise typer.Exit(2)
-    lists = {
-        "edition": edition, "region": region, "departement": departement, "type": type, "theme": theme,
-        "attendance_mode": attendance_mode, "commune": commune, "organiser": organiser,
-        "accessible": accessible, "audience": audience, "id": id,
-    }  # fmt: skip
-    singles = {
-        "nomenclature": nomenclature, "subcampaign": subcampaign, "free": free, "from": from_, "to": to, "q": q, "near": near,
-        "radius_km": radius_km, "unit": unit, "as_of": as_of, "lang": lang,
-    }  # fmt: skip
-    pairs = [(name, value) for name, values in lists.items() for value in values or []]
-    pairs += [(name, value) for name, value in singles.items() if value is not None]
     with readable_errors():
         chosen = filters.parse(pairs)
         if out_file is None:

@@ -16,6 +16,7 @@ from campaign.filters.kinds import LAST_DAY as LAST_DAY
 from campaign.filters.known import Codes as Codes
 from campaign.filters.known import codes as codes
 from campaign.filters.registry import all_filters as all_filters
+from campaign.filters.registry import filter_name as filter_name
 from campaign.filters.registry import named as named
 from campaign.filters.registry import names as names
 from campaign.filters.registry import register as register

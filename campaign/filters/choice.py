@@ -124,9 +124,7 @@ class Filters:
     @cached_property
     def _plan(self) -> Planned:
         conditions = [
-            (declared.name, condition)
-            for declared in registry.all_filters()
-            for condition in declared.where(self)
+            (declared.name, condition) for declared in registry.all_filters() for condition in declared.where(self)
         ]
         return plan_of(conditions, unit=self.unit, nomenclature=self.nomenclature, as_of=self.as_of,
                        from_day=self.from_day, to_day=self.to_day, near=self.near)  # fmt: skip

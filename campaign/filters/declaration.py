@@ -110,8 +110,9 @@ class Filter:
 
     `name` stands in addresses, `field` is the attribute of `Filters`; `label` and `help` are French messages. Either `column`
     (a column of events that holds one of the values), or `conditions`. `clause` says it in a sentence: a French message with the
-    place {values}, or a function, which returns "" where the noun, the place or the edition of every sentence says it already; a
-    filter that narrows must have one. `chips`, `is_written` and `finish` are for the few that need words or steps of their own.
+    place {values}, or a function; a filter that narrows must have one. `implied` gives the words by which a text says it without
+    the clause, its noun or its place: one of each group must be there. `chips`, `is_written` and `finish` are for the few that
+    need words or steps of their own.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Filter:
     is_list_column: bool = False
     conditions: Callable[["Filters"], list[Condition]] | None = None
     clause: str | Callable[["Filters"], str] = ""
+    implied: Callable[["Filters"], list[tuple[str, ...]]] | None = None
     chips: Callable[["Filters"], list[tuple[str, "Filters"]]] | None = None
     widget: Widget | None = None
     is_territory: bool = False
@@ -166,12 +168,19 @@ class Filter:
         return [words for words, _rest in self.kind.words(self.value(chosen), chosen)]
 
     def said(self, chosen: "Filters") -> str:
-        """Return the clause that says it in a sentence; "" where it is not active, or where something else says it."""
+        """Return the clause that says it in a sentence; "" where it is not active."""
         if not self.is_active(chosen) or not self.clause:
             return ""
         if callable(self.clause):
             return self.clause(chosen)
         return _(self.clause, values=listed(words[:1].lower() + words[1:] for words in self.words(chosen)))
+
+    def unsaid(self, chosen: "Filters", text: str) -> str:
+        """Return the clause, "" where a text says it already, by its words or by those that imply it."""
+        clause, plain = self.said(chosen), _plain(text)
+        groups = [(clause,)] if self.implied is None else self.implied(chosen)
+        is_implied = bool(groups) and all(any(_plain(words) in plain for words in group) for group in groups)
+        return "" if is_implied or _plain(clause) in plain else clause
 
     def active(self, chosen: "Filters") -> list[tuple[str, "Filters"]]:
         """Return its chips: each value in words, and the choice without it."""
@@ -181,3 +190,8 @@ class Filter:
             return self.chips(chosen)
         value = self.value(chosen)
         return [(words, chosen.but(**{self.field: rest})) for words, rest in self.kind.words(value, chosen)]
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is compared: one kind of space, no capitals."""
+    return " ".join(text.casefold().split())

@@ -1,6 +1,7 @@
 """The shared filters, by name, in the order in which addresses hold them. A filter is added by declaring it: `register(Filter(…))`."""
 
 from campaign.filters.declaration import Filter
+from campaign.language import _
 
 _filters: dict[str, Filter] = {}
 
@@ -43,3 +44,8 @@ def of_field(field: str) -> Filter:
         if declared.field == field:
             return declared
     raise KeyError(field)
+
+
+def filter_name(name: str) -> str:
+    """Return what a filter is called, by its name in addresses."""
+    return _(_filters[name].label)

@@ -1,5 +1,6 @@
 """The shared filters of every page, address and command, each declared once (campaign/filters/declaration.py says how)."""
 
+from datetime import date
 from typing import Any, Final
 
 from campaign import catalog, search, store
@@ -21,14 +22,14 @@ from campaign.filters.kinds import (
 )
 from campaign.filters.known import Codes
 from campaign.filters.registry import register
-from campaign.language import _, mark
+from campaign.language import _, mark, ngettext
 from campaign.steering import subcampaigns
 from campaign.wording import labels
-from campaign.wording.dates import day_name, period
+from campaign.wording.dates import day_name, period, years
 from campaign.wording.nouns import event_type
 from campaign.wording.numbers import number
 from campaign.wording.quantities import counted, listed, quoted
-from campaign.wording.territories import MOST_NAMED, around
+from campaign.wording.territories import Territory, around, commune, territory
 
 UNITS: Final = ("events", "sessions", "days")
 LANGS: Final = ("fr", "en")
@@ -168,29 +169,42 @@ def organiser_name(code: str, chosen: Filters) -> str:
     return str(store.query("organiser_name", code=code).one["name"])
 
 
-# Clauses: "" where every sentence says it by its edition, its place or its noun (campaign/press/scope.py, figures.place_of).
+# Words that say a filter without its clause: the noun of what is counted, its place, its edition.
+
+
+def _named_editions(chosen: Filters) -> list[tuple[str, ...]]:
+    return [(years(chosen.editions),)]
+
+
+def _names_of_regions(chosen: Filters) -> list[tuple[str, ...]]:
+    return [_forms(territory(code, "region", chosen.nomenclature)) for code in chosen.regions]
+
+
+def _names_of_departements(chosen: Filters) -> list[tuple[str, ...]]:
+    return [_forms(territory(code, "departement")) for code in chosen.departements]
+
+
+def _names_of_communes(chosen: Filters) -> list[tuple[str, ...]]:
+    return [_forms(commune(commune_name(code, chosen))) for code in chosen.communes]
+
+
+def _forms(place: Territory) -> tuple[str, ...]:
+    return (place.name, place.with_article, place.inside, place.of)
+
+
+def _nouns_of_types(chosen: Filters) -> list[tuple[str, ...]]:
+    return [(event_type(code, 1), event_type(code, 2)) for code in chosen.types]
+
+
+# Clauses of more than one filter
 
 
 def _editions_clause(chosen: Filters) -> str:
-    return ""  # every sentence and subtitle names its editions
+    return ngettext("édition {years}", "éditions {years}", len(chosen.editions), years=years(chosen.editions))
 
 
-def _clause_of_places(field: str, message: str, smaller: tuple[str, ...]) -> Any:
-    """Return what says the places that a sentence's own place leaves out: beside a smaller one, or more than it names."""
-
-    def clause(chosen: Filters) -> str:
-        declared = BY_FIELD[field]
-        if len(getattr(chosen, field)) <= MOST_NAMED and not any(getattr(chosen, other) for other in smaller):
-            return ""
-        return _(message, values=listed(declared.words(chosen)))
-
-    return clause
-
-
-def _types_clause(chosen: Filters) -> str:
-    if len(chosen.types) == 1 and chosen.unit == "events":
-        return ""  # the noun itself
-    return listed(event_type(code) for code in chosen.types)
+def _said(day: date | None) -> str:
+    return day_name(day) if day else ""
 
 
 def _themes_clause(chosen: Filters) -> str:
@@ -306,6 +320,7 @@ DECLARED: Final = (
         kind=Editions(),
         column="edition",
         clause=_editions_clause,
+        implied=_named_editions,
         chips=lambda chosen: [],
         widget=Widget("own", is_folded=False),
     ),
@@ -328,7 +343,11 @@ DECLARED: Final = (
             known=lambda known: known.regions[2014] | known.regions[2016],
         ),
         conditions=_regions,
-        clause=_clause_of_places("regions", mark("région : {values}"), ("departements", "communes", "near")),
+        clause=lambda chosen: _(
+            "région : {values}",
+            values=listed(catalog.label(f"region_{chosen.nomenclature}", code) for code in chosen.regions),
+        ),
+        implied=_names_of_regions,
         widget=Widget("own", is_folded=False),
         is_territory=True,
     ),
@@ -343,7 +362,10 @@ DECLARED: Final = (
             known=lambda known: known.departements,
         ),
         column="departement_code",
-        clause=_clause_of_places("departements", mark("département : {values}"), ("communes", "near")),
+        clause=lambda chosen: _(
+            "département : {values}", values=listed(catalog.label("departement", code) for code in chosen.departements)
+        ),
+        implied=_names_of_departements,
         widget=Widget("own", is_folded=False),
         is_territory=True,
     ),
@@ -358,7 +380,8 @@ DECLARED: Final = (
             known=lambda known: known.types,
         ),
         column="type",
-        clause=_types_clause,
+        clause=lambda chosen: _("type : {values}", values=listed(event_type(code) for code in chosen.types)),
+        implied=_nouns_of_types,
         widget=Widget(
             "multiselect",
             is_folded=False,
@@ -420,7 +443,10 @@ DECLARED: Final = (
             "commune_exists", commune_name, {"type": "string", "pattern": COMMUNE_CODE, "examples": ["35238"]}
         ),
         conditions=_communes,
-        clause=_clause_of_places("communes", mark("commune : {values}"), ("near",)),
+        clause=lambda chosen: _(
+            "commune : {values}", values=listed(commune_name(code, chosen) for code in chosen.communes)
+        ),
+        implied=_names_of_communes,
         is_territory=True,
     ),
     Filter(
@@ -484,9 +510,7 @@ DECLARED: Final = (
         kind=Identifiers(MAX_IDS),
         column="event_id",
         clause=lambda chosen: _("sélection d'événements : {n}", n=number(len(chosen.ids))),
-        chips=lambda chosen: [
-            (counted(len(chosen.ids), "événement choisi", "événements choisis"), chosen.but(ids=()))
-        ],
+        chips=lambda chosen: [(counted(len(chosen.ids), "événement choisi", "événements choisis"), chosen.but(ids=()))],
     ),
     Filter(
         name="from",
@@ -499,7 +523,7 @@ DECLARED: Final = (
         chips=_chip_unless_subcampaign(
             "from_day",
             lambda chosen: [
-                (_("depuis le {day}", day=day_name(chosen.from_day)), chosen.but(from_day=None)),
+                (_("depuis le {day}", day=_said(chosen.from_day)), chosen.but(from_day=None)),
             ],
         ),
         widget=Widget("own"),
@@ -516,7 +540,7 @@ DECLARED: Final = (
         chips=_chip_unless_subcampaign(
             "to_day",
             lambda chosen: [
-                (_("jusqu'au {day}", day=day_name(chosen.to_day)), chosen.but(to_day=None)),
+                (_("jusqu'au {day}", day=_said(chosen.to_day)), chosen.but(to_day=None)),
             ],
         ),
         widget=Widget("own"),
@@ -537,7 +561,7 @@ DECLARED: Final = (
         help="Code postal ou code d'une commune.",
         kind=Place(),
         conditions=_within,
-        clause=lambda chosen: "",  # a sentence's place is what is near
+        clause=lambda chosen: around(chosen.near.name, chosen.radius_km) if chosen.near else "",
         widget=Widget("own"),
         is_territory=True,
     ),
@@ -563,8 +587,8 @@ DECLARED: Final = (
         label=mark("État des données au"),
         help="Les événements tels que le fichier les avait ce jour-là.",
         kind=Day(),
-        clause=lambda chosen: _("inscrits au {day}", day=day_name(chosen.as_of)),
-        chips=lambda chosen: [(_("état au {day}", day=day_name(chosen.as_of)), chosen.but(as_of=None))],
+        clause=lambda chosen: _("inscrits au {day}", day=_said(chosen.as_of)),
+        chips=lambda chosen: [(_("état au {day}", day=_said(chosen.as_of)), chosen.but(as_of=None))],
     ),
     Filter(
         name="lang",

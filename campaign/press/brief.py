@@ -15,7 +15,7 @@ from campaign.press.fact import Fact
 from campaign.press.figures import Figures
 from campaign.press.legible import all_legible
 from campaign.press.method import short_method
-from campaign.press.parts import amount, origin, stage_words, when
+from campaign.press.parts import amount, origin, stage_words, subject, when
 from campaign.press.scope import noun
 from campaign.press.sentences import counting, ready
 from campaign.settings import PARIS
@@ -61,8 +61,7 @@ def _lines(figures: Figures, facts: Sequence[Fact]) -> list[str]:
     facts = facts[:3]
     told = {SAME[fact.key] for fact in facts if fact.key in SAME}
     said = [sentence for sentence in ready(figures) if sentence.key in SENTENCES and sentence.key not in told]
-    plain = f" ({origin(figures)})"
-    return [text.replace(plain, "") for text in (*(fact.text for fact in facts), *(sentence.text for sentence in said))]
+    return [*(fact.plain for fact in facts), *(sentence.plain or sentence.text for sentence in said)]
 
 
 def _compiled(figures: Figures, files: dict[str, bytes], content: dict[str, Any]) -> bytes:
@@ -102,7 +101,7 @@ def _content(figures: Figures, base_url: str) -> dict[str, Any]:
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
         "headline": headline,
         "notice": " ".join(part for part in (notices.embargo(), notices.chamber(figures)) if part),
-        "origin": _("Tous les chiffres de cette fiche : {origin}.", origin=origin(figures)),
+        "origin": _("Tous les chiffres de cette fiche : {origin}.", origin=origin(figures, subject(figures))),
         "cards": [{"value": value, "label": label, "note": note} for value, label, note in cards],
         "sentences_title": _("À dire, à écrire"),
         "notes": [capitalised(line) for line in (*short_method(figures), notices.contact())],

@@ -65,7 +65,7 @@ def citation(figures: Figures, base_url: str) -> Citation:
     text = _(
         "Tableau de bord du Mois de l'ESS, « {title} », {origin}. Consulté le {day} : {link}",
         title=title,
-        origin=origin(figures),
+        origin=origin(figures, title),
         day=day_name(today),
         link=link,
     )
@@ -75,7 +75,7 @@ def citation(figures: Figures, base_url: str) -> Citation:
         "title": f"{{{title}}}",
         "author": "{" + _("Tableau de bord du Mois de l'ESS") + "}",
         "year": str(year),
-        "note": origin(figures),
+        "note": origin(figures, title),
         "url": link,
         "urldate": today.isoformat(),
         "language": current(),

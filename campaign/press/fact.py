@@ -16,13 +16,14 @@ OF_THE_COUNTRY = ("rank", "rank_in_region", "per_head", "change")
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: its sentence, how unusual it is in bits, the query that counted it, and how to count it again.
+    """One fact: its sentence (`plain` without its source), how unusual it is in bits, the query that counted it, and how to count it again.
 
     `values` are the numbers that it says, by name; `csv` is the address of the events that give them.
     """
 
     key: str
     text: str
+    plain: str
     bits: float
     query: str
     recount: str
@@ -45,8 +46,8 @@ def made(
     asked = everywhere(figures.chosen) if key in OF_THE_COUNTRY else figures.chosen
     if editions is not None:
         asked = asked.but(editions=editions)
-    sentence = f"{text} ({origin(figures)})."
-    return Fact(key, sentence, bits, query, recount, address.api("/api/v1/events.csv", asked), values)
+    sentence = f"{text} ({origin(figures, text)})."
+    return Fact(key, sentence, f"{text}.", bits, query, recount, address.api("/api/v1/events.csv", asked), values)
 
 
 def against(own: tuple[int, int], country: tuple[int, int]) -> str:

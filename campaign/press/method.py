@@ -5,7 +5,7 @@ from campaign.api.about import about
 from campaign.language import _
 from campaign.press import notices
 from campaign.press.figures import Figures
-from campaign.press.parts import origin
+from campaign.press.parts import origin, subject
 from campaign.wording import labels
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import number
@@ -37,7 +37,7 @@ def method(figures: Figures) -> list[tuple[str, str]]:
         ("Normal", _("Total = situés + en ligne + sans lieu.")),
         ("Normal", _("Un événement en ligne n'a pas de région, sauf si l'agenda est celui d'une chambre.")),
         ("Heading1", _("Ce que sont les chiffres")),
-        ("Normal", _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures))),
+        ("Normal", _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures, subject(figures)))),
         ("Normal", _("« Annoncé » : dit avant la campagne. « Provisoire » : peut encore changer. « Définitif » : l'édition est finie.")),
         ("Normal", _("Chiffres publiés et comptes du fichier ne se mêlent jamais ; chacun porte sa source.")),
         ("Normal", _("Aucun pourcentage d'évolution sous 30 événements, ni entre deux définitions.")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from campaign import official
 from campaign.language import _, current, typeset
 from campaign.press.figures import Figures
-from campaign.press.scope import noun, scope
+from campaign.press.scope import noun, unsaid
 from campaign.wording import labels
 from campaign.wording.dates import data_as_of, day_name, years
 from campaign.wording.numbers import number, ordinal
@@ -20,6 +20,7 @@ class Sentence:
     key: str
     text: str
     stage: str
+    plain: str = ""  # without its source, where that is said once for several
 
 
 def source_words(figures: Figures) -> str:
@@ -40,11 +41,16 @@ def source_title(figure: official.Figure) -> str:
     return _("{title}, consulté le {day}", title=title, day=day_name(figure.accessed_on))
 
 
-def origin(figures: Figures) -> str:
-    """Return what stands behind every figure: stage, source, date of the data, and the filters if there are any."""
+def origin(figures: Figures, text: str) -> str:
+    """Return what stands behind a text's figures: the filters that it does not say itself, stage, source, date of the data."""
     source = f"{source_words(figures)}, {data_as_of(figures.data_date)}"
-    parts = [stage_words(figures.stage), source, scope(figures.chosen)]
+    parts = [unsaid(figures.chosen, text), stage_words(figures.stage), source]
     return clauses(part for part in parts if part)
+
+
+def subject(figures: Figures) -> str:
+    """Return what the figures count, where and when, as headings say it: "ateliers en Bretagne 2014"."""
+    return f"{noun(figures.chosen, 2)} {figures.place.inside} {years(figures.editions)}"
 
 
 def regions_words(nomenclature: int) -> str:
@@ -75,4 +81,4 @@ def amount(figures: Figures, n: int) -> str:
 
 def closed(key: str, text: str, figures: Figures) -> Sentence:
     """Return the sentence with what stands behind its figure."""
-    return Sentence(key, f"{text} ({origin(figures)}).", figures.stage)
+    return Sentence(key, f"{text} ({origin(figures, text)}).", figures.stage, f"{text}.")

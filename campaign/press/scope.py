@@ -3,10 +3,11 @@
 from typing import Final
 
 from campaign.filters import Filters, all_filters
+from campaign.filters.declaration import Filter
 from campaign.language import _, ngettext
 from campaign.wording import labels
 from campaign.wording.nouns import event_type
-from campaign.wording.quantities import clauses
+from campaign.wording.quantities import clauses, listed
 
 FEMININE_TYPES: Final = ("conference", "visite-entreprise", "sensibilisation-scolaire", "portes-ouvertes")
 
@@ -33,7 +34,19 @@ def none_of(chosen: Filters) -> str:
     return _("aucune {noun}", noun=one) if one in feminine else _("aucun {noun}", noun=one)
 
 
-def scope(chosen: Filters) -> str:
-    """Return the filters that the noun and the territory do not say; "" without any."""
-    parts = [said for declared in all_filters() if (said := declared.said(chosen))]
+def unsaid(chosen: Filters, text: str) -> str:
+    """Return the filters of a choice that a text about it does not say yet, by name, noun or place; "" where it says all."""
+    parts = [words for declared in all_filters() if (words := declared.unsaid(chosen, text))]
     return clauses(parts) if parts else ""
+
+
+def left_aside(chosen: Filters, used: Filters) -> str:
+    """Return which filters of a choice a drawing did not use, in words; "" where it used all."""
+    parts = [words for declared in all_filters() for words in _left(declared, chosen, used)]
+    return _("sans tenir compte de ce choix : {filters}", filters=listed(parts)) if parts else ""
+
+
+def _left(declared: Filter, chosen: Filters, used: Filters) -> list[str]:
+    if not declared.narrows or declared.name == "edition" or declared.value(chosen) == declared.value(used):
+        return []
+    return [words for words, _rest in declared.active(chosen)]

@@ -83,11 +83,12 @@ def programme(chosen: Filters, base_url: str) -> Programme:
         Day(_heading(day), tuple(_places(chosen, base_url, list(group))))
         for day, group in groupby(rows, key=lambda row: row["day"])
     )
+    counted = counting(figures, figures.place, figures.total)
     return Programme(
         figures=figures,
         title=_("Programme {place}", place=figures.place.inside),
-        counted=f"{counting(figures, figures.place, figures.total)}.",
-        origin=f"{capitalised(origin(figures))}.",
+        counted=f"{counted}.",
+        origin=f"{capitalised(origin(figures, counted))}.",
         live=f"{base_url}/agenda?{urlencode(chosen.to_query())}",
         days=days,
         left_out=left_out,

@@ -17,7 +17,7 @@ from campaign.language import _, current
 from campaign.press import notices
 from campaign.press.figures import Figures, gather
 from campaign.press.method import method
-from campaign.press.parts import origin
+from campaign.press.parts import origin, subject
 from campaign.report import events, organisers, pdf, text
 from campaign.report.published import outside
 from campaign.report.section import Section, present, table
@@ -105,7 +105,10 @@ def sections(figures: Figures) -> list[Section]:
 
 def how_gathered(figures: Figures) -> Section:
     """Return the method note."""
-    elsewhere = {notices.contact(), _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures))}
+    elsewhere = {
+        notices.contact(),
+        _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures, subject(figures))),
+    }
     texts = tuple(words for style, words in method(figures) if style == "Normal" and words not in elsewhere)
     return Section("method", _("Comment les chiffres ont été réunis"), present(*texts))
 

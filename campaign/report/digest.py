@@ -100,11 +100,17 @@ def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS
         ),
         Part(_("À faire"), _tasks(by_part, chosen, base_url), _("Rien à faire de plus.")),
     )
+    title = _(
+        "{campaign} {place} : la semaine {week}",
+        campaign=capitalised(campaign_name(figures)),
+        place=place.inside,
+        week=week,
+    )
     return Digest(
-        title=_("{campaign} {place} : la semaine {week}", campaign=capitalised(campaign_name(figures)), place=place.inside, week=week),
+        title=title,
         opening=_opening(chosen, figures.total, figures.before, figures.now),
         parts=parts,
-        closing=capitalised(origin(figures)) + ".",
+        closing=capitalised(origin(figures, title)) + ".",
     )  # fmt: skip
 
 

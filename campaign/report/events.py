@@ -6,7 +6,6 @@ from campaign import catalog, official, store
 from campaign.filters import AUDIENCES, codes
 from campaign.language import _, current
 from campaign.press.figures import Figures, name_of
-from campaign.press.parts import origin
 from campaign.press.sentences import ready
 from campaign.report.section import Section, Table, present, table
 from campaign.wording import labels
@@ -20,8 +19,7 @@ OVERSEAS = ("01", "02", "03", "04", "06")  # regions, of 2014 and of 2016 alike
 
 def said(figures: Figures, *keys: str) -> tuple[str, ...]:
     """Return the press room's sentences of these keys; what stands behind their figures is said once, on the title page."""
-    behind = f" ({origin(figures)})."
-    found = {sentence.key: sentence.text.replace(behind, ".") for sentence in ready(figures)}
+    found = {sentence.key: sentence.plain or sentence.text for sentence in ready(figures)}
     return tuple(found[key] for key in keys if key in found)
 
 

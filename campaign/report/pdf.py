@@ -14,7 +14,7 @@ from campaign.press.drawings.picture import fonts
 from campaign.press.drawings.sheet import Size, render
 from campaign.press.figures import Figures
 from campaign.press.legible import all_legible
-from campaign.press.parts import campaign_name, origin
+from campaign.press.parts import campaign_name, origin, subject
 from campaign.report.section import Section, Table
 from campaign.wording.labels import capitalised
 
@@ -57,7 +57,10 @@ def head(figures: Figures) -> dict[str, Any]:
         "author": _("Tableau de bord du Mois de l'ESS"),
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
         "notice": notices.chamber(figures),
-        "origin": _("Sauf mention contraire, les chiffres viennent du fichier : {origin}.", origin=origin(figures)),
+        "origin": _(
+            "Sauf mention contraire, les chiffres viennent du fichier : {origin}.",
+            origin=origin(figures, subject(figures)),
+        ),
         "contents": _("Sommaire"),
         "to_write": _("À compléter"),
     }

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from campaign import catalog, store
-from campaign.filters import Filters
+from campaign.filters import Filters, filter_name
 from campaign.language import _
 from campaign.view.agenda_state import Agenda
 from campaign.wording import labels
@@ -97,8 +97,8 @@ def _group(agenda: Agenda, facet: str, found: list[Option]) -> str:
     mark = f" <b>{number(n_chosen)}</b>" if n_chosen else ""
     css = ' class="chosen"' if n_chosen else ""
     return (
-        f"<details{css}><summary>{escape(labels.filter_name(facet))}{mark}</summary>"
-        f'<ul aria-label="{escape(labels.filter_name(facet))}">{items}</ul></details>'
+        f"<details{css}><summary>{escape(filter_name(facet))}{mark}</summary>"
+        f'<ul aria-label="{escape(filter_name(facet))}">{items}</ul></details>'
     )
 
 

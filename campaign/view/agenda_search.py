@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from campaign import address, search, store
-from campaign.filters import Filters, codes
+from campaign.filters import Filters, codes, filter_name
 from campaign.language import _, ngettext
 from campaign.season import Period
 from campaign.view import agenda_facets, agenda_state, choice, figures, overview, place_field
@@ -31,7 +31,7 @@ def fields(agenda: Agenda) -> None:
     what, where, radius = st.columns([5, 4, 3], vertical_alignment="top")
     with what:
         st.text_input(
-            labels.filter_name("q"),
+            filter_name("q"),
             key="agenda_q",
             on_change=changed,
             max_chars=200,

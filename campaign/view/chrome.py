@@ -5,17 +5,15 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, catalog, store
-from campaign.filters import Filters, all_filters, codes
-from campaign.language import _, current, ngettext
+from campaign import address, store
+from campaign.filters import Filters, all_filters, codes, filter_name
+from campaign.language import _, current
 from campaign.pages import PageEntry, shown
-from campaign.steering import subcampaigns
 from campaign.view import choice
 from campaign.view.choice import Choice
-from campaign.wording import labels, sentences, territories
-from campaign.wording.dates import day_name, moment_name
-from campaign.wording.numbers import number
-from campaign.wording.quantities import listed, quoted
+from campaign.wording import labels, sentences
+from campaign.wording.dates import moment_name
+from campaign.wording.quantities import listed
 
 OTHER = {"fr": "en", "en": "fr"}
 HERE = ' aria-current="page"'
@@ -68,7 +66,7 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
         )
     html = f'<p class="chips">{"".join(found)}</p>' if found else ""
     if choice.dropped:
-        names = listed(labels.filter_name(name) for name in choice.dropped)
+        names = listed(filter_name(name) for name in choice.dropped)
         message = _("L'adresse demandait une valeur inconnue ({names}) : elle a été ignorée.", names=names)
         html += f'<p class="dropped" role="status">{escape(message)}</p>'
     return html

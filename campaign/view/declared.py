@@ -4,11 +4,10 @@ import streamlit as st
 
 from campaign import declarations
 from campaign.errors import CampaignError
-from campaign.filters import Filters
+from campaign.filters import Filters, filter_name
 from campaign.language import _
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
-from campaign.wording import labels
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import number
 
@@ -29,7 +28,7 @@ def beside(chosen: Filters) -> None:
     figures.table(
         [
             Column(_("Territoire"), "territory"),
-            Column(labels.filter_name("edition"), "edition"),
+            Column(filter_name("edition"), "edition"),
             Column(_("Événements déclarés"), "count", True),
             Column(_("Déclaré le"), "day"),
             Column(_("Source"), "source"),

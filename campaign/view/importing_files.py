@@ -13,7 +13,7 @@ from campaign import intake
 from campaign.build.pipeline import Account
 from campaign.commands.importing import look, run_import
 from campaign.errors import CampaignError
-from campaign.filters import codes
+from campaign.filters import codes, filter_name
 from campaign.intake import mapping as mappings
 from campaign.intake.looking import Table
 from campaign.language import _
@@ -21,7 +21,6 @@ from campaign.settings import settings
 from campaign.store import identity_of
 from campaign.uploads import ENDINGS, Upload, kept
 from campaign.view import figures, importing, importing_account, importing_columns
-from campaign.wording import labels
 from campaign.wording.numbers import number
 
 _TURN: Final = "import_turn"
@@ -86,7 +85,7 @@ def _said() -> tuple[int | None, str, str]:
     years: list[int | None] = [None, *sorted(codes().editions, reverse=True)]
     with left:
         edition = st.selectbox(
-            labels.filter_name("edition"), years, format_func=lambda year: str(year) if year else _("D'après les dates"),
+            filter_name("edition"), years, format_func=lambda year: str(year) if year else _("D'après les dates"),
             key="import_edition",
         )  # fmt: skip
     with middle:

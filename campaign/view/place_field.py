@@ -6,11 +6,11 @@ from typing import Final
 import streamlit as st
 
 from campaign import address, places
-from campaign.filters import DEFAULT_RADIUS_KM, Filters
+from campaign.filters import DEFAULT_RADIUS_KM, Filters, filter_name
 from campaign.language import _
 from campaign.places import Place
 from campaign.view import choice
-from campaign.wording import labels, territories
+from campaign.wording import territories
 from campaign.wording.quantities import quoted
 
 RADII: Final = (1, 2, 5, 10, 20, 30, 50, 100, 200)
@@ -35,7 +35,7 @@ def text_field(chosen: Filters, key: str) -> None:
     if st.session_state.get(key) != shown:
         st.session_state[key] = shown
     st.text_input(
-        labels.filter_name("near"),
+        filter_name("near"),
         key=key,
         on_change=changed,
         max_chars=100,
@@ -54,7 +54,7 @@ def radius_field(chosen: Filters, key: str) -> None:
     if st.session_state.get(key) != chosen.radius_km:
         st.session_state[key] = chosen.radius_km
     st.select_slider(
-        labels.filter_name("radius_km"),
+        filter_name("radius_km"),
         options,
         key=key,
         on_change=changed,

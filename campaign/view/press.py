@@ -218,9 +218,9 @@ def corrections() -> None:
     parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"))
 
 
-def footnote(figures: Figures) -> str:
+def footnote(figures: Figures, sentence: str) -> str:
     """Return what stands under the answer: source and stage, contact."""
-    return " ".join(part for part in (f"{capitalised(origin(figures))}.", notices.contact()) if part)
+    return " ".join(part for part in (f"{capitalised(origin(figures, sentence))}.", notices.contact()) if part)
 
 
 def placed(figures: Figures) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from campaign import catalog
-from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, codes
+from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, codes, filter_name
 from campaign.language import _
 from campaign.steering import subcampaigns
 from campaign.view import choice, place_field
@@ -88,12 +88,12 @@ def _edition(chosen: Filters) -> None:
         choice.write(after)
 
     st.selectbox(
-        labels.filter_name("edition"),
+        filter_name("edition"),
         [*years, ALL],
         format_func=name,
         key=_set("edition", shown),
         on_change=changed,
-        placeholder=labels.filter_name("edition"),
+        placeholder=filter_name("edition"),
     )
 
 
@@ -115,7 +115,7 @@ def _territory(chosen: Filters) -> None:
         choice.write(choice.current().but(departements=(code,) if code else ()))
 
     st.segmented_control(
-        labels.filter_name("nomenclature"),
+        filter_name("nomenclature"),
         [2014, 2016],
         format_func=lambda year: _("Régions de 2014") if year == 2014 else _("Depuis 2016"),
         key=_set("nomenclature", chosen.nomenclature),
@@ -125,7 +125,7 @@ def _territory(chosen: Filters) -> None:
     kind = f"region_{chosen.nomenclature}"
     regions = catalog.labels(kind)
     st.selectbox(
-        labels.filter_name("region"),
+        filter_name("region"),
         [ALL, *regions],
         format_func=lambda code: regions[code].text if code else _("Toute la France"),
         key=_set("region", chosen.region or ALL),
@@ -141,7 +141,7 @@ def _territory(chosen: Filters) -> None:
     if shown != ALL and shown not in departements:
         departements[shown] = catalog.labels("departement")[shown]
     st.selectbox(
-        labels.filter_name("departement"),
+        filter_name("departement"),
         [ALL, *departements],
         format_func=lambda code: f"{departements[code].text} ({code})" if code else _("Tous les départements"),
         key=_set("departement", shown),
@@ -158,7 +158,7 @@ def _type(chosen: Filters) -> None:
         choice.write(choice.current().but(types=tuple(picked) if isinstance(picked, list) else ()))
 
     st.multiselect(
-        labels.filter_name("type"),
+        filter_name("type"),
         list(types),
         format_func=lambda code: types[code].text,
         key=_set("type", list(chosen.types)),
@@ -177,7 +177,7 @@ def _theme(chosen: Filters) -> None:
         choice.write(choice.current().but(themes=tuple(picked) if isinstance(picked, list) else ()))
 
     st.multiselect(
-        labels.filter_name("theme"),
+        filter_name("theme"),
         list(themes),
         format_func=lambda code: themes[code].text,
         key=_set("theme", [code for code in chosen.themes if code in themes]),
@@ -198,12 +198,12 @@ def _subcampaign(chosen: Filters) -> None:
         choice.write(one.within(before) if one else bare)
 
     st.selectbox(
-        labels.filter_name("subcampaign"),
+        filter_name("subcampaign"),
         [ALL, *named],
         format_func=lambda code: named[code].label(chosen.lang) if code else _("Tous les événements"),
         key=_set("subcampaign", chosen.subcampaign or ALL),
         on_change=changed,
-        placeholder=labels.filter_name("subcampaign"),
+        placeholder=filter_name("subcampaign"),
     )
 
 
@@ -220,7 +220,7 @@ def _dates(chosen: Filters) -> None:
     first, last = _days(chosen)
     for name, shown in (("from", chosen.from_day), ("to", chosen.to_day)):
         st.date_input(
-            labels.filter_name(name),
+            filter_name(name),
             value=None,
             min_value=first,
             max_value=last,
@@ -245,7 +245,7 @@ def _search(chosen: Filters) -> None:
         choice.write(choice.current().but(q=words or None))
 
     st.text_input(
-        labels.filter_name("q"),
+        filter_name("q"),
         key=_set("q", chosen.q or ""),
         on_change=changed,
         max_chars=200,
@@ -267,10 +267,10 @@ def _unit(chosen: Filters) -> None:
         choice.write(choice.current().but(unit=_value("unit")))
 
     st.selectbox(
-        labels.filter_name("unit"),
+        filter_name("unit"),
         list(UNITS),
         format_func=lambda unit: labels.capitalised(labels.unit(unit)),
         key=_set("unit", chosen.unit),
         on_change=changed,
-        placeholder=labels.filter_name("unit"),
+        placeholder=filter_name("unit"),
     )

@@ -79,12 +79,13 @@ def of_view(key: str, figures: Figures) -> Card:
     campaign = _("Mois de l'ESS")
     when = years(figures.editions) if figures.editions else ""
     words = f"{noun(figures.chosen, figures.total)} {figures.place.inside}"
+    above = " · ".join(part for part in (f"{campaign} {when}".strip(), page(key)) if part)
     return Card(
-        above=" · ".join(part for part in (f"{campaign} {when}".strip(), page(key)) if part),
+        above=above,
         figure=number(figures.total),
         words=words,
         details=(sentences.placement(figures.located, figures.online, figures.unlocated),),
-        source=f"{capitalised(origin(figures))}.",
+        source=f"{capitalised(origin(figures, f'{above} {words}'))}.",
         is_demo=figures.is_demo,
         draw=_beside(key, figures) if figures.total else None,
     )

@@ -32,31 +32,6 @@ PAGES: Final = {
     "legal": mark("Mentions légales"),
 }
 
-FILTERS: Final = {
-    "edition": mark("Édition"),
-    "nomenclature": mark("Découpage régional"),
-    "region": mark("Région"),
-    "departement": mark("Département"),
-    "commune": mark("Commune"),
-    "near": mark("Autour de"),
-    "radius_km": mark("Rayon (km)"),
-    "type": mark("Type"),
-    "theme": mark("Thème"),
-    "subcampaign": mark("Temps fort"),
-    "organiser": mark("Organisateur"),
-    "attendance_mode": mark("Participation"),
-    "free": mark("Prix"),
-    "accessible": mark("Accessibilité"),
-    "audience": mark("Public"),
-    "id": mark("Sélection"),
-    "from": mark("Du"),
-    "to": mark("Au"),
-    "q": mark("Recherche"),
-    "unit": mark("Unité de compte"),
-    "as_of": mark("État des données au"),
-    "lang": mark("Langue"),
-}
-
 STATUSES: Final = {
     "scheduled": mark("Prévu"),
     "rescheduled": mark("Nouvelle date"),
@@ -137,11 +112,6 @@ LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English"}
 def page(key: str) -> str:
     """Return a page's name in the menu."""
     return _(PAGES[key])
-
-
-def filter_name(name: str) -> str:
-    """Return the name of a shared filter, by its name in addresses."""
-    return _(FILTERS[name])
 
 
 def status(code: str) -> str:

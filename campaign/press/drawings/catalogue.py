@@ -1,6 +1,7 @@
 """The drawings by name: what each shows of a choice, with its finding, its data and its text twin."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from campaign.api.about import about
@@ -19,7 +20,7 @@ from campaign.press.drawings.sheet import Drawing
 from campaign.press.drawings.who import familles, organisateurs_taille, records
 from campaign.press.figures import Figures
 from campaign.press.parts import origin, source_words
-from campaign.press.scope import noun
+from campaign.press.scope import left_aside, noun, unsaid
 from campaign.wording import labels
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses, listed
@@ -29,9 +30,11 @@ def drawing(name: str, figures: Figures) -> Drawing:
     """Return the drawing of that name for these figures; KeyError if there is none."""
     content = DRAWINGS[name](figures)
     own = about()
-    source = content.source or clauses(
-        [_("Source : {origin}", origin=origin(figures)), *([content.beside] if content.beside else [])]
-    )
+    used = figures.chosen if content.used is None else content.used
+    said = [unsaid(used, f"{content.title} {content.subtitle}"), left_aside(figures.chosen, used)]
+    subtitle = clauses([content.subtitle, *filter(None, said)])
+    behind = origin(replace(figures, chosen=used), f"{content.title} {subtitle}")
+    source = content.source or clauses([_("Source : {origin}", origin=behind), *filter(None, [content.beside])])
     licence = _("Tableau de bord du Mois de l'ESS · Licence : {licence}", licence=own.licence)
     if content.source:
         licence = _("Tableau de bord du Mois de l'ESS · Chiffres cités de leurs sources")
@@ -45,8 +48,8 @@ def drawing(name: str, figures: Figures) -> Drawing:
     return Drawing(
         name=name,
         title=content.title,
-        subtitle=content.subtitle,
-        alt=f"{content.title} {content.subtitle}. {first}.",
+        subtitle=subtitle,
+        alt=f"{content.title} {subtitle}. {first}.",
         source=source,
         licence=licence,
         is_demo=figures.is_demo and not content.source,

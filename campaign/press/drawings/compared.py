@@ -128,7 +128,7 @@ def carte_evolution(figures: Figures) -> Content:
 
     subtitle = _("Évolution du nombre d'événements, {regions}", regions=labels.nomenclature(nomenclature))
     patches = [{"edition": f"{earlier}-{edition}"}] * len(rows)
-    return Content(title, subtitle, rows, draw, patches, unit=_("événements d'écart"))
+    return Content(title, subtitle, rows, draw, patches, unit=_("événements d'écart"), used=everywhere(now))
 
 
 def regions_editions(figures: Figures) -> Content:
@@ -163,4 +163,4 @@ def regions_editions(figures: Figures) -> Content:
         for code, _n, _c in rows
     ]
     text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(known)}"
-    return Content(title, text, rows, draw, patches, unit=labels.unit(chosen.unit))
+    return Content(title, text, rows, draw, patches, unit=labels.unit(chosen.unit), used=chosen)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from campaign.filters import Filters
 from campaign.language import _
 from campaign.press.figures import Figures
 from campaign.press.parts import campaign_name
@@ -27,6 +28,7 @@ class Content:
     source: str = ""  # of a drawing that shows nothing of the event file: real whatever the file is
     beside: str = ""  # another source beside the event file
     unit: str = ""  # what the rows count, where it is not what the choice counts
+    used: Filters | None = None  # the choice that it draws, where it is not the whole choice
     decimals: int = 0
 
 

@@ -23,7 +23,8 @@ from campaign.wording.quantities import listed
 def editions(figures: Figures) -> Content:
     """Columns: the editions of the file, with the published figures beside them for the whole country."""
     chosen = figures.chosen
-    course = store.query("events_by_edition", **chosen.but(editions=(), from_day=None, to_day=None).params()).rows
+    used = chosen.but(editions=(), from_day=None, to_day=None)
+    course = store.query("events_by_edition", **used.params()).rows
     counts = {row["edition"]: row["count"] for row in course}
     years = range(min([*counts, official.FIRST]), max([*counts, official.LAST]) + 1)
     whole = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
@@ -58,7 +59,7 @@ def editions(figures: Figures) -> Content:
     rows = [(str(year), str(year), n) for year, n in sorted(shown.items())]
     patches = [{"edition": code, "etat": labels.stage(comparison.status(int(code)))} for code, _name, _n in rows]
     beside = _("chiffres publiés : bilans et dossiers cités, un par un, page Éditions") if is_country else ""
-    return Content(title, subtitle, rows, draw, patches, beside=beside)
+    return Content(title, subtitle, rows, draw, patches, beside=beside, used=used)
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -139,9 +140,8 @@ def jours(figures: Figures) -> Content:
 def types_editions(figures: Figures) -> Content:
     """Small multiples: each type over the editions."""
     chosen = figures.chosen
-    answer = store.query(
-        "events_by_type_and_edition", **chosen.but(editions=(), from_day=None, to_day=None).params()
-    ).rows
+    used = chosen.but(editions=(), from_day=None, to_day=None)
+    answer = store.query("events_by_type_and_edition", **used.params()).rows
     years = sorted({row["edition"] for row in answer})
     series = [
         (catalog.label("type", code), {row["edition"]: row["count"] for row in answer if row["type"] == code})
@@ -164,4 +164,4 @@ def types_editions(figures: Figures) -> Content:
     patches = [
         {"edition": str(row["edition"]), "etat": labels.stage(comparison.status(row["edition"]))} for row in answer
     ]
-    return Content(title, subtitle, rows, draw, patches)
+    return Content(title, subtitle, rows, draw, patches, used=used)

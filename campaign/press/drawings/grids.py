@@ -24,7 +24,8 @@ def types_regions(figures: Figures) -> Content:
     kind = f"region_{chosen.nomenclature}"
     found = store.query("events_by_region_and_type", **chosen.params()).rows
     counts = {(row["region_code"], row["type"]): row["count"] for row in found}
-    types = [code for code, _n in sorted(figures.types, key=lambda pair: -pair[1])]
+    national = store.query("events_by_type", chosen=chosen, before=chosen).rows
+    types = [row["type"] for row in sorted(national, key=lambda row: -row["count"])]
     totals = {code: sum(n for (region, _type), n in counts.items() if region == code) for code in catalog.labels(kind)}
     ordered = sorted(totals, key=lambda code: -totals[code])
     rows = [
@@ -46,8 +47,10 @@ def types_regions(figures: Figures) -> Content:
         table = [(catalog.label(kind, region), [counts.get((region, code), 0) for code in types]) for region in ordered]
         return heat(box, size, table, [catalog.label("type", code) for code in types], breaks)
 
-    title = sentences.types(dict(figures.types), figures.total, unit=figures.chosen.unit)
-    return Content(title, f"{subtitle}, {years(figures.editions)}", rows, draw, unit=labels.unit(chosen.unit))
+    total = store.query("event_totals", **chosen.params()).one["total"]
+    title = sentences.types({row["type"]: row["count"] for row in national}, total, unit=chosen.unit)
+    unit = labels.unit(chosen.unit)
+    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, unit=unit, used=chosen)
 
 
 def calendrier(figures: Figures) -> Content:

@@ -27,7 +27,7 @@ def _regions(figures: Figures) -> Counts:
 
 def _departements(figures: Figures) -> Counts:
     """Return the départements of the region that the choice names or lies in, or all of them."""
-    inside = members(figures.chosen)
+    inside = _inside(figures)
     rows = [(code, catalog.label("departement", code), n) for code, n in figures.departements]
     return [row for row in rows if not inside or row[0] in inside]
 
@@ -41,17 +41,30 @@ def members(chosen: Filters) -> tuple[str, ...]:
     return tuple(sorted(entry.code for entry in found if entry.parents[position] in chosen.regions))
 
 
+def _is_local(chosen: Filters) -> bool:
+    """Whether a choice is of communes, or of what is near a place."""
+    return bool(chosen.communes or chosen.near)
+
+
+def _inside(figures: Figures) -> tuple[str, ...]:
+    """Return the départements that a choice is within: its own, its region's, or those of its communes that have events."""
+    if found := members(figures.chosen):
+        return found
+    return tuple(code for code, n in figures.departements if n) if _is_local(figures.chosen) else ()
+
+
 def carte(figures: Figures) -> Content:
     """Map: the regions of the country, or the départements of the chosen region drawn large."""
     chosen = figures.chosen
-    inside = members(chosen)
-    rows = _departements(figures) if inside else _regions(figures)
+    inside = _inside(figures)
+    is_by_departement = bool(inside) or _is_local(chosen)
+    rows = _departements(figures) if is_by_departement else _regions(figures)
     counts = {code: n for code, _name, n in rows}
-    level = "departement" if inside else "region"
-    edition_free = everywhere(chosen).but(editions=())
-    if inside:
+    level = "departement" if is_by_departement else "region"
+    edition_free = (chosen if _is_local(chosen) else everywhere(chosen)).but(editions=())
+    if is_by_departement:
         course = store.query("events_by_departement_and_edition", **edition_free.params()).rows
-        breaks = maps.class_breaks([row["count"] for row in course if row["departement_code"] in inside])
+        breaks = maps.class_breaks([row["count"] for row in course if row["departement_code"] in (inside or counts)])
         subtitle = _("{unit} par département", unit=capitalised(noun(chosen, 2)))
         heading = _("Départements")
     else:
@@ -69,7 +82,9 @@ def carte(figures: Figures) -> Content:
     )
     if (inside and len(inside) == 1) or chosen.types:
         title = title_of_total(figures)
-    layer: maps.Layer = "departement" if inside else "region_2016" if chosen.nomenclature == 2016 else "region_2014"
+    layer: maps.Layer = (
+        "departement" if is_by_departement else "region_2016" if chosen.nomenclature == 2016 else "region_2014"
+    )
 
     def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
         return maps_drawn.choropleth(
@@ -108,7 +123,7 @@ def carte_departements(figures: Figures) -> Content:
             box, size, counts, layer="departement", breaks=breaks, listed=listed, heading=heading, nomenclature=year
         )
 
-    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw)
+    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, used=chosen)
 
 
 def regions(figures: Figures) -> Content:
@@ -136,7 +151,8 @@ def regions(figures: Figures) -> Content:
             columns=2 if box.height < size * 1.35 * len(rows) else 1,
         )
 
-    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw)
+    used = chosen if figures.level == "region" else everywhere(chosen)
+    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, used=used)
 
 
 def departements(figures: Figures) -> Content:

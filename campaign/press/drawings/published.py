@@ -57,6 +57,7 @@ def chiffres_publies(figures: Figures) -> Content:
         rows,
         draw,
         patches,
+        used=figures.chosen.only("editions", "nomenclature", "unit", "lang"),
         source=_("Sources : bilans et dossiers publiés, un par ligne du CSV ; chiffres réels"),
     )
 

@@ -1,5 +1,6 @@
 """Events for 100,000 inhabitants: on a map, and as bars."""
 
+from collections.abc import Callable
 from typing import Any
 
 from campaign import catalog, maps, store
@@ -43,7 +44,7 @@ def regions_taux(figures: Figures) -> Content:
         columns = 2 if box.height < size * 1.35 * len(rows) else 1
         return bars(box, size, [(r[1], r[2]) for r in rows], selected=selected, columns=columns, decimals=1)
 
-    return Content(_finding(figures, rows, "region"), _subtitle(figures), rows, draw, unit=_unit(figures), decimals=1)
+    return _content(figures, rows, draw, "region")
 
 
 def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:
@@ -70,8 +71,12 @@ def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str) -> Conte
             nomenclature=nomenclature, decimals=1,
         )  # fmt: skip
 
-    level = "departement" if layer == "departement" else "region"
-    return Content(_finding(figures, rows, level), _subtitle(figures), rows, draw, unit=_unit(figures), decimals=1)
+    return _content(figures, rows, draw, "departement" if layer == "departement" else "region")
+
+
+def _content(figures: Figures, rows: Rows, draw: Callable[..., str], level: str) -> Content:
+    unit, used = _unit(figures), everywhere(figures.chosen)
+    return Content(_finding(figures, rows, level), _subtitle(figures), rows, draw, unit=unit, decimals=1, used=used)
 
 
 def _unit(figures: Figures) -> str:
@@ -80,7 +85,7 @@ def _unit(figures: Figures) -> str:
 
 def _subtitle(figures: Figures) -> str:
     text = _("{unit} (INSEE, 2016 ou 2017)", unit=capitalised(_unit(figures)))
-    return f"{text}, {labels.nomenclature(figures.chosen.nomenclature)}, {years(figures.editions)}"
+    return f"{text}, {_('France')}, {labels.nomenclature(figures.chosen.nomenclature)}, {years(figures.editions)}"
 
 
 def _finding(figures: Figures, rows: Rows, level: str) -> str:

@@ -9,7 +9,7 @@ from campaign.language import _
 from campaign.press.drawings import choropleth as maps_drawn
 from campaign.press.drawings.bars import bars
 from campaign.press.drawings.content import Content
-from campaign.press.figures import Figures, everywhere
+from campaign.press.figures import Figures, everywhere, place_of
 from campaign.steering.coverage import Place, best_places
 from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
@@ -23,7 +23,8 @@ def couverture(figures: Figures) -> Content:
     km = figures.option("within") or DEFAULT_KM
     events = everywhere(figures.chosen)
     found = store.query("population_reached", chosen=events, where=events).rows
-    own = store.query("population_reached", chosen=events, where=figures.chosen).rows
+    within = _territory(figures)
+    own = store.query("population_reached", chosen=events, where=within).rows
     total = next(row for row in own if row["departement_code"] is None)
     rows = [
         (
@@ -37,7 +38,7 @@ def couverture(figures: Figures) -> Content:
     title = _(
         "{share} de la population {place} a un événement à moins de {km} km.",
         share=share(total[f"within_{km}"], total["population"]),
-        place=figures.place.of,
+        place=place_of(within).of,
         km=km,
     )
     subtitle = _("Part de la population à plus de {km} km d'un événement, en %, par département", km=km)
@@ -52,7 +53,13 @@ def couverture(figures: Figures) -> Content:
 
     unit = _("% de la population à plus de {km} km", km=km)
     beside = _("population : INSEE, 2016 ou 2017")
-    return Content(title, f"{subtitle}, {years(figures.editions)}", rows, draw, unit=unit, decimals=1, beside=beside)
+    text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
+    return Content(title, text, rows, draw, unit=unit, decimals=1, beside=beside, used=within)
+
+
+def _territory(figures: Figures) -> Filters:
+    """Return the choice whose people are counted: those of a region or département, not of what is near or of a commune."""
+    return figures.chosen.but(communes=(), near=None)
 
 
 def _entries() -> list[tuple[str, str]]:
@@ -67,7 +74,8 @@ def _entries() -> list[tuple[str, str]]:
 def couverture_lieux(figures: Figures) -> Content:
     """Bars: the ten communes where one more event would reach the most people, one after the other."""
     km = figures.option("within") or DEFAULT_KM
-    places = _best(store.reader(), everywhere(figures.chosen), figures.chosen, int(km))
+    within = _territory(figures)
+    places = _best(store.reader(), everywhere(figures.chosen), within, int(km))
     rows = [(place.commune_code, f"{place.name} ({place.departement_code})", place.gain) for place in places]
     title = _(
         "Dix événements bien placés atteindraient {n} habitants de plus.", n=number(sum(place.gain for place in places))
@@ -81,8 +89,8 @@ def couverture_lieux(figures: Figures) -> Content:
 
     unit = _("habitants à moins de {km} km en plus", km=km)
     beside = _("population : INSEE, 2016 ou 2017")
-    text = f"{subtitle}, {figures.place.name}, {years(figures.editions)}"
-    return Content(title, text, rows, draw, unit=unit, beside=beside)
+    text = f"{subtitle}, {place_of(within).name}, {years(figures.editions)}"
+    return Content(title, text, rows, draw, unit=unit, beside=beside, used=within)
 
 
 @lru_cache(maxsize=32)

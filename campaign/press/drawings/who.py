@@ -87,4 +87,4 @@ def records(figures: Figures) -> Content:
     patches = [
         {"edition": str(row["edition"]), "etat": labels.stage(comparison.status(row["edition"]))} for row in found
     ]
-    return Content(title, subtitle, rows, draw, patches, unit=labels.unit("events"))
+    return Content(title, subtitle, rows, draw, patches, unit=labels.unit("events"), used=history)
