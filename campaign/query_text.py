@@ -24,9 +24,11 @@ class Bindable(Protocol):
 def planned(text: str, params: Mapping[str, object], *, only_scans: bool = False) -> tuple[str, dict[str, object]]:
     """Return a query as SQL, and its bound parameters: tuples as lists, of choices the values that the SQL names.
 
-    `only_scans` reads every count from the events, as the rollups must give it.
+    Raises duckdb.InvalidInputException for a choice that is not given. `only_scans` reads every count from the events, as the rollups must give it.
     """
     choices = {name: param.plan() for name, param in params.items() if isinstance(param, Bindable)}
+    if missing := choices_of(text) - choices.keys():
+        raise duckdb.InvalidInputException(f"a choice is missing: {', '.join(sorted(missing))}")
     plans = tuple((name, _plan(of, only_scans)) for name, of in choices.items())
     sql, wanted = _written(text, plans)
     values: dict[str, object] = {

@@ -48,7 +48,7 @@ class Editions(Listed):
 
     def read(self, name: str, reading: Reading) -> tuple[int, ...]:
         """Return the years in order."""
-        values, known = reading.values(name), reading.known
+        values, known = reading.given.get(name, []), reading.known
         if not values:
             return (known.current_edition,) if known.current_edition else ()
         if "all" in values:

@@ -40,13 +40,17 @@ def unsaid(chosen: Filters, text: str) -> str:
     return clauses(parts) if parts else ""
 
 
-def left_aside(chosen: Filters, used: Filters) -> str:
-    """Return which filters of a choice a drawing did not use, in words; "" where it used all."""
-    parts = [words for declared in all_filters() for words in _left(declared, chosen, used)]
+def left_aside(chosen: Filters, used: Filters, *, with_places: bool = True) -> str:
+    """Return which filters of a choice a drawing or document did not use, in words; "" where it used all.
+
+    Those of places are left out on a drawing that says that it is of the country.
+    """
+    declared_ones = [each for each in all_filters() if with_places or not each.is_territory]
+    parts = [words for declared in declared_ones for words in _left(declared, chosen, used)]
     return _("sans tenir compte de ce choix : {filters}", filters=listed(parts)) if parts else ""
 
 
 def _left(declared: Filter, chosen: Filters, used: Filters) -> list[str]:
-    if not declared.narrows or declared.name == "edition" or declared.value(chosen) == declared.value(used):
+    if not declared.clause or declared.name == "edition" or declared.value(chosen) == declared.value(used):
         return []
     return [words for words, _rest in declared.active(chosen)]

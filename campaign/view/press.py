@@ -15,7 +15,7 @@ from campaign.press import kit as kits
 from campaign.press.drawings.catalogue import DRAWINGS
 from campaign.press.figures import Figures
 from campaign.press.parts import Sentence, origin, stage_words
-from campaign.press.scope import noun
+from campaign.press.scope import left_aside, noun
 from campaign.settings import settings
 from campaign.view import figures as parts
 from campaign.view.figures import Card, Cell, Column
@@ -183,6 +183,8 @@ def kit(chosen: Filters) -> None:
     href = escape(f"/kits/presse.zip?{urlencode(asked.to_query())}")
     words = escape(_("Télécharger le dossier de presse {place} (zip)", place=place.of))
     st.html(f'<p><a class="press-kit" href="{href}" download>{words}</a></p>')
+    if aside := left_aside(chosen, asked):
+        parts.note(_("Le dossier porte sur tous les événements du territoire, {aside}.", aside=aside))
 
 
 def _download(href: str, words: str) -> str:

@@ -13,12 +13,12 @@ from campaign.errors import CampaignError
 from campaign.filters import Filters
 from campaign.language import Language, _
 from campaign.pages import shown
+from campaign.press.figures import place_of
+from campaign.press.scope import unsaid
 from campaign.web import preview
 from campaign.web import structured as structured_data
 from campaign.wording.dates import session, years
 from campaign.wording.labels import capitalised, page, unit_counted
-from campaign.wording.territories import Territory, france
-from campaign.wording.territories import chosen as territory_of
 
 Pairs = list[tuple[str, str]]
 
@@ -106,11 +106,14 @@ def _said(pairs: Pairs, name: str) -> Said:
         event = found[0]
         title = plain(event["title"]) or name
         return Said(title, _of_event(event, said), [("event", str(event_id))], title, not event["is_demo"], event)
-    count, place = _count(chosen), _place(chosen)
+    count, place = _count(chosen), place_of(chosen)
     editions = chosen.editions or filters.codes().counted_editions
     campaign = _("Mois de l'ESS")
     headline = f"{capitalised(count)} {place.inside} · {campaign}" + (f" {years(editions)}" if editions else "")
-    description = _("{page} : {count} {place}, {as_of}.", page=name, count=count, place=place.inside, as_of=said.as_of)
+    if narrowed := unsaid(chosen, headline):
+        headline = f"{headline} · {narrowed}"
+    where = f"{place.inside} ({narrowed})" if narrowed else place.inside
+    description = _("{page} : {count} {place}, {as_of}.", page=name, count=count, place=where, as_of=said.as_of)
     description = f"{description} {said.source}" if said.is_demo else description
     return Said(headline, description, kept, description, not said.is_demo)
 
@@ -125,11 +128,6 @@ def _structured(chosen: Filters, event: dict[str, Any] | None, page: str, pictur
 
 def _count(chosen: Filters) -> str:
     return unit_counted(chosen.unit, store.query("event_totals", chosen=chosen).one["total"])
-
-
-def _place(chosen: Filters) -> Territory:
-    communes = [store.query("place_of_code", code=code).one["name"] for code in chosen.communes]
-    return territory_of(chosen.regions, chosen.departements, communes, chosen.nomenclature) or france()
 
 
 def _of_event(event: dict[str, Any], said: About) -> str:

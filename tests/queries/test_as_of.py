@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from campaign.build.rollback import rollback
 from campaign.filters import Filters
+from campaign.search import Search
 from campaign.settings import settings
 from campaign.store import query
 from tests.records import Record, build, events_of, findings_of, record, rows_of
@@ -77,7 +78,7 @@ def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[
 
 def steering(chosen: Filters) -> dict[str, Any]:
     """Return what the pages of pace, coverage, comparison, calendar, organisers, records and types make of a choice."""
-    history, before = chosen.but(editions=()), chosen.but(q="forum")
+    history, before = chosen.but(editions=()), chosen.but(q=Search("forum", ("forum",), ()))
     asked: dict[str, dict[str, Any]] = {
         "registrations_by_day": {"chosen": history},
         "pace_by_chamber": {"chosen": history, "edition": 2014, "day": FIRST + timedelta(5), "by_weekday": False},

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from campaign import query_text, store
@@ -67,9 +66,7 @@ def header_of(name: str) -> list[str]:
 
 
 def parameters_of(name: str) -> set[str]:
-    statements = duckdb.extract_statements(query_text.text_of(name))
-    assert len(statements) == 1
-    return set(statements[0].named_parameters)
+    return set(query_text.parameters_of(query_text.text_of(name)))
 
 
 def answer(name: str) -> store.Answer:

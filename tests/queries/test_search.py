@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from campaign import store
 from campaign.filters import Filters, parse
-from campaign.search import terms
+from campaign.search import read
 from campaign.settings import settings
 from tests.records import rows_of
 
@@ -19,7 +19,7 @@ tries = trying(max_examples=60, deadline=None, suppress_health_check=[HealthChec
 
 def found(q: str) -> set[str]:
     """Return the events that a search finds in all editions."""
-    chosen = Filters(q=q or None)
+    chosen = Filters(q=read(q) if q else None)
     rows = store.query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
     assert len(rows.values) == store.query("event_totals", chosen=chosen).one["total"]
     return set(rows.column("event_id"))
@@ -64,7 +64,7 @@ def test_one_slip_in_a_word_still_finds_what_the_word_finds(
     word, _spelling = data.draw(st.sampled_from(words_of(demo_db)))
     slip = data.draw(slips(word))
     assume(not any(slip in known for known, _ in rows_of(demo_db, "select word, 1 from search_words")))
-    (misspelt,) = terms(slip).misspelt
+    (misspelt,) = read(slip).misspelt
     assert word in misspelt.meant or len(misspelt.meant) > 1  # another word is nearer, or as near
     if word in misspelt.meant:
         assert found(word) <= found(slip)
@@ -84,7 +84,7 @@ def test_whatever_is_searched_is_answered_alike(demo_db: Path, monkeypatch: pyte
     monkeypatch.setattr(settings(), "db", demo_db)
     chosen = parse([("q", q), ("edition", "all")])
     if chosen.q:
-        found(chosen.q)
+        found(chosen.q.text)
 
 
 @pytest.mark.parametrize(
@@ -96,20 +96,20 @@ def test_whatever_is_searched_is_answered_alike(demo_db: Path, monkeypatch: pyte
     ],
 )
 def test_what_was_meant_is_said_as_it_is_written(reading_demo: Path, q: str, meant: str) -> None:
-    assert terms(q).misspelt[0].spelling == meant
+    assert read(q).misspelt[0].spelling == meant
     assert found(q) >= found(meant) > set()
 
 
 def test_a_word_that_is_found_is_taken_literally(reading_demo: Path) -> None:
-    assert terms("atelier").misspelt == ()
-    assert terms("ateli").misspelt == ()  # still being typed
-    assert terms("zzzzqqq").misspelt == ()
+    assert read("atelier").misspelt == ()
+    assert read("ateli").misspelt == ()  # still being typed
+    assert read("zzzzqqq").misspelt == ()
     assert found("zzzzqqq") == set()
 
 
 def test_hyphens_and_apostrophes_part_words(reading_demo: Path) -> None:
     assert found("saint-denis") == found("saint denis")
-    assert "l" in terms("l’Œuvre").words
+    assert "l" in read("l’Œuvre").words
 
 
 @tries
@@ -131,7 +131,7 @@ def test_any_number_of_words_and_slips_is_what_a_plain_reading_finds(
         data.draw(slips(word))
         for word in data.draw(st.lists(st.sampled_from(known), min_size=n_slips, max_size=n_slips))
     ]
-    asked = terms(" ".join(words + slipped))
+    asked = read(" ".join(words + slipped))
     expected = {
         event_id
         for event_id, text in texts.items()

@@ -63,7 +63,7 @@ def test_the_description_names_every_address_filter_and_column(client: httpx.Cli
     assert body["openapi"].startswith("3.1")
     assert set(body["paths"]) == set(PATHS)
     parameters = body["components"]["parameters"]
-    assert set(filters.NAMES) < set(parameters)
+    assert set(filters.names()) < set(parameters)
     assert parameters["by"]["schema"]["items"]["enum"] == list(DIMENSIONS)
     assert list(body["components"]["schemas"]["Event"]["properties"]) == list(columns.COLUMNS)
     for name, shape in body["components"]["schemas"].items():

@@ -6,6 +6,7 @@ import pytest
 
 from campaign import comparison, filters, store
 from campaign.filters import Filters
+from campaign.search import Search
 from campaign.settings import settings
 from campaign.steering import coverage
 from campaign.view import compare
@@ -17,7 +18,7 @@ CHOICES = (
     Filters(editions=(2013,), regions=("11",)),
     Filters(editions=(2014,), types=("atelier", "conference")),
     Filters(editions=(2014,), nomenclature=2016, regions=("75", "84")),
-    Filters(editions=(2012,), q="saint"),
+    Filters(editions=(2012,), q=Search("saint", ("saint",), ())),
     Filters(editions=(2014,), from_day=date(2014, 11, 3), to_day=date(2014, 11, 9)),
     Filters(editions=(2014,), attendance_modes=("on_site",)),
     Filters(editions=(2014,), as_of=date(2014, 10, 20)),

@@ -17,6 +17,7 @@ from campaign.build import pipeline
 from campaign.build.workspace import exclusive
 from campaign.errors import BusyError, StoreError
 from campaign.filters import Filters
+from campaign.search import Search
 from campaign.settings import ROOT, settings
 from tests.records import TEST_OPTIONS, build, record, rows_of
 
@@ -45,9 +46,10 @@ def test_many_threads_get_right_answers(reading_demo: Path) -> None:
         for regions in ((), ("53",), ("11",), ("82", "93"))
         for types in ((), ("conference",), ("atelier",))
     ]
+    text = query_text.text_of("event_totals")
     with duckdb.connect(str(reading_demo), read_only=True) as connection:
         expected = [
-            connection.execute(query_text.text_of("event_totals"), {"chosen": chosen.as_value()}).fetchall()
+            connection.execute(*query_text.planned(text, {"chosen": chosen}, only_scans=True)).fetchall()
             for chosen in choices
         ]
 
@@ -243,7 +245,7 @@ def test_an_answer_that_does_not_fit_in_memory_is_said_with_a_remedy(
     monkeypatch.setattr(settings(), "reader_memory", "2MB")
     monkeypatch.setattr(store, "_latest", {})
     with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
-        store.query("organisers_listed", chosen=Filters(q="atelier"), history=Filters(), n=10)
+        store.query("organisers_listed", chosen=Filters(q=Search("atelier", ("atelier",), ())), history=Filters(), n=10)
     rows = store.stream("event_rows", chosen=Filters(), after_id=None, after_starts=None, lang="fr", limit=None)
     with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
         list(rows)

@@ -8,6 +8,7 @@ import pytest
 
 from campaign.filters import Filters
 from campaign.press.drawings.catalogue import DRAWINGS
+from campaign.search import Search
 from campaign.settings import settings
 from campaign.web import embed
 
@@ -66,7 +67,12 @@ def test_a_frame_can_be_dark_and_filtered_by_a_theme(client: httpx.Client) -> No
 
 
 def test_the_snippet_is_one_frame_with_its_title() -> None:
-    code = embed.snippet("carte", 'Carte "de" <France>', Filters(editions=(2014,), q="a&b"), "https://mois.example.org")
+    code = embed.snippet(
+        "carte",
+        'Carte "de" <France>',
+        Filters(editions=(2014,), q=Search("a&b", ("a&b",), ())),
+        "https://mois.example.org",
+    )
     assert code.startswith(
         '<iframe src="https://mois.example.org/embed/carte?edition=2014&amp;q=a%26b" title="Carte &quot;de'
     )

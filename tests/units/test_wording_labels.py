@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from campaign.filters import filter_name, names
 from campaign.language import LANGUAGES, use
 from campaign.wording import labels, nouns
 
@@ -45,7 +46,7 @@ TYPES = [
 ]
 TABLES: list[tuple[Callable[[str], str], list[str]]] = [
     (labels.page, list(labels.PAGES)),
-    (labels.filter_name, list(labels.FILTERS)),
+    (filter_name, list(names())),
     (labels.status, ["scheduled", "rescheduled", "moved_online", "postponed", "full", "cancelled"]),
     (labels.attendance_mode, ["on_site", "online", "mixed"]),
     (labels.placement, ["located", "online", "unlocated"]),
@@ -82,7 +83,7 @@ def test_pages_are_named_as_in_the_menu() -> None:
 
 
 def test_every_shared_filter_has_a_name() -> None:
-    assert set(labels.FILTERS) == {
+    assert set(names()) == {
         "edition", "region", "nomenclature", "departement", "type", "theme", "subcampaign", "from", "to", "q", "near", "radius_km",
         "unit", "lang", "commune", "organiser", "attendance_mode", "as_of", "free", "accessible",
         "audience", "id",

@@ -31,7 +31,7 @@ def drawing(name: str, figures: Figures) -> Drawing:
     content = DRAWINGS[name](figures)
     own = about()
     used = figures.chosen if content.used is None else content.used
-    said = [unsaid(used, f"{content.title} {content.subtitle}"), left_aside(figures.chosen, used)]
+    said = [unsaid(used, f"{content.title} {content.subtitle}"), left_aside(figures.chosen, used, with_places=False)]
     subtitle = clauses([content.subtitle, *filter(None, said)])
     behind = origin(replace(figures, chosen=used), f"{content.title} {subtitle}")
     source = content.source or clauses([_("Source : {origin}", origin=behind), *filter(None, [content.beside])])

@@ -1,0 +1,117 @@
+"""What a choice reads from the rollups is what it would read from the events."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from campaign import query_text, search, store
+from campaign.filters import Filters, Near
+from campaign.query_plan import ROLLUPS, Rollup
+
+ANYTHING = Filters(editions=(2014,))
+KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement", "most", "kept",
+         "from_days", "to_days"}  # fmt: skip
+
+
+QUERIES = sorted(
+    path.stem
+    for path in query_text.QUERIES.glob("*.sql")
+    if ".counted_" in (text := path.read_text("utf-8")) and query_text.parameters_of(text) <= KNOWN
+)
+
+
+def choices() -> list[Filters]:
+    """Return choices that take each way, and some at random."""
+    chance = random.Random(7)  # noqa: S311
+    plain = [
+        ANYTHING,
+        Filters(),
+        Filters(editions=(2013, 2014)),
+        Filters(editions=(2014,), regions=("53",), nomenclature=2016),
+    ]
+    near = Near("35000", "Rennes", 48.11, -1.68)
+    for _turn in range(14):
+        plain.append(
+            Filters(
+                editions=chance.choice([(), (2014,), (2012, 2013)]),
+                regions=chance.choice([(), ("53",), ("11", "82")]),
+                departements=chance.choice([(), (), ("35",)]),
+                types=chance.choice([(), ("conference",), ("atelier", "autre")]),
+                themes=chance.choice([(), (), ("achetons-responsable",)]),
+                attendance_modes=chance.choice([(), (), ("online",)]),
+                from_day=chance.choice([None, date(2014, 11, 3)]),
+                to_day=chance.choice([None, date(2014, 11, 20)]),
+                q=chance.choice([None, None, search.Search("atelier", ("atelier",), ())]),
+                near=chance.choice([None, None, near]),
+                free=chance.choice([None, None, True]),
+                accessible=chance.choice([(), (), ("mi",)]),
+                audiences=chance.choice([(), (), ("children", "adults")]),
+                as_of=chance.choice([None, None, date(2014, 10, 20)]),
+                unit=chance.choice(["events", "sessions", "days"]),
+            )
+        )
+    return plain
+
+
+def parameters(text: str, chosen: Filters) -> dict[str, object]:
+    """Return what a query takes for this choice."""
+    given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0,
+             "since": None, "by_distance": False, "n": 3, "by_departement": False, "most": 15, "kept": ("35238",),
+             "from_days": (date(2014, 11, 8), date.min), "to_days": (date(2014, 11, 9), date.max)}  # fmt: skip
+    return {name: given[name] for name in query_text.parameters_of(text)}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_rollups_give_what_the_events_give(reading_demo: Path, name: str) -> None:
+    text = query_text.text_of(name)
+    for chosen in choices():
+        params = parameters(text, chosen)
+        cursor = store.reader().cursor()
+        scanned = cursor.execute(*query_text.planned(text, params, only_scans=True)).fetchall()
+        assert cursor.execute(*query_text.planned(text, params)).fetchall() == scanned, chosen
+
+
+def test_most_queries_are_tried() -> None:
+    assert len(QUERIES) > 20
+
+
+def test_a_query_reads_the_smallest_rollup_and_only_what_is_asked(reading_demo: Path) -> None:
+    text = query_text.text_of("events_by_region")
+    by_place, params = query_text.planned(text, {"chosen": ANYTHING, "before": ANYTHING})
+    assert "from event_cells\nwhere edition = $chosen_edition_1" in by_place
+    assert "region_2014_code as region_code" in by_place
+    assert params == {"chosen_edition_1": 2014, "before_edition_1": 2014}
+    asked = ANYTHING.but(q=search.Search("atelier", ("atelier",), ()), unit="days")
+    scanned, params = query_text.planned(text, {"chosen": asked, "before": ANYTHING})
+    assert "contains(search_text, $chosen_q_1)" in scanned
+    assert "$chosen_region" not in scanned
+    assert "sum(n_days) as n" in scanned
+    assert params["chosen_q_1"] == "atelier"
+
+
+def test_a_choice_that_filters_nothing_binds_nothing(reading_demo: Path) -> None:
+    sql, params = query_text.planned(query_text.text_of("event_totals"), {"chosen": Filters()})
+    assert "$chosen" not in sql
+    assert params == {}
+    with pytest.raises(duckdb.InvalidInputException):
+        store.query("event_totals", chosen=Filters(), unknown=1)
+
+
+@pytest.mark.parametrize(
+    ("relation", "rollup"), [(name, each) for name, several in ROLLUPS.items() for each in several]
+)
+def test_every_rollup_answers_some_choice(relation: str, rollup: Rollup) -> None:
+    days = Filters(editions=(2014,), from_day=date(2014, 11, 3))
+    themes = Filters(editions=(2014,), themes=("achetons-responsable",))
+    assert rollup.table in {each.plan().plan.rollup(relation) for each in (ANYTHING, days, themes)}
+
+
+def test_rollups_hold_the_columns_that_they_are_said_to_hold(reading_demo: Path) -> None:
+    cursor = store.reader().cursor()
+    for rollup in {each for several in ROLLUPS.values() for each in several}:
+        columns = {row[0] for row in cursor.execute(f"describe {rollup.table}").fetchall()}
+        held = {name for name in rollup.columns if not rollup.is_single or name in ("edition", "type")}
+        assert {"theme_key" if name == "themes" else name for name in held} <= columns, rollup
