@@ -196,6 +196,12 @@ def _nouns_of_types(chosen: Filters) -> list[tuple[str, ...]]:
     return [(event_type(code, 1), event_type(code, 2)) for code in chosen.types]
 
 
+def _what_it_stands_for(chosen: Filters) -> list[tuple[str, ...]]:
+    bare = chosen.but(subcampaign=None)
+    found = [(_themes_clause(bare),)] if bare.themes else []
+    return [*found, (_days_clause(bare),)] if bare.from_day or bare.to_day else found
+
+
 # Clauses of more than one filter
 
 
@@ -416,6 +422,7 @@ DECLARED: Final = (
         help="Temps fort : son édition, ses thèmes et ses jours, à la place de `theme`, `from` et `to`.",
         kind=Subcampaigns(),
         clause=subcampaigns.name_of,
+        implied=_what_it_stands_for,
         chips=_without_subcampaign,
         widget=Widget("own"),
         finish=_within_subcampaign,
