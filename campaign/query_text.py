@@ -24,7 +24,8 @@ class Bindable(Protocol):
 def planned(text: str, params: Mapping[str, object], *, only_scans: bool = False) -> tuple[str, dict[str, object]]:
     """Return a query as SQL, and its bound parameters: tuples as lists, of choices the values that the SQL names.
 
-    Raises duckdb.InvalidInputException for a choice that is not given. `only_scans` reads every count from the events, as the rollups must give it.
+    Raises duckdb.InvalidInputException for a choice that is not given. `only_scans` reads every count from the events, as the
+    rollups must give it.
     """
     choices = {name: param.plan() for name, param in params.items() if isinstance(param, Bindable)}
     if missing := choices_of(text) - choices.keys():
