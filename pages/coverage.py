@@ -10,9 +10,9 @@ chosen = choice.current()
 radius = coverage.radius(choice.local("within"))
 events = chosen.but(regions=(), departements=())
 
-reached = store.query("population_reached", chosen=events, where=chosen)
-communes = store.query("communes_reached", chosen=events, where=chosen)
-everywhere = store.query("population_reached", chosen=events, where=events)
+reached = store.query("population_reached", chosen=events, within=chosen)
+communes = store.query("communes_reached", chosen=events, within=chosen)
+everywhere = store.query("population_reached", chosen=events, within=events)
 total = next(row for row in reached.rows if row["departement_code"] is None)
 
 figures.answer("coverage", coverage.sentence(chosen, total, radius))

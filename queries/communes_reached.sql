@@ -1,5 +1,5 @@
 -- How far is each commune from an event?
--- grain: one row per commune (kind commune) of the territory of $where
+-- grain: one row per commune (kind commune) of the territory of $within
 -- commune_code · name · departement_code · population · lat · lon · km: from its point to that of the nearest commune with an
 -- event of $chosen, 0 if it has one, null beyond 20 km or so · n_events: its own
 with held as (
@@ -40,7 +40,7 @@ territory as (
     from communes
     where
         kind = 'commune'
-        and {{ where.territory() }}
+        and {{ within.territory() }}
 ),
 
 -- Cells of 0.2° by 0.3° hold any two points within 20 km in neighbouring cells. A commune with an event needs no nearest one.

@@ -1,5 +1,5 @@
 -- How many people have an event near, département by département?
--- grain: one row per département of the territory of $where, and one with a null code for all of it
+-- grain: one row per département of the territory of $within, and one with a null code for all of it
 -- departement_code · population: of its communes · within_5, within_10, within_20: population of the communes whose point
 -- is at most so many km from that of a commune with an event of $chosen, or that have one · n_communes · n_with_event:
 -- communes with one · n_events: located ones
@@ -40,7 +40,7 @@ territory as (
     from communes
     where
         kind = 'commune'
-        and {{ where.territory() }}
+        and {{ within.territory() }}
 ),
 
 -- Cells of 0.2° by 0.3° hold any two points within 20 km in neighbouring cells. A commune with an event needs no nearest one.

@@ -241,7 +241,7 @@ def examples(figures: Figures) -> Section:
 def coverage(figures: Figures) -> Section:
     """Return who has an event near: events of a neighbouring region count as well."""
     anywhere = figures.chosen.but(regions=(), departements=())
-    rows = store.query("population_reached", chosen=anywhere, where=figures.chosen).rows
+    rows = store.query("population_reached", chosen=anywhere, within=figures.chosen).rows
     whole = next(row for row in rows if row["departement_code"] is None)
     listed = [
         (_("à moins de {n} km", n=km), share(whole[f"within_{km}"], whole["population"]), number(whole[f"within_{km}"]))

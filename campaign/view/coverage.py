@@ -32,7 +32,7 @@ def radius(asked: str | None) -> int:
 @lru_cache(maxsize=32)
 def best_ten(_reader: store.Reader, events: Filters, where: Filters, radius_km: int) -> tuple[Place, ...]:
     """Return the ten best places of a file and choice; kept, since it takes seconds for the whole country."""
-    rows = store.query("communes_reached", chosen=events, where=where).rows
+    rows = store.query("communes_reached", chosen=events, within=where).rows
     return tuple(best_places(rows, radius_km=radius_km))
 
 

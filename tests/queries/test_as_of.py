@@ -84,7 +84,7 @@ def steering(chosen: Filters) -> dict[str, Any]:
         "pace_by_chamber": {"chosen": history, "edition": 2014, "day": FIRST + timedelta(5), "by_weekday": False},
         "change_by_part": {"chosen": chosen, "before": before},
         "events_by_region_and_edition": {"chosen": history},
-        "population_reached": {"chosen": chosen, "where": chosen},
+        "population_reached": {"chosen": chosen, "within": chosen},
         "town_days": {"chosen": chosen, "minimum": 1},
         "organisers_summary": {"chosen": chosen, "history": history},
         "organisers_by_family": {"chosen": chosen},

@@ -57,13 +57,13 @@ class TestPartsAddUp:
             assert sum(row["n_organisers"] for row in rows) == summary["n_organisers"]
 
     def test_coverage(self, chosen: Filters) -> None:
-        rows = store.query("population_reached", chosen=chosen, where=chosen).rows
+        rows = store.query("population_reached", chosen=chosen, within=chosen).rows
         total, parts = rows[0], rows[1:]
         assert total["departement_code"] is None
         for name in ("population", "within_5", "within_10", "within_20", "n_communes", "n_with_event", "n_events"):
             assert sum(row[name] for row in parts) == total[name]
         assert all(r["within_5"] <= r["within_10"] <= r["within_20"] <= r["population"] for r in rows)
-        communes = store.query("communes_reached", chosen=chosen, where=chosen).rows
+        communes = store.query("communes_reached", chosen=chosen, within=chosen).rows
         assert len(communes) == total["n_communes"]
         for km in (5, 10, 20):
             near = sum(row["population"] for row in communes if row["km"] is not None and row["km"] <= km)
@@ -84,7 +84,7 @@ class TestPartsAddUp:
 @pytest.mark.usefixtures("reading_demo")
 def test_greedy_choice_is_that_of_trying_all() -> None:
     chosen = Filters(editions=(2014,))
-    rows = store.query("communes_reached", chosen=chosen, where=Filters(departements=("29", "974"))).rows
+    rows = store.query("communes_reached", chosen=chosen, within=Filters(departements=("29", "974"))).rows
     for radius in (5, 10, 20):
         places = coverage.best_places(rows, radius_km=radius, n=4)
         people = [0 if r["km"] is not None and r["km"] <= radius else r["population"] for r in rows]

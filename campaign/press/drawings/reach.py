@@ -22,9 +22,9 @@ def couverture(figures: Figures) -> Content:
     """Map: the share of each département's people farther from an event than some km."""
     km = figures.option("within") or DEFAULT_KM
     events = everywhere(figures.chosen)
-    found = store.query("population_reached", chosen=events, where=events).rows
+    found = store.query("population_reached", chosen=events, within=events).rows
     within = _territory(figures)
-    own = store.query("population_reached", chosen=events, where=within).rows
+    own = store.query("population_reached", chosen=events, within=within).rows
     total = next(row for row in own if row["departement_code"] is None)
     rows = [
         (
@@ -95,5 +95,5 @@ def couverture_lieux(figures: Figures) -> Content:
 
 @lru_cache(maxsize=32)
 def _best(_reader: store.Reader, events: Filters, where: Filters, radius_km: int) -> tuple[Place, ...]:
-    rows = store.query("communes_reached", chosen=events, where=where).rows
+    rows = store.query("communes_reached", chosen=events, within=where).rows
     return tuple(best_places(rows, radius_km=radius_km))
