@@ -198,8 +198,8 @@ def _nouns_of_types(chosen: Filters) -> list[tuple[str, ...]]:
 
 def _what_it_stands_for(chosen: Filters) -> list[tuple[str, ...]]:
     bare = chosen.but(subcampaign=None)
-    found = [(_themes_clause(bare),)] if bare.themes else []
-    return [*found, (_days_clause(bare),)] if bare.from_day or bare.to_day else found
+    words = [_themes_clause(bare) if bare.themes else "", _days_clause(bare) if bare.from_day or bare.to_day else ""]
+    return [(each,) for each in words if each]
 
 
 # Clauses of more than one filter
