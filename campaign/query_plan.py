@@ -52,6 +52,7 @@ ROLLUPS: Final[Mapping[str, tuple[Rollup, ...]]] = {
     ),
     "counted_themes": (Rollup("theme_cells", PLACE | {"themes"}),),
     "counted_days": (Rollup("day_cells", PLACE, cuts_days=True),),
+    "counted_first_days": (Rollup("day_cells", PLACE),),
     "counted_communes": (Rollup("commune_cells", TERRITORY | {"type"}),),
     "counted_registrations": (Rollup("registration_cells", TERRITORY | {"type"}),),
     "counted_organisers": (Rollup("organiser_cells", TERRITORY),),

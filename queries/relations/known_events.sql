@@ -1,22 +1,10 @@
--- Every event that the file knew: now, or as of a day in the state of that day; accepted duplicates only until the decision.
+-- Every event that the file knows, or knew on a day in the state of that day, accepted duplicates included.
 {% if chosen.has_as_of %}
--- of an event that changed later, the first of its states to be replaced later (materialised, `known` would hold every column)
-with known as not materialized (
-    select *
-    from events
-    where
-        registered_on <= {{ chosen.as_of }}
-        and not is_withheld
-        and (duplicate_since is null or duplicate_since > {{ chosen.as_of }})
-)
-
-select *
-from known
-where event_id not in (select event_id from event_versions where replaced_on > {{ chosen.as_of }})
-union all by name
-select was.*
-from {{ chosen.versions }}
-where event_id in (select event_id from known)
+select
+    s.* exclude (duplicate_of, duplicate_since),
+    t.duplicate_of,
+from {{ chosen.states }} as s
+left join {{ chosen.duplicates }} as t on t.event_id = s.event_id
 {% else %}
 select *
 from events

@@ -1,0 +1,9 @@
+-- One row per edition, local day and place: events whose first day it is.
+select
+    edition,
+    day,
+    n_events,
+from day_cells
+where
+    previous_day is null
+    and {{ chosen.place_conditions }}

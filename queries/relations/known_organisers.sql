@@ -1,0 +1,12 @@
+-- Who organised each event: now, or as of a day.
+{% if chosen.has_as_of %}
+select *
+from event_organisers
+where event_id not in (select event_id from event_versions where replaced_on > {{ chosen.as_of }})
+union all by name
+select unnest(organisers, recursive := true)
+from {{ chosen.versions }}
+{% else %}
+select *
+from event_organisers
+{% endif %}
