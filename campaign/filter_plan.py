@@ -22,11 +22,14 @@ COUNTED: Final = (
     "counted_cells",
     "counted_themes",
     "counted_days",
+    "counted_first_days",
     "counted_distincts",
     "counted_communes",
     "counted_registrations",
     "counted_organisers",
     "counted_shared",
+    "counted_completeness",
+    "counted_labels",
 )
 
 _TEXTS = duckdb.list_type(sqltypes.VARCHAR)
@@ -115,9 +118,12 @@ def shortened(chosen: "Filters") -> dict[str, str]:
         "counted_cells": f"counted_cells_{way}",
         "counted_themes": "counted_themes_scanned" if way in ("scanned", "by_day") else "counted_themes_by_cell",
         "counted_days": "counted_days_scanned" if is_scan or chosen.themes else "counted_days_by_cell",
+        "counted_first_days": f"counted_first_days_{'scanned' if way != 'by_place' else 'by_cell'}",
         "counted_distincts": "counted_distincts_stored" if _is_single(chosen, is_more) else "counted_distincts_scanned",
         "counted_organisers": f"counted_organisers_{'scanned' if is_more or chosen.types else 'by_cell'}",
         "counted_shared": f"counted_shared_{'scanned' if is_more or chosen.types else 'by_cell'}",
+        "counted_completeness": "counted_completeness_by_cell",
+        "counted_labels": "counted_labels_by_cell",
         "counted_communes": "counted_communes_scanned",
         "counted_registrations": "counted_registrations_scanned",
     }

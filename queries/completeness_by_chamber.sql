@@ -7,11 +7,8 @@ with cells as (
     select
         c.name,
         q.*,
-    from completeness_cells as q
+    from counted_completeness($chosen) as q
     left join chambers as c on list_contains(c.region_2014_codes, q.region_2014_code)
-    where
-        (($chosen).edition is null or list_contains(($chosen).edition, q.edition))
-        and in_chosen_territory($chosen, q.region_2014_code, q.region_2016_code, q.departement_code)
 )
 
 select

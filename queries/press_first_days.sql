@@ -5,12 +5,7 @@ select
     edition,
     day,
     sum(n_events)::bigint as n_events,
-from day_cells
-where
-    previous_day is null
-    and in_chosen_place(
-        $chosen, edition, region_2014_code, region_2016_code, departement_code, type, attendance_mode
-    )
+from counted_first_days($chosen)
 group by all
 having sum(n_events) > 0
 order by edition, day;

@@ -374,6 +374,28 @@ create or replace macro counted_days_scanned(chosen) as table
     where day between range_start(chosen) and range_end(chosen)
     group by all;
 
+-- One row per edition and local day: events whose first day it is.
+create or replace macro counted_first_days_by_cell(chosen) as table
+    select
+        edition,
+        day,
+        n_events,
+    from day_cells
+    where
+        previous_day is null
+        and in_chosen_place(
+            chosen, edition, region_2014_code, region_2016_code, departement_code, type, attendance_mode
+        );
+
+create or replace macro counted_first_days_scanned(chosen) as table
+    select
+        edition,
+        first_day as day,
+        count(*) as n_events,
+    from counted_events_now(chosen)
+    where first_day is not null
+    group by all;
+
 -- One row per edition, commune as it is given, and type: located events.
 create or replace macro counted_communes_by_cell(chosen) as table
     select
@@ -429,6 +451,19 @@ create or replace macro counted_organisers_scanned(chosen) as table
         count(*) as n_events,
     from counted_events_now(chosen)
     group by all;
+
+-- Which fields counted events have, of the chosen editions and territory: rows that add up.
+create or replace macro counted_completeness_by_cell(chosen) as table
+    select *
+    from completeness_cells
+    where
+        ((chosen).edition is null or list_contains((chosen).edition, edition))
+        and in_chosen_territory(chosen, region_2014_code, region_2016_code, departement_code);
+
+-- Which types the labels of sources became, of all editions: rows that add up.
+create or replace macro counted_labels_by_cell(chosen) as table
+    select *
+    from label_counts;
 
 -- How many events have two organisers or more: rows that add up.
 create or replace macro counted_shared_by_cell(chosen) as table

@@ -12,16 +12,13 @@ create or replace macro versions_as_of(chosen) as table
         group by event_id
     ) as stood on stood.version = v.rowid;
 
--- Events as they stood: known by that day, in the state of that day, twins only from the day of the decision on. (Materialised, `known`
--- would hold every column of every event.)
-create or replace macro events_as_of(chosen) as table
+-- Events as they stood, twins included: known by that day, in the state of that day. (Materialised, `known` would hold every column
+-- of every event.)
+create or replace macro states_as_of(chosen) as table
     with known as not materialized (
         select *
         from events
-        where
-            registered_on <= (chosen).as_of
-            and not is_withheld
-            and (duplicate_since is null or duplicate_since > (chosen).as_of)
+        where registered_on <= (chosen).as_of and not is_withheld
     )
 
     select *
@@ -32,6 +29,76 @@ create or replace macro events_as_of(chosen) as table
     from versions_as_of(chosen)
     where event_id in (select event_id from known);
 
+-- Twins by the decisions of that day and before, among the states of that day: campaign/build/duplicates.sql, as it was then.
+create or replace macro twins_as_of(chosen) as table
+    with recursive decided as (
+        select
+            event_id,
+            twin_of,
+        from duplicate_decisions
+        where decision = 'accepted' and timezone('Europe/Paris', decided_at)::date <= (chosen).as_of
+    ),
+
+    links as (
+        select
+            event_id,
+            twin_of as other_id,
+        from decided
+        union
+        select
+            twin_of,
+            event_id,
+        from decided
+    ),
+
+    reached as (
+        select
+            event_id,
+            event_id as root_id,
+        from links
+        union
+        select
+            l.other_id,
+            r.root_id,
+        from reached as r
+        inner join links as l on l.event_id = r.event_id
+    ),
+
+    groups as (
+        select
+            event_id,
+            min(root_id) as group_id,
+        from reached
+        group by event_id
+    ),
+
+    ranked as (
+        select
+            s.event_id,
+            row_number() over in_order as rank,
+            first_value(s.event_id) over in_order as standing_id,
+        from states_as_of(chosen) as s
+        inner join groups as g on g.event_id = s.event_id
+        where is_public(s.is_published, s.in_campaign, s.withdrawn_on) and s.status <> 'cancelled'
+        window in_order as (
+            partition by g.group_id
+            order by s.event_id in (select event_id from decided), s.first_import_id, s.event_id
+        )
+    )
+
+    select
+        event_id,
+        standing_id as duplicate_of,
+    from ranked
+    where rank > 1;
+
+create or replace macro events_as_of(chosen) as table
+    select
+        s.* exclude (duplicate_of, duplicate_since),
+        t.duplicate_of,
+    from states_as_of(chosen) as s
+    left join twins_as_of(chosen) as t on t.event_id = s.event_id;
+
 create or replace macro sessions_as_of(chosen) as table
     select *
     from sessions
@@ -40,10 +107,18 @@ create or replace macro sessions_as_of(chosen) as table
     select unnest(sessions, recursive := true)
     from versions_as_of(chosen);
 
+create or replace macro event_organisers_as_of(chosen) as table
+    select *
+    from event_organisers
+    where event_id not in (select event_id from event_versions where replaced_on > (chosen).as_of)
+    union all by name
+    select unnest(organisers, recursive := true)
+    from versions_as_of(chosen);
+
 create or replace macro chosen_events_as_of(chosen) as table
     select *
     from events_as_of(chosen)
-    where is_chosen(chosen);
+    where duplicate_of is null and is_chosen(chosen);
 
 create or replace macro counted_events_as_of(chosen) as table
     select *
@@ -92,6 +167,46 @@ create or replace macro counted_days_as_of(chosen) as table
     where day between range_start(chosen) and range_end(chosen)
     group by all;
 
+create or replace macro counted_first_days_as_of(chosen) as table
+    select
+        edition,
+        first_day as day,
+        count(*) as n_events,
+    from counted_events_as_of(chosen)
+    where first_day is not null
+    group by all;
+
+-- The columns of completeness_cells (campaign/build/cells.sql).
+create or replace macro counted_completeness_as_of(chosen) as table
+    select
+        edition,
+        region_2014_code,
+        region_2016_code,
+        departement_code,
+        count(*) as n_events,
+        count(*) filter (placement <> 'unlocated') as n_placed,
+        count(*) filter (place_precision in ('address', 'online')) as n_addressed,
+        count(*) filter (starts_at is not null and ends_at is not null) as n_timed,
+        count(*) filter (not type_is_guessed) as n_typed,
+        count(*) filter (len(themes) > 0) as n_themed,
+        count(lead_organiser_id) as n_organised,
+        count(*) filter (description <> '') as n_described,
+        count(*) filter (url is not null or registration_url is not null) as n_linked,
+        count(conditions) as n_priced,
+        count(*) filter (len(accessibility) > 0) as n_accessible,
+    from counted_events_as_of(chosen)
+    group by all;
+
+create or replace macro counted_labels_as_of(chosen) as table
+    select
+        source,
+        source_type_label,
+        type,
+        type_is_guessed,
+        count(*) as n_events,
+    from counted_events_as_of(chosen)
+    group by all;
+
 create or replace macro counted_distincts_as_of(chosen) as table
     select
         count(distinct lead_organiser_id) as n_organisers,
@@ -130,7 +245,13 @@ create or replace macro counted_organisers_as_of(chosen) as table
 create or replace macro counted_shared_as_of(chosen) as table
     select count(*) as n_shared
     from counted_events_as_of(chosen)
-    where event_id in (select event_id from shared_events);
+    where
+        event_id in (
+            select event_id
+            from event_organisers_as_of(chosen)
+            group by event_id
+            having min(organiser_id) <> max(organiser_id)
+        );
 
 -- The names that queries call.
 create or replace macro events_now(chosen) as table
@@ -193,6 +314,26 @@ create or replace macro counted_days(chosen) as table
     union all
     select * from counted_days_as_of(chosen)
     where (chosen).as_of is not null;
+
+create or replace macro counted_first_days(chosen) as table
+    select * from counted_first_days_by_cell(chosen)
+    where not needs_scan(chosen) and not needs_days(chosen) and (chosen).theme is null
+    union all
+    select * from counted_first_days_scanned(chosen)
+    where (needs_scan(chosen) or needs_days(chosen) or (chosen).theme is not null) and (chosen).as_of is null
+    union all
+    select * from counted_first_days_as_of(chosen)
+    where (chosen).as_of is not null;
+
+create or replace macro counted_completeness(chosen) as table
+    select * from counted_completeness_by_cell(chosen) where (chosen).as_of is null
+    union all by name
+    select * from counted_completeness_as_of(chosen) where (chosen).as_of is not null;
+
+create or replace macro counted_labels(chosen) as table
+    select * from counted_labels_by_cell(chosen) where (chosen).as_of is null
+    union all by name
+    select * from counted_labels_as_of(chosen) where (chosen).as_of is not null;
 
 create or replace macro counted_distincts(chosen) as table
     select * from counted_distincts_stored(chosen) where stored_distincts(chosen)

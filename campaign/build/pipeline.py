@@ -18,7 +18,7 @@ from campaign.intake import types
 from campaign.settings import DATA
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 

@@ -28,7 +28,7 @@ from campaign.wording.quantities import clauses, listed
 def drawing(name: str, figures: Figures) -> Drawing:
     """Return the drawing of that name for these figures; KeyError if there is none."""
     content = DRAWINGS[name](figures)
-    own = about()
+    own = about(figures.chosen)
     source = content.source or clauses(
         [_("Source : {origin}", origin=origin(figures)), *([content.beside] if content.beside else [])]
     )
