@@ -26,6 +26,13 @@ def data_date(chosen: Filters) -> datetime | None:
     return found
 
 
+def licences(chosen: Filters) -> store.Answer:
+    """Return the sources of the events and their licences, as far as that day knew."""
+    if chosen.as_of:
+        return store.query("licences_as_of", chosen=Filters(as_of=chosen.as_of))
+    return store.query("licences")
+
+
 def undated(chosen: Filters) -> str:
     """Return the sentence of a part that cannot be shown as of a day; "" where the choice asks for none."""
     if not chosen.as_of:

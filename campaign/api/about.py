@@ -44,7 +44,7 @@ class About:
 def about(chosen: Filters) -> About:
     """Return what there is to say of the file that is being read, as of the day of the choice, in the current language."""
     status = store.query("file_status").one
-    known = store.query("licences").rows
+    known = moment.licences(chosen).rows
     sources = list(dict.fromkeys(row["source"] for row in known))
     source = _("Données de démonstration : événements fictifs, chiffres officiels réels.")
     if not status["is_demo"]:

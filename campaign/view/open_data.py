@@ -191,9 +191,8 @@ def dictionary() -> None:
     figures.table(columns, rows, caption=_("Dictionnaire des données"), css="data-table")
 
 
-def licences(chosen: Filters, answer: Answer) -> None:
+def licences(answer: Answer) -> None:
     """Draw source and licence of the imported events."""
-    figures.undated(chosen)
     rows = [{"source": Cell(row["source"]), "licence": Cell(row["licence"] or missing())} for row in answer.rows]
     figures.table(
         [Column(_("Source"), "source"), Column(_("Licence"), "licence")], rows, caption=_("Licences des événements")
