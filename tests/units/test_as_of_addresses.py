@@ -45,7 +45,7 @@ WITHOUT: Final = {"/healthz", "/api/v1/openapi.json", "/near.json", "/api", "/ba
 def asked(served_at: str, file: Path, today: date, path: str, monkeypatch: pytest.MonkeyPatch) -> httpx.Response:
     monkeypatch.setattr(settings(), "db", file)
     monkeypatch.setattr(settings(), "today", today)
-    (event,) = rows_of(file, "select event_id from events where source_uid = '2014-53-10'")[0]
+    (event,) = rows_of(file, "select event_id from events where source_uid = '2014-82-13'")[0]
     sign = "&" if "?" in path else "?"
     return httpx.get(f"{served_at}{path.replace('{event}', event)}{sign}as_of={DAY}", timeout=60)
 
