@@ -2,6 +2,7 @@
 
 from campaign import address, store
 from campaign.comparison import with_edition_before
+from campaign.filters import Filters
 from campaign.language import _
 from campaign.view import choice, figures, overview, themes, types
 from campaign.wording import sentences
@@ -15,7 +16,7 @@ by_type = store.query("events_by_type", chosen=chosen, before=before)
 course = store.query("events_by_type_and_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
 by_region = store.query("events_by_region_and_type", **chosen.params())
 by_theme = store.query("events_by_theme", **chosen.params())
-source_labels = store.query("type_labels")
+source_labels = store.query("type_labels", chosen=Filters(as_of=chosen.as_of))
 
 figures.answer(
     "types",

@@ -1,12 +1,12 @@
 """Who publishes this, under which licences, and what becomes of personal data?"""
 
-from campaign import store
+from campaign import moment, store
 from campaign.language import _
 from campaign.view import choice, figures, legal_notice, open_data
 
 figures.answer("legal", _("Qui publie ce tableau de bord, sous quelles licences, et ce qu'il garde de vous."))
 legal_notice.draw()
 figures.heading(_("Licences des événements"), _("Une ligne par source importée."))
-open_data.licences(store.query("licences"))
+open_data.licences(moment.licences(choice.current()))
 legal_notice.reference(store.query("sources"))
 figures.source_line(choice.current())

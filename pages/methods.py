@@ -1,8 +1,8 @@
 """How is it counted, and where does it come from?"""
 
-from campaign import store
+from campaign import moment, store
 from campaign.language import _
-from campaign.view import choice, chrome, figures, methods
+from campaign.view import choice, figures, methods
 from campaign.wording.dates import data_as_of
 
 status = store.query("file_status").one
@@ -10,7 +10,7 @@ status = store.query("file_status").one
 figures.answer(
     "methods",
     _("Chaque nombre dit ce qu'il compte, d'où il vient et de quand il date."),
-    f"{_('Démonstration') if status['is_demo'] else _('Événements importés')}, {data_as_of(chrome.data_date())}.",
+    f"{_('Démonstration') if status['is_demo'] else _('Événements importés')}, {data_as_of(moment.data_date(choice.current()))}.",
 )
 methods.draw(status["is_demo"])
 methods.sources(store.query("sources"))

@@ -1,6 +1,6 @@
 """How do I take this view away as data?"""
 
-from campaign import store
+from campaign import moment, store
 from campaign.language import _
 from campaign.view import choice, figures, open_data
 
@@ -10,10 +10,10 @@ file = store.query("file_status").one
 
 figures.answer("data", open_data.sentence(chosen, totals["total"]), open_data.reuse())
 open_data.addresses(chosen, totals["total"])
-open_data.whole(file)
+open_data.whole(chosen, file)
 open_data.calls(chosen)
 open_data.embeds(chosen)
 open_data.dictionary()
 figures.heading(_("Licences"), _("Chaque ligne de chaque export porte sa source et sa licence."))
-open_data.licences(store.query("licences"))
+open_data.licences(moment.licences(chosen))
 figures.source_line(chosen)

@@ -6,7 +6,7 @@ from campaign import store
 from campaign.view import choice, figures, organisers
 
 chosen = choice.current()
-history = chosen.but(editions=(), from_day=None, to_day=None, as_of=None)
+history = chosen.but(editions=(), from_day=None, to_day=None)
 
 summary = store.query("organisers_summary", chosen=chosen, history=history).one
 families = store.query("organisers_by_family", **chosen.params())

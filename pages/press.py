@@ -47,5 +47,5 @@ press_tables.by_departement(found)
 figures.heading(
     _("Chiffres publiés qui ont changé"), _("Ce qui avait été publié, ce qui l'a remplacé, quand et pourquoi.")
 )
-press.corrections()
+press.corrections(chosen)
 figures.source_line(chosen)

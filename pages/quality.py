@@ -7,10 +7,10 @@ chosen = choice.current()
 territory = quality.territory(chosen)
 kinds = store.query("findings_by_kind", chosen=territory)
 kind = quality.known_kind(choice.local("kind"), kinds)
-imports = store.query("imports")
+imports = quality_changes.until(chosen, store.query("imports"))
 import_id = quality_changes.known_import(choice.local("import"), imports)
 
-figures.answer("quality", quality.sentence(chosen, kinds), quality.details())
+figures.answer("quality", quality.sentence(chosen, kinds), quality.details(chosen))
 quality.todo(chosen, kinds)
 quality.table(chosen, kinds, kind)
 if kind == "duplicate":
@@ -18,10 +18,10 @@ if kind == "duplicate":
 elif kind:
     listed = store.query("findings_listed", chosen=territory, kind=kind, limit=quality.MOST, with_unpublished=False)
     quality.listing(chosen, kind, listed, kinds)
-quality.matrix(chosen, store.query("completeness_by_chamber", **chosen.params()))
+quality.matrix(chosen, store.query("completeness_by_chamber", chosen=territory.but(editions=chosen.editions)))
 if import_id is not None:
     quality_changes.by_chamber(
-        imports, import_id, store.query("import_changes_by_chamber", chosen=territory, import_id=import_id)
+        chosen, imports, import_id, store.query("import_changes_by_chamber", chosen=territory, import_id=import_id)
     )
     quality_changes.listing(
         chosen,

@@ -7,7 +7,7 @@ from campaign.view import choice, figures, heat_calendar, records
 
 chosen = choice.current()
 edition = heat_calendar.edition_of(chosen)
-now = chosen.but(editions=(edition,), unit="events", from_day=None, to_day=None, as_of=None)
+now = chosen.but(editions=(edition,), unit="events", from_day=None, to_day=None)
 history = now.but(editions=())
 
 days = store.query("record_days", **history.params())

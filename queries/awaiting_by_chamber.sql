@@ -5,11 +5,10 @@ select
     c.name,
     count(*) as n_events,
     min(e.registered_on) as oldest_on,
-from events as e
+from {{ chosen.known_events }} as e
 left join chambers as c on list_contains(c.region_2014_codes, e.region_2014_code)
 where
     not e.is_published
-    and not e.is_withheld
     and e.status <> 'cancelled'
     and e.edition = $edition
     and {{ chosen.territory('e') }}

@@ -2,10 +2,9 @@
 -- grain: one row
 -- n_events: unpublished ones of $edition in the chosen regions and départements
 select count(*) as n_events,
-from events
+from {{ chosen.known_events }}
 where
     not is_published
-    and not is_withheld
     and status <> 'cancelled'
     and edition = $edition
     and {{ chosen.territory() }};

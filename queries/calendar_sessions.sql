@@ -31,6 +31,7 @@ changed as (
         count(*) as n_updates,
     from page
     inner join event_versions as v on v.event_id = page.event_id
+    where {{ chosen.as_of }} is null or v.replaced_on <= {{ chosen.as_of }}
     group by v.event_id
 )
 

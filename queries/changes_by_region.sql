@@ -7,6 +7,7 @@ with last as (
         import_id,
         imported_at,
     from imports
+    where {{ chosen.as_of }} is null or timezone('Europe/Paris', imported_at)::date <= {{ chosen.as_of }}
     order by import_id desc
     limit 1
 ),

@@ -7,10 +7,8 @@ with cells as (
     select
         c.name,
         q.*,
-    from completeness_cells as q
+    from {{ chosen.counted_completeness }} as q
     left join chambers as c on list_contains(c.region_2014_codes, q.region_2014_code)
-    where
-        {{ chosen.only('edition', 'region', 'departement', of='q') }}
 )
 
 select

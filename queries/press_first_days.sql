@@ -5,10 +5,7 @@ select
     edition,
     day,
     sum(n_events)::bigint as n_events,
-from day_cells
-where
-    previous_day is null
-    and {{ chosen.only('edition', 'region', 'departement', 'type', 'attendance_mode') }}
+from {{ chosen.counted_first_days }}
 group by all
 having sum(n_events) > 0
 order by edition, day;

@@ -1,5 +1,6 @@
 -- Which communes have events in this edition, and in which did they have some before?
 -- grain: one row per commune with located events in the chosen edition and territory
+-- $history: the same choice of all editions
 -- commune_code: arrondissements as their commune · commune · n_events: of the chosen edition · is_new: none in any earlier edition of the file
 with now as (
     select
@@ -11,8 +12,8 @@ with now as (
 
 earlier as (
     select distinct commune_of(commune_code) as commune_code
-    from commune_cells
-    where edition < {{ chosen.edition }}
+    from {{ history.counted_communes }}
+    where edition < {{ chosen.edition }} and n_events > 0
 )
 
 select

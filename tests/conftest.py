@@ -8,6 +8,7 @@ import pytest
 from campaign import demo
 from campaign.settings import settings
 from tests import shaped
+from tests.dated import Dated, made
 
 N_DEMO_EVENTS = 2000
 
@@ -43,3 +44,9 @@ def recent_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undated_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same three editions without registration dates (tests/shaped.py)."""
     return shaped.build_recent(tmp_path_factory.mktemp("undated"), dated=False)
+
+
+@pytest.fixture(scope="session")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Dated:
+    """A file of several imports, and the same as it was on an evening between them (tests/dated.py)."""
+    return made(tmp_path_factory.mktemp("dated"))

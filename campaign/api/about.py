@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from campaign import store
+from campaign import moment, store
 from campaign.filters import Filters
 from campaign.language import _
-from campaign.settings import PARIS, settings
+from campaign.settings import PARIS
 from campaign.wording.dates import data_as_of
 from campaign.wording.quantities import listed
 from campaign.wording.territories import chosen as territory_of
@@ -41,10 +41,10 @@ class About:
         }
 
 
-def about() -> About:
-    """Return what there is to say of the file that is being read, in the current language."""
+def about(chosen: Filters) -> About:
+    """Return what there is to say of the file that is being read, as of the day of the choice, in the current language."""
     status = store.query("file_status").one
-    known = store.query("licences").rows
+    known = moment.licences(chosen).rows
     sources = list(dict.fromkeys(row["source"] for row in known))
     source = _("Données de démonstration : événements fictifs, chiffres officiels réels.")
     if not status["is_demo"]:
@@ -54,7 +54,7 @@ def about() -> About:
         for row in known
         if row["licence"]
     )
-    return About(status["is_demo"], status["data_date"], source, tuple(dict.fromkeys(licences)))
+    return About(status["is_demo"], moment.data_date(chosen), source, tuple(dict.fromkeys(licences)))
 
 
 def territory_name(chosen: Filters) -> str:
@@ -66,8 +66,8 @@ def territory_name(chosen: Filters) -> str:
 
 def file_name(chosen: Filters, extension: str) -> str:
     """Return `mois-ess-2014-bretagne-evenements-20141112.csv`: editions, territory, day of the data."""
-    data_date = store.query("file_status").one["data_date"]
-    day: date = data_date.astimezone(PARIS).date() if data_date else settings().current_day()
+    data_date = moment.data_date(chosen)
+    day: date = data_date.astimezone(PARIS).date() if data_date else moment.day_of(chosen)
     years = "-".join(str(edition) for edition in chosen.editions) or "toutes-editions"
     place = store.query("slug", text=territory_name(chosen)).one["slug"]
     return f"mois-ess-{years}-{place}-evenements-{day:%Y%m%d}.{extension}"

@@ -6,7 +6,7 @@ answer never mixes two files and the event loop never waits for a query.
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign import language, store
 from campaign.api import problems
-from campaign.errors import CampaignError, StoreError
+from campaign.errors import CampaignError, FilterError, StoreError
 from campaign.filters import Filters, parse
 from campaign.settings import settings
 
@@ -82,6 +82,17 @@ class Asked:
         chosen = parse(pairs, extra=extra)
         language.use(chosen.lang)
         return chosen
+
+
+def refuse_others(asked: Asked, known: Sequence[str] = ()) -> None:
+    """Raise FilterError for a parameter that an address of few filters does not take; of `as_of` it says why."""
+    for name, _value in asked.pairs:
+        if name == "as_of":
+            raise FilterError(
+                name, "Cette adresse ne se lit pas à une date passée : elle décrit le fichier d'aujourd'hui."
+            )
+        if name not in known:
+            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
 
 
 Handler = Callable[[Asked], Response]

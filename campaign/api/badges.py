@@ -5,9 +5,8 @@ from typing import Final
 from starlette.responses import Response
 
 from campaign import store
-from campaign.api.answering import Asked
+from campaign.api.answering import Asked, refuse_others
 from campaign.api.problems import NotFoundError
-from campaign.errors import FilterError
 from campaign.filters import Filters, codes
 from campaign.language import _
 from campaign.markup import in_xml
@@ -24,9 +23,7 @@ INK, PAPER, ACCENT, NOTICE = "#16202E", "#FFFFFF", "#0B7A75", "#B35C00"
 
 def badge(asked: Asked) -> Response:
     """Return the counter of the country, or of the region that the path names in the asked nomenclature."""
-    for name, _value in asked.pairs:
-        if name not in FILTERS:
-            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+    refuse_others(asked, FILTERS)
     chosen = asked.filters()
     code = asked.path_params.get("code")
     if code is not None:

@@ -25,7 +25,7 @@ def counts(asked: Asked) -> Response:
         pairs = [*pairs, ("edition", "all")]
     chosen = asked.filters_of(pairs, "by")
     totals = store.query("event_totals", chosen=chosen).one
-    said = about().members()
+    said = about(chosen).members()
     return json_response(
         {
             "unit": chosen.unit,

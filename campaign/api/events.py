@@ -21,7 +21,7 @@ def page(asked: Asked) -> Response:
     cursor = parameters.after(asked.pairs)
     events, following = page_of(chosen, limit, cursor)
     total = store.query("event_totals", chosen=chosen).one["n_events"]
-    return json_response({"total": total, "after": following, "events": events, **about().members()})
+    return json_response({"total": total, "after": following, "events": events, **about(chosen).members()})
 
 
 def page_of(
@@ -48,7 +48,7 @@ def _export(form: str, asked: Asked) -> Response:
     chosen = asked.filters(*kind.parameters)
     dialect = parameters.dialect(asked.pairs) if "dialect" in kind.parameters else None
     limit = parameters.limit(asked.pairs) if "limit" in kind.parameters else None
-    export = Export(chosen, about(), asked.base_url, dialect=dialect, limit=limit)
+    export = Export(chosen, about(chosen), asked.base_url, dialect=dialect, limit=limit)
     headers = {
         "Link": f'<{asked.base_url}/methode>; rel="license"',
         "X-Licence": _header(export.about.licence),
@@ -70,7 +70,7 @@ def calendar_of_one(asked: Asked) -> Response:
     if found.is_empty or not found.one["in_campaign"]:
         raise NotFoundError(f"Aucun événement « {event_id} ».")
     kind = exports.FORMATS["ics"]
-    export = Export(chosen, about(), asked.base_url, event_id=event_id)
+    export = Export(chosen, about(chosen), asked.base_url, event_id=event_id)
     headers = {"Content-Disposition": f'attachment; filename="mois-ess-{event_id}.ics"'}
     if asked.is_head:
         return Response(media_type=kind.media_type, headers=headers)

@@ -45,7 +45,7 @@ def write(format: str, chosen: Filters, stream: BinaryIO, dialect: str | None = 
     Rows, columns and order are those of the addresses; `dialect` "fr" is the French Excel's CSV. In bounded memory.
     """
     with store.snapshot(), language.use(chosen.lang):
-        export = Export(chosen, about(), settings().public_url.rstrip("/") or LOCAL_ADDRESS, dialect=dialect)
+        export = Export(chosen, about(chosen), settings().public_url.rstrip("/") or LOCAL_ADDRESS, dialect=dialect)
         for chunk in WRITTEN[format].chunks(export):
             stream.write(chunk)
 

@@ -5,8 +5,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from campaign import store
-from campaign.api.answering import Asked, json_response
-from campaign.errors import FilterError
+from campaign.api.answering import Asked, json_response, refuse_others
 from campaign.filters import Filters
 
 FILTERS: Final = ("edition", "region", "nomenclature", "lang")
@@ -18,9 +17,7 @@ def figures(asked: Asked) -> Response:
 
     Unlike the other addresses, all editions are given unless one is asked: reports are read side by side.
     """
-    for name, _value in asked.pairs:
-        if name not in FILTERS:
-            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+    refuse_others(asked, FILTERS)
     pairs = asked.pairs
     if all(name != "edition" for name, _value in pairs):
         pairs = [*pairs, ("edition", "all")]

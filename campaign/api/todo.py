@@ -12,9 +12,8 @@ from starlette.responses import Response
 from campaign import store
 from campaign.address import api
 from campaign.api.about import about, file_name
-from campaign.api.answering import Asked
+from campaign.api.answering import Asked, refuse_others
 from campaign.api.formulas import defused
-from campaign.errors import FilterError
 from campaign.filters import Filters, filter_name
 from campaign.language import _
 from campaign.wording.findings import finding, remedy
@@ -26,9 +25,7 @@ MOST_ROWS: Final = 100_000  # of one file; a chamber has a few thousand
 
 def findings(asked: Asked) -> Response:
     """Return the to-do file of the territory asked; editions are not told apart, as on the page."""
-    for given, _value in asked.pairs:
-        if given not in FILTERS:
-            raise FilterError(given, f"Paramètre inconnu : « {given} ».")
+    refuse_others(asked, FILTERS)
     chosen = asked.filters().but(editions=())
     name = file_name(chosen, "xlsx").replace("evenements", "a-verifier")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -61,7 +58,7 @@ def workbook(chosen: Filters, base_url: str, *, with_unpublished: bool = False) 
             book, _("À vérifier"), heads, [_todo(row, base_url) for row in rows],
             (6, 30, 50, 9, 12, 22, 22, 30, 24, 60, 44, 44), bold, wrap,
         )  # fmt: skip
-        said = about()
+        said = about(territory)
         notes = [
             (_("Source"), said.source), (_("Licence"), said.licence), (_("État des données"), said.as_of),
             (_("Adresse"), f"{base_url}{api('/api/v1/findings.xlsx', territory)}"),

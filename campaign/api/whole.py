@@ -20,8 +20,7 @@ from starlette.responses import Response
 from campaign import language, store
 from campaign.api import columns
 from campaign.api.about import About, about, file_name
-from campaign.api.answering import Asked, Streamed
-from campaign.errors import FilterError
+from campaign.api.answering import Asked, Streamed, refuse_others
 from campaign.filters import Filters
 
 CHUNK_BYTES: Final = 256 * 1024
@@ -33,8 +32,7 @@ _making = threading.Lock()
 
 def whole(asked: Asked) -> Response:
     """Return the file of every edition; it takes no filter."""
-    for name, _value in asked.pairs:
-        raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+    refuse_others(asked)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(Filters(), "duckdb")}"'}
     if asked.is_head:
         return Response(media_type=MEDIA_TYPE, headers=headers)
@@ -80,7 +78,7 @@ def write(path: Path) -> None:
                 connection.execute("create table events as select * from rows limit 0")
             connection.execute("insert into events select * from rows")
             is_first = False
-        _told(connection, about())
+        _told(connection, about(Filters()))
         for name in columns.DICTIONARY:
             connection.execute(f"comment on column events.{name} is '{_described(name)}'")
 

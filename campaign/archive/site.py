@@ -80,7 +80,7 @@ def write(edition: int, out: Path, nomenclature: int = 2014) -> Made:
 def _filled(folder: Path, chosen: Filters) -> Made:
     for name in ("agenda", "dessins", "donnees", "polices"):
         (folder / name).mkdir()
-    figures, said = gather(chosen), about()
+    figures, said = gather(chosen), about(chosen)
     edition = chosen.editions[0]
     frame = html.Frame(
         edition,

@@ -6,7 +6,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api.answering import Asked, Handler, Public
+from campaign.api.answering import Asked, Handler, Public, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.errors import FilterError
 from campaign.filters import codes
@@ -46,9 +46,7 @@ def figure(asked: Asked) -> Response:
 
 def archive(asked: Asked) -> Response:
     """Return the press kit of the country or of one region, of one edition, as a zip."""
-    for name, _value in asked.pairs:
-        if name not in KIT_FILTERS:
-            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+    refuse_others(asked, KIT_FILTERS)
     chosen = asked.filters()
     if chosen.edition is None or len(chosen.regions) > 1:
         raise FilterError(

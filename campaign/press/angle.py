@@ -21,6 +21,7 @@ def facts(chosen: Filters) -> list[Fact]:
         nomenclature=chosen.nomenclature,
         regions=chosen.regions if not chosen.departements else (),
         departements=chosen.departements,
+        as_of=chosen.as_of,
         lang=chosen.lang,
     )
     return of(gather(bare))

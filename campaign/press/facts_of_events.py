@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from campaign import store
 from campaign.filters import Filters, codes
@@ -66,8 +66,7 @@ def _new_communes(figures: Figures) -> Iterator[Fact]:
     first = min(codes().counted_editions)
     if figures.edition is None or figures.edition == first:
         return
-    rows = store.query("press_new_communes", **figures.chosen.params()).rows
-    country = store.query("press_new_communes", **everywhere(figures.chosen).params()).rows
+    rows, country = (_communes_of(chosen) for chosen in (figures.chosen, everywhere(figures.chosen)))
     new, of_country = sum(row["is_new"] for row in rows), sum(row["is_new"] for row in country)
     if new == 0 or not country:
         return
@@ -88,6 +87,10 @@ def _new_communes(figures: Figures) -> Iterator[Fact]:
     )
     values = {"part": new, "whole": len(rows), "part_there": of_country, "whole_there": len(country)}
     yield made(figures, "new_communes", text, bits, "press_new_communes", recount, values, editions=())
+
+
+def _communes_of(chosen: Filters) -> list[dict[str, Any]]:
+    return store.query("press_new_communes", chosen=chosen, history=chosen.but(editions=())).rows
 
 
 def _record_day(figures: Figures) -> Iterator[Fact]:

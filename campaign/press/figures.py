@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from campaign import comparison, official, store
+from campaign import comparison, moment, official, store
 from campaign.comparison import Comparison
 from campaign.filters import Filters, codes
 from campaign.settings import PARIS, settings
@@ -114,7 +114,7 @@ def gather(chosen: Filters) -> Figures:
         editions=editions,
         stage=_stage(chosen, editions, file["data_date"]),
         is_demo=file["is_demo"],
-        data_date=file["data_date"],
+        data_date=moment.data_date(chosen),
         total=totals["total"],
         located=totals["located"],
         online=totals["online"],

@@ -13,7 +13,7 @@ from campaign.wording.numbers import number
 
 def short_method(figures: Figures) -> list[str]:
     """Return the note in a few sentences, for the foot of the brief."""
-    own = about()
+    own = about(figures.chosen)
     return [
         _(
             "Compte : les événements publiés et non annulés dont une session tombe entre le 1er octobre et le 31 décembre."
@@ -28,7 +28,7 @@ def short_method(figures: Figures) -> list[str]:
 
 def method(figures: Figures) -> list[tuple[str, str]]:
     """Return the whole note as (style, text) paragraphs, "Heading1" or "Normal"."""
-    own = about()
+    own = about(figures.chosen)
     found = [
         ("Heading1", _("Ce qui compte")),
         ("Normal", _("Un événement compte s'il est publié, n'est pas annulé, et a une session dans la fenêtre de l'édition.")),

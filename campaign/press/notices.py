@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from campaign import official, store
+from campaign import moment, official, store
+from campaign.filters import Filters
 from campaign.language import _
 from campaign.press.figures import WITHOUT_CHAMBER, Figures
 from campaign.press.parts import source_title
@@ -20,10 +21,10 @@ def embargo() -> str:
     until = press_settings().embargo
     if until is None:
         return ""
-    moment = until if until.tzinfo else until.replace(tzinfo=PARIS)
-    if moment <= datetime.now(UTC):
+    end = until if until.tzinfo else until.replace(tzinfo=PARIS)
+    if end <= datetime.now(UTC):
         return ""
-    return _("Sous embargo jusqu'au {moment} (heure de Paris).", moment=moment_name(moment))
+    return _("Sous embargo jusqu'au {moment} (heure de Paris).", moment=moment_name(end))
 
 
 def chamber(figures: Figures) -> str:
@@ -53,9 +54,9 @@ class Correction:
     why: str
 
 
-def corrections() -> list[Correction]:
-    """Return the published figures that later changed, by edition: announcements, then counts of the file."""
-    return [*_of_reports(), *_of_the_file()]
+def corrections(chosen: Filters) -> list[Correction]:
+    """Return the published figures that later changed, by edition: announcements, then counts of the file until its day."""
+    return [*_of_reports(), *_of_the_file(moment.day_of(chosen))]
 
 
 def _of_reports() -> Iterator[Correction]:
@@ -82,20 +83,22 @@ def _of_reports() -> Iterator[Correction]:
                 )
 
 
-def _of_the_file() -> Iterator[Correction]:
-    """Yield the counts of finished editions that an import changed after their end."""
+def _of_the_file(last_day: date) -> Iterator[Correction]:
+    """Yield the counts of finished editions that an import until `last_day` changed after their end."""
     before: dict[int, int] = {}
     for row in store.query("press_counts_by_import").rows:
         edition, n = row["edition"], row["n_events"]
-        moment = row["imported_at"].astimezone(PARIS)
-        if edition in before and before[edition] != n and moment.date() > date(edition, 12, 31):
+        day = row["imported_at"].astimezone(PARIS).date()
+        if day > last_day:
+            continue
+        if edition in before and before[edition] != n and day > date(edition, 12, 31):
             yield Correction(
                 edition,
                 labels.unit_counted("events", before[edition]),
                 _("fichier des événements"),
                 labels.unit_counted("events", n),
                 _("fichier des événements, import de « {source} »", source=row["source"]),
-                day_name(moment.date()),
+                day_name(day),
                 _(
                     "{added} de plus, {removed} de moins",
                     added=number(row["n_added"]),

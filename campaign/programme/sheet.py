@@ -22,6 +22,7 @@ TEMPLATE: Final = Path(__file__).with_name("programme.typ")
 def pdf(made: Programme) -> bytes:
     """Return the programme as PDF."""
     figures = made.figures
+    said = about(figures.chosen)
     content = {
         "lang": current(),
         "title": f"{made.title} – {masthead(figures)}",
@@ -59,7 +60,7 @@ def pdf(made: Programme) -> bytes:
             for day in made.days
         ],
         "notes": [*short_method(figures), notices.contact()],
-        "foot": _("Source : {source} Licence : {licence}.", source=about().source, licence=about().licence),
+        "foot": _("Source : {source} Licence : {licence}.", source=said.source, licence=said.licence),
         "page_of": _("page {page} sur {last}", page="§", last="¶"),
     }
     found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so

@@ -5,7 +5,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api.answering import Asked, Handler, Public
+from campaign.api.answering import Asked, Handler, Public, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.errors import FilterError
 from campaign.report import bilan
@@ -22,9 +22,7 @@ def report(asked: Asked) -> Response:
     extension = asked.path_params["extension"]
     if extension not in MEDIA_TYPES:
         raise NotFoundError(f"« {asked.request.url.path} » n'est pas une adresse de ce service.")
-    for name, _value in asked.pairs:
-        if name not in FILTERS:
-            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+    refuse_others(asked, FILTERS)
     chosen = asked.filters()
     if chosen.edition is None or len(chosen.regions) > 1:
         name = "region" if chosen.regions else "edition"

@@ -189,7 +189,7 @@ def _regions(figures: Figures, caption: str, rows: list[dict[str, Any]]) -> Tabl
 
 def growth(figures: Figures) -> Section:
     """Return the editions since 2008: what was published and what the file counts, side by side."""
-    every = figures.chosen.but(editions=(), as_of=None)
+    every = figures.chosen.but(editions=())
     counts = {row["edition"]: row["count"] for row in store.query("events_by_edition", **every.params()).rows}
     years = sorted({*range(official.FIRST, official.LAST + 1), *codes().counted_editions} & set(range(2008, 2101)))
     heads = {year: official.headline(year) if figures.level == "country" else None for year in years}

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from campaign import address, catalog, store
+from campaign import address, catalog, moment, store
 from campaign.filters import Filters, Near
 from campaign.language import _, current, ngettext
 from campaign.settings import settings
@@ -41,7 +41,7 @@ def draw(agenda: Agenda, row: Mapping[str, Any], sessions: Answer) -> None:
 
 
 def _article(agenda: Agenda, row: Mapping[str, Any], sessions: Answer) -> str:
-    upcoming, past = split(sessions, settings().current_day())
+    upcoming, past = split(sessions, moment.day_of(agenda.chosen))
     facts = [
         (_("Quand"), _when(row, upcoming, past)),
         (_("Où"), escape(_where(row))),
@@ -212,10 +212,13 @@ def _nearby(agenda: Agenda, row: Mapping[str, Any]) -> None:
         return
     here = Near(code="", name=row["commune"] or "", lat=row["lat"], lon=row["lon"])
     around = Filters(
-        editions=(row["edition"],) if row["edition"] else (), near=here, radius_km=NEARBY_KM, lang=agenda.chosen.lang
+        editions=(row["edition"],) if row["edition"] else (),
+        near=here,
+        radius_km=NEARBY_KM,
+        as_of=agenda.chosen.as_of,
+        lang=agenda.chosen.lang,
     )
-    today = settings().current_day()
-    since = today if agenda.season.is_on else None
+    since = moment.day_of(agenda.chosen) if agenda.season.is_on else None
     found = store.query(
         "events_listed",
         chosen=around.but(from_day=since),

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from campaign import address, places, store
+from campaign import address, moment, places, store
 from campaign.filters import MAX_IDS, Filters
 from campaign.season import Period, months, periods
-from campaign.settings import settings
 from campaign.view import choice
 
 VIEWS = ("list", "calendar", "map")
@@ -21,6 +20,7 @@ class Season:
     today: date
     first_day: date | None
     last_day: date | None
+    is_past_view: bool = False
 
     @property
     def is_on(self) -> bool:
@@ -28,16 +28,16 @@ class Season:
         return self.last_day is not None and self.today <= self.last_day
 
     def periods(self) -> list[Period]:
-        """Return the quick choices: relative to today in season, else the months."""
-        if self.is_on or self.first_day is None or self.last_day is None:
+        """Return the quick choices: relative to today in season, else the months, as in a view as of a past day."""
+        if (self.is_on and not self.is_past_view) or self.first_day is None or self.last_day is None:
             return periods(self.today)
         return months(self.first_day, self.last_day)
 
 
 def season_of(chosen: Filters) -> Season:
     """Return the season of the chosen editions, whatever else is chosen."""
-    days = store.query("edition_days", chosen=Filters(editions=chosen.editions)).one
-    return Season(settings().current_day(), days["first_day"], days["last_day"])
+    days = store.query("edition_days", chosen=Filters(editions=chosen.editions, as_of=chosen.as_of)).one
+    return Season(moment.day_of(chosen), days["first_day"], days["last_day"], chosen.as_of is not None)
 
 
 @dataclass(frozen=True)

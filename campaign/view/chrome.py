@@ -1,11 +1,10 @@
 """What stands around every page: masthead with the menu, demonstration banner, the active filters, the foot."""
 
-from datetime import datetime
 from html import escape
 
 import streamlit as st
 
-from campaign import address, store
+from campaign import address, moment, store
 from campaign.filters import Filters, all_filters, codes, filter_name
 from campaign.language import _, current
 from campaign.pages import PageEntry, shown
@@ -77,17 +76,12 @@ def active(chosen: Filters) -> list[tuple[str, Filters]]:
     return [chip for declared in all_filters() for chip in declared.active(chosen)]
 
 
-def data_date() -> datetime | None:
-    """Return the date of the data: the latest change of a counted event."""
-    found: datetime | None = store.query("file_status").one["data_date"]
-    return found
-
-
 def foot(page: PageEntry | None) -> None:
     """Draw the foot of the page: what the file is, the date of its data, and the pages that stand only there."""
     status = store.query("file_status").one
     kind = _("Démonstration") if status["is_demo"] else _("Événements importés")
-    date = moment_name(status["data_date"]) if status["data_date"] else _("n. c.")
+    data_date = moment.data_date(choice.current())
+    date = moment_name(data_date) if data_date else _("n. c.")
     links = " · ".join(
         f'<a href="{escape(address.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
         f"{escape(labels.page(entry.key))}</a>"

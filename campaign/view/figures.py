@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from campaign import address, charts
+from campaign import address, charts, moment
 from campaign.filters import Filters
 from campaign.language import _
 from campaign.view import choice, chrome
@@ -169,6 +169,12 @@ def note(text: str) -> None:
     st.html(f'<p class="under">{escape(text)}</p>')
 
 
+def undated(chosen: Filters) -> None:
+    """Say of a part that it is not as of the asked day, if one is asked."""
+    if said := moment.undated(chosen):
+        note(said)
+
+
 def links(targets: Sequence[tuple[str, str]], more: str = "") -> None:
     """Draw links to files, and a remark beside them."""
     anchors = " ".join(address.anchor(href, words) for words, href in targets)
@@ -191,7 +197,7 @@ def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
 
 def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence[tuple[str, str]] = ()) -> str:
     """Return a source line: where the figures come from, the date of the data, and links to the same figures as data."""
-    where = origin or _("Source : fichier des événements, {date}", date=data_as_of(chrome.data_date()))
+    where = origin or _("Source : fichier des événements, {date}", date=data_as_of(moment.data_date(chosen)))
     links = " ".join(address.anchor(href, text) for text, href in exports)
     return f'<p class="source">{escape(where)}{" · " if links else ""}{links}</p>'
 

@@ -81,8 +81,8 @@ def definitions() -> list[tuple[str, str]]:
             _(
                 "Un événement est connu à partir de son inscription ; un changement vaut du jour que dit sa source, au plus tôt celui "
                 "du dernier import qui avait encore l'état d'avant, sinon du jour de l'import qui l'apporte. Ce qui s'est passé entre "
-                "deux imports n'est pas connu. Les co-organisateurs, les constats et la page Qualité sont ceux d'aujourd'hui ; une "
-                "décision sur un doublon vaut du jour où elle est prise."
+                "deux imports n'est pas connu. Une décision sur un doublon vaut du jour où elle est prise. Les constats de la page "
+                "Qualité, le dossier de presse, le bilan et le fichier entier sont d'aujourd'hui, et le disent."
             ),
         ),
         (

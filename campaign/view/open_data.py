@@ -71,7 +71,7 @@ def addresses(chosen: Filters, total: int) -> None:
     _table(rows, _("Adresses de cette vue"))
 
 
-def whole(file: dict[str, Any]) -> None:
+def whole(chosen: Filters, file: dict[str, Any]) -> None:
     """Draw the addresses of the whole file, of all editions."""
     n, n_editions = file["n_events"], len(file["editions"])
     figures.heading(
@@ -82,6 +82,7 @@ def whole(file: dict[str, Any]) -> None:
             editions=ngettext("{n} édition", "{n} éditions", n_editions, n=number(n_editions)),
         ),
     )
+    figures.undated(chosen)
     rows = [
         _row(
             _("DuckDB"), _("événements, sources et licences, chiffres officiels, dictionnaire"), "/api/v1/events.duckdb"

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from campaign import address, catalog, comparison, maps, official
+from campaign import address, catalog, comparison, maps, moment, official
 from campaign.comparison import Comparison
 from campaign.filters import Filters
 from campaign.language import _, current, ngettext
 from campaign.store import Answer, query
-from campaign.view import chrome, figures, growth
+from campaign.view import figures, growth
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
 from campaign.wording.course import SMALL, EditionFigure
@@ -60,7 +60,7 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
         official=published,
         is_demo=query("file_status").one["is_demo"],
         place=place_of(chosen),
-        data_date=chrome.data_date(),
+        data_date=moment.data_date(chosen),
         is_filtered=is_filtered(chosen),
         unit=chosen.unit,
     )
@@ -70,7 +70,7 @@ def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
     """Return what stands under the answer: where the events are, and how settled the figures are."""
     placed = sentences.placement(totals["located"], totals["online"], totals["unlocated"])
     counted = labels.unit_counted(chosen.unit, totals["total"])
-    return f"{counted}{_(' : ')}{placed}. {sentences.standing(status_of(chosen), chrome.data_date())}."
+    return f"{counted}{_(' : ')}{placed}. {sentences.standing(status_of(chosen), moment.data_date(chosen))}."
 
 
 def cards(

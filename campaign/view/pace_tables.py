@@ -33,6 +33,7 @@ def reports(chosen: Filters, edition: int) -> None:
         _("Bilan de fin de campagne"),
         _("Section par section, rempli de ce que tient le fichier ; ce qui manque y est dit, à compléter."),
     )
+    figures.undated(chosen)
     query = urlencode(asked.to_query())
     links = [(_("Bilan (PDF)"), "pdf"), (_("Bilan à compléter (DOCX)"), "docx")]
     st.html(

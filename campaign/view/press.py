@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from campaign import address, store
+from campaign import address, moment, store
 from campaign.filters import Filters
 from campaign.language import _, ngettext
 from campaign.press import angle, cite, notices
@@ -20,6 +20,7 @@ from campaign.settings import settings
 from campaign.view import figures as parts
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences
+from campaign.wording.dates import on_day
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
 from campaign.wording.territories import france, territory
@@ -72,7 +73,8 @@ def base_url() -> str:
 def today_cards(figures: Figures) -> list[Card]:
     """Return the figures of the day, each with how settled it is; today's events while the campaign runs."""
     chosen = figures.chosen
-    today = settings().current_day()
+    today = moment.day_of(chosen)
+    words = on_day(today) if chosen.as_of else _("aujourd'hui")
     stage = stage_words(figures.stage)
     found = [
         Card(number(figures.total), noun(chosen, figures.total), stage, address.link("agenda", chosen)),
@@ -88,9 +90,7 @@ def today_cards(figures: Figures) -> list[Card]:
         now = store.query("event_totals", chosen=chosen.but(from_day=today, to_day=today, unit="events")).one["total"]
         found.insert(
             1,
-            Card(
-                number(now), _("aujourd'hui"), stage, address.link("agenda", chosen.but(from_day=today, to_day=today))
-            ),
+            Card(number(now), words, stage, address.link("agenda", chosen.but(from_day=today, to_day=today))),
         )
     return found
 
@@ -180,6 +180,7 @@ def kit(chosen: Filters) -> None:
         return
     asked = kits.choice(chosen.edition, chosen.nomenclature, chosen.region, chosen.lang)
     place = territory(chosen.region, "region", chosen.nomenclature) if chosen.region else france()
+    parts.undated(chosen)
     href = escape(f"/kits/presse.zip?{urlencode(asked.to_query())}")
     words = escape(_("Télécharger le dossier de presse {place} (zip)", place=place.of))
     st.html(f'<p><a class="press-kit" href="{href}" download>{words}</a></p>')
@@ -198,8 +199,8 @@ def warnings(figures: Figures, cited: str | None) -> None:
             st.html(f'<p class="press-notice" role="note">{escape(text)}</p>')
 
 
-def corrections() -> None:
-    """Draw the published figures that later changed."""
+def corrections(chosen: Filters) -> None:
+    """Draw the published figures that later changed, as far as the day of the choice knew."""
     columns = [
         Column(_("Édition"), "edition"),
         Column(_("Publié"), "old"),
@@ -215,7 +216,7 @@ def corrections() -> None:
             "day": Cell(c.day),
             "why": Cell(c.why),
         }
-        for c in notices.corrections()
+        for c in notices.corrections(chosen)
     ]
     parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"))
 

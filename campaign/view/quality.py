@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from campaign import address
+from campaign import address, moment
 from campaign.filters import Filters
 from campaign.language import _, mark, ngettext
 from campaign.store import Answer
@@ -22,11 +22,12 @@ def known_kind(asked: str | None, kinds: Answer) -> str | None:
 
 
 def territory(chosen: Filters) -> Filters:
-    """Return the part of the choice that findings follow: the territory, over all editions."""
+    """Return the part of the choice that findings follow: the territory, over all editions; and the day that it is as of."""
     return Filters(
         nomenclature=chosen.nomenclature,
         regions=chosen.regions,
         departements=chosen.departements,
+        as_of=chosen.as_of,
         lang=chosen.lang,
     )
 
@@ -48,9 +49,10 @@ def sentence(chosen: Filters, kinds: Answer) -> str:
     )
 
 
-def details() -> str:
-    """Return what a finding is."""
-    return _("Rien n'est corrigé ni supprimé en silence : chaque constat dit quoi faire. Toutes éditions confondues.")
+def details(chosen: Filters) -> str:
+    """Return what a finding is; that findings are of today, where another day is asked."""
+    told = _("Rien n'est corrigé ni supprimé en silence : chaque constat dit quoi faire. Toutes éditions confondues.")
+    return " ".join(part for part in (told, moment.undated(chosen)) if part)
 
 
 def todo(chosen: Filters, kinds: Answer) -> None:
@@ -58,7 +60,9 @@ def todo(chosen: Filters, kinds: Answer) -> None:
     if kinds.is_empty:
         return
     href = (
-        address.api("/api/v1/findings.xlsx", territory(chosen)).replace("edition=all&", "").replace("edition=all", "")
+        address.api("/api/v1/findings.xlsx", territory(chosen).but(as_of=None))
+        .replace("edition=all&", "")
+        .replace("edition=all", "")
     )
     words = (
         _("La liste à faire (Excel)")
@@ -96,6 +100,7 @@ def table(chosen: Filters, kinds: Answer, shown: str | None) -> None:
 def listing(chosen: Filters, kind: str, answer: Answer, kinds: Answer) -> None:
     """Draw the events that have one kind of finding, and how many more there are that are not shown."""
     figures.heading(finding(kind), remedy(kind))
+    figures.undated(chosen)
     if not answer.is_empty:
         _table(chosen, kind, answer)
     count = next(row for row in kinds.rows if row["kind"] == kind)
@@ -139,6 +144,7 @@ def _table(chosen: Filters, kind: str, answer: Answer) -> None:
 def pairs(chosen: Filters, answer: Answer) -> None:
     """Draw the events that may be the same, each beside the other, with the command that decides."""
     figures.heading(finding("duplicate"), remedy("duplicate"))
+    figures.undated(chosen)
     figures.table(
         [
             Column(_("Événement"), "title"),

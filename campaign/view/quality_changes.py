@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from campaign import address
+from campaign import address, moment
 from campaign.filters import Filters
 from campaign.language import _, mark
+from campaign.settings import PARIS
 from campaign.store import Answer
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
@@ -38,6 +39,12 @@ FIELDS = {
 }
 
 
+def until(chosen: Filters, imports: Answer) -> Answer:
+    """Return the imports that there were by the day of the choice."""
+    day, column = moment.day_of(chosen), imports.columns.index("imported_at")
+    return Answer(imports.columns, tuple(row for row in imports.values if row[column].astimezone(PARIS).date() <= day))
+
+
 def known_import(asked: str | None, imports: Answer) -> int | None:
     """Return the asked import if there is one, else the last; None before the first."""
     known = imports.column("import_id")
@@ -45,7 +52,7 @@ def known_import(asked: str | None, imports: Answer) -> int | None:
     return number_asked if number_asked in known else next(iter(known), None)
 
 
-def by_chamber(imports: Answer, import_id: int, answer: Answer) -> None:
+def by_chamber(chosen: Filters, imports: Answer, import_id: int, answer: Answer) -> None:
     """Draw what one import changed, chamber by chamber."""
     one = next(row for row in imports.rows if row["import_id"] == import_id)
     when = moment_name(one["imported_at"])
@@ -59,6 +66,7 @@ def by_chamber(imports: Answer, import_id: int, answer: Answer) -> None:
             "Absent : l'import précédent de sa source le contenait ; il compte encore."
         ),
     )
+    figures.undated(chosen)
     if answer.is_empty:
         figures.note(_("Aucun événement publié n'a changé."))
         return

@@ -32,7 +32,7 @@ def scope(chosen: Filters) -> str:
     text = _(
         "Records du fichier des événements, toutes éditions ; pas des chiffres officiels, qui ne disent pas les jours."
     )
-    if chosen.from_day or chosen.to_day or chosen.as_of:
+    if chosen.from_day or chosen.to_day:
         text += " " + _("Les dates choisies ne s'appliquent pas aux records.")
     return text
 

@@ -101,7 +101,7 @@ def _said(pairs: Pairs, name: str) -> Said:
     kept = [(given, value) for given, value in chosen.to_query() if given in asked and given != "lang"]
     event_id = dict(pairs).get("event")
     found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
-    said = about()
+    said = about(chosen)
     if found:
         event = found[0]
         title = plain(event["title"]) or name

@@ -70,7 +70,7 @@ def preview(asked: Asked) -> Response:
 def _drawn(_reader: store.Reader, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
     """Return the picture, kept as long as the event file and the day stay."""
     found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
-    shown = of_event(found[0]) if found else of_view(key, gather(chosen))
+    shown = of_event(found[0], chosen) if found else of_view(key, gather(chosen))
     return png(card.render(shown), card.CARD, times=1)
 
 
@@ -108,7 +108,7 @@ def _for_map(box: Box, size: float) -> Box:
     return Box(box.right - width, box.y, width, box.height * 2)
 
 
-def of_event(event: dict[str, Any]) -> Card:
+def of_event(event: dict[str, Any], chosen: Filters) -> Card:
     """Return the card of one event: its title, when, where."""
     is_english = current() == "en"
     kind = event["type_label_en"] if is_english else event["type_label"]
@@ -118,7 +118,7 @@ def of_event(event: dict[str, Any]) -> Card:
         if event["attendance_mode"] == "online"
         else ", ".join(text for text in (event["venue"], event["commune"]) if text)
     )
-    said = about()
+    said = about(chosen)
     state = "" if event["status"] == "scheduled" else status(event["status"])
     return Card(
         above=" · ".join(part for part in (_("Mois de l'ESS"), kind, state) if part),

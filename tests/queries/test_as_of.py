@@ -11,11 +11,15 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from campaign.build.decisions import decide_duplicate
 from campaign.build.rollback import rollback
 from campaign.filters import Filters
+from campaign.moment import data_date
 from campaign.search import Search
 from campaign.settings import settings
 from campaign.store import query
+from tests.dated import DAY, Dated
+from tests.queries.test_headers import NAMES, VALUES, parameters_of
 from tests.records import Record, build, events_of, findings_of, record, rows_of
 
 FIRST = date(2014, 10, 1)
@@ -171,3 +175,67 @@ def test_a_part_of_an_agenda_withdraws_nothing(tmp_path: Path, monkeypatch: pyte
     build(db, rows, imported_at=noon(date(2014, 10, 5)))
     assert "absent_from_import" not in findings_of(db).get("d", [])
     assert set(events_of(db, "withdrawn_on").values()) == {None}
+
+
+# Those that describe the file of today: their parts of pages say so, their addresses refuse `as_of`.
+OF_TODAY = {"findings_by_kind", "findings_listed", "duplicate_pairs", "import_changes", "import_changes_by_chamber"}
+CHOSEN_QUERIES = sorted(name for name in NAMES if "chosen" in parameters_of(name))
+
+
+@pytest.mark.parametrize("name", CHOSEN_QUERIES)
+def test_every_query_of_a_choice_reads_the_file_of_the_day(
+    dated: Dated, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole file as of a day and the file of that day give the same rows, as of the day and, the cut one, as it stands."""
+    (event_id,) = rows_of(dated.cut, "select event_id from events where source_uid = '2014-82-13'")[0]
+    own = {"event_id": event_id, "import_id": 4, **({"chosen": Filters()} if name == "type_labels" else {})}
+    plain = {key: own.get(key, VALUES[key]) for key in parameters_of(name)}
+    given = {key: value.but(as_of=DAY) if isinstance(value, Filters) else value for key, value in plain.items()}
+    monkeypatch.setattr(settings(), "db", dated.full)
+    now = query(name, **given).values
+    monkeypatch.setattr(settings(), "db", dated.cut)
+    then = query(name, **given).values
+    assert (now == then) == (name not in OF_TODAY)
+    if name not in OF_TODAY | {"licences_as_of", "data_date"}:
+        assert query(name, **plain).values == then
+
+
+def test_twins_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain of decisions, its first event cancelled later: another one stands now, the first one did then."""
+    db = tmp_path / "campaign.duckdb"
+    rows = [record(uid, title=uid, created_at=None, updated_at=None) for uid in "abc"]
+    build(db, rows, imported_at=noon(date(2014, 10, 1)))
+    ids = dict(rows_of(db, "select source_uid, event_id from events"))
+    for twin, other, day in (("b", "a", 5), ("c", "b", 12)):
+        decide_duplicate(db, ids[twin], ids[other], "accepted", decided_at=noon(date(2014, 10, day)))
+    cuts = {}
+    for day, changed in ((20, {"status": "cancelled"}), (25, {})):
+        cuts[date(2014, 10, day - 1)] = Path(shutil.copyfile(db, tmp_path / f"{day}.duckdb"))
+        build(db, [rows[0] | changed], imported_at=noon(date(2014, 10, day)))
+    for day, cut in cuts.items():
+        for uid in "abc":
+            shown = []
+            for file, as_of in ((db, day), (cut, None)):
+                monkeypatch.setattr(settings(), "db", file)
+                shown.append(query("event", chosen=Filters(as_of=as_of), event_id=ids[uid]).one["twin_id"])
+            assert shown[0] == shown[1], (day, uid)
+        assert seen(db, day, monkeypatch) == seen(cut, None, monkeypatch), day
+    counted = {day: len(seen(db, date(2014, 10, day), monkeypatch)["rows"]) for day in (4, 5, 12, 20, 25)}
+    assert counted == {4: 3, 5: 2, 12: 1, 20: 1, 25: 1}
+
+
+def test_the_date_of_the_data_is_not_after_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [record("a"), record("b", created_at="2014-10-03T10:00:00Z", updated_at="2014-10-08T10:00:00Z")],
+          imported_at=noon(date(2014, 10, 10)))  # fmt: skip
+    monkeypatch.setattr(settings(), "db", db)
+
+    def on(month: int, day: int) -> str:
+        found = data_date(Filters(as_of=date(2014, month, day)))
+        return f"{found:%m-%d}" if found else "n. c."
+
+    # registered on 15 September and changed on the 20th; registered on 3 October and changed on the 8th
+    assert [on(9, 14), on(9, 15), on(9, 20), on(10, 3), on(10, 7), on(10, 8), on(12, 1)] == [
+        "n. c.", "09-15", "09-20", "10-03", "10-03", "10-08", "10-08",
+    ]  # fmt: skip
+    assert data_date(Filters(as_of=date(2014, 12, 1))) == data_date(Filters())

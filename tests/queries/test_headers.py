@@ -46,7 +46,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "events_by_theme": ("theme",), "events_by_type": ("type",),
     "events_by_type_and_edition": ("type", "edition"), "events_listed": ("event_id",), "feed_items": ("event_id",),
     "filter_codes": ("kind", "code"), "findings_by_kind": ("kind",), "first_time_communes": ("commune_code",),
-    "imports": ("import_id",), "labels": ("kind", "code"), "licences": ("source", "licence"),
+    "imports": ("import_id",), "labels": ("kind", "code"), "licences": ("source", "licence"), "licences_as_of": ("source", "licence"),
     "official_figures": ("figure_id",), "organisers_by_family": ("family",), "organisers_by_size": ("rank",),
     "organisers_listed": ("organiser_id",), "organiser_joins": ("named_id",), "pace_by_chamber": ("chamber_id", "edition"),
     "population_reached": ("departement_code",), "press_counts_by_import": ("edition", "import_id"), "press_first_days": ("edition", "day"),
@@ -137,6 +137,7 @@ def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None
         "organiser_joins",
         "places_named",
         "events_at_point",
+        "licences_as_of",
     }
 
 

@@ -29,7 +29,7 @@ from campaign.wording.quantities import clauses, listed
 def drawing(name: str, figures: Figures) -> Drawing:
     """Return the drawing of that name for these figures; KeyError if there is none."""
     content = DRAWINGS[name](figures)
-    own = about()
+    own = about(figures.chosen)
     used = figures.chosen if content.used is None else content.used
     said = [unsaid(used, f"{content.title} {content.subtitle}"), left_aside(figures.chosen, used, with_places=False)]
     subtitle = clauses([content.subtitle, *filter(None, said)])

@@ -70,7 +70,9 @@ def parted(text: str) -> tuple[str, str]:
 
 def official_years(figures: Figures, years: Sequence[int]) -> set[int]:
     """Return the years that the file holds at all: there, no event is 0 and not missing."""
-    country = store.query("events_by_edition", **Filters(nomenclature=figures.chosen.nomenclature).params())
+    country = store.query(
+        "events_by_edition", **Filters(nomenclature=figures.chosen.nomenclature, as_of=figures.chosen.as_of).params()
+    )
     held = set(country.column("edition"))
     return {year for year in years if year in held}
 

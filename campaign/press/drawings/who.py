@@ -64,7 +64,7 @@ def _size(least: int, most: int | None) -> str:
 
 def records(figures: Figures) -> Content:
     """Bars: each edition's busiest day."""
-    history = figures.chosen.but(editions=(), unit="events", from_day=None, to_day=None, as_of=None)
+    history = figures.chosen.but(editions=(), unit="events", from_day=None, to_day=None)
     found = store.query("record_days", **history.params()).rows
     rows = [
         (f"{row['edition']} {row['day']}", day_name(row["day"], with_weekday=True), row["n_events"]) for row in found
