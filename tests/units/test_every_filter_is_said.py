@@ -136,7 +136,6 @@ def test_documents_of_a_territory_refuse_what_they_do_not_take(client: httpx.Cli
         answer = client.get(path, params=[("edition", "2014"), (declared.name, values_of(declared)[0])])
         assert answer.status_code == 400, path
         assert answer.json()["parameter"] == declared.name
-        assert declared.name in answer.json()["detail"]
 
 
 def test_a_filter_that_narrows_must_say_so() -> None:
