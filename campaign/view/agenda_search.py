@@ -11,7 +11,7 @@ from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
 from campaign.search import terms
 from campaign.season import Period
-from campaign.view import agenda_facets, agenda_state, choice, figures, overview, place_field
+from campaign.view import agenda_facets, agenda_state, controls, figures, overview, place_field
 from campaign.view.agenda_state import Agenda
 from campaign.wording import dates, labels, sentences, territories
 from campaign.wording.numbers import number
@@ -21,23 +21,16 @@ from campaign.wording.quantities import quoted
 def fields(agenda: Agenda) -> None:
     """Draw the two fields, what and where; the first answers while one types."""
     chosen = agenda.chosen
-
-    def changed() -> None:
-        words = str(st.session_state["agenda_q"] or "").strip()
-        choice.write(choice.current().but(q=words or None))
-
-    if (st.session_state.get("agenda_q") or "").strip() != (chosen.q or ""):
-        st.session_state["agenda_q"] = chosen.q or ""
     what, where, radius = st.columns([5, 4, 3], vertical_alignment="top")
     with what:
         st.text_input(
             labels.filter_name("q"),
-            key="agenda_q",
-            on_change=changed,
+            chosen.q or "",
             max_chars=200,
             type="search",
             live="300ms",
             placeholder=_("Titre, organisateur, commune, thème"),
+            **controls.bound("agenda_q", chosen.q or "", place_field.search, means=str.strip),
         )
     with where:
         place_field.text_field(chosen, "agenda_near")

@@ -1,7 +1,7 @@
 """The shared filters, drawn once, in the same order on every page. The address is the view: widgets only write it."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from campaign import catalog
 from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, codes
 from campaign.language import _
 from campaign.steering import subcampaigns
-from campaign.view import choice, place_field
+from campaign.view import choice, controls, place_field
 from campaign.wording import labels
 from campaign.wording.numbers import ordinal
 
@@ -51,20 +51,6 @@ def _unfold(chosen: Filters) -> None:
     st.session_state[_LANG] = chosen.lang
 
 
-def _set(key: str, value: object) -> str:
-    """Make a widget show a value of the address."""
-    full = f"filter_{key}"
-    if (
-        full not in st.session_state or st.session_state[full] != value
-    ):  # told again, every widget would draw itself again
-        st.session_state[full] = value
-    return full
-
-
-def _value(key: str) -> object:
-    return st.session_state[f"filter_{key}"]
-
-
 def _edition(chosen: Filters) -> None:
     years = [str(year) for year in sorted(codes().counted_editions, reverse=True)]
     shown = str(chosen.edition) if chosen.edition else ALL
@@ -78,59 +64,64 @@ def _edition(chosen: Filters) -> None:
         number = int(names[year].parents[0]) if year in names else 0
         return _("{year} ({rank} édition)", year=year, rank=ordinal(number)) if number > 0 else year
 
-    def changed() -> None:
-        year = str(_value("edition"))
-        before = choice.current()
+    def changed(year: str) -> None:
+        before = choice.latest()
         after = before.but(editions=(int(year),) if year else ())
         if before.subcampaign:  # the same one of that edition, else none: its days are those of its own edition
             found = subcampaigns.chosen(before.subcampaign, after.edition)
             after = found.within(after) if found else after.but(themes=(), from_day=None, to_day=None)
         choice.write(after)
 
+    options = [*years, ALL]
     st.selectbox(
         labels.filter_name("edition"),
-        [*years, ALL],
+        options,
+        index=options.index(shown),
         format_func=name,
-        key=_set("edition", shown),
-        on_change=changed,
         placeholder=labels.filter_name("edition"),
+        **controls.bound("filter_edition", shown, changed, options=(options, chosen.lang)),
     )
 
 
 def _territory(chosen: Filters) -> None:
-    def changed_nomenclature() -> None:
-        year = _value("nomenclature")
+    def changed_nomenclature(year: int | None) -> None:
         if year is None:  # the active segment was clicked again
             return
-        before = choice.current()
-        known = codes().regions[int(str(year))]
+        before = choice.latest()
+        known = codes().regions[year]
         choice.write(before.but(nomenclature=year, regions=tuple(r for r in before.regions if r in known)))
 
-    def changed_region() -> None:
-        code = str(_value("region"))
-        choice.write(choice.current().but(regions=(code,) if code else (), departements=()))
+    def changed_region(code: str) -> None:
+        choice.write(choice.latest().but(regions=(code,) if code else (), departements=()))
 
-    def changed_departement() -> None:
-        code = str(_value("departement"))
-        choice.write(choice.current().but(departements=(code,) if code else ()))
+    def changed_departement(code: str) -> None:
+        before = choice.latest()
+        if not code:
+            choice.write(before.but(departements=()))
+            return
+        parents = catalog.labels("departement")[
+            code
+        ].parents  # picked before the list was cut to a region picked just now
+        regions = before.regions if not before.regions or set(before.regions) & set(parents) else ()
+        choice.write(before.but(departements=(code,), regions=regions))
 
     st.segmented_control(
         labels.filter_name("nomenclature"),
         [2014, 2016],
+        default=chosen.nomenclature,
         format_func=lambda year: _("Régions de 2014") if year == 2014 else _("Depuis 2016"),
-        key=_set("nomenclature", chosen.nomenclature),
-        on_change=changed_nomenclature,
         width="stretch",
+        **controls.bound("filter_nomenclature", chosen.nomenclature, changed_nomenclature, options=chosen.lang),
     )
-    kind = f"region_{chosen.nomenclature}"
-    regions = catalog.labels(kind)
+    regions = catalog.labels(f"region_{chosen.nomenclature}")
+    options = [ALL, *regions]
     st.selectbox(
         labels.filter_name("region"),
-        [ALL, *regions],
+        options,
+        index=options.index(chosen.region or ALL),
         format_func=lambda code: regions[code].text if code else _("Toute la France"),
-        key=_set("region", chosen.region or ALL),
-        on_change=changed_region,
         placeholder=_("Choisir une région"),
+        **controls.bound("filter_region", chosen.region or ALL, changed_region, options=(options, chosen.lang)),
     )
     departements = {
         code: entry
@@ -140,30 +131,32 @@ def _territory(chosen: Filters) -> None:
     shown = chosen.departements[0] if len(chosen.departements) == 1 else ALL
     if shown != ALL and shown not in departements:
         departements[shown] = catalog.labels("departement")[shown]
+    options = [ALL, *departements]
     st.selectbox(
         labels.filter_name("departement"),
-        [ALL, *departements],
+        options,
+        index=options.index(shown),
         format_func=lambda code: f"{departements[code].text} ({code})" if code else _("Tous les départements"),
-        key=_set("departement", shown),
-        on_change=changed_departement,
         placeholder=_("Choisir un département"),
+        **controls.bound("filter_departement", shown, changed_departement, options=(options, chosen.lang)),
     )
 
 
 def _type(chosen: Filters) -> None:
     types = catalog.labels("type")
 
-    def changed() -> None:
-        picked = _value("type")
-        choice.write(choice.current().but(types=tuple(picked) if isinstance(picked, list) else ()))
+    def changed(picked: list[str]) -> None:
+        choice.write(choice.latest().but(types=tuple(picked)))
+
+    shown = list(chosen.types)
 
     st.multiselect(
         labels.filter_name("type"),
         list(types),
         format_func=lambda code: types[code].text,
-        key=_set("type", list(chosen.types)),
-        on_change=changed,
+        default=shown,
         placeholder=_("Tous les types"),
+        **controls.bound("filter_type", shown, changed, options=(list(types), chosen.lang)),
     )
 
 
@@ -172,17 +165,18 @@ def _theme(chosen: Filters) -> None:
     if not themes:
         return
 
-    def changed() -> None:
-        picked = _value("theme")
-        choice.write(choice.current().but(themes=tuple(picked) if isinstance(picked, list) else ()))
+    def changed(picked: list[str]) -> None:
+        choice.write(choice.latest().but(themes=tuple(picked)))
+
+    shown = [code for code in chosen.themes if code in themes]
 
     st.multiselect(
         labels.filter_name("theme"),
         list(themes),
         format_func=lambda code: themes[code].text,
-        key=_set("theme", [code for code in chosen.themes if code in themes]),
-        on_change=changed,
+        default=shown,
         placeholder=_("Tous les thèmes"),
+        **controls.bound("filter_theme", shown, changed, options=(list(themes), chosen.lang)),
     )
 
 
@@ -191,44 +185,48 @@ def _subcampaign(chosen: Filters) -> None:
     if not named:
         return
 
-    def changed() -> None:
-        one = named.get(str(_value("subcampaign")))
-        before = choice.current()
+    def changed(code: str) -> None:
+        one = named.get(code)
+        before = choice.latest()
         bare = before.but(themes=(), from_day=None, to_day=None) if before.subcampaign else before
         choice.write(one.within(before) if one else bare)
 
+    shown = chosen.subcampaign or ALL
+    options = [ALL, *named]
     st.selectbox(
         labels.filter_name("subcampaign"),
-        [ALL, *named],
+        options,
+        index=options.index(shown),
         format_func=lambda code: named[code].label(chosen.lang) if code else _("Tous les événements"),
-        key=_set("subcampaign", chosen.subcampaign or ALL),
-        on_change=changed,
         placeholder=labels.filter_name("subcampaign"),
+        **controls.bound("filter_subcampaign", shown, changed, options=(options, chosen.lang)),
     )
 
 
 def _dates(chosen: Filters) -> None:
-    def changed(name: str) -> None:
-        day = _value(name)
-        picked = day if isinstance(day, date) else None
-        before = choice.current()
-        after = before.but(from_day=picked) if name == "from" else before.but(to_day=picked)
-        if after.from_day and after.to_day and after.to_day < after.from_day:
-            after = after.but(to_day=None) if name == "from" else after.but(from_day=None)
-        choice.write(after)
+    def changed_from(day: Any) -> None:
+        after = choice.latest().but(from_day=day if isinstance(day, date) else None)
+        choice.write(after.but(to_day=None) if _is_backwards(after) else after)
+
+    def changed_to(day: Any) -> None:
+        after = choice.latest().but(to_day=day if isinstance(day, date) else None)
+        choice.write(after.but(from_day=None) if _is_backwards(after) else after)
 
     first, last = _days(chosen)
-    for name, shown in (("from", chosen.from_day), ("to", chosen.to_day)):
+    for name, shown, changed in (("from", chosen.from_day, changed_from), ("to", chosen.to_day, changed_to)):
+        # a default would leave nothing to clear; within other bounds it is another control
         st.date_input(
             labels.filter_name(name),
             value=None,
             min_value=first,
             max_value=last,
-            key=_set(name, shown),
-            on_change=changed,
-            args=(name,),
             format="DD/MM/YYYY",
+            **controls.bound(f"filter_{name}", shown, changed, options=(first, last), has_default=False),
         )
+
+
+def _is_backwards(chosen: Filters) -> bool:
+    return bool(chosen.from_day and chosen.to_day and chosen.to_day < chosen.from_day)
 
 
 def _days(chosen: Filters) -> tuple[date, date]:
@@ -240,16 +238,12 @@ def _days(chosen: Filters) -> tuple[date, date]:
 
 
 def _search(chosen: Filters) -> None:
-    def changed() -> None:
-        words = str(_value("q") or "").strip()
-        choice.write(choice.current().but(q=words or None))
-
     st.text_input(
         labels.filter_name("q"),
-        key=_set("q", chosen.q or ""),
-        on_change=changed,
+        chosen.q or "",
         max_chars=200,
         placeholder=_("Titre, organisateur, commune"),
+        **controls.bound("filter_q", chosen.q or "", place_field.search, means=str.strip),
     )
 
 
@@ -263,14 +257,14 @@ def _place(chosen: Filters, page: str) -> None:
 
 
 def _unit(chosen: Filters) -> None:
-    def changed() -> None:
-        choice.write(choice.current().but(unit=_value("unit")))
+    def changed(unit: str) -> None:
+        choice.write(choice.latest().but(unit=unit))
 
     st.selectbox(
         labels.filter_name("unit"),
         list(UNITS),
+        index=UNITS.index(chosen.unit),
         format_func=lambda unit: labels.capitalised(labels.unit(unit)),
-        key=_set("unit", chosen.unit),
-        on_change=changed,
         placeholder=labels.filter_name("unit"),
+        **controls.bound("filter_unit", chosen.unit, changed, options=chosen.lang),
     )
