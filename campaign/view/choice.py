@@ -86,8 +86,10 @@ def _address() -> Address:
         return found
     if is_history():
         st.session_state[_WRITTEN] = None
-        st.query_params.from_dict(found)
+        if written.before:
+            _put_from([*written.before, written.address], found)
     elif found in written.before:
+        written.is_of_this_run = True
         st.query_params.from_dict(written.address)
         return written.address
     return found
@@ -109,8 +111,11 @@ def settle() -> None:
 def _put(address: Address) -> None:
     before = _address()
     written: _Written | None = st.session_state.get(_WRITTEN)
-    on_its_way = written.before if written else []
-    st.session_state[_WRITTEN] = _Written(address, [*on_its_way, before])
+    _put_from([*(written.before if written else []), before], address)
+
+
+def _put_from(before: list[Address], address: Address) -> None:
+    st.session_state[_WRITTEN] = _Written(address, before)
     st.query_params.from_dict(address)
 
 
