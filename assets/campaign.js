@@ -19,11 +19,67 @@
     }
     if (!isOurs({ origin: url.origin, pathname: url.pathname, hasAttribute: (n) => link.hasAttribute(n) })) return;
     event.preventDefault();
-    const from = location.pathname;
-    history.pushState({}, "", url.pathname + url.search);
-    dispatchEvent(new PopStateEvent("popstate"));
-    if (from !== url.pathname) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    follow(url.pathname, url.search);
   }, true);
+
+  function go(path, search) {
+    const from = location.pathname;
+    history.pushState({}, "", path + search);
+    dispatchEvent(new PopStateEvent("popstate"));
+    if (from !== path) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  }
+
+  // A link was drawn for one address. Clicked while a filter picked there is being answered, it would take that pick back:
+  // it waits for the address that the pick makes, and changes of it what it would have changed of its own.
+  let pick = null; // {base: the address it was made at, heard: when the server first spoke after it}
+  let isMoving = false;
+  let waiting;
+  const patience = 8000;
+  const sockets = new WeakSet();
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (sockets.has(this) && !isMoving) { // the first message asks for the page
+      const mine = (pick = { base: isAnswered() ? location.search : pick.base, made: performance.now(), heard: Infinity });
+      this.addEventListener("message", () => { mine.heard = performance.now(); }, { once: true });
+    }
+    sockets.add(this);
+    return send.call(this, data);
+  };
+  addEventListener("popstate", () => {
+    clearInterval(waiting);
+    pick = null;
+    isMoving = true; // Streamlit answers this event at once, by a message that is no pick
+    setTimeout(() => { isMoving = false; });
+  });
+
+  const isAnswered = () => {
+    const now = performance.now();
+    if (!pick || now - pick.made > patience) return true;
+    const app = document.querySelector('[data-testid="stApp"]');
+    return now - pick.heard > 200 && app?.dataset.testScriptState === "notRunning"; // "running" comes a moment after
+  };
+
+  function follow(path, search) {
+    if (isAnswered()) return go(path, search);
+    const { base } = pick;
+    clearInterval(waiting);
+    waiting = setInterval(() => {
+      if (!isAnswered()) return;
+      clearInterval(waiting);
+      go(path, changed(base, search, location.search));
+    }, 30);
+  }
+
+  // The address `now`, with the differences between `base` and `link`.
+  function changed(base, link, now) {
+    const [before, after, found] = [base, link, now].map((search) => new URLSearchParams(search));
+    const result = new URLSearchParams();
+    for (const name of new Set([...found.keys(), ...after.keys()])) {
+      const isSame = String(before.getAll(name)) === String(after.getAll(name));
+      for (const value of (isSame ? found : after).getAll(name)) result.append(name, value);
+    }
+    return result.size ? `?${result}` : "";
+  }
 
   function copy(button) {
     const text = button.dataset.copy;

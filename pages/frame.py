@@ -5,7 +5,7 @@ import streamlit as st
 from campaign import language, store
 from campaign.errors import StoreError
 from campaign.language import _
-from campaign.view import choice, chrome, navigation, sidebar
+from campaign.view import choice, chrome, controls, navigation, sidebar
 
 page = navigation.navigate()
 entry = navigation.entry_of(page)
@@ -25,6 +25,8 @@ try:
         sidebar.draw(choice.current(), entry.key if entry else "overview")
         page.run()
         chrome.foot(entry)
+        choice.settle()
+        controls.settle()
 except StoreError as error:
     st.error(str(error))
 except Exception:

@@ -95,11 +95,13 @@ class Kind(Protocol):
 class Widget:
     """How the sidebar offers a filter: a control over its codes, or one that the page draws by itself (`own`).
 
-    `is_folded`: among the further filters. `options` gives the codes that can be chosen, with their words.
+    `is_folded`: among the further filters; `is_on_agenda`: the agenda offers it above or beside its list. `options` gives the codes
+    that can be chosen, with their words.
     """
 
     control: Literal["select", "multiselect", "own"]
     is_folded: bool = True
+    is_on_agenda: bool = False
     placeholder: str = ""
     options: Callable[["Filters"], Mapping[str, str]] | None = None
 

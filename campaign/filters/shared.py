@@ -437,6 +437,7 @@ DECLARED: Final = (
         clause=mark("participation : {values}"),
         widget=Widget(
             "multiselect",
+            is_on_agenda=True,
             placeholder=mark("Sur place et en ligne"),
             options=lambda chosen: {code: labels.attendance_mode(code) for code in ATTENDANCE_MODES},
         ),
@@ -476,6 +477,7 @@ DECLARED: Final = (
         clause=lambda chosen: _("entrée gratuite") if chosen.free else _("entrée payante"),
         widget=Widget(
             "select",
+            is_on_agenda=True,
             placeholder=mark("Tous les prix"),
             options=lambda chosen: {"true": labels.price(True), "false": labels.price(False)},
         ),
@@ -490,6 +492,7 @@ DECLARED: Final = (
         clause=mark("accessibilité : {values}"),
         widget=Widget(
             "multiselect",
+            is_on_agenda=True,
             placeholder=mark("Tous les événements"),
             options=lambda chosen: {code: labels.accessibility(code) for code in ACCESSIBILITIES},
         ),
@@ -505,6 +508,7 @@ DECLARED: Final = (
         clause=mark("public : {values}"),
         widget=Widget(
             "multiselect",
+            is_on_agenda=True,
             placeholder=mark("Tous les publics"),
             options=lambda chosen: {code: labels.audience(code) for code in AUDIENCES},
         ),
@@ -560,7 +564,7 @@ DECLARED: Final = (
         kind=Searched(),
         conditions=_words,
         clause=lambda chosen: _("recherche : {text}", text=quoted(chosen.q.text if chosen.q else "")),
-        widget=Widget("own"),
+        widget=Widget("own", is_on_agenda=True),
     ),
     Filter(
         name="near",
@@ -569,7 +573,7 @@ DECLARED: Final = (
         kind=Place(),
         conditions=_within,
         clause=lambda chosen: around(chosen.near.name, chosen.radius_km) if chosen.near else "",
-        widget=Widget("own"),
+        widget=Widget("own", is_on_agenda=True),
         is_territory=True,
     ),
     Filter(
@@ -578,7 +582,7 @@ DECLARED: Final = (
         help="Rayon autour de `near`, en km.",
         kind=Kilometres(DEFAULT_RADIUS_KM, MAX_RADIUS_KM),
         chips=lambda chosen: [],
-        widget=Widget("own"),
+        widget=Widget("own", is_on_agenda=True),
         is_written=lambda chosen: chosen.near is not None,
     ),
     Filter(

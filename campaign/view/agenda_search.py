@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, search, store
+from campaign import address, store
 from campaign.filters import Filters, codes, filter_name
 from campaign.language import _, ngettext
 from campaign.season import Period
-from campaign.view import agenda_facets, agenda_state, choice, figures, overview, place_field
+from campaign.view import agenda_facets, agenda_state, controls, figures, overview, place_field
 from campaign.view.agenda_state import Agenda
 from campaign.wording import dates, labels, sentences, territories
 from campaign.wording.numbers import number
@@ -20,24 +20,17 @@ from campaign.wording.quantities import quoted
 def fields(agenda: Agenda) -> None:
     """Draw the two fields, what and where; the first answers while one types."""
     chosen = agenda.chosen
-
-    def changed() -> None:
-        words = str(st.session_state["agenda_q"] or "").strip()
-        choice.write(choice.current().but(q=search.read(words) if words else None))
-
     text = chosen.q.text if chosen.q else ""
-    if (st.session_state.get("agenda_q") or "").strip() != text:
-        st.session_state["agenda_q"] = text
     what, where, radius = st.columns([5, 4, 3], vertical_alignment="top")
     with what:
         st.text_input(
             filter_name("q"),
-            key="agenda_q",
-            on_change=changed,
+            text,
             max_chars=200,
             type="search",
             live="300ms",
             placeholder=_("Titre, organisateur, commune, thème"),
+            **controls.bound("agenda_q", text, place_field.search, means=str.strip),
         )
     with where:
         place_field.text_field(chosen, "agenda_near")
@@ -192,10 +185,9 @@ def _shortlist(agenda: Agenda) -> str:
     n = len(agenda.shortlist)
     if not n:
         return ""
-    shown = Filters(nomenclature=agenda.chosen.nomenclature, lang=agenda.chosen.lang, ids=agenda.shortlist,
-                    as_of=agenda.chosen.as_of)  # fmt: skip
+    shown = Filters(nomenclature=agenda.chosen.nomenclature, lang=agenda.chosen.lang, ids=agenda.shortlist)
     words = ngettext("Ma sélection : {n} événement", "Ma sélection : {n} événements", n, n=number(n))
-    download = address.api("/api/v1/events.ics", shown)
+    download = "/api/v1/events.ics?" + "&".join(["edition=all", *(f"id={event_id}" for event_id in agenda.shortlist)])
     return (
         f'<p class="shortlist"><a href="{escape(agenda.link(shown, view=None, sort=None))}">{escape(words)}</a> '
         f'<a href="{escape(download)}">{escape(_("Ajouter à mon agenda (.ics)"))}</a> '

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from campaign import address
 from campaign.filters import Filters, lenient, names
 
 _KEY = "campaign_choice"
+_WRITTEN = "campaign_address_written"
+
+Address = dict[str, list[str]]
 
 # How a page shows its answer, and what a reader has put aside: kept when a filter changes.
 KEPT = ("view", "sort", "shortlist")
@@ -21,9 +25,18 @@ class Choice:
     dropped: tuple[str, ...]
 
 
+@dataclass
+class _Written:
+    """An address on its way to the browser, and the ones that the browser may still show meanwhile."""
+
+    address: Address
+    before: list[Address]
+    is_of_this_run: bool = True
+
+
 def read() -> Choice:
     """Read the address (wrong values fall away) and remember the choice for the pages of this run."""
-    given = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    given = [(name, value) for name, values in _address().items() for value in values]
     filters, dropped = lenient(given)
     choice = Choice(filters, tuple(name for name in dropped if name in names()))
     st.session_state[_KEY] = choice
@@ -41,10 +54,75 @@ def current() -> Filters:
     return state().filters
 
 
-def write(filters: Filters) -> None:
-    """Put a choice into the address; page-local parameters go, but for those of KEPT."""
-    kept = [(name, value) for name in KEPT if (value := local(name)) is not None]
-    st.query_params.from_dict(_grouped(address.pairs(filters) + kept))
+def latest() -> Filters:
+    """Return the filters to change in a callback: those of the address that came with this pick, or is on its way."""
+    return read().filters
+
+
+def write(filters: Filters, /, **others: str | None) -> None:
+    """Put a choice into the address; page-local parameters go, but for those of KEPT and of `others`."""
+    kept = {name: [value] for name in KEPT if (value := local(name)) is not None}
+    _put(_grouped(address.pairs(filters)) | kept | {name: [value] for name, value in others.items() if value})
+
+
+def put(name: str, values: list[str]) -> None:
+    """Give one filter these values in the address, as they are written there."""
+    others = [pair for pair in latest().to_query() if pair[0] != name]
+    write(lenient([*others, *((name, value) for value in values)])[0])
+
+
+def write_local(**values: str | None) -> None:
+    """Put page-local parameters into the address, or take them away."""
+    kept = {name: given for name, given in _address().items() if name not in values}
+    _put(kept | {name: [value] for name, value in values.items() if value})
+
+
+def _address() -> Address:
+    """Return the address: as the browser sent it, unless it had not yet heard of the one that was written last.
+
+    Back, Forward and links say where the reader wants to be; whatever was on its way no longer counts, and is taken back.
+    """
+    found = {name: st.query_params.get_all(name) for name in st.query_params}
+    written: _Written | None = st.session_state.get(_WRITTEN)
+    if written is None:
+        return found
+    if found == written.address:
+        if not written.is_of_this_run:  # it has arrived
+            written.before.clear()
+        return found
+    if is_history():
+        st.session_state[_WRITTEN] = None
+        if written.before:
+            _put_from([*written.before, written.address], found)
+    elif found in written.before:
+        written.is_of_this_run = True
+        st.query_params.from_dict(written.address)
+        return written.address
+    return found
+
+
+def is_history() -> bool:
+    """Return whether the browser's history, or a link, asked for this run."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def settle() -> None:
+    """Note that a run has come to its end."""
+    written: _Written | None = st.session_state.get(_WRITTEN)
+    if written is not None:
+        written.is_of_this_run = False
+
+
+def _put(address: Address) -> None:
+    before = _address()
+    written: _Written | None = st.session_state.get(_WRITTEN)
+    _put_from([*(written.before if written else []), before], address)
+
+
+def _put_from(before: list[Address], address: Address) -> None:
+    st.session_state[_WRITTEN] = _Written(address, before)
+    st.query_params.from_dict(address)
 
 
 def local(name: str) -> str | None:
@@ -53,8 +131,8 @@ def local(name: str) -> str | None:
     return value
 
 
-def _grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
+def _grouped(pairs: list[tuple[str, str]]) -> Address:
+    grouped: Address = {}
     for name, value in pairs:
         grouped.setdefault(name, []).append(value)
     return grouped

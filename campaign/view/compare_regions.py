@@ -10,7 +10,7 @@ from campaign.comparison import status
 from campaign.filters import Filters, codes
 from campaign.language import _
 from campaign.store import Answer
-from campaign.view import figures
+from campaign.view import choice, controls, figures
 from campaign.view.figures import Card, Cell, Column
 from campaign.view.multiples import indexed, small_multiples_html
 from campaign.view.regions import by_edition
@@ -70,21 +70,18 @@ def _other_region(chosen: Filters, other: str | None) -> None:
     names = catalog.labels(f"region_{chosen.nomenclature}")
     shown = other if other in names and other != chosen.region else ""
 
-    def changed() -> None:
-        rest = {name: st.query_params.get_all(name) for name in st.query_params if name != "with"}
-        picked = st.session_state["compare_with"]
-        st.query_params.from_dict(rest | ({"with": picked} if picked else {}))
+    def changed(code: str) -> None:
+        choice.write_local(**{"with": code or None})
 
-    if st.session_state.get("compare_with") != shown:
-        st.session_state["compare_with"] = shown
+    options = ["", *(code for code in names if code != chosen.region)]
     st.selectbox(
         _("Avec"),
-        ["", *(code for code in names if code != chosen.region)],
+        options,
+        index=options.index(shown),
         format_func=lambda code: names[code].text if code else _("aucune autre région"),
-        key="compare_with",
-        on_change=changed,
         placeholder=_("Choisir une région"),
         width=320,
+        **controls.bound("compare_with", shown, changed, options=(options, chosen.lang)),
     )
 
 

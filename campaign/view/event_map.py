@@ -163,33 +163,29 @@ def _picked(key: str) -> dict[str, Any] | None:
 def _clicked_place(key: str) -> None:
     picked = _picked(key)
     if picked is None:
-        st.query_params.pop("place", None)
+        choice.write_local(place=None)
         return
     place = str(picked["place"])
     if place.startswith("D"):
-        choice.write(choice.current().but(departements=(place[1:],)))
+        choice.write(choice.latest().but(departements=(place[1:],)))
     else:
-        st.query_params["place"] = place
+        choice.write_local(place=place)
 
 
 def _clicked_region(key: str) -> None:
     picked = _picked(key)
     code = str(picked["properties"]["code"]) if picked else None
-    _keep_layer(choice.current().but(regions=(code,) if code else (), departements=()), "region")
+    _keep_layer(choice.latest().but(regions=(code,) if code else (), departements=()), "region")
 
 
 def _clicked_departement(key: str) -> None:
     picked = _picked(key)
     code = str(picked["properties"]["code"]) if picked else None
-    _keep_layer(choice.current().but(departements=(code,) if code else ()), "departement")
+    _keep_layer(choice.latest().but(departements=(code,) if code else ()), "departement")
 
 
 def _keep_layer(filters: Filters, layer: str) -> None:
-    measure = choice.local("measure")
-    choice.write(filters)
-    st.query_params["layer"] = layer
-    if measure:
-        st.query_params["measure"] = measure
+    choice.write(filters, layer=layer, measure=choice.local("measure"))
 
 
 def file_of(chosen: Filters, layer: str, measure: str) -> tuple[str, Filters]:

@@ -12,7 +12,7 @@ from campaign.language import _, ngettext
 from campaign.settings import settings
 from campaign.steering.pace import Curve
 from campaign.steering.projection import BackTest, Projection, Refusal, Shape, back_test, project
-from campaign.view import figures, overview
+from campaign.view import choice, controls, figures, overview
 from campaign.view.figures import Card
 from campaign.wording import territories
 from campaign.wording.course import comparison as compared_in_words
@@ -108,25 +108,18 @@ def _day_field(chosen: Filters, edition: int) -> None:
     """Draw the field for any other day; what it is set to stands in the address."""
     last = min(settings().current_day(), date(edition, 12, 31))
 
-    def changed() -> None:
-        day = st.session_state["pace_day"]
-        st.query_params.from_dict(
-            {k: v for k, v in st.query_params.to_dict().items() if k != "as_of"}
-            | ({"as_of": day.isoformat()} if day else {})
-        )
+    def changed(day: date | None) -> None:
+        choice.write_local(as_of=day.isoformat() if day else None)
 
     shown = chosen.as_of if chosen.as_of and FIRST_DAY <= chosen.as_of <= last else None
-    if st.session_state.get("pace_day") != shown:
-        st.session_state["pace_day"] = shown
     st.date_input(
         _("Au soir d'un autre jour"),
         value=None,
         min_value=FIRST_DAY,
         max_value=max(last, FIRST_DAY),
-        key="pace_day",
-        on_change=changed,
         format="DD/MM/YYYY",
         width=220,
+        **controls.bound("pace_day", shown, changed, options=last, has_default=False),
     )
 
 

@@ -6,10 +6,11 @@ from typing import Final
 import streamlit as st
 
 from campaign import address, places
+from campaign import search as searching
 from campaign.filters import DEFAULT_RADIUS_KM, Filters, filter_name
 from campaign.language import _
 from campaign.places import Place
-from campaign.view import choice
+from campaign.view import choice, controls
 from campaign.wording import territories
 from campaign.wording.quantities import quoted
 
@@ -17,13 +18,19 @@ RADII: Final = (1, 2, 5, 10, 20, 30, 50, 100, 200)
 _ASKED = "near_asked"
 
 
-def text_field(chosen: Filters, key: str) -> None:
+def search(words: str | None) -> None:
+    """Look for words: what the fields of the search do."""
+    text = str(words or "").strip()
+    choice.write(choice.latest().but(q=searching.read(text) if text else None))
+
+
+def text_field(chosen: Filters, name: str) -> None:
     """Draw the field; what is written is looked up, and chosen if it can mean one place only."""
     shown = f"{chosen.near.name} ({chosen.near.code})" if chosen.near else ""
 
-    def changed() -> None:
-        text = str(st.session_state[key] or "").strip()
-        before = choice.current()
+    def changed(written: str | None) -> None:
+        text = str(written or "").strip()
+        before = choice.latest()
         found = places.named(text)
         if not text:
             choice.write(before.but(near=None))
@@ -32,34 +39,30 @@ def text_field(chosen: Filters, key: str) -> None:
         else:
             st.session_state[_ASKED] = (text, st.query_params.to_dict())
 
-    if st.session_state.get(key) != shown:
-        st.session_state[key] = shown
     st.text_input(
         filter_name("near"),
-        key=key,
-        on_change=changed,
+        shown,
         max_chars=100,
         autocomplete="postal-code",
         placeholder=_("Code postal ou commune"),
+        **controls.bound(name, shown, changed),
     )
 
 
-def radius_field(chosen: Filters, key: str) -> None:
+def radius_field(chosen: Filters, name: str) -> None:
     """Draw the radius around the chosen place."""
 
-    def changed() -> None:
-        choice.write(choice.current().but(radius_km=float(st.session_state[key])))
+    def changed(km: float) -> None:
+        choice.write(choice.latest().but(radius_km=float(km)))
 
     options = sorted({*RADII, round(chosen.radius_km, 1)})
-    if st.session_state.get(key) != chosen.radius_km:
-        st.session_state[key] = chosen.radius_km
     st.select_slider(
         filter_name("radius_km"),
         options,
-        key=key,
-        on_change=changed,
+        round(chosen.radius_km, 1),
         format_func=lambda km: f"{km:g} km",
         disabled=chosen.near is None,
+        **controls.bound(name, chosen.radius_km, changed, options=options),
     )
 
 

@@ -1,15 +1,17 @@
 """The shared filters, drawn once, in the same order on every page. The address is the view: widgets only write it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from campaign import catalog
-from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, codes, filter_name
+from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, all_filters, codes, filter_name
+from campaign.filters.declaration import Filter
 from campaign.language import _
 from campaign.steering import subcampaigns
-from campaign.view import choice, place_field
+from campaign.view import choice, controls, place_field
 from campaign.wording import labels
 from campaign.wording.numbers import ordinal
 
@@ -20,29 +22,65 @@ _LANG: Final = "filter_more_lang"
 
 
 def draw(chosen: Filters, page: str) -> None:
-    """Draw the filters in the sidebar, showing `chosen`; the agenda draws search and place itself, above its list."""
+    """Draw the filters in the sidebar, in the order of their registry, showing `chosen`; the agenda draws some by itself."""
+    offered = [each for each in all_filters() if each.widget and not (page == "agenda" and each.widget.is_on_agenda)]
     with st.sidebar:
         st.html(f'<h2 class="side-title">{_("Filtres")}</h2>')
-        _edition(chosen)
-        _territory(chosen)
-        _type(chosen)
+        for declared in offered:
+            if declared.widget and not declared.widget.is_folded:
+                _draw(declared, chosen, page)
         _unfold(chosen)
         more = st.expander(_("Plus de filtres"), key=MORE, on_change="rerun")
         if more.open:  # what is folded away is neither sent nor drawn
             with more:
-                _theme(chosen)
-                _subcampaign(chosen)
-                _dates(chosen)
-                if page != "agenda":
-                    _search(chosen)
-                    _place(chosen, page)
-                _unit(chosen)
+                for declared in offered:
+                    if declared.widget and declared.widget.is_folded:
+                        _draw(declared, chosen, page)
+
+
+def _draw(declared: Filter, chosen: Filters, page: str) -> None:
+    """Draw one filter: by its codes, or by what is its own here; some are drawn with the one before."""
+    widget = declared.widget
+    if widget is None or widget.control == "own":
+        if declared.name in OWN:
+            OWN[declared.name](chosen, page)
+        return
+    words = dict(widget.options(chosen)) if widget.options else {}
+    if not words:
+        return
+    codes_chosen = declared.kind.write(declared.value(chosen)) if declared.is_active(chosen) else []
+
+    def changed(picked: Any) -> None:
+        choice.put(declared.name, picked if isinstance(picked, list) else [picked] if picked else [])
+
+    name = f"filter_{declared.name}"
+    if widget.control == "multiselect":
+        shown = [code for code in codes_chosen if code in words]
+        st.multiselect(
+            filter_name(declared.name),
+            list(words),
+            format_func=words.__getitem__,
+            default=shown,
+            placeholder=_(widget.placeholder),
+            **controls.bound(name, shown, changed, options=(list(words), chosen.lang)),
+        )
+        return
+    options = [ALL, *words]
+    code = codes_chosen[0] if codes_chosen else ALL
+    st.selectbox(
+        filter_name(declared.name),
+        options,
+        index=options.index(code),
+        format_func=lambda code: words[code] if code else _(widget.placeholder),
+        placeholder=filter_name(declared.name),
+        **controls.bound(name, code, changed, options=(options, chosen.lang)),
+    )
 
 
 def _unfold(chosen: Filters) -> None:
     """Unfold the other filters as soon as one of them is taken; the reader may fold them again."""
-    days = chosen.from_day or chosen.to_day
-    asks = bool(chosen.themes or chosen.subcampaign or days or chosen.q or chosen.near or chosen.unit != "events")
+    folded = [each for each in all_filters() if each.widget and each.widget.is_folded]
+    asks = any(each.is_active(chosen) and each.is_written(chosen) for each in folded) or chosen.subcampaign is not None
     if asks and not st.session_state.get(_ASKED):
         st.session_state[MORE] = True
     st.session_state[_ASKED] = asks
@@ -51,21 +89,7 @@ def _unfold(chosen: Filters) -> None:
     st.session_state[_LANG] = chosen.lang
 
 
-def _set(key: str, value: object) -> str:
-    """Make a widget show a value of the address."""
-    full = f"filter_{key}"
-    if (
-        full not in st.session_state or st.session_state[full] != value
-    ):  # told again, every widget would draw itself again
-        st.session_state[full] = value
-    return full
-
-
-def _value(key: str) -> object:
-    return st.session_state[f"filter_{key}"]
-
-
-def _edition(chosen: Filters) -> None:
+def _edition(chosen: Filters, _page: str) -> None:
     years = [str(year) for year in sorted(codes().counted_editions, reverse=True)]
     shown = str(chosen.edition) if chosen.edition else ALL
     if shown != ALL and shown not in years:
@@ -78,59 +102,64 @@ def _edition(chosen: Filters) -> None:
         number = int(names[year].parents[0]) if year in names else 0
         return _("{year} ({rank} édition)", year=year, rank=ordinal(number)) if number > 0 else year
 
-    def changed() -> None:
-        year = str(_value("edition"))
-        before = choice.current()
+    def changed(year: str) -> None:
+        before = choice.latest()
         after = before.but(editions=(int(year),) if year else ())
         if before.subcampaign:  # the same one of that edition, else none: its days are those of its own edition
             found = subcampaigns.chosen(before.subcampaign, after.edition)
             after = found.within(after) if found else after.but(themes=(), from_day=None, to_day=None)
         choice.write(after)
 
+    options = [*years, ALL]
     st.selectbox(
         filter_name("edition"),
-        [*years, ALL],
+        options,
+        index=options.index(shown),
         format_func=name,
-        key=_set("edition", shown),
-        on_change=changed,
         placeholder=filter_name("edition"),
+        **controls.bound("filter_edition", shown, changed, options=(options, chosen.lang)),
     )
 
 
-def _territory(chosen: Filters) -> None:
-    def changed_nomenclature() -> None:
-        year = _value("nomenclature")
+def _territory(chosen: Filters, _page: str) -> None:
+    def changed_nomenclature(year: int | None) -> None:
         if year is None:  # the active segment was clicked again
             return
-        before = choice.current()
-        known = codes().regions[int(str(year))]
+        before = choice.latest()
+        known = codes().regions[year]
         choice.write(before.but(nomenclature=year, regions=tuple(r for r in before.regions if r in known)))
 
-    def changed_region() -> None:
-        code = str(_value("region"))
-        choice.write(choice.current().but(regions=(code,) if code else (), departements=()))
+    def changed_region(code: str) -> None:
+        choice.write(choice.latest().but(regions=(code,) if code else (), departements=()))
 
-    def changed_departement() -> None:
-        code = str(_value("departement"))
-        choice.write(choice.current().but(departements=(code,) if code else ()))
+    def changed_departement(code: str) -> None:
+        before = choice.latest()
+        if not code:
+            choice.write(before.but(departements=()))
+            return
+        parents = catalog.labels("departement")[
+            code
+        ].parents  # picked before the list was cut to a region picked just now
+        regions = before.regions if not before.regions or set(before.regions) & set(parents) else ()
+        choice.write(before.but(departements=(code,), regions=regions))
 
     st.segmented_control(
         filter_name("nomenclature"),
         [2014, 2016],
+        default=chosen.nomenclature,
         format_func=lambda year: _("Régions de 2014") if year == 2014 else _("Depuis 2016"),
-        key=_set("nomenclature", chosen.nomenclature),
-        on_change=changed_nomenclature,
         width="stretch",
+        **controls.bound("filter_nomenclature", chosen.nomenclature, changed_nomenclature, options=chosen.lang),
     )
-    kind = f"region_{chosen.nomenclature}"
-    regions = catalog.labels(kind)
+    regions = catalog.labels(f"region_{chosen.nomenclature}")
+    options = [ALL, *regions]
     st.selectbox(
         filter_name("region"),
-        [ALL, *regions],
+        options,
+        index=options.index(chosen.region or ALL),
         format_func=lambda code: regions[code].text if code else _("Toute la France"),
-        key=_set("region", chosen.region or ALL),
-        on_change=changed_region,
         placeholder=_("Choisir une région"),
+        **controls.bound("filter_region", chosen.region or ALL, changed_region, options=(options, chosen.lang)),
     )
     departements = {
         code: entry
@@ -140,95 +169,64 @@ def _territory(chosen: Filters) -> None:
     shown = chosen.departements[0] if len(chosen.departements) == 1 else ALL
     if shown != ALL and shown not in departements:
         departements[shown] = catalog.labels("departement")[shown]
+    options = [ALL, *departements]
     st.selectbox(
         filter_name("departement"),
-        [ALL, *departements],
+        options,
+        index=options.index(shown),
         format_func=lambda code: f"{departements[code].text} ({code})" if code else _("Tous les départements"),
-        key=_set("departement", shown),
-        on_change=changed_departement,
         placeholder=_("Choisir un département"),
+        **controls.bound("filter_departement", shown, changed_departement, options=(options, chosen.lang)),
     )
 
 
-def _type(chosen: Filters) -> None:
-    types = catalog.labels("type")
-
-    def changed() -> None:
-        picked = _value("type")
-        choice.write(choice.current().but(types=tuple(picked) if isinstance(picked, list) else ()))
-
-    st.multiselect(
-        filter_name("type"),
-        list(types),
-        format_func=lambda code: types[code].text,
-        key=_set("type", list(chosen.types)),
-        on_change=changed,
-        placeholder=_("Tous les types"),
-    )
-
-
-def _theme(chosen: Filters) -> None:
-    themes = catalog.labels("theme")
-    if not themes:
-        return
-
-    def changed() -> None:
-        picked = _value("theme")
-        choice.write(choice.current().but(themes=tuple(picked) if isinstance(picked, list) else ()))
-
-    st.multiselect(
-        filter_name("theme"),
-        list(themes),
-        format_func=lambda code: themes[code].text,
-        key=_set("theme", [code for code in chosen.themes if code in themes]),
-        on_change=changed,
-        placeholder=_("Tous les thèmes"),
-    )
-
-
-def _subcampaign(chosen: Filters) -> None:
+def _subcampaign(chosen: Filters, _page: str) -> None:
     named = {one.code: one for one in subcampaigns.offered() if one.edition == chosen.edition}
     if not named:
         return
 
-    def changed() -> None:
-        one = named.get(str(_value("subcampaign")))
-        before = choice.current()
+    def changed(code: str) -> None:
+        one = named.get(code)
+        before = choice.latest()
         bare = before.but(themes=(), from_day=None, to_day=None) if before.subcampaign else before
         choice.write(one.within(before) if one else bare)
 
+    shown = chosen.subcampaign or ALL
+    options = [ALL, *named]
     st.selectbox(
         filter_name("subcampaign"),
-        [ALL, *named],
+        options,
+        index=options.index(shown),
         format_func=lambda code: named[code].label(chosen.lang) if code else _("Tous les événements"),
-        key=_set("subcampaign", chosen.subcampaign or ALL),
-        on_change=changed,
         placeholder=filter_name("subcampaign"),
+        **controls.bound("filter_subcampaign", shown, changed, options=(options, chosen.lang)),
     )
 
 
-def _dates(chosen: Filters) -> None:
-    def changed(name: str) -> None:
-        day = _value(name)
-        picked = day if isinstance(day, date) else None
-        before = choice.current()
-        after = before.but(from_day=picked) if name == "from" else before.but(to_day=picked)
-        if after.from_day and after.to_day and after.to_day < after.from_day:
-            after = after.but(to_day=None) if name == "from" else after.but(from_day=None)
-        choice.write(after)
+def _dates(chosen: Filters, _page: str) -> None:
+    def changed_from(day: Any) -> None:
+        after = choice.latest().but(from_day=day if isinstance(day, date) else None)
+        choice.write(after.but(to_day=None) if _is_backwards(after) else after)
+
+    def changed_to(day: Any) -> None:
+        after = choice.latest().but(to_day=day if isinstance(day, date) else None)
+        choice.write(after.but(from_day=None) if _is_backwards(after) else after)
 
     first, last = _days(chosen)
-    for name, shown in (("from", chosen.from_day), ("to", chosen.to_day)):
+    for name, shown, changed in (("from", chosen.from_day, changed_from), ("to", chosen.to_day, changed_to)):
+        # a default would leave nothing to clear; within other bounds it is another control
         st.date_input(
             filter_name(name),
             value=None,
             min_value=first,
             max_value=last,
-            key=_set(name, shown),
-            on_change=changed,
-            args=(name,),
             format="DD/MM/YYYY",
+            **controls.bound(f"filter_{name}", shown, changed, options=(first, last), has_default=False),
         )
+
+
+def _is_backwards(chosen: Filters) -> bool:
+    return bool(chosen.from_day and chosen.to_day and chosen.to_day < chosen.from_day)
 
 
 def _days(chosen: Filters) -> tuple[date, date]:
@@ -239,17 +237,13 @@ def _days(chosen: Filters) -> tuple[date, date]:
     return min([date(chosen.edition, 1, 1), *asked]), max([date(chosen.edition, 12, 31), *asked])
 
 
-def _search(chosen: Filters) -> None:
-    def changed() -> None:
-        words = str(_value("q") or "").strip()
-        choice.write(choice.current().but(q=words or None))
-
+def _search(chosen: Filters, _page: str) -> None:
     st.text_input(
         filter_name("q"),
-        key=_set("q", chosen.q or ""),
-        on_change=changed,
+        chosen.q.text if chosen.q else "",
         max_chars=200,
         placeholder=_("Titre, organisateur, commune"),
+        **controls.bound("filter_q", chosen.q.text if chosen.q else "", place_field.search, means=str.strip),
     )
 
 
@@ -262,15 +256,28 @@ def _place(chosen: Filters, page: str) -> None:
         st.html(said)
 
 
-def _unit(chosen: Filters) -> None:
-    def changed() -> None:
-        choice.write(choice.current().but(unit=_value("unit")))
+def _unit(chosen: Filters, _page: str) -> None:
+    def changed(unit: str) -> None:
+        choice.write(choice.latest().but(unit=unit))
 
     st.selectbox(
         filter_name("unit"),
         list(UNITS),
+        index=UNITS.index(chosen.unit),
         format_func=lambda unit: labels.capitalised(labels.unit(unit)),
-        key=_set("unit", chosen.unit),
-        on_change=changed,
         placeholder=filter_name("unit"),
+        **controls.bound("filter_unit", chosen.unit, changed, options=chosen.lang),
     )
+
+
+# Filters that are drawn in a way of their own; région and département with the nomenclature, the last day with the first,
+# the radius with the place.
+OWN: Final[Mapping[str, Callable[[Filters, str], None]]] = {
+    "edition": _edition,
+    "nomenclature": _territory,
+    "subcampaign": _subcampaign,
+    "from": _dates,
+    "q": _search,
+    "near": _place,
+    "unit": _unit,
+}

@@ -1,0 +1,205 @@
+"""What a reader picks is never lost and never undone: right after loading, on a busy server, before the last answer has come.
+
+PRESSES=200 presses 200 times, half of them on a busy server, and prints how many were lost.
+"""
+
+import itertools
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.presses import (
+    DELAYS_MS,
+    FAR,
+    LATE_MS,
+    PRESSES,
+    Account,
+    at_once,
+    busy,
+    pick,
+    press_on_arrival,
+    query_of,
+    rest,
+)
+from tests.browser.server import Server
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+N = int(os.environ.get("PRESSES") or 0)
+
+
+@pytest.mark.parametrize("sessions", [0, 12] if N else [0], ids=lambda n: f"{n} others")
+def test_no_press_on_arrival_is_lost(
+    french: BrowserContext, server: Server, sessions: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = Account()
+    ways = ("mouse", "keyboard")
+    turns = zip(
+        itertools.cycle(PRESSES), itertools.cycle(DELAYS_MS[::-1] + DELAYS_MS), itertools.cycle(ways), strict=False
+    )
+    with busy(server.url, sessions):
+        for press, delay_ms, way in itertools.islice(turns, (N + 1) // 2 or 2 * len(PRESSES)):
+            visit = Visit.start(french, server.url)
+            press_on_arrival(visit, press, way, delay_ms, account)
+            visit.page.close()
+    if N:
+        with capsys.disabled():
+            print(f"\n{sessions} others: lost {len(account.lost)} of {account.n}")
+    assert account.lost == []
+
+
+@pytest.mark.parametrize("pause_ms", [0, 100, 250])
+def test_a_press_right_after_scrolling_a_list_counts(visit: Visit, pause_ms: int) -> None:
+    visit.open("/")
+    visit.page.get_by_role("combobox", name="Région").click()
+    option = visit.page.get_by_role("option", name="Bretagne", exact=True)
+    option.wait_for()
+    visit.rest()
+    box = visit.page.get_by_role("listbox").bounding_box()
+    assert box is not None
+    mouse = visit.page.mouse
+    mouse.move(box["x"] + 60, box["y"] + 140)
+    mouse.wheel(0, 60)
+    visit.page.wait_for_function("() => document.querySelector('[role=listbox]').scrollTop >= 60")
+    visit.page.wait_for_timeout(pause_ms)
+    mouse.down()
+    visit.page.wait_for_timeout(60)
+    mouse.up()
+    visit.page.wait_for_function("() => location.search.startsWith('?region=')")
+
+
+@pytest.fixture
+def far(browser: Browser, server: Server) -> Iterator[Visit]:
+    """A tab whose server is far away."""
+    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1440, "height": 1000})
+    found = Visit.start(context, server.url)
+    found.page.add_init_script(FAR % LATE_MS)
+    yield found
+    context.close()
+
+
+def view(visit: Visit) -> tuple[dict[str, str], dict[str, str], str]:
+    """Return the address, what the lists of the sidebar show, and the answer, after rest."""
+    rest(visit)
+    lists = {
+        label: visit.page.get_by_role("combobox", name=label, exact=True).first.input_value()
+        for label in ("Édition", "Région", "Département")
+    }
+    lists["Type"] = ", ".join(
+        visit.page.locator("[data-testid='stMultiSelect'] [data-rac] span[title]").all_inner_texts()
+    )
+    return query_of(visit), lists, visit.answer
+
+
+def test_quick_picks_all_count(far: Visit) -> None:
+    far.open("/")
+    at_once(
+        lambda: pick(far, "Région", "Corse"),
+        lambda: pick(far, "Édition", "2013 (6e édition)"),
+        lambda: pick(far, "Type", "Conférence"),
+    )
+    query, lists, answer = view(far)
+    assert query == {"region": "94", "edition": "2013", "type": "conference"}
+    assert (lists["Région"], lists["Édition"]) == ("Corse", "2013 (6e édition)")
+    assert "Corse" in answer
+    assert "2013" in answer
+
+
+def test_the_later_of_two_picks_of_a_list_counts(far: Visit) -> None:
+    far.open("/")
+    at_once(lambda: pick(far, "Région", "Alsace"), lambda: pick(far, "Région", "Corse"))
+    query, lists, answer = view(far)
+    assert query == {"region": "94"}
+    assert lists["Région"] == "Corse"
+    assert "Corse" in answer
+
+
+def test_a_departement_is_understood_though_its_list_was_cut_meanwhile(far: Visit) -> None:
+    far.open("/")
+    at_once(lambda: pick(far, "Région", "Corse"), lambda: pick(far, "Département", "Ain (01)"))
+    query, lists, answer = view(far)
+    assert query == {"departement": "01"}
+    assert (lists["Région"], lists["Département"]) == ("Toute la France", "Ain (01)")
+    assert "l'Ain" in answer.replace("\u2019", "'")
+
+
+def test_a_pick_after_back_brings_nothing_back(far: Visit) -> None:
+    far.open("/")
+    pick(far, "Région", "Corse")
+    rest(far)
+    at_once(lambda: far.evaluate("history.back()"), lambda: pick(far, "Édition", "2013 (6e édition)"))
+    query, lists, answer = view(far)
+    assert query == {"edition": "2013"}
+    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2013 (6e édition)")
+    assert "Corse" not in answer
+
+
+@pytest.mark.parametrize("option", ["Alsace", "Corse"])
+def test_a_pick_of_the_list_that_back_has_just_changed_counts(far: Visit, option: str) -> None:
+    far.open("/")
+    pick(far, "Région", "Corse")
+    rest(far)
+    at_once(lambda: far.evaluate("history.back()"))
+    if option == "Corse":  # it cannot be picked where it still stands
+        rest(far)
+    pick(far, "Région", option)
+    query, lists, answer = view(far)
+    assert query == {"region": {"Alsace": "42", "Corse": "94"}[option]}
+    assert lists["Région"] == option
+    assert option in answer
+
+
+def test_back_and_forward_at_once_show_what_they_arrive_at(far: Visit) -> None:
+    far.open("/")
+    pick(far, "Région", "Corse")
+    rest(far)
+    at_once(lambda: far.evaluate("history.back()"), lambda: far.evaluate("history.forward()"))
+    query, lists, answer = view(far)
+    assert query == {"region": "94"}
+    assert lists["Région"] == "Corse"
+    assert "Corse" in answer
+
+
+def test_back_before_the_answer_shows_the_view_before(far: Visit) -> None:
+    far.open("/")
+    pick(far, "Édition", "2013 (6e édition)")
+    rest(far)
+    at_once(lambda: pick(far, "Région", "Corse"), lambda: far.evaluate("history.back()"))
+    query, lists, answer = view(far)
+    assert query == {}
+    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2014 (7e édition)")
+    assert "Corse" not in answer
+
+
+def test_a_link_before_the_answer_takes_the_pick_along(far: Visit) -> None:
+    far.open("/")
+    at_once(
+        lambda: pick(far, "Région", "Corse"), lambda: far.page.locator(".menu a", has_text="Types").click(), pause_ms=20
+    )
+    query, lists, answer = view(far)
+    assert far.shown_path.startswith("/types")
+    assert query == {"region": "94"}
+    assert lists["Région"] == "Corse"
+    assert "1\u202f700" not in answer
+
+
+def test_a_chip_taken_off_before_the_answer_takes_only_its_own_away(far: Visit) -> None:
+    far.open("/?region=94&type=conference")
+    at_once(
+        lambda: pick(far, "Édition", "2013 (6e édition)"), lambda: far.page.locator(".chip", has_text="Corse").click()
+    )
+    query, lists, _answer = view(far)
+    assert query == {"edition": "2013", "type": "conference"}
+    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2013 (6e édition)")
+
+
+def test_a_pick_after_a_chip_brings_nothing_back(far: Visit) -> None:
+    far.open("/?region=94&type=conference")
+    at_once(
+        lambda: far.page.locator(".chip", has_text="Corse").click(), lambda: pick(far, "Édition", "2013 (6e édition)")
+    )
+    query, lists, _answer = view(far)
+    assert query == {"edition": "2013", "type": "conference"}
+    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2013 (6e édition)")
