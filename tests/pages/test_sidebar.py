@@ -13,6 +13,7 @@ def test_the_sidebar_shows_what_the_address_asks(draw: Draw) -> None:
         "Région": "53",
         "Département": "",
         "Temps fort": "",
+        "Prix": "",
         "Unité de compte": "sessions",
     }
     assert app.sidebar.multiselect[0].value == ["atelier", "conference"]
