@@ -21,7 +21,7 @@ def multiples(
     rows = -(-len(series) // per_row)
     top = max((n for _name, values in series for n in values.values()), default=1) or 1
     width, height = box.width / per_row, box.height / rows
-    marked = chosen if chosen in years else years[-1]
+    marked = chosen if chosen is not None and chosen in years else years[-1]
     wanted = size * (0.76 if len(series) > MANY else 0.88)
     letters = svg.fitting([name for name, _values in series], wanted, width - size * 1.1, 2, 600)
     return "".join(

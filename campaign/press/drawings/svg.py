@@ -143,6 +143,12 @@ def text(
     return plain.replace("<text", f"<text{rim}", 1).replace(f'fill="{fill}"', f'fill="{PAPER}"', 1) + plain
 
 
+def upright(x: float, y: float, words: str, size: float, *, fill: str = INK, weight: int = 400) -> str:
+    """Return one line of text that runs upwards from `y`, its letters centred on `x`."""
+    line = text(0, 0, words, size, fill=fill, weight=weight)
+    return f'<g transform="translate({x + size * 0.34:.1f} {y:.1f}) rotate(-90)">{line}</g>'
+
+
 def paragraph(x: float, y: float, lines: Sequence[str], size: float, *, leading: float = 1.22, **style: object) -> str:
     """Return lines of text, the first on baseline `y`."""
     return "".join(text(x, y + k * size * leading, line, size, **style) for k, line in enumerate(lines))  # type: ignore[arg-type]
