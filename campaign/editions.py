@@ -59,3 +59,11 @@ def redefinition(metric: str, year: int) -> str:
     if (metric, year) == ("organisers", 2011):
         return _("2010 : tous les acteurs ; 2011 : organisateurs principaux seulement")
     return ""
+
+
+def redefinition_note() -> str:
+    """Return the changes of definition between published figures, in a sentence."""
+    return _(
+        "Les définitions ont changé entre 2010 (tous les acteurs) et 2011 (organisateurs principaux) : "
+        "aucune évolution n'en est tirée."
+    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from campaign import address, catalog, maps, official
+from campaign import address, catalog, maps
+from campaign import editions as over_time
 from campaign.comparison import Comparison, status
 from campaign.filters import Filters
 from campaign.language import _, ngettext
@@ -53,16 +54,16 @@ def course(chosen: Filters, answer: Answer) -> None:
     by_type: dict[str, dict[int, int]] = {}
     for row in answer.rows:
         by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
-    years = range(official.FIRST, official.LAST + 1)
+    years = over_time.of_file()
     ordered = sorted(by_type, key=lambda code: -sum(by_type[code].values()))
-    series = [(catalog.label("type", code), by_type[code]) for code in ordered]
+    series = [(catalog.label("type", code), over_time.counted(by_type[code])) for code in ordered]
     subtitle = _("Nombre : {unit} du fichier, même échelle pour tous", unit=labels.unit(chosen.unit))
     if chosen.from_day or chosen.to_day:
         subtitle += _(" ; éditions entières")
     figures.drawing(
         _course_title(by_type, chosen.edition),
         subtitle,
-        small_multiples_html(series, years, chosen.edition or official.LAST),
+        small_multiples_html(series, years, chosen.edition or years[-1]),
         source=figures.source_html(
             chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
         ),

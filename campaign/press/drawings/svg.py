@@ -52,6 +52,18 @@ def overlap(one: Box, other: Box, gap: float = 0) -> bool:
     )
 
 
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Return places near the wanted ones (in rising order), at least `apart` from each other, between low and high if they fit."""
+    places: list[float] = []
+    for at in wanted:
+        places.append(max(at, places[-1] + apart if places else low))
+    limit = high
+    for k in range(len(places) - 1, -1, -1):
+        places[k] = min(places[k], limit)
+        limit = places[k] - apart
+    return places
+
+
 @cache
 def _font(weight: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / FILES[weight], MEASURED_AT)
