@@ -8,6 +8,7 @@ from campaign.filters import codes
 from campaign.language import _
 from campaign.official import Figure
 from campaign.wording import sentences
+from campaign.wording.dates import years as years_in_words
 from campaign.wording.sentences import EditionFigure
 
 
@@ -49,9 +50,9 @@ def softenings(published: Mapping[int, Figure | None]) -> list[int]:
     return [year for (year, figure), (_next, following) in pairwise(known) if not figure.is_soft and following.is_soft]
 
 
-def softening_words(year: int) -> str:
-    """Return what is written at such a break."""
-    return _("rupture : après {year}, arrondis ou annoncés", year=year)
+def softening_words(*breaks: int) -> str:
+    """Return what is written at such breaks."""
+    return _("rupture : après {year}, arrondis ou annoncés", year=years_in_words(breaks))
 
 
 def redefinition(metric: str, year: int) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from campaign.editions import softening_words
-from campaign.view.growth import break_html, columns_css
+from campaign.view.growth import break_html, break_key, columns_css
 from campaign.wording.numbers import missing, number
 
 TICK = 500
@@ -40,9 +39,10 @@ def dots_html(points: Sequence[Point], years: Sequence[int], chosen: int | None,
         )
         for year in years
     )
-    words = "".join(f"<li>{escape(text)}</li>" for text in [*(p.words for p in points), *map(softening_words, breaks)])
+    words = "".join(f"<li>{escape(point.words)}</li>" for point in points)
+    key = f'<ul class="key">{break_key(breaks)}</ul>' if breaks else ""
     return (
-        f'<div class="dots"><div class="lines" aria-hidden="true">{lines}</div>'
+        f'{key}<div class="dots"><div class="lines" aria-hidden="true">{lines}</div>'
         f'<ol class="{columns_css(len(years))}" aria-hidden="true">{columns}</ol><ul class="unseen">{words}</ul></div>'
     )
 

@@ -37,7 +37,7 @@ def columns_html(counts: Mapping[int, int], *, chosen: int | None, is_demo: bool
         ("file", _("compté dans le {file}", file=file)),
     )
     key = "".join(f'<li><i class="{css}"></i>{escape(text)}</li>' for css, text in keys)
-    return f'<ul class="key">{key}</ul><ol class="{columns_css(len(years))}">{items}</ol>'
+    return f'<ul class="key">{key}{break_key(breaks)}</ul><ol class="{columns_css(len(years))}">{items}</ol>'
 
 
 def columns_css(n_years: int) -> str:
@@ -46,10 +46,15 @@ def columns_css(n_years: int) -> str:
 
 
 def break_html(year: int, breaks: Sequence[int]) -> str:
-    """Return the mark after a year where figures stop being exact: a line with its words."""
+    """Return the mark after a year where figures stop being exact: a line, whose words are in the key."""
     if year not in breaks:
         return ""
-    return f'<span class="rupture"><i>{escape(over_time.softening_words(year))}</i></span>'
+    return '<span class="rupture"></span>'
+
+
+def break_key(breaks: Sequence[int]) -> str:
+    """Return what such a line says, as an entry of the key; "" without any."""
+    return f'<li><i class="rupture"></i>{escape(over_time.softening_words(*breaks))}</li>' if breaks else ""
 
 
 def _column(year: int, figure: Figure | None, count: int | None, top: int, *, is_chosen: bool, break_html: str) -> str:

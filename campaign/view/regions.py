@@ -34,9 +34,10 @@ def spark(counts: Mapping[int, int], chosen: int | None) -> str:
     counts = over_time.counted(counts)
     top = max([counts.get(year, 0) for year in years] + [1])
     words = ", ".join(f"{year} : {number(counts[year]) if year in counts else missing()}" for year in years)
+    heights = {year: max(100 * counts[year] / top, 3) if year in counts else 0 for year in years}
     bars = "".join(
-        f'<i{" class=chosen" if year == chosen else ""} style="height:{max(100 * counts[year] / top, 3) if year in counts else 0:.0f}%"></i>'
-        for year in years
+        f'<i{" class=chosen" if year == chosen else ""} style="height:{height:.0f}%"></i>'
+        for year, height in heights.items()
     )
     return f'<span class="spark" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
 

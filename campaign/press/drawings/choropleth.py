@@ -133,32 +133,32 @@ def _areas(
 
 def boxes_of_insets(layer: Layer, scale: float, size: float) -> str:
     """Return the boxes of the insets with their names and factors, in units of the drawing."""
-    letters = size * 0.68 / scale
-    parts = []
-    for _code, box in _insets(layer):
-        parts.append(
-            f'<rect x="{box["x"]}" y="{box["y"]}" width="{box["width"]}" height="{box["height"]}" fill="none" '
-            f'stroke="{svg.LINE}" stroke-width="{1 / scale:.2f}"/>'
-        )
-        factor = "×" + number(box["factor"], 1 if box["factor"] >= 1 else 2)
-        right, low = box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
-        if scale > 0.6:
-            parts.append(svg.text(right, low, factor, round(letters * 0.92, 2), fill=svg.INK_2, anchor="end"))
-    for name, place in names_of_insets(layer, scale, size):
-        parts.append(svg.text(place.x, place.bottom, name, round(place.height, 2), fill=svg.INK_2, halo=True))
+    parts = [
+        f'<rect x="{box["x"]}" y="{box["y"]}" width="{box["width"]}" height="{box["height"]}" fill="none" '
+        f'stroke="{svg.LINE}" stroke-width="{1 / scale:.2f}"/>'
+        for _code, box in _insets(layer)
+    ]
+    for words, place in words_of_insets(layer, scale, size):
+        parts.append(svg.text(place.x, place.bottom, words, round(place.height, 2), fill=svg.INK_2, halo=True))
     return "".join(parts)
 
 
-def names_of_insets(layer: Layer, scale: float, size: float) -> list[tuple[str, Box]]:
-    """Return the insets' names and where they stand, in units of the drawing; the letters are as high as the box."""
+def words_of_insets(layer: Layer, scale: float, size: float) -> list[tuple[str, Box]]:
+    """Return the insets' names and factors and where they stand, in units of the drawing; letters are as high as the box."""
     names = dict(maps.territories()["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
     found = []
+    full = size * 0.68 / scale
     for code, box in _insets(layer):
-        letters, room = size * 0.68 / scale, box["width"] - 5
-        letters *= min(1.0, max(room / svg.measure(names[code], letters), 0.85))
+        room = box["width"] - 5
+        letters = full * min(1.0, max(room / svg.measure(names[code], full), 0.85))
         width = svg.measure(names[code], letters)
         x = box["x"] + 3 - max(width - room, 0)  # the one in the north-east: nothing stands to the left of its box
-        found.append((names[code], Box(x, box["y"] + size * 0.68 / scale - letters, width, letters)))
+        found.append((names[code], Box(x, box["y"] + full - letters, width, letters)))
+        if scale > 0.6:
+            factor = "×" + number(box["factor"], 1 if box["factor"] >= 1 else 2)
+            width = svg.measure(factor, full * 0.92)
+            right, low = box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
+            found.append((factor, Box(right - width, low - full * 0.92, width, full * 0.92)))
     return found
 
 

@@ -15,6 +15,7 @@ from campaign.press.figures import Figures
 from campaign.press.parts import source_words
 from campaign.press.scope import noun
 from campaign.wording import labels, sentences
+from campaign.wording.course import types_over_editions
 from campaign.wording.dates import day_name
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
@@ -128,18 +129,17 @@ def types_editions(figures: Figures) -> Content:
     used = chosen.but(editions=(), from_day=None, to_day=None)
     answer = store.query("events_by_type_and_edition", **used.params()).rows
     years = over_time.of_file()
-    series = [
-        (
-            catalog.label("type", code),
-            over_time.counted({row["edition"]: row["count"] for row in answer if row["type"] == code}),
-        )
-        for code, _n in figures.types
-    ]
+    by_type: dict[str, dict[int, int]] = {}
+    for row in answer:
+        by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
+    ordered = sorted((code for code, _n in figures.types), key=lambda code: -sum(by_type.get(code, {}).values()))
+    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}))) for code in ordered]
     rows = [
         (f"{row['edition']} {row['type']}", f"{catalog.label('type', row['type'])} {row['edition']}", row["count"])
         for row in answer
     ]
-    title = sentences.types(dict(figures.types), figures.total, unit=chosen.unit)
+    is_running = chosen.edition is not None and comparison.status(chosen.edition) == "running"
+    title = types_over_editions(by_type, chosen.edition, is_running=is_running)
     subtitle = _(
         "{unit} par type et par édition, même échelle, {place}",
         unit=capitalised(labels.unit(chosen.unit)),

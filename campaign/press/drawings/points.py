@@ -7,7 +7,7 @@ from typing import Any, Final
 from campaign import maps, maps_places, store
 from campaign.language import _
 from campaign.press.drawings import svg
-from campaign.press.drawings.choropleth import boxes_of_insets, names_of_insets
+from campaign.press.drawings.choropleth import boxes_of_insets, words_of_insets
 from campaign.press.drawings.content import Content, subtitled
 from campaign.press.drawings.outlines import around, fine_outlines, outlines
 from campaign.press.drawings.places import members
@@ -86,7 +86,7 @@ def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str
     if not enlarged:
         taken = [
             Box(left + name.x * scale, box.y + name.y * scale, name.width * scale, name.height * scale)
-            for _words, name in names_of_insets("departement", scale, size)
+            for _words, name in words_of_insets("departement", scale, size)
         ]
     spots: list[tuple[float, float, float, str]] = []
     for rank, place in enumerate(places):
