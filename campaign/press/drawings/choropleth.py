@@ -67,9 +67,10 @@ def choropleth(
     legend, _height = svg.legend(place.x, place.y + view.height * scale + size * 1.1, place.width, size, entries)
     fitting = max(3, int((side.height - size * 2) / (size * 1.75)))  # the others are on the map
     shown: Sequence[tuple[str, float]] = [] if len(only) == 1 else listed[:fitting]
+    letters = svg.fitting([heading], size * 0.9, side.width, 1)
     return (
         f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
-        f"{svg.text(side.x, side.y + size, heading if shown else '', size * 0.9, fill=svg.INK_2)}"
+        f"{svg.text(side.x, side.y + size, heading if shown else '', letters, fill=svg.INK_2)}"
         f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None, decimals=decimals)}"
     )
 

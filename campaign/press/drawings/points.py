@@ -45,10 +45,11 @@ def carte_points(figures: Figures) -> Content:
     return Content(title, subtitled(figures, subtitle), rows, draw, unit=unit("events"))
 
 
-def at(place: dict[str, Any]) -> list[tuple[float, float]]:
-    """Return where a place stands on the drawing: in its inset and, around Paris, on the map too."""
+def at(place: dict[str, Any], *, is_enlarged: bool) -> list[tuple[float, float]]:
+    """Return where a place stands on the drawing: in its inset, but where the surroundings of Paris are drawn large anyway."""
     table = maps.territories()
-    inset = maps_places.inset_of(place["departement"])
+    is_in_place = is_enlarged and place["departement"] in maps.RING
+    inset = None if is_in_place else maps_places.inset_of(place["departement"])
     spots = [] if inset else [(place["lon"], place["lat"])]
     if inset:
         spots.append(maps_places.moved(place["lon"], place["lat"], inset))
@@ -62,7 +63,7 @@ def at(place: dict[str, Any]) -> list[tuple[float, float]]:
 def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str, ...], nomenclature: int) -> str:
     """Return outlines, circles, and the names of the first places."""
     view = Box(0, 0, 640, 488.8)
-    enlarged = bool(inside) and all(code not in maps.RING for code in inside)
+    enlarged = bool(inside)
     paths = fine_outlines() if enlarged else outlines("departement")
     if enlarged:
         shape = around([paths[f"d{code}"] for code in inside])
@@ -91,7 +92,7 @@ def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str
     spots: list[tuple[float, float, float, str]] = []
     for rank, place in enumerate(places):
         radius = max(size * LARGEST * sqrt(place["n"] / top), size * 0.16)
-        for x, y in at(place):
+        for x, y in at(place, is_enlarged=bool(inside)):
             cx, cy = left + (x - view.x) * scale, box.y + (y - view.y) * scale
             if not (box.x - 1 <= cx <= box.right + 1 and box.y - 1 <= cy <= box.bottom + 1):
                 continue
