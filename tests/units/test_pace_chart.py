@@ -9,7 +9,7 @@ import pytest
 
 from campaign import charts, charts_steering
 from campaign.filters import parse
-from campaign.press.drawings import export
+from campaign.press.drawings import export, svg
 from campaign.press.drawings.catalogue import drawing
 from campaign.press.drawings.sheet import SIZES, render
 from campaign.press.figures import gather
@@ -64,6 +64,9 @@ def test_page_and_file_draw_the_same(today: date) -> None:
     steps = paths(document)
     assert len(steps) == len(chart.lines)
     left, right = min(x for line in steps for x, _y in line), max(x for line in steps for x, _y in line)
+    floor = re.search(rf'<path d="M([\d.]+) ([\d.]+)L([\d.]+) \2" stroke="{svg.INK}"', document)
+    assert floor is not None
+    assert (float(floor[1]), float(floor[3])) == (left, right), "the curves fill the axis from bound to bound"
     own = next(line for line in chart.lines if line.is_chosen)
     days = [[round(-EARLIEST + (x - left) / (right - left) * (EARLIEST + LATEST)) for x, _y in line] for line in steps]
     assert days[-1] == list(own.days), "the chosen edition is drawn last, on top"
