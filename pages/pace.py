@@ -1,24 +1,21 @@
 """Are we ahead or behind, and who has gone quiet?"""
 
-from datetime import date
-
 import streamlit as st
 
 from campaign import store
 from campaign.filters import Filters
 from campaign.language import _
 from campaign.steering import pace as steering
+from campaign.steering import pace_chart
+from campaign.steering.projection import back_test
 from campaign.view import choice, figures, pace, pace_tables
 
 chosen = choice.current()
-edition = pace.edition_of(chosen)
 by_weekday = choice.local("align") == "weekday"
-day = pace.day_of(chosen, edition)
-to_go = (date(edition, 11, 1) - day).days
-over = pace.is_over(day, edition)
+chart = pace_chart.read(chosen, by_weekday=by_weekday)
+edition, day, to_go = chart.edition, chart.day, chart.to_go
 all_editions = chosen.but(editions=())
 
-registrations = store.query("registrations_by_day", **all_editions.params())
 by_chamber = store.query(
     "pace_by_chamber",
     chosen=all_editions.but(regions=(), departements=()),
@@ -34,26 +31,19 @@ regions = store.query(
 changes = store.query("changes_by_region", **chosen.but(editions=(edition,)).params())
 awaiting = store.query("awaiting_by_chamber", chosen=chosen, edition=edition)
 
-curves = [c for c in steering.curves(registrations.rows, edition, by_weekday=by_weekday) if c.edition <= edition]
-own = next((curve for curve in curves if curve.edition == edition), None)
-past = pace.shapes(curves, edition, to_go)
-dated = own is not None and own.has_pace
-projection = pace.projection_of(own.known_at(to_go) if own else 0, past, over=over, dated=dated)
-tested = pace.tested_on(past)
-
-figures.answer("pace", pace.sentence(chosen, edition, day, own, past, to_go, projection))
+figures.answer("pace", pace.sentence(chosen, chart))
 pace.switches(chosen, edition, day, by_weekday=by_weekday)
-figures.cards(pace.cards(own, past, to_go, projection, tested, over=over))
-if own is None:
+figures.cards(pace.cards(chart, back_test(chart.past)))
+if chart.own is None:
     figures.empty("pace", chosen)
-if any(curve.has_pace for curve in curves):
-    pace.drawing(chosen, curves, edition, day, to_go, projection)
+if chart.lines:
+    pace.drawing(chosen, chart, by_weekday=by_weekday)
 pace.method()
 left, right = st.columns([11, 9], gap="large")
 with left:
     pace_tables.chambers(chosen, steering.chambers(by_chamber.rows, edition), to_go)
 with right:
-    pace_tables.target_progress(chosen, edition, regions, projection)
+    pace_tables.target_progress(chosen, edition, regions, chart.projection)
     pace_tables.waiting(chosen, edition, awaiting)
     pace_tables.brought(chosen, changes)
 pace_tables.reports(chosen, edition)

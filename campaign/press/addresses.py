@@ -20,6 +20,7 @@ DEFAULT_SIZE: Final = "a4"
 OPTIONS: Final[dict[str, Callable[[], list[str]]]] = {
     "against": lambda: [str(edition) for edition in codes().counted_editions],
     "within": lambda: ["5", "10", "20"],
+    "align": lambda: ["weekday"],
 }
 KIT_FILTERS: Final = ("edition", "nomenclature", "region", "lang")
 

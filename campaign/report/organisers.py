@@ -3,6 +3,7 @@
 from typing import Any
 
 from campaign import catalog, store
+from campaign import editions as over_time
 from campaign.filters import codes
 from campaign.language import _
 from campaign.press.figures import Figures
@@ -47,11 +48,8 @@ def how_many(figures: Figures) -> Section:
         )
     once = _("{once} n'ont qu'un seul événement.", once=share(summary["n_once"], n, 0))
     found = counted(n, "organisateur principal", "organisateurs principaux") + "."
-    change = _(
-        "Les définitions ont changé entre 2010 (tous les acteurs) et 2011 (organisateurs principaux) : "
-        "aucune évolution n'en est tirée."
-    )
-    return Section("organisers", title, present(found, back, once, filled, change if tables else None), tables)
+    change = over_time.redefinition_note() if tables else None
+    return Section("organisers", title, present(found, back, once, filled, change), tables)
 
 
 def families(figures: Figures) -> Section:

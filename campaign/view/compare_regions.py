@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from campaign import address, catalog
+from campaign import editions as over_time
 from campaign.comparison import status
 from campaign.filters import Filters, codes
 from campaign.language import _
@@ -106,11 +107,11 @@ def _measures(
 def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None:
     """Draw all regions over the editions, on one scale or with the first edition as 100."""
     history = by_edition(course)
-    years = list(codes().counted_editions)
-    if not years:
-        return
+    years = over_time.of_file()
     base = years[0]
-    known = {code: counts for code, counts in history.items() if code}
+    known = {code: over_time.counted(counts) for code, counts in history.items() if code}
+    if not known:
+        return
     ranked = sorted(known, key=lambda code: -known[code].get(edition, 0))
     small = [code for code in ranked if known[code].get(base, 0) < SMALL] if scale == "indexed" else []
     series = [

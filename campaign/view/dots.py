@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from campaign.view.growth import break_html, break_key, columns_css
 from campaign.wording.numbers import missing, number
 
 TICK = 500
@@ -20,8 +21,10 @@ class Point:
     words: str
 
 
-def dots_html(points: Sequence[Point], years: Sequence[int], chosen: int | None) -> str:
+def dots_html(points: Sequence[Point], years: Sequence[int], chosen: int | None, breaks: Sequence[int] = ()) -> str:
     """Return one column of dots per year on one scale from zero; a year without figure is an empty slot « n. c. ».
+
+    After the years of `breaks` figures stop being exact: a line says so.
 
     The headline figure of each year is labelled. What the dots show is read out as a list.
     """
@@ -30,19 +33,25 @@ def dots_html(points: Sequence[Point], years: Sequence[int], chosen: int | None)
         f'<span class="line" style="--at:{tick / top:.3f}"><i>{number(tick)}</i></span>'
         for tick in range(0, top + 1, TICK)
     )
-    columns = "".join(_column(year, [p for p in points if p.edition == year], top, year == chosen) for year in years)
+    columns = "".join(
+        _column(
+            year, [p for p in points if p.edition == year], top, is_chosen=year == chosen, mark=break_html(year, breaks)
+        )
+        for year in years
+    )
     words = "".join(f"<li>{escape(point.words)}</li>" for point in points)
+    key = f'<ul class="key">{break_key(breaks)}</ul>' if breaks else ""
     return (
-        f'<div class="dots"><div class="lines" aria-hidden="true">{lines}</div>'
-        f'<ol class="columns" aria-hidden="true">{columns}</ol><ul class="unseen">{words}</ul></div>'
+        f'{key}<div class="dots"><div class="lines" aria-hidden="true">{lines}</div>'
+        f'<ol class="{columns_css(len(years))}" aria-hidden="true">{columns}</ol><ul class="unseen">{words}</ul></div>'
     )
 
 
-def _column(year: int, points: Sequence[Point], top: int, is_chosen: bool) -> str:
+def _column(year: int, points: Sequence[Point], top: int, *, is_chosen: bool, mark: str) -> str:
     drawn = "".join(_dot(point, top) for point in sorted(points, key=lambda point: point.is_headline))
     inner = drawn or f'<span class="none">{missing()}</span>'
     css = ' class="chosen"' if is_chosen else ""
-    return f'<li{css}><div class="plot">{inner}</div><div class="year">{year}</div></li>'
+    return f'<li{css}><div class="plot">{inner}</div>{mark}<div class="year">{year}</div></li>'
 
 
 def _dot(point: Point, top: int) -> str:

@@ -3,6 +3,7 @@
 from html import escape
 
 from campaign import address, official
+from campaign import editions as over_time
 from campaign.filters import Filters
 from campaign.language import _, ngettext
 from campaign.official import Figure
@@ -13,18 +14,14 @@ from campaign.view.figures import Cell, Column
 from campaign.wording import labels
 from campaign.wording.numbers import missing, number, ordinal, published
 
-YEARS = range(official.FIRST, official.LAST + 1)
-
-# Between these, the definition changed: no growth is computed across it.
-BREAKS = {("organisers", 2011): "2010 : tous les acteurs ; 2011 : organisateurs principaux seulement"}
-
 
 def country_figures() -> list[Figure]:
-    """Return the published figures of the country for the seven editions."""
+    """Return the published figures of the country for the years that are drawn."""
+    years = over_time.beside_published()
     return [
         f
         for f in official.figures()
-        if f.territory_level == "country" and f.edition in YEARS and f.value is not None and f.category is None
+        if f.territory_level == "country" and f.edition in years and f.value is not None and f.category is None
     ]
 
 
@@ -46,12 +43,14 @@ def points() -> list[Point]:
 def table() -> None:
     """Draw metric × edition; each cell holds every published figure with qualifier, stage and source."""
     found = country_figures()
+    published_in = {f.edition for f in found}
+    years = [year for year in over_time.beside_published() if year <= official.LAST or year in published_in]
     metrics = list(dict.fromkeys(f.metric for f in sorted(found, key=lambda f: (f.metric != "events", f.edition or 0))))
-    columns = [Column(_("Chiffre publié"), "metric"), *(Column(_heading(year), str(year)) for year in YEARS)]
+    columns = [Column(_("Chiffre publié"), "metric"), *(Column(_heading(year), str(year)) for year in years)]
     rows = []
     for metric in metrics:
         row = {"metric": Cell(labels.capitalised(labels.metric(metric)))}
-        for year in YEARS:
+        for year in years:
             cell = [f for f in found if f.metric == metric and f.edition == year]
             cell.sort(key=lambda f: (not f.is_headline, f.stage != "final", -(f.value or 0)))
             row[str(year)] = Cell("", html=_cell(cell, metric, year))
@@ -62,7 +61,7 @@ def table() -> None:
             "Chaque chiffre mène à sa source ; les chiffres contradictoires sont tous là ; n. c. : rien de publié à notre connaissance."
         ),
     )
-    figures.table(columns, rows, caption=_("Chiffres publiés des sept éditions"), css="sourced")
+    figures.table(columns, rows, caption=_("Chiffres publiés, édition par édition"), css="sourced")
 
 
 def _heading(year: int) -> str:
@@ -84,9 +83,9 @@ def _cell(found: list[Figure], metric: str, year: int) -> str:
         html.append(
             f"<div{soft}>{link}<small>{escape(labels.stage(figure.stage or 'final'))}, {escape(figure.short_source)}</small></div>"
         )
-    if (metric, year) in BREAKS:
+    if change := over_time.redefinition(metric, year):
         html.append(
-            f'<small class="break">{escape(_("Définition changée, pas de comparaison :"))} {escape(_(BREAKS[metric, year]))}</small>'
+            f'<small class="break">{escape(_("Définition changée, pas de comparaison :"))} {escape(change)}</small>'
         )
     return "".join(html)
 
@@ -94,7 +93,9 @@ def _cell(found: list[Figure], metric: str, year: int) -> str:
 def drawing(chosen: Filters) -> None:
     """Draw every published number of events, contradictions included."""
     found = points()
-    values = {year: {point.value for point in found if point.edition == year} for year in YEARS}
+    years = over_time.beside_published()
+    breaks = over_time.softenings(over_time.headlines(years))
+    values = {year: {point.value for point in found if point.edition == year} for year in years}
     known = sum(1 for each in values.values() if each)
     several = sum(1 for each in values.values() if len(each) > 1)
     title = ngettext(
@@ -109,18 +110,19 @@ def drawing(chosen: Filters) -> None:
         _(
             "Nombre d'événements publié, France entière ; point plein : chiffre exact d'un bilan ; cercle : arrondi ou annoncé"
         ),
-        dots_html(found, YEARS, chosen.edition),
+        dots_html(found, years, chosen.edition, breaks),
         source=figures.source_html(
             chosen, origin=_("Sources : dans le tableau, case par case"), exports=[(_("JSON"), "/api/v1/figures.json")]
         ),
         files=figures.files_html("chiffres-publies", chosen),
     )
+    figures.note(over_time.redefinition_note())
 
 
 def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
     """Draw the file's own counts beside the headline figures, edition by edition."""
     counts = {row["edition"]: row["count"] for row in answer.rows}
-    years = sorted(set(YEARS) | set(counts))
+    years = over_time.beside_published()
     figures.heading(
         _("Ce que compte le fichier"),
         _("Un calcul sur les événements du fichier ; il ne remplace aucun chiffre publié et ne s'y ajoute pas."),

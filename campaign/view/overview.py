@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaign import address, catalog, comparison, maps, moment, official
+from campaign import editions as over_time
 from campaign.comparison import Comparison
-from campaign.filters import Filters
+from campaign.filters import Filters, codes
 from campaign.language import _, current, ngettext
 from campaign.store import Answer, query
 from campaign.view import figures, growth
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
-from campaign.wording.course import SMALL, EditionFigure
+from campaign.wording.course import SMALL
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses
 
@@ -53,7 +54,7 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
         )
     edition = chosen.edition
     return sentences.overview(
-        edition or chosen.editions or tuple(range(official.FIRST, official.LAST + 1)),
+        edition or chosen.editions or codes().counted_editions or tuple(over_time.of_file()),
         edition - official.FIRST + 1 if edition else None,
         totals["total"],
         status_of(chosen),
@@ -126,19 +127,12 @@ def cards(
 
 
 def growth_title() -> str:
-    """Return the course of the seven editions in a sentence."""
-    years = range(official.FIRST, official.LAST + 1)
-    found = {year: official.headline(year) for year in years}
-    return sentences.editions(
-        [
-            EditionFigure(year, f.value, f.qualifier, f.stage) if f else EditionFigure(year, None)
-            for year, f in found.items()
-        ]
-    )
+    """Return the course of the editions in a sentence."""
+    return over_time.sentence()
 
 
 def growth_drawing(chosen: Filters, editions: Answer) -> None:
-    """Draw the seven editions: official figures and the file's counts side by side."""
+    """Draw the editions: official figures and the file's counts side by side."""
     counts = (
         dict(zip(editions.column("edition"), editions.column("count"), strict=True)) if not editions.is_empty else {}
     )

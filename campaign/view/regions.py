@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from campaign import address, catalog, maps, official
+from campaign import editions as over_time
 from campaign.comparison import Comparison
 from campaign.filters import Filters
 from campaign.language import _, current
@@ -13,6 +14,7 @@ from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
 from campaign.wording.course import comparison as compared_in_words
+from campaign.wording.dates import years as period_of
 from campaign.wording.numbers import missing, number, ordinal, published, share, signed
 
 SORTS = ("count", "per_100k")
@@ -27,13 +29,15 @@ def by_edition(answer: Answer, code_column: str = "region_code") -> dict[str | N
 
 
 def spark(counts: Mapping[int, int], chosen: int | None) -> str:
-    """Return a line of small columns, one per edition of 2008 to 2014, as HTML with its text."""
-    years = range(official.FIRST, official.LAST + 1)
+    """Return a line of small columns, one per year of the file's editions, as HTML with its text."""
+    years = over_time.of_file()
+    counts = over_time.counted(counts)
     top = max([counts.get(year, 0) for year in years] + [1])
     words = ", ".join(f"{year} : {number(counts[year]) if year in counts else missing()}" for year in years)
+    heights = {year: max(100 * counts[year] / top, 3) if year in counts else 0 for year in years}
     bars = "".join(
-        f'<i{" class=chosen" if year == chosen else ""} style="height:{max(100 * counts.get(year, 0) / top, 3):.0f}%"></i>'
-        for year in years
+        f'<i{" class=chosen" if year == chosen else ""} style="height:{height:.0f}%"></i>'
+        for year, height in heights.items()
     )
     return f'<span class="spark" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
 
@@ -50,7 +54,7 @@ def league(chosen: Filters, answer: Answer, editions: Answer, compared: Comparis
         Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
         Column(_("Pour 100 000 hab."), "rate", True),
         *([Column(_("Écart avec {year}", year=compared.edition), "change", True)] if compared else []),
-        Column(_("2008 à 2014"), "spark"),
+        Column(period_of(over_time.of_file()), "spark"),
     ]
     rows = [
         _league_row(chosen, row, _rank(known, row, key), history, with_change=compared is not None) for row in known

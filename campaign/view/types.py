@@ -1,16 +1,16 @@
 """The parts of the page of types."""
 
-from collections.abc import Mapping
-
-from campaign import address, catalog, maps, official
+from campaign import address, catalog, maps
+from campaign import editions as over_time
 from campaign.comparison import Comparison, status
 from campaign.filters import Filters
-from campaign.language import _, ngettext
+from campaign.language import _
 from campaign.store import Answer
 from campaign.view import figures, overview, regions
 from campaign.view.figures import Cell, Column
 from campaign.view.multiples import small_multiples_html
-from campaign.wording import labels
+from campaign.wording import labels, territories
+from campaign.wording.course import types_over_editions
 from campaign.wording.numbers import missing, number, share, signed
 
 
@@ -53,37 +53,23 @@ def course(chosen: Filters, answer: Answer) -> None:
     by_type: dict[str, dict[int, int]] = {}
     for row in answer.rows:
         by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
-    years = range(official.FIRST, official.LAST + 1)
+    years = over_time.of_file()
     ordered = sorted(by_type, key=lambda code: -sum(by_type[code].values()))
-    series = [(catalog.label("type", code), by_type[code]) for code in ordered]
-    subtitle = _("Nombre : {unit} du fichier, même échelle pour tous", unit=labels.unit(chosen.unit))
+    series = [(catalog.label("type", code), over_time.counted(by_type[code])) for code in ordered]
+    place = (overview.place_of(chosen) or territories.france()).name
+    subtitle = _("{unit} par type et par édition, même échelle, {place}",
+                 unit=labels.capitalised(labels.unit(chosen.unit)), place=place)  # fmt: skip
+    is_running = chosen.edition is not None and status(chosen.edition) == "running"
     if chosen.from_day or chosen.to_day:
         subtitle += _(" ; éditions entières")
     figures.drawing(
-        _course_title(by_type, chosen.edition),
+        types_over_editions(by_type, chosen.edition, is_running=is_running),
         subtitle,
-        small_multiples_html(series, years, chosen.edition or official.LAST),
+        small_multiples_html(series, years, chosen.edition or years[-1]),
         source=figures.source_html(
             chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
         ),
         files=figures.files_html("types-editions", chosen),
-    )
-
-
-def _course_title(by_type: Mapping[str, Mapping[int, int]], edition: int | None) -> str:
-    """Return how many types rise and fall since the edition before, or what the drawing holds."""
-    if edition is None or not any(edition - 1 in counts for counts in by_type.values()):
-        return _("Chaque type au fil des éditions")
-    if status(edition) == "running":
-        return _("Chaque type au fil des éditions ; {edition} n'est pas finie", edition=edition)
-    changes = [counts.get(edition, 0) - counts.get(edition - 1, 0) for counts in by_type.values()]
-    up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
-    return _(
-        "De {before} à {edition} : {up}, {down}",
-        before=edition - 1,
-        edition=edition,
-        up=ngettext("{n} type en hausse", "{n} types en hausse", up, n=up),
-        down=ngettext("{n} en baisse", "{n} en baisse", down, n=down),
     )
 
 

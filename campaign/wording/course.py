@@ -1,6 +1,6 @@
 """The course of the editions: rises and falls between figures that can be compared, and only those."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
@@ -150,3 +150,20 @@ def _change(now: int, before: int, year: int, minimum: int) -> str:
     if difference > 0:
         return _("{n} de plus qu'en {year}", n=n, year=year)
     return _("{n} de moins qu'en {year}", n=n, year=year)
+
+
+def types_over_editions(by_type: Mapping[str, Mapping[int, int]], edition: int | None, *, is_running: bool) -> str:
+    """Return how many types rise and fall since the edition before, or what the drawing holds."""
+    if edition is None or not any(edition - 1 in counts for counts in by_type.values()):
+        return _("Chaque type au fil des éditions")
+    if is_running:
+        return _("Chaque type au fil des éditions ; {edition} n'est pas finie", edition=edition)
+    changes = [counts.get(edition, 0) - counts.get(edition - 1, 0) for counts in by_type.values()]
+    up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+    return _(
+        "De {before} à {edition} : {up}, {down}",
+        before=edition - 1,
+        edition=edition,
+        up=ngettext("{n} type en hausse", "{n} types en hausse", up, n=up),
+        down=ngettext("{n} en baisse", "{n} en baisse", down, n=down),
+    )

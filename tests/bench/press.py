@@ -11,12 +11,11 @@ from statistics import mean, median
 from typing import Any
 
 from campaign import charts, charts_steering, store
-from campaign.charts_steering import Line
 from campaign.filters import codes, parse
 from campaign.press import kit as kits
 from campaign.press.drawings import export
 from campaign.settings import settings
-from campaign.steering.pace import curves
+from campaign.steering import pace_chart
 from tests.bench.files import event_files
 from tests.bench.report import Aim
 from tests.browser import chromium
@@ -36,11 +35,7 @@ def timed(action: Callable[[], object]) -> float:
 
 def chart() -> dict[str, Any]:
     """Return the chart of the page of the pace, which Plotly draws."""
-    rows = store.query("registrations_by_day", **parse([("edition", "all")]).params()).rows
-    lines = [
-        Line(str(c.edition), [-days for days in c.days_to_go], list(c.known), c.edition == 2014)
-        for c in curves(rows, 2014, by_weekday=False)
-    ]
+    lines = pace_chart.read(parse([("edition", "2014")])).lines
     return charts_steering.pace(lines, charts.LIGHT)
 
 

@@ -43,7 +43,7 @@ def test_every_file_of_the_reference_is_listed_with_its_checksum() -> None:
 def test_every_file_says_producer_title_licence_and_day() -> None:
     for source in reference.sources():
         assert source["title"]
-        assert source["accessed_on"] <= date(2026, 11, 22)
+        assert source["accessed_on"] <= date(2026, 11, 26)
         if "sha256" in source:
             assert source["producer"]
             assert source["licence"]

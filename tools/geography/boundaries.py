@@ -9,7 +9,7 @@ departements_encarts.geojson and insets.json into OUT, by default data/geo. Take
 import math
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -35,9 +35,22 @@ DEGREES, LAMBERT_93 = 4326, 2154
 UTM = {"971": 32620, "972": 32620, "973": 32622, "974": 32740, "976": 32738}
 LLIVIA = shapely.Point(1.98, 42.465)  # Spanish enclave: the one true hole of metropolitan France
 
-TOLERANCE_M = {"home": 1450.0, "973": 2500.0}
-TOLERANCE_OVERSEAS_M = 600.0
 ISLET_KM2 = 0.2
+
+
+class Tolerances(NamedTuple):
+    """How far lines may be moved by the simplification, in metres: of metropolitan France, Guyane, and the others overseas."""
+
+    home: float
+    guyane: float
+    overseas: float
+
+    def of(self, code: str) -> float:
+        """Return the tolerance of an overseas département."""
+        return self.guyane if code == "973" else self.overseas
+
+
+NATIONAL = Tolerances(1450.0, 2500.0, 600.0)
 
 RING = ["75", "92", "93", "94"]
 COLUMN = ["971", "972", "973", "974", "976"]  # from north to south, in the west
@@ -88,7 +101,7 @@ def _fill(shapes: list[Geometry], hole: Geometry) -> None:
     shapes[k] = unary_union([shapes[k], hole.buffer(2)]).difference(others).buffer(0)
 
 
-def departements(wheel: Path, codes: list[str]) -> dict[str, Geometry]:
+def departements(wheel: Path, codes: list[str], tolerances: Tolerances = NATIONAL) -> dict[str, Geometry]:
     """Return the simplified shape of each département, in degrees."""
     communes, cantons, names = (package.read(wheel, name) for name in ("communes", "cantons", "departements"))
     communes["g"] = communes.geometry.map(package.shape)
@@ -106,13 +119,12 @@ def departements(wheel: Path, codes: list[str]) -> dict[str, Geometry]:
         return list(package.project(np.array(dissolved(tables, chosen, epsg)), epsg, DEGREES))
 
     home = [code for code in codes if code not in UTM]
-    shapes = simplify(in_degrees(home, LAMBERT_93), TOLERANCE_M["home"], ISLET_KM2, with_lens=True)
+    shapes = simplify(in_degrees(home, LAMBERT_93), tolerances.home, ISLET_KM2, with_lens=True)
     result = dict(zip(home, shapes, strict=True))
     if not shapely.coverage_is_valid(shapes):
         raise SystemExit("The départements overlap: change the tolerance.")
     for code, epsg in UTM.items():
-        tolerance = TOLERANCE_M.get(code, TOLERANCE_OVERSEAS_M)
-        result[code] = simplify(in_degrees([code], epsg), tolerance, ISLET_KM2)[0]
+        result[code] = simplify(in_degrees([code], epsg), tolerances.of(code), ISLET_KM2)[0]
     return result
 
 

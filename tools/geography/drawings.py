@@ -73,41 +73,42 @@ def _without_specks(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.MultiPolygon([part for k, part in enumerate(parts) if k == 0 or part.area > SPECK])
 
 
-def path(lines: list[Points], *, close: bool) -> str:
-    """Return path data of lines, relative, with one decimal."""
+def path(lines: list[Points], *, close: bool, decimals: int = 1) -> str:
+    """Return path data of lines, relative, with that many decimals."""
     data = []
     for line in lines:
-        tenths = np.round(np.asarray(line) * 10).astype(int)
+        whole = np.round(np.asarray(line) * 10**decimals).astype(int)
         if close:
-            tenths = tenths[:-1]
-        steps = np.diff(tenths, axis=0)
+            whole = whole[:-1]
+        steps = np.diff(whole, axis=0)
         steps = steps[np.any(steps != 0, axis=1)]
-        data.append("M" + _pair(tenths[0]) + ("l" if len(steps) else "") + _pairs(steps) + ("z" if close else ""))
+        start, rest = _pair(whole[0], decimals), _pairs(steps, decimals)
+        data.append("M" + start + ("l" if len(steps) else "") + rest + ("z" if close else ""))
     return "".join(data)
 
 
-def _pair(xy: Any) -> str:
-    first, second = (_tenth(int(value)) for value in xy)
+def _pair(xy: Any, decimals: int) -> str:
+    first, second = (_decimal(int(value), decimals) for value in xy)
     return first + (second if second.startswith("-") else " " + second)
 
 
-def _pairs(steps: Any) -> str:
+def _pairs(steps: Any, decimals: int) -> str:
     text = ""
     for step in steps:
-        pair = _pair(step)
+        pair = _pair(step, decimals)
         text += pair if not text or pair.startswith("-") else " " + pair
     return text
 
 
-def _tenth(value: int) -> str:
-    text = f"{value / 10:.1f}".removesuffix(".0")
+def _decimal(value: int, decimals: int) -> str:
+    text = f"{value / 10**decimals:.{decimals}f}".rstrip("0").removesuffix(".")
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
-def polygon_path(shape: shapely.Geometry) -> str:
+def polygon_path(shape: shapely.Geometry, decimals: int = 1) -> str:
     """Return path data of a polygon's rings."""
     rings = [np.asarray(ring.coords) for part in shape.geoms for ring in (part.exterior, *part.interiors)]
-    return path(rings, close=True)
+    return path(rings, close=True, decimals=decimals)
 
 
 def label(shape: shapely.Geometry) -> list[float]:

@@ -26,10 +26,10 @@ def bars(
     step = min(box.height / per_column, size * (2.1 if len(rows) > 8 else 3.4))
     letters = min(size, step * 0.72)
     weight_of = {name: 600 if name == selected else 400 for name, _n in rows}
-    names_width = min(
-        max(svg.measure(name, letters, weight_of[name]) for name, _n in rows),
-        width * (0.62 if width < size * 24 else 0.5),
-    )
+    room = width * (0.62 if width < size * 24 else 0.5)
+    widest = max(svg.measure(name, letters, weight_of[name]) for name, _n in rows)
+    letters *= min(1.0, max(room / widest, 0.75)) if widest else 1.0  # smaller before they are cut
+    names_width = min(max(svg.measure(name, letters, weight_of[name]) for name, _n in rows), room)
     numbers_width = max(svg.measure(number(n, decimals), letters, 600) for _name, n in rows) + letters * 0.5
     parts = []
     for index, (name, n) in enumerate(rows):

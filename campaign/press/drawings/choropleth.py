@@ -9,10 +9,11 @@ from campaign.language import _
 from campaign.maps import Layer
 from campaign.press.drawings import svg
 from campaign.press.drawings.bars import bars
-from campaign.press.drawings.outlines import around, outlines
+from campaign.press.drawings.outlines import around, fine_outlines, outlines
 from campaign.press.drawings.svg import Box
 from campaign.wording.numbers import number
 
+WIDTH, HEIGHT = 640, 488.8  # of the frame that the outlines are drawn in
 FLAT: Final = 2.2  # the room for a label is that much wider than high
 LETTER: Final = 0.54
 
@@ -48,41 +49,42 @@ def choropleth(
     colours and words of the classes.
     """
     beside = box.width > box.height * 1.4
-    legend_height = size * (2.6 if box.width > 500 else 4.2)
+    entries = look.entries if look else _entries(breaks, decimals)
+    place, legend_height = _place(box, size, entries, beside=beside)
     if beside:
-        width = min(box.width * (0.62 if box.width > 500 else 0.53), (box.height - legend_height) * 640 / 488.8)
-        place = Box(box.x, box.y, width, box.height - legend_height)
-        side = Box(place.right + size * 2, box.y, box.right - place.right - size * 2, box.height - legend_height)
+        side = Box(place.right + size * 2, box.y, box.right - place.right - size * 2, box.height)
     else:
-        height = min(box.height * 0.56, box.width * 488.8 / 640)
-        place = Box(box.x, box.y, box.width, height)
         side = Box(box.x, place.bottom + legend_height, box.width, box.bottom - place.bottom - legend_height)
-    view = Box(0, 0, 640, 488.8)
+    view = Box(0, 0, WIDTH, HEIGHT)
     if only:
-        shape = around([outlines(layer)[f"d{code}"] for code in only])
+        shape = around([fine_outlines()[f"d{code}"] for code in only])
         pad = max(shape.width, shape.height) * 0.04
         view = Box(shape.x - pad, shape.y - pad, shape.width + 2 * pad, shape.height + 2 * pad)
     scale = min(place.width / view.width, place.height / view.height)
     left = place.x if beside and not only else place.x + (place.width - view.width * scale) / 2
     shift = f"translate({left:.2f} {place.y:.2f}) scale({scale:.4f}) translate({-view.x:.2f} {-view.y:.2f})"
     drawn = _areas(values, layer, breaks, selected, only, scale, size, nomenclature, decimals, look or Look())
-    legend = _legend(
-        Box(
-            place.x,
-            place.y + view.height * scale,
-            box.width if beside and box.width > 500 else place.width + size,
-            legend_height,
-        ),
-        size,
-        look.entries if look else _entries(breaks, decimals),
-    )
+    legend, _height = svg.legend(place.x, place.y + view.height * scale + size * 1.1, place.width, size, entries)
     fitting = max(3, int((side.height - size * 2) / (size * 1.75)))  # the others are on the map
     shown: Sequence[tuple[str, float]] = [] if len(only) == 1 else listed[:fitting]
+    letters = svg.fitting([heading], size * 0.9, side.width, 1)
     return (
         f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
-        f"{svg.text(side.x, side.y + size, heading if shown else '', size * 0.9, fill=svg.INK_2)}"
+        f"{svg.text(side.x, side.y + size, heading if shown else '', letters, fill=svg.INK_2)}"
         f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None, decimals=decimals)}"
     )
+
+
+def _place(box: Box, size: float, entries: Sequence[tuple[str, str]], *, beside: bool) -> tuple[Box, float]:
+    """Return the room of the map, and the height of the legend under it: as wide as the map, in as many rows as that asks for."""
+    share = (0.62 if box.width > 500 else 0.53) if beside else 1
+    width, tallest = box.width * share, box.height if beside else box.height * 0.56
+    height = 0.0
+    for _round in range(3):  # a narrower map may ask for one more row, which leaves it less room
+        height = svg.legend(0, 0, width, size, entries)[1] + size * 1.4
+        width = min(width, (box.height - height) * WIDTH / HEIGHT) if beside else width
+    place_height = box.height - height if beside else min(tallest, box.width * HEIGHT / WIDTH)
+    return Box(box.x, box.y, width, place_height), height
 
 
 def _areas(
@@ -99,7 +101,7 @@ def _areas(
 ) -> str:
     table: dict[str, Any] = maps.territories()
     places: dict[str, Sequence[float]] = table["layers"][layer]["labels"]
-    paths = outlines(layer)
+    paths = fine_outlines() if only else outlines(layer)
     prefix = "d" if layer == "departement" else "r"
     areas: list[tuple[int, str]] = []
     texts: list[str] = []
@@ -132,31 +134,41 @@ def _areas(
 
 def boxes_of_insets(layer: Layer, scale: float, size: float) -> str:
     """Return the boxes of the insets with their names and factors, in units of the drawing."""
-    table = maps.territories()
-    names = dict(table["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
-    letters = size * 0.68 / scale
-    parts = []
-    for code, box in table["insets"].items():
-        if code == "IDF" and layer != "departement":
-            continue
-        parts.append(
-            f'<rect x="{box["x"]}" y="{box["y"]}" width="{box["width"]}" height="{box["height"]}" fill="none" '
-            f'stroke="{svg.LINE}" stroke-width="{1 / scale:.2f}"/>'
-        )
-        factor = "×" + number(box["factor"], 1 if box["factor"] >= 1 else 2)
-        name = names[code]
-        own = min(letters, letters * (box["width"] - 5) / svg.measure(name, letters))
-        parts.append(svg.text(box["x"] + 3, box["y"] + letters * 1.0, name, round(own, 2), fill=svg.INK_2, halo=True))
-        right, low = box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
-        if scale > 0.6:
-            parts.append(svg.text(right, low, factor, round(letters * 0.92, 2), fill=svg.INK_2, anchor="end"))
+    parts = [
+        f'<rect x="{box["x"]}" y="{box["y"]}" width="{box["width"]}" height="{box["height"]}" fill="none" '
+        f'stroke="{svg.LINE}" stroke-width="{1 / scale:.2f}"/>'
+        for _code, box in _insets(layer)
+    ]
+    for words, place in words_of_insets(layer, scale, size):
+        parts.append(svg.text(place.x, place.bottom, words, round(place.height, 2), fill=svg.INK_2, halo=True))
     return "".join(parts)
+
+
+def words_of_insets(layer: Layer, scale: float, size: float) -> list[tuple[str, Box]]:
+    """Return the insets' names and factors and where they stand, in units of the drawing; letters are as high as the box."""
+    names = dict(maps.territories()["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
+    found = []
+    full = size * 0.68 / scale
+    for code, box in _insets(layer):
+        room = box["width"] - 5
+        letters = full * min(1.0, max(room / svg.measure(names[code], full), 0.85))
+        width = svg.measure(names[code], letters)
+        x = box["x"] + 3 - max(width - room, 0)  # the one in the north-east: nothing stands to the left of its box
+        found.append((names[code], Box(x, box["y"] + full - letters, width, letters)))
+        if scale > 0.6:
+            factor = "×" + number(box["factor"], 1 if box["factor"] >= 1 else 2)
+            width = svg.measure(factor, full * 0.92)
+            right, low = box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
+            found.append((factor, Box(right - width, low - full * 0.92, width, full * 0.92)))
+    return found
+
+
+def _insets(layer: Layer) -> list[tuple[str, dict[str, float]]]:
+    """Return code and box of the insets of a layer; the surroundings of Paris are one region."""
+    boxes: dict[str, dict[str, float]] = maps.territories()["insets"]
+    return [(code, box) for code, box in boxes.items() if code != "IDF" or layer == "departement"]
 
 
 def _entries(breaks: Sequence[float], decimals: int) -> list[tuple[str, str]]:
     words = maps.class_labels(breaks, whole=decimals == 0, decimals=decimals)
     return list(zip(svg.STEPS, [number(0), *words], strict=False))
-
-
-def _legend(box: Box, size: float, entries: Sequence[tuple[str, str]]) -> str:
-    return svg.legend(box.x, box.y + size * 1.1, box.width, size, entries)[0]

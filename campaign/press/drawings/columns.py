@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil
+from typing import Final
 
 from campaign import official
+from campaign.editions import softening_words, softenings
 from campaign.language import _
 from campaign.official import Figure
 from campaign.press.drawings import svg
@@ -12,7 +15,9 @@ from campaign.wording import labels
 from campaign.wording.dates import day_name, month
 from campaign.wording.numbers import missing, number, ordinal
 
-SIGNS = {"more_than": "> ", "about": "≈ "}
+SIGNS: Final = {"more_than": "> ", "about": "≈ "}
+WIDEST: Final = 7  # times the size of letters: a column of few
+SMALLEST: Final = 0.72  # of the size of letters: where words would have to be smaller they are turned upright
 
 
 def editions(
@@ -21,96 +26,146 @@ def editions(
     counts: Mapping[int, int],
     headlines: Mapping[int, Figure | None],
     *,
+    years: Sequence[int],
     chosen: int | None,
     file: str,
 ) -> str:
     """Return a pair of columns per edition: published (hatched where rounded or announced), and counted in the file.
 
-    Without any published figure (a territory), one column per edition.
+    Without any published figure (a territory), one column per edition. Every year has its slot, and every word stands in
+    its own: where letters would have to be too small the values are turned, and a long run writes fewer years.
     """
-    years = sorted({*counts, *headlines})
     has_published = any(figure and figure.value for figure in headlines.values())
     values = [figure.value or 0 for figure in headlines.values() if figure] + list(counts.values())
     top = max([*values, 1])
     key, key_height = _key(box, size, file) if has_published else ("", 0.0)
-    plot = Box(box.x, box.y + key_height + size * 2.4, box.width, box.height - key_height - size * 5.0)
-    slot = plot.width / len(years)
+    breaks = softenings(headlines) if has_published else []
+    slot = box.width / len(years)
+    wide = slot * (0.45 if has_published else 0.0)
+    shown = [signed(figure) for figure in headlines.values() if figure and figure.value is not None]
+    letters, is_turned = letters_for(shown, size * 0.95, wide + slot * 0.06)
+    stages = {labels.stage(figure.stage or "final") for figure in headlines.values() if figure and figure.value}
+    has_stages = not is_turned and all(svg.measure(stage, size * 0.74) < wide + slot * 0.06 for stage in stages)
+    longest = max((svg.measure(words, letters, 600) for words in shown), default=0.0)
+    head = (longest + size * 0.6 if is_turned else size * (2.4 if has_stages else 1.6)) + size * (1.4 if breaks else 0)
+    plot = Box(box.x, box.y + key_height + head, box.width, box.height - key_height - head - size * 2.6)
     parts = [svg.hatch("soft", svg.CONTEXT), key]
     for index, year in enumerate(years):
         x = plot.x + index * slot + slot * 0.1
-        room = slot * 0.8
         figure, count = headlines.get(year), counts.get(year)
-        wide = room * 0.56 if has_published else 0.0
+        if count is None and (figure is None or figure.value is None):
+            parts.append(missing_mark(Box(x, plot.y, slot * 0.8, plot.height), size))
+            continue
         if has_published:
-            parts.append(_published(Box(x, plot.y, wide, plot.height), size, figure, top))
-        inner = Box(
-            x + wide + (3 if wide else room * 0.14), plot.y, room - wide - 3 if wide else room * 0.72, plot.height
-        )
+            own = Box(x, plot.y, wide, plot.height)
+            parts.append(_published(own, size, letters, figure, top, is_turned=is_turned, has_stage=has_stages))
+        gap = slot * 0.03 if wide else max(slot * 0.1, (slot * 0.8 - size * WIDEST) / 2)
+        inner = Box(x + wide + gap, plot.y, slot * 0.8 - wide - gap * (1 if wide else 2), plot.height)
         colour = svg.ACCENT if year == chosen or chosen is None else "#7FB5B1"
         parts.append(_counted(inner, size, count, top, colour))
-        middle = plot.x + (index + 0.5) * slot
-        weight = 600 if year == chosen else 400
-        parts.append(svg.text(middle, plot.bottom + size * 1.3, str(year), size, weight=weight, anchor="middle"))
-        rank = _("{rank} éd.", rank=ordinal(year - official.FIRST + 1))
-        parts.append(svg.text(middle, plot.bottom + size * 2.4, rank, size * 0.8, fill=svg.INK_2, anchor="middle"))
+    parts.append(_years(plot, slot, size, years, chosen))
     parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK, 1.5))
-    return "".join(parts) + _break(plot, slot, size, years, headlines)
+    return "".join(parts) + marked_breaks(plot, slot, size, years, breaks, box.y + key_height)
 
 
-def _break(plot: Box, slot: float, size: float, years: Sequence[int], headlines: Mapping[int, Figure | None]) -> str:
-    """Return the mark of the break: after the last exact final figure, others are rounded or announced."""
-    exact = [year for year, figure in headlines.items() if figure and not figure.is_soft]
-    later = [year for year, figure in headlines.items() if figure and figure.is_soft and exact and year > max(exact)]
-    if not later:
-        return ""
-    x = plot.x + (years.index(max(exact)) + 1) * slot
-    words = _("rupture : après {year}, arrondis ou annoncés", year=max(exact))
-    letters = min(size * 0.82, size * 0.82 * (x - plot.x) / svg.measure(words, size * 0.82))
-    dash = f'<path d="M{x:.1f} {plot.y - size * 2.2:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
-    return dash + svg.text(
-        x - size * 0.4, plot.y - size * 1.6, words, letters, fill=svg.AMBER, weight=600, anchor="end", halo=True
-    )
+def signed(figure: Figure) -> str:
+    """Return a published number with the sign of its qualifier: "> 1 700"."""
+    return SIGNS.get(figure.qualifier or "", "") + number(figure.value)
 
 
-def _published(box: Box, size: float, figure: Figure | None, top: int) -> str:
+def letters_for(texts: Sequence[str], size: float, width: float) -> tuple[float, bool]:
+    """Return the letters that set all texts in a width, and whether they have to be turned upright for it."""
+    widest = max((svg.measure(words, size, 600) for words in texts), default=0.0)
+    if widest <= width:
+        return size, False
+    smaller = size * width / widest
+    return (smaller, False) if smaller >= size * SMALLEST else (size * 0.85, True)
+
+
+def _years(plot: Box, slot: float, size: float, years: Sequence[int], chosen: int | None) -> str:
+    """Return the years and the ranks of the editions, as many as have room; the chosen one, or the last, always."""
+    named = years.index(chosen) if chosen in years else len(years) - 1
+    ranks = {year: _("{rank} éd.", rank=ordinal(year - official.FIRST + 1)) for year in years}
+    widest = max(max(svg.measure(ranks[year], size * 0.8), svg.measure(str(year), size, 600)) for year in years)
+    every = ceil((widest + size * 0.3) / slot)
+    parts = []
+    for index, year in enumerate(years):
+        if (index - named) % every:
+            continue
+        x = min(max(plot.x + (index + 0.5) * slot, plot.x + widest / 2), plot.right - widest / 2)
+        weight = 600 if year == chosen else 400
+        parts.append(svg.text(x, plot.bottom + size * 1.3, str(year), size, weight=weight, anchor="middle"))
+        parts.append(svg.text(x, plot.bottom + size * 2.4, ranks[year], size * 0.8, fill=svg.INK_2, anchor="middle"))
+    return "".join(parts)
+
+
+def marked_breaks(plot: Box, slot: float, size: float, years: Sequence[int], breaks: Sequence[int], top: float) -> str:
+    """Return the marks of the breaks, after an exact final figure that a rounded or announced one follows."""
+    parts = []
+    left = plot.x
+    for year in breaks:
+        x = plot.x + (years.index(year) + 1) * slot
+        words = softening_words(year)
+        letters = min(size * 0.82, size * 0.82 * (x - left - size) / svg.measure(words, size * 0.82, 600))
+        parts.append(
+            f'<path d="M{x:.1f} {top + size * 0.3:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
+        )
+        if letters >= size * 0.5:
+            parts.append(
+                svg.text(
+                    x - size * 0.4, top + size, words, letters, fill=svg.AMBER, weight=600, anchor="end", halo=True
+                )
+            )
+        left = x
+    return "".join(parts)
+
+
+def missing_mark(box: Box, size: float) -> str:
+    """Return « n. c. » on the floor of a slot, upright where it is narrow; nothing where it is too narrow for that."""
+    letters, is_turned = letters_for([missing()], size * 0.85, box.width)
     middle = box.x + box.width / 2
+    if not is_turned:
+        return svg.text(middle, box.bottom - size * 0.5, missing(), letters, fill=svg.INK_2, anchor="middle")
+    return svg.upright(middle, box.bottom - size * 0.4, missing(), min(letters, box.width), fill=svg.INK_2)
+
+
+def _published(
+    box: Box, size: float, letters: float, figure: Figure | None, top: int, *, is_turned: bool, has_stage: bool
+) -> str:
     if figure is None or figure.value is None:
-        return svg.text(middle, box.bottom - size * 0.5, missing(), size * 0.9, fill=svg.INK_2, anchor="middle")
+        return missing_mark(box, size)
+    middle = box.x + box.width / 2
     height = box.height * figure.value / top
     bar = Box(box.x, box.bottom - height, box.width, height)
     fill = "url(#soft)" if figure.is_soft else svg.CONTEXT
-    words = SIGNS.get(figure.qualifier or "", "") + number(figure.value)
-    stage = labels.stage(figure.stage or "final") if box.width > size * 3 else ""
-    return (
-        svg.rect(bar, fill, stroke=svg.INK_2 if figure.is_soft else "", dash=figure.is_soft)
-        + svg.text(
-            middle, bar.y - size * (1.25 if stage else 0.4), words, size * 0.95, weight=600, anchor="middle", halo=True
-        )
-        + (
-            svg.text(middle, bar.y - size * 0.35, stage, size * 0.74, fill=svg.INK_2, anchor="middle", halo=True)
-            if stage
-            else ""
-        )
-    )
+    column = svg.rect(bar, fill, stroke=svg.INK_2 if figure.is_soft else "", dash=figure.is_soft)
+    if is_turned:
+        return column + svg.upright(middle, bar.y - size * 0.3, signed(figure), min(letters, box.width), weight=600)
+    y = bar.y - size * (1.25 if has_stage else 0.4)
+    label = svg.text(middle, y, signed(figure), letters, weight=600, anchor="middle", halo=True)
+    if has_stage:
+        stage = labels.stage(figure.stage or "final")
+        label += svg.text(middle, bar.y - size * 0.35, stage, size * 0.74, fill=svg.INK_2, anchor="middle", halo=True)
+    return column + label
 
 
 def _counted(box: Box, size: float, count: int | None, top: int, colour: str) -> str:
-    middle = box.x + box.width / 2
     if count is None:
-        return svg.text(middle, box.bottom - size * 0.5, missing(), size * 0.85, fill=svg.INK_2, anchor="middle")
+        return missing_mark(box, size)
+    middle = box.x + box.width / 2
     height = box.height * count / top
-    letters = size if svg.measure(number(count), size, 600) < box.width * 0.8 else size * 0.8
-    inside = height > size * 1.6 and svg.measure(number(count), letters, 600) < box.width * 0.98
-    y = box.bottom - height + letters * 1.25 if inside else box.bottom - height - size * 0.35
-    is_turned = not inside and height > svg.measure(number(count), letters, 600) + size
-    fill = svg.PAPER if (inside or is_turned) and colour == svg.ACCENT else svg.INK
+    bar = Box(box.x, box.bottom - height, box.width, height)
+    words = number(count)
+    letters, is_turned = letters_for([words], size, box.width * 0.95)
+    letters = min(letters, box.width) if is_turned else letters
+    width = svg.measure(words, letters, 600)
+    inside = height > (width + size * 0.8 if is_turned else size * 1.6)
+    fill = svg.PAPER if inside and colour == svg.ACCENT else svg.INK
     if is_turned:
-        x, y = middle + letters * 0.34, box.bottom - height + size * 0.5
-        words = svg.text(0, 0, number(count), letters, fill=fill, weight=600, anchor="end")
-        label = f'<g transform="translate({x:.1f} {y:.1f}) rotate(-90)">{words}</g>'
-    else:
-        label = svg.text(middle, y, number(count), letters, fill=fill, weight=600, anchor="middle")
-    return svg.rect(Box(box.x, box.bottom - height, box.width, height), colour) + label
+        y = bar.y + size * 0.4 + width if inside else bar.y - size * 0.3
+        return svg.rect(bar, colour) + svg.upright(middle, y, words, letters, fill=fill, weight=600)
+    y = bar.y + letters * 1.25 if inside else bar.y - size * 0.35
+    return svg.rect(bar, colour) + svg.text(middle, y, words, letters, fill=fill, weight=600, anchor="middle")
 
 
 def _key(box: Box, size: float, file: str) -> tuple[str, float]:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from campaign import catalog, comparison, store
+from campaign import editions as over_time
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
 from campaign.press.drawings import choropleth as maps_drawn
@@ -156,7 +157,7 @@ def regions_editions(figures: Figures) -> Content:
 
     def draw(box: Any, size: float) -> str:
         series = [(catalog.label(kind, code), {y: counts.get((code, y), 0) for y in known}) for code in ordered]
-        return multiples.multiples(box, size, series, known, year)
+        return multiples.multiples(box, size, series, over_time.of_file(), year)
 
     patches = [
         {"edition": code.split()[0], "etat": labels.stage(comparison.status(int(code.split()[0])))}

@@ -1,10 +1,11 @@
 """Drawings by edition, by day and by type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from campaign import catalog, comparison, official, store
+from campaign import catalog, comparison, store
+from campaign import editions as over_time
 from campaign.filters import Filters
 from campaign.language import _
 from campaign.press.drawings import columns, multiples
@@ -14,6 +15,7 @@ from campaign.press.figures import Figures
 from campaign.press.parts import source_words
 from campaign.press.scope import noun
 from campaign.wording import labels, sentences
+from campaign.wording.course import types_over_editions
 from campaign.wording.dates import day_name
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
@@ -25,36 +27,27 @@ def editions(figures: Figures) -> Content:
     chosen = figures.chosen
     used = chosen.but(editions=(), from_day=None, to_day=None)
     course = store.query("events_by_edition", **used.params()).rows
-    counts = {row["edition"]: row["count"] for row in course}
-    years = range(min([*counts, official.FIRST]), max([*counts, official.LAST]) + 1)
+    shown = over_time.counted({row["edition"]: row["count"] for row in course})
     whole = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
     is_country = chosen.but(as_of=None) == whole
-    headlines = {year: official.headline(year) if is_country else None for year in years}
+    years = over_time.beside_published() if is_country else over_time.of_file()
+    headlines = over_time.headlines(years) if is_country else {}
     file = source_words(figures)
     if is_country:
-        known = [
-            sentences.EditionFigure(y, f.value, f.qualifier, f.stage) if f else sentences.EditionFigure(y, None)
-            for y, f in headlines.items()
-        ]
-        title, rest = parted(sentences.editions(known))
+        title, rest = parted(over_time.sentence())
         subtitle = _("Événements par édition, France : chiffres publiés, et comptes du {file}", file=file)
         subtitle = f"{subtitle}. {rest}" if rest else subtitle
     else:
-        title = _course(figures, counts)
+        title = _course(figures, shown)
         subtitle = _(
             "{unit} par édition, {place}, comptes du {file}",
             unit=capitalised(noun(chosen, 2)),
             place=figures.place.name,
             file=file,
         )
-    shown = (
-        {year: counts.get(year, 0) for year in counts}
-        if is_country
-        else {year: counts.get(year, 0) for year in years if year in official_years(figures, years)}
-    )
 
     def draw(box: Any, size: float) -> str:
-        return columns.editions(box, size, shown, headlines, chosen=chosen.edition, file=file)
+        return columns.editions(box, size, shown, headlines, years=years, chosen=chosen.edition, file=file)
 
     rows = [(str(year), str(year), n) for year, n in sorted(shown.items())]
     patches = [{"edition": code, "etat": labels.stage(comparison.status(int(code)))} for code, _name, _n in rows]
@@ -66,15 +59,6 @@ def parted(text: str) -> tuple[str, str]:
     """Return the first clause of a sentence, to be a title, and the others as a sentence of their own."""
     first, _mark, rest = text.partition(_("{sentence} ; {more}", sentence="", more="").rstrip() or ";")
     return f"{first.rstrip(' .')}.", capitalised(rest.strip())
-
-
-def official_years(figures: Figures, years: Sequence[int]) -> set[int]:
-    """Return the years that the file holds at all: there, no event is 0 and not missing."""
-    country = store.query(
-        "events_by_edition", **Filters(nomenclature=figures.chosen.nomenclature, as_of=figures.chosen.as_of).params()
-    )
-    held = set(country.column("edition"))
-    return {year for year in years if year in held}
 
 
 def _course(figures: Figures, counts: Mapping[int, int]) -> str:
@@ -144,16 +128,18 @@ def types_editions(figures: Figures) -> Content:
     chosen = figures.chosen
     used = chosen.but(editions=(), from_day=None, to_day=None)
     answer = store.query("events_by_type_and_edition", **used.params()).rows
-    years = sorted({row["edition"] for row in answer})
-    series = [
-        (catalog.label("type", code), {row["edition"]: row["count"] for row in answer if row["type"] == code})
-        for code, _n in figures.types
-    ]
+    years = over_time.of_file()
+    by_type: dict[str, dict[int, int]] = {}
+    for row in answer:
+        by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
+    ordered = sorted((code for code, _n in figures.types), key=lambda code: -sum(by_type.get(code, {}).values()))
+    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}))) for code in ordered]
     rows = [
         (f"{row['edition']} {row['type']}", f"{catalog.label('type', row['type'])} {row['edition']}", row["count"])
         for row in answer
     ]
-    title = sentences.types(dict(figures.types), figures.total, unit=chosen.unit)
+    is_running = chosen.edition is not None and comparison.status(chosen.edition) == "running"
+    title = types_over_editions(by_type, chosen.edition, is_running=is_running)
     subtitle = _(
         "{unit} par type et par édition, même échelle, {place}",
         unit=capitalised(labels.unit(chosen.unit)),
@@ -161,7 +147,7 @@ def types_editions(figures: Figures) -> Content:
     )
 
     def draw(box: Any, size: float) -> str:
-        return multiples.multiples(box, size, series, years, chosen.edition) if years else ""
+        return multiples.multiples(box, size, series, years, chosen.edition)
 
     patches = [
         {"edition": str(row["edition"]), "etat": labels.stage(comparison.status(row["edition"]))} for row in answer

@@ -26,11 +26,15 @@ def heat(
     """
     if not rows:
         return ""
-    letters = min(size * 0.92, (box.height - size * 3) / len(rows) * 0.62)
+    row_height = (box.height - size * 3) / len(rows)
+    letters = min(
+        size * 0.92, max(row_height * 0.62, min(row_height * 0.8, size * 0.5))
+    )  # many rows: closer, not smaller
     names = max(svg.measure(name, letters) for name, _values in rows) + letters
     wide = (box.width - names) / len(heads)
     small = letters * 0.86
-    lines = [svg.wrap(head, small, wide - 3)[:3] for head in heads]
+    small = svg.fitting(heads, small, wide - letters * 0.4, 3)
+    lines = [svg.headed(head, small, wide - letters * 0.4, 3) for head in heads]
     tall_head = max(len(each) for each in lines) * small * 1.12 + small * 0.8
     tall = min((box.height - tall_head) / len(rows), size * 3)
     parts = []
@@ -38,8 +42,7 @@ def heat(
         x = box.x + names + (k + 0.5) * wide
         first = box.y + tall_head - small * 0.7 - (len(head) - 1) * small * 1.12
         for line, words in enumerate(head):
-            shown = svg.fitted(words, small, wide - 2)
-            parts.append(svg.text(x, first + line * small * 1.12, shown, small, fill=svg.INK_2, anchor="middle"))
+            parts.append(svg.text(x, first + line * small * 1.12, words, small, fill=svg.INK_2, anchor="middle"))
     frames = []
     for r, (name, values) in enumerate(rows):
         y = box.y + tall_head + r * tall

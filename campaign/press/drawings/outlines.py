@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
@@ -11,13 +12,24 @@ from campaign.press.drawings.svg import Box
 from campaign.settings import ROOT
 
 NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
+FINE: Final = ROOT / "assets" / "departements-fine.svg"
 TOKEN: Final = re.compile(r"[MmLlHhVvZz]|-?(?:\d+\.?\d*|\.\d+)")
 
 
 @cache
 def outlines(layer: Layer) -> dict[str, str]:
     """Return the outlines (path data) of a layer by identifier: `r53`, `d35`, `i75`, `lines-2014`."""
-    root = ElementTree.parse(ROOT / FILES[layer].lstrip("/")).getroot()  # noqa: S314  our own file
+    return _paths(ROOT / FILES[layer].lstrip("/"))
+
+
+@cache
+def fine_outlines() -> dict[str, str]:
+    """Return finer outlines of the départements (`d35`), in the same frame: for one region or département drawn large."""
+    return _paths(FINE)
+
+
+def _paths(file: Path) -> dict[str, str]:
+    root = ElementTree.parse(file).getroot()  # noqa: S314  our own file
     return {str(path.get("id")): str(path.get("d")) for path in root.iter(f"{NAMESPACE}path") if path.get("id")}
 
 

@@ -3,116 +3,142 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from campaign import store
+from campaign import comparison
 from campaign.language import _
 from campaign.press.drawings import svg
 from campaign.press.drawings.content import Content
 from campaign.press.drawings.svg import Box
 from campaign.press.figures import Figures
-from campaign.steering.pace import Curve, curves
-from campaign.wording.labels import unit, unit_counted
+from campaign.steering import pace_chart
+from campaign.steering.pace_chart import EARLIEST, LATEST, TICKS, Line, PaceChart
+from campaign.wording import labels
+from campaign.wording import pace as wording
 from campaign.wording.numbers import number
 
-EARLIEST: Final = 150  # days before the opening
-LATEST: Final = 60  # 31 December
-TICKS: Final = (120, 90, 60, 30, 0, -30, -60)
+EVERY: Final = 10  # days between two numbers that are exported
 
 
 def rythme(figures: Figures) -> Content:
-    """Lines: events registered so many days before and after the opening, edition by edition."""
-    chosen = figures.chosen.but(editions=(), unit="events")
-    edition = figures.edition or max(figures.editions)
-    found = curves(store.query("registrations_by_day", **chosen.params()).rows, edition, by_weekday=False)
-    shown = [curve for curve in found if curve.has_pace and curve.edition <= edition]
-    rows = [
-        (
-            f"{curve.edition} {days}",
-            _("{edition}, J{days}", edition=curve.edition, days=_signed(-days)),
-            curve.known_at(days),
+    """Lines: events registered so many days before and after the opening, edition by edition, and the projection."""
+    chart = pace_chart.read(figures.chosen, by_weekday=figures.option("align") == "weekday")
+    rows, patches = [], []
+    for curve, line in zip([curve for curve in chart.curves if curve.has_pace], chart.lines, strict=True):
+        last = line.days[-1] if line.days else -EARLIEST - 1
+        for day in sorted({*range(-EARLIEST, last + 1, EVERY), *line.days[-1:]}):
+            rows.append((f"{curve.edition} {-day}", f"{curve.edition}, {wording.tick(day)}", curve.known_at(-day)))
+            patches.append({"edition": str(curve.edition), "etat": labels.stage(comparison.status(curve.edition))})
+    for name, n in zip((_("bas"), _("milieu"), _("haut")), chart.expected or (), strict=False):
+        rows.append(
+            (
+                f"{chart.edition} {-LATEST}",
+                _("{edition}, projection à la fin : {part}", edition=chart.edition, part=name),
+                n,
+            )
         )
-        for curve in shown
-        for days in range(EARLIEST, -LATEST - 1, -10)
-    ]
-    own = next((curve for curve in shown if curve.edition == edition), None)
-    title = _("Pas de rythme à montrer (n. c.).")
-    if own:
-        half = next(days for days, n in zip(own.days_to_go, own.known, strict=True) if 2 * n >= own.total)
-        title = _(
-            "{place}, {amount} pour {edition} : la moitié était inscrite {when}.",
-            place=figures.place.inside[:1].upper() + figures.place.inside[1:],
-            amount=unit_counted("events", own.total),
-            edition=edition,
-            when=_("à J{days}", days=_signed(-half)),
-        )
-    subtitle = _(
-        "Événements enregistrés, en cumul, selon les jours avant (J−) et après (J+) l'ouverture, {place}",
-        place=figures.place.name,
-    )
+        patches.append({"edition": str(chart.edition), "etat": _("projection")})
 
     def draw(box: Any, size: float) -> str:
-        return lines(box, size, shown, edition)
+        return lines(box, size, chart)
 
-    patches = [{"edition": code.split()[0]} for code, _name, _n in rows]
-    return Content(title, subtitle, rows, draw, patches, unit=unit("events"))
+    return Content(
+        wording.title(chart.standings, chart.edition, chart.to_go, is_over=chart.is_over),
+        wording.subtitle(figures.place.name, chart.without_pace),
+        rows,
+        draw,
+        patches,
+        unit=labels.unit("events"),
+        used=pace_chart.used(figures.chosen),
+    )
 
 
-def _signed(days: int) -> str:
-    return f"+{days}" if days > 0 else f"\u2212{-days}" if days else ""
-
-
-def lines(box: Box, size: float, shown: Sequence[Curve], chosen: int) -> str:
-    """Return the lines, the opening marked, each edition named at its end, names apart from each other."""
+def lines(box: Box, size: float, chart: PaceChart) -> str:
+    """Return the lines, the opening and the day marked, each edition named at its end, the projection at the last day."""
+    shown = [line for line in chart.lines if line.known]
     if not shown:
         return ""
-    top = max(curve.total for curve in shown) or 1
-    left = svg.measure(number(top), size * 0.85) + size * 0.6
-    plot = Box(box.x + left, box.y + size * 1.6, box.width - left - size * 5.6, box.height - size * 3.6)
+    top = max([line.known[-1] for line in shown] + list(chart.expected or ()) + [1]) * 1.08
+    left = svg.measure(number(round(top)), size * 0.85) + size * 0.6
+    ends = [_name(line) for line in shown] + (
+        [wording.expected(chart.expected[0], chart.expected[2])] if chart.expected else []
+    )
+    right = max(svg.measure(words, size * 0.88, 600) for words in ends) + size
+    plot = Box(box.x + left, box.y + size * 1.6, box.width - left - right, box.height - size * 3.6)
 
-    def x(days_to_go: int) -> float:
-        return plot.x + plot.width * (EARLIEST - min(days_to_go, EARLIEST)) / (EARLIEST + LATEST)
+    def x(day: int) -> float:
+        return plot.x + plot.width * (day + EARLIEST) / (EARLIEST + LATEST)
 
     def y(n: float) -> float:
         return plot.bottom - plot.height * n / top
 
     parts = []
-    tick = 10 ** (len(str(top)) - 1)
-    tick = tick if top / tick >= 3 else max(tick // 2, 1)
-    for level in range(0, top + 1, tick):
+    for level in range(0, int(top) + 1, _tick(top)):
         parts.append(svg.line(plot.x, y(level), plot.right, y(level), svg.INK if level == 0 else svg.LINE))
         parts.append(
             svg.text(
                 plot.x - size * 0.4, y(level) + size * 0.3, number(level), size * 0.85, fill=svg.INK_2, anchor="end"
             )
         )
-    for days in TICKS:
-        words = _("ouverture") if days == 0 else f"J{_signed(-days)}"
-        parts.append(svg.text(x(days), plot.bottom + size * 1.3, words, size * 0.85, fill=svg.INK_2, anchor="middle"))
+    for day in TICKS:
+        parts.append(
+            svg.text(x(day), plot.bottom + size * 1.3, wording.tick(day), size * 0.85, fill=svg.INK_2, anchor="middle")
+        )
     parts.append(svg.line(x(0), plot.y - size * 0.4, x(0), plot.bottom, svg.INK_2))
-    parts.append(svg.text(x(0), plot.y - size * 0.7, _("1er novembre"), size * 0.85, fill=svg.INK_2, anchor="middle"))
-    for curve in sorted(shown, key=lambda one: one.edition == chosen):
-        is_chosen = curve.edition == chosen
-        points = [(EARLIEST, curve.known_at(EARLIEST))]
-        points += [(d, n) for d, n in zip(curve.days_to_go, curve.known, strict=True) if -LATEST <= d < EARLIEST]
-        points.append((-LATEST, curve.known_at(-LATEST)))
-        path = "M" + "L".join(f"{x(d):.1f} {y(n):.1f}" for d, n in points)
-        colour = svg.ACCENT if is_chosen else svg.CONTEXT
+    parts.append(svg.text(x(0), plot.y - size * 0.7, _("ouverture"), size * 0.85, fill=svg.INK_2, anchor="middle"))
+    for line in sorted(shown, key=lambda one: one.is_chosen):
+        steps = "".join(f"H{x(day):.1f}V{y(n):.1f}" for day, n in zip(line.days[1:], line.known[1:], strict=True))
         parts.append(
-            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{size / (5 if is_chosen else 11):.1f}" '
-            f'stroke-linejoin="round"/>'
+            f'<path d="M{x(line.days[0]):.1f} {y(line.known[0]):.1f}{steps}" fill="none" '
+            f'stroke="{svg.ACCENT if line.is_chosen else svg.CONTEXT}" '
+            f'stroke-width="{size / (5 if line.is_chosen else 11):.1f}" stroke-linejoin="round"/>'
         )
-    return "".join(parts) + _names(plot, size, shown, chosen, top)
+    if chart.expected:
+        low, central, high = (y(n) for n in chart.expected)
+        half = size * 0.3
+        parts.append(svg.line(plot.right, high, plot.right, low, svg.AMBER, size / 3))
+        parts.append(
+            f'<path d="M{plot.right:.1f} {central - half:.1f}l{half:.1f} {half:.1f}l{-half:.1f} {half:.1f}l{-half:.1f} {-half:.1f}z" '
+            f'fill="{svg.AMBER}"/>'
+        )
+    return "".join(parts) + _names(plot, box, size, chart, shown, top)
 
 
-def _names(plot: Box, size: float, shown: Sequence[Curve], chosen: int, top: int) -> str:
-    wanted = [(plot.bottom - plot.height * c.known_at(-LATEST) / top + size * 0.3, c) for c in shown]
-    wanted.sort(key=lambda pair: pair[0])
-    parts, last = [], -1e9
-    for y, curve in wanted:
-        last = max(y, last + size * 1.02)
-        is_chosen = curve.edition == chosen
-        words = f"{curve.edition}{_(' : ')}{number(curve.known_at(-LATEST))}"
-        fill = svg.ACCENT if is_chosen else svg.INK_2
-        parts.append(
-            svg.text(plot.right + size * 0.4, last, words, size * 0.88, fill=fill, weight=600 if is_chosen else 400)
-        )
+def _tick(top: float) -> int:
+    """Return a round distance between the lines of a grid, of which at most six are drawn."""
+    power = 10 ** max(len(str(int(top))) - 2, 0)
+    return int(next(step * power for step in (1, 2, 5, 10, 20, 50) if top / (step * power) <= 6))
+
+
+def _name(line: Line) -> str:
+    return f"{line.edition}{_(' : ')}{number(line.known[-1])}"
+
+
+def _names(plot: Box, box: Box, size: float, chart: PaceChart, shown: Sequence[Line], top: float) -> str:
+    """Return the names beside the ends of the lines: at the right, apart from each other, a line's that stops earlier at its end."""
+    letters, apart = size * 0.88, size * 1.05
+    parts = []
+    beside: list[tuple[float, str, str, bool]] = []
+    for line in shown:
+        at = plot.bottom - plot.height * line.known[-1] / top
+        words = _name(line)
+        x = plot.x + plot.width * (line.days[-1] + EARLIEST) / (EARLIEST + LATEST) + size * 0.4
+        if line.is_stopped and x + svg.measure(words, letters, 600) < plot.right - size:
+            y = min(at + size * 0.3, plot.bottom - size * 0.3)
+            parts.append(svg.text(x, y, words, letters, fill=svg.ACCENT, weight=600, halo=True))
+        else:
+            beside.append((at, words, svg.ACCENT if line.is_chosen else svg.INK_2, line.is_chosen))
+    if chart.expected:
+        low, central, high = chart.expected
+        at = plot.bottom - plot.height * central / top
+        beside.append((at, wording.expected(low, high), svg.AMBER, True))
+    beside.sort(key=lambda one: one[0])
+    room = int((box.bottom - plot.y) / apart)
+    if len(beside) > room:  # a long run names fewer
+        others = [one for one in beside if not one[3]]
+        every = -(-len(others) // max(room - sum(one[3] for one in beside), 1))
+        kept = others[::every]
+        beside = [one for one in beside if one[3] or one in kept]
+    places = svg.spread([at for at, *_rest in beside], apart, plot.y, box.bottom - size * 0.4)
+    for y, (_at, words, fill, is_strong) in zip(places, beside, strict=True):
+        weight = 600 if is_strong else 400
+        parts.append(svg.text(plot.right + size * 0.6, y + size * 0.3, words, letters, fill=fill, weight=weight))
     return "".join(parts)

@@ -1,14 +1,15 @@
 """Map: the places of events as circles whose area follows their number, overseas and around Paris enlarged."""
 
+from collections.abc import Sequence
 from math import sqrt
 from typing import Any, Final
 
 from campaign import maps, maps_places, store
 from campaign.language import _
 from campaign.press.drawings import svg
-from campaign.press.drawings.choropleth import boxes_of_insets
+from campaign.press.drawings.choropleth import boxes_of_insets, words_of_insets
 from campaign.press.drawings.content import Content, subtitled
-from campaign.press.drawings.outlines import around, outlines
+from campaign.press.drawings.outlines import around, fine_outlines, outlines
 from campaign.press.drawings.places import members
 from campaign.press.drawings.svg import Box
 from campaign.press.figures import Figures
@@ -44,10 +45,11 @@ def carte_points(figures: Figures) -> Content:
     return Content(title, subtitled(figures, subtitle), rows, draw, unit=unit("events"))
 
 
-def at(place: dict[str, Any]) -> list[tuple[float, float]]:
-    """Return where a place stands on the drawing: in its inset and, around Paris, on the map too."""
+def at(place: dict[str, Any], *, is_enlarged: bool) -> list[tuple[float, float]]:
+    """Return where a place stands on the drawing: in its inset, but where the surroundings of Paris are drawn large anyway."""
     table = maps.territories()
-    inset = maps_places.inset_of(place["departement"])
+    is_in_place = is_enlarged and place["departement"] in maps.RING
+    inset = None if is_in_place else maps_places.inset_of(place["departement"])
     spots = [] if inset else [(place["lon"], place["lat"])]
     if inset:
         spots.append(maps_places.moved(place["lon"], place["lat"], inset))
@@ -60,9 +62,9 @@ def at(place: dict[str, Any]) -> list[tuple[float, float]]:
 
 def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str, ...], nomenclature: int) -> str:
     """Return outlines, circles, and the names of the first places."""
-    paths = outlines("departement")
     view = Box(0, 0, 640, 488.8)
-    enlarged = bool(inside) and all(code not in maps.RING for code in inside)
+    enlarged = bool(inside)
+    paths = fine_outlines() if enlarged else outlines("departement")
     if enlarged:
         shape = around([paths[f"d{code}"] for code in inside])
         pad = max(shape.width, shape.height) * 0.06
@@ -81,20 +83,44 @@ def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str
     top = max((place["n"] for place in places), default=1)
     circles: list[str] = []
     texts: list[str] = []
-    taken: list[tuple[float, float]] = []
+    taken: list[Box] = []
+    if not enlarged:
+        taken = [
+            Box(left + name.x * scale, box.y + name.y * scale, name.width * scale, name.height * scale)
+            for _words, name in words_of_insets("departement", scale, size)
+        ]
+    spots: list[tuple[float, float, float, str]] = []
     for rank, place in enumerate(places):
         radius = max(size * LARGEST * sqrt(place["n"] / top), size * 0.16)
-        for x, y in at(place):
+        for x, y in at(place, is_enlarged=bool(inside)):
             cx, cy = left + (x - view.x) * scale, box.y + (y - view.y) * scale
             if not (box.x - 1 <= cx <= box.right + 1 and box.y - 1 <= cy <= box.bottom + 1):
                 continue
             rim = f'fill="{svg.ACCENT}" fill-opacity="0.75" stroke="{svg.PAPER}" stroke-width="0.8"'
             circles.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}" {rim}/>')
-            is_free = all(abs(cy - v) > size * 1.3 or abs(cx - u) > size * 9 for u, v in taken)
-            if rank < MOST_NAMED and place["name"] and is_free:
-                taken.append((cx, cy))
-                words = f"{place['name']}{_(' : ')}{number(place['n'])}"
-                is_right = cx + radius + svg.measure(words, size) + size > box.right
-                tx, anchor = (cx - radius - 4, "end") if is_right else (cx + radius + 4, "start")
-                texts.append(svg.text(tx, cy + size * 0.3, words, size * 0.9, weight=600, anchor=anchor, halo=True))
+            if rank < MOST_NAMED and place["name"]:
+                spots.append((cx, cy, radius, f"{place['name']}{_(' : ')}{number(place['n'])}"))
+    for cx, cy, radius, words in spots:
+        found = _room(words, size * 0.9, (cx, cy, radius), box, taken)
+        if found:
+            taken.append(found)
+            texts.append(svg.text(found.x, found.y + found.height * 0.8, words, size * 0.9, weight=600, halo=True))
     return f'<g transform="{shift}">{areas}</g>{"".join(circles)}{"".join(texts)}'
+
+
+def _room(words: str, letters: float, circle: tuple[float, float, float], box: Box, taken: Sequence[Box]) -> Box | None:
+    """Return where the name of a circle stands: to its right, left, below or above; None where other names leave no room."""
+    x, y, radius = circle
+    width, height = svg.measure(words, letters, 600), letters
+    gap = letters * 0.25
+    tried = (
+        Box(x + radius + gap, y - height / 2, width, height),
+        Box(x - radius - gap - width, y - height / 2, width, height),
+        Box(x - width / 2, y + radius + gap, width, height),
+        Box(x - width / 2, y - radius - gap - height, width, height),
+    )
+    for spot in tried:
+        is_inside = spot.x >= box.x and spot.right <= box.right and spot.y >= box.y and spot.bottom <= box.bottom
+        if is_inside and not any(svg.overlap(spot, other, gap) for other in taken):
+            return spot
+    return None

@@ -1,5 +1,6 @@
 """Words, boxes and bars as SVG, measured with the font that the pictures and the PDF are set in."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ FAMILY: Final = "Campaign Sans"
 FALLBACK: Final = f"'{FAMILY}', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 FILES: Final = {400: "CampaignSans-Regular.ttf", 600: "CampaignSans-SemiBold.ttf"}
 MEASURED_AT: Final = 200
+HYPHENS: Final = re.compile(r"(?<=-)(?=\w)")
 
 PAPER, GROUND, INK, INK_2, LINE = "#FFFFFF", "#F5F3EE", "#16202E", "#55606E", "#DDD9D0"
 CONTEXT, ACCENT, AMBER, BAR = "#8A929C", "#0B7A75", "#B35C00", "#CFE6E3"
@@ -40,6 +42,28 @@ class Box(NamedTuple):
         return self.y + self.height
 
 
+def overlap(one: Box, other: Box, gap: float = 0) -> bool:
+    """Whether two rectangles touch, or leave less than `gap` between them."""
+    return (
+        one.x < other.right + gap
+        and other.x < one.right + gap
+        and one.y < other.bottom + gap
+        and other.y < one.bottom + gap
+    )
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Return places near the wanted ones (in rising order), at least `apart` from each other, between low and high if they fit."""
+    places: list[float] = []
+    for at in wanted:
+        places.append(max(at, places[-1] + apart if places else low))
+    limit = high
+    for k in range(len(places) - 1, -1, -1):
+        places[k] = min(places[k], limit)
+        limit = places[k] - apart
+    return places
+
+
 @cache
 def _font(weight: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / FILES[weight], MEASURED_AT)
@@ -51,15 +75,44 @@ def measure(words: str, size: float, weight: int = 400) -> float:
 
 
 def wrap(words: str, size: float, width: float, weight: int = 400) -> list[str]:
-    """Return the text in lines no wider than `width`; no-break spaces hold."""
+    """Return the text in lines no wider than `width`; no-break spaces hold, a word that is too wide is parted at its hyphens."""
     lines: list[str] = []
     for word in words.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, size, weight) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+        parts = HYPHENS.split(word) if measure(word, size, weight) > width else [word]
+        for k, part in enumerate(parts):
+            longer = f"{lines[-1]}{'' if k else ' '}{part}" if lines else part
+            if lines and measure(longer, size, weight) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
     return lines
+
+
+def fitting(
+    texts: Sequence[str], size: float, width: float, n_lines: int, weight: int = 400, least: float = 0.7
+) -> float:
+    """Return the largest letters, at most `size` and at least `least` of it, that set every text in so many lines."""
+    letters = size
+    while letters > size * least and not all(_fits(words, letters, width, n_lines, weight) for words in texts):
+        letters *= 0.96
+    return max(letters, size * least)
+
+
+def _fits(words: str, size: float, width: float, n_lines: int, weight: int) -> bool:
+    lines = wrap(words, size, width, weight)
+    return len(lines) <= n_lines and all(measure(line, size, weight) <= width for line in lines)
+
+
+def headed(words: str, size: float, width: float, n_lines: int, weight: int = 400) -> list[str]:
+    """Return the text in at most so many lines, none wider than `width`; what does not fit is cut with an ellipsis."""
+    lines = wrap(words, size, width, weight)
+    if len(lines) > n_lines:
+        rest = " ".join(lines[n_lines - 1 :])
+        lines = [
+            *lines[: n_lines - 1],
+            rest if measure(rest, size, weight) <= width else f"{lines[n_lines - 1]} {rest}",
+        ]
+    return [fitted(line, size, width, weight) for line in lines]
 
 
 def balanced(lines: list[str], words: str, size: float, width: float, weight: int = 400) -> list[str]:
@@ -100,6 +153,12 @@ def text(
         return plain
     rim = f' stroke="{PAPER}" stroke-width="{size / 4:g}" stroke-linejoin="round" aria-hidden="true"'
     return plain.replace("<text", f"<text{rim}", 1).replace(f'fill="{fill}"', f'fill="{PAPER}"', 1) + plain
+
+
+def upright(x: float, y: float, words: str, size: float, *, fill: str = INK, weight: int = 400) -> str:
+    """Return one line of text that runs upwards from `y`, its letters centred on `x`."""
+    line = text(0, 0, words, size, fill=fill, weight=weight)
+    return f'<g transform="translate({x + size * 0.34:.1f} {y:.1f}) rotate(-90)">{line}</g>'
 
 
 def paragraph(x: float, y: float, lines: Sequence[str], size: float, *, leading: float = 1.22, **style: object) -> str:

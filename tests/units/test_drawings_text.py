@@ -1,0 +1,156 @@
+"""Words on drawings: none over another, none outside, in every format and over files of several shapes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaign import store
+from campaign.filters import Filters, parse
+from campaign.official import Figure
+from campaign.press.drawings import columns, published, svg
+from campaign.press.drawings.catalogue import DRAWINGS, drawing
+from campaign.press.drawings.outlines import fine_outlines, frame, outlines
+from campaign.press.drawings.sheet import SIZES, Drawing, render
+from campaign.press.drawings.svg import Box
+from campaign.press.figures import Figures, gather
+from campaign.settings import settings
+from campaign.web.embed import NARROW
+from campaign.wording.numbers import missing
+from tests import shaped
+from tests.drawn import bars, faults, overlap, texts
+
+FILES = ("demo_db", "recent_db", "hand_made_db")
+PLACES = ("", "53")
+
+
+@contextmanager
+def reading(path: Path, today: date | None) -> Iterator[None]:
+    before = settings().db, settings().today
+    settings().db, settings().today = path, today
+    try:
+        with store.snapshot():
+            yield
+    finally:
+        settings().db, settings().today = before
+
+
+@pytest.fixture(scope="module", params=[(file, place) for file in FILES for place in PLACES], ids="-".join)
+def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
+    """The figures of the country and of one region, of each file's last edition."""
+    file, region = request.param
+    recent = file == "recent_db"
+    with reading(request.getfixturevalue(file), shaped.TODAY if recent else None):
+        query = [("edition", "2026" if recent else "2014"), ("nomenclature", "2016" if recent else "2014")]
+        yield gather(parse([*query, *([("region", region)] if region else [])]))
+
+
+@pytest.mark.parametrize("name", list(DRAWINGS))
+def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
+    drawn = drawing(name, figures)
+    found = {size: faults(render(drawn, sheet)) for size, sheet in SIZES.items()}
+    found["frame"] = faults(render(drawn, NARROW, is_alone=False))
+    assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
+
+
+def figure(year: int, value: int | None, qualifier: str, stage: str) -> Figure:
+    return Figure(
+        year, "events", value, qualifier, stage, True, "country", "FR", "France", *[None] * 2, "Bilan", *[None] * 3
+    )
+
+
+def years_of(n: int) -> tuple[range, dict[int, int], dict[int, Figure | None]]:
+    """Return n years: some published, some counted, some both, some neither."""
+    years = range(2008, 2008 + n)
+    counts = {year: 1500 + 7 * (year - 2008) for year in years if year % 3}
+    kinds = (("exact", "final"), ("more_than", "announced"), ("about", "final"))
+    heads = {year: figure(year, 1000 + 90 * (year % 9), *kinds[year // 2 % 3]) if year % 4 else None for year in years}
+    return years, counts, heads
+
+
+@pytest.mark.parametrize("n", [7, 12, 20])
+@pytest.mark.parametrize("size", [*SIZES.values(), NARROW], ids=[*SIZES, "frame"])
+def test_every_edition_has_its_slot_at_any_number_of_editions(n: int, size: object) -> None:
+    sheet = SIZES["a4"] if size is None else size
+    years, counts, heads = years_of(n)
+    for known in (heads, {}):
+        box = Box(sheet.margin, 100, sheet.width - 2 * sheet.margin, sheet.height - 200)  # type: ignore[attr-defined]
+        body = columns.editions(
+            box,
+            sheet.body,
+            counts,
+            known,
+            years=years,
+            chosen=years[-1],
+            file="fichier",  # type: ignore[attr-defined]
+        )
+        document = f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{sheet.height}">{body}</svg>'  # type: ignore[attr-defined]
+        assert faults(document) == []
+        columns_drawn = [bar for bar in bars(document) if bar.bottom >= box.bottom - sheet.body * 3]  # type: ignore[attr-defined]
+        assert len(columns_drawn) == len(counts) + sum(f is not None for f in known.values())
+        gone = [text for text in texts(document) if text.words == missing()]
+        assert gone
+        assert not [(text, bar) for text in gone for bar in columns_drawn if overlap(text, bar)]
+        slots = {int((text.left + text.right) / 2 - box.x) * n // int(box.width) for text in gone}
+        assert slots == {k for k, year in enumerate(years) if year not in counts or (known and known[year] is None)}
+        written = {text.words for text in texts(document)}
+        assert {str(years[-1])} <= written
+
+
+@pytest.mark.parametrize("n", [7, 12, 20])
+def test_the_dots_of_a_long_run_keep_their_labels_apart(n: int) -> None:
+    years, _counts, heads = years_of(n)
+    for sheet in (*SIZES.values(), NARROW):
+        box = Box(sheet.margin, 100, sheet.width - 2 * sheet.margin, sheet.height - 200)
+        body = published.dots(box, sheet.body, [f for f in heads.values() if f], years, years[-1])
+        document = f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{sheet.height}">{body}</svg>'
+        assert faults(document) == []
+
+
+def test_a_name_too_wide_for_its_column_is_parted_at_hyphens_or_cut_with_a_mark() -> None:
+    assert svg.wrap("Bourgogne-Franche-Comté", 20, svg.measure("Franche-Comté", 20) + 1) == [
+        "Bourgogne-",
+        "Franche-Comté",
+    ]
+    assert svg.wrap("Bourgogne-Franche-Comté", 20, 1000) == ["Bourgogne-Franche-Comté"]
+    lines = svg.headed("Provence-Alpes-Côte d'Azur et au-delà", 20, 110, 2)
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    assert all(svg.measure(line, 20) <= 110 for line in lines)
+
+
+def test_places_are_spread_between_their_bounds() -> None:
+    assert svg.spread([10, 10, 10], 5, 0, 100) == [10, 15, 20]
+    assert svg.spread([98, 99, 100], 5, 0, 100) == [90, 95, 100]
+
+
+# Regions drawn large --------------------------------------------------------------------------------------------------
+
+
+def n_corners(path: str) -> int:
+    return len(path.split()) + path.count("-")
+
+
+def test_a_region_is_drawn_in_finer_outlines(reading_demo: Path) -> None:
+    for name in ("carte", "carte-points"):
+        document = render(_of(name, parse([("edition", "2014"), ("region", "53")])), SIZES["a4"])
+        for code in ("22", "29", "35", "56"):
+            assert fine_outlines()[f"d{code}"] in document
+            assert outlines("departement")[f"d{code}"] not in document
+            assert n_corners(fine_outlines()[f"d{code}"]) > 5 * n_corners(outlines("departement")[f"d{code}"])
+        whole = render(_of(name, parse([("edition", "2014")])), SIZES["a4"])
+        assert fine_outlines()["d35"] not in whole
+
+
+def _of(name: str, chosen: Filters) -> Drawing:
+    return drawing(name, gather(chosen))
+
+
+def test_finer_outlines_stand_where_the_others_do() -> None:
+    coarse = {key: path for key, path in outlines("departement").items() if key.startswith("d")}
+    assert set(fine_outlines()) == set(coarse)
+    for key, path in coarse.items():
+        apart = [abs(a - b) for a, b in zip(frame(path), frame(fine_outlines()[key]), strict=True)]
+        assert max(apart) < 6, key  # islets that the national map leaves out reach further

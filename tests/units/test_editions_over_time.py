@@ -1,0 +1,103 @@
+"""The years that drawings show follow from the editions: the file's, and those of published figures; breaks are marked alike."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from campaign import editions, official, store
+from campaign.filters import parse
+from campaign.press.drawings.catalogue import drawing
+from campaign.press.drawings.sheet import SIZES, render
+from campaign.press.figures import gather
+from campaign.settings import settings
+from campaign.view import dots, growth
+from campaign.view.multiples import small_multiples_html
+from tests import shaped
+from tests.drawn import texts
+
+
+@pytest.fixture
+def reading_recent(recent_db: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(settings(), "db", recent_db)
+    monkeypatch.setattr(settings(), "today", shaped.TODAY)
+    with store.snapshot():
+        yield
+
+
+def holding(monkeypatch: pytest.MonkeyPatch, *years: int) -> None:
+    monkeypatch.setattr(editions, "codes", lambda: SimpleNamespace(counted_editions=years))
+
+
+@pytest.mark.usefixtures("reading_recent")
+def test_years_follow_from_the_file() -> None:
+    assert list(editions.of_file()) == [2024, 2025, 2026]
+    assert list(editions.beside_published()) == list(range(2008, 2027))
+
+
+def test_years_between_have_a_slot_and_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    holding(monkeypatch, 2014, 2017)
+    assert list(editions.of_file()) == [2014, 2015, 2016, 2017]
+    assert editions.counted({2014: 5}) == {2014: 5, 2017: 0}
+    holding(monkeypatch)
+    assert list(editions.of_file()) == list(range(2008, 2015))
+
+
+@pytest.mark.usefixtures("reading_recent")
+def test_pictures_over_editions_show_the_years_of_the_file() -> None:
+    for query in ([("edition", "2026")], [("edition", "2026"), ("region", "53"), ("nomenclature", "2016")]):
+        figures = gather(parse(query))
+        for name in ("types-editions", "regions-editions", *(("editions",) if len(query) > 1 else ())):
+            words = {text.words for text in texts(render(drawing(name, figures), SIZES["a4"]))}
+            shown = {int(each) for each in words if each.isdigit() and 2000 < int(each) < 2100}
+            assert {2024, 2026} <= shown <= {2024, 2025, 2026}, name
+    words = {
+        text.words for text in texts(render(drawing("editions", gather(parse([("edition", "2026")]))), SIZES["a4"]))
+    }
+    assert {"2008", "2026"} <= words
+
+
+def test_small_lines_stay_in_their_panels() -> None:
+    html = small_multiples_html([("Atelier", {2024: 3, 2025: 0, 2026: 9})], range(2024, 2027), 2026)
+    assert 'points="5.0,' in html
+    assert 'cx="115.0"' in html
+
+
+# Breaks ----------------------------------------------------------------------------------------------------------------
+
+
+def figure(year: int, qualifier: str, stage: str) -> official.Figure:
+    return official.Figure(
+        year, "events", 1000, qualifier, stage, True, "country", "FR", "France", None, None, "Bilan", None, None, None
+    )
+
+
+def test_figures_stop_being_exact_where_a_rounded_or_announced_one_follows() -> None:
+    exact, about, announced = (("exact", "final"), ("about", "final"), ("exact", "announced"))
+    kinds = {2008: about, 2009: exact, 2010: exact, 2011: None, 2012: announced, 2013: exact, 2014: about}
+    heads = {year: figure(year, *kind) if kind else None for year, kind in kinds.items()}
+    assert editions.softenings(heads) == [2010, 2013]
+    assert editions.softenings(dict.fromkeys(range(2008, 2015))) == []
+
+
+def test_the_break_is_marked_on_the_page_as_in_files(reading_demo: object) -> None:
+    years = editions.beside_published()
+    breaks = editions.softenings(editions.headlines(years))
+    assert breaks == [2012]
+    words = editions.softening_words(2012)
+    figures = gather(parse([("edition", "2014")]))
+    for name in ("editions", "chiffres-publies"):
+        for sheet in SIZES.values():
+            assert words in {text.words for text in texts(render(drawing(name, figures), sheet))}, name
+    for html in (
+        growth.columns_html({2014: 5}, chosen=2014, is_demo=True),
+        dots.dots_html([], years, 2014, breaks),
+    ):
+        assert words in html
+        after = html[: html.index('<span class="rupture">')]
+        assert after.count('class="plot"') == years.index(2012) + 1
+
+
+def test_a_change_of_definition_is_said_once_for_all() -> None:
+    assert "organisateurs principaux" in editions.redefinition("organisers", 2011)
+    assert editions.redefinition("organisers", 2012) == editions.redefinition("events", 2011) == ""
