@@ -3,51 +3,43 @@
 import streamlit as st
 
 from campaign import store
+from campaign.comparison import Comparison, Refusal
 from campaign.language import _
 from campaign.view import choice, compare, compare_regions, figures
 
 chosen = choice.current()
 edition = compare.edition_of(chosen)
 view = chosen.but(editions=(edition,))
-now = compare.now_of(view, edition)
-against = compare.against(choice.local("against"), edition)
-before = compare.before_of(now, edition, against) if against else None
+asked = choice.local("against")
+verdict = compare.verdict(view, edition, asked)
+against = compare.against(asked, edition)
 scale = "indexed" if choice.local("scale") == "indexed" else "same"
-everywhere = now.but(regions=(), departements=())
+everywhere = view.but(regions=(), departements=())
 
 course = store.query("events_by_region_and_edition", **everywhere.but(editions=(), unit="events").params())
 
-if before and against:
-    totals = store.query("event_totals", **now.params()).one
-    totals_before = store.query("event_totals", **before.params()).one
-    parts = store.query("change_by_part", chosen=now, before=before)
-    regions = store.query(
-        "events_by_region",
-        chosen=everywhere.but(unit="events"),
-        before=before.but(regions=(), departements=(), unit="events"),
-    )
-    figures.answer(
-        "compare",
-        compare.sentence(now, totals, totals_before, parts, edition, against),
-        compare.moment(before, against),
-    )
+if against is None or verdict is None:
+    figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
+elif isinstance(verdict, Refusal):
+    figures.answer("compare", compare.refused(edition, against, verdict))
+    compare.switches(chosen, edition, against)
+else:
+    total = verdict.total()
+    parts = store.query("change_by_part", chosen=verdict.now, before=verdict.before)
+    by_region = compare.verdict(everywhere, edition, asked)
+    figures.answer("compare", compare.sentence(view, total, parts, edition, against), compare.moment(verdict))
     compare.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")
     with left:
-        compare.explained(
-            parts,
-            totals["n_events"] - totals_before["n_events"],
-            edition,
-            against,
-            figures.files_html("ecart", view, against=against),
-        )
+        compare.explained(parts, total.difference, edition, against, figures.files_html("ecart", view, against=against))
     with right:
-        compare.gain_loss(view, regions, edition, against)
-else:
-    figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
+        if isinstance(by_region, Comparison):
+            compare.gain_loss(view, by_region.regions(), edition, against)
+        elif isinstance(by_region, Refusal):
+            figures.note(compare.refused(edition, against, by_region))
 
 other = choice.local("with")
-sides = compare_regions.sides(now, other)
+sides = compare_regions.sides(view, other)
 compare_regions.beside(
     chosen,
     [
@@ -55,7 +47,7 @@ compare_regions.beside(
             words,
             store.query("event_totals", **side.params()).one,
             store.query("event_distincts", **side.params()).one,
-            store.query("events_by_region", chosen=side.but(regions=(), departements=()), before=side),
+            store.query("events_by_region", **side.but(regions=(), departements=()).params()),
             side,
         )
         for words, side in sides
@@ -66,8 +58,8 @@ compare_regions.multiples(chosen, course, edition, scale)
 compare_regions.invariant(
     edition,
     [
-        store.query("events_by_region", chosen=one, before=one)
-        for one in (compare_regions.plain(now, 2014), compare_regions.plain(now, 2016))
+        store.query("events_by_region", **one.params())
+        for one in (compare_regions.plain(view, 2014), compare_regions.plain(view, 2016))
     ],
 )
 figures.source_line(view)

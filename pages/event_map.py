@@ -13,7 +13,7 @@ measure = event_map.measure_of(choice.local("measure"))
 
 totals = store.query("event_totals", **chosen.but(unit="events").params()).one
 distincts = store.query("event_distincts", **chosen.params()).one
-by_region = store.query("events_by_region", chosen=chosen.but(unit="events"), before=chosen)
+by_region = store.query("events_by_region", **chosen.but(unit="events").params())
 places = store.query("event_places", **chosen.params())
 place = choice.local("place")
 name = event_map.place_name(place, places)
@@ -46,7 +46,7 @@ with left:
     else:
         wide = chosen.but(regions=()) if layer == "region" else chosen.but(departements=())
         answer = (
-            store.query("events_by_region", chosen=wide, before=wide)
+            store.query("events_by_region", **wide.params())
             if layer == "region"
             else store.query("events_by_departement", **wide.params())
         )

@@ -8,11 +8,10 @@ from campaign.view import choice, figures, overview, themes, types
 from campaign.wording import sentences
 
 chosen = choice.current()
-comparison = with_edition_before(chosen)
-before = comparison.before if comparison else chosen
+verdict = with_edition_before(chosen)
 
 totals = store.query("event_totals", **chosen.params()).one
-by_type = store.query("events_by_type", chosen=chosen, before=before)
+by_type = store.query("events_by_type", **chosen.params())
 course = store.query("events_by_type_and_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
 by_region = store.query("events_by_region_and_type", **chosen.params())
 by_theme = store.query("events_by_theme", **chosen.params())
@@ -25,7 +24,7 @@ figures.answer(
 )
 if totals["total"] == 0:
     figures.empty("types", chosen)
-types.table(chosen, by_type, comparison)
+types.table(chosen, by_type, verdict)
 types.course(chosen, course)
 types.matrix(chosen, by_region)
 themes.table(chosen, by_theme, totals["total"])

@@ -8,30 +8,27 @@ from campaign.language import _
 from campaign.view import choice, declared, figures, overview
 
 chosen = choice.current()
-comparison = with_edition_before(chosen)
-before = comparison.before if comparison else chosen
+verdict = with_edition_before(chosen)
 
 totals = store.query("event_totals", **chosen.params()).one
 distincts = store.query("event_distincts", **chosen.params()).one
-totals_before = store.query("event_totals", **before.params()).one if comparison else None
-distincts_before = store.query("event_distincts", **before.params()).one if comparison else None
-regions = store.query("events_by_region", chosen=chosen.but(regions=(), departements=()), before=chosen)
+regions = store.query("events_by_region", **chosen.but(regions=(), departements=()).params())
 all_editions = store.query(
     "events_by_region_and_edition", **chosen.but(editions=(), regions=(), departements=()).params()
 )
-types = store.query("events_by_type", chosen=chosen, before=before)
+types = store.query("events_by_type", **chosen.params())
 editions = store.query("events_by_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
 
 figures.answer("overview", overview.sentence(chosen, totals), overview.details(chosen, totals))
 if totals["n_events"] == 0:
     figures.empty("overview", chosen)
-figures.cards(overview.cards(chosen, comparison, totals, distincts, totals_before, distincts_before))
+figures.cards(overview.cards(chosen, verdict, totals, distincts))
 overview.growth_drawing(chosen, editions)
 
 left, right = st.columns([11, 9], gap="large")
 with left:
     overview.regions(chosen, regions, all_editions)
 with right:
-    overview.types(chosen, types, comparison)
+    overview.types(chosen, types, verdict)
 declared.beside(chosen)
 figures.source_line(chosen, exports=[(_("Tous les chiffres publiés (JSON)"), "/api/v1/figures.json")])

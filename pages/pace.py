@@ -26,7 +26,6 @@ by_chamber = store.query(
 regions = store.query(
     "events_by_region",
     chosen=Filters(editions=(edition,), nomenclature=chosen.nomenclature, as_of=day),
-    before=chosen,
 )
 changes = store.query("changes_by_region", **chosen.but(editions=(edition,)).params())
 awaiting = store.query("awaiting_by_chamber", chosen=chosen, edition=edition)

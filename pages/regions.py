@@ -9,14 +9,12 @@ from campaign.view import choice, declared, figures, overview, regions
 
 chosen = choice.current()
 everywhere = chosen.but(regions=(), departements=())
-comparison = with_edition_before(chosen)
-before = comparison.before if comparison else chosen
+verdict = with_edition_before(everywhere)
 sort = choice.local("sort") or "count"
 
 totals = store.query("event_totals", **chosen.params()).one
-totals_before = store.query("event_totals", **before.params()).one if comparison else None
 distincts = store.query("event_distincts", **chosen.params()).one
-league = store.query("events_by_region", chosen=everywhere, before=before.but(regions=(), departements=()))
+league = store.query("events_by_region", **everywhere.params())
 editions = store.query("events_by_region_and_edition", **everywhere.but(editions=()).params())
 
 figures.answer(
@@ -25,12 +23,13 @@ figures.answer(
     overview.details(chosen, totals),
 )
 if chosen.region:
-    types = store.query("events_by_type", chosen=chosen, before=before)
+    own = with_edition_before(chosen)
+    types = store.query("events_by_type", **chosen.params())
     departements = store.query("events_by_departement", **chosen.params())
-    figures.cards(regions.profile_cards(chosen, comparison, league, totals, distincts, totals_before))
+    figures.cards(regions.profile_cards(chosen, own, league, totals, distincts))
     left, right = st.columns(2, gap="large")
     with left:
-        overview.types(chosen, types, comparison)
+        overview.types(chosen, types, own)
         regions.published_for(chosen)
     with right:
         regions.departements(chosen, departements)
@@ -45,11 +44,11 @@ figures.switch(
     ],
 )
 if chosen.region:
-    regions.league(everywhere, league, editions, comparison, sort)
+    regions.league(everywhere, league, editions, verdict, sort)
 else:
     left, right = st.columns([13, 7], gap="large")
     with left:
-        regions.league(chosen, league, editions, comparison, sort)
+        regions.league(chosen, league, editions, verdict, sort)
     with right:
         regions.ranked_map(chosen, league, editions, sort if sort in regions.SORTS else "count")
 figures.note(

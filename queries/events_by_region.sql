@@ -1,20 +1,12 @@
 -- How many events in each region?
 -- grain: one row per region of the chosen nomenclature, zeros included, and one with a null code for events without region
--- region_code · name · population · count and count_before: in the chosen unit, of $chosen and of $before
+-- region_code · name · population · count: in the chosen unit
 -- per_100k: count per 100,000 inhabitants · rank: ties share the best rank
 with counted as (
     select
         {{ chosen.region() }} as region_code,
         sum({{ chosen.in_unit() }}) as n,
     from {{ chosen.counted_cells }}
-    group by all
-),
-
-counted_before as (
-    select
-        {{ before.region() }} as region_code,
-        sum({{ before.in_unit() }}) as n,
-    from {{ before.counted_cells }}
     group by all
 ),
 
@@ -37,12 +29,10 @@ select
     l.name,
     l.population,
     coalesce(c.n, 0)::bigint as count,
-    coalesce(b.n, 0)::bigint as count_before,
     100000.0 * coalesce(c.n, 0) / l.population as per_100k,
     case when l.region_code is not null then rank() over (partition by l.region_code is null order by coalesce(c.n, 0) desc) end
         as rank,
 from listed as l
 left join counted as c on c.region_code is not distinct from l.region_code
-left join counted_before as b on b.region_code is not distinct from l.region_code
-where l.region_code is not null or c.n > 0 or b.n > 0
+where l.region_code is not null or c.n > 0
 order by l.region_code is null, count desc, l.name;

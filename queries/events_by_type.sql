@@ -1,19 +1,11 @@
 -- How many events of each type?
 -- grain: one row per type of the controlled list, zeros included
--- type · label_fr · label_en · rank: order of the list · count and count_before: in the chosen unit, of $chosen and of $before
+-- type · label_fr · label_en · rank: order of the list · count: in the chosen unit
 with counted as (
     select
         type,
         sum({{ chosen.in_unit() }}) as n,
     from {{ chosen.counted_cells }}
-    group by all
-),
-
-counted_before as (
-    select
-        type,
-        sum({{ before.in_unit() }}) as n,
-    from {{ before.counted_cells }}
     group by all
 )
 
@@ -23,8 +15,6 @@ select
     t.label_en,
     t.rank,
     coalesce(c.n, 0)::bigint as count,
-    coalesce(b.n, 0)::bigint as count_before,
 from event_types as t
 left join counted as c on c.type = t.type
-left join counted_before as b on b.type = t.type
 order by count desc, t.rank;

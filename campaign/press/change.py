@@ -1,6 +1,6 @@
 """The change since the edition before: said between comparable counts only, and in per cent only from 30 on."""
 
-from campaign import official
+from campaign.comparison import Refusal
 from campaign.language import _
 from campaign.press.figures import Figures
 from campaign.press.parts import Sentence, amount, closed
@@ -16,16 +16,9 @@ def change(figures: Figures) -> Sentence | None:
     if figures.edition is None:
         return None
     place = capitalised(figures.place.inside)
-    if figures.edition == official.FIRST:
-        text = _("{place}, pas de comparaison : {year} est la première édition", place=place, year=figures.edition)
-        return closed("change", text, figures)
-    if figures.compared is None or figures.before is None:
-        text = _(
-            "{place}, pas de comparaison pour {year} : l'édition {before} n'est pas dans le fichier",
-            place=place, year=figures.edition, before=figures.edition - 1,
-        )  # fmt: skip
-        return closed("change", text, figures)
-    now, before, year = figures.now, figures.before, figures.compared.edition
+    if isinstance(figures.compared, Refusal) or figures.change is None:
+        return closed("change", _refused(figures, place), figures)
+    now, before, year = figures.change.now, figures.change.before, figures.compared.edition
     if now == before:
         same = amount(figures, now) if now else none_of(figures.chosen)
         text = _(
@@ -50,8 +43,19 @@ def change(figures: Figures) -> Sentence | None:
     return closed("change", _at(_("{sentence}, {both}", sentence=text, both=both), figures), figures)
 
 
+def _refused(figures: Figures, place: str) -> str:
+    """Return that there is nothing to compare with, and why."""
+    values = {"place": place, "year": figures.edition, "before": (figures.edition or 0) - 1}
+    reason = figures.compared.reason if isinstance(figures.compared, Refusal) else "absent"
+    if reason == "first":
+        return _("{place}, pas de comparaison : {year} est la première édition", **values)
+    if reason == "undated" and isinstance(figures.compared, Refusal):
+        return _("{place}, pas de comparaison de {year} à {before} – {reason}", reason=figures.compared.words, **values)
+    return _("{place}, pas de comparaison pour {year} : l'édition {before} n'est pas dans le fichier", **values)
+
+
 def _at(text: str, figures: Figures) -> str:
-    """Return the sentence with the days to go, where a running edition is compared."""
-    if figures.compared is None or figures.compared.days_to_go is None:
+    """Return the sentence with the days to go, where the editions are compared at them."""
+    if isinstance(figures.compared, Refusal) or figures.compared.days_to_go is None:
         return text
     return f"{text}, {days_to_go(figures.compared.days_to_go)}"

@@ -82,5 +82,5 @@ def territories(figures: Figures) -> tuple[str, list[dict[str, object]]]:
         return "events_by_departement", [
             row | {"code": row["departement_code"]} for row in rows if row["departement_code"]
         ]
-    rows = store.query("events_by_region", chosen=chosen, before=chosen).rows
+    rows = store.query("events_by_region", **chosen.params()).rows
     return "events_by_region", [row | {"code": row["region_code"]} for row in rows if row["region_code"]]

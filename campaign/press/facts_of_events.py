@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from campaign import store
+from campaign import standing, store
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
 from campaign.press import unusual
@@ -31,13 +31,15 @@ def facts(figures: Figures) -> Iterator[Fact]:
 
 
 def _type(figures: Figures) -> Iterator[Fact]:
-    rows = store.query("events_by_type", chosen=figures.chosen, before=everywhere(figures.chosen)).rows
-    country = sum(row["count_before"] for row in rows)
+    rows = store.query("events_by_type", **figures.chosen.params()).rows
+    of_country = store.query("events_by_type", **everywhere(figures.chosen).params()).rows
+    of_type = {row["type"]: row["count"] for row in of_country}
+    country = sum(of_type.values())
     if not country:
         return
     best: tuple[float, dict[str, object]] | None = None
     for row in rows:
-        expected = row["count_before"] / country
+        expected = of_type[row["type"]] / country
         if row["count"] >= FEWEST and row["count"] > figures.total * expected and row["type"] != "autre":
             bits = unusual.of_share(row["count"], figures.total, expected)
             if best is None or bits > best[0]:
@@ -45,7 +47,7 @@ def _type(figures: Figures) -> Iterator[Fact]:
     if best is None:
         return
     row = best[1]
-    n, there = int(str(row["count"])), int(str(row["count_before"]))
+    n, there = int(str(row["count"])), of_type[str(row["type"])]
     text = _(
         "{place} {when}, {n} {noun} sur {amount}, {against}",
         place=capitalised(figures.place.inside),
@@ -100,9 +102,11 @@ def _record_day(figures: Figures) -> Iterator[Fact]:
     days = [row["day"] for row in own if row["n_events"] == best]
     if best < FEWEST or len(days) != 1:
         return
-    others = [row["n_events"] for row in rows if row["edition"] != figures.edition]
-    n_editions = len({row["edition"] for row in rows})
-    is_record = best > max(others, default=0) and n_editions > 1
+    editions = {row["edition"] for row in rows}
+    finished = standing.whole(editions)
+    others = [row["n_events"] for row in rows if row["edition"] in finished and row["edition"] != figures.edition]
+    n_editions = len(finished)
+    is_record = figures.edition in finished and best > max(others, default=0) and n_editions > 1
     values = {
         "place": capitalised(figures.place.inside),
         "amount": unit_counted("events", best),
@@ -110,8 +114,12 @@ def _record_day(figures: Figures) -> Iterator[Fact]:
         "n": number(n_editions),
     }
     text = _("{place}, {amount} commencent {day}, jour où il en commence le plus de l'édition", **values)
+    if figures.edition not in finished:
+        text = _("{place}, {amount} commencent {day}, jour où il en commence le plus de l'édition à ce jour", **values)
     if is_record:
         text = _("{place}, {amount} commencent {day} : record des {n} éditions du fichier", **values)
+        if n_editions < len(editions):
+            text = _("{place}, {amount} commencent {day} : record des {n} éditions finies du fichier", **values)
     bits = unusual.of_rank(1, n_editions) if is_record else 0.5
     recount = _("Comptez les lignes par jour de starts_at.")
     numbers = {"n": best, "is_record": is_record}

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from campaign import catalog, store
+from campaign import catalog, standing, store
+from campaign.comparison import Refusal
 from campaign.filters import codes
 from campaign.language import _
 from campaign.press import unusual
@@ -100,7 +101,7 @@ def _per_head(figures: Figures) -> Iterator[Fact]:
 
 
 def _change(figures: Figures) -> Iterator[Fact]:
-    if figures.compared is None or figures.compared.kind != "total" or figures.before is None:
+    if isinstance(figures.compared, Refusal) or figures.compared.kind != "total" or figures.change is None:
         return
     editions = (figures.compared.edition, int(figures.edition or 0))
     both = everywhere(figures.chosen).but(editions=editions)
@@ -117,7 +118,7 @@ def _change(figures: Figures) -> Iterator[Fact]:
             "{place}, autant d'événements en {year} qu'en {year_before} : {n}",
             place=capitalised(figures.place.inside), year=editions[1], year_before=editions[0], n=number(figures.total),
         )  # fmt: skip
-        same = {"now": figures.total, "before": figures.before}
+        same = {"now": figures.total, "before": figures.change.before}
         yield made(figures, "change", text, 0.0, name, recount, same, editions=editions)
         return
     signed = {code: gain if own > 0 else -gain for code, gain in gains.items()}
@@ -125,7 +126,7 @@ def _change(figures: Figures) -> Iterator[Fact]:
     values = {
         "place": capitalised(figures.place.inside),
         "amount": unit_counted("events", abs(own)),
-        "before": number(figures.before),
+        "before": number(figures.change.before),
         "now": number(figures.total),
         "year": editions[1],
         "year_before": editions[0],
@@ -144,7 +145,7 @@ def _change(figures: Figures) -> Iterator[Fact]:
             **values,
         )
     bits = unusual.of_first(place.rank, len(gains))
-    numbers = {"now": figures.total, "before": figures.before, "rank": place.rank}
+    numbers = {"now": figures.total, "before": figures.change.before, "rank": place.rank}
     if place.rank > MOST_SAID:
         text, bits = text[: text.rindex(_(" : "))], 0.0
         del numbers["rank"]
@@ -152,9 +153,13 @@ def _change(figures: Figures) -> Iterator[Fact]:
 
 
 def _record_edition(figures: Figures) -> Iterator[Fact]:
+    """Yield the rank of a finished edition among the finished ones."""
+    finished = standing.whole(codes().counted_editions)
+    if figures.edition not in finished:
+        return
     rows = store.query("events_by_edition", **figures.chosen.but(editions=()).params()).rows
-    counts = {str(edition): 0 for edition in codes().counted_editions} | {
-        str(row["edition"]): row["count"] for row in rows
+    counts = {str(edition): 0 for edition in finished} | {
+        str(row["edition"]): row["count"] for row in rows if row["edition"] in finished
     }
     if len(counts) < 3:
         return
@@ -169,6 +174,15 @@ def _record_edition(figures: Figures) -> Iterator[Fact]:
         rank=_course(place.rank, len(counts)),
         n=number(len(counts)),
     )
+    if len(finished) < len(codes().counted_editions):
+        text = _(
+            "{place}, {amount} en {year} : {rank} total des {n} éditions finies du fichier",
+            place=capitalised(figures.place.inside),
+            amount=unit_counted("events", figures.total),
+            year=figures.edition,
+            rank=_course(place.rank, len(counts)),
+            n=number(len(counts)),
+        )
     bits = unusual.of_rank(place.rank, len(counts))
     recount = _("Comptez les lignes par edition.")
     values = {"total": figures.total, "rank": place.rank}

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from campaign import comparison, moment, official, store
-from campaign.comparison import Comparison
+from campaign import comparison, moment, official, standing, store
+from campaign.comparison import Change, Comparison, Refusal
 from campaign.filters import Filters, codes
-from campaign.settings import PARIS, settings
 from campaign.wording.labels import capitalised
 from campaign.wording.territories import Territory, around, france, territory
 from campaign.wording.territories import chosen as territory_of
@@ -36,7 +35,7 @@ class Figures:
     level: Level
     place: Territory
     editions: tuple[int, ...]
-    stage: Literal["running", "final"]
+    stage: standing.Status
     is_demo: bool
     data_date: datetime | None
     total: int
@@ -48,9 +47,8 @@ class Figures:
     n_departements: int
     n_organisers: int
     country_total: int
-    compared: Comparison | None
-    now: int
-    before: int | None
+    compared: Comparison | Refusal
+    change: Change | None
     ranking: Ranking | None
     types: tuple[tuple[str, int], ...]
     regions: tuple[tuple[str, int], ...]
@@ -98,12 +96,11 @@ def gather(chosen: Filters) -> Figures:
     """Return the figures of a choice, read from the event file in the current language."""
     file = store.query("file_status").one
     compared = comparison.with_edition_before(chosen)
-    before = compared.before if compared else chosen
     totals = store.query("event_totals", **chosen.params()).one
     distincts = store.query("event_distincts", **chosen.params()).one
     editions = chosen.editions or codes().counted_editions
     level = level_of(chosen)
-    regions = store.query("events_by_region", chosen=everywhere(chosen), before=everywhere(chosen)).rows
+    regions = store.query("events_by_region", **everywhere(chosen).params()).rows
     departements = store.query("events_by_departement", **chosen.params()).rows
     by_region = tuple((row["region_code"], row["count"]) for row in regions if row["region_code"])
     by_departement = tuple((row["departement_code"], row["count"]) for row in departements if row["departement_code"])
@@ -112,7 +109,7 @@ def gather(chosen: Filters) -> Figures:
         level=level,
         place=place_of(chosen),
         editions=editions,
-        stage=_stage(chosen, editions, file["data_date"]),
+        stage=standing.status_of(chosen),
         is_demo=file["is_demo"],
         data_date=moment.data_date(chosen),
         total=totals["total"],
@@ -125,37 +122,14 @@ def gather(chosen: Filters) -> Figures:
         n_organisers=distincts["n_organisers"],
         country_total=sum(row["count"] for row in regions),
         compared=compared,
-        now=_now(chosen, compared, totals["total"]),
-        before=store.query("event_totals", **before.params()).one["total"] if compared else None,
+        change=compared.total() if isinstance(compared, Comparison) else None,
         ranking=_ranking(level, chosen, by_region),
-        types=tuple(
-            (row["type"], row["count"]) for row in store.query("events_by_type", chosen=chosen, before=before).rows
-        ),
+        types=tuple((row["type"], row["count"]) for row in store.query("events_by_type", **chosen.params()).rows),
         regions=by_region,
         departements=by_departement,
         busiest=_busiest(chosen),
         published=_published(chosen, level),
     )
-
-
-def _stage(chosen: Filters, editions: tuple[int, ...], data_date: datetime | None) -> Literal["running", "final"]:
-    """Return whether a figure may still change: its edition runs, or it is of a day before later registrations."""
-    if any(comparison.status(edition) == "running" for edition in editions):
-        return "running"
-    cut = chosen.as_of
-    latest = data_date.astimezone(PARIS).date() if data_date else None
-    is_early = (
-        cut is not None and (latest is None or cut < latest) and cut <= date(max(editions, default=0) or 1, 12, 31)
-    )
-    return "running" if is_early else "final"
-
-
-def _now(chosen: Filters, compared: Comparison | None, total: int) -> int:
-    """Return what is compared with the edition before: the total, or what was registered by today in a running edition."""
-    if compared is None or compared.kind == "total" or chosen.as_of:
-        return total
-    known = chosen.but(as_of=settings().current_day())
-    return int(store.query("event_totals", **known.params()).one["total"])
 
 
 def _ranking(level: Level, chosen: Filters, by_region: tuple[tuple[str, int], ...]) -> Ranking | None:

@@ -95,7 +95,7 @@ def all_kits(national: Filters, base_url: str, told: Callable[[str], None]) -> l
 def unknown(national: Filters) -> int:
     """Return how many events have no region."""
     whole = everywhere(national)
-    rows = store.query("events_by_region", chosen=whole, before=whole).rows
+    rows = store.query("events_by_region", **whole.params()).rows
     return sum(row["count"] for row in rows if row["region_code"] is None)
 
 

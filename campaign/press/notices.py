@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from campaign import moment, official, store
+from campaign import moment, official, standing, store
 from campaign.filters import Filters
 from campaign.language import _
 from campaign.press.figures import WITHOUT_CHAMBER, Figures
@@ -91,7 +91,7 @@ def _of_the_file(last_day: date) -> Iterator[Correction]:
         day = row["imported_at"].astimezone(PARIS).date()
         if day > last_day:
             continue
-        if edition in before and before[edition] != n and day > date(edition, 12, 31):
+        if edition in before and before[edition] != n and day > standing.window(edition)[1]:
             yield Correction(
                 edition,
                 labels.unit_counted("events", before[edition]),

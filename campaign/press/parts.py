@@ -29,8 +29,10 @@ def source_words(figures: Figures) -> str:
 
 
 def stage_words(stage: str | None) -> str:
-    """Return "chiffre définitif", "chiffre provisoire", "chiffre annoncé"; that a source does not say for None."""
-    return _("état non précisé") if stage is None else _("chiffre {stage}", stage=labels.stage(stage))
+    """Return "chiffre définitif", "chiffre provisoire", "chiffre annoncé", "édition close"; that a source does not say for None."""
+    if stage is None:
+        return _("état non précisé")
+    return labels.stage(stage) if stage in ("upcoming", "closed") else _("chiffre {stage}", stage=labels.stage(stage))
 
 
 def source_title(figure: official.Figure) -> str:

@@ -21,6 +21,7 @@ from campaign.press.parts import (
     when,
 )
 from campaign.press.scope import none_of, noun
+from campaign.standing import is_provisional
 from campaign.wording import sentences
 from campaign.wording.dates import day_name
 from campaign.wording.labels import capitalised
@@ -64,7 +65,7 @@ def counting(figures: Figures, place: Territory, n: int) -> str:
     values = {"place": capitalised(place.inside), "campaign": campaign_name(figures)}
     if n == 0:
         return _("{place}, {campaign} ne compte {none}", none=none_of(figures.chosen), **values)
-    if figures.stage == "running":
+    if is_provisional(figures.stage):
         return _("{place}, {campaign} compte à ce jour {amount}", amount=amount(figures, n), **values)
     return _("{place}, {campaign} compte {amount}", amount=amount(figures, n), **values)
 

@@ -8,12 +8,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from campaign import address, store
-from campaign.comparison import with_edition_before
+from campaign.comparison import Refusal
 from campaign.filters import Filters
 from campaign.language import _, current, mark
-from campaign.press.figures import gather, place_of
+from campaign.press.figures import Figures, gather, place_of
 from campaign.press.parts import campaign_name, origin
-from campaign.wording.dates import day_name, period
+from campaign.wording.dates import day_name, days_to_go, period
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number, signed
 from campaign.wording.quantities import counted, listed
@@ -108,28 +108,32 @@ def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS
     )
     return Digest(
         title=title,
-        opening=_opening(chosen, figures.total, figures.before, figures.now),
+        opening=_opening(figures),
         parts=parts,
         closing=capitalised(origin(figures, title)) + ".",
     )  # fmt: skip
 
 
-def _opening(chosen: Filters, total: int, before: int | None, now: int) -> str:
+def _opening(figures: Figures) -> str:
     """Return the count, and where it stands beside the edition before."""
-    amount = counted(total, "événement", "événements")
-    compared = with_edition_before(chosen)
-    if compared is None or before is None:
-        return _("{amount} à ce jour.", amount=amount)
-    if compared.kind == "same_days_to_go":
+    amount = counted(figures.total, "événement", "événements")
+    verdict, change = figures.compared, figures.change
+    if isinstance(verdict, Refusal) or change is None:
+        opening = _("{amount} à ce jour.", amount=amount)
+        if isinstance(verdict, Refusal) and verdict.reason == "undated":
+            opening += " " + _("Évolution – {reason}.", reason=verdict.words)
+        return opening
+    difference = signed(change.difference)
+    if verdict.days_to_go is not None:
         return _(
-            "{amount} à ce jour ; {difference} par rapport à {year}, au même nombre de jours de l'ouverture.",
+            "{amount} à ce jour ; {difference} par rapport à {year}, {when}.",
             amount=amount,
-            difference=signed(now - before),
-            year=compared.edition,
+            difference=difference,
+            year=verdict.edition,
+            when=days_to_go(verdict.days_to_go),
         )
-    difference = signed(now - before)
     return _(
-        "{amount} ; {difference} par rapport à {year}.", amount=amount, difference=difference, year=compared.edition
+        "{amount} ; {difference} par rapport à {year}.", amount=amount, difference=difference, year=verdict.edition
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from campaign import catalog, official, store
+from campaign.comparison import Change, Comparison
 from campaign.filters import AUDIENCES, codes
 from campaign.language import _, current
 from campaign.press.figures import Figures, name_of
@@ -25,26 +26,25 @@ def said(figures: Figures, *keys: str) -> tuple[str, ...]:
 
 def key_figures(figures: Figures) -> Section:
     """Return the page of key figures: this edition, the one before, and what was published."""
-    compared = figures.compared
-    rows: list[tuple[str, Any, Any]] = []
-    before = store.query("event_totals", **compared.before.params()).one if compared else None
-    distincts = store.query("event_distincts", **compared.before.params()).one if compared else None
-    for name, now, old in (
-        ("events", figures.total, before and before["total"]),
-        ("lead_organisers", figures.n_organisers, distincts and distincts["n_organisers"]),
-        ("municipalities", figures.n_communes, distincts and distincts["n_communes"]),
-    ):
-        rows.append((labels.capitalised(metric(name)), now, old))
-    rows.append((_("Départements couverts"), figures.n_departements, distincts and distincts["n_departements"]))
-    rows.append((_("Sessions"), figures.n_sessions, before and before["n_sessions"]))
-    rows.append((_("Événements en ligne"), figures.online, before and before["online"]))
-    columns = [_("Mesure"), str(figures.edition)] + ([str(compared.edition), _("Écart")] if compared else [])
-    shown = [
-        (name, number(now), *((number(old), signed(now - old)) if compared and old is not None else ()))
-        for name, now, old in rows
+    verdict = figures.compared
+    rows = [
+        (labels.capitalised(metric("events")), "total", figures.total),
+        (labels.capitalised(metric("lead_organisers")), "n_organisers", figures.n_organisers),
+        (labels.capitalised(metric("municipalities")), "n_communes", figures.n_communes),
+        (_("Départements couverts"), "n_departements", figures.n_departements),
+        (_("Sessions"), "n_sessions", figures.n_sessions),
+        (_("Événements en ligne"), "online", figures.online),
     ]
+    columns = [_("Mesure"), str(figures.edition)]
+    shown: list[tuple[str, ...]] = [(name, number(n)) for name, _key, n in rows]
     note = None
-    if compared and compared.kind == "same_days_to_go":
+    if isinstance(verdict, Comparison):
+        columns += [str(verdict.edition), _("Écart")]
+        now, before = ({**a, **b} for a, b in zip(verdict.totals(), verdict.distincts(), strict=True))
+        shown = [
+            (name, number(now[key]), number(before[key]), signed(now[key] - before[key])) for name, key, _n in rows
+        ]
+    if isinstance(verdict, Comparison) and verdict.kind == "same_days_to_go":
         note = _("L'édition n'est pas finie : l'édition d'avant est comptée au même nombre de jours de l'ouverture.")
     return Section(
         "key_figures",
@@ -93,7 +93,7 @@ def themes(figures: Figures) -> Section:
 
 def types(figures: Figures) -> Section:
     """Return the forms of events, and for which ages they are; nothing is known of the audience's size."""
-    rows = store.query("events_by_type", chosen=figures.chosen, before=figures.chosen).rows
+    rows = store.query("events_by_type", **figures.chosen.params()).rows
     name = "label_en" if current() == "en" else "label_fr"
     listed = [(row[name], number(row["count"]), share(row["count"], figures.total)) for row in rows if row["count"]]
     return Section(
@@ -143,8 +143,7 @@ def territories(figures: Figures) -> Section:
             text,
             (table(_("Événements par département"), columns, listed),),
         )
-    before = figures.compared.before if figures.compared else figures.chosen
-    rows = store.query("events_by_region", chosen=figures.chosen, before=before).rows
+    rows = store.query("events_by_region", **figures.chosen.params()).rows
     tables = [
         _regions(
             figures,
@@ -168,9 +167,10 @@ def territories(figures: Figures) -> Section:
 
 
 def _regions(figures: Figures, caption: str, rows: list[dict[str, Any]]) -> Table:
-    compared = figures.compared
+    verdict = figures.compared
+    changes = verdict.regions() if isinstance(verdict, Comparison) else {}
     columns = [_("Région"), _("Rang"), _("Événements"), _("Pour 100 000 hab.")]
-    columns += [_("Écart avec {year}", year=compared.edition)] if compared else []
+    columns += [_("Écart avec {year}", year=verdict.edition)] if isinstance(verdict, Comparison) else []
     return table(
         caption,
         columns,
@@ -180,11 +180,15 @@ def _regions(figures: Figures, caption: str, rows: list[dict[str, Any]]) -> Tabl
                 number(row["rank"]),
                 number(row["count"]),
                 number(row["per_100k"], 1),
-                *((signed(row["count"] - row["count_before"]),) if compared else ()),
+                *((_change(changes.get(row["region_code"])),) if isinstance(verdict, Comparison) else ()),
             )
             for row in rows
         ),
     )
+
+
+def _change(change: Change | None) -> str:
+    return signed(change.difference) if change else missing()
 
 
 def growth(figures: Figures) -> Section:

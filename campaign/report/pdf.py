@@ -16,6 +16,7 @@ from campaign.press.figures import Figures
 from campaign.press.legible import all_legible
 from campaign.press.parts import campaign_name, origin, subject
 from campaign.report.section import Section, Table
+from campaign.standing import is_provisional
 from campaign.wording.labels import capitalised
 
 TEMPLATE: Final = Path(__file__).parent / "bilan.typ"
@@ -48,7 +49,7 @@ def document(figures: Figures, sections: Sequence[Section]) -> bytes:
 
 def head(figures: Figures) -> dict[str, Any]:
     """Return the words of the title page, the same in every format."""
-    state = _("Bilan provisoire") if figures.stage == "running" else _("Bilan")
+    state = _("Bilan provisoire") if is_provisional(figures.stage) else _("Bilan")
     return {
         "title": f"{state} – {capitalised(campaign_name(figures))} – {figures.place.name}",
         "kind": state,

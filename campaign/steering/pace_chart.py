@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from campaign import store
+from campaign import standing, store
 from campaign.filters import Filters, codes
 from campaign.settings import settings
 from campaign.steering.pace import Curve, curves
@@ -47,12 +47,12 @@ class PaceChart:
     @property
     def to_go(self) -> int:
         """Days from that day to the opening, negative after it."""
-        return (date(self.edition, 11, 1) - self.day).days
+        return (standing.opening(self.edition) - self.day).days
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to come."""
-        return self.day >= date(self.edition, 12, 31)
+        return self.day >= standing.window(self.edition)[1]
 
     @property
     def own(self) -> Curve | None:
@@ -66,11 +66,11 @@ class PaceChart:
 
     @property
     def past(self) -> list[Shape]:
-        """What earlier editions with a pace knew at these days to go, and in the end."""
+        """What earlier editions that are whole and have a pace knew at these days to go, and in the end."""
+        earlier = [curve for curve in self.curves if curve.edition < self.edition and curve.has_pace]
+        whole = standing.whole(curve.edition for curve in earlier)
         return [
-            Shape(curve.edition, curve.known_at(self.to_go), curve.total)
-            for curve in self.curves
-            if curve.edition < self.edition and curve.has_pace
+            Shape(curve.edition, curve.known_at(self.to_go), curve.total) for curve in earlier if curve.edition in whole
         ]
 
     @property
@@ -127,7 +127,7 @@ def edition_of(chosen: Filters) -> int:
 def day_of(chosen: Filters, edition: int) -> date:
     """Return the day as of which the pace is read: the asked one, at most today and the window's last."""
     today = settings().current_day()
-    return min(chosen.as_of or today, today, date(edition, 12, 31))
+    return min(chosen.as_of or today, today, standing.window(edition)[1])
 
 
 def used(chosen: Filters) -> Filters:

@@ -1,15 +1,12 @@
 """The parts of the page that compares: a difference explained, gain and loss, regions side by side."""
 
 from collections.abc import Mapping
-from datetime import date
 from html import escape
-from typing import Any
 
 from campaign import address, maps
+from campaign.comparison import Change, Comparison, Refusal, change_class
 from campaign.comparison import against as against
-from campaign.comparison import before_of as before_of
-from campaign.comparison import change_class
-from campaign.comparison import now_of as now_of
+from campaign.comparison import compare as judge
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
 from campaign.store import Answer
@@ -19,15 +16,23 @@ from campaign.view.heat_calendar import edition_of as edition_of
 from campaign.wording import labels
 from campaign.wording.course import SMALL
 from campaign.wording.dates import days_to_go
-from campaign.wording.numbers import number, signed, signed_percent
+from campaign.wording.numbers import missing, number, signed, signed_percent
 
 
-def moment(before: Filters, earlier: int) -> str:
-    """Return when both editions are read, "" for finished ones."""
-    if before.as_of is None:
-        return ""
-    to_go = (date(earlier, 11, 1) - before.as_of).days
-    return _("Les deux éditions, {when}.", when=days_to_go(to_go))
+def verdict(view: Filters, edition: int, asked: str | None) -> Comparison | Refusal | None:
+    """Return whether and how the edition is compared with the address's; None where the file has no other."""
+    other = against(asked, edition)
+    return None if other is None else judge(view.but(unit="events"), edition, other)
+
+
+def moment(found: Comparison) -> str:
+    """Return when both editions are read, "" for whole ones."""
+    return "" if found.days_to_go is None else _("Les deux éditions, {when}.", when=days_to_go(found.days_to_go))
+
+
+def refused(edition: int, other: int, found: Refusal) -> str:
+    """Return that the editions are not compared, and why."""
+    return _("{edition} n'est pas comparée à {other} – {reason}.", edition=edition, other=other, reason=found.words)
 
 
 def part_of(parts: Answer, dimension: str, part: str, name: str) -> int:
@@ -35,23 +40,20 @@ def part_of(parts: Answer, dimension: str, part: str, name: str) -> int:
     return next((int(row[name]) for row in parts.rows if (row["dimension"], row["part"]) == (dimension, part)), 0)
 
 
-def sentence(
-    chosen: Filters, now: Mapping[str, Any], before: Mapping[str, Any], parts: Answer, edition: int, earlier: int
-) -> str:
+def sentence(chosen: Filters, total: Change, parts: Answer, edition: int, earlier: int) -> str:
     """Return the difference, and how organisers explain it."""
     place = overview.place_of(chosen)
-    difference = now["n_events"] - before["n_events"]
     new, lost = (part_of(parts, "organiser", part, "difference") for part in ("new", "lost"))
     return _(
         "{difference} {noun}{where} de {earlier} à {edition} ({before} → {now}) : {new} des nouveaux organisateurs, "
         "{lost} de ceux qui ne sont plus là.",
-        difference=signed(difference),
-        noun=labels.unit("events", abs(difference)),
+        difference=signed(total.difference),
+        noun=labels.unit("events", abs(total.difference)),
         where=f" {place.inside}" if place else "",
         earlier=earlier,
         edition=edition,
-        before=number(before["n_events"]),
-        now=number(now["n_events"]),
+        before=number(total.before),
+        now=number(total.now),
         new=signed(new),
         lost=signed(lost),
     )
@@ -125,17 +127,17 @@ def _dimension(parts: Answer, dimension: str, said: tuple[str, str, str, str], e
     )
 
 
-def gain_loss(chosen: Filters, regions: Answer, edition: int, earlier: int) -> None:
-    """Draw gains and losses by region; those too small are hatched."""
-    rows = [row for row in regions.rows if row["region_code"]]
-    shown = [{"code": row["region_code"], "step": change_class(row["count"], row["count_before"])} for row in rows]
-    up = sum((row["step"] or 3) > 3 for row in shown)
-    down = sum((row["step"] or 3) < 3 for row in shown)
-    small = sum(row["step"] is None for row in shown)
+def gain_loss(chosen: Filters, changes: Mapping[str | None, Change | None], edition: int, earlier: int) -> None:
+    """Draw gains and losses by region; those too small, or without a comparison, are hatched."""
+    known = {code: change for code, change in changes.items() if code}
+    classes = {code: change_class(change) for code, change in known.items()}
+    shown = [{"code": code, "step": step} for code, step in classes.items()]
+    up = sum((step or 3) > 3 for step in classes.values())
+    down = sum((step or 3) < 3 for step in classes.values())
+    small = sum(step is None and known[code] is not None for code, step in classes.items())
     words = {
-        row["region_code"]: f"{row['name']}{_(' : ')}{number(row['count_before'])} → {number(row['count'])} "
-        f"({_change(row['count'], row['count_before'])})"
-        for row in rows
+        code: overview.region_name(chosen, code) + _(" : ") + (_change(change) if change else missing())
+        for code, change in known.items()
     }
     title = _(
         "{up}, {down}, {small} de {earlier} à {edition}",
@@ -158,10 +160,7 @@ def gain_loss(chosen: Filters, regions: Answer, edition: int, earlier: int) -> N
             layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",
             value="step",
             breaks=[2, 3, 4, 5],
-            hrefs={
-                row["region_code"]: address.link("compare", chosen.but(regions=(row["region_code"],)), against=earlier)
-                for row in rows
-            },
+            hrefs={code: address.link("compare", chosen.but(regions=(code,)), against=earlier) for code in known},
             labels=words,
             title=title,
             desc=_("Les nombres sont dits à chaque région, et dans le tableau de la page Régions."),
@@ -175,6 +174,8 @@ def gain_loss(chosen: Filters, regions: Answer, edition: int, earlier: int) -> N
     )
 
 
-def _change(now: int, before: int) -> str:
-    """Return a change in per cent, in events where one of the two is small."""
-    return signed(now - before) if min(now, before) < SMALL else signed_percent(now / before - 1)
+def _change(change: Change) -> str:
+    """Return both numbers and their difference in per cent, in events where one of the two is small."""
+    is_small = min(change.now, change.before) < SMALL
+    difference = signed(change.difference) if is_small else signed_percent(change.now / change.before - 1)
+    return f"{number(change.before)} → {number(change.now)} ({difference})"

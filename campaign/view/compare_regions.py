@@ -5,9 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from campaign import address, catalog
+from campaign import address, catalog, standing
 from campaign import editions as over_time
-from campaign.comparison import status
 from campaign.filters import Filters, codes
 from campaign.language import _
 from campaign.store import Answer
@@ -108,16 +107,21 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
     """Draw all regions over the editions, on one scale or with the first edition as 100."""
     history = by_edition(course)
     years = over_time.of_file()
-    base = years[0]
     known = {code: over_time.counted(counts) for code, counts in history.items() if code}
     if not known:
         return
+    finished = standing.whole(codes().counted_editions)
+    base = min(finished, default=years[0])
+    unfinished = [str(year) for year in codes().counted_editions if year not in finished]
+    last = edition if edition in finished else max(finished, default=base)
     ranked = sorted(known, key=lambda code: -known[code].get(edition, 0))
     small = [code for code in ranked if known[code].get(base, 0) < SMALL] if scale == "indexed" else []
     series = [
         (
             catalog.label(f"region_{chosen.nomenclature}", code),
-            indexed(known[code], base) if scale == "indexed" else known[code],
+            {year: n for year, n in indexed(known[code], base).items() if year in finished}
+            if scale == "indexed"
+            else known[code],
         )
         for code in ranked
         if code not in small
@@ -130,17 +134,20 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
             (f"{base} = 100", address.link("compare", chosen, scale="indexed"), scale == "indexed"),
         ],
     )
+    if scale == "indexed" and not finished:
+        figures.note(_("Aucune édition n'est finie : pas d'indice."))
+        return
     if not series:
         figures.note(_("Aucune région n'a 30 événements en {year} : pas d'indice.", year=base))
         return
     first, values = series[0]
-    top = max(series, key=lambda one: one[1].get(edition, 0))
+    top = max(series, key=lambda one: one[1].get(last, 0))
     figures.drawing(
         _(
             "{name} a le plus grossi : indice {n} en {edition}",
             name=top[0],
-            n=number(top[1].get(edition, 0)),
-            edition=edition,
+            n=number(top[1].get(last, 0)),
+            edition=last,
         )
         if scale == "indexed"
         else _(
@@ -154,8 +161,10 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
             if scale == "indexed"
             else _("Événements par région, même échelle pour toutes")
         )
-        + (_(" ; {edition} n'est pas finie", edition=edition) if status(edition) == "running" else ""),
-        small_multiples_html(series, years, edition, base_line=100 if scale == "indexed" else None),
+        + (_(" ; {edition} n'est pas finie", edition=listed(unfinished)) if unfinished else ""),
+        small_multiples_html(
+            series, years, last if scale == "indexed" else edition, base_line=100 if scale == "indexed" else None
+        ),
         source=figures.source_html(chosen),
         files=figures.files_html("regions-editions", chosen),
     )

@@ -8,11 +8,12 @@ from typing import Any
 import streamlit as st
 
 from campaign import address, charts, moment
+from campaign.comparison import Change, Comparison, Refusal
 from campaign.filters import Filters
 from campaign.language import _
 from campaign.view import choice, chrome
-from campaign.wording.dates import data_as_of
-from campaign.wording.numbers import number
+from campaign.wording.dates import data_as_of, days_to_go
+from campaign.wording.numbers import missing, number, signed
 from campaign.wording.quantities import quoted
 
 
@@ -240,6 +241,37 @@ def noted_cell(text: str, note: str, *, href: str | None = None, css: str = "") 
     """Return a cell with a remark in small letters under its text."""
     inner = address.anchor(href, text) if href else escape(text)
     return Cell(text, css=css, html=f"{inner}<small>{escape(note)}</small>" if note else inner)
+
+
+def change_column(verdict: Comparison | Refusal) -> list[Column]:
+    """Return the column of changes, where there is something to compare with."""
+    if isinstance(verdict, Refusal):
+        return []
+    return [Column(_("Écart avec {year}", year=verdict.edition), "change", True)]
+
+
+def change_cell(change: Change | None) -> Cell:
+    """Return a change with its sign, a gain or a loss; n. c. without one."""
+    if change is None:
+        return Cell(missing())
+    return Cell(
+        signed(change.difference), css="gain" if change.difference > 0 else "loss" if change.difference < 0 else ""
+    )
+
+
+def change_note(verdict: Comparison | Refusal) -> None:
+    """Say at which days to go changes are counted, or why there are none though there is an edition before."""
+    if isinstance(verdict, Refusal):
+        if verdict.reason == "undated":
+            note(_("Écart non calculé – {reason}.", reason=verdict.words))
+    elif verdict.days_to_go is not None:
+        note(
+            _(
+                "Écart avec {year} : les deux éditions {when}.",
+                year=verdict.edition,
+                when=days_to_go(verdict.days_to_go),
+            )
+        )
 
 
 def bar_cell(value: int | None, href: str | None = None) -> Cell:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from campaign import address, catalog, comparison, maps, moment, official
+from campaign import address, catalog, maps, moment, official, standing
 from campaign import editions as over_time
-from campaign.comparison import Comparison
+from campaign.comparison import Change, Comparison, Refusal
 from campaign.filters import Filters, codes
 from campaign.language import _, current, ngettext
 from campaign.store import Answer, query
@@ -41,7 +41,7 @@ def is_filtered(chosen: Filters) -> bool:
 
 def status_of(chosen: Filters) -> sentences.Status:
     """Return whether the chosen editions may still change."""
-    return "running" if chosen.edition and comparison.status(chosen.edition) == "running" else "final"
+    return standing.status_of(chosen)
 
 
 def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
@@ -76,54 +76,62 @@ def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
 
 def cards(
     chosen: Filters,
-    compared: Comparison | None,
+    verdict: Comparison | Refusal,
     totals: Mapping[str, Any],
     distincts: Mapping[str, Any],
-    totals_before: Mapping[str, Any] | None,
-    distincts_before: Mapping[str, Any] | None,
 ) -> list[Card]:
-    """Return the five figures, each with its comparison to the edition before."""
+    """Return the five figures, each with its comparison to the edition before, or why there is none."""
+    sides: dict[str, Change] = {}
+    if isinstance(verdict, Comparison):
+        for now, before in (verdict.totals(), verdict.distincts()):
+            sides |= {key: Change(now[key], before[key]) for key in now}
 
-    def note(now: int, before: Mapping[str, Any] | None, key: str, minimum: int = SMALL) -> str:
-        if compared is None or before is None:
-            return _("pas d'édition précédente dans le fichier")
-        return sentences.comparison(
-            now, before[key], compared.edition, compared.kind, minimum=minimum, to_go=compared.days_to_go
-        )
+    def note(key: str, minimum: int = SMALL) -> str:
+        if isinstance(verdict, Refusal):
+            return verdict.words if key == "n_events" else ""
+        return changed(verdict, sides[key], minimum=minimum)
 
     named = distincts["n_with_organiser"]
     share = _("nommés dans {n} événements", n=number(named)) if named < totals["n_events"] else ""
+    notes = [part for part in (note("n_organisers"), share) if part]
     organisers = distincts["n_organisers"]
     covered = distincts["n_departements"]
     return [
         Card(
             number(totals["n_events"]),
             labels.unit("events", totals["n_events"]),
-            note(totals["n_events"], totals_before, "n_events"),
+            note("n_events"),
             address.link("agenda", chosen),
         ),
         Card(
             number(organisers),
             labels.metric("organisers", organisers),
-            clauses(part for part in (note(organisers, distincts_before, "n_organisers"), share) if part),
+            clauses(notes) if notes else "",
         ),
         Card(
             number(distincts["n_communes"]),
             labels.metric("municipalities", distincts["n_communes"]),
-            note(distincts["n_communes"], distincts_before, "n_communes"),
+            note("n_communes"),
         ),
         Card(
             _("{n} sur 101", n=number(covered)),
             ngettext("département couvert", "départements couverts", covered),
-            note(covered, distincts_before, "n_departements", minimum=ALWAYS_DIFFERENCE),
+            note("n_departements", minimum=ALWAYS_DIFFERENCE),
             address.link("map", chosen, layer="departement"),
         ),
         Card(
             number(totals["n_sessions"]),
             labels.unit("sessions", totals["n_sessions"]),
-            note(totals["n_sessions"], totals_before, "n_sessions"),
+            note("n_sessions"),
         ),
     ]
+
+
+def changed(verdict: Comparison, change: Change, *, minimum: int = SMALL) -> str:
+    """Return a change in words, with the days to go where it is counted at them."""
+    return sentences.comparison(
+        change.now, change.before, verdict.edition, verdict.kind, minimum=minimum, to_go=verdict.days_to_go
+    )
 
 
 def growth_title() -> str:
@@ -195,24 +203,29 @@ def regions(chosen: Filters, answer: Answer, all_editions: Answer) -> None:
     )
 
 
-def types(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
+def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> None:
     """Draw the types as a table with bars."""
-    rows = [row for row in answer.rows if row["count"] or row["count_before"]]
+    changes = verdict.types() if isinstance(verdict, Comparison) else {}
+    before = {code: change.before for code, change in changes.items() if change}
+    rows = [row for row in answer.rows if row["count"] or before.get(row["type"])]
     total = sum(row["count"] for row in rows)
     name = "label_en" if current() == "en" else "label_fr"
     columns = [Column(_("Type"), "type"), Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True)]
-    if compared:
-        columns.append(Column(str(compared.edition), "before", True))
+    subtitle = _("Nombre : {unit} par type", unit=labels.unit(chosen.unit))
+    if isinstance(verdict, Comparison):
+        columns.append(Column(str(verdict.edition), "before", True))
+        if verdict.days_to_go is not None:
+            subtitle += _(" ; {year} au même nombre de jours de l'ouverture", year=verdict.edition)
     figures.drawing(
         sentences.types({row["type"]: row["count"] for row in rows}, total, unit=chosen.unit),
-        _("Nombre : {unit} par type", unit=labels.unit(chosen.unit)),
+        subtitle,
         figures.table_html(
             columns,
             [
                 {
                     "type": Cell(row[name], href=address.link("agenda", chosen.but(types=(row["type"],)))),
                     "count": figures.bar_cell(row["count"]),
-                    "before": Cell(number(row["count_before"])),
+                    "before": Cell(number(before.get(row["type"]))),
                 }
                 for row in rows
             ],
@@ -220,7 +233,7 @@ def types(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
             foot={
                 "type": Cell(_("Total")),
                 "count": Cell(number(total)),
-                "before": Cell(number(sum(row["count_before"] for row in rows))),
+                "before": Cell(number(verdict.total().before if isinstance(verdict, Comparison) else None)),
             },
         ),
         source=figures.source_html(

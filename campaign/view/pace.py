@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from campaign import address, charts_steering
-from campaign.filters import FIRST_DAY, Filters
+from campaign import address, charts_steering, standing
+from campaign.comparison import Refusal as Refused
+from campaign.filters import FIRST_DAY, Filters, codes
 from campaign.language import _, ngettext
 from campaign.settings import settings
 from campaign.steering.pace_chart import PaceChart
@@ -42,7 +43,12 @@ def sentence(chosen: Filters, chart: PaceChart) -> str:
             counted=counted, where=where, edition=edition, when=days_to_go(half),
         )  # fmt: skip
     before = next((shape for shape in chart.past if shape.edition == edition - 1), None)
-    change = compared_in_words(known, before.known if before else None, edition - 1, "same_days_to_go", to_go=to_go)
+    if before:
+        change = compared_in_words(known, before.known, edition - 1, "same_days_to_go", to_go=to_go)
+    elif edition - 1 in codes().counted_editions:
+        change = Refused("undated", (edition - 1,)).words
+    else:
+        change = Refused("absent").words
     text = _(
         "{counted}{where} au {day} : {change}",
         counted=counted, where=where, day=day_name(chart.day), change=change,
@@ -58,13 +64,13 @@ def sentence(chosen: Filters, chart: PaceChart) -> str:
 def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> None:
     """Draw the choice of the day and of the alignment."""
     align = "weekday" if by_weekday else None
-    moments = [(date(edition, 11, 1) - timedelta(days=n), wording.tick(-n)) for n in MOMENTS]
+    moments = [(standing.opening(edition) - timedelta(days=n), wording.tick(-n)) for n in MOMENTS]
     options = [
         (words, address.link("pace", chosen.but(as_of=moment), align=align), day == moment) for moment, words in moments
     ]
     options.append(
         (
-            _("à la fin") if date(edition, 12, 31) < settings().current_day() else _("aujourd'hui"),
+            _("à la fin") if standing.window(edition)[1] < settings().current_day() else _("aujourd'hui"),
             address.link("pace", chosen.but(as_of=None), align=align),
             chosen.as_of is None,
         )
@@ -82,7 +88,7 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
 
 def _day_field(chosen: Filters, edition: int) -> None:
     """Draw the field for any other day; what it is set to stands in the address."""
-    last = min(settings().current_day(), date(edition, 12, 31))
+    last = min(settings().current_day(), standing.window(edition)[1])
 
     def changed(day: date | None) -> None:
         choice.write_local(as_of=day.isoformat() if day else None)
@@ -118,7 +124,13 @@ def drawing(chosen: Filters, chart: PaceChart, *, by_weekday: bool) -> None:
 def cards(chart: PaceChart, tested: BackTest | None) -> list[Card]:
     """Return the figures: known, last seven days, the editions before at the same point, projection and its past error."""
     known, past, found = chart.known, chart.past, chart.projection
-    week = known - chart.own.known_at(chart.to_go + 7) if chart.own else 0
+    week = (
+        None
+        if chart.own and not chart.own.has_pace
+        else known - chart.own.known_at(chart.to_go + 7)
+        if chart.own
+        else 0
+    )
     usual = sum(shape.known for shape in past) / len(past) if past else None
     found_cards = [
         Card(number(known), _("événements enregistrés"), days_to_go(chart.to_go)),

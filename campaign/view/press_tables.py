@@ -22,7 +22,7 @@ def by_region(figures: Figures) -> None:
     """Draw one sentence per region, to copy."""
     chosen = figures.chosen
     whole = everywhere(chosen)
-    rows = store.query("events_by_region", chosen=whole, before=whole).rows
+    rows = store.query("events_by_region", **whole.params()).rows
     columns = [
         Column(_("Région"), "region"),
         Column(capitalised(noun(chosen, 2)), "count", True, True),

@@ -1,6 +1,8 @@
 """The parts of the page of records: busiest days, longest runs, communes that come for the first time."""
 
-from campaign import address
+from typing import Any
+
+from campaign import address, standing
 from campaign.filters import Filters, codes
 from campaign.language import _, ngettext
 from campaign.store import Answer
@@ -9,15 +11,25 @@ from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels
 from campaign.wording.dates import day_name, on_day, period, short_day
 from campaign.wording.numbers import number, ordinal, share
+from campaign.wording.quantities import listed
 
 MOST = 20
 
 
+def of_finished(answer: Answer) -> list[dict[str, Any]]:
+    """Return the rows of finished editions: only these can hold a record."""
+    finished = standing.whole(answer.column("edition"))
+    return [row for row in answer.rows if row["edition"] in finished]
+
+
 def sentence(chosen: Filters, days: Answer) -> str:
-    """Return the busiest day of all editions."""
+    """Return the busiest day of all finished editions."""
     if days.is_empty:
         return _("Aucun record : aucun événement dans cette vue.")
-    top = max(days.rows, key=lambda row: (row["n_events"], -row["edition"]))
+    finished = of_finished(days)
+    if not finished:
+        return _("Aucun record : aucune édition finie dans cette vue.")
+    top = max(finished, key=lambda row: (row["n_events"], -row["edition"]))
     place = overview.place_of(chosen)
     return _(
         "Le plus grand jour{where} : {counted} {day}.",
@@ -27,22 +39,26 @@ def sentence(chosen: Filters, days: Answer) -> str:
     )
 
 
-def scope(chosen: Filters) -> str:
-    """Say that records are those of the file, not of the campaign's history, and which filters do not apply."""
+def scope(chosen: Filters, days: Answer) -> str:
+    """Say that records are those of the file, not of the campaign's history, and which editions and filters do not apply."""
     text = _(
         "Records du fichier des événements, toutes éditions ; pas des chiffres officiels, qui ne disent pas les jours."
     )
+    finished = {row["edition"] for row in of_finished(days)}
+    if unfinished := [str(row["edition"]) for row in days.rows if row["edition"] not in finished]:
+        text += " " + _("Pas finie, donc hors des records : {years}.", years=listed(unfinished))
     if chosen.from_day or chosen.to_day:
         text += " " + _("Les dates choisies ne s'appliquent pas aux records.")
     return text
 
 
 def cards(days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[Card]:
-    """Return the records of all editions, and the chosen edition's new communes."""
-    top = max(days.rows, key=lambda row: (row["n_events"], -row["edition"]), default=None)
-    run = max(streaks.rows, key=lambda row: (row["n_days"], -row["edition"]), default=None)
-    six = max(streaks.rows, key=lambda row: (row["n_without_sunday"], -row["edition"]), default=None)
-    most = max(days.rows, key=lambda row: (row["n_events_total"], -row["edition"]), default=None)
+    """Return the records of all finished editions, and the chosen edition's new communes."""
+    ended, runs = of_finished(days), of_finished(streaks)
+    top = max(ended, key=lambda row: (row["n_events"], -row["edition"]), default=None)
+    run = max(runs, key=lambda row: (row["n_days"], -row["edition"]), default=None)
+    six = max(runs, key=lambda row: (row["n_without_sunday"], -row["edition"]), default=None)
+    most = max(ended, key=lambda row: (row["n_events_total"], -row["edition"]), default=None)
     found = []
     if top and run and six and most:
         found = [
@@ -80,12 +96,13 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
     """Draw each edition's busiest day and longest run."""
     runs = {row["edition"]: row for row in streaks.rows}
     own = next((row for row in days.rows if row["edition"] == edition), None)
-    best = 1 + sum(row["n_events"] > own["n_events"] for row in days.rows) if own else 0
+    ended = of_finished(days)
     figures.heading(
         _("{edition} : {counted} {day}, {rank} de {n} éditions",
           edition=edition, counted=labels.unit_counted("events", own["n_events"]),
-          day=on_day(own["day"], with_weekday=True, with_year=False), rank=ordinal(best), n=len(days.rows))
-        if own else _("Édition par édition"),
+          day=on_day(own["day"], with_weekday=True, with_year=False),
+          rank=ordinal(1 + sum(row["n_events"] > own["n_events"] for row in ended)), n=len(ended))
+        if own and own in ended else _("Édition par édition"),
         _("Jour de l'édition qui a le plus d'événements ; suite de jours qui ont tous un événement."),
     )  # fmt: skip
     figures.table(
@@ -98,7 +115,10 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
         ],
         [
             {
-                "edition": Cell(str(row["edition"]), css="chosen" if row["edition"] == edition else ""),
+                "edition": Cell(
+                    str(row["edition"]) + ("" if row in ended else _(" (pas finie)")),
+                    css="chosen" if row["edition"] == edition else "",
+                ),
                 "day": Cell(
                     short_day(row["day"]),
                     href=address.link(

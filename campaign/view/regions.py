@@ -6,16 +6,15 @@ from typing import Any
 
 from campaign import address, catalog, maps, official
 from campaign import editions as over_time
-from campaign.comparison import Comparison
+from campaign.comparison import Change, Comparison, Refusal
 from campaign.filters import Filters
 from campaign.language import _, current
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
-from campaign.wording.course import comparison as compared_in_words
 from campaign.wording.dates import years as period_of
-from campaign.wording.numbers import missing, number, ordinal, published, share, signed
+from campaign.wording.numbers import missing, number, ordinal, published, share
 
 SORTS = ("count", "per_100k")
 
@@ -42,7 +41,7 @@ def spark(counts: Mapping[int, int], chosen: int | None) -> str:
     return f'<span class="spark" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
 
 
-def league(chosen: Filters, answer: Answer, editions: Answer, compared: Comparison | None, sort: str) -> None:
+def league(chosen: Filters, answer: Answer, editions: Answer, verdict: Comparison | Refusal, sort: str) -> None:
     """Draw the league table of regions, ties sharing their rank, and the line of those without region."""
     key = sort if sort in SORTS else "count"
     known = [row for row in answer.rows if row["region_code"] is not None]
@@ -53,23 +52,23 @@ def league(chosen: Filters, answer: Answer, editions: Answer, compared: Comparis
         Column(_("Région"), "name", is_head=True),
         Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
         Column(_("Pour 100 000 hab."), "rate", True),
-        *([Column(_("Écart avec {year}", year=compared.edition), "change", True)] if compared else []),
+        *figures.change_column(verdict),
         Column(period_of(over_time.of_file()), "spark"),
     ]
-    rows = [
-        _league_row(chosen, row, _rank(known, row, key), history, with_change=compared is not None) for row in known
-    ]
+    changes = verdict.regions() if isinstance(verdict, Comparison) else {}
+    rows = [_league_row(chosen, row, _rank(known, row, key), history, changes) for row in known]
     outside = [row for row in answer.rows if row["region_code"] is None]
-    rows += [_league_row(chosen, row, "", history, with_change=compared is not None) for row in outside]
-    total, before = (sum(row[name] for row in answer.rows) for name in ("count", "count_before"))
+    rows += [_league_row(chosen, row, "", history, changes) for row in outside]
+    total = sum(row["count"] for row in answer.rows)
     foot = {
         "rank": Cell(""),
         "name": Cell(_("Total")),
         "count": Cell(number(total)),
         "rate": Cell(number(100_000 * total / sum(row["population"] for row in known), 1, fixed=True)),
-        "change": Cell(signed(total - before)),
+        "change": figures.change_cell(verdict.total() if isinstance(verdict, Comparison) else None),
     }
     figures.table(columns, rows, caption=_("Classement des régions"), foot=foot, css="league")
+    figures.change_note(verdict)
     figures.files("regions" if key == "count" else "regions-taux", chosen)
 
 
@@ -78,19 +77,16 @@ def _league_row(
     row: Mapping[str, Any],
     rank: str,
     history: Mapping[str | None, Mapping[int, int]],
-    *,
-    with_change: bool,
+    changes: Mapping[str | None, Change | None],
 ) -> dict[str, Cell]:
     code = row["region_code"]
     href = address.link("regions", chosen.but(regions=(code,), departements=())) if code else None
-    change = row["count"] - row["count_before"] if with_change else None
-    css = "gain" if change and change > 0 else "loss" if change and change < 0 else ""
     return {
         "rank": Cell(rank),
         "name": Cell(overview.region_name(chosen, code), href=href),
         "count": figures.bar_cell(row["count"]),
         "rate": Cell(number(row["per_100k"], 1, fixed=True) if row["population"] else "–"),
-        "change": Cell(signed(change), css=css),
+        "change": figures.change_cell(changes.get(code)),
         "spark": Cell("", html=spark(history.get(code, {}), chosen.edition)),
     }
 
@@ -151,22 +147,21 @@ def ranked_map(chosen: Filters, answer: Answer, editions: Answer, key: str) -> N
 
 def profile_cards(
     chosen: Filters,
-    compared: Comparison | None,
+    verdict: Comparison | Refusal,
     league_rows: Answer,
     totals: Mapping[str, Any],
     distincts: Mapping[str, Any],
-    totals_before: Mapping[str, Any] | None,
 ) -> list[Card]:
     """Return the figures of one region: events, rank, rate, organisers, communes."""
     rows = [row for row in league_rows.rows if row["region_code"]]
     own = next(row for row in rows if row["region_code"] == chosen.region)
     france = sum(row["count"] for row in league_rows.rows)
     people = sum(row["population"] for row in rows)
-    note = ""
-    if compared and totals_before:
-        note = compared_in_words(
-            totals["n_events"], totals_before["n_events"], compared.edition, compared.kind, to_go=compared.days_to_go
-        )
+    if isinstance(verdict, Refusal):
+        note = verdict.words
+    else:
+        now, before = verdict.totals()
+        note = overview.changed(verdict, Change(now["n_events"], before["n_events"]))
     rank = next(i for i, row in enumerate(rows, 1) if row["count"] == own["count"])
     tied = sum(1 for row in rows if row["count"] == own["count"]) > 1
     return [

@@ -1,8 +1,8 @@
 """The parts of the page of types."""
 
-from campaign import address, catalog, maps
+from campaign import address, catalog, maps, standing
 from campaign import editions as over_time
-from campaign.comparison import Comparison, status
+from campaign.comparison import Comparison, Refusal
 from campaign.filters import Filters
 from campaign.language import _
 from campaign.store import Answer
@@ -11,17 +11,18 @@ from campaign.view.figures import Cell, Column
 from campaign.view.multiples import small_multiples_html
 from campaign.wording import labels, territories
 from campaign.wording.course import types_over_editions
-from campaign.wording.numbers import missing, number, share, signed
+from campaign.wording.numbers import missing, number, share
 
 
-def table(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
+def table(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> None:
     """Draw the counts by type, with their share and change."""
-    total, before = (sum(row[name] for row in answer.rows) for name in ("count", "count_before"))
+    total = sum(row["count"] for row in answer.rows)
+    changes = verdict.types() if isinstance(verdict, Comparison) else {}
     columns = [
         Column(_("Type"), "type"),
         Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
         Column(_("Part"), "share", True),
-        *([Column(_("Écart avec {year}", year=compared.edition), "change", True)] if compared else []),
+        *figures.change_column(verdict),
     ]
     figures.table(
         columns,
@@ -32,20 +33,18 @@ def table(chosen: Filters, answer: Answer, compared: Comparison | None) -> None:
                 ),
                 "count": figures.bar_cell(row["count"]),
                 "share": Cell(share(row["count"], total)),
-                "change": Cell(
-                    signed(row["count"] - row["count_before"]),
-                    css="gain"
-                    if row["count"] > row["count_before"]
-                    else "loss"
-                    if row["count"] < row["count_before"]
-                    else "",
-                ),
+                "change": figures.change_cell(changes.get(row["type"])),
             }
             for row in answer.rows
         ],
         caption=_("Événements par type"),
-        foot={"type": Cell(_("Total")), "count": Cell(number(total)), "change": Cell(signed(total - before))},
+        foot={
+            "type": Cell(_("Total")),
+            "count": Cell(number(total)),
+            "change": figures.change_cell(verdict.total() if isinstance(verdict, Comparison) else None),
+        },
     )
+    figures.change_note(verdict)
 
 
 def course(chosen: Filters, answer: Answer) -> None:
@@ -59,7 +58,7 @@ def course(chosen: Filters, answer: Answer) -> None:
     place = (overview.place_of(chosen) or territories.france()).name
     subtitle = _("{unit} par type et par édition, même échelle, {place}",
                  unit=labels.capitalised(labels.unit(chosen.unit)), place=place)  # fmt: skip
-    is_running = chosen.edition is not None and status(chosen.edition) == "running"
+    is_running = chosen.edition is not None and len(standing.whole((chosen.edition - 1, chosen.edition))) < 2
     if chosen.from_day or chosen.to_day:
         subtitle += _(" ; éditions entières")
     figures.drawing(

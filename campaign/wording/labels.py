@@ -71,7 +71,9 @@ QUALIFIERS: Final = {
 
 STAGES: Final = {
     "announced": mark("annoncé"),
+    "upcoming": mark("édition à venir"),
     "running": mark("provisoire"),
+    "closed": mark("édition close"),
     "final": mark("définitif"),
 }
 
@@ -140,7 +142,7 @@ def qualifier(code: str) -> str:
 
 
 def stage(code: str) -> str:
-    """Return how far a figure is settled: announced, running, final."""
+    """Return how far a figure is settled: announced, or a status of campaign/standing.py."""
     return _(STAGES[code])
 
 

@@ -20,7 +20,7 @@ from campaign.wording.numbers import number, ordinal, published, share
 from campaign.wording.quantities import clauses, listed
 from campaign.wording.territories import MOST_NAMED, Territory, territory, together
 
-Status = Literal["running", "final"]
+Status = Literal["upcoming", "running", "closed", "final"]  # of campaign/standing.py
 Unit = Literal["events", "sessions", "days"]
 
 SHARE_FROM: Final = 30  # below, a share in per cent says more than the figures do
@@ -123,7 +123,7 @@ def _amount_alone(n: int) -> str:
 def _file(status: Status, *, is_demo: bool, data_date: datetime | None) -> str:
     if is_demo:
         return _("dans le fichier de démonstration")
-    if status == "final":
+    if status in ("closed", "final"):
         return _("dans le fichier")
     if data_date is None:
         return _("dans le fichier à ce jour")
@@ -244,9 +244,13 @@ def placement(located: int, online: int, unlocated: int) -> str:
 
 def standing(status: Status, data_date: datetime | None = None) -> str:
     """Return whether the figures of an edition may still change, with the date of the data."""
-    if status == "final":
-        return _("Chiffres définitifs, {date}", date=data_as_of(data_date))
-    return _("Chiffres provisoires, {date}", date=data_as_of(data_date))
+    words = {
+        "upcoming": _("Édition à venir, chiffres provisoires, {date}", date=data_as_of(data_date)),
+        "running": _("Chiffres provisoires, {date}", date=data_as_of(data_date)),
+        "closed": _("Édition close, {date}", date=data_as_of(data_date)),
+        "final": _("Chiffres définitifs, {date}", date=data_as_of(data_date)),
+    }
+    return words[status]
 
 
 def demo_banner() -> str:

@@ -32,7 +32,7 @@ def answers(as_of: date | None) -> dict[str, object]:
     listed = store.query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
     return {
         "totals": store.query("event_totals", chosen=chosen).rows,
-        "regions": store.query("events_by_region", chosen=chosen, before=chosen).rows,
+        "regions": store.query("events_by_region", chosen=chosen).rows,
         "titles": sorted(zip(listed.column("event_id"), listed.column("title"), strict=True)),
     }
 

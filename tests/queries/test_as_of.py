@@ -68,7 +68,7 @@ def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[
     monkeypatch.setattr(settings(), "db", db)
     chosen = EVERYTHING.but(as_of=as_of)
     rows = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None).rows
-    regions = query("events_by_region", chosen=chosen, before=chosen).rows
+    regions = query("events_by_region", chosen=chosen).rows
     return {
         "rows": rows,
         "totals": query("event_totals", chosen=chosen).one,

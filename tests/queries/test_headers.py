@@ -52,7 +52,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "population_reached": ("departement_code",), "press_counts_by_import": ("edition", "import_id"), "press_first_days": ("edition", "day"),
     "programme_days": ("event_id", "day"),
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),
-    "registrations_by_day": ("edition", "day"), "sources": ("source_id",), "town_days": ("commune_code", "day"),
+    "registrations_by_day": ("edition", "day"),
+    "registrations_dated": ("edition", "region_code", "type"), "sources": ("source_id",), "town_days": ("commune_code", "day"),
     "search_terms": ("word",), "unknown_event_ids": ("event_id",), "type_labels": ("source_type_label", "type", "type_is_guessed"),
 }  # fmt: skip
 

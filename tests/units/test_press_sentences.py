@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaign import demo, language, store
+from campaign.comparison import Change, Refusal
 from campaign.filters import Filters, codes, parse
 from campaign.press import cite
 from campaign.press.figures import Figures, Ranking, gather, ranking
@@ -84,15 +85,15 @@ def test_a_rounded_figure_is_never_above_the_exact_one(bretagne: Figures) -> Non
 
 @pytest.mark.parametrize(("before", "now"), [(1, 2), (0, 5), (29, 60), (60, 29), (5, 0)])
 def test_no_percentage_on_small_numbers(bretagne: Figures, before: int, now: int) -> None:
-    assert "%" not in said(replace(bretagne, before=before, now=now))["change"]
+    assert "%" not in said(replace(bretagne, change=Change(now, before)))["change"]
 
 
 def test_a_change_says_both_sides(bretagne: Figures) -> None:
-    text = said(replace(bretagne, before=62, now=67))["change"]
+    text = said(replace(bretagne, change=Change(67, 62)))["change"]
     assert "8,1\u00a0%" in text
     assert "de 62 à 67" in text
     assert "2013" in text
-    assert "autant" in said(replace(bretagne, before=67, now=67))["change"]
+    assert "autant" in said(replace(bretagne, change=Change(67, 67)))["change"]
 
 
 def test_zero_one_and_feminine_agree(bretagne: Figures) -> None:
@@ -119,12 +120,12 @@ def test_the_first_edition_is_compared_with_nothing() -> None:
 
 
 def test_a_missing_edition_before_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("campaign.comparison.with_edition_before", lambda _chosen: None)
+    monkeypatch.setattr("campaign.comparison.with_edition_before", lambda _chosen: Refusal("absent"))
     assert "l'édition 2011 n'est pas dans le fichier" in said(gather(parse([("edition", "2012")])))["change"]
 
 
 def test_a_day_before_later_registrations_is_provisional() -> None:
-    early, latest = (gather(parse([("edition", "2014"), ("as_of", day)])) for day in ("2014-10-01", "2014-12-31"))
+    early, latest = (gather(parse([("edition", "2014"), ("as_of", day)])) for day in ("2014-10-01", "2015-02-01"))
     assert (early.stage, latest.stage) == ("running", "final")
     assert "à ce jour" in said(early)["total"]
 
@@ -153,7 +154,7 @@ def test_a_published_figure_says_source_day_and_state() -> None:
 @pytest.mark.parametrize("code", ["conference", "atelier", "cine-debat", "autre"])
 def test_the_number_of_a_type_is_elided(bretagne: Figures, code: str) -> None:
     chosen = bretagne.chosen.but(types=(code,))
-    text = said(replace(bretagne, chosen=chosen, before=40, now=50))["change"]
+    text = said(replace(bretagne, chosen=chosen, change=Change(50, 40)))["change"]
     assert ("le nombre d'a" in text) is code.startswith("a")
     assert ("le nombre de c" in text) is code.startswith("c")
 
@@ -176,9 +177,10 @@ def test_a_running_edition_is_compared_at_the_same_days_to_go(monkeypatch: pytes
     monkeypatch.setattr(settings(), "today", date(2014, 11, 3))
     figures = gather(parse([("edition", "2014")]))
     assert figures.stage == "running"
-    assert figures.compared is not None
-    assert figures.now == total_of(figures.chosen.but(as_of=date(2014, 11, 3)))
-    assert figures.before == total_of(parse([("edition", "2013"), ("as_of", "2013-11-03")]))
+    assert figures.change == Change(
+        total_of(figures.chosen.but(as_of=date(2014, 11, 3))),
+        total_of(parse([("edition", "2013"), ("as_of", "2013-11-03")])),
+    )
     text = said(figures)
     assert "à ce jour" in text["total"]
     assert "2 jours après l'ouverture" in text["change"]

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from campaign import comparison, filters, store
+from campaign import filters, store
+from campaign.comparison import Change, Comparison, change_class, compare
 from campaign.filters import Filters
 from campaign.search import Search
 from campaign.settings import settings
 from campaign.steering import coverage
-from campaign.view import compare
 
 ALL = Filters()
 
@@ -104,7 +104,7 @@ def test_greedy_choice_is_that_of_trying_all() -> None:
 def test_both_sets_of_regions_have_one_total() -> None:
     for year in filters.codes().counted_editions:
         sums = [
-            sum(row["count"] for row in store.query("events_by_region", chosen=one, before=one).rows)
+            sum(row["count"] for row in store.query("events_by_region", chosen=one).rows)
             for one in (Filters(editions=(year,)), Filters(editions=(year,), nomenclature=2016))
         ]
         assert sums[0] == sums[1] == store.query("event_totals", chosen=Filters(editions=(year,))).one["total"]
@@ -121,15 +121,23 @@ def test_pace_of_a_chamber_is_that_of_its_region() -> None:
         assert row["n_known"] == store.query("event_totals", chosen=own.but(as_of=cut)).one["n_events"]
 
 
+def judged(chosen: Filters, other: int) -> Comparison:
+    """Return the comparison of 2014 with another edition, which must be allowed."""
+    found = compare(chosen, 2014, other)
+    assert isinstance(found, Comparison)
+    return found
+
+
 @pytest.mark.usefixtures("reading_demo")
 def test_the_other_edition_is_read_at_the_same_distance() -> None:
-    now = Filters(editions=(2014,), as_of=date(2014, 10, 15), from_day=date(2014, 11, 3), to_day=date(2014, 11, 9))
-    before = compare.before_of(now, 2014, 2012)
+    chosen = Filters(editions=(2014,), as_of=date(2014, 10, 15), from_day=date(2014, 11, 3), to_day=date(2014, 11, 9))
+    before = judged(chosen, 2012).before
     assert (before.editions, before.as_of) == ((2012,), date(2012, 10, 15))
     assert (before.from_day, before.to_day) == (date(2012, 11, 3), date(2012, 11, 9))
-    assert compare.before_of(Filters(editions=(2014,)), 2014, 2012).as_of is None
-    leap = compare.before_of(Filters(editions=(2012,), from_day=date(2012, 2, 29)), 2012, 2011)
-    assert leap.from_day == date(2011, 2, 28)
+    assert judged(Filters(editions=(2014,)), 2012).before.as_of is None
+    leap = compare(Filters(editions=(2012,), from_day=date(2012, 2, 29)), 2012, 2011)
+    assert isinstance(leap, Comparison)
+    assert leap.before.from_day == date(2011, 2, 28)
 
 
 @pytest.mark.parametrize(
@@ -146,20 +154,21 @@ def test_the_other_edition_is_read_at_the_same_distance() -> None:
     ],
 )
 def test_small_numbers_have_no_change_class(now: int, before: int, step: int | None) -> None:
-    assert compare.change_class(now, before) == step
+    assert change_class(Change(now, before)) == step
 
 
 @pytest.mark.usefixtures("reading_demo")
 def test_a_running_edition_is_counted_by_today_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "today", date(2014, 10, 20))
     chosen = Filters(editions=(2014,))
-    now, before = comparison.now_of(chosen, 2014), comparison.before_of(chosen, 2014, 2012)
+    found = judged(chosen, 2012)
+    now, before = found.now, found.before
     assert (now.as_of, before.as_of) == (date(2014, 10, 20), date(2012, 10, 20))
     counts = [store.query("event_totals", chosen=one).one["n_events"] for one in (now, chosen)]
     assert 0 < counts[0] < counts[1]
     parts = store.query("change_by_part", chosen=now, before=before).rows
     assert sum(row["n_now"] for row in parts if row["dimension"] == "type") == counts[0]
     # A day that was asked stays, and a finished edition is whole.
-    assert comparison.now_of(chosen.but(as_of=date(2014, 10, 1)), 2014).as_of == date(2014, 10, 1)
-    monkeypatch.setattr(settings(), "today", date(2015, 1, 1))
-    assert comparison.now_of(chosen, 2014) == chosen
+    assert judged(chosen.but(as_of=date(2014, 10, 1)), 2012).now.as_of == date(2014, 10, 1)
+    monkeypatch.setattr(settings(), "today", date(2015, 2, 1))
+    assert judged(chosen, 2012).now == chosen

@@ -2,9 +2,10 @@
 
 from typing import Any, Final
 
-from campaign import catalog, comparison, store
+from campaign import catalog, comparison, standing, store
 from campaign import editions as over_time
-from campaign.filters import Filters, codes
+from campaign.comparison import Comparison, Refusal
+from campaign.filters import codes
 from campaign.language import _, ngettext
 from campaign.press.drawings import choropleth as maps_drawn
 from campaign.press.drawings import multiples
@@ -13,33 +14,44 @@ from campaign.press.drawings.diverging import GAIN_LOSS, INKS, diverging
 from campaign.press.figures import Figures, everywhere
 from campaign.wording import labels
 from campaign.wording.course import SMALL
-from campaign.wording.dates import years
-from campaign.wording.numbers import signed, signed_percent
+from campaign.wording.dates import days_to_go, years
+from campaign.wording.numbers import missing, signed, signed_percent
 
 DIMENSIONS: Final = ("organiser", "commune", "type")
 PARTS: Final = ("same", "new", "lost", "unknown")
 
 
-def _sides(figures: Figures) -> tuple[Filters, Filters, int, int] | None:
-    """Return both choices and their editions, or None where there is nothing to compare with."""
+def _verdict(figures: Figures, *, of_country: bool) -> tuple[Comparison | Refusal, int]:
+    """Return whether and how the edition is compared with the address's, and the edition."""
     edition = figures.edition or max(figures.editions)
-    now = figures.chosen.but(editions=(edition,), unit="events")
-    earlier = comparison.against(figures.option("against"), edition)
-    return None if earlier is None else (now, comparison.before_of(now, edition, earlier), edition, earlier)
+    chosen = everywhere(figures.chosen) if of_country else figures.chosen
+    other = comparison.against(figures.option("against"), edition)
+    if other is None:
+        return Refusal("absent"), edition
+    return comparison.compare(chosen.but(unit="events"), edition, other), edition
 
 
-def _nothing(figures: Figures) -> Content:
-    return Content(title_of_total(figures), _("Une seule édition : rien à comparer."), [], lambda _box, _size: "")
+def _nothing(figures: Figures, refused: Refusal) -> Content:
+    words = _("Une seule édition : rien à comparer.")
+    if refused.reason == "undated":
+        words = _("Pas de comparaison – {reason}.", reason=refused.words)
+    return Content(title_of_total(figures), words, [], lambda _box, _size: "")
+
+
+def _moment(found: Comparison) -> str:
+    """Return at which days to go both editions are read, to end a subtitle; "" for whole ones."""
+    return "" if found.days_to_go is None else _(" ; les deux éditions {when}", when=days_to_go(found.days_to_go))
 
 
 def ecart(figures: Figures) -> Content:
     """Bars to both sides: what organisers, communes and types add to the difference."""
-    sides = _sides(figures)
-    if sides is None:
-        return _nothing(figures)
-    now, before, edition, earlier = sides
+    verdict, edition = _verdict(figures, of_country=False)
+    if isinstance(verdict, Refusal):
+        return _nothing(figures, verdict)
+    earlier = verdict.edition
     found = {
-        (row["dimension"], row["part"]): row for row in store.query("change_by_part", chosen=now, before=before).rows
+        (row["dimension"], row["part"]): row
+        for row in store.query("change_by_part", chosen=verdict.now, before=verdict.before).rows
     }
     heads = {"organiser": _("Organisateurs"), "commune": _("Communes"), "type": _("Types")}
     parts = {"same": _("des deux éditions"), "new": _("nouveaux"), "lost": _("disparus"), "unknown": _("n. c.")}
@@ -68,6 +80,7 @@ def ecart(figures: Figures) -> Content:
         edition=edition,
     )
     subtitle = _("Événements en plus et en moins ; chaque partage fait la même somme : {n}", n=signed(difference))
+    subtitle += _moment(verdict)
 
     def draw(box: Any, size: float) -> str:
         return diverging(box, size, [(name, n) for _code, name, n in rows])
@@ -78,17 +91,14 @@ def ecart(figures: Figures) -> Content:
 
 def carte_evolution(figures: Figures) -> Content:
     """Map: gains and losses by region; those too small for a percentage are hatched."""
-    sides = _sides(figures)
-    if sides is None:
-        return _nothing(figures)
-    now, before, edition, earlier = sides
+    verdict, edition = _verdict(figures, of_country=True)
+    if isinstance(verdict, Refusal):
+        return _nothing(figures, verdict)
+    earlier = verdict.edition
     nomenclature = figures.chosen.nomenclature
-    found = [
-        row
-        for row in store.query("events_by_region", chosen=everywhere(now), before=everywhere(before)).rows
-        if row["region_code"]
-    ]
-    steps = {row["region_code"]: comparison.change_class(row["count"], row["count_before"]) for row in found}
+    changes = {code: change for code, change in verdict.regions().items() if code}
+    found = {code: change for code, change in changes.items() if change}
+    steps = {code: comparison.change_class(change) for code, change in found.items()}
     up, down = (sum((step or 3) * sign > 3 * sign for step in steps.values()) for sign in (1, -1))
     small = sum(step is None for step in steps.values())
     title = _(
@@ -100,23 +110,14 @@ def carte_evolution(figures: Figures) -> Content:
         edition=edition,
     )
     words = {
-        row["region_code"]: signed(row["count"] - row["count_before"])
-        if steps[row["region_code"]] is None
-        else signed_percent(row["count"] / row["count_before"] - 1, 0)
-        for row in found
-    }
+        code: signed(change.difference) if steps[code] is None else signed_percent(change.now / change.before - 1, 0)
+        for code, change in found.items()
+    } | {code: missing() for code in changes.keys() - found.keys()}
     legend = [
         _("−20 % et plus bas"), _("−20 à −5 %"), _("à 5 % près, autant"), _("+5 à +20 %"), _("+20 % et plus"),
     ]  # fmt: skip
     entries = [*zip(GAIN_LOSS[1:], legend, strict=True), ("url(#nodata)", _("moins de {n} : en événements", n=SMALL))]
-    rows = [
-        (
-            str(row["region_code"]),
-            catalog.label(f"region_{nomenclature}", row["region_code"]),
-            row["count"] - row["count_before"],
-        )
-        for row in found
-    ]
+    rows = [(code, catalog.label(f"region_{nomenclature}", code), change.difference) for code, change in found.items()]
     listed = sorted(((name, abs(n)) for _code, name, n in rows), key=lambda row: -row[1])
 
     def draw(box: Any, size: float) -> str:
@@ -128,8 +129,9 @@ def carte_evolution(figures: Figures) -> Content:
         )  # fmt: skip
 
     subtitle = _("Évolution du nombre d'événements, {regions}", regions=labels.nomenclature(nomenclature))
+    subtitle += _moment(verdict)
     patches = [{"edition": f"{earlier}-{edition}"}] * len(rows)
-    return Content(title, subtitle, rows, draw, patches, unit=_("événements d'écart"), used=everywhere(now))
+    return Content(title, subtitle, rows, draw, patches, unit=_("événements d'écart"), used=verdict.now)
 
 
 def regions_editions(figures: Figures) -> Content:
@@ -160,8 +162,8 @@ def regions_editions(figures: Figures) -> Content:
         return multiples.multiples(box, size, series, over_time.of_file(), year)
 
     patches = [
-        {"edition": code.split()[0], "etat": labels.stage(comparison.status(int(code.split()[0])))}
+        {"edition": code.split()[0], "etat": labels.stage(standing.status(int(code.split()[0])))}
         for code, _n, _c in rows
     ]
-    text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(known)}"
+    text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(known)}{multiples.unfinished(known)}"
     return Content(title, text, rows, draw, patches, unit=labels.unit(chosen.unit), used=chosen)

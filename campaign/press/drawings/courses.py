@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from campaign import catalog, comparison, store
+from campaign import catalog, standing, store
 from campaign import editions as over_time
 from campaign.filters import Filters
 from campaign.language import _
@@ -50,7 +50,7 @@ def editions(figures: Figures) -> Content:
         return columns.editions(box, size, shown, headlines, years=years, chosen=chosen.edition, file=file)
 
     rows = [(str(year), str(year), n) for year, n in sorted(shown.items())]
-    patches = [{"edition": code, "etat": labels.stage(comparison.status(int(code)))} for code, _name, _n in rows]
+    patches = [{"edition": code, "etat": labels.stage(standing.status(int(code)))} for code, _name, _n in rows]
     beside = _("chiffres publiés : bilans et dossiers cités, un par un, page Éditions") if is_country else ""
     return Content(title, subtitle, rows, draw, patches, beside=beside, used=used)
 
@@ -62,18 +62,19 @@ def parted(text: str) -> tuple[str, str]:
 
 
 def _course(figures: Figures, counts: Mapping[int, int]) -> str:
-    """Return the finding of a territory's course: its edition with the most events."""
-    best = max(counts.values(), default=0)
+    """Return the finding of a territory's course: its finished edition with the most events."""
+    finished = standing.whole(counts)
+    best = max((counts[year] for year in finished), default=0)
     if best == 0:
         return title_of_total(figures)
-    years = listed(str(year) for year, n in sorted(counts.items()) if n == best)
-    amount = f"{number(best)} {noun(figures.chosen, best)}"
-    return _(
-        "{place}, le plus haut du fichier : {amount} en {years}.",
-        place=capitalised(figures.place.inside),
-        amount=amount,
-        years=years,
-    )
+    values = {
+        "place": capitalised(figures.place.inside),
+        "amount": f"{number(best)} {noun(figures.chosen, best)}",
+        "years": listed(str(year) for year in sorted(finished) if counts[year] == best),
+    }
+    if len(finished) < len(counts):
+        return _("{place}, le plus haut des éditions finies : {amount} en {years}.", **values)
+    return _("{place}, le plus haut du fichier : {amount} en {years}.", **values)
 
 
 def types(figures: Figures) -> Content:
@@ -138,18 +139,19 @@ def types_editions(figures: Figures) -> Content:
         (f"{row['edition']} {row['type']}", f"{catalog.label('type', row['type'])} {row['edition']}", row["count"])
         for row in answer
     ]
-    is_running = chosen.edition is not None and comparison.status(chosen.edition) == "running"
+    is_running = chosen.edition is not None and len(standing.whole((chosen.edition - 1, chosen.edition))) < 2
     title = types_over_editions(by_type, chosen.edition, is_running=is_running)
     subtitle = _(
         "{unit} par type et par édition, même échelle, {place}",
         unit=capitalised(labels.unit(chosen.unit)),
         place=figures.place.name,
     )
+    subtitle += multiples.unfinished(sorted({row["edition"] for row in answer}))
 
     def draw(box: Any, size: float) -> str:
         return multiples.multiples(box, size, series, years, chosen.edition)
 
     patches = [
-        {"edition": str(row["edition"]), "etat": labels.stage(comparison.status(row["edition"]))} for row in answer
+        {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in answer
     ]
     return Content(title, subtitle, rows, draw, patches, used=used)

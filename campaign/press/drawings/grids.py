@@ -24,7 +24,7 @@ def types_regions(figures: Figures) -> Content:
     kind = f"region_{chosen.nomenclature}"
     found = store.query("events_by_region_and_type", **chosen.params()).rows
     counts = {(row["region_code"], row["type"]): row["count"] for row in found}
-    national = store.query("events_by_type", chosen=chosen, before=chosen).rows
+    national = store.query("events_by_type", **chosen.params()).rows
     types = [row["type"] for row in sorted(national, key=lambda row: -row["count"])]
     totals = {code: sum(n for (region, _type), n in counts.items() if region == code) for code in catalog.labels(kind)}
     ordered = sorted(totals, key=lambda code: -totals[code])

@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
+from campaign import standing
+from campaign.language import _
 from campaign.press.drawings import svg
 from campaign.press.drawings.svg import Box
 from campaign.wording.numbers import number
+from campaign.wording.quantities import listed
 
 MANY = 12  # panels; above, they are smaller
+
+
+def unfinished(years: Sequence[int]) -> str:
+    """Return which of the editions are not finished, to end a subtitle; "" where all are."""
+    finished = standing.whole(years)
+    rest = [str(year) for year in years if year not in finished]
+    return _(" ; {edition} n'est pas finie", edition=listed(rest)) if rest else ""
 
 
 def multiples(

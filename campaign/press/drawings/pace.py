@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from campaign import comparison
+from campaign import standing
 from campaign.language import _
 from campaign.press.drawings import svg
 from campaign.press.drawings.content import Content
@@ -26,7 +26,7 @@ def rythme(figures: Figures) -> Content:
         last = line.days[-1] if line.days else -EARLIEST - 1
         for day in sorted({*range(-EARLIEST, last + 1, EVERY), *line.days[-1:]}):
             rows.append((f"{curve.edition} {-day}", f"{curve.edition}, {wording.tick(day)}", curve.known_at(-day)))
-            patches.append({"edition": str(curve.edition), "etat": labels.stage(comparison.status(curve.edition))})
+            patches.append({"edition": str(curve.edition), "etat": labels.stage(standing.status(curve.edition))})
     for name, n in zip((_("bas"), _("milieu"), _("haut")), chart.expected or (), strict=False):
         rows.append(
             (

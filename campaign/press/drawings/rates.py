@@ -49,7 +49,7 @@ def regions_taux(figures: Figures) -> Content:
 
 def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:
     chosen = everywhere(figures.chosen)
-    found = store.query("events_by_region", chosen=chosen, before=chosen).rows
+    found = store.query("events_by_region", **chosen.params()).rows
     kind = f"region_{chosen.nomenclature}"
     return [
         (str(row["region_code"]), catalog.label(kind, row["region_code"]), float(row["per_100k"]))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from campaign import comparison, store
+from campaign import standing, store
 from campaign.language import _, ngettext
 from campaign.press.drawings.bars import bars
 from campaign.press.drawings.content import Content, subtitled
@@ -69,7 +69,9 @@ def records(figures: Figures) -> Content:
     rows = [
         (f"{row['edition']} {row['day']}", day_name(row["day"], with_weekday=True), row["n_events"]) for row in found
     ]
-    best = max(found, key=lambda row: (row["n_events"], -row["edition"]), default=None)
+    finished = standing.whole(row["edition"] for row in found)
+    ended = [row for row in found if row["edition"] in finished]
+    best = max(ended, key=lambda row: (row["n_events"], -row["edition"]), default=None)
     title = _("Aucun jour à montrer.")
     if best:
         title = _(
@@ -84,7 +86,5 @@ def records(figures: Figures) -> Content:
     def draw(box: Any, size: float) -> str:
         return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=selected)
 
-    patches = [
-        {"edition": str(row["edition"]), "etat": labels.stage(comparison.status(row["edition"]))} for row in found
-    ]
+    patches = [{"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in found]
     return Content(title, subtitle, rows, draw, patches, unit=labels.unit("events"), used=history)

@@ -2,6 +2,8 @@
 select
     edition,
     region_2014_code,
+    region_2016_code,
+    type,
     registered_on,
     n_events,
     n_import_dated,

@@ -66,8 +66,8 @@ def area_map(counts: dict[str, int]) -> go.Figure:
 
 
 app = dash.Dash(__name__)
-regions = store.query("events_by_region", chosen=Filters(), before=Filters()).rows
-kinds = store.query("events_by_type", chosen=Filters(), before=Filters()).rows
+regions = store.query("events_by_region", chosen=Filters()).rows
+kinds = store.query("events_by_type", chosen=Filters()).rows
 app.layout = html.Div(
     [
         html.H1("Mois de l'ESS"),
@@ -97,8 +97,8 @@ def drawn(region: str, kind: str) -> tuple[Any, ...]:
     with store.snapshot():
         totals = store.query("event_totals", **chosen.params()).one
         distincts = store.query("event_distincts", **chosen.params()).one
-        by_region = store.query("events_by_region", chosen=chosen.but(regions=()), before=chosen).rows
-        by_type = store.query("events_by_type", chosen=chosen, before=chosen).rows
+        by_region = store.query("events_by_region", chosen=chosen.but(regions=())).rows
+        by_type = store.query("events_by_type", chosen=chosen).rows
         by_edition = store.query("events_by_edition", **chosen.but(editions=()).params()).rows
         by_day = store.query("events_by_day", **chosen.params()).rows
     figures = (
