@@ -4,6 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from campaign.filters import Filters
 from campaign.settings import ROOT
 
 # Filters made without a day, and choices whose day is taken away.
@@ -11,12 +12,16 @@ FORGETTING = {
     "campaign/api/whole.py": (3, "the whole file, which refuses as_of"),
     "campaign/archive/site.py": (1, "an archive is of the file as it stands"),
     "campaign/declarations.py": (1, "only compared with the choice"),
+    "campaign/filters/address.py": (1, "reads the address"),
+    "campaign/filters/choice.py": (2, "changes a choice: only() is counted where it is called"),
+    "campaign/filters/shared.py": (1, "the link that takes the day away"),
     "campaign/official.py": (1, "only compared with the choice"),
     "campaign/press/drawings/courses.py": (2, "only compared with the choice: published figures have no day"),
+    "campaign/press/drawings/published.py": (1, "published figures have no day"),
     "campaign/press/figures.py": (2, "only compared with the choice: published figures have no day"),
     "campaign/press/kit.py": (1, "a kit, which refuses as_of"),
     "campaign/press/sentences.py": (1, "published figures have no day"),
-    "campaign/view/chrome.py": (2, "links that take filters away"),
+    "campaign/view/chrome.py": (1, "the link that clears all filters"),
     "campaign/view/overview.py": (1, "only compared with the choice"),
     "campaign/view/pace.py": (1, "the switch back to today"),
     "campaign/view/pace_tables.py": (1, "the link to the report, which refuses as_of"),
@@ -34,6 +39,7 @@ PRESENT = {
     "campaign/moment.py": (3, "tells the day"),
     "campaign/press/cite.py": (1, "the day on which a citation was looked up"),
     "campaign/press/drawings/export.py": (1, "the key of a cache"),
+    "campaign/press/drawings/published.py": (1, "published figures have no day"),
     "campaign/press/figures.py": (2, "what a running edition knows; whether a figure may change"),
     "campaign/press/kit.py": (1, "the key of a cache"),
     "campaign/programme/addresses.py": (1, "the key of a cache"),
@@ -69,9 +75,12 @@ def forgets(node: ast.AST) -> bool:
     given = {keyword.arg: keyword.value for keyword in node.keywords}
     if isinstance(node.func, ast.Name) and node.func.id == "Filters":
         return "as_of" not in given
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    words = {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    if method == "only" and words & Filters.__annotations__.keys():
+        return "as_of" not in words | given.keys()
     value = given.get("as_of")
-    is_changed = isinstance(node.func, ast.Attribute) and node.func.attr == "but"
-    return is_changed and isinstance(value, ast.Constant) and value.value is None
+    return method == "but" and isinstance(value, ast.Constant) and value.value is None
 
 
 def reads_the_present(node: ast.AST) -> bool:
