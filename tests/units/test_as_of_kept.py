@@ -1,0 +1,90 @@
+"""Nothing that is shown forgets the day that a choice is as of: filters made anew, days read from the clock, each with its reason."""
+
+import ast
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from campaign.filters import Filters
+from campaign.settings import ROOT
+
+# Filters made without a day, and choices whose day is taken away.
+FORGETTING = {
+    "campaign/api/whole.py": (3, "the whole file, which refuses as_of"),
+    "campaign/archive/site.py": (1, "an archive is of the file as it stands"),
+    "campaign/declarations.py": (1, "only compared with the choice"),
+    "campaign/filters/address.py": (1, "reads the address"),
+    "campaign/filters/choice.py": (2, "changes a choice: only() is counted where it is called"),
+    "campaign/filters/shared.py": (1, "the link that takes the day away"),
+    "campaign/official.py": (1, "only compared with the choice"),
+    "campaign/press/drawings/courses.py": (2, "only compared with the choice: published figures have no day"),
+    "campaign/press/drawings/published.py": (1, "published figures have no day"),
+    "campaign/press/figures.py": (2, "only compared with the choice: published figures have no day"),
+    "campaign/press/kit.py": (1, "a kit, which refuses as_of"),
+    "campaign/press/sentences.py": (1, "published figures have no day"),
+    "campaign/view/chrome.py": (1, "the link that clears all filters"),
+    "campaign/view/overview.py": (1, "only compared with the choice"),
+    "campaign/view/pace.py": (1, "the switch back to today"),
+    "campaign/view/pace_tables.py": (1, "the link to the report, which refuses as_of"),
+    "campaign/view/quality.py": (1, "the link to the findings, which refuse as_of"),
+}
+
+# What reads the clock, and the date of the data of the whole file.
+PRESENT = {
+    "campaign/api/answering.py": (1, "when the file changed, for caches"),
+    "campaign/api/figures.py": (1, "published figures, which refuse as_of"),
+    "campaign/api/health.py": (1, "the file as it stands"),
+    "campaign/commands/reports.py": (2, "the day of a note, which is then asked for"),
+    "campaign/comparison.py": (4, "whether an edition runs"),
+    "campaign/intake/template.py": (1, "imports"),
+    "campaign/moment.py": (3, "tells the day"),
+    "campaign/press/cite.py": (1, "the day on which a citation was looked up"),
+    "campaign/press/drawings/export.py": (1, "the key of a cache"),
+    "campaign/press/drawings/published.py": (1, "published figures have no day"),
+    "campaign/press/figures.py": (2, "what a running edition knows; whether a figure may change"),
+    "campaign/press/kit.py": (1, "the key of a cache"),
+    "campaign/programme/addresses.py": (1, "the key of a cache"),
+    "campaign/report/bilan.py": (1, "the key of a cache"),
+    "campaign/view/heat_calendar.py": (1, "the edition of a file without events"),
+    "campaign/view/pace.py": (4, "the days that can be asked for"),
+    "campaign/web/preview.py": (1, "the key of a cache"),
+}
+
+
+def test_every_choice_keeps_its_day_or_has_a_reason_not_to() -> None:
+    assert counted(forgets) == Counter({file: n for file, (n, _why) in FORGETTING.items()})
+
+
+def test_the_clock_is_read_where_a_day_is_told_or_with_a_reason() -> None:
+    assert counted(reads_the_present) == Counter({file: n for file, (n, _why) in PRESENT.items()})
+
+
+def counted(is_meant: Callable[[ast.AST], bool]) -> Counter[str]:
+    return Counter(file for file, node in nodes() if is_meant(node))
+
+
+def nodes() -> Iterator[tuple[str, ast.AST]]:
+    for path in [*ROOT.glob("campaign/**/*.py"), *ROOT.glob("pages/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            yield path.relative_to(ROOT).as_posix(), node
+
+
+def forgets(node: ast.AST) -> bool:
+    """Whether a call makes a choice without a day."""
+    if not isinstance(node, ast.Call):
+        return False
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    if isinstance(node.func, ast.Name) and node.func.id == "Filters":
+        return "as_of" not in given
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    words = {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    if method == "only" and words & Filters.__annotations__.keys():
+        return "as_of" not in words | given.keys()
+    value = given.get("as_of")
+    return method == "but" and isinstance(value, ast.Constant) and value.value is None
+
+
+def reads_the_present(node: ast.AST) -> bool:
+    """Whether a node reads the clock, or the date of the data of the whole file."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr == "current_day"
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value == "data_date"
