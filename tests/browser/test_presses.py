@@ -88,9 +88,6 @@ def view(visit: Visit) -> tuple[dict[str, str], dict[str, str], str]:
         label: visit.page.get_by_role("combobox", name=label, exact=True).first.input_value()
         for label in ("Édition", "Région", "Département")
     }
-    lists["Type"] = ", ".join(
-        visit.page.locator("[data-testid='stMultiSelect'] [data-rac] span[title]").all_inner_texts()
-    )
     return query_of(visit), lists, visit.answer
 
 
