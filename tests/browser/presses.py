@@ -76,7 +76,7 @@ class Press:
     def says(self, visit: Visit) -> str:
         """Return what the control shows."""
         if self.kind == "tags":
-            return visit.page.locator("[data-testid='stMultiSelect']").first.inner_text().replace("\n", " ").strip()
+            return " ".join(visit.page.locator("[data-testid='stMultiSelect']").first.inner_text().split())
         return self.control(visit).input_value()
 
 
