@@ -109,7 +109,7 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
     history = by_edition(course)
     years = over_time.of_file()
     base = years[0]
-    known = {code: over_time.counted(counts) for code, counts in history.items() if code}
+    known = {code: over_time.counted(counts, chosen.as_of) for code, counts in history.items() if code}
     if not known:
         return
     ranked = sorted(known, key=lambda code: -known[code].get(edition, 0))
