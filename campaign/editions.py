@@ -1,10 +1,11 @@
 """The editions over time, for every drawing that shows them: which years, what was published, where figures stop being alike."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import pairwise
 
-from campaign import official
-from campaign.filters import codes
+from campaign import official, store
+from campaign.filters import Filters, codes
 from campaign.language import _
 from campaign.official import Figure
 from campaign.wording import sentences
@@ -24,9 +25,16 @@ def beside_published() -> range:
     return range(min([official.FIRST, *held]), max([official.LAST, *held]) + 1)
 
 
-def counted(counts: Mapping[int, int]) -> dict[int, int]:
-    """Return the counts by edition with 0 for an edition that the file holds otherwise; any other year is missing."""
-    return {year: counts.get(year, 0) for year in codes().counted_editions}
+def held(as_of: date | None = None) -> tuple[int, ...]:
+    """Return the editions with events in the file, as of a day."""
+    if as_of is None:
+        return codes().counted_editions
+    return tuple(store.query("events_by_edition", **Filters(as_of=as_of).params()).column("edition"))
+
+
+def counted(counts: Mapping[int, int], as_of: date | None = None) -> dict[int, int]:
+    """Return the counts by edition with 0 for an edition that the file held otherwise, as of a day; any other year is missing."""
+    return {year: counts.get(year, 0) for year in held(as_of)}
 
 
 def headlines(years: Iterable[int]) -> dict[int, Figure | None]:

@@ -107,7 +107,7 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
     """Draw all regions over the editions, on one scale or with the first edition as 100."""
     history = by_edition(course)
     years = over_time.of_file()
-    known = {code: over_time.counted(counts) for code, counts in history.items() if code}
+    known = {code: over_time.counted(counts, chosen.as_of) for code, counts in history.items() if code}
     if not known:
         return
     finished = standing.whole(codes().counted_editions)

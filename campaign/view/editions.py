@@ -121,7 +121,7 @@ def drawing(chosen: Filters) -> None:
 
 def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
     """Draw the file's own counts beside the headline figures, edition by edition."""
-    counts = {row["edition"]: row["count"] for row in answer.rows}
+    counts = over_time.counted({row["edition"]: row["count"] for row in answer.rows}, chosen.as_of)
     years = over_time.beside_published()
     figures.heading(
         _("Ce que compte le fichier"),

@@ -141,9 +141,7 @@ def growth_title() -> str:
 
 def growth_drawing(chosen: Filters, editions: Answer) -> None:
     """Draw the editions: official figures and the file's counts side by side."""
-    counts = (
-        dict(zip(editions.column("edition"), editions.column("count"), strict=True)) if not editions.is_empty else {}
-    )
+    counts = over_time.counted({row["edition"]: row["count"] for row in editions.rows}, chosen.as_of)
     is_demo = query("file_status").one["is_demo"]
     subtitle = _(
         "Nombre d'événements par édition, France entière : chiffres publiés, et {unit} du fichier",

@@ -27,15 +27,15 @@ def by_edition(answer: Answer, code_column: str = "region_code") -> dict[str | N
     return found
 
 
-def spark(counts: Mapping[int, int], chosen: int | None) -> str:
+def spark(counts: Mapping[int, int], chosen: Filters) -> str:
     """Return a line of small columns, one per year of the file's editions, as HTML with its text."""
     years = over_time.of_file()
-    counts = over_time.counted(counts)
+    counts = over_time.counted(counts, chosen.as_of)
     top = max([counts.get(year, 0) for year in years] + [1])
     words = ", ".join(f"{year} : {number(counts[year]) if year in counts else missing()}" for year in years)
     heights = {year: max(100 * counts[year] / top, 3) if year in counts else 0 for year in years}
     bars = "".join(
-        f'<i{" class=chosen" if year == chosen else ""} style="height:{height:.0f}%"></i>'
+        f'<i{" class=chosen" if year == chosen.edition else ""} style="height:{height:.0f}%"></i>'
         for year, height in heights.items()
     )
     return f'<span class="spark" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
@@ -87,7 +87,7 @@ def _league_row(
         "count": figures.bar_cell(row["count"]),
         "rate": Cell(number(row["per_100k"], 1, fixed=True) if row["population"] else "–"),
         "change": figures.change_cell(changes.get(code)),
-        "spark": Cell("", html=spark(history.get(code, {}), chosen.edition)),
+        "spark": Cell("", html=spark(history.get(code, {}), chosen)),
     }
 
 

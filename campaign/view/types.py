@@ -54,7 +54,7 @@ def course(chosen: Filters, answer: Answer) -> None:
         by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
     years = over_time.of_file()
     ordered = sorted(by_type, key=lambda code: -sum(by_type[code].values()))
-    series = [(catalog.label("type", code), over_time.counted(by_type[code])) for code in ordered]
+    series = [(catalog.label("type", code), over_time.counted(by_type[code], chosen.as_of)) for code in ordered]
     place = (overview.place_of(chosen) or territories.france()).name
     subtitle = _("{unit} par type et par édition, même échelle, {place}",
                  unit=labels.capitalised(labels.unit(chosen.unit)), place=place)  # fmt: skip

@@ -77,3 +77,10 @@ def test_page_and_file_give_one_finding(
     title = plain(drawing(name, gather(parse([("edition", "2014")]))).title).rstrip(".")
     captions = re.findall(r"<figcaption><strong>(.*?)</strong>", draw(page, edition="2014").html)
     assert any(plain(unescape(caption)).startswith(title) for caption in captions), captions
+
+
+def test_an_edition_of_the_file_without_a_match_counts_0_and_is_not_missing(draw: Draw) -> None:
+    for page in ("overview", "editions"):
+        text = draw(page, edition="2014", q="zzzzzz").text
+        assert "n. c." in text  # nothing was published for 2008
+        assert page != "overview" or text.count("fichier : 0") == 7

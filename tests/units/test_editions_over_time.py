@@ -1,6 +1,7 @@
 """The years that drawings show follow from the editions: the file's, and those of published figures; breaks are marked alike."""
 
 from collections.abc import Iterator
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -101,3 +102,10 @@ def test_the_break_is_marked_on_the_page_as_in_files(reading_demo: object) -> No
 def test_a_change_of_definition_is_said_once_for_all() -> None:
     assert "organisateurs principaux" in editions.redefinition("organisers", 2011)
     assert editions.redefinition("organisers", 2012) == editions.redefinition("events", 2011) == ""
+
+
+def test_an_edition_that_the_file_did_not_hold_yet_is_missing_and_not_0(reading_demo: object) -> None:
+    before = date(2012, 12, 31)
+    assert editions.held() == tuple(range(2008, 2015))
+    assert max(editions.held(before)) == 2012
+    assert 2013 not in editions.counted({2012: 4}, before)

@@ -27,7 +27,7 @@ def editions(figures: Figures) -> Content:
     chosen = figures.chosen
     used = chosen.but(editions=(), from_day=None, to_day=None)
     course = store.query("events_by_edition", **used.params()).rows
-    shown = over_time.counted({row["edition"]: row["count"] for row in course})
+    shown = over_time.counted({row["edition"]: row["count"] for row in course}, chosen.as_of)
     whole = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
     is_country = chosen.but(as_of=None) == whole
     years = over_time.beside_published() if is_country else over_time.of_file()
@@ -134,7 +134,7 @@ def types_editions(figures: Figures) -> Content:
     for row in answer:
         by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
     ordered = sorted((code for code, _n in figures.types), key=lambda code: -sum(by_type.get(code, {}).values()))
-    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}))) for code in ordered]
+    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}), chosen.as_of)) for code in ordered]
     rows = [
         (f"{row['edition']} {row['type']}", f"{catalog.label('type', row['type'])} {row['edition']}", row["count"])
         for row in answer
