@@ -18,12 +18,8 @@ create or replace temp macro intake_moment(t) as
     intake_instant(
         coalesce(
             intake_iso(t),
-            nullif(
-                regexp_replace(
-                    t, '^(\d\d)/(\d\d)/(\d{4})(?:[ T,à]+(\d\d)[:h](\d\d)(:\d\d)?)?$', '\3-\2-\1T0\4:0\5\6'
-                ),
-                t
-            )
+            nullif(regexp_replace(t, '^(\d\d)/(\d\d)/(\d{4})$', '\3-\2-\1'), t),
+            nullif(regexp_replace(t, '^(\d\d)/(\d\d)/(\d{4})[ T,à]+(\d\d)[:h](\d\d)(:\d\d)?$', '\3-\2-\1T\4:\5\6'), t)
         )
     );
 
