@@ -1,4 +1,5 @@
-# A newcomer's two commands: `make run` and `make test`. All that a machine needs is python3 (3.11 or later) and make.
+# A newcomer's two commands: `make run` (all it needs is python3, 3.11 or later, and make) and `make test`, which also needs a
+# Chromium, nginx and PostgreSQL: it installs them where it may, and else says what is missing.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

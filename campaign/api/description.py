@@ -188,7 +188,8 @@ def _own() -> Json:
         "code": _parameter(
             "code",
             _codes(_region_codes()),
-            "Code INSEE d'une région, de 2014 ou de 2016. Sans `nomenclature`, un code des deux découpages est celui du découpage par défaut.",
+            "Code INSEE d'une région, de 2014 ou de 2016. Sans `nomenclature`, un code que les deux découpages ont est celui du "
+            "découpage par défaut.",
             place="path",
         ),
     }

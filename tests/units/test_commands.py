@@ -129,6 +129,7 @@ def test_an_unknown_code_is_status_2_and_named() -> None:
     run("demo", "--events", "70")
     result = run("export", "--format", "csv", "--region", "99")
     assert result.exit_code == 2
+    assert "« region » n'a pas de code « 99 »" in " ".join(result.output.replace("\u00a0", " ").split())
 
 
 def test_what_is_to_check_is_counted() -> None:
