@@ -101,8 +101,8 @@ with taken as (
         case when n.accessibility is null then [] else intake_accessibility(n.accessibility) end as accessibility,
         intake_age(coalesce(n.age_min, regexp_extract(n.age, '\d+'))) as age_min,
         intake_age(coalesce(n.age_max, regexp_extract(n.age, '\d+\D+(\d+)', 1))) as age_max,
-        intake_moment(n.created_at) as created_at,
-        intake_moment(n.updated_at) as updated_at,
+        intake_from_paris(intake_moment(n.created_at)) as created_at,
+        intake_from_paris(intake_moment(n.updated_at)) as updated_at,
         case when s.has_year then s.year_read end as edition_hint,
         case
             when
