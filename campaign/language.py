@@ -9,6 +9,7 @@ from the frame must call `use` again. A cached text must have `current()` in its
 import gettext as standard_gettext
 import io
 import re
+from collections.abc import Mapping
 from contextvars import ContextVar, Token
 from functools import cache
 from pathlib import Path
@@ -61,7 +62,7 @@ def mark(message: str) -> str:
 def gettext(message: str, /, **values: object) -> str:
     """Return the message in the current language, its `{name}` places filled with `values`, if any are given."""
     template = typeset(message) if current() == "fr" else unbroken(catalogue("en").gettext(message))
-    return template.format(**values) if values else template
+    return filled(template, values) if values else template
 
 
 def ngettext(singular: str, plural: str, n: float, /, **values: object) -> str:
@@ -73,10 +74,15 @@ def ngettext(singular: str, plural: str, n: float, /, **values: object) -> str:
         template = typeset(singular if abs(n) < 2 else plural)
     else:
         template = unbroken(catalogue("en").ngettext(singular, plural, 1 if abs(n) == 1 else 2))
-    return template.format(**values) if values else template
+    return filled(template, values) if values else template
 
 
 _ = gettext
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """Return the text with its places filled; what ends with the point of an abbreviation takes no full stop besides."""
+    return template.format(**values).replace("n. c..", "n. c.")
 
 
 def typeset(text: str) -> str:

@@ -36,6 +36,80 @@ select
 from files
 order by departement_code, commune_code;
 
+-- Names and codes of other years. A name that a commune of 2014 has, in the same commune of today, is no other place.
+insert into commune_aliases by name
+with
+periods as (
+    select
+        *,
+        place_key(name) as search_name,
+    from read_parquet(getvariable('data') || '/geo/communes_over_time.parquet')
+    where kind = 'commune'
+),
+
+others as (
+    select *
+    from periods as p
+    where not exists (
+        select 1
+        from communes as c
+        where c.search_name = p.search_name and (c.commune_code = p.commune_code or c.current_code = p.successor_code)
+    )
+    qualify row_number() over (partition by commune_code, search_name order by valid_from desc) = 1
+),
+
+-- one name that moved from code to code within one commune of today is one place
+latest as (
+    select *
+    from others
+    qualify row_number() over (partition by search_name, successor_code order by valid_from desc) = 1
+),
+
+-- a commune that left another one since stands under the one it left
+heirs as (
+    select
+        current_code,
+        commune_code,
+        population,
+    from communes
+    where kind = 'commune'
+    union all
+    select
+        unnest(p.other_successors),
+        c.commune_code,
+        c.population,
+    from periods as p
+    inner join communes as c on c.commune_code = p.commune_code
+),
+
+stand_ins as (
+    select
+        current_code,
+        coalesce(
+            max(commune_code) filter (commune_code = current_code),
+            arg_max(commune_code, (coalesce(population, 0), commune_code))
+        ) as commune_code,
+    from heirs
+    group by current_code
+)
+
+select
+    o.commune_code,
+    o.name,
+    o.valid_from,
+    o.valid_to,
+    o.departement_code,
+    o.postcodes,
+    round(o.lat::double, 5) as lat,
+    round(o.lon::double, 5) as lon,
+    o.population,
+    coalesce(own.commune_code, s.commune_code) as known_code,
+    o.search_name,
+from others as o
+left join communes as own on own.commune_code = o.commune_code
+left join stand_ins as s on s.current_code = o.successor_code
+order by o.commune_code, o.search_name;
+
 create temp table membership as
 from read_csv(getvariable('data') || '/geo/departements_regions.csv', header = true, all_varchar = true);
 

@@ -27,7 +27,7 @@ from campaign.settings import settings
 
 logger = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 MOST_IDLE = 16  # cursors that wait for the next query
 
 

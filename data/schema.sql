@@ -64,6 +64,25 @@ create table communes (
 );
 comment on table communes is 'One row per commune of 1 January 2014, and per arrondissement of Paris, Lyon, Marseille. Sum populations of kind commune only.';
 
+create table commune_aliases (
+    commune_code varchar not null,
+    name varchar not null,
+    valid_from date not null,
+    valid_to date,
+    departement_code varchar not null,
+    postcodes varchar[] not null,
+    lat double not null,
+    lon double not null,
+    population integer,
+    known_code varchar not null,
+    search_name varchar not null,
+    primary key (commune_code, search_name),
+);
+comment on table commune_aliases is
+    'One row per name or code that a commune had between 2008 and 2026 and that `communes` does not hold: the latest period of each.';
+comment on column commune_aliases.known_code is
+    'The row of `communes` that stands for it: of its own code, else its successor''s, else the most populous of those that merged, or that it left.';
+
 create table chambers (
     chamber_id varchar primary key,
     name varchar not null,

@@ -22,14 +22,22 @@ INK, PAPER, ACCENT, NOTICE = "#16202E", "#FFFFFF", "#0B7A75", "#B35C00"
 
 
 def badge(asked: Asked) -> Response:
-    """Return the counter of the country, or of the region that the path names in the asked nomenclature."""
+    """Return the counter of the country, or of the region that the path names: in the asked nomenclature, if one is.
+
+    Else a code means the region of the default nomenclature, and one that only the other has means the other's.
+    """
     refuse_others(asked, FILTERS)
     chosen = asked.filters()
     code = asked.path_params.get("code")
     if code is not None:
-        if code not in codes().regions[chosen.nomenclature]:
+        is_asked = any(name == "nomenclature" for name, _value in asked.pairs)
+        having = [year for year, regions in codes().regions.items() if code in regions]
+        if is_asked and chosen.nomenclature not in having:
             raise NotFoundError(f"Aucune région « {code} » dans le découpage de {chosen.nomenclature}.")
-        chosen = chosen.but(regions=(code,))
+        if not having:
+            raise NotFoundError(f"Aucune région « {code} ».")
+        nomenclature = chosen.nomenclature if chosen.nomenclature in having else having[0]
+        chosen = chosen.but(nomenclature=nomenclature, regions=(code,))
     return Response(drawing(chosen), media_type="image/svg+xml")
 
 

@@ -13,6 +13,11 @@ from campaign.filters.declaration import Filter
 Json = dict[str, Any]
 
 BADGE = ("edition", "nomenclature", "unit", "lang")
+DIALECT = (
+    "`fr` : pour un Excel français. Les mêmes colonnes dans le même ordre, leurs noms en toutes lettres dans la langue de `lang` ; "
+    "marque d'ordre des octets, points-virgules, décimales à virgule, dates jj/mm/aaaa hh:mm à l'heure du lieu (`updated_at` : de "
+    "Paris), VRAI et FAUX. Un texte qu'un tableur changerait en nombre (code à zéro initial) est précédé d'une apostrophe."
+)
 FIGURES = ("edition", "nomenclature", "region", "lang")
 
 
@@ -179,10 +184,16 @@ def _own() -> Json:
             "event_id", {"type": "string", "pattern": "^[0-9a-f]{16}$"}, "Identifiant.", place="path"
         ),
         "by": _parameter("by", by, "Dimensions du tableau, dans cet ordre ; `edition` porte sur toutes.", many=True),
-        "dialect": _parameter("dialect", {"type": "string", "enum": list(parameters.DIALECTS)}, "Excel français."),
-        "code": _parameter("code", _codes(_region_codes()), "Code INSEE d'une région.", place="path"),
+        "dialect": _parameter("dialect", {"type": "string", "enum": list(parameters.DIALECTS)}, DIALECT),
+        "code": _parameter(
+            "code",
+            _codes(_region_codes()),
+            "Code INSEE d'une région, de 2014 ou de 2016. Sans `nomenclature`, un code que les deux découpages ont est celui du "
+            "découpage par défaut.",
+            place="path",
+        ),
     }
 
 
 def _region_codes() -> frozenset[str]:
-    return filters.codes().regions[2014]
+    return frozenset().union(*filters.codes().regions.values())

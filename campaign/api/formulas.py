@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would run as a formula, on their way into a cell."""
+"""Texts that a spreadsheet would run as a formula, or take for a number, on their way into a cell."""
 
 import re
 from typing import Final
@@ -8,6 +8,8 @@ import pyarrow.compute as pc
 
 # A cell that begins like this is run, also after blanks that an import takes off; full-width signs count in some locales.
 FORMULA: Final = "^[ \u00a0\v\f]*[=+\\-@\t\r\n＝＋－＠]"
+# A cell that a spreadsheet takes for another number than it writes: zeros before (01053), more digits than it keeps, 12e34.
+NUMBER: Final = r"^(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$"
 _STARTS: Final = re.compile(FORMULA)
 
 
@@ -22,3 +24,11 @@ def harmless(values: pa.Array) -> pa.Array:
     if not pc.any(runs).as_py():  # seldom does any
         return values
     return pc.if_else(runs, pc.binary_join_element_wise("'", values, ""), values)
+
+
+def kept_as_text(values: pa.Array) -> pa.Array:
+    """Return the texts of a column, each led by an apostrophe where a spreadsheet would change it into a number."""
+    changes = pc.match_substring_regex(values, NUMBER)
+    if not pc.any(changes).as_py():
+        return values
+    return pc.if_else(changes, pc.binary_join_element_wise("'", values, ""), values)

@@ -45,7 +45,7 @@ def overview(frame: html.Frame, figures: Figures, drawings: Drawings) -> str:
             (figures.n_organisers, labels.metric("organisers", figures.n_organisers)),
         ]
     )
-    placed = sentences.placement(figures.located, figures.online, figures.unlocated)
+    placed = sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit)
     body = (
         f'<p class="under">{escape(placed)}.</p>{said}{cards}{html.drawing(drawings["carte"])}{html.drawing(drawings["editions"])}'
         f"<p>{html.link('agenda.html', 'Les événements, région par région')} · {html.link('donnees.html', 'Les données')}</p>"

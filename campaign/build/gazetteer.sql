@@ -1,7 +1,34 @@
 -- What places are looked up in, made once per build from the reference tables.
 
+-- Communes by every name that they had between 2008 and 2026: what a merged commune is called stands for the commune of 2014
+-- that lent it its code, else for the most populous of those that merged.
+create or replace temp table named_places as
+select
+    search_name,
+    commune_code,
+    departement_code,
+    region_2014_code,
+    region_2016_code,
+    postcodes,
+    population,
+    false as is_other_year,
+from communes
+where kind = 'commune'
+union all
+select
+    a.search_name,
+    c.commune_code,
+    c.departement_code,
+    c.region_2014_code,
+    c.region_2016_code,
+    a.postcodes,
+    a.population,
+    true,
+from commune_aliases as a
+inner join communes as c on c.commune_code = a.known_code;
+
 -- The names under which each commune is looked up: its own, for an arrondissement its city's (« Paris », 75011), and without
--- what tells it from a namesake (« Castillon (Canton de Lembeye) »).
+-- what tells it from a namesake (« Castillon (Canton de Lembeye) »), and those of other years.
 create or replace temp table commune_names as
 select
     search_name,
@@ -14,6 +41,7 @@ select
         when departement_code = '69' then right(commune_code, 1)::integer
         when departement_code = '13' then right(commune_code, 2)::integer
     end as arrondissement,
+    false as is_other_year,
 from (
     select
         c.* exclude (search_name),
@@ -25,7 +53,18 @@ from (
     from communes as c
     left join communes as city on city.commune_code = c.parent_code
 )
-where search_name is not null;
+where search_name is not null
+union all
+select
+    search_name,
+    commune_code,
+    'commune',
+    departement_code,
+    postcodes,
+    null,
+    true,
+from named_places
+where is_other_year;
 
 -- 75116 is the second postcode of the 16th arrondissement; « 75000 », « 69000 », « 13000 » are said of the whole city.
 create or replace temp table postcode_communes as
@@ -59,7 +98,7 @@ select
 from postcode_communes
 group by postcode;
 
--- Successors: a code of today that 2014 did not have is the most populous of its former communes.
+-- A code of today that 2014 did not have is the most populous of its former communes; one of years before is its successor.
 create or replace temp table code_communes as
 select
     commune_code as code,
@@ -71,7 +110,15 @@ select
     arg_max(commune_code, (coalesce(population, 0), commune_code)),
 from communes
 where current_code not in (select commune_code from communes)
-group by current_code;
+group by current_code
+union
+select
+    commune_code,
+    known_code,
+from commune_aliases
+where
+    commune_code not in (select commune_code from communes)
+    and commune_code not in (select current_code from communes where current_code is not null);
 
 -- Names of départements and regions, as keys. `words` strips what surrounds them: « Département de la Loire », « Loire (42) ».
 create or replace temp macro territory_words(key) as

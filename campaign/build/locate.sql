@@ -195,7 +195,9 @@ by_name_and_departement as (
             when c.arrondissement = t.arrondissement then 0.0
             else 2.0
         end
-        + case when k.departement_code = coalesce(t.departement_code, t.bracket_departement_code) then 0.0 else 0.1 end,
+        + case when k.departement_code = coalesce(t.departement_code, t.bracket_departement_code) then 0.0 else 0.1 end
+        -- who has the name in 2014 goes before who took it later
+        + case when c.is_other_year then 0.05 else 0.0 end,
     from place_texts as t
     inner join text_departements as k on k.text_id = t.text_id
     inner join commune_names as c on c.search_name = t.city_key and c.departement_code = k.departement_code
@@ -208,7 +210,7 @@ by_name_and_region as (
         4,
         1.0,
     from place_texts as t
-    inner join communes as c on c.search_name = t.city_key and c.kind = 'commune'
+    inner join named_places as c on c.search_name = t.city_key
     where
         not coalesce(t.is_postcode_believed, false)
         and t.departement_code is null
@@ -231,7 +233,7 @@ by_name as (
             count(*) over (partition by t.text_id) as n_namesakes,
             sum(coalesce(c.population, 0)) over (partition by t.text_id) as namesakes_population,
         from place_texts as t
-        inner join communes as c on c.search_name = t.city_key and c.kind = 'commune'
+        inner join named_places as c on c.search_name = t.city_key
         where
             not coalesce(t.is_postcode_believed, false)
             and t.departement_code is null

@@ -10,7 +10,7 @@ LEAST_LEAD = 6.0  # points before the second candidate
 def match_misspelt(connection: duckdb.DuckDBPyConnection) -> None:
     """Add to `named_communes`, as step 6, the texts whose name nearly is that of one commune of their postcode or département.
 
-    Reads place_texts, text_departements, postcode_communes and communes. Only distinct texts that nothing else has matched
+    Reads place_texts, text_departements, postcode_communes and named_places. Only distinct texts that nothing else has matched
     are looked at, and only when one candidate is clearly the nearest.
     """
     rows = connection.execute(
@@ -44,8 +44,19 @@ def match_misspelt(connection: duckdb.DuckDBPyConnection) -> None:
                 c.commune_code,
                 c.search_name,
             from unmatched as u
+            inner join (
+                select commune_code, search_name, unnest(postcodes) as postcode from named_places where is_other_year
+            ) as c on c.postcode = u.postcode
+            where u.is_postcode_known
+            union all
+            select
+                u.text_id,
+                u.city_key,
+                c.commune_code,
+                c.search_name,
+            from unmatched as u
             inner join text_departements as k on k.text_id = u.text_id
-            inner join communes as c on c.departement_code = k.departement_code and c.kind = 'commune'
+            inner join named_places as c on c.departement_code = k.departement_code
             where not u.is_postcode_known
         )
 
@@ -67,9 +78,15 @@ def match_misspelt(connection: duckdb.DuckDBPyConnection) -> None:
 
 def nearest(name: str, candidates: list[dict[str, str]]) -> str | None:
     """Return the code of the candidate whose name is clearly the nearest to `name`, or None."""
-    scored = process.extract(name, {c["code"]: c["name"] for c in candidates}, scorer=fuzz.ratio, limit=2)
-    if not scored or scored[0][1] < LEAST_SIMILARITY:
+    scored = process.extract(
+        name, {(c["code"], c["name"]): c["name"] for c in candidates}, scorer=fuzz.ratio, limit=None
+    )
+    best: dict[str, float] = {}  # a commune may have several names
+    for _name, score, (code, _) in scored:
+        best[code] = max(score, best.get(code, 0.0))
+    ranked = sorted(best, key=lambda code: -best[code])
+    if not ranked or best[ranked[0]] < LEAST_SIMILARITY:
         return None
-    if len(scored) > 1 and scored[0][1] - scored[1][1] < LEAST_LEAD:
+    if len(ranked) > 1 and best[ranked[0]] - best[ranked[1]] < LEAST_LEAD:
         return None
-    return str(scored[0][2])
+    return ranked[0]

@@ -19,7 +19,7 @@ from campaign.query_plan import written_for_all
 from campaign.settings import DATA
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 

@@ -53,7 +53,9 @@ def check(
 @with_filters
 def export(
     pairs: Pairs,
-    format: Annotated[str, typer.Option(help="csv, csv-fr, xlsx, json, geojson, parquet, ics, rss.")],
+    format: Annotated[
+        str, typer.Option(help="csv, csv-fr (pour un Excel français), xlsx, json, geojson, parquet, ics, rss.")
+    ],
     out_file: Annotated[Path | None, typer.Option("--out", help="Fichier à écrire ; sinon la sortie standard.")] = None,
     db: Db = None,
 ) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from campaign import catalog, search, store
+from campaign import catalog, gazetteer, search, store
 from campaign.errors import FilterError
 from campaign.filters.choice import Filters, Near
 from campaign.filters.declaration import Condition, Filter, Json, Reading, Widget, one_of
@@ -133,18 +133,15 @@ class Searched(Single):
 
 
 class Place(Single):
-    """A postcode or a commune's code."""
+    """A postcode, or the code or name of a commune in any year."""
 
     def read(self, name: str, reading: Reading) -> Near | None:
         """Return the place and its point."""
         value = reading.single(name)
         if value is None:
             return None
-        found = store.query("place_of_code", code=value)
-        if found.is_empty:
-            raise FilterError(name, f"« {value} » n'est ni un code postal ni un code commune connu.")
-        place = found.one
-        return Near(code=value, name=place["name"], lat=place["lat"], lon=place["lon"])
+        code, place = gazetteer.found(name, value)
+        return Near(code=code, name=place["name"], lat=place["lat"], lon=place["lon"])
 
     def write(self, value: Near) -> list[str]:
         """Return the code."""
@@ -155,8 +152,8 @@ class Place(Single):
         return [(around(value.name, chosen.radius_km), None)]
 
     def schema(self, known: Codes) -> Json:
-        """Return the shape of a code."""
-        return {"type": "string", "pattern": COMMUNE_CODE, "examples": ["35000"]}
+        """Return the longest text that is looked up."""
+        return {"type": "string", "maxLength": gazetteer.LONGEST, "examples": ["35000", "35238", "Rennes"]}
 
 
 def commune_name(code: str, chosen: Filters) -> str:
@@ -446,7 +443,8 @@ DECLARED: Final = (
         name="commune",
         field="communes",
         label=mark("Commune"),
-        help="Code INSEE d'une commune de 2014.",
+        help="Code INSEE d'une commune de 2014 ; un code d'une autre année depuis 2008 vaut pour celle de 2014 qui en "
+        "tient lieu.",
         kind=Existing(
             "commune_exists", commune_name, {"type": "string", "pattern": COMMUNE_CODE, "examples": ["35238"]}
         ),
@@ -569,7 +567,8 @@ DECLARED: Final = (
     Filter(
         name="near",
         label=mark("Autour de"),
-        help="Code postal ou code d'une commune.",
+        help="Code postal, code ou nom d'une commune, d'aujourd'hui ou d'une année depuis 2008. D'un code postal que plusieurs "
+        "communes partagent, la plus peuplée ; un nom que plusieurs portent : 400, avec leur liste et leurs codes.",
         kind=Place(),
         conditions=_within,
         clause=lambda chosen: around(chosen.near.name, chosen.radius_km) if chosen.near else "",

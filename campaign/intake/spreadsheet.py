@@ -140,7 +140,7 @@ def _name_columns(connection: duckdb.DuckDBPyConnection, header: Header, mapping
     """Make the view `intake_named`: line, notes, and one text per field, null where no column gives it."""
     parts = []
     for field in FIELDS:
-        cells = [f"c{index}" for index in header.columns.get(field, []) if index < n_columns]
+        cells = [f"intake_unguarded(c{index})" for index in header.columns.get(field, []) if index < n_columns]
         if field not in _TRIMMED_LATER or field in mapping.values:
             cells = [f"intake_trim({cell})" for cell in cells]
         if not cells:

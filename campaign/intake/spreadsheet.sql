@@ -18,12 +18,8 @@ create or replace temp macro intake_moment(t) as
     intake_instant(
         coalesce(
             intake_iso(t),
-            nullif(
-                regexp_replace(
-                    t, '^(\d\d)/(\d\d)/(\d{4})(?:[ T,à]+(\d\d)[:h](\d\d)(:\d\d)?)?$', '\3-\2-\1T0\4:0\5\6'
-                ),
-                t
-            )
+            nullif(regexp_replace(t, '^(\d\d)/(\d\d)/(\d{4})$', '\3-\2-\1'), t),
+            nullif(regexp_replace(t, '^(\d\d)/(\d\d)/(\d{4})[ T,à]+(\d\d)[:h](\d\d)(:\d\d)?$', '\3-\2-\1T\4:\5\6'), t)
         )
     );
 
@@ -105,8 +101,8 @@ with taken as (
         case when n.accessibility is null then [] else intake_accessibility(n.accessibility) end as accessibility,
         intake_age(coalesce(n.age_min, regexp_extract(n.age, '\d+'))) as age_min,
         intake_age(coalesce(n.age_max, regexp_extract(n.age, '\d+\D+(\d+)', 1))) as age_max,
-        intake_moment(n.created_at) as created_at,
-        intake_moment(n.updated_at) as updated_at,
+        intake_from_paris(intake_moment(n.created_at)) as created_at,
+        intake_from_paris(intake_moment(n.updated_at)) as updated_at,
         case when s.has_year then s.year_read end as edition_hint,
         case
             when

@@ -2,6 +2,15 @@
 -- A macro is written out wherever it stands, its argument at each place where it is used: nest them by steps (CTE).
 
 -- Trimmed, and null if nothing is left. Most texts have nothing to trim: looking is ten times faster than trimming.
+-- What a table writes so that a spreadsheet shows it as a text: « '=1+1 », « '01053 » (campaign/api/formulas.py writes them).
+create or replace temp macro intake_unguarded(t) as
+    case
+        when starts_with(t, chr(39))
+            and regexp_matches(t, '^\x27(?:[ \x{a0}\v\f]*[=+\-@\t\r\n＝＋－＠]|(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$)')
+            then t[2:]
+        else t
+    end;
+
 create or replace temp macro intake_trim(t) as
     case
         when
@@ -256,6 +265,16 @@ create or replace temp macro intake_accessibility(t) as
 
 create or replace temp macro intake_age(t) as
     case when try_cast(t as integer) between 0 and 130 then try_cast(t as smallint) end;
+
+-- A moment of a table, which says no offset, is one of the clock in Paris.
+create or replace temp macro intake_from_paris(t) as
+    case
+        when regexp_matches(t, 'T.*(?:Z|[+-]\d\d(?::?\d\d)?)$') then t
+        else
+            coalesce(
+                strftime(timezone('UTC', timezone('Europe/Paris', try_cast(t as timestamp))), '%Y-%m-%dT%H:%M:%SZ'), t
+            )
+    end;
 
 -- An instant kept as text, if it can be read.
 create or replace temp macro intake_instant(t) as

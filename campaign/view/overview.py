@@ -69,7 +69,7 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
 
 def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
     """Return what stands under the answer: where the events are, and how settled the figures are."""
-    placed = sentences.placement(totals["located"], totals["online"], totals["unlocated"])
+    placed = sentences.placement(totals["located"], totals["online"], totals["unlocated"], unit=chosen.unit)
     counted = labels.unit_counted(chosen.unit, totals["total"])
     return f"{counted}{_(' : ')}{placed}. {sentences.standing(status_of(chosen), moment.data_date(chosen))}."
 

@@ -91,7 +91,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
 
 
 def target_progress(chosen: Filters, edition: int, regions: Answer, found: Projection | Refusal | None) -> None:
-    """Draw the progress towards the targets of data/targets.csv, all events counted, or say how to set one."""
+    """Draw the progress towards the targets of data/targets.csv, all events counted, or say that there is none."""
     try:
         listed_targets = [
             t for t in targets.known()
@@ -104,8 +104,7 @@ def target_progress(chosen: Filters, edition: int, regions: Answer, found: Proje
     if not listed_targets:
         figures.heading(_("Objectifs"))
         figures.note(
-            _("Aucun objectif pour {edition}. Écrivez-les dans data/targets.csv : {header}.",
-              edition=edition, header=", ".join(targets.HEADER))
+            _("Aucun objectif n'est donné pour {edition} : les chambres se les donnent elles-mêmes.", edition=edition)
         )  # fmt: skip
         return
     counts = {row["region_code"]: row["count"] for row in regions.rows}
@@ -132,7 +131,11 @@ def target_progress(chosen: Filters, edition: int, regions: Answer, found: Proje
         ],
         caption=_("Objectifs et ce qui est atteint"),
     )  # fmt: skip
-    where = _("Objectifs inventés de la démonstration") if targets.are_invented() else _("Objectifs : data/targets.csv")
+    where = (
+        _("Objectifs inventés de la démonstration")
+        if targets.are_invented()
+        else _("Objectifs que les chambres se sont donnés")
+    )
     figures.note(_("{where} ; tous les événements comptent, quels que soient les autres filtres.", where=where))
 
 

@@ -26,7 +26,7 @@ def search(words: str | None) -> None:
 
 def text_field(chosen: Filters, name: str) -> None:
     """Draw the field; what is written is looked up, and chosen if it can mean one place only."""
-    shown = f"{chosen.near.name} ({chosen.near.code})" if chosen.near else ""
+    shown = _shown(chosen)
 
     def changed(written: str | None) -> None:
         text = str(written or "").strip()
@@ -34,8 +34,8 @@ def text_field(chosen: Filters, name: str) -> None:
         found = places.named(text)
         if not text:
             choice.write(before.but(near=None))
-        elif found and (found[0].is_certain or len(found) == 1):
-            choice.write(with_place(before, found[0]))
+        elif place := places.meant(found):
+            choice.write(with_place(before, place))
         else:
             st.session_state[_ASKED] = (text, st.query_params.to_dict())
 
@@ -47,6 +47,13 @@ def text_field(chosen: Filters, name: str) -> None:
         placeholder=_("Code postal ou commune"),
         **controls.bound(name, shown, changed),
     )
+
+
+def _shown(chosen: Filters) -> str:
+    """Return the chosen place as the field shows it: its name and what the address holds, once if that is the name."""
+    if chosen.near is None:
+        return ""
+    return chosen.near.name if chosen.near.code == chosen.near.name else f"{chosen.near.name} ({chosen.near.code})"
 
 
 def radius_field(chosen: Filters, name: str) -> None:
@@ -80,7 +87,7 @@ def offers(page: str, chosen: Filters, **local: str | None) -> str:
     if not found:
         words = _(
             "Aucune commune ni aucun code postal ne correspond à {text}. Écrivez un code postal à cinq chiffres ou le "
-            "nom d'une commune ; les communes sont celles de 2014.",
+            "nom d'une commune, d'aujourd'hui ou de l'année de l'édition.",
             text=quoted(text),
         )
         return f'<p class="place-unknown" role="status">{escape(words)}</p>'
@@ -88,7 +95,9 @@ def offers(page: str, chosen: Filters, **local: str | None) -> str:
         f'<li><a href="{escape(address.link(page, with_place(chosen, place), **local))}">{escape(named(place))}</a></li>'
         for place in found
     )
-    return f'<div class="place-offers" role="status"><span>{escape(_("Vouliez-vous dire :"))}</span> <ul>{links}</ul></div>'
+    several = sum(place.fit == places.NAME for place in found) > 1
+    words = _("Plusieurs communes portent ce nom :") if several else _("Vouliez-vous dire :")
+    return f'<div class="place-offers" role="status"><span>{escape(words)}</span> <ul>{links}</ul></div>'
 
 
 def _asked() -> tuple[str | None, list[Place]]:

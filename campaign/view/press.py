@@ -110,7 +110,7 @@ def ready(found: Iterable[Sentence]) -> None:
 
 
 def local_angle(chosen: Filters) -> None:
-    """Draw the facts of a region or département, each with the query that counted it and the events to count it again."""
+    """Draw the facts of a region or département, each with how it is counted again and the events to do so."""
     found = angle.facts(chosen)
     if not found:
         parts.note(
@@ -119,7 +119,7 @@ def local_angle(chosen: Filters) -> None:
         return
     items = "".join(
         f'<li><div><p>{escape(fact.text)}</p><p class="source">{escape(fact.recount)} '
-        f"{address.anchor(fact.csv, _('Événements (CSV)'))} · {escape(_('requête : {name}', name=f'queries/{fact.query}.sql'))}</p></div>"
+        f"{address.anchor(fact.csv, _('Événements (CSV)'))}</p></div>"
         f"{copy_button(fact.text)}</li>"
         for fact in found
     )
@@ -182,7 +182,7 @@ def kit(chosen: Filters) -> None:
     place = territory(chosen.region, "region", chosen.nomenclature) if chosen.region else france()
     parts.undated(chosen)
     href = escape(f"/kits/presse.zip?{urlencode(asked.to_query())}")
-    words = escape(_("Télécharger le dossier de presse {place} (zip)", place=place.of))
+    words = escape(_("Télécharger le dossier de presse {place} (zip)", place=place.of_whole))
     st.html(f'<p><a class="press-kit" href="{href}" download>{words}</a></p>')
     if aside := left_aside(chosen, asked):
         parts.note(_("Le dossier porte sur tous les événements du territoire, {aside}.", aside=aside))
@@ -228,7 +228,7 @@ def footnote(figures: Figures, sentence: str) -> str:
 
 def placed(figures: Figures) -> str:
     """Return how the total splits."""
-    return sentences.placement(figures.located, figures.online, figures.unlocated)
+    return sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit)
 
 
 STYLE: Final = (

@@ -31,6 +31,8 @@ NARROW_BELOW: Final = 620  # pixels of the frame
 HEIGHT: Final = 760  # of the frame in the snippet: the drawing at 1000 pixels wide, its notes and table folded
 # What a list of hosts may name: CSP takes these as they are.
 HOST: Final = re.compile(r"(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?|\*")
+ANY: Final = "*"
+NONE: Final = "none"
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
 # The page that shows a drawing with its surroundings, by the beginning of the drawing's name.
 PAGE_OF: Final = {
@@ -60,8 +62,19 @@ DARK: Final = {
 
 
 def hosts() -> list[str]:
-    """Return the hosts of CAMPAIGN_EMBED_HOSTS that may show frames of ours; what names no host is passed over."""
-    return [host for host in settings().embed_hosts.lower().replace(",", " ").split() if HOST.fullmatch(host)]
+    """Return the sites that may show frames of ours: `*` is any, the default; none if CAMPAIGN_EMBED_HOSTS says so.
+
+    What names no host is passed over: a list with slips lets in fewer, never everybody.
+    """
+    listed = settings().embed_hosts.lower().replace(",", " ").split()
+    return [host for host in listed if host != NONE and HOST.fullmatch(host)] if listed else [ANY]
+
+
+def ancestors() -> str:
+    """Return what the policy of a frame says of the pages around it."""
+    if settings().embed_hosts.strip().lower() == NONE:
+        return "'none'"
+    return ANY if ANY in hosts() else " ".join(["'self'", *hosts()])
 
 
 def address(name: str, chosen: Filters, base_url: str) -> str:
@@ -89,8 +102,7 @@ def embed(asked: Asked) -> Response:
         raise FilterError("theme", "« theme » ne peut dire qu'une apparence.")
     chosen = asked.filters_of(rest)
     html = document(drawing(name, gather(chosen)), chosen, asked.base_url, themes[0] if themes else "auto")
-    ancestors = " ".join(["'self'", *hosts()])
-    return Response(html, media_type="text/html", headers={"Content-Security-Policy": POLICY.format(ancestors)})
+    return Response(html, media_type="text/html", headers={"Content-Security-Policy": POLICY.format(ancestors())})
 
 
 def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:

@@ -84,7 +84,7 @@ def of_view(key: str, figures: Figures) -> Card:
         above=above,
         figure=number(figures.total),
         words=words,
-        details=(sentences.placement(figures.located, figures.online, figures.unlocated),),
+        details=(sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit),),
         source=f"{capitalised(origin(figures, f'{above} {words}'))}.",
         is_demo=figures.is_demo,
         draw=_beside(key, figures) if figures.total else None,

@@ -231,11 +231,16 @@ def agenda(n: int, *, place: Territory | None = None, period: str = "", words: S
     return text
 
 
-def placement(located: int, online: int, unlocated: int) -> str:
-    """Return how a total splits: "1 602 situés, 60 en ligne, 38 sans lieu"."""
+def placement(located: int, online: int, unlocated: int, *, unit: Unit = "events") -> str:
+    """Return how a total in a unit splits: "1 602 situés, 60 en ligne, 38 sans lieu"; of sessions "1 602 situées"."""
+    placed = (
+        ngettext("{n} située", "{n} situées", located, n=number(located))
+        if unit == "sessions"
+        else ngettext("{n} situé", "{n} situés", located, n=number(located))
+    )
     return ", ".join(
         (
-            ngettext("{n} situé", "{n} situés", located, n=number(located)),
+            placed,
             ngettext("{n} en ligne", "{n} en ligne", online, n=number(online)),
             ngettext("{n} sans lieu", "{n} sans lieu", unlocated, n=number(unlocated)),
         )

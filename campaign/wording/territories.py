@@ -29,12 +29,17 @@ ARRONDISSEMENT: Final = re.compile(r"(?P<city>Paris|Lyon|Marseille) (?P<rank>\d+
 
 @dataclass(frozen=True)
 class Territory:
-    """A territory in the current language: its name, and the name with its article, "in" and "of" before it."""
+    """A territory in the current language: its name, and the name with its article, "in" and "of" before it.
+
+    Two kinds of "of": `of` is where something comes from (« les vins de Bretagne », « à moins de 20 km du Mans »), `of_whole` what
+    is the territory's own, or counts all of it (« le dossier de presse de la Bretagne », « la population de l'Île-de-France »).
+    """
 
     name: str
     with_article: str
     inside: str
     of: str
+    of_whole: str
 
 
 @cache
@@ -42,10 +47,18 @@ def _names() -> dict[tuple[str, str, str], Territory]:
     with NAMES.open(encoding="utf-8", newline="") as source:
         return {
             (row["level"], row["code"], row["nomenclature"]): Territory(
-                row["name"], row["article"], row["in_form"], row["of_form"]
+                row["name"], row["article"], row["in_form"], row["of_form"], _of_whole(row["article"], row["of_form"])
             )
             for row in csv.DictReader(source)
         }
+
+
+def _of_whole(with_article: str, of: str) -> str:
+    """Return "de la Bretagne", "du Limousin", "des Hauts-de-France", "de l'Ain"; without an article as `of`."""
+    for article, contracted in (("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l'")):
+        if with_article.startswith(article):
+            return contracted + with_article.removeprefix(article)
+    return of
 
 
 def territory(code: str, level: Level = "region", nomenclature: int = 2014) -> Territory:
@@ -66,12 +79,13 @@ def commune(name: str) -> Territory:
     if current() != "fr":
         return _english(name)
     if name.startswith("Le "):
-        return Territory(name, name, f"au {name[3:]}", f"du {name[3:]}")
+        return Territory(name, name, f"au {name[3:]}", f"du {name[3:]}", f"du {name[3:]}")
     if name.startswith("Les "):
-        return Territory(name, name, f"aux {name[4:]}", f"des {name[4:]}")
+        return Territory(name, name, f"aux {name[4:]}", f"des {name[4:]}", f"des {name[4:]}")
     if name.startswith("Île-"):
-        return Territory(name, f"l'{name}", f"à l'{name}", f"de l'{name}")
-    return Territory(name, name, f"à {name}", f"d'{name}" if ELIDED.match(name) else f"de {name}")
+        return Territory(name, f"l'{name}", f"à l'{name}", f"de l'{name}", f"de l'{name}")
+    of = f"d'{name}" if ELIDED.match(name) else f"de {name}"
+    return Territory(name, name, f"à {name}", of, of)
 
 
 def around(name: str, radius_km: float) -> str:
@@ -83,11 +97,11 @@ def _arrondissement(city: str, rank: str) -> Territory:
     if current() != "fr":
         return _english(f"{city} {rank}")
     name = f"{rank} arrondissement de {city}"
-    return Territory(f"{city} {rank}", f"le {name}", f"dans le {name}", f"du {name}")
+    return Territory(f"{city} {rank}", f"le {name}", f"dans le {name}", f"du {name}", f"du {name}")
 
 
 def _english(name: str) -> Territory:
-    return Territory(name, name, f"in {name}", f"of {name}")
+    return Territory(name, name, f"in {name}", f"of {name}", f"of {name}")
 
 
 def place_in(code: str, level: Level = "region", nomenclature: int = 2014) -> str:
@@ -115,6 +129,7 @@ def together(territories: Sequence[Territory], level: Literal["region", "departe
             listed(place.with_article for place in territories),
             listed(place.inside for place in territories),
             listed(place.of for place in territories),
+            listed(place.of_whole for place in territories),
         )
     n = len(territories)
     many = {
@@ -122,7 +137,8 @@ def together(territories: Sequence[Territory], level: Literal["region", "departe
         "departement": ngettext("{n} département", "{n} départements", n, n=number(n)),
         "commune": ngettext("{n} commune", "{n} communes", n, n=number(n)),
     }[level]
-    return Territory(many, many, _("dans {places}", places=many), _("de {places}", places=many))
+    of = _("de {places}", places=many)
+    return Territory(many, many, _("dans {places}", places=many), of, of)
 
 
 def chosen(

@@ -1,6 +1,10 @@
 """What leaves the dashboard: frames and an archive that are read without a script, a server or another host."""
 
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
@@ -36,13 +40,31 @@ def test_a_frame_is_readable_by_all(visit: Visit, server: Server, path: str) -> 
     assert {request.split("/")[2] for request in visit.requests} == {server.url.split("/")[2]}
 
 
-def test_another_site_may_not_show_a_frame(visits: Visits, server: Server, tmp_path: Path) -> None:
-    page = tmp_path / "other.html"
-    page.write_text(f'<iframe src="{server.address("/embed/carte")}" title="Carte"></iframe>')
+@pytest.fixture
+def other_site(tmp_path: Path) -> Iterator[str]:
+    """Another site: the address of a folder that is served."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        thread = Thread(target=site.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{site.server_port}"
+        site.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(("path", "is_shown"), [("/embed/carte", True), ("/agenda", False)])
+def test_another_site_may_show_a_drawing_but_no_page(
+    visits: Visits, server: Server, tmp_path: Path, other_site: str, path: str, is_shown: bool
+) -> None:
+    (tmp_path / "other.html").write_text(
+        f'<link rel="icon" href="data:,"><iframe src="{server.address(path)}" title="Cadre"></iframe>'
+    )
     visit = visits()
-    visit.page.goto(page.as_uri())
+    visit.page.goto(f"{other_site}/other.html")
     visit.rest()
-    assert any("frame-ancestors" in error for error in visit.errors)
+    assert any("frame-ancestors" in error for error in visit.errors) is not is_shown
+    assert (visit.page.frames[1].query_selector("figure svg") is not None) is is_shown
+    visit.errors.clear()
 
 
 @pytest.fixture(scope="module")

@@ -138,10 +138,23 @@ def test_a_place_that_does_not_exist_gets_a_polite_answer(draw: Draw) -> None:
     assert any("99999" in element.proto.body for element in app.get("html"))
 
 
+def test_a_name_of_several_places_offers_them_all(draw: Draw) -> None:
+    app = draw("agenda").app
+    app.text_input(key="agenda_near").set_value("Saint-Denis").run()
+    assert "near" not in app.query_params
+    said = " ".join(element.proto.body for element in app.get("html"))
+    assert "Plusieurs communes portent ce nom" in said
+    assert said.index("Saint-Denis (97400, La Réunion)") < said.index("Saint-Denis (93200, Seine-Saint-Denis)")
+    assert "Saint-Denis (93200, Seine-Saint-Denis)" in draw("agenda", near="Saint-Denis").text
+
+
 def test_a_place_is_written_as_a_code(draw: Draw) -> None:
     app = draw("agenda", view="map").app
     app.text_input(key="agenda_near").set_value("Lyon").run()
     assert dict(app.query_params) == {"near": "69123", "view": "map"}
+    app.text_input(key="agenda_near").set_value("Évry-Courcouronnes").run()
+    assert app.query_params["near"] == "Évry-Courcouronnes"
+    assert app.text_input(key="agenda_near").value == "Évry-Courcouronnes"
     app.text_input(key="agenda_near").set_value("").run()
     assert dict(app.query_params) == {"view": "map"}
 

@@ -1,15 +1,18 @@
 """Every page runs, whatever the file and the address hold."""
 
+import html
 import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from campaign import language
+from campaign.filters import all_filters, parse
 from campaign.pages import PAGES
 from campaign.settings import settings
 from campaign.view import chrome
-from tests.pages.conftest import FRAME, Draw, draw_page
+from tests.pages.conftest import FRAME, Draw, draw_page, plain
 
 KEYS = [entry.key for entry in PAGES]
 EVENTFUL = [key for key in KEYS if key not in ("methods", "editions", "quality")]
@@ -43,7 +46,18 @@ def test_a_page_answers_in_a_sentence(draw: Draw, key: str) -> None:
     ids=lambda query: "&".join(query),
 )
 def test_a_page_takes_every_filter(draw: Draw, key: str, query: dict[str, str | list[str]]) -> None:
-    assert draw(key, **query).answer
+    page = draw(key, **query)
+    assert page.answer
+    assert "valeur inconnue" not in page.text
+    kept = {name: values if len(values) > 1 else values[0] for name, values in page.app.query_params.items()}
+    assert {name: kept.get(name) for name in query} == query
+    pairs = [(name, value) for name, given in query.items() for value in ([given] if isinstance(given, str) else given)]
+    chosen = parse(pairs)
+    with language.use(chosen.lang):
+        chips = [plain(words) for declared in all_filters() for words, _rest in declared.active(chosen)]
+    assert chips or set(query) <= {"nomenclature", "edition", "as_of", "lang"}
+    if key in EVENTFUL:
+        assert [words for words in chips if words not in html.unescape(page.text)] == []
 
 
 @by_page

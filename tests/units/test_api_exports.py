@@ -20,10 +20,12 @@ import shapely
 from icalendar import Calendar
 from pyarrow import parquet
 
-from campaign import filters
+from campaign import filters, language
 from campaign.api import columns, contacts, exports, formulas
 from campaign.api.formats import calendar, workbook
 from campaign.api.formats import parquet as parquet_format
+from campaign.intake.columns import field_of
+from campaign.wording.columns import NAMES, name_of
 
 BRITTANY = {"region": "53", "edition": "all"}
 CONTACT = re.compile(r"[\w.]+@[\w-]+\.\w+|(?:\+33|\b0[1-9])(?:[ .-]?\d){8,9}")
@@ -100,12 +102,52 @@ def test_csv_holds_the_rows_of_json(client: httpx.Client) -> None:
 def test_french_csv_opens_in_a_french_excel(client: httpx.Client) -> None:
     answer = client.get("/api/v1/events.csv", params={**BRITTANY, "dialect": "fr"})
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    header, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
+    assert header == [NAMES[name] for name in columns.COLUMNS]
     listed = events(client, **BRITTANY)
-    assert [row["event_id"] for row in rows] == [event["event_id"] for event in listed]
-    placed = next(i for i, event in enumerate(listed) if event["lat"] is not None)
-    assert rows[placed]["lat"] == str(listed[placed]["lat"]).replace(".", ",")
-    assert rows[placed]["lon"] == str(listed[placed]["lon"]).replace(".", ",")
+    for row, event in zip(rows, listed, strict=True):
+        for cell, name in zip(row, columns.COLUMNS, strict=True):
+            assert cell == in_french(name, event[name]), name
+
+
+def in_french(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    if isinstance(value, list):
+        return "|".join(value)
+    text = str(value)
+    if name.endswith("_at"):
+        return datetime.fromisoformat(text).strftime("%d/%m/%Y %H:%M")
+    return f"'{text}" if re.fullmatch(r"0\d+|\d{16,}|\d+[eE]\d+", text) else text
+
+
+def test_codes_keep_their_zeros_in_a_french_excel(client: httpx.Client) -> None:
+    ain = client.get("/api/v1/events.csv?departement=01&edition=all&dialect=fr").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(ain), delimiter=";"))
+    assert rows
+    for row in rows:
+        assert row["Code du département"] == "'01"
+        assert re.fullmatch(r"'01\d{3}|", row["Code INSEE de la commune"])
+
+
+def test_headers_are_in_the_readers_language(client: httpx.Client) -> None:
+    english = client.get("/api/v1/events.csv?dialect=fr&lang=en").content.decode("utf-8-sig").splitlines()[0].split(";")
+    assert english[:5] == ["Identifier", "Edition", "Title", "Type code", "Type"]
+    assert len(english) == len(columns.COLUMNS)
+    assert client.get("/api/v1/events.csv?lang=en").text.splitlines()[0] == ",".join(columns.COLUMNS)
+
+
+@pytest.mark.parametrize("name", columns.COLUMNS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_an_import_reads_a_column_by_either_name(name: str, lang: language.Language) -> None:
+    with language.use(lang):
+        label = name_of(name)
+    if (field := field_of(name)) is not None:  # what the machine's table gives, the reader's gives as well
+        assert field_of(label) == field, label
 
 
 @pytest.mark.parametrize("dialect", [{}, {"dialect": "fr"}])

@@ -7,6 +7,7 @@ import pytest
 
 from campaign import store
 from campaign.api import health
+from campaign.filters import codes
 from campaign.settings import settings
 
 ADDRESSES = (
@@ -180,3 +181,22 @@ def test_a_foreign_host_is_refused(client: httpx.Client, monkeypatch: pytest.Mon
     for host in ("mois.example.org", "mois.example.org:443", "autre.example.org"):
         assert client.get("/healthz", headers={"Host": host}).status_code == 200, host
     assert client.get("/healthz", headers={"Host": "example.org"}).status_code == 400
+
+
+@pytest.mark.parametrize("nomenclature", [2014, 2016])
+def test_every_region_of_either_nomenclature_has_a_badge(client: httpx.Client, nomenclature: int) -> None:
+    known = codes().regions
+    assert len(known[nomenclature]) > 17
+    for code in sorted(known[nomenclature]):
+        asked = client.get(f"/badge/region/{code}.svg", params={"nomenclature": str(nomenclature)})
+        plain = client.get(f"/badge/region/{code}.svg")
+        assert (asked.status_code, plain.status_code) == (200, 200), code
+        if code not in known[2014] or nomenclature == 2014:  # where both have the code, the default one is meant
+            assert plain.text == asked.text, code
+
+
+def test_a_badge_names_the_region_of_its_code(client: httpx.Client) -> None:
+    assert "Normandie" in client.get("/badge/region/28.svg").text
+    assert "Hauts-de-France" in client.get("/badge/region/32.svg").text
+    assert client.get("/badge/region/28.svg?nomenclature=2014").status_code == 404
+    assert client.get("/badge/region/26.svg?nomenclature=2016").status_code == 404

@@ -100,13 +100,36 @@ def test_every_export_holds_the_counted_events(tmp_path: Path) -> None:
     table = tmp_path / "events.csv"
     assert run("export", "--format", "csv-fr", "--edition", "2014", "--out", str(table)).exit_code == 0
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8-sig")), delimiter=";"))
-    assert [row["event_id"] for row in rows] == [event["event_id"] for event in document["events"]]
+    assert [row["Identifiant"].lstrip("'") for row in rows] == [event["event_id"] for event in document["events"]]
+
+
+def test_a_table_for_a_french_excel_is_read_back_as_the_plain_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("demo", "--events", "700").exit_code == 0
+    read_back = {}
+    for form in ("csv", "csv-fr"):
+        table = tmp_path / f"{form}.csv"
+        assert run("export", "--format", form, "--edition", "2014", "--out", str(table)).exit_code == 0
+    for form in ("csv", "csv-fr"):
+        monkeypatch.setattr(settings(), "db", tmp_path / f"{form}.duckdb")
+        assert run("import", str(tmp_path / f"{form}.csv"), "--source", "essai").exit_code == 0
+        found = tmp_path / f"{form}.json"
+        assert run("export", "--format", "json", "--edition", "2014", "--out", str(found)).exit_code == 0
+        read_back[form] = json.loads(found.read_text("utf-8"))["events"]
+    assert len(read_back["csv"]) > 10
+    assert any(str(event["commune_code"]).startswith("0") for event in read_back["csv"])
+    for plain, french in zip(read_back["csv"], read_back["csv-fr"], strict=True):
+        # a cell of Excel holds no seconds
+        plain["updated_at"], french["updated_at"] = str(plain["updated_at"])[:16], str(french["updated_at"])[:16]
+        assert french == plain
 
 
 def test_an_unknown_code_is_status_2_and_named() -> None:
     run("demo", "--events", "70")
     result = run("export", "--format", "csv", "--region", "99")
     assert result.exit_code == 2
+    assert "« region » n'a pas de code « 99 »" in " ".join(result.output.replace("\u00a0", " ").split())
 
 
 def test_what_is_to_check_is_counted() -> None:

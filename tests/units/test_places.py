@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import duckdb
 import httpx
 import pytest
 
-from campaign import places
+from campaign import filters, gazetteer, places
+from campaign.errors import FilterError
+from campaign.settings import DATA
 
 
 def names(text: str) -> list[str]:
@@ -15,6 +18,13 @@ def names(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("Cherbourg-en-Cotentin", "Cherbourg-en-Cotentin"),
+        ("evry courcouronnes", "Évry-Courcouronnes"),
+        ("Beaupréau-en-Mauges", "Beaupréau-en-Mauges"),
+        ("Oullins Pierre Benite", "Oullins-Pierre-Bénite"),
+        ("Cherbourg en Cotentain", "Cherbourg-en-Cotentin"),
+        ("Fort-Mardyck", "Fort-Mardyck"),
+        ("59248", "Fort-Mardyck"),
         ("35000", "Rennes"),
         ("35238", "Rennes"),
         ("rennes", "Rennes"),
@@ -51,7 +61,7 @@ def test_what_is_no_place_finds_nothing(reading_demo: Path, text: str) -> None:
 
 def test_a_beginning_is_no_certain_choice(reading_demo: Path) -> None:
     found = places.named("saint-d")
-    assert len(found) == places.MOST
+    assert len(found) == gazetteer.MOST_GUESSES
     assert not any(place.is_certain for place in found)
 
 
@@ -88,3 +98,84 @@ def test_a_wrong_position_is_refused(client: httpx.Client, query: str) -> None:
 
 def test_far_from_france_there_is_no_commune(client: httpx.Client) -> None:
     assert client.get("/near.json?lat=0&lon=0").status_code == 404
+
+
+def places_of(day: str) -> list[tuple[str, str]]:
+    """Return code and name of every commune of a day, a hundred of them, and all of those with more than 15,000 people."""
+    with duckdb.connect() as connection:
+        return connection.execute(
+            """
+            select commune_code, name
+            from read_parquet($path)
+            where kind = 'commune' and valid_from <= $day::date and coalesce(valid_to > $day::date, true)
+            qualify population > 15000 or row_number() over (order by hash(commune_code)) <= 100
+            order by all
+            """,
+            {"path": str(DATA / "geo" / "communes_over_time.parquet"), "day": day},
+        ).fetchall()
+
+
+@pytest.mark.parametrize("day", ["2008-10-01", "2014-11-01", "2026-01-01"])
+def test_every_code_and_name_of_any_year_is_found(reading_demo: Path, day: str) -> None:
+    checked = places_of(day)
+    assert len(checked) > 700
+    for code, name in checked:
+        assert filters.parse([("near", code)]).near is not None, code
+        found = [place for place in places.named(name) if place.is_certain]
+        assert code in {place.commune_code for place in found} or len(found) == 1, name
+        for place in found:  # what is offered can be chosen, and stays what it is in the address
+            again = filters.parse([("near", place.asked)]).near
+            assert again is not None
+            assert abs(again.lat - place.lat) < 0.2, name
+
+
+def test_a_commune_of_today_keeps_its_name_in_the_address(reading_demo: Path) -> None:
+    chosen = filters.parse([("near", "cherbourg en cotentin")])
+    assert chosen.near is not None
+    assert ("near", "Cherbourg-en-Cotentin") in chosen.to_query()
+    assert chosen.near.name == "Cherbourg-en-Cotentin"
+
+
+def test_a_name_of_several_places_is_never_chosen_in_silence(reading_demo: Path) -> None:
+    found = places.named("Saint-Denis")
+    assert places.meant(found) is None
+    assert [place.departement for place in found[:2]] == ["La Réunion", "Seine-Saint-Denis"]
+    with pytest.raises(FilterError) as refused:
+        filters.parse([("near", "Saint-Denis")])
+    said = str(refused.value)
+    assert said.index("97411 pour Saint-Denis (97400, La Réunion)") < said.index("93066 pour Saint-Denis (93200, ")
+    assert all(place.commune_code in said for place in found)
+
+
+def test_all_namesakes_are_offered(reading_demo: Path) -> None:
+    found = places.named("Sainte-Colombe")
+    assert len(found) >= 13
+    assert {place.name for place in found} == {"Sainte-Colombe"}
+    assert len([place for place in places.named("Paris") if place.fit == places.PART]) == 20
+
+
+@pytest.mark.parametrize(("text", "code"), [("Rennes", "35238"), ("35000", "35000"), ("Lyon", "69123")])
+def test_what_can_mean_one_place_is_chosen(reading_demo: Path, text: str, code: str) -> None:
+    place = places.meant(places.named(text))
+    assert place is not None
+    assert place.asked == code
+
+
+def test_a_code_of_another_year_means_the_communes_of_the_file(reading_demo: Path) -> None:
+    assert filters.parse([("commune", "35238")]).communes == ("35238",)
+    assert filters.parse([("commune", "59248")]).communes == ("59183",)  # Fort-Mardyck, part of Dunkerque since 2010
+    with pytest.raises(FilterError):
+        filters.parse([("commune", "99999")])
+
+
+def test_events_around_a_commune_of_today(client: httpx.Client) -> None:
+    by_name = client.get("/api/v1/counts.json?edition=all&near=Évry-Courcouronnes").json()
+    by_code = client.get("/api/v1/counts.json?edition=all&near=91228").json()
+    assert by_name["total"] == by_code["total"] > 0
+
+
+def test_an_ambiguous_name_is_refused_with_the_list(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/counts.json?near=Saint-Denis")
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == "near"
+    assert "93066 pour Saint-Denis (93200, Seine-Saint-Denis)" in answer.json()["detail"]

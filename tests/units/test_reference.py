@@ -53,7 +53,7 @@ def test_every_file_says_producer_title_licence_and_day() -> None:
 
 def test_attribution_is_the_one_that_the_licence_asks_for() -> None:
     notice = " ".join((DATA / "NOTICE.md").read_text(encoding="utf-8").replace("> ", "").split())
-    assert "© IGN, ADMIN EXPRESS COG 2024 ; codes, noms, populations : © INSEE, COG 2014/2019/2026" in notice
+    assert "© IGN, ADMIN EXPRESS COG 2024 ; codes, noms, populations : © INSEE, COG 2008 à 2026" in notice
     assert "Licence Ouverte 2.0" in notice
 
 

@@ -1,4 +1,4 @@
-"""Frames for other sites: a name, a table, no script, and only for the hosts that the settings name."""
+"""Frames for other sites: a name, a table, no script; for every site, for those that the settings name, or for none."""
 
 import re
 from html import escape
@@ -40,10 +40,42 @@ def test_the_numbers_of_the_table_are_those_of_the_counts(client: httpx.Client) 
         assert f'<th scope="row">{escape(row["label"])}</th><td>{row["count"]}</td>' in html
 
 
+def test_any_site_may_show_a_drawing_and_none_a_page(client: httpx.Client) -> None:
+    frame = client.get("/embed/carte").headers
+    assert frame["content-security-policy"].endswith("frame-ancestors *")
+    assert "x-frame-options" not in frame
+    for path in (
+        "/",
+        "/agenda",
+        "/healthz",
+        "/api/v1/counts.json",
+        "/badge/france.svg",
+        "/embed/rien",
+        "/figures/carte.svg",
+    ):
+        headers = client.get(path).headers
+        assert headers["x-frame-options"] == "DENY", path
+        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+
+
+@pytest.mark.parametrize("listed", ["none", " NONE "])
+def test_no_site_may_show_a_drawing_where_the_setting_says_none(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, listed: str
+) -> None:
+    monkeypatch.setattr(settings(), "embed_hosts", listed)
+    headers = client.get("/embed/carte").headers
+    assert headers["content-security-policy"].endswith("frame-ancestors 'none'")
+    assert headers["x-frame-options"] == "DENY"
+    assert embed.hosts() == []
+
+
+def test_a_list_that_names_no_host_lets_nobody_in(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "embed_hosts", "http://a/b ; 'none'")
+    policy = client.get("/embed/carte").headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors 'self'")
+
+
 def test_only_named_hosts_may_show_a_frame(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = client.get("/embed/carte").headers
-    assert alone["content-security-policy"].endswith("frame-ancestors 'self'")
-    assert "x-frame-options" not in alone
     monkeypatch.setattr(settings(), "embed_hosts", "https://exemple.org, *.cress.example 'none' ; x;y http://a/b")
     policy = client.get("/embed/carte", params={"region": "53"}).headers["content-security-policy"]
     assert policy.endswith("frame-ancestors 'self' https://exemple.org *.cress.example")

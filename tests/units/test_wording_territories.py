@@ -147,6 +147,38 @@ def test_every_form(
         assert place_named(code, level, nomenclature) == forms(named)[name]
 
 
+@pytest.mark.parametrize(
+    ("level", "nomenclature", "listing", "named", "of"),
+    [
+        ("region", 2014, REGIONS_2014, REGIONS_NAMED, REGIONS_OF),
+        ("region", 2016, REGIONS_2016, REGIONS_NAMED, REGIONS_OF),
+        ("departement", 2014, DEPARTEMENTS, DEPARTEMENTS_NAMED, DEPARTEMENTS_OF),
+    ],
+)
+def test_what_is_a_territorys_own_takes_its_article(
+    level: Level, nomenclature: int, listing: str, named: Forms, of: Forms
+) -> None:
+    contracted = {"le ": "du ", "les ": "des ", "la ": "de la ", "l'": "de l'"}
+    articles = {name: article for article, names_ in named.items() for name in names_.split(", ")}
+    for code, name in names(listing).items():
+        expected = contracted[articles[name]] + name if articles[name] else forms(of)[name]
+        assert territory(code, level, nomenclature).of_whole == expected
+
+
+def test_the_two_kinds_of_of() -> None:
+    brittany, limousin, centre = territory("53"), territory("74"), territory("11")
+    assert (brittany.of, brittany.of_whole) == ("de Bretagne", "de la Bretagne")
+    assert (limousin.of, limousin.of_whole) == ("du Limousin", "du Limousin")
+    assert (centre.of, centre.of_whole) == ("d'Île-de-France", "de l'Île-de-France")
+    assert territory("32", "region", 2016).of_whole == "des Hauts-de-France"
+    assert territory("04").of_whole == "de La Réunion"
+    assert territory("84", "region", 2016).of_whole == "d'Auvergne-Rhône-Alpes"
+    assert together([brittany, limousin], "region").of_whole == "de la Bretagne et du Limousin"
+    assert commune("Le Mans").of_whole == "du Mans"
+    with use("en"):
+        assert territory("53").of_whole == "of Bretagne"
+
+
 def test_no_form_is_listed_for_nothing() -> None:
     regions = {*names(REGIONS_2014).values(), *names(REGIONS_2016).values()}
     for table in (REGIONS_IN, REGIONS_OF, REGIONS_NAMED):

@@ -38,7 +38,7 @@ def couverture(figures: Figures) -> Content:
     title = _(
         "{share} de la population {place} a un événement à moins de {km} km.",
         share=share(total[f"within_{km}"], total["population"]),
-        place=place_of(within).of,
+        place=place_of(within).of_whole,
         km=km,
     )
     subtitle = _("Part de la population à plus de {km} km d'un événement, en %, par département", km=km)

@@ -1,0 +1,1 @@
+-- To version 6: names and codes of communes in other years, which are reference data; they are read again.
