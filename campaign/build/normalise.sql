@@ -221,8 +221,9 @@ with described as (
         says_free(r.conditions) as is_free,
         audiences_of(r.age_min, r.age_max) as audiences,
         r.url,
-        try_cast(r.created_at as timestamptz) as given_created_at,
-        try_cast(r.updated_at as timestamptz) as given_updated_at,
+        -- without an offset, on the clock of whoever keeps the file
+        instant_of('Europe/Paris', r.created_at) as given_created_at,
+        instant_of('Europe/Paris', r.updated_at) as given_updated_at,
         th.search_text as themes_text,
         g.search_text as organiser_text,
         o.chamber_region_2014_code,

@@ -98,6 +98,27 @@ def read_spans(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("intake_python_spans")
 
 
+def read_moments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `intake_moments` (said, moment) from the instants of registration that are not written in figures."""
+    rows = connection.execute((HERE / "spreadsheet_moments.sql").read_text("utf-8")).fetchall()
+    read_rows = [(said, found) for (said,) in rows if (found := moment(said)) is not None]
+    table = pa.table(
+        {
+            "said": pa.array([said for said, _ in read_rows], pa.string()),
+            "moment": pa.array([found for _, found in read_rows], pa.string()),
+        }
+    )
+    connection.register("intake_python_moments", table)
+    connection.execute("create or replace temp table intake_moments as from intake_python_moments")
+    connection.unregister("intake_python_moments")
+
+
+def moment(text: str) -> str | None:
+    """Return in ISO 8601 the one moment that a text gives; None for a span, or if anything of it is not understood."""
+    found = _read(text, None)
+    return found[0].iso if len(found) == 1 else None
+
+
 def span(
     slots: str | None,
     begins: str | None,

@@ -130,6 +130,14 @@ _ALL: Final = (
         mark("Écrivez-les en degrés décimaux, par exemple 48,1173 et -1,6778."),
     ),
     Reason(
+        "value_not_understood",
+        "warning",
+        mark("Une valeur n'a pas été comprise : elle est ignorée."),
+        mark(
+            "Corrigez-la dans la source, ou dites ce qu'elle veut dire dans un fichier de correspondance (--mapping)."
+        ),
+    ),
+    Reason(
         "cancelled_in_title",
         "warning",
         mark("Le titre dit que l'événement est annulé, son statut ne le dit pas : il est tenu pour annulé."),

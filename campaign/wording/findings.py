@@ -6,6 +6,7 @@ Kinds that reading a file can yield carry their own texts (campaign/intake/reaso
 from typing import TYPE_CHECKING, Final
 
 from campaign.language import _, mark
+from campaign.wording import fields
 
 if TYPE_CHECKING:
     from campaign.intake.reasons import Reason
@@ -101,6 +102,8 @@ KINDS: Final = {
     ),
 }
 
+NOT_UNDERSTOOD: Final = "value_not_understood"  # made by the macro intake_unread, whose detail is « field: value »
+
 # Why two events may be the same.
 PAIRS: Final = {
     "same": mark("même titre, même moment, même lieu"),
@@ -133,6 +136,18 @@ def remedy(kind: str) -> str:
         return _(KINDS[kind][1])
     reason = _of_reading(kind)
     return "" if reason is None else reason.remedy
+
+
+def detail(kind: str, text: str | None) -> str:
+    """Return what a finding is about, in the reader's language: of a value that was not understood, its field and itself."""
+    field, value = misread(text) if kind == NOT_UNDERSTOOD else (None, text)
+    return f"{fields.name_of(field)}\u00a0: {value}" if field else text or ""
+
+
+def misread(text: str | None) -> tuple[str | None, str]:
+    """Return the field and the value that `value_not_understood` keeps in its detail (« created_at: demain »)."""
+    field, separator, value = (text or "").partition(": ")
+    return (field, value) if separator and field in fields.NAMES else (None, text or "")
 
 
 def pair_reason(code: str) -> str:
