@@ -119,4 +119,4 @@ def test_no_value_is_lost_in_silence(tmp_path: Path, name: str) -> None:
         for number, case in enumerate(given, start=1)
         if number in found and not found[number][1] - usual and case[1] not in found[number][0]
     ]
-    assert silent == []
+    assert silent == [], silent
