@@ -122,8 +122,8 @@ select
     s.departement_label,
     s.region_label,
     t.is_postcode_read,
-    t.departement_key is null or t.departement_code is not null as is_departement_read,
-    t.region_key is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
+    s.departement_label is null or t.departement_code is not null as is_departement_read,
+    s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
 from record_places as p
 inner join place_records as r using (record_id)
 inner join place_texts as t using (text_id)
@@ -132,8 +132,8 @@ where
     not (p.is_abroad or p.is_outside_101)
     and not (
         t.is_postcode_read
-        and (t.departement_key is null or t.departement_code is not null)
-        and (t.region_key is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null)
+        and (s.departement_label is null or t.departement_code is not null)
+        and (s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null)
     );
 
 -- What to look at: what the places, the dates and the reading of the files showed.
@@ -170,7 +170,14 @@ select
     'outside_campaign',
     first_day::varchar,
 from incoming
-where not in_campaign
+where not in_campaign and record_id not in (select record_id from stray_records)
+union all
+select
+    i.record_id,
+    'outside_window',
+    i.first_day::varchar,
+from incoming as i
+inner join stray_records using (record_id)
 union all
 select
     i.record_id,
@@ -229,6 +236,24 @@ where
     last_day - first_day >= 27
     and len(list_filter(session_spans, lambda s: s.ends_on - s.begins_on >= 27)) > 0
 union all
+-- at 1 to 6 o'clock in the morning: « 3 h » for « 15 h », most likely
+select
+    i.record_id,
+    'begins_at_night',
+    strftime(min(local_time(i.timezone, s.begins_at)), '%Y-%m-%d %H:%M'),
+from incoming_sessions as s
+inner join incoming as i using (record_id)
+where not s.is_all_day and hour(local_time(i.timezone, s.begins_at)) between 1 and 5
+group by i.record_id
+union all
+select
+    record_id,
+    'longer_than_a_day',
+    max(ends_on)::varchar,
+from incoming_sessions
+where not is_all_day and ends_at > begins_at + interval 24 hour and ends_on - begins_on < 27
+group by record_id
+union all
 select distinct
     record_id,
     'sessions_overlap',
@@ -282,6 +307,7 @@ drop table incoming;
 drop table incoming_sessions;
 drop table record_sessions;
 drop table keyed_records;
+drop table stray_records;
 drop table record_places;
 drop table place_records;
 drop table place_values;

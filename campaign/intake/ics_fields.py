@@ -103,7 +103,8 @@ def unread(event: icalendar.Event) -> Iterator[dict[str, str]]:
     """Yield a finding on each property that could not be read."""
     for name, given in event.items():
         for value in given if isinstance(given, list) else [given]:
-            if not isinstance(value, vBroken):
+            is_empty_rule = isinstance(value, icalendar.vRecur) and "FREQ" not in value
+            if not (isinstance(value, vBroken) or is_empty_rule):
                 continue
             if name in _KIND_OF:
                 yield {"kind": _KIND_OF[name], "detail": str(value)}

@@ -13,13 +13,13 @@ with records as (
     select
         *,
         json_transform(
-            case when json_valid(timings) then timings end::json, '[{"begin": "VARCHAR", "end": "VARCHAR"}]'
+            try_cast(timings as json), '[{"begin": "VARCHAR", "end": "VARCHAR"}]'
         ) as all_timings,
-        case when json_valid(attendancemode) then attendancemode::json end as mode,
-        case when json_valid(status) then status::json end as state,
+        try_cast(attendancemode as json) as mode,
+        try_cast(status as json) as state,
         coalesce(mode ->> 'id', attendancemode) as given_mode,
         coalesce(state ->> 'id', status) as given_status,
-        case when json_valid(registration) and json_type(registration) = 'ARRAY' then registration::json end as tools,
+        case when json_type(try_cast(registration as json)) = 'ARRAY' then registration::json end as tools,
         list_filter(
             list_transform(
                 json_extract(tools, '$[*]'), lambda r: case when coalesce(r ->> 'type', 'link') = 'link' then r ->> 'value' end
@@ -105,7 +105,7 @@ taken as (
                 when len(list_filter(all_timings, lambda t: t.begin is null)) > 0
                     then {'kind': 'impossible_date', 'detail': len(list_filter(all_timings, lambda t: t.begin is null))::varchar}
             end,
-            intake_unread('slots', timings, json_valid(timings) and json_type(timings) in ('ARRAY', 'NULL')),
+            intake_unread('slots', timings, json_type(try_cast(timings as json)) in ('ARRAY', 'NULL')),
             intake_unread(
                 'keywords', keywords_fr ->> '$', json_type(keywords_fr) in ('ARRAY', 'VARCHAR', 'NULL')
             ),
@@ -116,7 +116,7 @@ taken as (
                 intake_json_lat(location_coordinates),
                 intake_json_lon(location_coordinates)
             ),
-            intake_unread('registration_url', registration, tools is not null),
+            intake_unread('registration_url', registration, json_type(try_cast(registration as json)) in ('ARRAY', 'NULL')),
             intake_unlinked(
                 nullif(array_to_string(registration_links, ' '), ''),
                 list_filter(registration_links, lambda r: intake_link(r) is not null)[1]

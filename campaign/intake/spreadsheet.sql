@@ -162,7 +162,7 @@ taken as (
                 intake_unread('age_max', n.age_max, intake_age(n.age_max) is not null),
                 intake_unread('created_at', n.created_at, n.created_moment is not null),
                 intake_unread('updated_at', n.updated_at, n.updated_moment is not null),
-                intake_unread('year', n.year, n.year_read is not null),
+                intake_unread('year', n.year, n.has_one_year),
                 intake_unlinked(n.registration_url, n.registration_link),
             ])
         ) as notes,

@@ -289,7 +289,7 @@ create or replace temp macro intake_accessibility_rest(t) as
     nullif(
         trim(
             regexp_replace(
-                intake_key(t),
+                regexp_replace(strip_accents(lower(t)), '[^\p{L}\p{N}]+', ' ', 'g'),
                 '\b([hvpmi]i|handicap(e|ee|es|ees|s)?|deficien(t|ts|te|tes|ce|ces)|auditi(f|fs|ve|ves|on)|malentendants?|sourde?s?'
                 || '|visuel(s|le|les)?|malvoyante?s?|aveugles?|psychiques?|psychiatriques?|moteurs?|mobilite reduite|pmr|fauteuils?'
                 || '|roulants?|intellectuel(s|le|les)?|mental(e|es)?|mentaux|personnes?|publics?|accessibles?|accessibilite|acces'

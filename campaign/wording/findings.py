@@ -50,7 +50,9 @@ KINDS: Final = {
     ),
     "outside_window": (
         mark("Hors de la période de l'édition"),
-        mark("Vérifiez les dates : l'événement est compté dans l'édition demandée."),
+        mark(
+            "Vérifiez les dates : avec --edition, l'événement compte dans cette édition ; seul de son année dans un fichier, il est gardé, mais pas compté."
+        ),
     ),
     "unpublished": (
         mark("Non publié"),
@@ -77,6 +79,14 @@ KINDS: Final = {
     "sessions_overlap": (
         mark("Des sessions se chevauchent"),
         mark("Vérifiez les horaires : deux sessions d'un même événement ont lieu en même temps."),
+    ),
+    "begins_at_night": (
+        mark("Commence entre 1 h et 6 h du matin"),
+        mark("Vérifiez l'heure : « 3 h » est-il 15 h ? Rien à faire si l'événement a bien lieu la nuit."),
+    ),
+    "longer_than_a_day": (
+        mark("Une session dure plus de 24 heures"),
+        mark("Donnez une session par jour, avec ses heures, ou vérifiez la date de fin."),
     ),
     "month_long": (
         mark("Dure un mois ou plus"),

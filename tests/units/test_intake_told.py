@@ -22,8 +22,10 @@ NONSENSE: Final = ("Zqxv wkp", "-734", "日本語", "99/99/2026 88:77")
 # Fields that are not read beside another one that the records here have.
 FALLBACKS: Final = {
     "firstTiming", "nextTiming", "lastTiming", "html", "canonical", "additionalFields", "firstdate_begin", "firstdate_end",
-    "lastdate_begin", "lastdate_end", "dates", "description_longue_html_fr", "type_animation",
+    "location.adminLevel4", "lastdate_begin", "lastdate_end", "dates", "description_longue_html_fr", "type_animation",
 }  # fmt: skip
+# Words that help to guess a type where none is given, and are not kept.
+NOT_KEPT: Final = {"keywords", "keywords_fr", "mots_cles_fr", "CATEGORIES"}
 LOCATION: Final = (
     "name", "address", "city", "postalCode", "insee", "department", "region", "adminLevel1", "adminLevel2", "adminLevel4",
     "countryCode", "latitude", "longitude", "timezone",
@@ -99,11 +101,15 @@ FORMATS: Final[dict[str, tuple[Callable[[Path, Given], Path], tuple[str, ...]]]]
 }  # fmt: skip
 
 
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_value_is_lost_in_silence(tmp_path: Path, name: str) -> None:
     make, fields = FORMATS[name]
     identifiers = {"uid", "identifiant"}
-    given = [(f, value) for f in fields if f not in FALLBACKS | identifiers for value in NONSENSE]
+    given = [(f, value) for f in fields if f not in FALLBACKS | NOT_KEPT | identifiers for value in NONSENSE]
     db = tmp_path / "campaign.duckdb"
     plain = ("description_fr", "") if name not in ("csv", "ics") else ("", "")
     account, _staged = run_import(db, [make(tmp_path, [plain, *given])])
@@ -117,6 +123,6 @@ def test_no_value_is_lost_in_silence(tmp_path: Path, name: str) -> None:
     silent = [
         case
         for number, case in enumerate(given, start=1)
-        if number in found and not found[number][1] - usual and case[1] not in found[number][0]
+        if number in found and not found[number][1] - usual and _bare(case[1]) not in _bare(found[number][0])
     ]
     assert silent == [], silent
