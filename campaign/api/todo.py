@@ -16,7 +16,7 @@ from campaign.api.answering import Asked, refuse_others
 from campaign.api.formulas import defused
 from campaign.filters import Filters, filter_name
 from campaign.language import _
-from campaign.wording.findings import finding, remedy
+from campaign.wording.findings import detail, finding, remedy
 
 FILTERS: Final = ("region", "nomenclature", "departement", "lang")
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,10 +74,10 @@ def workbook(chosen: Filters, base_url: str, *, with_unpublished: bool = False) 
 def _todo(row: dict[str, Any], base_url: str) -> tuple[Any, ...]:
     day = row["starts_at"].date().isoformat() if row["starts_at"] else ""
     page = f"{base_url}/agenda?event={row['event_id']}" if row["is_public"] else _("non publié")
-    detail = row["twin_title"] if row["kind"] == "duplicate" else row["detail"]
+    about = row["twin_title"] if row["kind"] == "duplicate" else detail(row["kind"], row["detail"])
     return (
         "", finding(row["kind"]), row["title"], row["edition"], day, row["commune"], row["region"], row["organiser"],
-        detail, remedy(row["kind"]), page, row["url"],
+        about, remedy(row["kind"]), page, row["url"],
     )  # fmt: skip
 
 

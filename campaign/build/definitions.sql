@@ -56,6 +56,10 @@ create or replace macro says_free(conditions) as
         when regexp_matches(searchable(replace(conditions, chr(8201), ' ')), '\b(gratuite?s?|gratuitement|entree libre|acces libre|free)\b') then true
     end;
 
+-- Whether conditions are about money: an amount alone, a currency, a price in words.
+create or replace macro speaks_of_money(conditions) as
+    regexp_matches(searchable(conditions), '^[\d .,/-]*\d[\d .,/-]*$|[€$£]|\b(prix|tarifs?|payer|cout|participation)\b');
+
 -- The age groups that an event's ages let in; none where no age is said.
 create or replace macro audiences_of(age_min, age_max) as
     case

@@ -37,6 +37,8 @@ with given as (
             when r.postcode is null or r.city is null
                 then regexp_extract(coalesce(r.address, ''), '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})\s+\p{L}', 1)
         end as address_postcode,
+        coalesce(regexp_full_match(r.postcode, '(?i)\s*(?:f[ -])?\d[\d\s\x{a0}\x{202f}]*(?:\.0)?(?:\s*cedex.*)?'), true) as is_postcode_clean,
+        regexp_matches(r.city, '\p{L}') as has_town,
         place_key(r.departement_label) as departement_key,
         place_key(r.region_label) as region_key,
         case
@@ -95,6 +97,8 @@ select
     p.code as given_code,
     p.postcode,
     p.postcode in (select postcode from postcode_communes) as is_postcode_known,
+    p.is_postcode_clean and (p.digits = '' or right(p.postcode, length(p.digits)) = p.digits) as is_postcode_read,
+    p.has_town,
     -- a postcode that is nobody's is believed when something else says that it is French
     p.postcode is not null
     and (

@@ -377,4 +377,18 @@ select record_id, 'place_conflict' from record_places where is_conflict
 union all
 select record_id, 'commune_unrecognised' from record_places where is_unrecognised
 union all
+-- a code that is no commune's, whatever the name beside it, or a name without a letter of ours
+select
+    p.record_id,
+    'commune_unrecognised',
+from record_places as p
+inner join place_records as r using (record_id)
+inner join place_texts as t using (text_id)
+where
+    (
+        (t.given_code is not null and t.given_commune_code is null)
+        or (t.has_town and t.city_key is null and p.commune_code is not null)
+    )
+    and not (p.is_unrecognised or p.is_abroad or p.is_outside_101)
+union all
 select record_id, 'commune_ambiguous' from record_places where is_ambiguous;

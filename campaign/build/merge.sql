@@ -114,6 +114,28 @@ from labels
 where slug(label) <> '' and slug(label) not in (select theme from themes)
 group by slug(label);
 
+-- Whether what a record says of its place was understood, of those that are in France or may be.
+create or replace temp table place_values as
+select
+    p.record_id,
+    s.postcode,
+    s.departement_label,
+    s.region_label,
+    t.is_postcode_read,
+    s.departement_label is null or t.departement_code is not null as is_departement_read,
+    s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
+from record_places as p
+inner join place_records as r using (record_id)
+inner join place_texts as t using (text_id)
+inner join staged_records as s using (record_id)
+where
+    not (p.is_abroad or p.is_outside_101)
+    and not (
+        t.is_postcode_read
+        and (s.departement_label is null or t.departement_code is not null)
+        and (s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null)
+    );
+
 -- What to look at: what the places, the dates and the reading of the files showed.
 create or replace temp table arriving_findings as
 select
@@ -122,12 +144,40 @@ select
     null as detail,
 from place_findings
 union all
+-- a postcode that is none, or a label that is no territory's, beside a commune or a pin that says where the event is
+select
+    record_id,
+    'value_not_understood',
+    unnest(list_filter(
+        [
+            case when not is_postcode_read then 'postcode: ' || postcode end,
+            case when not is_departement_read then 'departement: ' || departement_label end,
+            case when not is_region_read then 'region: ' || region_label end,
+        ],
+        lambda value: value is not null
+    )),
+from place_values
+union all
+select
+    i.record_id,
+    'value_not_understood',
+    'conditions: ' || i.conditions,
+from incoming as i
+where i.is_free is null and speaks_of_money(i.conditions)
+union all
 select
     record_id,
     'outside_campaign',
     first_day::varchar,
 from incoming
-where not in_campaign
+where not in_campaign and record_id not in (select record_id from stray_records)
+union all
+select
+    i.record_id,
+    'outside_window',
+    i.first_day::varchar,
+from incoming as i
+inner join stray_records using (record_id)
 union all
 select
     i.record_id,
@@ -175,7 +225,7 @@ select
     'type_unknown',
     source_type_label,
 from incoming
-where type = 'autre' and type_is_guessed
+where type_is_guessed and (type = 'autre' or source_type_label is not null)
 union all
 select
     record_id,
@@ -185,6 +235,24 @@ from incoming
 where
     last_day - first_day >= 27
     and len(list_filter(session_spans, lambda s: s.ends_on - s.begins_on >= 27)) > 0
+union all
+-- at 1 to 6 o'clock in the morning: « 3 h » for « 15 h », most likely
+select
+    i.record_id,
+    'begins_at_night',
+    strftime(min(local_time(i.timezone, s.begins_at)), '%Y-%m-%d %H:%M'),
+from incoming_sessions as s
+inner join incoming as i using (record_id)
+where not s.is_all_day and hour(local_time(i.timezone, s.begins_at)) between 1 and 5
+group by i.record_id
+union all
+select
+    record_id,
+    'longer_than_a_day',
+    max(ends_on)::varchar,
+from incoming_sessions
+where not is_all_day and ends_at > begins_at + interval 24 hour and ends_on - begins_on < 27
+group by record_id
 union all
 select distinct
     record_id,
@@ -239,5 +307,7 @@ drop table incoming;
 drop table incoming_sessions;
 drop table record_sessions;
 drop table keyed_records;
+drop table stray_records;
 drop table record_places;
 drop table place_records;
+drop table place_values;

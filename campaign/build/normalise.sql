@@ -25,7 +25,8 @@ select
         md5(concat_ws(
             chr(31), searchable(r.title), r.timings[1].begins, searchable(coalesce(r.city, '')), searchable(coalesce(r.venue, ''))
         ))
-    ) as source_uid,
+    ) as key_in_source,
+    substr(md5(coalesce(o.source, r.origin) || chr(31) || key_in_source), 1, 16) as event_id,
     coalesce(
         z.timezone,
         case when r.timezone in (select name from pg_timezone_names()) then r.timezone end,
@@ -33,6 +34,7 @@ select
     ) as zone,
     r.timings,
 from staged_records as r
+cross join build_options as o
 left join record_places as p using (record_id)
 left join departements as z on z.departement_code = p.departement_code;
 
@@ -40,6 +42,9 @@ left join departements as z on z.departement_code = p.departement_code;
 -- A zone that is a constant is several times faster than one that is a column.
 create or replace temp macro local_instant(zone, local) as
     case when zone = 'Europe/Paris' then timezone('Europe/Paris', local) else timezone(zone, local) end;
+
+create or replace temp macro local_time(zone, instant) as
+    case when zone = 'Europe/Paris' then timezone('Europe/Paris', instant) else timezone(zone, instant) end;
 
 create or replace temp macro local_day(zone, instant) as
     case when zone = 'Europe/Paris' then timezone('Europe/Paris', instant)::date else timezone(zone, instant)::date end;
@@ -161,16 +166,70 @@ where
     or list_bool_or(list_transform(s.days, lambda d: d between e.starts_on and e.ends_on))
 group by s.record_id;
 
+-- A date of another year than the other rows of its file is most likely a slip, and opens no edition of its own: where one year
+-- has more than half of a file's dated rows, the rows of another year are strays if they are fewer than 10 and fewer than 1 in
+-- 20, or if there is only one of them beside 5. Not if the edition of the import was given, if a column of years says the
+-- same year, or if the event counts in that edition already.
+create or replace temp table stray_records as
+with dated as (
+    select
+        s.record_id,
+        r.file,
+        coalesce(w.edition, year(s.days[1])) as year,
+        r.edition_hint,
+    from record_sessions as s
+    inner join staged_records as r using (record_id)
+    left join record_editions as w using (record_id)
+),
+
+years as (
+    select
+        file,
+        year,
+        count(*) as n_rows,
+    from dated
+    group by file, year
+),
+
+files as (
+    select
+        file,
+        sum(n_rows) as n_rows,
+        max(n_rows) as n_most,
+    from years
+    group by file
+),
+
+few as (
+    select
+        y.file,
+        y.year,
+    from years as y
+    inner join files as f using (file)
+    where
+        f.n_most * 2 > f.n_rows
+        and y.n_rows < f.n_most
+        and ((y.n_rows < 10 and y.n_rows * 20 < f.n_rows) or (y.n_rows = 1 and f.n_most >= 5))
+)
+
+select d.record_id
+from dated as d
+inner join few using (file, year)
+inner join keyed_records as k using (record_id)
+cross join build_options as o
+left join events as e on e.event_id = k.event_id and e.in_campaign and e.edition = d.year
+where o.edition is null and not o.is_demo and d.edition_hint is distinct from d.year and e.event_id is null;
+
 create or replace temp table incoming as
 with described as (
     select
         r.record_id,
-        substr(md5(coalesce(o.source, r.origin) || chr(31) || k.source_uid), 1, 16) as event_id,
+        k.event_id,
         coalesce(o.source, r.origin) as source,
-        k.source_uid,
+        k.key_in_source as source_uid,
         coalesce(o.edition, w.edition, year(s.days[1]), r.edition_hint)::smallint as edition,
         o.edition is not null
-        or w.edition is not null
+        or (w.edition is not null and r.record_id not in (select record_id from stray_records))
         or (s.days is null and coalesce(r.edition_hint in (select edition from editions), false)) as in_campaign,
         r.is_published,
         o.is_demo,
@@ -221,8 +280,9 @@ with described as (
         says_free(r.conditions) as is_free,
         audiences_of(r.age_min, r.age_max) as audiences,
         r.url,
-        try_cast(r.created_at as timestamptz) as given_created_at,
-        try_cast(r.updated_at as timestamptz) as given_updated_at,
+        -- without an offset, on the clock of whoever keeps the file
+        instant_of('Europe/Paris', r.created_at) as given_created_at,
+        instant_of('Europe/Paris', r.updated_at) as given_updated_at,
         th.search_text as themes_text,
         g.search_text as organiser_text,
         o.chamber_region_2014_code,

@@ -11,7 +11,7 @@ import duckdb
 from campaign.errors import IntakeError
 from campaign.intake.reasons import REASONS
 from campaign.language import gettext, mark
-from campaign.wording import findings
+from campaign.wording import fields, findings
 
 HERE: Final = Path(__file__).parent
 HEADER: Final = ("fichier", "ligne", "nature", "champ", "valeur", "motif", "explication", "remède")
@@ -36,8 +36,13 @@ FIELDS: Final = {
     "recurrence_cut": mark("date"),
     "recurrence_unreadable": mark("date"),
     "timezone_unknown": mark("date"),
+    "value_not_understood": mark("valeur"),
     "sessions_overlap": mark("date"),
     "month_long": mark("date"),
+    "begins_at_night": mark("date"),
+    "longer_than_a_day": mark("date"),
+    "date_ambiguous": mark("date"),
+    "hour_unreadable": mark("date"),
     "unlocated": mark("lieu"),
     "place_conflict": mark("lieu"),
     "outside_101": mark("lieu"),
@@ -93,12 +98,16 @@ def writing(path: Path) -> Iterator[Report]:
 def _row(row: tuple[Any, ...]) -> tuple[object, ...]:
     file, line, is_reject, kind, value = row
     reason = REASONS.get(kind)
+    field = gettext(FIELDS[kind]) if kind in FIELDS else ""
     text = str(value or "")
+    if kind == findings.NOT_UNDERSTOOD:
+        misread, text = findings.misread(text)
+        field = fields.name_of(misread) if misread else field
     return (
         file or "",
         line or "",
         gettext("rejet") if is_reject else gettext("constat"),
-        gettext(FIELDS[kind]) if kind in FIELDS else "",
+        field,
         f"'{text}" if text.startswith(_FORMULAS) else text,
         kind,
         reason.label if reason else findings.finding(kind),

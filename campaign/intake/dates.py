@@ -3,80 +3,28 @@
 Only what is not ISO 8601 comes here, once per different spelling. What is read is local time, without an offset.
 """
 
+import json
 import re
-import unicodedata
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 
+from campaign.intake import date_text
+from campaign.intake.date_text import Hours, Moment, Session
+
 HERE: Final = Path(__file__).parent
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv jan january",
-            "fevrier fevr fev february feb",
-            "mars mar march",
-            "avril avr april apr",
-            "mai may",
-            "juin jun june",
-            "juillet juil jul july",
-            "aout aou august aug",
-            "septembre sept sep september",
-            "octobre oct october",
-            "novembre nov november",
-            "decembre dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY_NAMES: Final = re.compile(
-    r"\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b\.?,?"
-)
-_HOUR: Final = r"(\d{1,2})\s*(?:h(?:eures?)?|:)\s*([0-5]\d)?(?:\s*(?:mn|min))?(?::[0-5]\d)?(?![\d/])"
-_HOURS: Final = re.compile(_HOUR)
-_DAY: Final = re.compile(
-    r"(?P<iso>(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2}))"
-    r"|(?P<d2>\d{1,2})\s?[-/.]\s?(?P<m2>\d{1,2})\s?[-/.]\s?(?P<y2>\d{4}|\d{2})(?!\d)"
-    rf"|(?P<d3>\d{{1,2}})(?:er)?\s*-?\s*(?P<m3>{_MONTH})\s*-?\s*(?P<y3>\d{{4}})?"
-    rf"|(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})"
-)
-# « du 3 au 5 novembre 2014 »: the first day borrows its month and year.
-_SHORT_RANGE: Final = re.compile(
-    rf"\b(?:du\s+)?(\d{{1,2}})(?:er)?\s*(?:au|-|–|—|et|a)\s*(\d{{1,2}})(?:er)?\s+{_MONTH}(?:\s+(\d{{4}}))?"
-)
-_SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
-_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?)?z?")
 _SLOT: Final = re.compile(
     r"(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
     r"(?:\s*(?:->|→|/|-)\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?))?"
 )
-_EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
+_YEAR: Final = r"(?:19|20)\d\d"
 
 Span = tuple[str, str | None]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A day, and an hour if one is given."""
-
-    day: date
-    hour: time | None = None
-
-    @property
-    def iso(self) -> str:
-        """The moment in ISO 8601, without offset: a date alone if there is no hour."""
-        if self.hour is None:
-            return self.day.isoformat()
-        return datetime.combine(self.day, self.hour).isoformat(timespec="minutes")
+Note = tuple[str, str]  # a kind of finding, and what it is about
 
 
 def read_spans(connection: duckdb.DuckDBPyConnection) -> None:
@@ -90,12 +38,41 @@ def read_spans(connection: duckdb.DuckDBPyConnection) -> None:
         {
             "span_id": pa.array([row[0] for row in rows], pa.int64()),
             "timings": pa.array([[{"begins": b, "ends": e} for b, e in read] for read, _ in spans], kind),
-            "note": pa.array([note for _, note in spans], pa.string()),
+            "notes": pa.array(
+                [[{"kind": note, "detail": detail} for note, detail in found] for _, found in spans],
+                pa.list_(pa.struct([("kind", pa.string()), ("detail", pa.string())])),
+            ),
         }
     )
     connection.register("intake_python_spans", table)
     connection.execute((HERE / "spreadsheet_spans.sql").read_text("utf-8"))
     connection.unregister("intake_python_spans")
+
+
+def read_moments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `intake_moments` (said, moment) from the instants of registration that are not written in figures."""
+    rows = connection.execute((HERE / "spreadsheet_moments.sql").read_text("utf-8")).fetchall()
+    read_rows = [(said, found) for (said,) in rows if (found := moment(said)) is not None]
+    table = pa.table(
+        {
+            "said": pa.array([said for said, _ in read_rows], pa.string()),
+            "moment": pa.array([found for _, found in read_rows], pa.string()),
+        }
+    )
+    connection.register("intake_python_moments", table)
+    connection.execute("create or replace temp table intake_moments as from intake_python_moments")
+    connection.unregister("intake_python_moments")
+
+
+def moment(text: str) -> str | None:
+    """Return in ISO 8601 the one moment that a text gives; None for a span, or if anything of it is not understood."""
+    sessions, left = date_text.parse(text)
+    return sessions[0][0].iso if len(sessions) == 1 and sessions[0][1] is None and not left else None
+
+
+def read(text: str, year: int | None = None) -> list[Span]:
+    """Return in ISO 8601 the sessions that a text gives; none if it is unreadable."""
+    return [_written(session) for session in date_text.parse(text, year)[0]]
 
 
 def span(
@@ -105,134 +82,103 @@ def span(
     ends: str | None = None,
     ends_hour: str | None = None,
     year: str | None = None,
-) -> tuple[list[Span], str | None]:
-    """Return the sessions that the cells of a row give, and a note (`end_unreadable`) on what was left out.
+) -> tuple[list[Span], list[Note]]:
+    """Return the sessions that the cells of a row give, and findings on what of them was not understood.
 
-    `slots` holds ISO pairs « begin -> end | … » and wins; else each date of `begins` (several on lines or after « ; »)
-    is a session. No date, or none that can be read, gives an empty list.
+    `slots` holds ISO pairs « begin -> end | … » and wins; else each text of `begins` (several on lines or after « ; ») gives
+    its sessions. No date, or none that can be read, gives an empty list.
     """
-    if slots and (found := [(_iso(b), _iso(e) if e else None) for b, e in _SLOT.findall(slots)]):
-        return found, None
-    if not begins or re.fullmatch(r"(?:19|20)\d\d", begins):
-        return [], None
-    hint = int(found_year[0]) if year and (found_year := re.findall(r"(?:19|20)\d\d", year)) else None
-    cells = [cell for cell in re.split(r"\s*[\n|;]\s*", begins) if cell]
-    read_cells = [_read(cell, hint) for cell in cells]
-    if not read_cells or any(not read for read in read_cells):
-        return [], None
-    hours = _hours(begins_hour or "")
-    end_hours = _hours(ends_hour or "")
-    end_read = _read(ends, hint) if ends else []
-    note = "end_unreadable" if ends and not end_read and not _hours(ends) else None
-    if len(read_cells) > 1:
-        return [_session(first, None, hours, end_hours) for first, *_ in read_cells], note
-    first, *rest = read_cells[0]
-    last = end_read[-1] if end_read else rest[-1] if rest else None
-    return [_session(first, last, hours, end_hours or _hours(ends or "")[-1:])], note
+    notes: list[Note] = []
+    if slots:
+        found, left = _slots(slots)
+        notes += [("date_ambiguous", left)] if left else []
+        if found:
+            return found, notes
+    if not begins or re.fullmatch(_YEAR, begins):
+        return [], notes
+    hint = int(found_year[0]) if year and (found_year := re.findall(_YEAR, year)) else None
+    read_cells = [date_text.parse(cell, hint) for cell in _cells(begins)]
+    if not read_cells or any(not sessions for sessions, _ in read_cells):
+        return [], notes
+    notes += [("date_ambiguous", left) for _, left in read_cells if left]
+    hours, left_of_hours = date_text.parse_hours(begins_hour or "")
+    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "")
+    notes += [("hour_unreadable", left) for left in (left_of_hours, left_of_ends) if left]
+    notes += _unread_hours(begins_hour, hours, left_of_hours) + _unread_hours(ends_hour, end_hours, left_of_ends)
+    sessions = [session for cell, _ in read_cells for session in cell]
+    last_days: list[Session] = []
+    if ends:
+        last_days, more_hours, ends_notes = _ends(ends, hint, len(sessions))
+        end_hours = end_hours or more_hours
+        notes += ends_notes
+    timed = [
+        joined
+        for number, session in enumerate(sessions)
+        for joined in _session(session, last_days[number] if last_days else None, hours, end_hours)
+    ]
+    return [_written(session) for session in timed], notes
 
 
-def read(text: str, year: int | None = None) -> list[str]:
-    """Return in ISO 8601 the moments that a text gives: begin, and end if there is one; nothing if it is unreadable."""
-    return [moment.iso for moment in _read(text, year)]
+def _cells(text: str) -> list[str]:
+    return [cell for cell in re.split(r"\s*[\n|;]\s*", text) if cell]
 
 
-def _session(first: Moment, last: Moment | None, hours: list[time], end_hours: list[time]) -> Span:
-    begins = Moment(first.day, first.hour or (hours[0] if hours else None))
-    end_hour = (last.hour if last else None) or (end_hours[-1] if end_hours else hours[1] if len(hours) > 1 else None)
-    if last is None and end_hour is None:
-        return begins.iso, None
-    day = last.day if last else begins.day
-    # « 22 h – 2 h » ends on the next day.
-    if (
-        end_hour
-        and begins.hour
-        and (last is None or last.hour is None)
-        and day == begins.day
-        and end_hour < begins.hour
-    ):
-        day += timedelta(days=1)
-    return begins.iso, Moment(day, end_hour).iso
+def _slots(text: str) -> tuple[list[Span], str]:
+    """Return the sessions of a cell of ISO pairs, or of the JSON that portals export, and what is left of it."""
+    if text.startswith("["):
+        try:
+            given = json.loads(text)
+            return [(_iso(slot["begin"]), _iso(slot["end"]) if slot.get("end") else None) for slot in given], ""
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return [], text
+    left = " ".join(re.sub(r"[\s|;,]+", " ", _SLOT.sub(" ", text)).split())
+    return [(_iso(begins), _iso(ends) if ends else None) for begins, ends in _SLOT.findall(text)], left
 
 
-def _read(text: str, year: int | None) -> list[Moment]:
-    """Return the one or two moments of a text."""
-    words = _words(text)
-    if number := _SERIAL.fullmatch(words):
-        moment = _EXCEL_EPOCH + timedelta(days=float(number[0].replace(",", ".")))
-        moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
-        return [Moment(moment.date(), moment.time() if "." in words or "," in words else None)]
-    if compact := _COMPACT.fullmatch(words):
-        day = _day(*(int(part) for part in compact.groups()[:3]))
-        hour = _time(compact[4], compact[5]) if compact[4] else None
-        return [Moment(day, hour)] if day else []
-    if shared := _SHORT_RANGE.search(words):
-        of_year = int(shared[4]) if shared[4] else year
-        days = [_day(of_year, _MONTHS[shared[3]], int(shared[n])) for n in (1, 2)] if of_year else []
-        hours = _hours(words[: shared.start()] + " " + words[shared.end() :])
-        if len(days) != 2 or None in days:
-            return []
-        return [Moment(day, hour) for day, hour in zip(days, [*hours, None, None], strict=False) if day]
-    matches = list(_DAY.finditer(words))
-    if not matches or len(matches) > 2:
+def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]:
+    """Return a finding on a cell of hours that gives none, unless it says that there are none."""
+    if not text or hours or left or re.fullmatch(r"\W*(toute )?(la )?journ[ée]e( enti[èe]re)?\W*", text.lower()):
         return []
-    moments = []
-    last_year = _year_of(matches[-1]) or year
-    for index, match in enumerate(matches):
-        day = _matched_day(match, _year_of(match) or last_year)
-        if day is None:
-            return []
-        until = matches[index + 1].start() if index + 1 < len(matches) else len(words)
-        moments.append((day, _hours(words[match.end() : until]), words[: match.start()] if index == 0 else ""))
-    day, hours, before = moments[0]
-    hours = hours or _hours(before)
-    if len(moments) == 2:
-        return [
-            Moment(day, hours[0] if hours else None),
-            Moment(moments[1][0], moments[1][1][0] if moments[1][1] else None),
-        ]
-    if len(hours) > 1:
-        last = day + timedelta(days=1) if hours[1] < hours[0] else day
-        return [Moment(day, hours[0]), Moment(last, hours[1])]
-    return [Moment(day, hours[0] if hours else None)]
+    return [("hour_unreadable", text)] if re.search(r"\w", text) else []
 
 
-def _words(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = plain.replace("midi", "12h00").replace("minuit", "00h00")
-    return " ".join(_DAY_NAMES.sub(" ", plain).replace("—", "-").replace("–", "-").split())
+def _ends(text: str, hint: int | None, n_sessions: int) -> tuple[list[Session], list[Hours], list[Note]]:
+    """Return what a column of ends gives: the last day of each session, or hours; and what of it was not understood."""
+    cells = [date_text.parse(cell, hint) for cell in _cells(text)]
+    found = [sessions[-1] for sessions, _ in cells if sessions]
+    if found and len(found) == len(cells) == n_sessions:
+        return found, [], [("date_ambiguous", left) for _, left in cells if left]
+    hours, left = date_text.parse_hours(text)
+    if hours and not found:
+        return [], hours[-1:], [("hour_unreadable", left)] if left else []
+    return [], [], [("end_unreadable", text)]
 
 
-def _hours(text: str) -> list[time]:
-    found = (_time(hour, minute) for hour, minute in _HOURS.findall(_words(text)))
-    return [hour for hour in found if hour is not None]
+def _session(session: Session, last: Session | None, hours: list[Hours], end_hours: list[Hours]) -> list[Session]:
+    """Return the session of a cell with what the columns of ends and hours add to it: one for each hour, if there are several."""
+    begins, ends = session
+    if last is not None:
+        ends = last[1] or last[0]
+    if begins.hour is None and len(hours) > 1 and ends is None:
+        return date_text.sessions_of(begins.day, hours)
+    if begins.hour is None and ends is not None and ends.hour is None and hours and hours[0][1] and not end_hours:
+        days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h »: on each day
+        return [s for n in days for s in date_text.sessions_of(begins.day + timedelta(days=n), hours)]
+    if begins.hour is None and hours:
+        begins = Moment(begins.day, hours[0][0])
+    given = end_hours[-1] if end_hours else hours[0] if hours else None
+    hour = (given[1] or (given[0] if end_hours else None)) if given else None
+    if ends is None and hour is not None:
+        return [(begins, date_text.ending(begins, hour))]
+    if ends is not None and ends.hour is None and hour is not None:
+        is_same_day = ends.day == begins.day
+        return [(begins, date_text.ending(begins, hour) if is_same_day else Moment(ends.day, hour))]
+    return [(begins, ends)]
 
 
-def _time(hour: str, minute: str | None) -> time | None:
-    if int(hour) == 24:
-        hour = "0"
-    return time(int(hour), int(minute or 0)) if int(hour) < 24 and int(minute or 0) < 60 else None
-
-
-def _year_of(match: re.Match[str]) -> int | None:
-    text = match["y1"] or match["y2"] or match["y3"] or match["y4"]
-    if not text:
-        return None
-    return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-def _matched_day(match: re.Match[str], year: int | None) -> date | None:
-    month = match["m1"] or match["m2"] or match["m3"] or match["m4"]
-    day = match["d1"] or match["d2"] or match["d3"] or match["d4"]
-    number = _MONTHS.get(month.rstrip(".")) or (int(month) if month.isdigit() else None)
-    return _day(year, number, int(day)) if year and number else None
-
-
-def _day(year: int | None, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if year else None
-    except ValueError:
-        return None
+def _written(session: Session) -> Span:
+    begins, ends = session
+    return begins.iso, ends.iso if ends else None
 
 
 def _iso(text: str) -> str:

@@ -10,7 +10,7 @@ from campaign.intake.request import Reading, Request
 
 HERE: Final = Path(__file__).parent
 
-_FIELDS: Final = [
+FIELDS: Final = [
     "identifiant",
     "titre_fr",
     "description_fr",
@@ -20,8 +20,6 @@ _FIELDS: Final = [
     "mots_cles_fr",
     "horaires_iso",
     "dates",
-    "date_debut",
-    "date_fin",
     "statut",
     "type_d_animation",
     "type_animation",
@@ -46,6 +44,6 @@ _FIELDS: Final = [
 
 def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from records of the Fête de la science."""
-    version = opendatasoft.read_records(connection, request, _FIELDS, ("geolocalisation",))
+    version = opendatasoft.read_records(connection, request, FIELDS, ("geolocalisation",))
     connection.execute((HERE / "fete_de_la_science.sql").read_text("utf-8"))
     return Reading(why=f"Fête de la science, enregistrements {version}")

@@ -178,6 +178,9 @@ def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str
         uid = f"{request.path.stem}:{uid}"
     if len(whole) > 1 and not _OPENAGENDA.match(group.uid or ""):
         notes.append({"kind": "uid_repeated", "detail": str(len(whole))})
+    for note in (note for part in group.parts for note in ics_fields.unread(part)):
+        is_told = note in notes or any(told["kind"] == note["kind"] == "recurrence_unreadable" for told in notes)
+        notes += [] if is_told else [note]
     unknown = ics_fields.unknown_zone(leading)
     notes += [{"kind": "timezone_unknown", "detail": unknown}] if unknown else []
     yield {

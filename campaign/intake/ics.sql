@@ -34,7 +34,7 @@ select * from (
     select
         line,
         intake_trim(source_uid) as source_uid,
-        coalesce(visibility, 'PUBLIC') not in ('PRIVATE', 'CONFIDENTIAL') as is_published,
+        upper(coalesce(visibility, 'PUBLIC')) not in ('PRIVATE', 'CONFIDENTIAL') as is_published,
         title,
         description,
         url,
@@ -58,6 +58,14 @@ select * from (
         case when is_link then location end as online_url,
         intake_instant(created_at) as created_at,
         intake_instant(updated_at) as updated_at,
-        notes,
+        list_concat(
+            notes,
+            intake_told([
+                intake_unread('status', status, intake_status(status) is not null or upper(status) = 'TENTATIVE'),
+                intake_unread('state', visibility, upper(visibility) in ('PUBLIC', 'PRIVATE', 'CONFIDENTIAL')),
+                intake_unread('created_at', created_at, intake_instant(created_at) is not null),
+                intake_unread('updated_at', updated_at, intake_instant(updated_at) is not null),
+            ])
+        ) as notes,
     from split_places
 );

@@ -29,6 +29,27 @@ SCHEMA: Final = pa.schema(
 )  # fmt: skip
 _APPLE_PLACE: Final = re.compile(r"geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
 
+# What a property says, where it is not a field under its own name: the kind of finding if it cannot be read.
+_KIND_OF: Final = {
+    "DTEND": "end_unreadable",
+    "DURATION": "end_unreadable",
+    "GEO": "coordinates_unreadable",
+    "RRULE": "recurrence_unreadable",
+    "RDATE": "recurrence_unreadable",
+    "EXDATE": "recurrence_unreadable",
+    "RECURRENCE-ID": "recurrence_unreadable",
+}
+_FIELD_OF: Final = {
+    "CREATED": "created_at",
+    "LAST-MODIFIED": "updated_at",
+    "CATEGORIES": "keywords",
+    "CLASS": "state",
+    "DESCRIPTION": "description",
+    "LOCATION": "venue",
+    "STATUS": "status",
+    "URL": "url",
+}
+
 Span = tuple[date, date | None]
 
 
@@ -78,6 +99,22 @@ def day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+def unread(event: icalendar.Event) -> Iterator[dict[str, str]]:
+    """Yield a finding on each property that could not be read."""
+    for name, given in event.items():
+        for value in given if isinstance(given, list) else [given]:
+            is_empty_rule = isinstance(value, icalendar.vRecur) and "FREQ" not in value
+            if not (isinstance(value, vBroken) or is_empty_rule):
+                continue
+            if name in _KIND_OF:
+                yield {"kind": _KIND_OF[name], "detail": str(value)}
+            elif name in _FIELD_OF:
+                yield {"kind": "value_not_understood", "detail": f"{_FIELD_OF[name]}: {value}"}
+    begins, ends = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    if isinstance(begins, datetime) and ends is not None and not isinstance(ends, datetime):
+        yield {"kind": "end_unreadable", "detail": ends.isoformat()}  # a day as the end of an hour: which of its hours?
+
+
 def unknown_zone(event: icalendar.Event) -> str | None:
     """Return the name of a time zone that nobody knows: the hour is then taken as it is written."""
     begins = _first(event, "DTSTART")
@@ -105,7 +142,9 @@ def _text(event: icalendar.Event, name: str) -> str | None:
 
 def _instant(event: icalendar.Event, name: str) -> str | None:
     moment = _moment(event, name)
-    return _iso(moment) if isinstance(moment, datetime) else None
+    if moment is None:
+        return None
+    return _iso(moment) if isinstance(moment, datetime) else moment.isoformat()
 
 
 def _iso(moment: datetime) -> str:

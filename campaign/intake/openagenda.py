@@ -32,7 +32,7 @@ _PREFIXES: Final = (
     b"structure",
 )
 
-_FIELDS: Final = {
+FIELDS: Final = {
     "uid": "varchar",
     "title": "json",
     "description": "json",
@@ -78,8 +78,8 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     types = [slug for slug in slugs if _TYPE.match(_plain(slug))]
     themes = [slug for slug in slugs if _THEME.match(_plain(slug))]
     organisers = [slug for slug in slugs if _ORGANISER.match(_plain(slug)) and not _NOT_A_NAME.search(_plain(slug)[8:])]
-    own = [slug for slug in (*types, *themes, *organisers) if slug.lower() not in {f.lower() for f in _FIELDS}]
-    lines.read(connection, request, cut, {**_FIELDS, **dict.fromkeys(own, "json")}, table="intake_events")
+    own = [slug for slug in (*types, *themes, *organisers) if slug.lower() not in {f.lower() for f in FIELDS}]
+    lines.read(connection, request, cut, {**FIELDS, **dict.fromkeys(own, "json")}, table="intake_events")
     _own_fields(connection, types, themes, organisers, options)
     connection.execute((HERE / "openagenda.sql").read_text("utf-8"))
     labelled = [slug for slug in (*types, *themes) if slug in options]
@@ -131,9 +131,9 @@ def _own_fields(
     organisers: list[str],
     options: dict[str, dict[str, str]],
 ) -> None:
-    """Make the view `intake_owned`: events with own_type, own_themes, own_organisers.
+    """Make the view `intake_owned`: events with own_type, own_themes, own_organisers, and what of these was not understood.
 
-    An option id without its label says nothing.
+    An option id without its label is not understood.
     """
     connection.execute((HERE / "own_fields.sql").read_text("utf-8"))
     pairs = [(slug, key, label) for slug in (*types, *themes) for key, label in options.get(slug, {}).items()]
@@ -142,6 +142,7 @@ def _own_fields(
         "set variable intake_options = map(?::varchar[], ?::varchar[])", [list(labels), list(labels.values())]
     )
     names = ", ".join(f"intake_own_names({_value(slug)})" for slug in organisers)
+    unread_names = [f"intake_own_unread_names({_value(s)}, intake_own_names({_value(s)}))" for s in organisers]
     connection.execute(
         f"""
         create or replace temp view intake_owned as
@@ -150,6 +151,9 @@ def _own_fields(
             ({_labels(types)})[1] as own_type,
             {_labels(themes)} as own_themes,
             {_flat(names)} as own_organisers,
+            {_unread(types)} as own_types_unread,
+            {_unread(themes)} as own_themes_unread,
+            {_text_of(unread_names)} as own_organisers_unread,
         from intake_events
         """  # noqa: S608 - slugs are quoted
     )
@@ -157,6 +161,17 @@ def _own_fields(
 
 def _labels(slugs: Iterable[str]) -> str:
     return _flat(", ".join(f"intake_own_labels({_text(slug)}, {_value(slug)})" for slug in slugs))
+
+
+def _unread(slugs: Iterable[str]) -> str:
+    return _text_of(
+        f"intake_own_unread({_value(slug)}, intake_own_labels({_text(slug)}, {_value(slug)}))" for slug in slugs
+    )
+
+
+def _text_of(parts: Iterable[str]) -> str:
+    """Return an expression for the texts of some fields in a row, null without any."""
+    return f"nullif(concat_ws(' ', {', '.join(parts) or 'null'}), '')"
 
 
 def _flat(lists: str) -> str:

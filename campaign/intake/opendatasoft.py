@@ -10,7 +10,7 @@ from campaign.intake.request import Reading, Request
 
 HERE: Final = Path(__file__).parent
 
-_FIELDS: Final = [
+FIELDS: Final = [
     "uid",
     "title_fr",
     "description_fr",
@@ -46,7 +46,7 @@ _FIELDS: Final = [
 
 def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from Opendatasoft records."""
-    version = read_records(connection, request, _FIELDS, ("keywords_fr", "location_coordinates"))
+    version = read_records(connection, request, FIELDS, ("keywords_fr", "location_coordinates"))
     connection.execute((HERE / "opendatasoft.sql").read_text("utf-8"))
     return Reading(why=f"Enregistrements Opendatasoft {version}, types devinés : ce jeu n'en donne pas")
 

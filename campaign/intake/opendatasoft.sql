@@ -13,11 +13,19 @@ with records as (
     select
         *,
         json_transform(
-            case when json_valid(timings) then timings end::json, '[{"begin": "VARCHAR", "end": "VARCHAR"}]'
+            try_cast(timings as json), '[{"begin": "VARCHAR", "end": "VARCHAR"}]'
         ) as all_timings,
-        case when json_valid(attendancemode) then attendancemode::json end as mode,
-        case when json_valid(status) then status::json end as state,
-        case when json_valid(registration) and json_type(registration) = 'ARRAY' then registration::json end as tools,
+        try_cast(attendancemode as json) as mode,
+        try_cast(status as json) as state,
+        coalesce(mode ->> 'id', attendancemode) as given_mode,
+        coalesce(state ->> 'id', status) as given_status,
+        case when json_type(try_cast(registration as json)) = 'ARRAY' then registration::json end as tools,
+        list_filter(
+            list_transform(
+                json_extract(tools, '$[*]'), lambda r: case when coalesce(r ->> 'type', 'link') = 'link' then r ->> 'value' end
+            ),
+            lambda link: link is not null
+        ) as registration_links,
         intake_plain(longdescription_fr) as long_text,
     from intake_fields
 ),
@@ -60,10 +68,10 @@ taken as (
         canonicalurl as url,
         category as type_label,
         intake_list(keywords_fr) as keywords,
-        intake_mode(coalesce(mode ->> 'id', attendancemode)) as attendance_mode,
-        intake_status(coalesce(state ->> 'id', status)) as status,
+        intake_mode(given_mode) as attendance_mode,
+        intake_status(given_status) as status,
         intake_checked(clocked_timings) as checked,
-        known_timings[1].begins as date_text,
+        coalesce(known_timings[1].begins, timings) as date_text,
         location_name as venue,
         location_address as address,
         intake_trim(location_postalcode) as postcode,
@@ -75,31 +83,49 @@ taken as (
         -- {lon, lat} in v2.1; [lat, lon] in the fields of v1, whose geometry, [lon, lat], is taken when there is one.
         coalesce(
             try_cast(point ->> 1 as double),
-            try_cast(location_coordinates ->> 'lat' as double),
-            try_cast(location_coordinates ->> 0 as double)
+            intake_json_lat(location_coordinates)
         ) as lat,
         coalesce(
             try_cast(point ->> 0 as double),
-            try_cast(location_coordinates ->> 'lon' as double),
-            try_cast(location_coordinates ->> 1 as double)
+            intake_json_lon(location_coordinates)
         ) as lon,
         conditions_fr as conditions,
-        list_filter(
-            list_transform(
-                json_extract(tools, '$[*]'), lambda r: case when r ->> 'type' = 'link' then r ->> 'value' end
-            ),
-            lambda r: intake_link(r) is not null
-        )[1] as registration_url,
+        list_filter(registration_links, lambda r: intake_link(r) is not null)[1] as registration_url,
         onlineaccesslink as online_url,
         intake_accessibility(accessibility) as accessibility,
         intake_age(age_min) as age_min,
         intake_age(age_max) as age_max,
         intake_instant(updatedat) as updated_at,
-        case
-            when coalesce(len(all_timings), 0) = 0 and len(known_timings) > 0
-                then [{'kind': 'partial_timings', 'detail': null}]
-            else []
-        end as notes,
+        intake_told([
+            case
+                when coalesce(len(all_timings), 0) = 0 and len(known_timings) > 0
+                    then {'kind': 'partial_timings', 'detail': null::varchar}
+            end,
+            case
+                when len(list_filter(all_timings, lambda t: t.begin is null)) > 0
+                    then {'kind': 'impossible_date', 'detail': len(list_filter(all_timings, lambda t: t.begin is null))::varchar}
+            end,
+            intake_unread('slots', timings, json_type(try_cast(timings as json)) in ('ARRAY', 'NULL')),
+            intake_unread(
+                'keywords', keywords_fr ->> '$', json_type(keywords_fr) in ('ARRAY', 'VARCHAR', 'NULL')
+            ),
+            intake_unread('attendance_mode', given_mode, intake_mode(given_mode) is not null),
+            intake_unread('status', given_status, intake_status(given_status) is not null),
+            intake_unread_point(
+                case when point is null and location_coordinates <> 'null' then location_coordinates ->> '$' end,
+                intake_json_lat(location_coordinates),
+                intake_json_lon(location_coordinates)
+            ),
+            intake_unread('registration_url', registration, json_type(try_cast(registration as json)) in ('ARRAY', 'NULL')),
+            intake_unlinked(
+                nullif(array_to_string(registration_links, ' '), ''),
+                list_filter(registration_links, lambda r: intake_link(r) is not null)[1]
+            ),
+            intake_unread('accessibility', intake_accessibility_rest(accessibility), false),
+            intake_unread('age_min', age_min, intake_age(age_min) is not null),
+            intake_unread('age_max', age_max, intake_age(age_max) is not null),
+            intake_unread('updated_at', updatedat, intake_instant(updatedat) is not null),
+        ]) as notes,
     from clocked
 )
 

@@ -35,3 +35,14 @@ create or replace temp macro intake_own_names(j) as
         ),
         lambda name: trim(name) <> '' and not regexp_matches(name, '(?i)^https?://|@|^\d+$')
     );
+
+-- What of a field is no option that the agenda explains, nor a text.
+create or replace temp macro intake_own_unread(j, labels) as
+    case when len(labels) < len(intake_own_items(j)) then j ->> '$' end;
+
+-- What of a field of organisers is no name: an option id, a link. Addresses of persons are left out without a word.
+create or replace temp macro intake_own_unread_names(j, names) as
+    case
+        when len(names) < len(list_filter(intake_own_items(j), lambda item: not contains(item ->> '$', '@')))
+            then j ->> '$'
+    end;

@@ -88,6 +88,18 @@ _ALL: Final = (
         mark("Écrivez la fin sous la forme 05/11/2014 20:30 ou 20h30."),
     ),
     Reason(
+        "date_ambiguous",
+        "warning",
+        mark("Une partie de la date n'a pas été comprise : le reste est gardé."),
+        mark("Écrivez chaque jour sous la forme 05/11/2014, avec ses heures, et mettez le reste dans la description."),
+    ),
+    Reason(
+        "hour_unreadable",
+        "warning",
+        mark("Une heure n'a pas été comprise, en tout ou en partie."),
+        mark("Écrivez l'heure sous la forme 18h30 ou 18h30-20h, et mettez le reste dans la description."),
+    ),
+    Reason(
         "impossible_date",
         "warning",
         mark("Une séance a une date impossible ou dure plus d'un an : elle est écartée."),
@@ -128,6 +140,14 @@ _ALL: Final = (
         "warning",
         mark("Les coordonnées n'ont pas pu être lues."),
         mark("Écrivez-les en degrés décimaux, par exemple 48,1173 et -1,6778."),
+    ),
+    Reason(
+        "value_not_understood",
+        "warning",
+        mark("Une valeur n'a pas été comprise : elle est ignorée."),
+        mark(
+            "Corrigez-la dans la source, ou dites ce qu'elle veut dire dans un fichier de correspondance (--mapping)."
+        ),
     ),
     Reason(
         "cancelled_in_title",

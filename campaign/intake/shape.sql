@@ -95,6 +95,13 @@ judged as (
     select
         * exclude (
             url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text
+        )
+        replace (
+            -- « N/A » is no postcode; of towns it cannot be told: Aucun is one
+            case when not intake_says_nothing(postcode) then postcode end as postcode,
+            case when not intake_says_nothing(commune_code) then commune_code end as commune_code,
+            case when not intake_says_nothing(departement_label) then departement_label end as departement_label,
+            case when not intake_says_nothing(region_label) then region_label end as region_label,
         ),
         case when has_unseen then intake_is_personal(intake_visible(all_text)) else intake_is_personal(all_text) end
             as is_personal,

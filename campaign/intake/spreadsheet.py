@@ -63,6 +63,7 @@ def take(
     _name_columns(connection, header, request.mapping, rows.n_columns)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     dates.read_spans(connection)
+    dates.read_moments(connection)
     connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
     return Reading(
         why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "") + why,

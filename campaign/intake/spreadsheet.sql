@@ -1,40 +1,74 @@
--- Rows of a spreadsheet (intake_named, with intake_read_spans for their dates) as intake_incoming.
+-- Rows of a spreadsheet (intake_named, with intake_read_spans for their dates, intake_moments for other instants) as intake_incoming.
 
--- « 48,1173 », « 48.1173° N », « −1,6778 » (a typeset minus), « 1,6778 O » (west), with spaces of any kind. NaN is no number.
-create or replace temp macro intake_written_decimal(t) as
-    case when regexp_matches(t, '(?i)[swo]$') then -1 else 1 end
-    * try_cast(regexp_replace(replace(replace(t, ',', '.'), chr(8722), '-'), '(?i)[nesow]$', '') as double);
-
-create or replace temp macro intake_decimal(t) as
-    case
-        when regexp_full_match(t, '-?\d+(\.\d+)?') then try_cast(t as double)
-        when regexp_matches(t, '\d') then intake_written_decimal(regexp_replace(t, '[\s\p{Zs}°]', '', 'g'))
-    end;
-
-create or replace temp macro intake_position(t) as
-    regexp_extract(t, '^\[?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*\]?$', ['lat', 'lon']);
-
-create or replace temp macro intake_moment(t) as
-    intake_instant(
-        coalesce(
-            intake_iso(t),
-            nullif(regexp_replace(t, '^(\d\d)/(\d\d)/(\d{4})$', '\3-\2-\1'), t),
-            nullif(regexp_replace(t, '^(\d\d)/(\d\d)/(\d{4})[ T,à]+(\d\d)[:h](\d\d)(:\d\d)?$', '\3-\2-\1T\4:\5\6'), t)
-        )
+-- « de 6 à 12 ans », « 6-12 », « à partir de 6 ans », « jusqu'à 12 ans », « 18+ », « tout public ».
+create or replace temp macro intake_ages(t) as
+    regexp_extract(
+        intake_key(t),
+        '^(?:de|des|entre|a partir de|plus de)? ?(\d{1,3})(?: ans)?(?: (?:a|et|au)? ?(\d{1,3}))?(?: ans)?(?: et plus| ou plus)?$',
+        ['youngest', 'oldest']
     );
 
-create or replace temp macro intake_country(t) as
-    case
-        when t is null then null
-        when length(t) = 2 then upper(t)
-        when lower(t) like 'france%' then 'FR'
-        else map {'suisse': 'CH', 'belgique': 'BE', 'luxembourg': 'LU', 'allemagne': 'DE', 'espagne': 'ES', 'italie': 'IT'}[
-            strip_accents(lower(t))
-        ]
-    end;
+create or replace temp macro intake_oldest(t) as
+    regexp_extract(intake_key(t), '^(?:moins de|jusqu a|maximum) ?(\d{1,3})(?: ans)?$', 1);
+
+create or replace temp macro intake_is_any_age(t) as
+    regexp_full_match(intake_key(t), '(pour )?(tous?|toutes?)( (les )?(publics?|ages?))?|a tout age');
+
+-- What a cell of statuses or states holds that says neither a status nor whether an event is published.
+create or replace temp macro intake_unread_states(t) as
+    nullif(
+        array_to_string(
+            list_filter(
+                intake_split(t),
+                lambda word: intake_status(word) is null
+                and intake_published(word) is null
+                and not regexp_full_match(word, '[012]|-[12]')
+            ),
+            ' | '
+        ),
+        ''
+    );
 
 create or replace temp view intake_incoming as
-with taken as (
+with understood as (
+    select
+        n.*,
+        s.* exclude (slots, begins, begins_hour, ends, ends_hour, year, notes),
+        s.notes as date_notes,
+        intake_country(n.country) as country_code,
+        intake_mode(n.attendance_mode) as mode,
+        intake_decimal(n.lat) as written_lat,
+        intake_decimal(n.lon) as written_lon,
+        intake_position(n.position) as point,
+        intake_ages(n.age) as ages,
+        case
+            when n.registration_url is not null
+                then list_filter(string_split_regex(n.registration_url, '[\s|,;]+'), lambda x: intake_link(x) is not null)[1]
+        end as registration_link,
+        case
+            when n.created_at is not null
+                then coalesce(
+                    intake_moment(n.created_at), (select m.moment from intake_moments as m where m.said = n.created_at)
+                )
+        end as created_moment,
+        case
+            when n.updated_at is not null
+                then coalesce(
+                    intake_moment(n.updated_at), (select m.moment from intake_moments as m where m.said = n.updated_at)
+                )
+        end as updated_moment,
+    from intake_named as n
+    inner join intake_read_spans as s
+        on
+            n.slots is not distinct from s.slots
+            and n.begins is not distinct from s.begins
+            and n.begins_hour is not distinct from s.begins_hour
+            and n.ends is not distinct from s.ends
+            and n.ends_hour is not distinct from s.ends_hour
+            and n.year is not distinct from s.year
+),
+
+taken as (
     select
         n.line,
         n.uid as source_uid,
@@ -65,7 +99,7 @@ with taken as (
             else list_concat(intake_split(n.organiser), intake_split(n.partners))
         end as organiser_labels,
         coalesce(
-            intake_mode(n.attendance_mode),
+            n.mode,
             case
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
@@ -74,14 +108,14 @@ with taken as (
         coalesce(
             intake_status(n.status), case when not regexp_full_match(n.state, '-?\d') then intake_status(n.state) end
         ) as status,
-        s.checked,
-        s.date_text,
+        n.checked,
+        n.date_text,
         n.timezone,
         n.venue,
         n.address,
         case
             when length(n.postcode) = 5 and not ends_with(n.postcode, '.0') then n.postcode
-            when regexp_full_match(n.postcode, '\d{4}(?:\.0)?') and coalesce(intake_country(n.country), 'FR') = 'FR'
+            when regexp_full_match(n.postcode, '\d{4}(?:\.0)?') and coalesce(n.country_code, 'FR') = 'FR'
                 then '0' || left(n.postcode, 4)
             else regexp_replace(n.postcode, '\.0$', '')
         end as postcode,
@@ -89,42 +123,50 @@ with taken as (
         n.commune_code,
         n.departement as departement_label,
         n.region as region_label,
-        intake_country(n.country) as country_code,
-        coalesce(intake_decimal(n.lat), intake_decimal(intake_position(n.position).lat)) as lat,
-        coalesce(intake_decimal(n.lon), intake_decimal(intake_position(n.position).lon)) as lon,
+        n.country_code,
+        coalesce(n.written_lat, intake_decimal(n.point.lat)) as lat,
+        coalesce(n.written_lon, intake_decimal(n.point.lon)) as lon,
         n.conditions,
-        case
-            when n.registration_url is not null
-                then list_filter(string_split_regex(n.registration_url, '[\s|,;]+'), lambda x: intake_link(x) is not null)[1]
-        end as registration_url,
+        n.registration_link as registration_url,
         n.online_url,
         case when n.accessibility is null then [] else intake_accessibility(n.accessibility) end as accessibility,
-        intake_age(coalesce(n.age_min, regexp_extract(n.age, '\d+'))) as age_min,
-        intake_age(coalesce(n.age_max, regexp_extract(n.age, '\d+\D+(\d+)', 1))) as age_max,
-        intake_from_paris(intake_moment(n.created_at)) as created_at,
-        intake_from_paris(intake_moment(n.updated_at)) as updated_at,
-        case when s.has_year then s.year_read end as edition_hint,
-        case
-            when
-                (n.lat is not null and intake_decimal(n.lat) is null)
-                or (n.lon is not null and intake_decimal(n.lon) is null)
-                or (n.position is not null and intake_decimal(intake_position(n.position).lat) is null)
-                then list_append(
-                    list_concat(n.notes, s.notes),
-                    {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
-                )
-            when len(n.notes) = 0 then s.notes
-            else list_concat(n.notes, s.notes)
-        end as notes,
-    from intake_named as n
-    inner join intake_read_spans as s
-        on
-            n.slots is not distinct from s.slots
-            and n.begins is not distinct from s.begins
-            and n.begins_hour is not distinct from s.begins_hour
-            and n.ends is not distinct from s.ends
-            and n.ends_hour is not distinct from s.ends_hour
-            and n.year is not distinct from s.year
+        coalesce(intake_age(n.age_min), intake_age(n.ages.youngest)) as age_min,
+        coalesce(intake_age(n.age_max), intake_age(n.ages.oldest), intake_age(intake_oldest(n.age))) as age_max,
+        intake_from_paris(n.created_moment) as created_at,
+        intake_from_paris(n.updated_moment) as updated_at,
+        case when n.has_year then n.year_read end as edition_hint,
+        list_concat(
+            list_concat(n.notes, n.date_notes),
+            intake_told([
+                case
+                    when
+                        (n.lat is not null and n.written_lat is null)
+                        or (n.lon is not null and n.written_lon is null)
+                        or (n.position is not null and intake_decimal(n.point.lat) is null)
+                        then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
+                end,
+                intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
+                intake_unread('status', intake_unread_states(n.status), false),
+                intake_unread('state', intake_unread_states(n.state), false),
+                intake_unread('country', n.country, n.country_code is not null),
+                intake_unread('accessibility', n.accessibility, intake_accessibility_rest(n.accessibility) is null),
+                intake_unread(
+                    'age',
+                    n.age,
+                    intake_is_any_age(n.age)
+                    or intake_age(n.ages.youngest) is not null
+                    and (n.ages.oldest = '' or intake_age(n.ages.oldest) is not null)
+                    or intake_age(intake_oldest(n.age)) is not null
+                ),
+                intake_unread('age_min', n.age_min, intake_age(n.age_min) is not null),
+                intake_unread('age_max', n.age_max, intake_age(n.age_max) is not null),
+                intake_unread('created_at', n.created_at, n.created_moment is not null),
+                intake_unread('updated_at', n.updated_at, n.updated_moment is not null),
+                intake_unread('year', n.year, n.has_one_year),
+                intake_unlinked(n.registration_url, n.registration_link),
+            ])
+        ) as notes,
+    from understood as n
 )
 
 from intake_shape

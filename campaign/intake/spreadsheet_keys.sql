@@ -9,6 +9,24 @@ create or replace temp macro intake_iso(t) as
             then left(t, 10) || 'T' || replace(substr(t, 12), ' ', '')
     end;
 
+-- An instant of registration: ISO 8601, or a French day and hour in figures. Others are read by campaign/intake/dates.py.
+create or replace temp macro intake_moment(t) as
+    coalesce(
+        intake_instant(intake_iso(t)),
+        intake_instant(
+            strftime(
+                try_strptime(
+                    t,
+                    [
+                        '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y', '%d-%m-%Y %H:%M', '%d-%m-%Y %H:%M:%S', '%d-%m-%Y',
+                        '%d.%m.%Y %H:%M', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y', '%d/%m/%Y %Hh%M', '%d/%m/%Y à %Hh%M', '%d/%m/%Y à %H:%M'
+                    ]
+                ),
+                '%Y-%m-%dT%H:%M:%S'
+            )
+        )
+    );
+
 -- A French offset that is not that of the day: the clock on the wall is right, the offset was never changed.
 create or replace temp macro intake_has_wrong_offset(t) as
     coalesce(

@@ -43,13 +43,29 @@ with noted as (
         or s.checked.n_reversed > 0
         or s.checked.n_unreadable_ends > 0
         or len(s.checked.timings) = 0
+),
+
+told as (
+    select
+        record_id,
+        note.kind as kind,
+        intake_visible(note.detail) as detail,
+    from (select record_id, unnest(notes) as note from noted)
 )
 
+-- what was not understood is quoted on public pages: without what a person could be reached by
 select
     record_id,
-    note.kind as kind,
-    note.detail as detail,
-from (select record_id, unnest(notes) as note from noted)
+    kind,
+    left(case when intake_is_personal(detail) then intake_scrubbed(detail) else detail end, 200) as detail,
+from told
+union all by name
+select
+    s.record_id,
+    'timezone_unknown' as kind,
+    left(s.timezone, 200) as detail,
+from (select t.record_id, s.timezone from intake_shaped as s inner join intake_taken as t using (line)) as s
+where s.timezone is not null and s.timezone not in (select name from pg_timezone_names())
 union all by name
 select record_id, 'personal_data_removed' as kind, null as detail from noted where is_personal
 union all by name

@@ -260,8 +260,54 @@ create or replace temp macro intake_published(t) as
         when regexp_matches(strip_accents(lower(t)), 'publi') then true
     end;
 
+-- Words that stand for an empty cell: « n. c. », « N/A », « néant », « - ».
+create or replace temp macro intake_says_nothing(t) as
+    not regexp_matches(t, '[\p{L}\p{N}]')
+    or length(t) <= 16
+    and regexp_full_match(
+        intake_key(t),
+        'n ?a|n ?c|n ?r|nan|null|none|neant|aucune?s?|rien|sans( objet)?|non (communique|renseigne|precise|defini)e?s?|inconnue?s?'
+    );
+
+-- The finding on a value that was given for a field and not understood; null where it was, or where nothing is said.
+-- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.
+-- campaign/wording/findings.py takes the field's name and the value apart again.
+create or replace temp macro intake_unread(field, given, is_understood) as
+    case
+        when given is null or coalesce(is_understood, false) then null
+        when not intake_says_nothing(given) then {'kind': 'value_not_understood', 'detail': field || ': ' || given}
+    end;
+
+create or replace temp macro intake_told(findings) as list_filter(findings, lambda finding: finding is not null);
+
+-- The kinds of disability that a text welcomes: OpenAgenda's codes, or words.
 create or replace temp macro intake_accessibility(t) as
-    list_filter(['hi', 'vi', 'pi', 'mi', 'ii'], lambda kind: regexp_matches(lower(t), '\b' || kind || '\b'));
+    list_filter(
+        [
+            case when regexp_matches(strip_accents(lower(t)), '\bhi\b|auditi|malentendant|\bsourd') then 'hi' end,
+            case when regexp_matches(strip_accents(lower(t)), '\bvi\b|visuel|malvoyant|aveugle') then 'vi' end,
+            case when regexp_matches(strip_accents(lower(t)), '\bpi\b|psychi') then 'pi' end,
+            case when regexp_matches(strip_accents(lower(t)), '\bmi\b|moteur|mobilite reduite|\bpmr\b|fauteuil') then 'mi' end,
+            case when regexp_matches(strip_accents(lower(t)), '\bii\b|intellectuel|mental') then 'ii' end,
+        ],
+        lambda kind: kind is not null
+    );
+
+-- What a text on accessibility says beyond that.
+create or replace temp macro intake_accessibility_rest(t) as
+    nullif(
+        trim(
+            regexp_replace(
+                regexp_replace(strip_accents(lower(t)), '[^\p{L}\p{N}]+', ' ', 'g'),
+                '\b([hvpmi]i|handicap(e|ee|es|ees|s)?|deficien(t|ts|te|tes|ce|ces)|auditi(f|fs|ve|ves|on)|malentendants?|sourde?s?'
+                || '|visuel(s|le|les)?|malvoyante?s?|aveugles?|psychiques?|psychiatriques?|moteurs?|mobilite reduite|pmr|fauteuils?'
+                || '|roulants?|intellectuel(s|le|les)?|mental(e|es)?|mentaux|personnes?|publics?|accessibles?|accessibilite|acces'
+                || '|a|au|aux|en|de|du|des|la|le|les|l|et|ou|pour|non|oui|aucune?|true|false|[01])\b',
+                ' ', 'g'
+            )
+        ),
+        ''
+    );
 
 create or replace temp macro intake_age(t) as
     case when try_cast(t as integer) between 0 and 130 then try_cast(t as smallint) end;
@@ -276,6 +322,59 @@ create or replace temp macro intake_from_paris(t) as
             )
     end;
 
--- An instant kept as text, if it can be read.
+-- An instant kept as text in ISO 8601, if it can be read.
 create or replace temp macro intake_instant(t) as
-    case when year(try_cast(t as timestamp)) between 1990 and 2100 then t end;
+    case
+        when year(try_cast(t as timestamp)) between 1990 and 2100
+            then case when length(t) > 10 then left(t, 10) || 'T' || replace(substr(t, 12), ' ', '') else t end
+    end;
+
+-- « 48,1173 », « 48.1173° N », « −1,6778 » (a typeset minus), « 1,6778 O » (west), with spaces of any kind. NaN is no number.
+create or replace temp macro intake_written_decimal(t) as
+    case when regexp_matches(t, '(?i)[swo]$') then -1 else 1 end
+    * try_cast(regexp_replace(replace(replace(t, ',', '.'), chr(8722), '-'), '(?i)[nesow]$', '') as double);
+
+create or replace temp macro intake_decimal(t) as
+    case
+        when regexp_full_match(t, '-?\d+(\.\d+)?') then try_cast(t as double)
+        when regexp_matches(t, '\d') then intake_written_decimal(regexp_replace(t, '[\s\p{Zs}°]', '', 'g'))
+    end;
+
+create or replace temp macro intake_position(t) as
+    regexp_extract(t, '^\[?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*\]?$', ['lat', 'lon']);
+
+-- A country's code, by its code or its name; null for a country that is not known here.
+create or replace temp macro intake_country(t) as
+    case
+        when t is null then null
+        when regexp_full_match(t, '[A-Za-z]{2}') then upper(t)
+        when lower(t) like 'france%' or lower(t) = 'fra' then 'FR'
+        else map {'suisse': 'CH', 'belgique': 'BE', 'luxembourg': 'LU', 'allemagne': 'DE', 'espagne': 'ES', 'italie': 'IT'}[
+            strip_accents(lower(t))
+        ]
+    end;
+
+-- Findings on a registration link that is none: an address or a number of a person is taken out, anything else is dropped.
+create or replace temp macro intake_unlinked(given, link) as
+    case
+        when given is null or link is not null or intake_says_nothing(given) then null
+        when intake_is_personal(given) then {'kind': 'personal_data_removed', 'detail': null::varchar}
+        else {'kind': 'link_dropped', 'detail': null::varchar}
+    end;
+
+-- Coordinates in JSON: {lat, lon}, [lat, lon], or a text that holds two numbers.
+create or replace temp macro intake_json_lat(j) as
+    coalesce(
+        try_cast(j ->> 'lat' as double), try_cast(j ->> 0 as double), intake_decimal(intake_position(j ->> '$').lat)
+    );
+
+create or replace temp macro intake_json_lon(j) as
+    coalesce(
+        try_cast(j ->> 'lon' as double), try_cast(j ->> 1 as double), intake_decimal(intake_position(j ->> '$').lon)
+    );
+
+create or replace temp macro intake_unread_point(given, lat, lon) as
+    case
+        when given is not null and (lat is null or lon is null) and not intake_says_nothing(given)
+            then {'kind': 'coordinates_unreadable', 'detail': given}
+    end;

@@ -10,7 +10,7 @@ from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Cell, Column
 from campaign.wording.dates import day_name, years
-from campaign.wording.findings import finding, pair_reason, remedy
+from campaign.wording.findings import detail, finding, pair_reason, remedy
 from campaign.wording.numbers import missing, number, share
 
 MOST: Final = 60
@@ -133,7 +133,7 @@ def _table(chosen: Filters, kind: str, answer: Answer) -> None:
                 "edition": Cell(str(row["edition"]) if row["edition"] else missing()),
                 "day": Cell(day_name(row["starts_at"].date()) if row["starts_at"] else missing()),
                 "commune": Cell(row["commune"] or missing()),
-                "detail": Cell(row["detail"] or ""),
+                "detail": Cell(detail(kind, row["detail"])),
             }
             for row in answer.rows
         ],

@@ -6,6 +6,7 @@ Kinds that reading a file can yield carry their own texts (campaign/intake/reaso
 from typing import TYPE_CHECKING, Final
 
 from campaign.language import _, mark
+from campaign.wording import fields
 
 if TYPE_CHECKING:
     from campaign.intake.reasons import Reason
@@ -49,7 +50,9 @@ KINDS: Final = {
     ),
     "outside_window": (
         mark("Hors de la période de l'édition"),
-        mark("Vérifiez les dates : l'événement est compté dans l'édition demandée."),
+        mark(
+            "Vérifiez les dates : avec --edition, l'événement compte dans cette édition ; seul de son année dans un fichier, il est gardé, mais pas compté."
+        ),
     ),
     "unpublished": (
         mark("Non publié"),
@@ -77,6 +80,14 @@ KINDS: Final = {
         mark("Des sessions se chevauchent"),
         mark("Vérifiez les horaires : deux sessions d'un même événement ont lieu en même temps."),
     ),
+    "begins_at_night": (
+        mark("Commence entre 1 h et 6 h du matin"),
+        mark("Vérifiez l'heure : « 3 h » est-il 15 h ? Rien à faire si l'événement a bien lieu la nuit."),
+    ),
+    "longer_than_a_day": (
+        mark("Une session dure plus de 24 heures"),
+        mark("Donnez une session par jour, avec ses heures, ou vérifiez la date de fin."),
+    ),
     "month_long": (
         mark("Dure un mois ou plus"),
         mark("Donnez les jours d'ouverture comme autant de sessions, ou vérifiez la date de fin."),
@@ -100,6 +111,8 @@ KINDS: Final = {
         mark("S'il a été supprimé, importez l'export complet avec --full : il ne comptera plus. Sinon, rien à faire."),
     ),
 }
+
+NOT_UNDERSTOOD: Final = "value_not_understood"  # made by the macro intake_unread, whose detail is « field: value »
 
 # Why two events may be the same.
 PAIRS: Final = {
@@ -133,6 +146,18 @@ def remedy(kind: str) -> str:
         return _(KINDS[kind][1])
     reason = _of_reading(kind)
     return "" if reason is None else reason.remedy
+
+
+def detail(kind: str, text: str | None) -> str:
+    """Return what a finding is about, in the reader's language: of a value that was not understood, its field and itself."""
+    field, value = misread(text) if kind == NOT_UNDERSTOOD else (None, text)
+    return f"{fields.name_of(field)}\u00a0: {value}" if field else text or ""
+
+
+def misread(text: str | None) -> tuple[str | None, str]:
+    """Return the field and the value that `value_not_understood` keeps in its detail (« created_at: demain »)."""
+    field, separator, value = (text or "").partition(": ")
+    return (field, value) if separator and field in fields.NAMES else (None, text or "")
 
 
 def pair_reason(code: str) -> str:

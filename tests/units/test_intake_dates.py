@@ -1,12 +1,13 @@
 """Dates as people write them."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from campaign.intake import dates
+from campaign.intake import date_text, dates
 
 MONTHS = [
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -49,16 +50,157 @@ hours = some.builds(time, some.integers(0, 23), some.integers(0, 59))
         ("novembre 2014", []),
         ("à définir", []),
         ("toute l'année 2014", []),
-        ("3 novembre 2014, 5 novembre 2014, 7 novembre 2014", []),
+        ("5 novembre, 2026", []),
     ],
 )
 def test_reads_french_dates(text: str, read: list[str]) -> None:
-    assert dates.read(text) == read
+    assert [moment for session in dates.read(text) for moment in session if moment] == read
+    assert date_text.parse(text)[1] == "" or not read
+
+
+def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | None]]:
+    """Return a session on each of these days of a month, at an hour if one is given."""
+    return [(f"{day}-{number:02}{hours}", None) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("text", "sessions"),
+    [
+        ("les mardis 3, 10 et 17 novembre 2026", days_of("2026-11", 3, 10, 17)),
+        ("3, 10 et 17/11/2026 à 18h30", days_of("2026-11", 3, 10, 17, hours="T18:30")),
+        ("3/10/17 novembre 2026", days_of("2026-11", 3, 10, 17)),
+        ("03/11/2026 et 17/11/2026", days_of("2026-11", 3, 17)),
+        ("3 novembre 2026, 5 novembre 2026 & 7 novembre 2026", days_of("2026-11", 3, 5, 7)),
+        ("les 3 et 4 novembre et le 8 décembre 2026", [*days_of("2026-11", 3, 4), ("2026-12-08", None)]),
+        ("tous les mardis du 3 au 24 novembre 2026", days_of("2026-11", 3, 10, 17, 24)),
+        ("du 3 au 24 novembre 2026, chaque mardi à 18h", days_of("2026-11", 3, 10, 17, 24, hours="T18:00")),
+        ("les mardis et jeudis du 3 au 12 novembre 2026", days_of("2026-11", 3, 5, 10, 12)),
+        ("tous les jours du 3 au 5 novembre 2026", [("2026-11-03", "2026-11-05")]),
+        ("du 3 au 6 novembre 2026 sauf le 5 novembre", days_of("2026-11", 3, 4, 6)),
+        ("du 3 au 5 novembre 2026 sauf le mercredi", days_of("2026-11", 3, 5)),
+        ("du 3 au 4 novembre 2026 de 14h à 18h", [(f"2026-11-0{n}T14:00", f"2026-11-0{n}T18:00") for n in (3, 4)]),
+        ("du 3 novembre à 14h au 5 novembre 2026 à 18h", [("2026-11-03T14:00", "2026-11-05T18:00")]),
+        ("du 28 décembre au 3 janvier 2027", [("2026-12-28", "2027-01-03")]),
+        ("samedi 7 et dimanche 8 novembre 2026, 10h-18h", [(f"2026-11-0{n}T10:00", f"2026-11-0{n}T18:00") for n in (7, 8)]),
+        ("5 novembre 2026 18h, 6 novembre 2026 19h", [("2026-11-05T18:00", None), ("2026-11-06T19:00", None)]),
+        ("5 novembre 2026 de 14h à 16h et de 18h à 20h", [(f"2026-11-05T{h}:00", f"2026-11-05T{h + 2}:00") for h in (14, 18)]),
+        ("2026-11-05T18:30:00Z", [("2026-11-05T18:30Z", None)]),
+        ("20261105T183000Z", [("2026-11-05T18:30Z", None)]),
+    ],
+)  # fmt: skip
+def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | None]]) -> None:
+    assert dates.read(text) == sessions
+    assert date_text.parse(text)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("5 novembre 2026 (complet)", "complet"),
+        ("3 novembre 2026 et 10", "10"),
+        ("jeudi 5 novembre 2026 après-midi", "apresmidi"),
+        ("mardi 5 novembre 2026", "mardi"),  # a Thursday
+        ("les mardis 3, 10 et 18 novembre 2026", "2026-11-18"),
+        ("à partir du 5 novembre 2026", "partir"),
+        ("jusqu'au 30 novembre 2026", "jusqu'au"),
+        ("5 novembre 2026 18h30 20h", "20h"),
+        ("du 3 au 24 novembre 2026, le mardi", "mardi"),
+        ("du 3 au 24 novembre 2026, un mardi sur deux", "un mardi sur deux"),
+        ("5 novembre 2026 18h UTC+3", "utc+3"),
+        ("05/11/2026 25h", "25h"),
+        ("5 novembre 2026 durée 2h", "2h"),
+        ("5 novembre 2026 20h30, portes à 20h", "portes 20h"),
+    ],
+)
+def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:
+    sessions, notes = dates.span(None, text)
+    assert sessions
+    assert notes == [("date_ambiguous", left)]
+
+
+@given(
+    some.text("abcdefghijklmnopqrstuvwxyz", max_size=8),
+    some.sampled_from(["{} 5 novembre 2026", "5 novembre 2026 {} 18h", "05/11/2026 {}"]),
+)
+def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
+    sessions, left = date_text.parse(text.format(f"zq{word}"))
+    assert sessions
+    assert left == f"zq{word}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "sessions", "kinds"),
+    [
+        (("05/11/2026", "14h et 16h"), [("2026-11-05T14:00", None), ("2026-11-05T16:00", None)], []),
+        (("05/11/2026", "9h30/12h"), [("2026-11-05T09:30", "2026-11-05T12:00")], []),
+        (("05/11/2026", "9-12h"), [("2026-11-05T09:00", "2026-11-05T12:00")], []),
+        (("05/11/2026", "18.30"), [("2026-11-05T18:30", None)], []),
+        (("05/11/2026", "0,75"), [("2026-11-05T18:00", None)], []),
+        (("05/11/2026", "18h30, durée 1h30"), [("2026-11-05T18:30", "2026-11-05T20:00")], []),
+        (("05/11/2026", "toute la journée"), [("2026-11-05", None)], []),
+        (("05/11/2026", "matin"), [("2026-11-05", None)], ["hour_unreadable"]),
+        (("05/11/2026", "en soirée, 19h"), [("2026-11-05T19:00", None)], ["hour_unreadable"]),
+        (("05/11/2026", "20h30 (portes à 20h)"), [("2026-11-05T20:30", None)], ["hour_unreadable"]),
+        (("05/11/2026", "18h", None, "plus tard"), [("2026-11-05T18:00", None)], ["hour_unreadable"]),
+        (("05/11/2026\n12/11/2026", None, "06/11/2026\n13/11/2026"), [("2026-11-05", "2026-11-06"), ("2026-11-12", "2026-11-13")], []),
+        (("05/11/2026\n12/11/2026", None, "06/11/2026"), days_of("2026-11", 5, 12), ["end_unreadable"]),
+        (("05/11/2026 18h-20h ; 06/11/2026 18h-20h",), [(f"2026-11-0{n}T18:00", f"2026-11-0{n}T20:00") for n in (5, 6)], []),
+        (("05/11/2026", None, "06/11/2026 (ou 7)"), [("2026-11-05", "2026-11-06")], ["date_ambiguous"]),
+    ],
+)  # fmt: skip
+def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions: list[Any], kinds: list[str]) -> None:
+    found, notes = dates.span(None, *cells)
+    assert (found, [kind for kind, _ in notes]) == (sessions, kinds)
+
+
+def test_sessions_that_are_not_iso_are_told() -> None:
+    slots = "2026-11-05T18:00+01:00 -> 2026-11-05T20:00+01:00 | demain"
+    assert dates.span(slots, None) == (
+        [("2026-11-05T18:00+01:00", "2026-11-05T20:00+01:00")],
+        [("date_ambiguous", "demain")],
+    )
+    assert dates.span("demain", "05/11/2026") == ([("2026-11-05", None)], [("date_ambiguous", "demain")])
+    portal = '[{"begin": "2026-11-05T18:00:00+01:00", "end": "2026-11-05T20:00:00+01:00"}]'
+    assert dates.span(portal, None) == ([("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")], [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "ends"),
+    [
+        ("20h à 18h", "2026-11-05T18:00"),  # before it begins: the checks tell it
+        ("9h - 5h", "2026-11-05T05:00"),
+        ("18h - 8h", "2026-11-05T08:00"),
+        ("20h - 1h30", "2026-11-06T01:30"),
+        ("20h à 8h", "2026-11-06T08:00"),
+        ("10h - minuit", "2026-11-06T00:00"),
+    ],
+)
+def test_only_a_night_ends_on_the_next_day(hours: str, ends: str) -> None:
+    assert dates.span(None, "05/11/2026", hours)[0][0][1] == ends
+    assert dates.read(f"5 novembre 2026 {hours}")[0][1] == ends
+    first, last = hours.replace("à", "-").split("-")
+    assert dates.span(None, "05/11/2026", first, None, last)[0][0][1] == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("25 octobre 2026 à 10h56", "2026-10-25T10:56"),
+        ("25/10/26 10:56", "2026-10-25T10:56"),
+        ("46320,4555556", "2026-10-25T10:56"),
+        ("25 octobre 2026", "2026-10-25"),
+        ("25 octobre 2026 vers 10h56", None),
+        ("du 25 au 26 octobre 2026", None),
+        ("hier", None),
+    ],
+)
+def test_the_moment_of_a_registration(text: str, moment: str | None) -> None:
+    assert dates.moment(text) == moment
 
 
 def test_borrows_the_year_of_its_column() -> None:
-    assert dates.read("5 novembre à 18h", 2014) == ["2014-11-05T18:00"]
-    assert dates.span(None, "5 novembre", None, None, None, "Édition 2014") == ([("2014-11-05", None)], None)
+    assert dates.read("5 novembre à 18h", 2014) == [("2014-11-05T18:00", None)]
+    assert dates.span(None, "5 novembre", None, None, None, "Édition 2014") == ([("2014-11-05", None)], [])
 
 
 @pytest.mark.parametrize(
@@ -84,27 +226,31 @@ def test_spans_of_several_cells(cells: tuple[str | None, ...], sessions: list[tu
 
 
 def test_an_end_that_cannot_be_read_is_told() -> None:
-    assert dates.span(None, "05/11/2014", None, "tard") == ([("2014-11-05", None)], "end_unreadable")
+    assert dates.span(None, "05/11/2014", None, "tard") == (
+        [("2014-11-05", None)],
+        [("end_unreadable", "tard")],
+    )
 
 
 @given(days, hours)
 def test_every_spelling_of_a_moment_is_the_same_moment(day: date, hour: time) -> None:
-    wanted = [datetime.combine(day, hour).isoformat(timespec="minutes")]
+    wanted = [(datetime.combine(day, hour).isoformat(timespec="minutes"), None)]
     clock = f"{hour.hour}h{hour.minute:02}"
     assert dates.read(f"{day.day} {MONTHS[day.month - 1]} {day.year} à {clock}") == wanted
     assert dates.read(f"{day:%d/%m/%Y} {clock}") == wanted
     assert dates.read(f"{day:%d-%m-%Y} {hour:%H:%M}") == wanted
-    assert dates.span(None, f"{day:%d/%m/%Y}", clock)[0] == [(wanted[0], None)]
+    assert dates.span(None, f"{day:%d/%m/%Y}", clock)[0] == wanted
 
 
 @given(days, some.integers(0, 60))
 def test_ranges_keep_their_days(first: date, length: int) -> None:
     last = first + timedelta(days=length)
     text = f"du {first.day} {MONTHS[first.month - 1]} {first.year} au {last.day} {MONTHS[last.month - 1]} {last.year}"
-    assert dates.read(text) == [first.isoformat(), last.isoformat()]
+    assert dates.read(text) == [(first.isoformat(), last.isoformat())]
 
 
 @given(some.text(max_size=60))
 def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
-    for moment in dates.read(text):
-        datetime.fromisoformat(moment)
+    for begins, ends in dates.read(text):
+        assert datetime.fromisoformat(begins)
+        assert ends is None or datetime.fromisoformat(ends)

@@ -107,7 +107,9 @@ def test_identifiers(stage: Stage) -> None:
             ["2014-11-05T18:00:00", "2014-11-06T18:00:00", "2014-11-07T18:00:00"],
             [],
         ),
-        (("DTSTART:20141105T180000", "GEO:abc"), ["2014-11-05T18:00:00"], []),
+        (("DTSTART:20141105T180000", "GEO:abc"), ["2014-11-05T18:00:00"], ["coordinates_unreadable"]),
+        (("DTSTART:20141105T180000", "DTEND:demain"), ["2014-11-05T18:00:00"], ["end_unreadable"]),
+        (("DTSTART:20141105T180000", "DTEND;VALUE=DATE:20141105"), ["2014-11-05T18:00:00"], ["end_unreadable"]),
     ],
 )
 def test_dates(tmp_path: Path, lines: tuple[str, ...], begins: list[str], kinds: list[str]) -> None:

@@ -32,7 +32,8 @@ def test_a_detailed_answer_with_its_agenda_beside_it() -> None:
     assert not partial["is_published"]
     assert [t["begins"][:10] for t in partial["timings"]] == ["2014-11-06", "2014-11-08"]
     assert [(r["line"], r["reason"], r["value"]) for r in stage.rejects] == [(4, "title_missing", "1004")]
-    assert stage.staged.warnings == {"partial_timings": 1, "personal_data_removed": 3}
+    assert stage.staged.warnings == {"partial_timings": 1, "personal_data_removed": 3, "value_not_understood": 1}
+    assert [w["detail"] for w in stage.warnings if w["kind"] == "value_not_understood"] == ["organiser: 33"]
 
 
 def test_without_the_agenda_option_ids_say_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,128 @@
+"""What is given for a field and not understood is told: for every field of every format, whatever stands there.
+
+A nonsense value must have the record rejected, be told as a finding that the same record without it does not have, or stand in
+the event as it was given (a text). The fields are those that the readers themselves name.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from campaign.commands.importing import run_import
+from campaign.intake import columns, fete_de_la_science, opendatasoft
+from campaign.intake import openagenda as agendas
+from tests.intake_files import event, write, write_json
+from tests.records import rows_of
+
+NONSENSE: Final = ("Zqxv wkp", "-734", "日本語", "99/99/2026 88:77")
+
+# Fields that are not read beside another one that the records here have.
+FALLBACKS: Final = {
+    "firstTiming", "nextTiming", "lastTiming", "html", "canonical", "additionalFields", "firstdate_begin", "firstdate_end",
+    "location.adminLevel4", "lastdate_begin", "lastdate_end", "dates", "description_longue_html_fr", "type_animation",
+}  # fmt: skip
+# Words that help to guess a type where none is given, and are not kept.
+NOT_KEPT: Final = {"keywords", "keywords_fr", "mots_cles_fr", "CATEGORIES"}
+LOCATION: Final = (
+    "name", "address", "city", "postalCode", "insee", "department", "region", "adminLevel1", "adminLevel2", "adminLevel4",
+    "countryCode", "latitude", "longitude", "timezone",
+)  # fmt: skip
+PROPERTIES: Final = (
+    "SUMMARY", "DTSTART", "DTEND", "DURATION", "DESCRIPTION", "LOCATION", "URL", "STATUS", "CLASS", "CATEGORIES", "CREATED",
+    "LAST-MODIFIED", "GEO", "RRULE", "RDATE", "EXDATE",
+)  # fmt: skip
+
+Given = Sequence[tuple[str, str]]  # of each record, the field that is nonsense and what stands there
+
+
+def spreadsheet(folder: Path, given: Given) -> Path:
+    """Write a table."""
+    plain = {"uid": "", "title": "Forum", "begins": "05/11/2026", "city": "Rennes", "postcode": "35000"}
+    names = list(dict.fromkeys([*plain, *columns.FIELDS]))
+    lines = [";".join(names)]
+    for number, (field, value) in enumerate(given):
+        row = plain | {"uid": f"n{number}"} | {field: value}
+        lines.append(";".join(row.get(name, "") for name in names))
+    return write(folder, "\n".join(lines) + "\n")
+
+
+def openagenda(folder: Path, given: Given) -> Path:
+    """Write an answer of the agendas' API."""
+    found = []
+    for number, (field, value) in enumerate(given):
+        record = event(uid=f"n{number}", location={"name": "Salle", "city": "Rennes", "postalCode": "35000"})
+        whole, _, part = field.partition(".")
+        record[whole] = record.get(whole, {}) | {part: value} if part else value
+        found.append(record)
+    return write_json(folder, {"events": found})
+
+
+def _records(base: dict[str, Any], uid: str) -> Callable[[Path, Given], Path]:
+    def make(folder: Path, given: Given) -> Path:
+        return write_json(folder, {"results": [base | {uid: f"n{n}"} | {f: v} for n, (f, v) in enumerate(given)]})
+
+    return make
+
+
+def calendar(folder: Path, given: Given) -> Path:
+    """Write a calendar."""
+    events = []
+    for number, (field, value) in enumerate(given):
+        lines = {
+            "UID": f"un-identifiant-long-n{number}",
+            "SUMMARY": "Forum",
+            "DTSTART": "20261105T180000",
+            field: value,
+        }
+        events.append("\n".join(["BEGIN:VEVENT", *(f"{k}:{v}" for k, v in lines.items() if k), "END:VEVENT"]))
+    return write(folder, "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *events, "END:VCALENDAR"]), "a.ics")
+
+
+PORTAL: Final = {
+    "title_fr": "Forum", "location_city": "Rennes", "location_postalcode": "35000",
+    "timings": json.dumps([{"begin": "2026-11-05T18:00:00+01:00", "end": "2026-11-05T20:00:00+01:00"}]),
+}  # fmt: skip
+SCIENCE: Final = {
+    "titre_fr": "Forum", "ville": "Rennes", "code_postal": "35000",
+    "horaires_iso": "2026-11-05T18:00:00+01:00-2026-11-05T20:00:00+01:00",
+}  # fmt: skip
+FORMATS: Final[dict[str, tuple[Callable[[Path, Given], Path], tuple[str, ...]]]] = {
+    "csv": (spreadsheet, columns.FIELDS),
+    "openagenda": (
+        openagenda,
+        (*agendas.FIELDS, *(f"location.{name}" for name in LOCATION), "age.min", "age.max", "accessibility.hi", "type", "theme"),
+    ),
+    "opendatasoft": (_records(PORTAL, "uid"), tuple(opendatasoft.FIELDS)),
+    "fete-de-la-science": (_records(SCIENCE, "identifiant"), tuple(fete_de_la_science.FIELDS)),
+    "ics": (calendar, PROPERTIES),
+}  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_value_is_lost_in_silence(tmp_path: Path, name: str) -> None:
+    make, fields = FORMATS[name]
+    identifiers = {"uid", "identifiant"}
+    given = [(f, value) for f in fields if f not in FALLBACKS | NOT_KEPT | identifiers for value in NONSENSE]
+    db = tmp_path / "campaign.duckdb"
+    plain = ("description_fr", "") if name not in ("csv", "ics") else ("", "")
+    account, _staged = run_import(db, [make(tmp_path, [plain, *given])])
+    assert account.read == account.new + account.rejected == len(given) + 1
+    rows = rows_of(
+        db,
+        "select source_uid, e::varchar, (select list(f.kind) from findings as f where f.event_id = e.event_id) from events as e",
+    )
+    found = {int(uid.rpartition("n")[2]): (text, set(kinds or ())) for uid, text, kinds in rows}
+    usual = found[0][1]
+    silent = [
+        case
+        for number, case in enumerate(given, start=1)
+        if number in found and not found[number][1] - usual and _bare(case[1]) not in _bare(found[number][0])
+    ]
+    assert silent == [], silent
