@@ -51,7 +51,8 @@ KINDS: Final = {
     "outside_window": (
         mark("Hors de la période de l'édition"),
         mark(
-            "Vérifiez les dates : avec --edition, l'événement compte dans cette édition ; seul de son année dans un fichier, il est gardé, mais pas compté."
+            "Vérifiez les dates : avec --edition, l'événement compte dans cette édition ; seul de son année dans un fichier, "
+            "il est gardé, mais pas compté."
         ),
     ),
     "unpublished": (
