@@ -1,0 +1,358 @@
+"""Marks say what their numbers say: read back out of every kind of drawing, in files and on pages.
+
+Lengths are proportional to values from a baseline of zero, marks stand in the order of their names, and each name and number
+stands beside its own mark.
+"""
+
+import random
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from campaign import charts, charts_steering, editions, maps, official
+from campaign.filters import Filters
+from campaign.press.drawings import choropleth, columns, heat, multiples, pace, published, svg
+from campaign.press.drawings.bars import bars
+from campaign.press.drawings.catalogue import drawing
+from campaign.press.drawings.diverging import FALL, RISE, diverging
+from campaign.press.drawings.sheet import SIZES, render
+from campaign.press.drawings.svg import Box
+from campaign.press.figures import gather
+from campaign.settings import settings
+from campaign.steering import pace_chart
+from campaign.view import dots, figures, growth, heat_calendar, regions
+from campaign.view.figures import Cell, Column
+from campaign.view.multiples import HEIGHT, small_multiples_html
+from campaign.wording.numbers import number, signed
+from tests import shaped
+from tests.marks import Marks, elements, in_proportion, number_in, of_svg, plain, stairs
+
+BOX = Box(20, 30, 900, 500)
+SIZE = 18.0
+ROWS = [("Bretagne", 87), ("Centre", 12), ("Corse", 0), ("Île-de-France", 213), ("Limousin", 30)]
+SHAPES = pytest.mark.parametrize("box", [BOX, Box(0, 0, 400, 700), Box(5, 5, 1160, 420)])
+
+
+def beside(marks: Marks, name: str, top: float, height: float) -> None:
+    """Assert that a name stands within the height of a mark."""
+    assert top <= marks.named(plain(name)).y <= top + height, name
+
+
+@SHAPES
+@pytest.mark.parametrize("n_columns", [1, 2])
+def test_bars_are_as_long_as_their_numbers_beside_their_names(box: Box, n_columns: int) -> None:
+    marks = of_svg(bars(box, SIZE, ROWS, selected="Centre", columns=n_columns))
+    assert len(marks.bars) == len(ROWS)
+    assert in_proportion([bar.width for bar in marks.bars], [n for _name, n in ROWS])
+    for (name, n), bar in zip(ROWS, marks.bars, strict=True):
+        step = bar.height / 0.68
+        label = marks.named(name)
+        assert bar.y - step * 0.2 <= label.y <= bar.bottom + step * 0.2, name
+        assert label.x <= bar.x
+        value = next(words for words in marks.words if words.text == str(n) and words.y == label.y)
+        assert value.x >= bar.right
+        assert bar.fill == (svg.ACCENT if name == "Centre" else svg.CONTEXT)
+    if n_columns == 1:
+        assert all(above.bottom <= below.y for above, below in pairwise(marks.bars))
+        assert len({bar.x for bar in marks.bars}) == 1
+
+
+def test_gains_and_losses_grow_to_their_own_side_of_zero() -> None:
+    rows = [("Bretagne", 40), ("Centre", -20), ("Corse", 0), ("Limousin", -5), ("Lorraine", 11)]
+    marks = of_svg(diverging(BOX, SIZE, rows))
+    assert in_proportion([bar.width for bar in marks.bars], [abs(n) for _name, n in rows])
+    zero = marks.bars[0].x
+    for (name, n), bar in zip(rows, marks.bars, strict=True):
+        assert (bar.x if n >= 0 else bar.right) == pytest.approx(zero, abs=0.2)
+        assert bar.fill == (RISE if n >= 0 else FALL)
+        assert bar.y <= marks.named(name).y <= bar.bottom
+        value = next(
+            words for words in marks.words if words.text == plain(signed(n)) and bar.y <= words.y <= bar.bottom
+        )
+        assert value.x >= bar.right if n >= 0 else value.x <= bar.x
+
+
+@SHAPES
+@pytest.mark.parametrize("years", [range(2008, 2015), range(2008, 2027)])
+def test_columns_of_editions_rise_from_one_floor_in_the_order_of_years(
+    reading_demo: Path, box: Box, years: range
+) -> None:
+    counts = {year: 40 * (year - years[0]) ** 2 + 7 for year in years if year != 2010}
+    drawn = columns.editions(box, SIZE, counts, dict.fromkeys(years), years=years, chosen=2012, file="fichier")
+    marks = of_svg(drawn)
+    assert len(marks.bars) == len(counts)
+    assert in_proportion([bar.height for bar in marks.bars], counts.values())
+    assert len({round(bar.bottom) for bar in marks.bars}) == 1
+    assert all(left.right <= right.x for left, right in pairwise(marks.bars))
+    floor = marks.bars[0].bottom
+    slot = box.width / len(years)
+    for (year, count), bar in zip(counts.items(), marks.bars, strict=True):
+        assert bar.middle == pytest.approx(box.x + (year - years[0] + 0.5) * slot, abs=slot * 0.2)
+        assert bar.fill == (svg.ACCENT if year == 2012 else "#7FB5B1")
+        value = next(words for words in marks.words if words.text == plain(number(count)))
+        assert value.x == pytest.approx(bar.middle, abs=slot * 0.5)
+        assert value.y <= floor
+    named = [words for words in marks.words if re.fullmatch(r"20\d\d", words.text)]
+    for words in named:
+        assert words.y > floor
+        assert words.x == pytest.approx(box.x + (int(words.text) - years[0] + 0.5) * slot, abs=slot)
+    assert [int(words.text) for words in named] == sorted(int(words.text) for words in named)
+
+
+def test_published_figures_stand_in_their_own_year_with_their_own_height(reading_demo: Path) -> None:
+    years = range(official.FIRST, official.LAST + 1)
+    headlines = editions.headlines(years)
+    marks = of_svg(columns.editions(BOX, SIZE, {}, headlines, years=years, chosen=2014, file="fichier"))
+    known = {year: figure.value for year, figure in headlines.items() if figure and figure.value}
+    columns_drawn = [bar for bar in marks.filled(svg.CONTEXT, "url(#soft)") if bar.height > SIZE]
+    assert in_proportion([bar.height for bar in columns_drawn], known.values())
+    slot = BOX.width / len(years)
+    assert [round((bar.middle - BOX.x) // slot) + years[0] for bar in columns_drawn] == list(known)
+    for bar, year in zip(columns_drawn, known, strict=True):
+        figure = headlines[year]
+        assert figure is not None
+        assert bar.fill == ("url(#soft)" if figure.is_soft else svg.CONTEXT)
+        assert marks.named(plain(columns.signed(figure))).x == pytest.approx(bar.middle, abs=slot * 0.5)
+
+
+def test_days_stand_in_their_order_as_high_as_their_numbers() -> None:
+    chance = random.Random(3)  # noqa: S311
+    counts = {date(2014, 10, 20) + timedelta(days=k): chance.randrange(1, 90) for k in range(0, 50, 2)}
+    best = max(counts, key=lambda day: counts[day])
+    marks = of_svg(columns.days(BOX, SIZE, counts, [best], (date(2014, 11, 1), date(2014, 11, 30))))
+    drawn = marks.filled(svg.ACCENT, svg.CONTEXT)
+    assert in_proportion([bar.height for bar in drawn], [n for _day, n in sorted(counts.items())])
+    assert all(left.x < right.x for left, right in pairwise(drawn))
+    assert len({round(bar.bottom) for bar in drawn}) == 1
+    gaps = {round(right.x - left.x, 0) for left, right in pairwise(drawn)}
+    assert max(gaps) - min(gaps) <= 1
+    accented = marks.filled(svg.ACCENT)
+    assert len(accented) == 1
+    assert sorted(counts).index(best) == drawn.index(accented[0])
+
+
+def test_small_multiples_in_files_share_one_scale_and_one_order(reading_demo: Path) -> None:
+    years = range(2010, 2015)
+    series = [
+        (f"Région {k}", {year: (k + 1) * (year - 2009) for year in years if (k, year) != (1, 2012)}) for k in range(6)
+    ]
+    marks = of_svg(multiples.multiples(BOX, SIZE, series, years, 2013))
+    values = [n for _name, of in series for _year, n in sorted(of.items())]
+    assert in_proportion([bar.height for bar in marks.bars], values)
+    place = 0
+    for name, of in series:
+        own = marks.bars[place : place + len(of)]
+        place += len(of)
+        head = marks.named(name)
+        assert head.x <= own[0].x
+        assert head.y < min(bar.y for bar in own) + 1
+        assert head.x + BOX.width / 3 > own[-1].x
+        assert len({round(bar.bottom) for bar in own}) == 1
+        assert all(left.x < right.x for left, right in pairwise(own))
+        assert [bar.fill == svg.ACCENT for bar in own] == [year == 2013 for year in sorted(of)]
+
+
+def test_cells_are_shaded_by_class_in_their_row_and_column(reading_demo: Path) -> None:
+    rows = [("Bretagne", [1, 12, None]), ("Corse", [0, 45, 7])]
+    heads, breaks = ["Atelier", "Colloque", "Autre"], [10, 20, 30, 40]
+    marks = of_svg(heat.heat(BOX, SIZE, rows, heads, breaks))
+    cells = [(r, k, n) for r, (_name, values) in enumerate(rows) for k, n in enumerate(values) if n is not None]
+    assert len(marks.bars) == len(cells)
+    for (r, k, n), cell in zip(cells, marks.bars, strict=True):
+        assert cell.fill == svg.STEPS[maps.step(n, breaks) or 0]
+        assert cell.y <= marks.named(rows[r][0]).y <= cell.bottom
+        assert cell.x <= marks.named(heads[k]).x <= cell.right
+        assert any(
+            words.text == str(n) and cell.x <= words.x <= cell.right and cell.y <= words.y <= cell.bottom
+            for words in marks.words
+        )
+
+
+def test_the_curves_of_a_pace_rise_with_their_numbers_and_end_today(
+    recent_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "db", recent_db)
+    monkeypatch.setattr(settings(), "today", shaped.TODAY)
+    chart = pace_chart.read(Filters(editions=(2026,)))
+    marks = of_svg(pace.lines(BOX, SIZE, chart))
+    drawn = [
+        (stairs(path), stroke) for path, fill, stroke in marks.paths if fill == "none" and re.match(r"M\S+ \S+H", path)
+    ]
+    shown = sorted(chart.lines, key=lambda one: one.is_chosen)
+    assert len(drawn) == len(shown) == 3
+    floor = max(y for points, _stroke in drawn for _x, y in points)
+    heights = [floor - y for points, _stroke in drawn for _x, y in points]
+    assert in_proportion(heights, [n for line in shown for n in line.known])
+    days = [day for line in shown for day in line.days]
+    across = [x for points, _stroke in drawn for x, _y in points]
+    left, right = min(across), max(across)
+    for x, day in zip(across, days, strict=True):
+        assert x == pytest.approx(
+            left + (right - left) * (day + pace_chart.EARLIEST) / (max(days) + pace_chart.EARLIEST), abs=1
+        )
+    own = next(line for line in shown if line.is_chosen)
+    assert own.days[-1] == (shaped.TODAY - date(2026, 11, 1)).days
+    assert drawn[-1][1] == svg.ACCENT
+    assert drawn[-1][0][-1][0] < right - 1
+    page = charts_steering.pace(chart.lines, charts.LIGHT, expected=chart.expected)
+    for trace, line in zip(page["data"], shown, strict=False):
+        assert (trace["x"], trace["y"]) == (list(line.days), list(line.known))
+        assert trace["hovertemplate"].startswith(str(line.edition))
+    low, high = page["layout"]["yaxis"]["range"]
+    assert low == 0
+    assert high >= max(n for line in shown for n in line.known)
+    assert page["layout"]["xaxis"]["range"] == [-pace_chart.EARLIEST, pace_chart.LATEST]
+
+
+def test_published_dots_stand_on_one_scale_in_their_year(reading_demo: Path) -> None:
+    years = range(official.FIRST, official.LAST + 1)
+    known = [
+        f
+        for f in official.figures()
+        if (f.metric, f.territory_level, f.category) == ("events", "country", None) and f.value
+    ]
+    marks = of_svg(published.dots(BOX, SIZE, known, years, 2014))
+    expected = [
+        f for year in years for f in sorted((f for f in known if f.edition == year), key=lambda f: f.is_headline)
+    ]
+    assert len(marks.circles) == len(expected)
+    floor = max(y for _x, y, _fill in marks.circles)
+    zero = marks.named("0").y - SIZE * 0.3
+    assert in_proportion([zero - y for _x, y, _fill in marks.circles], [f.value or 0 for f in expected])
+    assert floor < zero
+    by_year = {year: x for (x, _y, _fill), f in zip(marks.circles, expected, strict=True) for year in [f.edition]}
+    assert [year for year, _x in sorted(by_year.items(), key=lambda pair: pair[1])] == sorted(by_year)
+    for (_x, _y, fill), figure in zip(marks.circles, expected, strict=True):
+        assert (fill == svg.PAPER) == figure.is_soft
+
+
+@pytest.mark.parametrize("layer", ["region_2014", "region_2016", "departement"])
+def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path, layer: maps.Layer) -> None:
+    names = list(maps.territories()["layers"][layer]["names"])
+    values = {code: float(place % 50) for place, code in enumerate(names) if place != 3}
+    breaks = [10, 20, 30, 40]
+    drawn = choropleth.choropleth(BOX, SIZE, values, layer=layer, breaks=breaks, listed=[], heading="")
+    prefix = "d" if layer == "departement" else "r"
+    outline = choropleth.outlines(layer)
+    fills = {path: fill for path, fill, _stroke in of_svg(drawn).paths if fill and fill != "none"}
+    for code in names:
+        step = maps.step(values.get(code), breaks)
+        assert fills[outline[f"{prefix}{code}"]] == ("url(#nodata)" if step is None else svg.STEPS[step]), code
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("name", ["regions", "types", "departements", "familles", "regions-taux"])
+def test_whole_pictures_hold_bars_in_proportion_to_their_rows(reading_demo: Path, name: str, size: str) -> None:
+    made = drawing(name, gather(Filters(editions=(2014,))))
+    marks = of_svg(render(made, SIZES[size]))
+    numbers = {plain(str(row["libelle"])): float(row["nombre"]) for row in made.rows}
+    drawn = [bar for bar in marks.filled(svg.ACCENT) if bar.height > 5 and bar.width > 0 and bar.y > 60]
+    pairs = [
+        (bar, label.text)
+        for bar in drawn
+        for label in marks.words
+        if label.text in numbers and label.anchor == "end"
+        if bar.y <= label.y <= bar.bottom and 0 <= bar.x - label.x < 40
+    ]
+    assert len(pairs) >= min(5, sum(n > 0 for n in numbers.values()))
+    assert in_proportion([bar.width for bar, _name in pairs], [numbers[label] for _bar, label in pairs])
+
+
+# On pages
+
+
+def test_columns_on_the_page_are_as_high_as_their_numbers(reading_demo: Path) -> None:
+    counts = {2012: 900, 2013: 1100, 2014: 1700}
+    html = growth.columns_html(counts, chosen=2014, is_demo=True)
+    slots = re.findall(r"<li(?: class=\"chosen\")?><div class=\"plot\">.*?</li>", html)
+    years = editions.beside_published()
+    assert len(slots) == len(years)
+    headlines = editions.headlines(years)
+    heights, values = [], []
+    for year, slot in zip(years, slots, strict=True):
+        assert f'<div class="year">{year}<' in slot
+        assert ('class="chosen"' in slot) == (year == 2014)
+        figure = headlines[year]
+        for tag, css, value in (
+            ("a", "official", figure.value if figure else None),
+            ("span", "file", counts.get(year)),
+        ):
+            found = elements(slot, tag, css)
+            assert len(found) == (1 if value else 0), (year, css)
+            if found and value:
+                heights.append(number_in(found[0][0]["style"], "height"))
+                values.append(value)
+    assert in_proportion(heights, values, 0.01)
+
+
+def test_bars_in_tables_are_as_long_as_their_numbers() -> None:
+    columns_of = [Column("Région", "name", is_head=True), Column("Nombre", "count", True, True)]
+    rows = [{"name": Cell(name), "count": figures.bar_cell(n)} for name, n in ROWS]
+    html = figures.table_html(columns_of, rows, caption="Essai")
+    for (name, n), row in zip(ROWS, re.findall(r"<tr><th scope=\"row\".*?</tr>", html), strict=True):
+        assert name in row
+        found = elements(row, "span", "bar")
+        assert len(found) == (1 if n else 0)
+        if n:
+            assert number_in(found[0][0]["style"], "--part") == pytest.approx(n / 213, abs=0.001)
+
+
+def test_sparklines_are_as_high_as_their_numbers(reading_demo: Path) -> None:
+    counts = {year: 10 + 13 * (year - 2008) for year in range(2008, 2015)}
+    html = regions.spark(counts, Filters(editions=(2012,)))
+    heights = [number_in(attributes["style"], "height") for attributes, _text in elements(html, "i")]
+    assert in_proportion(heights, counts.values(), 0.01)
+    assert [attributes.get("class") == "chosen" for attributes, _text in elements(html, "i")] == [
+        y == 2012 for y in counts
+    ]
+
+
+def test_small_multiples_on_the_page_rise_and_stand_in_order() -> None:
+    years = range(2010, 2015)
+    series: list[tuple[str, Mapping[int, int]]] = [
+        ("Bretagne", {y: 3 * (y - 2009) for y in years}),
+        ("Corse", {2010: 2, 2013: 15}),
+    ]
+    html = small_multiples_html(series, years, 2013)
+    drawn = re.findall(r"<li>(.*?)</li>", html)
+    floor = HEIGHT - 5
+    heights, values = [], []
+    for (name, of), one in zip(series, drawn, strict=True):
+        assert name in one
+        points = [
+            tuple(map(float, pair.split(","))) for line in re.findall(r'points="([^"]*)"', one) for pair in line.split()
+        ]
+        assert [x for x, _y in points] == sorted(x for x, _y in points)
+        heights += [floor - y for _x, y in points]
+        values += [n for _year, n in sorted(of.items())]
+        circle = re.search(r'<circle cx="([\d.]+)" cy="([\d.]+)"', one)
+        assert circle is not None
+        assert floor - float(circle[2]) == pytest.approx((HEIGHT - 10) * of[2013] / 15, abs=0.2)
+    assert in_proportion(heights, values)
+
+
+def test_dots_on_the_page_stand_at_their_value() -> None:
+    points = [dots.Point(year, value, False, True, f"{year} : {value}") for year, value in ((2010, 700), (2012, 1400))]
+    html = dots.dots_html(points, range(2010, 2014), 2012)
+    slots = re.findall(r"<li(?: class=\"chosen\")?><div class=\"plot\">.*?</li>", html)
+    assert [bool(elements(slot, "span", "dot")) for slot in slots] == [True, False, True, False]
+    at = [number_in(attributes["style"], "--at") for slot in slots for attributes, _t in elements(slot, "span", "dot")]
+    assert at == [pytest.approx(700 / 1500, abs=0.001), pytest.approx(1400 / 1500, abs=0.001)]
+
+
+def test_days_of_the_calendar_have_the_class_and_number_of_their_day(reading_demo: Path) -> None:
+    monday = date(2014, 11, 3)
+    counts = {monday: 4, monday + timedelta(days=2): 25, monday + timedelta(days=6): 60}
+    breaks = [10.0, 20.0, 40.0, 50.0]
+    html = heat_calendar._week(Filters(editions=(2014,)), monday, counts, breaks, 2014)
+    cells = re.findall(r"<td.*?</td>", html)
+    assert len(cells) == 7
+    for place, cell in enumerate(cells):
+        n = counts.get(monday + timedelta(days=place), 0)
+        assert f"h{maps.step(n, breaks) or 0}" in elements(cell, "td")[0][0]["class"].split()
+        assert elements(cell, "small")[0][1] == str(3 + place)
+        assert (f">{n}</a>" in cell) == bool(n)
