@@ -38,7 +38,9 @@ def method(figures: Figures) -> list[tuple[str, str]]:
         ("Normal", _("Un événement en ligne n'a pas de région, sauf si l'agenda est celui d'une chambre.")),
         ("Heading1", _("Ce que sont les chiffres")),
         ("Normal", _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures, subject(figures)))),
-        ("Normal", _("« Annoncé » : dit avant la campagne. « Provisoire » : peut encore changer. « Définitif » : l'édition est finie.")),
+        ("Normal", _("« Annoncé » : dit avant la campagne. « Provisoire » : peut encore changer. "
+                     "« Définitif » : l'édition est finie, les données sont d'après. "
+                     "« Édition close » : finie, mais données d'avant sa fin.")),
         ("Normal", _("Chiffres publiés et comptes du fichier ne se mêlent jamais ; chacun porte sa source.")),
         ("Normal", _("Aucun pourcentage d'évolution sous 30 événements, ni entre deux définitions.")),
         ("Normal", _("Un chiffre absent est noté n. c. (non communiqué), jamais 0.")),

@@ -104,7 +104,16 @@ def definitions() -> list[tuple[str, str]]:
             _("Comparaison avec l'édition précédente"),
             _(
                 "Total contre total entre éditions terminées ; tant qu'une édition est en cours, au même nombre de jours de "
-                "l'ouverture. Aucune croissance n'est calculée d'une définition à une autre, ni en pourcentage sur de petits nombres."
+                "l'ouverture. Aucune croissance n'est calculée d'une définition à une autre, ni en pourcentage sur de petits nombres. "
+                "Si plus de 20 % des dates d'inscription sont celles d'un import, une édition en cours n'est comparée à aucune (n. c.). "
+                "Records et rangs entre éditions : entre éditions finies seulement."
+            ),
+        ),
+        (
+            _("État des chiffres"),
+            _(
+                "Provisoires jusqu'au dernier jour de la fenêtre de l'édition ; ensuite définitifs si les données sont d'un jour "
+                "d'après, sinon l'édition est dite close, avec la date des données."
             ),
         ),
         (
