@@ -247,6 +247,10 @@ create or replace temp macro intake_is_cancelled_title(t) as
         else false
     end;
 
+-- A cell that holds an option as JSON, as portals export it: its number.
+create or replace temp macro intake_option(t) as
+    case when starts_with(t, '{') then coalesce(try_cast(t as json) ->> 'id', t) else t end;
+
 -- Whether a moderation state says « published »; null if it says nothing of it.
 create or replace temp macro intake_published(t) as
     case
