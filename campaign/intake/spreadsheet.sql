@@ -133,8 +133,8 @@ taken as (
         case when n.accessibility is null then [] else intake_accessibility(n.accessibility) end as accessibility,
         coalesce(intake_age(n.age_min), intake_age(n.ages.youngest)) as age_min,
         coalesce(intake_age(n.age_max), intake_age(n.ages.oldest), intake_age(intake_oldest(n.age))) as age_max,
-        intake_from_paris(n.created_moment) as created_at,
-        intake_from_paris(n.updated_moment) as updated_at,
+        n.created_moment as created_at,
+        n.updated_moment as updated_at,
         case when n.has_year then n.year_read end as edition_hint,
         list_concat(
             list_concat(n.notes, n.date_notes),
