@@ -36,7 +36,8 @@ with understood as (
         s.* exclude (slots, begins, begins_hour, ends, ends_hour, year, notes),
         s.notes as date_notes,
         intake_country(n.country) as country_code,
-        intake_mode(n.attendance_mode) as mode,
+        intake_mode(intake_option(n.attendance_mode)) as mode,
+        intake_option(n.status) as given_status,
         intake_decimal(n.lat) as written_lat,
         intake_decimal(n.lon) as written_lon,
         intake_position(n.position) as point,
@@ -75,7 +76,7 @@ taken as (
         coalesce(
             case when regexp_full_match(n.state, '-?\d') then n.state = '2' end,
             intake_published(n.state),
-            intake_published(n.status),
+            intake_published(n.given_status),
             true
         ) as is_published,
         n.title,
@@ -106,7 +107,7 @@ taken as (
             end
         ) as attendance_mode,
         coalesce(
-            intake_status(n.status), case when not regexp_full_match(n.state, '-?\d') then intake_status(n.state) end
+            intake_status(n.given_status), case when not regexp_full_match(n.state, '-?\d') then intake_status(n.state) end
         ) as status,
         n.checked,
         n.date_text,
@@ -132,8 +133,8 @@ taken as (
         case when n.accessibility is null then [] else intake_accessibility(n.accessibility) end as accessibility,
         coalesce(intake_age(n.age_min), intake_age(n.ages.youngest)) as age_min,
         coalesce(intake_age(n.age_max), intake_age(n.ages.oldest), intake_age(intake_oldest(n.age))) as age_max,
-        intake_from_paris(n.created_moment) as created_at,
-        intake_from_paris(n.updated_moment) as updated_at,
+        n.created_moment as created_at,
+        n.updated_moment as updated_at,
         case when n.has_year then n.year_read end as edition_hint,
         list_concat(
             list_concat(n.notes, n.date_notes),
@@ -146,7 +147,7 @@ taken as (
                         then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
                 end,
                 intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
-                intake_unread('status', intake_unread_states(n.status), false),
+                intake_unread('status', intake_unread_states(n.given_status), false),
                 intake_unread('state', intake_unread_states(n.state), false),
                 intake_unread('country', n.country, n.country_code is not null),
                 intake_unread('accessibility', n.accessibility, intake_accessibility_rest(n.accessibility) is null),

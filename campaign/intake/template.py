@@ -72,7 +72,7 @@ def examples(year: int) -> tuple[tuple[object, ...], ...]:
          "12 rue de la Gare", "35000", "Rennes", "Association Bretagne solidaire", "Coopérative du Ponant ; Ville de Rennes",
          "Consommation ; Emploi", "Projection suivie d'un échange avec la salle.", "Gratuit", "https://exemple.fr/cine-debat", None,
          None, "Programmé", "Publié", "2014-001"),
-        ("Portes ouvertes de la recyclerie", "Portes ouvertes", date(year, 11, 14), time(9), date(year, 11, 15), time(18), "Sur place",
+        ("Portes ouvertes de la recyclerie", "Portes ouvertes", date(year, 11, 14), None, date(year, 11, 15), None, "Sur place",
          "La Recyclerie", "3 avenue des Ateliers", "42000", "Saint-Étienne", "Recyclerie du Forez", None, "Environnement", None,
          "Entrée libre", None, None, None, None, "Publié", "2014-002"),
         ("Webinaire : créer sa coopérative", "Conférence", date(year, 11, 20), time(12), None, time(13, 30), "En ligne", None, None,

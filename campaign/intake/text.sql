@@ -247,6 +247,10 @@ create or replace temp macro intake_is_cancelled_title(t) as
         else false
     end;
 
+-- A cell that holds an option as JSON, as portals export it: its number.
+create or replace temp macro intake_option(t) as
+    case when starts_with(t, '{') then coalesce(try_cast(t as json) ->> 'id', t) else t end;
+
 -- Whether a moderation state says « published »; null if it says nothing of it.
 create or replace temp macro intake_published(t) as
     case
@@ -311,16 +315,6 @@ create or replace temp macro intake_accessibility_rest(t) as
 
 create or replace temp macro intake_age(t) as
     case when try_cast(t as integer) between 0 and 130 then try_cast(t as smallint) end;
-
--- A moment of a table, which says no offset, is one of the clock in Paris.
-create or replace temp macro intake_from_paris(t) as
-    case
-        when regexp_matches(t, 'T.*(?:Z|[+-]\d\d(?::?\d\d)?)$') then t
-        else
-            coalesce(
-                strftime(timezone('UTC', timezone('Europe/Paris', try_cast(t as timestamp))), '%Y-%m-%dT%H:%M:%SZ'), t
-            )
-    end;
 
 -- An instant kept as text in ISO 8601, if it can be read.
 create or replace temp macro intake_instant(t) as

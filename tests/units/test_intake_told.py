@@ -4,6 +4,7 @@ A nonsense value must have the record rejected, be told as a finding that the sa
 the event as it was given (a text). The fields are those that the readers themselves name.
 """
 
+import csv
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 from campaign.commands.importing import run_import
 from campaign.intake import columns, fete_de_la_science, opendatasoft
 from campaign.intake import openagenda as agendas
-from tests.intake_files import event, write, write_json
-from tests.records import rows_of
+from campaign.wording import findings
+from tests.intake_files import Stage, event, write, write_json
+from tests.records import findings_of, rows_of
 
 NONSENSE: Final = ("Zqxv wkp", "-734", "日本語", "99/99/2026 88:77")
 
@@ -126,3 +128,73 @@ def test_no_value_is_lost_in_silence(tmp_path: Path, name: str) -> None:
         if number in found and not found[number][1] - usual and _bare(case[1]) not in _bare(found[number][0])
     ]
     assert silent == [], silent
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "field", "read"),
+    [
+        ("accessibilité", "handicap moteur|handicap auditif", "accessibility", ["hi", "mi"]),
+        ("accessibilité", "hi, vi", "accessibility", ["hi", "vi"]),
+        ("accessibilité", "non", "accessibility", []),
+        ("âge", "de 6 à 12 ans", "age_min", 6),
+        ("âge", "jusqu'à 12 ans", "age_max", 12),
+        ("âge", "à partir de 12 ans", "age_min", 12),
+        ("âge", "tout public", "age_min", None),
+        ("statut", "Programmé | Publié", "status", "scheduled"),
+        ("statut", '{""id"": 6, ""label"": ""Annulé""}', "status", "cancelled"),
+        ("mode de participation", '{""id"": 2}', "attendance_mode", "online"),
+        ("mode de participation", "n. c.", "attendance_mode", None),
+        ("mode de participation", "-", "attendance_mode", None),
+        ("année", "Édition 2026", "edition_hint", 2026),
+        ("pays", "Belgique", "country_code", "BE"),
+    ],
+)
+def test_what_is_understood_is_not_told(tmp_path: Path, column: str, value: str, field: str, read: object) -> None:
+    stage = Stage(write(tmp_path, f'titre;date;{column}\nForum;05/11/2026;"{value}"\n'))
+    assert stage.record[field] == read
+    assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("accessibilité", "hi, boucle", "accessibility: boucle"),
+        ("âge", "6-10 ans et familles", "age: 6-10 ans et familles"),
+        ("âge minimum", "douze", "age_min: douze"),
+        ("statut", "Programmé | peut-être", "status: peut-être"),
+        ("date de création", "hier", "created_at: hier"),
+        ("date de création", "25/13/2026 10:56", "created_at: 25/13/2026 10:56"),
+        ("année", "2014-2015", "year: 2014-2015"),
+        ("pays", "écrire à jean@exemple.fr", "country: écrire à [adresse électronique retirée]"),
+    ],
+)
+def test_the_field_and_the_value_are_told(tmp_path: Path, column: str, value: str, told: str) -> None:
+    stage = Stage(write(tmp_path, f"titre;date;{column}\nForum;05/11/2026;{value}\n"))
+    assert [(w["kind"], w["detail"]) for w in stage.warnings] == [("value_not_understood", told)]
+
+
+def test_the_report_names_the_field_of_a_value(tmp_path: Path) -> None:
+    report = tmp_path / "report.csv"
+    file = write(tmp_path, "titre;date;date de création;ville;département\nForum;05/11/2026;hier;Rennes;Zqxv\n")
+    run_import(tmp_path / "campaign.duckdb", [file], report=report)
+    rows = csv.DictReader(report.open(encoding="utf-8-sig"), delimiter=";")
+    told = {(row["champ"], row["valeur"]) for row in rows if row["motif"] == "value_not_understood"}
+    assert told == {("Créé le", "hier"), ("Département", "Zqxv")}
+    assert findings.detail("value_not_understood", "created_at: hier") == "Créé le\u00a0: hier"
+    assert findings.detail("undated", "created_at: hier") == "created_at: hier"
+
+
+def test_a_price_that_says_nothing_is_told(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    prices = {
+        "12": True,
+        "prix libre": True,
+        "tarif unique": True,
+        "5 €": False,
+        "Gratuit": False,
+        "Sur inscription": False,
+    }
+    rows = "".join(f"{price};{price};05/11/2026;{price}\n" for price in prices)
+    run_import(db, [write(tmp_path, f"id;titre;date;tarif\n{rows}")])
+    told = {uid for uid, kinds in findings_of(db).items() if "value_not_understood" in kinds}
+    assert told == {price for price, is_told in prices.items() if is_told}
