@@ -22,13 +22,12 @@ ANSWERED_MS: Final = 15_000
 FAR: Final = """
 (() => {
   const late = %d;
-  const Native = window.WebSocket;
-  window.WebSocket = class extends Native {
-    addEventListener(kind, heard, options) {
-      if (kind !== "message") return super.addEventListener(kind, heard, options);
-      super.addEventListener(kind, (event) => setTimeout(() => heard.call(this, event), late), options);
-    }
-    send(data) { setTimeout(() => super.send(data), late / 4); }
+  const { prototype } = window.WebSocket;
+  const send = prototype.send;
+  prototype.send = function (data) { setTimeout(() => send.call(this, data), late / 4); };
+  prototype.addEventListener = function (kind, heard, options) {
+    const told = kind === "message" ? (event) => setTimeout(() => heard.call(this, event), late) : heard;
+    EventTarget.prototype.addEventListener.call(this, kind, told, options);
   };
 })();
 """
