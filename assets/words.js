@@ -52,6 +52,11 @@
     "Exit fullscreen": "Quitter le plein écran",
     "Zoom in": "Agrandir",
     "Zoom out": "Réduire",
+    "Zoom In": "Agrandir",
+    "Zoom Out": "Réduire",
+    "Map": "Carte",
+    "Toggle attribution": "Montrer les sources",
+    "Mapbox logo": "Logo de Mapbox",
     "Clear selection": "Effacer la sélection",
     "Connection error": "Connexion interrompue",
     "Connection lost. Please wait for the app to reconnect, then try again.":
