@@ -1,11 +1,13 @@
 """The reader's choice in a running page: read from the address, written back to it, kept over pages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from campaign import address
 from campaign.filters import NAMES, Filters, lenient
+from campaign.view import parameters
 
 _KEY = "campaign_choice"
 
@@ -15,17 +17,29 @@ KEPT = ("view", "sort", "shortlist")
 
 @dataclass(frozen=True)
 class Choice:
-    """The filters of this run, and the names of parameters whose value made no sense and was dropped."""
+    """The filters of this run, the page's own parameters by name, and those of both whose value was not taken as it stood."""
 
     filters: Filters
     dropped: tuple[str, ...]
+    local: Mapping[str, str | None] = field(default_factory=dict)
+    local_dropped: tuple[parameters.Parameter, ...] = ()
 
 
-def read() -> Choice:
-    """Read the address (wrong values fall away) and remember the choice for the pages of this run."""
+def read(page: str) -> Choice:
+    """Read the address as a page (its key) takes it, and remember the choice for this run; wrong values fall away."""
     given = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     filters, dropped = lenient(given)
-    choice = Choice(filters, tuple(name for name in dropped if name in NAMES))
+    declared = parameters.of(page)
+    asked = {name: st.query_params.get_all(name) for name in declared}
+    local = {
+        name: declared[name].taken(values[0], filters) if len(values) == 1 else None for name, values in asked.items()
+    }
+    choice = Choice(
+        filters,
+        tuple(name for name in dropped if name in NAMES),
+        local,
+        tuple(declared[name] for name, values in asked.items() if values and values != [local[name]]),
+    )
     st.session_state[_KEY] = choice
     return choice
 
@@ -43,14 +57,18 @@ def current() -> Filters:
 
 def write(filters: Filters) -> None:
     """Put a choice into the address; page-local parameters go, but for those of KEPT."""
-    kept = [(name, value) for name in KEPT if (value := local(name)) is not None]
+    kept = [(name, value) for name in KEPT if (value := state().local.get(name)) is not None]
     st.query_params.from_dict(_grouped(address.pairs(filters) + kept))
 
 
 def local(name: str) -> str | None:
-    """Return a page-local parameter of the address (`event`, `page`), or None."""
-    value: str | None = st.query_params.get(name)
-    return value
+    """Return what the page takes of one of its own parameters, None without one; KeyError if it declares none of that name."""
+    return state().local[name]
+
+
+def asked(name: str) -> str:
+    """Return what the address says of a parameter, whether it makes sense or not; "" if nothing."""
+    return str(st.query_params.get(name) or "")
 
 
 def _grouped(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:

@@ -10,11 +10,9 @@ from campaign import address, catalog, maps, maps_deck, maps_frame, maps_places,
 from campaign.filters import MAX_IDS, Filters
 from campaign.language import _
 from campaign.store import Answer
-from campaign.view import choice, cluster_map, figures
+from campaign.view import choice, cluster_map, figures, parameters
 from campaign.wording import labels, sentences
 
-LAYERS = ("points", "days", "region", "departement")
-MEASURES = ("count", "per_100k")
 MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it
 MOST_LISTED = 7
 WIDE, NARROW = 640, 330  # pixels that the opening view must fit in; the drawing may be wider
@@ -23,16 +21,6 @@ WIDE, NARROW = 640, 330  # pixels that the opening view must fit in; the drawing
 def is_narrow() -> bool:
     """Return whether the reader's browser says that it is a telephone's."""
     return "Mobile" in (st.context.headers.get("User-Agent") or "")
-
-
-def layer_of(asked: str | None) -> str:
-    """Return the asked layer, or points."""
-    return asked if asked in LAYERS else "points"
-
-
-def measure_of(asked: str | None) -> str:
-    """Return the asked measure, or the count."""
-    return asked if asked in MEASURES else "count"
 
 
 def switches(chosen: Filters, layer: str, measure: str) -> None:
@@ -47,14 +35,17 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
         _("Montrer"),
         [
             (names[key], address.link("map", chosen, layer=key if key != "points" else None), key == layer)
-            for key in LAYERS
+            for key in parameters.LAYERS
         ],
     )
     if layer in ("region", "departement"):
         words = {"count": _("Nombre"), "per_100k": _("Pour 100 000 habitants")}
         figures.switch(
             _("Mesure"),
-            [(words[key], address.link("map", chosen, layer=layer, measure=key), key == measure) for key in MEASURES],
+            [
+                (words[key], address.link("map", chosen, layer=layer, measure=key), key == measure)
+                for key in parameters.MEASURES
+            ],
         )
 
 

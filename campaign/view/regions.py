@@ -15,8 +15,6 @@ from campaign.wording import labels, sentences, territories
 from campaign.wording.course import comparison as compared_in_words
 from campaign.wording.numbers import missing, number, ordinal, published, share, signed
 
-SORTS = ("count", "per_100k")
-
 
 def by_edition(answer: Answer, code_column: str = "region_code") -> dict[str | None, dict[int, int]]:
     """Return the counts by edition of each territory."""
@@ -40,7 +38,7 @@ def spark(counts: Mapping[int, int], chosen: int | None) -> str:
 
 def league(chosen: Filters, answer: Answer, editions: Answer, compared: Comparison | None, sort: str) -> None:
     """Draw the league table of regions, ties sharing their rank, and the line of those without region."""
-    key = sort if sort in SORTS else "count"
+    key = sort
     known = [row for row in answer.rows if row["region_code"] is not None]
     known.sort(key=lambda row: (-(row[key] or 0), row["name"]))
     history = by_edition(editions)
