@@ -27,7 +27,7 @@ else:
                 sentences.placement(totals["located"], totals["online"], totals["unlocated"]),
                 agenda_search.understood(chosen),
                 _("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste.")
-                if choice.asked("event")
+                if choice.is_dropped("event")
                 else "",
             )
             if said

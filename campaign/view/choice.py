@@ -66,8 +66,13 @@ def local(name: str) -> str | None:
     return state().local[name]
 
 
+def is_dropped(name: str) -> bool:
+    """Whether the address gave one of the page's own parameters a value that was not taken."""
+    return any(parameter.name == name for parameter in state().local_dropped)
+
+
 def asked(name: str) -> str:
-    """Return what the address says of a parameter, whether it makes sense or not; "" if nothing."""
+    """Return what the address says of a shared filter, whether it makes sense or not; "" if nothing."""
     return str(st.query_params.get(name) or "")
 
 
