@@ -157,7 +157,7 @@ def test_a_telephone_sees_the_country_upright_and_lying(visits: Visits) -> None:
         ("layer=region&region=53", ["Brest"], ["Nice", "Strasbourg"]),
         ("layer=departement&departement=06", ["Nice"], ["Brest", "Perpignan"]),
         ("departement=67", ["Strasbourg"], ["Brest", "Dunkerque"]),
-        ("region=53&region=42", ["Brest", "Strasbourg"], ["Bastia", "974 south-east"]),
+        ("region=53&region=42", ["Brest", "Strasbourg"], ["Bastia", "971 north-west"]),
         ("region=04", list(corners("974")), ["Brest", "971 north-west"]),
         ("layer=region&region=01", list(corners("971")), ["Brest", "974 south-east"]),
         ("nomenclature=2016&region=76", ["Perpignan"], ["Brest", "Nice"]),
