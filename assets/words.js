@@ -70,9 +70,24 @@
     "Print": "Imprimer",
     "Upload": "Choisir",
     "Add files": "Ajouter des fichiers",
+    "Drag and drop a file here": "Déposez un fichier ici",
+    "Drag and drop files here": "Déposez des fichiers ici",
+    "Notifications": "Messages",
+    "Script execution error": "Erreur",
+    "Try again": "Réessayer",
+    "Cancel": "Annuler",
     "Rerun": "Relancer",
     "Record a screencast": "Filmer l'écran",
     "Clear cache": "Vider le cache",
+  };
+  // Around a name or a number.
+  const AROUND = {
+    "Fullscreen: {}": "Plein écran\u00a0: {}",
+    "Close fullscreen: {}": "Quitter le plein écran\u00a0: {}",
+    "Clear selection: {}": "Effacer la sélection\u00a0: {}",
+    "Select {} matches": "Choisir les {} résultats",
+    "Delete {}": "Supprimer {}",
+    "{} files are not allowed.": "Les fichiers {} ne sont pas acceptés.",
   };
   const BACK = Object.fromEntries(Object.entries(WORDS).map(([english, french]) => [french, english]));
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-valuetext"];
@@ -95,6 +110,13 @@
     if (size) return lang === "fr" ? `${size[1]} ${size[2]}o par fichier` : `${size[1]}${size[2]}B per file`;
     const found = words[text.trim()];
     if (found) return found;
+    for (const pair of Object.entries(AROUND)) {
+      const [from, to] = lang === "fr" ? pair : [pair[1], pair[0]];
+      const [start, end] = from.split("{}");
+      if (text.length > start.length + end.length && text.startsWith(start) && text.endsWith(end)) {
+        return to.replace("{}", () => text.slice(start.length, text.length - end.length));
+      }
+    }
     return parts && words[parts[2]] ? parts[1] + words[parts[2]] + parts[3] : null;
   }
 
