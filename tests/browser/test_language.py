@@ -89,6 +89,20 @@ def test_widgets_in_use_speak_french(visits: Visits, state: str) -> None:
     assert words.english(visit.page) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "browser", "said"), [("fr", "en-US", "lundi 3 novembre 2014"), ("en", "fr-FR", "Monday")]
+)
+def test_calendars_speak_the_language_of_the_page(visits: Visits, lang: str, browser: str, said: str) -> None:
+    visit = visits(locale=browser).open(f"/methode?from=2014-11-03&lang={lang}")
+    visit.page.get_by_test_id("stDateInputCalendarButton").first.click()
+    visit.page.wait_for_timeout(400)
+    labels = visit.evaluate(
+        "[...document.querySelectorAll('[data-testid=stDateInputCalendar] [aria-label]')].map((e) => e.ariaLabel)"
+    )
+    assert any(said in label for label in labels), labels
+    assert bool(words.english(visit.page)) == (lang == "en")
+
+
 def test_a_map_in_use_speaks_french(visits: Visits) -> None:
     visit = visits().open("/carte?layer=region&region=53")
     chart = visit.page.get_by_test_id("stDeckGlJsonChart")

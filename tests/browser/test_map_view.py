@@ -109,6 +109,10 @@ def faults(visit: Visit) -> list[str]:
         (x0, y0), (x1, y1) = (now["placed"][name] for name in corners(code))
         if any(box[0] < x1 and box[2] > x0 and box[1] < y1 and box[3] > y0 for box in now["controls"]):
             wrong.append(f"a button on {code}")
+    for name in TOWNS:
+        x, y = now["placed"][name]
+        if any(box[0] - 5 < x < box[2] + 5 and box[1] - 5 < y < box[3] + 5 for box in now["controls"]):
+            wrong.append(f"a button on {name}")
     return wrong
 
 

@@ -32,10 +32,10 @@ WORDS: Final = (
     "dismiss remove delete add edit save cancel reset undo expand collapse expanded collapsed toggle zoom in out pan fullscreen full "
     "screen next previous first last back more less loading running stopped settings print rerun stop deploy record cache chart map "
     "figure picture image row rows column columns sort sorted ascending descending pin unpin freeze autosize results result option "
-    "empty error failed network connection lost warning day month year week today dd mm yyyy january february march april june july "
+    "empty error failed network connection lost warning day month year week today dd yyyy january february march april june july "
     "august september october november december monday tuesday wednesday thursday friday saturday sunday skip main content sidebar "
     "navigation copy copied clipboard link anchor help password invalid input value values key keyboard arrow arrows keys use "
-    "attribution logo reset axes compare closest click double hover over made built powered learn"
+    "attribution reset axes compare closest click double hover over made built powered learn"
 )
 FRENCH_TOO: Final = (
     "date image option cache zoom pan no is in menu page"  # "zoom" alone is French; "zoom in" has its own line
