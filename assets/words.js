@@ -52,6 +52,11 @@
     "Exit fullscreen": "Quitter le plein écran",
     "Zoom in": "Agrandir",
     "Zoom out": "Réduire",
+    "Zoom In": "Agrandir",
+    "Zoom Out": "Réduire",
+    "Map": "Carte",
+    "Toggle attribution": "Montrer les sources",
+    "Mapbox logo": "Logo de Mapbox",
     "Clear selection": "Effacer la sélection",
     "Connection error": "Connexion interrompue",
     "Connection lost. Please wait for the app to reconnect, then try again.":
@@ -65,9 +70,26 @@
     "Print": "Imprimer",
     "Upload": "Choisir",
     "Add files": "Ajouter des fichiers",
+    "Drag and drop a file here": "Déposez un fichier ici",
+    "Drag and drop files here": "Déposez des fichiers ici",
+    "Notifications": "Messages",
+    "add icon": "ajouter",
+    "file upload": "dépôt de fichiers",
+    "Script execution error": "Erreur",
+    "Try again": "Réessayer",
+    "Cancel": "Annuler",
     "Rerun": "Relancer",
     "Record a screencast": "Filmer l'écran",
     "Clear cache": "Vider le cache",
+  };
+  // Around a name or a number.
+  const AROUND = {
+    "Fullscreen: {}": "Plein écran\u00a0: {}",
+    "Close fullscreen: {}": "Quitter le plein écran\u00a0: {}",
+    "Clear selection: {}": "Effacer la sélection\u00a0: {}",
+    "Select {} matches": "Choisir les {} résultats",
+    "Delete {}": "Supprimer {}",
+    "{} files are not allowed.": "Les fichiers {} ne sont pas acceptés.",
   };
   const BACK = Object.fromEntries(Object.entries(WORDS).map(([english, french]) => [french, english]));
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-valuetext"];
@@ -76,7 +98,7 @@
   const TEXTS =
     '[data-testid="stSkipToContent"], [data-testid="InputInstructions"] span, [role="option"] *, [data-type="day"], ' +
     '[data-type="year"], [data-testid="stStatusWidget"] *, [data-testid="stTooltipContent"] *, [data-testid="stToolbar"] *, ' +
-    '[data-testid="stDateInputCalendar"] *, [data-testid="stDialog"] *, [data-testid="stFileUploader"] *';
+    '[data-testid="stDateInputCalendar"] *, [id^="react-aria-description"], [data-testid="stDialog"] *, [data-testid="stFileUploader"] *';
   const OURS = ".stHtml, .stMarkdown";
 
   const wanted = () => (new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr");
@@ -90,6 +112,19 @@
     if (size) return lang === "fr" ? `${size[1]} ${size[2]}o par fichier` : `${size[1]}${size[2]}B per file`;
     const found = words[text.trim()];
     if (found) return found;
+    const day = lang === "fr"
+      ? /^Selected Date: (\w+) (\d\d), (\d{4})$/.exec(text) : /^Date choisie\u00a0: (\d+) ([^ ]+) (\d{4})$/.exec(text);
+    if (day) {
+      return lang === "fr" ? `Date choisie\u00a0: ${Number(day[2])} ${words[day[1]]} ${day[3]}`
+        : `Selected Date: ${words[day[2]]} ${day[1].padStart(2, "0")}, ${day[3]}`;
+    }
+    for (const pair of Object.entries(AROUND)) {
+      const [from, to] = lang === "fr" ? pair : [pair[1], pair[0]];
+      const [start, end] = from.split("{}");
+      if (text.length > start.length + end.length && text.startsWith(start) && text.endsWith(end)) {
+        return to.replace("{}", () => text.slice(start.length, text.length - end.length));
+      }
+    }
     return parts && words[parts[2]] ? parts[1] + words[parts[2]] + parts[3] : null;
   }
 
@@ -119,6 +154,7 @@
   function follow() {
     if (document.documentElement.lang === wanted() && lang === wanted()) return;
     lang = document.documentElement.lang = wanted();
+    dispatchEvent(new Event("languagechange")); // the calendars' names of months and days: campaign/web/shell.py
     translate(document.body);
   }
 

@@ -15,9 +15,9 @@ import pydeck
 
 from campaign.language import _, ngettext
 from campaign.maps import Layer, Row, step, territories
-from campaign.maps_frame import deck
+from campaign.maps_frame import WHOLE, deck
 from campaign.maps_palette import Colour, Palette, palette
-from campaign.maps_places import inset_of, insets, largest_towns, moved, places, unmercator
+from campaign.maps_places import Box, inset_of, insets, largest_towns, moved, places, unmercator
 from campaign.wording.numbers import number
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
@@ -32,12 +32,13 @@ def points_deck(
     width: int = 1000,
     height: int | None = None,
     nomenclature: Literal[2014, 2016] = 2014,
+    bounds: Box = WHOLE,
 ) -> pydeck.Deck:
     """Return the map of places with events; a circle's area goes with their number.
 
     `events` hold `lat`, `lon` and, where known, `commune_code`, `commune`, `departement_code`, `n_events` (else 1).
-    `selected` is a place as `maps_places.place_key` gives it. `width` and `height` are the drawing's, in pixels: the
-    opening view is set by them. The layers "places" and "inset-places" can be picked: the object's `place` is the key.
+    `selected` is a place as `maps_places.place_key` gives it. `width` and `height` are the drawing's, in pixels; the
+    opening view holds the box `bounds`. The layers "places" and "inset-places" can be picked: the object's `place` is the key.
     """
     colours = palette(dark=dark)
     rows = places(events)
@@ -59,7 +60,7 @@ def points_deck(
         layers.append(_ring(chosen, colours))
     layers += [_numbers(home + copies, colours), _town_names(colours, width), *_inset_names(colours, width)]
     base = "base" + ("-2016" if nomenclature == 2016 else "")
-    return deck(layers, base, "{words}", dark=dark, width=width, height=height)
+    return deck(layers, base, "{words}", dark=dark, width=width, height=height, bounds=bounds)
 
 
 def radius(n: int, most: int, *, narrow: bool = False) -> float:
@@ -204,6 +205,7 @@ def choropleth_deck(
     decimals: int = 0,
     width: int = 1000,
     height: int | None = None,
+    bounds: Box = WHOLE,
 ) -> pydeck.Deck:
     """Return the map of territories in the classes of `class_breaks`, their values written on it.
 
@@ -239,7 +241,7 @@ def choropleth_deck(
     )
     numbers = _texts("values", texts, "ink", size=12, weight=600)
     layers = [areas, numbers, *_inset_names(colours, width)]
-    return deck(layers, "base-plain", "{name}", dark=dark, width=width, height=height)
+    return deck(layers, "base-plain", "{name}", dark=dark, width=width, height=height, bounds=bounds)
 
 
 def anchors(layer: Layer, territory: str) -> list[tuple[float, float]]:

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import pandas
 
-from campaign.maps import RING, Row
+from campaign.maps import RING, Layer, Row
 from campaign.settings import DATA, ROOT
 
 EARTH_RADIUS_M: Final = 6378137.0
+Box = tuple[float, float, float, float]  # west, south, east, north, in degrees
 
 
 @cache
@@ -54,6 +55,32 @@ def inset_of(departement: str | None) -> str | None:
     if departement in RING:
         return "IDF"
     return departement if departement in insets() else None
+
+
+@cache
+def boxes(layer: Layer) -> dict[str, Box]:
+    """Return the box of each territory of a layer: overseas that of its inset, elsewhere that of its outline."""
+    areas = json.loads((ROOT / "assets" / "base" / f"{layer}_areas.geojson").read_text(encoding="utf-8"))["features"]
+    overseas: list[Box] = [tuple(row["box_lonlat"]) for code, row in insets().items() if code != "IDF"]
+    found: dict[str, Box] = {}
+    for area in areas:
+        box = _box(area["geometry"]["coordinates"])
+        inset = next((inset for inset in overseas if _holds(inset, box)), None)
+        found[area["properties"]["code"]] = inset or found.get(area["properties"]["code"], box)
+    return found
+
+
+def _box(coordinates: list[Any]) -> Box:
+    """Return the box of a GeoJSON geometry's coordinates, however nested."""
+    if isinstance(coordinates[0], int | float):
+        lon, lat = coordinates
+        return (lon, lat, lon, lat)
+    wests, souths, easts, norths = zip(*(_box(part) for part in coordinates), strict=True)
+    return (min(wests), min(souths), max(easts), max(norths))
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def place_key(row: Row) -> str:

@@ -4,15 +4,15 @@ import streamlit as st
 
 from campaign import store
 from campaign.language import _
-from campaign.view import agenda, agenda_event, agenda_search, agenda_state, agenda_views, choice, figures
+from campaign.view import agenda, agenda_event, agenda_search, agenda_state, agenda_views, choice, figures, parameters
 from campaign.wording import sentences
 
 chosen = choice.current()
 state = agenda_state.read(chosen)
 event_id = choice.local("event")
-found = store.query("event", chosen=chosen, event_id=event_id) if event_id else None
 
-if found is not None and not found.is_empty:
+if event_id:
+    found = store.query("event", chosen=chosen, event_id=event_id)
     figures.answer("agenda", found.one["title"], **state.kept())
     agenda_event.draw(state, found.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
 else:
@@ -26,7 +26,9 @@ else:
             for said in (
                 sentences.placement(totals["located"], totals["online"], totals["unlocated"]),
                 agenda_search.understood(chosen),
-                _("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste.") if event_id else "",
+                _("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste.")
+                if choice.is_dropped("event")
+                else "",
             )
             if said
         ),
@@ -41,14 +43,14 @@ else:
     elif state.view == "map":
         agenda_views.places(state, totals)
     else:
-        page = agenda.page_number(choice.local("page"), totals["total"])
+        page = int(choice.local("page") or 1)
         listed = store.query(
             "events_listed",
             chosen=events,
             since=state.since,
             by_distance=state.is_by_distance,
-            limit=agenda.PER_PAGE,
-            offset=(page - 1) * agenda.PER_PAGE,
+            limit=parameters.PER_PAGE,
+            offset=(page - 1) * parameters.PER_PAGE,
         )
         agenda.listing(chosen, listed, state)
         agenda.pager(state, page, totals["total"])

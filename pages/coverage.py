@@ -7,7 +7,7 @@ from campaign.language import _
 from campaign.view import choice, coverage, figures
 
 chosen = choice.current()
-radius = coverage.radius(choice.local("within"))
+radius = int(choice.local("within") or coverage.DEFAULT)
 events = chosen.but(regions=(), departements=())
 
 reached = store.query("population_reached", chosen=events, within=chosen)

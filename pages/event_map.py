@@ -8,8 +8,8 @@ from campaign.view import agenda, choice, event_map, figures, overview
 from campaign.wording import sentences
 
 chosen = choice.current()
-layer = event_map.layer_of(choice.local("layer"))
-measure = event_map.measure_of(choice.local("measure"))
+layer = choice.local("layer") or "points"
+measure = choice.local("measure") or "count"
 
 totals = store.query("event_totals", **chosen.but(unit="events").params()).one
 distincts = store.query("event_distincts", **chosen.params()).one

@@ -12,7 +12,7 @@ entry = navigation.entry_of(page)
 
 try:
     with store.snapshot():
-        choice.read()
+        choice.read(entry.key if entry else "")
         language.use(choice.current().lang)
         name, brand = language.gettext(navigation.title_of(entry)), _("Mois de l'ESS")
         st.set_page_config(

@@ -50,7 +50,7 @@ else:
     with left:
         regions.league(chosen, league, editions, verdict, sort)
     with right:
-        regions.ranked_map(chosen, league, editions, sort if sort in regions.SORTS else "count")
+        regions.ranked_map(chosen, league, editions, sort)
 figures.note(
     _(
         "Populations de 2016 ou 2017 (INSEE). 27 régions en 2014, dont Mayotte qui n'avait pas encore de chambre ; "

@@ -12,12 +12,12 @@ from campaign import address
 from campaign.filters import Filters
 from campaign.language import _, current
 from campaign.store import Answer
+from campaign.view import parameters
 from campaign.view.agenda_state import Agenda
 from campaign.wording import labels
 from campaign.wording.dates import day_name, hour
 from campaign.wording.numbers import number
 
-PER_PAGE = 50
 MODES_TO_SAY = ("online", "mixed")
 STATUSES_TO_SAY = ("rescheduled", "moved_online", "postponed", "full", "cancelled")
 
@@ -86,7 +86,7 @@ def badge(status: str) -> str:
 
 def pager(agenda: Agenda, page: int, total: int) -> None:
     """Draw the links to the pages before and after."""
-    last = max(1, -(-total // PER_PAGE))
+    last = max(1, -(-total // parameters.PER_PAGE))
     links = []
     if page > 1:
         links.append(address.anchor(agenda.link(page=page - 1), _("← Précédents")))
@@ -96,9 +96,3 @@ def pager(agenda: Agenda, page: int, total: int) -> None:
     st.html(
         f'<nav class="pager" aria-label="{escape(_("Pages de la liste"))}">{" ".join(f"<span>{x}</span>" for x in links)}</nav>'
     )
-
-
-def page_number(text: str | None, total: int) -> int:
-    """Return the asked page of the list, within what there is."""
-    asked = int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
-    return min(max(asked, 1), max(1, -(-total // PER_PAGE)))

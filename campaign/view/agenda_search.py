@@ -10,7 +10,7 @@ from campaign import address, store
 from campaign.filters import Filters, codes, filter_name
 from campaign.language import _, ngettext
 from campaign.season import Period
-from campaign.view import agenda_facets, agenda_state, controls, figures, overview, place_field
+from campaign.view import agenda_facets, agenda_state, controls, figures, overview, parameters, place_field
 from campaign.view.agenda_state import Agenda
 from campaign.wording import dates, labels, sentences, territories
 from campaign.wording.numbers import number
@@ -166,7 +166,7 @@ def tools(agenda: Agenda) -> str:
         _("Vue"),
         [
             (names[view], agenda.link(view=view if view != "list" else None, month=None), view == agenda.view)
-            for view in agenda_state.VIEWS
+            for view in parameters.VIEWS
         ],
     )
     orders = ""

@@ -1,16 +1,12 @@
 """What the agenda's address says beside the filters: how the result is shown, what was put aside; and links that keep it."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from campaign import address, moment, places, store
-from campaign.filters import MAX_IDS, Filters
+from campaign.filters import Filters
 from campaign.season import Period, months, periods
 from campaign.view import choice
-
-VIEWS = ("list", "calendar", "map")
-EVENT_ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -76,15 +72,13 @@ class Agenda:
 
 def read(chosen: Filters) -> Agenda:
     """Return what the address asks of the agenda; what makes no sense falls away."""
-    view = choice.local("view")
-    ids = dict.fromkeys(EVENT_ID.findall(choice.local("shortlist") or ""))
-    unknown = set(store.query("unknown_event_ids", ids=tuple(ids)).column("event_id")) if ids else set()
+    shortlist = choice.local("shortlist")
     return Agenda(
         chosen=chosen,
         season=season_of(chosen),
-        view=view if view in VIEWS else "list",
+        view=choice.local("view") or "list",
         is_by_distance=chosen.near is not None and choice.local("sort") == "distance",
-        shortlist=tuple(event_id for event_id in ids if event_id not in unknown)[:MAX_IDS],
+        shortlist=tuple(shortlist.split(",")) if shortlist else (),
     )
 
 

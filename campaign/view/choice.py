@@ -1,12 +1,14 @@
 """The reader's choice in a running page: read from the address, written back to it, kept over pages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from campaign import address
 from campaign.filters import Filters, lenient, names
+from campaign.view import parameters
 
 _KEY = "campaign_choice"
 _WRITTEN = "campaign_address_written"
@@ -19,10 +21,12 @@ KEPT = ("view", "sort", "shortlist")
 
 @dataclass(frozen=True)
 class Choice:
-    """The filters of this run, and the names of parameters whose value made no sense and was dropped."""
+    """The filters of this run, the page's own parameters by name, and those of both whose value was not taken as it stood."""
 
     filters: Filters
     dropped: tuple[str, ...]
+    local: Mapping[str, str | None] = field(default_factory=dict)
+    local_dropped: tuple[parameters.Parameter, ...] = ()
 
 
 @dataclass
@@ -34,11 +38,21 @@ class _Written:
     is_of_this_run: bool = True
 
 
-def read() -> Choice:
-    """Read the address (wrong values fall away) and remember the choice for the pages of this run."""
-    given = [(name, value) for name, values in _address().items() for value in values]
-    filters, dropped = lenient(given)
-    choice = Choice(filters, tuple(name for name in dropped if name in names()))
+def read(page: str) -> Choice:
+    """Read the address as a page (its key) takes it, and remember the choice for this run; wrong values fall away."""
+    given = _address()
+    filters, dropped = _filters(given)
+    declared = parameters.of(page)
+    asked = {name: given.get(name, []) for name in declared}
+    local = {
+        name: declared[name].taken(values[0], filters) if len(values) == 1 else None for name, values in asked.items()
+    }
+    choice = Choice(
+        filters,
+        tuple(name for name in dropped if name in names()),
+        local,
+        tuple(declared[name] for name, values in asked.items() if values and values != [local[name]]),
+    )
     st.session_state[_KEY] = choice
     return choice
 
@@ -56,12 +70,12 @@ def current() -> Filters:
 
 def latest() -> Filters:
     """Return the filters to change in a callback: those of the address that came with this pick, or is on its way."""
-    return read().filters
+    return _filters(_address())[0]
 
 
 def write(filters: Filters, /, **others: str | None) -> None:
     """Put a choice into the address; page-local parameters go, but for those of KEPT and of `others`."""
-    kept = {name: [value] for name in KEPT if (value := local(name)) is not None}
+    kept = {name: given for name, given in _address().items() if name in KEPT}
     _put(_grouped(address.pairs(filters)) | kept | {name: [value] for name, value in others.items() if value})
 
 
@@ -125,10 +139,23 @@ def _put_from(before: list[Address], address: Address) -> None:
     st.query_params.from_dict(address)
 
 
+def _filters(given: Address) -> tuple[Filters, list[str]]:
+    return lenient([(name, value) for name, values in given.items() for value in values])
+
+
 def local(name: str) -> str | None:
-    """Return a page-local parameter of the address (`event`, `page`), or None."""
-    value: str | None = st.query_params.get(name)
-    return value
+    """Return what the page takes of one of its own parameters, None without one; KeyError if it declares none of that name."""
+    return state().local[name]
+
+
+def is_dropped(name: str) -> bool:
+    """Whether the address gave one of the page's own parameters a value that was not taken."""
+    return any(parameter.name == name for parameter in state().local_dropped)
+
+
+def asked(name: str) -> str:
+    """Return what the address says of a shared filter, whether it makes sense or not; "" if nothing."""
+    return str(st.query_params.get(name) or "")
 
 
 def _grouped(pairs: list[tuple[str, str]]) -> Address:

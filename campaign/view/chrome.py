@@ -8,7 +8,7 @@ from campaign import address, moment, store
 from campaign.filters import Filters, all_filters, codes, filter_name
 from campaign.language import _, current
 from campaign.pages import PageEntry, shown
-from campaign.view import choice
+from campaign.view import choice, parameters
 from campaign.view.choice import Choice
 from campaign.wording import labels, sentences
 from campaign.wording.dates import moment_name
@@ -64,8 +64,10 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
             f'<a class="chip clear" href="{escape(address.link(page, bare, **local))}">{_("Tout effacer")}</a>'
         )
     html = f'<p class="chips">{"".join(found)}</p>' if found else ""
-    if choice.dropped:
-        names = listed(filter_name(name) for name in choice.dropped)
+    names_dropped = [filter_name(name) for name in choice.dropped]
+    names_dropped += [parameters.label(each) for each in choice.local_dropped if not each.is_told]
+    if names_dropped:
+        names = listed(names_dropped)
         message = _("L'adresse demandait une valeur inconnue ({names}) : elle a été ignorée.", names=names)
         html += f'<p class="dropped" role="status">{escape(message)}</p>'
     return html

@@ -9,24 +9,18 @@ from campaign.filters import Filters
 from campaign.language import NO_BREAK, _, ngettext
 from campaign.steering.coverage import Place, best_places
 from campaign.store import Answer
-from campaign.view import figures, overview
+from campaign.view import figures, overview, parameters
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, territories
 from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import listed
 
-RADII = (5, 10, 20)
 DEFAULT = 10
 LARGE_TOWN = 20_000
 BREAKS = (10.0, 25.0, 50.0, 75.0)  # per cent of a département's people beyond the radius, the same for all views
 MOST_TOWNS = 15
 MOST_DEPARTEMENTS = 12
-
-
-def radius(asked: str | None) -> int:
-    """Return the radius of the address, 5, 10 or 20 km; 10 for anything else."""
-    return next((km for km in RADII if str(km) == asked), DEFAULT)
 
 
 @lru_cache(maxsize=32)
@@ -71,7 +65,7 @@ def switches(chosen: Filters, km: int) -> None:
                 address.link("coverage", chosen, within=None if n == DEFAULT else n),
                 n == km,
             )
-            for n in RADII
+            for n in parameters.RADII
         ],
     )
 
@@ -87,7 +81,7 @@ def cards(total: Mapping[str, Any], reached: Answer) -> list[Card]:
                 _("de la population à moins de {n} km", n=n),
                 _("{n} habitants", n=number(total[f"within_{n}"])),
             )
-            for n in RADII
+            for n in parameters.RADII
         ),
         Card(
             number(total["n_with_event"]),

@@ -6,15 +6,13 @@ from typing import Any, Literal
 import pydeck
 import streamlit as st
 
-from campaign import address, catalog, maps, maps_deck, maps_frame, store
+from campaign import address, catalog, maps, maps_deck, maps_frame, maps_places, store
 from campaign.filters import MAX_IDS, Filters
 from campaign.language import _
 from campaign.store import Answer
-from campaign.view import choice, cluster_map, figures
+from campaign.view import choice, cluster_map, figures, parameters
 from campaign.wording import labels, sentences
 
-LAYERS = ("points", "days", "region", "departement")
-MEASURES = ("count", "per_100k")
 MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it
 MOST_LISTED = 7
 WIDE, NARROW = 640, 330  # pixels that the opening view must fit in; the drawing may be wider
@@ -23,16 +21,6 @@ WIDE, NARROW = 640, 330  # pixels that the opening view must fit in; the drawing
 def is_narrow() -> bool:
     """Return whether the reader's browser says that it is a telephone's."""
     return "Mobile" in (st.context.headers.get("User-Agent") or "")
-
-
-def layer_of(asked: str | None) -> str:
-    """Return the asked layer, or points."""
-    return asked if asked in LAYERS else "points"
-
-
-def measure_of(asked: str | None) -> str:
-    """Return the asked measure, or the count."""
-    return asked if asked in MEASURES else "count"
 
 
 def switches(chosen: Filters, layer: str, measure: str) -> None:
@@ -47,14 +35,17 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
         _("Montrer"),
         [
             (names[key], address.link("map", chosen, layer=key if key != "points" else None), key == layer)
-            for key in LAYERS
+            for key in parameters.LAYERS
         ],
     )
     if layer in ("region", "departement"):
         words = {"count": _("Nombre"), "per_100k": _("Pour 100 000 habitants")}
         figures.switch(
             _("Mesure"),
-            [(words[key], address.link("map", chosen, layer=layer, measure=key), key == measure) for key in MEASURES],
+            [
+                (words[key], address.link("map", chosen, layer=layer, measure=key), key == measure)
+                for key in parameters.MEASURES
+            ],
         )
 
 
@@ -62,9 +53,27 @@ def points(chosen: Filters, places: Answer, selected: str | None) -> None:
     """Draw the places; a click on one lists its events beside."""
     rows = drawable(places.rows)
     deck = maps_deck.points_deck(
-        rows, dark=_is_dark(), selected=selected, width=_width(), nomenclature=chosen.nomenclature
+        rows,
+        dark=_is_dark(),
+        selected=selected,
+        width=_width(),
+        nomenclature=chosen.nomenclature,
+        bounds=bounds_of(chosen),
     )
-    _draw(deck, "map_points", _clicked_place)
+    _draw(chosen, deck, "map_points", _clicked_place, _("Carte des événements"))
+
+
+def bounds_of(chosen: Filters) -> maps_places.Box:
+    """Return the box that the map opens on: the chosen territories, overseas by their insets; else the whole country."""
+    if chosen.departements:
+        boxes = maps_places.boxes("departement")
+        return maps_frame.around(boxes[code] for code in chosen.departements)
+    boxes = maps_places.boxes(_region_layer(chosen))
+    return maps_frame.around(boxes[code] for code in chosen.regions)
+
+
+def _region_layer(chosen: Filters) -> Literal["region_2014", "region_2016"]:
+    return "region_2016" if chosen.nomenclature == 2016 else "region_2014"
 
 
 def drawable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -119,14 +128,11 @@ def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure:
         for row in history.rows
         if row[code] is not None
     ]
-    drawn: Literal["region_2014", "region_2016", "departement"] = "departement"
-    if layer == "region":
-        drawn = "region_2016" if chosen.nomenclature == 2016 else "region_2014"
     breaks = maps.class_breaks(ever)
     picked = chosen.region if layer == "region" else chosen.departements[0] if len(chosen.departements) == 1 else None
     deck = maps_deck.choropleth_deck(
         rows,
-        layer=drawn,
+        layer=_region_layer(chosen) if layer == "region" else "departement",
         value=measure,
         code=code,
         breaks=breaks,
@@ -134,21 +140,36 @@ def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure:
         selected=picked,
         decimals=0 if measure == "count" else 1,
         width=_width(),
+        bounds=bounds_of(chosen),
     )
-    _draw(deck, f"map_{layer}", _clicked_region if layer == "region" else _clicked_departement)
+    words = {"region": _("Carte des régions"), "departement": _("Carte des départements")}
+    clicked = _clicked_region if layer == "region" else _clicked_departement
+    _draw(chosen, deck, f"map_{layer}", clicked, words[layer])
     is_count = measure == "count"
     legend = maps.legend(breaks, whole=is_count, decimals=0 if is_count else 1, no_data=False)
     st.html(f'<div class="map">{legend}</div>')
 
 
-def _draw(deck: pydeck.Deck, key: str, clicked: Any) -> None:
-    st.pydeck_chart(
-        deck,
-        key=key,
-        on_select=lambda: clicked(key),
-        selection_mode="single-object",
-        height=maps_frame.drawing_height(_width()),
-    )
+def _draw(chosen: Filters, deck: pydeck.Deck, key: str, clicked: Any, words: str) -> None:
+    """Draw a map; assets/map-view.js reads what stands after it and fits the view to the drawing's real size."""
+    with st.container(key="event-map"):
+        st.pydeck_chart(
+            deck,
+            key=key,
+            on_select=lambda: clicked(key),
+            selection_mode="single-object",
+            height=maps_frame.drawing_height(_width()),
+            alt=words,
+        )
+        whole = _("Toute la France")
+        st.html(
+            f'<div class="map-view" data-bounds="{_written(bounds_of(chosen))}"><button type="button"'
+            f' data-whole="{_written(maps_frame.WHOLE)}" aria-label="{escape(whole)}" title="{escape(whole)}">⌂</button></div>'
+        )
+
+
+def _written(box: maps_places.Box) -> str:
+    return ",".join(f"{degrees:.4f}" for degrees in box)
 
 
 def _picked(key: str) -> dict[str, Any] | None:

@@ -107,7 +107,7 @@ def _asked() -> tuple[str | None, list[Place]]:
         return text, places.named(text)
     st.session_state.pop(_ASKED, None)
     if "near" in choice.state().dropped:
-        wrong = str(choice.local("near") or "")
+        wrong = choice.asked("near")
         return wrong, places.named(wrong)
     return None, []
 

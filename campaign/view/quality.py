@@ -17,7 +17,7 @@ MOST: Final = 60
 
 
 def known_kind(asked: str | None, kinds: Answer) -> str | None:
-    """Return the asked kind of finding if there is one."""
+    """Return the asked kind of finding if the territory has any."""
     return asked if asked in kinds.column("kind") else None
 
 

@@ -46,10 +46,8 @@ def until(chosen: Filters, imports: Answer) -> Answer:
 
 
 def known_import(asked: str | None, imports: Answer) -> int | None:
-    """Return the asked import if there is one, else the last; None before the first."""
-    known = imports.column("import_id")
-    number_asked = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    return number_asked if number_asked in known else next(iter(known), None)
+    """Return the asked import, else the last; None before the first."""
+    return int(asked) if asked else next(iter(imports.column("import_id")), None)
 
 
 def by_chamber(chosen: Filters, imports: Answer, import_id: int, answer: Answer) -> None:

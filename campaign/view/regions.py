@@ -16,8 +16,6 @@ from campaign.wording import labels, sentences, territories
 from campaign.wording.dates import years as period_of
 from campaign.wording.numbers import missing, number, ordinal, published, share
 
-SORTS = ("count", "per_100k")
-
 
 def by_edition(answer: Answer, code_column: str = "region_code") -> dict[str | None, dict[int, int]]:
     """Return the counts by edition of each territory."""
@@ -43,7 +41,7 @@ def spark(counts: Mapping[int, int], chosen: Filters) -> str:
 
 def league(chosen: Filters, answer: Answer, editions: Answer, verdict: Comparison | Refusal, sort: str) -> None:
     """Draw the league table of regions, ties sharing their rank, and the line of those without region."""
-    key = sort if sort in SORTS else "count"
+    key = sort
     known = [row for row in answer.rows if row["region_code"] is not None]
     known.sort(key=lambda row: (-(row[key] or 0), row["name"]))
     history = by_edition(editions)

@@ -34,10 +34,12 @@ ICONS: Final = re.compile(r"/favicon\.(?:ico|png)$")
 DROPPED: Final = frozenset({b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding"})
 LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}
 # What Streamlit's front end otherwise finds out by asking below the page's path before it connects: that the server is at
-# the root, and that no other site may send it messages.
+# the root, and that no other site may send it messages. Its calendars follow the page's language, not the browser's.
 CONNECTION: Final = (
     "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', HOST_CONFIG: "
-    "{allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false}}</script>"
+    "{allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false}};"
+    "Object.defineProperty(window, Symbol.for('react-aria.i18n.locale'), "
+    "{get: () => document.documentElement.lang === 'en' ? 'en-GB' : 'fr-FR'})</script>"
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from tests.browser import words
 from tests.browser.server import Server, serving
 from tests.records import build, record, rows_of
 
@@ -122,6 +123,7 @@ def test_a_visitor_sees_only_the_door(tab: Page, guarded: Server) -> None:
     expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
     expect(tab.get_by_text("Annuler cet import")).to_have_count(0)
     expect(tab.locator("input[type=file]")).to_have_count(0)
+    assert words.english(tab) == []
 
 
 @pytest.mark.parametrize("who", ["eve", "paul"])
@@ -145,6 +147,7 @@ def test_a_coordinator_previews_publishes_and_undoes(
     tab.locator("input[type=file]").first.set_input_files(str(table))
     expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
     expect(tab.get_by_text("titre absent")).to_be_visible()
+    assert words.english(tab) == []
     assert rows_of(own_file, "select count(*) from events") == before
 
     tab.get_by_role("button", name="Publier").click()

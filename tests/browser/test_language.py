@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from campaign.pages import PAGES, PageEntry
 from campaign.settings import ROOT
+from tests.browser import words
 from tests.browser.conftest import Drawn, Visits
 from tests.browser.visit import Visit
 
@@ -48,9 +49,21 @@ def english_of_streamlit(visit: Visit) -> list[str]:
     return [text for text in texts if text in ENGLISH or text.startswith(ENGLISH_STARTS)]
 
 
-@by_page
-def test_no_english_is_left_in_french(drawn: Drawn, entry: PageEntry) -> None:
-    assert english_of_streamlit(drawn(f"/{entry.path}")) == []
+VIEWS = (
+    "/carte?layer=region",
+    "/carte?layer=days",
+    "/agenda?view=calendar",
+    "/agenda?view=map",
+    "/presse?region=53",
+    "/introuvable",
+)
+
+
+@pytest.mark.parametrize("path", [*(f"/{entry.path}" for entry in PAGES), *VIEWS])
+def test_no_english_is_left_in_french(drawn: Drawn, path: str) -> None:
+    visit = drawn(path)
+    assert english_of_streamlit(visit) == []
+    assert words.english(visit.page) == []
 
 
 SIDE = "[data-testid='stSidebarHeader']"
@@ -73,6 +86,36 @@ def test_widgets_in_use_speak_french(visits: Visits, state: str) -> None:
     visit.page.wait_for_timeout(400)
     assert set(visit.evaluate(TEXTS)) != before
     assert english_of_streamlit(visit) == []
+    assert words.english(visit.page) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "browser", "said"), [("fr", "en-US", "lundi 3 novembre 2014"), ("en", "fr-FR", "Monday")]
+)
+def test_calendars_speak_the_language_of_the_page(visits: Visits, lang: str, browser: str, said: str) -> None:
+    visit = visits(locale=browser).open(f"/methode?from=2014-11-03&lang={lang}")
+    visit.page.get_by_test_id("stDateInputCalendarButton").first.click()
+    visit.page.wait_for_timeout(400)
+    labels = visit.evaluate(
+        "[...document.querySelectorAll('[data-testid=stDateInputCalendar] [aria-label]')].map((e) => e.ariaLabel)"
+    )
+    assert any(said in label for label in labels), labels
+    assert bool(words.english(visit.page)) == (lang == "en")
+
+
+def test_a_map_in_use_speaks_french(visits: Visits) -> None:
+    visit = visits().open("/carte?layer=region&region=53")
+    chart = visit.page.get_by_test_id("stDeckGlJsonChart")
+    visit.page.wait_for_timeout(1000)
+    chart.hover()
+    visit.act(lambda: chart.click())  # another region: the toolbar offers to take the selection back
+    chart.hover()
+    labels = visit.evaluate("[...document.querySelectorAll('.stElementToolbar button')].map((e) => e.ariaLabel)")
+    assert [label.split("\u00a0")[0] for label in labels] == ["Effacer la sélection", "Plein écran"]
+    assert words.english(visit.page) == []
+    visit.page.get_by_label("Plein écran").click()
+    visit.page.wait_for_timeout(500)
+    assert words.english(visit.page) == []
 
 
 def plain(text: str) -> str:
@@ -106,7 +149,8 @@ def test_english_is_english(visit: Visit, entry: PageEntry) -> None:
     patterns = french_sentences()
     assert len(patterns) > 100
     assert [text for text in texts if any(pattern.search(text) for pattern in patterns)] == []
-    assert {"Masquer les filtres", "Ouvrir la liste"}.isdisjoint(texts)
+    assert words.french(visit.page) == []
+    assert words.english(visit.page) != []
 
 
 def test_the_language_switch_keeps_the_view_and_changes_widgets(visit: Visit) -> None:
