@@ -54,7 +54,7 @@ def sentences_of(html: str) -> list[str]:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("key", KEYS)
 def test_no_page_has_a_slip(reading_demo: Path, key: str, lang: str) -> None:
-    for choice in CHOICES:
+    for choice in CHOICES if lang == "fr" else CHOICES[:2]:
         texts = sentences_of(draw_page(key, lang=lang, **choice).html)
         assert texts
         found = {f"{name}: {text}" for text in texts for name, pattern in SLIPS.items() if pattern.search(text)}

@@ -270,6 +270,11 @@ SMALL_SENTENCES: list[Case] = [
         "1 located, 1 online, 0 without a place",
     ),
     (
+        lambda: s.placement(1920, 117, 0, unit="sessions"),
+        "1 920 situées, 117 en ligne, 0 sans lieu",
+        "1,920 located, 117 online, 0 without a place",
+    ),
+    (
         lambda: s.standing("running", DATA_DATE),
         "Chiffres provisoires, données du 12 novembre 2014 à 18 h 30",
         "Provisional figures, data of 12 November 2014 at 18:30",
