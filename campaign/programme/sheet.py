@@ -1,18 +1,14 @@
 """A programme as PDF: tagged (PDF/UA-1), our fonts embedded, a QR code to the live page."""
 
 import io
-import json
 from pathlib import Path
 from typing import Final
 
 import segno
-import typst
 
 from campaign.api.about import about
 from campaign.language import _, current
-from campaign.press import notices
-from campaign.press.drawings.picture import fonts
-from campaign.press.legible import all_legible
+from campaign.press import notices, typesetting
 from campaign.press.method import short_method
 from campaign.programme.listing import Programme, masthead
 
@@ -62,15 +58,7 @@ def pdf(made: Programme) -> bytes:
         "foot": _("Source : {source} Licence : {licence}.", source=about().source, licence=about().licence),
         "page_of": _("page {page} sur {last}", page="§", last="¶"),
     }
-    found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
-        {"main.typ": TEMPLATE.read_bytes(), "code.svg": _code(made.live)},
-        format="pdf",
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(all_legible(content), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=figures.data_date,
-    )
-    return bytes(found)
+    return typesetting.pdf(TEMPLATE, content, {"code.svg": _code(made.live)}, figures.data_date)
 
 
 def _code(link: str) -> bytes:
