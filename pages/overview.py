@@ -4,6 +4,7 @@ import streamlit as st
 
 from campaign import store
 from campaign.comparison import with_edition_before
+from campaign.distincts import known
 from campaign.language import _
 from campaign.view import choice, declared, figures, overview
 
@@ -12,9 +13,11 @@ comparison = with_edition_before(chosen)
 before = comparison.before if comparison else chosen
 
 totals = store.query("event_totals", **chosen.params()).one
-distincts = store.query("event_distincts", **chosen.params()).one
 totals_before = store.query("event_totals", **before.params()).one if comparison else None
-distincts_before = store.query("event_distincts", **before.params()).one if comparison else None
+distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
+distincts_before = (
+    known(totals_before, store.query("event_distincts", **before.params()).one) if totals_before else None
+)
 regions = store.query("events_by_region", chosen=chosen.but(regions=(), departements=()), before=chosen)
 all_editions = store.query(
     "events_by_region_and_edition", **chosen.but(editions=(), regions=(), departements=()).params()

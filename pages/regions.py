@@ -4,6 +4,7 @@ import streamlit as st
 
 from campaign import address, store
 from campaign.comparison import with_edition_before
+from campaign.distincts import known
 from campaign.language import _
 from campaign.view import choice, declared, figures, overview, regions
 
@@ -15,7 +16,7 @@ sort = choice.local("sort") or "count"
 
 totals = store.query("event_totals", **chosen.params()).one
 totals_before = store.query("event_totals", **before.params()).one if comparison else None
-distincts = store.query("event_distincts", **chosen.params()).one
+distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
 league = store.query("events_by_region", chosen=everywhere, before=before.but(regions=(), departements=()))
 editions = store.query("events_by_region_and_edition", **everywhere.but(editions=()).params())
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import typst
 
-from campaign.language import NO_BREAK, _, current, ngettext
+from campaign.language import NO_BREAK, _, current
 from campaign.press import cite, notices, typesetting
 from campaign.press.drawings.sheet import Drawing, Size, render
 from campaign.press.drawings.svg import FONTS
@@ -43,14 +43,15 @@ def pdf(figures: Figures, base_url: str, facts: Sequence[Fact], shown: Sequence[
     lines = _lines(figures, facts)
     content = _content(figures, base_url) | {
         "drawings": [{"file": f"{d.name}.svg", "alt": d.alt} for d in shown],
+        "may_overflow": False,
     }
     for n_lines in range(len(lines), 0, -1):
         try:
             return typesetting.pdf(TEMPLATE, content | {"sentences": lines[:n_lines]}, files, figures.data_date)
         except typst.TypstError as error:  # one sentence less, until it is one page
-            if "more than one page" not in str(error) or n_lines == 1:
+            if "more than one page" not in str(error):
                 raise
-    raise AssertionError("a brief without sentence")
+    return typesetting.pdf(TEMPLATE, content | {"sentences": [], "may_overflow": True}, files, figures.data_date)
 
 
 def _lines(figures: Figures, facts: Sequence[Fact]) -> list[str]:
@@ -72,7 +73,7 @@ def _content(figures: Figures, base_url: str) -> dict[str, Any]:
         (number(n), labels.metric("municipalities", n), stage),
         (
             number(figures.n_departements),
-            ngettext("département couvert", "départements couverts", figures.n_departements),
+            labels.departements_covered(figures.n_departements),
             stage,
         ),
         (number(figures.n_sessions), labels.unit("sessions", figures.n_sessions), stage),

@@ -1,12 +1,14 @@
 """Every number that the press room may say of one choice, gathered at once, by the same queries as the pages."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
 from campaign import comparison, official, store
 from campaign.comparison import Comparison
+from campaign.distincts import known
 from campaign.filters import Filters, codes
 from campaign.settings import PARIS, settings
 from campaign.wording.labels import capitalised
@@ -15,8 +17,9 @@ from campaign.wording.territories import chosen as territory_of
 
 Level = Literal["country", "region", "departement", "other"]
 
-# A region of 2014 that had no chamber yet.
-WITHOUT_CHAMBER: Final = frozenset({(2014, "06")})
+# Regions of 2014 that had no chamber yet.
+WITHOUT_CHAMBER: Final = frozenset({"06"})
+CHAMBERS_OF: Final = 2014
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,9 @@ class Figures:
     online: int
     unlocated: int
     n_sessions: int
-    n_communes: int
-    n_departements: int
-    n_organisers: int
+    n_communes: int | None  # None: no event says its place, or its organiser
+    n_departements: int | None
+    n_organisers: int | None
     country_total: int
     compared: Comparison | None
     now: int
@@ -67,6 +70,11 @@ class Figures:
     def edition(self) -> int | None:
         """The only edition, or None."""
         return self.chosen.edition
+
+
+def has_no_chamber(nomenclature: int, region: str | None, editions: Iterable[int]) -> bool:
+    """Return whether a region of 2014 had no chamber yet in these editions; of later ones nothing is said."""
+    return nomenclature == 2014 and region in WITHOUT_CHAMBER and max(editions, default=0) <= CHAMBERS_OF
 
 
 def level_of(chosen: Filters) -> Level:
@@ -100,7 +108,7 @@ def gather(chosen: Filters) -> Figures:
     compared = comparison.with_edition_before(chosen)
     before = compared.before if compared else chosen
     totals = store.query("event_totals", **chosen.params()).one
-    distincts = store.query("event_distincts", **chosen.params()).one
+    distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
     editions = chosen.editions or codes().counted_editions
     level = level_of(chosen)
     regions = store.query("events_by_region", chosen=everywhere(chosen), before=everywhere(chosen)).rows
@@ -154,8 +162,8 @@ def _now(chosen: Filters, compared: Comparison | None, total: int) -> int:
     """Return what is compared with the edition before: the total, or what was registered by today in a running edition."""
     if compared is None or compared.kind == "total" or chosen.as_of:
         return total
-    known = chosen.but(as_of=settings().current_day())
-    return int(store.query("event_totals", **known.params()).one["total"])
+    today = chosen.but(as_of=settings().current_day())
+    return int(store.query("event_totals", **today.params()).one["total"])
 
 
 def _ranking(level: Level, chosen: Filters, by_region: tuple[tuple[str, int], ...]) -> Ranking | None:

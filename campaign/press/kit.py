@@ -21,7 +21,7 @@ from campaign.press.drawings.catalogue import drawing
 from campaign.press.drawings.export import rows_csv
 from campaign.press.drawings.picture import png
 from campaign.press.drawings.sheet import SIZES, render
-from campaign.press.figures import WITHOUT_CHAMBER, Figures, everywhere, gather
+from campaign.press.figures import Figures, everywhere, gather, has_no_chamber
 from campaign.press.method import method
 from campaign.press.parts import stage_words
 from campaign.press.sentences import ready
@@ -113,7 +113,8 @@ def summary(kits: list[Kit], national: Filters) -> list[dict[str, Any]]:
         }
 
     def remark(made: Kit) -> str:
-        return _("pas encore de chambre") if (national.nomenclature, made.code) in WITHOUT_CHAMBER else ""
+        lacks_one = has_no_chamber(national.nomenclature, made.code, national.editions)
+        return _("pas encore de chambre") if lacks_one else ""
 
     return [
         *(row(made.place, made.total, made, remark(made)) for made in kits[1:]),

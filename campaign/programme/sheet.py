@@ -13,11 +13,15 @@ from campaign.press.method import short_method
 from campaign.programme.listing import Programme, masthead
 
 TEMPLATE: Final = Path(__file__).with_name("programme.typ")
+MOST_IN_CODE: Final = (
+    500  # a longer address makes a code too fine for a telephone to read off paper; beyond 2,331 there is none
+)
 
 
 def pdf(made: Programme) -> bytes:
     """Return the programme as PDF."""
     figures = made.figures
+    has_code = len(made.live) <= MOST_IN_CODE
     content = {
         "lang": current(),
         "title": f"{made.title} – {masthead(figures)}",
@@ -27,11 +31,13 @@ def pdf(made: Programme) -> bytes:
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
         "notice": notices.embargo(),
         "counted": made.counted,
+        "remaining": made.remaining,
         "origin": made.origin,
         "live": made.live,
         "live_text": _("À jour en ligne"),
+        "has_code": has_code,
         "qr_alt": _("Code QR vers le programme en ligne : {link}", link=made.live),
-        "empty": "" if made.days else _("Aucun événement."),
+        "empty": "" if made.empty == made.remaining else made.empty,
         "left_out": made.left_out,
         "days": [
             {
@@ -58,7 +64,7 @@ def pdf(made: Programme) -> bytes:
         "foot": _("Source : {source} Licence : {licence}.", source=about().source, licence=about().licence),
         "page_of": _("page {page} sur {last}", page="§", last="¶"),
     }
-    return typesetting.pdf(TEMPLATE, content, {"code.svg": _code(made.live)}, figures.data_date)
+    return typesetting.pdf(TEMPLATE, content, {"code.svg": _code(made.live)} if has_code else {}, figures.data_date)
 
 
 def _code(link: str) -> bytes:

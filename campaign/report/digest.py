@@ -110,7 +110,7 @@ def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS
 
 def _opening(chosen: Filters, total: int, before: int | None, now: int) -> str:
     """Return the count, and where it stands beside the edition before."""
-    amount = counted(total, "événement", "événements")
+    amount = counted(total, "événement", "événements") if total else _("Aucun événement")
     compared = with_edition_before(chosen)
     if compared is None or before is None:
         return _("{amount} à ce jour.", amount=amount)

@@ -6,7 +6,7 @@ from typing import Any
 from campaign import address, catalog, comparison, maps, official
 from campaign.comparison import Comparison
 from campaign.filters import Filters
-from campaign.language import _, current, ngettext
+from campaign.language import _, current
 from campaign.store import Answer, query
 from campaign.view import chrome, figures, growth
 from campaign.view.figures import Card, Cell, Column
@@ -83,9 +83,11 @@ def cards(
 ) -> list[Card]:
     """Return the five figures, each with its comparison to the edition before."""
 
-    def note(now: int, before: Mapping[str, Any] | None, key: str, minimum: int = SMALL) -> str:
+    def note(now: int | None, before: Mapping[str, Any] | None, key: str, minimum: int = SMALL) -> str:
         if compared is None or before is None:
             return _("pas d'édition précédente dans le fichier")
+        if now is None or before[key] is None:
+            return ""
         return sentences.comparison(
             now, before[key], compared.edition, compared.kind, minimum=minimum, to_go=compared.days_to_go
         )
@@ -112,8 +114,8 @@ def cards(
             note(distincts["n_communes"], distincts_before, "n_communes"),
         ),
         Card(
-            _("{n} sur 101", n=number(covered)),
-            ngettext("département couvert", "départements couverts", covered),
+            number(None) if covered is None else _("{n} sur 101", n=number(covered)),
+            labels.departements_covered(covered),
             note(covered, distincts_before, "n_departements", minimum=ALWAYS_DIFFERENCE),
             address.link("map", chosen, layer="departement"),
         ),
