@@ -188,8 +188,10 @@ def _manifest(figures: Figures, files: dict[str, bytes], base_url: str) -> bytes
 
 
 def _moment(figures: Figures) -> tuple[int, int, int, int, int, int]:
-    """Return the date of the data as archives keep it."""
+    """Return the date of the data as archives keep it: from 1980 to 2107, none outside."""
     moment = (figures.data_date or datetime(2008, 1, 1, tzinfo=UTC)).astimezone(PARIS)
+    if not 1980 <= moment.year <= 2107:
+        moment = datetime(1980, 1, 1, tzinfo=PARIS)
     return (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
 
 
