@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from campaign.press.legible import all_legible
 def pdf(template: Path, content: Mapping[str, Any], files: Mapping[str, bytes], moment: datetime | None) -> bytes:
     """Return the PDF of a template: `content` reaches it as JSON in sys.inputs.data, `files` (pictures) by their names.
 
-    `moment` dates the document, so that the same words give the same bytes; PDF keeps seconds, and typst refuses anything finer.
+    `moment` dates the document, so that the same words give the same bytes; typst takes seconds of a fixed offset only.
     """
     document = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
         {"main.typ": template.read_bytes(), **files},
@@ -23,6 +23,6 @@ def pdf(template: Path, content: Mapping[str, Any], files: Mapping[str, bytes], 
         font_paths=fonts(),
         sys_inputs={"data": json.dumps(all_legible(dict(content)), ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=moment.replace(microsecond=0) if moment else None,
+        timestamp=moment.astimezone(UTC).replace(microsecond=0) if moment else None,
     )
     return bytes(document)
