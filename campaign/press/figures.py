@@ -71,6 +71,11 @@ class Figures:
         """The only edition, or None."""
         return self.chosen.edition
 
+    @property
+    def last_edition(self) -> int:
+        """The only edition, else the latest of several; this year's where the file has none that counts."""
+        return self.edition or max(self.editions, default=settings().current_day().year)
+
 
 def has_no_chamber(nomenclature: int, region: str | None, editions: Iterable[int]) -> bool:
     """Return whether a region of 2014 had no chamber yet in these editions; of later ones nothing is said."""

@@ -21,7 +21,7 @@ PARTS: Final = ("same", "new", "lost", "unknown")
 
 def _sides(figures: Figures) -> tuple[Filters, Filters, int, int] | None:
     """Return both choices and their editions, or None where there is nothing to compare with."""
-    edition = figures.edition or max(figures.editions)
+    edition = figures.last_edition
     now = figures.chosen.but(editions=(edition,), unit="events")
     earlier = comparison.against(figures.option("against"), edition)
     return None if earlier is None else (now, comparison.before_of(now, edition, earlier), edition, earlier)
@@ -137,7 +137,7 @@ def regions_editions(figures: Figures) -> Content:
     kind = f"region_{chosen.nomenclature}"
     found = [row for row in store.query("events_by_region_and_edition", **chosen.params()).rows if row["region_code"]]
     known = list(codes().counted_editions)
-    year = figures.edition or max(known, default=None)
+    year = figures.last_edition
     counts = {(row["region_code"], row["edition"]): row["count"] for row in found}
     ordered = sorted(catalog.labels(kind), key=lambda code: -counts.get((code, year), 0))
     rows = [

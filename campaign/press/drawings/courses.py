@@ -13,7 +13,6 @@ from campaign.press.drawings.content import Content, subtitled, title_of_total
 from campaign.press.figures import Figures
 from campaign.press.parts import source_words
 from campaign.press.scope import noun
-from campaign.settings import settings
 from campaign.wording import labels, sentences
 from campaign.wording.dates import day_name
 from campaign.wording.labels import capitalised
@@ -127,7 +126,7 @@ def jours(figures: Figures) -> Content:
             unit=noun(figures.chosen.but(unit="events"), n),
         )
     subtitle = _("{unit} par jour, chacun compté chaque jour où il a lieu ; novembre sur fond", unit=capitalised(unit))
-    year = figures.edition or max(figures.editions, default=settings().current_day().year)
+    year = figures.last_edition
 
     def draw(box: Any, size: float) -> str:
         return columns.days(box, size, counts, busiest, (date(year, 11, 1), date(year, 11, 30)))

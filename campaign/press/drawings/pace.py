@@ -21,7 +21,7 @@ TICKS: Final = (120, 90, 60, 30, 0, -30, -60)
 def rythme(figures: Figures) -> Content:
     """Lines: events registered so many days before and after the opening, edition by edition."""
     chosen = figures.chosen.but(editions=(), as_of=None, unit="events")
-    edition = figures.edition or max(figures.editions)
+    edition = figures.last_edition
     found = curves(store.query("registrations_by_day", **chosen.params()).rows, edition, by_weekday=False)
     shown = [curve for curve in found if curve.has_pace and curve.edition <= edition]
     rows = [
