@@ -339,7 +339,6 @@ WITH_DRAWINGS: Final = ("one_event", "no_place", "all_cancelled", "odd_titles")
 def odd_files() -> dict[str, list[dict[str, str]]]:
     return {
         "one_event": [BARE],
-        "one_undated": [{"Titre": "Sans date", "Commune": "Rennes", "Date": "05/11/2014"}, {"Titre": "x", "Date": ""}],
         "no_place": [BARE | {"Titre": f"Rencontre {n}"} for n in range(40)],
         "all_cancelled": [BARE | {"Statut": "Annulé"}],
         "all_online": [BARE | {"Titre": f"Webinaire {n}", "Mode de participation": "En ligne"} for n in range(3)],
@@ -365,7 +364,9 @@ def test_nothing_that_a_file_lacks_breaks_a_document(
             answer = client.get(path, params={"edition": "2014"})
             assert answer.status_code == 200, (path, answer.text[:300])
             assert answer.content, path
-            if name == "all_cancelled" and path in drawings:  # no edition is the current one: nor has it a last one
+            if (
+                name == "all_cancelled" and path in drawings and path.endswith(".svg")
+            ):  # no edition is the current one: nor has it a last one
                 assert client.get(path).status_code == 200, path
                 assert client.get(path, params={"edition": "all"}).status_code == 200, path
             if path.endswith(".svg"):
