@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from campaign import official, standing, store
+from campaign.distincts import known
 from campaign.filters import Filters, codes
 from campaign.language import _
 from campaign.steering.pace import MOST_IMPORT_DATED
@@ -57,12 +58,13 @@ class Comparison:
             store.query("event_totals", **self.before.params()).one,
         )
 
-    def distincts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        """Return the row of `event_distincts` now and before."""
-        return (
-            store.query("event_distincts", **self.now.params()).one,
-            store.query("event_distincts", **self.before.params()).one,
+    def distincts(self) -> tuple[Mapping[str, int | None], Mapping[str, int | None]]:
+        """Return the row of `event_distincts` now and before, None for what no event says."""
+        now, before = (
+            known(totals, store.query("event_distincts", **side.params()).one)
+            for totals, side in zip(self.totals(), (self.now, self.before), strict=True)
         )
+        return now, before
 
     def total(self) -> Change:
         """Return the total in the chosen unit."""

@@ -3,29 +3,36 @@
 import streamlit as st
 
 from campaign import store
+from campaign.distincts import is_placed
 from campaign.language import _
 from campaign.view import choice, coverage, figures
+from campaign.wording import sentences
 
 chosen = choice.current()
 radius = int(choice.local("within") or coverage.DEFAULT)
 events = chosen.but(regions=(), departements=())
 
-reached = store.query("population_reached", chosen=events, within=chosen)
-communes = store.query("communes_reached", chosen=events, within=chosen)
-everywhere = store.query("population_reached", chosen=events, within=events)
-total = next(row for row in reached.rows if row["departement_code"] is None)
+totals = store.query("event_totals", **events.params()).one
 
-figures.answer("coverage", coverage.sentence(chosen, total, radius))
-coverage.switches(chosen, radius)
-figures.cards(coverage.cards(total, reached))
-left, right = st.columns([11, 9], gap="large")
-with left:
-    coverage.gaps(chosen, reached, everywhere, radius)
-    coverage.departements_without(reached)
-    coverage.far_departements(reached, radius)
-with right:
-    coverage.best(chosen, coverage.best_ten(store.reader(), events, chosen, radius), total, radius)
-    coverage.towns(chosen, communes)
+if is_placed(totals):
+    reached = store.query("population_reached", chosen=events, within=chosen)
+    communes = store.query("communes_reached", chosen=events, within=chosen)
+    everywhere = store.query("population_reached", chosen=events, within=events)
+    total = next(row for row in reached.rows if row["departement_code"] is None)
+
+    figures.answer("coverage", coverage.sentence(chosen, total, radius))
+    coverage.switches(chosen, radius)
+    figures.cards(coverage.cards(total, reached))
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        coverage.gaps(chosen, reached, everywhere, radius)
+        coverage.departements_without(reached)
+        coverage.far_departements(reached, radius)
+    with right:
+        coverage.best(chosen, coverage.best_ten(store.reader(), events, chosen, radius), total, radius)
+        coverage.towns(chosen, communes)
+else:
+    figures.answer("coverage", sentences.nothing_placed())
 figures.note(
     _(
         "D'une commune à l'autre, en ligne droite entre leurs points (INSEE, IGN), îles et frontières comprises ; une commune qui a un "

@@ -4,6 +4,7 @@ import streamlit as st
 
 from campaign import store
 from campaign.comparison import with_edition_before
+from campaign.distincts import known
 from campaign.language import _
 from campaign.view import choice, declared, figures, overview
 
@@ -11,7 +12,7 @@ chosen = choice.current()
 verdict = with_edition_before(chosen)
 
 totals = store.query("event_totals", **chosen.params()).one
-distincts = store.query("event_distincts", **chosen.params()).one
+distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
 regions = store.query("events_by_region", **chosen.but(regions=(), departements=()).params())
 all_editions = store.query(
     "events_by_region_and_edition", **chosen.but(editions=(), regions=(), departements=()).params()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from campaign import address, store
 from campaign.comparison import with_edition_before
+from campaign.distincts import known
 from campaign.language import _
 from campaign.view import choice, declared, figures, overview, regions
 
@@ -13,7 +14,7 @@ verdict = with_edition_before(everywhere)
 sort = choice.local("sort") or "count"
 
 totals = store.query("event_totals", **chosen.params()).one
-distincts = store.query("event_distincts", **chosen.params()).one
+distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
 league = store.query("events_by_region", **everywhere.params())
 editions = store.query("events_by_region_and_edition", **everywhere.but(editions=()).params())
 

@@ -1,26 +1,31 @@
 -- What takes place on each day, commune by commune?
--- grain: one row per counted event and local day on which one of its sessions begins (or goes on, on the first day asked), by day
+-- grain: one row per counted event and local day on which one of its sessions begins (or goes on, on the first day shown), by day;
+-- of editions that are not over on $since, only the days from it on (all days where it is null)
 -- day: null without a date, last · event_id · title · label_fr · label_en: of the type · commune: null online or not known
 -- departement_code · departement · venue · address · organiser · attendance_mode · status · timezone
--- times: (begins_at, ends_at, is_all_day, ends_on) of the day's sessions · n_events: all counted events of the choice
+-- conditions: price, as the source words it · is_free: null where they do not say
+-- times: (begins_at, ends_at, is_all_day, ends_on) of the day's sessions · n_events: events with a row, beyond $limit included
 with chosen as (
     select
         *,
-        count(*) over () as n_all,
+        case
+            when edition >= year($since::date) then greatest({{ chosen.range_start }}, $since::date)
+            else {{ chosen.range_start }}
+        end as first_day_shown,
     from {{ chosen.counted_events }}
 ),
 
 held as (
     select
         s.event_id,
-        greatest(s.begins_on, {{ chosen.range_start }}) as day,
+        greatest(s.begins_on, c.first_day_shown) as day,
         list(
             {'begins_at': s.begins_at, 'ends_at': s.ends_at, 'is_all_day': s.is_all_day, 'ends_on': s.ends_on}
             order by s.begins_at, s.ends_at
         ) as times,
     from {{ chosen.known_sessions }} as s
     inner join chosen as c on c.event_id = s.event_id
-    where s.ends_on >= {{ chosen.range_start }} and s.begins_on <= {{ chosen.range_end }}
+    where s.ends_on >= c.first_day_shown and s.begins_on <= {{ chosen.range_end }}
     group by all
 )
 
@@ -39,12 +44,15 @@ select
     c.attendance_mode,
     c.status,
     c.timezone,
+    c.conditions,
+    c.is_free,
     coalesce(h.times, []) as times,
-    c.n_all::bigint as n_events,
+    count(distinct c.event_id) over () as n_events,
 from chosen as c
 left join held as h on h.event_id = c.event_id
 left join event_types as t on t.type = c.type
 left join departements as d on d.departement_code = c.departement_code
+where h.event_id is not null or c.n_sessions = 0
 order by
     h.day nulls last,
     c.attendance_mode = 'online',

@@ -172,8 +172,12 @@ class Streamed(StreamingResponse):
 
 
 def _etag(asked: Asked, status: dict[str, Any]) -> str:
-    """Return what changes when the file, the address, the host or the code does; weak, as answers may be compressed."""
-    parts = [str(status["published_at"]), str(status["n_events"]), str(asked.request.url), asked.base_url, CODE_VERSION]
+    """Return what changes when the file, the day, the address, the host or the code does; weak, as answers may be compressed.
+
+    The day: a programme leaves out past days, and a comparison is made at the same days to go.
+    """
+    file = [str(status["published_at"]), str(status["n_events"]), str(settings().current_day())]
+    parts = [*file, str(asked.request.url), asked.base_url, CODE_VERSION]
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 

@@ -27,10 +27,11 @@ HERE, NUMBER = ' aria-current="page"', ' class="number"'
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page says: the edition, what the file is, and the date of its data."""
+    """What every page says: the edition, of which region if not of the country, what the file is, and the date of its data."""
 
     edition: int
     rank: str
+    where: str  # "en Bretagne"; "" for the country
     is_demo: bool
     foot: str
 
@@ -47,7 +48,7 @@ def page(frame: Frame, file: str, title: str, body: str) -> str:
         if frame.is_demo
         else ""
     )
-    brand = f"Mois de l'ESS {frame.edition}"
+    brand = " ".join(part for part in (f"Mois de l'ESS {frame.edition}", frame.where) if part)
     return (
         f'<!DOCTYPE html>\n<html lang="fr" data-theme="auto">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -94,8 +95,8 @@ def link(href: str, text: str) -> str:
     return f'<a href="{escape(href)}">{escape(text)}</a>'
 
 
-def cards(figures: Iterable[tuple[int, str]]) -> str:
-    """Return figures in a row: number and what it counts."""
+def cards(figures: Iterable[tuple[int | None, str]]) -> str:
+    """Return figures in a row: number (None is « n. c. ») and what it counts."""
     inner = "".join(f"<div><dt>{escape(words)}</dt><dd>{number(n)}</dd></div>" for n, words in figures)
     return f'<dl class="cards">{inner}</dl>'
 

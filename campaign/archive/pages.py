@@ -30,7 +30,7 @@ Drawings = Mapping[str, Drawing]
 
 def overview(frame: html.Frame, figures: Figures, drawings: Drawings) -> str:
     """Return the first page: the total, what it is made of, the map and the editions."""
-    headline = official.headline(frame.edition)
+    headline = None if frame.where else official.headline(frame.edition)
     said = ""
     if headline is not None and headline.value is not None:
         value = published(headline.value, headline.qualifier)
@@ -41,7 +41,7 @@ def overview(frame: html.Frame, figures: Figures, drawings: Drawings) -> str:
         [
             (figures.total, labels.unit("events", figures.total)),
             (figures.n_sessions, labels.unit("sessions", figures.n_sessions)),
-            (figures.n_communes, "commune" if figures.n_communes < 2 else "communes"),
+            (figures.n_communes, labels.metric("municipalities", figures.n_communes)),
             (figures.n_organisers, labels.metric("organisers", figures.n_organisers)),
         ]
     )
@@ -50,14 +50,16 @@ def overview(frame: html.Frame, figures: Figures, drawings: Drawings) -> str:
         f'<p class="under">{escape(placed)}.</p>{said}{cards}{html.drawing(drawings["carte"])}{html.drawing(drawings["editions"])}'
         f"<p>{html.link('agenda.html', 'Les événements, région par région')} · {html.link('donnees.html', 'Les données')}</p>"
     )
-    title = f"Le Mois de l'ESS {frame.edition} : {unit_counted('events', figures.total)} dans le fichier"
+    campaign = " ".join(part for part in (f"Le Mois de l'ESS {frame.edition}", frame.where) if part)
+    title = f"{campaign} : {unit_counted('events', figures.total)} dans le fichier"
     return html.page(frame, "index.html", title, body)
 
 
 def regions(frame: html.Frame, chosen: Filters, drawings: Drawings, total: int) -> str:
-    """Return the page of regions: those of 2014, those of 2016, the départements."""
+    """Return the page of regions: those of 2014, those of 2016, the départements; of one region its départements only."""
     parts = [html.drawing(drawings["regions"])]
-    for nomenclature, words in ((2014, "27 régions de 2014"), (2016, "18 régions depuis 2016")):
+    both = ((2014, "27 régions de 2014"), (2016, "18 régions depuis 2016"))
+    for nomenclature, words in () if chosen.regions else both:
         own = chosen.but(nomenclature=nomenclature)
         parts.append(f"<h2>{words}</h2>{counted('region', own, f'Événements par région, {words}', total, 'Région')}")
     parts.append("<h2>Départements</h2>")

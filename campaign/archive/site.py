@@ -58,8 +58,8 @@ class Made:
     n_bytes: int
 
 
-def write(edition: int, out: Path, nomenclature: int = 2014) -> Made:
-    """Write the archive of an edition into `out`, a new or empty folder; all of it or nothing.
+def write(edition: int, out: Path, nomenclature: int = 2014, region: str | None = None) -> Made:
+    """Write the archive of an edition, of the country or one region, into `out`, a new or empty folder; all of it or nothing.
 
     Raises ArchiveError if the folder holds anything, FilterError through the caller's filters for an unknown edition.
     """
@@ -70,7 +70,12 @@ def write(edition: int, out: Path, nomenclature: int = 2014) -> Made:
         folder = Path(scratch) / out.name
         folder.mkdir()
         with store.snapshot(), language.use("fr"):
-            made = _filled(folder, Filters(editions=(edition,), nomenclature=2016 if nomenclature == 2016 else 2014))
+            chosen = Filters(
+                editions=(edition,),
+                nomenclature=2016 if nomenclature == 2016 else 2014,
+                regions=(region,) if region else (),
+            )
+            made = _filled(folder, chosen)
         if out.exists():
             out.rmdir()
         folder.replace(out)
@@ -85,6 +90,7 @@ def _filled(folder: Path, chosen: Filters) -> Made:
     frame = html.Frame(
         edition,
         f"{ordinal(edition - official.FIRST + 1)} édition",
+        figures.place.inside if chosen.regions else "",
         said.is_demo,
         f"{capitalised(data_as_of(said.data_date))}. Source : {said.source} Licence : {said.licence}.",
     )
@@ -160,6 +166,7 @@ def _sealed(folder: Path, data_date: Any, chosen: Filters, total: int, is_demo: 
     content = {
         "edition": chosen.editions[0],
         "decoupage": chosen.nomenclature,
+        "region": chosen.region,
         "evenements": total,
         "demonstration": is_demo,
         "date_des_donnees": data_date.isoformat() if data_date else None,

@@ -9,8 +9,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from campaign import filters
 from campaign.errors import CampaignError, DemoRefusedError, FilterError
+from campaign.filters import Filters
 from campaign.settings import settings
+from campaign.wording.quantities import counted
 
 DONE, NOTHING_TAKEN, WRONG_USAGE = 0, 1, 2
 
@@ -50,3 +53,23 @@ def _say(error: CampaignError) -> None:
 def out(text: str) -> None:
     """Print to standard output."""
     sys.stdout.write(text + "\n")
+
+
+def of_one_edition(document: str, **given: str | None) -> tuple[Filters, int]:
+    """Return the choice of a document (« Un bilan ») that is of one edition, and its year; `given` are filters by name.
+
+    Says that the file has no event that counts, and ends the command well, where there is no edition to speak of.
+    Raises FilterError for several editions, or a value that is not known.
+    """
+    chosen = filters.parse([(name, value) for name, value in given.items() if value is not None])
+    if chosen.edition is not None:
+        return chosen, chosen.edition
+    if not filters.codes().counted_editions:
+        out("Aucun événement ne compte dans le fichier : rien n'est écrit. Donnez une année à --edition.")
+        raise typer.Exit(DONE)
+    raise FilterError("edition", f"{document} est d'une seule édition.")
+
+
+def amount(n: int) -> str:
+    """Return "aucun événement", "1 événement", "1 700 événements"."""
+    return counted(n, "événement", "événements") if n else "aucun événement"

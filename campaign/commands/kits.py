@@ -10,8 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from campaign import filters, store
 from campaign.api.exports import LOCAL_ADDRESS
-from campaign.commands.common import Db, console, event_file, out, readable_errors
-from campaign.errors import FilterError
+from campaign.commands.common import Db, amount, console, event_file, of_one_edition, out, readable_errors
 from campaign.press import kit as kits
 from campaign.settings import settings
 from campaign.wording.numbers import number
@@ -20,19 +19,15 @@ from campaign.wording.numbers import number
 def kit(
     out_dir: Annotated[Path, typer.Option("--out", help="Dossier où écrire les kits.")],
     edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = "2014",
+    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
     region: Annotated[str | None, typer.Option(help="Code INSEE, ou all : le pays et chaque région.")] = None,
     db: Db = None,
 ) -> None:
     """Écrit des kits de presse : fiche PDF, phrases, carte, dessins, tableaux, note de méthode, manifeste."""
     event_file(db)
     with readable_errors(), store.snapshot():
-        pairs = [("nomenclature", nomenclature)]
-        pairs += [("edition", edition)] if edition else []
-        pairs += [("region", region)] if region and region != "all" else []
-        chosen = filters.parse(pairs)
-        if chosen.edition is None:
-            raise FilterError("edition", "Un kit est d'une seule édition.")
+        one = None if region == "all" else region
+        chosen, _year = of_one_edition("Un kit", edition=edition, nomenclature=nomenclature, region=one)
         base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
         out_dir.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
@@ -41,13 +36,13 @@ def kit(
             _write_summary(out_dir, made, chosen)
         else:
             made = [kits.kit(chosen, base_url)]
-        for one in made:
-            part = out_dir / f"{one.name}.part"
-            part.write_bytes(one.content)
-            part.replace(out_dir / one.name)
+        for each in made:
+            part = out_dir / f"{each.name}.part"
+            part.write_bytes(each.content)
+            part.replace(out_dir / each.name)
     seconds = number(time.monotonic() - began, 1)
     out(
-        f"{out_dir} : {number(len(made))} kit{'s' if len(made) > 1 else ''} en {seconds} s, {number(made[0].total)} événements au total."
+        f"{out_dir} : {number(len(made))} kit{'s' if len(made) > 1 else ''} en {seconds} s, {amount(made[0].total)} au total."
     )
 
 

@@ -8,7 +8,10 @@ import typer
 from campaign import filters, language, store
 from campaign.api.exports import LOCAL_ADDRESS
 from campaign.commands.common import Db, event_file, out, readable_errors
-from campaign.programme.addresses import made, name_of
+from campaign.programme import listing
+from campaign.programme.addresses import name_of
+from campaign.programme.sheet import pdf
+from campaign.programme.text import text
 from campaign.settings import settings
 
 Many = Annotated[list[str] | None, typer.Option()]
@@ -46,9 +49,12 @@ def programme(
         base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
         out_dir.mkdir(parents=True, exist_ok=True)
         with language.use(chosen.lang):
-            for extension in ("pdf", "txt"):
+            found = listing.programme(chosen, base_url)
+            for extension, content in (("pdf", pdf(found)), ("txt", text(found).encode())):
                 target = out_dir / name_of(chosen, extension)
                 part = target.with_name(f"{target.name}.part")
-                part.write_bytes(made(extension, chosen, base_url))
+                part.write_bytes(content)
                 part.replace(target)
                 out(str(target))
+            if not found.days:
+                out(found.empty)

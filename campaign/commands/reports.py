@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from campaign import filters, language, store
 from campaign.api.about import file_name
 from campaign.api.exports import LOCAL_ADDRESS
-from campaign.commands.common import Db, console, event_file, out, readable_errors
+from campaign.commands.common import Db, amount, console, event_file, of_one_edition, out, readable_errors
 from campaign.errors import FilterError
 from campaign.report import bilan as reports
 from campaign.report import digest as notes
@@ -21,19 +21,15 @@ from campaign.wording.numbers import number
 def bilan(
     out_dir: Annotated[Path, typer.Option("--out", help="Dossier où écrire les bilans.")],
     edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = "2014",
+    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
     region: Annotated[str | None, typer.Option(help="Code INSEE, ou all : le pays et chaque région.")] = None,
     db: Db = None,
 ) -> None:
     """Écrit le bilan de fin de campagne (PDF et DOCX), rempli de ce que tient le fichier ; ce qui manque y est dit."""
     event_file(db)
     with readable_errors(), store.snapshot():
-        pairs = [("nomenclature", nomenclature)]
-        pairs += [("edition", edition)] if edition else []
-        pairs += [("region", region)] if region and region != "all" else []
-        chosen = filters.parse(pairs)
-        if chosen.edition is None:
-            raise FilterError("edition", "Un bilan est d'une seule édition.")
+        asked = None if region == "all" else region
+        chosen, _year = of_one_edition("Un bilan", edition=edition, nomenclature=nomenclature, region=asked)
         out_dir.mkdir(parents=True, exist_ok=True)
         made = _all(chosen) if region == "all" else [reports.report(chosen)]
         for one in made:
@@ -42,7 +38,7 @@ def bilan(
                 part.write_bytes(content)
                 part.replace(out_dir / f"{one.name}.{extension}")
     plural = "s" if len(made) > 1 else ""
-    out(f"{out_dir} : {number(len(made))} bilan{plural}, {number(made[0].total)} événements au total.")
+    out(f"{out_dir} : {number(len(made))} bilan{plural}, {amount(made[0].total)} au total.")
 
 
 def _all(chosen: filters.Filters) -> list[reports.Report]:
@@ -56,7 +52,7 @@ def _all(chosen: filters.Filters) -> list[reports.Report]:
 def digest(
     region: Annotated[str | None, typer.Option(help="Code INSEE ; le pays sans lui.")] = None,
     edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = "2014",
+    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
     day: Annotated[str | None, typer.Option("--date", help="Dernier jour de la semaine (AAAA-MM-JJ).")] = None,
     days: Annotated[int, typer.Option(min=1, max=92, help="Nombre de jours.")] = notes.DAYS,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Dossier où écrire la note (.txt et .html).")] = None,
@@ -66,12 +62,7 @@ def digest(
     """Écrit la note de la semaine d'une chambre : nouveaux, modifiés, à compléter, à faire."""
     event_file(db)
     with readable_errors(), store.snapshot():
-        pairs = [("nomenclature", nomenclature), ("lang", lang)]
-        pairs += [("edition", edition)] if edition else []
-        pairs += [("region", region)] if region else []
-        chosen = filters.parse(pairs)
-        if chosen.edition is None:
-            raise FilterError("edition", "Une note est d'une seule édition.")
+        chosen, _year = of_one_edition("Une note", edition=edition, nomenclature=nomenclature, region=region, lang=lang)
         language.use(chosen.lang)
         last_day = _day(day)
         if day is not None:
@@ -86,7 +77,7 @@ def digest(
             part = out_dir / f"{name}.{extension}.part"
             part.write_text(content, "utf-8")
             part.replace(out_dir / f"{name}.{extension}")
-    out(f"{out_dir / name}.txt, .html")
+    out(f"{out_dir / name}.txt, .html : {note.opening}")
 
 
 def _day(text: str | None) -> date:

@@ -1,19 +1,16 @@
 """The one-page brief as PDF: tagged (PDF/UA-1), in the reader's language, our fonts embedded, every drawing described."""
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
 import typst
 
-from campaign.language import NO_BREAK, _, current, ngettext
-from campaign.press import cite, notices
-from campaign.press.drawings.picture import fonts
+from campaign.language import NO_BREAK, _, current
+from campaign.press import cite, notices, typesetting
 from campaign.press.drawings.sheet import Drawing, Size, render
 from campaign.press.drawings.svg import FONTS
 from campaign.press.fact import Fact
 from campaign.press.figures import Figures
-from campaign.press.legible import all_legible
 from campaign.press.method import short_method
 from campaign.press.parts import amount, origin, stage_words, subject, when
 from campaign.press.scope import noun
@@ -46,14 +43,15 @@ def pdf(figures: Figures, base_url: str, facts: Sequence[Fact], shown: Sequence[
     lines = _lines(figures, facts)
     content = _content(figures, base_url) | {
         "drawings": [{"file": f"{d.name}.svg", "alt": d.alt} for d in shown],
+        "may_overflow": False,
     }
     for n_lines in range(len(lines), 0, -1):
         try:
-            return _compiled(figures, files, content | {"sentences": lines[:n_lines]})
+            return typesetting.pdf(TEMPLATE, content | {"sentences": lines[:n_lines]}, files, figures.data_date)
         except typst.TypstError as error:  # one sentence less, until it is one page
-            if "more than one page" not in str(error) or n_lines == 1:
+            if "more than one page" not in str(error):
                 raise
-    raise AssertionError("a brief without sentence")
+    return typesetting.pdf(TEMPLATE, content | {"sentences": [], "may_overflow": True}, files, figures.data_date)
 
 
 def _lines(figures: Figures, facts: Sequence[Fact]) -> list[str]:
@@ -62,18 +60,6 @@ def _lines(figures: Figures, facts: Sequence[Fact]) -> list[str]:
     told = {SAME[fact.key] for fact in facts if fact.key in SAME}
     said = [sentence for sentence in ready(figures) if sentence.key in SENTENCES and sentence.key not in told]
     return [*(fact.plain for fact in facts), *(sentence.plain or sentence.text for sentence in said)]
-
-
-def _compiled(figures: Figures, files: dict[str, bytes], content: dict[str, Any]) -> bytes:
-    found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
-        {"main.typ": TEMPLATE.read_bytes(), **files},
-        format="pdf",
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(all_legible(content), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=figures.data_date,
-    )
-    return bytes(found)
 
 
 def _content(figures: Figures, base_url: str) -> dict[str, Any]:
@@ -86,7 +72,7 @@ def _content(figures: Figures, base_url: str) -> dict[str, Any]:
         (number(n), labels.metric("municipalities", n), stage),
         (
             number(figures.n_departements),
-            ngettext("département couvert", "départements couverts", figures.n_departements),
+            labels.departements_covered(figures.n_departements),
             stage,
         ),
         (number(figures.n_sessions), labels.unit("sessions", figures.n_sessions), stage),

@@ -172,7 +172,7 @@ def _online(figures: Figures) -> Iterator[Fact]:
 
 def _communes(figures: Figures) -> Iterator[Fact]:
     """Yield in how many communes events take place: no surprise, but true where little else is."""
-    if figures.n_communes == 0:
+    if not figures.n_communes:
         return
     text = ngettext(
         "{place} {when}, {n} commune accueille au moins un événement",

@@ -1,21 +1,25 @@
 """Every number that the press room may say of one choice, gathered at once, by the same queries as the pages."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
 from campaign import comparison, moment, official, standing, store
 from campaign.comparison import Change, Comparison, Refusal
+from campaign.distincts import known
 from campaign.filters import Filters, codes
+from campaign.settings import settings
 from campaign.wording.labels import capitalised
 from campaign.wording.territories import Territory, around, france, territory
 from campaign.wording.territories import chosen as territory_of
 
 Level = Literal["country", "region", "departement", "other"]
 
-# A region of 2014 that had no chamber yet.
-WITHOUT_CHAMBER: Final = frozenset({(2014, "06")})
+# Regions of 2014 that had no chamber yet.
+WITHOUT_CHAMBER: Final = frozenset({"06"})
+CHAMBERS_OF: Final = 2014
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,9 @@ class Figures:
     online: int
     unlocated: int
     n_sessions: int
-    n_communes: int
-    n_departements: int
-    n_organisers: int
+    n_communes: int | None  # None: no event says its place, or its organiser
+    n_departements: int | None
+    n_organisers: int | None
     country_total: int
     compared: Comparison | Refusal
     change: Change | None
@@ -65,6 +69,16 @@ class Figures:
     def edition(self) -> int | None:
         """The only edition, or None."""
         return self.chosen.edition
+
+    @property
+    def last_edition(self) -> int:
+        """The only edition, else the latest of several; this year's where the file has none that counts."""
+        return self.edition or max(self.editions, default=settings().current_day().year)
+
+
+def has_no_chamber(nomenclature: int, region: str | None, editions: Iterable[int]) -> bool:
+    """Return whether a region of 2014 had no chamber yet in these editions; of later ones nothing is said."""
+    return nomenclature == 2014 and region in WITHOUT_CHAMBER and max(editions, default=0) <= CHAMBERS_OF
 
 
 def level_of(chosen: Filters) -> Level:
@@ -97,7 +111,7 @@ def gather(chosen: Filters) -> Figures:
     file = store.query("file_status").one
     compared = comparison.with_edition_before(chosen)
     totals = store.query("event_totals", **chosen.params()).one
-    distincts = store.query("event_distincts", **chosen.params()).one
+    distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
     editions = chosen.editions or codes().counted_editions
     level = level_of(chosen)
     regions = store.query("events_by_region", **everywhere(chosen).params()).rows

@@ -21,7 +21,7 @@ from campaign.press.drawings.catalogue import drawing
 from campaign.press.drawings.export import rows_csv
 from campaign.press.drawings.picture import png
 from campaign.press.drawings.sheet import SIZES, render
-from campaign.press.figures import WITHOUT_CHAMBER, Figures, everywhere, gather
+from campaign.press.figures import Figures, everywhere, gather, has_no_chamber
 from campaign.press.method import method
 from campaign.press.parts import stage_words
 from campaign.press.sentences import ready
@@ -113,7 +113,8 @@ def summary(kits: list[Kit], national: Filters) -> list[dict[str, Any]]:
         }
 
     def remark(made: Kit) -> str:
-        return _("pas encore de chambre") if (national.nomenclature, made.code) in WITHOUT_CHAMBER else ""
+        lacks_one = has_no_chamber(national.nomenclature, made.code, national.editions)
+        return _("pas encore de chambre") if lacks_one else ""
 
     return [
         *(row(made.place, made.total, made, remark(made)) for made in kits[1:]),
@@ -187,8 +188,10 @@ def _manifest(figures: Figures, files: dict[str, bytes], base_url: str) -> bytes
 
 
 def _moment(figures: Figures) -> tuple[int, int, int, int, int, int]:
-    """Return the date of the data as archives keep it."""
+    """Return the date of the data as archives keep it: from 1980 to 2107, none outside."""
     moment = (figures.data_date or datetime(2008, 1, 1, tzinfo=UTC)).astimezone(PARIS)
+    if not 1980 <= moment.year <= 2107:
+        moment = datetime(1980, 1, 1, tzinfo=PARIS)
     return (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from campaign import moment, official, standing, store
 from campaign.filters import Filters
 from campaign.language import _
-from campaign.press.figures import WITHOUT_CHAMBER, Figures
+from campaign.press.figures import Figures, has_no_chamber
 from campaign.press.parts import source_title
 from campaign.press.settings import press_settings
 from campaign.settings import PARIS
@@ -29,8 +29,8 @@ def embargo() -> str:
 
 def chamber(figures: Figures) -> str:
     """Return that a region had no chamber yet, else ""."""
-    region = figures.chosen.region
-    if figures.level != "region" or (figures.chosen.nomenclature, region) not in WITHOUT_CHAMBER:
+    chosen = figures.chosen
+    if figures.level != "region" or not has_no_chamber(chosen.nomenclature, chosen.region, figures.editions):
         return ""
     return _("Pas encore de chambre régionale {place} en 2014.", place=figures.place.inside)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from campaign import official
 from campaign.language import _, ngettext
 from campaign.press.change import change
-from campaign.press.figures import WITHOUT_CHAMBER, Figures, name_of
+from campaign.press.figures import Figures, has_no_chamber, name_of
 from campaign.press.parts import (
     Sentence,
     amount,
@@ -55,7 +55,9 @@ def ready(figures: Figures) -> list[Sentence]:
 def total(figures: Figures) -> Sentence:
     """Return the count itself: "En Bretagne, le Mois de l'ESS 2014 (7e édition) compte 95 événements (…)."."""
     text = counting(figures, figures.place, figures.total)
-    if figures.level == "region" and (figures.chosen.nomenclature, figures.chosen.regions[0]) in WITHOUT_CHAMBER:
+    if figures.level == "region" and has_no_chamber(
+        figures.chosen.nomenclature, figures.chosen.region, figures.editions
+    ):
         text = _("{sentence} ; pas encore de chambre régionale en 2014", sentence=text)
     return closed("total", text, figures)
 
@@ -156,7 +158,7 @@ def leading_type(figures: Figures) -> Sentence | None:
 
 def communes(figures: Figures) -> Sentence | None:
     """Return in how many communes events take place."""
-    if figures.n_communes == 0 or figures.chosen.communes:
+    if not figures.n_communes or figures.chosen.communes:
         return None
     n = figures.n_communes
     text = ngettext(

@@ -8,19 +8,21 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from campaign import store
+from campaign import standing, store
 from campaign.api.columns import plain
 from campaign.filters import Filters
-from campaign.language import _, current
+from campaign.language import _, current, ngettext
 from campaign.press.figures import Figures, gather
 from campaign.press.parts import campaign_name, origin
 from campaign.press.sentences import counting
+from campaign.settings import settings
 from campaign.wording import labels
 from campaign.wording.dates import day_name, hour
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
 
 MOST_LINES: Final = 1500  # about thirty pages
+LONGEST_PRICE: Final = 90
 STATUSES_TO_SAY: Final = ("rescheduled", "moved_online", "postponed", "full")
 
 
@@ -52,22 +54,33 @@ class Day:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme: title, what is counted, where the figures come from, its days, and what is left out, in words."""
+    """A programme: title, what is counted, which days are left, where the figures come from, its days, what is left out."""
 
     figures: Figures
     title: str
     counted: str
+    remaining: str
     origin: str
     live: str
     days: tuple[Day, ...]
     left_out: str
 
+    @property
+    def empty(self) -> str:
+        """What is said in the place of the days where there is none."""
+        return "" if self.days else self.remaining or _("Aucun événement.")
+
 
 def programme(chosen: Filters, base_url: str) -> Programme:
-    """Return the programme of a choice in the current language; at most MOST_LINES lines, the rest is said."""
+    """Return the programme of a choice in the current language; at most MOST_LINES lines, the rest is said.
+
+    Of an edition that runs, the days from today on, unless the choice names its first day; of a finished one all days.
+    """
     chosen = chosen.but(unit="events")
     figures = gather(chosen)
-    rows = store.query("programme_days", chosen=chosen, limit=MOST_LINES + 1).rows
+    since = first_day(chosen)
+    rows = store.query("programme_days", chosen=chosen, since=since, limit=MOST_LINES + 1).rows
+    n_left = rows[0]["n_events"] if rows else 0
     is_cut = len(rows) > MOST_LINES
     rows = rows[:MOST_LINES]
     n_shown = len({row["event_id"] for row in rows})
@@ -77,7 +90,7 @@ def programme(chosen: Filters, base_url: str) -> Programme:
             "{n} événements sur {total} tiennent ici ; le programme entier est à l'adresse ci-dessus. "
             "Choisissez un département ou des dates pour tout imprimer.",
             n=number(n_shown),
-            total=number(figures.total),
+            total=number(n_left),
         )
     days = tuple(
         Day(_heading(day), tuple(_places(chosen, base_url, list(group))))
@@ -88,10 +101,39 @@ def programme(chosen: Filters, base_url: str) -> Programme:
         figures=figures,
         title=_("Programme {place}", place=figures.place.inside),
         counted=f"{counted}.",
+        remaining=_remaining(since, figures.total, n_left) if since else "",
         origin=f"{capitalised(origin(figures, counted))}.",
         live=f"{base_url}/agenda?{urlencode(chosen.to_query())}",
         days=days,
         left_out=left_out,
+    )
+
+
+def first_day(chosen: Filters) -> date | None:
+    """Return the day from which on a programme goes: today while an edition of it runs; None prints all days asked for.
+
+    A choice that names its first day, or ends before today, gets the days that it names.
+    """
+    today = settings().current_day()
+    is_over = not standing.is_provisional(standing.status_of(chosen))
+    if is_over or chosen.from_day or (chosen.to_day and chosen.to_day < today):
+        return None
+    return today
+
+
+def _remaining(since: date, total: int, n_left: int) -> str:
+    """Return how many events are still to come, "" of a territory that has none at all."""
+    if total == 0:
+        return ""
+    day = day_name(since)
+    if n_left == 0:
+        return _("Plus aucun événement à partir du {day} : tous sont passés.", day=day)
+    return ngettext(
+        "{n} événement à partir du {day} ; les jours passés ne sont pas repris.",
+        "{n} événements à partir du {day} ; les jours passés ne sont pas repris.",
+        n_left,
+        n=number(n_left),
+        day=day,
     )
 
 
@@ -121,7 +163,7 @@ def _place(row: Mapping[str, Any]) -> str:
 def _line(chosen: Filters, base_url: str, row: Mapping[str, Any]) -> Line:
     kind = row["label_en"] if current() == "en" else row["label_fr"]
     where = ", ".join(str(plain(part)) for part in (row["venue"], row["address"]) if part)
-    notes = [kind, where, plain(row["organiser"]) or ""]
+    notes = [kind, where, plain(row["organiser"]) or "", price(row["conditions"], row["is_free"])]
     if row["attendance_mode"] == "mixed":
         notes.insert(1, labels.attendance_mode("mixed"))
     if row["status"] in STATUSES_TO_SAY:
@@ -130,6 +172,16 @@ def _line(chosen: Filters, base_url: str, row: Mapping[str, Any]) -> Line:
     times = list(dict.fromkeys(_hours(time, row["timezone"], row["day"]) for time in row["times"]))
     title = " ".join(str(plain(row["title"])).split())
     return Line(", ".join(times), title, tuple(" ".join(note.split()) for note in notes if note), href)
+
+
+def price(conditions: str | None, is_free: bool | None) -> str:
+    """Return what an event costs, in its source's words where they are short, else free or not; "" where nothing is known."""
+    words = " ".join((plain(conditions) or "").split())
+    if words and len(words) <= LONGEST_PRICE:
+        return words
+    if is_free is not None:
+        return labels.price(is_free)
+    return f"{words[:LONGEST_PRICE].rsplit(' ', 1)[0]}…" if words else ""
 
 
 def _hours(time: Mapping[str, Any], zone: str, day: date) -> str:

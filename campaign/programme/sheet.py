@@ -1,28 +1,28 @@
 """A programme as PDF: tagged (PDF/UA-1), our fonts embedded, a QR code to the live page."""
 
 import io
-import json
 from pathlib import Path
 from typing import Final
 
 import segno
-import typst
 
 from campaign.api.about import about
 from campaign.language import _, current
-from campaign.press import notices
-from campaign.press.drawings.picture import fonts
-from campaign.press.legible import all_legible
+from campaign.press import notices, typesetting
 from campaign.press.method import short_method
 from campaign.programme.listing import Programme, masthead
 
 TEMPLATE: Final = Path(__file__).with_name("programme.typ")
+MOST_IN_CODE: Final = (
+    500  # a longer address makes a code too fine for a telephone to read off paper; beyond 2,331 there is none
+)
 
 
 def pdf(made: Programme) -> bytes:
     """Return the programme as PDF."""
     figures = made.figures
     said = about(figures.chosen)
+    has_code = len(made.live) <= MOST_IN_CODE
     content = {
         "lang": current(),
         "title": f"{made.title} – {masthead(figures)}",
@@ -32,11 +32,13 @@ def pdf(made: Programme) -> bytes:
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
         "notice": notices.embargo(),
         "counted": made.counted,
+        "remaining": made.remaining,
         "origin": made.origin,
         "live": made.live,
         "live_text": _("À jour en ligne"),
+        "has_code": has_code,
         "qr_alt": _("Code QR vers le programme en ligne : {link}", link=made.live),
-        "empty": "" if made.days else _("Aucun événement."),
+        "empty": "" if made.empty == made.remaining else made.empty,
         "left_out": made.left_out,
         "days": [
             {
@@ -63,15 +65,7 @@ def pdf(made: Programme) -> bytes:
         "foot": _("Source : {source} Licence : {licence}.", source=said.source, licence=said.licence),
         "page_of": _("page {page} sur {last}", page="§", last="¶"),
     }
-    found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
-        {"main.typ": TEMPLATE.read_bytes(), "code.svg": _code(made.live)},
-        format="pdf",
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(all_legible(content), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=figures.data_date,
-    )
-    return bytes(found)
+    return typesetting.pdf(TEMPLATE, content, {"code.svg": _code(made.live)} if has_code else {}, figures.data_date)
 
 
 def _code(link: str) -> bytes:

@@ -11,12 +11,19 @@ WIDE: Final = 72
 def text(made: Programme) -> str:
     """Return the programme, a heading per day and commune, one paragraph per event with its address."""
     head = f"{masthead(made.figures)} – {made.title}"
-    lines = [head, "=" * min(len(head), WIDE), "", made.counted, made.origin]
+    lines = [
+        head,
+        "=" * min(len(head), WIDE),
+        "",
+        made.counted,
+        *([made.remaining] if made.remaining else []),
+        made.origin,
+    ]
     if made.figures.is_demo:
         lines.append(_("Démonstration : les événements sont fictifs ; les chiffres officiels sont réels."))
     lines += [_("À jour à cette adresse : {link}", link=made.live)]
-    if not made.days:
-        lines += ["", _("Aucun événement.")]
+    if made.empty != made.remaining:
+        lines += ["", made.empty]
     for day in made.days:
         lines += ["", "", day.name.upper(), "-" * len(day.name)]
         for place in day.places:

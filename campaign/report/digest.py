@@ -116,7 +116,7 @@ def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS
 
 def _opening(figures: Figures) -> str:
     """Return the count, and where it stands beside the edition before."""
-    amount = counted(figures.total, "événement", "événements")
+    amount = counted(figures.total, "événement", "événements") if figures.total else _("Aucun événement")
     verdict, change = figures.compared, figures.change
     if isinstance(verdict, Refusal) or change is None:
         opening = _("{amount} à ce jour.", amount=amount)

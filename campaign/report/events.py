@@ -4,6 +4,7 @@ from typing import Any
 
 from campaign import catalog, official, store
 from campaign.comparison import Change, Comparison
+from campaign.distincts import is_placed
 from campaign.filters import AUDIENCES, codes
 from campaign.language import _, current
 from campaign.press.figures import Figures, name_of
@@ -42,7 +43,7 @@ def key_figures(figures: Figures) -> Section:
         columns += [str(verdict.edition), _("Écart")]
         now, before = ({**a, **b} for a, b in zip(verdict.totals(), verdict.distincts(), strict=True))
         shown = [
-            (name, number(now[key]), number(before[key]), signed(now[key] - before[key])) for name, key, _n in rows
+            (name, number(now[key]), number(before[key]), signed(_gap(now[key], before[key]))) for name, key, _n in rows
         ]
     if isinstance(verdict, Comparison) and verdict.kind == "same_days_to_go":
         note = _("L'édition n'est pas finie : l'édition d'avant est comptée au même nombre de jours de l'ouverture.")
@@ -53,6 +54,10 @@ def key_figures(figures: Figures) -> Section:
         (table(_("Compté dans le fichier"), columns, shown),),
         ("carte",),
     )
+
+
+def _gap(now: int | None, old: int | None) -> int | None:
+    return None if now is None or old is None else now - old
 
 
 def how_many(figures: Figures) -> Section:
@@ -96,28 +101,40 @@ def types(figures: Figures) -> Section:
     rows = store.query("events_by_type", **figures.chosen.params()).rows
     name = "label_en" if current() == "en" else "label_fr"
     listed = [(row[name], number(row["count"]), share(row["count"], figures.total)) for row in rows if row["count"]]
+    n_said = _for_ages(figures, AUDIENCES)
     return Section(
         "types",
         _("Les événements : formes et publics"),
-        said(figures, "leading_type"),
-        (table(_("Événements par type"), (_("Type"), _("Événements"), _("Part")), listed), _audiences(figures)),
+        (*said(figures, "leading_type"), *_age_filled(figures.total, n_said)),
+        (table(_("Événements par type"), (_("Type"), _("Événements"), _("Part")), listed), _audiences(figures, n_said)),
         ("types",),
     )
 
 
-def _audiences(figures: Figures) -> Table:
-    """Return for how many events each age group is let in; an event may be for several."""
-    groups = [(labels.audience(group), (group,)) for group in AUDIENCES]
-    counts = [
-        (words, int(store.query("event_totals", chosen=figures.chosen.but(audiences=asked)).one["total"]))
-        for words, asked in [*groups, ("", AUDIENCES)]
+def _for_ages(figures: Figures, groups: tuple[str, ...]) -> int:
+    """Return how many events say an age that lets one of these groups in."""
+    return int(store.query("event_totals", chosen=figures.chosen.but(audiences=groups)).one["total"])
+
+
+def _age_filled(total: int, n_said: int) -> tuple[str, ...]:
+    """Return in how many events the age is filled in; nothing without events."""
+    if total == 0:
+        return ()
+    values = {"share": share(n_said, total), "n": number(n_said), "all": number(total)}
+    return (_("Âge indiqué dans {share} des événements ({n} sur {all}) ; pour les autres, il est n. c.", **values),)
+
+
+def _audiences(figures: Figures, n_said: int) -> Table:
+    """Return for how many of the events that say an age each group is let in; an event may be for several."""
+    rows: list[tuple[str, int | None]] = [
+        (labels.audience(group), _for_ages(figures, (group,)) if n_said else None) for group in AUDIENCES
     ]
-    *known, (_any, n_said) = counts
-    rows = [*known, (_("Âge non précisé (n. c.)"), figures.total - n_said)]
+    listed = [(words, number(n), share(n, n_said)) for words, n in rows]
+    listed.append((_("Âge non précisé (n. c.)"), number(figures.total - n_said), ""))
     return table(
         _("Publics, selon l'âge indiqué ; un événement peut être pour plusieurs"),
-        (_("Public"), _("Événements"), _("Part")),
-        [(words, number(n), share(n, figures.total)) for words, n in rows],
+        (_("Public"), _("Événements"), _("Part de ceux qui indiquent un âge")),
+        listed,
     )
 
 
@@ -194,8 +211,9 @@ def _change(change: Change | None) -> str:
 def growth(figures: Figures) -> Section:
     """Return the editions since 2008: what was published and what the file counts, side by side."""
     every = figures.chosen.but(editions=())
+    held = codes().counted_editions
     counts = {row["edition"]: row["count"] for row in store.query("events_by_edition", **every.params()).rows}
-    years = sorted({*range(official.FIRST, official.LAST + 1), *codes().counted_editions} & set(range(2008, 2101)))
+    years = range(min((official.FIRST, *held)), max((official.LAST, *held)) + 1)
     heads = {year: official.headline(year) if figures.level == "country" else None for year in years}
     listed = []
     for year in years:
@@ -205,7 +223,7 @@ def growth(figures: Figures) -> Section:
                 str(year),
                 published(head.value, head.qualifier) if head else missing(),
                 labels.stage(head.stage) if head and head.stage else missing(),
-                number(counts.get(year)),
+                number(counts.get(year, 0) if year in held else None),
             )
         )
     columns = (_("Édition"), _("Chiffre publié"), _("État"), _("Compté dans le fichier"))
@@ -247,10 +265,9 @@ def coverage(figures: Figures) -> Section:
     anywhere = figures.chosen.but(regions=(), departements=())
     rows = store.query("population_reached", chosen=anywhere, within=figures.chosen).rows
     whole = next(row for row in rows if row["departement_code"] is None)
-    listed = [
-        (_("à moins de {n} km", n=km), share(whole[f"within_{km}"], whole["population"]), number(whole[f"within_{km}"]))
-        for km in (5, 10, 20)
-    ]
+    placed = store.query("event_totals", **anywhere.params()).one
+    reached = {km: whole[f"within_{km}"] if is_placed(placed) else None for km in (5, 10, 20)}
+    listed = [(_("à moins de {n} km", n=km), share(n, whole["population"]), number(n)) for km, n in reached.items()]
     columns = (_("Distance au plus proche événement situé"), _("Part de la population"), _("Habitants"))
     return Section(
         "coverage",

@@ -4,6 +4,7 @@ from typing import Any
 
 from campaign import catalog, store
 from campaign import editions as over_time
+from campaign.distincts import known
 from campaign.filters import codes
 from campaign.language import _
 from campaign.press.figures import Figures
@@ -60,32 +61,39 @@ def families(figures: Figures) -> Section:
         return Section("families", title, missing=(_("La famille d'aucun organisateur n'est connue (n. c.)."),))
     rows.sort(key=lambda row: (row["family"] is None, -row["n_organisers"]))
     total = sum(row["n_organisers"] for row in rows)
+    n_known = sum(row["n_organisers"] for row in rows if row["family"])
     listed = [
         (
             labels.capitalised(labels.organiser_family(row["family"])),
             number(row["n_organisers"]),
-            share(row["n_organisers"], total),
+            share(row["n_organisers"], n_known) if row["family"] else "",
             number(row["n_events"]),
         )
         for row in rows
     ]
-    columns = (_("Famille"), _("Organisateurs"), _("Part"), _("Événements"))
-    return Section("families", title, tables=(table(_("Organisateurs par famille"), columns, listed),))
+    filled = _(
+        "Famille connue pour {share} des organisateurs ({n} sur {all}) ; les autres sont n. c.",
+        share=share(n_known, total),
+        n=number(n_known),
+        all=number(total),
+    )
+    columns = (_("Famille"), _("Organisateurs"), _("Part des familles connues"), _("Événements"))
+    return Section("families", title, (filled,), (table(_("Organisateurs par famille"), columns, listed),))
 
 
 def authorities(figures: Figures) -> Section:
     """Return the part of local authorities among organisers whose family is known."""
     rows = store.query("organisers_by_family", **figures.chosen.params()).rows
-    known = sum(row["n_organisers"] for row in rows if row["family"])
+    n_known = sum(row["n_organisers"] for row in rows if row["family"])
     own = sum(row["n_organisers"] for row in rows if row["family"] == AUTHORITY)
     title = _("Les organisateurs : collectivités")
-    if known == 0:
+    if n_known == 0:
         return Section("authorities", title, missing=(_("La famille d'aucun organisateur n'est connue (n. c.)."),))
     text = _(
         "Collectivités : {n} sur {known} organisateurs de famille connue, soit {share}.",
         n=number(own),
-        known=number(known),
-        share=share(own, known),
+        known=number(n_known),
+        share=share(own, n_known),
     )
     return Section("authorities", title, (text,))
 
@@ -97,9 +105,12 @@ def by_region(figures: Figures) -> Section | None:
     nomenclature = figures.chosen.nomenclature
     found = []
     for code in codes().regions[nomenclature]:
-        row = store.query("event_distincts", **figures.chosen.but(regions=(code,)).params()).one
+        chosen = figures.chosen.but(regions=(code,))
+        totals = store.query("event_totals", **chosen.params()).one
+        row = known(totals, store.query("event_distincts", **chosen.params()).one)
         found.append((catalog.label(f"region_{nomenclature}", code), row["n_organisers"], row["n_with_organiser"]))
-    listed = [(name, number(n), number(named)) for name, n, named in sorted(found, key=lambda one: (-one[1], one[0]))]
+    found.sort(key=lambda one: (-(one[1] or 0), one[0]))
+    listed = [(name, number(n), number(named)) for name, n, named in found]
     columns = (_("Région"), _("Organisateurs"), _("Événements qui nomment le leur"))
     note = _("Un organisateur présent dans deux régions est dans chacune : la somme peut dépasser le total.")
     return Section(

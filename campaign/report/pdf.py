@@ -1,19 +1,14 @@
 """A report as PDF: tagged (PDF/UA-1), in the reader's language, our fonts embedded, every drawing described."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-
 from campaign.language import _, current
-from campaign.press import notices
+from campaign.press import notices, typesetting
 from campaign.press.drawings.catalogue import drawing
-from campaign.press.drawings.picture import fonts
 from campaign.press.drawings.sheet import Size, render
 from campaign.press.figures import Figures
-from campaign.press.legible import all_legible
 from campaign.press.parts import campaign_name, origin, subject
 from campaign.report.section import Section, Table
 from campaign.standing import is_provisional
@@ -36,15 +31,7 @@ def document(figures: Figures, sections: Sequence[Section]) -> bytes:
         "lang": current(),
         "sections": [_section(section, {name: shown[name].alt for name in section.drawings}) for section in sections],
     }
-    found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
-        {"main.typ": TEMPLATE.read_bytes(), **files},
-        format="pdf",
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(all_legible(content), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=figures.data_date,
-    )
-    return bytes(found)
+    return typesetting.pdf(TEMPLATE, content, files, figures.data_date)
 
 
 def head(figures: Figures) -> dict[str, Any]:

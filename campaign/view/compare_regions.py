@@ -7,6 +7,7 @@ import streamlit as st
 
 from campaign import address, catalog, standing
 from campaign import editions as over_time
+from campaign.distincts import known
 from campaign.filters import Filters, codes
 from campaign.language import _
 from campaign.store import Answer
@@ -91,13 +92,14 @@ def _measures(
     rows = [row for row in league.rows if row["region_code"] and side.region in (None, row["region_code"])]
     people = sum(row["population"] for row in rows)
     n = totals["n_events"]
+    different = known(totals, distincts)
     return {
         labels.capitalised(labels.unit("events")): number(n),
         _("Pour 100 000 habitants"): number(100_000 * n / people if people else None, 1, fixed=True),
         _("Sessions par événement"): number(totals["n_sessions"] / n if n else None, 2),
-        _("Organisateurs connus"): number(distincts["n_organisers"]),
+        _("Organisateurs connus"): number(different["n_organisers"]),
         _("Part des événements qui nomment leur organisateur"): share(distincts["n_with_organiser"], n),
-        _("Communes avec un événement"): number(distincts["n_communes"]),
+        _("Communes avec un événement"): number(different["n_communes"]),
         _("Part en ligne"): share(totals["online"], totals["total"]),
         _("Part sans lieu"): share(totals["unlocated"], totals["total"]),
     }

@@ -7,7 +7,7 @@ from campaign import address, catalog, maps, moment, official, standing
 from campaign import editions as over_time
 from campaign.comparison import Change, Comparison, Refusal
 from campaign.filters import Filters, codes
-from campaign.language import _, current, ngettext
+from campaign.language import _, current
 from campaign.store import Answer, query
 from campaign.view import figures, growth
 from campaign.view.figures import Card, Cell, Column
@@ -84,12 +84,13 @@ def cards(
     sides: dict[str, Change] = {}
     if isinstance(verdict, Comparison):
         for now, before in (verdict.totals(), verdict.distincts()):
-            sides |= {key: Change(now[key], before[key]) for key in now}
+            pairs = {key: (now[key], before[key]) for key in now}
+            sides |= {key: Change(n, old) for key, (n, old) in pairs.items() if n is not None and old is not None}
 
     def note(key: str, minimum: int = SMALL) -> str:
         if isinstance(verdict, Refusal):
             return verdict.words if key == "n_events" else ""
-        return changed(verdict, sides[key], minimum=minimum)
+        return changed(verdict, sides[key], minimum=minimum) if key in sides else ""
 
     named = distincts["n_with_organiser"]
     share = _("nommés dans {n} événements", n=number(named)) if named < totals["n_events"] else ""
@@ -114,8 +115,8 @@ def cards(
             note("n_communes"),
         ),
         Card(
-            _("{n} sur 101", n=number(covered)),
-            ngettext("département couvert", "départements couverts", covered),
+            number(None) if covered is None else _("{n} sur 101", n=number(covered)),
+            labels.departements_covered(covered),
             note("n_departements", minimum=ALWAYS_DIFFERENCE),
             address.link("map", chosen, layer="departement"),
         ),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from campaign import address, moment, store
 from campaign.filters import Filters
-from campaign.language import _, ngettext
+from campaign.language import _
 from campaign.press import angle, cite, notices
 from campaign.press import kit as kits
 from campaign.press.drawings.catalogue import DRAWINGS
@@ -81,7 +81,7 @@ def today_cards(figures: Figures) -> list[Card]:
         Card(number(figures.n_communes), labels.metric("municipalities", figures.n_communes), stage),
         Card(
             number(figures.n_departements),
-            ngettext("département couvert", "départements couverts", figures.n_departements),
+            labels.departements_covered(figures.n_departements),
             stage,
         ),
         Card(number(figures.n_organisers), labels.metric("organisers", figures.n_organisers), stage),

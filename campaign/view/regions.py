@@ -242,7 +242,7 @@ def type_name(code: str) -> str:
     return catalog.label("type", code)
 
 
-def sentence(chosen: Filters, totals: Mapping[str, Any], answer: Answer, covered: int) -> str:
+def sentence(chosen: Filters, totals: Mapping[str, Any], answer: Answer, covered: int | None) -> str:
     """Return the page's answer: the chosen territory's state, or where in France events take place (`answer` is of all regions)."""
     if chosen.regions or chosen.departements:
         return overview.sentence(chosen, totals)

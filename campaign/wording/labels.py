@@ -6,6 +6,7 @@ A code that has no label raises KeyError: the codes are those of the event file'
 from typing import Final
 
 from campaign.language import _, current, mark, ngettext
+from campaign.wording.nouns import departements_covered as departements_covered
 from campaign.wording.nouns import event_type as event_type
 from campaign.wording.nouns import metric as metric
 from campaign.wording.numbers import number

@@ -7,8 +7,17 @@ from campaign.language import _, ngettext
 from campaign.wording.numbers import missing, published
 
 
-def metric(code: str, n: float = 2) -> str:
-    """Return the noun of a measure of the official figures, agreeing with n, in lower case; KeyError if unknown."""
+def departements_covered(n: float | None) -> str:
+    """Return "département couvert", "départements couverts", agreeing with n; None is a number that is not known."""
+    return ngettext("département couvert", "départements couverts", 2 if n is None else n)
+
+
+def metric(code: str, n: float | None = 2) -> str:
+    """Return the noun of a measure of the official figures, agreeing with n, in lower case; KeyError if unknown.
+
+    None is a number that is not known.
+    """
+    n = 2 if n is None else n
     match code:
         case "events":
             return ngettext("événement", "événements", n)
@@ -72,7 +81,11 @@ def figure(code: str, value: int | None, qualifier: str | None = "exact") -> str
 
 
 def event_type(code: str, n: float = 2) -> str:
-    """Return the noun of a type of event, agreeing with n, in lower case; KeyError if unknown."""
+    """Return the noun of a type of event, agreeing with n, in lower case; KeyError if unknown.
+
+    None is a number that is not known.
+    """
+    n = 2 if n is None else n
     match code:
         case "conference":
             return ngettext("conférence", "conférences", n)

@@ -231,6 +231,11 @@ def agenda(n: int, *, place: Territory | None = None, period: str = "", words: S
     return text
 
 
+def nothing_placed() -> str:
+    """Return that nothing can be said of who has an event near: no event says its place."""
+    return _("Aucun événement n'a de lieu connu : la population proche d'un événement est n. c.")
+
+
 def placement(located: int, online: int, unlocated: int, *, unit: Unit = "events") -> str:
     """Return how a total in a unit splits: "1 602 situés, 60 en ligne, 38 sans lieu"; of sessions "1 602 situées"."""
     placed = (

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from campaign import store
-from campaign.filters import NAMES, parse
+from campaign.filters import names, parse
 from campaign.pages import PAGES
 from campaign.settings import ROOT
 from campaign.view import parameters
@@ -111,7 +111,7 @@ def test_filters_and_parameters_are_told_in_one_sentence(draw: Draw) -> None:
 def test_names_are_declared_once_and_are_no_filters() -> None:
     names = [(each.page, each.name) for each in PARAMETERS]
     assert len(names) == len(set(names))
-    assert {name for _page, name in names}.isdisjoint(NAMES)
+    assert {name for _page, name in names}.isdisjoint(names())
     assert {page for page, _name in names} <= {entry.key for entry in PAGES}
 
 
@@ -148,9 +148,9 @@ def test_links_carry_only_what_their_page_takes(draw: Draw, key: str, query: dic
             continue
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         declared = parameters.of(of_path[parts.path])
-        shared = [(name, value) for name, value in pairs if name in NAMES]
+        shared = [(name, value) for name, value in pairs if name in names()]
         for name, value in pairs:
-            if name not in NAMES:
+            if name not in names():
                 assert declared[name].taken(value, parse(shared)) == value, href
                 seen += 1
     assert seen or not query or key in ("coverage", "regions", "agenda")

@@ -50,7 +50,7 @@ def test_it_holds_every_counted_event_once_a_day(small_demo: Path, pairs: list[t
 
 def test_days_and_communes_are_in_order(small_demo: Path) -> None:
     made = programme(parse([("region", "11")]), BASE)
-    rows = store.query("programme_days", chosen=parse([("region", "11")]), limit=9999).rows
+    rows = store.query("programme_days", chosen=parse([("region", "11")]), since=None, limit=9999).rows
     known = [row["day"] for row in rows if row["day"]]
     assert known == sorted(known)
     assert len(made.days) == len(set(known)) + any(row["day"] is None for row in rows)

@@ -25,6 +25,11 @@ from campaign.wording import labels
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses, listed
 
+# What each row of a drawing's data says.
+COLUMNS: Final = (
+    "code", "libelle", "nombre", "unite", "territoire", "edition", "etat", "source", "date_des_donnees", "licence",
+)  # fmt: skip
+
 
 def drawing(name: str, figures: Figures) -> Drawing:
     """Return the drawing of that name for these figures; KeyError if there is none."""

@@ -23,7 +23,7 @@ PARTS: Final = ("same", "new", "lost", "unknown")
 
 def _verdict(figures: Figures, *, of_country: bool) -> tuple[Comparison | Refusal, int]:
     """Return whether and how the edition is compared with the address's, and the edition."""
-    edition = figures.edition or max(figures.editions)
+    edition = figures.last_edition
     chosen = everywhere(figures.chosen) if of_country else figures.chosen
     other = comparison.against(figures.option("against"), edition)
     if other is None:
@@ -140,7 +140,7 @@ def regions_editions(figures: Figures) -> Content:
     kind = f"region_{chosen.nomenclature}"
     found = [row for row in store.query("events_by_region_and_edition", **chosen.params()).rows if row["region_code"]]
     known = list(codes().counted_editions)
-    year = figures.edition or known[-1]
+    year = figures.last_edition
     counts = {(row["region_code"], row["edition"]): row["count"] for row in found}
     ordered = sorted(catalog.labels(kind), key=lambda code: -counts.get((code, year), 0))
     rows = [
@@ -155,6 +155,8 @@ def regions_editions(figures: Figures) -> Content:
         edition=year,
         counted=labels.unit_counted(chosen.unit, best),
     )
+    if best == 0:
+        title = _("Aucun événement à situer.")
     subtitle = _("{unit} par région, même échelle pour toutes", unit=labels.capitalised(labels.unit(chosen.unit)))
 
     def draw(box: Any, size: float) -> str:

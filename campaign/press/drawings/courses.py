@@ -114,7 +114,7 @@ def jours(figures: Figures) -> Content:
             unit=noun(figures.chosen.but(unit="events"), n),
         )
     subtitle = _("{unit} par jour, chacun compté chaque jour où il a lieu ; novembre sur fond", unit=capitalised(unit))
-    year = figures.edition or figures.editions[-1]
+    year = figures.last_edition
 
     def draw(box: Any, size: float) -> str:
         return columns.days(box, size, counts, busiest, (date(year, 11, 1), date(year, 11, 30)))

@@ -12,7 +12,7 @@ from campaign.api.about import file_name
 from campaign.api.formulas import defused
 from campaign.filters import Filters
 from campaign.language import current
-from campaign.press.drawings.catalogue import drawing
+from campaign.press.drawings.catalogue import COLUMNS, drawing
 from campaign.press.drawings.picture import png
 from campaign.press.drawings.sheet import SIZES, Drawing, render
 from campaign.press.figures import gather
@@ -49,10 +49,9 @@ def _exported(
 def rows_csv(drawn: Drawing) -> bytes:
     """Return the rows as CSV with a byte order mark; a cell that a spreadsheet would run is led by an apostrophe."""
     stream = io.StringIO(newline="")
-    if drawn.rows:
-        writer = csv.DictWriter(stream, fieldnames=list(drawn.rows[0]))
-        writer.writeheader()
-        writer.writerows({key: _guarded(value) for key, value in row.items()} for row in drawn.rows)
+    writer = csv.DictWriter(stream, fieldnames=list(drawn.rows[0]) if drawn.rows else COLUMNS)
+    writer.writeheader()
+    writer.writerows({key: _guarded(value) for key, value in row.items()} for row in drawn.rows)
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -55,7 +55,7 @@ def types_regions(figures: Figures) -> Content:
 
 def calendrier(figures: Figures) -> Content:
     """Table: the days of one edition, week by week; November framed."""
-    year = figures.edition or max(figures.editions)
+    year = figures.last_edition
     chosen = figures.chosen.but(editions=(year,), unit="sessions" if figures.chosen.unit == "sessions" else "events")
     counts: dict[date, int] = dict(store.query("events_by_day", **chosen.params()).values)
     ever = store.query("events_by_day", **chosen.but(editions=(), from_day=None, to_day=None).params()).rows

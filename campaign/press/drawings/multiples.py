@@ -22,10 +22,12 @@ def unfinished(years: Sequence[int]) -> str:
 def multiples(
     box: Box, size: float, series: Sequence[tuple[str, Mapping[int, int]]], years: Sequence[int], chosen: int | None
 ) -> str:
-    """Return the panels in rows, the chosen year in the accent colour with its number written.
+    """Return the panels in rows, the chosen year in the accent colour with its number written; nothing without years.
 
     Every year has its slot; one that a series does not hold at all (its edition is not in the file) is an empty one.
     """
+    if not years:
+        return ""
     is_wide = box.width > box.height * 1.1
     per_row = (7 if is_wide else 5) if len(series) > MANY else (5 if is_wide else 3)
     rows = -(-len(series) // per_row)

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from campaign import catalog, store
+from campaign.distincts import is_placed
 from campaign.filters import Filters
 from campaign.language import _
 from campaign.press.drawings import choropleth as maps_drawn
@@ -11,6 +12,7 @@ from campaign.press.drawings.bars import bars
 from campaign.press.drawings.content import Content
 from campaign.press.figures import Figures, everywhere, place_of
 from campaign.steering.coverage import Place, best_places
+from campaign.wording import sentences
 from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
 
@@ -22,7 +24,8 @@ def couverture(figures: Figures) -> Content:
     """Map: the share of each département's people farther from an event than some km."""
     km = figures.option("within") or DEFAULT_KM
     events = everywhere(figures.chosen)
-    found = store.query("population_reached", chosen=events, within=events).rows
+    is_known = is_placed(store.query("event_totals", **events.params()).one)
+    found = store.query("population_reached", chosen=events, within=events).rows if is_known else []
     within = _territory(figures)
     own = store.query("population_reached", chosen=events, within=within).rows
     total = next(row for row in own if row["departement_code"] is None)
@@ -41,6 +44,8 @@ def couverture(figures: Figures) -> Content:
         place=place_of(within).of_whole,
         km=km,
     )
+    if not is_known:
+        title = sentences.nothing_placed()
     subtitle = _("Part de la population à plus de {km} km d'un événement, en %, par département", km=km)
     listed = sorted(((name, rate) for _code, name, rate in rows), key=lambda row: -row[1])
 
@@ -75,13 +80,16 @@ def couverture_lieux(figures: Figures) -> Content:
     """Bars: the ten communes where one more event would reach the most people, one after the other."""
     km = figures.option("within") or DEFAULT_KM
     within = _territory(figures)
-    places = _best(store.reader(), everywhere(figures.chosen), within, int(km))
+    is_known = is_placed(store.query("event_totals", **everywhere(figures.chosen).params()).one)
+    places = _best(store.reader(), everywhere(figures.chosen), within, int(km)) if is_known else ()
     rows = [(place.commune_code, f"{place.name} ({place.departement_code})", place.gain) for place in places]
     title = _(
         "Dix événements bien placés atteindraient {n} habitants de plus.", n=number(sum(place.gain for place in places))
     )
     if len(places) < 10:
         title = _("Tous les habitants ont un événement à moins de {km} km, ou presque.", km=km)
+    if not is_known:
+        title = sentences.nothing_placed()
     subtitle = _("Habitants à moins de {km} km en plus, chaque commune après celles d'avant", km=km)
 
     def draw(box: Any, size: float) -> str:
