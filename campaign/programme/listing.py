@@ -8,14 +8,13 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from campaign import standing, store
+from campaign import moment, standing, store
 from campaign.api.columns import plain
 from campaign.filters import Filters
 from campaign.language import _, current, ngettext
 from campaign.press.figures import Figures, gather
 from campaign.press.parts import campaign_name, origin
 from campaign.press.sentences import counting
-from campaign.settings import settings
 from campaign.wording import labels
 from campaign.wording.dates import day_name, hour
 from campaign.wording.labels import capitalised
@@ -101,7 +100,7 @@ def programme(chosen: Filters, base_url: str) -> Programme:
         figures=figures,
         title=_("Programme {place}", place=figures.place.inside),
         counted=f"{counted}.",
-        remaining=_remaining(since, figures.total, n_left) if since else "",
+        remaining=_remaining(since, figures, n_left) if since else "",
         origin=f"{capitalised(origin(figures, counted))}.",
         live=f"{base_url}/agenda?{urlencode(chosen.to_query())}",
         days=days,
@@ -110,22 +109,24 @@ def programme(chosen: Filters, base_url: str) -> Programme:
 
 
 def first_day(chosen: Filters) -> date | None:
-    """Return the day from which on a programme goes: today while an edition of it runs; None prints all days asked for.
+    """Return the day from which on a programme goes: today (that of `as_of`) while its edition runs; None prints all days.
 
     A choice that names its first day, or ends before today, gets the days that it names.
     """
-    today = settings().current_day()
+    today = moment.day_of(chosen)
     is_over = not standing.is_provisional(standing.status_of(chosen))
     if is_over or chosen.from_day or (chosen.to_day and chosen.to_day < today):
         return None
     return today
 
 
-def _remaining(since: date, total: int, n_left: int) -> str:
+def _remaining(since: date, figures: Figures, n_left: int) -> str:
     """Return how many events are still to come, "" of a territory that has none at all."""
-    if total == 0:
+    if figures.total == 0:
         return ""
     day = day_name(since)
+    if figures.edition is None:
+        return _("De l'édition en cours, seuls les jours à partir du {day} sont repris.", day=day)
     if n_left == 0:
         return _("Plus aucun événement à partir du {day} : tous sont passés.", day=day)
     return ngettext(

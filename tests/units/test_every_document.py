@@ -32,6 +32,7 @@ from campaign.press.drawings.export import MEDIA_TYPES
 from campaign.press.figures import gather
 from campaign.press.kit import DRAWN, TABLED
 from campaign.press.settings import press_settings
+from campaign.programme.listing import programme
 from campaign.report import bilan
 from campaign.settings import PARIS, ROOT, settings
 from tests.shaped import TODAY, write_csv
@@ -242,6 +243,24 @@ def test_badges_and_previews_say_the_total(view: View) -> None:
     assert view.shown(view.count()) in text_of_svg(answer.content)
     for entry in PAGES:
         assert view.get(f"/apercu/{entry.path or 'accueil'}.png").content.startswith(b"\x89PNG"), entry.path
+
+
+def test_a_programme_goes_on_from_the_day_that_it_is_read_on(recent_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "db", recent_db)
+    monkeypatch.setattr(settings(), "today", TODAY)
+
+    def days(*pairs: tuple[str, str]) -> list[str]:
+        return [plain(day.name) for day in programme(parse(pairs), BASE).days]
+
+    assert days()[0] == "Jeudi 26 novembre 2026"
+    assert days(("as_of", "2026-11-20"))[0] == "Vendredi 20 novembre 2026"
+    assert days(("from", "2026-11-10"))[0] == "Mardi 10 novembre 2026"
+    assert days(("to", "2026-11-10"))[0] == "Dimanche 1er novembre 2026"
+    every = programme(parse([("edition", "all")]), BASE)
+    years = [day.name[-4:] for day in every.days]
+    assert years.count("2024") > 20
+    assert years.count("2026") == len(days()) < 10
+    assert "De l'édition en cours" in every.remaining
 
 
 def test_documents_of_another_day_are_other_documents(
