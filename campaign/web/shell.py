@@ -38,7 +38,7 @@ LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}
 CONNECTION: Final = (
     "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', HOST_CONFIG: "
     "{allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false}};"
-    "Object.defineProperty(window, Symbol.for('react-aria.i18n.locale'), "
+    "Object.defineProperty(navigator, 'language', "
     "{get: () => document.documentElement.lang === 'en' ? 'en-GB' : 'fr-FR'})</script>"
 )
 

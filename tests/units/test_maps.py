@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign import language, maps, maps_deck, maps_frame, maps_palette, maps_places
+from campaign.settings import ROOT
 from campaign.wording.numbers import missing
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -267,6 +268,33 @@ def test_opening_view_holds_every_inset(width: int) -> None:
             x, y = maps_places.mercator(lon, lat)
             assert abs(x - x0) / pixel <= width / 2
             assert abs(y - y0) / pixel <= height / 2
+
+
+@pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
+def test_every_territory_has_a_box_in_the_opening_view(layer: maps.Layer, count: int) -> None:
+    boxes = maps_places.boxes(layer)
+    assert boxes.keys() == maps.territories()["layers"][layer]["names"].keys()
+    assert len(boxes) == count
+    west, south, east, north = maps_frame.WHOLE
+    assert all(west <= box[0] < box[2] <= east and south <= box[1] < box[3] <= north for box in boxes.values())
+
+
+def test_boxes_stand_where_the_reader_looks() -> None:
+    boxes = maps_places.boxes("departement")
+    assert boxes["974"] == tuple(maps_places.insets()["974"]["box_lonlat"])
+    assert boxes["75"] == pytest.approx(
+        (2.22, 48.82, 2.47, 48.90), abs=0.01
+    )  # at its true place, not in the ring's inset
+    assert maps_frame.around([]) == maps_frame.WHOLE
+    west, south, east, north = maps_frame.around([boxes["29"], boxes["67"]])
+    assert west < boxes["29"][0] < boxes["67"][2] < east
+    assert south < boxes["29"][1] < boxes["67"][3] < north
+
+
+def test_stylesheet_and_frame_agree_on_the_shape_of_maps() -> None:
+    css = (ROOT / "assets" / "map.css").read_text(encoding="utf-8")
+    assert f"aspect-ratio: 1 / {maps_frame.SHAPE}; max-height: {maps_frame.HIGHEST}px" in css
+    assert f"min(100%, {maps_frame.HIGHEST / maps_frame.SHAPE:.0f}px)" in css
 
 
 def test_choropleth_deck_sends_colours_only() -> None:
