@@ -9,10 +9,10 @@ WORKERS ?= auto
 DIST ?= loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint faults bench load servers lock messages geography screenshots browser clean
+.PHONY: help setup run test test-all lint faults bench load servers lock messages geography screenshots browser clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
 
 $(BIN)/campaign: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed."; exit 1; }
@@ -38,12 +38,15 @@ servers: setup ## nginx and PostgreSQL for the tests, where they can be installe
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-lake.lock
 
 # Those that need a processor, or a browser of their own, run on all cores; those that watch kills and crowds have the machine to themselves.
-test: setup browser servers ## every test, the browser's included
+test: setup browser servers ## every kind of test, the browser's included, and a sample of each large matrix
 	@status=0; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST) tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/browser || status=1; \
-	$(BIN)/python -m pytest tests/deploy tests/faults tests/load || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist $(DIST) tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/browser || status=1; \
+	$(BIN)/python -m pytest $(CASES) tests/deploy tests/faults tests/load || status=1; \
 	exit $$status
+
+test-all: ## every case of every matrix (hours on two cores)
+	@$(MAKE) test CASES=--every-case
 
 lint: setup ## style and types
 	$(BIN)/ruff check .

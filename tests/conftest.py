@@ -1,5 +1,6 @@
-"""Event files that several tests read, each built once by the project's own path."""
+"""Event files that several tests read, each built once by the project's own path; and which cases of a large matrix run."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,29 @@ from tests import shaped
 from tests.dated import Dated, made
 
 N_DEMO_EVENTS = 2000
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-case", action="store_true", help="run every case of each matrix, not only a sample")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep each n-th case of a test that is marked `matrix(every=n)`; all of them with --every-case."""
+    if config.getoption("--every-case"):
+        return
+    seen: Counter[tuple[str, str]] = Counter()
+    kept, left = [], []
+    for item in items:
+        mark = item.get_closest_marker("matrix")
+        if mark is None:
+            kept.append(item)
+            continue
+        test = (str(item.path), getattr(item, "originalname", item.name))
+        (left if seen[test] % mark.kwargs["every"] else kept).append(item)
+        seen[test] += 1
+    items[:] = kept
+    if left:
+        config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ create or replace temp macro intake_oldest(t) as
     regexp_extract(intake_key(t), '^(?:moins de|jusqu a|maximum) ?(\d{1,3})(?: ans)?$', 1);
 
 create or replace temp macro intake_is_any_age(t) as
-    regexp_full_match(intake_key(t), '(pour )?(tous?|toutes?)( (les )?(publics?|ages?))?|a tout age');
+    regexp_full_match(intake_key(t), '(pour )?(tout|tous|toutes?)( (les )?(publics?|ages?))?|a tout age');
 
 -- What a cell of statuses or states holds that says neither a status nor whether an event is published.
 create or replace temp macro intake_unread_states(t) as

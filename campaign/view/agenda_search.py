@@ -185,9 +185,9 @@ def _shortlist(agenda: Agenda) -> str:
     n = len(agenda.shortlist)
     if not n:
         return ""
-    shown = Filters(nomenclature=agenda.chosen.nomenclature, lang=agenda.chosen.lang, ids=agenda.shortlist)
+    shown = agenda.chosen.only("nomenclature", "lang", "as_of", ids=agenda.shortlist)
     words = ngettext("Ma sélection : {n} événement", "Ma sélection : {n} événements", n, n=number(n))
-    download = "/api/v1/events.ics?" + "&".join(["edition=all", *(f"id={event_id}" for event_id in agenda.shortlist)])
+    download = address.api("/api/v1/events.ics", shown)
     return (
         f'<p class="shortlist"><a href="{escape(agenda.link(shown, view=None, sort=None))}">{escape(words)}</a> '
         f'<a href="{escape(download)}">{escape(_("Ajouter à mon agenda (.ics)"))}</a> '

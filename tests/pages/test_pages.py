@@ -40,7 +40,7 @@ def test_a_page_answers_in_a_sentence(draw: Draw, key: str) -> None:
         {"region": "53", "type": "conference", "unit": "days"},
         {"lang": "en", "q": "atelier"},
         {"near": "35000", "radius_km": "50"},
-        {"from": "2014-11-03", "to": "2014-11-30", "theme": "emploi"},
+        {"from": "2014-11-03", "to": "2014-11-30", "theme": "achetons-responsable"},
         {"as_of": "2014-10-15"},
     ],
     ids=lambda query: "&".join(query),

@@ -109,10 +109,10 @@ def test_filters_and_parameters_are_told_in_one_sentence(draw: Draw) -> None:
 
 
 def test_names_are_declared_once_and_are_no_filters() -> None:
-    names = [(each.page, each.name) for each in PARAMETERS]
-    assert len(names) == len(set(names))
-    assert {name for _page, name in names}.isdisjoint(names())
-    assert {page for page, _name in names} <= {entry.key for entry in PAGES}
+    declared = [(each.page, each.name) for each in PARAMETERS]
+    assert len(declared) == len(set(declared))
+    assert {name for _page, name in declared}.isdisjoint(names())
+    assert {page for page, _name in declared} <= {entry.key for entry in PAGES}
 
 
 def calls_of(name: str) -> Iterator[tuple[Path, ast.Call]]:

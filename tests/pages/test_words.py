@@ -34,6 +34,7 @@ SLIPS = {
 ENGLISH = re.compile(
     r"\b(?:the|of|and|with|events?|which|from|this|that|are|is|not|by|sessions of|no data|unknown)\b", re.IGNORECASE
 )
+ADDRESS = re.compile(r"(?:https?:/)?/[\w./-]+(?:\?\S*)?$")
 FRENCH = re.compile(
     r"\b(?:les|des|une|aux|dans|avec|pour|sont|événements?|qui|cette|ces|aucun|aucune)\b", re.IGNORECASE
 )
@@ -45,10 +46,10 @@ DISAGREEMENT = re.compile(
 
 def sentences_of(html: str) -> list[str]:
     """Return the texts of a page, each element's by itself, styles and codes left out, with one kind of space."""
-    html = re.sub(r"<(style|script|code|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    html = re.sub(r"<(style|script|code|pre|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
     html = re.sub(r"</?(?:b|strong|em|i|a|abbr|span|bdi)\b[^>]*>", "", html)
     texts = re.split(r"<[^>]+>|\n", html)
-    return [" ".join(text.split()) for text in texts if text.strip()]
+    return [" ".join(text.split()) for text in texts if text.strip() and not ADDRESS.match(text.strip())]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -292,10 +292,10 @@ def test_the_command_line_writes_what_the_address_gives(
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
-        ({}, "mois-ess-2014-france-evenements-20141111"),
-        ({"region": "53"}, "mois-ess-2014-bretagne-evenements-20141111"),
-        ({"region": "04", "edition": "all"}, "mois-ess-toutes-editions-la-reunion-evenements-20141111"),
-        ({"commune": "35238", "edition": "2013"}, "mois-ess-2013-rennes-evenements-20141111"),
+        ({}, "mois-ess-2014-france-evenements-20150113"),
+        ({"region": "53"}, "mois-ess-2014-bretagne-evenements-20150113"),
+        ({"region": "04", "edition": "all"}, "mois-ess-toutes-editions-la-reunion-evenements-20150113"),
+        ({"commune": "35238", "edition": "2013"}, "mois-ess-2013-rennes-evenements-20150113"),
     ],
 )
 def test_a_file_is_named_after_its_content(client: httpx.Client, params: dict[str, str], expected: str) -> None:

@@ -144,7 +144,7 @@ def test_health_says_what_the_file_is(client: httpx.Client) -> None:
     assert body["status"] == "ok"
     assert body["editions"] == list(range(2008, 2015))
     assert (body["current"], body["events"], body["is_demo"]) == (2014, 2000, True)
-    assert body["data_date"].startswith("2014-11-11T")
+    assert body["data_date"].startswith("2015-01-13T")
 
 
 def test_a_missing_file_is_said_without_a_trace(

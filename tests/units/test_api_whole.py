@@ -18,7 +18,7 @@ def awkward_file(awkward: httpx.Client, tmp_path: Path) -> Path:
 
 def test_it_holds_what_counts(client: httpx.Client, tmp_path: Path) -> None:
     answer = client.get("/api/v1/events.duckdb")
-    assert answer.headers["content-disposition"].endswith('mois-ess-toutes-editions-france-evenements-20141111.duckdb"')
+    assert answer.headers["content-disposition"].endswith('mois-ess-toutes-editions-france-evenements-20150113.duckdb"')
     path = tmp_path / "whole.duckdb"
     path.write_bytes(answer.content)
     with duckdb.connect(str(path), read_only=True) as opened:

@@ -158,7 +158,7 @@ def test_what_is_understood_is_not_told(tmp_path: Path, column: str, value: str,
 @pytest.mark.parametrize(
     ("column", "value", "told"),
     [
-        ("accessibilité", "hi, boucle", "accessibility: boucle"),
+        ("accessibilité", "hi, boucle", "accessibility: hi, boucle"),
         ("âge", "6-10 ans et familles", "age: 6-10 ans et familles"),
         ("âge minimum", "douze", "age_min: douze"),
         ("statut", "Programmé | peut-être", "status: peut-être"),
@@ -177,7 +177,8 @@ def test_the_report_names_the_field_of_a_value(tmp_path: Path) -> None:
     report = tmp_path / "report.csv"
     file = write(tmp_path, "titre;date;date de création;ville;département\nForum;05/11/2026;hier;Rennes;Zqxv\n")
     run_import(tmp_path / "campaign.duckdb", [file], report=report)
-    rows = csv.DictReader(report.open(encoding="utf-8-sig"), delimiter=";")
+    with report.open(encoding="utf-8-sig") as opened:
+        rows = list(csv.DictReader(opened, delimiter=";"))
     told = {(row["champ"], row["valeur"]) for row in rows if row["motif"] == "value_not_understood"}
     assert told == {("Créé le", "hier"), ("Département", "Zqxv")}
     assert findings.detail("value_not_understood", "created_at: hier") == "Créé le\u00a0: hier"

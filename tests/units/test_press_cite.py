@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign import store
-from campaign.filters import parse
+from campaign.filters import Filters, parse
 from campaign.press import cite, notices
 from campaign.press.figures import gather
 from campaign.settings import settings
@@ -58,7 +58,7 @@ def test_a_later_cancellation_is_logged_and_an_event_known_late_is_said(file: Pa
 def test_the_log_holds_changes_after_the_end(file: Path) -> None:
     changed = record("a1", commune_code="35238", status="cancelled", updated_at="2015-02-01T10:00:00Z")
     build(file, [changed], imported_at=datetime(2015, 2, 2, 9, tzinfo=UTC))
-    found = [c for c in notices.corrections() if "fichier" in c.old_source]
+    found = [c for c in notices.corrections(Filters()) if "fichier" in c.old_source]
     assert [(c.edition, c.old, c.new, c.day) for c in found] == [
         (2014, "6 événements", "5 événements", "2 février 2015")
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaign import demo, store
+from campaign.filters import Filters
 from campaign.press import notices
 from campaign.press.settings import PressSettings
 from campaign.press.unusual import of_rank, of_share
@@ -35,7 +36,7 @@ def test_an_embargo_is_said_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_announced_figures_that_a_final_one_replaced_are_listed() -> None:
-    found = {(c.edition, c.old, c.new) for c in notices.corrections()}
+    found = {(c.edition, c.old, c.new) for c in notices.corrections(Filters())}
     assert any(edition == 2011 and "500" in old and "732" in new for edition, old, new in found)
     assert all(edition != 2014 for edition, _old, _new in found)  # its headline is itself an announcement
 

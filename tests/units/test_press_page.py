@@ -38,7 +38,7 @@ def test_the_page_gives_sentences_facts_drawings_and_the_kit(region: str) -> Non
     assert "/figures/carte.png" in html
     assert "/kits/presse.zip" in html
     assert "&lt;iframe src=" in html  # the code to paste
-    assert ("queries/" in html) is bool(region)
+    assert "queries/" not in html
 
 
 def test_the_page_speaks_english() -> None:

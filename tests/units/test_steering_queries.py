@@ -162,12 +162,12 @@ class TestOnFingers:
         assert row["usual"] == 1.5
 
     def test_coverage(self) -> None:
-        rows = {row["commune_code"]: row for row in store.query("communes_reached", chosen=NOW, where=NOW).rows}
+        rows = {row["commune_code"]: row for row in store.query("communes_reached", chosen=NOW, within=NOW).rows}
         assert (rows["35238"]["km"], rows["35238"]["n_events"]) == (0, 3)
         assert rows["29232"]["km"] is None  # Quimper: Brest is 52 km away
         assert 0 < rows["35047"]["km"] < 10  # Bruz, beside Rennes
         # Paris as one commune holds the event of its 13th arrondissement.
-        paris = store.query("communes_reached", chosen=BEFORE, where=Filters(departements=("75",))).rows
+        paris = store.query("communes_reached", chosen=BEFORE, within=Filters(departements=("75",))).rows
         assert [(row["commune_code"], row["km"], row["n_events"]) for row in paris] == [("75056", 0, 1)]
 
 

@@ -71,7 +71,7 @@ def test_long_titles_stay_on_the_card(reading_demo: object) -> None:
         "is_demo": False,
         "source": "Agenda",
     }
-    drawn = card.render(preview.of_event(event))
+    drawn = card.render(preview.of_event(event, Filters()))
     assert "…" in drawn
     assert "jean@" not in drawn
     assert "Complet" in drawn
