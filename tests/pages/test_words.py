@@ -32,7 +32,7 @@ SLIPS = {
     "None": re.compile(r"\bNone\b"),
 }
 ENGLISH = re.compile(
-    r"\b(?:the|of|and|with|events?|which|from|this|that|are|is|not|by|sessions of|no data|unknown)\b", re.IGNORECASE
+    r"\b(?:the|of|and|with|events?|which|from|this|that|are|is|not|by|sessions of|no data)\b", re.IGNORECASE
 )
 ADDRESS = re.compile(r"(?:https?:/)?/[\w./-]+(?:\?\S*)?$")
 FRENCH = re.compile(
