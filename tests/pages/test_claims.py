@@ -28,6 +28,7 @@ def dated_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_dated(tmp_path_factory.mktemp("dated") / "campaign.duckdb", ROWS)
 
 
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize(
     "query",

@@ -30,6 +30,7 @@ def test_a_page_answers_in_a_sentence(draw: Draw, key: str) -> None:
     assert "nan" not in page.text.split()
 
 
+@pytest.mark.matrix(every=5)
 @by_page
 @pytest.mark.parametrize(
     "query",

@@ -19,6 +19,7 @@ def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(settings(), "today", TODAYS[request.param])
 
 
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize("query", [{}, {"region": "53", "lang": "en"}], ids=["france", "bretagne"])
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES])
 def test_a_page_is_drawn_and_answers(reading: None, key: str, query: dict[str, str]) -> None:

@@ -92,6 +92,7 @@ def test_sessions_and_days_agree_too(client: httpx.Client, seed: int) -> None:
     assert days["total"] == sum(row["count"] for row in days["rows"])
 
 
+@pytest.mark.matrix(every=7)
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("unit", filters.UNITS)
 @pytest.mark.parametrize("by", [("day",), ("theme",), ("region",), ("type", "edition")])

@@ -47,6 +47,7 @@ def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
         yield gather(parse([*query, *([("region", region)] if region else [])]))
 
 
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize("name", list(DRAWINGS))
 def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
     drawn = drawing(name, figures)

@@ -115,6 +115,7 @@ def places_of(day: str) -> list[tuple[str, str]]:
         ).fetchall()
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("day", ["2008-10-01", "2014-11-01", "2026-01-01"])
 def test_every_code_and_name_of_any_year_is_found(reading_demo: Path, day: str) -> None:
     checked = places_of(day)

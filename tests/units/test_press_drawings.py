@@ -38,6 +38,7 @@ def pairs(query: str) -> list[tuple[str, str]]:
     return [(part.split("=")[0], part.split("=")[1]) for part in query.split("&") if part]
 
 
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize("query", CHOICES)
 @pytest.mark.parametrize("name", list(DRAWINGS))
 def test_it_says_what_it_shows_and_fits(name: str, query: str) -> None:
