@@ -58,6 +58,8 @@ class Press:
             visit.page.keyboard.type(self.option)
             visit.page.keyboard.press("Enter")
         elif way == "mouse":
+            control.scroll_into_view_if_needed()
+            visit.page.wait_for_timeout(100)  # nobody clicks within the frame in which the list is still scrolling: it would close
             control.click()
             visit.page.get_by_role("option", name=self.option, exact=True).click()
         else:

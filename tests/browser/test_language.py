@@ -138,6 +138,7 @@ def french_sentences() -> list[re.Pattern[str]]:
     return found
 
 
+@pytest.mark.matrix(every=3)
 @by_page
 def test_english_is_english(visit: Visit, entry: PageEntry) -> None:
     visit.open(f"/{entry.path}?lang=en")

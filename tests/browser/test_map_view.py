@@ -126,6 +126,7 @@ def assert_whole(visit: Visit, at: object) -> None:
     raise AssertionError(f"{at}: {found}")
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_country_and_its_insets_are_in_sight_at_opening(visits: Visits, width: int, layer: str) -> None:
@@ -153,6 +154,7 @@ def test_a_telephone_sees_the_country_upright_and_lying(visits: Visits) -> None:
     assert outside(visit, list(PLACES)) == []
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("width", [360, 1240])
 @pytest.mark.parametrize(
     ("query", "inside", "far"),

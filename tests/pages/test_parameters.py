@@ -137,6 +137,7 @@ STATES = [(entry.key, {}) for entry in PAGES] + [
 ]
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize(("key", "query"), STATES, ids=str)
 def test_links_carry_only_what_their_page_takes(draw: Draw, key: str, query: dict[str, str]) -> None:
     page = draw(key, region="53", **query)
