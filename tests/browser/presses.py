@@ -59,7 +59,8 @@ class Press:
             visit.page.keyboard.press("Enter")
         elif way == "mouse":
             control.scroll_into_view_if_needed()
-            visit.page.wait_for_timeout(100)  # nobody clicks within the frame in which the list is still scrolling: it would close
+            # nobody clicks within the frame in which the sidebar still scrolls, which would close the list again
+            visit.page.wait_for_timeout(100)
             control.click()
             visit.page.get_by_role("option", name=self.option, exact=True).click()
         else:
