@@ -1,0 +1,68 @@
+"""Where filters stand in SQL that is more than one column: days, words, distances, communes."""
+
+from campaign import search
+from campaign.filters.choice import Filters
+from campaign.filters.declaration import Condition, one_of
+
+
+def communes(chosen: Filters) -> list[Condition]:
+    """Return the condition on communes, arrondissements of a town included."""
+    given = one_of("commune", "commune_code", chosen.communes)
+    names = given.sql.partition("commune_code")[2]  # the same values, for a whole town
+    sql = f"({given.sql} or commune_of({{t}}commune_code){names})"
+    return [Condition(sql, frozenset({"commune_code"}), given.parameters)]
+
+
+def regions(chosen: Filters) -> list[Condition]:
+    """Return the condition on the region of the chosen nomenclature."""
+    return [one_of("region", f"region_{chosen.nomenclature}_code", chosen.regions)]
+
+
+def first_day(chosen: Filters) -> list[Condition]:
+    """Return the condition that an event goes on after the first day."""
+    columns = frozenset({"last_day", "first_day", "days"})
+    return [Condition("{t}last_day >= ${p}_from", columns, (("from", chosen.from_day),), is_range=True)]
+
+
+def last_day(chosen: Filters) -> list[Condition]:
+    """Return the conditions that an event begins before the last day, and has a day between both."""
+    columns = frozenset({"last_day", "first_day", "days"})
+    found = [Condition("{t}first_day <= ${p}_to", columns, (("to", chosen.to_day),), is_range=True)]
+    if chosen.from_day:  # an event may have days before and after, and none between
+        between = (
+            "({t}first_day >= ${p}_from or {t}last_day <= ${p}_to or days_between({t}days, ${p}_from, ${p}_to) > 0)"
+        )
+        found.append(Condition(between, columns, (), is_range=True))
+    return found
+
+
+def words(chosen: Filters) -> list[Condition]:
+    """Return a condition for each word, and for each misspelt one."""
+    found = []
+    asked = chosen.q
+    assert asked is not None  # noqa: S101  only an active filter is asked
+    column = frozenset({"search_text"})
+    for place, word in enumerate(asked.words, start=1):
+        found.append(Condition(f"contains({{t}}search_text, ${{p}}_q_{place})", column, ((f"q_{place}", word),)))
+    for place, misspelt in enumerate(asked.misspelt, start=1):
+        name = f"q_meant_{place}"
+        pattern = search.any_of(misspelt.meant)
+        found.append(Condition(f"regexp_matches({{t}}search_text, ${{p}}_{name})", column, ((name, pattern),)))
+    return found
+
+
+def within(chosen: Filters) -> list[Condition]:
+    """Return the condition on the distance from a place."""
+    near = chosen.near
+    assert near is not None  # noqa: S101  only an active filter is asked
+    sql = (
+        "({t}lat is not null and abs({t}lat - ${p}_lat) <= ${p}_radius_km / 110.5 "
+        "and distance_km(${p}_lat, ${p}_lon, {t}lat, {t}lon) <= ${p}_radius_km)"
+    )
+    parameters = (("lat", near.lat), ("lon", near.lon), ("radius_km", chosen.radius_km))
+    return [Condition(sql, frozenset({"lat", "lon"}), parameters)]
+
+
+def free(chosen: Filters) -> list[Condition]:
+    """Return the condition that conditions say free, or priced."""
+    return [Condition("{t}is_free = ${p}_free", frozenset({"is_free"}), (("free", chosen.free),))]
