@@ -31,6 +31,11 @@ def choices() -> list[Filters]:
         Filters(),
         Filters(editions=(2013, 2014)),
         Filters(editions=(2014,), regions=("53",), nomenclature=2016),
+        # days alone, which the rollup by day answers: an event of the very first or last day is within
+        Filters(editions=(2014,), from_day=date(2014, 11, 20)),
+        Filters(editions=(2014,), to_day=date(2014, 11, 20)),
+        Filters(editions=(2014,), from_day=date(2014, 11, 20), to_day=date(2014, 11, 20), unit="sessions"),
+        Filters(editions=(2014,), themes=("achetons-responsable",)),
     ]
     near = Near("35000", "Rennes", 48.11, -1.68)
     for _turn in range(14):
