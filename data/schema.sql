@@ -1,6 +1,6 @@
 -- The event file. One row per what each table's comment says; run on an empty DuckDB file by campaign/build.
 -- Text codes are INSEE codes (leading zeros kept). Times are instants with zone; `_on` columns are local days.
--- Keys and checks that every store must keep are asserted again by campaign/build/assertions/ at publishing.
+-- Keys and checks that every store must keep are asserted again by campaign/publish/assertions/ at publishing.
 
 create table file_info (
     schema_version integer not null,
@@ -159,7 +159,7 @@ create table rejects (
     value varchar,
     reason varchar not null,
 );
-comment on table rejects is 'One row per rejected record; reason is a code of campaign/intake/reasons.py.';
+comment on table rejects is 'One row per rejected record; reason is a code of campaign/wording/reasons.py.';
 
 create table organisers (
     organiser_id varchar primary key,
@@ -277,7 +277,7 @@ create table findings (
     import_id integer,
     detail varchar,
 );
-comment on table findings is 'One row per thing to look at; kind is a code of campaign/intake/reasons.py.';
+comment on table findings is 'One row per thing to look at; kind is a code of campaign/wording/reasons.py.';
 
 -- Its columns of past states follow those of the tables above.
 create table event_versions as
@@ -327,7 +327,7 @@ create table duplicate_decisions (
 );
 comment on table duplicate_decisions is 'One row per pair decided: accepted, event_id is kept and not counted; refused, the pair is not proposed again.';
 
--- Cells: counts kept ready, all from macro counted_events, refilled at publishing by campaign/build/cells.sql ------------
+-- Cells: counts kept ready, all from macro counted_events, refilled at publishing by campaign/publish/cells.sql ------------
 
 create table event_cells (
     edition smallint,

@@ -1,6 +1,6 @@
 """Who can use this dashboard, what was tried, and whom to tell?"""
 
-from campaign.language import _
+from campaign.core.language import _
 from campaign.view import accessibility, choice, figures
 
 figures.answer("accessibility", _("Accessibilité : non conforme faute d'audit complet ; voici ce qui a été essayé."))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from campaign import store
-from campaign.language import _
+from campaign.core.language import _
 from campaign.view import agenda, agenda_event, agenda_search, agenda_state, agenda_views, choice, figures, parameters
 from campaign.wording import sentences
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from campaign import store
-from campaign.comparison import Comparison, Refusal
-from campaign.language import _
+from campaign.analysis.comparison import Comparison, Refusal
+from campaign.core.language import _
 from campaign.view import choice, compare, compare_regions, figures
 
 chosen = choice.current()

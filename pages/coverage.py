@@ -3,8 +3,8 @@
 import streamlit as st
 
 from campaign import store
-from campaign.distincts import is_placed
-from campaign.language import _
+from campaign.analysis.distincts import is_placed
+from campaign.core.language import _
 from campaign.view import choice, coverage, figures
 from campaign.wording import sentences
 

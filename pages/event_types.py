@@ -1,9 +1,9 @@
 """Which kinds of events?"""
 
-from campaign import address, store
-from campaign.comparison import with_edition_before
-from campaign.filters import Filters
-from campaign.language import _
+from campaign import store
+from campaign.analysis.comparison import with_edition_before
+from campaign.core.language import _
+from campaign.filters import Filters, urls
 from campaign.view import choice, figures, overview, themes, types
 from campaign.wording import sentences
 
@@ -32,5 +32,5 @@ themes.subcampaigns(chosen)
 types.correspondence(source_labels)
 figures.source_line(
     chosen,
-    exports=[(_("Comptes par région et type (JSON)"), address.api("/api/v1/counts.json", chosen, by="type"))],
+    exports=[(_("Comptes par région et type (JSON)"), urls.api("/api/v1/counts.json", chosen, by="type"))],
 )

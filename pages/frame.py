@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from campaign import language, store
-from campaign.errors import StoreError
-from campaign.language import _
+from campaign import store
+from campaign.core import language
+from campaign.core.errors import StoreError
+from campaign.core.language import _
 from campaign.view import choice, chrome, controls, navigation, sidebar
 
 page = navigation.navigate()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from campaign import store
-from campaign.language import _
+from campaign.core.language import _
 from campaign.view import choice, figures, heat_calendar
 
 chosen = choice.current()

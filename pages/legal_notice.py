@@ -1,7 +1,8 @@
 """Who publishes this, under which licences, and what becomes of personal data?"""
 
-from campaign import moment, store
-from campaign.language import _
+from campaign import store
+from campaign.analysis import moment
+from campaign.core.language import _
 from campaign.view import choice, figures, legal_notice, open_data
 
 figures.answer("legal", _("Qui publie ce tableau de bord, sous quelles licences, et ce qu'il garde de vous."))

@@ -1,7 +1,8 @@
 """How is it counted, and where does it come from?"""
 
-from campaign import moment, store
-from campaign.language import _
+from campaign import store
+from campaign.analysis import moment
+from campaign.core.language import _
 from campaign.view import choice, figures, methods
 from campaign.wording.dates import data_as_of
 

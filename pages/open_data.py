@@ -1,7 +1,8 @@
 """How do I take this view away as data?"""
 
-from campaign import moment, store
-from campaign.language import _
+from campaign import store
+from campaign.analysis import moment
+from campaign.core.language import _
 from campaign.view import choice, figures, open_data
 
 chosen = choice.current()

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from campaign import store
-from campaign.comparison import with_edition_before
-from campaign.distincts import known
-from campaign.language import _
+from campaign.analysis.comparison import with_edition_before
+from campaign.analysis.distincts import known
+from campaign.core.language import _
 from campaign.view import choice, declared, figures, overview
 
 chosen = choice.current()

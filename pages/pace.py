@@ -3,11 +3,11 @@
 import streamlit as st
 
 from campaign import store
+from campaign.analysis import pace as steering
+from campaign.analysis import pace_chart
+from campaign.analysis.projection import back_test
+from campaign.core.language import _
 from campaign.filters import Filters
-from campaign.language import _
-from campaign.steering import pace as steering
-from campaign.steering import pace_chart
-from campaign.steering.projection import back_test
 from campaign.view import choice, figures, pace, pace_tables
 
 chosen = choice.current()

@@ -1,9 +1,9 @@
 """What can be written now: true sentences, drawings to take away, how to cite them."""
 
 from campaign import store
-from campaign.language import _
-from campaign.press.figures import gather
-from campaign.press.sentences import ready
+from campaign.analysis.figures import gather
+from campaign.core.language import _
+from campaign.statements.sentences import ready
 from campaign.view import choice, figures, open_data, overview, press, press_tables
 
 chosen = choice.current()

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from campaign import address, store
-from campaign.comparison import with_edition_before
-from campaign.distincts import known
-from campaign.language import _
+from campaign import store
+from campaign.analysis.comparison import with_edition_before
+from campaign.analysis.distincts import known
+from campaign.core.language import _
+from campaign.filters import urls
 from campaign.view import choice, declared, figures, overview, regions
 
 chosen = choice.current()
@@ -40,8 +41,8 @@ if chosen.region:
 figures.switch(
     _("Classer par"),
     [
-        (_("Nombre"), address.link("regions", chosen), sort == "count"),
-        (_("Pour 100 000 habitants"), address.link("regions", chosen, sort="per_100k"), sort == "per_100k"),
+        (_("Nombre"), urls.link("regions", chosen), sort == "count"),
+        (_("Pour 100 000 habitants"), urls.link("regions", chosen, sort="per_100k"), sort == "per_100k"),
     ],
 )
 if chosen.region:
@@ -62,7 +63,7 @@ declared.beside(chosen)
 figures.source_line(
     chosen,
     exports=[
-        (_("Comptes par région (JSON)"), address.api("/api/v1/counts.json", everywhere, by="region")),
+        (_("Comptes par région (JSON)"), urls.api("/api/v1/counts.json", everywhere, by="region")),
         *(figures.programme_links(chosen) if chosen.region or chosen.departements else ()),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaign import demo
-from campaign.settings import settings
+from campaign.core.settings import settings
 from tests import shaped
 from tests.dated import Dated, made
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from campaign.build.decisions import decide_duplicate
+from campaign.publish.decisions import decide_duplicate
 from tests.records import Record, build, record, rows_of
 
 DAY = date(2014, 10, 20)  # the evening that views go back to

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from campaign.press.drawings import svg
+from campaign.charts import svg
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ASCENT, DESCENT = 0.70, 0.14  # of letters and figures, as parts of their size

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from campaign.build import pipeline
-from campaign.build.pipeline import Account, ImportOptions
+from campaign.publish import pipeline
+from campaign.publish.pipeline import Account, ImportOptions
 
 Record = dict[str, Any]
 

@@ -13,8 +13,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from campaign.commands.importing import run_import
-from campaign.settings import PARIS
+from campaign.core.settings import PARIS
+from campaign.publish.importing import run_import
 
 TODAY: Final = date(2026, 11, 26)  # of the running edition in `recent`: set CAMPAIGN_TODAY (settings().today) to it
 N_BY_EDITION: Final = {2024: 240, 2025: 300, 2026: 260}

@@ -21,11 +21,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from campaign import language, store
+from campaign import store
 from campaign.api import problems
-from campaign.errors import CampaignError, FilterError, StoreError
+from campaign.core import language
+from campaign.core.errors import CampaignError, FilterError, StoreError
+from campaign.core.settings import settings
 from campaign.filters import Filters, parse
-from campaign.settings import settings
 
 METHODS: Final = "GET, HEAD, OPTIONS"
 CACHE_CONTROL: Final = "public, no-cache"

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from campaign import store
 from campaign.api.answering import Asked, refuse_others
 from campaign.api.problems import NotFoundError
+from campaign.core.language import _
+from campaign.core.markup import in_xml
 from campaign.filters import Filters, codes
-from campaign.language import _
-from campaign.markup import in_xml
 from campaign.wording.dates import years
 from campaign.wording.labels import unit_counted
 from campaign.wording.territories import france, territory

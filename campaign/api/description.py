@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from campaign import filters
 from campaign.api import answering, parameters, schemas, todo, whole
-from campaign.api.exports import FORMATS
+from campaign.exports.files import FORMATS
 from campaign.filters import Codes
 from campaign.filters.declaration import Filter
 

@@ -6,11 +6,13 @@ from functools import partial
 from starlette.responses import Response
 
 from campaign import store
-from campaign.api import columns, exports, parameters
-from campaign.api.about import about, file_name
+from campaign.analysis.about import about, file_name
+from campaign.api import parameters
 from campaign.api.answering import Asked, Handler, Streamed, json_response
-from campaign.api.exports import Export
 from campaign.api.problems import NotFoundError
+from campaign.exports import columns, files
+from campaign.exports.cursor import Cursor
+from campaign.exports.files import Export
 from campaign.filters import Filters
 
 
@@ -24,9 +26,7 @@ def page(asked: Asked) -> Response:
     return json_response({"total": total, "after": following, "events": events, **about(chosen).members()})
 
 
-def page_of(
-    chosen: Filters, limit: int, cursor: parameters.Cursor | None = None
-) -> tuple[list[dict[str, object]], str | None]:
+def page_of(chosen: Filters, limit: int, cursor: Cursor | None = None) -> tuple[list[dict[str, object]], str | None]:
     """Return at most `limit` events (COLUMNS) and the cursor of the next page, None on the last."""
     events: list[dict[str, object]] = []
     instants: list[datetime] = []
@@ -35,16 +35,16 @@ def page_of(
         instants += batch.column("starts_instant").to_pylist()
     if len(events) <= limit:
         return events, None
-    return events[:limit], parameters.Cursor(instants[limit - 1], str(events[limit - 1]["event_id"])).encoded()
+    return events[:limit], Cursor(instants[limit - 1], str(events[limit - 1]["event_id"])).encoded()
 
 
 def export_as(form: str) -> Handler:
-    """Return the handler that gives the whole list as a file of that format (one of exports.FORMATS)."""
+    """Return the handler that gives the whole list as a file of that format (one of files.FORMATS)."""
     return partial(_export, form)
 
 
 def _export(form: str, asked: Asked) -> Response:
-    kind = exports.FORMATS[form]
+    kind = files.FORMATS[form]
     chosen = asked.filters(*kind.parameters)
     dialect = parameters.dialect(asked.pairs) if "dialect" in kind.parameters else None
     limit = parameters.limit(asked.pairs) if "limit" in kind.parameters else None
@@ -59,7 +59,7 @@ def _export(form: str, asked: Asked) -> Response:
         headers["Content-Disposition"] = f'attachment; filename="{file_name(chosen, form)}"'
     if asked.is_head:
         return Response(media_type=kind.media_type, headers=headers)
-    return Streamed(exports.started(kind.chunks(export)), kind.media_type, headers)
+    return Streamed(files.started(kind.chunks(export)), kind.media_type, headers)
 
 
 def calendar_of_one(asked: Asked) -> Response:
@@ -69,12 +69,12 @@ def calendar_of_one(asked: Asked) -> Response:
     found = store.query("event", chosen=chosen, event_id=event_id)
     if found.is_empty or not found.one["in_campaign"]:
         raise NotFoundError(f"Aucun événement « {event_id} ».")
-    kind = exports.FORMATS["ics"]
+    kind = files.FORMATS["ics"]
     export = Export(chosen, about(chosen), asked.base_url, event_id=event_id)
     headers = {"Content-Disposition": f'attachment; filename="mois-ess-{event_id}.ics"'}
     if asked.is_head:
         return Response(media_type=kind.media_type, headers=headers)
-    return Streamed(exports.started(kind.chunks(export)), kind.media_type, headers)
+    return Streamed(files.started(kind.chunks(export)), kind.media_type, headers)
 
 
 def _header(text: str) -> str:

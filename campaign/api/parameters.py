@@ -1,14 +1,10 @@
 """Parameters that belong to one address, beside the shared filters: `by`, `limit`, `after`, `dialect`."""
 
-import base64
-import binascii
-import hashlib
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from campaign.errors import FilterError
+from campaign.core.errors import FilterError
+from campaign.exports.cursor import Cursor, decoded
 
 DEFAULT_LIMIT: Final = 100
 MAX_LIMIT: Final = 1000
@@ -16,23 +12,6 @@ DIMENSIONS: Final = ("edition", "region", "departement", "type", "theme", "day")
 DIALECTS: Final = ("fr",)
 
 Pairs = list[tuple[str, str]]
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_CHECK_BYTES: Final = 4
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """The last event of a page: the next page starts after it, in the order of starts_at and event_id."""
-
-    starts_instant: datetime
-    event_id: str
-
-    def encoded(self) -> str:
-        """Return the cursor as `after` takes it."""
-        microseconds = (self.starts_instant - _EPOCH) // timedelta(microseconds=1)
-        content = f"{microseconds}|{self.event_id}".encode()
-        return base64.urlsafe_b64encode(_check(content) + content).decode().rstrip("=")
 
 
 def single(pairs: Pairs, name: str) -> str | None:
@@ -59,13 +38,8 @@ def after(pairs: Pairs) -> Cursor | None:
     if value is None:
         return None
     try:
-        raw = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
-        check, content = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
-        if check != _check(content) or base64.urlsafe_b64encode(raw).decode().rstrip("=") != value:
-            raise FilterError("after", "« after » ne vient pas d'une page de cette adresse.")
-        microseconds, _separator, event_id = content.decode().partition("|")
-        return Cursor(_EPOCH + timedelta(microseconds=int(microseconds)), event_id)
-    except (binascii.Error, ValueError) as error:
+        return decoded(value)
+    except ValueError as error:
         raise FilterError("after", "« after » ne vient pas d'une page de cette adresse.") from error
 
 
@@ -84,7 +58,3 @@ def dialect(pairs: Pairs) -> str | None:
     if value is not None and value not in DIALECTS:
         raise FilterError("dialect", f"« dialect » vaut {', '.join(DIALECTS)}.")
     return value
-
-
-def _check(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_CHECK_BYTES, person=b"after").digest()

@@ -6,7 +6,7 @@ from typing import Final
 import orjson
 from starlette.responses import Response
 
-from campaign.errors import CampaignError, FilterError, StoreError
+from campaign.core.errors import CampaignError, FilterError, StoreError
 
 MEDIA_TYPE: Final = "application/problem+json"
 TITLES: Final = {

@@ -3,9 +3,10 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api import badges, counts, description, events, exports, figures, health, todo, whole
+from campaign.api import badges, counts, description, events, figures, health, todo, whole
 from campaign.api.answering import Asked, Handler, Public
 from campaign.api.problems import NotFoundError
+from campaign.exports import files
 
 
 def unknown(asked: Asked) -> Response:
@@ -17,7 +18,7 @@ def unknown(asked: Asked) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Return the routes, in the order in which they are tried."""
-    exported: list[BaseRoute] = [_route(f"/api/v1/events.{form}", events.export_as(form)) for form in exports.FORMATS]
+    exported: list[BaseRoute] = [_route(f"/api/v1/events.{form}", events.export_as(form)) for form in files.FORMATS]
     return [
         _route("/healthz", health.health),
         _route("/api/v1/events.json", events.page),

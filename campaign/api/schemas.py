@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from campaign.api.columns import COLUMNS, DICTIONARY
+from campaign.exports.columns import COLUMNS, DICTIONARY
 from campaign.filters import ATTENDANCE_MODES, UNITS
 
 Json = dict[str, Any]

@@ -17,10 +17,11 @@ import duckdb
 import pyarrow as pa
 from starlette.responses import Response
 
-from campaign import language, store
-from campaign.api import columns
-from campaign.api.about import About, about, file_name
+from campaign import store
+from campaign.analysis.about import About, about, file_name
 from campaign.api.answering import Asked, Streamed, refuse_others
+from campaign.core import language
+from campaign.exports import columns
 from campaign.filters import Filters
 
 CHUNK_BYTES: Final = 256 * 1024

@@ -7,10 +7,10 @@ from datetime import datetime
 from html import escape
 from typing import Any, Final
 
-from campaign import catalog
-from campaign.api import columns
 from campaign.archive import html
+from campaign.exports import columns
 from campaign.filters import Filters
+from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.dates import day_name, hour
 from campaign.wording.labels import unit_counted

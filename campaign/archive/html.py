@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from campaign.press.drawings import svg
-from campaign.press.drawings.sheet import Drawing
-from campaign.web import embed
+from campaign.charts import svg
+from campaign.charts.in_html import palette, shapes
+from campaign.charts.sheet import Drawing
 from campaign.wording.numbers import number
 
 # The menu, in order: file and label.
@@ -105,7 +105,7 @@ def drawing(drawn: Drawing) -> str:
     """Return a drawing with its source and its files; the table of its numbers stands beside it in the page."""
     files = f"{link(f'dessins/{drawn.name}.svg', 'SVG')} · {link(f'dessins/{drawn.name}.csv', 'CSV')}"
     return (
-        f"<figure>{embed.shapes(drawn)}<figcaption>{escape(drawn.source)}<br>{escape(drawn.licence)} · {files}"
+        f"<figure>{shapes(drawn)}<figcaption>{escape(drawn.source)}<br>{escape(drawn.licence)} · {files}"
         "</figcaption></figure>"
     )
 
@@ -116,7 +116,7 @@ def style() -> str:
         f"@font-face{{font-family:'{svg.FAMILY}';font-weight:{weight};src:url(polices/{file})}}\n"
         for weight, file in svg.FILES.items()
     )
-    return faces + embed.palette() + STYLE
+    return faces + palette() + STYLE
 
 
 STYLE: Final = """

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from campaign import official
-from campaign.api import counts
-from campaign.api.about import About
-from campaign.api.columns import DICTIONARY
+from campaign.analysis import official
+from campaign.analysis.about import About
+from campaign.analysis.figures import Figures
 from campaign.archive import events, html
+from campaign.charts.sheet import Drawing
+from campaign.exports import counts
+from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters
-from campaign.press.drawings.sheet import Drawing
-from campaign.press.figures import Figures
-from campaign.press.method import method
+from campaign.statements.method import method
 from campaign.wording import labels, sentences
 from campaign.wording.labels import unit_counted
 from campaign.wording.numbers import missing, published

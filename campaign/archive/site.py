@@ -13,19 +13,21 @@ from typing import Any, Final
 
 import orjson
 
-from campaign import language, official, store
-from campaign.api import counts, exports
-from campaign.api.about import about
-from campaign.api.columns import DICTIONARY
+from campaign import store
+from campaign.analysis import official
+from campaign.analysis.about import about
+from campaign.analysis.figures import gather
 from campaign.archive import events, html, pages
-from campaign.errors import CampaignError
+from campaign.charts import svg
+from campaign.charts.sheet import SIZES, render
+from campaign.core import language
+from campaign.core.errors import CampaignError
+from campaign.core.settings import ROOT
+from campaign.drawings.catalogue import drawing
+from campaign.drawings.export import rows_csv
+from campaign.exports import counts, files
+from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters
-from campaign.press.drawings import svg
-from campaign.press.drawings.catalogue import drawing
-from campaign.press.drawings.export import rows_csv
-from campaign.press.drawings.sheet import SIZES, render
-from campaign.press.figures import gather
-from campaign.settings import ROOT
 from campaign.wording.dates import data_as_of
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import ordinal
@@ -127,7 +129,7 @@ def _filled(folder: Path, chosen: Filters) -> Made:
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     for name, form, dialect, _words in DATA:
         with (folder / "donnees" / name).open("wb") as stream:
-            exports.write(form, chosen, stream, dialect)
+            files.write(form, chosen, stream, dialect)
     for font in (*svg.FILES.values(), "LICENSE"):
         shutil.copyfile(svg.FONTS / font, folder / "polices" / font)
     return _sealed(folder, figures.data_date, chosen, total, said.is_demo)

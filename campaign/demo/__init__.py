@@ -9,11 +9,10 @@ from typing import Any
 
 import duckdb
 
-from campaign import lake
-from campaign.build import pipeline
-from campaign.build.pipeline import Account, ImportOptions, Stage
-from campaign.errors import DemoRefusedError
-from campaign.store import describe
+from campaign.core.errors import DemoRefusedError
+from campaign.publish import pipeline
+from campaign.publish.pipeline import Account, ImportOptions, Stage
+from campaign.store import describe, lake
 
 HERE = Path(__file__).parent
 SOURCE = "demonstration"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from campaign.errors import FilterError
+from campaign.core.errors import FilterError
 from campaign.filters import registry
 from campaign.filters.choice import Filters
 from campaign.filters.declaration import Reading

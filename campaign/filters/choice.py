@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from campaign.filters import registry
-from campaign.query_plan import Planned, plan_of
+from campaign.store.plans import Planned, plan_of
 
 if TYPE_CHECKING:
-    from campaign.search import Search
+    from campaign.store.search import Search
 
 Nomenclature = Literal[2014, 2016]
 Unit = Literal["events", "sessions", "days"]
@@ -31,7 +31,7 @@ class Filters:
     """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them.
 
     Its fields are those of the registry, each with its filter's default; those that code asks for by name are declared below.
-    `subcampaign` names the edition, themes and days that are chosen (campaign/steering/subcampaigns.py); it filters nothing more.
+    `subcampaign` names the edition, themes and days that are chosen (campaign/profile/subcampaigns.py); it filters nothing more.
     Immutable and hashable: equal choices are equal keys.
     """
 
@@ -127,10 +127,10 @@ class Filters:
             (declared.name, condition) for declared in registry.all_filters() for condition in declared.where(self)
         ]
         return plan_of(conditions, unit=self.unit, nomenclature=self.nomenclature, as_of=self.as_of,
-                       from_day=self.from_day, to_day=self.to_day, near=self.near)  # fmt: skip
+                       from_day=self.from_day, to_day=self.to_day, has_near=self.near is not None)  # fmt: skip
 
     def plan(self) -> Planned:
-        """Return how this choice reads the event file (campaign/query_plan.py)."""
+        """Return how this choice reads the event file (campaign/store/plans.py)."""
         return self._plan
 
     def to_query(self) -> list[tuple[str, str]]:

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from campaign import catalog, store
+from campaign import store
+from campaign.core.language import _, ngettext
 from campaign.filters.choice import Filters
-from campaign.language import _, ngettext
+from campaign.store import catalog
 from campaign.wording.dates import day_name, period, years
 from campaign.wording.nouns import event_type
 from campaign.wording.quantities import listed

@@ -1,8 +1,8 @@
 """Where filters stand in SQL that is more than one column: days, words, distances, communes."""
 
-from campaign import search
 from campaign.filters.choice import Filters
-from campaign.filters.declaration import Condition, one_of
+from campaign.store import search
+from campaign.store.conditions import Condition, one_of
 
 
 def communes(chosen: Filters) -> list[Condition]:

@@ -9,43 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from campaign.errors import FilterError
+from campaign.core.errors import FilterError
+from campaign.core.language import _
 from campaign.filters.known import Codes
-from campaign.language import _
+from campaign.store.conditions import Condition, any_of, one_of
 from campaign.wording.quantities import listed
 
 if TYPE_CHECKING:
     from campaign.filters.choice import Filters
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A condition on one event, in SQL over the columns of `events`.
-
-    `{p}` stands before the name of each parameter (`$chosen_type_1` is written `${p}_type_1`) and `{t}` before each column, for
-    queries that give the table an alias; `columns` are those that it reads: a rollup that holds them all can answer in the place
-    of the events. `is_range`: it cuts days, which rollups by day do themselves.
-    """
-
-    sql: str
-    columns: frozenset[str]
-    parameters: tuple[tuple[str, Any], ...] = ()
-    is_range: bool = False
-
-
-def one_of(name: str, column: str, values: tuple[Any, ...]) -> Condition:
-    """Return the condition that a column holds one of these values; each is a parameter, so that DuckDB sees constants."""
-    parameters = tuple((f"{name}_{place}", value) for place, value in enumerate(values, start=1))
-    names = ", ".join(f"${{p}}_{parameter}" for parameter, _value in parameters)
-    sql = f"{{t}}{column} = {names}" if len(values) == 1 else f"{{t}}{column} in ({names})"
-    return Condition(sql, frozenset({column}), parameters)
-
-
-def any_of(name: str, column: str, values: tuple[Any, ...]) -> Condition:
-    """Return the condition that a list column holds at least one of these values."""
-    return Condition(f"list_has_any({{t}}{column}, ${{p}}_{name})", frozenset({column}), ((name, list(values)),))
 
 
 @dataclass

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from campaign import store
-from campaign.errors import FilterError
+from campaign.core.errors import FilterError
 from campaign.filters.declaration import Json, Reading
 from campaign.filters.known import Codes
 

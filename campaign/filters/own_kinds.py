@@ -2,18 +2,13 @@
 
 from typing import Any, Final
 
-from campaign import gazetteer, search
-from campaign.errors import FilterError
+from campaign.core.errors import FilterError
 from campaign.filters.choice import Filters, Near
 from campaign.filters.declaration import Json, Reading
-from campaign.filters.kinds import (
-    Day,
-    Listed,
-    Single,
-    enumerated,
-)
+from campaign.filters.kinds import Day, Listed, Single, enumerated
 from campaign.filters.known import Codes
-from campaign.steering import subcampaigns
+from campaign.profile import subcampaigns
+from campaign.store import gazetteer, search
 from campaign.wording.quantities import quoted
 from campaign.wording.territories import around
 

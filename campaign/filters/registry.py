@@ -1,7 +1,7 @@
 """The shared filters, by name, in the order in which addresses hold them. A filter is added by declaring it: `register(Filter(…))`."""
 
+from campaign.core.language import _
 from campaign.filters.declaration import Filter
-from campaign.language import _
 
 _filters: dict[str, Filter] = {}
 

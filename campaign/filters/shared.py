@@ -2,25 +2,17 @@
 
 from typing import Any, Final
 
-from campaign import catalog
+from campaign.core.language import _, mark
 from campaign.filters import clauses, conditions, own_kinds
 from campaign.filters.choice import Filters
 from campaign.filters.declaration import Filter, Widget
-from campaign.filters.kinds import (
-    Choice,
-    Coded,
-    Day,
-    Existing,
-    Flag,
-    Identifiers,
-    Kilometres,
-    few,
-)
+from campaign.filters.kinds import Choice, Coded, Day, Existing, Flag, Identifiers, Kilometres, few
 from campaign.filters.own_kinds import COMMUNE_CODE
 from campaign.filters.own_kinds import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
 from campaign.filters.registry import register
-from campaign.language import _, mark
-from campaign.steering import subcampaigns
+from campaign.filters.subcampaigns import name_of, within
+from campaign.profile import subcampaigns
+from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.nouns import event_type
 from campaign.wording.numbers import number
@@ -43,12 +35,12 @@ def _within_subcampaign(chosen: Filters) -> Filters:
         return chosen
     by_edition = {one.edition: one for one in subcampaigns.offered() if one.code == chosen.subcampaign}
     found = by_edition.get(chosen.edition or 0) or by_edition[max(by_edition)]
-    return found.within(chosen)
+    return within(found, chosen)
 
 
 def _without_subcampaign(chosen: Filters) -> list[tuple[str, Filters]]:
     return [
-        (subcampaigns.name_of(chosen), chosen.but(themes=(), from_day=None, to_day=None, subcampaign=None)),
+        (name_of(chosen), chosen.but(themes=(), from_day=None, to_day=None, subcampaign=None)),
     ]
 
 
@@ -172,7 +164,7 @@ DECLARED: Final = (
         label=mark("Temps fort"),
         help="Temps fort : son édition, ses thèmes et ses jours, à la place de `theme`, `from` et `to`.",
         kind=own_kinds.Subcampaigns(),
-        clause=subcampaigns.name_of,
+        clause=name_of,
         implied=clauses.what_it_stands_for,
         chips=_without_subcampaign,
         widget=Widget("own"),

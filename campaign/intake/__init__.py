@@ -1,6 +1,6 @@
 """Reading what others publish: from files of several formats to staged records, all of one shape.
 
-`stage` fills the tables of campaign/build/staging.sql. Every record read lands in exactly one of `staged_records` and
+`stage` fills the tables of campaign/publish/staging.sql. Every record read lands in exactly one of `staged_records` and
 `staged_rejects`; what was noticed about a record that was taken stands in `staged_warnings`.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import formats, scratch
 from campaign.intake.gather import Gathered, Source, gather
 from campaign.intake.mapping import load as load_mapping

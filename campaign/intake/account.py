@@ -8,10 +8,10 @@ from typing import IO, Any, Final
 
 import duckdb
 
-from campaign.errors import IntakeError
-from campaign.intake.reasons import REASONS
-from campaign.language import gettext, mark
+from campaign.core.errors import IntakeError
+from campaign.core.language import gettext, mark
 from campaign.wording import fields, findings
+from campaign.wording.reasons import REASONS
 
 HERE: Final = Path(__file__).parent
 HEADER: Final = ("fichier", "ligne", "nature", "champ", "valeur", "motif", "explication", "remède")

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake.request import Mapping
 
 ALIASES: Final = Path(__file__).with_name("column_aliases.csv")

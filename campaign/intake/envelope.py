@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 
 CHUNK: Final = 8 << 20
 LARGEST_SINGLE: Final = 64 << 20

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import ijson
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import envelope, fete_de_la_science, ics, openagenda, opendatasoft, spreadsheet, workbook
 from campaign.intake.request import Reader
 

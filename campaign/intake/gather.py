@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import columns, formats, ics, openagenda, spreadsheet, unpack, workbook
 from campaign.intake.request import Mapping
 

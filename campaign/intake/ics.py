@@ -18,7 +18,7 @@ import pyarrow as pa
 import recurring_ical_events
 from icalendar.prop.broken import vBroken
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import encodings, ics_fields, text
 from campaign.intake.ics_fields import Span
 from campaign.intake.request import Reading, Request

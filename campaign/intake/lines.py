@@ -4,7 +4,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import text
 from campaign.intake.envelope import Envelope
 from campaign.intake.request import Request

@@ -4,7 +4,7 @@ import json
 import tomllib
 from pathlib import Path
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake.columns import FIELDS, UNUSED
 from campaign.intake.request import Mapping
 

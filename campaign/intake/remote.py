@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 import orjson
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 
 PAGE_SIZE: Final = 300  # the most that the API gives
 MOST_PAGES: Final = 10_000

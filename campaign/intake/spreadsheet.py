@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import columns, dates, encodings, tables, text
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request

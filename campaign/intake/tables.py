@@ -14,7 +14,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import encodings
 from campaign.intake.columns import Header
 from campaign.intake.request import Request

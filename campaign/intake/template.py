@@ -14,8 +14,8 @@ import xlsxwriter.exceptions
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from campaign.errors import IntakeError
-from campaign.settings import DATA, settings
+from campaign.core.errors import IntakeError
+from campaign.core.settings import DATA, settings
 
 N_ROWS: Final = 2_000
 MODES: Final = ("Sur place", "En ligne", "Mixte")

@@ -2,7 +2,7 @@
 -- A macro is written out wherever it stands, its argument at each place where it is used: nest them by steps (CTE).
 
 -- Trimmed, and null if nothing is left. Most texts have nothing to trim: looking is ten times faster than trimming.
--- What a table writes so that a spreadsheet shows it as a text: « '=1+1 », « '01053 » (campaign/api/formulas.py writes them).
+-- What a table writes so that a spreadsheet shows it as a text: « '=1+1 », « '01053 » (campaign/exports/formulas.py writes them).
 create or replace temp macro intake_unguarded(t) as
     case
         when starts_with(t, chr(39))

@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.settings import DATA
+from campaign.core.settings import DATA
 
 TABLE: Final = DATA / "type_labels.csv"
 GUESS: Final = Path(__file__).with_name("guess_type.sql")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import remote
 
 LARGEST_TOTAL: Final = 4 << 30  # bytes unpacked in one import

@@ -12,7 +12,7 @@ from typing import Final
 import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import columns, spreadsheet, tables
 from campaign.intake.request import Mapping, Reading, Request
 

@@ -6,10 +6,10 @@ CSV (`/api/v1/events.csv`), whose columns its `recount` names.
 
 from typing import Final
 
+from campaign.analysis.figures import Figures, gather
 from campaign.filters import Filters
 from campaign.press import facts_of_events, facts_of_rank
 from campaign.press.fact import Fact
-from campaign.press.figures import Figures, gather
 
 MOST: Final = 5
 

@@ -5,17 +5,18 @@ from typing import Any, Final
 
 import typst
 
-from campaign.language import NO_BREAK, _, current
-from campaign.press import cite, notices, typesetting
-from campaign.press.drawings.sheet import Drawing, Size, render
-from campaign.press.drawings.svg import FONTS
+from campaign.analysis.figures import Figures
+from campaign.charts.sheet import Drawing, Size, render
+from campaign.charts.svg import FONTS
+from campaign.core.language import NO_BREAK, _, current
+from campaign.core.settings import PARIS
+from campaign.documents import typesetting
 from campaign.press.fact import Fact
-from campaign.press.figures import Figures
-from campaign.press.method import short_method
-from campaign.press.parts import amount, origin, stage_words, subject, when
-from campaign.press.scope import noun
-from campaign.press.sentences import counting, ready
-from campaign.settings import PARIS
+from campaign.statements import cite, notices
+from campaign.statements.method import short_method
+from campaign.statements.parts import amount, origin, stage_words, subject, when
+from campaign.statements.scope import noun
+from campaign.statements.sentences import counting, ready
 from campaign.wording import labels
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign import address, store
-from campaign.language import _
-from campaign.press.figures import Figures, everywhere
-from campaign.press.parts import origin, regions_words
+from campaign import store
+from campaign.analysis.figures import Figures, everywhere
+from campaign.core.language import _
+from campaign.filters import urls
+from campaign.statements.parts import origin, regions_words
 from campaign.wording.numbers import number, share
 from campaign.wording.sentences import SHARE_FROM
 
@@ -47,7 +48,7 @@ def made(
     if editions is not None:
         asked = asked.but(editions=editions)
     sentence = f"{text} ({origin(figures, text)})."
-    return Fact(key, sentence, f"{text}.", bits, query, recount, address.api("/api/v1/events.csv", asked), values)
+    return Fact(key, sentence, f"{text}.", bits, query, recount, urls.api("/api/v1/events.csv", asked), values)
 
 
 def against(own: tuple[int, int], country: tuple[int, int]) -> str:

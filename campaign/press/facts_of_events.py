@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from campaign import standing, store
+from campaign import store
+from campaign.analysis import standing
+from campaign.analysis.figures import Figures, everywhere
+from campaign.core.language import _, ngettext
 from campaign.filters import Filters, codes
-from campaign.language import _, ngettext
 from campaign.press import unusual
 from campaign.press.fact import Fact, against, made
-from campaign.press.figures import Figures, everywhere
-from campaign.press.parts import when
+from campaign.statements.parts import when
 from campaign.wording.dates import on_day
 from campaign.wording.labels import capitalised, unit_counted
 from campaign.wording.nouns import event_type

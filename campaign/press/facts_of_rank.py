@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from campaign import catalog, standing, store
-from campaign.comparison import Refusal
+from campaign import store
+from campaign.analysis import standing
+from campaign.analysis.comparison import Refusal
+from campaign.analysis.figures import Figures, everywhere, ranking
+from campaign.core.language import _
 from campaign.filters import codes
-from campaign.language import _
 from campaign.press import unusual
 from campaign.press.fact import Fact, among_words, code_of, column_of, made, territories
-from campaign.press.figures import Figures, everywhere, ranking
+from campaign.store import catalog
 from campaign.wording.dates import years
 from campaign.wording.labels import capitalised, unit, unit_counted
 from campaign.wording.numbers import number, ordinal

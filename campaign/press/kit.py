@@ -11,22 +11,24 @@ from functools import lru_cache
 from typing import Any, Final
 
 from campaign import store
-from campaign.address import api
-from campaign.api.about import file_name
-from campaign.errors import AssertionFailedError
+from campaign.analysis.about import file_name
+from campaign.analysis.figures import Figures, everywhere, gather, has_no_chamber
+from campaign.charts.picture import png
+from campaign.charts.sheet import SIZES, render
+from campaign.core.errors import AssertionFailedError
+from campaign.core.language import _, current
+from campaign.core.settings import PARIS, settings
+from campaign.documents import docx
+from campaign.drawings.catalogue import drawing
+from campaign.drawings.export import rows_csv
 from campaign.filters import Filters, codes
-from campaign.language import _, current
-from campaign.press import angle, brief, cite, docx, notices
-from campaign.press.drawings.catalogue import drawing
-from campaign.press.drawings.export import rows_csv
-from campaign.press.drawings.picture import png
-from campaign.press.drawings.sheet import SIZES, render
-from campaign.press.figures import Figures, everywhere, gather, has_no_chamber
-from campaign.press.method import method
-from campaign.press.parts import stage_words
-from campaign.press.sentences import ready
+from campaign.filters.urls import api
+from campaign.press import angle, brief
 from campaign.press.tables import workbook
-from campaign.settings import PARIS, settings
+from campaign.statements import cite, notices
+from campaign.statements.method import method
+from campaign.statements.parts import stage_words
+from campaign.statements.sentences import ready
 
 # Drawings of a kit (the first four are on the brief), and tables that it holds besides.
 DRAWN: Final = {

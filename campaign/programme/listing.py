@@ -8,13 +8,14 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from campaign import moment, standing, store
-from campaign.api.columns import plain
+from campaign import store
+from campaign.analysis import moment, standing
+from campaign.analysis.figures import Figures, gather
+from campaign.core.language import _, current, ngettext
+from campaign.exports.columns import plain
 from campaign.filters import Filters
-from campaign.language import _, current, ngettext
-from campaign.press.figures import Figures, gather
-from campaign.press.parts import campaign_name, origin
-from campaign.press.sentences import counting
+from campaign.statements.parts import campaign_name, origin
+from campaign.statements.sentences import counting
 from campaign.wording import labels
 from campaign.wording.dates import day_name, hour
 from campaign.wording.labels import capitalised

@@ -6,11 +6,12 @@ from typing import Final
 
 import segno
 
-from campaign.api.about import about
-from campaign.language import _, current
-from campaign.press import notices, typesetting
-from campaign.press.method import short_method
+from campaign.analysis.about import about
+from campaign.core.language import _, current
+from campaign.documents import typesetting
 from campaign.programme.listing import Programme, masthead
+from campaign.statements import notices
+from campaign.statements.method import short_method
 
 TEMPLATE: Final = Path(__file__).with_name("programme.typ")
 MOST_IN_CODE: Final = (

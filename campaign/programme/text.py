@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from campaign.language import _
+from campaign.core.language import _
 from campaign.programme.listing import Programme, masthead
 
 WIDE: Final = 72

@@ -11,18 +11,19 @@ from functools import lru_cache
 from typing import Final
 
 from campaign import store
-from campaign.api.about import file_name
+from campaign.analysis.about import file_name
+from campaign.analysis.figures import Figures, gather
+from campaign.core.language import _, current
+from campaign.core.settings import settings
 from campaign.filters import Filters, codes
-from campaign.language import _, current
-from campaign.press import notices
-from campaign.press.figures import Figures, gather
-from campaign.press.method import method
-from campaign.press.parts import origin, subject
+from campaign.filters.subcampaigns import counts as counts_of
+from campaign.profile import subcampaigns
 from campaign.report import events, organisers, pdf, text
 from campaign.report.published import outside
 from campaign.report.section import Section, present, table
-from campaign.settings import settings
-from campaign.steering import subcampaigns
+from campaign.statements import notices
+from campaign.statements.method import method
+from campaign.statements.parts import origin, subject
 from campaign.wording.dates import period
 from campaign.wording.numbers import number, share
 
@@ -119,7 +120,7 @@ def partners(figures: Figures) -> Section:
     listed = [one for one in subcampaigns.offered() if one.edition == figures.edition]
     if not listed:
         return section
-    counts, together = subcampaigns.counts(figures.chosen, listed)
+    counts, together = counts_of(figures.chosen, listed)
     rows = [
         (one.label(current()), period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition"),
          number(n))

@@ -7,12 +7,12 @@ from html import escape
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from campaign import address, store
-from campaign.comparison import Refusal
-from campaign.filters import Filters
-from campaign.language import _, current, mark
-from campaign.press.figures import Figures, gather, place_of
-from campaign.press.parts import campaign_name, origin
+from campaign import store
+from campaign.analysis.comparison import Refusal
+from campaign.analysis.figures import Figures, gather, place_of
+from campaign.core.language import _, current, mark
+from campaign.filters import Filters, urls
+from campaign.statements.parts import campaign_name, origin
 from campaign.wording.dates import day_name, days_to_go, period
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number, signed
@@ -139,10 +139,10 @@ def _opening(figures: Figures) -> str:
 
 def _lines(items: list[dict[str, Any]], chosen: Filters, base_url: str) -> tuple[Line, ...]:
     shown = [
-        Line(_words(item), base_url + address.link("agenda", chosen, event=item["event_id"])) for item in items[:MOST]
+        Line(_words(item), base_url + urls.link("agenda", chosen, event=item["event_id"])) for item in items[:MOST]
     ]
     if len(items) > MOST:
-        shown.append(Line(_("et {n} autres", n=number(len(items) - MOST)), base_url + address.link("agenda", chosen)))
+        shown.append(Line(_("et {n} autres", n=number(len(items) - MOST)), base_url + urls.link("agenda", chosen)))
     return tuple(shown)
 
 
@@ -163,7 +163,7 @@ def _words(item: Mapping[str, Any]) -> str:
 
 def _tasks(by_part: Mapping[str, list[dict[str, Any]]], chosen: Filters, base_url: str) -> tuple[Line, ...]:
     tasks: list[Line] = []
-    quality = base_url + address.link("quality", chosen)
+    quality = base_url + urls.link("quality", chosen)
     for what, label in LACKING.items():
         n = sum(what in item["what"] for item in by_part["missing"])
         if n:
@@ -176,7 +176,7 @@ def _tasks(by_part: Mapping[str, list[dict[str, Any]]], chosen: Filters, base_ur
     waiting = _waiting(chosen)
     if waiting:
         words = _("Publier ou écarter ce qui attend : {n}", n=counted(waiting, "événement", "événements"))
-        tasks.append(Line(words, base_url + address.link("pace", chosen)))
+        tasks.append(Line(words, base_url + urls.link("pace", chosen)))
     return tuple(tasks)
 
 

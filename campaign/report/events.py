@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from campaign import catalog, official, store
-from campaign.comparison import Change, Comparison
-from campaign.distincts import is_placed
+from campaign import store
+from campaign.analysis import official
+from campaign.analysis.comparison import Change, Comparison
+from campaign.analysis.distincts import is_placed
+from campaign.analysis.figures import Figures, name_of
+from campaign.core.language import _, current
 from campaign.filters import AUDIENCES, codes
-from campaign.language import _, current
-from campaign.press.figures import Figures, name_of
-from campaign.press.sentences import ready
 from campaign.report.section import Section, Table, present, table
+from campaign.statements.sentences import ready
+from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.dates import day_name
 from campaign.wording.nouns import metric

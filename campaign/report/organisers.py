@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from campaign import catalog, store
-from campaign import editions as over_time
-from campaign.distincts import known
+from campaign import store
+from campaign.analysis import editions as over_time
+from campaign.analysis.distincts import known
+from campaign.analysis.figures import Figures
+from campaign.core.language import _
 from campaign.filters import codes
-from campaign.language import _
-from campaign.press.figures import Figures
 from campaign.report.published import published_table
 from campaign.report.section import Section, present, table
+from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import counted

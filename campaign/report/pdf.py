@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from campaign.language import _, current
-from campaign.press import notices, typesetting
-from campaign.press.drawings.catalogue import drawing
-from campaign.press.drawings.sheet import Size, render
-from campaign.press.figures import Figures
-from campaign.press.parts import campaign_name, origin, subject
+from campaign.analysis.figures import Figures
+from campaign.analysis.standing import is_provisional
+from campaign.charts.sheet import Size, render
+from campaign.core.language import _, current
+from campaign.documents import typesetting
+from campaign.drawings.catalogue import drawing
 from campaign.report.section import Section, Table
-from campaign.standing import is_provisional
+from campaign.statements import notices
+from campaign.statements.parts import campaign_name, origin, subject
 from campaign.wording.labels import capitalised
 
 TEMPLATE: Final = Path(__file__).parent / "bilan.typ"

@@ -1,8 +1,8 @@
 """The parts of a report that only published figures can fill: participants, media, partners, tools, website."""
 
-from campaign import official
-from campaign.language import _
-from campaign.press.figures import Figures
+from campaign.analysis import official
+from campaign.analysis.figures import Figures
+from campaign.core.language import _
 from campaign.report.section import Section, Table, table
 from campaign.wording import labels
 from campaign.wording.labels import capitalised

@@ -12,12 +12,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from campaign.language import current
-from campaign.markup import allowed
-from campaign.press.drawings.catalogue import drawing
-from campaign.press.drawings.picture import png
-from campaign.press.drawings.sheet import render
-from campaign.press.figures import Figures
+from campaign.analysis.figures import Figures
+from campaign.charts.picture import png
+from campaign.charts.sheet import render
+from campaign.core.language import current
+from campaign.core.markup import allowed
+from campaign.drawings.catalogue import drawing
 from campaign.report.pdf import PAGE, TALL, UPRIGHT, head
 from campaign.report.section import Section, Table
 

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from campaign.language import _
-from campaign.settings import settings
+from campaign.core.language import _
+from campaign.core.settings import settings
 
 
 def statements() -> list[tuple[str, str]]:

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from campaign import address
-from campaign.filters import Filters
-from campaign.language import _, current
+from campaign.core.language import _, current
+from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view import parameters
 from campaign.view.agenda_state import Agenda
@@ -59,7 +58,7 @@ def _item(chosen: Filters, row: Mapping[str, Any], agenda: Agenda | None) -> str
     price = labels.price(True) if row["is_free"] else ""
     parts = (kind, place or _("Lieu inconnu"), far, row["organiser"] or "", price)
     meta = " · ".join(escape(part) for part in parts if part)
-    href = agenda.link(event=row["event_id"]) if agenda else address.link("agenda", chosen, event=row["event_id"])
+    href = agenda.link(event=row["event_id"]) if agenda else urls.link("agenda", chosen, event=row["event_id"])
     star = star_html(agenda, row["event_id"], row["title"]) if agenda else ""
     return (
         f'<li><div class="when">{when}</div><div class="what"><a href="{escape(href)}">{escape(row["title"])}</a> '
@@ -89,10 +88,10 @@ def pager(agenda: Agenda, page: int, total: int) -> None:
     last = max(1, -(-total // parameters.PER_PAGE))
     links = []
     if page > 1:
-        links.append(address.anchor(agenda.link(page=page - 1), _("← Précédents")))
+        links.append(urls.anchor(agenda.link(page=page - 1), _("← Précédents")))
     links.append(escape(_("page {page} sur {last}", page=number(page), last=number(last))))
     if page < last:
-        links.append(address.anchor(agenda.link(page=page + 1), _("Suivants →")))
+        links.append(urls.anchor(agenda.link(page=page + 1), _("Suivants →")))
     st.html(
         f'<nav class="pager" aria-label="{escape(_("Pages de la liste"))}">{" ".join(f"<span>{x}</span>" for x in links)}</nav>'
     )

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from babel.dates import get_day_names
 
-from campaign import season, store
-from campaign.language import _, current, ngettext
+from campaign import store
+from campaign.analysis import season
+from campaign.core.language import _, current, ngettext
 from campaign.view.agenda import local
 from campaign.view.agenda_state import Agenda
 from campaign.wording import labels

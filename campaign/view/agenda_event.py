@@ -8,11 +8,12 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from campaign import address, catalog, moment, store
-from campaign.filters import Filters, Near
-from campaign.language import _, current, ngettext
-from campaign.settings import settings
-from campaign.store import Answer
+from campaign import store
+from campaign.analysis import moment
+from campaign.core.language import _, current, ngettext
+from campaign.core.settings import settings
+from campaign.filters import Filters, Near, urls
+from campaign.store import Answer, catalog
 from campaign.view import agenda_place, figures
 from campaign.view.agenda import badge, listing, local
 from campaign.view.agenda_state import Agenda
@@ -62,7 +63,7 @@ def _article(agenda: Agenda, row: Mapping[str, Any], sessions: Answer) -> str:
     return (
         f'<div class="event">{f"<p>{status}</p>" if status else ""}{_outside(row)}{text}'
         f'{_actions(agenda, row, has_dates=not sessions.is_empty)}<dl class="facts">{html}</dl>'
-        f"<p>{address.anchor(agenda.link(), _('← Revenir à la liste'))}</p></div>"
+        f"<p>{urls.anchor(agenda.link(), _('← Revenir à la liste'))}</p></div>"
     )
 
 
@@ -78,7 +79,7 @@ def _outside(row: Mapping[str, Any]) -> str:
         words = _("Hors campagne : cet événement est gardé mais ne compte dans aucun total.")
     elif row["twin_id"]:
         said = _("Doublon : cet événement garde son adresse mais ne compte dans aucun total. Celui qui compte :")
-        twin = address.anchor(f"/agenda?event={row['twin_id']}", row["twin_title"])
+        twin = urls.anchor(f"/agenda?event={row['twin_id']}", row["twin_title"])
         return f'<p class="under">{escape(said)} {twin}</p>'
     elif row["status"] == "cancelled":
         words = _("Annulé : cet événement garde son adresse mais ne compte dans aucun total.")
@@ -92,25 +93,23 @@ def _actions(agenda: Agenda, row: Mapping[str, Any], *, has_dates: bool) -> str:
     links = []
     if row["in_campaign"] and has_dates:
         href = f"/api/v1/events/{row['event_id']}.ics"
-        links.append(address.anchor(href, _("Ajouter à mon agenda (.ics)"), "primary"))
+        links.append(urls.anchor(href, _("Ajouter à mon agenda (.ics)"), "primary"))
     if row["in_campaign"]:
         is_in = row["event_id"] in agenda.shortlist
         words = _("Retirer de ma sélection") if is_in else _("Ajouter à ma sélection")
-        links.append(
-            address.anchor(agenda.link(event=row["event_id"], shortlist=agenda.toggled(row["event_id"])), words)
-        )
+        links.append(urls.anchor(agenda.link(event=row["event_id"], shortlist=agenda.toggled(row["event_id"])), words))
     for field, words in (
         ("registration_url", _("S'inscrire")),
         ("online_url", _("Rejoindre en ligne")),
         ("url", _("Page de l'événement à la source")),
     ):
         if is_web(row[field]):
-            links.append(address.anchor(row[field], words))
+            links.append(urls.anchor(row[field], words))
     if row["lat"] is not None:
         to = f"{row['lat']:.5f},{row['lon']:.5f}"
         href = f"{ROUTE}?{urlencode({'to': to})}"
         words = _("Itinéraire") if row["place_precision"] == "address" else _("Itinéraire vers la commune")
-        links.append(address.anchor(href, _("{words} (openstreetmap.org)", words=words)))
+        links.append(urls.anchor(href, _("{words} (openstreetmap.org)", words=words)))
     if report := report_link(row):
         links.append(f'<a href="{escape(report)}">{escape(_("Signaler une erreur"))}</a>')
     return f'<ul class="actions">{"".join(f"<li>{link}</li>" for link in links)}</ul>'

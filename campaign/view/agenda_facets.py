@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from campaign import catalog, store
+from campaign import store
+from campaign.core.language import _
 from campaign.filters import Filters, filter_name
-from campaign.language import _
+from campaign.store import catalog
 from campaign.view.agenda_state import Agenda
 from campaign.wording import labels
 from campaign.wording.numbers import number

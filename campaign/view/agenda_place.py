@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from campaign.language import _
-from campaign.maps import FILES, RING, territories
-from campaign.maps_places import inset_of, mercator, moved
+from campaign.charts.map_places import inset_of, mercator, moved
+from campaign.charts.maps import FILES, RING, territories
+from campaign.core.language import _
 
 WIDE_KM: Final = 110.0  # what the drawing shows, from west to east
 HEIGHT: Final = 0.68  # of the width

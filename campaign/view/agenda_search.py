@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, store
-from campaign.filters import Filters, codes, filter_name
-from campaign.language import _, ngettext
-from campaign.season import Period
+from campaign import store
+from campaign.analysis.season import Period
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, codes, filter_name, urls
 from campaign.view import agenda_facets, agenda_state, controls, figures, overview, parameters, place_field
 from campaign.view.agenda_state import Agenda
 from campaign.wording import dates, labels, sentences, territories
@@ -133,7 +133,7 @@ def around(agenda: Agenda) -> str:
     if chosen.near:
         found = agenda_state.alternatives(chosen)
         links = "".join(
-            f"<li>{address.anchor(agenda.link(place_field.with_place(chosen, place)), place_field.short(place, chosen))}</li>"
+            f"<li>{urls.anchor(agenda.link(place_field.with_place(chosen, place)), place_field.short(place, chosen))}</li>"
             for place in found
         )
         if links:
@@ -187,7 +187,7 @@ def _shortlist(agenda: Agenda) -> str:
         return ""
     shown = agenda.chosen.only("nomenclature", "lang", "as_of", ids=agenda.shortlist)
     words = ngettext("Ma sélection : {n} événement", "Ma sélection : {n} événements", n, n=number(n))
-    download = address.api("/api/v1/events.ics", shown)
+    download = urls.api("/api/v1/events.ics", shown)
     return (
         f'<p class="shortlist"><a href="{escape(agenda.link(shown, view=None, sort=None))}">{escape(words)}</a> '
         f'<a href="{escape(download)}">{escape(_("Ajouter à mon agenda (.ics)"))}</a> '

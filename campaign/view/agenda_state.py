@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from campaign import address, moment, places, store
-from campaign.filters import Filters
-from campaign.season import Period, months, periods
+from campaign import store
+from campaign.analysis import moment
+from campaign.analysis.season import Period, months, periods
+from campaign.filters import Filters, places, urls
 from campaign.view import choice
 
 
@@ -61,7 +62,7 @@ class Agenda:
 
     def link(self, chosen: Filters | None = None, /, **local: str | int | None) -> str:
         """Return the address of this page with another choice or other local parameters."""
-        return address.link("agenda", chosen or self.chosen, **{**self.kept(), **local})
+        return urls.link("agenda", chosen or self.chosen, **{**self.kept(), **local})
 
     def toggled(self, event_id: str) -> str | None:
         """Return the shortlist with an event put aside, or taken back."""

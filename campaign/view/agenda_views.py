@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from campaign import store
-from campaign.language import _
+from campaign.core.language import _
 from campaign.view import agenda_calendar, choice, cluster_map, event_map
 from campaign.view.agenda_state import Agenda
 

@@ -2,17 +2,16 @@
 
 from typing import Final
 
-from campaign import address
-from campaign.filters import Filters
-from campaign.language import _
+from campaign.core.language import _
+from campaign.filters import Filters, urls
 
 NAMES: Final = ("curl", "Python (pandas)", "R", "Excel (Power Query)")
 
 
 def samples(chosen: Filters, base_url: str) -> list[tuple[str, str]]:
     """Return the name and the text of each call; addresses are absolute."""
-    csv, parquet = (base_url + address.api(f"/api/v1/events.{kind}", chosen) for kind in ("csv", "parquet"))
-    counts = base_url + address.api("/api/v1/counts.json", chosen, by="region")
+    csv, parquet = (base_url + urls.api(f"/api/v1/events.{kind}", chosen) for kind in ("csv", "parquet"))
+    counts = base_url + urls.api("/api/v1/counts.json", chosen, by="region")
     texts = (
         f'curl --compressed --remote-header-name --remote-name "{csv}"\ncurl "{counts}"',
         "import pandas as pd\n\n"

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from campaign import address
-from campaign.filters import Filters, lenient, names
+from campaign.filters import Filters, lenient, names, urls
 from campaign.view import parameters
 
 _KEY = "campaign_choice"
@@ -76,7 +75,7 @@ def latest() -> Filters:
 def write(filters: Filters, /, **others: str | None) -> None:
     """Put a choice into the address; page-local parameters go, but for those of KEPT and of `others`."""
     kept = {name: given for name, given in _address().items() if name in KEPT}
-    _put(_grouped(address.pairs(filters)) | kept | {name: [value] for name, value in others.items() if value})
+    _put(_grouped(urls.pairs(filters)) | kept | {name: [value] for name, value in others.items() if value})
 
 
 def put(name: str, values: list[str]) -> None:

@@ -4,10 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, moment, store
-from campaign.filters import Filters, all_filters, codes, filter_name
-from campaign.language import _, current
-from campaign.pages import PageEntry, shown
+from campaign import store
+from campaign.analysis import moment
+from campaign.core.language import _, current
+from campaign.core.pages import PageEntry, shown
+from campaign.filters import Filters, all_filters, codes, filter_name, urls
 from campaign.view import choice, parameters
 from campaign.view.choice import Choice
 from campaign.wording import labels, sentences
@@ -26,13 +27,13 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
     }
     other = OTHER[current()]
     here = page.key if page else "overview"
-    switch = address.link(here, chosen.but(lang=other))
+    switch = urls.link(here, chosen.but(lang=other))
     banner = (
         f'<p class="banner" role="note">{escape(sentences.demo_banner())}</p>'
         if store.query("file_status").one["is_demo"]
         else ""
     )
-    brand = address.anchor(address.link("overview", chosen), _("Mois de l'ESS"))
+    brand = urls.anchor(urls.link("overview", chosen), _("Mois de l'ESS"))
     st.html(
         f'<header class="masthead"><a class="skip" href="#answer">{_("Aller au contenu")}</a>'
         f'<p class="brand">{brand}'
@@ -46,7 +47,7 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
 
 def _menu_link(chosen: Filters, entry: PageEntry, *, is_here: bool) -> str:
     here = ' aria-current="page"' if is_here else ""
-    href = escape(address.link(entry.key, chosen))
+    href = escape(urls.link(entry.key, chosen))
     return f'<li><a href="{href}"{here}>{escape(labels.page(entry.key))}</a></li>'
 
 
@@ -54,15 +55,13 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
     """Return the active filters as links that take each of them away, and what an address asked in vain."""
     chosen = choice.filters
     found = [
-        f'<a class="chip" href="{escape(address.link(page, without, **local))}" title="{_("Retirer ce filtre")}">'
+        f'<a class="chip" href="{escape(urls.link(page, without, **local))}" title="{_("Retirer ce filtre")}">'
         f'{escape(words)}<span aria-hidden="true"> ×</span><span class="unseen"> {_("(retirer)")}</span></a>'
         for words, without in active(chosen)
     ]
     if len(found) > 1:
         bare = chosen.only("editions", "nomenclature", "lang")
-        found.append(
-            f'<a class="chip clear" href="{escape(address.link(page, bare, **local))}">{_("Tout effacer")}</a>'
-        )
+        found.append(f'<a class="chip clear" href="{escape(urls.link(page, bare, **local))}">{_("Tout effacer")}</a>')
     html = f'<p class="chips">{"".join(found)}</p>' if found else ""
     names_dropped = [filter_name(name) for name in choice.dropped]
     names_dropped += [parameters.label(each) for each in choice.local_dropped if not each.is_told]
@@ -85,7 +84,7 @@ def foot(page: PageEntry | None) -> None:
     data_date = moment.data_date(choice.current())
     date = moment_name(data_date) if data_date else _("n. c.")
     links = " · ".join(
-        f'<a href="{escape(address.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
+        f'<a href="{escape(urls.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
         f"{escape(labels.page(entry.key))}</a>"
         for entry in shown()
         if entry.group == "foot"

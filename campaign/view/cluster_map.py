@@ -10,10 +10,9 @@ from typing import Any, Final
 
 import orjson
 
-from campaign import address
-from campaign.filters import Filters
-from campaign.language import _, ngettext
-from campaign.maps import FILES, RING, territories
+from campaign.charts.maps import FILES, RING, territories
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.agenda_place import drawn_at
 from campaign.wording.dates import day_name
@@ -39,7 +38,7 @@ def html(
     found = sorted(places, key=lambda row: -row["n_events"])
     index = {row["place"]: position for position, row in enumerate(found)}
     names = table["layers"]["departement"]["names"]
-    template = address.link("agenda", chosen.but(communes=(PLACE,)), **kept)
+    template = urls.link("agenda", chosen.but(communes=(PLACE,)), **kept)
     data = {
         "width": table["width"],
         "height": table["height"],
@@ -72,9 +71,9 @@ def _place(chosen: Filters, row: Mapping[str, Any], local: Mapping[str, str | No
     place = str(row["place"])
     href = None
     if place.startswith("D"):
-        href = address.link("agenda", chosen.but(departements=(place[1:],)), **local)
+        href = urls.link("agenda", chosen.but(departements=(place[1:],)), **local)
     elif "," in place:
-        href = address.link("map", chosen, place=place)
+        href = urls.link("map", chosen, place=place)
     return [round(x, 2), round(y, 2), row["n_events"], row["commune"] or _("Lieu hors des communes"), href, place]
 
 

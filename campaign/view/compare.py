@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from html import escape
 
-from campaign import address, maps
-from campaign.comparison import Change, Comparison, Refusal, change_class
-from campaign.comparison import against as against
-from campaign.comparison import compare as judge
-from campaign.filters import Filters, codes
-from campaign.language import _, ngettext
+from campaign.analysis.comparison import Change, Comparison, Refusal, change_class
+from campaign.analysis.comparison import against as against
+from campaign.analysis.comparison import compare as judge
+from campaign.charts import maps
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Cell, Column
@@ -64,7 +64,7 @@ def switches(chosen: Filters, edition: int, earlier: int) -> None:
     figures.switch(
         _("Comparer {edition} à", edition=edition),
         [
-            (str(year), address.link("compare", chosen, against=year), year == earlier)
+            (str(year), urls.link("compare", chosen, against=year), year == earlier)
             for year in codes().counted_editions
             if year != edition
         ],
@@ -160,7 +160,7 @@ def gain_loss(chosen: Filters, changes: Mapping[str | None, Change | None], edit
             layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",
             value="step",
             breaks=[2, 3, 4, 5],
-            hrefs={code: address.link("compare", chosen.but(regions=(code,)), against=earlier) for code in known},
+            hrefs={code: urls.link("compare", chosen.but(regions=(code,)), against=earlier) for code in known},
             labels=words,
             title=title,
             desc=_("Les nombres sont dits à chaque région, et dans le tableau de la page Régions."),

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from campaign import address, catalog, standing
-from campaign import editions as over_time
-from campaign.distincts import known
-from campaign.filters import Filters, codes
-from campaign.language import _
-from campaign.store import Answer
+from campaign.analysis import editions as over_time
+from campaign.analysis import standing
+from campaign.analysis.distincts import known
+from campaign.core.language import _
+from campaign.filters import Filters, codes, urls
+from campaign.store import Answer, catalog
 from campaign.view import choice, controls, figures
 from campaign.view.figures import Card, Cell, Column
 from campaign.view.multiples import indexed, small_multiples_html
@@ -132,8 +132,8 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
     figures.switch(
         _("Échelle"),
         [
-            (_("la même pour toutes"), address.link("compare", chosen), scale == "same"),
-            (f"{base} = 100", address.link("compare", chosen, scale="indexed"), scale == "indexed"),
+            (_("la même pour toutes"), urls.link("compare", chosen), scale == "same"),
+            (f"{base} = 100", urls.link("compare", chosen, scale="indexed"), scale == "indexed"),
         ],
     )
     if scale == "indexed" and not finished:

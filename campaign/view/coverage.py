@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from campaign import address, catalog, maps, store
-from campaign.filters import Filters
-from campaign.language import NO_BREAK, _, ngettext
-from campaign.steering.coverage import Place, best_places
-from campaign.store import Answer
+from campaign import store
+from campaign.analysis.coverage import Place, best_places
+from campaign.charts import maps
+from campaign.core.language import NO_BREAK, _, ngettext
+from campaign.filters import Filters, urls
+from campaign.store import Answer, catalog
 from campaign.view import figures, overview, parameters
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, territories
@@ -62,7 +63,7 @@ def switches(chosen: Filters, km: int) -> None:
         [
             (
                 _km(n),
-                address.link("coverage", chosen, within=None if n == DEFAULT else n),
+                urls.link("coverage", chosen, within=None if n == DEFAULT else n),
                 n == km,
             )
             for n in parameters.RADII
@@ -129,7 +130,7 @@ def gaps(chosen: Filters, reached: Answer, everywhere: Answer, km: int) -> None:
             breaks=BREAKS,
             decimals=0 if all(float(row["far"]).is_integer() for row in rows) else 1,
             hrefs={
-                row["code"]: address.link("map", chosen.but(departements=(row["code"],)), layer="departement")
+                row["code"]: urls.link("map", chosen.but(departements=(row["code"],)), layer="departement")
                 for row in rows
             },
             labels={

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from campaign import declarations
-from campaign.errors import CampaignError
+from campaign.analysis import declarations
+from campaign.core.errors import CampaignError
+from campaign.core.language import _
 from campaign.filters import Filters, filter_name
-from campaign.language import _
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
 from campaign.wording.dates import day_name

@@ -2,11 +2,11 @@
 
 from html import escape
 
-from campaign import address, official
-from campaign import editions as over_time
-from campaign.filters import Filters
-from campaign.language import _, ngettext
-from campaign.official import Figure
+from campaign.analysis import editions as over_time
+from campaign.analysis import official
+from campaign.analysis.official import Figure
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view import figures, growth
 from campaign.view.dots import Point, dots_html
@@ -132,7 +132,7 @@ def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
         headline = official.headline(year)
         rows.append(
             {
-                "year": Cell(str(year), href=address.link("overview", chosen.but(editions=(year,)))),
+                "year": Cell(str(year), href=urls.link("overview", chosen.but(editions=(year,)))),
                 "rank": Cell(ordinal(year - official.FIRST + 1) if year >= official.FIRST else missing()),
                 "count": figures.bar_cell(counts[year]) if year in counts else Cell(missing()),
                 "official": Cell(

@@ -6,10 +6,11 @@ from typing import Any, Literal
 import pydeck
 import streamlit as st
 
-from campaign import address, catalog, maps, maps_deck, maps_frame, maps_places, store
-from campaign.filters import MAX_IDS, Filters
-from campaign.language import _
-from campaign.store import Answer
+from campaign import store
+from campaign.charts import deck_frame, deck_maps, map_places, maps
+from campaign.core.language import _
+from campaign.filters import MAX_IDS, Filters, urls
+from campaign.store import Answer, catalog
 from campaign.view import choice, cluster_map, figures, parameters
 from campaign.wording import labels, sentences
 
@@ -34,7 +35,7 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
     figures.switch(
         _("Montrer"),
         [
-            (names[key], address.link("map", chosen, layer=key if key != "points" else None), key == layer)
+            (names[key], urls.link("map", chosen, layer=key if key != "points" else None), key == layer)
             for key in parameters.LAYERS
         ],
     )
@@ -43,7 +44,7 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
         figures.switch(
             _("Mesure"),
             [
-                (words[key], address.link("map", chosen, layer=layer, measure=key), key == measure)
+                (words[key], urls.link("map", chosen, layer=layer, measure=key), key == measure)
                 for key in parameters.MEASURES
             ],
         )
@@ -52,7 +53,7 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
 def points(chosen: Filters, places: Answer, selected: str | None) -> None:
     """Draw the places; a click on one lists its events beside."""
     rows = drawable(places.rows)
-    deck = maps_deck.points_deck(
+    deck = deck_maps.points_deck(
         rows,
         dark=_is_dark(),
         selected=selected,
@@ -63,13 +64,13 @@ def points(chosen: Filters, places: Answer, selected: str | None) -> None:
     _draw(chosen, deck, "map_points", _clicked_place, _("Carte des événements"))
 
 
-def bounds_of(chosen: Filters) -> maps_places.Box:
+def bounds_of(chosen: Filters) -> map_places.Box:
     """Return the box that the map opens on: the chosen territories, overseas by their insets; else the whole country."""
     if chosen.departements:
-        boxes = maps_places.boxes("departement")
-        return maps_frame.around(boxes[code] for code in chosen.departements)
-    boxes = maps_places.boxes(_region_layer(chosen))
-    return maps_frame.around(boxes[code] for code in chosen.regions)
+        boxes = map_places.boxes("departement")
+        return deck_frame.around(boxes[code] for code in chosen.departements)
+    boxes = map_places.boxes(_region_layer(chosen))
+    return deck_frame.around(boxes[code] for code in chosen.regions)
 
 
 def _region_layer(chosen: Filters) -> Literal["region_2014", "region_2016"]:
@@ -130,7 +131,7 @@ def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure:
     ]
     breaks = maps.class_breaks(ever)
     picked = chosen.region if layer == "region" else chosen.departements[0] if len(chosen.departements) == 1 else None
-    deck = maps_deck.choropleth_deck(
+    deck = deck_maps.choropleth_deck(
         rows,
         layer=_region_layer(chosen) if layer == "region" else "departement",
         value=measure,
@@ -158,17 +159,17 @@ def _draw(chosen: Filters, deck: pydeck.Deck, key: str, clicked: Any, words: str
             key=key,
             on_select=lambda: clicked(key),
             selection_mode="single-object",
-            height=maps_frame.drawing_height(_width()),
+            height=deck_frame.drawing_height(_width()),
             alt=words,
         )
         whole = _("Toute la France")
         st.html(
             f'<div class="map-view" data-bounds="{_written(bounds_of(chosen))}"><button type="button"'
-            f' data-whole="{_written(maps_frame.WHOLE)}" aria-label="{escape(whole)}" title="{escape(whole)}">⌂</button></div>'
+            f' data-whole="{_written(deck_frame.WHOLE)}" aria-label="{escape(whole)}" title="{escape(whole)}">⌂</button></div>'
         )
 
 
-def _written(box: maps_places.Box) -> str:
+def _written(box: map_places.Box) -> str:
     return ",".join(f"{degrees:.4f}" for degrees in box)
 
 
@@ -248,13 +249,13 @@ def at_place(chosen: Filters, place: str) -> list[Filters]:
 def whole_list(parts: list[Filters]) -> None:
     """Link to the agenda with all listed events, by as many links as an address can carry."""
     if len(parts) == 1:
-        st.html(f"<p>{address.anchor(address.link('agenda', parts[0]), _('Toute la liste'))}</p>")
+        st.html(f"<p>{urls.anchor(urls.link('agenda', parts[0]), _('Toute la liste'))}</p>")
         return
     starts = range(1, len(parts) * MAX_IDS, MAX_IDS)
     ends = [start + len(part.ids) - 1 for start, part in zip(starts, parts, strict=True)]
     ranges = [
-        address.anchor(
-            address.link("agenda", part), _("{first} à {last}", first=start, last=end) if end > start else str(end)
+        urls.anchor(
+            urls.link("agenda", part), _("{first} à {last}", first=start, last=end) if end > start else str(end)
         )
         for start, end, part in zip(starts, ends, parts, strict=True)
     ]

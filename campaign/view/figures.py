@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from campaign import address, charts, moment
-from campaign.comparison import Change, Comparison, Refusal
-from campaign.filters import Filters
-from campaign.language import _
+from campaign.analysis import moment
+from campaign.analysis.comparison import Change, Comparison, Refusal
+from campaign.charts import plotly_figures
+from campaign.core.language import _
+from campaign.filters import Filters, urls
 from campaign.view import choice, chrome
 from campaign.wording.dates import data_as_of, days_to_go
 from campaign.wording.numbers import missing, number, signed
@@ -68,7 +69,7 @@ def cards(row: Iterable[Card]) -> None:
 
 
 def _card(card: Card) -> str:
-    value = address.anchor(card.href, card.value) if card.href else escape(card.value)
+    value = urls.anchor(card.href, card.value) if card.href else escape(card.value)
     note = f'<dd class="note">{escape(card.note)}</dd>' if card.note else ""
     return f'<div class="card"><dt>{escape(card.label)}</dt><dd class="value">{value}</dd>{note}</div>'
 
@@ -102,7 +103,7 @@ def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[s
     head = next((index for index, column in enumerate(columns) if column.is_head), 0)
     for index, column in enumerate(columns):
         cell = row.get(column.key, Cell(""))
-        inner = cell.html or (address.anchor(cell.href, cell.text) if cell.href else escape(cell.text))
+        inner = cell.html or (urls.anchor(cell.href, cell.text) if cell.href else escape(cell.text))
         kind = " ".join(part for part in ("number" if column.is_number else "", cell.css) if part)
         bar = ""
         if column.has_bar and cell.amount is not None and cell.amount > 0:
@@ -135,7 +136,7 @@ def files_html(name: str, chosen: Filters, **options: str | int | None) -> str:
         (_("données"), _("Les nombres du dessin (CSV)"), "csv", {}),
     )
     links = " ".join(
-        f'<a href="{escape(address.api(f"/figures/{name}.{kind}", chosen, **size, **options))}" download title="{escape(said)}">'
+        f'<a href="{escape(urls.api(f"/figures/{name}.{kind}", chosen, **size, **options))}" download title="{escape(said)}">'
         f"{escape(words)}</a>"
         for words, said, kind, size in files
     )
@@ -178,7 +179,7 @@ def undated(chosen: Filters) -> None:
 
 def links(targets: Sequence[tuple[str, str]], more: str = "") -> None:
     """Draw links to files, and a remark beside them."""
-    anchors = " ".join(address.anchor(href, words) for words, href in targets)
+    anchors = " ".join(urls.anchor(href, words) for words, href in targets)
     st.html(f'<p class="source">{anchors}{" · " if more else ""}{escape(more)}</p>')
 
 
@@ -199,24 +200,24 @@ def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
 def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence[tuple[str, str]] = ()) -> str:
     """Return a source line: where the figures come from, the date of the data, and links to the same figures as data."""
     where = origin or _("Source : fichier des événements, {date}", date=data_as_of(moment.data_date(chosen)))
-    links = " ".join(address.anchor(href, text) for text, href in exports)
+    links = " ".join(urls.anchor(href, text) for text, href in exports)
     return f'<p class="source">{escape(where)}{" · " if links else ""}{links}</p>'
 
 
 def programme_links(chosen: Filters) -> tuple[tuple[str, str], ...]:
     """Return the links to the printable programme of a choice, for a source line."""
     return (
-        (_("Programme à imprimer (PDF)"), address.api("/programme.pdf", chosen)),
-        (_("Programme en texte"), address.api("/programme.txt", chosen)),
+        (_("Programme à imprimer (PDF)"), urls.api("/programme.pdf", chosen)),
+        (_("Programme en texte"), urls.api("/programme.txt", chosen)),
     )
 
 
 def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> None:
     """Draw the source line of a page, with the events of this view as data."""
     own = (
-        (_("Événements (CSV)"), address.api("/api/v1/events.csv", chosen)),
-        (_("CSV pour Excel"), address.api("/api/v1/events.csv", chosen, dialect="fr")),
-        (_("JSON"), address.api("/api/v1/events.json", chosen)),
+        (_("Événements (CSV)"), urls.api("/api/v1/events.csv", chosen)),
+        (_("CSV pour Excel"), urls.api("/api/v1/events.csv", chosen, dialect="fr")),
+        (_("JSON"), urls.api("/api/v1/events.json", chosen)),
     )
     st.html(source_html(chosen, exports=[*exports, *own]))
 
@@ -224,7 +225,7 @@ def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> 
 def empty(page: str, chosen: Filters, **local: str | None) -> None:
     """Draw the empty case: say that nothing matches, and which filter to loosen."""
     ways = "".join(
-        f'<li><a href="{escape(address.link(page, without, **local))}">{escape(_without(words))}</a></li>'
+        f'<li><a href="{escape(urls.link(page, without, **local))}">{escape(_without(words))}</a></li>'
         for words, without in chrome.active(chosen)
     )
     offer = f"<p>{_('Essayez :')}</p><ul>{ways}</ul>" if ways else ""
@@ -239,7 +240,7 @@ def _without(words: str) -> str:
 
 def noted_cell(text: str, note: str, *, href: str | None = None, css: str = "") -> Cell:
     """Return a cell with a remark in small letters under its text."""
-    inner = address.anchor(href, text) if href else escape(text)
+    inner = urls.anchor(href, text) if href else escape(text)
     return Cell(text, css=css, html=f"{inner}<small>{escape(note)}</small>" if note else inner)
 
 
@@ -279,9 +280,9 @@ def bar_cell(value: int | None, href: str | None = None) -> Cell:
     return Cell(number(value), float(value or 0), href)
 
 
-def palette() -> charts.Palette:
+def palette() -> plotly_figures.Palette:
     """Return the colours of the reader's theme."""
-    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    return plotly_figures.DARK if st.context.theme.type == "dark" else plotly_figures.LIGHT
 
 
 def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
-from campaign import editions as over_time
-from campaign import official
-from campaign.language import _
-from campaign.official import Figure
+from campaign.analysis import editions as over_time
+from campaign.analysis import official
+from campaign.analysis.official import Figure
+from campaign.core.language import _
 from campaign.wording import labels
 from campaign.wording.numbers import missing, number, ordinal, published
 

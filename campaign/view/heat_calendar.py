@@ -6,10 +6,10 @@ from html import escape
 
 from babel.dates import format_date
 
-from campaign import address, maps
-from campaign.filters import Filters, codes
-from campaign.language import _, current, ngettext
-from campaign.settings import settings
+from campaign.charts import maps
+from campaign.core.language import _, current, ngettext
+from campaign.core.settings import settings
+from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
@@ -62,8 +62,8 @@ def switches(chosen: Filters) -> None:
     figures.switch(
         _("Compter"),
         [
-            (_("les événements"), address.link("calendar", chosen.but(unit="events")), chosen.unit != "sessions"),
-            (_("les sessions"), address.link("calendar", chosen.but(unit="sessions")), chosen.unit == "sessions"),
+            (_("les événements"), urls.link("calendar", chosen.but(unit="events")), chosen.unit != "sessions"),
+            (_("les sessions"), urls.link("calendar", chosen.but(unit="sessions")), chosen.unit == "sessions"),
         ],
     )
 
@@ -118,7 +118,7 @@ def drawing(chosen: Filters, days: Answer, every_edition: Answer, edition: int) 
         f'<thead><tr><th scope="col">{escape(_("Semaine du"))}</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
         f'<ul class="days-legend">{legend}</ul>',
         source=figures.source_html(
-            chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen, by="day"))]
+            chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="day"))]
         ),
         files=figures.files_html("calendrier", chosen),
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _week(chosen: Filters, monday: date, by_day: Mapping[date, int], breaks: lis
             css += ["start"] * (n == 0 or not in_core(day - timedelta(days=1), edition))
             css += ["end"] * (n == 6 or not in_core(day + timedelta(days=1), edition))
         words = f"{on_day(day, with_weekday=True)}{_(' : ')}{labels.unit_counted(_unit(chosen), count)}"
-        href = address.link("agenda", chosen.but(from_day=day, to_day=day))
+        href = urls.link("agenda", chosen.but(from_day=day, to_day=day))
         text = (
             f'<a href="{escape(href)}" title="{escape(words)}" aria-label="{escape(words)}">{escape(number(count))}</a>'
             if count
@@ -167,7 +167,7 @@ def busiest(chosen: Filters, days: Answer) -> None:
             {
                 "day": Cell(
                     day_name(row["day"], with_weekday=True, with_year=False),
-                    href=address.link("agenda", chosen.but(from_day=row["day"], to_day=row["day"])),
+                    href=urls.link("agenda", chosen.but(from_day=row["day"], to_day=row["day"])),
                 ),
                 "count": figures.bar_cell(row["count"]),
             }
@@ -207,7 +207,7 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
                 {
                     "town": Cell(
                         f"{row['name']}, {short_day(row['day'])}",
-                        href=address.link(
+                        href=urls.link(
                             "agenda",
                             chosen.but(communes=(row["commune_code"],), from_day=row["day"], to_day=row["day"]),
                         ),

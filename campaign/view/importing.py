@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from campaign.language import _
+from campaign.core.language import _
 from campaign.web.signin import is_coordinator
 
 _DONE: Final = "import_done"

@@ -5,8 +5,8 @@ from typing import Final
 import streamlit as st
 
 from campaign import intake
-from campaign.build.pipeline import Account
-from campaign.language import _
+from campaign.core.language import _
+from campaign.publish.pipeline import Account
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
 from campaign.wording import accounts, findings

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from campaign.core.language import _, ngettext
 from campaign.intake import mapping as mappings
 from campaign.intake.columns import FIELDS
 from campaign.intake.looking import Column, Table, mapping_of
 from campaign.intake.request import Mapping
-from campaign.language import _, ngettext
 from campaign.view import figures
 from campaign.wording import fields
 from campaign.wording.numbers import number

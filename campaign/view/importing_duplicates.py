@@ -4,13 +4,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from campaign import address
-from campaign.build import decisions
-from campaign.build.decisions import Decision
-from campaign.errors import CampaignError
-from campaign.filters import Filters
-from campaign.language import _, mark
-from campaign.settings import settings
+from campaign.core.errors import CampaignError
+from campaign.core.language import _, mark
+from campaign.core.settings import settings
+from campaign.filters import Filters, urls
+from campaign.publish import decisions
+from campaign.publish.decisions import Decision
 from campaign.store import Answer
 from campaign.view import figures, importing
 from campaign.view.figures import Cell, Column
@@ -91,7 +90,7 @@ def _pair(chosen: Filters, row: dict[str, Any]) -> None:
 
 
 def _title(chosen: Filters, event_id: str, title: str) -> Cell:
-    return Cell(title, href=address.link("agenda", chosen, event=event_id))
+    return Cell(title, href=urls.link("agenda", chosen, event=event_id))
 
 
 def _event(chosen: Filters, row: dict[str, Any], prefix: str, which: str) -> dict[str, Cell]:

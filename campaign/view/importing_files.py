@@ -10,16 +10,16 @@ from typing import Any, Final
 import streamlit as st
 
 from campaign import intake
-from campaign.build.pipeline import Account
-from campaign.commands.importing import look, run_import
-from campaign.errors import CampaignError
+from campaign.core.errors import CampaignError
+from campaign.core.language import _
+from campaign.core.settings import settings
 from campaign.filters import codes, filter_name
 from campaign.intake import mapping as mappings
 from campaign.intake.looking import Table
-from campaign.language import _
-from campaign.settings import settings
+from campaign.intake.uploads import ENDINGS, Upload, kept
+from campaign.publish.importing import look, run_import
+from campaign.publish.pipeline import Account
 from campaign.store import identity_of
-from campaign.uploads import ENDINGS, Upload, kept
 from campaign.view import figures, importing, importing_account, importing_columns
 from campaign.wording.numbers import number
 

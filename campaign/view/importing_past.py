@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from campaign.build import rollback
-from campaign.errors import CampaignError
-from campaign.language import _
-from campaign.settings import settings
+from campaign.core.errors import CampaignError
+from campaign.core.language import _
+from campaign.core.settings import settings
+from campaign.publish import rollback
 from campaign.store import Answer
 from campaign.view import figures, importing
 from campaign.wording.dates import moment_name

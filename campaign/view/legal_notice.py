@@ -5,9 +5,10 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, official
-from campaign.language import _
-from campaign.settings import settings
+from campaign.analysis import official
+from campaign.core.language import _
+from campaign.core.settings import settings
+from campaign.filters import urls
 from campaign.store import Answer
 from campaign.view import choice, figures
 from campaign.view.figures import Cell, Column
@@ -92,5 +93,5 @@ def reference(answer: Answer) -> None:
     ]
     columns = [Column(_("Licence"), "licence"), Column(_("Sources"), "n", is_number=True)]
     figures.table(columns, rows, caption=_("Licences des données de référence"))
-    more = address.anchor(address.link("methods", choice.current()), _("Toutes les sources, une par une"))
+    more = urls.anchor(urls.link("methods", choice.current()), _("Toutes les sources, une par une"))
     st.html(f"<p>{more}</p>")

@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from campaign import official
-from campaign.language import _
+from campaign.analysis import official
+from campaign.core.language import _
 from campaign.store import Answer
 from campaign.view import figures
 from campaign.view.figures import Cell, Column

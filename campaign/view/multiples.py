@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from campaign.language import _
+from campaign.core.language import _
 from campaign.wording.numbers import missing, number
 
 WIDTH, HEIGHT, EDGE = 120, 44, 5

@@ -7,9 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from campaign.language import mark
-from campaign.pages import PageEntry, paths, shown
-from campaign.settings import ROOT
+from campaign.core.language import mark
+from campaign.core.pages import PageEntry, paths, shown
+from campaign.core.settings import ROOT
 from campaign.wording import labels
 
 ICON: Final = str(ROOT / "assets" / "icon.png")

@@ -5,11 +5,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-from campaign import address
-from campaign.api.columns import DICTIONARY
-from campaign.filters import Filters
-from campaign.language import _, mark, ngettext
-from campaign.press.figures import level_of, place_of
+from campaign.analysis.figures import level_of, place_of
+from campaign.core.language import _, mark, ngettext
+from campaign.exports.columns import DICTIONARY
+from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view import calls as samples
 from campaign.view import figures
@@ -59,13 +58,13 @@ def addresses(chosen: Filters, total: int) -> None:
     figures.heading(_("Cette vue, en données"), _("Une adresse fixe : elle donne toujours l'état du moment."))
     rows = []
     for extension, local, name, use in FORMATS:
-        path = address.api(f"/api/v1/events.{extension}", chosen, **local)
+        path = urls.api(f"/api/v1/events.{extension}", chosen, **local)
         rows.append(_row(_(name), _(use), path))
     rows.append(
         _row(
             _("Comptes par région (JSON)"),
             _("les nombres des pages, sans les événements"),
-            address.api("/api/v1/counts.json", chosen, by="region"),
+            urls.api("/api/v1/counts.json", chosen, by="region"),
         )
     )
     _table(rows, _("Adresses de cette vue"))
@@ -148,7 +147,7 @@ def embeds(chosen: Filters) -> None:
     rows = []
     for name in SHOWN[level_of(chosen)]:
         code = embed.snippet(name, f"{names[name]}, {place_of(chosen).name}, {campaign}", chosen, base_url())
-        path = address.api(f"/embed/{name}", chosen)
+        path = urls.api(f"/embed/{name}", chosen)
         rows.append(
             {
                 "name": Cell(names[name]),

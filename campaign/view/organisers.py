@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from campaign import address
-from campaign.filters import Filters, codes
-from campaign.language import _
+from campaign.core.language import _
+from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
@@ -150,7 +149,7 @@ def listed(chosen: Filters, answer: Answer) -> None:
                 "name": figures.noted_cell(
                     row["name"] + (_(" (aussi : {names})", names=", ".join(row["also"])) if row["also"] else ""),
                     labels.organiser_family(row["family"]) if row["family"] else _("famille inconnue (n. c.)"),
-                    href=address.link("agenda", chosen.but(organisers=(row["organiser_id"],))),
+                    href=urls.link("agenda", chosen.but(organisers=(row["organiser_id"],))),
                 ),
                 "events": figures.bar_cell(row["n_events"]),
                 "communes": Cell(number(row["n_communes"])),

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from campaign import address, catalog, maps, moment, official, standing
-from campaign import editions as over_time
-from campaign.comparison import Change, Comparison, Refusal
-from campaign.filters import Filters, codes
-from campaign.language import _, current
-from campaign.store import Answer, query
+from campaign.analysis import editions as over_time
+from campaign.analysis import moment, official, standing
+from campaign.analysis.comparison import Change, Comparison, Refusal
+from campaign.charts import maps
+from campaign.core.language import _, current
+from campaign.filters import Filters, codes, urls
+from campaign.store import Answer, catalog, query
 from campaign.view import figures, growth
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
@@ -102,7 +103,7 @@ def cards(
             number(totals["n_events"]),
             labels.unit("events", totals["n_events"]),
             note("n_events"),
-            address.link("agenda", chosen),
+            urls.link("agenda", chosen),
         ),
         Card(
             number(organisers),
@@ -118,7 +119,7 @@ def cards(
             number(None) if covered is None else _("{n} sur 101", n=number(covered)),
             labels.departements_covered(covered),
             note("n_departements", minimum=ALWAYS_DIFFERENCE),
-            address.link("map", chosen, layer="departement"),
+            urls.link("map", chosen, layer="departement"),
         ),
         Card(
             number(totals["n_sessions"]),
@@ -157,7 +158,7 @@ def growth_drawing(chosen: Filters, editions: Answer) -> None:
         source=figures.source_html(
             chosen,
             origin=_("Sources : une par colonne, à un clic ; toutes sur la page Éditions"),
-            exports=[(_("Éditions"), address.link("editions", chosen)), (_("JSON"), "/api/v1/figures.json")],
+            exports=[(_("Éditions"), urls.link("editions", chosen)), (_("JSON"), "/api/v1/figures.json")],
         ),
         files=figures.files_html("editions", chosen),
     )
@@ -185,7 +186,7 @@ def regions(chosen: Filters, answer: Answer, all_editions: Answer) -> None:
             value="count",
             code="region_code",
             breaks=maps.class_breaks([row["count"] for row in all_editions.rows if row["region_code"]]),
-            hrefs={code: address.link("regions", chosen.but(regions=(code,), departements=())) for code in codes},
+            hrefs={code: urls.link("regions", chosen.but(regions=(code,), departements=())) for code in codes},
             title=_("Carte des régions"),
             desc=_("Les mêmes nombres sont dans le tableau de la page Régions."),
             selected=chosen.region,
@@ -194,8 +195,8 @@ def regions(chosen: Filters, answer: Answer, all_editions: Answer) -> None:
         source=figures.source_html(
             chosen,
             exports=[
-                (_("CSV"), address.api("/api/v1/events.csv", chosen)),
-                (_("JSON"), address.api("/api/v1/counts.json", chosen, by="region")),
+                (_("CSV"), urls.api("/api/v1/events.csv", chosen)),
+                (_("JSON"), urls.api("/api/v1/counts.json", chosen, by="region")),
             ],
         ),
         files=figures.files_html("carte", chosen.but(regions=(), departements=())),
@@ -222,7 +223,7 @@ def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
             columns,
             [
                 {
-                    "type": Cell(row[name], href=address.link("agenda", chosen.but(types=(row["type"],)))),
+                    "type": Cell(row[name], href=urls.link("agenda", chosen.but(types=(row["type"],)))),
                     "count": figures.bar_cell(row["count"]),
                     "before": Cell(number(before.get(row["type"]))),
                 }
@@ -235,9 +236,7 @@ def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
                 "before": Cell(number(verdict.total().before if isinstance(verdict, Comparison) else None)),
             },
         ),
-        source=figures.source_html(
-            chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen, by="type"))]
-        ),
+        source=figures.source_html(chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="type"))]),
         files=figures.files_html("types", chosen),
     )
 

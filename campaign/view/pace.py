@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from campaign import address, charts_steering, standing
-from campaign.comparison import Refusal as Refused
-from campaign.filters import FIRST_DAY, Filters, codes
-from campaign.language import _, ngettext
-from campaign.settings import settings
-from campaign.steering.pace_chart import PaceChart
-from campaign.steering.projection import BackTest, Projection, Refusal
+from campaign.analysis import standing
+from campaign.analysis.comparison import Refusal as Refused
+from campaign.analysis.pace_chart import PaceChart
+from campaign.analysis.projection import BackTest, Projection, Refusal
+from campaign.charts import plotly_pace
+from campaign.core.language import _, ngettext
+from campaign.core.settings import settings
+from campaign.filters import FIRST_DAY, Filters, codes, urls
 from campaign.view import choice, controls, figures, overview
 from campaign.view.figures import Card
 from campaign.wording import pace as wording
@@ -66,12 +67,12 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
     align = "weekday" if by_weekday else None
     moments = [(standing.opening(edition) - timedelta(days=n), wording.tick(-n)) for n in MOMENTS]
     options = [
-        (words, address.link("pace", chosen.but(as_of=moment), align=align), day == moment) for moment, words in moments
+        (words, urls.link("pace", chosen.but(as_of=moment), align=align), day == moment) for moment, words in moments
     ]
     options.append(
         (
             _("à la fin") if standing.window(edition)[1] < settings().current_day() else _("aujourd'hui"),
-            address.link("pace", chosen.but(as_of=None), align=align),
+            urls.link("pace", chosen.but(as_of=None), align=align),
             chosen.as_of is None,
         )
     )
@@ -80,8 +81,8 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
     figures.switch(
         _("Aligner les éditions"),
         [
-            (_("par la date"), address.link("pace", chosen), not by_weekday),
-            (_("par le jour de la semaine"), address.link("pace", chosen, align="weekday"), by_weekday),
+            (_("par la date"), urls.link("pace", chosen), not by_weekday),
+            (_("par le jour de la semaine"), urls.link("pace", chosen, align="weekday"), by_weekday),
         ],
     )
 
@@ -112,7 +113,7 @@ def drawing(chosen: Filters, chart: PaceChart, *, by_weekday: bool) -> None:
     title = wording.title(chart.standings, chart.edition, chart.to_go, is_over=chart.is_over)
     place = (overview.place_of(chosen) or territories.france()).name
     figures.chart(
-        charts_steering.pace(
+        plotly_pace.pace(
             lines, figures.palette(), day=None if chart.is_over else -chart.to_go, expected=chart.expected
         ),
         key="pace", title=title, subtitle=wording.subtitle(place, chart.without_pace), alt=f"{title} {alt}",

@@ -5,13 +5,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from campaign import address
-from campaign.errors import CampaignError
-from campaign.filters import Filters
-from campaign.language import _, ngettext
-from campaign.steering import targets
-from campaign.steering.pace import ChamberPace
-from campaign.steering.projection import Projection, Refusal
+from campaign.analysis.pace import ChamberPace
+from campaign.analysis.projection import Projection, Refusal
+from campaign.core.errors import CampaignError
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, urls
+from campaign.profile import targets
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Cell, Column
@@ -38,7 +37,7 @@ def reports(chosen: Filters, edition: int) -> None:
     links = [(_("Bilan (PDF)"), "pdf"), (_("Bilan à compléter (DOCX)"), "docx")]
     st.html(
         "<p>"
-        + " · ".join(address.anchor(f"/reports/bilan.{extension}?{query}", words) for words, extension in links)
+        + " · ".join(urls.anchor(f"/reports/bilan.{extension}?{query}", words) for words, extension in links)
         + "</p>"
     )
 
@@ -199,6 +198,6 @@ def brought(chosen: Filters, changes: Answer) -> None:
             ],
             caption=_("Ce que le dernier import a apporté"),
         )  # fmt: skip
-        figures.links([(_("Retirés, déplacés, modifiés : chambre par chambre"), address.link("quality", chosen))])
+        figures.links([(_("Retirés, déplacés, modifiés : chambre par chambre"), urls.link("quality", chosen))])
     if len(changes.rows) > MOST:
         figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=MOST, all=len(changes.rows)))

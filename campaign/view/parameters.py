@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from campaign import comparison, season, store
+from campaign import store
+from campaign.analysis import comparison, season
+from campaign.core.language import _, mark
+from campaign.core.settings import settings
 from campaign.filters import MAX_IDS, Filters, codes
-from campaign.language import _, mark
-from campaign.settings import settings
 from campaign.wording import findings
 
 # What a parameter makes of a value: the value itself, the part of it that can be taken, or None.

@@ -5,11 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from campaign import address, places
-from campaign import search as searching
-from campaign.filters import DEFAULT_RADIUS_KM, Filters, filter_name
-from campaign.language import _
-from campaign.places import Place
+from campaign.core.language import _
+from campaign.filters import DEFAULT_RADIUS_KM, Filters, filter_name, places, urls
+from campaign.filters.places import Place
+from campaign.store import search as searching
 from campaign.view import choice, controls
 from campaign.wording import territories
 from campaign.wording.quantities import quoted
@@ -92,7 +91,7 @@ def offers(page: str, chosen: Filters, **local: str | None) -> str:
         )
         return f'<p class="place-unknown" role="status">{escape(words)}</p>'
     links = "".join(
-        f'<li><a href="{escape(address.link(page, with_place(chosen, place), **local))}">{escape(named(place))}</a></li>'
+        f'<li><a href="{escape(urls.link(page, with_place(chosen, place), **local))}">{escape(named(place))}</a></li>'
         for place in found
     )
     several = sum(place.fit == places.NAME for place in found) > 1

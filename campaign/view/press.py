@@ -7,16 +7,18 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from campaign import address, moment, store
-from campaign.filters import Filters
-from campaign.language import _
-from campaign.press import angle, cite, notices
+from campaign import store
+from campaign.analysis import moment
+from campaign.analysis.figures import Figures
+from campaign.core.language import _
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS
+from campaign.filters import Filters, urls
+from campaign.press import angle
 from campaign.press import kit as kits
-from campaign.press.drawings.catalogue import DRAWINGS
-from campaign.press.figures import Figures
-from campaign.press.parts import Sentence, origin, stage_words
-from campaign.press.scope import left_aside, noun
-from campaign.settings import settings
+from campaign.statements import cite, notices
+from campaign.statements.parts import Sentence, origin, stage_words
+from campaign.statements.scope import left_aside, noun
 from campaign.view import figures as parts
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences
@@ -77,7 +79,7 @@ def today_cards(figures: Figures) -> list[Card]:
     words = on_day(today) if chosen.as_of else _("aujourd'hui")
     stage = stage_words(figures.stage)
     found = [
-        Card(number(figures.total), noun(chosen, figures.total), stage, address.link("agenda", chosen)),
+        Card(number(figures.total), noun(chosen, figures.total), stage, urls.link("agenda", chosen)),
         Card(number(figures.n_communes), labels.metric("municipalities", figures.n_communes), stage),
         Card(
             number(figures.n_departements),
@@ -90,7 +92,7 @@ def today_cards(figures: Figures) -> list[Card]:
         now = store.query("event_totals", chosen=chosen.but(from_day=today, to_day=today, unit="events")).one["total"]
         found.insert(
             1,
-            Card(number(now), words, stage, address.link("agenda", chosen.but(from_day=today, to_day=today))),
+            Card(number(now), words, stage, urls.link("agenda", chosen.but(from_day=today, to_day=today))),
         )
     return found
 
@@ -119,7 +121,7 @@ def local_angle(chosen: Filters) -> None:
         return
     items = "".join(
         f'<li><div><p>{escape(fact.text)}</p><p class="source">{escape(fact.recount)} '
-        f"{address.anchor(fact.csv, _('Événements (CSV)'))}</p></div>"
+        f"{urls.anchor(fact.csv, _('Événements (CSV)'))}</p></div>"
         f"{copy_button(fact.text)}</li>"
         for fact in found
     )
@@ -142,7 +144,7 @@ def drawings(figures: Figures) -> None:
     names = titles()
     items = []
     for name in SHOWN[figures.level]:
-        picture = address.api(f"/figures/{name}.png", chosen)
+        picture = urls.api(f"/figures/{name}.png", chosen)
         links = "".join(f"<li>{_download(href, words)}</li>" for words, href in files(name, chosen))
         alt = escape(_("{name} : les mêmes nombres sont dans le CSV ci-dessous", name=names[name]))
         items.append(
@@ -165,11 +167,11 @@ def drawings(figures: Figures) -> None:
 def files(name: str, chosen: Filters) -> list[tuple[str, str]]:
     """Return the files of a drawing: words and address."""
     return [
-        (_("PNG A4"), address.api(f"/figures/{name}.png", chosen)),
-        (_("PNG réseaux sociaux (1200 × 675)"), address.api(f"/figures/{name}.png", chosen, size="social")),
-        (_("PNG carré"), address.api(f"/figures/{name}.png", chosen, size="square")),
-        (_("SVG"), address.api(f"/figures/{name}.svg", chosen)),
-        (_("CSV"), address.api(f"/figures/{name}.csv", chosen)),
+        (_("PNG A4"), urls.api(f"/figures/{name}.png", chosen)),
+        (_("PNG réseaux sociaux (1200 × 675)"), urls.api(f"/figures/{name}.png", chosen, size="social")),
+        (_("PNG carré"), urls.api(f"/figures/{name}.png", chosen, size="square")),
+        (_("SVG"), urls.api(f"/figures/{name}.svg", chosen)),
+        (_("CSV"), urls.api(f"/figures/{name}.csv", chosen)),
     ]
 
 

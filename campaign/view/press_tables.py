@@ -4,12 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from campaign import address, catalog, store
-from campaign.language import _
-from campaign.press.figures import Figures, everywhere
-from campaign.press.parts import closed
-from campaign.press.scope import noun
-from campaign.press.sentences import counting
+from campaign import store
+from campaign.analysis.figures import Figures, everywhere
+from campaign.core.language import _
+from campaign.filters import urls
+from campaign.statements.parts import closed
+from campaign.statements.scope import noun
+from campaign.statements.sentences import counting
+from campaign.store import catalog
 from campaign.view import figures as parts
 from campaign.view.figures import Cell, Column
 from campaign.view.press import copy_button
@@ -38,7 +40,7 @@ def by_region(figures: Figures) -> None:
             continue
         place = territory(code, "region", chosen.nomenclature)
         words = closed("total", counting(figures, place, row["count"]), figures).text
-        href = address.link("press", whole.but(regions=(code,)))
+        href = urls.link("press", whole.but(regions=(code,)))
         name = catalog.label(f"region_{chosen.nomenclature}", code)
         table.append(
             {
@@ -59,8 +61,8 @@ def by_departement(figures: Figures) -> None:
     for row in found:
         place = territory(row["departement_code"], "departement")
         words = closed("total", counting(figures, place, row["count"]), figures).text
-        href = address.link("press", whole.but(departements=(row["departement_code"],)))
-        items.append(f"<li><p>{address.anchor(href, place.name)} : {number(row['count'])}</p>{copy_button(words)}</li>")
+        href = urls.link("press", whole.but(departements=(row["departement_code"],)))
+        items.append(f"<li><p>{urls.anchor(href, place.name)} : {number(row['count'])}</p>{copy_button(words)}</li>")
     st.html(
         f'<details class="press-others"><summary>{escape(_("Département par département"))}</summary>'
         f'<ul class="press-sentences">{"".join(items)}</ul></details>'

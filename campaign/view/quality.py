@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from campaign import address, moment
-from campaign.filters import Filters
-from campaign.language import _, mark, ngettext
+from campaign.analysis import moment
+from campaign.core.language import _, mark, ngettext
+from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Cell, Column
@@ -60,7 +60,7 @@ def todo(chosen: Filters, kinds: Answer) -> None:
     if kinds.is_empty:
         return
     href = (
-        address.api("/api/v1/findings.xlsx", territory(chosen).but(as_of=None))
+        urls.api("/api/v1/findings.xlsx", territory(chosen).but(as_of=None))
         .replace("edition=all&", "")
         .replace("edition=all", "")
     )
@@ -85,7 +85,7 @@ def table(chosen: Filters, kinds: Answer, shown: str | None) -> None:
             {
                 "kind": Cell(
                     finding(row["kind"]),
-                    href=address.link("quality", chosen, kind=row["kind"]),
+                    href=urls.link("quality", chosen, kind=row["kind"]),
                     css="chosen" if row["kind"] == shown else "",
                 ),
                 "count": figures.bar_cell(row["count"]),
@@ -129,7 +129,7 @@ def _table(chosen: Filters, kind: str, answer: Answer) -> None:
         ],
         [
             {
-                "title": Cell(row["title"], href=address.link("agenda", chosen, event=row["event_id"])),
+                "title": Cell(row["title"], href=urls.link("agenda", chosen, event=row["event_id"])),
                 "edition": Cell(str(row["edition"]) if row["edition"] else missing()),
                 "day": Cell(day_name(row["starts_at"].date()) if row["starts_at"] else missing()),
                 "commune": Cell(row["commune"] or missing()),
@@ -155,10 +155,10 @@ def pairs(chosen: Filters, answer: Answer) -> None:
         ],
         [
             {
-                "title": Cell(row["title"], href=address.link("agenda", chosen, event=row["event_id"])),
+                "title": Cell(row["title"], href=urls.link("agenda", chosen, event=row["event_id"])),
                 "twin": Cell(
                     row["twin_title"] + (f" ({row['twin_source']})" if row["twin_source"] != row["source"] else ""),
-                    href=address.link("agenda", chosen, event=row["twin_id"]),
+                    href=urls.link("agenda", chosen, event=row["twin_id"]),
                 ),
                 "day": Cell(day_name(row["starts_at"].date()) if row["starts_at"] else missing()),
                 "commune": Cell(row["commune"] or missing()),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from campaign import address, moment
-from campaign.filters import Filters
-from campaign.language import _, mark
-from campaign.settings import PARIS
+from campaign.analysis import moment
+from campaign.core.language import _, mark
+from campaign.core.settings import PARIS
+from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
@@ -102,7 +102,7 @@ def listing(chosen: Filters, answer: Answer) -> None:
         ],
         [
             {
-                "title": Cell(row["title"], href=address.link("agenda", chosen, event=row["event_id"])),
+                "title": Cell(row["title"], href=urls.link("agenda", chosen, event=row["event_id"])),
                 "change": Cell(_changed(row)),
                 "before": Cell(_state(row, "was_") if row["change"] in ("moved", "edited") else ""),
                 "now": Cell(_state(row, "")),
@@ -143,7 +143,7 @@ def imports(chosen: Filters, answer: Answer, shown: int | None) -> None:
             {
                 "when": Cell(
                     moment_name(row["imported_at"]),
-                    href=address.link("quality", chosen, **{"import": row["import_id"]}),
+                    href=urls.link("quality", chosen, **{"import": row["import_id"]}),
                     css="chosen" if row["import_id"] == shown else "",
                 ),
                 "source": Cell(

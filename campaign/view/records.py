@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from campaign import address, standing
-from campaign.filters import Filters, codes
-from campaign.language import _, ngettext
+from campaign.analysis import standing
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
@@ -121,7 +121,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
                 ),
                 "day": Cell(
                     short_day(row["day"]),
-                    href=address.link(
+                    href=urls.link(
                         "agenda", chosen.but(editions=(row["edition"],), from_day=row["day"], to_day=row["day"])
                     ),
                 ),
@@ -162,7 +162,7 @@ def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
             {
                 "name": Cell(
                     f"{row['name']} ({row['departement_code']})",
-                    href=address.link("agenda", chosen.but(communes=(row["commune_code"],))),
+                    href=urls.link("agenda", chosen.but(communes=(row["commune_code"],))),
                 ),
                 "people": figures.bar_cell(row["population"]),
                 "n": Cell(number(row["n_events"])),

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from campaign import address, catalog, maps, official
-from campaign import editions as over_time
-from campaign.comparison import Change, Comparison, Refusal
-from campaign.filters import Filters
-from campaign.language import _, current
-from campaign.store import Answer
+from campaign.analysis import editions as over_time
+from campaign.analysis import official
+from campaign.analysis.comparison import Change, Comparison, Refusal
+from campaign.charts import maps
+from campaign.core.language import _, current
+from campaign.filters import Filters, urls
+from campaign.store import Answer, catalog
 from campaign.view import figures, overview
 from campaign.view.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
@@ -78,7 +79,7 @@ def _league_row(
     changes: Mapping[str | None, Change | None],
 ) -> dict[str, Cell]:
     code = row["region_code"]
-    href = address.link("regions", chosen.but(regions=(code,), departements=())) if code else None
+    href = urls.link("regions", chosen.but(regions=(code,), departements=())) if code else None
     return {
         "rank": Cell(rank),
         "name": Cell(overview.region_name(chosen, code), href=href),
@@ -128,9 +129,7 @@ def ranked_map(chosen: Filters, answer: Answer, editions: Answer, key: str) -> N
             code="region_code",
             decimals=0 if key == "count" else 1,
             breaks=maps.class_breaks(ever),
-            hrefs={
-                row["region_code"]: address.link("regions", chosen.but(regions=(row["region_code"],))) for row in rows
-            },
+            hrefs={row["region_code"]: urls.link("regions", chosen.but(regions=(row["region_code"],))) for row in rows},
             title=what,
             desc=_("Les mêmes nombres sont dans le tableau."),
             selected=chosen.region,
@@ -163,9 +162,7 @@ def profile_cards(
     rank = next(i for i, row in enumerate(rows, 1) if row["count"] == own["count"])
     tied = sum(1 for row in rows if row["count"] == own["count"]) > 1
     return [
-        Card(
-            number(totals["n_events"]), labels.unit("events", totals["n_events"]), note, address.link("agenda", chosen)
-        ),
+        Card(number(totals["n_events"]), labels.unit("events", totals["n_events"]), note, urls.link("agenda", chosen)),
         Card(
             ordinal(rank) + (_(" ex æquo") if tied else ""),
             _("sur {n} régions", n=len(rows)),
@@ -223,7 +220,7 @@ def departements(chosen: Filters, answer: Answer) -> None:
                     f"{row['name']} ({row['departement_code']})"
                     if row["departement_code"]
                     else _("Département inconnu"),
-                    href=address.link("agenda", chosen.but(departements=(row["departement_code"],)))
+                    href=urls.link("agenda", chosen.but(departements=(row["departement_code"],)))
                     if row["departement_code"]
                     else None,
                 ),

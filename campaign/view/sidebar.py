@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from campaign import catalog
+from campaign.core.language import _
 from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, all_filters, codes, filter_name
 from campaign.filters.declaration import Filter
-from campaign.language import _
-from campaign.steering import subcampaigns
+from campaign.filters.subcampaigns import within
+from campaign.profile import subcampaigns
+from campaign.store import catalog
 from campaign.view import choice, controls, place_field
 from campaign.wording import labels
 from campaign.wording.numbers import ordinal
@@ -107,7 +108,7 @@ def _edition(chosen: Filters, _page: str) -> None:
         after = before.but(editions=(int(year),) if year else ())
         if before.subcampaign:  # the same one of that edition, else none: its days are those of its own edition
             found = subcampaigns.chosen(before.subcampaign, after.edition)
-            after = found.within(after) if found else after.but(themes=(), from_day=None, to_day=None)
+            after = within(found, after) if found else after.but(themes=(), from_day=None, to_day=None)
         choice.write(after)
 
     options = [*years, ALL]
@@ -189,7 +190,7 @@ def _subcampaign(chosen: Filters, _page: str) -> None:
         one = named.get(code)
         before = choice.latest()
         bare = before.but(themes=(), from_day=None, to_day=None) if before.subcampaign else before
-        choice.write(one.within(before) if one else bare)
+        choice.write(within(one, before) if one else bare)
 
     shown = chosen.subcampaign or ALL
     options = [ALL, *named]

@@ -1,12 +1,13 @@
 """Everyday themes and sub-campaigns: parts that overlap, with the total that counts each event once."""
 
-from campaign import address, catalog
-from campaign.errors import CampaignError
-from campaign.filters import Filters
-from campaign.language import _, ngettext
-from campaign.steering import subcampaigns as named
-from campaign.steering.subcampaigns import Subcampaign
-from campaign.store import Answer
+from campaign.core.errors import CampaignError
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, urls
+from campaign.filters.subcampaigns import counts as counts_of
+from campaign.filters.subcampaigns import within
+from campaign.profile import subcampaigns as named
+from campaign.profile.subcampaigns import Subcampaign
+from campaign.store import Answer, catalog
 from campaign.view import figures
 from campaign.view.figures import Cell, Column
 from campaign.wording import labels
@@ -34,7 +35,7 @@ def table(chosen: Filters, answer: Answer, total: int) -> None:
             {
                 "theme": Cell(
                     catalog.label("theme", row["theme"]) if row["theme"] else _("Sans thème"),
-                    href=address.link("agenda", chosen.but(themes=(row["theme"],))) if row["theme"] else None,
+                    href=urls.link("agenda", chosen.but(themes=(row["theme"],))) if row["theme"] else None,
                 ),
                 "count": figures.bar_cell(row["count"]),
                 "share": Cell(share(row["count"], total)),
@@ -78,7 +79,7 @@ def subcampaigns(chosen: Filters) -> None:
         return
     if not own:
         return
-    numbers, together = named.counts(chosen, own)
+    numbers, together = counts_of(chosen, own)
     figures.heading(
         ngettext("{n} temps fort dans la campagne", "{n} temps forts dans la campagne", len(own), n=len(own)),
         excess(sum(numbers), together),
@@ -93,7 +94,7 @@ def subcampaigns(chosen: Filters) -> None:
                 "label": figures.noted_cell(
                     one.label(chosen.lang),
                     _said(one),
-                    href=address.link("agenda", one.within(chosen)),
+                    href=urls.link("agenda", within(one, chosen)),
                     css="chosen" if one.code == chosen.subcampaign else "",
                 ),
                 "count": figures.bar_cell(n),

@@ -1,11 +1,12 @@
 """The parts of the page of types."""
 
-from campaign import address, catalog, maps, standing
-from campaign import editions as over_time
-from campaign.comparison import Comparison, Refusal
-from campaign.filters import Filters
-from campaign.language import _
-from campaign.store import Answer
+from campaign.analysis import editions as over_time
+from campaign.analysis import standing
+from campaign.analysis.comparison import Comparison, Refusal
+from campaign.charts import maps
+from campaign.core.language import _
+from campaign.filters import Filters, urls
+from campaign.store import Answer, catalog
 from campaign.view import figures, overview, regions
 from campaign.view.figures import Cell, Column
 from campaign.view.multiples import small_multiples_html
@@ -29,7 +30,7 @@ def table(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
         [
             {
                 "type": Cell(
-                    catalog.label("type", row["type"]), href=address.link("agenda", chosen.but(types=(row["type"],)))
+                    catalog.label("type", row["type"]), href=urls.link("agenda", chosen.but(types=(row["type"],)))
                 ),
                 "count": figures.bar_cell(row["count"]),
                 "share": Cell(share(row["count"], total)),
@@ -66,7 +67,7 @@ def course(chosen: Filters, answer: Answer) -> None:
         subtitle,
         small_multiples_html(series, years, chosen.edition or years[-1]),
         source=figures.source_html(
-            chosen, exports=[(_("JSON"), address.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
+            chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
         ),
         files=figures.files_html("types-editions", chosen),
     )
@@ -85,7 +86,7 @@ def matrix(chosen: Filters, answer: Answer) -> None:
     columns = [Column(_("Région"), "region"), *(Column(catalog.label("type", code), code, True) for code in types)]
     rows = []
     for region in codes:
-        href = address.link("types", chosen.but(regions=(region,), departements=())) if region else None
+        href = urls.link("types", chosen.but(regions=(region,), departements=())) if region else None
         row = {"region": Cell(overview.region_name(chosen, region), href=href)}
         for kind in types:
             n = counts.get((region, kind), 0)

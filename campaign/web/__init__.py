@@ -3,11 +3,10 @@
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
+from campaign.api import press, programme
+from campaign.api import reports as report
 from campaign.api import routes as public
-from campaign.press import addresses as press
-from campaign.programme import addresses as programme
-from campaign.report import addresses as report
-from campaign.settings import ROOT
+from campaign.core.settings import ROOT
 from campaign.web import embed, nearest, preview
 from campaign.web.observed import Observed
 from campaign.web.security import Security

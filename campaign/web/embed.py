@@ -11,23 +11,22 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from campaign.analysis.figures import gather
 from campaign.api.answering import Asked, Public
 from campaign.api.problems import NotFoundError
-from campaign.errors import FilterError
+from campaign.charts import svg
+from campaign.charts.in_html import NARROW_BELOW, palette, shapes
+from campaign.charts.sheet import Drawing
+from campaign.core.errors import FilterError
+from campaign.core.language import _, current
+from campaign.core.pages import by_key
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters
-from campaign.language import _, current
-from campaign.pages import by_key
-from campaign.press.drawings import svg
-from campaign.press.drawings.catalogue import DRAWINGS, drawing
-from campaign.press.drawings.sheet import SIZES, Drawing, Size, render
-from campaign.press.figures import gather
-from campaign.settings import settings
 from campaign.web.static import Files
 from campaign.wording.numbers import number
 
 THEMES: Final = ("auto", "light", "dark")
-NARROW: Final = Size(420, 620, 21, 13, 16)
-NARROW_BELOW: Final = 620  # pixels of the frame
 HEIGHT: Final = 760  # of the frame in the snippet: the drawing at 1000 pixels wide, its notes and table folded
 # What a list of hosts may name: CSP takes these as they are.
 HOST: Final = re.compile(r"(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?|\*")
@@ -45,19 +44,6 @@ PAGE_OF: Final = {
         "couverture": "coverage",
     },
     **{"ecart": "compare", "familles": "organisers", "organisateurs": "organisers", "records": "records"},
-}
-# Colours of drawings are attributes: a style of theirs in the dark wins over them.
-DARK: Final = {
-    svg.PAPER: "#12161D",
-    svg.GROUND: "#1B212B",
-    svg.INK: "#ECEAE4",
-    svg.INK_2: "#A9B1BC",
-    svg.LINE: "#323A46",
-    svg.ACCENT: "#4FC3B8",
-    svg.AMBER: "#F0A04B",
-    svg.BAR: "#1F4A49",
-    "#7FB5B1": "#268079",
-    **dict(zip(svg.STEPS[1:], ("#12393A", "#1A5A58", "#268079", "#5FB8AE", "#B9E6DF"), strict=True)),
 }
 
 
@@ -122,13 +108,6 @@ def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
     )
 
 
-def shapes(drawn: Drawing) -> str:
-    """Return the drawing in a wide and a narrow shape, of which the page's style shows one; names are the drawing's own."""
-    wide = _renamed(render(drawn, SIZES["a4"], is_alone=False), drawn.name)
-    narrow = _renamed(render(drawn, NARROW, is_alone=False), f"{drawn.name}-narrow")
-    return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
-
-
 def _table(drawn: Drawing) -> str:
     unit = str(drawn.rows[0]["unite"]) if drawn.rows else ""
     rows = "".join(
@@ -137,35 +116,6 @@ def _table(drawn: Drawing) -> str:
     )
     heads = f'<thead><tr><th scope="col">{escape(_("Libellé"))}</th><th scope="col">{escape(unit)}</th></tr></thead>'
     return f"<table><caption>{escape(drawn.subtitle)}</caption>{heads}<tbody>{rows}</tbody></table>"
-
-
-def _renamed(document: str, prefix: str) -> str:
-    """Return a drawing whose names differ from those of the same drawing in another shape."""
-    document = re.sub(r'\bid="([\w-]+)"', rf'id="{prefix}-\1"', document)
-    document = document.replace('aria-labelledby="title desc"', f'aria-labelledby="{prefix}-title {prefix}-desc"')
-    return re.sub(r"url\(#([\w-]+)\)", rf"url(#{prefix}-\1)", document)
-
-
-def palette() -> str:
-    """Return the colours of LOOK as a style, dark where the reader asks for it or `data-theme` does."""
-    swaps = "".join(
-        f'{{0}} [fill="{light}"]{{{{fill:{dark}}}}}{{0}} [stroke="{light}"]{{{{stroke:{dark}}}}}'
-        for light, dark in DARK.items()
-    )
-    names = (
-        "--paper:#12161D;--ground:#1B212B;--ink:#ECEAE4;--soft:#A9B1BC;--line:#323A46;--accent:#4FC3B8;--amber:#F0A04B;"
-        "color-scheme:dark"
-    )
-    dark = f"{{0}}{{{{{names}}}}}{swaps}"
-    return (
-        ":root{--paper:#FFFFFF;--ground:#F5F3EE;--ink:#16202E;--soft:#55606E;--line:#DDD9D0;--accent:#0B7A75;--amber:#B35C00;"
-        "color-scheme:light}@media screen and (prefers-color-scheme:dark){"
-        + dark.format("[data-theme=auto]")
-        + "}"
-        + dark.format("[data-theme=dark]")
-        + "svg{display:block;width:100%;height:auto}"
-        f".narrow{{display:none}}@media screen and (max-width:{NARROW_BELOW}px){{.wide{{display:none}}.narrow{{display:block}}}}"
-    )
 
 
 def style() -> str:

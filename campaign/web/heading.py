@@ -6,15 +6,16 @@ from urllib.parse import urlencode
 
 import duckdb
 
-from campaign import filters, language, store
-from campaign.api.about import About, about
-from campaign.api.columns import plain
-from campaign.errors import CampaignError
+from campaign import filters, store
+from campaign.analysis.about import About, about
+from campaign.analysis.figures import place_of
+from campaign.core import language
+from campaign.core.errors import CampaignError
+from campaign.core.language import Language, _
+from campaign.core.pages import shown
+from campaign.exports.columns import plain
 from campaign.filters import Filters
-from campaign.language import Language, _
-from campaign.pages import shown
-from campaign.press.figures import place_of
-from campaign.press.scope import unsaid
+from campaign.statements.scope import unsaid
 from campaign.web import preview
 from campaign.web import structured as structured_data
 from campaign.wording.dates import session, years

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from campaign import store
-from campaign.errors import StoreError
-from campaign.settings import settings
+from campaign.core.errors import StoreError
+from campaign.core.settings import settings
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS_S: Final = (0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0)

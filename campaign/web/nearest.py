@@ -13,7 +13,7 @@ from campaign import store
 from campaign.api.answering import Asked, Public, json_response
 from campaign.api.parameters import single
 from campaign.api.problems import NotFoundError
-from campaign.errors import FilterError
+from campaign.core.errors import FilterError
 
 DEGREES: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?")
 

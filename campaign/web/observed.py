@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.api import problems
-from campaign.pages import PAGES
-from campaign.settings import settings
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
 from campaign.web import journal
 from campaign.web.limit import Purses, cost
 from campaign.web.metrics import MEDIA_TYPE, METRICS

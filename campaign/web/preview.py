@@ -9,24 +9,25 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign import filters, language, store
-from campaign.api.about import about
+from campaign import filters, store
+from campaign.analysis.about import about
+from campaign.analysis.figures import Figures, gather
 from campaign.api.answering import Asked, Public
-from campaign.api.columns import plain
 from campaign.api.problems import NotFoundError
+from campaign.charts import card
+from campaign.charts.bars import bars
+from campaign.charts.card import Card
+from campaign.charts.picture import png
+from campaign.charts.svg import Box
+from campaign.core import language
+from campaign.core.language import _, current
+from campaign.core.pages import shown as shown_pages
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS
+from campaign.exports.columns import plain
 from campaign.filters import Filters
-from campaign.language import _, current
-from campaign.pages import shown as shown_pages
-from campaign.press.drawings import card
-from campaign.press.drawings.bars import bars
-from campaign.press.drawings.card import Card
-from campaign.press.drawings.catalogue import DRAWINGS
-from campaign.press.drawings.picture import png
-from campaign.press.drawings.svg import Box
-from campaign.press.figures import Figures, gather
-from campaign.press.parts import origin
-from campaign.press.scope import noun
-from campaign.settings import settings
+from campaign.statements.parts import origin
+from campaign.statements.scope import noun
 from campaign.wording import sentences
 from campaign.wording.dates import session, years
 from campaign.wording.labels import capitalised, page, status

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.api import problems
-from campaign.settings import settings
+from campaign.core.settings import settings
 
 ALWAYS_ALLOWED: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 

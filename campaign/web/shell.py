@@ -17,9 +17,9 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaign.pages import paths
-from campaign.press.drawings.card import CARD
-from campaign.settings import ROOT, settings
+from campaign.charts.card import CARD
+from campaign.core.pages import paths
+from campaign.core.settings import ROOT, settings
 from campaign.web.heading import Heading, heading
 from campaign.web.security import page_policy
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaign.settings import settings
+from campaign.core.settings import settings
 
 COOKIE: Final = "campaign_view"
 SECONDS: Final = 600

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from campaign.api.columns import plain
-from campaign.api.contacts import has_contact
-from campaign.language import _, current
+from campaign.core.language import _, current
+from campaign.exports.columns import plain
+from campaign.exports.contacts import has_contact
 
 Json = dict[str, Any]
 

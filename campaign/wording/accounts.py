@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from campaign.language import _, ngettext
+from campaign.core.language import _, ngettext
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses, listed

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from campaign.language import _, mark
+from campaign.core.language import _, mark
 
 # An import knows these words again: campaign/intake/column_aliases.csv.
 NAMES: Final = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from campaign.language import _, current, ngettext
+from campaign.core.language import _, current, ngettext
 from campaign.wording.dates import days_to_go, years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import missing, number, percent, published, signed_percent

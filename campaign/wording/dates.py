@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names, get_month_names
 
-from campaign.language import NO_BREAK, Language, _, current, ngettext
-from campaign.settings import PARIS
+from campaign.core.language import NO_BREAK, Language, _, current, ngettext
+from campaign.core.settings import PARIS
 from campaign.wording.numbers import missing, number
 from campaign.wording.quantities import listed
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from campaign.language import _, mark
+from campaign.core.language import _, mark
 
 NAMES: Final = {
     "uid": mark("Identifiant"),

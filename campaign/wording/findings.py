@@ -1,15 +1,15 @@
 """What the quality page and the account of an import say about each kind of finding, and what to do about it.
 
-Kinds that reading a file can yield carry their own texts (campaign/intake/reasons.py); those of the build stand here.
+Kinds that reading a file can yield carry their own texts (campaign/wording/reasons.py); those of the build stand here.
 """
 
 from typing import TYPE_CHECKING, Final
 
-from campaign.language import _, mark
+from campaign.core.language import _, mark
 from campaign.wording import fields
 
 if TYPE_CHECKING:
-    from campaign.intake.reasons import Reason
+    from campaign.wording.reasons import Reason
 
 KINDS: Final = {
     "outside_101": (
@@ -172,6 +172,8 @@ def rejection(reason: str) -> str:
 
 
 def _of_reading(kind: str) -> "Reason | None":
-    from campaign.intake.reasons import REASONS  # here, so that the readers are loaded only where their kinds are shown
+    from campaign.wording.reasons import (
+        REASONS,  # here, so that the readers are loaded only where their kinds are shown
+    )
 
     return REASONS.get(kind)

@@ -5,7 +5,7 @@ A code that has no label raises KeyError: the codes are those of the event file'
 
 from typing import Final
 
-from campaign.language import _, current, mark, ngettext
+from campaign.core.language import _, current, mark, ngettext
 from campaign.wording.nouns import departements_covered as departements_covered
 from campaign.wording.nouns import event_type as event_type
 from campaign.wording.nouns import metric as metric
@@ -143,7 +143,7 @@ def qualifier(code: str) -> str:
 
 
 def stage(code: str) -> str:
-    """Return how far a figure is settled: announced, or a status of campaign/standing.py."""
+    """Return how far a figure is settled: announced, or a status of campaign/analysis/standing.py."""
     return _(STAGES[code])
 
 

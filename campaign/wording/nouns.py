@@ -3,7 +3,7 @@
 Kept apart from the plain labels: each has two forms.
 """
 
-from campaign.language import _, ngettext
+from campaign.core.language import _, ngettext
 from campaign.wording.numbers import missing, published
 
 

@@ -6,7 +6,7 @@ Halves are rounded away from zero. A missing number is "n. c." ("n/a"), never 0.
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from campaign.language import NO_BREAK, THIN_NO_BREAK, _, current
+from campaign.core.language import NO_BREAK, THIN_NO_BREAK, _, current
 
 MINUS: Final = "\u2212"
 

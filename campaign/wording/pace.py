@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from campaign.language import _
+from campaign.core.language import _
 from campaign.wording.dates import days_to_go
 from campaign.wording.numbers import number, ordinal
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from campaign.language import _, ngettext
+from campaign.core.language import _, ngettext
 from campaign.wording.numbers import number
 
 

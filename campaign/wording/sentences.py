@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from campaign.language import _, ngettext
+from campaign.core.language import _, ngettext
 from campaign.wording.accounts import account as account
 from campaign.wording.course import EditionFigure as EditionFigure
 from campaign.wording.course import comparison as comparison
@@ -20,7 +20,7 @@ from campaign.wording.numbers import number, ordinal, published, share
 from campaign.wording.quantities import clauses, listed
 from campaign.wording.territories import MOST_NAMED, Territory, territory, together
 
-Status = Literal["upcoming", "running", "closed", "final"]  # of campaign/standing.py
+Status = Literal["upcoming", "running", "closed", "final"]  # of campaign/analysis/standing.py
 Unit = Literal["events", "sessions", "days"]
 
 SHARE_FROM: Final = 30  # below, a share in per cent says more than the figures do

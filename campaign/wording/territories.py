@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from campaign.language import _, current, ngettext
-from campaign.settings import DATA
+from campaign.core.language import _, current, ngettext
+from campaign.core.settings import DATA
 from campaign.wording.numbers import number
 from campaign.wording.quantities import listed
 

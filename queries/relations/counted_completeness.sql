@@ -1,6 +1,6 @@
 -- Which fields counted events have, of the chosen editions and territory, whatever else is chosen: rows that add up.
 {% if chosen.has_as_of %}
--- the columns of completeness_cells (campaign/build/cells.sql)
+-- the columns of completeness_cells (campaign/publish/cells.sql)
 select
     edition,
     region_2014_code,

@@ -1,4 +1,4 @@
--- Duplicates by the decisions of a day and before, among the states of that day: what campaign/build/duplicates.sql made of them then.
+-- Duplicates by the decisions of a day and before, among the states of that day: what campaign/publish/duplicates.sql made of them then.
 with recursive decided as (
     select
         event_id,

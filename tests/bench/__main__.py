@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from campaign.pages import PAGES
+from campaign.core.pages import PAGES
 from tests.bench import measure
 from tests.bench.files import event_files
 from tests.bench.floor import serving_bare

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from campaign.settings import DATA
+from campaign.core.settings import DATA
 from tests.bench.files import CACHE
 
 MOST_MEMORY_MB = 2048

@@ -10,12 +10,13 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from campaign import charts, charts_steering, store
+from campaign import store
+from campaign.analysis import pace_chart
+from campaign.charts import plotly_figures, plotly_pace
+from campaign.core.settings import settings
+from campaign.drawings import export
 from campaign.filters import codes, parse
 from campaign.press import kit as kits
-from campaign.press.drawings import export
-from campaign.settings import settings
-from campaign.steering import pace_chart
 from tests.bench.files import event_files
 from tests.bench.report import Aim
 from tests.browser import chromium
@@ -36,7 +37,7 @@ def timed(action: Callable[[], object]) -> float:
 def chart() -> dict[str, Any]:
     """Return the chart of the page of the pace, which Plotly draws."""
     lines = pace_chart.read(parse([("edition", "2014")])).lines
-    return charts_steering.pace(lines, charts.LIGHT)
+    return plotly_pace.pace(lines, plotly_figures.LIGHT)
 
 
 def fresh() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.commands.importing import run_import
+from campaign.publish.importing import run_import
 from tests.bench import intake
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from campaign import demo
-from campaign.pages import PAGES
+from campaign.core.pages import PAGES
 from tests.browser import chromium
 from tests.browser.server import serving
 from tests.browser.visit import Visit

@@ -5,7 +5,7 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from campaign.pages import PAGES, PageEntry
+from campaign.core.pages import PAGES, PageEntry
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from babel.messages.pofile import read_po
 
-from campaign.pages import PAGES, PageEntry
-from campaign.settings import ROOT
+from campaign.core.pages import PAGES, PageEntry
+from campaign.core.settings import ROOT
 from tests.browser import words
 from tests.browser.conftest import Drawn, Visits
 from tests.browser.visit import Visit

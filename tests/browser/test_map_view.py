@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from campaign import maps_places
+from campaign.charts import map_places
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
 
@@ -67,11 +67,11 @@ OUTSIDE = f"""
 
 def corners(code: str) -> dict[str, tuple[float, float]]:
     """Return the north-west and south-east corner of an inset's box, by name."""
-    west, south, east, north = maps_places.insets()[code]["box_lonlat"]
+    west, south, east, north = map_places.insets()[code]["box_lonlat"]
     return {f"{code} north-west": (west, north), f"{code} south-east": (east, south)}
 
 
-PLACES = {**TOWNS, **{name: place for code in maps_places.insets() for name, place in corners(code).items()}}
+PLACES = {**TOWNS, **{name: place for code in map_places.insets() for name, place in corners(code).items()}}
 
 
 def seen(visit: Visit) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def faults(visit: Visit) -> list[str]:
     east, _south = now["placed"]["IDF south-east"]
     if east - west < 0.9 * min(right - left, (bottom - top) / 0.86):
         wrong.append("the country is small in its drawing")
-    for code in maps_places.insets():
+    for code in map_places.insets():
         (x0, y0), (x1, y1) = (now["placed"][name] for name in corners(code))
         if any(box[0] < x1 and box[2] > x0 and box[1] < y1 and box[3] > y0 for box in now["controls"]):
             wrong.append(f"a button on {code}")

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from campaign.pages import PAGES, PageEntry
+from campaign.core.pages import PAGES, PageEntry
 from campaign.wording import labels
 from tests.browser.conftest import Drawn
 from tests.browser.server import Server

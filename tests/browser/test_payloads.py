@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from campaign.archive import site
-from campaign.settings import settings
+from campaign.core.settings import settings
 from tests.browser.server import Server, serving
 from tests.browser.visit import Visit
 from tests.payloads import PAYLOADS, hostile_records

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from campaign.archive import site
-from campaign.settings import settings
+from campaign.core.settings import settings
 from tests.browser.conftest import Visits
 from tests.browser.server import Server
 from tests.browser.test_accessibility import DESK, TELEPHONE, barriers

@@ -5,7 +5,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from campaign.settings import ROOT
+from campaign.core.settings import ROOT
 
 # Texts, and what is read out or shown under the pointer, outside of the HTML that the pages write themselves.
 NOT_OURS: Final = """

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign.build.workspace import exclusive
+from campaign.publish.workspace import exclusive
 
 ROUNDS = int(os.environ.get("FAULTS", "3"))
 PYTHON = sys.executable

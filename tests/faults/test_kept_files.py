@@ -15,12 +15,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import query_text, store
-from campaign.build import keep
-from campaign.build.migrate import version_of
-from campaign.errors import StoreError
+from campaign import store
+from campaign.core.errors import StoreError
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
+from campaign.publish import keep
+from campaign.publish.migrate import version_of
+from campaign.store import templates
 from tests.records import build, record
 
 ROUNDS = int(os.environ.get("FAULTS", "3"))
@@ -110,9 +111,9 @@ def test_many_threads_get_right_answers(good: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(settings(), "db", good)
     choices = [Filters(), Filters(regions=("53",)), Filters(types=("conference",)), Filters(types=("atelier",))]
     with duckdb.connect(str(good), read_only=True) as connection:
-        text = query_text.text_of("event_totals")
+        text = templates.text_of("event_totals")
         expected = [
-            connection.execute(*query_text.planned(text, {"chosen": each}, only_scans=True)).fetchall()
+            connection.execute(*templates.planned(text, {"chosen": each}, only_scans=True)).fetchall()
             for each in choices
         ]
     n_queries = 500 if ROUNDS >= 200 else 20

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign import lake
-from campaign.settings import settings
+from campaign.core.settings import settings
+from campaign.store import lake
 from tests.deploy import install
 
 

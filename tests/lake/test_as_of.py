@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from campaign import lake, store
+from campaign import store
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
+from campaign.store import lake
 from tests.records import Record, build, record
 
 EXPORTS = {

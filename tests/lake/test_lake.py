@@ -10,12 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import demo, lake, store
-from campaign.build import keep
-from campaign.build.rollback import rollback
-from campaign.errors import StoreError
+from campaign import demo, store
+from campaign.core.errors import StoreError
+from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
-from campaign.settings import ROOT, settings
+from campaign.publish import keep
+from campaign.publish.rollback import rollback
+from campaign.store import lake
 from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from campaign import demo, lake
-from campaign.settings import settings
+from campaign import demo
+from campaign.core.settings import settings
+from campaign.store import lake
 from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres, in_lake
 from tests.queries.conftest import TINY

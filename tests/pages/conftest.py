@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from campaign.pages import by_key
-from campaign.settings import ROOT, settings
+from campaign.core.pages import by_key
+from campaign.core.settings import ROOT, settings
 from campaign.view import sidebar
 from tests.records import build, record
 

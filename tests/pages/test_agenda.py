@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
 from campaign.store import query
 from tests.pages.conftest import Draw, Drawn, draw_page, plain
 from tests.records import build, events_of, record

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from campaign.pages import PAGES
-from campaign.settings import settings
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
 from tests.dated import DAY, LATER, Dated
 from tests.pages.conftest import Drawn, draw_page, plain
 

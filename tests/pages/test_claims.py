@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.pages import PAGES
-from campaign.settings import settings
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
 from tests import shaped
 from tests.claims import TODAY, build_dated, by_hand, claims, dated_rows, unescaped
 from tests.pages.conftest import draw_page

@@ -6,11 +6,11 @@ from html import unescape
 
 import pytest
 
-from campaign import editions
+from campaign.analysis import editions
+from campaign.analysis.figures import gather
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import drawing
 from campaign.filters import parse
-from campaign.press.drawings.catalogue import drawing
-from campaign.press.figures import gather
-from campaign.settings import settings
 from campaign.view.multiples import WIDTH
 from tests import shaped
 from tests.pages.conftest import Draw, draw_page, plain

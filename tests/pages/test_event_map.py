@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from campaign.core.settings import settings
 from campaign.filters import MAX_IDS
-from campaign.settings import settings
 from tests.pages.conftest import draw_page
 from tests.records import build, record
 

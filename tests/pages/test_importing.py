@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from campaign.core.pages import IMPORT
+from campaign.core.settings import settings
 from campaign.intake.columns import FIELDS
-from campaign.pages import IMPORT
-from campaign.settings import settings
 from campaign.view import importing
 from tests.pages.conftest import FRAME, plain
 from tests.records import build, record, rows_of

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from campaign import language
+from campaign.core import language
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
 from campaign.filters import all_filters, parse
-from campaign.pages import PAGES
-from campaign.settings import settings
 from campaign.view import chrome
 from tests.pages.conftest import FRAME, Draw, draw_page, plain
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from campaign.commands.importing import run_import
-from campaign.pages import PAGES
-from campaign.settings import settings
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
+from campaign.publish.importing import run_import
 from tests.pages.conftest import draw_page
 from tests.shaped import TODAY, write_csv
 

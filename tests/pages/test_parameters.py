@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from campaign import store
+from campaign.core.pages import PAGES
+from campaign.core.settings import ROOT
 from campaign.filters import names, parse
-from campaign.pages import PAGES
-from campaign.settings import ROOT
 from campaign.view import parameters
 from campaign.view.parameters import PARAMETERS, Parameter
 from tests.pages.conftest import Draw, Drawn

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
 from campaign.filters import names
-from campaign.pages import PAGES
-from campaign.settings import settings
 from tests.pages.conftest import Draw, Drawn, draw_page
 from tests.payloads import PAYLOADS, TRACES, dangers, hostile_records
 from tests.records import build, rows_of

@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from campaign import store
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
 from tests.pages.conftest import Draw, Drawn
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.settings import settings
-from campaign.steering import subcampaigns
+from campaign.core.settings import settings
+from campaign.profile import subcampaigns
 from tests.pages.conftest import Draw, draw_page
 from tests.records import build, record
 

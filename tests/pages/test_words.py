@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.pages import PAGES
-from campaign.settings import settings
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
 from tests.pages.conftest import Draw, draw_page
 
 KEYS = [entry.key for entry in PAGES if entry.key != "importing"]

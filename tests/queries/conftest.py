@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.settings import settings
+from campaign.core.settings import settings
 from tests.records import build, record
 
 # Each line is an event; the tests of test_tiny.py count them by eye.

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from campaign.build.decisions import decide_duplicate
-from campaign.build.rollback import rollback
+from campaign.analysis.moment import data_date
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.moment import data_date
-from campaign.search import Search
-from campaign.settings import settings
+from campaign.publish.decisions import decide_duplicate
+from campaign.publish.rollback import rollback
 from campaign.store import query
+from campaign.store.search import Search
 from tests.dated import DAY, Dated
 from tests.queries.test_headers import NAMES, VALUES, parameters_of
 from tests.records import Record, build, events_of, findings_of, record, rows_of

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
 from campaign.store import query
 from tests.records import rows_of
 

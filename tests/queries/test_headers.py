@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from campaign import query_text, store
+from campaign import store
+from campaign.core.settings import ROOT
 from campaign.filters import Filters
-from campaign.settings import ROOT
+from campaign.store import templates
 
-NAMES = sorted(path.stem for path in query_text.QUERIES.glob("*.sql"))
+NAMES = sorted(path.stem for path in templates.QUERIES.glob("*.sql"))
 CHOSEN = Filters(editions=(2014,))
 
 VALUES: dict[str, object] = {
@@ -59,7 +60,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 
 def header_of(name: str) -> list[str]:
-    lines = query_text.text_of(name).splitlines()
+    lines = templates.text_of(name).splitlines()
     return [
         line.removeprefix("--").strip()
         for line in lines[: next(i for i, x in enumerate(lines) if not x.startswith("--"))]
@@ -67,7 +68,7 @@ def header_of(name: str) -> list[str]:
 
 
 def parameters_of(name: str) -> set[str]:
-    return set(query_text.parameters_of(query_text.text_of(name)))
+    return set(templates.parameters_of(templates.text_of(name)))
 
 
 def answer(name: str) -> store.Answer:

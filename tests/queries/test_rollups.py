@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import query_text, search, store
+from campaign import store
 from campaign.filters import Filters, Near
-from campaign.query_plan import ROLLUPS, Rollup
+from campaign.store import search, templates
+from campaign.store.plans import ROLLUPS, Rollup
 
 ANYTHING = Filters(editions=(2014,))
 KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement", "most", "kept",
@@ -18,8 +19,8 @@ KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance
 
 QUERIES = sorted(
     path.stem
-    for path in query_text.QUERIES.glob("*.sql")
-    if ".counted_" in (text := path.read_text("utf-8")) and query_text.parameters_of(text) <= KNOWN
+    for path in templates.QUERIES.glob("*.sql")
+    if ".counted_" in (text := path.read_text("utf-8")) and templates.parameters_of(text) <= KNOWN
 )
 
 
@@ -66,17 +67,17 @@ def parameters(text: str, chosen: Filters) -> dict[str, object]:
     given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0,
              "since": None, "by_distance": False, "n": 3, "by_departement": False, "most": 15, "kept": ("35238",),
              "from_days": (date(2014, 11, 8), date.min), "to_days": (date(2014, 11, 9), date.max)}  # fmt: skip
-    return {name: given[name] for name in query_text.parameters_of(text)}
+    return {name: given[name] for name in templates.parameters_of(text)}
 
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_rollups_give_what_the_events_give(reading_demo: Path, name: str) -> None:
-    text = query_text.text_of(name)
+    text = templates.text_of(name)
     for chosen in choices():
         params = parameters(text, chosen)
         cursor = store.reader().cursor()
-        scanned = cursor.execute(*query_text.planned(text, params, only_scans=True)).fetchall()
-        assert cursor.execute(*query_text.planned(text, params)).fetchall() == scanned, chosen
+        scanned = cursor.execute(*templates.planned(text, params, only_scans=True)).fetchall()
+        assert cursor.execute(*templates.planned(text, params)).fetchall() == scanned, chosen
 
 
 def test_most_queries_are_tried() -> None:
@@ -84,13 +85,13 @@ def test_most_queries_are_tried() -> None:
 
 
 def test_a_query_reads_the_smallest_rollup_and_only_what_is_asked(reading_demo: Path) -> None:
-    text = query_text.text_of("events_by_region")
-    by_place, params = query_text.planned(text, {"chosen": ANYTHING})
+    text = templates.text_of("events_by_region")
+    by_place, params = templates.planned(text, {"chosen": ANYTHING})
     assert "from event_cells\nwhere edition = $chosen_edition_1" in by_place
     assert "region_2014_code as region_code" in by_place
     assert params == {"chosen_edition_1": 2014}
     asked = ANYTHING.but(q=search.Search("atelier", ("atelier",), ()), unit="days")
-    scanned, params = query_text.planned(text, {"chosen": asked})
+    scanned, params = templates.planned(text, {"chosen": asked})
     assert "contains(search_text, $chosen_q_1)" in scanned
     assert "$chosen_region" not in scanned
     assert "sum(n_days) as n" in scanned
@@ -98,7 +99,7 @@ def test_a_query_reads_the_smallest_rollup_and_only_what_is_asked(reading_demo: 
 
 
 def test_a_choice_that_filters_nothing_binds_nothing(reading_demo: Path) -> None:
-    sql, params = query_text.planned(query_text.text_of("event_totals"), {"chosen": Filters()})
+    sql, params = templates.planned(templates.text_of("event_totals"), {"chosen": Filters()})
     assert "$chosen" not in sql
     assert params == {}
     with pytest.raises(duckdb.InvalidInputException):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from campaign import store
+from campaign.core.settings import settings
 from campaign.filters import Filters, parse
-from campaign.search import read
-from campaign.settings import settings
+from campaign.store.search import read
 from tests.records import rows_of
 
 MOST_MEANT = 12

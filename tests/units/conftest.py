@@ -14,9 +14,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from campaign import web
-from campaign.build import pipeline
-from campaign.build.pipeline import ImportOptions
-from campaign.settings import settings
+from campaign.core.settings import settings
+from campaign.publish import pipeline
+from campaign.publish.pipeline import ImportOptions
 
 # Titles that a spreadsheet would run, contacts in texts, several sessions; a cancelled, a postponed, an online event.
 AWKWARD: tuple[dict[str, Any], ...] = (

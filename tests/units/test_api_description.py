@@ -14,9 +14,9 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from campaign import filters
-from campaign.api import columns
 from campaign.api.parameters import DIMENSIONS
-from campaign.settings import settings
+from campaign.core.settings import settings
+from campaign.exports import columns
 
 PATHS = (
     "/healthz",

@@ -20,10 +20,11 @@ import shapely
 from icalendar import Calendar
 from pyarrow import parquet
 
-from campaign import filters, language
-from campaign.api import columns, contacts, exports, formulas
-from campaign.api.formats import calendar, workbook
-from campaign.api.formats import parquet as parquet_format
+from campaign import filters
+from campaign.core import language
+from campaign.exports import columns, contacts, files, formulas
+from campaign.exports.formats import calendar, workbook
+from campaign.exports.formats import parquet as parquet_format
 from campaign.intake.columns import field_of
 from campaign.wording.columns import NAMES, name_of
 
@@ -267,13 +268,13 @@ def test_an_export_of_several_pages_is_whole(client: httpx.Client, monkeypatch: 
         assert client.get(f"/api/v1/events.{form}", params=BRITTANY).content == content, form
 
 
-@pytest.mark.parametrize("form", exports.FORMATS)
+@pytest.mark.parametrize("form", files.FORMATS)
 @pytest.mark.parametrize("params", [{}, {"q": "introuvable-mot"}])
 def test_the_command_line_writes_what_the_address_gives(
     client: httpx.Client, form: str, params: dict[str, str]
 ) -> None:
     buffer = io.BytesIO()
-    exports.write(form, filters.parse(list(params.items())), buffer)
+    files.write(form, filters.parse(list(params.items())), buffer)
     served = client.get(f"/api/v1/events.{form}", params=params)
     assert served.status_code == 200
     assert buffer.getvalue()[:4] == served.content[:4]
@@ -313,7 +314,7 @@ def test_labels_follow_the_language(client: httpx.Client) -> None:
     assert "données du" not in feed
 
 
-@pytest.mark.parametrize("form", ["json", *exports.FORMATS])
+@pytest.mark.parametrize("form", ["json", *files.FORMATS])
 def test_no_answer_gives_a_contact(awkward: httpx.Client, form: str) -> None:
     answer = awkward.get(f"/api/v1/events.{form}")
     text = answer.text

@@ -7,8 +7,8 @@ import pytest
 
 from campaign import store
 from campaign.api import health
+from campaign.core.settings import settings
 from campaign.filters import codes
-from campaign.settings import settings
 
 ADDRESSES = (
     "/healthz",

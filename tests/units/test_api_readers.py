@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from icalendar import Calendar
 
-from campaign.settings import settings
+from campaign.core.settings import settings
 from tests.records import build, record
 
 LICENCES = {"Chambre A": "Licence Ouverte 2.0", "Chambre B": "ODbL 1.0"}

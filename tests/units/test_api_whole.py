@@ -6,7 +6,7 @@ import duckdb
 import httpx
 import pytest
 
-from campaign.api import columns
+from campaign.exports import columns
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from campaign.archive import site
 from campaign.cli import app
-from campaign.settings import settings
+from campaign.core.settings import settings
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 EDITION = 2014

@@ -11,8 +11,8 @@ import pytest
 from starlette.routing import Route
 
 from campaign import web
-from campaign.press.drawings.catalogue import DRAWINGS
-from campaign.settings import settings
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS
 from tests.dated import DAY, LATER, Dated
 from tests.records import rows_of
 

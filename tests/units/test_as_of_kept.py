@@ -4,25 +4,28 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from campaign.core.settings import ROOT
 from campaign.filters import Filters
-from campaign.settings import ROOT
 
 # Filters made without a day, and choices whose day is taken away.
 FORGETTING = {
     "campaign/api/whole.py": (3, "the whole file, which refuses as_of"),
     "campaign/archive/site.py": (1, "an archive is of the file as it stands"),
-    "campaign/comparison.py": (2, "the other side, which is given its own day; whether registrations are dated at all"),
-    "campaign/declarations.py": (1, "only compared with the choice"),
+    "campaign/analysis/comparison.py": (
+        2,
+        "the other side, which is given its own day; whether registrations are dated at all",
+    ),
+    "campaign/analysis/declarations.py": (1, "only compared with the choice"),
     "campaign/filters/address.py": (1, "reads the address"),
     "campaign/filters/choice.py": (2, "changes a choice: only() is counted where it is called"),
     "campaign/filters/shared.py": (1, "the link that takes the day away"),
-    "campaign/official.py": (1, "only compared with the choice"),
-    "campaign/press/drawings/courses.py": (2, "only compared with the choice: published figures have no day"),
-    "campaign/press/drawings/published.py": (1, "published figures have no day"),
-    "campaign/press/figures.py": (2, "only compared with the choice: published figures have no day"),
+    "campaign/analysis/official.py": (1, "only compared with the choice"),
+    "campaign/drawings/courses.py": (2, "only compared with the choice: published figures have no day"),
+    "campaign/drawings/published.py": (1, "published figures have no day"),
+    "campaign/analysis/figures.py": (2, "only compared with the choice: published figures have no day"),
     "campaign/press/kit.py": (1, "a kit, which refuses as_of"),
-    "campaign/press/sentences.py": (1, "published figures have no day"),
-    "campaign/standing.py": (1, "the last day of an edition's events, as the file knows it"),
+    "campaign/statements/sentences.py": (1, "published figures have no day"),
+    "campaign/analysis/standing.py": (1, "the last day of an edition's events, as the file knows it"),
     "campaign/view/chrome.py": (1, "the link that clears all filters"),
     "campaign/view/overview.py": (1, "only compared with the choice"),
     "campaign/view/pace.py": (1, "the switch back to today"),
@@ -36,17 +39,17 @@ PRESENT = {
     "campaign/api/answering.py": (2, "when the file changed, and the day, for caches"),
     "campaign/api/figures.py": (1, "published figures, which refuse as_of"),
     "campaign/api/health.py": (1, "the file as it stands"),
-    "campaign/commands/reports.py": (2, "the day of a note, which is then asked for"),
+    "campaign/cli/bilan.py": (2, "the day of a note, which is then asked for"),
     "campaign/intake/template.py": (1, "imports"),
-    "campaign/moment.py": (3, "tells the day"),
-    "campaign/press/cite.py": (1, "the day on which a citation was looked up"),
-    "campaign/press/drawings/export.py": (1, "the key of a cache"),
-    "campaign/press/figures.py": (1, "the edition of a file without events"),
+    "campaign/analysis/moment.py": (3, "tells the day"),
+    "campaign/statements/cite.py": (1, "the day on which a citation was looked up"),
+    "campaign/drawings/export.py": (1, "the key of a cache"),
+    "campaign/analysis/figures.py": (1, "the edition of a file without events"),
     "campaign/press/kit.py": (1, "the key of a cache"),
-    "campaign/programme/addresses.py": (1, "the key of a cache"),
+    "campaign/api/programme.py": (1, "the key of a cache"),
     "campaign/report/bilan.py": (1, "the key of a cache"),
-    "campaign/standing.py": (2, "whether an edition runs, and until when it is known"),
-    "campaign/steering/pace_chart.py": (
+    "campaign/analysis/standing.py": (2, "whether an edition runs, and until when it is known"),
+    "campaign/analysis/pace_chart.py": (
         2,
         "the edition of a file without events; the latest day that can be asked for",
     ),

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from campaign import maps, maps_palette, web
-from campaign.pages import PATHS
-from campaign.settings import DATA, ROOT
+from campaign import web
+from campaign.charts import maps, palette
+from campaign.core.pages import PATHS
+from campaign.core.settings import DATA, ROOT
 
 ASSETS = ROOT / "assets"
 STYLES = [f"base{regions}{theme}.json" for regions in ("", "-2016", "-plain") for theme in ("", "-dark")]
@@ -95,8 +96,8 @@ def contrast(one: list[int], other: list[int]) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("palette", [maps_palette.DAY, maps_palette.NIGHT], ids=["day", "night"])
-def test_values_can_be_read_on_every_step_and_marks_seen_on_the_ground(palette: maps_palette.Palette) -> None:
+@pytest.mark.parametrize("palette", [palette.DAY, palette.NIGHT], ids=["day", "night"])
+def test_values_can_be_read_on_every_step_and_marks_seen_on_the_ground(palette: palette.Palette) -> None:
     for ground, ink in zip(palette.steps, palette.on_steps, strict=True):
         assert contrast(ground, ink) >= 4.5
     assert contrast(palette.accent, palette.land) >= 3
@@ -109,8 +110,8 @@ def test_stylesheet_and_palette_agree() -> None:
     for k in range(1, 6):
         found = re.search(rf"--step-{k}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", css)
         assert found
-        for text, palette in zip(found.groups(), (maps_palette.DAY, maps_palette.NIGHT), strict=True):
-            assert [int(text[i : i + 2], 16) for i in (0, 2, 4)] == palette.steps[k]
+        for text, colours in zip(found.groups(), (palette.DAY, palette.NIGHT), strict=True):
+            assert [int(text[i : i + 2], 16) for i in (0, 2, 4)] == colours.steps[k]
 
 
 def test_links_to_addresses_that_are_no_page_load_anew() -> None:

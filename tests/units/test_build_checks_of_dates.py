@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaign.commands.importing import run_import
+from campaign.publish.importing import run_import
 from tests import shaped
 from tests.intake_files import write
 from tests.records import build, findings_of, record, rows_of

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from campaign.build.decisions import decide_duplicate, undo_duplicate
-from campaign.build.rollback import rollback
-from campaign.errors import StoreError
+from campaign.core.errors import StoreError
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
+from campaign.publish.decisions import decide_duplicate, undo_duplicate
+from campaign.publish.rollback import rollback
 from campaign.store import query
 from tests.records import Record, build, events_of, record, rows_of
 

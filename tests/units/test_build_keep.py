@@ -5,9 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign.build import keep, migrate
-from campaign.build.workspace import exclusive
-from campaign.errors import BusyError, StoreError
+from campaign.core.errors import BusyError, StoreError
+from campaign.publish import keep, migrate
+from campaign.publish.workspace import exclusive
 from tests.records import build, record
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from campaign import demo
-from campaign.build import pipeline
-from campaign.build.rollback import rollback
-from campaign.errors import AssertionFailedError, StoreError
+from campaign.core.errors import AssertionFailedError, StoreError
+from campaign.publish import pipeline
+from campaign.publish.rollback import rollback
 from campaign.store import describe, identity_of
 from tests.records import TEST_OPTIONS, Record, build, events_of, findings_of, record, rows_of, stage
 

@@ -6,12 +6,12 @@ import duckdb
 import pytest
 
 from campaign import store
-from campaign.build import migrate, pipeline
-from campaign.build.rollback import rollback
-from campaign.build.workspace import exclusive
-from campaign.commands.importing import run_import
-from campaign.errors import BusyError, StoreError
-from campaign.settings import ROOT, settings
+from campaign.core.errors import BusyError, StoreError
+from campaign.core.settings import ROOT, settings
+from campaign.publish import migrate, pipeline
+from campaign.publish.importing import run_import
+from campaign.publish.rollback import rollback
+from campaign.publish.workspace import exclusive
 from tests.records import build, record
 
 COUNTED = ("events", "sessions", "imports", "organisers", "event_organisers", "event_versions", "themes", "rejects")

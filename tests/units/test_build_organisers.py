@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from campaign.build.decisions import join_organisers, separate_organiser, undo_organiser
-from campaign.build.rollback import rollback
-from campaign.errors import StoreError
+from campaign.core.errors import StoreError
+from campaign.core.settings import settings
 from campaign.filters import Filters, parse
-from campaign.settings import settings
+from campaign.publish.decisions import join_organisers, separate_organiser, undo_organiser
+from campaign.publish.rollback import rollback
 from campaign.store import query
 from tests.records import build, events_of, record, rows_of
 

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from campaign.settings import DATA
+from campaign.core.settings import DATA
 from tests.records import build, events_of, findings_of, record
 
 RENNES = {"lat": 48.1113, "lon": -1.6778}

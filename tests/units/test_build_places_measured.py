@@ -16,8 +16,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from campaign.build import pipeline
-from campaign.settings import DATA
+from campaign.core.settings import DATA
+from campaign.publish import pipeline
 from tests.records import TEST_OPTIONS, findings_of, rows_of
 
 N_PLACES = int(os.environ.get("PLACES", "1500"))

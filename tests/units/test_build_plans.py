@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign.build import pipeline
-from campaign.query_plan import written_for_all
+from campaign.publish import pipeline
+from campaign.store.plans import written_for_all
 from tests.records import build, record
 
 EVERY_PAIR = ("BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN")

@@ -10,7 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from campaign.cli import app
-from campaign.settings import settings
+from campaign.core.settings import settings
 
 RECORD = {
     "uid": 1,

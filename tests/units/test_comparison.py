@@ -9,16 +9,17 @@ from pathlib import Path
 import httpx
 import pytest
 
-from campaign import standing, store
-from campaign.comparison import Change, Comparison, Refusal, compare, with_edition_before
+from campaign import store
+from campaign.analysis import standing
+from campaign.analysis.comparison import Change, Comparison, Refusal, compare, with_edition_before
+from campaign.analysis.figures import gather
+from campaign.charts.sheet import SIZES, render
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters, parse
 from campaign.press import angle, kit
-from campaign.press.drawings.catalogue import DRAWINGS, drawing
-from campaign.press.drawings.sheet import SIZES, render
-from campaign.press.figures import gather
-from campaign.press.sentences import ready
 from campaign.report import bilan, digest
-from campaign.settings import settings
+from campaign.statements.sentences import ready
 from tests import shaped
 from tests.claims import COMMUNES, TODAY, TYPES, build_dated, by_hand, claims, dated_rows
 from tests.records import Record, build, record

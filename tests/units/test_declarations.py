@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from campaign import declarations
-from campaign.errors import CampaignError
+from campaign.analysis import declarations
+from campaign.analysis.figures import gather
+from campaign.core.errors import CampaignError
 from campaign.filters import Filters
-from campaign.press.figures import gather
-from campaign.press.method import method
+from campaign.statements.method import method
 from campaign.store import query
 
 HEADER = ",".join(declarations.HEADER)

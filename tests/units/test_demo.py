@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaign import demo
-from campaign.errors import DemoRefusedError
+from campaign.core.errors import DemoRefusedError
 from campaign.store import describe
 from tests.records import build, record, rows_of
 

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from campaign import charts, charts_steering, editions, maps, official
+from campaign.analysis import editions, official, pace_chart
+from campaign.analysis.figures import gather
+from campaign.charts import choropleth, columns, heat, maps, multiples, plotly_figures, plotly_pace, svg
+from campaign.charts.bars import bars
+from campaign.charts.diverging import FALL, RISE, diverging
+from campaign.charts.sheet import SIZES, render
+from campaign.charts.svg import Box
+from campaign.core.settings import settings
+from campaign.drawings import pace, published
+from campaign.drawings.catalogue import drawing
 from campaign.filters import Filters
-from campaign.press.drawings import choropleth, columns, heat, multiples, pace, published, svg
-from campaign.press.drawings.bars import bars
-from campaign.press.drawings.catalogue import drawing
-from campaign.press.drawings.diverging import FALL, RISE, diverging
-from campaign.press.drawings.sheet import SIZES, render
-from campaign.press.drawings.svg import Box
-from campaign.press.figures import gather
-from campaign.settings import settings
-from campaign.steering import pace_chart
 from campaign.view import dots, figures, growth, heat_calendar, regions
 from campaign.view.figures import Cell, Column
 from campaign.view.multiples import HEIGHT, small_multiples_html
@@ -198,7 +198,7 @@ def test_the_curves_of_a_pace_rise_with_their_numbers_and_end_today(
     assert own.days[-1] == (shaped.TODAY - date(2026, 11, 1)).days
     assert drawn[-1][1] == svg.ACCENT
     assert drawn[-1][0][-1][0] < right - 1
-    page = charts_steering.pace(chart.lines, charts.LIGHT, expected=chart.expected)
+    page = plotly_pace.pace(chart.lines, plotly_figures.LIGHT, expected=chart.expected)
     for trace, line in zip(page["data"], shown, strict=False):
         assert (trace["x"], trace["y"]) == (list(line.days), list(line.known))
         assert trace["hovertemplate"].startswith(str(line.edition))

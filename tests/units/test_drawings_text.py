@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from campaign import store
+from campaign.analysis.figures import Figures, gather
+from campaign.analysis.official import Figure
+from campaign.charts import columns, svg
+from campaign.charts.outlines import fine_outlines, frame, outlines
+from campaign.charts.sheet import SIZES, Drawing, render
+from campaign.charts.svg import Box
+from campaign.core.settings import settings
+from campaign.drawings import published
+from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters, parse
-from campaign.official import Figure
-from campaign.press.drawings import columns, published, svg
-from campaign.press.drawings.catalogue import DRAWINGS, drawing
-from campaign.press.drawings.outlines import fine_outlines, frame, outlines
-from campaign.press.drawings.sheet import SIZES, Drawing, render
-from campaign.press.drawings.svg import Box
-from campaign.press.figures import Figures, gather
-from campaign.settings import settings
 from campaign.web.embed import NARROW
 from campaign.wording.numbers import missing
 from tests import shaped

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from campaign import editions, official, store
+from campaign import store
+from campaign.analysis import editions, official
+from campaign.analysis.figures import gather
+from campaign.charts.sheet import SIZES, render
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import drawing
 from campaign.filters import parse
-from campaign.press.drawings.catalogue import drawing
-from campaign.press.drawings.sheet import SIZES, render
-from campaign.press.figures import gather
-from campaign.settings import settings
 from campaign.view import dots, growth
 from campaign.view.multiples import small_multiples_html
 from tests import shaped

@@ -22,19 +22,20 @@ import pytest
 from icalendar import Calendar
 from typer.testing import CliRunner
 
+from campaign.analysis.figures import gather
 from campaign.cli import app
-from campaign.commands.importing import run_import
+from campaign.core.pages import PAGES
+from campaign.core.settings import PARIS, ROOT, settings
+from campaign.documents import typesetting
+from campaign.drawings.catalogue import COLUMNS, DRAWINGS, drawing
+from campaign.drawings.export import MEDIA_TYPES
 from campaign.filters import parse
-from campaign.pages import PAGES
-from campaign.press import brief, typesetting
-from campaign.press.drawings.catalogue import COLUMNS, DRAWINGS, drawing
-from campaign.press.drawings.export import MEDIA_TYPES
-from campaign.press.figures import gather
+from campaign.press import brief
 from campaign.press.kit import DRAWN, TABLED
-from campaign.press.settings import press_settings
 from campaign.programme.listing import programme
+from campaign.publish.importing import run_import
 from campaign.report import bilan
-from campaign.settings import PARIS, ROOT, settings
+from campaign.statements.press_settings import press_settings
 from tests.shaped import TODAY, write_csv
 
 TODAYS: Final = {"hand_made_db": None, "recent_db": TODAY}
@@ -123,7 +124,7 @@ def test_pdf_files_are_made_in_one_place() -> None:
         for path in (ROOT / "campaign").rglob("*.py")
         if "typst.compile(" in path.read_text("utf-8")
     }
-    assert compiling == {"campaign/press/typesetting.py", "campaign/press/drawings/picture.py"}
+    assert compiling == {"campaign/documents/typesetting.py", "campaign/charts/picture.py"}
 
 
 def test_an_instant_with_microseconds_dates_a_document(tmp_path: Path) -> None:

@@ -8,16 +8,17 @@ from pathlib import Path
 import httpx
 import pytest
 
-from campaign import filters, language, store
+from campaign import filters, store
+from campaign.analysis.figures import gather
+from campaign.charts.sheet import SIZES
+from campaign.core import language
+from campaign.drawings import export
+from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters
 from campaign.filters.declaration import Filter
-from campaign.press import cite
-from campaign.press.drawings import export
-from campaign.press.drawings.catalogue import DRAWINGS, drawing
-from campaign.press.drawings.sheet import SIZES
-from campaign.press.figures import gather
-from campaign.press.sentences import ready
 from campaign.programme.listing import programme
+from campaign.statements import cite
+from campaign.statements.sentences import ready
 from campaign.view import chrome
 from campaign.web import preview
 from campaign.web.heading import heading

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from campaign.cli import app
-from campaign.settings import DATA, settings
+from campaign.core.settings import DATA, settings
 
 EXAMPLE = DATA / "examples" / "sample_events.csv"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import columns, looking, spreadsheet, tables
 from campaign.intake import mapping as mappings
 from campaign.intake.mapping import load as load_mapping

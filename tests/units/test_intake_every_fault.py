@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from campaign.commands.importing import run_import
+from campaign.publish.importing import run_import
 from tests.intake_files import FILES
 from tests.records import events_of, findings_of
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from tests.intake_files import FILES, Stage, write
 
 CALENDAR = FILES / "calendrier.ics"

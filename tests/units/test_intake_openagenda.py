@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from tests.intake_files import FILES, Stage, event, write, write_json
 
 

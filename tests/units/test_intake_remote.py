@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from campaign.commands.importing import run_import
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import remote
+from campaign.publish.importing import run_import
 from tests.intake_files import Stage, event
 from tests.records import rows_of
 from tests.units.conftest import served

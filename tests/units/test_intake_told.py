@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import pytest
 
-from campaign.commands.importing import run_import
 from campaign.intake import columns, fete_de_la_science, opendatasoft
 from campaign.intake import openagenda as agendas
+from campaign.publish.importing import run_import
 from campaign.wording import findings
 from tests.intake_files import Stage, event, write, write_json
 from tests.records import findings_of, rows_of

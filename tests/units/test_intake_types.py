@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from campaign.core.settings import DATA
 from campaign.intake import types
-from campaign.intake.reasons import REASONS
-from campaign.settings import DATA
+from campaign.wording.reasons import REASONS
 
 
 @pytest.mark.parametrize(

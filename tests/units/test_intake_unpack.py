@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from campaign.commands.importing import run_import
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import scratch, unpack
+from campaign.publish.importing import run_import
 from tests.intake_files import Stage, event, write, write_json
 from tests.records import rows_of
 

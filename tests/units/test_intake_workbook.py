@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from campaign.commands.importing import run_import
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
 from campaign.intake import template, workbook
 from campaign.intake.mapping import load as load_mapping
+from campaign.publish.importing import run_import
 from tests.intake_files import Stage, write
 from tests.records import rows_of
 

@@ -12,8 +12,8 @@ import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from campaign import language
-from campaign.language import _, current, ngettext, typeset, use
+from campaign.core import language
+from campaign.core.language import _, current, ngettext, typeset, use
 from campaign.wording.extraction import extract
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 import re
 
-from campaign.settings import ROOT
+from campaign.core.settings import ROOT
 
 
 def test_every_folder_of_tests_is_run_once() -> None:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign import language, maps, maps_deck, maps_frame, maps_palette, maps_places
-from campaign.settings import ROOT
+from campaign.charts import deck_frame, deck_maps, map_places, maps, palette
+from campaign.core import language
+from campaign.core.settings import ROOT
 from campaign.wording.numbers import missing
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -199,7 +200,7 @@ def layer_of(deck: object, name: str) -> dict[str, object]:
 def test_events_are_gathered_by_place() -> None:
     nowhere = {"commune_code": None, "lat": 48.12341, "lon": -1.60001}
     unknown = {"commune_code": "35001", "lat": None, "lon": None}
-    found = maps_places.places([RENNES, PARIS, RENNES, nowhere, unknown, {**SAINT_DENIS, "n_events": 7}])
+    found = map_places.places([RENNES, PARIS, RENNES, nowhere, unknown, {**SAINT_DENIS, "n_events": 7}])
     assert [(place["place"], place["n"]) for place in found] == [
         ("97411", 7), ("35238", 2), ("48.123,-1.600", 1), ("75056", 1),
     ]  # fmt: skip
@@ -212,25 +213,25 @@ def test_events_are_gathered_by_place() -> None:
 )
 def test_inset_of_a_departement(place: dict[str, object], inset: str | None) -> None:
     departement = place["departement_code"]
-    assert maps_places.inset_of(departement if isinstance(departement, str) else None) == inset
+    assert map_places.inset_of(departement if isinstance(departement, str) else None) == inset
 
 
 @pytest.mark.parametrize(("place", "inset"), [(SAINT_DENIS, "974"), (PARIS, "IDF")])
 def test_insets_draw_places_in_their_box(place: dict[str, float], inset: str) -> None:
-    lon, lat = maps_places.moved(place["lon"], place["lat"], inset)
-    west, south, east, north = maps_places.insets()[inset]["box_lonlat"]
+    lon, lat = map_places.moved(place["lon"], place["lat"], inset)
+    west, south, east, north = map_places.insets()[inset]["box_lonlat"]
     assert west < lon < east
     assert south < lat < north
 
 
 @given(st.floats(-179, 179), st.floats(-80, 80))
 def test_mercator_there_and_back(lon: float, lat: float) -> None:
-    there = maps_places.unmercator(*maps_places.mercator(lon, lat))
+    there = map_places.unmercator(*map_places.mercator(lon, lat))
     assert there == pytest.approx((lon, lat), abs=1e-9)
 
 
 def test_overseas_is_drawn_at_home_and_in_its_inset() -> None:
-    deck = maps_deck.points_deck([RENNES, PARIS, SAINT_DENIS, SAINT_DENIS], dark=False, selected="97411")
+    deck = deck_maps.points_deck([RENNES, PARIS, SAINT_DENIS, SAINT_DENIS], dark=False, selected="97411")
     home, copies = layer_of(deck, "places")["data"], layer_of(deck, "inset-places")["data"]
     assert [row["place"] for row in home] == ["97411", "35238", "75056"]  # type: ignore[attr-defined]
     assert [row["place"] for row in copies] == ["97411", "75056"]  # type: ignore[attr-defined]
@@ -243,72 +244,72 @@ def test_overseas_is_drawn_at_home_and_in_its_inset() -> None:
     [(False, 2014, "base"), (True, 2014, "base-dark"), (False, 2016, "base-2016"), (True, 2016, "base-2016-dark")],
 )
 def test_points_stand_on_our_own_base_map(dark: bool, nomenclature: int, style: str) -> None:
-    deck = maps_deck.points_deck([RENNES], dark=dark, nomenclature=nomenclature)  # type: ignore[arg-type]
+    deck = deck_maps.points_deck([RENNES], dark=dark, nomenclature=nomenclature)  # type: ignore[arg-type]
     text = deck.to_json()
     assert json.loads(text)["mapStyle"] == f"/assets/{style}.json"
     assert "http" not in text
 
 
 def test_area_of_a_circle_goes_with_the_number() -> None:
-    assert maps_deck.radius(400, 400) == 22
-    assert maps_deck.radius(100, 400) == 11
-    assert maps_deck.radius(1, 400) == 3
-    assert maps_deck.radius(400, 400, narrow=True) < 14
+    assert deck_maps.radius(400, 400) == 22
+    assert deck_maps.radius(100, 400) == 11
+    assert deck_maps.radius(1, 400) == 3
+    assert deck_maps.radius(400, 400, narrow=True) < 14
 
 
 @pytest.mark.parametrize("width", [328, 600, 800, 1000, 1300])
 def test_opening_view_holds_every_inset(width: int) -> None:
-    height = maps_frame.drawing_height(width)
-    view = maps_frame.opening_view(width, height)
-    pixel = 2 * math.pi * maps_places.EARTH_RADIUS_M / 512 / 2**view.zoom
-    x0, y0 = maps_places.mercator(view.longitude, view.latitude)
-    for row in maps_places.insets().values():
+    height = deck_frame.drawing_height(width)
+    view = deck_frame.opening_view(width, height)
+    pixel = 2 * math.pi * map_places.EARTH_RADIUS_M / 512 / 2**view.zoom
+    x0, y0 = map_places.mercator(view.longitude, view.latitude)
+    for row in map_places.insets().values():
         west, south, east, north = row["box_lonlat"]
         for lon, lat in ((west, south), (east, north)):
-            x, y = maps_places.mercator(lon, lat)
+            x, y = map_places.mercator(lon, lat)
             assert abs(x - x0) / pixel <= width / 2
             assert abs(y - y0) / pixel <= height / 2
 
 
 @pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
 def test_every_territory_has_a_box_in_the_opening_view(layer: maps.Layer, count: int) -> None:
-    boxes = maps_places.boxes(layer)
+    boxes = map_places.boxes(layer)
     assert boxes.keys() == maps.territories()["layers"][layer]["names"].keys()
     assert len(boxes) == count
-    west, south, east, north = maps_frame.WHOLE
+    west, south, east, north = deck_frame.WHOLE
     assert all(west <= box[0] < box[2] <= east and south <= box[1] < box[3] <= north for box in boxes.values())
 
 
 def test_boxes_stand_where_the_reader_looks() -> None:
-    boxes = maps_places.boxes("departement")
-    assert boxes["974"] == tuple(maps_places.insets()["974"]["box_lonlat"])
+    boxes = map_places.boxes("departement")
+    assert boxes["974"] == tuple(map_places.insets()["974"]["box_lonlat"])
     assert boxes["75"] == pytest.approx(
         (2.22, 48.82, 2.47, 48.90), abs=0.01
     )  # at its true place, not in the ring's inset
-    assert maps_frame.around([]) == maps_frame.WHOLE
-    west, south, east, north = maps_frame.around([boxes["29"], boxes["67"]])
+    assert deck_frame.around([]) == deck_frame.WHOLE
+    west, south, east, north = deck_frame.around([boxes["29"], boxes["67"]])
     assert west < boxes["29"][0] < boxes["67"][2] < east
     assert south < boxes["29"][1] < boxes["67"][3] < north
 
 
 def test_stylesheet_and_frame_agree_on_the_shape_of_maps() -> None:
     css = (ROOT / "assets" / "map.css").read_text(encoding="utf-8")
-    assert f"aspect-ratio: 1 / {maps_frame.SHAPE}; max-height: {maps_frame.HIGHEST}px" in css
-    assert f"min(100%, {maps_frame.HIGHEST / maps_frame.SHAPE:.0f}px)" in css
+    assert f"aspect-ratio: 1 / {deck_frame.SHAPE}; max-height: {deck_frame.HIGHEST}px" in css
+    assert f"min(100%, {deck_frame.HIGHEST / deck_frame.SHAPE:.0f}px)" in css
 
 
 def test_choropleth_deck_sends_colours_only() -> None:
     rows = [{"code": "53", "n_events": 95}, {"code": "24", "n_events": 0}]
-    deck = maps_deck.choropleth_deck(
+    deck = deck_maps.choropleth_deck(
         rows, layer="region_2014", value="n_events", breaks=BREAKS, dark=False, selected="53"
     )
     areas, values = layer_of(deck, "territories"), layer_of(deck, "values")["data"]
     assert areas["data"] == "/assets/base/region_2014_areas.geojson"
     order = sorted(maps.territories()["layers"]["region_2014"]["names"])
     colours = json.loads(str(areas["getFillColor"]).removeprefix("@@=(").removesuffix(")[properties.index]"))
-    assert colours[order.index("53")][:3] == maps_palette.DAY.steps[3]
-    assert colours[order.index("24")][:3] == maps_palette.DAY.steps[0]
-    assert colours[order.index("11")][:3] == maps_palette.DAY.nodata
+    assert colours[order.index("53")][:3] == palette.DAY.steps[3]
+    assert colours[order.index("24")][:3] == palette.DAY.steps[0]
+    assert colours[order.index("11")][:3] == palette.DAY.nodata
     assert [row["text"] for row in values].count("95") == 1  # type: ignore[attr-defined]
     assert len(deck.to_json()) < 12_000
 
@@ -316,10 +317,10 @@ def test_choropleth_deck_sends_colours_only() -> None:
 @pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
 def test_values_stand_in_the_insets(layer: maps.Layer, count: int) -> None:
     names = maps.territories()["layers"][layer]["names"]
-    found = {territory: maps_deck.anchors(layer, territory) for territory in names}
+    found = {territory: deck_maps.anchors(layer, territory) for territory in names}
     assert all(len(places) == 1 for places in found.values())
     assert len(found) == count
     lon, lat = found["974" if layer == "departement" else "04"][0]
-    west, south, east, north = maps_places.insets()["974"]["box_lonlat"]
+    west, south, east, north = map_places.insets()["974"]["box_lonlat"]
     assert west < lon < east
     assert south < lat < north

@@ -12,9 +12,9 @@ from starlette.datastructures import Headers
 from streamlit import file_util
 
 from campaign import web
+from campaign.core.pages import PAGES
+from campaign.core.settings import settings
 from campaign.filters import names
-from campaign.pages import PAGES
-from campaign.settings import settings
 from campaign.web.heading import heading
 from campaign.web.shell import CONNECTION, rewritten
 from campaign.web.signin import remembered

@@ -21,14 +21,14 @@ import xlsxwriter
 from icalendar import Calendar
 from streamlit import file_util
 
-from campaign.api import columns
-from campaign.api.formulas import FORMULA
 from campaign.archive import site
-from campaign.errors import IntakeError
+from campaign.core.errors import IntakeError
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS
+from campaign.exports import columns
+from campaign.exports.formulas import FORMULA
 from campaign.filters import ACCESSIBILITIES, parse
-from campaign.press.drawings.catalogue import DRAWINGS
 from campaign.report import digest
-from campaign.settings import settings
 from campaign.web.heading import heading
 from campaign.web.shell import CONNECTION, rewritten
 from tests.intake_files import Stage, event, write, write_json

@@ -6,9 +6,11 @@ import duckdb
 import httpx
 import pytest
 
-from campaign import filters, gazetteer, places
-from campaign.errors import FilterError
-from campaign.settings import DATA
+from campaign import filters
+from campaign.core.errors import FilterError
+from campaign.core.settings import DATA
+from campaign.filters import places
+from campaign.store import gazetteer
 
 
 def names(text: str) -> list[str]:

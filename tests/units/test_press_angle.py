@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from campaign import demo, language, query_text, store
-from campaign.api import exports
+from campaign import demo, store
+from campaign.core import language
+from campaign.core.settings import settings
+from campaign.exports import files
 from campaign.filters import Filters, codes, parse
 from campaign.press.angle import facts
 from campaign.press.fact import Fact
-from campaign.settings import settings
+from campaign.store import templates
 
 Rows = list[dict[str, str]]
 ARRONDISSEMENTS = {"751": "75056", "6938": "69123", "132": "13055"}
@@ -36,7 +38,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @cache
 def of_country() -> Rows:
     stream = io.BytesIO()
-    exports.write("csv", Filters(), stream)
+    files.write("csv", Filters(), stream)
     return list(csv.DictReader(io.StringIO(stream.getvalue().decode("utf-8-sig"))))
 
 
@@ -134,7 +136,7 @@ def test_every_fact_is_counted_again_from_the_csv(level: str) -> None:
             again = recounted(fact, chosen, column, code, places)
             said = {name: fact.values[name] for name in again}
             assert said == pytest.approx(again), (code, fact.key, fact.text)
-            assert (query_text.QUERIES / f"{fact.query}.sql").is_file()
+            assert (templates.QUERIES / f"{fact.query}.sql").is_file()
             seen[fact.key] += 1
         if any(row[column] == code and row["edition"] == str(chosen.edition) for row in of_country()):
             assert len(found) == 5, code

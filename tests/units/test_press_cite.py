@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from campaign import store
+from campaign.analysis.figures import gather
+from campaign.core.settings import settings
 from campaign.filters import Filters, parse
-from campaign.press import cite, notices
-from campaign.press.figures import gather
-from campaign.settings import settings
+from campaign.statements import cite, notices
 from tests.records import build, record
 
 

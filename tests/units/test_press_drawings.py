@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from campaign import demo, language, store
+from campaign import demo, store
+from campaign.charts import svg
+from campaign.charts.sheet import SIZES
+from campaign.core import language
+from campaign.core.settings import settings
+from campaign.drawings import export
+from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import parse
-from campaign.press.drawings import export, svg
-from campaign.press.drawings.catalogue import DRAWINGS
-from campaign.press.drawings.sheet import SIZES
-from campaign.settings import settings
 from campaign.view.press import titles
 
 CHOICES = (

@@ -18,10 +18,10 @@ import pypdf
 import pytest
 
 from campaign import demo, store
+from campaign.core.settings import DATA, settings
 from campaign.filters import parse
 from campaign.press import kit as kits
 from campaign.press.kit import Kit
-from campaign.settings import DATA, settings
 
 BASE = "https://exemple.fr"
 ENGLISH = re.compile(

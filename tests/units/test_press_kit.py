@@ -21,11 +21,11 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from campaign import demo, store, web
+from campaign.analysis.figures import WITHOUT_CHAMBER
+from campaign.core.settings import settings
 from campaign.filters import codes
 from campaign.press import kit as kits
-from campaign.press.figures import WITHOUT_CHAMBER
 from campaign.press.kit import Kit
-from campaign.settings import settings
 
 SPACES = "\u202f\u00a0"
 ENGLISH = r"\b(?:the|event|events|with|out of|data of|source file|region of|more than|rise|busiest|figure of)\b"

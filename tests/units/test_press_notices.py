@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from campaign import demo, store
+from campaign.core.settings import PARIS, settings
 from campaign.filters import Filters
-from campaign.press import notices
-from campaign.press.settings import PressSettings
 from campaign.press.unusual import of_rank, of_share
-from campaign.settings import PARIS, settings
+from campaign.statements import notices
+from campaign.statements.press_settings import PressSettings
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from campaign import demo, language
-from campaign.settings import ROOT, settings
+from campaign import demo
+from campaign.core import language
+from campaign.core.settings import ROOT, settings
 
 
 @pytest.fixture(scope="module", autouse=True)

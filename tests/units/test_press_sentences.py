@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from campaign import demo, language, store
-from campaign.comparison import Change, Refusal
+from campaign import demo, store
+from campaign.analysis.comparison import Change, Refusal
+from campaign.analysis.figures import Figures, Ranking, gather, ranking
+from campaign.core import language
+from campaign.core.settings import settings
 from campaign.filters import Filters, codes, parse
-from campaign.press import cite
-from campaign.press.figures import Figures, Ranking, gather, ranking
-from campaign.press.sentences import ready
-from campaign.settings import settings
+from campaign.statements import cite
+from campaign.statements.sentences import ready
 from campaign.wording import labels
 
 
@@ -120,7 +121,7 @@ def test_the_first_edition_is_compared_with_nothing() -> None:
 
 
 def test_a_missing_edition_before_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("campaign.comparison.with_edition_before", lambda _chosen: Refusal("absent"))
+    monkeypatch.setattr("campaign.analysis.comparison.with_edition_before", lambda _chosen: Refusal("absent"))
     assert "l'édition 2011 n'est pas dans le fichier" in said(gather(parse([("edition", "2012")])))["change"]
 
 

@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 
 from campaign import demo, store
 from campaign.cli import app
+from campaign.core.settings import settings
 from campaign.filters import parse
-from campaign.programme import addresses, listing
+from campaign.programme import files, listing
 from campaign.programme.listing import programme
 from campaign.programme.sheet import pdf
 from campaign.programme.text import text
-from campaign.settings import settings
 
 BASE = "https://exemple.fr"
 
@@ -120,11 +120,11 @@ def test_addresses(client: httpx.Client) -> None:
 
 
 def test_few_are_made_at_once(monkeypatch: pytest.MonkeyPatch, client: httpx.Client) -> None:
-    monkeypatch.setattr(addresses, "_making", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(addresses, "PATIENCE_S", 0.05)
-    addresses._making.acquire()
+    monkeypatch.setattr(files, "_making", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(files, "PATIENCE_S", 0.05)
+    files._making.acquire()
     assert client.get("/programme.txt?region=94").status_code == 503
-    addresses._making.release()
+    files._making.release()
     assert client.get("/programme.txt?region=94").status_code == 200
 
 

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from campaign.api.todo import workbook
 from campaign.cli import app
+from campaign.core.settings import settings
 from campaign.filters import Filters, parse
-from campaign.settings import settings
 from campaign.store import query
 from campaign.view import quality
 from tests.records import build, record

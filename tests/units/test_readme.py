@@ -11,9 +11,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from campaign.api.routes import routes
 from campaign.cli import app
+from campaign.core.pages import PAGES
+from campaign.core.settings import DATA, ROOT, Settings
 from campaign.filters import names
-from campaign.pages import PAGES
-from campaign.settings import DATA, ROOT, Settings
 
 README = (ROOT / "README.md").read_text("utf-8")
 DOCS = [path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))]

@@ -9,8 +9,8 @@ from datetime import date
 import duckdb
 import pytest
 
-from campaign import reference
-from campaign.settings import DATA, ROOT
+from campaign.core.settings import DATA, ROOT
+from campaign.publish import reference
 
 
 @pytest.fixture(scope="module")

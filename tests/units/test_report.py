@@ -10,10 +10,10 @@ import pypdf
 import pytest
 
 from campaign import demo, store
+from campaign.analysis.figures import gather
+from campaign.core.settings import settings
 from campaign.filters import AUDIENCES, Filters, codes, parse
-from campaign.press.figures import gather
 from campaign.report import bilan, digest
-from campaign.settings import settings
 from campaign.wording.numbers import number
 from tests.records import build, record
 

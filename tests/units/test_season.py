@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign import season
+from campaign.analysis import season
 
 
 @pytest.mark.parametrize(

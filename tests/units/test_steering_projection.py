@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from campaign import store
-from campaign.errors import CampaignError
+from campaign.analysis import pace
+from campaign.analysis.pace import ChamberPace, Curve
+from campaign.analysis.projection import BackTest, Projection, Shape, back_test, project
+from campaign.core.errors import CampaignError
 from campaign.filters import Filters
-from campaign.steering import pace, targets
-from campaign.steering.pace import ChamberPace, Curve
-from campaign.steering.projection import BackTest, Projection, Shape, back_test, project
+from campaign.profile import targets
 
 PAST = [Shape(2010, 400, 1000), Shape(2011, 500, 1100), Shape(2012, 450, 1200)]
 

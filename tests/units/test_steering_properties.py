@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from campaign import filters, store
-from campaign.comparison import Change, Comparison, change_class, compare
+from campaign.analysis import coverage
+from campaign.analysis.comparison import Change, Comparison, change_class, compare
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.search import Search
-from campaign.settings import settings
-from campaign.steering import coverage
+from campaign.store.search import Search
 
 ALL = Filters()
 

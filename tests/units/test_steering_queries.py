@@ -9,11 +9,11 @@ import duckdb
 import pytest
 
 from campaign import store
-from campaign.build import pipeline
-from campaign.build.pipeline import ImportOptions
+from campaign.analysis import pace
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
-from campaign.steering import pace
+from campaign.publish import pipeline
+from campaign.publish.pipeline import ImportOptions
 
 # edition, registered, session day, commune, lead organiser, partner, published: Rennes 35238, Brest 29019, Quimper 29232,
 # Paris 13e 75113 (of 75056). In 2013 Brest is the busy one, in 2014 Rennes; Quimper has none.

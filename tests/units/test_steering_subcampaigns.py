@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from campaign import filters, store
-from campaign.errors import CampaignError, FilterError
+from campaign.core.errors import CampaignError, FilterError
+from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.settings import settings
-from campaign.steering import subcampaigns
-from campaign.steering.subcampaigns import Subcampaign
+from campaign.filters.subcampaigns import counts, name_of, within
+from campaign.profile import subcampaigns
+from campaign.profile.subcampaigns import Subcampaign
 from campaign.view import themes
 from tests.records import build, record
 
@@ -55,12 +56,12 @@ def test_rows_and_what_is_wrong_in_them(tmp_path: Path) -> None:
 def test_counts_are_those_of_the_address_and_the_whole_counts_each_once(reading_demo: Path) -> None:
     codes = [row["theme"] for row in store.query("events_by_theme", chosen=CHOSEN).rows if row["theme"]][:2]
     listed = [one(3, 9), one(8, 15), one(None, None, *codes), one(3, 9, codes[0]), one(None, None, "inconnu")]
-    numbers, together = subcampaigns.counts(CHOSEN, listed)
+    numbers, together = counts(CHOSEN, listed)
     for sub, n in zip(listed, numbers, strict=True):
-        assert n == store.query("event_totals", chosen=sub.within(CHOSEN)).one["total"]
+        assert n == store.query("event_totals", chosen=within(sub, CHOSEN)).one["total"]
     assert numbers[-1] == 0 < numbers[3] < numbers[0]
     assert max(numbers) < together < sum(numbers)
-    assert subcampaigns.counts(CHOSEN, [listed[0], listed[0]]) == ([numbers[0], numbers[0]], numbers[0])
+    assert counts(CHOSEN, [listed[0], listed[0]]) == ([numbers[0], numbers[0]], numbers[0])
 
 
 EVENTS = (  # themes, days of sessions, status
@@ -100,8 +101,8 @@ def test_counts_on_fingers() -> None:
         one(3, 9, "culture", "sport"),  # a, c
         one(20, 21),  # none
     ]
-    assert subcampaigns.counts(CHOSEN, listed) == ([3, 3, 1, 2, 0], 5)  # a, b, c, e, g
-    assert subcampaigns.counts(CHOSEN.but(as_of=date(2014, 10, 2)), listed) == ([1, 2, 1, 1, 0], 2)  # a and b known
+    assert counts(CHOSEN, listed) == ([3, 3, 1, 2, 0], 5)  # a, b, c, e, g
+    assert counts(CHOSEN.but(as_of=date(2014, 10, 2)), listed) == ([1, 2, 1, 1, 0], 2)  # a and b known
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_an_address_names_a_subcampaign() -> None:
     assert store.query("event_totals", chosen=chosen).one["total"] == 2  # a, c
     assert chosen.to_query() == [("edition", "2014"), ("type", "conference"), ("subcampaign", "semaine-de-l-oeuvre")]
     assert filters.parse(chosen.to_query()) == chosen
-    assert subcampaigns.name_of(chosen.but(lang="en")) == "Week"
+    assert name_of(chosen.but(lang="en")) == "Week"
     # Anything else of what it names, and it is no longer that sub-campaign; what it does not name leaves it.
     assert chosen.but(types=()).subcampaign == "semaine-de-l-oeuvre"
     moved = chosen.but(from_day=date(2014, 11, 4))

@@ -12,13 +12,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign import query_text, store
-from campaign.build import pipeline
-from campaign.build.workspace import exclusive
-from campaign.errors import BusyError, StoreError
+from campaign import store
+from campaign.core.errors import BusyError, StoreError
+from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
-from campaign.search import Search
-from campaign.settings import ROOT, settings
+from campaign.publish import pipeline
+from campaign.publish.workspace import exclusive
+from campaign.store import templates
+from campaign.store.search import Search
 from tests.records import TEST_OPTIONS, build, record, rows_of
 
 
@@ -46,10 +47,10 @@ def test_many_threads_get_right_answers(reading_demo: Path) -> None:
         for regions in ((), ("53",), ("11",), ("82", "93"))
         for types in ((), ("conference",), ("atelier",))
     ]
-    text = query_text.text_of("event_totals")
+    text = templates.text_of("event_totals")
     with duckdb.connect(str(reading_demo), read_only=True) as connection:
         expected = [
-            connection.execute(*query_text.planned(text, {"chosen": chosen}, only_scans=True)).fetchall()
+            connection.execute(*templates.planned(text, {"chosen": chosen}, only_scans=True)).fetchall()
             for chosen in choices
         ]
 

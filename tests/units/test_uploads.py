@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import Headers
 
-from campaign.errors import IntakeError
-from campaign.settings import Settings, settings
-from campaign.uploads import MEGABYTE, kept, plain_name
+from campaign.core.errors import IntakeError
+from campaign.core.settings import Settings, settings
+from campaign.intake.uploads import MEGABYTE, kept, plain_name
 from campaign.web.signin import is_coordinator, left_view, remembered
 
 

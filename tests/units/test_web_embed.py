@@ -6,10 +6,10 @@ from html import escape
 import httpx
 import pytest
 
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import Filters
-from campaign.press.drawings.catalogue import DRAWINGS
-from campaign.search import Search
-from campaign.settings import settings
+from campaign.store.search import Search
 from campaign.web import embed
 
 

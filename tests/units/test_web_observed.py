@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from campaign import web
-from campaign.settings import ROOT, settings
+from campaign.core.settings import ROOT, settings
 from campaign.web import journal
 from campaign.web.limit import Purses, cost
 from campaign.web.observed import Observed, route_of

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from campaign import store
+from campaign.analysis.figures import gather
+from campaign.charts import card
+from campaign.core.pages import PATHS
 from campaign.filters import Filters
-from campaign.pages import PATHS
-from campaign.press.drawings import card
-from campaign.press.figures import gather
 from campaign.web import preview
 
 

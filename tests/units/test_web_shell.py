@@ -19,8 +19,8 @@ import brotli
 import httpx
 import pytest
 
-from campaign.pages import PATHS
-from campaign.settings import ROOT
+from campaign.core.pages import PATHS
+from campaign.core.settings import ROOT
 from campaign.web.security import host_name
 
 STARTS_WITHIN_S = 60

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.language import LANGUAGES, use
-from campaign.settings import PARIS
+from campaign.core.language import LANGUAGES, use
+from campaign.core.settings import PARIS
 from campaign.wording import dates
 
 S = "\u00a0"

@@ -2,11 +2,11 @@
 
 import pytest
 
+from campaign.core.language import LANGUAGES, use
 from campaign.intake.account import FIELDS
-from campaign.intake.reasons import REASONS
-from campaign.language import LANGUAGES, use
 from campaign.wording import findings, sentences
 from campaign.wording.quantities import clauses, listed, quoted
+from campaign.wording.reasons import REASONS
 from campaign.wording.territories import around
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.language import Language, use
+from campaign.core.language import Language, use
 from campaign.wording import labels, nouns, numbers
 from campaign.wording import sentences as s
 from campaign.wording.quantities import counted

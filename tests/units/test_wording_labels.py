@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from campaign.core.language import LANGUAGES, use
 from campaign.filters import filter_name, names
-from campaign.language import LANGUAGES, use
 from campaign.wording import labels, nouns
 
 METRICS = [

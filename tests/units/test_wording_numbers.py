@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.language import use
+from campaign.core.language import use
 from campaign.wording import numbers as n
 
 T, S = "\u202f", "\u00a0"

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from campaign.language import use
-from campaign.settings import PARIS
+from campaign.core.language import use
+from campaign.core.settings import PARIS
 from campaign.wording import sentences as s
 from campaign.wording.sentences import EditionFigure, OfficialFigure
 from campaign.wording.territories import Territory, territory

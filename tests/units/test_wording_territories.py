@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from campaign.language import use
-from campaign.settings import DATA
+from campaign.core.language import use
+from campaign.core.settings import DATA
 from campaign.wording import territories
 from campaign.wording.territories import Level, commune, place_in, place_named, place_of, territory, together
 

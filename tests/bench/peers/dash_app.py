@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 from dash import Input, Output, dcc, html
 
 from campaign import store
+from campaign.core.settings import DATA
 from campaign.filters import Filters, codes
-from campaign.settings import DATA
 
 COUNTRY = "France"
 EVERY_TYPE = "Tous les types"

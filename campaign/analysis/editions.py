@@ -1,0 +1,79 @@
+"""The editions over time, for every drawing that shows them: which years, what was published, where figures stop being alike."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import pairwise
+
+from campaign import store
+from campaign.analysis import official
+from campaign.analysis.official import Figure
+from campaign.core.language import _
+from campaign.filters import Filters, codes
+from campaign.wording import sentences
+from campaign.wording.dates import years as years_in_words
+from campaign.wording.sentences import EditionFigure
+
+
+def of_file() -> range:
+    """Return the years from the file's first edition to its last, one slot each; those of the product for an empty file."""
+    held = codes().counted_editions
+    return range(min(held), max(held) + 1) if held else range(official.FIRST, official.LAST + 1)
+
+
+def beside_published() -> range:
+    """Return the years of a drawing that shows published figures too: those of the product and all between them and the file's."""
+    held = codes().counted_editions
+    return range(min([official.FIRST, *held]), max([official.LAST, *held]) + 1)
+
+
+def held(as_of: date | None = None) -> tuple[int, ...]:
+    """Return the editions with events in the file, as of a day."""
+    if as_of is None:
+        return codes().counted_editions
+    return tuple(store.query("events_by_edition", **Filters(as_of=as_of).params()).column("edition"))
+
+
+def counted(counts: Mapping[int, int], as_of: date | None = None) -> dict[int, int]:
+    """Return the counts by edition with 0 for an edition that the file held otherwise, as of a day; any other year is missing."""
+    return {year: counts.get(year, 0) for year in held(as_of)}
+
+
+def headlines(years: Iterable[int]) -> dict[int, Figure | None]:
+    """Return the country's headline figure of each year, None where nothing was published."""
+    return {year: official.headline(year) for year in years}
+
+
+def sentence() -> str:
+    """Return the course of the published figures in a sentence."""
+    return sentences.editions(
+        [
+            EditionFigure(year, f.value, f.qualifier, f.stage) if f else EditionFigure(year, None)
+            for year, f in headlines(beside_published()).items()
+        ]
+    )
+
+
+def softenings(published: Mapping[int, Figure | None]) -> list[int]:
+    """Return the years of exact final figures after which the next that was published is only rounded or announced."""
+    known = [(year, figure) for year, figure in sorted(published.items()) if figure and figure.value is not None]
+    return [year for (year, figure), (_next, following) in pairwise(known) if not figure.is_soft and following.is_soft]
+
+
+def softening_words(*breaks: int) -> str:
+    """Return what is written at such breaks."""
+    return _("rupture : après {year}, arrondis ou annoncés", year=years_in_words(breaks))
+
+
+def redefinition(metric: str, year: int) -> str:
+    """Return how the definition of a figure changed in that year: no growth is computed across it; "" if it did not."""
+    if (metric, year) == ("organisers", 2011):
+        return _("2010 : tous les acteurs ; 2011 : organisateurs principaux seulement")
+    return ""
+
+
+def redefinition_note() -> str:
+    """Return the changes of definition between published figures, in a sentence."""
+    return _(
+        "Les définitions ont changé entre 2010 (tous les acteurs) et 2011 (organisateurs principaux) : "
+        "aucune évolution n'en est tirée."
+    )

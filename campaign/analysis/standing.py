@@ -1,0 +1,88 @@
+"""How settled an edition's figures are, from dates alone: its window, today, and the date of the data.
+
+Upcoming and running editions are provisional. An edition is final once its window is over and the data are of a later day;
+over, with data of a day of its window or before, it is closed: nothing shows that its last changes were read.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from campaign import store
+from campaign.analysis import moment
+from campaign.core.settings import PARIS, settings
+from campaign.filters import Filters, codes
+
+Status = Literal["upcoming", "running", "closed", "final"]
+
+
+def window(edition: int) -> tuple[date, date]:
+    """Return the first and the last day on which an edition's events count."""
+    return date(edition, 10, 1), date(edition, 12, 31)
+
+
+def opening(edition: int) -> date:
+    """Return the first day of an edition's core period, from which days to go are counted."""
+    return date(edition, 11, 1)
+
+
+def data_day(as_of: date | None = None) -> date | None:
+    """Return the local day of the latest change of a counted event, known on a day if one is given; None without one."""
+    found = moment.data_date(Filters(as_of=as_of))
+    return found.astimezone(PARIS).date() if found else None
+
+
+def effective(as_of: date | None) -> date | None:
+    """Return the day as of which figures are asked for, None where nothing that counts has changed since."""
+    settled_on = store.query("file_status").one["settled_on"]
+    return None if as_of is None or settled_on is None or as_of >= settled_on else as_of
+
+
+def status(edition: int, as_of: date | None = None) -> Status:
+    """Return how settled an edition's figures are; with `as_of`, how settled they were on that day."""
+    cut = effective(as_of)
+    today, known = settings().current_day(), data_day(cut)
+    if cut is not None:
+        today = min(today, cut)
+    first, last = window(edition)
+    if today < first:
+        return "upcoming"
+    if today <= last:
+        return "running"
+    return "final" if known is not None and known > last else "closed"
+
+
+def status_of(chosen: Filters) -> Status:
+    """Return how settled the figures of a choice are: as the least settled of its editions."""
+    editions = chosen.editions or codes().counted_editions
+    found = {status(edition, chosen.as_of) for edition in editions}
+    if found == {"upcoming"}:
+        return "upcoming"
+    if found & {"upcoming", "running"}:
+        return "running"
+    return "closed" if "closed" in found else "final"
+
+
+def is_provisional(found: Status) -> bool:
+    """Whether more is to come for certain."""
+    return found in ("upcoming", "running")
+
+
+def known_until(edition: int) -> date | None:
+    """Return the day until which an edition is known; None where its total is whole.
+
+    A closed edition is whole where the data are of its last event's day or later.
+    """
+    found = status(edition)
+    if found == "final":
+        return None
+    if is_provisional(found):
+        return settings().current_day()
+    day = data_day()
+    last = store.query("edition_days", **Filters(editions=(edition,)).params()).one["last_day"]
+    return None if day is None or last is None or day >= last else day
+
+
+def whole(editions: Iterable[int]) -> tuple[int, ...]:
+    """Return those of the editions whose totals are whole, and so may be ranked among each other."""
+    return tuple(edition for edition in editions if known_until(edition) is None)

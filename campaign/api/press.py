@@ -1,0 +1,74 @@
+"""The addresses of the press room: `/figures/<name>.{svg,png,csv}` and `/kits/presse.zip`, with the shared filters."""
+
+from collections.abc import Callable
+from typing import Final
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from campaign.api.answering import Asked, Handler, Public, refuse_others
+from campaign.api.problems import NotFoundError
+from campaign.charts.sheet import SIZES
+from campaign.core.errors import FilterError
+from campaign.drawings import export
+from campaign.drawings.catalogue import DRAWINGS
+from campaign.filters import codes
+from campaign.press import kit
+
+DEFAULT_SIZE: Final = "a4"
+# What some drawings take beside the shared filters, as their page does: name, and the values that there are.
+OPTIONS: Final[dict[str, Callable[[], list[str]]]] = {
+    "against": lambda: [str(edition) for edition in codes().counted_editions],
+    "within": lambda: ["5", "10", "20"],
+    "align": lambda: ["weekday"],
+}
+KIT_FILTERS: Final = ("edition", "nomenclature", "region", "lang")
+
+
+def figure(asked: Asked) -> Response:
+    """Return one drawing of the choice as SVG, PNG or CSV; `size` is a4, social or square."""
+    name, extension = asked.path_params["name"], asked.path_params["extension"]
+    if name not in DRAWINGS or extension not in export.MEDIA_TYPES:
+        raise NotFoundError(f"« {asked.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+    sizes = [value for key, value in asked.pairs if key == "size"] or [DEFAULT_SIZE]
+    if len(sizes) > 1 or sizes[0] not in SIZES:
+        raise FilterError("size", f"« size » vaut {', '.join(SIZES)}.")
+    chosen = asked.filters("size", *OPTIONS)
+    options = tuple(sorted((key, value) for key, value in asked.pairs if key in OPTIONS))
+    for key, value in options:
+        if value not in OPTIONS[key]():
+            raise FilterError(key, f"« {key} » vaut {', '.join(OPTIONS[key]())}.")
+    body = export.exported(name, extension, chosen, sizes[0], options)
+    shown = export.name_of(name, extension, chosen, sizes[0])
+    disposition = "attachment" if extension == "csv" else "inline"
+    headers = {"Content-Disposition": f'{disposition}; filename="{shown}"'}
+    return Response(body, media_type=export.MEDIA_TYPES[extension], headers=headers)
+
+
+def archive(asked: Asked) -> Response:
+    """Return the press kit of the country or of one region, of one edition, as a zip."""
+    refuse_others(asked, KIT_FILTERS)
+    chosen = asked.filters()
+    if chosen.edition is None or len(chosen.regions) > 1:
+        raise FilterError(
+            "region" if chosen.regions else "edition", "Un kit est d'une édition, et du pays ou d'une région."
+        )
+    made = kit.kit(chosen, asked.base_url)
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    return Response(made.content, media_type="application/zip", headers=headers)
+
+
+def unknown(asked: Asked) -> Response:
+    """Refuse any other address under ours."""
+    raise NotFoundError(f"« {asked.request.url.path} » n'est pas une adresse de ce service.")
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes, in the order in which they are tried."""
+    found: list[tuple[str, Handler]] = [
+        ("/figures/{name}.{extension}", figure),
+        ("/figures/{rest:path}", unknown),
+        ("/kits/presse.zip", archive),
+        ("/kits/{rest:path}", unknown),
+    ]
+    return [Route(path, Public(handler)) for path, handler in found]

@@ -1,0 +1,43 @@
+"""The address of the end-of-campaign report: `/reports/bilan.{pdf,docx}`, of one edition, of the country or one region."""
+
+from typing import Final
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from campaign.api.answering import Asked, Handler, Public, refuse_others
+from campaign.api.problems import NotFoundError
+from campaign.core.errors import FilterError
+from campaign.report import bilan
+
+FILTERS: Final = ("edition", "nomenclature", "region", "lang")
+MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def report(asked: Asked) -> Response:
+    """Return the report as a file."""
+    extension = asked.path_params["extension"]
+    if extension not in MEDIA_TYPES:
+        raise NotFoundError(f"« {asked.request.url.path} » n'est pas une adresse de ce service.")
+    refuse_others(asked, FILTERS)
+    chosen = asked.filters()
+    if chosen.edition is None or len(chosen.regions) > 1:
+        name = "region" if chosen.regions else "edition"
+        raise FilterError(name, "Un bilan est d'une édition, et du pays ou d'une région.")
+    made = bilan.report(chosen)
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}.{extension}"'}
+    return Response(made.pdf if extension == "pdf" else made.docx, media_type=MEDIA_TYPES[extension], headers=headers)
+
+
+def unknown(asked: Asked) -> Response:
+    """Refuse any other address under ours."""
+    raise NotFoundError(f"« {asked.request.url.path} » n'est pas une adresse de ce service.")
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes, in the order in which they are tried."""
+    found: list[tuple[str, Handler]] = [("/reports/bilan.{extension}", report), ("/reports/{rest:path}", unknown)]
+    return [Route(path, Public(handler)) for path, handler in found]

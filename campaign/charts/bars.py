@@ -1,0 +1,54 @@
+"""Bars with their names and numbers on them, in one column or in several where there are many."""
+
+from collections.abc import Sequence
+
+from campaign.charts import svg
+from campaign.charts.svg import Box
+from campaign.wording.numbers import number
+
+
+def bars(
+    box: Box,
+    size: float,
+    rows: Sequence[tuple[str, float]],
+    *,
+    selected: str | None,
+    columns: int = 1,
+    decimals: int = 0,
+) -> str:
+    """Return one bar per (name, number), in the given order, on one scale; the selected name is in the accent colour."""
+    if not rows:
+        return ""
+    top = max(n for _name, n in rows) or 1
+    per_column = -(-len(rows) // columns)
+    gap = size * 2.2
+    width = (box.width - gap * (columns - 1)) / columns
+    step = min(box.height / per_column, size * (2.1 if len(rows) > 8 else 3.4))
+    letters = min(size, step * 0.72)
+    weight_of = {name: 600 if name == selected else 400 for name, _n in rows}
+    room = width * (0.62 if width < size * 24 else 0.5)
+    widest = max(svg.measure(name, letters, weight_of[name]) for name, _n in rows)
+    letters *= min(1.0, max(room / widest, 0.75)) if widest else 1.0  # smaller before they are cut
+    names_width = min(max(svg.measure(name, letters, weight_of[name]) for name, _n in rows), room)
+    numbers_width = max(svg.measure(number(n, decimals), letters, 600) for _name, n in rows) + letters * 0.5
+    parts = []
+    for index, (name, n) in enumerate(rows):
+        column, row = divmod(index, per_column)
+        x, y = box.x + column * (width + gap), box.y + row * step
+        base = y + step * 0.5 + letters * 0.34
+        start = x + names_width + letters * 0.7
+        length = (x + width - start - numbers_width) * n / top
+        fill = svg.ACCENT if selected is None or name == selected else svg.CONTEXT
+        parts.append(
+            svg.text(
+                start - letters * 0.7,
+                base,
+                svg.fitted(name, letters, names_width, weight_of[name]),
+                letters,
+                weight=weight_of[name],
+                anchor="end",
+            )
+        )
+        parts.append(svg.rect(Box(start, y + step * 0.16, max(length, 1 if n else 0), step * 0.68), fill))
+        parts.append(svg.text(start + max(length, 0) + letters * 0.4, base, number(n, decimals), letters, weight=600))
+    return "".join(parts)

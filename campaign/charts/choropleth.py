@@ -1,0 +1,173 @@
+"""A map of territories: filled by class, values written on them, overseas always in sight; or one region alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from campaign.charts import maps, svg
+from campaign.charts.bars import bars
+from campaign.charts.maps import Layer
+from campaign.charts.outlines import around, fine_outlines, outlines
+from campaign.charts.svg import Box
+from campaign.core.language import _
+from campaign.wording.numbers import number
+
+WIDTH, HEIGHT = 640, 488.8  # of the frame that the outlines are drawn in
+FLAT: Final = 2.2  # the room for a label is that much wider than high
+LETTER: Final = 0.54
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the classes look like: fills and inks by step, words that stand in place of values, the legend."""
+
+    fills: Sequence[str] = svg.STEPS
+    inks: Sequence[str] = svg.ON_STEPS
+    words: Mapping[str, str] = field(default_factory=dict)
+    entries: Sequence[tuple[str, str]] = ()
+
+
+def choropleth(
+    box: Box,
+    size: float,
+    values: Mapping[str, float],
+    *,
+    layer: Layer,
+    breaks: Sequence[float],
+    listed: Sequence[tuple[str, float]],
+    heading: str,
+    selected: str | None = None,
+    only: Sequence[str] = (),
+    nomenclature: int = 2014,
+    decimals: int = 0,
+    look: Look | None = None,
+) -> str:
+    """Return the map, its legend and the first of its values as bars: beside it, or under it in an upright box.
+
+    `values` by code; `only` limits the map to these territories, drawn as large as the box allows. `look` replaces the
+    colours and words of the classes.
+    """
+    beside = box.width > box.height * 1.4
+    entries = look.entries if look else _entries(breaks, decimals)
+    place, legend_height = _place(box, size, entries, beside=beside)
+    if beside:
+        side = Box(place.right + size * 2, box.y, box.right - place.right - size * 2, box.height)
+    else:
+        side = Box(box.x, place.bottom + legend_height, box.width, box.bottom - place.bottom - legend_height)
+    view = Box(0, 0, WIDTH, HEIGHT)
+    if only:
+        shape = around([fine_outlines()[f"d{code}"] for code in only])
+        pad = max(shape.width, shape.height) * 0.04
+        view = Box(shape.x - pad, shape.y - pad, shape.width + 2 * pad, shape.height + 2 * pad)
+    scale = min(place.width / view.width, place.height / view.height)
+    left = place.x if beside and not only else place.x + (place.width - view.width * scale) / 2
+    shift = f"translate({left:.2f} {place.y:.2f}) scale({scale:.4f}) translate({-view.x:.2f} {-view.y:.2f})"
+    drawn = _areas(values, layer, breaks, selected, only, scale, size, nomenclature, decimals, look or Look())
+    legend, _height = svg.legend(place.x, place.y + view.height * scale + size * 1.1, place.width, size, entries)
+    fitting = max(3, int((side.height - size * 2) / (size * 1.75)))  # the others are on the map
+    shown: Sequence[tuple[str, float]] = [] if len(only) == 1 else listed[:fitting]
+    letters = svg.fitting([heading], size * 0.9, side.width, 1)
+    return (
+        f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
+        f"{svg.text(side.x, side.y + size, heading if shown else '', letters, fill=svg.INK_2)}"
+        f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None, decimals=decimals)}"
+    )
+
+
+def _place(box: Box, size: float, entries: Sequence[tuple[str, str]], *, beside: bool) -> tuple[Box, float]:
+    """Return the room of the map, and the height of the legend under it: as wide as the map, in as many rows as that asks for."""
+    share = (0.62 if box.width > 500 else 0.53) if beside else 1
+    width, tallest = box.width * share, box.height if beside else box.height * 0.56
+    height = 0.0
+    for _round in range(3):  # a narrower map may ask for one more row, which leaves it less room
+        height = svg.legend(0, 0, width, size, entries)[1] + size * 1.4
+        width = min(width, (box.height - height) * WIDTH / HEIGHT) if beside else width
+    place_height = box.height - height if beside else min(tallest, box.width * HEIGHT / WIDTH)
+    return Box(box.x, box.y, width, place_height), height
+
+
+def _areas(
+    values: Mapping[str, float],
+    layer: Layer,
+    breaks: Sequence[float],
+    selected: str | None,
+    only: Sequence[str],
+    scale: float,
+    size: float,
+    nomenclature: int,
+    decimals: int,
+    look: Look,
+) -> str:
+    table: dict[str, Any] = maps.territories()
+    places: dict[str, Sequence[float]] = table["layers"][layer]["labels"]
+    paths = fine_outlines() if only else outlines(layer)
+    prefix = "d" if layer == "departement" else "r"
+    areas: list[tuple[int, str]] = []
+    texts: list[str] = []
+    for code in only or table["layers"][layer]["names"]:
+        amount = values.get(code)
+        step = maps.step(amount, breaks)
+        fill = "url(#nodata)" if step is None else look.fills[step]
+        enlarged = layer == "departement" and not only and code in maps.RING
+        for key in (f"{prefix}{code}", *((f"i{code}",) if enlarged else ())):
+            rim = svg.CONTEXT if (step or 0) < 4 or look.entries else svg.PAPER
+            areas.append(
+                (step or 0, f'<path d="{paths[key]}" fill="{fill}" stroke="{rim}" stroke-width="{0.9 / scale:.2f}"/>')
+            )
+        x, y, room = places[f"i{code}" if enlarged else f"{prefix}{code}"]
+        words = look.words.get(code, number(amount, decimals))
+        letters = min(size * 1.02 / scale, 2 * room / FLAT / 0.8, 2 * room / (len(words) * LETTER))
+        if letters * scale >= size * 0.55:
+            fill = svg.INK if step is None else look.inks[step]
+            texts.append(
+                svg.text(x, y + letters * 0.35, words, round(letters, 2), fill=fill, weight=600, anchor="middle")
+            )
+    drawn = "".join(path for _step, path in sorted(areas))
+    if prefix == "d" and not only:
+        drawn += f'<path d="{paths[f"lines-{nomenclature}"]}" fill="none" stroke="{svg.INK_2}" stroke-width="{1.1 / scale:.2f}"/>'
+    if selected and prefix == "r":
+        rim = f'stroke="{svg.INK}" stroke-width="{3 / scale:.2f}" stroke-linejoin="round"'
+        drawn += f'<path d="{paths[f"r{selected}"]}" fill="none" {rim}/>'
+    return drawn + ("" if only else boxes_of_insets(layer, scale, size)) + "".join(texts)
+
+
+def boxes_of_insets(layer: Layer, scale: float, size: float) -> str:
+    """Return the boxes of the insets with their names and factors, in units of the drawing."""
+    parts = [
+        f'<rect x="{box["x"]}" y="{box["y"]}" width="{box["width"]}" height="{box["height"]}" fill="none" '
+        f'stroke="{svg.LINE}" stroke-width="{1 / scale:.2f}"/>'
+        for _code, box in _insets(layer)
+    ]
+    for words, place in words_of_insets(layer, scale, size):
+        parts.append(svg.text(place.x, place.bottom, words, round(place.height, 2), fill=svg.INK_2, halo=True))
+    return "".join(parts)
+
+
+def words_of_insets(layer: Layer, scale: float, size: float) -> list[tuple[str, Box]]:
+    """Return the insets' names and factors and where they stand, in units of the drawing; letters are as high as the box."""
+    names = dict(maps.territories()["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
+    found = []
+    full = size * 0.68 / scale
+    for code, box in _insets(layer):
+        room = box["width"] - 5
+        letters = full * min(1.0, max(room / svg.measure(names[code], full), 0.85))
+        width = svg.measure(names[code], letters)
+        x = box["x"] + 3 - max(width - room, 0)  # the one in the north-east: nothing stands to the left of its box
+        found.append((names[code], Box(x, box["y"] + full - letters, width, letters)))
+        if scale > 0.6:
+            factor = "×" + number(box["factor"], 1 if box["factor"] >= 1 else 2)
+            width = svg.measure(factor, full * 0.92)
+            right, low = box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
+            found.append((factor, Box(right - width, low - full * 0.92, width, full * 0.92)))
+    return found
+
+
+def _insets(layer: Layer) -> list[tuple[str, dict[str, float]]]:
+    """Return code and box of the insets of a layer; the surroundings of Paris are one region."""
+    boxes: dict[str, dict[str, float]] = maps.territories()["insets"]
+    return [(code, box) for code, box in boxes.items() if code != "IDF" or layer == "departement"]
+
+
+def _entries(breaks: Sequence[float], decimals: int) -> list[tuple[str, str]]:
+    words = maps.class_labels(breaks, whole=decimals == 0, decimals=decimals)
+    return list(zip(svg.STEPS, [number(0), *words], strict=False))

@@ -1,0 +1,39 @@
+"""Bars to both sides of zero: gain in blue, loss in orange, each with its name and signed number."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from campaign.charts import svg
+from campaign.charts.svg import Box
+from campaign.wording.numbers import signed
+
+RISE: Final = "#2166AC"
+FALL: Final = "#B35806"
+# By class of change, 1 (strong fall) to 5 (strong rise); class 0 is not drawn.
+GAIN_LOSS: Final = ("#FFFFFF", FALL, "#F1A340", "#F7F7F7", "#92C5DE", RISE)
+INKS: Final = (svg.INK, "#FFFFFF", svg.INK, svg.INK, svg.INK, "#FFFFFF")
+
+
+def diverging(box: Box, size: float, rows: Sequence[tuple[str, int]]) -> str:
+    """Return one bar per (name, number), in the given order, around one line of zero."""
+    if not rows:
+        return ""
+    names = min(max(svg.measure(name, size) for name, _n in rows), box.width * 0.45)
+    numbers = max(svg.measure(signed(n), size, 600) for _name, n in rows) + size * 0.8
+    low, high = min(0, *(n for _name, n in rows)), max(0, *(n for _name, n in rows))
+    start = box.x + names + size * 0.8 + (numbers if low < 0 else 0)
+    scale = (box.right - numbers - start) / max(high - low, 1)
+    zero = start - low * scale
+    step = min(box.height / len(rows), size * 2.6)
+    parts = []
+    for index, (name, n) in enumerate(rows):
+        y = box.y + index * step
+        base = y + step * 0.5 + size * 0.34
+        parts.append(svg.text(box.x + names, base, svg.fitted(name, size, names), size, anchor="end"))
+        length = abs(n) * scale
+        left = zero if n >= 0 else zero - length
+        parts.append(svg.rect(Box(left, y + step * 0.16, length, step * 0.68), RISE if n >= 0 else FALL))
+        x, anchor = (zero + length + size * 0.3, "start") if n >= 0 else (zero - length - size * 0.3, "end")
+        parts.append(svg.text(x, base, signed(n), size, weight=600, anchor=anchor))
+    parts.append(svg.line(zero, box.y, zero, box.y + step * len(rows), svg.INK, 1.5))
+    return "".join(parts)

@@ -1,0 +1,78 @@
+"""Small multiples: one small course of columns per series, all on one scale."""
+
+from collections.abc import Mapping, Sequence
+
+from campaign.analysis import standing
+from campaign.charts import svg
+from campaign.charts.svg import Box
+from campaign.core.language import _
+from campaign.wording.numbers import number
+from campaign.wording.quantities import listed
+
+MANY = 12  # panels; above, they are smaller
+
+
+def unfinished(years: Sequence[int]) -> str:
+    """Return which of the editions are not finished, to end a subtitle; "" where all are."""
+    finished = standing.whole(years)
+    rest = [str(year) for year in years if year not in finished]
+    return _(" ; {edition} n'est pas finie", edition=listed(rest)) if rest else ""
+
+
+def multiples(
+    box: Box, size: float, series: Sequence[tuple[str, Mapping[int, int]]], years: Sequence[int], chosen: int | None
+) -> str:
+    """Return the panels in rows, the chosen year in the accent colour with its number written; nothing without years.
+
+    Every year has its slot; one that a series does not hold at all (its edition is not in the file) is an empty one.
+    """
+    if not years:
+        return ""
+    is_wide = box.width > box.height * 1.1
+    per_row = (7 if is_wide else 5) if len(series) > MANY else (5 if is_wide else 3)
+    rows = -(-len(series) // per_row)
+    top = max((n for _name, values in series for n in values.values()), default=1) or 1
+    width, height = box.width / per_row, box.height / rows
+    marked = chosen if chosen is not None and chosen in years else years[-1]
+    wanted = size * (0.76 if len(series) > MANY else 0.88)
+    letters = svg.fitting([name for name, _values in series], wanted, width - size * 1.1, 2, 600)
+    return "".join(
+        _panel(
+            Box(box.x + index % per_row * width, box.y + index // per_row * height, width - size * 1.1, height),
+            letters,
+            name,
+            values,
+            years,
+            marked,
+            top,
+        )
+        for index, (name, values) in enumerate(series)
+    )
+
+
+def _panel(
+    panel: Box, letters: float, name: str, values: Mapping[int, int], years: Sequence[int], marked: int, top: int
+) -> str:
+    heads = svg.headed(name, letters, panel.width, 2, 600)
+    parts = [svg.paragraph(panel.x, panel.y + letters, heads, letters, weight=600, leading=1.1)]
+    plot = Box(panel.x, panel.y + letters * 3.3, panel.width, panel.height - letters * 5.2)
+    slot = plot.width / len(years)
+    for k, year in enumerate(years):
+        n = values.get(year)
+        x = plot.x + k * slot
+        tall = plot.height * (n or 0) / top
+        colour = svg.ACCENT if year == marked else "#C3C7CC"
+        if n is not None:
+            parts.append(svg.rect(Box(x + slot * 0.12, plot.bottom - tall, slot * 0.76, tall), colour))
+        if year == marked:
+            words = number(n)
+            half = svg.measure(words, letters, 600) / 2
+            middle = min(max(x + slot / 2, plot.x + half), plot.right - half)
+            y = plot.bottom - tall - letters * 0.3
+            parts.append(svg.text(middle, y, words, letters, weight=600, fill=svg.ACCENT, anchor="middle", halo=True))
+    parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK_2))
+    below = plot.bottom + letters * 1.05
+    parts.append(svg.text(plot.x, below, str(years[0]), letters * 0.85, fill=svg.INK_2))
+    if len(years) > 1:
+        parts.append(svg.text(plot.right, below, str(years[-1]), letters * 0.85, fill=svg.INK_2, anchor="end"))
+    return "".join(parts)

@@ -1,0 +1,100 @@
+"""The sheet around a drawing: finding, unit and period, then source, date, licence and, if so, « démonstration »."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from campaign.charts import svg
+from campaign.charts.svg import Box
+from campaign.core.language import _, current
+from campaign.core.markup import in_xml
+
+
+@dataclass(frozen=True)
+class Size:
+    """A format in pixels, with the sizes of its letters."""
+
+    width: int
+    height: int
+    title: float
+    body: float
+    margin: float
+
+
+SIZES: Final = {
+    "a4": Size(1000, 700, 30, 16, 28),
+    "social": Size(1200, 675, 38, 20, 44),
+    "square": Size(1080, 1080, 46, 24, 52),
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One drawing: its words, its rows as data, and what draws it into a box with letters of a size.
+
+    `title` is the finding, `subtitle` unit, period and territory, `alt` its text twin. `source` and `licence` are lines.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    licence: str
+    is_demo: bool
+    rows: tuple[Mapping[str, Any], ...]
+    draw: Callable[[Box, float], str]
+
+
+def render(drawing: Drawing, size: Size, *, is_alone: bool = True) -> str:
+    """Return the whole sheet as an SVG document; without source, licence and tag where the page around it has them."""
+    inner = Box(size.margin, size.margin, size.width - 2 * size.margin, size.height - 2 * size.margin)
+    head, top = _head(drawing, size, inner, is_tagged=is_alone and drawing.is_demo)
+    foot, bottom = _foot(drawing, size, inner) if is_alone else ("", inner.bottom)
+    body = drawing.draw(Box(inner.x, top, inner.width, bottom - top), size.body)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width}" height="{size.height}" '
+        f'viewBox="0 0 {size.width} {size.height}" role="img" lang="{current()}" aria-labelledby="title desc" '
+        f'font-family="{svg.FALLBACK}">'
+        f'<title id="title">{in_xml(drawing.title)}</title><desc id="desc">{in_xml(drawing.alt)}</desc>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{svg.PAPER}"/>{head}{body}{foot}</svg>\n'
+    )
+
+
+def _head(drawing: Drawing, size: Size, inner: Box, *, is_tagged: bool) -> tuple[str, float]:
+    """Return the finding and what it counts, and the top of the room that is left."""
+    y = inner.y
+    parts = [svg.rect(Box(inner.x, y, size.title * 1.6, 5), svg.ACCENT)]
+    if is_tagged:
+        words, letters = _("Démonstration : événements fictifs"), size.body * 0.86
+        width = svg.measure(words, letters, 600) + 16
+        parts.append(
+            svg.rect(Box(inner.right - width, y - 4, width, letters * 1.6), svg.PAPER, stroke=svg.AMBER, radius=3)
+        )
+        parts.append(
+            svg.text(inner.right - width + 8, y - 4 + letters * 1.16, words, letters, fill=svg.AMBER, weight=600)
+        )
+    letters = size.title
+    y += size.body * 1.1 if is_tagged else 0
+    lines = svg.wrap(drawing.title, letters, inner.width, 600)
+    while len(lines) > 3 and letters > size.body * 1.1:
+        letters *= 0.94
+        lines = svg.wrap(drawing.title, letters, inner.width, 600)
+    lines = svg.balanced(lines, drawing.title, letters, inner.width, 600)
+    y += 14 + letters * 0.95
+    parts.append(svg.paragraph(inner.x, y, lines, letters, leading=1.14, weight=600))
+    y += (len(lines) - 1) * letters * 1.14 + size.body * 1.55
+    under = svg.wrap(drawing.subtitle, size.body, inner.width)
+    parts.append(svg.paragraph(inner.x, y, under, size.body, fill=svg.INK_2))
+    return "".join(parts), y + (len(under) - 1) * size.body * 1.22 + size.body * 0.9
+
+
+def _foot(drawing: Drawing, size: Size, inner: Box) -> tuple[str, float]:
+    """Return source and licence, and the bottom of the room that is left."""
+    letters = size.body * 0.8
+    lines = [part for words in (drawing.source, drawing.licence) for part in svg.wrap(words, letters, inner.width)]
+    top = inner.bottom - (len(lines) - 1) * letters * 1.25
+    rule = top - letters * 1.5
+    return svg.line(inner.x, rule, inner.right, rule) + svg.paragraph(
+        inner.x, top, lines, letters, leading=1.25, fill=svg.INK_2
+    ), rule - size.body * 0.6

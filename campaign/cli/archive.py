@@ -1,0 +1,26 @@
+"""`campaign archive`: an edition as a folder that opens without a server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from campaign.archive import site
+from campaign.cli.options import Db, amount, event_file, of_one_edition, out, readable_errors
+from campaign.wording.numbers import number
+
+
+def archive(
+    out_dir: Annotated[Path, typer.Option("--out", help="Dossier à écrire, nouveau ou vide.")],
+    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
+    nomenclature: Annotated[str | None, typer.Option(help="Découpage des pages de l'agenda : 2014 ou 2016.")] = None,
+    region: Annotated[str | None, typer.Option(help="Code INSEE ; le pays sans lui.")] = None,
+    db: Db = None,
+) -> None:
+    """Écrit l'archive d'une édition : pages, dessins et données qui se lisent hors ligne, sommes de contrôle."""
+    event_file(db)
+    with readable_errors():
+        chosen, year = of_one_edition("Une archive", edition=edition, nomenclature=nomenclature, region=region)
+        made = site.write(year, out_dir, chosen.nomenclature, chosen.region)
+    size = number(made.n_bytes / 1_000_000, 1)
+    out(f"{out_dir} : {amount(made.n_events)}, {number(made.n_files)} fichiers, {size} Mo.")

@@ -1,0 +1,77 @@
+"""`campaign check`, `campaign export`: what the file holds."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from campaign import filters, store
+from campaign.cli.filter_options import Pairs, with_filters
+from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.core.settings import settings
+from campaign.exports import files, todo
+from campaign.wording.findings import finding, remedy
+from campaign.wording.numbers import number
+
+FORMATS = {"csv-fr": ("csv", "fr")}
+
+Many = Annotated[list[str] | None, typer.Option()]
+
+
+def check(
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    region: Many = None,
+    nomenclature: Annotated[str | None, typer.Option()] = None,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="Écrit la liste à faire (XLSX), événements non publiés compris.")
+    ] = None,
+    db: Db = None,
+) -> None:
+    """Compte ce qui est à vérifier dans le fichier, par sorte de constat ; --out en écrit la liste."""
+    event_file(db)
+    with readable_errors():
+        pairs = [("edition", "all"), *(("region", code) for code in region or [])]
+        pairs += [("nomenclature", nomenclature)] if nomenclature else []
+        chosen = filters.parse(pairs)
+        counts = {row["kind"]: row["count"] for row in store.query("findings_by_kind", chosen=chosen).rows}
+        if out_file is not None:
+            base_url = settings().public_url.rstrip("/") or files.LOCAL_ADDRESS
+            out_file.write_bytes(todo.workbook(chosen, base_url, with_unpublished=True))
+    if as_json:
+        out(json.dumps(counts, ensure_ascii=False))
+        return
+    table = Table("Constat", "Nombre", "Que faire")
+    for kind, n in counts.items():
+        table.add_row(finding(kind), number(n), remedy(kind))
+    console.print(table)
+
+
+@with_filters
+def export(
+    pairs: Pairs,
+    format: Annotated[
+        str, typer.Option(help="csv, csv-fr (pour un Excel français), xlsx, json, geojson, parquet, ics, rss.")
+    ],
+    out_file: Annotated[Path | None, typer.Option("--out", help="Fichier à écrire ; sinon la sortie standard.")] = None,
+    db: Db = None,
+) -> None:
+    """Exporte les événements comptés : les mêmes lignes que l'adresse /api/v1/events."""
+    event_file(db)
+    kind, dialect = FORMATS.get(format, (format, None))
+    if kind not in files.WRITTEN:
+        console.print(f"Format inconnu : {format}.")
+        raise typer.Exit(2)
+    with readable_errors():
+        chosen = filters.parse(pairs)
+        if out_file is None:
+            files.write(kind, chosen, sys.stdout.buffer, dialect)
+            return
+        part = out_file.with_name(f"{out_file.name}.part")
+        with part.open("wb") as stream:
+            files.write(kind, chosen, stream, dialect)
+        part.replace(out_file)
+    out(f"{out_file} ({date.today().isoformat()})")  # noqa: DTZ011  the reader's own day

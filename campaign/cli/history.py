@@ -1,0 +1,86 @@
+"""`campaign history`: what came in, when, from where, and what became of it."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from campaign import store
+from campaign.cli.options import Db, event_file, out, readable_errors
+from campaign.core.settings import PARIS
+from campaign.wording.numbers import number
+
+WIDTH = 100  # where nobody's terminal says how wide it is
+MOST_FILES = 3
+
+
+def history(
+    as_json: Annotated[bool, typer.Option("--json", help="Imprime la liste en JSON.")] = False, db: Db = None
+) -> None:
+    """Liste les imports, le dernier d'abord : quand, d'où, sous quelle licence, ce qu'ils ont apporté."""
+    event_file(db)
+    with readable_errors():
+        rows = store.query("imports").rows
+    if as_json:
+        out(json.dumps([_object(row) for row in rows], ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    table = Table("N°", "Quand", "Source", "Compte", show_lines=True)
+    for row in rows:
+        table.add_row(
+            str(row["import_id"]),
+            f"{row['imported_at'].astimezone(PARIS):%d/%m/%Y\n%H:%M}",
+            "\n".join(_origin(row)),
+            "\n".join(_counts(row)),
+        )
+    if not console.is_terminal:
+        console.width = WIDTH
+    console.print(table, markup=False)
+
+
+def _origin(row: dict[str, Any]) -> list[str]:
+    files = list(row["files"])
+    listed = ", ".join(files[:MOST_FILES])
+    if len(files) > MOST_FILES:
+        listed += f" et {number(len(files) - MOST_FILES)} autres"
+    edition = f"édition {row['edition']}" if row["edition"] else "édition d'après les dates"
+    return [
+        row["source"],
+        f"{listed} ({row['format']})".strip(),
+        f"{edition} · {row['licence'] or 'licence non précisée'}",
+        *(["export complet"] if row["is_full"] else []),
+        *(["démonstration"] if row["is_demo"] else []),
+    ]
+
+
+def _counts(row: dict[str, Any]) -> list[str]:
+    words = {
+        "read": ("lu", "lus"),
+        "new": ("nouveau", "nouveaux"),
+        "updated": ("mis à jour", "mis à jour"),
+        "unchanged": ("inchangé", "inchangés"),
+        "rejected": ("rejeté", "rejetés"),
+        "withdrawn": ("retiré", "retirés"),
+    }
+    counts = ((row[f"n_{name}"], forms) for name, forms in words.items())
+    return [f"{number(n)} {one if n < 2 else many}" for n, (one, many) in counts if n]
+
+
+def _object(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an import as JSON: the names of `import --json`, and what it said of itself."""
+    warnings = (pair.rpartition("=") for pair in (row["warnings"] or "").split())
+    return {
+        "import_id": row["import_id"],
+        "imported_at": row["imported_at"].astimezone(PARIS).isoformat(),
+        "source": row["source"],
+        "files": list(row["files"]),
+        "format": row["format"],
+        "edition": row["edition"],
+        "licence": row["licence"],
+        "is_full": row["is_full"],
+        "is_demo": row["is_demo"],
+        **{name: row[f"n_{name}"] for name in ("read", "new", "updated", "unchanged", "rejected", "withdrawn")},
+        "warnings": {kind: int(n) for kind, _equals, n in warnings},
+    }

@@ -1,0 +1,62 @@
+"""`campaign kit`: press kits as files, for the country, one region, or all at once."""
+
+import csv
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from campaign import filters, store
+from campaign.cli.options import Db, amount, console, event_file, of_one_edition, out, readable_errors
+from campaign.core.settings import settings
+from campaign.exports.files import LOCAL_ADDRESS
+from campaign.press import kit as kits
+from campaign.wording.numbers import number
+
+
+def kit(
+    out_dir: Annotated[Path, typer.Option("--out", help="Dossier où écrire les kits.")],
+    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
+    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
+    region: Annotated[str | None, typer.Option(help="Code INSEE, ou all : le pays et chaque région.")] = None,
+    db: Db = None,
+) -> None:
+    """Écrit des kits de presse : fiche PDF, phrases, carte, dessins, tableaux, note de méthode, manifeste."""
+    event_file(db)
+    with readable_errors(), store.snapshot():
+        one = None if region == "all" else region
+        chosen, _year = of_one_edition("Un kit", edition=edition, nomenclature=nomenclature, region=one)
+        base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
+        out_dir.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        if region == "all":
+            made = _all(chosen, base_url)
+            _write_summary(out_dir, made, chosen)
+        else:
+            made = [kits.kit(chosen, base_url)]
+        for each in made:
+            part = out_dir / f"{each.name}.part"
+            part.write_bytes(each.content)
+            part.replace(out_dir / each.name)
+    seconds = number(time.monotonic() - began, 1)
+    out(
+        f"{out_dir} : {number(len(made))} kit{'s' if len(made) > 1 else ''} en {seconds} s, {amount(made[0].total)} au total."
+    )
+
+
+def _all(chosen: filters.Filters, base_url: str) -> list[kits.Kit]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        n_regions = len(filters.codes().regions[chosen.nomenclature])
+        task = progress.add_task("Kits", total=1 + n_regions)
+        return kits.all_kits(chosen, base_url, lambda place: progress.update(task, advance=1, description=place))
+
+
+def _write_summary(out_dir: Path, made: list[kits.Kit], chosen: filters.Filters) -> None:
+    rows = kits.summary(made, chosen)
+    with (out_dir / "sommaire.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,75 @@
+"""What commands share: the event file's option, and errors as a person reads them."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from campaign import filters
+from campaign.core.errors import CampaignError, DemoRefusedError, FilterError
+from campaign.core.settings import settings
+from campaign.filters import Filters
+from campaign.wording.quantities import counted
+
+DONE, NOTHING_TAKEN, WRONG_USAGE = 0, 1, 2
+
+Db = Annotated[
+    Path | None, typer.Option("--db", help="Fichier d'événements (sinon CAMPAIGN_DB, sinon data/campaign.duckdb).")
+]
+
+console = Console(stderr=True, highlight=False)
+
+
+def event_file(db: Path | None) -> Path:
+    """Return the event file of a command, and make it the process's."""
+    if db is not None:
+        settings().db = db
+    return settings().db
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Print what went wrong and what to do, without a trace, and leave with the documented exit status."""
+    try:
+        yield
+    except (DemoRefusedError, FilterError) as error:
+        _say(error)
+        raise typer.Exit(WRONG_USAGE) from error
+    except CampaignError as error:
+        _say(error)
+        raise typer.Exit(NOTHING_TAKEN) from error
+
+
+def _say(error: CampaignError) -> None:
+    console.print(error.message, style="bold", markup=False)
+    if error.remedy:
+        console.print(error.remedy, markup=False)
+
+
+def out(text: str) -> None:
+    """Print to standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def of_one_edition(document: str, **given: str | None) -> tuple[Filters, int]:
+    """Return the choice of a document (« Un bilan ») that is of one edition, and its year; `given` are filters by name.
+
+    Says that the file has no event that counts, and ends the command well, where there is no edition to speak of.
+    Raises FilterError for several editions, or a value that is not known.
+    """
+    chosen = filters.parse([(name, value) for name, value in given.items() if value is not None])
+    if chosen.edition is not None:
+        return chosen, chosen.edition
+    if not filters.codes().counted_editions:
+        out("Aucun événement ne compte dans le fichier : rien n'est écrit. Donnez une année à --edition.")
+        raise typer.Exit(DONE)
+    raise FilterError("edition", f"{document} est d'une seule édition.")
+
+
+def amount(n: int) -> str:
+    """Return "aucun événement", "1 événement", "1 700 événements"."""
+    return counted(n, "événement", "événements") if n else "aucun événement"

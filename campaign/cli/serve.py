@@ -1,0 +1,39 @@
+"""`campaign serve`: the dashboard."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from campaign.cli.backup import made_current
+from campaign.cli.options import Db, console, event_file, readable_errors
+from campaign.core.errors import DamagedError
+from campaign.core.settings import ROOT
+from campaign.store.lake import is_lake
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port d'écoute.")] = 8501,
+    address: Annotated[str, typer.Option(help="Adresse d'écoute.")] = "localhost",
+    db: Db = None,
+) -> None:
+    """Sert le tableau de bord."""
+    file = event_file(db)
+    if not is_lake(file):
+        _bring_up(file)
+    environment = os.environ | {"CAMPAIGN_DB": str(file if is_lake(file) else file.absolute())}
+    os.chdir(ROOT)
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]
+    os.execve(sys.executable, [*command, *options], environment)  # noqa: S606  our own interpreter, no shell
+
+
+def _bring_up(path: Path) -> None:
+    """Migrate an older file, refuse a newer one; a damaged one is served as such: the pages say so, and heal by themselves."""
+    with readable_errors():
+        try:
+            made_current(path)
+        except DamagedError as error:
+            console.print(str(error))

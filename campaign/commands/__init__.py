@@ -1,1 +1,0 @@
-"""The commands of `campaign`, one module per subject."""

@@ -1,0 +1,108 @@
+"""The reader's language, and the texts in it.
+
+Messages are written in French in the code, with ordinary spaces: `_` sets the no-break spaces that French asks for.
+Their English stands in `campaign/locale/en/LC_MESSAGES/campaign.po`, compiled in memory at first use.
+The language belongs to the current context (thread or task): a Streamlit fragment or a worker thread that runs apart
+from the frame must call `use` again. A cached text must have `current()` in its key.
+"""
+
+import gettext as standard_gettext
+import io
+import re
+from collections.abc import Mapping
+from contextvars import ContextVar, Token
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Literal, Self
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Language = Literal["fr", "en"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+NO_BREAK: Final = "\u00a0"
+THIN_NO_BREAK: Final = "\u202f"
+CATALOGUES: Final = Path(__file__).parents[1] / "locale"
+
+_language: ContextVar[Language] = ContextVar("campaign_language", default="fr")
+
+
+class use:  # noqa: N801 - reads as a verb, alone or after `with`
+    """Set the language of the current context; as a context manager, give the former one back at the end."""
+
+    def __init__(self, language: Language) -> None:
+        self._token: Token[Language] = _language.set(known(language))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        _language.reset(self._token)
+
+
+def known(value: str | None) -> Language:
+    """Return the language of that code ("fr", "en", "en-GB"), French if there is none."""
+    return "en" if value is not None and re.match(r"en\b", value.lower().replace("_", "-")) else "fr"
+
+
+def current() -> Language:
+    """Return the language of the current context."""
+    return _language.get()
+
+
+def mark(message: str) -> str:
+    """Mark a message of a table for translation, and return it as it is: `_` translates it when it is shown."""
+    return message
+
+
+def gettext(message: str, /, **values: object) -> str:
+    """Return the message in the current language, its `{name}` places filled with `values`, if any are given."""
+    template = typeset(message) if current() == "fr" else unbroken(catalogue("en").gettext(message))
+    return filled(template, values) if values else template
+
+
+def ngettext(singular: str, plural: str, n: float, /, **values: object) -> str:
+    """Return the form that agrees with n in the current language, its `{name}` places filled with `values`.
+
+    In French 0, 1 and 1,5 are singular; in English only 1 is.
+    """
+    if current() == "fr":
+        template = typeset(singular if abs(n) < 2 else plural)
+    else:
+        template = unbroken(catalogue("en").ngettext(singular, plural, 1 if abs(n) == 1 else 2))
+    return filled(template, values) if values else template
+
+
+_ = gettext
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """Return the text with its places filled; what ends with the point of an abbreviation takes no full stop besides."""
+    return template.format(**values).replace("n. c..", "n. c.")
+
+
+def typeset(text: str) -> str:
+    """Return the French text with its no-break spaces: U+202F before ; ! ?, U+00A0 before : % € » and after «."""
+    text = re.sub(r" (?=[;!?])", THIN_NO_BREAK, text)
+    text = re.sub(r" (?=[:%€»])", NO_BREAK, text)
+    return unbroken(text.replace("« ", f"«{NO_BREAK}"))
+
+
+def unbroken(text: str) -> str:
+    """Return the text with a number and its unit on one line."""
+    return text.replace(" km", f"{NO_BREAK}km")
+
+
+@cache
+def catalogue(language: Language) -> standard_gettext.GNUTranslations:
+    """Return the compiled catalogue of a language other than French, from its .po file."""
+    with (CATALOGUES / language / "LC_MESSAGES" / "campaign.po").open("rb") as source:
+        messages = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return standard_gettext.GNUTranslations(compiled)

@@ -1,0 +1,1 @@
+"""PDF and Word documents: typesetting with our fonts, legible text."""

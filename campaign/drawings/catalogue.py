@@ -1,0 +1,114 @@
+"""The drawings by name: what each shows of a choice, with its finding, its data and its text twin."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from campaign.analysis.about import about
+from campaign.analysis.figures import Figures
+from campaign.charts.sheet import Drawing
+from campaign.core.language import _
+from campaign.drawings.compared import carte_evolution, ecart, regions_editions
+from campaign.drawings.content import Content
+from campaign.drawings.courses import editions, jours, types, types_editions
+from campaign.drawings.grids import calendrier, types_regions
+from campaign.drawings.pace import rythme
+from campaign.drawings.places import carte, carte_departements, departements, regions
+from campaign.drawings.points import carte_points
+from campaign.drawings.published import chiffres_publies
+from campaign.drawings.rates import carte_departements_taux, carte_taux, regions_taux
+from campaign.drawings.reach import couverture, couverture_lieux
+from campaign.drawings.who import familles, organisateurs_taille, records
+from campaign.statements.parts import origin, source_words
+from campaign.statements.scope import left_aside, noun, unsaid
+from campaign.wording import labels
+from campaign.wording.numbers import number
+from campaign.wording.quantities import clauses, listed
+
+# What each row of a drawing's data says.
+COLUMNS: Final = (
+    "code", "libelle", "nombre", "unite", "territoire", "edition", "etat", "source", "date_des_donnees", "licence",
+)  # fmt: skip
+
+
+def drawing(name: str, figures: Figures) -> Drawing:
+    """Return the drawing of that name for these figures; KeyError if there is none."""
+    content = DRAWINGS[name](figures)
+    own = about(figures.chosen)
+    used = figures.chosen if content.used is None else content.used
+    said = [unsaid(used, f"{content.title} {content.subtitle}"), left_aside(figures.chosen, used, with_places=False)]
+    subtitle = clauses([content.subtitle, *filter(None, said)])
+    behind = origin(replace(figures, chosen=used), f"{content.title} {subtitle}")
+    source = content.source or clauses([_("Source : {origin}", origin=behind), *filter(None, [content.beside])])
+    licence = _("Tableau de bord du Mois de l'ESS · Licence : {licence}", licence=own.licence)
+    if content.source:
+        licence = _("Tableau de bord du Mois de l'ESS · Chiffres cités de leurs sources")
+    if name.startswith("carte"):
+        licence = _("{licence} · Limites : IGN, INSEE, Licence Ouverte 2.0", licence=licence)
+    first = (
+        listed([f"{row[1]} ({number(row[2], content.decimals)})" for row in content.rows[:8]])
+        if content.rows
+        else _("aucune donnée")
+    )
+    return Drawing(
+        name=name,
+        title=content.title,
+        subtitle=subtitle,
+        alt=f"{content.title} {subtitle}. {first}.",
+        source=source,
+        licence=licence,
+        is_demo=figures.is_demo and not content.source,
+        rows=tuple(_data(figures, content, own.licence)),
+        draw=content.draw,
+    )
+
+
+def _data(figures: Figures, content: Content, licence: str) -> list[Mapping[str, Any]]:
+    """Return the rows as they are exported: every number with its unit, territory, stage, source and date."""
+    years = "-".join(map(str, figures.editions if figures.edition else figures.editions[:1] + figures.editions[-1:]))
+    unit = content.unit or noun(figures.chosen, 2)
+    patches = content.patches or [{}] * len(content.rows)
+    return [
+        {
+            "code": code,
+            "libelle": name,
+            "nombre": n if isinstance(n, int) else round(n, 2),
+            "unite": unit,
+            "territoire": figures.place.name,
+            "edition": years,
+            "etat": labels.stage(figures.stage),
+            "source": source_words(figures),
+            "date_des_donnees": figures.data_date.isoformat() if figures.data_date else "",
+            "licence": licence,
+        }
+        | dict(patch)
+        for (code, name, n), patch in zip(content.rows, patches, strict=True)
+    ]
+
+
+DRAWINGS: Final[dict[str, Callable[[Figures], Content]]] = {
+    "carte": carte,
+    "editions": editions,
+    "regions": regions,
+    "departements": departements,
+    "types": types,
+    "jours": jours,
+    "types-editions": types_editions,
+    "carte-departements": carte_departements,
+    "chiffres-publies": chiffres_publies,
+    "carte-points": carte_points,
+    "carte-taux": carte_taux,
+    "carte-departements-taux": carte_departements_taux,
+    "regions-taux": regions_taux,
+    "regions-editions": regions_editions,
+    "types-regions": types_regions,
+    "calendrier": calendrier,
+    "rythme": rythme,
+    "couverture": couverture,
+    "couverture-lieux": couverture_lieux,
+    "ecart": ecart,
+    "carte-evolution": carte_evolution,
+    "familles": familles,
+    "organisateurs-taille": organisateurs_taille,
+    "records": records,
+}

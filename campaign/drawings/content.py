@@ -1,0 +1,48 @@
+"""What a kind of drawing gives: its words, its rows, and what draws them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from campaign.analysis.figures import Figures
+from campaign.core.language import _
+from campaign.filters import Filters
+from campaign.statements.parts import campaign_name
+from campaign.statements.scope import noun
+from campaign.wording.dates import years
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+
+Rows = Sequence[tuple[str, str, float]]  # code, name, number
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a kind of drawing says and draws: finding, subtitle, rows, and the function that draws."""
+
+    title: str
+    subtitle: str
+    rows: Rows
+    draw: Callable[..., str]
+    patches: Sequence[Mapping[str, Any]] = ()  # what is otherwise in each exported row, in order
+    source: str = ""  # of a drawing that shows nothing of the event file: real whatever the file is
+    beside: str = ""  # another source beside the event file
+    unit: str = ""  # what the rows count, where it is not what the choice counts
+    used: Filters | None = None  # the choice that it draws, where it is not the whole choice
+    decimals: int = 0
+
+
+def subtitled(figures: Figures, of: str) -> str:
+    """Return "Événements par type, Bretagne, 2014"; each kind gives its own words before the place."""
+    return f"{of}, {figures.place.name}, {years(figures.editions)}"
+
+
+def title_of_total(figures: Figures) -> str:
+    """Return the total as a finding."""
+    return _(
+        "{place}, {campaign} : {n} {noun}.",
+        place=capitalised(figures.place.inside),
+        campaign=campaign_name(figures),
+        n=number(figures.total),
+        noun=noun(figures.chosen, figures.total),
+    )

@@ -1,0 +1,186 @@
+"""Drawings by place: the map, the regions, the départements."""
+
+from typing import Any, Final
+
+from campaign import store
+from campaign.analysis.figures import Figures, everywhere
+from campaign.charts import choropleth as maps_drawn
+from campaign.charts import maps
+from campaign.charts.bars import bars
+from campaign.core.language import _
+from campaign.drawings.content import Content, subtitled, title_of_total
+from campaign.filters import Filters
+from campaign.statements.scope import noun
+from campaign.store import catalog
+from campaign.wording import labels, sentences
+from campaign.wording.dates import years
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number, ordinal
+
+MOST_BARS: Final = 27
+
+Counts = list[tuple[str, str, int]]  # code, name, number
+
+
+def _regions(figures: Figures) -> Counts:
+    kind = f"region_{figures.chosen.nomenclature}"
+    return [(code, catalog.label(kind, code), n) for code, n in figures.regions]
+
+
+def _departements(figures: Figures) -> Counts:
+    """Return the départements of the region that the choice names or lies in, or all of them."""
+    inside = _inside(figures)
+    rows = [(code, catalog.label("departement", code), n) for code, n in figures.departements]
+    return [row for row in rows if not inside or row[0] in inside]
+
+
+def members(chosen: Filters) -> tuple[str, ...]:
+    """Return the départements that a choice of départements or regions holds; none for the country."""
+    if chosen.departements:
+        return chosen.departements
+    position = 0 if chosen.nomenclature == 2014 else 1
+    found = catalog.labels("departement").values()
+    return tuple(sorted(entry.code for entry in found if entry.parents[position] in chosen.regions))
+
+
+def _is_local(chosen: Filters) -> bool:
+    """Whether a choice is of communes, or of what is near a place."""
+    return bool(chosen.communes or chosen.near)
+
+
+def _inside(figures: Figures) -> tuple[str, ...]:
+    """Return the départements that a choice is within: its own, its region's, or those of its communes that have events."""
+    if found := members(figures.chosen):
+        return found
+    return tuple(code for code, n in figures.departements if n) if _is_local(figures.chosen) else ()
+
+
+def carte(figures: Figures) -> Content:
+    """Map: the regions of the country, or the départements of the chosen region drawn large."""
+    chosen = figures.chosen
+    inside = _inside(figures)
+    is_by_departement = bool(inside) or _is_local(chosen)
+    rows = _departements(figures) if is_by_departement else _regions(figures)
+    counts = {code: n for code, _name, n in rows}
+    level = "departement" if is_by_departement else "region"
+    edition_free = (chosen if _is_local(chosen) else everywhere(chosen)).but(editions=())
+    if is_by_departement:
+        course = store.query("events_by_departement_and_edition", **edition_free.params()).rows
+        breaks = maps.class_breaks([row["count"] for row in course if row["departement_code"] in (inside or counts)])
+        subtitle = _("{unit} par département", unit=capitalised(noun(chosen, 2)))
+        heading = _("Départements")
+    else:
+        course = store.query("events_by_region_and_edition", **edition_free.params()).rows
+        breaks = maps.class_breaks([row["count"] for row in course if row["region_code"]])
+        known = labels.nomenclature(chosen.nomenclature)
+        subtitle = _("{unit} par région ({regions})", unit=capitalised(noun(chosen, 2)), regions=known)
+        heading = _("Les premières régions")
+    title = sentences.where(
+        counts,
+        figures.total,
+        level="departement" if level == "departement" else "region",
+        nomenclature=chosen.nomenclature,
+        unit=chosen.unit,
+    )
+    if (inside and len(inside) == 1) or chosen.types:
+        title = title_of_total(figures)
+    layer: maps.Layer = (
+        "departement" if is_by_departement else "region_2016" if chosen.nomenclature == 2016 else "region_2014"
+    )
+
+    def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
+        return maps_drawn.choropleth(
+            box,
+            size,
+            counts,
+            layer=layer,
+            breaks=breaks,
+            listed=[] if is_map_alone else [(name, n) for _code, name, n in rows],
+            heading=heading,
+            only=inside,
+            nomenclature=chosen.nomenclature,
+        )
+
+    return Content(title, subtitled(figures, subtitle), rows, draw)
+
+
+def carte_departements(figures: Figures) -> Content:
+    """Map: all départements of the country, those around Paris enlarged."""
+    chosen = everywhere(figures.chosen)
+    found = store.query("events_by_departement", **chosen.params()).rows
+    counts = {row["departement_code"]: row["count"] for row in found if row["departement_code"]}
+    rows = [(code, catalog.label("departement", code), n) for code, n in counts.items()]
+    course = store.query("events_by_departement_and_edition", **chosen.but(editions=()).params()).rows
+    breaks = maps.class_breaks([row["count"] for row in course if row["departement_code"]])
+    total = sum(row["count"] for row in found)
+    covered = sum(n > 0 for n in counts.values())
+    title = sentences.where(counts, total, level="departement", covered=covered, unit=chosen.unit)
+    subtitle = _("{unit} par département", unit=capitalised(noun(chosen, 2)))
+
+    def draw(box: Any, size: float) -> str:
+        listed = sorted(((name, n) for _code, name, n in rows), key=lambda row: -row[1])
+        heading = _("Les premiers départements")
+        year = chosen.nomenclature
+        return maps_drawn.choropleth(
+            box, size, counts, layer="departement", breaks=breaks, listed=listed, heading=heading, nomenclature=year
+        )
+
+    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, used=chosen)
+
+
+def regions(figures: Figures) -> Content:
+    """Bars: all regions, the chosen one in the accent colour."""
+    rows = _regions(figures)
+    chosen = figures.chosen
+    name = figures.place.name if figures.level == "region" else None
+    counts = {code: n for code, _name, n in rows}
+    title = sentences.where(counts, figures.country_total, nomenclature=chosen.nomenclature, unit=chosen.unit)
+    if figures.ranking and figures.level == "region":
+        title = _(
+            "{place} : {rank} sur {among} régions, avec {n} {noun}.",
+            place=figures.place.name, rank=ordinal(figures.ranking.rank), among=number(figures.ranking.among),
+            n=number(figures.total), noun=noun(chosen, figures.total),
+        )  # fmt: skip
+    known = labels.nomenclature(chosen.nomenclature)
+    subtitle = _("{unit} par région ({regions})", unit=capitalised(noun(chosen, 2)), regions=known)
+
+    def draw(box: Any, size: float) -> str:
+        return bars(
+            box,
+            size,
+            [(r[1], r[2]) for r in rows],
+            selected=name,
+            columns=2 if box.height < size * 1.35 * len(rows) else 1,
+        )
+
+    used = chosen if figures.level == "region" else everywhere(chosen)
+    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, used=used)
+
+
+def departements(figures: Figures) -> Content:
+    """Bars: the départements of the region, or the first ones of the country."""
+    rows = sorted(_departements(figures), key=lambda row: -row[2])
+    shown = rows[:MOST_BARS]
+    counts = {code: n for code, _name, n in rows}
+    title = sentences.where(
+        counts, figures.total, level="departement", nomenclature=figures.chosen.nomenclature, unit=figures.chosen.unit
+    )
+    if len(rows) == 1:
+        title = title_of_total(figures)
+    unit = capitalised(noun(figures.chosen, 2))
+    subtitle = _("{unit} par département", unit=unit)
+    if len(rows) > MOST_BARS:
+        subtitle = _(
+            "{unit}, {n} premiers départements sur {total}", unit=unit, n=number(MOST_BARS), total=number(len(rows))
+        )
+
+    def draw(box: Any, size: float) -> str:
+        return bars(
+            box,
+            size,
+            [(r[1], r[2]) for r in shown],
+            selected=None,
+            columns=2 if box.height < size * 1.35 * len(shown) else 1,
+        )
+
+    return Content(title, subtitled(figures, subtitle), rows, draw)

@@ -1,0 +1,103 @@
+"""Events for 100,000 inhabitants: on a map, and as bars."""
+
+from collections.abc import Callable
+from typing import Any
+
+from campaign import store
+from campaign.analysis.figures import Figures, everywhere
+from campaign.charts import choropleth as maps_drawn
+from campaign.charts import maps
+from campaign.charts.bars import bars
+from campaign.core.language import _
+from campaign.drawings.content import Content, Rows
+from campaign.statements.scope import noun
+from campaign.store import catalog
+from campaign.wording import labels
+from campaign.wording.dates import years
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+from campaign.wording.territories import territory
+
+
+def carte_taux(figures: Figures) -> Content:
+    """Map: the regions by events for 100,000 inhabitants."""
+    rows = _of_regions(figures)
+    layer: maps.Layer = "region_2016" if figures.chosen.nomenclature == 2016 else "region_2014"
+    return _map(figures, rows, layer, _("Les premières régions"))
+
+
+def carte_departements_taux(figures: Figures) -> Content:
+    """Map: the départements by events for 100,000 inhabitants."""
+    found = store.query("events_by_departement", **everywhere(figures.chosen).params()).rows
+    rows = [
+        (str(row["departement_code"]), catalog.label("departement", row["departement_code"]), float(row["per_100k"]))
+        for row in found
+        if row["departement_code"] and row["per_100k"] is not None
+    ]
+    return _map(figures, rows, "departement", _("Les premiers départements"))
+
+
+def regions_taux(figures: Figures) -> Content:
+    """Bars: all regions by events for 100,000 inhabitants, the chosen one in the accent colour."""
+    rows = sorted(_of_regions(figures), key=lambda row: -row[2])
+    selected = figures.place.name if figures.level == "region" else None
+
+    def draw(box: Any, size: float) -> str:
+        columns = 2 if box.height < size * 1.35 * len(rows) else 1
+        return bars(box, size, [(r[1], r[2]) for r in rows], selected=selected, columns=columns, decimals=1)
+
+    return _content(figures, rows, draw, "region")
+
+
+def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:
+    chosen = everywhere(figures.chosen)
+    found = store.query("events_by_region", **chosen.params()).rows
+    kind = f"region_{chosen.nomenclature}"
+    return [
+        (str(row["region_code"]), catalog.label(kind, row["region_code"]), float(row["per_100k"]))
+        for row in found
+        if row["region_code"] and row["per_100k"] is not None
+    ]
+
+
+def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str) -> Content:
+    values = {code: rate for code, _name, rate in rows}
+    breaks = maps.class_breaks([round(rate, 1) for rate in values.values()])
+    listed = sorted(((name, rate) for _code, name, rate in rows), key=lambda row: -row[1])
+    nomenclature = figures.chosen.nomenclature
+    selected = figures.chosen.region if layer != "departement" else None
+
+    def draw(box: Any, size: float) -> str:
+        return maps_drawn.choropleth(
+            box, size, values, layer=layer, breaks=breaks, listed=listed, heading=heading, selected=selected,
+            nomenclature=nomenclature, decimals=1,
+        )  # fmt: skip
+
+    return _content(figures, rows, draw, "departement" if layer == "departement" else "region")
+
+
+def _content(figures: Figures, rows: Rows, draw: Callable[..., str], level: str) -> Content:
+    unit, used = _unit(figures), everywhere(figures.chosen)
+    return Content(_finding(figures, rows, level), _subtitle(figures), rows, draw, unit=unit, decimals=1, used=used)
+
+
+def _unit(figures: Figures) -> str:
+    return _("{unit} pour {base} habitants", unit=noun(figures.chosen, 2), base=number(100_000))
+
+
+def _subtitle(figures: Figures) -> str:
+    text = _("{unit} (INSEE, 2016 ou 2017)", unit=capitalised(_unit(figures)))
+    return f"{text}, {_('France')}, {labels.nomenclature(figures.chosen.nomenclature)}, {years(figures.editions)}"
+
+
+def _finding(figures: Figures, rows: Rows, level: str) -> str:
+    best = max(rows, key=lambda row: row[2], default=None)
+    if best is None or not best[2]:
+        return _("Aucun événement à situer.")
+    place = territory(best[0], "departement" if level == "departement" else "region", figures.chosen.nomenclature)
+    return _(
+        "Rapporté à la population, c'est {place} qu'il y en a le plus : {rate} {unit}.",
+        place=place.inside,
+        rate=number(best[2], 1),
+        unit=_unit(figures),
+    )

@@ -1,0 +1,91 @@
+"""Organisers by family and by size, and each edition's record day."""
+
+from typing import Any
+
+from campaign import store
+from campaign.analysis import standing
+from campaign.analysis.figures import Figures
+from campaign.charts.bars import bars
+from campaign.core.language import _, ngettext
+from campaign.drawings.content import Content, subtitled
+from campaign.wording import labels
+from campaign.wording.dates import day_name, on_day
+from campaign.wording.numbers import number, share
+
+
+def familles(figures: Figures) -> Content:
+    """Bars: events by the organiser's family, the unknown one last."""
+    found = store.query("organisers_by_family", **figures.chosen.params()).rows
+    ordered = sorted(found, key=lambda row: (row["family"] is None, -row["n_events"]))
+    rows = [(row["family"] or "", labels.organiser_family(row["family"]), row["n_events"]) for row in ordered]
+    named = sum(row["n_events"] for row in found)
+    title = _("Aucune famille connue (n. c.)")
+    if rows and rows[0][0]:
+        title = _(
+            "{family} : la première famille, {share} des événements nommés",
+            family=rows[0][1],
+            share=share(rows[0][2], named),
+        )
+    subtitle = _("Événements par famille de l'organisateur")
+
+    def draw(box: Any, size: float) -> str:
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None)
+
+    return Content(title, subtitled(figures, subtitle), rows, draw, unit=labels.unit("events"))
+
+
+def organisateurs_taille(figures: Figures) -> Content:
+    """Bars: organisers by how many events they hold."""
+    found = store.query("organisers_by_size", **figures.chosen.params()).rows
+    rows = [(str(row["rank"]), _size(row["least"], row["most"]), row["n_organisers"]) for row in found]
+    once = next((row["n_organisers"] for row in found if row["most"] == 1), 0)
+    total = sum(row["n_organisers"] for row in found)
+    title = ngettext(
+        "{n} organisateur sur {all} n'a qu'un événement.",
+        "{n} organisateurs sur {all} n'ont qu'un événement.",
+        once,
+        n=number(once),
+        all=number(total),
+    )
+    subtitle = _("Organisateurs selon leur nombre d'événements")
+
+    def draw(box: Any, size: float) -> str:
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None)
+
+    return Content(title, subtitled(figures, subtitle), rows, draw, unit=labels.metric("organisers", 2))
+
+
+def _size(least: int, most: int | None) -> str:
+    if most is None:
+        return _("{n} événements et plus", n=number(least))
+    if least == most:
+        return labels.unit_counted("events", least)
+    return _("{low} à {high} événements", low=least, high=most)
+
+
+def records(figures: Figures) -> Content:
+    """Bars: each edition's busiest day."""
+    history = figures.chosen.but(editions=(), unit="events", from_day=None, to_day=None)
+    found = store.query("record_days", **history.params()).rows
+    rows = [
+        (f"{row['edition']} {row['day']}", day_name(row["day"], with_weekday=True), row["n_events"]) for row in found
+    ]
+    finished = standing.whole(row["edition"] for row in found)
+    ended = [row for row in found if row["edition"] in finished]
+    best = max(ended, key=lambda row: (row["n_events"], -row["edition"]), default=None)
+    title = _("Aucun jour à montrer.")
+    if best:
+        title = _(
+            "Le plus grand jour{where} : {counted} {day}.",
+            where=f" {figures.place.inside}",
+            counted=labels.unit_counted("events", best["n_events"]),
+            day=on_day(best["day"], with_weekday=True),
+        )
+    selected = next((name for code, name, _n in rows if code.startswith(str(figures.edition))), None)
+    subtitle = _("Événements du jour le plus chargé de chaque édition, {place}", place=figures.place.name)
+
+    def draw(box: Any, size: float) -> str:
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=selected)
+
+    patches = [{"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in found]
+    return Content(title, subtitle, rows, draw, patches, unit=labels.unit("events"), used=history)

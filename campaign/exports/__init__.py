@@ -1,0 +1,1 @@
+"""Events as files: the public columns, what is never published, and one module per format."""

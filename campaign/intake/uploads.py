@@ -1,0 +1,120 @@
+"""Files that a coordinator sends through the page of imports: bounded in size, packed and unpacked, kept while they are read."""
+
+import gzip
+import io
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final, Protocol
+
+from campaign.core.errors import IntakeError
+from campaign.core.settings import settings
+from campaign.wording.numbers import number
+
+MEGABYTE: Final = 1 << 20
+BLOCK: Final = 1 << 20
+MOST_FILES: Final = 50
+ENDINGS: Final = (
+    "json", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "ics", "ical", "zip", "gz",
+)  # fmt: skip
+
+
+class Upload(Protocol):
+    """A file as Streamlit hands it over."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Return its content."""
+        ...
+
+
+@contextmanager
+def kept(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
+    """Write uploads to a folder of their own for as long as they are read; raises IntakeError if they are too large."""
+    if len(uploads) > MOST_FILES:
+        raise IntakeError(f"Plus de {MOST_FILES} fichiers à la fois.", "Envoyez-les en plusieurs imports.")
+    contents = list(zip(_different(uploads), (upload.getvalue() for upload in uploads), strict=True))
+    check_sizes(contents)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for position, (name, content) in enumerate(contents):
+            place = Path(folder) / str(position)
+            place.mkdir()
+            path = place / name
+            path.write_bytes(content)
+            paths.append(path)
+        yield paths
+
+
+def _different(uploads: Sequence[Upload]) -> list[str]:
+    """Return plain names, each once: of two « a.csv » the second is « a (2).csv »."""
+    names: list[str] = []
+    for upload in uploads:
+        path = Path(plain_name(upload.name))
+        number_of = 1
+        while (name := f"{path.stem} ({number_of}){path.suffix}" if number_of > 1 else path.name) in names:
+            number_of += 1
+        names.append(name)
+    return names
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name without folders or odd signs; its ending stays."""
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"[^\w .()+-]", "_", last).strip(" .")[-120:] or "fichier"
+
+
+def check_sizes(contents: Sequence[tuple[str, bytes]]) -> None:
+    """Raise IntakeError if the files together are larger than CAMPAIGN_UPLOAD_MB, or unpacked than CAMPAIGN_UNPACKED_MB."""
+    sent = sum(len(content) for _name, content in contents)
+    most_sent, most_unpacked = settings().upload_mb * MEGABYTE, settings().unpacked_mb * MEGABYTE
+    if sent > most_sent:
+        raise IntakeError(
+            f"{number(sent / MEGABYTE, 1)} Mo envoyés, {number(settings().upload_mb)} Mo au plus.",
+            "Importez ces fichiers par la ligne de commande.",
+        )
+    left = most_unpacked
+    for name, content in contents:
+        left -= unpacked_size(name, content, left)
+        if left < 0:
+            raise IntakeError(
+                f"{name} : plus de {number(settings().unpacked_mb)} Mo une fois décompressé.",
+                "Importez ces fichiers par la ligne de commande.",
+            )
+
+
+def unpacked_size(name: str, content: bytes, limit: int) -> int:
+    """Return how many bytes a file holds once unpacked, counted by unpacking; more than `limit` as soon as it is passed.
+
+    What an archive says of itself is not believed. Raises IntakeError if it cannot be unpacked.
+    """
+    try:
+        if content.startswith(b"\x1f\x8b"):
+            with gzip.open(io.BytesIO(content)) as unpacked:
+                return _counted(unpacked, limit)
+        if content.startswith(b"PK"):
+            total = 0
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                for member in archive.infolist():
+                    with archive.open(member) as unpacked:
+                        total += _counted(unpacked, limit - total)
+                    if total > limit:
+                        break
+            return total
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise IntakeError(
+            f"{name} est une archive illisible ou protégée.", "Décompressez-la, puis envoyez les fichiers."
+        ) from error
+    return len(content)
+
+
+def _counted(unpacked: IO[bytes] | gzip.GzipFile, limit: int) -> int:
+    size = 0
+    while size <= limit and (block := unpacked.read(BLOCK)):
+        size += len(block)
+    return size

@@ -1,0 +1,1 @@
+"""What the campaign's people fill in: sub-campaigns and targets, as CSV files."""

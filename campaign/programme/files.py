@@ -1,0 +1,45 @@
+"""A programme as a file: few are made at a time, each is kept."""
+
+import threading
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from campaign import store
+from campaign.analysis.about import file_name
+from campaign.core.errors import StoreError
+from campaign.core.language import current
+from campaign.core.settings import settings
+from campaign.filters import Filters
+from campaign.programme.listing import programme
+from campaign.programme.sheet import pdf
+from campaign.programme.text import text
+
+AT_ONCE: Final = 2
+PATIENCE_S: Final = 20.0
+
+_making = threading.BoundedSemaphore(AT_ONCE)
+
+
+def made(extension: str, chosen: Filters, base_url: str) -> bytes:
+    """Return the file in the current language, kept as long as the event file and the day stay.
+
+    At most AT_ONCE are made at a time; raises StoreError for who has waited PATIENCE_S.
+    """
+    if not _making.acquire(timeout=PATIENCE_S):
+        raise StoreError("Trop de programmes sont demandés à la fois.", "Réessayez dans une minute.")
+    try:
+        return _made(store.reader(), current(), settings().current_day(), extension, chosen, base_url)
+    finally:
+        _making.release()
+
+
+@lru_cache(maxsize=32)
+def _made(_reader: store.Reader, _language: str, _day: date, extension: str, chosen: Filters, base_url: str) -> bytes:
+    found = programme(chosen, base_url)
+    return pdf(found) if extension == "pdf" else text(found).encode()
+
+
+def name_of(chosen: Filters, extension: str) -> str:
+    """Return the file's name, `mois-ess-2014-bretagne-programme-20141112.pdf`."""
+    return file_name(chosen, extension).replace("-evenements-", "-programme-")

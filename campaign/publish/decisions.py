@@ -1,0 +1,129 @@
+"""Decisions of people that outlive imports: whether two events are the same, whether two organisers are one.
+
+Each is one row, keyed by identifiers that stay; taking it back deletes the row. The file is published anew, all at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from campaign.core.errors import StoreError
+from campaign.publish import pipeline
+from campaign.publish.workspace import workspace
+from campaign.store.lake import shown
+
+Decision = Literal["accepted", "refused"]
+
+
+def decide_duplicate(
+    db: Path,
+    event_id: str,
+    twin_of: str,
+    decision: Decision,
+    *,
+    note: str | None = None,
+    decided_at: datetime | None = None,
+) -> int:
+    """Remember that `event_id` repeats `twin_of` (accepted: it is not counted) or does not (refused); return the new count.
+
+    A later decision on the same pair, in either order, takes the place of the earlier one. Raises StoreError if one of the
+    two is no event of the file.
+    """
+    with _publishing(db) as connection:
+        found = connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, twin_of])
+        known = {row[0] for row in found.fetchall()}
+        for asked in (event_id, twin_of):
+            if asked not in known:
+                raise StoreError(f"Aucun événement « {asked} ».", "campaign duplicates list donne les identifiants.")
+        if event_id == twin_of:
+            raise StoreError("Un événement n'est pas son propre doublon.", "Donnez deux identifiants différents.")
+        _forget(connection, event_id, twin_of)
+        connection.execute(
+            "insert into duplicate_decisions values ($1, $2, $3, $4, $5)",
+            [event_id, twin_of, decision, decided_at or datetime.now(UTC), note],
+        )
+    return _n_counted(db)
+
+
+def undo_duplicate(db: Path, event_id: str, twin_of: str) -> int:
+    """Take back what was decided on a pair: it is proposed again; return the new count. Raises StoreError if nothing was."""
+    with _publishing(db) as connection:
+        if not _forget(connection, event_id, twin_of):
+            raise StoreError("Rien n'a été décidé de cette paire.", "campaign duplicates list --decided les montre.")
+    return _n_counted(db)
+
+
+def join_organisers(db: Path, named_id: str, organiser_id: str) -> None:
+    """Remember that one name is another spelling of an organiser. Raises StoreError if either is unknown, or in a circle."""
+    with _publishing(db) as connection:
+        for asked in (named_id, organiser_id):
+            if not connection.execute("select 1 from organisers where organiser_id = $1", [asked]).fetchall():
+                raise StoreError(f"Aucun organisateur « {asked} ».", "campaign organisers list donne les identifiants.")
+        circle = connection.execute(
+            "select 1 from organisers where organiser_id = $2 and (organiser_id = $1 or joined_to = $1)",
+            [named_id, organiser_id],
+        ).fetchall()
+        if circle:
+            raise StoreError(
+                f"« {organiser_id} » est déjà rattaché à « {named_id} ».",
+                "campaign organisers apart les sépare d'abord.",
+            )
+        _decide_organiser(connection, named_id, organiser_id, "joined")
+
+
+def separate_organiser(db: Path, named_id: str) -> None:
+    """Remember that a name stands for itself, whatever it looks like. Raises StoreError if it is unknown."""
+    with _publishing(db) as connection:
+        if not connection.execute("select 1 from organisers where organiser_id = $1", [named_id]).fetchall():
+            raise StoreError(f"Aucun organisateur « {named_id} ».", "campaign organisers list donne les identifiants.")
+        _decide_organiser(connection, named_id, None, "apart")
+
+
+def undo_organiser(db: Path, named_id: str) -> None:
+    """Take back what was decided of a name. Raises StoreError if nothing was."""
+    with _publishing(db) as connection:
+        found = connection.execute(
+            "delete from organiser_decisions where named_id = $1 returning named_id", [named_id]
+        ).fetchall()
+        if not found:
+            raise StoreError(
+                f"Rien n'a été décidé de « {named_id} ».", "campaign organisers list montre les rattachements."
+            )
+
+
+def _decide_organiser(
+    connection: duckdb.DuckDBPyConnection, named_id: str, organiser_id: str | None, decision: str
+) -> None:
+    connection.execute("delete from organiser_decisions where named_id = $1", [named_id])
+    connection.execute(
+        "insert into organiser_decisions values ($1, $2, $3, $4)", [named_id, organiser_id, decision, datetime.now(UTC)]
+    )
+
+
+@contextmanager
+def _publishing(db: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not db.exists():
+        raise StoreError(f"Aucun fichier d'événements à {shown(db)}.", "Importez d'abord des événements.")
+    with workspace(db, fresh=False) as work:
+        pipeline.open_existing(work.connection)
+        yield work.connection
+        pipeline.finish(work.connection)
+        work.publish()
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, event_id: str, twin_of: str) -> bool:
+    found = connection.execute(
+        "delete from duplicate_decisions where (event_id, twin_of) in (($1, $2), ($2, $1)) returning event_id",
+        [event_id, twin_of],
+    ).fetchall()
+    return bool(found)
+
+
+def _n_counted(db: Path) -> int:
+    with duckdb.connect(str(db), read_only=True) as connection:
+        row = connection.execute("select n_counted from file_info").fetchone()
+    return int(row[0]) if row else 0

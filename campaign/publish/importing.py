@@ -1,0 +1,142 @@
+"""One import from beginning to end: gather, stage, build, publish, report."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from campaign import intake
+from campaign.intake import account as reports
+from campaign.intake import looking, scratch
+from campaign.intake.mapping import load as load_mapping
+from campaign.publish import migrate, pipeline, reference
+from campaign.publish.pipeline import Account, ImportOptions
+
+LARGEST_BATCH = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
+
+
+class Progress(Protocol):
+    """What is told of how far an import is."""
+
+    def begin(self, n_bytes: int) -> None:
+        """Tell how much there is to read."""
+
+    def advance(self, n_bytes: int) -> None:
+        """Tell that so much more was read."""
+
+    def step(self, name: str) -> None:
+        """Tell what is being done."""
+
+
+class Silent:
+    """Tells nothing."""
+
+    def begin(self, n_bytes: int) -> None:
+        """Say nothing."""
+
+    def advance(self, n_bytes: int) -> None:
+        """Say nothing."""
+
+    def step(self, name: str) -> None:
+        """Say nothing."""
+
+
+def run_import(
+    db: Path,
+    files: Sequence[Path | str],
+    *,
+    format: str = "auto",
+    edition: int | None = None,
+    source: str | None = None,
+    mapping: Path | intake.Mapping | None = None,
+    of_tables: Mapping[str, intake.Mapping] | None = None,
+    licence: str | None = None,
+    dry_run: bool = False,
+    is_full: bool = False,
+    report: Path | None = None,
+    progress: Progress | None = None,
+) -> tuple[Account, intake.Staged]:
+    """Stage files, folders, archives and addresses, and build; return the account and what was understood of each file.
+
+    Without a source's name each file has its own: the platform's for agendas, else one made of its name. `report` is a CSV
+    to write; `of_tables` holds, by a table's name, what goes before `mapping` for it; `is_full` says that the files are all
+    that their source has. Raises IntakeError when there is nothing to read, StoreError or BusyError when the file cannot be
+    written.
+    """
+    told = progress or Silent()
+    if not dry_run:
+        migrate.migrate(db)
+    wanted = load_mapping(mapping) if isinstance(mapping, Path) else mapping or intake.Mapping()
+    with ExitStack() as stack:
+        folder = stack.enter_context(scratch.folder())
+        told.step("Ouverture")
+        found = intake.gather(files, folder, format=format, mapping=wanted)
+        told.begin(found.n_bytes)
+        staged: list[intake.Staged] = []
+        given = of_tables or {}
+        batches = list(_batches([replace(each, mapping=given.get(each.name)) for each in found.sources]))
+
+        def stage_of(batch: list[intake.Source]) -> Callable[[duckdb.DuckDBPyConnection], None]:
+            def stage(connection: duckdb.DuckDBPyConnection) -> None:
+                told.step("Lecture")
+                staged.append(
+                    intake.stage_sources(
+                        connection, batch, folder, mapping=wanted, edition=edition, advance=told.advance
+                    )
+                )
+                told.step("Placement et contrôles")
+
+            return stage
+
+        named = source or wanted.source.get("name")
+        region_2014, region_2016 = chamber_regions(wanted.source.get("chamber_region"))
+        options = ImportOptions(
+            source=named or " + ".join(found.origins),
+            format=found.format,
+            files=tuple(each.name for each in found.sources),
+            edition=edition,
+            licence=licence or wanted.source.get("licence"),
+            is_full=is_full,
+            chamber_region_2014=region_2014,
+            chamber_region_2016=region_2016,
+            is_mixed=named is None and len(found.origins) > 1,
+        )
+        written = stack.enter_context(reports.writing(report)) if report else None
+        account = pipeline.run(
+            db,
+            map(stage_of, batches),
+            options,
+            dry_run=dry_run,
+            observe=written.take if written else lambda connection: None,
+        )
+    return account, intake.joined(staged, found.left)
+
+
+def look(files: Sequence[Path | str], mapping: intake.Mapping | None = None) -> list[looking.Table]:
+    """Return the tables among files, with their columns as they would be read; raises IntakeError as `run_import` does."""
+    wanted = mapping or intake.Mapping()
+    with scratch.folder() as folder:
+        return looking.look(intake.gather(files, folder, mapping=wanted).sources, wanted)
+
+
+def _batches(sources: Sequence[intake.Source]) -> Iterator[list[intake.Source]]:
+    """Yield the sources in groups that fit in memory; a large file is a group of its own."""
+    batch: list[intake.Source] = []
+    n_bytes = 0
+    for source in sources:
+        size = source.path.stat().st_size
+        if batch and n_bytes + size > LARGEST_BATCH:
+            yield batch
+            batch, n_bytes = [], 0
+        batch.append(source)
+        n_bytes += size
+    if batch:
+        yield batch
+
+
+def chamber_regions(code: str | None) -> tuple[str | None, str | None]:
+    """Return a chamber's regions of 2014 and 2016 from a code of either; online events of its agenda are there."""
+    return reference.region_pair(code) if code else (None, None)

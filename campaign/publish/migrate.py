@@ -1,0 +1,153 @@
+"""An event file of an older schema brought to this version's, with a copy of the old one kept beside it.
+
+Only commands that write and the start of the server do this, never the public reader. The new file is built from
+data/schema.sql and filled by name, so that it is exactly what an import of today would have made.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from campaign.core.errors import DamagedError, StoreError
+from campaign.publish import pipeline
+from campaign.publish.workspace import workspace
+from campaign.store import lake
+
+STEPS = Path(__file__).parent / "migrations"
+OLDEST = 2
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """What was done: from which version, and where the copy of the old file is."""
+
+    before: int
+    after: int
+    copy: Path
+
+
+def version_of(db: Path) -> int:
+    """Return the schema version of an event file; raises DamagedError if it cannot be read."""
+    try:
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(f"attach {_quoted(db)} as found (read_only)")
+            row = connection.execute("select schema_version from found.file_info").fetchone()
+    except duckdb.Error as error:
+        raise DamagedError(
+            f"Le fichier d'événements {db.name} n'est pas lisible.",
+            "Remettez une sauvegarde : campaign restore ; sinon campaign demo, ou campaign import.",
+        ) from error
+    if row is None:
+        raise DamagedError(
+            f"Le fichier d'événements {db.name} est vide.", "Remettez une sauvegarde : campaign restore."
+        )
+    return int(row[0])
+
+
+def refuse_unknown(db: Path, version: int) -> None:
+    """Raise StoreError for a file of a newer version than this one, or of one too old to be migrated."""
+    if version > pipeline.SCHEMA_VERSION:
+        raise StoreError(
+            f"{db.name} est d'une version plus récente de l'application (schéma {version}, ici {pipeline.SCHEMA_VERSION}).",
+            "Mettez l'application à jour ; le fichier est inchangé.",
+        )
+    if version < OLDEST:
+        raise StoreError(
+            f"{db.name} est d'une version trop ancienne (schéma {version}) pour être mis à niveau.",
+            "Importez de nouveau les fichiers d'origine dans un nouveau fichier ; celui-ci est inchangé.",
+        )
+
+
+def needs_migration(db: Path) -> bool:
+    """Tell whether an event file is of an older version; raises StoreError if nothing can be done with it."""
+    if lake.is_lake(db) or not db.exists():
+        return False
+    version = version_of(db)
+    refuse_unknown(db, version)
+    return version < pipeline.SCHEMA_VERSION
+
+
+def migrate(db: Path) -> Migrated | None:
+    """Bring an event file to this version and publish it; return what was done, None if there was nothing to do.
+
+    The old file is kept as `<name>.schema-<version>.duckdb`. Raises StoreError if it is newer, too old, damaged or cannot be
+    written, BusyError if another build is under way; the published file is then unchanged.
+    """
+    if not needs_migration(db):
+        return None
+    copy = db.with_name(f"{db.stem}.migrating{db.suffix}")
+    try:
+        with workspace(db, fresh=True) as work:
+            before = version_of(db)  # again, under the lock
+            if before == pipeline.SCHEMA_VERSION:
+                return None
+            shutil.copyfile(db, copy)
+            connection = work.connection
+            _step(connection, copy, before)
+            pipeline.prepare_new(connection)
+            _fill(connection)
+            pipeline.finish(connection)
+            connection.execute("detach old")
+            kept = _keep(db, before)
+            work.publish()
+    finally:
+        for debris in (copy, Path(f"{copy}.wal")):
+            debris.unlink(missing_ok=True)
+    return Migrated(before=before, after=pipeline.SCHEMA_VERSION, copy=kept)
+
+
+def _step(connection: duckdb.DuckDBPyConnection, copy: Path, before: int) -> None:
+    """Run the steps from that version on, in the copy."""
+    connection.execute(f"attach {_quoted(copy)} as old")
+    connection.execute("use old")
+    for version in range(before, pipeline.SCHEMA_VERSION):
+        step = STEPS / f"from_{version}.sql"
+        if step.is_file():
+            connection.execute(step.read_text("utf-8"))
+    connection.execute("use building")
+
+
+def _fill(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the new file's empty tables from the old one's, by name; what has rows already is reference data."""
+    old = _columns(connection, "old")
+    for table, columns in _columns(connection, "building").items():
+        common = [column for column in columns if column in old.get(table, [])]
+        is_filled = connection.table(f"building.{table}").limit(1).fetchall()
+        if common and not is_filled:
+            listed = ", ".join(f'"{column}"' for column in common)
+            # names of our own schema, not of anybody else
+            connection.execute(f"insert into building.{table} ({listed}) select {listed} from old.{table}")  # noqa: S608
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:
+    """Return the columns of each table of a database, tables in the order in which they were made."""
+    rows = connection.execute(
+        """
+        select t.table_name, list(c.column_name order by c.column_index)
+        from duckdb_tables() as t
+        inner join duckdb_columns() as c using (database_name, schema_name, table_name)
+        where t.database_name = $database and t.schema_name = 'main'
+        group by t.table_name, t.table_oid
+        order by t.table_oid
+        """,
+        {"database": database},
+    ).fetchall()
+    return {str(name): list(columns) for name, columns in rows}
+
+
+def _keep(db: Path, version: int) -> Path:
+    """Keep the published file beside itself, whole on disk before its successor takes its place."""
+    kept = db.with_name(f"{db.stem}.schema-{version}{db.suffix}")
+    part = kept.with_name(f"{kept.name}.part")
+    shutil.copyfile(db, part)
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(kept)
+    return kept
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

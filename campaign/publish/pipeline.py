@@ -1,0 +1,297 @@
+"""From staged records to a published event file: the one path that demonstration and import share.
+
+records → normalise → locate → check → merge → cells → publish by rename.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from campaign.core.errors import AssertionFailedError, StoreError
+from campaign.core.settings import DATA
+from campaign.intake import types
+from campaign.publish import families, names, reference
+from campaign.publish.workspace import workspace
+from campaign.store.plans import written_for_all
+
+HERE = Path(__file__).parent
+SCHEMA_VERSION = 6
+
+Stage = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What an import says of itself: its source's name, format, edition if given, licence, owner.
+
+    `is_mixed`: its files come from several sources, which each record names itself.
+    """
+
+    source: str
+    format: str
+    files: tuple[str, ...]
+    edition: int | None = None
+    licence: str | None = None
+    is_demo: bool = False
+    is_full: bool = False
+    chamber_region_2014: str | None = None
+    chamber_region_2016: str | None = None
+    is_mixed: bool = False
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record that was not taken: where it stands, which field, its value, the reason's code."""
+
+    file: str
+    line: int | None
+    field: str | None
+    value: str | None
+    reason: str
+
+
+@dataclass
+class Account:
+    """What became of every record read: read = new + updated + unchanged + rejected.
+
+    Of those taken, `guessed` have a type that was guessed, and `other` are of type « autre ».
+    """
+
+    import_id: int
+    edition: int | None
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    guessed: int = 0
+    other: int = 0
+    warnings: dict[str, int] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def taken(self) -> int:
+        """How many records were taken: nothing is published without one."""
+        return self.new + self.updated + self.unchanged
+
+    def as_json(self) -> dict[str, object]:
+        """Return the account as `campaign import --json` prints it."""
+        return {
+            "read": self.read,
+            "new": self.new,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+            "types": {"guessed": self.guessed, "autre": self.other},
+            "warnings": dict(sorted(self.warnings.items())),
+            "import_id": self.import_id if self.taken else None,
+            "edition": self.edition,
+        }
+
+
+def run(
+    db: Path,
+    stages: Iterable[Stage],
+    options: ImportOptions,
+    *,
+    fresh: bool = False,
+    dry_run: bool = False,
+    imported_at: datetime | None = None,
+    observe: Stage = lambda connection: None,
+) -> Account:
+    """Take records into the event file and publish it; return the account.
+
+    `stages` are called in turn, each filling the staging tables of a building connection (campaign/publish/staging.sql);
+    a large source comes in several of them so that memory stays bounded. Everything is published together or nothing.
+    `observe` is called after each stage, while what it staged and its findings are there. Without a record taken nothing is
+    published. Raises AssertionFailedError when a key or check does not hold.
+    """
+    with workspace(db, fresh=fresh) as work:
+        connection = work.connection
+        _prepare(connection, is_new=work.is_new)
+        account = _open_account(connection, options, imported_at or datetime.now(UTC))
+        for stage in stages:
+            _take(connection, stage, account)
+            observe(connection)
+        if account.taken == 0:
+            return account
+        _notice_absent(connection, options, account)
+        _close_account(connection, options, account)
+        finish(connection)
+        if not dry_run:
+            work.publish()
+    return account
+
+
+def finish(connection: duckdb.DuckDBPyConnection) -> None:
+    """Rebuild what depends on all events (demonstration withheld or not, cells), and assert the keys and checks."""
+    _execute(connection, "finish.sql")
+    families.define(connection)
+    _execute(connection, "organisers.sql")
+    _execute(connection, "duplicates.sql")
+    _execute(connection, "cells.sql")
+    for path in sorted((HERE / "assertions").glob("*.sql")):
+        offenders = connection.execute(written_for_all(path.read_text("utf-8"))).fetchall()
+        if offenders:
+            raise AssertionFailedError(
+                f"Contrôle « {path.stem} » en échec sur {len(offenders)} ligne(s), par exemple {offenders[0]}.",
+                "Le fichier publié est inchangé ; signalez ce cas avec le fichier importé.",
+            )
+
+
+def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring a building copy's definitions up to date; raises StoreError if its schema is another one's."""
+    found = connection.execute("select schema_version from file_info").fetchone()
+    if found is None or found[0] != SCHEMA_VERSION:
+        raise StoreError("Ce fichier d'événements est d'une autre version.", "Mettez-le à niveau : campaign migrate.")
+    _define(connection)
+
+
+def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make an empty event file of this version: tables, definitions, reference data."""
+    _prepare(connection, is_new=True)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
+    if is_new:
+        connection.execute((DATA / "schema.sql").read_text("utf-8"))
+        _define(connection)
+        reference.load(connection)
+        connection.execute("insert into file_info values (?, now(), false, null, 0, null)", [SCHEMA_VERSION])
+    else:
+        open_existing(connection)
+    connection.execute("set variable data = $data", {"data": DATA.as_posix()})
+    _execute(connection, "gazetteer.sql")
+    types.load(connection)
+
+
+def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime) -> Account:
+    row = connection.execute("select coalesce(max(import_id), 0) + 1 from imports").fetchone()
+    assert row is not None  # an aggregate always gives one row  # noqa: S101
+    import_id = int(row[0])
+    connection.execute(
+        """
+        create or replace temp table build_options as
+        select
+            $import_id::integer as import_id,
+            $imported_at::timestamptz as imported_at,
+            $source::varchar as source,
+            $edition::smallint as edition,
+            $is_demo::boolean as is_demo,
+            $is_full::boolean as is_full,
+            $region_2014::varchar as chamber_region_2014_code,
+            $region_2016::varchar as chamber_region_2016_code
+        """,
+        {
+            "import_id": import_id,
+            "imported_at": imported_at,
+            "source": None if options.is_mixed else options.source,
+            "edition": options.edition,
+            "is_demo": options.is_demo,
+            "is_full": options.is_full,
+            "region_2014": options.chamber_region_2014,
+            "region_2016": options.chamber_region_2016,
+        },
+    )
+    connection.execute(
+        "create or replace temp table came_back (event_id varchar not null, last_import_id integer not null)"
+    )
+    return Account(import_id=import_id, edition=options.edition)
+
+
+def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account) -> None:
+    _execute(connection, "staging.sql")
+    stage(connection)
+    staged = ("staged_records", "staged_rejects", "staged_warnings")
+    if not any(connection.table(table).limit(1).fetchall() for table in staged):
+        return
+    types.assign(connection)
+    _execute(connection, "locate.sql")
+    names.match_misspelt(connection)
+    _execute(connection, "locate_points.sql")
+    _execute(connection, "normalise.sql")
+    _execute(connection, "changes.sql")
+    counts = dict(connection.execute("select change, count(*) from changes group by change").fetchall())
+    if counts.get("updated") or counts.get("unchanged"):
+        _execute(connection, "replace.sql")
+    _execute(connection, "merge.sql")
+    account.new += counts.get("new", 0)
+    account.updated += counts.get("updated", 0)
+    account.unchanged += counts.get("unchanged", 0)
+    types_found = "select count(*) filter (type_is_guessed), count(*) filter (type = 'autre') from record_types"
+    guessed, other = connection.execute(types_found).fetchall()[0]
+    account.guessed += guessed
+    account.other += other
+    for row in connection.execute("from staged_rejects order by file, line").fetchall():
+        account.rejects.append(Reject(*row))
+    account.rejected = len(account.rejects)
+    account.read = account.new + account.updated + account.unchanged + account.rejected
+    for kind, n_found in connection.execute(
+        "select kind, count(distinct record_id) + count(*) filter (record_id is null) from arriving_findings group by kind"
+    ).fetchall():
+        account.warnings[kind] = account.warnings.get(kind, 0) + n_found
+
+
+def _notice_absent(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:
+    """Note the events that this source no longer holds; a full export withdraws them: kept, shown and counted no more."""
+    _execute(connection, "absent.sql")
+    if options.is_full:
+        _execute(connection, "withdraw.sql")
+    row = connection.execute("select count(*) from absent_events").fetchone()
+    if row is not None and row[0]:
+        account.warnings["withdrawn" if options.is_full else "absent_from_import"] = row[0]
+
+
+def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:
+    connection.execute(
+        """
+        insert into imports by name
+        select
+            import_id,
+            imported_at,
+            coalesce(source, $source) as source,
+            is_demo,
+            edition,
+            is_full,
+            $files::varchar[] as files,
+            $format::varchar as format,
+            $licence::varchar as licence,
+            $read::integer as n_read,
+            $new::integer as n_new,
+            $updated::integer as n_updated,
+            $unchanged::integer as n_unchanged,
+            $rejected::integer as n_rejected,
+            map($kinds::varchar[], $numbers::integer[]) as warnings,
+        from build_options
+        """,
+        {
+            "source": options.source,
+            "files": list(options.files),
+            "format": options.format,
+            "licence": options.licence,
+            "read": account.read,
+            "new": account.new,
+            "updated": account.updated,
+            "unchanged": account.unchanged,
+            "rejected": account.rejected,
+            "kinds": list(account.warnings),
+            "numbers": list(account.warnings.values()),
+        },
+    )
+    if account.rejects:
+        connection.executemany(
+            "insert into rejects values (?, ?, ?, ?, ?, ?)",
+            [(account.import_id, r.file, r.line, r.field, r.value, r.reason) for r in account.rejects],
+        )
+
+
+def _define(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in ("macros.sql", "definitions.sql"):
+        _execute(connection, name)
+
+
+def _execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute(written_for_all((HERE / name).read_text("utf-8")))

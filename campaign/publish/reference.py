@@ -1,0 +1,81 @@
+"""The reference tables: territories, chambers, editions, types and published figures, read from data/."""
+
+import csv
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TypedDict, cast
+
+import duckdb
+
+from campaign.core.errors import IntakeError
+from campaign.core.settings import DATA
+
+HERE = Path(__file__).resolve().parent
+MACROS = HERE / "macros.sql"
+STATEMENTS = HERE / "reference.sql"
+SOURCE_TYPE = (
+    "struct(source_id varchar, producer varchar, title varchar, url varchar, licence varchar, accessed_on date,"
+    " sha256 varchar, scope struct(level varchar, code varchar, name varchar))[]"
+)
+
+
+class Scope(TypedDict, total=False):
+    """The territory that a source's figures by form or theme describe."""
+
+    level: str
+    code: str
+    name: str
+
+
+class Source(TypedDict, total=False):
+    """One table of sources.toml; `source_id` is the file's path in data/, that from the root for assets/, or a name."""
+
+    source_id: str
+    producer: str
+    title: str
+    url: str
+    licence: str
+    accessed_on: date
+    sha256: str
+    scope: Scope
+
+
+def sources(folder: Path = DATA) -> list[Source]:
+    """Return the files of `folder` and of assets/, then the sources of published figures, in sources.toml's order."""
+    document = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
+    return [
+        cast(Source, {"source_id": f"assets/{name}" if group == "assets" else name, **table})
+        for group in ("files", "assets", "figures")
+        for name, table in document[group].items()
+    ]
+
+
+def load(connection: duckdb.DuckDBPyConnection, folder: Path = DATA) -> None:
+    """Fill the reference tables of an empty event file, whose schema is there already, from the files of `folder`.
+
+    Also defines the macro `place_key`. Raises duckdb.ConstraintException when a key is given twice.
+    """
+    connection.execute(MACROS.read_text(encoding="utf-8"))
+    connection.execute("set variable data = $data", {"data": folder.as_posix()})
+    connection.execute("set variable sources = $sources::" + SOURCE_TYPE, {"sources": sources(folder)})
+    connection.execute(STATEMENTS.read_text(encoding="utf-8"))
+    connection.execute("reset variable sources; reset variable data")
+
+
+def region_pair(code: str) -> tuple[str | None, str | None]:
+    """Return the region's codes of 2014 and of 2016 from a code of either; None where the other has no single one.
+
+    Raises IntakeError if neither set of regions has that code.
+    """
+    with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as table:
+        pairs = {(row["region_2014_code"], row["region_2016_code"]) for row in csv.DictReader(table)}
+    old = {pair for pair in pairs if pair[0] == code}
+    new = {pair for pair in pairs if pair[1] == code}
+    if not old and not new:
+        raise IntakeError(
+            f"« {code} » n'est le code d'aucune région.", "Donnez un code INSEE de région, par exemple 53."
+        )
+    if old:
+        return code, next(iter(old))[1]
+    return (next(iter(new))[0] if len(new) == 1 else None), code

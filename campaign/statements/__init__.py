@@ -1,0 +1,1 @@
+"""What may be said of a choice: its scope in words, sentences, changes, sources, citations, notices."""

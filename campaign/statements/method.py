@@ -1,0 +1,71 @@
+"""The method note of a kit: what counts, what the figures are, what they are not."""
+
+from campaign.analysis import declarations
+from campaign.analysis.about import about
+from campaign.analysis.figures import Figures
+from campaign.core.language import _
+from campaign.statements import notices
+from campaign.statements.parts import origin, subject
+from campaign.wording import labels
+from campaign.wording.dates import day_name
+from campaign.wording.numbers import number
+
+
+def short_method(figures: Figures) -> list[str]:
+    """Return the note in a few sentences, for the foot of the brief."""
+    own = about(figures.chosen)
+    return [
+        _(
+            "Compte : les événements publiés et non annulés dont une session tombe entre le 1er octobre et le 31 décembre."
+        ),
+        _(
+            "Découpage : {regions}. Licence : {licence}.",
+            regions=labels.nomenclature(figures.chosen.nomenclature),
+            licence=own.licence,
+        ),
+    ]
+
+
+def method(figures: Figures) -> list[tuple[str, str]]:
+    """Return the whole note as (style, text) paragraphs, "Heading1" or "Normal"."""
+    own = about(figures.chosen)
+    found = [
+        ("Heading1", _("Ce qui compte")),
+        ("Normal", _("Un événement compte s'il est publié, n'est pas annulé, et a une session dans la fenêtre de l'édition.")),
+        ("Normal", _("La fenêtre va du 1er octobre au 31 décembre ; le mois de la campagne est novembre.")),
+        ("Normal", _("Un événement à plusieurs sessions compte une fois ; sessions et jours sont comptés à part.")),
+        ("Normal", _("Total = situés + en ligne + sans lieu.")),
+        ("Normal", _("Un événement en ligne n'a pas de région, sauf si l'agenda est celui d'une chambre.")),
+        ("Heading1", _("Ce que sont les chiffres")),
+        ("Normal", _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures, subject(figures)))),
+        ("Normal", _("« Annoncé » : dit avant la campagne. « Provisoire » : peut encore changer. "
+                     "« Définitif » : l'édition est finie, les données sont d'après. "
+                     "« Édition close » : finie, mais données d'avant sa fin.")),
+        ("Normal", _("Chiffres publiés et comptes du fichier ne se mêlent jamais ; chacun porte sa source.")),
+        ("Normal", _("Aucun pourcentage d'évolution sous 30 événements, ni entre deux définitions.")),
+        ("Normal", _("Un chiffre absent est noté n. c. (non communiqué), jamais 0.")),
+        ("Heading1", _("Territoires")),
+        ("Normal", _("En 2014 : 27 régions et 26 chambres régionales ; Mayotte n'avait pas encore de chambre. Depuis 2016 : 18 régions.")),
+        ("Normal", _("La somme des régions et de « région inconnue » est le total national.")),
+        ("Heading1", _("Licence et contact")),
+        ("Normal", _("Source : {source} Licence : {licence}.", source=own.source, licence=own.licence)),
+        ("Normal", _("Limites des territoires : IGN, INSEE, Licence Ouverte 2.0.")),
+        ("Normal", notices.contact()),
+    ]  # fmt: skip
+    declared = declarations.beside(figures.chosen)
+    if declared:
+        found += [
+            ("Heading1", _("Déclarés hors du fichier")),
+            ("Normal", _("Ces événements, que leur chambre déclare sans les saisir, ne sont dans aucun total de ce dossier.")),
+            *(
+                ("Normal", _("{territory}, {edition} : {n} événements déclarés le {day} ({source}).",
+                             territory=each.territory, edition=each.edition, n=number(each.count),
+                             day=day_name(each.declared_on), source=each.source))
+                for each in declared
+            ),
+        ]  # fmt: skip
+    if figures.is_demo:
+        found.insert(
+            0, ("Normal", _("Démonstration : les événements sont fictifs ; les chiffres officiels sont réels."))
+        )
+    return found

@@ -1,1 +1,0 @@
-"""Steering a running campaign: pace, projection, coverage, targets. Pure functions on the answers of queries."""

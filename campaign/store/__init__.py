@@ -1,0 +1,33 @@
+"""The event file: its only reader, a lake, and how a query reads a choice's events."""
+
+from campaign.store.event_file import (
+    SCHEMA_VERSION,
+    Answer,
+    CacheInfo,
+    FileDescription,
+    Reader,
+    cache_info,
+    describe,
+    identity_of,
+    query,
+    reader,
+    refuse_stale,
+    snapshot,
+    stream,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Answer",
+    "CacheInfo",
+    "FileDescription",
+    "Reader",
+    "cache_info",
+    "describe",
+    "identity_of",
+    "query",
+    "reader",
+    "refuse_stale",
+    "snapshot",
+    "stream",
+]

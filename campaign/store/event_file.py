@@ -1,0 +1,267 @@
+"""The only reader of the event file.
+
+`query(name, **params)` runs `queries/<name>.sql`. Every query has a cursor to itself (a connection shared by threads gave
+wrong answers), on a read-only and locked connection; a republished file is seen at the next query, unless a snapshot is
+held, so that one page never mixes two files.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from campaign.core.errors import StoreError
+from campaign.core.settings import settings
+from campaign.store import lake
+from campaign.store.templates import planned, text_of
+
+logger = logging.getLogger(__name__)
+
+SCHEMA_VERSION = 6
+MOST_IDLE = 16  # cursors that wait for the next query
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of one query, in its order; do not change them, they are shared."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[Any, ...], ...]
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column."""
+        return [dict(zip(self.columns, value, strict=True)) for value in self.values]
+
+    @cached_property
+    def one(self) -> dict[str, Any]:
+        """The only row of a query that gives exactly one."""
+        if len(self.values) != 1:
+            raise StoreError(f"Une ligne attendue, {len(self.values)} reçues.")
+        return self.rows[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no row."""
+        return not self.values
+
+    def column(self, name: str) -> list[Any]:
+        """Return one column as a list."""
+        index = self.columns.index(name)
+        return [value[index] for value in self.values]
+
+    def frame(self) -> pd.DataFrame:
+        """Return a new data frame of the rows."""
+        return pd.DataFrame(list(self.values), columns=list(self.columns))
+
+
+@dataclass(frozen=True)
+class FileDescription:
+    """What an event file is: `has_real_events` when a real import is in it."""
+
+    is_demo: bool
+    has_real_events: bool
+
+
+class CacheInfo(NamedTuple):
+    """What the answers kept in memory have served."""
+
+    hits: int
+    misses: int
+    currsize: int
+
+
+Identity = tuple[str, int, int, int]
+
+
+class Reader:
+    """A locked read-only connection to one published file, kept as long as somebody reads from it."""
+
+    def __init__(self, path: Path, identity: Identity) -> None:
+        self.identity = identity
+        self._idle: deque[duckdb.DuckDBPyConnection] = deque()
+        self._connection = duckdb.connect(":memory:")
+        try:
+            quoted = str(path).replace("'", "''")
+            self._connection.execute(f"attach '{quoted}' as campaign (read_only)")
+            found = self._connection.execute("select schema_version from campaign.file_info").fetchone()
+        except duckdb.Error as error:
+            raise StoreError(
+                f"Le fichier d'événements {path.name} n'est pas lisible.",
+                "Refaites-le : campaign demo, ou campaign import.",
+            ) from error
+        if found is None or found[0] != SCHEMA_VERSION:
+            raise StoreError(
+                f"Le fichier d'événements {path.name} est d'une autre version du schéma.",
+                "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
+            )
+        for setting in (
+            f"set memory_limit = '{settings().reader_memory}'",
+            f"set threads = {settings().reader_threads}",
+            "set timezone = 'UTC'",
+            "set enable_external_access = false",
+            "set lock_configuration = true",
+        ):
+            self._connection.execute(setting)
+
+    def is_whole_beside(self, other: Identity) -> bool:
+        """Tell whether this file is still what was opened: another one took its name, nobody wrote over it."""
+        return self.identity[1] != other[1]
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a new cursor, for one query at a time."""
+        cursor = self._connection.cursor()
+        cursor.execute("use campaign")
+        return cursor
+
+    def take(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor that nobody else has: one that was given back, or a new one."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self.cursor()
+
+    def give_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Keep a cursor whose answer was read for the next query."""
+        if len(self._idle) < MOST_IDLE:
+            self._idle.append(cursor)
+        else:
+            cursor.close()
+
+
+_pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
+_lock = threading.Lock()
+_latest: dict[Path, Reader] = {}
+_unreadable: dict[Path, Identity] = {}
+
+
+def identity_of(path: Path) -> Identity:
+    """Return what distinguishes one published file from the next; raises StoreError if there is none."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise StoreError(f"Aucun fichier d'événements à {path}.", "Écrivez-en un : campaign demo.") from error
+    return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
+def reader() -> Reader:
+    """Return the reader of the snapshot that is held, else of the file as it is published now."""
+    held = _pinned.get()
+    if held is not None:
+        return held
+    db = settings().db
+    path = lake.published(db)
+    identity = identity_of(path)
+    with _lock:
+        latest = _latest.get(db)
+        if latest is not None and identity in (latest.identity, _unreadable.get(db)):
+            return latest
+        try:
+            latest = Reader(path, identity)
+        except StoreError as error:
+            if latest is None or not latest.is_whole_beside(identity):
+                raise
+            logger.error("%s Le dernier bon fichier reste servi.", error)
+            _unreadable[db] = identity
+            return latest
+        _latest[db] = latest
+        return latest
+
+
+def refuse_stale() -> None:
+    """Raise StoreError if the published file cannot be read, though the last good one may still be served."""
+    path = lake.published(settings().db)
+    identity = identity_of(path)
+    if reader().identity != identity:
+        Reader(path, identity)
+
+
+@contextmanager
+def snapshot() -> Iterator[Reader]:
+    """Read one and the same published file within the block, even if another is published meanwhile."""
+    token = _pinned.set(reader())
+    try:
+        held = _pinned.get()
+        assert held is not None  # noqa: S101  set on the line above
+        yield held
+    finally:
+        _pinned.reset(token)
+
+
+def query(name: str, **params: object) -> Answer:
+    """Run `queries/<name>.sql` with its named parameters and return its rows.
+
+    Parameters must be hashable (tuples, not lists). Answers are kept in a bounded cache by file, name and parameters.
+    Raises StoreError if the file cannot be read or the answer does not fit in memory; a missing or unknown parameter raises
+    duckdb.InvalidInputException.
+    """
+    current = reader()
+    return _answer(current, name, tuple(sorted(params.items())))
+
+
+@lru_cache(maxsize=settings().cache_answers)
+def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
+    with _run(current, name, dict(params)) as cursor:
+        columns = tuple(column[0] for column in cursor.description or ())
+        return Answer(columns, tuple(cursor.fetchall()))
+
+
+@contextmanager
+def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a cursor that has run a query; what asks for too much memory until it is left is a StoreError."""
+    cursor = current.take()
+    is_read = False
+    try:
+        cursor.execute(*planned(text_of(name), params))
+        yield cursor
+        is_read = True
+    except (duckdb.OutOfMemoryException, OSError, pa.ArrowException) as error:
+        if not isinstance(error, duckdb.OutOfMemoryException) and "Out of Memory" not in str(error):
+            raise  # Arrow tells what DuckDB told it by its message alone
+        raise StoreError(
+            f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
+            "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
+        ) from error
+    finally:
+        if is_read:
+            current.give_back(cursor)
+        else:  # failed, or left half read
+            cursor.close()
+
+
+def cache_info() -> CacheInfo:
+    """Return how many queries were answered from memory (hits) and run (misses), and how many answers are kept."""
+    info = _answer.cache_info()
+    return CacheInfo(info.hits, info.misses, info.currsize)
+
+
+def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of `queries/<name>.sql` as Arrow batches, in bounded memory; nothing is cached.
+
+    Without rows, one empty batch tells the columns. Raises as `query` does.
+    """
+    with _run(reader(), name, params) as cursor:
+        batches = cursor.to_arrow_reader(batch_rows)
+        first = next(batches, None)
+        yield pa.RecordBatch.from_pylist([], schema=batches.schema) if first is None else first
+        yield from batches
+
+
+def describe(path: Path) -> FileDescription:
+    """Return what the event file at `path` is; raises StoreError if it cannot be read."""
+    cursor = Reader(path, identity_of(path)).cursor()
+    row = cursor.execute(
+        "select is_demo, exists (select 1 from imports where not is_demo) as has_real_events from file_info"
+    ).fetchone()
+    assert row is not None  # noqa: S101  Reader has read this row
+    return FileDescription(is_demo=bool(row[0]), has_real_events=bool(row[1]))

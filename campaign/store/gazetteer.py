@@ -1,0 +1,38 @@
+"""The place that the filter `near` names: a postcode, or the code or name of a commune in any year since 2008."""
+
+from typing import Any, Final
+
+from campaign import store
+from campaign.core.errors import FilterError
+
+NAME: Final = 2  # how places_named says that it is the very name; below, that it is the postcode or the code
+MOST_GUESSES: Final = 12
+LONGEST: Final = 100
+
+
+def rows_named(text: str) -> list[dict[str, Any]]:
+    """Return the rows of places_named for what a reader wrote, the likeliest first."""
+    return store.query("places_named", text=text[:LONGEST], limit=MOST_GUESSES).rows
+
+
+def in_words(row: dict[str, Any]) -> str:
+    """Return a place so that it can be told from its namesakes: "Saint-Denis (93200, Seine-Saint-Denis)"."""
+    return f"{row['name']} ({row['postcode']}, {row['departement']})"
+
+
+def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
+    """Return what an address holds for this place, and a row with its name, lat, lon.
+
+    Of several communes under one postcode it is the most populous. Raises FilterError for what is no place, and for a name that
+    several places have: the message names them all, the most populous first.
+    """
+    by_code = store.query("place_of_code", code=value)
+    if not by_code.is_empty:
+        return value, by_code.one
+    meant = [row for row in rows_named(value) if row["fit"] <= NAME]
+    if not meant:
+        raise FilterError(name, f"« {value} » n'est ni un code postal, ni le code ou le nom d'une commune.")
+    if len(meant) > 1:
+        listed = " ; ".join(f"{row['asked']} pour {in_words(row)}" for row in meant)
+        raise FilterError(name, f"« {value} » est le nom de plusieurs communes. Donnez le code de l'une : {listed}.")
+    return meant[0]["asked"], meant[0]

@@ -1,0 +1,260 @@
+"""An event file that several machines write: a DuckLake, its catalogue in PostgreSQL, its tables as Parquet files.
+
+An event file named `ducklake:postgres:…` is such a lake. A build takes the lake's lock (the catalogue's, so that it goes with
+the process that held it), works on a local copy of the latest snapshot as on any event file, and puts all tables that changed
+into the lake in one transaction: one snapshot. Readers read a local event file made from a whole snapshot; the next one is
+made when the lake has moved. All queries, keys and checks are thus those of the event file.
+"""
+
+import hashlib
+import importlib.util
+import os
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from campaign.core.errors import BusyError, StoreError
+from campaign.core.settings import DATA, ROOT, settings
+
+PREFIX: Final = "ducklake:"
+EXTENSIONS: Final = ("postgres_scanner", "ducklake")
+OBJECTS: Final = "s3://"  # files in an object store, for which one more extension is needed
+SECRET: Final = re.compile(
+    r"(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|\S+)|(?<=://)([^/\s:@]+):[^/\s@]+(?=@)", re.IGNORECASE
+)
+DEFINITIONS: Final = (
+    DATA / "schema.sql",
+    ROOT / "campaign" / "publish" / "macros.sql",
+    ROOT / "campaign" / "publish" / "definitions.sql",
+)
+STORAGE_VERSION: Final = "v1.5.0"
+LOCK: Final = 20_081_101  # any number, the same for all builders of one catalogue
+PATIENCE_S: Final = 600.0
+LOOKED_EVERY_S: Final = 2.0
+N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one before
+
+_looking = threading.Lock()
+_looked: dict[str, tuple[float, Path]] = {}
+
+
+def is_lake(db: Path) -> bool:
+    """Return whether an event file's name is the address of a lake."""
+    return str(db).startswith(PREFIX)
+
+
+def shown(text: object) -> str:
+    """Return a lake's address, or an error that quotes it, without the password that may stand in it."""
+    return SECRET.sub(lambda found: f"{found[1] or f'{found[2]}:'}***", str(text))
+
+
+def published(db: Path) -> Path:
+    """Return the event file to read: `db` itself, or the local copy of the lake's latest snapshot.
+
+    The lake is looked at every two seconds at most. Where it does not answer, the copy that is there goes on being served;
+    raises StoreError if there is none. The path does not exist while nothing has been published.
+    """
+    if not is_lake(db):
+        return db
+    address = str(db)
+    with _looking:
+        looked_at, path = _looked.get(address, (0.0, None))
+        if path is not None and time.monotonic() - looked_at < LOOKED_EVERY_S:
+            return path
+        try:
+            with _connected(address) as connection, _readable_errors():
+                path = _copied(connection, address)
+        except StoreError:
+            if path is None:
+                raise
+        _looked[address] = (time.monotonic(), path)
+        return path
+
+
+@dataclass
+class Lake:
+    """A lake whose lock is held: `copy` is an event file with its latest snapshot, absent if there is none."""
+
+    connection: duckdb.DuckDBPyConnection
+    copy: Path
+
+    def push(self) -> None:
+        """Put what changed in `copy` into the lake, all together or nothing."""
+        connection = self.connection
+        try:
+            connection.execute(f"attach {_quoted(str(self.copy))} as copy (read_only)")
+            connection.execute("begin")
+            for table in _tables(connection, "copy"):
+                if _sum(connection, "copy", table) != _sum(connection, "lake", table):
+                    connection.execute(f'drop table if exists lake."{table}"')
+                    connection.execute(f'create table lake."{table}" as from copy."{table}"')
+            connection.execute("commit")
+            connection.execute("detach copy")
+        except duckdb.Error as error:
+            raise StoreError(
+                f"Le lac n'a pas pu être écrit : {shown(error)}", "Rien n'y est changé ; relancez la commande."
+            ) from error
+        forget()
+
+
+def forget() -> None:
+    """Look at lakes again at the next reading."""
+    with _looking:
+        _looked.clear()
+
+
+@contextmanager
+def exclusive(db: Path) -> Iterator[Lake]:
+    """Hold the lake's build lock, waiting for it, with a copy of its latest snapshot; BusyError after ten minutes."""
+    address = str(db)
+    with _connected(address) as connection, _connected(address) as holder, tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "campaign.duckdb"
+        with _readable_errors():
+            holder.execute("begin")  # the lock is this transaction's
+            latest = time.monotonic() + PATIENCE_S
+            asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({LOCK})')"
+            while not _value(holder, asked):
+                if time.monotonic() > latest:
+                    raise BusyError("Un autre import est en cours sur ce lac.", "Relancez la commande plus tard.")
+                time.sleep(0.5)
+            _attach(connection, address)  # makes the lake at the first time, so only with the lock
+            snapshot = _snapshot(connection)
+            if snapshot is not None:
+                _materialise(connection, snapshot, copy)
+        yield Lake(connection, copy)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Connect to the catalogue's PostgreSQL."""
+    connection = duckdb.connect()
+    try:
+        with _readable_errors():
+            for name in EXTENSIONS:
+                connection.execute(f"load {_quoted(str(_extension(name)))}")
+            if settings().lake_files.startswith(OBJECTS):
+                connection.execute(f"load {_quoted(str(_extension('httpfs')))}")
+                connection.execute(_objects_secret())
+            catalogue = address.removeprefix(PREFIX).removeprefix("postgres:")
+            connection.execute(f"attach {_quoted(catalogue)} as catalogue (type postgres)")
+            connection.execute("set timezone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, address: str) -> None:
+    # Rows kept in the catalogue itself are off: DuckLake of 1.5.5 cannot read nested ones back, and takes the process with it.
+    options = ["data_inlining_row_limit 0"]
+    if settings().lake_files:
+        options.append(f"data_path {_quoted(settings().lake_files)}")
+    connection.execute(f"attach {_quoted(address)} as lake ({', '.join(options)})")
+
+
+def _objects_secret() -> str:
+    """Return the statement that tells this connection alone how to reach the object store."""
+    given = settings()
+    options = {
+        "key_id": given.lake_s3_key_id,
+        "secret": given.lake_s3_secret.get_secret_value(),
+        "region": given.lake_s3_region,
+        "endpoint": given.lake_s3_endpoint.partition("://")[2] or given.lake_s3_endpoint,
+    }
+    parts = [f"{name} {_quoted(value)}" for name, value in options.items() if value]
+    if given.lake_s3_endpoint:
+        is_plain = given.lake_s3_endpoint.startswith("http://")
+        parts += ["url_style 'path'", f"use_ssl {str(not is_plain).lower()}"]
+    return f"create secret (type s3, {', '.join(parts)})"
+
+
+@contextmanager
+def _readable_errors() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StoreError(
+            f"Le lac ne répond pas : {shown(error)}", "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL."
+        ) from error
+
+
+def _extension(name: str) -> Path:
+    found = importlib.util.find_spec(f"duckdb_extension_{name}")
+    if found is None or not found.submodule_search_locations:
+        raise StoreError(
+            f"L'extension {name} de DuckDB n'est pas installée.",
+            "Installez-la : pip install --require-hashes -r requirements-lake.lock",
+        )
+    folder = Path(found.submodule_search_locations[0])
+    return folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+
+
+def _snapshot(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Return the latest snapshot in which an event file is; None if none was published."""
+    if not _tables(connection, "lake"):
+        return None
+    return int(str(_value(connection, "select max(snapshot_id) from lake.snapshots()")))
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
+    """Return the local copy of the latest snapshot, made if need be and put in place at once."""
+    is_made = _value(
+        connection, "from postgres_query('catalogue', 'select to_regclass(''ducklake_metadata'') is not null')"
+    )
+    if is_made:
+        _attach(connection, address)
+    snapshot = _snapshot(connection) if is_made else None
+    folder = settings().lake_copies
+    folder.mkdir(parents=True, exist_ok=True)
+    name = hashlib.blake2b(address.encode(), digest_size=6).hexdigest()
+    path = folder / f"{name}-{snapshot or 0:09d}.duckdb"
+    if snapshot is not None and not path.exists():
+        making = folder / f"{path.name}.{os.getpid()}"
+        making.unlink(missing_ok=True)
+        _materialise(connection, snapshot, making)
+        making.replace(path)
+        for old in sorted(folder.glob(f"{name}-*.duckdb"))[:-N_KEPT]:
+            old.unlink(missing_ok=True)
+    return path
+
+
+def _materialise(connection: duckdb.DuckDBPyConnection, snapshot: int, path: Path) -> None:
+    """Write one snapshot as an event file; its keys and checks are held again on the way."""
+    connection.execute(f"attach {_quoted(str(path))} as made (storage_version '{STORAGE_VERSION}')")
+    connection.execute("use made")
+    for definition in DEFINITIONS:
+        connection.execute(definition.read_text("utf-8"))
+    connection.execute("begin")
+    for table in _tables(connection, "made"):
+        connection.execute(f'insert into made."{table}" by name from lake."{table}" at (version => {snapshot})')
+    connection.execute("commit")
+    connection.execute("use memory")
+    connection.execute("checkpoint made")
+    connection.execute("detach made")
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    asked = "select table_name from duckdb_tables() where database_name = $1 and not temporary order by table_name"
+    return [str(row[0]) for row in connection.execute(asked, [database]).fetchall()]
+
+
+def _sum(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> tuple[object, ...] | None:
+    """Return number and sum of the rows of a table, whatever their order; None if there is no such table."""
+    if table not in _tables(connection, database):
+        return None
+    return connection.execute(f'select count(*), sum(hash(row)) from {database}."{table}" as row').fetchone()  # noqa: S608
+
+
+def _value(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
+    row = connection.execute(sql).fetchone()
+    return row[0] if row else None
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
