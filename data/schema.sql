@@ -1,4 +1,4 @@
--- The event file. One row per what each table's comment says; run on an empty DuckDB file by campaign/build.
+-- The event file. One row per what each table's comment says; run on an empty DuckDB file by campaign/publish.
 -- Text codes are INSEE codes (leading zeros kept). Times are instants with zone; `_on` columns are local days.
 -- Keys and checks that every store must keep are asserted again by campaign/publish/assertions/ at publishing.
 

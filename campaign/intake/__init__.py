@@ -1,6 +1,6 @@
 """Reading what others publish: from files of several formats to staged records, all of one shape.
 
-`stage` fills the tables of campaign/publish/staging.sql. Every record read lands in exactly one of `staged_records` and
+`stage` fills the tables of campaign/intake/staging.sql. Every record read lands in exactly one of `staged_records` and
 `staged_rejects`; what was noticed about a record that was taken stands in `staged_warnings`.
 """
 
@@ -20,7 +20,7 @@ from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Reading, Request
 
 HERE: Final = Path(__file__).parent
-STAGING: Final = HERE.parent / "build" / "staging.sql"
+STAGING: Final = HERE / "staging.sql"
 
 __all__ = ["Gathered", "Mapping", "Source", "Staged", "StagedFile", "gather", "joined", "stage", "stage_sources"]
 

@@ -12,7 +12,7 @@ import duckdb
 
 from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
-from campaign.intake import types
+from campaign.intake import STAGING, types
 from campaign.publish import families, names, reference
 from campaign.publish.workspace import workspace
 from campaign.store.plans import written_for_all
@@ -104,7 +104,7 @@ def run(
 ) -> Account:
     """Take records into the event file and publish it; return the account.
 
-    `stages` are called in turn, each filling the staging tables of a building connection (campaign/publish/staging.sql);
+    `stages` are called in turn, each filling the staging tables of a building connection (campaign/intake/staging.sql);
     a large source comes in several of them so that memory stays bounded. Everything is published together or nothing.
     `observe` is called after each stage, while what it staged and its findings are there. Without a record taken nothing is
     published. Raises AssertionFailedError when a key or check does not hold.
@@ -203,7 +203,7 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
 
 
 def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account) -> None:
-    _execute(connection, "staging.sql")
+    connection.execute(STAGING.read_text("utf-8"))
     stage(connection)
     staged = ("staged_records", "staged_rejects", "staged_warnings")
     if not any(connection.table(table).limit(1).fetchall() for table in staged):

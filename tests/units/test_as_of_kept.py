@@ -46,7 +46,7 @@ PRESENT = {
     "campaign/drawings/export.py": (1, "the key of a cache"),
     "campaign/analysis/figures.py": (1, "the edition of a file without events"),
     "campaign/press/kit.py": (1, "the key of a cache"),
-    "campaign/api/programme.py": (1, "the key of a cache"),
+    "campaign/programme/files.py": (1, "the key of a cache"),
     "campaign/report/bilan.py": (1, "the key of a cache"),
     "campaign/analysis/standing.py": (2, "whether an edition runs, and until when it is known"),
     "campaign/analysis/pace_chart.py": (

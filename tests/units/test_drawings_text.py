@@ -11,6 +11,7 @@ from campaign import store
 from campaign.analysis.figures import Figures, gather
 from campaign.analysis.official import Figure
 from campaign.charts import columns, svg
+from campaign.charts.in_html import NARROW
 from campaign.charts.outlines import fine_outlines, frame, outlines
 from campaign.charts.sheet import SIZES, Drawing, render
 from campaign.charts.svg import Box
@@ -18,7 +19,6 @@ from campaign.core.settings import settings
 from campaign.drawings import published
 from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters, parse
-from campaign.web.embed import NARROW
 from campaign.wording.numbers import missing
 from tests import shaped
 from tests.drawn import bars, faults, overlap, texts
