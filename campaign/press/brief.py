@@ -1,13 +1,13 @@
 """The one-page brief as PDF: tagged (PDF/UA-1), in the reader's language, our fonts embedded, every drawing described."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import typst
 
 from campaign.analysis.figures import Figures
 from campaign.charts.sheet import Drawing, Size, render
-from campaign.charts.svg import FONTS
 from campaign.core.language import NO_BREAK, _, current
 from campaign.core.settings import PARIS
 from campaign.documents import typesetting
@@ -21,7 +21,7 @@ from campaign.wording import labels
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
 
-TEMPLATE: Final = FONTS.parent / "brief.typ"
+TEMPLATE: Final = Path(__file__).with_name("brief.typ")
 TALL: Final = Size(400, 432, 16, 11.5, 0)
 LOW: Final = Size(400, 342, 16, 11.5, 0)
 SAME: Final = {"change": "change", "rank": "standing", "new_communes": "communes", "record_day": "busiest_day"}

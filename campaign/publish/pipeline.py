@@ -15,6 +15,7 @@ from campaign.core.settings import DATA
 from campaign.intake import STAGING, types
 from campaign.publish import families, names, reference
 from campaign.publish.workspace import workspace
+from campaign.store import lake
 from campaign.store.plans import written_for_all
 
 HERE = Path(__file__).parent
@@ -289,8 +290,8 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
 
 
 def _define(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in ("macros.sql", "definitions.sql"):
-        _execute(connection, name)
+    for path in lake.MACROS:
+        connection.execute(written_for_all(path.read_text("utf-8")))
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -10,9 +10,9 @@ import duckdb
 
 from campaign.core.errors import IntakeError
 from campaign.core.settings import DATA
+from campaign.store import lake
 
 HERE = Path(__file__).resolve().parent
-MACROS = HERE / "macros.sql"
 STATEMENTS = HERE / "reference.sql"
 SOURCE_TYPE = (
     "struct(source_id varchar, producer varchar, title varchar, url varchar, licence varchar, accessed_on date,"
@@ -56,7 +56,7 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path = DATA) -> None:
 
     Also defines the macro `place_key`. Raises duckdb.ConstraintException when a key is given twice.
     """
-    connection.execute(MACROS.read_text(encoding="utf-8"))
+    connection.execute(lake.MACROS[0].read_text(encoding="utf-8"))
     connection.execute("set variable data = $data", {"data": folder.as_posix()})
     connection.execute("set variable sources = $sources::" + SOURCE_TYPE, {"sources": sources(folder)})
     connection.execute(STATEMENTS.read_text(encoding="utf-8"))

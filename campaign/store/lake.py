@@ -22,7 +22,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import BusyError, StoreError
-from campaign.core.settings import DATA, ROOT, settings
+from campaign.core.settings import DATA, settings
 
 PREFIX: Final = "ducklake:"
 EXTENSIONS: Final = ("postgres_scanner", "ducklake")
@@ -30,11 +30,8 @@ OBJECTS: Final = "s3://"  # files in an object store, for which one more extensi
 SECRET: Final = re.compile(
     r"(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|\S+)|(?<=://)([^/\s:@]+):[^/\s@]+(?=@)", re.IGNORECASE
 )
-DEFINITIONS: Final = (
-    DATA / "schema.sql",
-    ROOT / "campaign" / "publish" / "macros.sql",
-    ROOT / "campaign" / "publish" / "definitions.sql",
-)
+MACROS: Final = tuple(Path(__file__).with_name(name) for name in ("macros.sql", "definitions.sql"))
+DEFINITIONS: Final = (DATA / "schema.sql", *MACROS)
 STORAGE_VERSION: Final = "v1.5.0"
 LOCK: Final = 20_081_101  # any number, the same for all builders of one catalogue
 PATIENCE_S: Final = 600.0
