@@ -7,13 +7,19 @@ from campaign.cli import (
     backup,
     bilan,
     check,
+    demo,
+    digest,
     duplicates,
+    export,
     history,
-    imports,
+    import_events,
     kit,
+    migrate,
     organisers,
     programme,
+    rollback,
     serve,
+    template,
 )
 
 app = typer.Typer(
@@ -23,24 +29,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("demo")(imports.demo)
-app.command("import")(imports.import_)
-app.command("rollback")(imports.rollback)
-app.command("template")(imports.template)
+app.command("demo")(demo.demo)
+app.command("import")(import_events.import_)
+app.command("rollback")(rollback.rollback)
+app.command("template")(template.template)
 app.command("history")(history.history)
 app.command("check")(check.check)
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(organisers.app, name="organisers")
-app.command("export")(check.export)
+app.command("export")(export.export)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
-app.command("migrate")(backup.migrate)
+app.command("migrate")(migrate.migrate)
 app.command("kit")(kit.kit)
 app.command("bilan")(bilan.bilan)
-app.command("digest")(bilan.digest)
+app.command("digest")(digest.digest)
 app.command("archive")(archive.archive)
 app.command("programme")(programme.programme)
 app.command("serve")(serve.serve)
-
-if __name__ == "__main__":
-    app()

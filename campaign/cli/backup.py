@@ -1,19 +1,15 @@
-"""`campaign backup`, `campaign restore`, `campaign migrate`: the event file kept, put back, brought up to date."""
+"""`campaign backup`, `campaign restore`: the event file kept, and put back."""
 
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from campaign.cli.options import Db, console, event_file, out, readable_errors
-from campaign.core.errors import BusyError
+from campaign.cli.migrate import made_current
+from campaign.cli.options import Db, event_file, out, readable_errors
 from campaign.publish import keep
-from campaign.publish import migrate as migration
 from campaign.store.lake import shown
 from campaign.wording.numbers import number
-
-PATIENCE_S = 120.0
 
 
 def backup(
@@ -34,33 +30,6 @@ def restore(
     with readable_errors():
         _tell("Sauvegarde remise en place", keep.restore(source, path))
         made_current(path)
-
-
-def migrate(db: Db = None) -> None:
-    """Met à niveau un fichier d'une version antérieure ; une copie de l'ancien est gardée à côté."""
-    path = event_file(db)
-    with readable_errors():
-        done = made_current(path)
-    if not done:
-        out(f"{shown(path)} : rien à mettre à niveau.")
-
-
-def made_current(path: Path) -> bool:
-    """Migrate an older event file, waiting for another process that does; return whether this one did it."""
-    latest = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            done = migration.migrate(path)
-        except BusyError:
-            if time.monotonic() > latest:
-                raise
-            time.sleep(0.5)
-            continue
-        if done is not None:
-            console.print(
-                f"{shown(path)} : schéma {done.before} mis au niveau {done.after}. L'ancien fichier : {done.copy}."
-            )
-        return done is not None
 
 
 def _tell(what: str, kept: keep.Kept) -> None:

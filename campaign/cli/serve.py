@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from campaign.cli.backup import made_current
+from campaign.cli.migrate import made_current
 from campaign.cli.options import Db, console, event_file, readable_errors
 from campaign.core.errors import DamagedError
 from campaign.core.settings import ROOT

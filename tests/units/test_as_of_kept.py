@@ -39,7 +39,7 @@ PRESENT = {
     "campaign/api/answering.py": (2, "when the file changed, and the day, for caches"),
     "campaign/api/figures.py": (1, "published figures, which refuse as_of"),
     "campaign/api/health.py": (1, "the file as it stands"),
-    "campaign/cli/bilan.py": (2, "the day of a note, which is then asked for"),
+    "campaign/cli/digest.py": (2, "the day of a note, which is then asked for"),
     "campaign/intake/template.py": (1, "imports"),
     "campaign/analysis/moment.py": (3, "tells the day"),
     "campaign/statements/cite.py": (1, "the day on which a citation was looked up"),

@@ -1,4 +1,4 @@
-"""`campaign demo`, `campaign import`, `campaign rollback`, `campaign template`: events into the file."""
+"""`campaign import`: real events into the file."""
 
 import json
 from pathlib import Path
@@ -6,30 +6,13 @@ from typing import Annotated
 
 import typer
 
-from campaign import demo as demonstration
 from campaign.cli import import_output
 from campaign.cli.options import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, readable_errors
-from campaign.intake import template as workbooks
-from campaign.publish import rollback as undo
 from campaign.publish.importing import run_import
-from campaign.store.lake import shown
-from campaign.wording.numbers import number
 
 FORMATS = ("auto", "openagenda", "opendatasoft", "fete-de-la-science", "ics", "csv", "xlsx")
+
 FIRST_EDITION, LAST_EDITION = 1990, 2100
-
-
-def demo(
-    events: Annotated[int | None, typer.Option(min=7, help="Événements comptés sur les sept éditions.")] = None,
-    seed: Annotated[int, typer.Option(help="La même graine donne les mêmes événements.")] = 2014,
-    force: Annotated[bool, typer.Option("--force", help="Écrase de vrais événements.")] = False,
-    db: Db = None,
-) -> None:
-    """Écrit un fichier de démonstration (événements fictifs, 2008 à 2014)."""
-    path = event_file(db)
-    with readable_errors():
-        account = demonstration.write(path, n_events=events, seed=seed, force=force)
-    out(f"{shown(path)} : {number(account.new)} événements de démonstration.")
 
 
 def import_(
@@ -91,28 +74,3 @@ def import_(
     if account.taken == 0:
         console.print("Rien n'a pu être pris : le fichier publié est inchangé.")
         raise typer.Exit(NOTHING_TAKEN)
-
-
-def rollback(
-    import_id: Annotated[int, typer.Argument(metavar="IMPORT", help="Numéro donné par campaign history.")],
-    db: Db = None,
-) -> None:
-    """Revient à l'état d'avant un import : lui et ceux qui l'ont suivi sont défaits."""
-    path = event_file(db)
-    with readable_errors():
-        undone = undo.rollback(path, import_id)
-    numbers = ", ".join(str(number_of) for number_of in undone.imports)
-    out(
-        f"Imports défaits : {numbers}. {number(undone.removed)} événements retirés, {number(undone.restored)} remis "
-        f"comme avant.{' Le fichier est de nouveau de démonstration.' if undone.is_demo else ''}"
-    )
-
-
-def template(
-    out_file: Annotated[Path, typer.Argument(metavar="SORTIE.xlsx", help="Le classeur à écrire.")],
-    edition: Annotated[int | None, typer.Option(help="Année de l'édition, pour les dates des exemples.")] = None,
-) -> None:
-    """Écrit un classeur à remplir par une chambre : colonnes, listes de valeurs admises, aide, exemples."""
-    with readable_errors():
-        workbooks.write(out_file, edition)
-    out(f"{out_file} : à remplir, puis campaign import {out_file}")

@@ -1,0 +1,5 @@
+"""`python -m campaign.cli`."""
+
+from campaign.cli import app
+
+app()

@@ -1,0 +1,59 @@
+"""`campaign digest`: the weekly note of a chamber."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from campaign import store
+from campaign.analysis.about import file_name
+from campaign.cli.options import Db, event_file, of_one_edition, out, readable_errors
+from campaign.core import language
+from campaign.core.errors import FilterError
+from campaign.core.settings import PARIS, settings
+from campaign.exports.files import LOCAL_ADDRESS
+from campaign.report import digest as notes
+
+
+def digest(
+    region: Annotated[str | None, typer.Option(help="Code INSEE ; le pays sans lui.")] = None,
+    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
+    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
+    day: Annotated[str | None, typer.Option("--date", help="Dernier jour de la semaine (AAAA-MM-JJ).")] = None,
+    days: Annotated[int, typer.Option(min=1, max=92, help="Nombre de jours.")] = notes.DAYS,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Dossier où écrire la note (.txt et .html).")] = None,
+    lang: Annotated[str, typer.Option(help="fr ou en.")] = "fr",
+    db: Db = None,
+) -> None:
+    """Écrit la note de la semaine d'une chambre : nouveaux, modifiés, à compléter, à faire."""
+    event_file(db)
+    with readable_errors(), store.snapshot():
+        chosen, _year = of_one_edition("Une note", edition=edition, nomenclature=nomenclature, region=region, lang=lang)
+        language.use(chosen.lang)
+        last_day = _day(day)
+        if day is not None:
+            chosen = chosen.but(as_of=last_day)
+        note = notes.digest(chosen, last_day, settings().public_url.rstrip("/") or LOCAL_ADDRESS, n_days=days)
+        if out_dir is None:
+            out(notes.text(note))
+            return
+        out_dir.mkdir(parents=True, exist_ok=True)
+        name = file_name(chosen, "txt").rsplit("-evenements-", 1)[0] + f"-semaine-{last_day:%Y%m%d}"
+        for extension, content in (("txt", notes.text(note)), ("html", notes.html(note))):
+            part = out_dir / f"{name}.{extension}.part"
+            part.write_text(content, "utf-8")
+            part.replace(out_dir / f"{name}.{extension}")
+    out(f"{out_dir / name}.txt, .html : {note.opening}")
+
+
+def _day(text: str | None) -> date:
+    """Return the day that was given; else today, or the day of the data when they are older."""
+    if text is not None:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise FilterError("date", "« --date » est une date comme 2014-11-05.") from None
+    dated = store.query("file_status").one["data_date"]
+    today = settings().current_day()
+    return min(today, dated.astimezone(PARIS).date()) if dated else today

@@ -1,0 +1,42 @@
+"""`campaign export`: the events of the filters as a file."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from campaign import filters
+from campaign.cli.filter_options import Pairs, with_filters
+from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.exports import files
+
+FORMATS = {"csv-fr": ("csv", "fr")}
+
+
+@with_filters
+def export(
+    pairs: Pairs,
+    format: Annotated[
+        str, typer.Option(help="csv, csv-fr (pour un Excel français), xlsx, json, geojson, parquet, ics, rss.")
+    ],
+    out_file: Annotated[Path | None, typer.Option("--out", help="Fichier à écrire ; sinon la sortie standard.")] = None,
+    db: Db = None,
+) -> None:
+    """Exporte les événements comptés : les mêmes lignes que l'adresse /api/v1/events."""
+    event_file(db)
+    kind, dialect = FORMATS.get(format, (format, None))
+    if kind not in files.WRITTEN:
+        console.print(f"Format inconnu : {format}.")
+        raise typer.Exit(2)
+    with readable_errors():
+        chosen = filters.parse(pairs)
+        if out_file is None:
+            files.write(kind, chosen, sys.stdout.buffer, dialect)
+            return
+        part = out_file.with_name(f"{out_file.name}.part")
+        with part.open("wb") as stream:
+            files.write(kind, chosen, stream, dialect)
+        part.replace(out_file)
+    out(f"{out_file} ({date.today().isoformat()})")  # noqa: DTZ011  the reader's own day

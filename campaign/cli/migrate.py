@@ -1,0 +1,38 @@
+"""`campaign migrate`: the event file brought to the schema of this version."""
+
+import time
+from pathlib import Path
+
+from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.core.errors import BusyError
+from campaign.publish import migrate as migration
+from campaign.store.lake import shown
+
+PATIENCE_S = 120.0
+
+
+def migrate(db: Db = None) -> None:
+    """Met à niveau un fichier d'une version antérieure ; une copie de l'ancien est gardée à côté."""
+    path = event_file(db)
+    with readable_errors():
+        done = made_current(path)
+    if not done:
+        out(f"{shown(path)} : rien à mettre à niveau.")
+
+
+def made_current(path: Path) -> bool:
+    """Migrate an older event file, waiting for another process that does; return whether this one did it."""
+    latest = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            done = migration.migrate(path)
+        except BusyError:
+            if time.monotonic() > latest:
+                raise
+            time.sleep(0.5)
+            continue
+        if done is not None:
+            console.print(
+                f"{shown(path)} : schéma {done.before} mis au niveau {done.after}. L'ancien fichier : {done.copy}."
+            )
+        return done is not None

@@ -1,0 +1,19 @@
+"""`campaign template`: the workbook that a chamber fills in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from campaign.cli.options import out, readable_errors
+from campaign.intake import template as workbooks
+
+
+def template(
+    out_file: Annotated[Path, typer.Argument(metavar="SORTIE.xlsx", help="Le classeur à écrire.")],
+    edition: Annotated[int | None, typer.Option(help="Année de l'édition, pour les dates des exemples.")] = None,
+) -> None:
+    """Écrit un classeur à remplir par une chambre : colonnes, listes de valeurs admises, aide, exemples."""
+    with readable_errors():
+        workbooks.write(out_file, edition)
+    out(f"{out_file} : à remplir, puis campaign import {out_file}")
