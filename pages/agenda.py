@@ -4,28 +4,30 @@ import streamlit as st
 
 from campaign import store
 from campaign.core.language import _
-from campaign.view import agenda, agenda_event, agenda_search, agenda_state, agenda_views, choice, figures, parameters
+from campaign.view.agenda import address_state, event_page, listing, search_form, views
+from campaign.view.components import figures
+from campaign.view.frame import choice, parameters
 from campaign.wording import sentences
 
 chosen = choice.current()
-state = agenda_state.read(chosen)
+state = address_state.read(chosen)
 event_id = choice.local("event")
 
 if event_id:
     found = store.query("event", chosen=chosen, event_id=event_id)
     figures.answer("agenda", found.one["title"], **state.kept())
-    agenda_event.draw(state, found.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
+    event_page.draw(state, found.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
 else:
     events = chosen.but(unit="events")
     totals = store.query("event_totals", **events.params()).one
     figures.answer(
         "agenda",
-        agenda_search.answer(chosen, totals["total"]),
+        search_form.answer(chosen, totals["total"]),
         " · ".join(
             said
             for said in (
                 sentences.placement(totals["located"], totals["online"], totals["unlocated"]),
-                agenda_search.understood(chosen),
+                search_form.understood(chosen),
                 _("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste.")
                 if choice.is_dropped("event")
                 else "",
@@ -34,14 +36,14 @@ else:
         ),
         **state.kept(),
     )
-    agenda_search.fields(state)
-    st.html(agenda_search.above(state))
+    search_form.fields(state)
+    st.html(search_form.above(state))
     if totals["total"] == 0:
         figures.empty("agenda", chosen, **state.kept())
     elif state.view == "calendar":
-        agenda_views.month(state, totals["total"])
+        views.month(state, totals["total"])
     elif state.view == "map":
-        agenda_views.places(state, totals)
+        views.places(state, totals)
     else:
         page = int(choice.local("page") or 1)
         listed = store.query(
@@ -52,6 +54,6 @@ else:
             limit=parameters.PER_PAGE,
             offset=(page - 1) * parameters.PER_PAGE,
         )
-        agenda.listing(chosen, listed, state)
-        agenda.pager(state, page, totals["total"])
+        listing.listing(chosen, listed, state)
+        listing.pager(state, page, totals["total"])
     figures.source_line(events, exports=figures.programme_links(events))

@@ -5,14 +5,16 @@ import streamlit as st
 from campaign import store
 from campaign.analysis.comparison import Comparison, Refusal
 from campaign.core.language import _
-from campaign.view import choice, compare, compare_regions, figures
+from campaign.view.compare import differences, side_by_side
+from campaign.view.components import figures
+from campaign.view.frame import choice
 
 chosen = choice.current()
-edition = compare.edition_of(chosen)
+edition = differences.edition_of(chosen)
 view = chosen.but(editions=(edition,))
 asked = choice.local("against")
-verdict = compare.verdict(view, edition, asked)
-against = compare.against(asked, edition)
+verdict = differences.verdict(view, edition, asked)
+against = differences.against(asked, edition)
 scale = "indexed" if choice.local("scale") == "indexed" else "same"
 everywhere = view.but(regions=(), departements=())
 
@@ -21,26 +23,28 @@ course = store.query("events_by_region_and_edition", **everywhere.but(editions=(
 if against is None or verdict is None:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
 elif isinstance(verdict, Refusal):
-    figures.answer("compare", compare.refused(edition, against, verdict))
-    compare.switches(chosen, edition, against)
+    figures.answer("compare", differences.refused(edition, against, verdict))
+    differences.switches(chosen, edition, against)
 else:
     total = verdict.total()
     parts = store.query("change_by_part", chosen=verdict.now, before=verdict.before)
-    by_region = compare.verdict(everywhere, edition, asked)
-    figures.answer("compare", compare.sentence(view, total, parts, edition, against), compare.moment(verdict))
-    compare.switches(chosen, edition, against)
+    by_region = differences.verdict(everywhere, edition, asked)
+    figures.answer("compare", differences.sentence(view, total, parts, edition, against), differences.moment(verdict))
+    differences.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")
     with left:
-        compare.explained(parts, total.difference, edition, against, figures.files_html("ecart", view, against=against))
+        differences.explained(
+            parts, total.difference, edition, against, figures.files_html("ecart", view, against=against)
+        )
     with right:
         if isinstance(by_region, Comparison):
-            compare.gain_loss(view, by_region.regions(), edition, against)
+            differences.gain_loss(view, by_region.regions(), edition, against)
         elif isinstance(by_region, Refusal):
-            figures.note(compare.refused(edition, against, by_region))
+            figures.note(differences.refused(edition, against, by_region))
 
 other = choice.local("with")
-sides = compare_regions.sides(view, other)
-compare_regions.beside(
+sides = side_by_side.sides(view, other)
+side_by_side.beside(
     chosen,
     [
         (
@@ -54,12 +58,12 @@ compare_regions.beside(
     ],
     other,
 )
-compare_regions.multiples(chosen, course, edition, scale)
-compare_regions.invariant(
+side_by_side.multiples(chosen, course, edition, scale)
+side_by_side.invariant(
     edition,
     [
         store.query("events_by_region", **one.params())
-        for one in (compare_regions.plain(view, 2014), compare_regions.plain(view, 2016))
+        for one in (side_by_side.plain(view, 2014), side_by_side.plain(view, 2016))
     ],
 )
 figures.source_line(view)

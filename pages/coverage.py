@@ -5,7 +5,9 @@ import streamlit as st
 from campaign import store
 from campaign.analysis.distincts import is_placed
 from campaign.core.language import _
-from campaign.view import choice, coverage, figures
+from campaign.view import coverage
+from campaign.view.components import figures
+from campaign.view.frame import choice
 from campaign.wording import sentences
 
 chosen = choice.current()

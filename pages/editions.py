@@ -1,7 +1,9 @@
 """How did the campaign grow, and who says so?"""
 
 from campaign import store
-from campaign.view import choice, editions, figures, overview
+from campaign.view import editions, overview
+from campaign.view.components import figures
+from campaign.view.frame import choice
 
 chosen = choice.current()
 every_edition = chosen.but(editions=(), from_day=None, to_day=None)

@@ -4,7 +4,10 @@ import streamlit as st
 
 from campaign import store
 from campaign.core.language import _
-from campaign.view import agenda, choice, event_map, figures, overview
+from campaign.view import event_map
+from campaign.view.agenda import listing
+from campaign.view.components import figures, lead
+from campaign.view.frame import choice
 from campaign.wording import sentences
 
 chosen = choice.current()
@@ -32,7 +35,7 @@ figures.answer(
         covered=distincts["n_departements"],
     )
     if not chosen.region
-    else overview.sentence(chosen, totals),
+    else lead.sentence(chosen, totals),
 )
 if totals["total"] == 0:
     figures.empty("map", chosen)
@@ -57,6 +60,6 @@ with left:
     figures.files(*event_map.file_of(chosen, layer, measure))
 with right:
     figures.heading(name or _("Dans l'ordre des dates"))
-    agenda.listing(parts[0], listed)
+    listing.listing(parts[0], listed)
     event_map.whole_list(parts)
 figures.source_line(chosen)

@@ -4,7 +4,9 @@ from campaign import store
 from campaign.analysis.comparison import with_edition_before
 from campaign.core.language import _
 from campaign.filters import Filters, urls
-from campaign.view import choice, figures, overview, themes, types
+from campaign.view.components import figures, lead
+from campaign.view.event_types import parts, themes
+from campaign.view.frame import choice
 from campaign.wording import sentences
 
 chosen = choice.current()
@@ -20,16 +22,16 @@ source_labels = store.query("type_labels", chosen=Filters(as_of=chosen.as_of))
 figures.answer(
     "types",
     sentences.types({row["type"]: row["count"] for row in by_type.rows}, totals["total"], unit=chosen.unit),
-    overview.details(chosen, totals),
+    lead.details(chosen, totals),
 )
 if totals["total"] == 0:
     figures.empty("types", chosen)
-types.table(chosen, by_type, verdict)
-types.course(chosen, course)
-types.matrix(chosen, by_region)
+parts.table(chosen, by_type, verdict)
+parts.course(chosen, course)
+parts.matrix(chosen, by_region)
 themes.table(chosen, by_theme, totals["total"])
 themes.subcampaigns(chosen)
-types.correspondence(source_labels)
+parts.correspondence(source_labels)
 figures.source_line(
     chosen,
     exports=[(_("Comptes par région et type (JSON)"), urls.api("/api/v1/counts.json", chosen, by="type"))],

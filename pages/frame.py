@@ -6,7 +6,7 @@ from campaign import store
 from campaign.core import language
 from campaign.core.errors import StoreError
 from campaign.core.language import _
-from campaign.view import choice, chrome, controls, navigation, sidebar
+from campaign.view.frame import choice, chrome, controls, navigation, sidebar
 
 page = navigation.navigate()
 entry = navigation.entry_of(page)

@@ -4,7 +4,9 @@ import streamlit as st
 
 from campaign import store
 from campaign.core.language import _
-from campaign.view import choice, figures, heat_calendar
+from campaign.view import heat_calendar
+from campaign.view.components import figures
+from campaign.view.frame import choice
 
 chosen = choice.current()
 edition = heat_calendar.edition_of(chosen)

@@ -1,17 +1,20 @@
 """What would these files bring, and shall it be published?"""
 
 from campaign import store
-from campaign.view import choice, figures, importing, importing_duplicates, importing_files, importing_past, quality
+from campaign.view.components import figures
+from campaign.view.frame import choice
+from campaign.view.importing import access, duplicate_pairs, last_import, sent_files
+from campaign.view.quality import findings
 
 chosen = choice.current()
-person = importing.person()
+person = access.person()
 
-figures.answer("import", importing.sentence(person), importing.details(person))
-importing.told()
-importing.door(person)
+figures.answer("import", access.sentence(person), access.details(person))
+access.told()
+access.door(person)
 if person is not None and person.is_coordinator:
-    importing_files.draw()
-    importing_past.undo(store.query("imports"))
-    pairs = store.query("duplicate_pairs", chosen=quality.territory(chosen), limit=importing_duplicates.MOST + 1)
-    importing_duplicates.proposed(chosen, pairs)
-    importing_duplicates.decided(store.query("duplicate_decisions"))
+    sent_files.draw()
+    last_import.undo(store.query("imports"))
+    pairs = store.query("duplicate_pairs", chosen=findings.territory(chosen), limit=duplicate_pairs.MOST + 1)
+    duplicate_pairs.proposed(chosen, pairs)
+    duplicate_pairs.decided(store.query("duplicate_decisions"))

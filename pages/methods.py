@@ -3,7 +3,9 @@
 from campaign import store
 from campaign.analysis import moment
 from campaign.core.language import _
-from campaign.view import choice, figures, methods
+from campaign.view import methods
+from campaign.view.components import figures
+from campaign.view.frame import choice
 from campaign.wording.dates import data_as_of
 
 status = store.query("file_status").one

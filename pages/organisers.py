@@ -3,7 +3,9 @@
 import streamlit as st
 
 from campaign import store
-from campaign.view import choice, figures, organisers
+from campaign.view import organisers
+from campaign.view.components import figures
+from campaign.view.frame import choice
 
 chosen = choice.current()
 history = chosen.but(editions=(), from_day=None, to_day=None)

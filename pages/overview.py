@@ -6,7 +6,9 @@ from campaign import store
 from campaign.analysis.comparison import with_edition_before
 from campaign.analysis.distincts import known
 from campaign.core.language import _
-from campaign.view import choice, declared, figures, overview
+from campaign.view import overview
+from campaign.view.components import declared, figures, lead
+from campaign.view.frame import choice
 
 chosen = choice.current()
 verdict = with_edition_before(chosen)
@@ -20,7 +22,7 @@ all_editions = store.query(
 types = store.query("events_by_type", **chosen.params())
 editions = store.query("events_by_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
 
-figures.answer("overview", overview.sentence(chosen, totals), overview.details(chosen, totals))
+figures.answer("overview", lead.sentence(chosen, totals), lead.details(chosen, totals))
 if totals["n_events"] == 0:
     figures.empty("overview", chosen)
 figures.cards(overview.cards(chosen, verdict, totals, distincts))

@@ -8,7 +8,9 @@ from campaign.analysis import pace_chart
 from campaign.analysis.projection import back_test
 from campaign.core.language import _
 from campaign.filters import Filters
-from campaign.view import choice, figures, pace, pace_tables
+from campaign.view.components import figures
+from campaign.view.frame import choice
+from campaign.view.pace import curves, tables
 
 chosen = choice.current()
 by_weekday = choice.local("align") == "weekday"
@@ -30,21 +32,21 @@ regions = store.query(
 changes = store.query("changes_by_region", **chosen.but(editions=(edition,)).params())
 awaiting = store.query("awaiting_by_chamber", chosen=chosen, edition=edition)
 
-figures.answer("pace", pace.sentence(chosen, chart))
-pace.switches(chosen, edition, day, by_weekday=by_weekday)
-figures.cards(pace.cards(chart, back_test(chart.past)))
+figures.answer("pace", curves.sentence(chosen, chart))
+curves.switches(chosen, edition, day, by_weekday=by_weekday)
+figures.cards(curves.cards(chart, back_test(chart.past)))
 if chart.own is None:
     figures.empty("pace", chosen)
 if chart.lines:
-    pace.drawing(chosen, chart, by_weekday=by_weekday)
-pace.method()
+    curves.drawing(chosen, chart, by_weekday=by_weekday)
+curves.method()
 left, right = st.columns([11, 9], gap="large")
 with left:
-    pace_tables.chambers(chosen, steering.chambers(by_chamber.rows, edition), to_go)
+    tables.chambers(chosen, steering.chambers(by_chamber.rows, edition), to_go)
 with right:
-    pace_tables.target_progress(chosen, edition, regions, chart.projection)
-    pace_tables.waiting(chosen, edition, awaiting)
-    pace_tables.brought(chosen, changes)
-pace_tables.reports(chosen, edition)
+    tables.target_progress(chosen, edition, regions, chart.projection)
+    tables.waiting(chosen, edition, awaiting)
+    tables.brought(chosen, changes)
+tables.reports(chosen, edition)
 figures.note(_("Le compte est celui des événements, quelle que soit l'unité choisie."))
 figures.source_line(chosen)

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from campaign import store
-from campaign.view import choice, figures, heat_calendar, records
+from campaign.view import heat_calendar, records
+from campaign.view.components import figures
+from campaign.view.frame import choice
 
 chosen = choice.current()
 edition = heat_calendar.edition_of(chosen)

@@ -7,7 +7,9 @@ from campaign.analysis.comparison import with_edition_before
 from campaign.analysis.distincts import known
 from campaign.core.language import _
 from campaign.filters import urls
-from campaign.view import choice, declared, figures, overview, regions
+from campaign.view import overview, regions
+from campaign.view.components import declared, figures, lead
+from campaign.view.frame import choice
 
 chosen = choice.current()
 everywhere = chosen.but(regions=(), departements=())
@@ -22,7 +24,7 @@ editions = store.query("events_by_region_and_edition", **everywhere.but(editions
 figures.answer(
     "regions",
     regions.sentence(chosen, totals, league, distincts["n_departements"]),
-    overview.details(chosen, totals),
+    lead.details(chosen, totals),
 )
 if chosen.region:
     own = with_edition_before(chosen)

@@ -10,8 +10,9 @@ from campaign.charts import maps
 from campaign.core.language import NO_BREAK, _, ngettext
 from campaign.filters import Filters, urls
 from campaign.store import Answer, catalog
-from campaign.view import figures, overview, parameters
-from campaign.view.figures import Card, Cell, Column
+from campaign.view.components import figures, lead
+from campaign.view.components.figures import Card, Cell, Column
+from campaign.view.frame import parameters
 from campaign.wording import labels, territories
 from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
@@ -33,7 +34,7 @@ def best_ten(_reader: store.Reader, events: Filters, where: Filters, radius_km: 
 
 def sentence(chosen: Filters, total: Mapping[str, Any], km: int) -> str:
     """Return how many people have an event near."""
-    place = overview.place_of(chosen) or territories.france()
+    place = lead.place_of(chosen) or territories.france()
     far = total["population"] - total[f"within_{km}"]
     return ngettext(
         "{when}, {share} de la population {place} a un événement à moins de {km} km ; {far} habitant n'en a pas.",

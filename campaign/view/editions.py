@@ -8,9 +8,9 @@ from campaign.analysis.official import Figure
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, urls
 from campaign.store import Answer
-from campaign.view import figures, growth
-from campaign.view.dots import Point, dots_html
-from campaign.view.figures import Cell, Column
+from campaign.view.components import figures, growth
+from campaign.view.components.dots import Point, dots_html
+from campaign.view.components.figures import Cell, Column
 from campaign.wording import labels
 from campaign.wording.numbers import missing, number, ordinal, published
 

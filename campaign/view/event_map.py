@@ -11,7 +11,8 @@ from campaign.charts import deck_frame, deck_maps, map_places, maps
 from campaign.core.language import _
 from campaign.filters import MAX_IDS, Filters, urls
 from campaign.store import Answer, catalog
-from campaign.view import choice, cluster_map, figures, parameters
+from campaign.view.components import cluster_map, figures
+from campaign.view.frame import choice, parameters
 from campaign.wording import labels, sentences
 
 MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it

@@ -11,8 +11,8 @@ from campaign.core.language import _, current, ngettext
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
-from campaign.view import figures, overview
-from campaign.view.figures import Card, Cell, Column
+from campaign.view.components import figures, lead
+from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
 from campaign.wording.dates import day_name, on_day, short_day, weekday
 from campaign.wording.numbers import number, share
@@ -42,7 +42,7 @@ def sentence(chosen: Filters, days: Answer, edition: int) -> str:
     if not by_day:
         return _("Aucun jour avec un événement en {edition}.", edition=edition)
     top = max(by_day, key=lambda day: (by_day[day], -day.toordinal()))
-    place = overview.place_of(chosen)
+    place = lead.place_of(chosen)
     where = f" {place.inside}" if place else ""
     return _(
         "Le jour le plus chargé{where} : {day}, avec {counted}.",

@@ -10,8 +10,9 @@ from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.filters import urls
 from campaign.store import Answer
-from campaign.view import choice, figures
-from campaign.view.figures import Cell, Column
+from campaign.view.components import figures
+from campaign.view.components.figures import Cell, Column
+from campaign.view.frame import choice
 from campaign.wording.numbers import missing, number
 
 

@@ -8,8 +8,8 @@ import streamlit as st
 from campaign.analysis import official
 from campaign.core.language import _
 from campaign.store import Answer
-from campaign.view import figures
-from campaign.view.figures import Cell, Column
+from campaign.view.components import figures
+from campaign.view.components.figures import Cell, Column
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import missing, number
 

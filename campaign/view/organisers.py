@@ -6,8 +6,8 @@ from typing import Any
 from campaign.core.language import _
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
-from campaign.view import figures, overview
-from campaign.view.figures import Card, Cell, Column
+from campaign.view.components import figures, lead
+from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import counted
@@ -17,7 +17,7 @@ MOST = 30
 
 def sentence(chosen: Filters, summary: Mapping[str, Any]) -> str:
     """Return who organises in one sentence."""
-    place = overview.place_of(chosen)
+    place = lead.place_of(chosen)
     where = f" {place.inside}" if place else ""
     n = summary["n_organisers"]
     if n == 0:

@@ -6,8 +6,8 @@ from campaign.analysis import standing
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
-from campaign.view import figures, overview
-from campaign.view.figures import Card, Cell, Column
+from campaign.view.components import figures, lead
+from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
 from campaign.wording.dates import day_name, on_day, period, short_day
 from campaign.wording.numbers import number, ordinal, share
@@ -30,7 +30,7 @@ def sentence(chosen: Filters, days: Answer) -> str:
     if not finished:
         return _("Aucun record : aucune édition finie dans cette vue.")
     top = max(finished, key=lambda row: (row["n_events"], -row["edition"]))
-    place = overview.place_of(chosen)
+    place = lead.place_of(chosen)
     return _(
         "Le plus grand jour{where} : {counted} {day}.",
         where=f" {place.inside}" if place else "",

@@ -11,8 +11,8 @@ from campaign.charts import maps
 from campaign.core.language import _, current
 from campaign.filters import Filters, urls
 from campaign.store import Answer, catalog
-from campaign.view import figures, overview
-from campaign.view.figures import Card, Cell, Column
+from campaign.view.components import figures, lead
+from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
 from campaign.wording.dates import years as period_of
 from campaign.wording.numbers import missing, number, ordinal, published, share
@@ -82,7 +82,7 @@ def _league_row(
     href = urls.link("regions", chosen.but(regions=(code,), departements=())) if code else None
     return {
         "rank": Cell(rank),
-        "name": Cell(overview.region_name(chosen, code), href=href),
+        "name": Cell(lead.region_name(chosen, code), href=href),
         "count": figures.bar_cell(row["count"]),
         "rate": Cell(number(row["per_100k"], 1, fixed=True) if row["population"] else "–"),
         "change": figures.change_cell(changes.get(code)),
@@ -158,7 +158,7 @@ def profile_cards(
         note = verdict.words
     else:
         now, before = verdict.totals()
-        note = overview.changed(verdict, Change(now["n_events"], before["n_events"]))
+        note = lead.changed(verdict, Change(now["n_events"], before["n_events"]))
     rank = next(i for i, row in enumerate(rows, 1) if row["count"] == own["count"])
     tied = sum(1 for row in rows if row["count"] == own["count"]) > 1
     return [
@@ -180,7 +180,7 @@ def profile_cards(
 
 def published_for(chosen: Filters) -> None:
     """Draw the official figures known of this region, each with its source; or say that none is."""
-    name = overview.region_name(chosen, chosen.region)
+    name = lead.region_name(chosen, chosen.region)
     levels = ("region_2014", "region_2016")
     found = [f for f in official.figures() if f.territory_level in levels and f.territory_name == name and f.value]
     place = territories.place_named(chosen.region or "", "region", chosen.nomenclature)
@@ -242,7 +242,7 @@ def type_name(code: str) -> str:
 def sentence(chosen: Filters, totals: Mapping[str, Any], answer: Answer, covered: int | None) -> str:
     """Return the page's answer: the chosen territory's state, or where in France events take place (`answer` is of all regions)."""
     if chosen.regions or chosen.departements:
-        return overview.sentence(chosen, totals)
+        return lead.sentence(chosen, totals)
     counts = {row["region_code"]: row["count"] for row in answer.rows if row["region_code"]}
     return sentences.where(counts, totals["total"], nomenclature=chosen.nomenclature, covered=covered, unit=chosen.unit)
 

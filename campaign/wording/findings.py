@@ -172,8 +172,6 @@ def rejection(reason: str) -> str:
 
 
 def _of_reading(kind: str) -> "Reason | None":
-    from campaign.wording.reasons import (
-        REASONS,  # here, so that the readers are loaded only where their kinds are shown
-    )
+    from campaign.wording.reasons import REASONS
 
     return REASONS.get(kind)

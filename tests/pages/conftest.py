@@ -11,7 +11,7 @@ from streamlit.util import calc_hash
 
 from campaign.core.pages import by_key
 from campaign.core.settings import ROOT, settings
-from campaign.view import sidebar
+from campaign.view.frame import sidebar
 from tests.records import build, record
 
 FRAME = ROOT / "pages" / "frame.py"

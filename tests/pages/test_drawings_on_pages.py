@@ -11,7 +11,7 @@ from campaign.analysis.figures import gather
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import drawing
 from campaign.filters import parse
-from campaign.view.multiples import WIDTH
+from campaign.view.components.multiples import WIDTH
 from tests import shaped
 from tests.pages.conftest import Draw, draw_page, plain
 

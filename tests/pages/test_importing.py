@@ -12,7 +12,7 @@ from streamlit.util import calc_hash
 from campaign.core.pages import IMPORT
 from campaign.core.settings import settings
 from campaign.intake.columns import FIELDS
-from campaign.view import importing
+from campaign.view.importing import access
 from tests.pages.conftest import FRAME, plain
 from tests.records import build, record, rows_of
 
@@ -38,7 +38,7 @@ def own_db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("signin_client_secret", "signin_cookie_secret"):
         monkeypatch.setattr(settings(), name, type(settings().signin_client_secret)("essai"))
     monkeypatch.setattr(settings(), "coordinators", "marie@exemple.org")
-    monkeypatch.setattr(importing, "person", lambda: importing.Person("marie@exemple.org", True))
+    monkeypatch.setattr(access, "person", lambda: access.Person("marie@exemple.org", True))
     return path
 
 

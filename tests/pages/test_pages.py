@@ -11,7 +11,7 @@ from campaign.core import language
 from campaign.core.pages import PAGES
 from campaign.core.settings import settings
 from campaign.filters import all_filters, parse
-from campaign.view import chrome
+from campaign.view.frame import chrome
 from tests.pages.conftest import FRAME, Draw, draw_page, plain
 
 KEYS = [entry.key for entry in PAGES]

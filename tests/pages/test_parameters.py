@@ -13,8 +13,8 @@ from campaign import store
 from campaign.core.pages import PAGES
 from campaign.core.settings import ROOT
 from campaign.filters import names, parse
-from campaign.view import parameters
-from campaign.view.parameters import PARAMETERS, Parameter
+from campaign.view.frame import parameters
+from campaign.view.frame.parameters import PARAMETERS, Parameter
 from tests.pages.conftest import Draw, Drawn
 
 by_parameter = pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda each: f"{each.page}-{each.name}")

@@ -26,12 +26,12 @@ FORGETTING = {
     "campaign/press/kit.py": (1, "a kit, which refuses as_of"),
     "campaign/statements/sentences.py": (1, "published figures have no day"),
     "campaign/analysis/standing.py": (1, "the last day of an edition's events, as the file knows it"),
-    "campaign/view/chrome.py": (1, "the link that clears all filters"),
-    "campaign/view/overview.py": (1, "only compared with the choice"),
-    "campaign/view/pace.py": (1, "the switch back to today"),
-    "campaign/view/pace_tables.py": (1, "the link to the report, which refuses as_of"),
-    "campaign/view/parameters.py": (1, "which kinds of finding there are"),
-    "campaign/view/quality.py": (1, "the link to the findings, which refuse as_of"),
+    "campaign/view/frame/chrome.py": (1, "the link that clears all filters"),
+    "campaign/view/components/lead.py": (1, "only compared with the choice"),
+    "campaign/view/pace/curves.py": (1, "the switch back to today"),
+    "campaign/view/pace/tables.py": (1, "the link to the report, which refuses as_of"),
+    "campaign/view/frame/parameters.py": (1, "which kinds of finding there are"),
+    "campaign/view/quality/findings.py": (1, "the link to the findings, which refuse as_of"),
 }
 
 # What reads the clock, and the date of the data of the whole file.
@@ -54,8 +54,8 @@ PRESENT = {
         "the edition of a file without events; the latest day that can be asked for",
     ),
     "campaign/view/heat_calendar.py": (1, "the edition of a file without events"),
-    "campaign/view/pace.py": (2, "the days that can be asked for"),
-    "campaign/view/parameters.py": (1, "the edition of a file without events"),
+    "campaign/view/pace/curves.py": (2, "the days that can be asked for"),
+    "campaign/view/frame/parameters.py": (1, "the edition of a file without events"),
     "campaign/web/preview.py": (1, "the key of a cache"),
 }
 

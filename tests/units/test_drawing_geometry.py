@@ -24,9 +24,10 @@ from campaign.core.settings import settings
 from campaign.drawings import pace, published
 from campaign.drawings.catalogue import drawing
 from campaign.filters import Filters
-from campaign.view import dots, figures, growth, heat_calendar, regions
-from campaign.view.figures import Cell, Column
-from campaign.view.multiples import HEIGHT, small_multiples_html
+from campaign.view import heat_calendar, regions
+from campaign.view.components import dots, figures, growth
+from campaign.view.components.figures import Cell, Column
+from campaign.view.components.multiples import HEIGHT, small_multiples_html
 from campaign.wording.numbers import number, signed
 from tests import shaped
 from tests.marks import Marks, elements, in_proportion, number_in, of_svg, plain, stairs

@@ -13,8 +13,8 @@ from campaign.charts.sheet import SIZES, render
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import drawing
 from campaign.filters import parse
-from campaign.view import dots, growth
-from campaign.view.multiples import small_multiples_html
+from campaign.view.components import dots, growth
+from campaign.view.components.multiples import small_multiples_html
 from tests import shaped
 from tests.drawn import texts
 

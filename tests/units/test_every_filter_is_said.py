@@ -19,7 +19,7 @@ from campaign.filters.declaration import Filter
 from campaign.programme.listing import programme
 from campaign.statements import cite
 from campaign.statements.sentences import ready
-from campaign.view import chrome
+from campaign.view.frame import chrome
 from campaign.web import preview
 from campaign.web.heading import heading
 

@@ -17,7 +17,7 @@ from campaign.core.settings import settings
 from campaign.drawings import export
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import parse
-from campaign.view.press import titles
+from campaign.view.press.room import titles
 
 CHOICES = (
     "", "region=53", "region=11&lang=en", "departement=972", "departement=75&type=atelier", "edition=all", "edition=2008",

@@ -15,7 +15,7 @@ from campaign.cli import app
 from campaign.core.settings import settings
 from campaign.filters import Filters, parse
 from campaign.store import query
-from campaign.view import quality
+from campaign.view.quality import findings
 from tests.records import build, record
 
 RENNES = {"postcode": "35000", "city": "Rennes"}
@@ -48,12 +48,12 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(**filters: str) -> dict[str, int]:
-    chosen = quality.territory(parse([("edition", "all"), *filters.items()]))
+    chosen = findings.territory(parse([("edition", "all"), *filters.items()]))
     return {row["kind"]: row["count"] for row in query("findings_by_kind", chosen=chosen).rows}
 
 
 def listed(kind: str | None = None, *, with_unpublished: bool = False, **filters: str) -> list[str]:
-    chosen = quality.territory(parse([("edition", "all"), *filters.items()]))
+    chosen = findings.territory(parse([("edition", "all"), *filters.items()]))
     rows = query("findings_listed", chosen=chosen, kind=kind, limit=None, with_unpublished=with_unpublished)
     return [f"{row['kind']} {row['title']}" for row in rows.rows]
 

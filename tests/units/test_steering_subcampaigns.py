@@ -12,7 +12,7 @@ from campaign.filters import Filters
 from campaign.filters.subcampaigns import counts, name_of, within
 from campaign.profile import subcampaigns
 from campaign.profile.subcampaigns import Subcampaign
-from campaign.view import themes
+from campaign.view.event_types import themes
 from tests.records import build, record
 
 HEADER = "edition,label_fr,label_en,from,to,themes\n"

@@ -1,0 +1,1 @@
+"""The page of the agenda: list, month, map, search, one event."""

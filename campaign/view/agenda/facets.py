@@ -1,0 +1,113 @@
+"""By what the list can be narrowed: only what exists, with the number of events that each choice would leave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from campaign import store
+from campaign.core.language import _
+from campaign.filters import Filters, filter_name
+from campaign.store import catalog
+from campaign.view.agenda.address_state import Agenda
+from campaign.wording import labels
+from campaign.wording.numbers import number
+
+FACETS: Final = ("type", "theme", "audience", "free", "accessible", "attendance_mode", "commune")
+MOST: Final = 15  # choices of one facet: of communes there are hundreds
+
+# The field of the filters behind each facet; `free` is a single answer.
+FIELDS: Final = {
+    "type": "types",
+    "theme": "themes",
+    "audience": "audiences",
+    "free": "free",
+    "accessible": "accessible",
+    "attendance_mode": "attendance_modes",
+    "commune": "communes",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a facet: code, name, how many events it leaves, whether it is chosen."""
+
+    code: str
+    name: str
+    n_events: int
+    is_chosen: bool
+
+
+def html(agenda: Agenda) -> str:
+    """Return the facets, folded; those that hold a choice say it."""
+    groups = "".join(_group(agenda, facet, options(agenda.chosen, facet)) for facet in FACETS)
+    return f'<div class="facets" role="group" aria-label="{escape(_("Affiner"))}">{groups}</div>'
+
+
+def options(chosen: Filters, facet: str) -> list[Option]:
+    """Return the choices of a facet, as the other filters leave them; a chosen one stays even when it leaves nothing."""
+    wide = chosen.but(**{FIELDS[facet]: None if facet == "free" else ()}, unit="events")
+    picked = picked_codes(chosen, facet)
+    rows = store.query("agenda_facets", chosen=wide, most=MOST, kept=picked).rows
+    found = [
+        Option(row["code"], _name(facet, row["code"], row["name"]), row["n_events"], row["code"] in picked)
+        for row in rows
+        if row["facet"] == facet
+    ]
+    known = {option.code for option in found}
+    return found + [Option(code, _name(facet, code, None), 0, True) for code in picked if code not in known]
+
+
+def picked_codes(chosen: Filters, facet: str) -> tuple[str, ...]:
+    """Return the chosen codes of a facet."""
+    value: Any = getattr(chosen, FIELDS[facet])
+    if facet == "free":
+        return () if value is None else (str(value).lower(),)
+    return tuple(value)
+
+
+def toggled(chosen: Filters, facet: str, code: str) -> Filters:
+    """Return the choice with a code of a facet added, or taken back; of the prices one at a time."""
+    picked = picked_codes(chosen, facet)
+    if facet == "free":
+        return chosen.but(free=None if code in picked else code == "true")
+    left: Iterable[str] = (each for each in picked if each != code) if code in picked else (*picked, code)
+    return chosen.but(**{FIELDS[facet]: tuple(left)})
+
+
+def _name(facet: str, code: str, name: str | None) -> str:
+    match facet:
+        case "type" | "theme":
+            return catalog.label(facet, code)
+        case "audience":
+            return labels.audience(code)
+        case "free":
+            return labels.price(code == "true")
+        case "accessible":
+            return labels.accessibility(code)
+        case "attendance_mode":
+            return labels.attendance_mode(code)
+    return name or str(store.query("place_of_code", code=code).one["name"])
+
+
+def _group(agenda: Agenda, facet: str, found: list[Option]) -> str:
+    if not found:
+        return ""
+    items = "".join(_item(agenda, facet, option) for option in found)
+    n_chosen = sum(option.is_chosen for option in found)
+    mark = f" <b>{number(n_chosen)}</b>" if n_chosen else ""
+    css = ' class="chosen"' if n_chosen else ""
+    return (
+        f"<details{css}><summary>{escape(filter_name(facet))}{mark}</summary>"
+        f'<ul aria-label="{escape(filter_name(facet))}">{items}</ul></details>'
+    )
+
+
+def _item(agenda: Agenda, facet: str, option: Option) -> str:
+    href = escape(agenda.link(toggled(agenda.chosen, facet, option.code)))
+    here = ' aria-current="true"' if option.is_chosen else ""
+    back = f'<span class="unseen"> {escape(_("(retirer)"))}</span>' if option.is_chosen else ""
+    return (
+        f'<li><a href="{href}"{here} data-facet="{facet}" data-code="{escape(option.code)}">'
+        f"<span>{escape(option.name)}{back}</span> <b>{number(option.n_events)}</b></a></li>"
+    )

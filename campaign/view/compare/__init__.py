@@ -1,0 +1,1 @@
+"""The page that compares editions and regions."""

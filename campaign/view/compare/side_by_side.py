@@ -1,0 +1,194 @@
+"""Regions side by side: one's own, another, France; all of them over the editions; both sets with one total."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from campaign.analysis import editions as over_time
+from campaign.analysis import standing
+from campaign.analysis.distincts import known
+from campaign.core.language import _
+from campaign.filters import Filters, codes, urls
+from campaign.store import Answer, catalog
+from campaign.view.components import figures
+from campaign.view.components.figures import Card, Cell, Column
+from campaign.view.components.multiples import indexed, small_multiples_html
+from campaign.view.frame import choice, controls
+from campaign.view.regions import by_edition
+from campaign.wording import labels, territories
+from campaign.wording.course import SMALL
+from campaign.wording.numbers import number, share
+from campaign.wording.quantities import listed
+
+Side = tuple[str, Mapping[str, Any], Mapping[str, Any], Answer, Filters]
+
+
+def plain(now: Filters, nomenclature: int) -> Filters:
+    """Return an edition as it is in one set of regions, without any other filter."""
+    return Filters(editions=now.editions, nomenclature=2016 if nomenclature == 2016 else 2014, as_of=now.as_of)
+
+
+def sides(chosen: Filters, asked: str | None) -> list[tuple[str, Filters]]:
+    """Return what stands side by side: the chosen region, another one (the address's), France."""
+    france = chosen.but(regions=(), departements=())
+    known = codes().regions[chosen.nomenclature]
+    found = [chosen.region] if chosen.region else []
+    if asked in known and asked not in found:
+        found.append(asked)
+    return [
+        *(
+            (catalog.label(f"region_{chosen.nomenclature}", code), france.but(regions=(code,)))
+            for code in found
+            if code
+        ),
+        (territories.france().name, france),
+    ]
+
+
+def beside(chosen: Filters, compared: Sequence[Side], other: str | None) -> None:
+    """Draw one column of figures per side: counts, rates, shares."""
+    figures.heading(
+        _("{names}, côte à côte", names=listed(words for words, *_rest in compared))
+        if len(compared) > 1
+        else _("Une région, une autre, la France"),
+        "" if chosen.region else _("Choisissez une région dans les filtres, une autre ici."),
+    )
+    _other_region(chosen, other)
+    columns = [
+        Column(_("Mesure"), "measure"),
+        *(Column(words, f"s{i}", True) for i, (words, *_x) in enumerate(compared)),
+    ]
+    values = [_measures(*side) for side in compared]
+    rows = [
+        {"measure": Cell(measure)} | {f"s{i}": Cell(one[measure]) for i, one in enumerate(values)}
+        for measure in values[0]
+    ]
+    figures.table(columns, rows, caption=_("Territoires côte à côte"))
+
+
+def _other_region(chosen: Filters, other: str | None) -> None:
+    """Draw the choice of the region beside; it stands in the address as `with`."""
+    names = catalog.labels(f"region_{chosen.nomenclature}")
+    shown = other if other in names and other != chosen.region else ""
+
+    def changed(code: str) -> None:
+        choice.write_local(**{"with": code or None})
+
+    options = ["", *(code for code in names if code != chosen.region)]
+    st.selectbox(
+        _("Avec"),
+        options,
+        index=options.index(shown),
+        format_func=lambda code: names[code].text if code else _("aucune autre région"),
+        placeholder=_("Choisir une région"),
+        width=320,
+        **controls.bound("compare_with", shown, changed, options=(options, chosen.lang)),
+    )
+
+
+def _measures(
+    _words: str, totals: Mapping[str, Any], distincts: Mapping[str, Any], league: Answer, side: Filters
+) -> dict[str, str]:
+    rows = [row for row in league.rows if row["region_code"] and side.region in (None, row["region_code"])]
+    people = sum(row["population"] for row in rows)
+    n = totals["n_events"]
+    different = known(totals, distincts)
+    return {
+        labels.capitalised(labels.unit("events")): number(n),
+        _("Pour 100 000 habitants"): number(100_000 * n / people if people else None, 1, fixed=True),
+        _("Sessions par événement"): number(totals["n_sessions"] / n if n else None, 2),
+        _("Organisateurs connus"): number(different["n_organisers"]),
+        _("Part des événements qui nomment leur organisateur"): share(distincts["n_with_organiser"], n),
+        _("Communes avec un événement"): number(different["n_communes"]),
+        _("Part en ligne"): share(totals["online"], totals["total"]),
+        _("Part sans lieu"): share(totals["unlocated"], totals["total"]),
+    }
+
+
+def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None:
+    """Draw all regions over the editions, on one scale or with the first edition as 100."""
+    history = by_edition(course)
+    years = over_time.of_file()
+    known = {code: over_time.counted(counts, chosen.as_of) for code, counts in history.items() if code}
+    if not known:
+        return
+    finished = standing.whole(codes().counted_editions)
+    base = min(finished, default=years[0])
+    unfinished = [str(year) for year in codes().counted_editions if year not in finished]
+    last = edition if edition in finished else max(finished, default=base)
+    ranked = sorted(known, key=lambda code: -known[code].get(edition, 0))
+    small = [code for code in ranked if known[code].get(base, 0) < SMALL] if scale == "indexed" else []
+    series = [
+        (
+            catalog.label(f"region_{chosen.nomenclature}", code),
+            {year: n for year, n in indexed(known[code], base).items() if year in finished}
+            if scale == "indexed"
+            else known[code],
+        )
+        for code in ranked
+        if code not in small
+    ]
+    figures.heading(_("Toutes les régions, édition par édition"))
+    figures.switch(
+        _("Échelle"),
+        [
+            (_("la même pour toutes"), urls.link("compare", chosen), scale == "same"),
+            (f"{base} = 100", urls.link("compare", chosen, scale="indexed"), scale == "indexed"),
+        ],
+    )
+    if scale == "indexed" and not finished:
+        figures.note(_("Aucune édition n'est finie : pas d'indice."))
+        return
+    if not series:
+        figures.note(_("Aucune région n'a 30 événements en {year} : pas d'indice.", year=base))
+        return
+    first, values = series[0]
+    top = max(series, key=lambda one: one[1].get(last, 0))
+    figures.drawing(
+        _(
+            "{name} a le plus grossi : indice {n} en {edition}",
+            name=top[0],
+            n=number(top[1].get(last, 0)),
+            edition=last,
+        )
+        if scale == "indexed"
+        else _(
+            "{name} est en tête en {edition} : {counted}",
+            name=first,
+            edition=edition,
+            counted=labels.unit_counted("events", values.get(edition, 0)),
+        ),
+        (
+            _("Événements par région, indice 100 en {year}", year=base)
+            if scale == "indexed"
+            else _("Événements par région, même échelle pour toutes")
+        )
+        + (_(" ; {edition} n'est pas finie", edition=listed(unfinished)) if unfinished else ""),
+        small_multiples_html(
+            series, years, last if scale == "indexed" else edition, base_line=100 if scale == "indexed" else None
+        ),
+        source=figures.source_html(chosen),
+        files=figures.files_html("regions-editions", chosen),
+    )
+    if small:
+        names = ", ".join(catalog.label(f"region_{chosen.nomenclature}", code) for code in small)
+        figures.note(_("Sans indice, faute de 30 événements en {year} : {names}.", year=base, names=names))
+
+
+def invariant(edition: int, leagues: Sequence[Answer]) -> None:
+    """Draw the two sets of regions: the same total, the part without region shown."""
+    sums = [
+        (sum(r["count"] for r in a.rows if r["region_code"]), sum(r["count"] for r in a.rows if not r["region_code"]))
+        for a in leagues
+    ]
+    figures.heading(
+        _("Le total ne dépend pas du découpage : {n} événements en {edition}", n=number(sum(sums[0])), edition=edition),
+        _("Sans autre filtre. Les régions de 2016 réunissent celles de 2014 ; aucun événement ne s'y perd."),
+    )
+    figures.cards(
+        [
+            Card(number(sum(sums[0])), labels.nomenclature(2014), _("dont {n} sans région", n=number(sums[0][1]))),
+            Card(number(sum(sums[1])), labels.nomenclature(2016), _("dont {n} sans région", n=number(sums[1][1]))),
+        ]
+    )

@@ -1,0 +1,296 @@
+"""Answer, figures, tables and drawings of a page: semantic HTML, drawn in few pieces because each piece costs a round trip."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from campaign.analysis import moment
+from campaign.analysis.comparison import Change, Comparison, Refusal
+from campaign.charts import plotly_figures
+from campaign.core.language import _
+from campaign.filters import Filters, urls
+from campaign.view.frame import choice, chrome
+from campaign.wording.dates import data_as_of, days_to_go
+from campaign.wording.numbers import missing, number, signed
+from campaign.wording.quantities import quoted
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure: its value in words, what it counts, and its comparison."""
+
+    value: str
+    label: str
+    note: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: heading, key of the row, whether it holds numbers, a bar behind them, or the rows' heads.
+
+    `full` is the amount of a whole bar, where it is not the column's greatest: 1 for shares of a target.
+    """
+
+    heading: str
+    key: str
+    is_number: bool = False
+    has_bar: bool = False
+    is_head: bool = False
+    full: float | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text, the amount that its bar shows, and its link."""
+
+    text: str
+    amount: float | None = None
+    href: str | None = None
+    css: str = ""
+    html: str | None = None  # instead of the text: HTML of ours, already escaped
+
+
+def answer(page: str, sentence: str, details: str = "", **local: str | None) -> None:
+    """Draw the active filters and the answer in one sentence, the page's title; `local` stands in the filters' links."""
+    state = choice.state()
+    under = f'<p class="under">{escape(details)}</p>' if details else ""
+    st.html(
+        f'<div id="answer" tabindex="-1">{chrome.chips(page, state, **local)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'
+    )
+
+
+def cards(row: Iterable[Card]) -> None:
+    """Draw 3 to 5 figures in a row."""
+    st.html(f'<dl class="cards">{"".join(_card(card) for card in row)}</dl>')
+
+
+def _card(card: Card) -> str:
+    value = urls.anchor(card.href, card.value) if card.href else escape(card.value)
+    note = f'<dd class="note">{escape(card.note)}</dd>' if card.note else ""
+    return f'<div class="card"><dt>{escape(card.label)}</dt><dd class="value">{value}</dd>{note}</div>'
+
+
+def table_html(
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Cell]],
+    *,
+    caption: str,
+    css: str = "",
+    foot: Mapping[str, Cell] | None = None,
+) -> str:
+    """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column."""
+    listed = list(rows)
+    scales = {
+        column.key: column.full or max((row[column.key].amount or 0 for row in listed), default=0) or 1
+        for column in columns
+        if column.has_bar
+    }
+    heads = "".join(f'<th scope="col"{_number_class(column)}>{escape(column.heading)}</th>' for column in columns)
+    body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
+    last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
+    return (
+        f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures {css}">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{last}</table></div>"
+    )
+
+
+def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[str, float]) -> str:
+    html = []
+    head = next((index for index, column in enumerate(columns) if column.is_head), 0)
+    for index, column in enumerate(columns):
+        cell = row.get(column.key, Cell(""))
+        inner = cell.html or (urls.anchor(cell.href, cell.text) if cell.href else escape(cell.text))
+        kind = " ".join(part for part in ("number" if column.is_number else "", cell.css) if part)
+        bar = ""
+        if column.has_bar and cell.amount is not None and cell.amount > 0:
+            part = min(cell.amount / scales[column.key], 1)
+            bar = f'<span class="bar" aria-hidden="true" style="--part:{part:.3f}"></span>'
+            kind += " with-bar"
+        css = f' class="{kind}"' if kind else ""
+        html.append(
+            f'<th scope="row"{css}>{inner}</th>' if index == head else f"<td{css}>{bar}<span>{inner}</span></td>"
+        )
+    return "".join(html)
+
+
+def _number_class(column: Column) -> str:
+    return ' class="number"' if column.is_number else ""
+
+
+def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], *, caption: str, **options: Any) -> None:
+    """Draw a table."""
+    st.html(table_html(columns, rows, caption=caption, **options))
+
+
+def files_html(name: str, chosen: Filters, **options: str | int | None) -> str:
+    """Return the links to a drawing's files (/figures/…): pictures in three sizes, SVG, its numbers."""
+    files: tuple[tuple[str, str, str, dict[str, str | int | None]], ...] = (
+        (_("PNG"), _("Image pour l'impression (PNG)"), "png", {}),
+        (_("réseaux"), _("Image pour les réseaux sociaux, 1200 × 675 (PNG)"), "png", {"size": "social"}),
+        (_("carré"), _("Image carrée (PNG)"), "png", {"size": "square"}),
+        (_("SVG"), _("Image vectorielle (SVG)"), "svg", {}),
+        (_("données"), _("Les nombres du dessin (CSV)"), "csv", {}),
+    )
+    links = " ".join(
+        f'<a href="{escape(urls.api(f"/figures/{name}.{kind}", chosen, **size, **options))}" download title="{escape(said)}">'
+        f"{escape(words)}</a>"
+        for words, said, kind, size in files
+    )
+    return f'<p class="source files"><span>{escape(_("À emporter :"))}</span> {links}</p>'
+
+
+def files(name: str, chosen: Filters, **options: str | int | None) -> None:
+    """Draw the links to a drawing's files."""
+    st.html(files_html(name, chosen, **options))
+
+
+def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str = "", files: str = "") -> None:
+    """Draw a figure of our own HTML or SVG: its finding, its unit and period, its source line, its files to take away."""
+    html = (
+        f'<figure class="drawing {css}"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
+        f"{inner}{source}{files}</figure>"
+    )
+    if "<svg" in html:  # st.html strips it; Markdown keeps it on one line, but draws every element through React
+        st.markdown(html.replace("\n", " "), unsafe_allow_html=True)
+    else:
+        st.html(html)
+
+
+def heading(text: str, details: str = "") -> None:
+    """Draw the heading of a part of the page."""
+    under = f'<p class="under">{escape(details)}</p>' if details else ""
+    st.html(f'<h2 class="part">{escape(text)}</h2>{under}')
+
+
+def note(text: str) -> None:
+    """Draw a remark."""
+    st.html(f'<p class="under">{escape(text)}</p>')
+
+
+def undated(chosen: Filters) -> None:
+    """Say of a part that it is not as of the asked day, if one is asked."""
+    if said := moment.undated(chosen):
+        note(said)
+
+
+def links(targets: Sequence[tuple[str, str]], more: str = "") -> None:
+    """Draw links to files, and a remark beside them."""
+    anchors = " ".join(urls.anchor(href, words) for words, href in targets)
+    st.html(f'<p class="source">{anchors}{" · " if more else ""}{escape(more)}</p>')
+
+
+def switch_html(label: str, options: Sequence[tuple[str, str, bool]]) -> str:
+    """Return a choice between a few views of the page, as links: words, address, whether it is the one shown."""
+    links = "".join(
+        f'<li><a href="{escape(href)}"{" aria-current=true" if is_here else ""}>{escape(words)}</a></li>'
+        for words, href, is_here in options
+    )
+    return f'<div class="switches"><span>{escape(label)}</span><ul>{links}</ul></div>'
+
+
+def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
+    """Draw a choice between a few views of the page."""
+    st.html(switch_html(label, options))
+
+
+def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence[tuple[str, str]] = ()) -> str:
+    """Return a source line: where the figures come from, the date of the data, and links to the same figures as data."""
+    where = origin or _("Source : fichier des événements, {date}", date=data_as_of(moment.data_date(chosen)))
+    links = " ".join(urls.anchor(href, text) for text, href in exports)
+    return f'<p class="source">{escape(where)}{" · " if links else ""}{links}</p>'
+
+
+def programme_links(chosen: Filters) -> tuple[tuple[str, str], ...]:
+    """Return the links to the printable programme of a choice, for a source line."""
+    return (
+        (_("Programme à imprimer (PDF)"), urls.api("/programme.pdf", chosen)),
+        (_("Programme en texte"), urls.api("/programme.txt", chosen)),
+    )
+
+
+def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> None:
+    """Draw the source line of a page, with the events of this view as data."""
+    own = (
+        (_("Événements (CSV)"), urls.api("/api/v1/events.csv", chosen)),
+        (_("CSV pour Excel"), urls.api("/api/v1/events.csv", chosen, dialect="fr")),
+        (_("JSON"), urls.api("/api/v1/events.json", chosen)),
+    )
+    st.html(source_html(chosen, exports=[*exports, *own]))
+
+
+def empty(page: str, chosen: Filters, **local: str | None) -> None:
+    """Draw the empty case: say that nothing matches, and which filter to loosen."""
+    ways = "".join(
+        f'<li><a href="{escape(urls.link(page, without, **local))}">{escape(_without(words))}</a></li>'
+        for words, without in chrome.active(chosen)
+    )
+    offer = f"<p>{_('Essayez :')}</p><ul>{ways}</ul>" if ways else ""
+    st.html(f'<div class="empty" role="status"><p>{_("Aucun événement ne correspond à vos filtres.")}</p>{offer}</div>')
+
+
+def _without(words: str) -> str:
+    """Return the offer to take a filter away; a search stands in guillemets of its own."""
+    is_quoted = words == quoted(words[1:-1].strip())
+    return _("sans {words}", words=words) if is_quoted else _("sans « {words} »", words=words)
+
+
+def noted_cell(text: str, note: str, *, href: str | None = None, css: str = "") -> Cell:
+    """Return a cell with a remark in small letters under its text."""
+    inner = urls.anchor(href, text) if href else escape(text)
+    return Cell(text, css=css, html=f"{inner}<small>{escape(note)}</small>" if note else inner)
+
+
+def change_column(verdict: Comparison | Refusal) -> list[Column]:
+    """Return the column of changes, where there is something to compare with."""
+    if isinstance(verdict, Refusal):
+        return []
+    return [Column(_("Écart avec {year}", year=verdict.edition), "change", True)]
+
+
+def change_cell(change: Change | None) -> Cell:
+    """Return a change with its sign, a gain or a loss; n. c. without one."""
+    if change is None:
+        return Cell(missing())
+    return Cell(
+        signed(change.difference), css="gain" if change.difference > 0 else "loss" if change.difference < 0 else ""
+    )
+
+
+def change_note(verdict: Comparison | Refusal) -> None:
+    """Say at which days to go changes are counted, or why there are none though there is an edition before."""
+    if isinstance(verdict, Refusal):
+        if verdict.reason == "undated":
+            note(_("Écart non calculé – {reason}.", reason=verdict.words))
+    elif verdict.days_to_go is not None:
+        note(
+            _(
+                "Écart avec {year} : les deux éditions {when}.",
+                year=verdict.edition,
+                when=days_to_go(verdict.days_to_go),
+            )
+        )
+
+
+def bar_cell(value: int | None, href: str | None = None) -> Cell:
+    """Return a cell with a number and its bar."""
+    return Cell(number(value), float(value or 0), href)
+
+
+def palette() -> plotly_figures.Palette:
+    """Return the colours of the reader's theme."""
+    return plotly_figures.DARK if st.context.theme.type == "dark" else plotly_figures.LIGHT
+
+
+def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:
+    """Draw a Plotly figure under its finding, with its text twin and source line."""
+    st.html(
+        f'<div class="drawing"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption></div>'
+    )
+    st.plotly_chart(
+        figure, theme=None, key=key, alt=alt, config={"displayModeBar": False, "locale": "fr", "responsive": True}
+    )
+    st.html(source)

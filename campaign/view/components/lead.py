@@ -1,0 +1,80 @@
+"""How pages begin: the territory, the status, and the sentence that states the choice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from campaign.analysis import editions as over_time
+from campaign.analysis import moment, official, standing
+from campaign.analysis.comparison import Change, Comparison
+from campaign.core.language import _
+from campaign.filters import Filters, codes
+from campaign.store import catalog, query
+from campaign.wording import labels, sentences, territories
+from campaign.wording.course import SMALL
+
+
+def place_of(chosen: Filters) -> territories.Territory | None:
+    """Return the territory of the choice in words, None for the country."""
+    communes = [query("place_of_code", code=code).one["name"] for code in chosen.communes]
+    return territories.chosen(chosen.regions, chosen.departements, communes, chosen.nomenclature)
+
+
+def is_filtered(chosen: Filters) -> bool:
+    """Whether something other than edition and territory is filtered."""
+    plain = Filters(
+        editions=chosen.editions,
+        nomenclature=chosen.nomenclature,
+        regions=chosen.regions,
+        departements=chosen.departements,
+        communes=chosen.communes,
+        unit=chosen.unit,
+        lang=chosen.lang,
+    )
+    return chosen != plain
+
+
+def status_of(chosen: Filters) -> sentences.Status:
+    """Return whether the chosen editions may still change."""
+    return standing.status_of(chosen)
+
+
+def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
+    """Return the state of the chosen edition in one true sentence."""
+    figure = official.beside(chosen)
+    published = None
+    if figure is not None and figure.value is not None:
+        published = sentences.OfficialFigure(
+            figure.value, figure.qualifier or "exact", figure.stage or "final", figure.short_source
+        )
+    edition = chosen.edition
+    return sentences.overview(
+        edition or chosen.editions or codes().counted_editions or tuple(over_time.of_file()),
+        edition - official.FIRST + 1 if edition else None,
+        totals["total"],
+        status_of(chosen),
+        official=published,
+        is_demo=query("file_status").one["is_demo"],
+        place=place_of(chosen),
+        data_date=moment.data_date(chosen),
+        is_filtered=is_filtered(chosen),
+        unit=chosen.unit,
+    )
+
+
+def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
+    """Return what stands under the answer: where the events are, and how settled the figures are."""
+    placed = sentences.placement(totals["located"], totals["online"], totals["unlocated"], unit=chosen.unit)
+    counted = labels.unit_counted(chosen.unit, totals["total"])
+    return f"{counted}{_(' : ')}{placed}. {sentences.standing(status_of(chosen), moment.data_date(chosen))}."
+
+
+def changed(verdict: Comparison, change: Change, *, minimum: int = SMALL) -> str:
+    """Return a change in words, with the days to go where it is counted at them."""
+    return sentences.comparison(
+        change.now, change.before, verdict.edition, verdict.kind, minimum=minimum, to_go=verdict.days_to_go
+    )
+
+
+def region_name(chosen: Filters, code: str | None) -> str:
+    """Return a region's name in the chosen nomenclature, « région inconnue » for none."""
+    return catalog.label(f"region_{chosen.nomenclature}", code) if code else _("Région inconnue")

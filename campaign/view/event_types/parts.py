@@ -1,0 +1,125 @@
+"""The parts of the page of types."""
+
+from campaign.analysis import editions as over_time
+from campaign.analysis import standing
+from campaign.analysis.comparison import Comparison, Refusal
+from campaign.charts import maps
+from campaign.core.language import _
+from campaign.filters import Filters, urls
+from campaign.store import Answer, catalog
+from campaign.view import regions
+from campaign.view.components import figures, lead
+from campaign.view.components.figures import Cell, Column
+from campaign.view.components.multiples import small_multiples_html
+from campaign.wording import labels, territories
+from campaign.wording.course import types_over_editions
+from campaign.wording.numbers import missing, number, share
+
+
+def table(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> None:
+    """Draw the counts by type, with their share and change."""
+    total = sum(row["count"] for row in answer.rows)
+    changes = verdict.types() if isinstance(verdict, Comparison) else {}
+    columns = [
+        Column(_("Type"), "type"),
+        Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True),
+        Column(_("Part"), "share", True),
+        *figures.change_column(verdict),
+    ]
+    figures.table(
+        columns,
+        [
+            {
+                "type": Cell(
+                    catalog.label("type", row["type"]), href=urls.link("agenda", chosen.but(types=(row["type"],)))
+                ),
+                "count": figures.bar_cell(row["count"]),
+                "share": Cell(share(row["count"], total)),
+                "change": figures.change_cell(changes.get(row["type"])),
+            }
+            for row in answer.rows
+        ],
+        caption=_("Événements par type"),
+        foot={
+            "type": Cell(_("Total")),
+            "count": Cell(number(total)),
+            "change": figures.change_cell(verdict.total() if isinstance(verdict, Comparison) else None),
+        },
+    )
+    figures.change_note(verdict)
+
+
+def course(chosen: Filters, answer: Answer) -> None:
+    """Draw each type over the editions of the file, on one scale."""
+    by_type: dict[str, dict[int, int]] = {}
+    for row in answer.rows:
+        by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
+    years = over_time.of_file()
+    ordered = sorted(by_type, key=lambda code: -sum(by_type[code].values()))
+    series = [(catalog.label("type", code), over_time.counted(by_type[code], chosen.as_of)) for code in ordered]
+    place = (lead.place_of(chosen) or territories.france()).name
+    subtitle = _("{unit} par type et par édition, même échelle, {place}",
+                 unit=labels.capitalised(labels.unit(chosen.unit)), place=place)  # fmt: skip
+    is_running = chosen.edition is not None and len(standing.whole((chosen.edition - 1, chosen.edition))) < 2
+    if chosen.from_day or chosen.to_day:
+        subtitle += _(" ; éditions entières")
+    figures.drawing(
+        types_over_editions(by_type, chosen.edition, is_running=is_running),
+        subtitle,
+        small_multiples_html(series, years, chosen.edition or years[-1]),
+        source=figures.source_html(
+            chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
+        ),
+        files=figures.files_html("types-editions", chosen),
+    )
+
+
+def matrix(chosen: Filters, answer: Answer) -> None:
+    """Draw regions × types as a table whose shades are the classes of a map."""
+    counts = {(row["region_code"], row["type"]): row["count"] for row in answer.rows}
+    types = list(catalog.labels("type"))
+    types.sort(key=lambda code: -sum(n for (_region, kind), n in counts.items() if kind == code))
+    codes = sorted(
+        {region for region, _kind in counts},
+        key=lambda code: (code is None, -sum(n for (region, _kind), n in counts.items() if region == code)),
+    )
+    breaks = maps.class_breaks(list(counts.values()))
+    columns = [Column(_("Région"), "region"), *(Column(catalog.label("type", code), code, True) for code in types)]
+    rows = []
+    for region in codes:
+        href = urls.link("types", chosen.but(regions=(region,), departements=())) if region else None
+        row = {"region": Cell(lead.region_name(chosen, region), href=href)}
+        for kind in types:
+            n = counts.get((region, kind), 0)
+            row[kind] = Cell(number(n), css=f"h{maps.step(n, breaks)}")
+        rows.append(row)
+    figures.heading(_("Quels types dans quelle région ?"), _("Nombre : {unit}", unit=labels.unit(chosen.unit)))
+    figures.table(columns, rows, caption=_("Événements par région et par type"), css="heat")
+    figures.files("types-regions", chosen)
+
+
+def correspondence(answer: Answer) -> None:
+    """Draw which source label became which type, so that the reader can check the list."""
+    figures.heading(
+        _("Des libellés des sources aux types"),
+        _("Chaque libellé lu dans un fichier importé, et le type de la liste qu'il est devenu ; toutes éditions."),
+    )
+    figures.table(
+        [
+            Column(_("Libellé de la source"), "label"),
+            Column(_("Type"), "type"),
+            Column(_("Événements"), "count", True, True),
+        ],
+        [
+            {
+                "label": Cell(row["source_type_label"] or missing()),
+                "type": figures.noted_cell(
+                    regions.type_name(row["type"]),
+                    _("deviné du titre ou du texte") if row["type_is_guessed"] else _("libellé reconnu"),
+                ),
+                "count": figures.bar_cell(row["count"]),
+            }
+            for row in answer.rows[:200]
+        ],
+        caption=_("Correspondance des libellés"),
+    )

@@ -1,0 +1,1 @@
+"""What stands around every page: masthead, sidebar, the choice in the address, controls."""

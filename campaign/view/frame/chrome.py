@@ -1,0 +1,95 @@
+"""What stands around every page: masthead with the menu, demonstration banner, the active filters, the foot."""
+
+from html import escape
+
+import streamlit as st
+
+from campaign import store
+from campaign.analysis import moment
+from campaign.core.language import _, current
+from campaign.core.pages import PageEntry, shown
+from campaign.filters import Filters, all_filters, codes, filter_name, urls
+from campaign.view.frame import choice, parameters
+from campaign.view.frame.choice import Choice
+from campaign.wording import labels, sentences
+from campaign.wording.dates import moment_name
+from campaign.wording.quantities import listed
+
+OTHER = {"fr": "en", "en": "fr"}
+HERE = ' aria-current="page"'
+
+
+def masthead(chosen: Filters, page: PageEntry | None) -> None:
+    """Draw the name, the menu and the language switch; every link carries the choice along."""
+    rows = {
+        group: "".join(_menu_link(chosen, entry, is_here=entry is page) for entry in shown() if entry.group == group)
+        for group in ("main", "steering")
+    }
+    other = OTHER[current()]
+    here = page.key if page else "overview"
+    switch = urls.link(here, chosen.but(lang=other))
+    banner = (
+        f'<p class="banner" role="note">{escape(sentences.demo_banner())}</p>'
+        if store.query("file_status").one["is_demo"]
+        else ""
+    )
+    brand = urls.anchor(urls.link("overview", chosen), _("Mois de l'ESS"))
+    st.html(
+        f'<header class="masthead"><a class="skip" href="#answer">{_("Aller au contenu")}</a>'
+        f'<p class="brand">{brand}'
+        f"<span>{_('tableau de bord')}</span></p>"
+        f'<a class="switch" lang="{other}" hreflang="{other}" href="{escape(switch)}">{labels.language(other)}</a>'
+        f'<nav class="menu" aria-label="{_("Pages")}"><ul>{rows["main"]}</ul>'
+        f'<ul class="steering"><li class="group">{_("Suivre la campagne")}</li>{rows["steering"]}</ul></nav>'
+        f"</header>{banner}"
+    )
+
+
+def _menu_link(chosen: Filters, entry: PageEntry, *, is_here: bool) -> str:
+    here = ' aria-current="page"' if is_here else ""
+    href = escape(urls.link(entry.key, chosen))
+    return f'<li><a href="{href}"{here}>{escape(labels.page(entry.key))}</a></li>'
+
+
+def chips(page: str, choice: Choice, **local: str | None) -> str:
+    """Return the active filters as links that take each of them away, and what an address asked in vain."""
+    chosen = choice.filters
+    found = [
+        f'<a class="chip" href="{escape(urls.link(page, without, **local))}" title="{_("Retirer ce filtre")}">'
+        f'{escape(words)}<span aria-hidden="true"> ×</span><span class="unseen"> {_("(retirer)")}</span></a>'
+        for words, without in active(chosen)
+    ]
+    if len(found) > 1:
+        bare = chosen.only("editions", "nomenclature", "lang")
+        found.append(f'<a class="chip clear" href="{escape(urls.link(page, bare, **local))}">{_("Tout effacer")}</a>')
+    html = f'<p class="chips">{"".join(found)}</p>' if found else ""
+    names_dropped = [filter_name(name) for name in choice.dropped]
+    names_dropped += [parameters.label(each) for each in choice.local_dropped if not each.is_told]
+    if names_dropped:
+        names = listed(names_dropped)
+        message = _("L'adresse demandait une valeur inconnue ({names}) : elle a été ignorée.", names=names)
+        html += f'<p class="dropped" role="status">{escape(message)}</p>'
+    return html
+
+
+def active(chosen: Filters) -> list[tuple[str, Filters]]:
+    """Return each active filter in words, and the choice without it."""
+    return [chip for declared in all_filters() for chip in declared.active(chosen)]
+
+
+def foot(page: PageEntry | None) -> None:
+    """Draw the foot of the page: what the file is, the date of its data, and the pages that stand only there."""
+    status = store.query("file_status").one
+    kind = _("Démonstration") if status["is_demo"] else _("Événements importés")
+    data_date = moment.data_date(choice.current())
+    date = moment_name(data_date) if data_date else _("n. c.")
+    links = " · ".join(
+        f'<a href="{escape(urls.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
+        f"{escape(labels.page(entry.key))}</a>"
+        for entry in shown()
+        if entry.group == "foot"
+    )
+    st.html(
+        f'<footer class="foot"><p>{escape(kind)} · {escape(_("données du {date}", date=date))} · '
+        f"{escape(_('édition courante : {edition}', edition=codes().current_edition or _('n. c.')))} · {links}</p></footer>"
+    )

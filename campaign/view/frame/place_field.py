@@ -1,0 +1,121 @@
+"""The field « Autour de » and its radius: a postcode or a commune is looked up offline, and stands in the address as a code."""
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from campaign.core.language import _
+from campaign.filters import DEFAULT_RADIUS_KM, Filters, filter_name, places, urls
+from campaign.filters.places import Place
+from campaign.store import search as searching
+from campaign.view.frame import choice, controls
+from campaign.wording import territories
+from campaign.wording.quantities import quoted
+
+RADII: Final = (1, 2, 5, 10, 20, 30, 50, 100, 200)
+_ASKED = "near_asked"
+
+
+def search(words: str | None) -> None:
+    """Look for words: what the fields of the search do."""
+    text = str(words or "").strip()
+    choice.write(choice.latest().but(q=searching.read(text) if text else None))
+
+
+def text_field(chosen: Filters, name: str) -> None:
+    """Draw the field; what is written is looked up, and chosen if it can mean one place only."""
+    shown = _shown(chosen)
+
+    def changed(written: str | None) -> None:
+        text = str(written or "").strip()
+        before = choice.latest()
+        found = places.named(text)
+        if not text:
+            choice.write(before.but(near=None))
+        elif place := places.meant(found):
+            choice.write(with_place(before, place))
+        else:
+            st.session_state[_ASKED] = (text, st.query_params.to_dict())
+
+    st.text_input(
+        filter_name("near"),
+        shown,
+        max_chars=100,
+        autocomplete="postal-code",
+        placeholder=_("Code postal ou commune"),
+        **controls.bound(name, shown, changed),
+    )
+
+
+def _shown(chosen: Filters) -> str:
+    """Return the chosen place as the field shows it: its name and what the address holds, once if that is the name."""
+    if chosen.near is None:
+        return ""
+    return chosen.near.name if chosen.near.code == chosen.near.name else f"{chosen.near.name} ({chosen.near.code})"
+
+
+def radius_field(chosen: Filters, name: str) -> None:
+    """Draw the radius around the chosen place."""
+
+    def changed(km: float) -> None:
+        choice.write(choice.latest().but(radius_km=float(km)))
+
+    options = sorted({*RADII, round(chosen.radius_km, 1)})
+    st.select_slider(
+        filter_name("radius_km"),
+        options,
+        round(chosen.radius_km, 1),
+        format_func=lambda km: f"{km:g} km",
+        disabled=chosen.near is None,
+        **controls.bound(name, chosen.radius_km, changed, options=options),
+    )
+
+
+def with_place(chosen: Filters, place: Place) -> Filters:
+    """Return the choice around a place that was written."""
+    found = places.near(place)
+    return chosen.but(near=found, radius_km=chosen.radius_km if chosen.near else DEFAULT_RADIUS_KM)
+
+
+def offers(page: str, chosen: Filters, **local: str | None) -> str:
+    """Return what is said of a place that was written and not found, or may be several; "" when there is nothing to say."""
+    text, found = _asked()
+    if text is None:
+        return ""
+    if not found:
+        words = _(
+            "Aucune commune ni aucun code postal ne correspond à {text}. Écrivez un code postal à cinq chiffres ou le "
+            "nom d'une commune, d'aujourd'hui ou de l'année de l'édition.",
+            text=quoted(text),
+        )
+        return f'<p class="place-unknown" role="status">{escape(words)}</p>'
+    links = "".join(
+        f'<li><a href="{escape(urls.link(page, with_place(chosen, place), **local))}">{escape(named(place))}</a></li>'
+        for place in found
+    )
+    several = sum(place.fit == places.NAME for place in found) > 1
+    words = _("Plusieurs communes portent ce nom :") if several else _("Vouliez-vous dire :")
+    return f'<div class="place-offers" role="status"><span>{escape(words)}</span> <ul>{links}</ul></div>'
+
+
+def _asked() -> tuple[str | None, list[Place]]:
+    """Return a place that was asked in vain in the field, or in the address, and what it may mean."""
+    text, then = st.session_state.get(_ASKED, (None, None))
+    if text is not None and then == st.query_params.to_dict():
+        return text, places.named(text)
+    st.session_state.pop(_ASKED, None)
+    if "near" in choice.state().dropped:
+        wrong = choice.asked("near")
+        return wrong, places.named(wrong)
+    return None, []
+
+
+def short(place: Place, chosen: Filters) -> str:
+    """Return a place beside the chosen one: an arrondissement by its number, a namesake with its département."""
+    return named(place) if chosen.near and place.name == chosen.near.name else territories.commune(place.name).name
+
+
+def named(place: Place) -> str:
+    """Return a place so that it can be told from its namesakes: "Saint-Denis (93200, Seine-Saint-Denis)"."""
+    return f"{place.name} ({place.postcode}, {place.departement})"

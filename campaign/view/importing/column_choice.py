@@ -1,0 +1,94 @@
+"""The columns of the tables that are sent: what each was taken for, with three of its values, and correcting that."""
+
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from campaign.core.language import _, ngettext
+from campaign.intake import mapping as mappings
+from campaign.intake.columns import FIELDS
+from campaign.intake.looking import Column, Table, mapping_of
+from campaign.intake.request import Mapping
+from campaign.view.components import figures
+from campaign.wording import fields
+from campaign.wording.numbers import number
+
+LONGEST_SAMPLE = 60
+
+
+def draw(tables: Sequence[Table], base: Mapping, source: str, licence: str) -> dict[str, Mapping]:
+    """Draw the columns of each table, one choice per column; return, by table, what a person said otherwise."""
+    if not tables:
+        return {}
+    figures.heading(
+        _("Ce que contient chaque colonne"),
+        _("Deviné d'après les en-têtes : corrigez, puis appliquez. Les valeurs sont celles des premières lignes."),
+    )
+    corrected = {}
+    for table in tables:
+        with st.expander(_title(table), expanded=not table.has_header):
+            chosen = _choices(table)
+            mapping = mapping_of(table, chosen, base)
+            about = {"name": source, "licence": licence}
+            kept = Mapping(mapping.columns, mapping.source | {k: v for k, v in about.items() if v}, mapping.values)
+            st.download_button(
+                _("Garder ces colonnes (TOML)"),
+                mappings.written(kept),
+                file_name=f"{Path(table.name).stem}.toml",
+                mime="application/toml",
+                key=_key(table, "keep"),
+                on_click="ignore",
+            )
+        if chosen != [column.field for column in table.columns]:
+            corrected[table.name] = mapping
+    return corrected
+
+
+def _title(table: Table) -> str:
+    n_known = sum(1 for column in table.columns if column.field)
+    n_unused = len(table.columns) - n_known
+    if not table.has_header:
+        return _("{name} : aucun en-tête reconnu", name=table.name)
+    known = ngettext("{n} colonne reconnue", "{n} colonnes reconnues", n_known, n=number(n_known))
+    return _("{name} : {known}, {n} sans emploi", name=table.name, known=known, n=number(n_unused))
+
+
+def _choices(table: Table) -> list[str | None]:
+    """Draw one choice per column, taken together; return the field of each."""
+    options = [None, *FIELDS]
+    chosen: list[str | None] = []
+    with st.form(_key(table, "form"), border=False):
+        for index, column in enumerate(table.columns):
+            left, right = st.columns([3, 2], vertical_alignment="center")
+            left.html(_column_html(column))
+            chosen.append(
+                right.selectbox(
+                    _("Champ de « {header} »", header=column.header or str(index + 1)),
+                    options,
+                    index=options.index(column.field),
+                    format_func=fields.name_of,
+                    key=_key(table, str(index)),
+                    label_visibility="collapsed",
+                )
+            )
+        st.form_submit_button(_("Appliquer ces colonnes"))
+    return chosen
+
+
+def _column_html(column: Column) -> str:
+    said = " · ".join(_short(value) for value in column.samples) or _("vide dans les premières lignes")
+    return f'<p class="column-samples"><strong>{escape(column.header)}</strong><span>{escape(said)}</span></p>'
+
+
+def _short(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= LONGEST_SAMPLE else f"{line[: LONGEST_SAMPLE - 1]}…"
+
+
+def _key(table: Table, part: str) -> str:
+    """Return the key of a widget of this table as it was guessed: another file or mapping begins anew."""
+    digest = hashlib.sha256(repr(table).encode()).hexdigest()[:12]
+    return f"import_columns_{digest}_{part}"

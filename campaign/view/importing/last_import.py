@@ -1,0 +1,46 @@
+"""The last import, with the button that takes it back."""
+
+import streamlit as st
+
+from campaign.core.errors import CampaignError
+from campaign.core.language import _
+from campaign.core.settings import settings
+from campaign.publish import rollback
+from campaign.store import Answer
+from campaign.view.components import figures
+from campaign.view.importing import access
+from campaign.wording.dates import moment_name
+from campaign.wording.numbers import number
+
+
+def undo(imports: Answer) -> None:
+    """Draw the last import with the button that takes it back."""
+    real = [row for row in imports.rows if not row["is_demo"]]
+    if not real:
+        return
+    last = real[0]
+    figures.heading(
+        _("Dernier import"),
+        _(
+            "N° {id}, {when}, {source} : {new} nouveaux, {updated} mis à jour, {unchanged} inchangés, {rejected} rejetés.",
+            id=last["import_id"],
+            when=moment_name(last["imported_at"]),
+            source=last["source"],
+            **{name: number(last[f"n_{name}"]) for name in ("new", "updated", "unchanged", "rejected")},
+        ),
+    )
+    if not st.button(_("Annuler cet import"), key=f"undo_{last['import_id']}"):
+        return
+    try:
+        done = rollback.rollback(settings().db, last["import_id"])
+    except CampaignError as error:
+        st.error(str(error))
+        return
+    access.done(
+        _(
+            "Import n° {id} annulé : {removed} événements retirés, {restored} remis dans leur état d'avant.",
+            id=last["import_id"],
+            removed=number(done.removed),
+            restored=number(done.restored),
+        )
+    )

@@ -1,0 +1,147 @@
+"""The files of an import: what is sent, what is said of it, what it would bring, and publishing it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import streamlit as st
+
+from campaign import intake
+from campaign.core.errors import CampaignError
+from campaign.core.language import _
+from campaign.core.settings import settings
+from campaign.filters import codes, filter_name
+from campaign.intake import mapping as mappings
+from campaign.intake.looking import Table
+from campaign.intake.uploads import ENDINGS, Upload, kept
+from campaign.publish.importing import look, run_import
+from campaign.publish.pipeline import Account
+from campaign.store import identity_of
+from campaign.view.components import figures
+from campaign.view.importing import access, column_choice
+from campaign.view.importing import account as account_page
+from campaign.wording.numbers import number
+
+_TURN: Final = "import_turn"
+_TABLES: Final = "import_tables"
+_PREVIEW: Final = "import_preview"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the form says of the files."""
+
+    edition: int | None
+    source: str | None
+    licence: str | None
+    is_full: bool
+    mapping: intake.Mapping
+    of_tables: dict[str, intake.Mapping]
+
+
+def draw() -> None:
+    """Draw the files and what is said of them, their columns, then what they would bring, and the button that publishes."""
+    files = st.file_uploader(
+        _(
+            "Fichiers ({mb} Mo au plus, {unpacked} Mo décompressés)",
+            mb=number(settings().upload_mb),
+            unpacked=number(settings().unpacked_mb),
+        ),
+        type=list(ENDINGS),
+        accept_multiple_files=True,
+        max_upload_size=settings().upload_mb,
+        key=f"import_files_{st.session_state.get(_TURN, 0)}",
+    )
+    edition, source, licence = _said()
+    is_full = st.checkbox(_("Export complet : ce que la source ne contient plus est retiré"), key="import_full")
+    try:
+        mapping = _mapping()
+        if not files:
+            return
+        tables = _tables(files, mapping)
+        of_tables = column_choice.draw(tables, mapping, source, licence)
+        unnamed = [table.name for table in tables if not table.has_header and table.name not in of_tables]
+        if unnamed:
+            figures.note(_("Dites d'abord ce que contient chaque colonne de : {names}.", names=", ".join(unnamed)))
+            return
+        asked = Asked(edition, source or None, licence or None, is_full, mapping, of_tables)
+        account, staged, report = _previewed(files, asked)
+        account_page.draw(account, staged, report)
+        if not account.taken or not st.button(_("Publier"), type="primary"):
+            return
+        with st.spinner(_("Publication…")):
+            published, *_rest = _run(files, asked, dry_run=False)
+    except CampaignError as error:
+        st.error(str(error))
+        return
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader of that number is empty
+    access.done(_("Publié, import n° {id}.", id=published.import_id))
+
+
+def _said() -> tuple[int | None, str, str]:
+    """Draw what is said of the files; return edition, source, licence."""
+    left, middle, right = st.columns(3)
+    years: list[int | None] = [None, *sorted(codes().editions, reverse=True)]
+    with left:
+        edition = st.selectbox(
+            filter_name("edition"), years, format_func=lambda year: str(year) if year else _("D'après les dates"),
+            key="import_edition",
+        )  # fmt: skip
+    with middle:
+        source = st.text_input(
+            _("Source (le même nom à chaque import d'un agenda)"), key="import_source", max_chars=100
+        )
+    with right:
+        licence = st.text_input(_("Licence des événements"), key="import_licence", max_chars=100)
+    return edition, source.strip(), licence.strip()
+
+
+def _mapping() -> intake.Mapping:
+    """Draw where a mapping that was kept is given back; return what it says. Raises IntakeError if it is faulty."""
+    given = st.file_uploader(
+        _("Colonnes gardées d'un import précédent (fichier TOML, facultatif)"),
+        type=["toml"],
+        max_upload_size=1,
+        key=f"import_mapping_{st.session_state.get(_TURN, 0)}",
+    )
+    return mappings.parse(given.getvalue(), given.name) if given else intake.Mapping()
+
+
+def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
+    """Return the tables among the files; read again only when they or the mapping have changed."""
+    key = (_digests(files), mapping)
+    known: tuple[Any, list[Table]] = st.session_state.get(_TABLES, (None, []))
+    if known[0] != key:
+        with kept(files) as paths:
+            known = (key, look(paths, mapping))
+        st.session_state[_TABLES] = known
+    return known[1]
+
+
+def _previewed(files: Sequence[Upload], asked: Asked) -> tuple[Account, intake.Staged, bytes]:
+    """Return what these files would bring; read again only when they, the form or the event file have changed."""
+    key = (_digests(files), asked, identity_of(settings().db))
+    known: tuple[Any, tuple[Account, intake.Staged, bytes]] | None = st.session_state.get(_PREVIEW)
+    if known is None or known[0] != key:
+        with st.spinner(_("Lecture des fichiers…")):
+            known = (key, _run(files, asked, dry_run=True))
+        st.session_state[_PREVIEW] = known
+    return known[1]
+
+
+def _run(files: Sequence[Upload], asked: Asked, *, dry_run: bool) -> tuple[Account, intake.Staged, bytes]:
+    """Return the account of these files, published or not, what was understood of each, and the report."""
+    with kept(files) as paths, TemporaryDirectory() as folder:
+        report = Path(folder) / "rapport.csv"
+        account, staged = run_import(
+            settings().db, paths, edition=asked.edition, source=asked.source, mapping=asked.mapping,
+            of_tables=asked.of_tables, licence=asked.licence, dry_run=dry_run, is_full=asked.is_full, report=report,
+        )  # fmt: skip
+        return account, staged, report.read_bytes()
+
+
+def _digests(files: Sequence[Upload]) -> tuple[tuple[str, str], ...]:
+    return tuple((file.name, hashlib.sha256(file.getvalue()).hexdigest()) for file in files)

@@ -1,0 +1,203 @@
+"""The tables of the page of the pace: chambers gone quiet, targets, what waits and what the last import brought."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from campaign.analysis.pace import ChamberPace
+from campaign.analysis.projection import Projection, Refusal
+from campaign.core.errors import CampaignError
+from campaign.core.language import _, ngettext
+from campaign.filters import Filters, urls
+from campaign.profile import targets
+from campaign.store import Answer
+from campaign.view.components import figures, lead
+from campaign.view.components.figures import Cell, Column
+from campaign.wording import territories
+from campaign.wording.dates import day_name, days_to_go, on_day
+from campaign.wording.numbers import number, percent
+from campaign.wording.quantities import listed
+
+MOST = 12
+COUNTRY = targets.COUNTRY
+
+
+def reports(chosen: Filters, edition: int) -> None:
+    """Draw the links to the end-of-campaign report of the chosen region, else of the country."""
+    asked = Filters(editions=(edition,), nomenclature=chosen.nomenclature, lang=chosen.lang)
+    if chosen.region:
+        asked = asked.but(regions=(chosen.region,))
+    figures.heading(
+        _("Bilan de fin de campagne"),
+        _("Section par section, rempli de ce que tient le fichier ; ce qui manque y est dit, à compléter."),
+    )
+    figures.undated(chosen)
+    query = urlencode(asked.to_query())
+    links = [(_("Bilan (PDF)"), "pdf"), (_("Bilan à compléter (DOCX)"), "docx")]
+    st.html(
+        "<p>"
+        + " · ".join(urls.anchor(f"/reports/bilan.{extension}?{query}", words) for words, extension in links)
+        + "</p>"
+    )
+
+
+def _short(name: str) -> str:
+    """Return a chamber's name without what all of them begin with, which the column says."""
+    return name.removeprefix("CRESS ")
+
+
+def _css(pace: ChamberPace, chosen: Filters) -> str:
+    """Return how a chamber's name is written: quiet ones coloured, the reader's bold."""
+    own = chosen.nomenclature == 2014 and set(pace.region_codes) & set(chosen.regions)
+    return " ".join(name for name, holds in (("loss", pace.is_quiet), ("chosen", own)) if holds)
+
+
+def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
+    """Draw the chambers against their own pace, those gone quiet first."""
+    quiet = [pace for pace in paces if pace.is_quiet]
+    without = [pace for pace in paces if pace.usual is None]
+    names = listed(_short(pace.name) for pace in quiet) if quiet else ""
+    figures.heading(
+        ngettext("{n} chambre silencieuse : {names}", "{n} chambres silencieuses : {names}", len(quiet),
+                 n=len(quiet), names=names) if quiet else _("Aucune chambre silencieuse"),
+        _("Silencieuse : moins de la moitié de son propre rythme moyen, {when}. Le tableau va du plus bas au plus haut.",
+          when=days_to_go(to_go)),
+    )  # fmt: skip
+    if len(without) == len(paces) and not any(pace.known for pace in paces):
+        return
+    columns = [
+        Column(_("Chambre (CRESS)"), "name"),
+        Column(_("Enregistrés"), "known", True),
+        Column(_("D'habitude"), "usual", True),
+        Column(_("Rapport"), "ratio", True, True),
+    ]
+    rows = [
+        {
+            "name": Cell(_short(pace.name), css=_css(pace, chosen)),
+            "known": Cell(number(pace.known)),
+            "usual": Cell(number(pace.usual)),
+            "ratio": Cell(percent(pace.ratio, 0), pace.ratio, css="loss" if pace.is_quiet else ""),
+        }
+        for pace in paces
+    ]
+    figures.table(columns, rows, caption=_("Chambres et leur propre rythme"))
+    if without:
+        figures.note(
+            _("Sans rythme (plus de 20 % de dates d'import, ou pas d'édition passée) : {names}.",
+              names=listed(_short(pace.name) for pace in without))
+        )  # fmt: skip
+
+
+def target_progress(chosen: Filters, edition: int, regions: Answer, found: Projection | Refusal | None) -> None:
+    """Draw the progress towards the targets of data/targets.csv, all events counted, or say that there is none."""
+    try:
+        listed_targets = [
+            t for t in targets.known()
+            if t.edition == edition and (t.region_code == COUNTRY or t.nomenclature == chosen.nomenclature)
+        ]  # fmt: skip
+    except CampaignError as error:
+        figures.heading(_("Objectifs"))
+        figures.note(str(error))
+        return
+    if not listed_targets:
+        figures.heading(_("Objectifs"))
+        figures.note(
+            _("Aucun objectif n'est donné pour {edition} : les chambres se les donnent elles-mêmes.", edition=edition)
+        )  # fmt: skip
+        return
+    counts = {row["region_code"]: row["count"] for row in regions.rows}
+    counts[COUNTRY] = sum(counts.values())
+    shown = sorted(listed_targets, key=lambda t: (t.region_code != COUNTRY, counts.get(t.region_code, 0) / t.target))
+    own = next((t for t in shown if t.region_code == (chosen.region or COUNTRY)), shown[0])
+    figures.heading(
+        _("{place} : {share} de l'objectif de {target} événements",
+          place=_territory(chosen, own), share=percent(counts.get(own.region_code, 0) / own.target, 0),
+          target=number(own.target)),
+        expectation(chosen, own, found),
+    )  # fmt: skip
+    figures.table(
+        [Column(_("Territoire"), "name"), Column(_("Événements"), "count", True), Column(_("Objectif"), "target", True),
+         Column(_("Atteint"), "done", True, True, full=1)],
+        [
+            {
+                "name": Cell(_territory(chosen, t), css="chosen" if t is own else ""),
+                "count": Cell(number(counts.get(t.region_code, 0))),
+                "target": Cell(number(t.target)),
+                "done": Cell(percent(counts.get(t.region_code, 0) / t.target, 0), counts.get(t.region_code, 0) / t.target),
+            }
+            for t in shown
+        ],
+        caption=_("Objectifs et ce qui est atteint"),
+    )  # fmt: skip
+    where = (
+        _("Objectifs inventés de la démonstration")
+        if targets.are_invented()
+        else _("Objectifs que les chambres se sont donnés")
+    )
+    figures.note(_("{where} ; tous les événements comptent, quels que soient les autres filtres.", where=where))
+
+
+def _territory(chosen: Filters, target: targets.Target) -> str:
+    if target.region_code == COUNTRY:
+        return territories.france().name
+    return lead.region_name(chosen, target.region_code)
+
+
+def expectation(chosen: Filters, target: targets.Target, found: Projection | Refusal | None) -> str:
+    """Return where a target lies beside the projection of the same territory; "" where that is of fewer events, or none."""
+    bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, regions=chosen.regions,
+                   unit=chosen.unit, as_of=chosen.as_of, lang=chosen.lang)  # fmt: skip
+    if not isinstance(found, Projection) or chosen != bare or target.region_code != (chosen.region or COUNTRY):
+        return ""
+    range_ = _("de {low} à {high}", low=number(found.low), high=number(found.high))
+    if target.target > found.high:
+        return _("L'objectif est au-dessus de ce qui est attendu à la fin ({range}).", range=range_)
+    if target.target < found.low:
+        return _("L'objectif est au-dessous de ce qui est attendu à la fin ({range}).", range=range_)
+    return _("L'objectif est dans la fourchette attendue à la fin ({range}).", range=range_)
+
+
+def waiting(chosen: Filters, edition: int, awaiting: Answer) -> None:
+    """Draw the events of the chosen territory that wait to be published, the oldest first."""
+    n = sum(row["n_events"] for row in awaiting.rows)
+    place = lead.place_of(chosen)
+    figures.heading(
+        ngettext("{n} événement attend d'être publié{where}", "{n} événements attendent d'être publiés{where}", n,
+                 n=number(n), where=f" {place.inside}" if place else ""),
+        _("Les plus anciens d'abord ; ils ne comptent pas et ne sont montrés nulle part."),
+    )  # fmt: skip
+    if not awaiting.is_empty:
+        figures.table(
+            [Column(_("Chambre (CRESS)"), "name"), Column(_("Événements"), "n", True),
+             Column(_("Le plus ancien"), "oldest", True)],
+            [
+                {"name": Cell(_short(row["name"] or _("Sans chambre"))), "n": Cell(number(row["n_events"])),
+                 "oldest": Cell(day_name(row["oldest_on"], with_year=row["oldest_on"].year != edition))}
+                for row in awaiting.rows
+            ],
+            caption=_("Événements en attente de publication"),
+        )  # fmt: skip
+
+
+def brought(chosen: Filters, changes: Answer) -> None:
+    """Draw what the last import brought, region by region."""
+    new, changed = (sum(row[name] for row in changes.rows) for name in ("n_new", "n_changed"))
+    when = on_day(changes.rows[0]["imported_at"].date()) if changes.rows else ""
+    figures.heading(
+        _("Dernier import, {when} (nouveaux : {new} ; modifiés : {changed})", when=when, new=number(new), changed=number(changed))
+        if changes.rows else _("Le dernier import n'a rien changé dans cette vue")
+    )  # fmt: skip
+    if changes.rows:
+        figures.table(
+            [Column(_("Région"), "name"), Column(_("Nouveaux"), "new", True, True), Column(_("Modifiés"), "changed", True)],
+            [
+                {"name": Cell(lead.region_name(chosen, row["region_code"])), "new": figures.bar_cell(row["n_new"]),
+                 "changed": Cell(number(row["n_changed"]))}
+                for row in changes.rows[:MOST]
+            ],
+            caption=_("Ce que le dernier import a apporté"),
+        )  # fmt: skip
+        figures.links([(_("Retirés, déplacés, modifiés : chambre par chambre"), urls.link("quality", chosen))])
+    if len(changes.rows) > MOST:
+        figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=MOST, all=len(changes.rows)))

@@ -1,0 +1,259 @@
+"""The parts of the press page: figures of the day, sentences to copy, citation, drawings to take away, corrections."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from campaign import store
+from campaign.analysis import moment
+from campaign.analysis.figures import Figures
+from campaign.core.language import _
+from campaign.core.settings import settings
+from campaign.drawings.catalogue import DRAWINGS
+from campaign.filters import Filters, urls
+from campaign.press import angle
+from campaign.press import kit as kits
+from campaign.statements import cite, notices
+from campaign.statements.parts import Sentence, origin, stage_words
+from campaign.statements.scope import left_aside, noun
+from campaign.view.components import figures as parts
+from campaign.view.components.figures import Card, Cell, Column
+from campaign.wording import labels, sentences
+from campaign.wording.dates import on_day
+from campaign.wording.labels import capitalised
+from campaign.wording.numbers import number
+from campaign.wording.territories import france, territory
+
+# Drawings of the page, in order, by what the choice is about.
+SHOWN: Final = {
+    "country": ("carte", "editions", "types", "jours", "carte-departements", "chiffres-publies"),
+    "region": ("carte", "regions", "editions", "types"),
+    "departement": ("carte", "editions", "types", "jours"),
+    "other": ("carte", "editions", "types", "jours"),
+}
+
+
+def titles() -> dict[str, str]:
+    """Return what each drawing is, in words."""
+    return {
+        "carte": _("Carte"),
+        "editions": _("Éditions"),
+        "regions": _("Régions"),
+        "departements": _("Départements"),
+        "types": _("Types"),
+        "jours": _("Jours"),
+        "types-editions": _("Types par édition"),
+        "carte-departements": _("Carte des départements"),
+        "chiffres-publies": _("Chiffres publiés"),
+        "carte-points": _("Carte des lieux"),
+        "carte-taux": _("Carte des régions, pour 100 000 habitants"),
+        "carte-departements-taux": _("Carte des départements, pour 100 000 habitants"),
+        "regions-taux": _("Régions, pour 100 000 habitants"),
+        "regions-editions": _("Régions par édition"),
+        "types-regions": _("Types par région"),
+        "calendrier": _("Calendrier"),
+        "rythme": _("Rythme"),
+        "couverture": _("Carte de la couverture"),
+        "couverture-lieux": _("Où un événement de plus"),
+        "ecart": _("D'où vient l'écart"),
+        "carte-evolution": _("Carte des hausses et des baisses"),
+        "familles": _("Familles d'organisateurs"),
+        "organisateurs-taille": _("Organisateurs par taille"),
+        "records": _("Records"),
+    }
+
+
+def base_url() -> str:
+    """Return the dashboard's absolute address, without a final slash."""
+    here = urlsplit(str(st.context.url or ""))
+    return settings().public_url.rstrip("/") or (f"{here.scheme}://{here.netloc}" if here.netloc else "")
+
+
+def today_cards(figures: Figures) -> list[Card]:
+    """Return the figures of the day, each with how settled it is; today's events while the campaign runs."""
+    chosen = figures.chosen
+    today = moment.day_of(chosen)
+    words = on_day(today) if chosen.as_of else _("aujourd'hui")
+    stage = stage_words(figures.stage)
+    found = [
+        Card(number(figures.total), noun(chosen, figures.total), stage, urls.link("agenda", chosen)),
+        Card(number(figures.n_communes), labels.metric("municipalities", figures.n_communes), stage),
+        Card(
+            number(figures.n_departements),
+            labels.departements_covered(figures.n_departements),
+            stage,
+        ),
+        Card(number(figures.n_organisers), labels.metric("organisers", figures.n_organisers), stage),
+    ]
+    if figures.stage == "running":
+        now = store.query("event_totals", chosen=chosen.but(from_day=today, to_day=today, unit="events")).one["total"]
+        found.insert(
+            1,
+            Card(number(now), words, stage, urls.link("agenda", chosen.but(from_day=today, to_day=today))),
+        )
+    return found
+
+
+def copy_button(text: str, words: str | None = None) -> str:
+    """Return a button that copies a text (assets/campaign.js)."""
+    return (
+        f'<button type="button" class="copy" data-copy="{escape(text)}" data-done="{escape(_("Copié"))}" '
+        f'aria-label="{escape(_("Copier : {text}", text=text[:80]))}">{escape(words or _("Copier"))}</button>'
+    )
+
+
+def ready(found: Iterable[Sentence]) -> None:
+    """Draw the sentences, each with its button."""
+    items = "".join(f"<li><p>{escape(s.text)}</p>{copy_button(s.text)}</li>" for s in found)
+    st.html(f'{STYLE}<ul class="press-sentences">{items}</ul>')
+
+
+def local_angle(chosen: Filters) -> None:
+    """Draw the facts of a region or département, each with how it is counted again and the events to do so."""
+    found = angle.facts(chosen)
+    if not found:
+        parts.note(
+            _("Choisissez une région ou un département, et une édition : cinq faits, du plus rare au plus commun.")
+        )
+        return
+    items = "".join(
+        f'<li><div><p>{escape(fact.text)}</p><p class="source">{escape(fact.recount)} '
+        f"{urls.anchor(fact.csv, _('Événements (CSV)'))}</p></div>"
+        f"{copy_button(fact.text)}</li>"
+        for fact in found
+    )
+    st.html(f'<ol class="press-sentences">{items}</ol>')
+
+
+def citation(figures: Figures) -> None:
+    """Draw how the main figure is cited: words, BibTeX, and the address that reopens it."""
+    found = cite.citation(figures, base_url())
+    st.html(
+        f'<div class="press-cite"><p>{escape(found.text)}</p>{copy_button(found.text, _("Copier la citation"))}'
+        f"<pre>{escape(found.bibtex)}</pre>{copy_button(found.bibtex, _('Copier en BibTeX'))}"
+        f"{copy_button(found.address, _('Copier le lien daté'))}</div>"
+    )
+
+
+def drawings(figures: Figures) -> None:
+    """Draw the pictures of the choice, each with its files in every format and size."""
+    chosen = figures.chosen
+    names = titles()
+    items = []
+    for name in SHOWN[figures.level]:
+        picture = urls.api(f"/figures/{name}.png", chosen)
+        links = "".join(f"<li>{_download(href, words)}</li>" for words, href in files(name, chosen))
+        alt = escape(_("{name} : les mêmes nombres sont dans le CSV ci-dessous", name=names[name]))
+        items.append(
+            f'<figure class="press-drawing"><img src="{escape(picture)}" alt="{alt}" loading="lazy" width="1000" height="700">'
+            f'<figcaption><span class="unseen">{escape(names[name])}</span><ul class="press-files">{links}</ul></figcaption></figure>'
+        )
+    others = "".join(
+        f"<li>{escape(names[name])} : "
+        + " ".join(_download(href, words) for words, href in files(name, chosen))
+        + "</li>"
+        for name in DRAWINGS
+        if name not in SHOWN[figures.level]
+    )
+    st.html(
+        f'<div class="press-drawings">{"".join(items)}</div><details class="press-others">'
+        f"<summary>{escape(_('Tous les autres dessins'))}</summary><ul>{others}</ul></details>"
+    )
+
+
+def files(name: str, chosen: Filters) -> list[tuple[str, str]]:
+    """Return the files of a drawing: words and address."""
+    return [
+        (_("PNG A4"), urls.api(f"/figures/{name}.png", chosen)),
+        (_("PNG réseaux sociaux (1200 × 675)"), urls.api(f"/figures/{name}.png", chosen, size="social")),
+        (_("PNG carré"), urls.api(f"/figures/{name}.png", chosen, size="square")),
+        (_("SVG"), urls.api(f"/figures/{name}.svg", chosen)),
+        (_("CSV"), urls.api(f"/figures/{name}.csv", chosen)),
+    ]
+
+
+def kit(chosen: Filters) -> None:
+    """Draw the button of the press kit: of the chosen region, else of the country."""
+    if chosen.edition is None:
+        parts.note(_("Choisissez une seule édition pour télécharger un dossier de presse."))
+        return
+    asked = kits.choice(chosen.edition, chosen.nomenclature, chosen.region, chosen.lang)
+    place = territory(chosen.region, "region", chosen.nomenclature) if chosen.region else france()
+    parts.undated(chosen)
+    href = escape(f"/kits/presse.zip?{urlencode(asked.to_query())}")
+    words = escape(_("Télécharger le dossier de presse {place} (zip)", place=place.of_whole))
+    st.html(f'<p><a class="press-kit" href="{href}" download>{words}</a></p>')
+    if aside := left_aside(chosen, asked):
+        parts.note(_("Le dossier porte sur tous les événements du territoire, {aside}.", aside=aside))
+
+
+def _download(href: str, words: str) -> str:
+    return f'<a href="{escape(href)}" download>{escape(words)}</a>'
+
+
+def warnings(figures: Figures, cited: str | None) -> None:
+    """Draw the embargo while it lasts, and what became of a cited number."""
+    for text in (notices.embargo(), cite.reopened(cited, figures)):
+        if text:
+            st.html(f'<p class="press-notice" role="note">{escape(text)}</p>')
+
+
+def corrections(chosen: Filters) -> None:
+    """Draw the published figures that later changed, as far as the day of the choice knew."""
+    columns = [
+        Column(_("Édition"), "edition"),
+        Column(_("Publié"), "old"),
+        Column(_("Puis"), "new"),
+        Column(_("Quand"), "day"),
+        Column(_("Pourquoi"), "why"),
+    ]
+    rows = [
+        {
+            "edition": Cell(str(c.edition)),
+            "old": Cell(f"{c.old} – {c.old_source}"),
+            "new": Cell(f"{c.new} – {c.new_source}"),
+            "day": Cell(c.day),
+            "why": Cell(c.why),
+        }
+        for c in notices.corrections(chosen)
+    ]
+    parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"))
+
+
+def footnote(figures: Figures, sentence: str) -> str:
+    """Return what stands under the answer: source and stage, contact."""
+    return " ".join(part for part in (f"{capitalised(origin(figures, sentence))}.", notices.contact()) if part)
+
+
+def placed(figures: Figures) -> str:
+    """Return how the total splits."""
+    return sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit)
+
+
+STYLE: Final = (
+    "<style>"
+    ".stHtml .press-sentences,"
+    ".stHtml ul.press-files{list-style:none;margin:0;padding:0}"
+    ".press-sentences li{display:flex;gap:1rem;align-items:flex-start;justify-content:space-between;"
+    "border-bottom:1px solid var(--line);padding:.55rem 0;margin:0}"
+    ".press-sentences p{margin:0;max-width:46rem}"
+    "button.copy{flex:none;font:inherit;font-size:.875rem;color:var(--accent);background:transparent;"
+    "border:1px solid var(--accent);border-radius:3px;padding:.2rem .7rem;min-height:2rem;cursor:pointer}"
+    "button.copy:hover{background:var(--ground)}"
+    ".press-cite p,.press-cite pre{background:var(--ground);padding:.7rem .9rem;margin:.5rem 0;max-width:52rem;"
+    "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875rem}"
+    ".press-cite button{margin:0 .5rem .5rem 0}"
+    ".press-drawings{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:1.5rem}"
+    ".press-drawing{margin:0}.press-drawing img{width:100%;height:auto;border:1px solid var(--line);display:block}"
+    ".stHtml ul.press-files{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.875rem;padding-top:.4rem}"
+    ".press-files li{margin:0}.press-files a{color:var(--ink-2)}"
+    ".press-kit{display:inline-block;background:var(--accent);color:var(--paper)!important;padding:.5rem 1rem;"
+    "border-radius:3px;text-decoration:none;font-weight:600}"
+    ".press-notice{border-left:4px solid var(--amber);background:var(--ground);padding:.5rem .8rem;font-weight:600;max-width:52rem}"
+    ".press-others{margin-top:1rem}.press-others summary{cursor:pointer;font-weight:600;padding:.3rem 0}"
+    ".press-others li a{margin-right:.6rem}"
+    "</style>"
+)
