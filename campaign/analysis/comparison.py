@@ -87,7 +87,7 @@ class Comparison:
         )
         return {
             code: None if code in undated else Change(now.get(code, 0), before.get(code, 0))
-            for code in now.keys() | before.keys()
+            for code in dict.fromkeys([*now, *before])  # in the order of the answers
         }
 
 

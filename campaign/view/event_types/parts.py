@@ -80,7 +80,7 @@ def matrix(chosen: Filters, answer: Answer) -> None:
     types = list(catalog.labels("type"))
     types.sort(key=lambda code: -sum(n for (_region, kind), n in counts.items() if kind == code))
     codes = sorted(
-        {region for region, _kind in counts},
+        dict.fromkeys(region for region, _kind in counts),
         key=lambda code: (code is None, -sum(n for (region, _kind), n in counts.items() if region == code)),
     )
     breaks = maps.class_breaks(list(counts.values()))
