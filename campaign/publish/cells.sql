@@ -227,24 +227,8 @@ drop table edition_facts;
 truncate completeness_cells;
 
 insert into completeness_cells by name
-select
-    edition,
-    region_2014_code,
-    region_2016_code,
-    departement_code,
-    count(*) as n_events,
-    count(*) filter (placement <> 'unlocated') as n_placed,
-    count(*) filter (place_precision in ('address', 'online')) as n_addressed,
-    count(*) filter (starts_at is not null and ends_at is not null) as n_timed,
-    count(*) filter (not type_is_guessed) as n_typed,
-    count(*) filter (len(themes) > 0) as n_themed,
-    count(lead_organiser_id) as n_organised,
-    count(*) filter (description <> '') as n_described,
-    count(*) filter (url is not null or registration_url is not null) as n_linked,
-    count(conditions) as n_priced,
-    count(*) filter (len(accessibility) > 0) as n_accessible,
-from {{ every.counted_events }}
-group by all
+select *
+from {{ every.completeness }}
 order by all;
 
 -- Words, each once: those of texts that many events share are read once.

@@ -3,53 +3,17 @@
 
 -- Twins by decision. Events joined by accepted decisions, in chains too, are one; of them the first that counts stands.
 create or replace temp table accepted_twins as
-with recursive links as (
-    select
-        event_id,
-        twin_of as other_id,
-    from duplicate_decisions
-    where decision = 'accepted'
-    union
-    select
-        twin_of,
-        event_id,
-    from duplicate_decisions
-    where decision = 'accepted'
-),
-
-reached as (
-    select
-        event_id,
-        event_id as root_id,
-    from links
-    union
-    select
-        l.other_id,
-        r.root_id,
-    from reached as r
-    inner join links as l on l.event_id = r.event_id
-    where l.other_id <> r.root_id
-),
-
-groups as (
-    select
-        event_id,
-        min(root_id) as group_id,
-    from (select event_id, root_id from reached union select event_id, event_id from links)
-    group by event_id
-),
-
-ranked as (
+with ranked as (
     select
         g.event_id,
         row_number() over in_order as rank,
         first_value(g.event_id) over in_order as standing_id,
-    from groups as g
+    from {{ every.duplicate_groups }} as g
     inner join events as e on e.event_id = g.event_id
     where e.is_published and e.in_campaign and not e.is_withheld and e.withdrawn_on is null and e.status <> 'cancelled'
     window in_order as (
         partition by g.group_id
-        order by g.event_id in (select event_id from duplicate_decisions where decision = 'accepted'), e.first_import_id, g.event_id
+        order by g.is_later, e.first_import_id, g.event_id
     )
 )
 
