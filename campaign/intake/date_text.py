@@ -5,100 +5,28 @@ others, is what is left of the text: it is returned, so that nothing is half und
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-LONGEST_NIGHT: Final = timedelta(hours=12)  # « 20 h – 8 h » ends on the next day, « 20 h – 18 h » before it began
-MOST_SESSIONS: Final = 400
-
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv jan january",
-            "fevrier fevr fev february feb",
-            "mars mar march",
-            "avril avr april apr",
-            "mai may",
-            "juin jun june",
-            "juillet juil jul july",
-            "aout aou august aug",
-            "septembre sept sep september",
-            "octobre oct october",
-            "novembre nov november",
-            "decembre dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "lundi lun monday",
-            "mardi tuesday",
-            "mercredi mer wednesday",
-            "jeudi jeu thursday",
-            "vendredi ven friday",
-            "samedi sam saturday",
-            "dimanche dim sunday",
-        )
-    )
-    for name in names.split()
-}
-_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_TOKENS: Final = re.compile(
-    rf"""
-    (?P<day>
-        (?<!\d)(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)(?:t(?=\d))?
-      | (?<!\d)(?P<d2>\d{{1,2}})\s?[-/.]\s?(?P<m2>\d{{1,2}})\s?[-/.]\s?(?P<y2>\d{{4}}|\d{{2}})(?!\d)(?!\s*{_MONTH})
-      | (?<!\d)(?P<d5>\d{{1,2}})-(?P<m5>{_MONTH})-(?P<y5>\d{{2}})(?!\d)
-      | (?<!\d)(?P<d3>\d{{1,2}})(?:er)?\s*-?\s*(?P<m3>{_MONTH})\s*-?\s*(?P<y3>\d{{4}})?
-      | (?P<m4>\b{_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})
-    )
-    | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:)\s*(?P<mn>[0-5]\d(?!\d))?(?:\s*(?:mn|min)\b)?
-        (?::[0-5]\d(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?)
-    | (?P<weekday>\b(?P<name>{"|".join(sorted(_WEEKDAYS, key=len, reverse=True))})(?P<plural>s)?\b\.?)
-    | (?P<number>(?<![\d.,])\d{{1,2}}(?:er)?\b(?![.,]?\d))
-    | (?P<range>->|→|-|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b)
-    | (?P<list>,|&|/|\bet\b|\bpuis\b|\band\b)
-    | (?P<between>\bentre\b)
-    | (?P<each>\b(?:tous|toutes|chaque|every)\b)
-    | (?P<except>\b(?:sauf|excepte|hors)\b)
-    | (?P<duration>\bduree\b)
-    | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute|journee|from|at
-        |the|on)\b)
-    | (?P<word>[\w+%$€]+)
-    """,
-    re.VERBOSE,
+from campaign.intake.date_tokens import (
+    TOKENS,
+    WEEKDAYS,
+    date_of,
+    day_number_of,
+    hour_of,
+    month_of,
+    simplified,
+    time_of,
+    year_of,
 )
+from campaign.intake.moments import Hours, Moment, Session, sessions_of
+
+MOST_SESSIONS: Final = 400
 _SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
 _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(z|[+-]\d\d:?\d\d)")
 _EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A day, and an hour if one is given, with its offset if that is written."""
-
-    day: date
-    hour: time | None = None
-    offset: str = ""
-
-    @property
-    def iso(self) -> str:
-        """The moment in ISO 8601: a date alone if there is no hour."""
-        if self.hour is None:
-            return self.day.isoformat()
-        return datetime.combine(self.day, self.hour).isoformat(timespec="minutes") + self.offset.upper()
-
-
-Session = tuple[Moment, Moment | None]
-Hours = tuple[time, time | None]
 
 
 @dataclass
@@ -119,24 +47,24 @@ class _Days:
 
 def parse(text: str, year: int | None = None) -> tuple[list[Session], str]:
     """Return the sessions that a text gives, and what is left of it; no session if it gives no day that can be read."""
-    words = _words(text)
+    words = simplified(text)
     if number := _SERIAL.fullmatch(words):
         moment = _EXCEL_EPOCH + timedelta(days=float(number[0].replace(",", ".")))
         moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
         return [(Moment(moment.date(), moment.time() if "." in words or "," in words else None), None)], ""
     if compact := _COMPACT.fullmatch(words):
-        day = _date(*(int(part) for part in compact.groups()[:3]))
-        hour = _time(compact[4], compact[5]) if compact[4] else None
+        day = date_of(*(int(part) for part in compact.groups()[:3]))
+        hour = time_of(compact[4], compact[5]) if compact[4] else None
         return ([(Moment(day, hour, compact[6] or ""), None)], "") if day else ([], "")
-    if (iso := _ISO.fullmatch(words)) and (day := _date(*map(int, iso[1].split("-")))):
-        hour = _time(*iso[2].split(":"))
+    if (iso := _ISO.fullmatch(words)) and (day := date_of(*map(int, iso[1].split("-")))):
+        hour = time_of(*iso[2].split(":"))
         return ([(Moment(day, hour, iso[3]), None)], "") if hour else ([], "")
     return _Reader(words, year).read()
 
 
 def parse_hours(text: str) -> tuple[list[Hours], str]:
     """Return the hours that a text without days gives, and what is left of it."""
-    words = _words(text)
+    words = simplified(text)
     if re.fullmatch(r"0?[.,]\d+", words):  # a spreadsheet's fraction of a day
         moment = _EXCEL_EPOCH + timedelta(days=float("0" + words.lstrip("0").replace(",", ".")), seconds=30)
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
@@ -147,31 +75,11 @@ def parse_hours(text: str) -> tuple[list[Hours], str]:
     return reader.read_hours()
 
 
-def sessions_of(first: date, hours: list[Hours]) -> list[Session]:
-    """Return the sessions of one day at some hours; the whole day without any."""
-    return [_session(first, begins, ends) for begins, ends in hours] or [(Moment(first), None)]
-
-
-def ending(begins: Moment, hour: time) -> Moment:
-    """Return when what began at a moment ends, at an hour without its own day.
-
-    « 22 h – 2 h » ends on the next day. What would last longer than a night ends before it began: the checks say so.
-    """
-    night = datetime.combine(begins.day, hour) - datetime.combine(begins.day, begins.hour or time()) + timedelta(days=1)
-    is_next = begins.hour is not None and hour < begins.hour and (hour == time() or night <= LONGEST_NIGHT)
-    return Moment(begins.day + timedelta(days=1) if is_next else begins.day, hour)
-
-
-def _session(day: date, begins: time, ends: time | None) -> Session:
-    first = Moment(day, begins)
-    return first, None if ends is None else ending(first, ends)
-
-
 class _Reader:
     """Reads the tokens of one text, from left to right."""
 
     def __init__(self, words: str, year: int | None) -> None:
-        self.tokens = list(_TOKENS.finditer(words))
+        self.tokens = list(TOKENS.finditer(words))
         self.year = year
         self.days: list[_Days] = []
         self.before: list[Hours] = []  # hours that stand before any day
@@ -200,7 +108,7 @@ class _Reader:
                 self._take_hour(token)
             elif kind == "weekday":
                 self._release_weekday()
-                self.waiting = _WEEKDAYS[token["name"]], bool(token["plural"]) or "each" in self.marks, token[0]
+                self.waiting = WEEKDAYS[token["name"]], bool(token["plural"]) or "each" in self.marks, token[0]
                 self.marks.discard("each")
             elif kind in ("range", "list"):
                 self._take_sign(kind, token[0])
@@ -240,11 +148,11 @@ class _Reader:
         token = self.tokens[index]
         following = [later for later in self.tokens[index:] if later.lastgroup == "day"]
         earlier = [other for other in self.tokens[:index] if other.lastgroup == "day"]
-        year = next((y for other in [*following, *reversed(earlier)] if (y := _year_of(other))), self.year)
+        year = next((y for other in [*following, *reversed(earlier)] if (y := year_of(other))), self.year)
         if year is None or not following:
             return None
-        number = int(re.sub(r"\D", "", token[0])) if token.lastgroup == "number" else _number_of(token)
-        return _date(year, _month_of(following[0]), number)
+        number = int(re.sub(r"\D", "", token[0])) if token.lastgroup == "number" else day_number_of(token)
+        return date_of(year, month_of(following[0]), number)
 
     def _take_day(self, day: date | None, token: re.Match[str]) -> None:
         if day is None:
@@ -263,10 +171,10 @@ class _Reader:
             if self.joint != "range":  # two days side by side: a beginning and an end, most likely
                 self.left.append(token[0])
             if not last.has_year and day.month < last.first.month:  # « du 28 décembre au 3 janvier 2027 »
-                last.first = _date(day.year - 1, last.first.month, last.first.day) or last.first
+                last.first = date_of(day.year - 1, last.first.month, last.first.day) or last.first
             last.last = day
         else:
-            self.days.append(_Days(day, has_year=_year_of(token) is not None))
+            self.days.append(_Days(day, has_year=year_of(token) is not None))
         self.joint, self.previous, self.waiting = "", "day", None
         self.marks -= {"word", "between"}
 
@@ -297,7 +205,7 @@ class _Reader:
         return after == ["range", "hour"] or before == ["hour", "range"]
 
     def _take_hour(self, token: re.Match[str]) -> None:
-        hour = _hour_of(token)
+        hour = hour_of(token)
         hours = self._hours()
         if hour is None or "except" in self.marks or (hours and "word" in self.marks):
             self.left.append(token[0].strip())  # « (ouverture des portes à 20h) »
@@ -380,53 +288,3 @@ class _Reader:
         if hours or len(each) < len(days.all_days):
             return [session for day in each for session in sessions_of(day, hours)]
         return [(Moment(days.first), Moment(days.last))]
-
-
-def _words(text: str) -> str:
-    """Return a text without case, accents and typography, noon and midnight as hours."""
-    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
-    plain = re.sub(r"\bmidi\b", "12h00", re.sub(r"\bminuit\b", "00h00", plain))
-    plain = re.sub(r"\ba partir (?:de|du)(?=\s*\d{1,2}\s*[h:])|\bheure (?:de paris|locale)\b", " ", plain)
-    return " ".join(plain.split())
-
-
-def _hour_of(token: re.Match[str]) -> time | None:
-    if token.lastgroup == "number":
-        return _time(re.sub(r"\D", "", token[0]), None)
-    hour = int(token["h"])
-    if token["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if token["half"] == "p" else 0)
-    return _time(str(hour), token["mn"])
-
-
-def _time(hour: str, minute: str | None) -> time | None:
-    if int(hour) == 24 and int(minute or 0) == 0:
-        hour = "0"
-    return time(int(hour), int(minute or 0)) if int(hour) < 24 and int(minute or 0) < 60 else None
-
-
-def _year_of(token: re.Match[str]) -> int | None:
-    text = token["y1"] or token["y2"] or token["y3"] or token["y4"] or token["y5"]
-    if not text:
-        return None
-    return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-def _month_of(token: re.Match[str]) -> int:
-    month = token["m1"] or token["m2"] or token["m3"] or token["m4"] or token["m5"]
-    return _MONTHS.get(month.rstrip(".")) or int(month)
-
-
-def _number_of(token: re.Match[str]) -> int:
-    return int(token["d1"] or token["d2"] or token["d3"] or token["d4"] or token["d5"])
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from campaign.intake import date_text
-from campaign.intake.date_text import Hours, Moment, Session
+from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
 
 HERE: Final = Path(__file__).parent
 
@@ -160,19 +160,19 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
     if last is not None:
         ends = last[1] or last[0]
     if begins.hour is None and len(hours) > 1 and ends is None:
-        return date_text.sessions_of(begins.day, hours)
+        return sessions_of(begins.day, hours)
     if begins.hour is None and ends is not None and ends.hour is None and hours and hours[0][1] and not end_hours:
         days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h »: on each day
-        return [s for n in days for s in date_text.sessions_of(begins.day + timedelta(days=n), hours)]
+        return [s for n in days for s in sessions_of(begins.day + timedelta(days=n), hours)]
     if begins.hour is None and hours:
         begins = Moment(begins.day, hours[0][0])
     given = end_hours[-1] if end_hours else hours[0] if hours else None
     hour = (given[1] or (given[0] if end_hours else None)) if given else None
     if ends is None and hour is not None:
-        return [(begins, date_text.ending(begins, hour))]
+        return [(begins, ending(begins, hour))]
     if ends is not None and ends.hour is None and hour is not None:
         is_same_day = ends.day == begins.day
-        return [(begins, date_text.ending(begins, hour) if is_same_day else Moment(ends.day, hour))]
+        return [(begins, ending(begins, hour) if is_same_day else Moment(ends.day, hour))]
     return [(begins, ends)]
 
 
