@@ -6,16 +6,20 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from campaign import query_text, store
 from campaign.build import pipeline
 from campaign.build.workspace import exclusive
-from campaign.errors import BusyError, StoreError
+from campaign.errors import BrokenReadError, BusyError, StoreError
 from campaign.filters import Filters
 from campaign.search import Search
 from campaign.settings import ROOT, settings
@@ -117,6 +121,142 @@ def test_stream_gives_all_rows_in_batches(reading_demo: Path) -> None:
     batches = list(store.stream("event_rows", batch_rows=500, **given))
     assert sum(batch.num_rows for batch in batches) == n_events()
     assert len(batches) > 1
+
+
+class Breakdowns:
+    """Breaks connections as DuckDB does: an internal error, then fatal ones for ever; and counts the openings."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left = 0  # internal errors to come
+        self.n_opened = 0
+        self._dead: set[int] = set()
+        self._kept: list[store.Opened] = []  # so that no other has the same id
+        self._take, self._open = store.Opened.take, store.Opened.__init__
+        monkeypatch.setattr(store.Opened, "take", lambda opened: self.take(opened))
+        monkeypatch.setattr(store.Opened, "__init__", lambda opened, path: self.open(opened, path))
+        store._answer.cache_clear()
+
+    def take(self, opened: store.Opened) -> duckdb.DuckDBPyConnection:
+        if id(opened) in self._dead:
+            raise duckdb.FatalException("FATAL Error: Failed: database has been invalidated")
+        if self.left:
+            self.left -= 1
+            self.kill(opened)
+            raise duckdb.InternalException("INTERNAL Error: Attempted to access index 0 within vector of size 0")
+        return self._take(opened)
+
+    def kill(self, opened: store.Opened) -> None:
+        self._kept.append(opened)
+        self._dead.add(id(opened))
+
+    def open(self, opened: store.Opened, path: Path) -> None:
+        self.n_opened += 1
+        self._open(opened, path)
+
+
+class Cut:
+    """A cursor that breaks down after two batches, as Arrow tells it."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def to_arrow_reader(self, batch_rows: int) -> Iterator[pa.RecordBatch]:
+        yield from islice(self._cursor.to_arrow_reader(batch_rows), 2)
+        raise pa.ArrowInvalid("INTERNAL Error: Attempted to dereference unique_ptr that is NULL!")
+
+
+@pytest.fixture
+def breakdowns(small: Path, monkeypatch: pytest.MonkeyPatch) -> Breakdowns:
+    n_events()
+    return Breakdowns(monkeypatch)
+
+
+def test_an_internal_error_is_answered_by_the_file_opened_anew(
+    breakdowns: Breakdowns, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = store.reader()
+    breakdowns.left = 1
+    assert n_events() == 1
+    assert breakdowns.n_opened == 1
+    assert "event_totals" in caplog.text
+    assert "INTERNAL Error" in caplog.text
+    assert store.query("events_by_edition", chosen=Filters()).column("count") == [1]
+    assert store.reader() is held  # what is kept by it stays
+    assert breakdowns.n_opened == 1
+
+
+def test_a_held_snapshot_outlives_an_internal_error(breakdowns: Breakdowns) -> None:
+    with store.snapshot():
+        breakdowns.left = 1
+        assert n_events() == 1
+        assert store.query("events_by_edition", chosen=Filters()).column("count") == [1]
+
+
+def test_an_error_that_comes_again_is_told_and_the_next_query_answered(breakdowns: Breakdowns) -> None:
+    breakdowns.left = 2
+    with pytest.raises(BrokenReadError) as error:
+        n_events()
+    assert error.value.remedy
+    assert n_events() == 1
+
+
+def test_all_who_meet_a_broken_connection_are_answered_by_one_new_one(breakdowns: Breakdowns) -> None:
+    breakdowns.kill(store.reader().opened)
+    start = threading.Barrier(8)
+
+    def ask(number: int) -> int:
+        start.wait()
+        return int(store.query("event_totals", chosen=Filters(editions=(2014 - number,))).one["total"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [1, *[0] * 7]
+    assert breakdowns.n_opened == 1
+
+
+def test_after_an_internal_error_a_file_that_was_replaced_is_not_mixed_in(small: Path, breakdowns: Breakdowns) -> None:
+    with store.snapshot():
+        assert n_events() == 1
+        build(small, [record("b")])
+        breakdowns.kill(store.reader().opened)
+        with pytest.raises(BrokenReadError):
+            store.query("events_by_edition", chosen=Filters())
+    assert n_events() == 2
+
+
+def test_a_last_good_file_that_broke_down_is_no_longer_served(small: Path, breakdowns: Breakdowns) -> None:
+    whole = small.read_bytes()
+    other = small.with_name("other")
+    other.write_bytes(b"not a database" * 1000)
+    other.replace(small)
+    assert n_events() == 1  # the last good file is served
+    breakdowns.kill(store.reader().opened)
+    store._answer.cache_clear()
+    with pytest.raises(StoreError, match="n'est pas lisible"):
+        n_events()
+    other.write_bytes(whole)
+    other.replace(small)
+    assert n_events() == 1
+
+
+def test_a_stream_begins_anew_but_does_not_go_on_after_an_internal_error(
+    reading_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"chosen": Filters(), "lang": "fr", "after_starts": None, "after_id": None, "limit": None}
+    n_events()
+    breakdowns = Breakdowns(monkeypatch)
+    breakdowns.left = 1
+    batches = store.stream("event_rows", batch_rows=500, **given)
+    assert sum(batch.num_rows for batch in batches) == n_events()
+    before = store.reader().opened
+
+    take = store.Opened.take
+    monkeypatch.setattr(store.Opened, "take", lambda opened: Cut(take(opened)))
+    with pytest.raises(BrokenReadError):
+        list(store.stream("event_rows", batch_rows=500, **given))
+    assert store.reader().opened is not before
 
 
 @pytest.mark.parametrize(
