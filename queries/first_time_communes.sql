@@ -17,18 +17,29 @@ firsts as (
         min(edition) as first_edition,
     from {{ history.counted_communes }}
     group by all
+),
+
+-- counted apart: `over ()` breaks DuckDB (tests/queries/test_windows.py)
+found as (
+    select
+        n.commune_code,
+        c.name,
+        c.departement_code,
+        c.population,
+        n.n_events,
+    from now as n
+    inner join communes as c on c.commune_code = n.commune_code
+    left join firsts as f on f.commune_code = n.commune_code
+    where f.first_edition is null or f.first_edition >= n.edition
 )
 
 select
-    n.commune_code,
-    c.name,
-    c.departement_code,
-    c.population,
-    n.n_events,
-    count(*) over () as n_first_time,
+    commune_code,
+    name,
+    departement_code,
+    population,
+    n_events,
+    (select count(*) from found) as n_first_time,
     (select count(*) from now) as n_communes,
-from now as n
-inner join communes as c on c.commune_code = n.commune_code
-left join firsts as f on f.commune_code = n.commune_code
-where f.first_edition is null or f.first_edition >= n.edition
-order by c.population desc nulls last, n.commune_code;
+from found
+order by population desc nulls last, commune_code;

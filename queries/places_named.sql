@@ -73,8 +73,7 @@ fitting as (
 best as (
     select *
     from fitting
-    where fit is not null
-    qualify fit <= case when min(fit) over () <= 3 then 3 else 5 end
+    where fit <= case when (select min(fit) from fitting) <= 3 then 3 else 5 end
 )
 
 select

@@ -27,38 +27,47 @@ held as (
     inner join chosen as c on c.event_id = s.event_id
     where s.ends_on >= c.first_day_shown and s.begins_on <= {{ chosen.range_end }}
     group by all
+),
+
+-- counted apart: `over ()` breaks DuckDB (tests/queries/test_windows.py)
+shown as (
+    select
+        h.day,
+        coalesce(h.times, []) as times,
+        c.*,
+    from chosen as c
+    left join held as h on h.event_id = c.event_id
+    where h.event_id is not null or c.n_sessions = 0
 )
 
 select
-    h.day,
-    c.event_id,
-    c.title,
+    s.day,
+    s.event_id,
+    s.title,
     t.label_fr,
     t.label_en,
-    c.commune,
-    c.departement_code,
+    s.commune,
+    s.departement_code,
     d.name as departement,
-    c.venue,
-    c.address,
-    c.organiser,
-    c.attendance_mode,
-    c.status,
-    c.timezone,
-    c.conditions,
-    c.is_free,
-    coalesce(h.times, []) as times,
-    count(distinct c.event_id) over () as n_events,
-from chosen as c
-left join held as h on h.event_id = c.event_id
-left join event_types as t on t.type = c.type
-left join departements as d on d.departement_code = c.departement_code
-where h.event_id is not null or c.n_sessions = 0
+    s.venue,
+    s.address,
+    s.organiser,
+    s.attendance_mode,
+    s.status,
+    s.timezone,
+    s.conditions,
+    s.is_free,
+    s.times,
+    (select count(distinct event_id) from shown) as n_events,
+from shown as s
+left join event_types as t on t.type = s.type
+left join departements as d on d.departement_code = s.departement_code
 order by
-    h.day nulls last,
-    c.attendance_mode = 'online',
-    c.commune is null,
-    searchable(c.commune),
-    h.times[1].begins_at nulls last,
-    c.event_id,
-    h.day
+    s.day nulls last,
+    s.attendance_mode = 'online',
+    s.commune is null,
+    searchable(s.commune),
+    s.times[1].begins_at nulls last,
+    s.event_id,
+    s.day
 limit $limit;

@@ -29,6 +29,10 @@ class DamagedError(StoreError):
     """The event file cannot be read: cut short, overwritten, or something else."""
 
 
+class BrokenReadError(StoreError):
+    """DuckDB failed by a fault of its own while it read; the event file itself may be whole."""
+
+
 class DemoRefusedError(CampaignError):
     """Demonstration events would replace real ones."""
 

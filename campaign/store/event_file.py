@@ -2,14 +2,15 @@
 
 `query(name, **params)` runs `queries/<name>.sql`. Every query has a cursor to itself (a connection shared by threads gave
 wrong answers), on a read-only and locked connection; a republished file is seen at the next query, unless a snapshot is
-held, so that one page never mixes two files.
+held, so that one page never mixes two files. After an internal error DuckDB refuses every further query: the file is then
+opened anew, and the query asked once more.
 """
 
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,7 +21,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from campaign.core.errors import StoreError
+from campaign.core.errors import BrokenReadError, StoreError
 from campaign.core.settings import settings
 from campaign.store import lake
 from campaign.store.templates import planned, text_of
@@ -29,6 +30,9 @@ logger = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 6
 MOST_IDLE = 16  # cursors that wait for the next query
+# An internal error invalidates DuckDB's whole database: each later query on it is a fatal error.
+BREAKDOWNS = (duckdb.InternalException, duckdb.FatalException)
+BREAKDOWN_WORDS = ("INTERNAL Error", "FATAL Error")  # the same, as Arrow tells them
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,10 @@ class CacheInfo(NamedTuple):
 Identity = tuple[str, int, int, int]
 
 
-class Reader:
-    """A locked read-only connection to one published file, kept as long as somebody reads from it."""
+class Opened:
+    """A locked read-only connection to an event file, and its cursors that wait for the next query."""
 
-    def __init__(self, path: Path, identity: Identity) -> None:
-        self.identity = identity
+    def __init__(self, path: Path) -> None:
         self._idle: deque[duckdb.DuckDBPyConnection] = deque()
         self._connection = duckdb.connect(":memory:")
         try:
@@ -114,10 +117,6 @@ class Reader:
         ):
             self._connection.execute(setting)
 
-    def is_whole_beside(self, other: Identity) -> bool:
-        """Tell whether this file is still what was opened: another one took its name, nobody wrote over it."""
-        return self.identity[1] != other[1]
-
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a new cursor, for one query at a time."""
         cursor = self._connection.cursor()
@@ -137,6 +136,38 @@ class Reader:
             self._idle.append(cursor)
         else:
             cursor.close()
+
+
+class Reader:
+    """One published file, open as long as somebody reads from it."""
+
+    def __init__(self, path: Path, identity: Identity) -> None:
+        self.identity = identity
+        self.opened = Opened(path)
+        self.is_lost = False
+        self._path = path
+        self._renewing = threading.Lock()
+
+    def is_whole_beside(self, other: Identity) -> bool:
+        """Tell whether this file is still what was opened: another one took its name, nobody wrote over it."""
+        return self.identity[1] != other[1]
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a new cursor, for one query at a time."""
+        return self.opened.cursor()
+
+    def renew(self, broken: Opened) -> None:
+        """Open the file anew in the place of a connection that broke down, once for all who met with it.
+
+        Where another file has taken its name, this one is lost: who holds it gets no more answers.
+        """
+        with self._renewing:
+            if self.opened is not broken:
+                return
+            if identity_of(self._path) == self.identity:
+                self.opened = Opened(self._path)
+            else:
+                self.is_lost = True
 
 
 _pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
@@ -164,6 +195,8 @@ def reader() -> Reader:
     identity = identity_of(path)
     with _lock:
         latest = _latest.get(db)
+        if latest is not None and latest.is_lost:
+            latest = None
         if latest is not None and identity in (latest.identity, _unreadable.get(db)):
             return latest
         try:
@@ -202,11 +235,14 @@ def query(name: str, **params: object) -> Answer:
     """Run `queries/<name>.sql` with its named parameters and return its rows.
 
     Parameters must be hashable (tuples, not lists). Answers are kept in a bounded cache by file, name and parameters.
-    Raises StoreError if the file cannot be read or the answer does not fit in memory; a missing or unknown parameter raises
-    duckdb.InvalidInputException.
+    Raises StoreError if the file cannot be read, the answer does not fit in memory or DuckDB breaks down twice; a missing or
+    unknown parameter raises duckdb.InvalidInputException.
     """
-    current = reader()
-    return _answer(current, name, tuple(sorted(params.items())))
+    wanted = tuple(sorted(params.items()))
+    try:
+        return _answer(reader(), name, wanted)
+    except BrokenReadError:
+        return _answer(reader(), name, wanted)
 
 
 @lru_cache(maxsize=settings().cache_answers)
@@ -218,25 +254,44 @@ def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) 
 
 @contextmanager
 def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a cursor that has run a query; what asks for too much memory until it is left is a StoreError."""
-    cursor = current.take()
+    """Give a cursor that has run a query; what asks for too much memory until it is left is a StoreError.
+
+    Raises BrokenReadError if DuckDB breaks down; the reader has then been opened anew.
+    """
+    opened = current.opened
+    cursor = None
     is_read = False
     try:
+        cursor = opened.take()
         cursor.execute(*planned(text_of(name), params))
         yield cursor
         is_read = True
-    except (duckdb.OutOfMemoryException, OSError, pa.ArrowException) as error:
-        if not isinstance(error, duckdb.OutOfMemoryException) and "Out of Memory" not in str(error):
-            raise  # Arrow tells what DuckDB told it by its message alone
-        raise StoreError(
-            f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
-            "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
-        ) from error
+    except (duckdb.OutOfMemoryException, *BREAKDOWNS, OSError, pa.ArrowException) as error:
+        if _is(error, (duckdb.OutOfMemoryException,), ("Out of Memory",)):
+            raise StoreError(
+                f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
+                "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
+            ) from error
+        if _is(error, BREAKDOWNS, BREAKDOWN_WORDS):
+            logger.error("DuckDB s'est arrêté pendant « %s » ; le fichier est rouvert.", name, exc_info=error)
+            current.renew(opened)
+            raise BrokenReadError(
+                f"La lecture « {name} » s'est arrêtée par une erreur interne.",
+                "Réessayez ; si elle revient, signalez l'adresse demandée.",
+            ) from error
+        raise
     finally:
-        if is_read:
-            current.give_back(cursor)
-        else:  # failed, or left half read
+        if cursor is not None and is_read:
+            opened.give_back(cursor)
+        elif cursor is not None:  # failed, or left half read
             cursor.close()
+
+
+def _is(error: Exception, kinds: tuple[type[Exception], ...], words: tuple[str, ...]) -> bool:
+    """Return whether DuckDB raised one of its errors, by itself or through Arrow, which tells it by its message alone."""
+    if isinstance(error, duckdb.Error):
+        return isinstance(error, kinds)
+    return any(each in str(error) for each in words)
 
 
 def cache_info() -> CacheInfo:
@@ -248,9 +303,24 @@ def cache_info() -> CacheInfo:
 def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator[pa.RecordBatch]:
     """Yield the rows of `queries/<name>.sql` as Arrow batches, in bounded memory; nothing is cached.
 
-    Without rows, one empty batch tells the columns. Raises as `query` does.
+    Without rows, one empty batch tells the columns. Raises as `query` does; and BrokenReadError if DuckDB breaks down after the
+    first batch, which cannot be taken back.
     """
-    with _run(reader(), name, params) as cursor:
+    batches = _batches(reader(), name, batch_rows, params)
+    try:
+        first = next(batches)
+    except BrokenReadError:
+        batches = _batches(reader(), name, batch_rows, params)
+        first = next(batches)
+    with closing(batches):
+        yield first
+        yield from batches
+
+
+def _batches(
+    current: Reader, name: str, batch_rows: int, params: Mapping[str, object]
+) -> Generator[pa.RecordBatch, None, None]:
+    with _run(current, name, params) as cursor:
         batches = cursor.to_arrow_reader(batch_rows)
         first = next(batches, None)
         yield pa.RecordBatch.from_pylist([], schema=batches.schema) if first is None else first

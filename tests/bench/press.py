@@ -10,13 +10,13 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from campaign import store
 from campaign.analysis import pace_chart
 from campaign.charts import plotly_figures, plotly_pace
 from campaign.core.settings import settings
 from campaign.drawings import export
 from campaign.filters import codes, parse
 from campaign.press import kit as kits
+from campaign.store import event_file
 from tests.bench.files import event_files
 from tests.bench.report import Aim
 from tests.browser import chromium
@@ -44,7 +44,7 @@ def fresh() -> None:
     """Forget every kit, drawing and answer that was made before."""
     kits._kit.cache_clear()
     export._exported.cache_clear()
-    store._answer.cache_clear()
+    event_file._answer.cache_clear()
 
 
 def made(region: str | None) -> float:

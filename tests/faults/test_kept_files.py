@@ -21,7 +21,7 @@ from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.publish import keep
 from campaign.publish.migrate import version_of
-from campaign.store import templates
+from campaign.store import event_file, templates
 from tests.records import build, record
 
 ROUNDS = int(os.environ.get("FAULTS", "3"))
@@ -122,7 +122,7 @@ def test_many_threads_get_right_answers(good: Path, monkeypatch: pytest.MonkeyPa
         wrong = 0
         for turn in range(n_queries):
             place = (worker + turn) % len(choices)
-            store._answer.cache_clear()
+            event_file._answer.cache_clear()
             wrong += list(store.query("event_totals", chosen=choices[place]).values) != expected[place]
         return wrong
 

@@ -85,11 +85,8 @@ def test_there_is_something_of_everything(whole: Path) -> None:
 
 
 def test_regions_follow_the_population(whole: Path) -> None:
-    shares = dict(
-        rows_of(
-            whole, f"select region_2014_code, count(*) / sum(count(*)) over () from events where {COUNTED} group by 1"
-        )
-    )
+    counts = dict(rows_of(whole, f"select region_2014_code, count(*) from events where {COUNTED} group by 1"))
+    shares = {region: n / sum(counts.values()) for region, n in counts.items()}
     assert 0.08 < shares["11"] < 0.35
     assert 0 < shares["94"] < 0.03
     assert 0.02 < shares["53"] < 0.12

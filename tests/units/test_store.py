@@ -6,19 +6,23 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from campaign import store
-from campaign.core.errors import BusyError, StoreError
+from campaign.core.errors import BrokenReadError, BusyError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
 from campaign.publish import pipeline
 from campaign.publish.workspace import exclusive
-from campaign.store import templates
+from campaign.store import event_file, templates
 from campaign.store.search import Search
 from tests.records import TEST_OPTIONS, build, record, rows_of
 
@@ -58,7 +62,7 @@ def test_many_threads_get_right_answers(reading_demo: Path) -> None:
         wrong = 0
         for turn in range(100):
             place = (worker * 37 + turn * 11) % len(choices)
-            store._answer.cache_clear()
+            event_file._answer.cache_clear()
             wrong += list(store.query("event_totals", chosen=choices[place]).values) != expected[place]
         return wrong
 
@@ -120,6 +124,142 @@ def test_stream_gives_all_rows_in_batches(reading_demo: Path) -> None:
     assert len(batches) > 1
 
 
+class Breakdowns:
+    """Breaks connections as DuckDB does: an internal error, then fatal ones for ever; and counts the openings."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left = 0  # internal errors to come
+        self.n_opened = 0
+        self._dead: set[int] = set()
+        self._kept: list[event_file.Opened] = []  # so that no other has the same id
+        self._take, self._open = event_file.Opened.take, event_file.Opened.__init__
+        monkeypatch.setattr(event_file.Opened, "take", lambda opened: self.take(opened))
+        monkeypatch.setattr(event_file.Opened, "__init__", lambda opened, path: self.open(opened, path))
+        event_file._answer.cache_clear()
+
+    def take(self, opened: event_file.Opened) -> duckdb.DuckDBPyConnection:
+        if id(opened) in self._dead:
+            raise duckdb.FatalException("FATAL Error: Failed: database has been invalidated")
+        if self.left:
+            self.left -= 1
+            self.kill(opened)
+            raise duckdb.InternalException("INTERNAL Error: Attempted to access index 0 within vector of size 0")
+        return self._take(opened)
+
+    def kill(self, opened: event_file.Opened) -> None:
+        self._kept.append(opened)
+        self._dead.add(id(opened))
+
+    def open(self, opened: event_file.Opened, path: Path) -> None:
+        self.n_opened += 1
+        self._open(opened, path)
+
+
+class Cut:
+    """A cursor that breaks down after two batches, as Arrow tells it."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def to_arrow_reader(self, batch_rows: int) -> Iterator[pa.RecordBatch]:
+        yield from islice(self._cursor.to_arrow_reader(batch_rows), 2)
+        raise pa.ArrowInvalid("INTERNAL Error: Attempted to dereference unique_ptr that is NULL!")
+
+
+@pytest.fixture
+def breakdowns(small: Path, monkeypatch: pytest.MonkeyPatch) -> Breakdowns:
+    n_events()
+    return Breakdowns(monkeypatch)
+
+
+def test_an_internal_error_is_answered_by_the_file_opened_anew(
+    breakdowns: Breakdowns, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = store.reader()
+    breakdowns.left = 1
+    assert n_events() == 1
+    assert breakdowns.n_opened == 1
+    assert "event_totals" in caplog.text
+    assert "INTERNAL Error" in caplog.text
+    assert store.query("events_by_edition", chosen=Filters()).column("count") == [1]
+    assert store.reader() is held  # what is kept by it stays
+    assert breakdowns.n_opened == 1
+
+
+def test_a_held_snapshot_outlives_an_internal_error(breakdowns: Breakdowns) -> None:
+    with store.snapshot():
+        breakdowns.left = 1
+        assert n_events() == 1
+        assert store.query("events_by_edition", chosen=Filters()).column("count") == [1]
+
+
+def test_an_error_that_comes_again_is_told_and_the_next_query_answered(breakdowns: Breakdowns) -> None:
+    breakdowns.left = 2
+    with pytest.raises(BrokenReadError) as error:
+        n_events()
+    assert error.value.remedy
+    assert n_events() == 1
+
+
+def test_all_who_meet_a_broken_connection_are_answered_by_one_new_one(breakdowns: Breakdowns) -> None:
+    breakdowns.kill(store.reader().opened)
+    start = threading.Barrier(8)
+
+    def ask(number: int) -> int:
+        start.wait()
+        return int(store.query("event_totals", chosen=Filters(editions=(2014 - number,))).one["total"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [1, *[0] * 7]
+    assert breakdowns.n_opened == 1
+
+
+def test_after_an_internal_error_a_file_that_was_replaced_is_not_mixed_in(small: Path, breakdowns: Breakdowns) -> None:
+    with store.snapshot():
+        assert n_events() == 1
+        build(small, [record("b")])
+        breakdowns.kill(store.reader().opened)
+        with pytest.raises(BrokenReadError):
+            store.query("events_by_edition", chosen=Filters())
+    assert n_events() == 2
+
+
+def test_a_last_good_file_that_broke_down_is_no_longer_served(small: Path, breakdowns: Breakdowns) -> None:
+    whole = small.read_bytes()
+    other = small.with_name("other")
+    other.write_bytes(b"not a database" * 1000)
+    other.replace(small)
+    assert n_events() == 1  # the last good file is served
+    breakdowns.kill(store.reader().opened)
+    event_file._answer.cache_clear()
+    with pytest.raises(StoreError, match="n'est pas lisible"):
+        n_events()
+    other.write_bytes(whole)
+    other.replace(small)
+    assert n_events() == 1
+
+
+def test_a_stream_begins_anew_but_does_not_go_on_after_an_internal_error(
+    reading_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"chosen": Filters(), "lang": "fr", "after_starts": None, "after_id": None, "limit": None}
+    n_events()
+    breakdowns = Breakdowns(monkeypatch)
+    breakdowns.left = 1
+    batches = store.stream("event_rows", batch_rows=500, **given)
+    assert sum(batch.num_rows for batch in batches) == n_events()
+    before = store.reader().opened
+
+    take = event_file.Opened.take
+    monkeypatch.setattr(event_file.Opened, "take", lambda opened: Cut(take(opened)))
+    with pytest.raises(BrokenReadError):
+        list(store.stream("event_rows", batch_rows=500, **given))
+    assert store.reader().opened is not before
+
+
 @pytest.mark.parametrize(
     "case", ["absent", "empty", "not a database", "cut short", "another database", "other version"]
 )
@@ -179,7 +319,7 @@ def test_a_build_that_fails_leaves_nothing(small: Path) -> None:
 def test_a_killed_build_leaves_the_published_file_and_the_next_works(small: Path) -> None:
     before = store.identity_of(small)
     script = (
-        "import sys, time; from pathlib import Path; from campaign.build.workspace import workspace\n"
+        "import sys, time; from pathlib import Path; from campaign.publish.workspace import workspace\n"
         "with workspace(Path(sys.argv[1]), fresh=False) as work:\n"
         "    work.connection.execute('delete from events')\n"
         "    print('deleted', flush=True); time.sleep(60)\n"
@@ -206,7 +346,7 @@ def test_readers_see_a_whole_file_while_it_is_republished(small: Path) -> None:
     def read() -> None:
         while not stop.is_set():
             with store.snapshot():
-                store._answer.cache_clear()
+                event_file._answer.cache_clear()
                 seen.add((n_events(), len(store.query("imports").values)))
             time.sleep(0.01)
 
@@ -244,7 +384,7 @@ def test_an_answer_that_does_not_fit_in_memory_is_said_with_a_remedy(
 ) -> None:
     monkeypatch.setattr(settings(), "db", demo_db)
     monkeypatch.setattr(settings(), "reader_memory", "2MB")
-    monkeypatch.setattr(store, "_latest", {})
+    monkeypatch.setattr(event_file, "_latest", {})
     with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
         store.query("organisers_listed", chosen=Filters(q=Search("atelier", ("atelier",), ())), history=Filters(), n=10)
     rows = store.stream("event_rows", chosen=Filters(), after_id=None, after_starts=None, lang="fr", limit=None)
