@@ -33,6 +33,8 @@ figures.answer(
     )
     if not chosen.region
     else overview.sentence(chosen, totals),
+    layer=choice.local("layer"),
+    measure=choice.local("measure"),
 )
 if totals["total"] == 0:
     figures.empty("map", chosen)

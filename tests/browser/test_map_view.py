@@ -271,6 +271,18 @@ def test_the_map_day_by_day_opens_on_the_chosen_territory(
         assert_on_territory(visit, shapes, far, wide)
 
 
+def test_the_map_day_by_day_stays_and_follows_the_filter(visits: Visits) -> None:
+    visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?layer=days")
+    visit.page.get_by_role("combobox", name="Région").click()
+    visit.act(lambda: visit.page.get_by_role("option", name="Bretagne", exact=True).click())
+    assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "Bretagne chosen")
+    visit.act(lambda: visit.page.locator(".chip").first.click())
+    visit.page.wait_for_timeout(300)
+    found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
+    left, top, right, bottom = found["frame"]
+    assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in found["shapes"].values())
+
+
 def test_the_map_day_by_day_shows_all_of_france_again_by_its_button(visits: Visits) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?layer=days&region=53")
     assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "opening")
