@@ -16,8 +16,6 @@ against = compare.against(asked, edition)
 scale = "indexed" if choice.local("scale") == "indexed" else "same"
 everywhere = view.but(regions=(), departements=())
 
-course = store.query("events_by_region_and_edition", **everywhere.but(editions=(), unit="events").params())
-
 if against is None or verdict is None:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
 elif isinstance(verdict, Refusal):
@@ -54,7 +52,7 @@ compare_regions.beside(
     ],
     other,
 )
-compare_regions.multiples(chosen, course, edition, scale)
+compare_regions.multiples(chosen, edition, scale)
 compare_regions.invariant(
     edition,
     [
