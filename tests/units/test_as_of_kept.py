@@ -11,7 +11,10 @@ from campaign.settings import ROOT
 FORGETTING = {
     "campaign/api/whole.py": (3, "the whole file, which refuses as_of"),
     "campaign/archive/site.py": (1, "an archive is of the file as it stands"),
-    "campaign/comparison.py": (2, "the other side, which is given its own day; whether registrations are dated at all"),
+    "campaign/comparison.py": (
+        3,
+        "the other sides, which are given their own day; whether registrations are dated at all",
+    ),
     "campaign/declarations.py": (1, "only compared with the choice"),
     "campaign/filters/address.py": (1, "reads the address"),
     "campaign/filters/choice.py": (2, "changes a choice: only() is counted where it is called"),
