@@ -42,7 +42,8 @@
 
     // Places and groups ----------------------------------------------------------------------------------------------
 
-    const units = () => data.width / view.zoom / (drawing.clientWidth || data.width); // of one pixel
+    // Of one pixel: the drawing fits in the lesser of its element's width and height.
+    const units = () => Math.max(data.width / (drawing.clientWidth || data.width), data.height / (drawing.clientHeight || data.height)) / view.zoom;
 
     function group() {
       const near = NEAR * units() * (drawing.clientWidth < NARROW ? 0.65 : 1);
@@ -107,6 +108,13 @@
       move(x - data.width / view.zoom / 2, y - data.height / view.zoom / 2);
       group();
       draw();
+    }
+
+    // On the chosen territory, else on the whole country; the view is a part of the drawing, so a resize keeps it.
+    function open() {
+      if (!data.opening) return zoomTo(1);
+      const [x, y, width, height] = data.opening;
+      zoomTo(Math.min(data.width / width, data.height / height), x + width / 2, y + height / 2);
     }
 
     function move(x, y) {
@@ -192,7 +200,7 @@
     }
 
     root.replaceChildren(element("div", { class: "cm-frame" }, drawing, zooming), said);
-    zoomTo(1);
+    open();
     if (data.days && data.days.labels.length) root.append(replay());
     else said.textContent = words.placed.replace("{counted}", counted(places.reduce((sum, place) => sum + place[2], 0)));
     new ResizeObserver(() => { group(); draw(); }).observe(drawing);

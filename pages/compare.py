@@ -18,8 +18,6 @@ against = differences.against(asked, edition)
 scale = "indexed" if choice.local("scale") == "indexed" else "same"
 everywhere = view.but(regions=(), departements=())
 
-course = store.query("events_by_region_and_edition", **everywhere.but(editions=(), unit="events").params())
-
 if against is None or verdict is None:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
 elif isinstance(verdict, Refusal):
@@ -58,7 +56,7 @@ side_by_side.beside(
     ],
     other,
 )
-side_by_side.multiples(chosen, course, edition, scale)
+side_by_side.multiples(chosen, edition, scale)
 side_by_side.invariant(
     edition,
     [

@@ -36,6 +36,8 @@ figures.answer(
     )
     if not chosen.region
     else lead.sentence(chosen, totals),
+    layer=choice.local("layer"),
+    measure=choice.local("measure"),
 )
 if totals["total"] == 0:
     figures.empty("map", chosen)

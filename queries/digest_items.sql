@@ -1,6 +1,8 @@
 -- What is there to say of a territory's events for a week?
 -- grain: one row per event of $chosen and part of the digest
--- part: new (registered from $first_day to $last_day) · changed (by an import of these days) · missing (not over by $last_day,
+-- part: new (registered from $first_day to $last_day; without a registration day: brought in these days by an import after the
+-- first one of its source and edition) · undated (brought in these days by that first import, which says of no event whether
+-- it is new) · changed (by an import of these days) · missing (not over by $last_day,
 -- and something is not known)
 -- event_id · title · starts_at · timezone · commune · what: for changed the fields, for missing what is not known, else none
 with counted as (
@@ -10,6 +12,10 @@ with counted as (
         starts_at,
         timezone,
         commune,
+        source,
+        edition,
+        created_at_is_import,
+        first_import_id,
         registered_on,
         last_day,
         list_filter(
@@ -33,13 +39,23 @@ changes as (
     group by event_id
 ),
 
+first_imports as (
+    select
+        source,
+        edition,
+        min(first_import_id) as import_id,
+    from {{ chosen.known_events }}
+    group by all
+),
+
 parts as (
     select
-        'new' as part,
-        event_id,
+        case when c.created_at_is_import and c.first_import_id = f.import_id then 'undated' else 'new' end as part,
+        c.event_id,
         []::varchar[] as what,
-    from counted
-    where registered_on between $first_day and $last_day
+    from counted as c
+    inner join first_imports as f on c.source = f.source and c.edition = f.edition
+    where c.registered_on between $first_day and $last_day
     union all
     select
         'changed',

@@ -17,6 +17,7 @@ from campaign.analysis.pace import MOST_IMPORT_DATED
 from campaign.core.language import _
 from campaign.filters import Filters, codes
 from campaign.wording.course import SMALL
+from campaign.wording.dates import days_to_go
 from campaign.wording.quantities import listed
 
 EVEN_PERCENT, STRONG_PERCENT = 5, 20  # about the same below, strong from there on
@@ -146,6 +147,84 @@ def compare(chosen: Filters, edition: int, other: int) -> Comparison | Refusal:
         undated[0].regions | undated[1].regions,
         undated[0].types | undated[1].types,
     )
+
+
+@dataclass(frozen=True)
+class Course:
+    """The regions of a choice over the editions that may stand side by side: whole ones, or all at the same days to go.
+
+    `counts` by region and edition; an edition that is not in it is one that stands for nothing here: `undated` ones have
+    no registration dates, `unfinished` ones are not known until that day. `edition` is the one by which regions are ranked.
+    """
+
+    edition: int
+    counts: Mapping[str, Mapping[int, int]]
+    days_to_go: int | None
+    undated: tuple[int, ...]
+    unfinished: tuple[int, ...]
+
+    @property
+    def years(self) -> list[int]:
+        """The editions that stand in it."""
+        return sorted({year for counts in self.counts.values() for year in counts})
+
+    @property
+    def moment(self) -> str:
+        """At which days to go they are read, and what is left out, to end a subtitle; "" where all are whole."""
+        parts = []
+        if self.days_to_go is not None:
+            parts.append(_(" ; toutes les éditions {when}", when=days_to_go(self.days_to_go)))
+        if self.unfinished:
+            parts.append(_(" ; {edition} n'est pas finie", edition=listed(str(year) for year in self.unfinished)))
+        if self.undated:
+            parts.append(_(" ; {reason}", reason=Refusal("undated", self.undated).words))
+        return "".join(parts)
+
+
+def over_editions(chosen: Filters, edition: int) -> Course:
+    """Return the regions of a choice over the editions that stand beside one: whole, or at the days to go that it is known at.
+
+    Where its own registration dates are not known, it cannot be cut from the others: the whole editions stand without it.
+    """
+    years = codes().counted_editions
+    sides = {
+        year: chosen.but(
+            editions=(year,),
+            from_day=_moved(chosen.from_day, year - edition),
+            to_day=_moved(chosen.to_day, year - edition),
+            as_of=None,
+        )
+        for year in years
+    }
+    to_go = _days_to_go(edition, edition, chosen.as_of)
+    undated = {} if to_go is None else {year: _Undated.of(side) for year, side in sides.items()}
+    without = [year for year, side in undated.items() if side.is_all]
+    if edition in without:
+        to_go, undated, without = None, {}, [edition]
+        sides = {year: side.but(as_of=chosen.as_of) for year, side in sides.items()}
+    unfinished = [year for year in years if year not in without and _is_behind(year, to_go, chosen.as_of)]
+    counts: dict[str, dict[int, int]] = {}
+    for year, side in sides.items():
+        if year in without or year in unfinished:
+            continue
+        cut = side if to_go is None else side.but(as_of=standing.opening(year) - timedelta(days=to_go))
+        unknown = undated[year].regions if year in undated else frozenset()
+        for row in store.query("events_by_region", **cut.params()).rows:
+            code = row["region_code"]
+            if code is not None and code not in unknown:
+                counts.setdefault(code, {})[year] = row["count"]
+    standing_there = {year for by_year in counts.values() for year in by_year}
+    ranked_by = edition if edition in standing_there else max(standing_there, default=edition)
+    return Course(ranked_by, counts, to_go, tuple(without), tuple(unfinished))
+
+
+def _is_behind(edition: int, to_go: int | None, as_of: date | None) -> bool:
+    """Whether an edition is not known until that many days to go; without them: not whole, or not over as of a day."""
+    if to_go is None:
+        cut = standing.effective(as_of)
+        return standing.known_until(edition) is not None or (cut is not None and cut <= standing.window(edition)[1])
+    own = _days_to_go(edition, edition, None)
+    return own is not None and own > to_go
 
 
 def _days_to_go(edition: int, other: int, as_of: date | None) -> int | None:

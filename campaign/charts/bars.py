@@ -27,9 +27,8 @@ def bars(
     letters = min(size, step * 0.72)
     weight_of = {name: 600 if name == selected else 400 for name, _n in rows}
     room = width * (0.62 if width < size * 24 else 0.5)
-    widest = max(svg.measure(name, letters, weight_of[name]) for name, _n in rows)
-    letters *= min(1.0, max(room / widest, 0.75)) if widest else 1.0  # smaller before they are cut
-    names_width = min(max(svg.measure(name, letters, weight_of[name]) for name, _n in rows), room)
+    letters, lines_of = svg.named([name for name, _n in rows], letters, room, step * 0.94, max(weight_of.values()))
+    names_width = max(svg.measure(line, letters, weight_of[name]) for name, _n in rows for line in lines_of[name])
     numbers_width = max(svg.measure(number(n, decimals), letters, 600) for _name, n in rows) + letters * 0.5
     parts = []
     for index, (name, n) in enumerate(rows):
@@ -39,14 +38,11 @@ def bars(
         start = x + names_width + letters * 0.7
         length = (x + width - start - numbers_width) * n / top
         fill = svg.ACCENT if selected is None or name == selected else svg.CONTEXT
+        lines = lines_of[name]
+        first = base - (len(lines) - 1) * letters * 0.5
         parts.append(
-            svg.text(
-                start - letters * 0.7,
-                base,
-                svg.fitted(name, letters, names_width, weight_of[name]),
-                letters,
-                weight=weight_of[name],
-                anchor="end",
+            svg.paragraph(
+                start - letters * 0.7, first, lines, letters, leading=1.0, weight=weight_of[name], anchor="end"
             )
         )
         parts.append(svg.rect(Box(start, y + step * 0.16, max(length, 1 if n else 0), step * 0.68), fill))

@@ -11,7 +11,9 @@ from typing import Final
 import pydeck
 from pydeck.bindings.json_tools import default_serialize
 
-from campaign.charts.map_places import EARTH_RADIUS_M, Box, mercator, unmercator
+from campaign.charts.map_places import EARTH_RADIUS_M, Box, boxes, mercator, unmercator
+from campaign.charts.maps import region_layer
+from campaign.filters import Filters
 
 WHOLE: Final[Box] = (-8.75, 41.15, 10.45, 51.35)  # metropolitan France and all the insets
 MARGIN: Final = 0.08  # of a territory's width and height, beside it
@@ -66,9 +68,18 @@ def opening_view(width: int, height: int, bounds: Box = WHOLE) -> pydeck.ViewSta
     return pydeck.ViewState(**view, min_zoom=2, max_zoom=14, pitch=0, bearing=0)
 
 
-def around(boxes: Iterable[Box]) -> Box:
+def bounds_of(chosen: Filters) -> Box:
+    """Return the box that every map opens on: the chosen territories, overseas by their insets; else the whole country."""
+    if chosen.departements:
+        of_layer = boxes("departement")
+        return around(of_layer[code] for code in chosen.departements)
+    of_layer = boxes(region_layer(chosen.nomenclature))
+    return around(of_layer[code] for code in chosen.regions)
+
+
+def around(territories: Iterable[Box]) -> Box:
     """Return the box that holds all of these and a margin; WHOLE if there are none."""
-    found = list(boxes)
+    found = list(territories)
     if not found:
         return WHOLE
     wests, souths, easts, norths = zip(*found, strict=True)

@@ -14,13 +14,16 @@ import pandas
 import pydeck
 
 from campaign.charts.deck_frame import WHOLE, deck
-from campaign.charts.map_places import Box, inset_of, insets, largest_towns, moved, places, unmercator
-from campaign.charts.maps import Layer, Row, step, territories
+from campaign.charts.map_places import EARTH_RADIUS_M, Box, inset_of, insets, largest_towns, moved, places, unmercator
+from campaign.charts.maps import FLAT, LETTER, Layer, Row, step, territories
 from campaign.charts.palette import Colour, Palette, palette
 from campaign.core.language import _, ngettext
 from campaign.wording.numbers import number
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
+VALUE: Final = (
+    12  # pixels of a value's letters, smaller where its territory has less room: they grow as one comes nearer
+)
 NARROW: Final = 600  # pixels under which names are shortened
 
 
@@ -37,7 +40,7 @@ def points_deck(
     """Return the map of places with events; a circle's area goes with their number.
 
     `events` hold `lat`, `lon` and, where known, `commune_code`, `commune`, `departement_code`, `n_events` (else 1).
-    `selected` is a place as `maps_places.place_key` gives it. `width` and `height` are the drawing's, in pixels; the
+    `selected` is a place as `map_places.place_key` gives it. `width` and `height` are the drawing's, in pixels; the
     opening view holds the box `bounds`. The layers "places" and "inset-places" can be picked: the object's `place` is the key.
     """
     colours = palette(dark=dark)
@@ -55,10 +58,14 @@ def points_deck(
         home.append({"at": [row["lon"], row["lat"]], **circle})
         if (inset := inset_of(row["departement"])) is not None:
             copies.append({"at": [round(value, 4) for value in moved(row["lon"], row["lat"], inset)], **circle})
-    layers = [_circles("places", home, colours), _circles("inset-places", copies, colours)]
+    layers = [
+        *_inset_names(colours, width),
+        _circles("places", home, colours),
+        _circles("inset-places", copies, colours),
+    ]
     if chosen := [row for row in home + copies if row["place"] == selected]:
         layers.append(_ring(chosen, colours))
-    layers += [_numbers(home + copies, colours), _town_names(colours, width), *_inset_names(colours, width)]
+    layers += [_numbers(home + copies, colours), _town_names(colours)]
     base = "base" + ("-2016" if nomenclature == 2016 else "")
     return deck(layers, base, "{words}", dark=dark, width=width, height=height, bounds=bounds)
 
@@ -120,9 +127,9 @@ def _numbers(circles: list[dict[str, Any]], colours: Palette) -> pydeck.Layer:
 
 
 def _texts(
-    name: str, data: list[dict[str, Any]], colour: Colour | str, *, size: int, weight: int = 400, **options: Any
+    name: str, data: list[dict[str, Any]], colour: Colour | str, *, size: int | str, weight: int = 400, **options: Any
 ) -> pydeck.Layer:
-    """Return a layer of texts: each row's `text`, at its `at`; `colour` may be the name of a row's field."""
+    """Return a layer of texts: each row's `text`, at its `at`; `colour` and `size` may be the name of a row's field."""
     return pydeck.Layer(
         "TextLayer",
         data,
@@ -139,11 +146,11 @@ def _texts(
     )
 
 
-def _town_names(colours: Palette, width: int) -> pydeck.Layer:
-    """Return the names of the largest towns, over the circles; the base map writes the others as one comes nearer."""
+def _town_names(colours: Palette) -> pydeck.Layer:
+    """Return the names of the largest towns, over the circles: few enough for a telephone; the base map writes the others."""
     return _texts(
         "towns",
-        largest_towns()[: 5 if width < NARROW else None],
+        largest_towns(),
         colours.chosen,
         size=11,
         weight=600,
@@ -170,7 +177,8 @@ def _inset_names(colours: Palette, width: int) -> list[pydeck.Layer]:
             heads_at_end.append({"at": [east, north], "text": names[code]})
         else:
             heads.append({"at": [west, north], "text": names[code]})
-        factors.append({"at": [east, south], "text": f"×{number(zoom, 1 if zoom >= 1 else 2)}"})
+        if not narrow:  # there they would lie on the islands
+            factors.append({"at": [east, south], "text": f"×{number(zoom, 1 if zoom >= 1 else 2)}"})
     size = 9 if narrow else 11
     start, end = pydeck.types.String("start"), pydeck.types.String("end")
     ground: dict[str, Any] = {
@@ -223,8 +231,9 @@ def choropleth_deck(
         of_step = step(amount, breaks)
         fills.append([*(colours.nodata if of_step is None else colours.steps[of_step]), 255])
         ink = colours.on_steps[0 if of_step is None else of_step]
-        for lon, lat in anchors(layer, territory):
-            texts.append({"at": [lon, lat], "text": number(amount, decimals), "ink": ink})
+        words = number(amount, decimals)
+        for lon, lat, room in anchors(layer, territory):
+            texts.append({"at": [lon, lat], "text": words, "ink": ink, "size": _fitting(words, room)})
     chosen = order.index(selected) if selected in table["names"] else -1
     areas = pydeck.Layer(
         "GeoJsonLayer",
@@ -239,20 +248,35 @@ def choropleth_deck(
         auto_highlight=True,
         highlight_color=[*colours.accent, 70],
     )
-    numbers = _texts("values", texts, "ink", size=12, weight=600)
+    numbers = _texts(
+        "values",
+        texts,
+        "ink",
+        size="size",
+        weight=600,
+        size_units=pydeck.types.String("common"),
+        size_max_pixels=VALUE,
+    )
     layers = [areas, numbers, *_inset_names(colours, width)]
     return deck(layers, "base-plain", "{name}", dark=dark, width=width, height=height, bounds=bounds)
 
 
-def anchors(layer: Layer, territory: str) -> list[tuple[float, float]]:
-    """Return where a territory's value is written, in degrees: in its inset if it has one, and at its true place."""
+def _fitting(words: str, room: float) -> float:
+    """Return the size, in pixels of the whole world at zoom 0, of a value as large as its territory has room for (half a width)."""
+    units = min(2 * room / FLAT / 0.8, 2 * room / (LETTER * max(len(words), 1)))
+    unit_m: float = territories()["unit_m"]
+    return round(units * unit_m * 512 / (2 * math.pi * EARTH_RADIUS_M), 4)
+
+
+def anchors(layer: Layer, territory: str) -> list[tuple[float, float, float]]:
+    """Return where a territory's value is written, in degrees: in its inset if it has one, and at its true place; and the room."""
     table = territories()
     letter = "d" if layer == "departement" else "r"
     found = []
     for key in (letter + territory, "i" + territory):
         if key in table["layers"][layer]["labels"]:
-            x, y, _room = table["layers"][layer]["labels"][key]
+            x, y, room = table["layers"][layer]["labels"][key]
             if key[0] == "i" or "i" + territory not in table["layers"][layer]["labels"]:
                 lon, lat = unmercator(table["west_m"] + x * table["unit_m"], table["north_m"] - y * table["unit_m"])
-                found.append((round(lon, 4), round(lat, 4)))
+                found.append((round(lon, 4), round(lat, 4), room))
     return found

@@ -18,18 +18,20 @@ def diverging(box: Box, size: float, rows: Sequence[tuple[str, int]]) -> str:
     """Return one bar per (name, number), in the given order, around one line of zero."""
     if not rows:
         return ""
-    names = min(max(svg.measure(name, size) for name, _n in rows), box.width * 0.45)
+    step = min(box.height / len(rows), size * 2.6)
+    letters, lines_of = svg.named([name for name, _n in rows], size, box.width * 0.45, step * 0.94)
+    names = max(svg.measure(line, letters) for lines in lines_of.values() for line in lines)
     numbers = max(svg.measure(signed(n), size, 600) for _name, n in rows) + size * 0.8
     low, high = min(0, *(n for _name, n in rows)), max(0, *(n for _name, n in rows))
     start = box.x + names + size * 0.8 + (numbers if low < 0 else 0)
     scale = (box.right - numbers - start) / max(high - low, 1)
     zero = start - low * scale
-    step = min(box.height / len(rows), size * 2.6)
     parts = []
     for index, (name, n) in enumerate(rows):
         y = box.y + index * step
         base = y + step * 0.5 + size * 0.34
-        parts.append(svg.text(box.x + names, base, svg.fitted(name, size, names), size, anchor="end"))
+        first = base - (len(lines_of[name]) - 1) * letters * 0.5
+        parts.append(svg.paragraph(box.x + names, first, lines_of[name], letters, leading=1.0, anchor="end"))
         length = abs(n) * scale
         left = zero if n >= 0 else zero - length
         parts.append(svg.rect(Box(left, y + step * 0.16, length, step * 0.68), RISE if n >= 0 else FALL))

@@ -31,15 +31,17 @@ def heat(
     )  # many rows: closer, not smaller
     names = max(svg.measure(name, letters) for name, _values in rows) + letters
     wide = (box.width - names) / len(heads)
-    small = letters * 0.86
-    small = svg.fitting(heads, small, wide - letters * 0.4, 3)
-    lines = [svg.headed(head, small, wide - letters * 0.4, 3) for head in heads]
-    tall_head = max(len(each) for each in lines) * small * 1.12 + small * 0.8
+    upright, small, lines = _heads(heads, letters * 0.86, wide - letters * 0.4, box.height * 0.3)
+    tall_head = upright or max(len(each) for each in lines) * small * 1.12
+    tall_head += small * 0.8
     tall = min((box.height - tall_head) / len(rows), size * 3)
     parts = []
     for k, head in enumerate(lines):
         x = box.x + names + (k + 0.5) * wide
         first = box.y + tall_head - small * 0.7 - (len(head) - 1) * small * 1.12
+        if upright:
+            parts.append(svg.upright(x, box.y + tall_head - small * 0.5, heads[k], small, fill=svg.INK_2))
+            continue
         for line, words in enumerate(head):
             parts.append(svg.text(x, first + line * small * 1.12, words, small, fill=svg.INK_2, anchor="middle"))
     frames = []
@@ -67,6 +69,17 @@ def heat(
             if framed and framed(r, k):
                 frames += _rim(cell, framed, r, k)
     return "".join(parts) + "".join(frames)
+
+
+def _heads(heads: Sequence[str], size: float, width: float, most: float) -> tuple[float, float, list[list[str]]]:
+    """Return the height of heads that stand upright (0: they lie), the letters, and their lines: no head is cut."""
+    letters = svg.fitting(heads, size, width, 3)
+    lines = [svg.headed(head, letters, width, 3) for head in heads]
+    if svg.fits(heads, letters, width, 3):
+        return 0, letters, lines
+    longest = max(svg.measure(head, size) for head in heads)
+    letters = min(size, width * 0.9, size * most / longest)
+    return max(svg.measure(head, letters) for head in heads), letters, lines
 
 
 def _rim(cell: Box, framed: Callable[[int, int], bool], r: int, k: int) -> list[str]:

@@ -50,6 +50,11 @@ def territories() -> dict[str, Any]:
     return dict(json.loads((ROOT / "assets" / "territories.json").read_text(encoding="utf-8")))
 
 
+def region_layer(nomenclature: int) -> Layer:
+    """Return the layer of a set of regions."""
+    return "region_2016" if nomenclature == 2016 else "region_2014"
+
+
 # Classes -------------------------------------------------------------------------------------------------------------
 
 

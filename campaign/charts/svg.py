@@ -93,14 +93,30 @@ def fitting(
 ) -> float:
     """Return the largest letters, at most `size` and at least `least` of it, that set every text in so many lines."""
     letters = size
-    while letters > size * least and not all(_fits(words, letters, width, n_lines, weight) for words in texts):
+    while letters > size * least and not fits(texts, letters, width, n_lines, weight):
         letters *= 0.96
     return max(letters, size * least)
 
 
-def _fits(words: str, size: float, width: float, n_lines: int, weight: int) -> bool:
-    lines = wrap(words, size, width, weight)
-    return len(lines) <= n_lines and all(measure(line, size, weight) <= width for line in lines)
+def fits(texts: Sequence[str], size: float, width: float, n_lines: int, weight: int = 400) -> bool:
+    """Whether so many lines hold each text whole."""
+    wrapped = [wrap(words, size, width, weight) for words in texts]
+    return all(
+        len(lines) <= n_lines and all(measure(line, size, weight) <= width for line in lines) for lines in wrapped
+    )
+
+
+def named(
+    texts: Sequence[str], size: float, width: float, height: float, weight: int = 400
+) -> tuple[float, dict[str, list[str]]]:
+    """Return the letters and lines of names beside rows: one line each, where that asks for letters below three quarters
+    of the size two lines within `height`; only what is too long for less than half of it is cut."""
+    widest = max((measure(words, size, weight) for words in texts), default=0)
+    letters = min(size, size * width / widest) if widest else size
+    if letters >= size * 0.75:
+        return letters, {words: [words] for words in texts}
+    two = fitting(texts, min(size, height / 2.1), width, 2, weight, least=0.45)
+    return two, {words: headed(words, two, width, 2, weight) for words in texts}
 
 
 def headed(words: str, size: float, width: float, n_lines: int, weight: int = 400) -> list[str]:

@@ -12,7 +12,6 @@ from campaign.charts import multiples
 from campaign.charts.diverging import GAIN_LOSS, INKS, diverging
 from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content, title_of_total
-from campaign.filters import codes
 from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.course import SMALL
@@ -137,20 +136,19 @@ def carte_evolution(figures: Figures) -> Content:
 
 
 def regions_editions(figures: Figures) -> Content:
-    """Small multiples: each region over the editions, on one scale."""
-    chosen = everywhere(figures.chosen).but(editions=(), from_day=None, to_day=None)
+    """Small multiples: each region over the editions that may stand side by side, on one scale."""
+    chosen = everywhere(figures.chosen)
+    course = comparison.over_editions(chosen, figures.last_edition)
     kind = f"region_{chosen.nomenclature}"
-    found = [row for row in store.query("events_by_region_and_edition", **chosen.params()).rows if row["region_code"]]
-    known = list(codes().counted_editions)
-    year = figures.last_edition
-    counts = {(row["region_code"], row["edition"]): row["count"] for row in found}
-    ordered = sorted(catalog.labels(kind), key=lambda code: -counts.get((code, year), 0))
+    year = course.edition
+    ordered = sorted(catalog.labels(kind), key=lambda code: -course.counts.get(code, {}).get(year, 0))
     rows = [
-        (f"{edition} {code}", f"{catalog.label(kind, code)} {edition}", counts.get((code, edition), 0))
+        (f"{edition} {code}", f"{catalog.label(kind, code)} {edition}", course.counts[code][edition])
         for code in ordered
-        for edition in known
+        for edition in course.years
+        if edition in course.counts.get(code, {})
     ]
-    best = counts.get((ordered[0], year), 0)
+    best = course.counts.get(ordered[0], {}).get(year, 0)
     title = _(
         "{name} est en tête en {edition} : {counted}",
         name=catalog.label(kind, ordered[0]),
@@ -162,12 +160,12 @@ def regions_editions(figures: Figures) -> Content:
     subtitle = _("{unit} par région, même échelle pour toutes", unit=labels.capitalised(labels.unit(chosen.unit)))
 
     def draw(box: Any, size: float) -> str:
-        series = [(catalog.label(kind, code), {y: counts.get((code, y), 0) for y in known}) for code in ordered]
+        series = [(catalog.label(kind, code), course.counts.get(code, {})) for code in ordered]
         return multiples.multiples(box, size, series, over_time.of_file(), year)
 
     patches = [
         {"edition": code.split()[0], "etat": labels.stage(standing.status(int(code.split()[0])))}
         for code, _n, _c in rows
     ]
-    text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(known)}{multiples.unfinished(known)}"
-    return Content(title, text, rows, draw, patches, unit=labels.unit(chosen.unit), used=chosen)
+    text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(course.years)}{course.moment}"
+    return Content(title, text, rows, draw, patches, unit=labels.unit(chosen.unit), used=chosen.but(editions=()))

@@ -15,7 +15,7 @@ from campaign.filters import Filters, urls
 from campaign.statements.parts import campaign_name, origin
 from campaign.wording.dates import day_name, days_to_go, period
 from campaign.wording.labels import capitalised
-from campaign.wording.numbers import number, signed
+from campaign.wording.numbers import missing, number, signed
 from campaign.wording.quantities import counted, listed
 
 DAYS: Final = 7
@@ -77,17 +77,13 @@ def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS
     first_day = last_day - timedelta(days=n_days - 1)
     figures = gather(chosen)
     items = store.query("digest_items", first_day=first_day, last_day=last_day, **chosen.params()).rows
-    by_part: dict[str, list[dict[str, Any]]] = {"new": [], "changed": [], "missing": []}
+    by_part: dict[str, list[dict[str, Any]]] = {"new": [], "undated": [], "changed": [], "missing": []}
     for item in items:
         by_part[item["part"]].append(item)
     place = place_of(chosen)
     week = period(first_day, last_day)
     parts = (
-        Part(
-            _("Nouveaux : {n}", n=number(len(by_part["new"]))),
-            _lines(by_part["new"], chosen, base_url),
-            _("Aucun événement inscrit dans ces jours."),
-        ),
+        _new(by_part["new"], len(by_part["undated"]), chosen, base_url),
         Part(
             _("Modifiés : {n}", n=number(len(by_part["changed"]))),
             _lines(by_part["changed"], chosen, base_url),
@@ -112,6 +108,19 @@ def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS
         parts=parts,
         closing=capitalised(origin(figures, title)) + ".",
     )  # fmt: skip
+
+
+def _new(items: list[dict[str, Any]], n_undated: int, chosen: Filters, base_url: str) -> Part:
+    """Return what was registered in these days; of a first import without registration dates nothing says what is new."""
+    lines = _lines(items, chosen, base_url)
+    if not n_undated:
+        return Part(_("Nouveaux : {n}", n=number(len(items))), lines, _("Aucun événement inscrit dans ces jours."))
+    unknown = _(
+        "{n} d'un premier import : dates d'inscription inconnues (n. c.), rien ne dit ce qui est nouveau.",
+        n=counted(n_undated, "événement", "événements"),
+    )
+    n = number(len(items)) if items else missing()
+    return Part(_("Nouveaux : {n}", n=n), (*lines, Line(unknown)) if items else (), unknown)
 
 
 def _opening(figures: Figures) -> str:

@@ -1,7 +1,7 @@
 """The parts of the page of the map: points or territories, and the list beside."""
 
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
 import pydeck
 import streamlit as st
@@ -60,22 +60,9 @@ def points(chosen: Filters, places: Answer, selected: str | None) -> None:
         selected=selected,
         width=_width(),
         nomenclature=chosen.nomenclature,
-        bounds=bounds_of(chosen),
+        bounds=deck_frame.bounds_of(chosen),
     )
     _draw(chosen, deck, "map_points", _clicked_place, _("Carte des événements"))
-
-
-def bounds_of(chosen: Filters) -> map_places.Box:
-    """Return the box that the map opens on: the chosen territories, overseas by their insets; else the whole country."""
-    if chosen.departements:
-        boxes = map_places.boxes("departement")
-        return deck_frame.around(boxes[code] for code in chosen.departements)
-    boxes = map_places.boxes(_region_layer(chosen))
-    return deck_frame.around(boxes[code] for code in chosen.regions)
-
-
-def _region_layer(chosen: Filters) -> Literal["region_2014", "region_2016"]:
-    return "region_2016" if chosen.nomenclature == 2016 else "region_2014"
 
 
 def drawable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -134,7 +121,7 @@ def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure:
     picked = chosen.region if layer == "region" else chosen.departements[0] if len(chosen.departements) == 1 else None
     deck = deck_maps.choropleth_deck(
         rows,
-        layer=_region_layer(chosen) if layer == "region" else "departement",
+        layer=maps.region_layer(chosen.nomenclature) if layer == "region" else "departement",
         value=measure,
         code=code,
         breaks=breaks,
@@ -142,7 +129,7 @@ def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure:
         selected=picked,
         decimals=0 if measure == "count" else 1,
         width=_width(),
-        bounds=bounds_of(chosen),
+        bounds=deck_frame.bounds_of(chosen),
     )
     words = {"region": _("Carte des régions"), "departement": _("Carte des départements")}
     clicked = _clicked_region if layer == "region" else _clicked_departement
@@ -165,7 +152,7 @@ def _draw(chosen: Filters, deck: pydeck.Deck, key: str, clicked: Any, words: str
         )
         whole = _("Toute la France")
         st.html(
-            f'<div class="map-view" data-bounds="{_written(bounds_of(chosen))}"><button type="button"'
+            f'<div class="map-view" data-bounds="{_written(deck_frame.bounds_of(chosen))}"><button type="button"'
             f' data-whole="{_written(deck_frame.WHOLE)}" aria-label="{escape(whole)}" title="{escape(whole)}">⌂</button></div>'
         )
 

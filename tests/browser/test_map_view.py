@@ -221,3 +221,72 @@ def test_the_map_day_by_day_holds_its_insets(visits: Visits, width: int) -> None
     assert frame["right"] <= width
     assert all(frame["left"] <= box["left"] and box["right"] <= frame["right"] for box in insets)
     assert all(frame["top"] <= box["top"] and box["bottom"] <= frame["bottom"] for box in insets)
+
+
+DAYS_OUTLINES = """
+(shapes) => {
+  const drawing = document.querySelector(".cm-drawing");
+  const box = (element) => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
+  const every = [...drawing.querySelectorAll(".cm-area")];
+  return { frame: box(drawing), shapes: Object.fromEntries(shapes.map((shape) =>
+    [shape, box(every.find((use) => use.getAttribute("href").endsWith("#" + shape)))])) };
+}
+"""
+
+
+def assert_on_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: object) -> None:
+    """Fail unless the map day by day holds the whole outlines of a territory, fills most of a side with them, and lacks another's."""
+    visit.page.wait_for_timeout(300)
+    found = visit.evaluate(DAYS_OUTLINES, [*shapes, far])
+    left, top, right, bottom = found["frame"]
+    lefts, tops, rights, bottoms = zip(*(found["shapes"][shape] for shape in shapes), strict=True)
+    assert left <= min(lefts), at
+    assert max(rights) <= right, at
+    assert top <= min(tops), at
+    assert max(bottoms) <= bottom, at
+    filled = max((max(rights) - min(lefts)) / (right - left), (max(bottoms) - min(tops)) / (bottom - top))
+    assert filled > 0.5, f"{at}: the territory fills {filled:.0%} of the drawing"
+    away = found["shapes"][far]
+    assert away[2] < left or away[0] > right or away[3] < top or away[1] > bottom, f"{at}: {far} is in sight"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize(
+    ("path", "shapes", "far"),
+    [
+        ("/carte?layer=days&region=53", ("d22", "d29", "d35", "d56"), "d67"),
+        ("/carte?layer=days&departement=29", ("d29",), "d67"),
+        ("/carte?layer=days&departement=75", ("d75",), "d29"),
+        ("/carte?layer=days&region=04", ("d974",), "d29"),
+        ("/carte?layer=days&nomenclature=2016&region=76", ("d09", "d30", "d46", "d48", "d65", "d66"), "d06"),
+        ("/agenda?view=map&departement=67", ("d67",), "d29"),
+    ],
+)
+def test_the_map_day_by_day_opens_on_the_chosen_territory(
+    visits: Visits, width: int, path: str, shapes: tuple[str, ...], far: str
+) -> None:
+    visit = visits(viewport={"width": width, "height": 1000}).open(path)
+    for wide in (width, 800, width):
+        visit.page.set_viewport_size({"width": wide, "height": 1000})
+        assert_on_territory(visit, shapes, far, wide)
+
+
+def test_the_map_day_by_day_stays_and_follows_the_filter(visits: Visits) -> None:
+    visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?layer=days")
+    visit.page.get_by_role("combobox", name="Région").click()
+    visit.act(lambda: visit.page.get_by_role("option", name="Bretagne", exact=True).click())
+    assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "Bretagne chosen")
+    visit.act(lambda: visit.page.locator(".chip").first.click())
+    visit.page.wait_for_timeout(300)
+    found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
+    left, top, right, bottom = found["frame"]
+    assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in found["shapes"].values())
+
+
+def test_the_map_day_by_day_shows_all_of_france_again_by_its_button(visits: Visits) -> None:
+    visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?layer=days&region=53")
+    assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "opening")
+    visit.page.locator(".cm-zoom button").last.click()
+    found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
+    left, top, right, bottom = found["frame"]
+    assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in found["shapes"].values())

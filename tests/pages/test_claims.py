@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from campaign.analysis.figures import gather
 from campaign.core.pages import PAGES
 from campaign.core.settings import settings
+from campaign.drawings.catalogue import drawing
+from campaign.filters import parse
 from tests import shaped
 from tests.claims import TODAY, build_dated, by_hand, claims, dated_rows, unescaped
 from tests.pages.conftest import draw_page
@@ -74,3 +77,23 @@ def test_the_demonstration_says_that_its_figures_are_final(
     assert "Chiffres définitifs, données du" in draw_page(key, edition="2014").text
     monkeypatch.setattr(settings(), "today", TODAY.replace(year=2014))
     assert "Chiffres provisoires" in draw_page(key, edition="2014").text
+
+
+@pytest.mark.parametrize("scale", ["same", "indexed"])
+@pytest.mark.parametrize("edition", ["2025", "2026"])
+def test_the_page_and_the_picture_show_regions_over_the_same_editions(
+    dated_db: Path, monkeypatch: pytest.MonkeyPatch, edition: str, scale: str
+) -> None:
+    monkeypatch.setattr(settings(), "db", dated_db)
+    monkeypatch.setattr(settings(), "today", TODAY)
+    html = unescaped(draw_page("compare", edition=edition, nomenclature="2016", scale=scale).html)
+    shown = drawing("regions-editions", gather(parse([("edition", edition), ("nomenclature", "2016")])))
+    moment = "toutes les éditions 2 jours après l'ouverture" if edition == "2026" else "2026 n'est pas finie"
+    assert moment in unescaped(shown.subtitle)
+    if scale == "indexed":
+        assert f"indice 100 en 2024 ; {moment}" in html or "pas d'indice" in html
+        return
+    assert f"même échelle pour toutes ; {moment}" in html
+    counts = {str(row["code"]): int(str(row["nombre"])) for row in shown.rows}
+    words = ", ".join(f"{year} : {counts.get(f'{year} 53', 'n. c.')}" for year in (2024, 2025, 2026))
+    assert f'aria-label="Bretagne : {words}"' in html

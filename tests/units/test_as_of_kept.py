@@ -12,8 +12,8 @@ FORGETTING = {
     "campaign/api/whole.py": (3, "the whole file, which refuses as_of"),
     "campaign/archive/site.py": (1, "an archive is of the file as it stands"),
     "campaign/analysis/comparison.py": (
-        2,
-        "the other side, which is given its own day; whether registrations are dated at all",
+        3,
+        "the other sides, which are given their own day; whether registrations are dated at all",
     ),
     "campaign/analysis/declarations.py": (1, "only compared with the choice"),
     "campaign/filters/address.py": (1, "reads the address"),

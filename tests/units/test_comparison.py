@@ -11,7 +11,7 @@ import pytest
 
 from campaign import store
 from campaign.analysis import standing
-from campaign.analysis.comparison import Change, Comparison, Refusal, compare, with_edition_before
+from campaign.analysis.comparison import Change, Comparison, Refusal, compare, over_editions, with_edition_before
 from campaign.analysis.figures import gather
 from campaign.charts.sheet import SIZES, render
 from campaign.core.settings import settings
@@ -223,8 +223,52 @@ def test_a_running_edition_is_ranked_among_no_finished_ones() -> None:
     figures = gather(BRETAGNE)
     assert "2026" not in drawing("editions", figures).title.partition("le plus haut du fichier")[2]
     assert "2026" not in drawing("records", figures).title
-    assert "2026 n'est pas finie" in drawing("regions-editions", figures).subtitle
     assert standing.whole((2024, 2025, 2026)) == (2024, 2025)
+
+
+def counts_by_hand(days: dict[int, date]) -> dict[str, dict[int, int]]:
+    """Return the counts of the regions with events, by edition, each as of its day."""
+    found: dict[str, dict[int, int]] = {code: {} for code in COMMUNES.values()}
+    for year, day in days.items():
+        of_year = Counter(COMMUNES[row["commune_code"]] for row in by_hand(ROWS, year, day))
+        for code in found:
+            found[code][year] = of_year[code]
+    return found
+
+
+def pictured(chosen: Filters) -> dict[str, dict[int, int]]:
+    """Return the numbers of the picture of regions over the editions, of the regions with events."""
+    found: dict[str, dict[int, int]] = {}
+    for row in drawing("regions-editions", gather(chosen)).rows:
+        year, code = str(row["code"]).split()
+        if code in COMMUNES.values():
+            found.setdefault(code, {})[int(year)] = int(str(row["nombre"]))
+    return found
+
+
+@pytest.mark.usefixtures("dated")
+def test_regions_over_the_editions_are_all_cut_where_the_running_one_is() -> None:
+    cut = {2024: date(2024, 11, 3), 2025: date(2025, 11, 3), 2026: TODAY}
+    course = over_editions(RUNNING, 2026)
+    assert (course.edition, course.days_to_go, course.undated, course.unfinished) == (2026, -2, (), ())
+    assert {code: course.counts[code] for code in COMMUNES.values()} == counts_by_hand(cut) == pictured(RUNNING)
+    assert "toutes les éditions 2 jours après l'ouverture" in drawing("regions-editions", gather(RUNNING)).subtitle
+    assert pictured(BRETAGNE) == counts_by_hand(cut)
+    # Whole ones stand without the one that runs; a day that is asked for cuts them all.
+    whole = RUNNING.but(editions=(2025,))
+    assert pictured(whole) == counts_by_hand({2024: date.max, 2025: date.max})
+    assert "2026 n'est pas finie" in drawing("regions-editions", gather(whole)).subtitle
+    asked = {2024: date(2024, 10, 2), 2025: date(2025, 10, 2), 2026: date(2026, 10, 2)}
+    assert pictured(whole.but(as_of=asked[2025])) == counts_by_hand(asked)
+
+
+@pytest.mark.usefixtures("undated")
+def test_without_dates_whole_editions_stand_beside_each_other_without_the_running_one() -> None:
+    course = over_editions(RUNNING, 2026)
+    assert (course.edition, course.years, course.days_to_go, course.undated) == (2025, [2024, 2025], None, (2026,))
+    assert (
+        "les dates d'inscription de 2026 ne sont pas connues" in drawing("regions-editions", gather(RUNNING)).subtitle
+    )
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,24 @@ def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
     assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
 
 
+def cut(document: str) -> list[str]:
+    """Return the words that end with an ellipsis."""
+    return [text.words for text in texts(document) if text.words.rstrip().endswith("…")]
+
+
+@pytest.mark.parametrize("nomenclature", ["2014", "2016"])
+@pytest.mark.parametrize("name", list(DRAWINGS))
+def test_no_name_is_cut_at_any_size(name: str, nomenclature: str, demo_db: Path) -> None:
+    """The list beside a square map wrote « Provence-Alpes-Côte d'… »."""
+    for place in ("", "93", "26" if nomenclature == "2014" else "27"):
+        with reading(demo_db, None):
+            query = [("edition", "2014"), ("nomenclature", nomenclature), *([("region", place)] if place else [])]
+            drawn = drawing(name, gather(parse(query)))
+            found = {size: cut(render(drawn, sheet)) for size, sheet in SIZES.items()}
+            found["frame"] = cut(render(drawn, NARROW, is_alone=False))
+        assert not any(found.values()), (place, found)
+
+
 def figure(year: int, value: int | None, qualifier: str, stage: str) -> Figure:
     return Figure(
         year, "events", value, qualifier, stage, True, "country", "FR", "France", *[None] * 2, "Bilan", *[None] * 3

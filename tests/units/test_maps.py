@@ -2,7 +2,7 @@
 
 import json
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pandas
@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.charts import deck_frame, deck_maps, map_places, maps, palette
+from campaign.charts import deck_frame, deck_maps, map_places, maps, palette, svg
+from campaign.charts.svg import Box
 from campaign.core import language
 from campaign.core.settings import ROOT
 from campaign.wording.numbers import missing
@@ -298,6 +299,51 @@ def test_stylesheet_and_frame_agree_on_the_shape_of_maps() -> None:
     assert f"min(100%, {deck_frame.HIGHEST / deck_frame.SHAPE:.0f}px)" in css
 
 
+def at_pixels(width: int, lon: float, lat: float) -> tuple[float, float]:
+    """Return where the opening view of a drawing that wide has a place, from its north-west."""
+    height = deck_frame.drawing_height(width)
+    view = deck_frame.opening_view(width, height)
+    pixel = 2 * math.pi * map_places.EARTH_RADIUS_M / 512 / 2**view.zoom
+    x0, y0 = map_places.mercator(view.longitude, view.latitude)
+    x, y = map_places.mercator(lon, lat)
+    return width / 2 + (x - x0) / pixel, height / 2 - (y - y0) / pixel
+
+
+def test_names_of_towns_stand_apart_on_a_telephone() -> None:
+    boxes = []
+    for town in layer_of(deck_maps.points_deck([RENNES], dark=False), "towns")["data"]:  # type: ignore[attr-defined]
+        x, y = at_pixels(328, *town["at"])
+        boxes.append(Box(x, y - 8, 12 + svg.measure(town["text"], 11, 600), 16))
+    assert all(box.x >= 0 and box.right <= 328 for box in boxes)
+    assert not [(one, other) for one, other in combinations(boxes, 2) if svg.overlap(one, other)]
+
+
+@pytest.mark.parametrize("layer", ["region_2014", "region_2016", "departement"])
+def test_values_of_territories_stand_apart_at_any_width(layer: maps.Layer) -> None:
+    rows = [{"code": code, "n": 118} for code in maps.territories()["layers"][layer]["names"]]
+    deck = deck_maps.choropleth_deck(rows, layer=layer, value="n", breaks=[1], dark=False)
+    values = layer_of(deck, "values")
+    assert (values["sizeUnits"], values["sizeMaxPixels"]) == ("common", 12)
+    for width in (328, 660, 1000):
+        zoom = deck_frame.opening_view(width, deck_frame.drawing_height(width)).zoom
+        boxes = []
+        for text in values["data"]:  # type: ignore[attr-defined]
+            size = min(text["size"] * 2**zoom, 12)
+            x, y = at_pixels(width, *text["at"])
+            wide = svg.measure(text["text"], size, 600)
+            boxes.append(Box(x - wide / 2, y - size * 0.36, wide, size * 0.72))  # as high as figures are
+        assert not [(one, other) for one, other in combinations(boxes, 2) if svg.overlap(one, other)], width
+
+
+@pytest.mark.parametrize("width", [328, 640])
+def test_a_circle_is_never_cut_by_the_name_of_its_inset(width: int) -> None:
+    deck = deck_maps.points_deck([SAINT_DENIS], dark=False, width=width)
+    order = [layer["id"] for layer in json.loads(deck.to_json())["layers"]]
+    assert order.index("inset-names") < order.index("inset-places")
+    factors = layer_of(deck, "inset-factors")["data"]
+    assert len(factors) == (0 if width == 328 else len(map_places.insets()))  # type: ignore[arg-type]
+
+
 def test_choropleth_deck_sends_colours_only() -> None:
     rows = [{"code": "53", "n_events": 95}, {"code": "24", "n_events": 0}]
     deck = deck_maps.choropleth_deck(
@@ -320,7 +366,7 @@ def test_values_stand_in_the_insets(layer: maps.Layer, count: int) -> None:
     found = {territory: deck_maps.anchors(layer, territory) for territory in names}
     assert all(len(places) == 1 for places in found.values())
     assert len(found) == count
-    lon, lat = found["974" if layer == "departement" else "04"][0]
+    lon, lat, _room = found["974" if layer == "departement" else "04"][0]
     west, south, east, north = map_places.insets()["974"]["box_lonlat"]
     assert west < lon < east
     assert south < lat < north

@@ -15,7 +15,7 @@ from campaign.core.settings import settings
 from campaign.filters import AUDIENCES, Filters, codes, parse
 from campaign.report import bilan, digest
 from campaign.wording.numbers import number
-from tests.records import build, record
+from tests.records import Record, build, record
 
 REPORT_KEYS = {
     "key_figures", "method", "purpose", "gains", "growth", "how_many", "themes", "types", "attendance", "territories",
@@ -168,3 +168,49 @@ def test_a_digest_says_what_is_new_changed_missing_and_to_do(week: Path) -> None
     assert "&lt;b&gt;Sans rien" in digest.html(note)
     assert "Nouveau" in digest.text(note)
     assert "En attente" not in digest.text(note)
+
+
+UNKNOWN = "d'un premier import\u00a0: dates d'inscription inconnues (n. c.), rien ne dit ce qui est nouveau."
+
+
+def undated(*names: str) -> list[Record]:
+    place = {"postcode": "35000", "city": "Rennes", "organiser_labels": ["A"]}
+    return [record(name, title=name, created_at=None, **place) for name in names]
+
+
+def new_of(path: Path, monkeypatch: pytest.MonkeyPatch, last_day: date = date(2014, 10, 20)) -> digest.Part:
+    monkeypatch.setattr(settings(), "db", path)
+    return digest.digest(chosen("53"), last_day, "https://exemple.fr").parts[0]
+
+
+def test_a_digest_does_not_call_the_events_of_a_first_import_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "first.duckdb"
+    build(path, undated("un", "deux"), imported_at=datetime(2014, 10, 15, 8, tzinfo=UTC))
+    new = new_of(path, monkeypatch)
+    assert (new.title, new.lines, new.empty) == ("Nouveaux\u00a0: n. c.", (), f"2 événements {UNKNOWN}")
+    assert UNKNOWN in digest.text(digest.digest(chosen("53"), date(2014, 10, 20), "https://exemple.fr"))
+    # Those that a later import of the same source brings were not there before; another source's first ones may have been.
+    build(path, undated("un", "deux", "trois"), imported_at=datetime(2014, 10, 16, 8, tzinfo=UTC))
+    other = [each | {"source_uid": "quatre"} for each in undated("quatre")]
+    build(path, other, imported_at=datetime(2014, 10, 17, 8, tzinfo=UTC), source="Autre")
+    new = new_of(path, monkeypatch)
+    assert new.title == "Nouveaux\u00a0: 1"
+    assert [line.text.split(" – ")[0] for line in new.lines] == ["trois", f"3 événements {UNKNOWN}"]
+    later = new_of(path, monkeypatch, date(2014, 10, 30))
+    assert (later.title, later.lines) == ("Nouveaux\u00a0: 0", ())
+    assert later.empty == "Aucun événement inscrit dans ces jours."
+
+
+def test_a_digest_calls_new_what_the_source_dates_even_on_a_first_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dated.duckdb"
+    dated = [
+        each | {"created_at": f"2014-10-{day}T10:00:00Z"}
+        for each, day in zip(undated("un", "deux"), (2, 16), strict=True)
+    ]
+    build(path, dated, imported_at=datetime(2014, 10, 17, 8, tzinfo=UTC))
+    new = new_of(path, monkeypatch)
+    assert [line.text.split(" – ")[0] for line in new.lines] == ["deux"]

@@ -53,6 +53,9 @@ COLOURS = {
 # Names of towns: from this zoom on, those of so many inhabitants and at least so many km from any other shown.
 TIERS = [(3.5, 90_000, 95.0), (5.4, 20_000, 60.0), (6.6, 8_000, 27.0), (8.0, 3_000, 11.0), (9.4, 3_000, 6.0)]
 OPENING_ZOOM = 4.7
+# Of the first ones, those that a telephone's opening view names too; the others appear at a wider drawing's.
+TELEPHONE = ("Paris", "Marseille", "Lyon", "Toulouse", "Nantes", "Bordeaux", "Lille")
+WIDER_ZOOM = 4.3
 LETTERS = "place-names"
 
 
@@ -126,7 +129,7 @@ def towns() -> list[Feature]:
                 if any(box.intersects(other) for other in boxes):
                     continue
                 boxes.append(box)
-            zoom_of[k] = zoom
+            zoom_of[k] = zoom if zoom != TIERS[0][0] or row["nom"] in TELEPHONE else WIDER_ZOOM
     return [
         Feature("", {"name": rows[k]["nom"], "zoom": zoom}, shapely.Point(*lonlat[k].round(3)))
         for k, zoom in zoom_of.items()
@@ -215,7 +218,7 @@ def style(colours: dict[str, str], year: str | None) -> dict[str, Any]:
             "text-color": colours["name"],
             "text-halo-color": colours["land"],
             "text-halo-width": 1.4,
-            # The first ones are written by the map of points, over its circles: here they only keep their place.
+            # The very first are written by the map of points, over its circles: here they only keep their place.
             "text-opacity": ["case", ["==", ["get", "zoom"], TIERS[0][0]], 0, 1],
         },
     }

@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from campaign.analysis import comparison
 from campaign.analysis import editions as over_time
-from campaign.analysis import standing
 from campaign.analysis.distincts import known
+from campaign.analysis.figures import everywhere
 from campaign.core.language import _
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer, catalog
@@ -15,7 +16,6 @@ from campaign.view.components import figures
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.view.components.multiples import indexed, small_multiples_html
 from campaign.view.frame import choice, controls
-from campaign.view.regions import by_edition
 from campaign.wording import labels, territories
 from campaign.wording.course import SMALL
 from campaign.wording.numbers import number, share
@@ -106,25 +106,19 @@ def _measures(
     }
 
 
-def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None:
-    """Draw all regions over the editions, on one scale or with the first edition as 100."""
-    history = by_edition(course)
-    years = over_time.of_file()
-    known = {code: over_time.counted(counts, chosen.as_of) for code, counts in history.items() if code}
-    if not known:
+def multiples(chosen: Filters, edition: int, scale: str) -> None:
+    """Draw all regions over the editions that may stand side by side, on one scale or with the first as 100."""
+    course = comparison.over_editions(everywhere(chosen).but(unit="events"), edition)
+    if not course.counts:
         return
-    finished = standing.whole(codes().counted_editions)
-    base = min(finished, default=years[0])
-    unfinished = [str(year) for year in codes().counted_editions if year not in finished]
-    last = edition if edition in finished else max(finished, default=base)
-    ranked = sorted(known, key=lambda code: -known[code].get(edition, 0))
-    small = [code for code in ranked if known[code].get(base, 0) < SMALL] if scale == "indexed" else []
+    last, base = course.edition, course.years[0]
+    ranked = sorted(course.counts, key=lambda code: -course.counts[code].get(last, 0))
+    is_indexed = scale == "indexed"
+    small = [code for code in ranked if course.counts[code].get(base, 0) < SMALL] if is_indexed else []
     series = [
         (
             catalog.label(f"region_{chosen.nomenclature}", code),
-            {year: n for year, n in indexed(known[code], base).items() if year in finished}
-            if scale == "indexed"
-            else known[code],
+            indexed(course.counts[code], base) if is_indexed else course.counts[code],
         )
         for code in ranked
         if code not in small
@@ -133,13 +127,10 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
     figures.switch(
         _("Échelle"),
         [
-            (_("la même pour toutes"), urls.link("compare", chosen), scale == "same"),
-            (f"{base} = 100", urls.link("compare", chosen, scale="indexed"), scale == "indexed"),
+            (_("la même pour toutes"), urls.link("compare", chosen), not is_indexed),
+            (f"{base} = 100", urls.link("compare", chosen, scale="indexed"), is_indexed),
         ],
     )
-    if scale == "indexed" and not finished:
-        figures.note(_("Aucune édition n'est finie : pas d'indice."))
-        return
     if not series:
         figures.note(_("Aucune région n'a 30 événements en {year} : pas d'indice.", year=base))
         return
@@ -152,24 +143,22 @@ def multiples(chosen: Filters, course: Answer, edition: int, scale: str) -> None
             n=number(top[1].get(last, 0)),
             edition=last,
         )
-        if scale == "indexed"
+        if is_indexed
         else _(
             "{name} est en tête en {edition} : {counted}",
             name=first,
-            edition=edition,
-            counted=labels.unit_counted("events", values.get(edition, 0)),
+            edition=last,
+            counted=labels.unit_counted("events", values.get(last, 0)),
         ),
         (
             _("Événements par région, indice 100 en {year}", year=base)
-            if scale == "indexed"
+            if is_indexed
             else _("Événements par région, même échelle pour toutes")
         )
-        + (_(" ; {edition} n'est pas finie", edition=listed(unfinished)) if unfinished else ""),
-        small_multiples_html(
-            series, years, last if scale == "indexed" else edition, base_line=100 if scale == "indexed" else None
-        ),
+        + course.moment,
+        small_multiples_html(series, over_time.of_file(), last, base_line=100 if is_indexed else None),
         source=figures.source_html(chosen),
-        files=figures.files_html("regions-editions", chosen),
+        files=figures.files_html("regions-editions", chosen.but(editions=(edition,), unit="events")),
     )
     if small:
         names = ", ".join(catalog.label(f"region_{chosen.nomenclature}", code) for code in small)

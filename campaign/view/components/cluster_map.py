@@ -10,11 +10,12 @@ from typing import Any, Final
 
 import orjson
 
+from campaign.charts import deck_frame
 from campaign.charts.maps import FILES, RING, territories
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, urls
 from campaign.store import Answer
-from campaign.view.components.place_map import drawn_at
+from campaign.view.components.place_map import drawn_at, in_drawing
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import number
 
@@ -51,12 +52,22 @@ def html(
             if code in names
         ],
         "href": template,
+        "opening": _opening(chosen),
         "places": [_place(chosen, row, kept) for row in found],
         "days": _days(days, index) if days is not None else None,
         "words": _words(),
     }
     json = escape(orjson.dumps(data).decode())
     return f'<div class="cluster-map" data-label="{escape(label)}" data-map="{json}"></div>'
+
+
+def _opening(chosen: Filters) -> list[float] | None:
+    """Return x, y, width and height of what the map opens on, None for all of the drawing."""
+    if not chosen.regions and not chosen.departements:
+        return None
+    west, south, east, north = deck_frame.bounds_of(chosen)
+    (left, top), (right, bottom) = in_drawing(west, north), in_drawing(east, south)
+    return [round(n, 2) for n in (left, top, right - left, bottom - top)]
 
 
 def _factor(box: Mapping[str, float]) -> str:

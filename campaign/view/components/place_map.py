@@ -44,6 +44,11 @@ def drawn_at(lon: float, lat: float, departement: str | None) -> tuple[float, fl
     inset = inset_of(departement)
     if inset is not None:
         lon, lat = moved(lon, lat, inset)
+    return in_drawing(lon, lat)
+
+
+def in_drawing(lon: float, lat: float) -> tuple[float, float]:
+    """Return degrees in units of the country's drawing, from its north-west."""
     x, y = mercator(lon, lat)
     table = territories()
     return (x - table["west_m"]) / table["unit_m"], (table["north_m"] - y) / table["unit_m"]

@@ -15,7 +15,7 @@ _WRITTEN = "campaign_address_written"
 Address = dict[str, list[str]]
 
 # How a page shows its answer, and what a reader has put aside: kept when a filter changes.
-KEPT = ("view", "sort", "shortlist")
+KEPT = ("view", "sort", "shortlist", "layer", "measure")
 
 
 @dataclass(frozen=True)
