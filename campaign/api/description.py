@@ -26,9 +26,9 @@ def openapi(asked: answering.Asked) -> Response:
     return answering.json_response(described(asked.base_url))
 
 
-def described(base_url: str) -> Json:
-    """Return the OpenAPI document."""
-    known = filters.codes()
+def described(base_url: str, known: Codes | None = None) -> Json:
+    """Return the OpenAPI document, with the codes that are given or else those of the event file."""
+    known = known or filters.codes()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -47,7 +47,7 @@ def described(base_url: str) -> Json:
         "paths": _paths(),
         "components": {
             "schemas": schemas.schemas(),
-            "parameters": {**_shared(known), **_own()},
+            "parameters": {**_shared(known), **_own(known)},
             "responses": _problems(),
             "headers": {
                 "ETag": {"description": "Empreinte de la réponse.", "schema": {"type": "string"}},
@@ -174,7 +174,7 @@ def _of_filter(declared: Filter, known: Codes) -> Json:
     return _parameter(declared.name, declared.kind.schema(known), declared.help, many=declared.kind.is_many)
 
 
-def _own() -> Json:
+def _own(known: Codes) -> Json:
     limit = {"type": "integer", "minimum": 1, "maximum": parameters.MAX_LIMIT, "default": parameters.DEFAULT_LIMIT}
     by = {"type": "string", "enum": list(parameters.DIMENSIONS)}
     return {
@@ -187,7 +187,7 @@ def _own() -> Json:
         "dialect": _parameter("dialect", {"type": "string", "enum": list(parameters.DIALECTS)}, DIALECT),
         "code": _parameter(
             "code",
-            _codes(_region_codes()),
+            _codes(_region_codes(known)),
             "Code INSEE d'une région, de 2014 ou de 2016. Sans `nomenclature`, un code que les deux découpages ont est celui du "
             "découpage par défaut.",
             place="path",
@@ -195,5 +195,5 @@ def _own() -> Json:
     }
 
 
-def _region_codes() -> frozenset[str]:
-    return frozenset().union(*filters.codes().regions.values())
+def _region_codes(known: Codes) -> frozenset[str]:
+    return frozenset().union(*known.regions.values())

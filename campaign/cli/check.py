@@ -18,7 +18,7 @@ Many = Annotated[list[str] | None, typer.Option()]
 
 
 def check(
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Imprime les nombres en JSON.")] = False,
     region: Many = None,
     nomenclature: Annotated[str | None, typer.Option()] = None,
     out_file: Annotated[

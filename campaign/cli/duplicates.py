@@ -28,7 +28,7 @@ def list_(
     decided: Annotated[bool, typer.Option("--decided", help="Les paires décidées, au lieu des proposées.")] = False,
     region: Annotated[list[str] | None, typer.Option(help="Code INSEE de région.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Combien au plus.")] = 100,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Imprime la liste en JSON.")] = False,
     db: Db = None,
 ) -> None:
     """Liste les doublons possibles, les plus sûrs d'abord, avec leurs identifiants."""

@@ -16,7 +16,9 @@ Name = Annotated[str, typer.Argument(metavar="NOM", help="Identifiant du nom, co
 
 
 @app.command("list")
-def list_(as_json: Annotated[bool, typer.Option("--json")] = False, db: Db = None) -> None:
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="Imprime la liste en JSON.")] = False, db: Db = None
+) -> None:
     """Liste les noms rattachés à un autre, par leur forme juridique ou par décision."""
     event_file(db)
     with readable_errors():

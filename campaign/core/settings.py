@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,39 +16,71 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 class Settings(BaseSettings):
-    """One field per environment variable, e.g. CAMPAIGN_DB for `db`."""
+    """One field per environment variable, e.g. CAMPAIGN_DB for `db`; descriptions are those of docs/reference.md, in French."""
 
     model_config = SettingsConfigDict(env_prefix="CAMPAIGN_")
 
-    db: Path = DATA / "campaign.duckdb"
-    lake_files: str = ""
-    lake_copies: Path = DATA / "lake"
-    lake_s3_endpoint: str = ""
-    lake_s3_region: str = ""
-    lake_s3_key_id: str = ""
-    lake_s3_secret: SecretStr = SecretStr("")
-    hosts: str = ""
-    public_url: str = ""
-    embed_hosts: str = ""
-    publisher: str = ""
-    hosting: str = ""
-    contact: str = ""
-    today: date | None = None
-    signin_provider: str = ""
-    signin_client_id: str = ""
-    signin_client_secret: SecretStr = SecretStr("")
-    signin_cookie_secret: SecretStr = SecretStr("")
-    coordinators: str = ""
-    upload_mb: int = 50
-    unpacked_mb: int = 500
-    report_email: str = ""
-    reader_memory: str = "2GB"
-    reader_threads: int = 2
-    build_memory: str = ""
-    cache_answers: int = 512
-    log: Literal["requests", "errors", "off"] = "requests"
-    heavy_per_minute: int = 300
-    public_metrics: bool = False
+    db: Path = Field(
+        default=DATA / "campaign.duckdb",
+        description="le fichier d'événements, ou `ducklake:postgres:…` (docs/scale.md)",
+    )
+    lake_files: str = Field(
+        default="", description="pour un DuckLake : dossier partagé des fichiers Parquet, ou `s3://…`"
+    )
+    lake_copies: Path = Field(default=DATA / "lake", description="pour un DuckLake : dossier des copies locales")
+    lake_s3_endpoint: str = Field(
+        default="", description="pour `CAMPAIGN_LAKE_FILES=s3://…` : où est le stockage d'objets, s'il n'est pas d'AWS"
+    )
+    lake_s3_region: str = Field(default="", description="pour `CAMPAIGN_LAKE_FILES=s3://…` : sa région")
+    lake_s3_key_id: str = Field(default="", description="pour `CAMPAIGN_LAKE_FILES=s3://…` : identifiant de la clé")
+    lake_s3_secret: SecretStr = Field(
+        default=SecretStr(""), description="pour `CAMPAIGN_LAKE_FILES=s3://…` : secret de la clé"
+    )
+    hosts: str = Field(default="", description="noms d'hôte admis en plus de localhost, séparés par des virgules")
+    public_url: str = Field(default="", description="l'adresse publique, pour les liens absolus")
+    embed_hosts: str = Field(
+        default="",
+        description="sites qui peuvent montrer nos cadres (`https://exemple.org *.exemple.org`) : tous sans ce réglage, "
+        "aucun avec `none` ; les pages elles-mêmes, jamais",
+    )
+    publisher: str = Field(default="", description="éditeur, dans les mentions légales")
+    hosting: str = Field(default="", description="hébergeur, dans les mentions légales")
+    contact: str = Field(default="", description="contact, dans les mentions légales")
+    today: date | None = Field(default=None, description="une date qui tient lieu d'aujourd'hui (essais)")
+    signin_provider: str = Field(
+        default="",
+        description="page Import : adresse de configuration du fournisseur (`…/.well-known/openid-configuration`)",
+    )
+    signin_client_id: str = Field(default="", description="page Import : le client déclaré chez le fournisseur")
+    signin_client_secret: SecretStr = Field(default=SecretStr(""), description="page Import : le secret de ce client")
+    signin_cookie_secret: SecretStr = Field(
+        default=SecretStr(""), description="page Import : une longue phrase tirée au hasard, qui signe les cookies"
+    )
+    coordinators: str = Field(
+        default="", description="page Import : adresses électroniques admises, séparées par des virgules"
+    )
+    upload_mb: int = Field(default=50, description="page Import : taille d'un envoi, en Mo")
+    unpacked_mb: int = Field(default=500, description="page Import : taille d'un envoi une fois décompressé, en Mo")
+    report_email: str = Field(
+        default="", description="à qui signaler une erreur dans un événement ; sans elle, pas de lien"
+    )
+    reader_memory: str = Field(default="2GB", description="mémoire que DuckDB prend pour lire, par processus")
+    reader_threads: int = Field(default=2, description="fils d'exécution que DuckDB prend pour lire, par processus")
+    build_memory: str = Field(
+        default="",
+        description="mémoire de DuckDB pour écrire : sans ce réglage `1200MB` pour un import, "
+        "`4GB` pour une démonstration ; plus pour de très grands fichiers",
+    )
+    cache_answers: int = Field(default=512, description="réponses gardées en mémoire, par processus")
+    log: Literal["requests", "errors", "off"] = Field(
+        default="requests", description="journal en lignes JSON : `requests`, `errors` ou `off`"
+    )
+    heavy_per_minute: int = Field(
+        default=300,
+        description="points par minute et par client pour ce qui est lourd (0 : sans limite) : "
+        "export ou image 1, programme ou bilan 5, dossier de presse 15",
+    )
+    public_metrics: bool = Field(default=False, description="`true` : `/metrics` répond aussi à d'autres machines")
 
     @property
     def has_signin(self) -> bool:

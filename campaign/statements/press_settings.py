@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cache
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -11,8 +12,10 @@ class PressSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CAMPAIGN_PRESS_")
 
-    contact: str = ""
-    embargo: datetime | None = None
+    contact: str = Field(default="", description="contact presse, montré tel quel")
+    embargo: datetime | None = Field(
+        default=None, description="fin d'embargo (date et heure ISO 8601) : avant elle, rien n'est à publier"
+    )
 
 
 @cache

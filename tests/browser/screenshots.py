@@ -1,4 +1,4 @@
-"""The pictures of the README: `python -m tests.browser.screenshots docs/screenshots`."""
+"""The pictures of README and guide: `python -m tests.browser.screenshots docs/screenshots`."""
 
 import argparse
 import tempfile

@@ -1,68 +1,74 @@
-"""The README names every page, command, address, filter, setting and make target, and shows pictures that exist."""
+"""README, guide and reference name every page, command, address, filter and setting; the README stays a newcomer's."""
 
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
 
-import pytest
-import typer.main
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
 from campaign.api.routes import routes
-from campaign.cli import app
-from campaign.core.pages import PAGES
-from campaign.core.settings import DATA, ROOT, Settings
+from campaign.core.pages import IMPORT, PAGES
+from campaign.core.settings import DATA, ROOT
 from campaign.filters import names
+from tools.reference import SETTINGS, every_command
 
-README = (ROOT / "README.md").read_text("utf-8")
-DOCS = [path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))]
+README, GUIDE, REFERENCE = (
+    (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/guide.md", "docs/reference.md")
+)
 EVERYWHERE = {"--db", "--help"}  # said once, of all commands
 
 
+def test_the_readme_is_short_and_says_the_two_commands_first() -> None:
+    assert len(README.splitlines()) <= 150
+    commands = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("    ")]
+    assert commands[:2] == ["make run", "make test"]
+
+
+def test_the_readme_leads_to_every_document() -> None:
+    there = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} | {"CONTRIBUTING.md", "CHANGELOG.md"}
+    assert sorted(there - set(re.findall(r"\]\(([^)#]+)\)", README))) == []
+
+
 def test_every_page_is_named() -> None:
-    assert [page.path for page in PAGES if f"`/{page.path}`" not in README] == []
+    assert [page.path for page in (*PAGES, IMPORT) if f"`/{page.path}`" not in GUIDE] == []
 
 
-def commands(group: TyperGroup, path: str = "campaign") -> Iterator[tuple[str, TyperCommand]]:
-    """Yield every command with the words that call it: "campaign duplicates list"."""
-    for name, command in group.commands.items():
-        if isinstance(command, TyperGroup):
-            yield from commands(command, f"{path} {name}")
-        else:
-            yield f"{path} {name}", command
+def test_every_picture_is_shown() -> None:
+    there = {path.name for path in (ROOT / "docs" / "screenshots").iterdir()}
+    assert there == set(re.findall(r"\]\(screenshots/([^)]+)\)", GUIDE))
 
 
-def undocumented(path: str, command: TyperCommand, lines: list[str]) -> list[str]:
-    """Return the options of a command that no line about it names; those of the shared filters are said to be taken."""
+def part_of(path: str) -> str:
+    """Return what the reference says under a command's heading."""
+    found = re.search(rf"^### {path}$(.*?)(?=^##)", REFERENCE, flags=re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+def undocumented(path: str, command: TyperCommand, about: str) -> list[str]:
+    """Return the options of a command that the text about it does not name; those of the shared filters are said to be taken."""
     options = {max(option.opts, key=len) for option in command.params if option.param_type_name == "option"}
-    about = " ".join(line for line in lines if " ".join(path.split()[:2]) in line)
-    if "[filtres]" in about:
+    if "[filtres](#filtres)" in about:
         options -= {f"--{name.replace('_', '-')}" for name in names()}
-    return sorted(f"{path} {option}" for option in options - EVERYWHERE if not re.search(rf"{option}(?![\w-])", about))
+    return sorted(f"{path} {option}" for option in options - EVERYWHERE if not re.search(rf"`{option}(?![\w-])", about))
 
 
 def test_every_command_and_its_options_are_named() -> None:
-    group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)
-    found = dict(commands(group))
+    found = every_command()
     assert {path for path in found if path.split()[1] == "duplicates"} > {"campaign duplicates accept"}
-    assert [path for path in found if " ".join(path.split()[:2]) not in README] == []
-    lines = [line for text in (README, *DOCS) for line in text.splitlines()]
-    assert [option for path, command in found.items() for option in undocumented(path, command, lines)] == []
-    assert "Chaque commande prend aussi `--db F`" in README
+    assert [path for path in found if not part_of(path)] == []
+    assert [option for path, command in found.items() for option in undocumented(path, command, part_of(path))] == []
+    assert "Chaque commande prend aussi `--db F`" in REFERENCE
     assert [path for path, command in found.items() if "--db" not in {o for p in command.params for o in p.opts}] in (
         [],
         ["campaign template"],
     )
 
 
-def test_an_option_that_no_line_names_is_seen() -> None:
-    group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)
-    command = group.commands["digest"]
-    assert "campaign digest --days" in undocumented("campaign digest", command, ["`campaign digest [--date J]`"])
-    assert "campaign digest --days" in undocumented("campaign digest", command, ["`campaign kit [--days N]`"])
+def test_an_option_that_is_not_named_is_seen() -> None:
+    command = every_command()["campaign digest"]
+    missing = undocumented("campaign digest", command, "| `--date` | … |")
+    assert "campaign digest --days" in missing
+    assert "campaign digest --date" not in missing
 
 
 def test_the_example_has_as_many_rows_and_years_as_is_said() -> None:
@@ -73,9 +79,10 @@ def test_the_example_has_as_many_rows_and_years_as_is_said() -> None:
 
 
 def test_no_paragraph_stands_twice() -> None:
-    lines = [line for line in README.splitlines() if len(line) > 60]
+    prose = f"{README}\n{GUIDE}"
+    lines = [line for line in prose.splitlines() if len(line) > 60 and not line.startswith("    ")]
     assert [line for line, n in Counter(lines).items() if n > 1] == []
-    sentences = re.findall(r"[A-ZÉÀ«][^.|]{80,}\.", " ".join(README.split()))
+    sentences = re.findall(r"[A-ZÉÀ«][^.|]{80,}\.", " ".join(prose.split()))
     assert len(sentences) > 30
     assert [sentence for sentence, n in Counter(sentences).items() if n > 1] == []
     beginnings = Counter(sentence[:80] for sentence in sentences)
@@ -85,22 +92,16 @@ def test_no_paragraph_stands_twice() -> None:
 def test_every_address_is_named() -> None:
     paths = {route.path for route in routes()}  # type: ignore[attr-defined]
     public = {path for path in paths if "{rest" not in path and path not in ("/api", "/badge")}
-    known = README.replace("ID.ics", "{event_id}.ics").replace("region/53", "region/{code}")
-    short = {path: re.sub(r"^/api/v1/events(?=\.)", "", path) for path in public}
-    assert [path for path, ending in short.items() if path not in known and f"`{ending}`" not in known] == []
+    assert [path for path in public if f"`{path}`" not in REFERENCE] == []
 
 
 def test_every_filter_and_setting_is_named() -> None:
-    assert [name for name in names() if f"`{name}`" not in README] == []
-    assert [name for name in Settings.model_fields if f"`CAMPAIGN_{name.upper()}`" not in README] == []
+    assert [name for name in names() if f"| `{name}` |" not in REFERENCE] == []
+    prefixes = {each: each.model_config.get("env_prefix", "") for each in SETTINGS}
+    variables = {f"{prefix}{name}".upper() for each, prefix in prefixes.items() for name in each.model_fields}
+    assert [name for name in variables if f"| `{name}` |" not in REFERENCE] == []
 
 
-def test_every_make_target_is_named() -> None:
-    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
-    inner = {"help", "browser", "servers", "clean"}
-    assert [target for target in targets if target not in inner and f"make {target}" not in README] == []
-
-
-@pytest.mark.parametrize("picture", re.findall(r"\]\((docs/[^)]+)\)", README))
-def test_pictures_are_there(picture: str) -> None:
-    assert (ROOT / picture).is_file()
+def test_no_settings_are_left_out() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "campaign").rglob("*.py"))
+    assert set(re.findall(r"class (\w+)\(BaseSettings\)", sources)) == {each.__name__ for each in SETTINGS}
