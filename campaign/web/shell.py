@@ -114,7 +114,7 @@ def rewritten(html: str, head: Heading) -> str:
     html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
     html = re.sub(r"<title>.*?</title>", lambda _found: _tags(head), html, count=1, flags=re.DOTALL)
     html = html.replace("</head>", f"{_files()}</head>", 1)
-    no_script = Markup('<noscript><p lang="{}">{}</p></noscript>').format(head.lang, head.no_script)
+    no_script = TEMPLATES.get_template("no_script.html").render(head=head)
     return re.sub(r"<body[^>]*>", lambda found: found.group() + no_script, html, count=1)
 
 
