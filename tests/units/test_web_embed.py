@@ -1,10 +1,10 @@
 """Frames for other sites: a name, a table, no script; for every site, for those that the settings name, or for none."""
 
 import re
-from html import escape
 
 import httpx
 import pytest
+from markupsafe import escape
 
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS
