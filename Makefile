@@ -48,10 +48,11 @@ test: setup browser servers ## every kind of test, the browser's included, and a
 test-all: ## every case of every matrix (hours on two cores)
 	@$(MAKE) test CASES=--every-case
 
-lint: setup ## style and types
+lint: setup ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/sqlfluff lint --quiet queries
 
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)

@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 
 from campaign import intake
+from campaign.intake import Mapping, scratch
+from campaign.intake.mapping import load as load_mapping
 
 FILES = Path(__file__).parent / "files"
 
@@ -14,10 +16,18 @@ FILES = Path(__file__).parent / "files"
 class Stage:
     """What a file gave: `records`, `rejects`, `warnings` (by record), each as a list of dictionaries."""
 
-    def __init__(self, *paths: Path | str, **options: Any) -> None:
-        with duckdb.connect() as connection:
+    def __init__(
+        self,
+        *paths: Path | str,
+        format: str = "auto",
+        mapping: Path | Mapping | None = None,
+        edition: int | None = None,
+    ) -> None:
+        wanted = load_mapping(mapping) if isinstance(mapping, Path) else mapping or Mapping()
+        with duckdb.connect() as connection, scratch.folder() as folder:
             connection.execute("set timezone = 'UTC'")
-            self.staged = intake.stage(connection, paths, **options)
+            found = intake.gather(paths, folder, format=format, mapping=wanted)
+            self.staged = intake.stage_sources(connection, found.sources, folder, mapping=wanted, edition=edition)
             self.records = _rows(connection, "from staged_records order by record_id")
             self.rejects = _rows(connection, "from staged_rejects order by file, line")
             self.warnings = _rows(connection, "from staged_warnings order by record_id, kind")

@@ -54,7 +54,6 @@ class Projection:
     low: int
     central: int
     high: int
-    n_editions: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def project(known: int, past: Sequence[Shape]) -> Projection | Refusal:
     half = student * stdev(factors) * sqrt(1 + 1 / k)
     centre = log(known) + fmean(factors)
     return Projection(
-        max(known, round(exp(centre - half))), max(known, round(exp(centre))), max(known, round(exp(centre + half))), k
+        max(known, round(exp(centre - half))), max(known, round(exp(centre))), max(known, round(exp(centre + half)))
     )
 
 

@@ -1,147 +1,232 @@
-"""The shapes of JSON answers, as JSON Schema 2020-12."""
+"""The shapes of JSON answers as pydantic models, from which the description takes its schemas.
 
-from typing import Any, Final
+Answers are not validated on their way out, which would cost more than the query: tests hold them against these shapes.
+"""
 
-from campaign.exports.columns import COLUMNS, DICTIONARY
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+
+from campaign.exports.columns import DICTIONARY, Kind, Meaning
 from campaign.filters import ATTENDANCE_MODES, UNITS
 
 Json = dict[str, Any]
 
-TEXT: Final[Json] = {"type": "string"}
-MAYBE_TEXT: Final[Json] = {"type": ["string", "null"]}
-COUNT: Final[Json] = {"type": "integer", "minimum": 0}
-YEAR: Final[Json] = {"type": "integer", "minimum": 2008, "maximum": 2100}
-INSTANT: Final[Json] = {"type": ["string", "null"], "format": "date-time"}
-FLAG: Final[Json] = {"type": "boolean"}
-DAY: Final[Json] = {"type": ["string", "null"], "format": "date"}
-STATUSES: Final = ("scheduled", "rescheduled", "moved_online", "postponed", "full")
-PRECISIONS: Final = ("address", "commune", "departement", "region", "online", "unknown")
-SAID: Final[Json] = {
-    "data_date": INSTANT,
-    "source": TEXT,
-    "licences": {"type": "array", "items": TEXT},
-    "is_demo": FLAG,
+REF: Final = "#/components/schemas/{model}"
+
+Count = Annotated[int, Field(ge=0)]
+Year = Annotated[int, Field(ge=2008, le=2100)]
+
+
+class Answer(BaseModel):
+    """An object without any other member."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class About(Answer):
+    """What every list says of the file that it was read from."""
+
+    data_date: datetime | None
+    source: str
+    licences: list[str]
+    is_demo: bool
+
+
+class Health(Answer):
+    """`/healthz`."""
+
+    status: Literal["ok"]
+    data_date: datetime | None
+    editions: list[Year]
+    current: int | None
+    events: Count
+    is_demo: bool
+
+
+class Description(BaseModel):
+    """`/api/v1/openapi.json`."""
+
+    openapi: str
+    info: dict[str, Any]
+    paths: dict[str, Any]
+
+
+KINDS: Final[dict[Kind, Any]] = {
+    "text": str,
+    "texts": list[str],
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "instant": datetime,
 }
-
-EVENT: Final[Json] = dict.fromkeys(COLUMNS, MAYBE_TEXT) | {
-    "event_id": TEXT,
-    "edition": YEAR,
-    "title": TEXT,
-    "type": TEXT,
-    "type_label": TEXT,
-    "themes": {"type": "array", "items": TEXT},
-    "starts_at": INSTANT,
-    "ends_at": INSTANT,
-    "n_sessions": COUNT,
-    "lat": {"type": ["number", "null"], "minimum": -90, "maximum": 90},
-    "lon": {"type": ["number", "null"], "minimum": -180, "maximum": 180},
-    "place_precision": {"type": "string", "enum": list(PRECISIONS)},
-    "attendance_mode": {"type": "string", "enum": list(ATTENDANCE_MODES)},
-    "status": {"type": "string", "enum": list(STATUSES)},
-    "source": TEXT,
-    "updated_at": {"type": "string", "format": "date-time"},
-    "is_demo": FLAG,
-}
-
-# Descriptions come from the one dictionary; SAID's shapes are shared, hence copied.
-EVENT.update({name: {**EVENT[name], "description": of.description} for name, of in DICTIONARY.items()})
-
-COUNTED_ROW: Final[Json] = {
-    "edition": {"type": ["integer", "null"]},
-    "region": MAYBE_TEXT,
-    "departement": MAYBE_TEXT,
-    "type": MAYBE_TEXT,
-    "theme": MAYBE_TEXT,
-    "day": {"type": ["string", "null"], "format": "date"},
-    "label": MAYBE_TEXT,
-    **{f"{name}_label": MAYBE_TEXT for name in ("edition", "region", "departement", "type", "theme", "day")},
-    "count": {"type": "integer", "minimum": 1},
-}
-
-POINT: Final[Json] = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-
-FIGURE: Final[Json] = {
-    "figure_id": {"type": "integer"},
-    "edition": {"type": ["integer", "null"]},
-    "territory_level": {"type": "string", "enum": ["country", "region_2014", "region_2016", "other"]},
-    "territory_code": MAYBE_TEXT,
-    "territory_name": TEXT,
-    "category": MAYBE_TEXT,
-    "metric": TEXT,
-    "value": {"type": ["integer", "null"]},
-    "qualifier": MAYBE_TEXT,
-    "stage": MAYBE_TEXT,
-    "is_headline": FLAG,
-    "note": MAYBE_TEXT,
-    "source": {
-        "type": "object",
-        "properties": {
-            "source_id": TEXT,
-            "title": MAYBE_TEXT,
-            "producer": MAYBE_TEXT,
-            "url": MAYBE_TEXT,
-            "accessed_on": DAY,
-        },
-        "required": ["source_id", "title", "producer", "url", "accessed_on"],
-    },
+# Columns of which more is known than their kind.
+NARROWED: Final[dict[str, Any]] = {
+    "edition": Year,
+    "n_sessions": Count,
+    "lat": Annotated[float, Field(ge=-90, le=90)],
+    "lon": Annotated[float, Field(ge=-180, le=180)],
+    "place_precision": Literal["address", "commune", "departement", "region", "online", "unknown"],
+    "attendance_mode": Annotated[str, Field(json_schema_extra={"enum": list(ATTENDANCE_MODES)})],
+    "status": Literal["scheduled", "rescheduled", "moved_online", "postponed", "full"],
 }
 
 
-def _object(properties: Json, optional: tuple[str, ...] = ()) -> Json:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+def _field(name: str, of: Meaning) -> Any:
+    kind = NARROWED.get(name, KINDS[of.kind])
+    return (kind | None if of.is_optional else kind, Field(description=of.description))
 
 
-def _list_of(name: str) -> Json:
-    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+# One field per column of the dictionary, which is the only list of them.
+Event: Any = create_model(
+    "Event",
+    __base__=Answer,
+    __doc__="A public event.",
+    **{name: _field(name, of) for name, of in DICTIONARY.items()},
+)
 
 
+class EventPage(About):
+    """`/api/v1/events.json`."""
+
+    total: Count
+    after: str | None
+    events: list[Event]
+
+
+class CountedRow(Answer):
+    """A row of counts; it has the dimensions that were asked for, and their labels."""
+
+    edition: int | None = None
+    region: str | None = None
+    departement: str | None = None
+    type: str | None = None
+    theme: str | None = None
+    day: date | None = None
+    label: str | None = None
+    edition_label: str | None = None
+    region_label: str | None = None
+    departement_label: str | None = None
+    type_label: str | None = None
+    theme_label: str | None = None
+    day_label: str | None = None
+    count: Annotated[int, Field(ge=1)]
+
+
+class Counts(About):
+    """`/api/v1/counts.json`."""
+
+    unit: Annotated[str, Field(json_schema_extra={"enum": list(UNITS)})]
+    total: Count
+    located: Count
+    online: Count
+    unlocated: Count
+    overlapping: bool
+    rows: list[CountedRow]
+
+
+class Point(Answer):
+    """A place: longitude, then latitude."""
+
+    type: Literal["Point"]
+    coordinates: tuple[float, float]
+
+
+class Feature(Answer):
+    """An event on a map."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: Point | None
+    properties: Event
+
+
+class FeatureCollection(About):
+    """`/api/v1/events.geojson`."""
+
+    type: Literal["FeatureCollection"]
+    features: list[Feature]
+
+
+class FigureSource(Answer):
+    """Where a figure was published."""
+
+    source_id: str
+    title: str | None
+    producer: str | None
+    url: str | None
+    accessed_on: date | None
+
+
+class Figure(Answer):
+    """A figure as it was published."""
+
+    figure_id: int
+    edition: int | None
+    territory_level: Literal["country", "region_2014", "region_2016", "other"]
+    territory_code: str | None
+    territory_name: str
+    category: str | None
+    metric: str
+    value: int | None
+    qualifier: str | None
+    stage: str | None
+    is_headline: bool
+    note: str | None
+    source: FigureSource
+
+
+class Figures(Answer):
+    """`/api/v1/figures.json`."""
+
+    figures: list[Figure]
+    data_date: datetime | None
+
+
+class Problem(Answer):
+    """What went wrong (RFC 9457); `parameter` names the one that was refused."""
+
+    type: str
+    title: str
+    status: Annotated[int, Field(ge=400, le=599)]
+    detail: str
+    parameter: str = ""
+
+
+ANSWERS: Final[tuple[type[BaseModel], ...]] = (
+    Health,
+    Description,
+    EventPage,
+    Counts,
+    FeatureCollection,
+    Figures,
+    Problem,
+)
+
+
+class Shapes(GenerateJsonSchema):
+    """Schemas of what is sent: without defaults, titles and docstrings, which are for whoever reads the code."""
+
+    def model_schema(self, schema: Any) -> Json:
+        """Return the schema of a model."""
+        return {key: of for key, of in super().model_schema(schema).items() if key not in ("title", "description")}
+
+    def default_schema(self, schema: Any) -> Json:
+        """Return the schema of a field that may be absent."""
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Leave the titles of fields out."""
+        return False
+
+
+@cache
 def schemas() -> Json:
-    """Return the named shapes."""
-    totals = dict.fromkeys(("total", "located", "online", "unlocated"), COUNT)
-    return {
-        "Health": _object(
-            {
-                "status": {"type": "string", "const": "ok"},
-                "data_date": INSTANT,
-                "editions": {"type": "array", "items": YEAR},
-                "current": {"type": ["integer", "null"]},
-                "events": COUNT,
-                "is_demo": FLAG,
-            }
-        ),
-        "Description": {"type": "object", "required": ["openapi", "info", "paths"]},
-        "Event": _object(EVENT),
-        "EventPage": _object({"total": COUNT, "after": MAYBE_TEXT, "events": _list_of("Event"), **SAID}),
-        "CountedRow": _object(COUNTED_ROW, optional=tuple(name for name in COUNTED_ROW if name != "count")),
-        "Counts": _object(
-            {
-                "unit": {"type": "string", "enum": list(UNITS)},
-                **totals,
-                "overlapping": FLAG,
-                "rows": _list_of("CountedRow"),
-                **SAID,
-            }
-        ),
-        "Feature": _object(
-            {
-                "type": {"const": "Feature"},
-                "id": TEXT,
-                "geometry": {"anyOf": [{"type": "null"}, _object({"type": {"const": "Point"}, "coordinates": POINT})]},
-                "properties": {"$ref": "#/components/schemas/Event"},
-            }
-        ),
-        "FeatureCollection": _object({"type": {"const": "FeatureCollection"}, "features": _list_of("Feature"), **SAID}),
-        "Figure": _object(FIGURE),
-        "Figures": _object({"figures": _list_of("Figure"), "data_date": INSTANT}),
-        "Problem": _object(
-            {
-                "type": TEXT,
-                "title": TEXT,
-                "status": {"type": "integer", "minimum": 400, "maximum": 599},
-                "detail": TEXT,
-                "parameter": TEXT,
-            },
-            optional=("parameter",),
-        ),
-    }
+    """Return the named shapes, as JSON Schema 2020-12."""
+    models = [(model, "validation") for model in ANSWERS]
+    _names, found = models_json_schema(models, ref_template=REF, schema_generator=Shapes)  # type: ignore[arg-type]
+    shapes: Json = found["$defs"]
+    return shapes

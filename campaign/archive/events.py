@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from typing import Any, Final
 
 from campaign.archive import html
@@ -20,6 +20,17 @@ Row = Mapping[str, Any]
 
 NOWHERE: Final = "sans-region"
 SAID: Final = ("rescheduled", "moved_online", "postponed", "full")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event in the list, in words; `href` is its own page where its import gave one."""
+
+    event_id: str
+    title: str
+    href: str | None
+    status: str
+    details: str
 
 
 def rows(chosen: Filters) -> list[dict[str, Any]]:
@@ -50,35 +61,33 @@ def region_page(frame: html.Frame, code: str, listed: Sequence[Row], nomenclatur
     by_departement: dict[str, list[Row]] = defaultdict(list)
     for row in listed:
         by_departement[row["departement_code"] or ""].append(row)
-    parts = []
+    departements = []
     for departement, events in sorted(by_departement.items(), key=lambda item: (item[0] == "", item[0])):
         name = catalog.label("departement", departement) if departement else "Sans département connu"
-        heading = f"{name} : {unit_counted('events', len(events))}"
-        parts.append(f"<h2>{escape(heading)}</h2>{_days(events)}")
+        departements.append((f"{name} : {unit_counted('events', len(events))}", _days(events)))
     title = f"{name_of(code, nomenclature)} : {unit_counted('events', len(listed))}"
-    return html.page(frame, file_of(code), title, "".join(parts))
+    return html.page(frame, file_of(code), title, "region.html", departements=departements)
 
 
-def _days(events: Sequence[Row]) -> str:
-    days: dict[str, list[Row]] = defaultdict(list)
+def _days(events: Sequence[Row]) -> list[tuple[str, list[Entry]]]:
+    days: dict[str, list[Entry]] = defaultdict(list)
     for event in events:
         moment = datetime.fromisoformat(event["starts_at"]) if event["starts_at"] else None
-        days[day_name(moment.date(), with_weekday=True) if moment else "Date inconnue"].append(event)
-    return "".join(
-        f'<h3>{escape(day)}</h3><ul class="events">{"".join(_item(event) for event in listed)}</ul>'
-        for day, listed in days.items()
-    )
+        day = day_name(moment.date(), with_weekday=True) if moment else "Date inconnue"
+        days[day].append(_entry(event, moment))
+    return list(days.items())
 
 
-def _item(event: Row) -> str:
-    title = escape(event["title"])
-    if event["url"] and re.match(r"https?://", event["url"]):
-        title = f'<a href="{escape(event["url"])}" rel="noopener noreferrer">{title}</a>'
-    state = f' <span class="state">{escape(labels.status(event["status"]))}</span>' if event["status"] in SAID else ""
+def _entry(event: Row, moment: datetime | None) -> Entry:
     place = ", ".join(text for text in (event["venue"], event["address"], event["commune"]) if text)
     if event["attendance_mode"] != "on_site":
         place = " · ".join(text for text in (labels.attendance_mode(event["attendance_mode"]), place) if text)
     sessions = f"{number(event['n_sessions'])} sessions" if event["n_sessions"] > 1 else ""
-    when = hour(datetime.fromisoformat(event["starts_at"])) if event["starts_at"] else ""
-    meta = " · ".join(text for text in (when, sessions, event["type_label"], place, event["organiser"]) if text)
-    return f'<li id="e-{event["event_id"]}"><strong>{title}</strong>{state}<p>{escape(meta)}</p></li>'
+    parts = (hour(moment) if moment else "", sessions, event["type_label"], place, event["organiser"])
+    return Entry(
+        event_id=event["event_id"],
+        title=event["title"],
+        href=event["url"] if event["url"] and re.match(r"https?://", event["url"]) else None,
+        status=labels.status(event["status"]) if event["status"] in SAID else "",
+        details=" · ".join(text for text in parts if text),
+    )

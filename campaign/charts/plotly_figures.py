@@ -13,7 +13,6 @@ FONT = '"Source Sans", sans-serif'
 class Palette:
     """The colours of one theme, by meaning."""
 
-    paper: str
     ink: str
     ink_2: str
     line: str
@@ -22,8 +21,8 @@ class Palette:
     amber: str
 
 
-LIGHT = Palette("#FFFFFF", "#16202E", "#55606E", "#DDD9D0", "#8A929C", "#0B7A75", "#B35C00")
-DARK = Palette("#12161D", "#ECEAE4", "#A9B1BC", "#323A46", "#8A929C", "#4FC3B8", "#F0A04B")
+LIGHT = Palette("#16202E", "#55606E", "#DDD9D0", "#8A929C", "#0B7A75", "#B35C00")
+DARK = Palette("#ECEAE4", "#A9B1BC", "#323A46", "#8A929C", "#4FC3B8", "#F0A04B")
 
 
 def layout(palette: Palette, *, height: int, margin: Mapping[str, int] | None = None) -> dict[str, Any]:

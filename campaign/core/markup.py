@@ -1,4 +1,7 @@
-"""Texts on their way into XML: what XML 1.0 does not allow at all is left out, the rest escaped."""
+"""Texts on their way into XML: what XML 1.0 does not allow at all is left out, the rest escaped.
+
+Drawings (SVG) and feeds are written by hand with it: marks are computed one by one, and a feed is streamed in bounded memory.
+"""
 
 import re
 from html import escape

@@ -37,8 +37,6 @@ PAGES: Final = (
     PageEntry("legal", "mentions-legales", "legal_notice.py", "foot"),
 )
 
-PATHS: Final = tuple(page.path for page in PAGES)
-
 # For coordinators who sign in; without the settings for that it does not exist.
 IMPORT: Final = PageEntry("import", "import", "importing.py", "steering")
 

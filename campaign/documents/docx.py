@@ -1,73 +1,116 @@
-"""A text document as Word and LibreOffice open it: a title and paragraphs, in the kit's language."""
+"""Text documents (.docx) that a reader carries on writing: real headings, tables with a header row, described pictures."""
 
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
-from campaign.core.markup import in_xml
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
-NAMESPACE: Final = "http://schemas.openxmlformats.org"
-HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-WORD: Final = f"{NAMESPACE}/wordprocessingml/2006/main"
-TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-OUTLINE: Final = '<w:outlineLvl w:val="0"/>'
+from campaign.core.markup import allowed
+
+FONT: Final = "Calibri"  # readers have it, or a font of the same widths; a text document embeds none
+AMBER: Final = RGBColor(0xB3, 0x5C, 0x00)
+INK: Final = RGBColor(0x16, 0x20, 0x2E)
 LANGUAGES: Final = {"fr": "fr-FR", "en": "en-GB"}
+TITLE: Final = 0  # the level of the document's title; 1 heads a section
+UNDATED: Final = datetime(2008, 1, 1, tzinfo=UTC)
+ENTRY_DATE: Final = (1980, 1, 1, 0, 0, 0)  # what zip archives write for none
 
 
-def document(title: str, paragraphs: Sequence[tuple[str, str]], language: str, moment: tuple[int, ...]) -> bytes:
-    """Return a .docx of a title, then (style, text) paragraphs; `style` is Heading1 or Normal.
+def blank(title: str, author: str, language: str, moment: datetime | None) -> Document:
+    """Return an A4 document without a word, its properties set; `moment` (the date of the data) dates it."""
+    document = docx.Document()
+    _set_styles(document, LANGUAGES[language])
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+    about = document.core_properties
+    about.title, about.author, about.language = allowed(title), allowed(author), LANGUAGES[language]
+    about.comments = ""
+    about.created = about.modified = (moment or UNDATED).astimezone(UTC)
+    return document
 
-    `moment` dates the entries (year to second), so that the same words give the same bytes.
+
+def to_bytes(document: Document) -> bytes:
+    """Return the file; the same words give the same bytes, which python-docx does not see to (it dates entries by the clock)."""
+    saved, dated = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as entries, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in entries.namelist():
+            archive.writestr(zipfile.ZipInfo(name, ENTRY_DATE), entries.read(name), zipfile.ZIP_DEFLATED)
+    return dated.getvalue()
+
+
+def add_heading(document: Document, text: str, level: int) -> None:
+    """Add a heading, or the title."""
+    document.add_heading(allowed(text), level)
+
+
+def add_text(document: Document, text: str) -> Paragraph:
+    """Add a paragraph."""
+    return document.add_paragraph(allowed(text))
+
+
+def add_notice(document: Document, notice: str, text: str = "") -> None:
+    """Add a paragraph that begins with words in bold amber."""
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run(allowed(notice))
+    run.bold = True
+    run.font.color.rgb = AMBER
+    if text:
+        paragraph.add_run(f" {allowed(text)}")
+
+
+def add_picture(document: Document, png: bytes, title: str, alt: str) -> None:
+    """Add a picture across the page, with its text twin."""
+    document.add_picture(io.BytesIO(png), width=Cm(16))
+    described = document.inline_shapes[-1]._inline.docPr  # no public name for the text twin
+    described.set("descr", allowed(alt))
+    described.set("title", allowed(title))
+
+
+def add_table(
+    document: Document,
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: frozenset[int] = frozenset(),
+) -> None:
+    """Add a table under its caption; its first row is repeated on each page and read as its header.
+
+    Columns whose positions are in `numeric` stand at the right.
     """
-    body = "".join(_paragraph(style, text) for style, text in [("Title", title), *paragraphs])
-    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr>'
-    files = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations("/officeDocument", "word/document.xml"),
-        "word/_rels/document.xml.rels": _relations("/styles", "styles.xml"),
-        "word/styles.xml": _styles(LANGUAGES[language]),
-        "word/document.xml": f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>{body}{page}</w:body></w:document>',
-    }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(zipfile.ZipInfo(name, moment), text.encode(), zipfile.ZIP_DEFLATED)  # type: ignore[arg-type]
-    return stream.getvalue()
+    above = document.add_paragraph(allowed(caption), style="Caption")
+    above.paragraph_format.keep_with_next = True
+    table = document.add_table(rows=1 + len(rows), cols=len(columns), style="Light List")
+    for row, values in zip(table.rows, (columns, *rows), strict=True):
+        for position, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            cell.text = allowed(value)
+            if position in numeric:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    header = OxmlElement("w:tblHeader")
+    header.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(header)  # no public name for a header row
+    document.add_paragraph()
 
 
-def _paragraph(style: str, text: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{in_xml(text)}</w:t></w:r></w:p>'
-
-
-def _content_types() -> str:
-    return (
-        f'{HEAD}<Types xmlns="{NAMESPACE}/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{TYPE}.document.main+xml"/>'
-        f'<Override PartName="/word/styles.xml" ContentType="{TYPE}.styles+xml"/></Types>'
-    )
-
-
-def _relations(kind: str, target: str) -> str:
-    return (
-        f'{HEAD}<Relationships xmlns="{NAMESPACE}/package/2006/relationships"><Relationship Id="rId1" '
-        f'Type="{NAMESPACE}/officeDocument/2006/relationships{kind}" Target="{target}"/></Relationships>'
-    )
-
-
-def _styles(language: str) -> str:
-    def style(name: str, size: int, extra: str = "", *, default: bool = False, bold: bool = False) -> str:
-        weight = "<w:b/>" if bold else ""
-        mark = ' w:default="1"' if default else ""
-        return (
-            f'<w:style w:type="paragraph"{mark} w:styleId="{name}"><w:name w:val="{name.lower()}"/>'
-            f'<w:pPr><w:spacing w:after="140"/>{extra}</w:pPr><w:rPr>{weight}<w:sz w:val="{size}"/></w:rPr></w:style>'
-        )
-
-    return (
-        f'{HEAD}<w:styles xmlns:w="{WORD}"><w:docDefaults><w:rPrDefault><w:rPr>'
-        f'<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:lang w:val="{language}"/></w:rPr></w:rPrDefault></w:docDefaults>'
-        f"{style('Normal', 22, default=True)}{style('Title', 36, bold=True)}"
-        f"{style('Heading1', 26, OUTLINE, bold=True)}</w:styles>"
-    )
+def _set_styles(document: Document, language: str) -> None:
+    """Name one font and one language in every style; python-docx's template names those of its theme, which come first."""
+    styles = document.styles
+    for fonts in styles.element.iter(qn("w:rFonts")):
+        fonts.attrib.clear()
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), FONT)
+    styles["Normal"].font.size = Pt(10.5)
+    for name in ("Title", "Heading 1"):
+        styles[name].font.color.rgb = INK
+    for element in styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), language)

@@ -17,7 +17,6 @@ from campaign.filters.known import Codes as Codes
 from campaign.filters.known import codes as codes
 from campaign.filters.registry import all_filters as all_filters
 from campaign.filters.registry import filter_name as filter_name
-from campaign.filters.registry import named as named
 from campaign.filters.registry import names as names
 from campaign.filters.registry import register as register
 from campaign.filters.shared import ACCESSIBILITIES as ACCESSIBILITIES

@@ -18,11 +18,6 @@ def register(declared: Filter, *, before: str | None = None) -> Filter:
     return declared
 
 
-def unregister(name: str) -> None:
-    """Take a filter back; choices that hold a value of it keep it unread."""
-    del _filters[name]
-
-
 def all_filters() -> tuple[Filter, ...]:
     """Return every filter."""
     return tuple(_filters.values())
@@ -31,19 +26,6 @@ def all_filters() -> tuple[Filter, ...]:
 def names() -> tuple[str, ...]:
     """Return the names that stand in addresses."""
     return tuple(_filters)
-
-
-def named(name: str) -> Filter:
-    """Return a filter by its name; raises KeyError if there is none."""
-    return _filters[name]
-
-
-def of_field(field: str) -> Filter:
-    """Return the filter behind a field of `Filters`; raises KeyError if there is none."""
-    for declared in _filters.values():
-        if declared.field == field:
-            return declared
-    raise KeyError(field)
 
 
 def filter_name(name: str) -> str:

@@ -1,6 +1,6 @@
 """Reading what others publish: from files of several formats to staged records, all of one shape.
 
-`stage` fills the tables of campaign/intake/staging.sql. Every record read lands in exactly one of `staged_records` and
+`stage_sources` fills the tables of campaign/intake/staging.sql. Every record read lands in exactly one of `staged_records` and
 `staged_rejects`; what was noticed about a record that was taken stands in `staged_warnings`.
 """
 
@@ -13,16 +13,14 @@ from typing import Final
 
 import duckdb
 
-from campaign.core.errors import IntakeError
-from campaign.intake import formats, scratch
+from campaign.intake import formats
 from campaign.intake.gather import Gathered, Source, gather
-from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Reading, Request
 
 HERE: Final = Path(__file__).parent
 STAGING: Final = HERE / "staging.sql"
 
-__all__ = ["Gathered", "Mapping", "Source", "Staged", "StagedFile", "gather", "joined", "stage", "stage_sources"]
+__all__ = ["Gathered", "Mapping", "Source", "Staged", "StagedFile", "gather", "joined", "stage_sources"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class StagedFile:
 
 @dataclass(frozen=True)
 class Staged:
-    """What `stage` read: read = records + rejects. `source` holds the mapping's settings (`chamber_region`…).
+    """What was staged: read = records + rejects. `source` holds the mapping's settings (`chamber_region`…).
 
     `left` says which files were left aside, and why.
     """
@@ -52,37 +50,10 @@ class Staged:
     left: list[str] = field(default_factory=list)
 
     @property
-    def n_read(self) -> int:
-        """Records read, taken or not."""
-        return self.n_records + self.n_rejects
-
-    @property
     def format(self) -> str:
         """The format of the files, or "mixed"."""
         names = {file.format for file in self.files}
         return names.pop() if len(names) == 1 else "mixed"
-
-
-def stage(
-    connection: duckdb.DuckDBPyConnection,
-    paths: Sequence[Path | str],
-    *,
-    format: str = "auto",
-    mapping: Path | Mapping | None = None,
-    edition: int | None = None,
-) -> Staged:
-    """Fill the staging tables from files; record_id continues from 1 over all of them.
-
-    `format` is "auto" or a name of `formats.READERS`; `mapping` a TOML file or what was read of it. An agenda's own
-    description (JSON with `schema`) among the files, or beside one under the same name, explains the ids of its fields.
-    Raises IntakeError, with a remedy, when a file cannot be read at all; nothing is then to be taken from the tables.
-    """
-    if format != "auto" and format not in formats.READERS:
-        raise IntakeError(f"Le format « {format} » est inconnu.", f"Formats : auto, {', '.join(formats.READERS)}.")
-    wanted = mapping if isinstance(mapping, Mapping) else load_mapping(mapping) if mapping else Mapping()
-    with scratch.folder() as folder:
-        found = gather(paths, folder, format=format, mapping=wanted)
-        return stage_sources(connection, found.sources, folder, mapping=wanted, edition=edition)
 
 
 def stage_sources(

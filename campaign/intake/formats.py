@@ -3,15 +3,13 @@
 import zipfile
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import ijson
 
 from campaign.core.errors import IntakeError
 from campaign.intake import envelope, fete_de_la_science, ics, openagenda, opendatasoft, spreadsheet, workbook
 from campaign.intake.request import Reader
-
-Format = Literal["openagenda", "opendatasoft", "fete-de-la-science", "ics", "csv", "xlsx"]
 
 READERS: Final[dict[str, Reader]] = {
     "openagenda": openagenda.read,

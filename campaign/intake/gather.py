@@ -63,8 +63,10 @@ def gather(
     """Return the sources in files, folders, archives and addresses.
 
     A file that was named and cannot be read is an error; one found in a folder or an archive is left aside, and said.
-    Raises IntakeError when there is nothing to read.
+    Raises IntakeError when there is nothing to read, or for a format that is none of `formats.READERS`.
     """
+    if format != "auto" and format not in formats.READERS:
+        raise IntakeError(f"Le format « {format} » est inconnu.", f"Formats : auto, {', '.join(formats.READERS)}.")
     sources: list[Source] = []
     left: list[str] = []
     agendas: dict[Path, dict[str, Any]] = {}

@@ -138,7 +138,7 @@ def _files(figures: Figures, base_url: str) -> dict[str, bytes]:
     files = {
         "fiche.pdf": brief.pdf(figures, base_url, facts, [drawings[name] for name in DRAWN[figures.level][:4]]),
         "phrases.txt": _text(title, heads),
-        "phrases.docx": docx.document(title, heads, current(), _moment(figures)),
+        "phrases.docx": _document(title, heads, figures),
         "methode.txt": _text(_("Note de méthode"), method(figures)),
     }
     for name in DRAWN[figures.level]:
@@ -160,6 +160,17 @@ def _text(title: str, paragraphs: list[tuple[str, str]]) -> bytes:
     for style, text in paragraphs:
         lines += ["", text, "-" * len(text), ""] if style == "Heading1" else [text, ""]
     return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def _document(title: str, paragraphs: list[tuple[str, str]], figures: Figures) -> bytes:
+    made = docx.blank(title, _("Tableau de bord du Mois de l'ESS"), current(), figures.data_date)
+    docx.add_heading(made, title, docx.TITLE)
+    for style, text in paragraphs:
+        if style == "Heading1":
+            docx.add_heading(made, text, 1)
+        else:
+            docx.add_text(made, text)
+    return docx.to_bytes(made)
 
 
 def _manifest(figures: Figures, files: dict[str, bytes], base_url: str) -> bytes:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from campaign import store
 from campaign.analysis.comparison import Refusal
 from campaign.analysis.figures import Figures, gather, place_of
+from campaign.core.html import templates
 from campaign.core.language import _, current, mark
 from campaign.filters import Filters, urls
 from campaign.statements.parts import campaign_name, origin
@@ -20,6 +21,7 @@ from campaign.wording.quantities import counted, listed
 
 DAYS: Final = 7
 MOST: Final = 25
+TEMPLATES: Final = templates(Path(__file__).parent / "templates")
 
 LACKING: Final = {
     "place": mark("le lieu"),
@@ -208,20 +210,4 @@ def text(note: Digest) -> str:
 
 def html(note: Digest) -> str:
     """Return the note as one HTML page without style sheet or picture, as mail programs show it."""
-    parts = []
-    for part in note.parts:
-        items = "".join(f"<li>{_linked(line)}</li>" for line in part.lines)
-        parts.append(
-            f"<h2>{escape(part.title)}</h2>" + (f"<ul>{items}</ul>" if items else f"<p>{escape(part.empty)}</p>")
-        )
-    return (
-        f'<!doctype html>\n<html lang="{current()}"><head><meta charset="utf-8"><title>{escape(note.title)}</title></head>'
-        '<body style="max-width:42em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.5;color:#16202e">'
-        f"<h1>{escape(note.title)}</h1><p><strong>{escape(note.opening)}</strong></p>{''.join(parts)}"
-        f'<p style="color:#55606e">{escape(note.closing)}</p></body></html>\n'
-    )
-
-
-def _linked(line: Line) -> str:
-    words = escape(line.text)
-    return f'<a href="{escape(line.href)}" style="color:#0b7a75">{words}</a>' if line.href else words
+    return TEMPLATES.get_template("digest.html").render(note=note, lang=current()) + "\n"

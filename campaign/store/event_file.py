@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from campaign.core.errors import BrokenReadError, StoreError
@@ -63,10 +62,6 @@ class Answer:
         """Return one column as a list."""
         index = self.columns.index(name)
         return [value[index] for value in self.values]
-
-    def frame(self) -> pd.DataFrame:
-        """Return a new data frame of the rows."""
-        return pd.DataFrame(list(self.values), columns=list(self.columns))
 
 
 @dataclass(frozen=True)

@@ -209,11 +209,6 @@ class Relations:
         return f"${self.p}_as_of" if self._plan.has_as_of else "null::date"
 
     @property
-    def has_days(self) -> bool:
-        """Whether days are chosen."""
-        return self._plan.has_from or self._plan.has_to
-
-    @property
     def range_start(self) -> str:
         """The first chosen day, or one before all days."""
         return f"${self.p}_from" if self._plan.has_from else "date '0001-01-01'"

@@ -7,9 +7,9 @@ from typing import Protocol, runtime_checkable
 import duckdb
 from jinja2.meta import find_undeclared_variables
 
-from campaign.store.plans import EVERYTHING, QUERIES, TEMPLATES, Plan, Planned, written
+from campaign.store.plans import QUERIES, TEMPLATES, Plan, Planned, written
 
-__all__ = ["QUERIES", "choices_of", "parameters_of", "planned", "text_of"]
+__all__ = ["QUERIES", "choices_of", "planned", "text_of"]
 
 
 @runtime_checkable
@@ -67,9 +67,3 @@ def text_of(name: str) -> str:
 def choices_of(text: str) -> frozenset[str]:
     """Return the names of the choices that a query reads."""
     return frozenset(find_undeclared_variables(TEMPLATES.parse(text)))
-
-
-def parameters_of(text: str) -> frozenset[str]:
-    """Return all parameters that a query takes, choices included."""
-    choices = choices_of(text)
-    return choices | _named(written(text, tuple((name, EVERYTHING) for name in sorted(choices))))

@@ -8,7 +8,7 @@ from campaign.analysis import editions as over_time
 from campaign.analysis import official
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts import maps
-from campaign.core.language import _, current
+from campaign.core.language import _
 from campaign.filters import Filters, urls
 from campaign.store import Answer, catalog
 from campaign.view.components import figures, lead
@@ -245,8 +245,3 @@ def sentence(chosen: Filters, totals: Mapping[str, Any], answer: Answer, covered
         return lead.sentence(chosen, totals)
     counts = {row["region_code"]: row["count"] for row in answer.rows if row["region_code"]}
     return sentences.where(counts, totals["total"], nomenclature=chosen.nomenclature, covered=covered, unit=chosen.unit)
-
-
-def language_column() -> str:
-    """Return the label column of the reader's language."""
-    return "label_en" if current() == "en" else "label_fr"

@@ -4,10 +4,11 @@ It follows the width of its frame and the reader's light or dark scheme (`theme=
 """
 
 import re
-from html import escape
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -18,6 +19,7 @@ from campaign.charts import svg
 from campaign.charts.in_html import NARROW_BELOW, palette, shapes
 from campaign.charts.sheet import Drawing
 from campaign.core.errors import FilterError
+from campaign.core.html import templates
 from campaign.core.language import _, current
 from campaign.core.pages import by_key
 from campaign.core.settings import settings
@@ -26,6 +28,7 @@ from campaign.filters import Filters
 from campaign.web.static import Files
 from campaign.wording.numbers import number
 
+TEMPLATES: Final = templates(Path(__file__).parent / "templates")
 THEMES: Final = ("auto", "light", "dark")
 HEIGHT: Final = 760  # of the frame in the snippet: the drawing at 1000 pixels wide, its notes and table folded
 # What a list of hosts may name: CSP takes these as they are.
@@ -70,11 +73,8 @@ def address(name: str, chosen: Filters, base_url: str) -> str:
 
 def snippet(name: str, title: str, chosen: Filters, base_url: str) -> str:
     """Return the HTML to paste into another site."""
-    source = escape(address(name, chosen, base_url))
-    return (
-        f'<iframe src="{source}" title="{escape(title)}" width="100%" height="{HEIGHT}" loading="lazy" '
-        'style="border:0" referrerpolicy="no-referrer"></iframe>'
-    )
+    template = TEMPLATES.get_template("snippet.html")
+    return template.render(source=address(name, chosen, base_url), title=title, height=HEIGHT)
 
 
 def embed(asked: Asked) -> Response:
@@ -94,28 +94,21 @@ def embed(asked: Asked) -> Response:
 def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
     """Return the HTML page: the drawing in a wide and a narrow shape, its table, its source."""
     back = f"{base_url}/{by_key(PAGE_OF.get(drawn.name.split('-')[0], 'press')).path}?{urlencode(chosen.to_query())}"
-    words = _("Voir sur le tableau de bord du Mois de l'ESS")
-    tag = f'<p class="tag">{escape(_("Démonstration : événements fictifs"))}</p>' if drawn.is_demo else ""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{current()}" data-theme="{theme}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-        f"<title>{escape(drawn.title)}</title><style>{style()}</style></head><body>"
-        f'<main><h1 class="unseen">{escape(drawn.title)}</h1>{tag}<figure>{shapes(drawn)}'
-        f"<figcaption><p>{escape(drawn.source)}<br>{escape(drawn.licence)}</p></figcaption></figure>"
-        f"<details><summary>{escape(_('Les mêmes nombres en tableau'))}</summary>{_table(drawn)}</details>"
-        f'<p><a href="{escape(back)}" target="_blank" rel="noopener">{escape(words)}'
-        f'<span class="unseen"> {escape(_("(nouvel onglet)"))}</span></a></p></main></body></html>\n'
-    )
-
-
-def _table(drawn: Drawing) -> str:
     unit = str(drawn.rows[0]["unite"]) if drawn.rows else ""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(str(row["libelle"]))}</th><td>{escape(number(row["nombre"]))}</td></tr>'
-        for row in drawn.rows
+    return TEMPLATES.get_template("embed.html").render(
+        lang=current(),
+        theme=theme,
+        drawing=drawn,
+        style=Markup(style()),  # noqa: S704  our own style sheet
+        shapes=Markup(shapes(drawn)),  # noqa: S704  its texts were escaped when they were drawn
+        demo=_("Démonstration : événements fictifs") if drawn.is_demo else "",
+        twin=_("Les mêmes nombres en tableau"),
+        heads=(_("Libellé"), unit),
+        rows=[(row["libelle"], number(row["nombre"])) for row in drawn.rows],
+        href=back,
+        back=_("Voir sur le tableau de bord du Mois de l'ESS"),
+        new_tab=_("(nouvel onglet)"),
     )
-    heads = f'<thead><tr><th scope="col">{escape(_("Libellé"))}</th><th scope="col">{escape(unit)}</th></tr></thead>'
-    return f"<table><caption>{escape(drawn.subtitle)}</caption>{heads}<tbody>{rows}</tbody></table>"
 
 
 def style() -> str:

@@ -15,15 +15,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.api import problems
-from campaign.core.pages import PAGES
+from campaign.core.pages import paths
 from campaign.core.settings import settings
-from campaign.web import journal
+from campaign.web import journal, metrics
 from campaign.web.limit import Purses, cost
-from campaign.web.metrics import MEDIA_TYPE, METRICS
 
 HEADER: Final = "x-request-id"
 GIVEN_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
-PATHS: Final = frozenset(page.path for page in PAGES)
 FOLDERS: Final = frozenset({"_stcore", "static", "assets", "media", "component", "auth"})
 
 
@@ -41,11 +39,8 @@ class Observed:
         if scope["type"] == "http":
             await self._request(scope, receive, send)
         elif scope["type"] == "websocket":
-            METRICS.n_sessions += 1
-            try:
+            with metrics.SESSIONS.track_inprogress():
                 await self._app(scope, receive, send)
-            finally:
-                METRICS.n_sessions -= 1
         else:
             await self._app(scope, receive, send)
 
@@ -68,7 +63,7 @@ class Observed:
         finally:
             seconds = time.perf_counter() - begun
             route = self._route_of(scope["path"])
-            METRICS.count(route, status, seconds)
+            metrics.count(route, status, seconds)
             told = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
             journal.requests.info("request", extra={journal.FIELDS: told})
             journal.request_id.reset(token)
@@ -81,7 +76,7 @@ class Observed:
         if points := cost(path):
             wait = self._purses.wait(client_of(scope), points, settings().heavy_per_minute)
             if wait:
-                METRICS.n_limited += 1
+                metrics.LIMITED.inc()
                 await _too_many(wait)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -91,8 +86,8 @@ async def _metrics(scope: Scope) -> Response:
     """Tell the counts to this machine only: a proxy's client is another one, which the server is told of."""
     if not (settings().public_metrics or is_local(client_of(scope))):
         return problems.problem(404, "Cette adresse n'est servie qu'à la machine elle-même.")
-    text = await run_in_threadpool(lambda: "\n".join(METRICS.lines()) + "\n")
-    return Response(text, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+    text = await run_in_threadpool(metrics.text)
+    return Response(text, media_type=metrics.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def _too_many(wait: float) -> Response:
@@ -121,7 +116,7 @@ def route_of(path: str, routes: tuple[BaseRoute, ...]) -> str:
         if isinstance(route, Route) and route.path_regex.match(path):
             return route.path
     stripped = path.strip("/")
-    if stripped in PATHS or path == "/metrics":
+    if stripped in paths() or path == "/metrics":
         return f"/{stripped}"
     folder = stripped.partition("/")[0]
     return f"/{folder}/" if folder in FOLDERS else "(other)"

@@ -7,22 +7,24 @@ import gzip
 import hashlib
 import re
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.charts.card import CARD
+from campaign.core.html import templates
 from campaign.core.pages import paths
 from campaign.core.settings import ROOT, settings
 from campaign.web.heading import Heading, heading
 from campaign.web.security import page_policy
 
+TEMPLATES: Final = templates(Path(__file__).parent / "templates")
 # What is not a page: Streamlit's own addresses, and ours.
 PASSED: Final = re.compile(
     r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|reports|apercu|embed|healthz)"
@@ -35,7 +37,7 @@ DROPPED: Final = frozenset({b"if-none-match", b"if-modified-since", b"if-range",
 LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}
 # What Streamlit's front end otherwise finds out by asking below the page's path before it connects: that the server is at
 # the root, and that no other site may send it messages. Its calendars follow the page's language, not the browser's.
-CONNECTION: Final = (
+CONNECTION: Final = Markup(
     "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/', HOST_CONFIG: "
     "{allowedOrigins: [location.origin], useExternalAuthToken: false, enableCustomParentMessages: false}};"
     "Object.defineProperty(navigator, 'language', "
@@ -112,7 +114,7 @@ def rewritten(html: str, head: Heading) -> str:
     html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
     html = re.sub(r"<title>.*?</title>", lambda _found: _tags(head), html, count=1, flags=re.DOTALL)
     html = html.replace("</head>", f"{_files()}</head>", 1)
-    no_script = f'<noscript><p lang="{head.lang}">{escape(head.no_script)}</p></noscript>'
+    no_script = TEMPLATES.get_template("no_script.html").render(head=head)
     return re.sub(r"<body[^>]*>", lambda found: found.group() + no_script, html, count=1)
 
 
@@ -139,16 +141,13 @@ def _tags(head: Heading) -> str:
         "twitter:image:alt": head.picture_alt,
         **({} if head.is_indexed else {"robots": "noindex"}),
     }
-    tags = [
-        f"<title>{escape(head.title)}</title>",
-        CONNECTION,
-        *(f'<meta name="{name}" content="{escape(text)}" />' for name, text in names.items()),
-        f'<link rel="canonical" href="{escape(head.canonical)}" />',
-        *(f'<link rel="alternate" hreflang="{lang}" href="{escape(url)}" />' for lang, url in head.alternates.items()),
-        *(f'<meta property="{name}" content="{escape(text)}" />' for name, text in properties.items()),
-        head.structured,
-    ]
-    return "\n    ".join(tags)
+    return TEMPLATES.get_template("head.html").render(
+        head=head,
+        names=names,
+        properties=properties,
+        connection=CONNECTION,
+        structured=Markup(head.structured),  # noqa: S704  JSON in a script, escaped where it is made
+    )
 
 
 def _files() -> str:

@@ -1,9 +1,8 @@
 """Days, hours and periods as they are read: "le samedi 8 novembre 2014", "du 3 au 7 novembre 2014", "18 h 30"."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import cache
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names, get_month_names
@@ -12,8 +11,6 @@ from campaign.core.language import NO_BREAK, Language, _, current, ngettext
 from campaign.core.settings import PARIS
 from campaign.wording.numbers import missing, number
 from campaign.wording.quantities import listed
-
-MOST_DAYS_NAMED: Final = 4
 
 
 @cache
@@ -78,34 +75,6 @@ def period(first: date | None, last: date | None, *, with_year: bool = True) -> 
         first=day_name(first, with_month=not same_month, with_year=with_year and not same_year),
         last=day_name(last, with_year=with_year),
     )
-
-
-def days_of(days: Iterable[date]) -> str:
-    """Return the days of an event: a day, a run of days, up to four days, else their number and period.
-
-    "le 8 novembre 2014", "du 3 au 7 novembre 2014", "les 3, 5 et 12 novembre 2014", "12 jours, du 3 novembre au …".
-    """
-    known = sorted(set(days))
-    if not known:
-        return _("date n. c.")
-    if known[-1] - known[0] == timedelta(days=len(known) - 1) and len(known) != 2:
-        return period(known[0], known[-1])
-    if len(known) <= MOST_DAYS_NAMED:
-        return _("les {days}", days=listed(_without_repeats(known)))
-    return _("{n} jours, {period}", n=number(len(known)), period=period(known[0], known[-1]))
-
-
-def _without_repeats(days: Sequence[date]) -> list[str]:
-    """Return days whose month and year are said once, by the last day that shares them."""
-    following = [*days[1:], None]
-    return [
-        day_name(
-            day,
-            with_month=after is None or (day.year, day.month) != (after.year, after.month),
-            with_year=after is None or day.year != after.year,
-        )
-        for day, after in zip(days, following, strict=True)
-    ]
 
 
 def hour(moment: datetime) -> str:

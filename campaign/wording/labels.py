@@ -5,7 +5,7 @@ A code that has no label raises KeyError: the codes are those of the event file'
 
 from typing import Final
 
-from campaign.core.language import _, current, mark, ngettext
+from campaign.core.language import _, mark, ngettext
 from campaign.wording.nouns import departements_covered as departements_covered
 from campaign.wording.nouns import event_type as event_type
 from campaign.wording.nouns import metric as metric
@@ -48,12 +48,6 @@ ATTENDANCE_MODES: Final = {
     "mixed": mark("Sur place et en ligne"),
 }
 
-PLACEMENTS: Final = {
-    "located": mark("Situé"),
-    "online": mark("En ligne"),
-    "unlocated": mark("Sans lieu"),
-}
-
 PLACE_PRECISIONS: Final = {
     "address": mark("À l'adresse"),
     "commune": mark("À la commune"),
@@ -61,13 +55,6 @@ PLACE_PRECISIONS: Final = {
     "region": mark("À la région"),
     "online": mark("En ligne"),
     "unknown": mark("Lieu inconnu"),
-}
-
-QUALIFIERS: Final = {
-    "exact": mark("chiffre exact"),
-    "more_than": mark("plus de"),
-    "about": mark("environ"),
-    "announced": mark("chiffre annoncé"),
 }
 
 STAGES: Final = {
@@ -127,19 +114,9 @@ def attendance_mode(code: str) -> str:
     return _(ATTENDANCE_MODES[code])
 
 
-def placement(code: str) -> str:
-    """Return whether an event is located, online or unlocated."""
-    return _(PLACEMENTS[code])
-
-
 def place_precision(code: str) -> str:
     """Return how precisely an event's place is known."""
     return _(PLACE_PRECISIONS[code])
-
-
-def qualifier(code: str) -> str:
-    """Return how a source words its figure."""
-    return _(QUALIFIERS[code])
 
 
 def stage(code: str) -> str:
@@ -197,13 +174,3 @@ def unit_counted(code: str, n: int) -> str:
 def capitalised(text: str) -> str:
     """Return the text with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
-
-
-def yes_no(value: bool) -> str:
-    """Return "Oui" or "Non"."""
-    return _("Oui") if value else _("Non")
-
-
-def other_language() -> str:
-    """Return the code of the language that the switch leads to."""
-    return "en" if current() == "fr" else "fr"

@@ -66,32 +66,12 @@ def share(part: Number | None, whole: Number | None, decimals: int = 1) -> str:
     return percent(ratio, decimals)
 
 
-def per_100k(rate: Number | None, decimals: int = 1) -> str:
-    """Return a rate, already per 100,000 inhabitants, with its unit; "n. c." if not known."""
-    if rate is None or rate != rate:
-        return missing()
-    return _("{rate} pour {base} habitants", rate=number(rate, decimals), base=number(100_000))
-
-
 def ordinal(n: int, *, masculine: bool = False) -> str:
     """Return the rank of an edition, "7e" ("7th"), "1re" ("1st"); `masculine` gives "1er"."""
     if current() == "fr":
         return ("1er" if masculine else "1re") if n == 1 else f"{number(n)}e"
     suffix = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{number(n)}{suffix}"
-
-
-def rounded_headline(n: int | None) -> str:
-    """Return a count for a headline, never above it: "plus de 1 600 (1 699)"; "1 700" and "87" as they are.
-
-    From 100 on, the count is cut to two digits, and the exact one stands beside.
-    """
-    if n is None:
-        return missing()
-    floor = floor_to_two_digits(n)
-    if floor == n:
-        return number(n)
-    return _("plus de {floor} ({exact})", floor=number(floor), exact=number(n))
 
 
 def floor_to_two_digits(n: int) -> int:
@@ -112,14 +92,6 @@ def published(value: Number | None, qualifier: str | None = "exact", *, is_perce
         return _("plus de {value}", value=text)
     if qualifier == "about":
         return _("environ {value}", value=text)
-    return text
-
-
-def qualified(value: Number | None, qualifier: str | None = "exact") -> str:
-    """Return a published figure standing alone: as `published`, and "1 100 (annoncé)" for an announced one."""
-    text = published(value, qualifier)
-    if qualifier == "announced" and value is not None and value == value:
-        return _("{value} (annoncé)", value=text)
     return text
 
 

@@ -12,6 +12,7 @@ from campaign import store
 from campaign.core.settings import ROOT
 from campaign.filters import Filters
 from campaign.store import templates
+from tests.queries.parameters import parameters_of as named_in
 
 NAMES = sorted(path.stem for path in templates.QUERIES.glob("*.sql"))
 CHOSEN = Filters(editions=(2014,))
@@ -68,7 +69,7 @@ def header_of(name: str) -> list[str]:
 
 
 def parameters_of(name: str) -> set[str]:
-    return set(templates.parameters_of(templates.text_of(name)))
+    return set(named_in(templates.text_of(name)))
 
 
 def answer(name: str) -> store.Answer:

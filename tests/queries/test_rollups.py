@@ -11,6 +11,7 @@ from campaign import store
 from campaign.filters import Filters, Near
 from campaign.store import search, templates
 from campaign.store.plans import ROLLUPS, Rollup
+from tests.queries.parameters import parameters_of
 
 ANYTHING = Filters(editions=(2014,))
 KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement", "most", "kept",
@@ -20,7 +21,7 @@ KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance
 QUERIES = sorted(
     path.stem
     for path in templates.QUERIES.glob("*.sql")
-    if ".counted_" in (text := path.read_text("utf-8")) and templates.parameters_of(text) <= KNOWN
+    if ".counted_" in (text := path.read_text("utf-8")) and parameters_of(text) <= KNOWN
 )
 
 
@@ -67,7 +68,7 @@ def parameters(text: str, chosen: Filters) -> dict[str, object]:
     given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0,
              "since": None, "by_distance": False, "n": 3, "by_departement": False, "most": 15, "kept": ("35238",),
              "from_days": (date(2014, 11, 8), date.min), "to_days": (date(2014, 11, 9), date.max)}  # fmt: skip
-    return {name: given[name] for name in templates.parameters_of(text)}
+    return {name: given[name] for name in parameters_of(text)}
 
 
 @pytest.mark.parametrize("name", QUERIES)

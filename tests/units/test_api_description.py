@@ -10,10 +10,12 @@ import schemathesis
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from campaign import filters
+from campaign.api import schemas
 from campaign.api.parameters import DIMENSIONS
 from campaign.core.settings import settings
 from campaign.exports import columns
@@ -69,6 +71,21 @@ def test_the_description_names_every_address_filter_and_column(client: httpx.Cli
     for name, shape in body["components"]["schemas"].items():
         Draft202012Validator.check_schema(shape)
         assert shape["type"] == "object", name
+        assert shape.keys() <= {"type", "properties", "required", "additionalProperties"}, name  # no docstring goes out
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [
+        ("/healthz", schemas.Health), ("/api/v1/openapi.json", schemas.Description),
+        ("/api/v1/events.json?limit=500", schemas.EventPage), ("/api/v1/events.geojson", schemas.FeatureCollection),
+        ("/api/v1/counts.json?by=region&by=type", schemas.Counts), ("/api/v1/counts.json?by=day", schemas.Counts),
+        ("/api/v1/figures.json", schemas.Figures), ("/api/v1/rien", schemas.Problem),
+        ("/api/v1/counts.json?by=rien", schemas.Problem),
+    ],
+)  # fmt: skip
+def test_the_models_take_the_real_answers(client: httpx.Client, path: str, model: type[BaseModel]) -> None:
+    model.model_validate_json(client.get(path).content)
 
 
 def test_every_described_code_is_taken(client: httpx.Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from campaign import web
 from campaign.charts import maps, palette
-from campaign.core.pages import PATHS
+from campaign.core.pages import paths
 from campaign.core.settings import DATA, ROOT
 
 ASSETS = ROOT / "assets"
@@ -121,6 +121,6 @@ def test_links_to_addresses_that_are_no_page_load_anew() -> None:
     found = re.search(r"!/(\^.+)/\.test\(link\.pathname\)", script)
     assert found
     left_alone = re.compile(found[1].replace(r"\/", "/"))
-    paths = {route.path for route in web.routes()}  # type: ignore[attr-defined]
-    assert [path for path in paths if not left_alone.match(path)] == []
-    assert [path for path in PATHS if left_alone.match(f"/{path}")] == []
+    addresses = {route.path for route in web.routes()}  # type: ignore[attr-defined]
+    assert [path for path in addresses if not left_alone.match(path)] == []
+    assert [path for path in paths() if left_alone.match(f"/{path}")] == []

@@ -140,5 +140,6 @@ def test_documents_of_a_territory_refuse_what_they_do_not_take(client: httpx.Cli
 
 
 def test_a_filter_that_narrows_must_say_so() -> None:
+    kind = next(each.kind for each in filters.all_filters() if each.name == "free")
     with pytest.raises(ValueError, match="clause"):
-        Filter(name="full", label="Complet", help="Complet.", kind=filters.named("free").kind, column="status")
+        Filter(name="full", label="Complet", help="Complet.", kind=kind, column="status")

@@ -96,7 +96,7 @@ def test_items_that_are_no_events_are_rejected_with_their_place(tmp_path: Path) 
     assert [(row["line"], row["reason"]) for row in stage.rejects] == [
         (2, "not_an_event"), (3, "not_an_event"), (4, "not_an_event"), (6, "title_missing"),
     ]  # fmt: skip
-    assert stage.staged.n_read == 6
+    assert stage.staged.n_records + stage.staged.n_rejects == 6
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Frames for other sites: a name, a table, no script; for every site, for those that the settings name, or for none."""
 
 import re
-from html import escape
 
 import httpx
 import pytest
+from markupsafe import escape
 
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS
@@ -106,7 +106,7 @@ def test_the_snippet_is_one_frame_with_its_title() -> None:
         "https://mois.example.org",
     )
     assert code.startswith(
-        '<iframe src="https://mois.example.org/embed/carte?edition=2014&amp;q=a%26b" title="Carte &quot;de'
+        '<iframe src="https://mois.example.org/embed/carte?edition=2014&amp;q=a%26b" title="Carte &#34;de'
     )
     assert code.count("<") == 2
 

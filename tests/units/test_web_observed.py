@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -18,6 +19,19 @@ from campaign.web.limit import Purses, cost
 from campaign.web.observed import Observed, route_of
 from campaign.web.security import is_own_origin
 from tests.units.conftest import served
+
+NAMES = {
+    "campaign_requests_total", "campaign_request_seconds_bucket", "campaign_request_seconds_sum",
+    "campaign_request_seconds_count", "campaign_open_sessions", "campaign_limited_total", "campaign_queries_total",
+    "campaign_cached_answers_total", "campaign_cached_answers", "campaign_file_ok", "campaign_file_age_seconds",
+    "campaign_file_bytes", "campaign_memory_bytes",
+}  # fmt: skip
+
+
+def samples(text: str) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
+    """Return what Prometheus reads, by name and labels."""
+    families = text_string_to_metric_families(text)
+    return {(each.name, tuple(sorted(each.labels.items()))): each.value for of in families for each in of.samples}
 
 
 @pytest.fixture
@@ -55,15 +69,23 @@ def test_the_log_is_json_without_what_was_asked_for(observed: httpx.Client, caps
 
 
 def test_metrics_count_and_are_for_this_machine(observed: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = samples(observed.get("/metrics").text)
     observed.get("/badge/france.svg")
-    text = observed.get("/metrics").text
-    assert 'campaign_requests_total{route="/badge/france.svg",status="200"}' in text
-    assert "campaign_file_ok 1\n" in text
-    for name in ("open_sessions", "queries_total", "file_age_seconds", "memory_bytes", "limited_total"):
-        assert f"\ncampaign_{name} " in text
+    answer = observed.get("/metrics")
+    assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    after = samples(answer.text)
+    badge = (("route", "/badge/france.svg"), ("status", "200"))
+    assert after["campaign_requests_total", badge] == before.get(("campaign_requests_total", badge), 0) + 1
+    buckets = {dict(labels)["le"] for name, labels in after if name == "campaign_request_seconds_bucket"}
+    assert buckets == {"0.005", "0.025", "0.1", "0.25", "1.0", "2.5", "10.0", "+Inf"}
+    assert {name for name, _labels in after} == NAMES
+    assert after["campaign_file_ok", ()] == 1
+    assert after["campaign_memory_bytes", ()] > 10_000_000
+    answers = ("campaign_queries_total", ()), ("campaign_cached_answers_total", ())
+    assert sum(after[each] for each in answers) > sum(before[each] for each in answers)
     documented = (ROOT / "docs/operations.md").read_text("utf-8")
-    assert [name for name in re.findall(r"^# TYPE (\w+)", text, re.MULTILINE) if f"`{name}`" not in documented] == []
-    assert int(text.partition("\ncampaign_memory_bytes ")[2].split()[0]) > 10_000_000
+    told = re.findall(r"^# TYPE (\w+)", answer.text, re.MULTILINE)
+    assert [name for name in told if f"`{name}`" not in documented] == []
     outside = {"X-Forwarded-For": "192.0.2.7"}  # uvicorn believes the proxy of this machine
     assert observed.get("/metrics", headers=outside).status_code == 404
     monkeypatch.setattr(settings(), "public_metrics", True)

@@ -19,7 +19,7 @@ import brotli
 import httpx
 import pytest
 
-from campaign.core.pages import PATHS
+from campaign.core.pages import paths
 from campaign.core.settings import ROOT
 from campaign.web.security import host_name
 
@@ -94,7 +94,7 @@ def pages(dashboard: str) -> Iterator[httpx.Client]:
         yield opened
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", sorted(paths()))
 def test_every_page_says_what_it_is_in_both_languages(pages: httpx.Client, path: str) -> None:
     at = str(pages.base_url).rstrip("/")
     french = pages.get(f"/{path}")

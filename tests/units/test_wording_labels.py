@@ -49,9 +49,7 @@ TABLES: list[tuple[Callable[[str], str], list[str]]] = [
     (filter_name, list(names())),
     (labels.status, ["scheduled", "rescheduled", "moved_online", "postponed", "full", "cancelled"]),
     (labels.attendance_mode, ["on_site", "online", "mixed"]),
-    (labels.placement, ["located", "online", "unlocated"]),
     (labels.place_precision, ["address", "commune", "departement", "region", "online", "unknown"]),
-    (labels.qualifier, ["exact", "more_than", "about", "announced"]),
     (labels.stage, ["announced", "running", "final"]),
     (labels.organiser_family, list(labels.ORGANISER_FAMILIES)),
     (labels.accessibility, ["hi", "vi", "pi", "mi", "ii"]),
@@ -114,9 +112,5 @@ def test_small_labels() -> None:
     assert labels.nomenclature(2014) == "27 régions de 2014"
     assert labels.nomenclature(2016) == "18 régions depuis 2016"
     assert labels.organiser_family(None) == "n. c."
-    assert (labels.yes_no(True), labels.yes_no(False)) == ("Oui", "Non")
-    assert labels.other_language() == "en"
     assert labels.capitalised("à La Réunion") == "À La Réunion"
     assert labels.capitalised("") == ""
-    with use("en"):
-        assert labels.other_language() == "fr"

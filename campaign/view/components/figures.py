@@ -1,4 +1,8 @@
-"""Answer, figures, tables and drawings of a page: semantic HTML, drawn in few pieces because each piece costs a round trip."""
+"""Answer, figures, tables and drawings of a page: semantic HTML, drawn in few pieces because each piece costs a round trip.
+
+Written by hand, unlike documents (campaign/core/html.py): a table of 101 départements takes 0.8 ms, by a compiled template 1.8 ms,
+and a page draws several at each change of a filter. Every text is escaped; tests/pages/test_payloads.py looks for markup in records.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

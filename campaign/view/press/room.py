@@ -21,7 +21,7 @@ from campaign.statements.parts import Sentence, origin, stage_words
 from campaign.statements.scope import left_aside, noun
 from campaign.view.components import figures as parts
 from campaign.view.components.figures import Card, Cell, Column
-from campaign.wording import labels, sentences
+from campaign.wording import labels
 from campaign.wording.dates import on_day
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
@@ -226,11 +226,6 @@ def corrections(chosen: Filters) -> None:
 def footnote(figures: Figures, sentence: str) -> str:
     """Return what stands under the answer: source and stage, contact."""
     return " ".join(part for part in (f"{capitalised(origin(figures, sentence))}.", notices.contact()) if part)
-
-
-def placed(figures: Figures) -> str:
-    """Return how the total splits."""
-    return sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit)
 
 
 STYLE: Final = (
