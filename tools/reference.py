@@ -161,7 +161,8 @@ def _place(param: Any) -> str:
 def _said(param: Any) -> str:
     """Return an option's help, that of the filter of its name where it has none of its own, and its default."""
     name = _flag(param).lstrip("-").replace("-", "_")
-    text = param.help or (filters.named(name).help if name in filters.names() else "")
+    shared = {declared.name: declared.help for declared in filters.all_filters()}
+    text = param.help or shared.get(name, "")
     notes = ["répétable"] if param.multiple or param.nargs == -1 else []
     notes += [f"`{param.default}` par défaut"] if param.default not in (None, False, "") else []
     notes += ["obligatoire"] if param.required and param.param_type_name == "option" else []
