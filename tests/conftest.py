@@ -9,7 +9,7 @@ import pytest
 
 from campaign.core.settings import settings
 from tests import dated as several_imports
-from tests import shaped
+from tests import samples, shaped
 from tests.dated import Dated
 from tests.kept import demonstration, kept, touched
 from tests.prepared import short_way
@@ -19,6 +19,10 @@ N_DEMO_EVENTS = 2000
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-case", action="store_true", help="run every case of each matrix, not only a sample")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    samples.is_full = config.getoption("--every-case")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
