@@ -14,6 +14,6 @@ def test_every_folder_of_tests_is_run_once() -> None:
 
 def test_every_target_that_is_listed_is_named_in_the_readme() -> None:
     makefile, readme = ((ROOT / name).read_text("utf-8") for name in ("Makefile", "README.md"))
-    for target in ("run", "test", "test-all", "lint", "bench", "faults", "load"):
+    for target in ("run", "test", "test-all", "coverage", "lint", "bench", "faults", "load"):
         assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE)
         assert re.search(rf"`?make {target}\b", readme)
