@@ -26,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep each n-th case of a test that is marked `matrix(every=n)`; all of them with --every-case."""
+    """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`; all of them with --every-case."""
     if config.getoption("--every-case"):
         return
     seen: Counter[tuple[str, str]] = Counter()
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             kept.append(item)
             continue
         test = (str(item.path), getattr(item, "originalname", item.name))
-        (left if seen[test] % mark.kwargs["every"] else kept).append(item)
+        (left if (seen[test] - mark.kwargs.get("first", 0)) % mark.kwargs["every"] else kept).append(item)
         seen[test] += 1
     items[:] = kept
     if left:
