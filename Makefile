@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 DB := $(or $(CAMPAIGN_DB),data/campaign.duckdb)
 PORT ?= 8501
 WORKERS ?= auto
-DIST ?= loadfile
+BROWSERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all lint faults bench load servers lock reference messages geography screenshots browser clean
+.PHONY: help setup run test test-all coverage lint faults bench load servers lock reference messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -37,12 +37,13 @@ servers: setup ## nginx and PostgreSQL for the tests, where they can be installe
 	@$(BIN)/python -m tests.deploy.install
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-lake.lock
 
-# Those that need a processor, or a browser of their own, run on all cores; those that watch kills and crowds have the machine to themselves.
+# Three parts: those that need a processor, as many at once as there are cores; those of the browser, which also wait and so are
+# one more, all asking one server; those that watch kills and crowds.
 test: setup browser servers ## every kind of test, the browser's included, and a sample of each large matrix
 	@status=0; \
-	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist $(DIST) tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
-	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/browser || status=1; \
-	$(BIN)/python -m pytest $(CASES) tests/deploy tests/faults tests/load || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadgroup tests/browser || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n 2 --dist loadfile tests/deploy tests/faults tests/load || status=1; \
 	exit $$status
 
 test-all: ## every case of every matrix (hours on two cores)
@@ -54,6 +55,14 @@ lint: setup ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/sqlfluff lint --quiet queries
+
+coverage: setup ## which part of each module the tests of units, queries and pages run; fails below 85 % of one
+	@rm -rf .coverage && mkdir .coverage
+	@status=0; \
+	$(BIN)/coverage run -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/pages tests/queries tests/units || status=1; \
+	$(BIN)/coverage combine --quiet && $(BIN)/coverage json --quiet -o .coverage/report.json; \
+	$(BIN)/python -m tests.covered .coverage/report.json || status=1; \
+	exit $$status
 
 bench: setup browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers)

@@ -3,7 +3,13 @@
 import streamlit as st
 
 from campaign import web
-from campaign.web import collector, signin
+from campaign.web import collector, signin, sockets
 
-app = st.App("pages/frame.py", secrets=signin.secrets(), routes=web.routes(), middleware=web.middleware())
+app = st.App(
+    "pages/frame.py",
+    lifespan=sockets.lifespan,
+    secrets=signin.secrets(),
+    routes=web.routes(),
+    middleware=web.middleware(),
+)
 collector.settle()

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from campaign import demo
 from campaign.core.settings import settings
-from tests import shaped
-from tests.dated import Dated, made
+from tests import dated as several_imports
+from tests import samples, shaped
+from tests.dated import Dated
+from tests.kept import demonstration, kept, touched
+from tests.prepared import short_way
 
 N_DEMO_EVENTS = 2000
 
@@ -18,8 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-case", action="store_true", help="run every case of each matrix, not only a sample")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    samples.is_full = config.getoption("--every-case")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep each n-th case of a test that is marked `matrix(every=n)`; all of them with --every-case."""
+    """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`; all of them with --every-case."""
     if config.getoption("--every-case"):
         return
     seen: Counter[tuple[str, str]] = Counter()
@@ -30,19 +37,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             kept.append(item)
             continue
         test = (str(item.path), getattr(item, "originalname", item.name))
-        (left if seen[test] % mark.kwargs["every"] else kept).append(item)
+        (left if (seen[test] - mark.kwargs.get("first", 0)) % mark.kwargs["every"] else kept).append(item)
         seen[test] += 1
     items[:] = kept
     if left:
         config.hook.pytest_deselected(items=left)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def prepared_files() -> Iterator[None]:
+    """Let imports of this process take the short way, and see that nothing wrote to a file that is shared."""
+    with short_way():
+        yield
+    assert touched() == []
+
+
 @pytest.fixture(scope="session")
-def demo_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_db() -> Path:
     """A small demonstration file: 2,000 counted events over the seven editions."""
-    path = tmp_path_factory.mktemp("demo") / "campaign.duckdb"
-    demo.write(path, n_events=N_DEMO_EVENTS)
-    return path
+    return demonstration(N_DEMO_EVENTS)
 
 
 @pytest.fixture
@@ -53,24 +66,25 @@ def reading_demo(demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 
 
 @pytest.fixture(scope="session")
-def hand_made_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hand_made_db() -> Path:
     """A chamber's hand-made spreadsheet of 2014, without dates of registration (tests/shaped.py)."""
-    return shaped.build_hand_made(tmp_path_factory.mktemp("hand_made"))
+    return kept("hand_made", shaped.build_hand_made) / "hand_made.duckdb"
 
 
 @pytest.fixture(scope="session")
-def recent_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def recent_db() -> Path:
     """Three recent editions, the last one running on shaped.TODAY (tests/shaped.py)."""
-    return shaped.build_recent(tmp_path_factory.mktemp("recent"))
+    return kept("recent", shaped.build_recent) / "recent.duckdb"
 
 
 @pytest.fixture(scope="session")
-def undated_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def undated_db() -> Path:
     """The same three editions without registration dates (tests/shaped.py)."""
-    return shaped.build_recent(tmp_path_factory.mktemp("undated"), dated=False)
+    return kept("undated", partial(shaped.build_recent, dated=False)) / "undated.duckdb"
 
 
 @pytest.fixture(scope="session")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Dated:
+def dated() -> Dated:
     """A file of several imports, and the same as it was on an evening between them (tests/dated.py)."""
-    return made(tmp_path_factory.mktemp("dated"))
+    folder = kept("dated", several_imports.made)
+    return Dated(full=folder / "full.duckdb", cut=folder / "cut.duckdb")

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,7 @@ def pattern(words: Iterable[str]) -> str:
     return f"(?:^|{_EDGE})(?:{'|'.join(map(_spelled, words))})(?:s|x|es)?(?:{_EDGE}|$)"
 
 
+@cache
 def _spelled(word: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
     parts = re.findall(r"[a-z0-9]+", plain)

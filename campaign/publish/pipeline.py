@@ -158,15 +158,25 @@ def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
     if is_new:
-        connection.execute((DATA / "schema.sql").read_text("utf-8"))
-        _define(connection)
-        reference.load(connection)
+        begin(connection)
         connection.execute("insert into file_info values (?, now(), false, null, 0, null)", [SCHEMA_VERSION])
     else:
         open_existing(connection)
+    know_places(connection)
+    types.load(connection)
+
+
+def begin(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables, the definitions and the reference data of an event file."""
+    connection.execute((DATA / "schema.sql").read_text("utf-8"))
+    _define(connection)
+    reference.load(connection)
+
+
+def know_places(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary tables in which places are looked up."""
     connection.execute("set variable data = $data", {"data": DATA.as_posix()})
     _execute(connection, "gazetteer.sql")
-    types.load(connection)
 
 
 def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime) -> Account:

@@ -1,37 +1,78 @@
-"""One server, one event file and one browser for all tests of this folder."""
+"""One event file and one server for all tests of this folder, whatever the number of workers; a browser for each worker."""
 
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from campaign import demo
+from campaign.core.pages import PageEntry
 from tests.browser import chromium
-from tests.browser.server import Server, serving
+from tests.browser.server import Server, ended, launched, serving, started
 from tests.browser.visit import Visit
+from tests.kept import demonstration
 
 Visits = Callable[..., Visit]
 Drawn = Callable[[str], Visit]
+SHARED: Final = pytest.StashKey[Server]()
+OWN_SERVERS: Final = {"season", "crowd", "guarded", "own_server", "hostile", "archive"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Start the server that all workers ask, before the first of them."""
+    config: pytest.Config = node.config
+    if SHARED not in config.stash:
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="campaign-server-")))
+        environment = {"CAMPAIGN_DB": str(demonstration())}
+        config.stash[SHARED], process = launched(folder / "server.log", environment=environment)
+        stack.callback(ended, process)
+    node.workerinput["server"] = (config.stash[SHARED].url, str(config.stash[SHARED].log))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep those together (`--dist loadgroup`) that look at one page loaded once, or ask a server of their own."""
+    for item in items:
+        if isinstance(item, pytest.Function) and Path(__file__).parent in item.path.parents:
+            group = _group(item)
+            if group:
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item: pytest.Function) -> str | None:
+    own = sorted(OWN_SERVERS.intersection(item.fixturenames))
+    if own:
+        return own[0]
+    if "drawn" in item.fixturenames:
+        given = item.callspec.params
+        entry = given.get("entry")
+        return f"/{entry.path}" if isinstance(entry, PageEntry) else str(given["path"])
+    return None
 
 
 @pytest.fixture(scope="package")
-def event_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def event_file() -> Path:
     """The demonstration file as `make run` writes it."""
-    path = tmp_path_factory.mktemp("browser") / "campaign.duckdb"
-    demo.write(path)
-    return path
+    return demonstration()
 
 
 @pytest.fixture(scope="package")
-def server(event_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real server over it."""
-    with serving(
-        tmp_path_factory.mktemp("server") / "server.log", environment={"CAMPAIGN_DB": str(event_file)}
-    ) as found:
-        yield found
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real server over it: the one of all workers, or of this process if it is alone."""
+    shared = getattr(request.config, "workerinput", {}).get("server")
+    if shared:
+        url, log = shared
+        yield started(Server(url, None, Path(log)))
+    else:
+        environment = {"CAMPAIGN_DB": str(demonstration())}
+        with serving(tmp_path_factory.mktemp("server") / "server.log", environment=environment) as found:
+            yield found
 
 
 @pytest.fixture(scope="package")

@@ -19,19 +19,26 @@ STARTING_S: Final = 60.0
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, process and log."""
+    """A running server: its address, process (unless another test process started it) and log."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | None
     log: Path
 
     def address(self, path: str) -> str:
         """Return the absolute address of a path."""
         return f"{self.url}{path if path.startswith('/') else '/' + path}"
 
+    @property
+    def pid(self) -> int:
+        """The number of the process; raises ValueError if another one started it."""
+        if self.process is None:
+            raise ValueError("the server is another test process's")
+        return self.process.pid
+
     def memory_mb(self) -> float:
         """Return the resident memory of the process, in MB (Linux)."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text("utf-8").splitlines():
+        for line in Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines():
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
         raise RuntimeError("the process has no VmRSS")
@@ -44,6 +51,20 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def launched(
+    log: Path, *, script: Path = ROOT / "dashboard.py", environment: Mapping[str, str] | None = None
+) -> tuple[Server, subprocess.Popen[bytes]]:
+    """Start a server and return at once, with its process; what it says is written to `log`."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT
+        )
+    return Server(f"http://127.0.0.1:{port}", process, log), process
+
+
 @contextmanager
 def serving(
     log: Path,
@@ -53,29 +74,11 @@ def serving(
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Serve `script` until the block ends; what the server says is written to `log`."""
-    port = free_port()
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                str(script),
-                "--server.port",
-                str(port),
-                "--server.address",
-                "127.0.0.1",
-            ],
-            cwd=ROOT,
-            env={**os.environ, **(environment or {})},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            yield started(Server(f"http://127.0.0.1:{port}", process, log), health)
-        finally:
-            ended(process)
+    server, process = launched(log, script=script, environment=environment)
+    try:
+        yield started(server, health)
+    finally:
+        ended(process)
 
 
 def ended(process: subprocess.Popen[bytes]) -> None:
@@ -88,11 +91,11 @@ def ended(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def started(server: Server, health: str) -> Server:
+def started(server: Server, health: str = "/healthz") -> Server:
     """Return the server once it answers at `health`; raises RuntimeError with its log if it does not."""
     latest = time.monotonic() + STARTING_S
     while time.monotonic() < latest:
-        if server.process.poll() is not None:
+        if server.process is not None and server.process.poll() is not None:
             break
         try:
             with urllib.request.urlopen(server.address(health), timeout=5):

@@ -41,7 +41,7 @@ def arguments() -> argparse.Namespace:
 
 def cpu_seconds(server: Server) -> float:
     """Return the processor time that a server has used (Linux)."""
-    fields = Path(f"/proc/{server.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    fields = Path(f"/proc/{server.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 

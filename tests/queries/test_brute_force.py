@@ -16,6 +16,7 @@ from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.store import query
 from tests.records import rows_of
+from tests.samples import examples
 
 CITIES = {
     **{f"751{n:02}": "75056" for n in range(1, 21)},
@@ -214,14 +215,14 @@ def check(db: Path, chosen: Filters) -> None:
     assert set(listed.column("event_id")) == {e.values["event_id"] for e in counted}
 
 
-@trying(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=choices)
 def test_the_tiny_file(tiny_db: Path, monkeypatch: pytest.MonkeyPatch, chosen: Filters) -> None:
     monkeypatch.setattr(settings(), "db", tiny_db)
     check(tiny_db, chosen)
 
 
-@trying(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=choices)
 def test_the_demonstration(demo_db: Path, monkeypatch: pytest.MonkeyPatch, chosen: Filters) -> None:
     monkeypatch.setattr(settings(), "db", demo_db)

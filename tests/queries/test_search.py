@@ -14,9 +14,10 @@ from campaign.core.settings import settings
 from campaign.filters import Filters, parse
 from campaign.store.search import read
 from tests.records import rows_of
+from tests.samples import examples
 
 MOST_MEANT = 12
-tries = trying(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+tries = trying(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def found(q: str) -> set[str]:

@@ -113,6 +113,7 @@ def served_at() -> Iterator[str]:
 def served(application: Starlette) -> Iterator[str]:
     """Serve an application on a free port; yield its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each answer waits 40 ms for the reader
         server = uvicorn.Server(uvicorn.Config(application, log_config=None, lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()

@@ -19,6 +19,7 @@ from campaign.api import schemas
 from campaign.api.parameters import DIMENSIONS
 from campaign.core.settings import settings
 from campaign.exports import columns
+from tests import samples
 
 PATHS = (
     "/healthz",
@@ -52,7 +53,7 @@ def described(served_at: str, demo_db: Path) -> Iterator[Any]:
 
 @pytest.mark.parametrize(("path", "mode"), CASES)
 def test_answers_are_as_described(described: Any, path: str, mode: GenerationMode) -> None:
-    @examples(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @examples(max_examples=samples.examples(25), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=described[path]["GET"].as_strategy(generation_mode=mode))
     def answered(case: Any) -> None:
         case.call_and_validate(excluded_checks=EXCLUDED)

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -91,6 +90,7 @@ def test_the_registrations_of_recent_editions_are_those_of_the_file(recent_db: P
     assert years == [(edition, edition) for edition in shaped.N_BY_EDITION]
 
 
+@pytest.mark.matrix(every=3)  # tests/units/test_intake_dates.py reads every spelling
 @pytest.mark.parametrize(
     ("written", "local"),
     [
@@ -118,33 +118,42 @@ def test_an_instant_of_registration_is_read_in_every_spelling(
     assert "value_not_understood" not in account.warnings
 
 
-def found(tmp_path: Path, *timings: tuple[str, str | None], **fields: Any) -> set[str]:
-    """Return the findings on one event of these sessions."""
-    db = tmp_path / "campaign.duckdb"
-    build(db, [record("a", timings=list(timings), city="Rennes", postcode="35000", **fields)])
-    return findings_of(db).get("a", set())
-
-
-@pytest.mark.parametrize(
-    ("begins", "ends", "kinds"),
-    [
-        ("2014-11-05T20:00", "2014-11-06T01:30", set()),
-        ("2014-11-05T00:30", "2014-11-05T02:00", set()),
-        ("2014-11-05T03:00", "2014-11-05T05:00", {"begins_at_night"}),
-        ("2014-11-05T01:00", None, {"begins_at_night"}),
-        ("2014-11-05T05:59", None, {"begins_at_night"}),
-        ("2014-11-05T06:00", None, set()),
-        ("2014-11-05T04:30:00Z", None, {"begins_at_night"}),
-        ("2014-11-05T05:30:00Z", None, set()),
-        ("2014-11-05T18:00", "2014-11-06T18:00", set()),
-        ("2014-11-05T18:00", "2014-11-06T18:01", {"longer_than_a_day"}),
-        ("2014-11-05T18:00", "2014-11-07", {"longer_than_a_day"}),
-        ("2014-11-05", "2014-11-08", set()),
-        ("2014-11-05", None, set()),
-    ],
+SESSIONS = (
+    ("2014-11-05T20:00", "2014-11-06T01:30", set()),
+    ("2014-11-05T00:30", "2014-11-05T02:00", set()),
+    ("2014-11-05T03:00", "2014-11-05T05:00", {"begins_at_night"}),
+    ("2014-11-05T01:00", None, {"begins_at_night"}),
+    ("2014-11-05T05:59", None, {"begins_at_night"}),
+    ("2014-11-05T06:00", None, set()),
+    ("2014-11-05T04:30:00Z", None, {"begins_at_night"}),
+    ("2014-11-05T05:30:00Z", None, set()),
+    ("2014-11-05T18:00", "2014-11-06T18:00", set()),
+    ("2014-11-05T18:00", "2014-11-06T18:01", {"longer_than_a_day"}),
+    ("2014-11-05T18:00", "2014-11-07", {"longer_than_a_day"}),
+    ("2014-11-05", "2014-11-08", set()),
+    ("2014-11-05", None, set()),
 )
-def test_nights_and_long_sessions_are_told(tmp_path: Path, begins: str, ends: str | None, kinds: set[str]) -> None:
-    assert found(tmp_path, (begins, ends)) == kinds
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The findings on an event of each of these sessions; one import of all."""
+    db = tmp_path_factory.mktemp("sessions") / "campaign.duckdb"
+    build(
+        db,
+        [
+            record(f"{begins} {ends}", title=f"Bal n° {n}", timings=[(begins, ends)], city="Rennes", postcode="35000")
+            for n, (begins, ends, _kinds) in enumerate(SESSIONS)
+        ],
+    )
+    return findings_of(db)
+
+
+@pytest.mark.parametrize(("begins", "ends", "kinds"), SESSIONS)
+def test_nights_and_long_sessions_are_told(
+    told: dict[str, set[str]], begins: str, ends: str | None, kinds: set[str]
+) -> None:
+    assert told.get(f"{begins} {ends}", set()) == kinds
 
 
 def test_the_night_is_that_of_the_place(tmp_path: Path) -> None:

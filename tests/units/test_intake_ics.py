@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from campaign.core.errors import IntakeError
 from tests.intake_files import FILES, Stage, write
+from tests.samples import examples
 
 CALENDAR = FILES / "calendrier.ics"
 
@@ -149,7 +150,7 @@ LINES = some.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(some.lists(some.lists(LINES, max_size=7), min_size=1, max_size=4))
 def test_whatever_is_written_nothing_is_lost(tmp_path: Path, events: list[list[str]]) -> None:
     body = "".join(vevent(*lines).split("VERSION:2.0\r\n")[1].split("END:VCALENDAR")[0] for lines in events)

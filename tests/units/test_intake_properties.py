@@ -11,9 +11,10 @@ from campaign.intake.mapping import parse, written
 from campaign.intake.request import Mapping
 from tests.intake_files import Stage, write
 from tests.records import TEST_OPTIONS, build, events_of, record
+from tests.samples import examples
 
 SPACES = (" ", "\u00a0", "\u202f", "\u2009")
-quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25))
 
 latitudes = some.decimals(-90, 90, places=4)
 longitudes = some.decimals(-180, 180, places=4)

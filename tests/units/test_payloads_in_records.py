@@ -201,7 +201,7 @@ def test_the_digest_holds_nothing_that_runs(hostile: httpx.Client) -> None:
     assert dangers(digest.html(made)) == []
 
 
-# Into the file: each payload in each field of each format ------------------------------------------------------------------
+# Into the file: each payload in each field of each format; in a sample, each payload in one format ------------------------
 
 COLUMNS = (
     "Titre",
@@ -237,6 +237,7 @@ def assert_plain(stage: Stage) -> None:
             assert each[name] is None or each[name].lower().startswith(("https://", "http://")), each[name]
 
 
+@pytest.mark.matrix(every=4)
 @by_payload
 def test_tables(tmp_path: Path, payload: str) -> None:
     out = io.StringIO()
@@ -255,6 +256,7 @@ def test_tables(tmp_path: Path, payload: str) -> None:
     assert_plain(stage)
 
 
+@pytest.mark.matrix(every=4, first=1)
 @by_payload
 def test_workbooks(tmp_path: Path, payload: str) -> None:
     path = tmp_path / "events.xlsx"
@@ -270,6 +272,7 @@ def test_workbooks(tmp_path: Path, payload: str) -> None:
     assert_plain(stage)
 
 
+@pytest.mark.matrix(every=4, first=2)
 @by_payload
 def test_agendas(tmp_path: Path, payload: str) -> None:
     texts = {name: {"fr": payload} for name in ("title", "description", "longDescription", "conditions")}
@@ -288,6 +291,7 @@ def test_agendas(tmp_path: Path, payload: str) -> None:
     assert_plain(stage)
 
 
+@pytest.mark.matrix(every=4, first=3)
 @by_payload
 def test_calendars(tmp_path: Path, payload: str) -> None:
     def lines(uid: str, text: str) -> str:

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from campaign import demo, store
+from campaign import store
 from campaign.core import language
 from campaign.core.settings import settings
 from campaign.exports import files
@@ -18,16 +17,16 @@ from campaign.filters import Filters, codes, parse
 from campaign.press.angle import facts
 from campaign.press.fact import Fact
 from campaign.store import templates
+from tests.kept import demonstration
 
 Rows = list[dict[str, str]]
 ARRONDISSEMENTS = {"751": "75056", "6938": "69123", "132": "13055"}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+def small_demo() -> Iterator[None]:
+    path = demonstration(2500)
     before = settings().db
-    demo.write(path, n_events=2500)
     settings().db = path
     with store.snapshot():
         yield

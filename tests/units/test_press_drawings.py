@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from campaign import demo, store
+from campaign import store
 from campaign.charts import svg
 from campaign.charts.sheet import SIZES
 from campaign.core import language
@@ -18,6 +18,7 @@ from campaign.drawings import export
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import parse
 from campaign.view.press.room import titles
+from tests.kept import demonstration
 
 CHOICES = (
     "", "region=53", "region=11&lang=en", "departement=972", "departement=75&type=atelier", "edition=all", "edition=2008",
@@ -26,10 +27,9 @@ CHOICES = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+def small_demo() -> Iterator[None]:
+    path = demonstration(900)
     before = settings().db
-    demo.write(path, n_events=900)
     settings().db = path
     with store.snapshot():
         yield

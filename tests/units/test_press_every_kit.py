@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from xml.etree import ElementTree
 
 import docx
@@ -17,11 +16,12 @@ import openpyxl
 import pypdf
 import pytest
 
-from campaign import demo, store
+from campaign import store
 from campaign.core.settings import DATA, settings
 from campaign.filters import parse
 from campaign.press import kit as kits
 from campaign.press.kit import Kit
+from tests.kept import demonstration
 
 BASE = "https://exemple.fr"
 ENGLISH = re.compile(
@@ -32,10 +32,9 @@ PREPOSITIONS = r"(?:\b(?:en|dans|à|au|aux|du|des|de|la|le|les) |\b[dl]'){1,2}"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def whole_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+def whole_demo() -> Iterator[None]:
+    path = demonstration()
     before = settings().db
-    demo.write(path)
     settings().db = path
     with store.snapshot():
         yield

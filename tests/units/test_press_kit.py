@@ -20,22 +20,22 @@ import pytest
 from PIL import Image
 from starlette.applications import Starlette
 
-from campaign import demo, store, web
+from campaign import store, web
 from campaign.analysis.figures import WITHOUT_CHAMBER
 from campaign.core.settings import settings
 from campaign.filters import codes
 from campaign.press import kit as kits
 from campaign.press.kit import Kit
+from tests.kept import demonstration
 
 SPACES = "\u202f\u00a0"
 ENGLISH = r"\b(?:the|event|events|with|out of|data of|source file|region of|more than|rise|busiest|figure of)\b"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+def small_demo() -> Iterator[None]:
+    path = demonstration(1500)
     before = settings().db
-    demo.write(path, n_events=1500)
     settings().db = path
     with store.snapshot():
         yield

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from campaign import demo, store
+from campaign import store
 from campaign.core.settings import PARIS, settings
 from campaign.filters import Filters
 from campaign.press.unusual import of_rank, of_share
 from campaign.statements import notices
 from campaign.statements.press_settings import PressSettings
+from tests.kept import demonstration
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+def small_demo() -> Iterator[None]:
+    path = demonstration(100)
     before = settings().db
-    demo.write(path, n_events=100)
     settings().db = path
     with store.snapshot():
         yield

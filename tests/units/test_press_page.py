@@ -1,21 +1,19 @@
 """The press page as it runs, in both languages, with and without anything to say."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from campaign import demo
 from campaign.core import language
 from campaign.core.settings import ROOT, settings
+from tests.kept import demonstration
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+def small_demo() -> Iterator[None]:
+    path = demonstration(600)
     before = settings().db
-    demo.write(path, n_events=600)
     settings().db = path
     yield
     settings().db = before

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from campaign import demo, store
+from campaign import store
 from campaign.analysis.comparison import Change, Refusal
 from campaign.analysis.figures import Figures, Ranking, gather, ranking
 from campaign.core import language
@@ -17,13 +16,13 @@ from campaign.filters import Filters, codes, parse
 from campaign.statements import cite
 from campaign.statements.sentences import ready
 from campaign.wording import labels
+from tests.kept import demonstration
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path: Path = tmp_path_factory.mktemp("press") / "demo.duckdb"
+def small_demo() -> Iterator[None]:
+    path = demonstration(1200)
     before = settings().db
-    demo.write(path, n_events=1200)
     settings().db = path
     with store.snapshot():
         yield

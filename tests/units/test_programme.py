@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from typer.testing import CliRunner
 
-from campaign import demo, store
+from campaign import store
 from campaign.cli import app
 from campaign.core.settings import settings
 from campaign.filters import parse
@@ -19,14 +19,14 @@ from campaign.programme import files, listing
 from campaign.programme.listing import programme
 from campaign.programme.sheet import pdf
 from campaign.programme.text import text
+from tests.kept import demonstration
 
 BASE = "https://exemple.fr"
 
 
 @pytest.fixture
-def small_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    path = tmp_path / "demo.duckdb"
-    demo.write(path, n_events=1500)
+def small_demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    path = demonstration(1500)
     monkeypatch.setattr(settings(), "db", path)
     with store.snapshot():
         yield path

@@ -9,12 +9,13 @@ import docx
 import pypdf
 import pytest
 
-from campaign import demo, store
+from campaign import store
 from campaign.analysis.figures import gather
 from campaign.core.settings import settings
 from campaign.filters import AUDIENCES, Filters, codes, parse
 from campaign.report import bilan, digest
 from campaign.wording.numbers import number
+from tests.kept import demonstration
 from tests.records import Record, build, record
 
 REPORT_KEYS = {
@@ -25,10 +26,9 @@ REPORT_KEYS = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    path = tmp_path_factory.mktemp("report") / "demo.duckdb"
+def small_demo() -> Iterator[None]:
+    path = demonstration(1500)
     before = settings().db
-    demo.write(path, n_events=1500)
     settings().db = path
     yield
     settings().db = before

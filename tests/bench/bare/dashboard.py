@@ -3,5 +3,6 @@
 import streamlit as st
 
 from campaign import web
+from campaign.web import sockets
 
-app = st.App("page.py", routes=web.routes(), middleware=web.middleware())
+app = st.App("page.py", lifespan=sockets.lifespan, routes=web.routes(), middleware=web.middleware())
