@@ -113,6 +113,20 @@ def answered(visit: Visit, query: Mapping[str, str], words: str) -> bool:
     return True
 
 
+def is_as(press: Press, found: str, said: str | None) -> bool:
+    """Whether a control shows what it must: some words, or, where None is given, not what was picked."""
+    return found == said if said else found != (press.shown or press.option)
+
+
+def shows(visit: Visit, press: Press, said: str | None) -> bool:
+    """Wait for the control to show what it must; return whether it came to. Not every answer tells by itself that it has come."""
+    for _turn in range(ANSWERED_MS // 100):
+        if is_as(press, press.says(visit), said):
+            return True
+        visit.page.wait_for_timeout(100)
+    return False
+
+
 def query_of(visit: Visit) -> dict[str, str]:
     """Return the parameters in the address bar."""
     return {name: ",".join(values) for name, values in parse_qs(urlsplit(visit.page.url).query).items()}
@@ -138,15 +152,11 @@ def press_on_arrival(visit: Visit, press: Press, way: str, delay_ms: int, accoun
     ):
         if step != "pick":
             visit.page.evaluate(f"history.{step}()")
-        is_answered = answered(visit, wanted, press.words if said else "")
+        is_answered = answered(visit, wanted, press.words if said else "") and shows(visit, press, said)
         visit.settle()
         visit.page.wait_for_timeout(200)  # a late answer would come now
         found = press.says(visit)
-        if (
-            not is_answered
-            or (found != said if said else found == (press.shown or press.option))
-            or query_of(visit) != wanted
-        ):
+        if not is_answered or not is_as(press, found, said) or query_of(visit) != wanted:
             account.lost.append(f"{told}, {step}: {visit.shown_path} | {found} | {visit.answer[:80]}")
             return
 
