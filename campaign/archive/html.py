@@ -6,7 +6,8 @@ from html import escape
 from typing import Final
 
 from campaign.charts import svg
-from campaign.charts.in_html import palette, shapes
+from campaign.charts.in_html import shapes
+from campaign.charts.in_html import style as drawing_style
 from campaign.charts.sheet import Drawing
 from campaign.wording.numbers import number
 
@@ -116,7 +117,7 @@ def style() -> str:
         f"@font-face{{font-family:'{svg.FAMILY}';font-weight:{weight};src:url(polices/{file})}}\n"
         for weight, file in svg.FILES.items()
     )
-    return faces + palette() + STYLE
+    return faces + drawing_style() + STYLE
 
 
 STYLE: Final = """
@@ -127,28 +128,28 @@ a{color:var(--accent)}a:focus-visible,[tabindex]:focus-visible{outline:3px solid
 main:focus{outline:none}
 .skip{position:absolute;left:-999px}.skip:focus{position:static}
 header{border-bottom:1px solid var(--line);padding-top:1rem}
-.brand{margin:0;font-weight:600;font-size:1.125rem}.brand span{font-weight:400;color:var(--soft);font-size:.9rem}
+.brand{margin:0;font-weight:600;font-size:1.125rem}.brand span{font-weight:400;color:var(--ink-2);font-size:.9rem}
 nav ul{display:flex;flex-wrap:wrap;gap:0 1.1rem;list-style:none;margin:0;padding:0}
-nav a{display:block;padding:.4rem 0;color:var(--soft);text-decoration:none;border-bottom:3px solid transparent}
+nav a{display:block;padding:.4rem 0;color:var(--ink-2);text-decoration:none;border-bottom:3px solid transparent}
 nav a[aria-current]{color:var(--ink);font-weight:600;border-color:var(--accent)}
 .banner{margin:.5rem 0;padding:.4rem .75rem;background:var(--ground);border-left:4px solid var(--amber);font-size:.9rem}
 h1{font-size:clamp(1.4rem,3vw,2rem);line-height:1.2;margin:1.25rem 0 .25rem;max-width:46rem;text-wrap:pretty}
 h2{font-size:1.3rem;margin:2rem 0 .25rem;border-top:2px solid var(--ink);padding-top:.5rem}
 h3{font-size:1.05rem;margin:1.25rem 0 .25rem}
-.under,figcaption,footer{color:var(--soft);font-size:.9rem;max-width:52rem}
+.under,figcaption,footer{color:var(--ink-2);font-size:.9rem;max-width:52rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));margin:1rem 0;border-top:2px solid var(--ink);
   border-bottom:1px solid var(--line)}
 .cards div{display:flex;flex-direction:column-reverse;justify-content:flex-end;padding:.6rem 1rem .6rem 0}
-.cards dd{margin:0;font-size:2rem;font-weight:600;line-height:1.1}.cards dt{color:var(--soft)}
+.cards dd{margin:0;font-size:2rem;font-weight:600;line-height:1.1}.cards dt{color:var(--ink-2)}
 figure{margin:1rem 0}.frame{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.95rem;font-variant-numeric:tabular-nums;margin:.5rem 0}
-caption{text-align:left;color:var(--soft);font-size:.9rem;padding:.25rem 0}
+caption{text-align:left;color:var(--ink-2);font-size:.9rem;padding:.25rem 0}
 th,td{padding:.3rem .9rem .3rem 0;text-align:left;border-bottom:1px solid var(--line);font-weight:400;vertical-align:baseline}
-thead th{color:var(--soft);font-size:.85rem;border-bottom:1px solid var(--ink)}
+thead th{color:var(--ink-2);font-size:.85rem;border-bottom:1px solid var(--ink)}
 .number{text-align:right}tfoot th,tfoot td{font-weight:600;border-bottom:0;border-top:1px solid var(--ink)}
 .events{list-style:none;margin:0;padding:0}
 .events li{padding:.45rem 0;border-bottom:1px solid var(--line);break-inside:avoid}
-.events p{margin:0;color:var(--soft);font-size:.9rem}.events strong{font-weight:600}
+.events p{margin:0;color:var(--ink-2);font-size:.9rem}.events strong{font-weight:600}
 .state{border:1px solid var(--amber);color:var(--amber);border-radius:3px;padding:0 .4rem;font-size:.8rem;white-space:nowrap}
 dt{font-weight:600}.words dd{margin:0 0 .75rem;max-width:46rem}
 code{overflow-wrap:anywhere}footer{border-top:1px solid var(--line);margin-top:2.5rem}

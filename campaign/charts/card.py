@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.charts import svg
+from campaign.charts.palette import bound
 from campaign.charts.sheet import Size
 from campaign.charts.svg import Box
 from campaign.core.language import _, current
@@ -62,7 +63,7 @@ def render(card: Card) -> str:
     parts.append(_foot(card, inner))
     if card.is_demo:
         parts.append(_tag(inner))
-    return (
+    return bound(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{CARD.width}" height="{CARD.height}" '
         f'viewBox="0 0 {CARD.width} {CARD.height}" role="img" lang="{current()}" font-family="{svg.FALLBACK}">'
         f"<title>{in_xml(alt(card))}</title>{''.join(parts)}</svg>\n"

@@ -61,7 +61,7 @@ def editions(
             parts.append(_published(own, size, letters, figure, top, is_turned=is_turned, has_stage=has_stages))
         gap = slot * 0.03 if wide else max(slot * 0.1, (slot * 0.8 - size * WIDEST) / 2)
         inner = Box(x + wide + gap, plot.y, slot * 0.8 - wide - gap * (1 if wide else 2), plot.height)
-        colour = svg.ACCENT if year == chosen or chosen is None else "#7FB5B1"
+        colour = svg.ACCENT if year == chosen or chosen is None else svg.ACCENT_2
         parts.append(_counted(inner, size, count, top, colour))
     parts.append(_years(plot, slot, size, years, chosen))
     parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK, 1.5))

@@ -61,7 +61,7 @@ def _panel(
         n = values.get(year)
         x = plot.x + k * slot
         tall = plot.height * (n or 0) / top
-        colour = svg.ACCENT if year == marked else "#C3C7CC"
+        colour = svg.ACCENT if year == marked else svg.QUIET
         if n is not None:
             parts.append(svg.rect(Box(x + slot * 0.12, plot.bottom - tall, slot * 0.76, tall), colour))
         if year == marked:

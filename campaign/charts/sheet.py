@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from campaign.charts import svg
+from campaign.charts.palette import PRINT, Theme, bound
 from campaign.charts.svg import Box
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
@@ -46,19 +47,23 @@ class Drawing:
     draw: Callable[[Box, float], str]
 
 
-def render(drawing: Drawing, size: Size, *, is_alone: bool = True) -> str:
-    """Return the whole sheet as an SVG document; without source, licence and tag where the page around it has them."""
+def render(drawing: Drawing, size: Size, *, is_alone: bool = True, theme: Theme | None = PRINT) -> str:
+    """Return the whole sheet as an SVG document; without source, licence and tag where the page around it has them.
+
+    Without `theme`, its colours are names that the page around it gives (campaign/charts/palette.py).
+    """
     inner = Box(size.margin, size.margin, size.width - 2 * size.margin, size.height - 2 * size.margin)
     head, top = _head(drawing, size, inner, is_tagged=is_alone and drawing.is_demo)
     foot, bottom = _foot(drawing, size, inner) if is_alone else ("", inner.bottom)
     body = drawing.draw(Box(inner.x, top, inner.width, bottom - top), size.body)
-    return (
+    document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width}" height="{size.height}" '
         f'viewBox="0 0 {size.width} {size.height}" role="img" lang="{current()}" aria-labelledby="title desc" '
         f'font-family="{svg.FALLBACK}">'
         f'<title id="title">{in_xml(drawing.title)}</title><desc id="desc">{in_xml(drawing.alt)}</desc>'
         f'<rect width="{size.width}" height="{size.height}" fill="{svg.PAPER}"/>{head}{body}{foot}</svg>\n'
     )
+    return document if theme is None else bound(document, theme)
 
 
 def _head(drawing: Drawing, size: Size, inner: Box, *, is_tagged: bool) -> tuple[str, float]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from PIL import ImageFont
 
+from campaign.charts.palette import var
 from campaign.core.markup import in_xml
 
 FONTS: Final = Path(__file__).with_name("fonts")
@@ -17,10 +18,10 @@ FILES: Final = {400: "CampaignSans-Regular.ttf", 600: "CampaignSans-SemiBold.ttf
 MEASURED_AT: Final = 200
 HYPHENS: Final = re.compile(r"(?<=-)(?=\w)")
 
-PAPER, GROUND, INK, INK_2, LINE = "#FFFFFF", "#F5F3EE", "#16202E", "#55606E", "#DDD9D0"
-CONTEXT, ACCENT, AMBER, BAR = "#8A929C", "#0B7A75", "#B35C00", "#CFE6E3"
-STEPS: Final = ("#FFFFFF", "#E4F1EF", "#B3DAD5", "#70B7B0", "#26807A", "#0A4B47")
-ON_STEPS: Final = (INK, INK, INK, INK, "#FFFFFF", "#FFFFFF")
+PAPER, GROUND, INK, INK_2, LINE = map(var, ("paper", "ground", "ink", "ink-2", "line"))
+CONTEXT, QUIET, ACCENT, ACCENT_2, AMBER = map(var, ("context", "quiet", "accent", "accent-2", "amber"))
+STEPS: Final = tuple(var(f"step-{k}") for k in range(6))
+ON_STEPS: Final = tuple(var(f"step-ink-{k}") for k in range(6))
 
 
 class Box(NamedTuple):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from campaign import store
 from campaign.analysis.comparison import Refusal
 from campaign.analysis.figures import Figures, gather, place_of
+from campaign.charts.palette import LIGHT
 from campaign.core.language import _, current, mark
 from campaign.filters import Filters, urls
 from campaign.statements.parts import campaign_name, origin
@@ -216,12 +217,13 @@ def html(note: Digest) -> str:
         )
     return (
         f'<!doctype html>\n<html lang="{current()}"><head><meta charset="utf-8"><title>{escape(note.title)}</title></head>'
-        '<body style="max-width:42em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.5;color:#16202e">'
+        '<body style="max-width:42em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.5;'
+        f'color:{LIGHT["ink"]}">'
         f"<h1>{escape(note.title)}</h1><p><strong>{escape(note.opening)}</strong></p>{''.join(parts)}"
-        f'<p style="color:#55606e">{escape(note.closing)}</p></body></html>\n'
+        f'<p style="color:{LIGHT["ink-2"]}">{escape(note.closing)}</p></body></html>\n'
     )
 
 
 def _linked(line: Line) -> str:
     words = escape(line.text)
-    return f'<a href="{escape(line.href)}" style="color:#0b7a75">{words}</a>' if line.href else words
+    return f'<a href="{escape(line.href)}" style="color:{LIGHT["accent"]}">{words}</a>' if line.href else words

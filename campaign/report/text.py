@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from campaign.analysis.figures import Figures
+from campaign.charts.palette import PRINT, rgb
 from campaign.charts.picture import png
 from campaign.charts.sheet import render
 from campaign.core.language import current
@@ -21,8 +22,8 @@ from campaign.drawings.catalogue import drawing
 from campaign.report.pdf import PAGE, TALL, UPRIGHT, head
 from campaign.report.section import Section, Table
 
-AMBER: Final = RGBColor(0xB3, 0x5C, 0x00)
-INK: Final = RGBColor(0x16, 0x20, 0x2E)
+AMBER: Final = RGBColor(*rgb(PRINT, "amber"))
+INK: Final = RGBColor(*rgb(PRINT, "ink"))
 LANGUAGES: Final = {"fr": "fr-FR", "en": "en-GB"}
 
 

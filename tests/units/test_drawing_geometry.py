@@ -15,7 +15,7 @@ import pytest
 
 from campaign.analysis import editions, official, pace_chart
 from campaign.analysis.figures import gather
-from campaign.charts import choropleth, columns, heat, maps, multiples, plotly_figures, plotly_pace, svg
+from campaign.charts import choropleth, columns, heat, maps, multiples, palette, plotly_pace, svg
 from campaign.charts.bars import bars
 from campaign.charts.diverging import FALL, RISE, diverging
 from campaign.charts.sheet import SIZES, render
@@ -93,7 +93,7 @@ def test_columns_of_editions_rise_from_one_floor_in_the_order_of_years(
     slot = box.width / len(years)
     for (year, count), bar in zip(counts.items(), marks.bars, strict=True):
         assert bar.middle == pytest.approx(box.x + (year - years[0] + 0.5) * slot, abs=slot * 0.2)
-        assert bar.fill == (svg.ACCENT if year == 2012 else "#7FB5B1")
+        assert bar.fill == (svg.ACCENT if year == 2012 else svg.ACCENT_2)
         value = next(words for words in marks.words if words.text == plain(number(count)))
         assert value.x == pytest.approx(bar.middle, abs=slot * 0.5)
         assert value.y <= floor
@@ -199,7 +199,7 @@ def test_the_curves_of_a_pace_rise_with_their_numbers_and_end_today(
     assert own.days[-1] == (shaped.TODAY - date(2026, 11, 1)).days
     assert drawn[-1][1] == svg.ACCENT
     assert drawn[-1][0][-1][0] < right - 1
-    page = plotly_pace.pace(chart.lines, plotly_figures.LIGHT, expected=chart.expected)
+    page = plotly_pace.pace(chart.lines, palette.LIGHT, expected=chart.expected)
     for trace, line in zip(page["data"], shown, strict=False):
         assert (trace["x"], trace["y"]) == (list(line.days), list(line.known))
         assert trace["hovertemplate"].startswith(str(line.edition))
@@ -249,7 +249,7 @@ def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path
 @pytest.mark.parametrize("name", ["regions", "types", "departements", "familles", "regions-taux"])
 def test_whole_pictures_hold_bars_in_proportion_to_their_rows(reading_demo: Path, name: str, size: str) -> None:
     made = drawing(name, gather(Filters(editions=(2014,))))
-    marks = of_svg(render(made, SIZES[size]))
+    marks = of_svg(render(made, SIZES[size], theme=None))
     numbers = {plain(str(row["libelle"])): float(row["nombre"]) for row in made.rows}
     drawn = [bar for bar in marks.filled(svg.ACCENT) if bar.height > 5 and bar.width > 0 and bar.y > 60]
     pairs = [

@@ -9,7 +9,7 @@ import streamlit as st
 
 from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
-from campaign.charts import plotly_figures
+from campaign.charts.palette import DARK, LIGHT, Theme
 from campaign.core.language import _
 from campaign.filters import Filters, urls
 from campaign.view.frame import choice, chrome
@@ -280,9 +280,9 @@ def bar_cell(value: int | None, href: str | None = None) -> Cell:
     return Cell(number(value), float(value or 0), href)
 
 
-def palette() -> plotly_figures.Palette:
+def theme() -> Theme:
     """Return the colours of the reader's theme."""
-    return plotly_figures.DARK if st.context.theme.type == "dark" else plotly_figures.LIGHT
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:
