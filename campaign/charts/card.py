@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.charts import svg
-from campaign.charts.palette import bound
-from campaign.charts.sheet import Size
+from campaign.charts.palette import PRINT
+from campaign.charts.sheet import Size, bound
 from campaign.charts.svg import Box
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
@@ -66,7 +66,8 @@ def render(card: Card) -> str:
     return bound(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{CARD.width}" height="{CARD.height}" '
         f'viewBox="0 0 {CARD.width} {CARD.height}" role="img" lang="{current()}" font-family="{svg.FALLBACK}">'
-        f"<title>{in_xml(alt(card))}</title>{''.join(parts)}</svg>\n"
+        f"<title>{in_xml(alt(card))}</title>{''.join(parts)}</svg>\n",
+        PRINT,
     )
 
 

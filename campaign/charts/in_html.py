@@ -1,13 +1,21 @@
-"""A drawing within HTML: in a wide and a narrow shape, in the reader's light or dark scheme."""
+"""A drawing within HTML: in shapes of several widths of which the style shows one, in the reader's light or dark scheme.
+
+Frames and archives take the sheet with its words, pages the drawing alone: they set title and source themselves.
+"""
 
 import re
+from collections.abc import Mapping
+from html import escape, unescape
 from typing import Final
 
 from campaign.charts import palette
-from campaign.charts.sheet import SIZES, Drawing, Size, render
+from campaign.charts.sheet import SIZES, Drawing, Size, body, render
 
 NARROW: Final = Size(420, 620, 21, 13, 16)
 NARROW_BELOW: Final = 620  # pixels of the frame
+# On pages: width in units, and size of letters; assets/campaign.css says from which width of the column each is shown.
+SHAPES: Final = {"wide": (1000, 16.0), "middle": (640, 15.0), "narrow": (340, 14.0)}
+MARK: Final = re.compile(r'<a data-mark="([^"]*)"><title>([^<]*)</title>')
 
 
 def shapes(drawn: Drawing) -> str:
@@ -15,6 +23,36 @@ def shapes(drawn: Drawing) -> str:
     wide = _renamed(render(drawn, SIZES["a4"], is_alone=False, theme=None), drawn.name)
     narrow = _renamed(render(drawn, NARROW, is_alone=False, theme=None), f"{drawn.name}-narrow")
     return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
+
+
+def on_page(drawn: Drawing) -> str:
+    """Return the drawing alone in the shapes of a page; its marks lead nowhere yet."""
+    found = []
+    for name, (width, letters) in SHAPES.items():
+        inner, height = body(drawn, width, letters)
+        document = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {name}" viewBox="0 0 {width} {height:g}" role="img" '
+            f'aria-label="{escape(drawn.alt)}">{inner}</svg>'
+        )
+        found.append(_renamed(document, f"{drawn.name}-{name}"))
+    return " ".join("".join(found).split())
+
+
+def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str:
+    """Return the shapes of a page with their marks as links, by the marks' keys; what has links is a group, no image.
+
+    `selected` is the key of the reader's choice.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        href, words = hrefs.get(unescape(found[1])), found[2]
+        if href is None:
+            return found[0]
+        apart = 'target="_self"' if href.startswith("/") else 'target="_blank" rel="noopener noreferrer"'
+        here = ' aria-current="true"' if unescape(found[1]) == selected else ""
+        return f'<a href="{escape(href)}" {apart}{here} aria-label="{words}"><title>{words}</title>'
+
+    return MARK.sub(link, html.replace('role="img"', 'role="group"') if hrefs else html)
 
 
 def _renamed(document: str, prefix: str) -> str:

@@ -1,11 +1,13 @@
 """The sheet around a drawing: finding, unit and period, then source, date, licence and, if so, « démonstration »."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from campaign.charts import svg
-from campaign.charts.palette import PRINT, Theme, bound
+from campaign.charts import palette, svg
+from campaign.charts.outlines import inlined
+from campaign.charts.palette import PRINT, Theme
 from campaign.charts.svg import Box
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
@@ -34,6 +36,8 @@ class Drawing:
     """One drawing: its words, its rows as data, and what draws it into a box with letters of a size.
 
     `title` is the finding, `subtitle` unit, period and territory, `alt` its text twin. `source` and `licence` are lines.
+    `on_page` draws it where a table has its list,
+    `height` is what a page gives it at a width, with letters of a size.
     """
 
     name: str
@@ -45,6 +49,23 @@ class Drawing:
     is_demo: bool
     rows: tuple[Mapping[str, Any], ...]
     draw: Callable[[Box, float], str]
+    on_page: Callable[[Box, float], str]
+    height: Callable[[float, float], float]
+
+
+MARK: Final = re.compile(r'<a data-mark="[^"]*"><title>[^<]*</title>|</a>|<g data-overlay="">.*?</g>', re.DOTALL)
+
+
+def bound(document: str, theme: Theme | None) -> str:
+    """Return a document that needs no page around it: its own outlines, no marks to lead anywhere, a theme's colours if any."""
+    alone = inlined(MARK.sub("", document))
+    return palette.bound(alone, theme) if theme else alone
+
+
+def body(drawing: Drawing, width: float, size: float) -> tuple[str, float]:
+    """Return what is drawn, without words around it, in letters of a size and as high as it needs; and that height."""
+    height = round(drawing.height(width, size))
+    return drawing.on_page(Box(0, 0, width, height), size), height
 
 
 def render(drawing: Drawing, size: Size, *, is_alone: bool = True, theme: Theme | None = PRINT) -> str:
@@ -63,7 +84,7 @@ def render(drawing: Drawing, size: Size, *, is_alone: bool = True, theme: Theme 
         f'<title id="title">{in_xml(drawing.title)}</title><desc id="desc">{in_xml(drawing.alt)}</desc>'
         f'<rect width="{size.width}" height="{size.height}" fill="{svg.PAPER}"/>{head}{body}{foot}</svg>\n'
     )
-    return document if theme is None else bound(document, theme)
+    return bound(document, theme)
 
 
 def _head(drawing: Drawing, size: Size, inner: Box, *, is_tagged: bool) -> tuple[str, float]:

@@ -196,6 +196,16 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str = LINE, width: 
     return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" stroke-width="{width:g}" fill="none"/>'
 
 
+def mark(key: str, words: str, inner: str) -> str:
+    """Return a mark with what it says; `key` is what a page may lead it somewhere by. Files hold the inner alone."""
+    return f'<a data-mark="{in_xml(key, quote=True)}"><title>{in_xml(words)}</title>{inner}</a>'
+
+
+def overlay(inner: str) -> str:
+    """Return what lies over a drawing on a page, to be pointed at and focused. Files do without."""
+    return f'<g data-overlay="">{inner}</g>' if inner else ""
+
+
 def legend(x: float, y: float, width: float, size: float, entries: Sequence[tuple[str, str]]) -> tuple[str, float]:
     """Return the swatches (fill, words) in as many rows as the width asks for, and their height."""
     letters, step = size * 0.82, size * 1.45

@@ -10,7 +10,7 @@ import pytest
 from campaign import store
 from campaign.analysis.figures import Figures, gather
 from campaign.analysis.official import Figure
-from campaign.charts import columns, svg
+from campaign.charts import columns, in_html, svg
 from campaign.charts.in_html import NARROW
 from campaign.charts.outlines import fine_outlines, frame, outlines
 from campaign.charts.sheet import SIZES, Drawing, render
@@ -21,7 +21,7 @@ from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters, parse
 from campaign.wording.numbers import missing
 from tests import shaped
-from tests.drawn import bars, faults, overlap, texts
+from tests.drawn import bars, faults, overlap, svgs, texts
 
 FILES = ("demo_db", "recent_db", "hand_made_db")
 PLACES = ("", "53")
@@ -54,6 +54,10 @@ def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
     drawn = drawing(name, figures)
     found = {size: faults(render(drawn, sheet)) for size, sheet in SIZES.items()}
     found["frame"] = faults(render(drawn, NARROW, is_alone=False))
+    found |= {
+        f"page, {shape}": faults(document)
+        for shape, document in zip(in_html.SHAPES, svgs(in_html.on_page(drawn)), strict=True)
+    }
     assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
 
 

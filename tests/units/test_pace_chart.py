@@ -64,7 +64,7 @@ def test_page_and_file_draw_the_same(today: date) -> None:
     steps = paths(document)
     assert len(steps) == len(chart.lines)
     left, right = min(x for line in steps for x, _y in line), max(x for line in steps for x, _y in line)
-    floor = re.search(rf'<path d="M([\d.]+) ([\d.]+)L([\d.]+) \2" stroke="{svg.INK}"', document)
+    floor = re.search(rf'<path d="M([\d.]+) ([\d.]+)L([\d.]+) \2" stroke="{re.escape(svg.INK)}"', document)
     assert floor is not None
     assert (float(floor[1]), float(floor[3])) == (left, right), "the curves fill the axis from bound to bound"
     own = next(line for line in chart.lines if line.is_chosen)
