@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, NamedTuple
 
 from campaign.charts import maps, svg
 from campaign.charts.bars import bars
@@ -13,6 +13,14 @@ from campaign.core.language import _
 from campaign.wording.numbers import number
 
 WIDTH, HEIGHT = 640, 488.8  # of the frame that the outlines are drawn in
+
+
+class Letters(NamedTuple):
+    """The size of letters, the least of a value and that of the insets' names as parts of it: on a telephone all are small."""
+
+    full: float
+    least: float
+    insets: float
 
 
 @dataclass(frozen=True)
@@ -63,15 +71,16 @@ def choropleth(
     scale = min(place.width / view.width, place.height / view.height)
     left = place.x if beside and not only else place.x + (place.width - view.width * scale) / 2
     shift = f"translate({left:.2f} {place.y:.2f}) scale({scale:.4f}) translate({-view.x:.2f} {-view.y:.2f})"
-    drawn = _areas(values, layer, breaks, selected, only, scale, size, nomenclature, decimals, look or Look())
+    letters = Letters(size, *((0.55, 0.68) if listed else (0.7, 0.8)))
+    drawn = _areas(values, layer, breaks, selected, only, scale, letters, nomenclature, decimals, look or Look())
     drawn += svg.overlay(_pointed_at(values, layer, only, decimals, said or {}))
     legend, _height = svg.legend(place.x, place.y + view.height * scale + size * 1.1, place.width, size, entries)
     fitting = max(3, int((side.height - size * 2) / (size * 1.75)))  # the others are on the map
     shown: Sequence[tuple[str, float]] = [] if len(only) == 1 else listed[:fitting]
-    letters = svg.fitting([heading], size * 0.9, side.width, 1)
+    heading_size = svg.fitting([heading], size * 0.9, side.width, 1)
     return (
         f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
-        f"{svg.text(side.x, side.y + size, heading if shown else '', letters, fill=svg.INK_2)}"
+        f"{svg.text(side.x, side.y + size, heading if shown else '', heading_size, fill=svg.INK_2)}"
         f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None, decimals=decimals)}"
     )
 
@@ -97,7 +106,7 @@ def _areas(
     selected: str | None,
     only: Sequence[str],
     scale: float,
-    size: float,
+    sizes: Letters,
     nomenclature: int,
     decimals: int,
     look: Look,
@@ -118,8 +127,8 @@ def _areas(
             areas.append((step or 0, use(file, key, f'fill="{fill}" stroke="{rim}" stroke-width="{0.9 / scale:.2f}"')))
         x, y, room = places[f"i{code}" if enlarged else f"{prefix}{code}"]
         words = look.words.get(code, number(amount, decimals))
-        letters = min(size * 1.02 / scale, 2 * room / maps.FLAT / 0.8, 2 * room / (len(words) * maps.LETTER))
-        if letters * scale >= size * 0.55:
+        letters = min(sizes.full * 1.02 / scale, 2 * room / maps.FLAT / 0.8, 2 * room / (len(words) * maps.LETTER))
+        if letters * scale >= sizes.full * sizes.least:
             fill = svg.INK if step is None else look.inks[step]
             texts.append(
                 svg.text(x, y + letters * 0.35, words, round(letters, 2), fill=fill, weight=600, anchor="middle")
@@ -132,7 +141,7 @@ def _areas(
     if selected and prefix == "r":
         rim = f'stroke="{svg.INK}" stroke-width="{3 / scale:.2f}" stroke-linejoin="round"'
         drawn += use(file, f"r{selected}", f'fill="none" {rim}')
-    return drawn + ("" if only else boxes_of_insets(layer, scale, size)) + "".join(texts)
+    return drawn + ("" if only else boxes_of_insets(layer, scale, sizes.full, sizes.insets)) + "".join(texts)
 
 
 def _pointed_at(
@@ -159,23 +168,23 @@ def height(width: float, size: float) -> float:
     return min(width, size * 46) * HEIGHT / WIDTH + size * (3.2 if width > size * 40 else 4.6)
 
 
-def boxes_of_insets(layer: Layer, scale: float, size: float) -> str:
+def boxes_of_insets(layer: Layer, scale: float, size: float, part: float = 0.68) -> str:
     """Return the boxes of the insets with their names and factors, in units of the drawing."""
     parts = [
         f'<rect x="{box["x"]}" y="{box["y"]}" width="{box["width"]}" height="{box["height"]}" fill="none" '
         f'stroke="{svg.LINE}" stroke-width="{1 / scale:.2f}"/>'
         for _code, box in _insets(layer)
     ]
-    for words, place in words_of_insets(layer, scale, size):
+    for words, place in words_of_insets(layer, scale, size, part):
         parts.append(svg.text(place.x, place.bottom, words, round(place.height, 2), fill=svg.INK_2, halo=True))
     return "".join(parts)
 
 
-def words_of_insets(layer: Layer, scale: float, size: float) -> list[tuple[str, Box]]:
+def words_of_insets(layer: Layer, scale: float, size: float, part: float = 0.68) -> list[tuple[str, Box]]:
     """Return the insets' names and factors and where they stand, in units of the drawing; letters are as high as the box."""
     names = dict(maps.territories()["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
     found = []
-    full = size * 0.68 / scale
+    full = size * part / scale
     for code, box in _insets(layer):
         room = box["width"] - 5
         letters = full * min(1.0, max(room / svg.measure(names[code], full), 0.85))

@@ -18,11 +18,13 @@ def heat(
     *,
     corner: Callable[[int, int], str] | None = None,
     framed: Callable[[int, int], bool] | None = None,
+    short: Sequence[str] = (),
     said: Callable[[int, int], tuple[str, str]] | None = None,
 ) -> str:
     """Return the table: a name before each row, a head over each column; None leaves a cell empty.
 
-    `corner` gives small words for a cell's corner; cells that are `framed` stand in a thicker rim. `said`
+    `corner` gives small words for a cell's corner; cells that are `framed` stand in a thicker rim.
+    `short` are the heads where columns are too narrow. `said`
     gives the key and the words of a cell, which is then a mark that a page may lead somewhere.
     """
     if not rows:
@@ -33,6 +35,8 @@ def heat(
     )  # many rows: closer, not smaller
     names = max(svg.measure(name, letters) for name, _values in rows) + letters
     wide = (box.width - names) / len(heads)
+    if short and max(svg.measure(head, letters * 0.86) for head in heads) > wide - letters * 0.4:
+        heads = short
     upright, small, lines = _heads(heads, letters * 0.86, wide - letters * 0.4, box.height * 0.3)
     tall_head = upright or max(len(each) for each in lines) * small * 1.12
     tall_head += small * 0.8
@@ -66,7 +70,7 @@ def heat(
             )
             if corner and tall > letters * 2:
                 drawn.append(
-                    svg.text(cell.x + 4, cell.y + small * 0.8, corner(r, k), small * 0.75, fill=svg.ON_STEPS[step])
+                    svg.text(cell.x + 4, cell.y + letters * 0.72, corner(r, k), letters * 0.72, fill=svg.ON_STEPS[step])
                 )
             parts.append(svg.mark(*said(r, k), "".join(drawn)) if said else "".join(drawn))
             if framed and framed(r, k):

@@ -25,13 +25,20 @@ def shapes(drawn: Drawing) -> str:
     return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
 
 
+def shapes_of(drawn: Drawing) -> list[str]:
+    """Return the shapes that a page has of a drawing, the widest first."""
+    return [name for name in SHAPES if not (drawn.is_compact and name == "wide")]
+
+
 def on_page(drawn: Drawing) -> str:
     """Return the drawing alone in the shapes of a page; its marks lead nowhere yet."""
     found = []
-    for name, (width, letters) in SHAPES.items():
+    for name in shapes_of(drawn):
+        width, letters = SHAPES[name]
+        css = f"chart {name} widest" if drawn.is_compact and name == "middle" else f"chart {name}"
         inner, height = body(drawn, width, letters)
         document = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {name}" viewBox="0 0 {width} {height:g}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {width} {height:g}" role="img" '
             f'aria-label="{escape(drawn.alt)}">{inner}</svg>'
         )
         found.append(_renamed(document, f"{drawn.name}-{name}"))

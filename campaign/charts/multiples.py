@@ -55,7 +55,7 @@ def multiples(
     top = max((n for _name, values in series for n in values.values()), default=1) or 1
     width, height = box.width / per_row, box.height / rows
     marked = chosen if chosen is not None and chosen in years else years[-1]
-    wanted = size * (0.76 if len(series) > MANY else 0.88)
+    wanted = size * (0.82 if len(series) > MANY else 0.88)
     letters = svg.fitting([name for name, _values in series], wanted, width - size * 1.1, 2, 600)
     return "".join(
         _panel(
@@ -101,9 +101,9 @@ def _panel(
             parts.append(svg.text(middle, y, words, letters, weight=600, fill=svg.ACCENT, anchor="middle", halo=True))
     parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK_2))
     below = plot.bottom + letters * 1.05
-    parts.append(svg.text(plot.x, below, str(years[0]), letters * 0.85, fill=svg.INK_2))
+    parts.append(svg.text(plot.x, below, str(years[0]), letters * 0.9, fill=svg.INK_2))
     if len(years) > 1:
-        parts.append(svg.text(plot.right, below, str(years[-1]), letters * 0.85, fill=svg.INK_2, anchor="end"))
+        parts.append(svg.text(plot.right, below, str(years[-1]), letters * 0.9, fill=svg.INK_2, anchor="end"))
     if base is not None:
         y = plot.bottom - plot.height * base / top
         parts.append(svg.line(plot.x, y, plot.right, y, svg.INK_2, 0.7))

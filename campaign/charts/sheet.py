@@ -37,7 +37,7 @@ class Drawing:
 
     `title` is the finding, `subtitle` unit, period and territory, `alt` its text twin. `source` and `licence` are lines.
     `on_page` draws it where a table has its list,
-    `height` is what a page gives it at a width, with letters of a size.
+    `height` is what a page gives it at a width, with letters of a size; what `is_compact` gains nothing by being wide.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Drawing:
     draw: Callable[[Box, float], str]
     on_page: Callable[[Box, float], str]
     height: Callable[[float, float], float]
+    is_compact: bool = False
 
 
 MARK: Final = re.compile(r'<a data-mark="[^"]*"><title>[^<]*</title>|</a>|<g data-overlay="">.*?</g>', re.DOTALL)

@@ -61,6 +61,7 @@ def drawing(name: str, figures: Figures) -> Drawing:
         rows=tuple(_data(figures, content, own.licence)),
         draw=content.draw,
         on_page=content.on_page,
+        is_compact=content.without_list is not None,
         height=content.height,
     )
 

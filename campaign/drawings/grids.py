@@ -94,6 +94,7 @@ def calendrier(figures: Figures) -> Content:
             box, size, table, [weekday_name(monday + timedelta(days=k)) for k in range(7)], breaks,
             corner=lambda week, weekday: str(day_at(week, weekday).day),
             framed=lambda week, weekday: (day_at(week, weekday).year, day_at(week, weekday).month) == (year, 11),
+            short=[weekday_name(monday + timedelta(days=k))[:3] for k in range(7)],
             said=said,
         )  # fmt: skip
 

@@ -56,7 +56,7 @@ def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
     found["frame"] = faults(render(drawn, NARROW, is_alone=False))
     found |= {
         f"page, {shape}": faults(document)
-        for shape, document in zip(in_html.SHAPES, svgs(in_html.on_page(drawn)), strict=True)
+        for shape, document in zip(in_html.shapes_of(drawn), svgs(in_html.on_page(drawn)), strict=True)
     }
     assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
 
