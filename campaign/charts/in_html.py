@@ -42,7 +42,7 @@ def on_page(drawn: Drawing) -> str:
             f'aria-label="{escape(drawn.alt)}">{inner}</svg>'
         )
         found.append(_renamed(document, f"{drawn.name}-{name}"))
-    return " ".join("".join(found).split())
+    return "".join(found).replace("\n", " ")  # an empty line would end it where Markdown holds it
 
 
 def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str:

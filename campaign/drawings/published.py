@@ -88,7 +88,9 @@ def dots(box: Box, size: float, known: Sequence[Figure], years: Sequence[int], c
         x = plot.x + (index + 0.5) * slot
         if (index - named) % every == 0:
             weight = 600 if year == chosen else 400
-            parts.append(svg.text(x, plot.bottom + size * 1.4, str(year), size, weight=weight, anchor="middle"))
+            half = svg.measure(str(year), size, weight) / 2
+            inside = min(max(x, plot.x + half), plot.right - half)
+            parts.append(svg.text(inside, plot.bottom + size * 1.4, str(year), size, weight=weight, anchor="middle"))
         own = [figure for figure in known if figure.edition == year]
         if not own:
             parts.append(missing_mark(Box(x - slot * 0.45, plot.y, slot * 0.9, plot.height), size))

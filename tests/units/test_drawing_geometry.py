@@ -6,6 +6,7 @@ stands beside its own mark.
 
 import random
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -303,6 +304,8 @@ def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -
         assert label == bubble == f"{rows[code]['libelle']} : {number(rows[code]['nombre'])}"
         assert [words.text for words in of_svg(inner).words][-1] == plain(number(rows[code]["nombre"]))
     assert 'role="img"' not in html
+    assert "\n" not in html
+    assert number(1234) in in_html.on_page(replace(made, alt=number(1234)))  # its space does not break
     assert "data-mark" not in html
     assert 'role="img"' in in_html.on_page(made)
 

@@ -25,6 +25,7 @@ from tests.drawn import bars, faults, overlap, svgs, texts
 
 FILES = ("demo_db", "recent_db", "hand_made_db")
 PLACES = ("", "53")
+LEAST = 8  # size of letters on a page, in units of which a telephone has 340
 
 
 @contextmanager
@@ -58,6 +59,10 @@ def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
         f"page, {shape}": faults(document)
         for shape, document in zip(in_html.shapes_of(drawn), svgs(in_html.on_page(drawn)), strict=True)
     }
+    if name != "types-regions":  # pages have it as a table
+        for document in svgs(in_html.on_page(drawn)):
+            assert not [text.words for text in texts(document) if "…" in text.words]
+            assert min((text.size for text in texts(document)), default=99) >= LEAST
     assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
 
 
