@@ -1,4 +1,7 @@
-"""A drawing for a page: its words, its shapes, its rows; kept as long as the event file and the day stay."""
+"""A drawing for a page: its words, its shapes, its rows; kept as long as the event file and the day stay.
+
+What is kept is known by the file's identity, so that no file stays open for it that was replaced.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +16,7 @@ from campaign.core.settings import settings
 from campaign.drawings.catalogue import drawing
 from campaign.drawings.export import Options
 from campaign.filters import Filters
+from campaign.store.event_file import Identity
 
 
 @dataclass(frozen=True)
@@ -25,16 +29,16 @@ class OnPage:
 
 def on_page(name: str, chosen: Filters, options: Options = ()) -> OnPage:
     """Return the drawing of that name, in the current language; KeyError if there is none."""
-    return _on_page(store.reader(), current(), settings().current_day(), name, chosen, options)
+    return _on_page(store.reader().identity, current(), settings().current_day(), name, chosen, options)
 
 
 @lru_cache(maxsize=128)
-def _on_page(reader: store.Reader, language: str, day: date, name: str, chosen: Filters, options: Options) -> OnPage:
-    drawn = drawing(name, replace(_figures(reader, language, day, chosen), options=options))
+def _on_page(identity: Identity, language: str, day: date, name: str, chosen: Filters, options: Options) -> OnPage:
+    drawn = drawing(name, replace(_figures(identity, language, day, chosen), options=options))
     return OnPage(drawn, in_html.on_page(drawn))
 
 
 @lru_cache(maxsize=16)
-def _figures(_reader: store.Reader, _language: str, _day: date, chosen: Filters) -> Figures:
+def _figures(_identity: Identity, _language: str, _day: date, chosen: Filters) -> Figures:
     """Return the figures of a choice, which all drawings of a page share."""
     return gather(chosen)

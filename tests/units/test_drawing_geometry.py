@@ -18,7 +18,7 @@ from campaign.analysis.figures import gather
 from campaign.charts import choropleth, columns, heat, in_html, maps, multiples, palette, plotly_pace, svg
 from campaign.charts.bars import bars
 from campaign.charts.diverging import FALL, RISE, diverging
-from campaign.charts.sheet import SIZES, render
+from campaign.charts.sheet import SIZES, bound, render
 from campaign.charts.svg import Box
 from campaign.core.settings import settings
 from campaign.drawings import pace, published
@@ -247,7 +247,7 @@ def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path
     drawn = choropleth.choropleth(BOX, SIZE, values, layer=layer, breaks=breaks, listed=[], heading="")
     prefix = "d" if layer == "departement" else "r"
     outline = choropleth.outlines(layer)
-    fills = {path: fill for path, fill, _stroke in of_svg(drawn).paths if fill and fill != "none"}
+    fills = {path: fill for path, fill, _stroke in of_svg(bound(drawn, None)).paths if fill and fill != "none"}
     for code in names:
         step = maps.step(values.get(code), breaks)
         assert fills[outline[f"{prefix}{code}"]] == ("url(#nodata)" if step is None else svg.STEPS[step]), code
