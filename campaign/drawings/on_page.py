@@ -38,7 +38,7 @@ def _on_page(identity: Identity, language: str, day: date, name: str, chosen: Fi
     return OnPage(drawn, in_html.on_page(drawn))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _figures(_identity: Identity, _language: str, _day: date, chosen: Filters) -> Figures:
     """Return the figures of a choice, which all drawings of a page share."""
     return gather(chosen)
