@@ -15,6 +15,8 @@ NARROW: Final = Size(420, 620, 21, 13, 16)
 NARROW_BELOW: Final = 620  # pixels of the frame
 # On pages: width in units, and size of letters; assets/campaign.css says from which width of the column each is shown.
 SHAPES: Final = {"wide": (1000, 16.0), "middle": (640, 15.0), "narrow": (340, 14.0)}
+SVG: Final = re.compile(r"(?:<svg\b.*?</svg>\s*)+", re.DOTALL)
+CARRIED: Final = re.compile(r'<pre class="carried" hidden>(.*?)</pre>', re.DOTALL)
 MARK: Final = re.compile(r'<a data-mark="([^"]*)"><title>([^<]*)</title>')
 
 
@@ -42,7 +44,21 @@ def on_page(drawn: Drawing) -> str:
             f'aria-label="{escape(drawn.alt)}">{inner}</svg>'
         )
         found.append(_renamed(document, f"{drawn.name}-{name}"))
-    return "".join(found).replace("\n", " ")  # an empty line would end it where Markdown holds it
+    return "".join(found)
+
+
+def carried(html: str) -> str:
+    """Return HTML with its drawings as text, which assets/campaign.js draws as soon as it is there.
+
+    `st.html` strips SVG. Markdown keeps it but makes a component of each of its thousands of elements: 2 to 3 times the
+    browser's work for a page and for each change of a filter.
+    """
+    return SVG.sub(lambda found: f'<pre class="carried" hidden>{escape(found[0], quote=False)}</pre>', html)
+
+
+def uncarried(html: str) -> str:
+    """Return HTML with its drawings as the browser shows them."""
+    return CARRIED.sub(lambda found: unescape(found[1]), html)
 
 
 def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str:

@@ -304,7 +304,6 @@ def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -
         assert label == bubble == f"{rows[code]['libelle']} : {number(rows[code]['nombre'])}"
         assert [words.text for words in of_svg(inner).words][-1] == plain(number(rows[code]["nombre"]))
     assert 'role="img"' not in html
-    assert "\n" not in html
     assert number(1234) in in_html.on_page(replace(made, alt=number(1234)))  # its space does not break
     assert "data-mark" not in html
     assert 'role="img"' in in_html.on_page(made)
@@ -330,3 +329,13 @@ def test_sparklines_are_as_high_as_their_numbers(reading_demo: Path) -> None:
     assert [attributes.get("class") == "chosen" for attributes, _text in elements(html, "i")] == [
         y == 2012 for y in counts
     ]
+
+
+def test_what_a_page_carries_is_drawn_as_it_was_and_holds_no_element() -> None:
+    hostile = "<svg><text>&lt;/pre&gt;&lt;script&gt; &amp;amp; « 1\u202f000 »</text></svg>"
+    html = f"<figure><b>a</b>{hostile}{hostile}<p>&lt;b&gt;</p>{hostile}</figure>"
+    text = in_html.carried(html)
+    assert "<svg" not in text
+    assert text.count("<pre") == text.count("</pre>") == 2
+    assert "<script" not in in_html.uncarried(text)
+    assert in_html.uncarried(text) == html

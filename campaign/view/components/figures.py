@@ -9,6 +9,7 @@ import streamlit as st
 
 from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
+from campaign.charts.in_html import carried
 from campaign.charts.palette import DARK, LIGHT, Theme
 from campaign.core.language import _
 from campaign.filters import Filters, urls
@@ -154,10 +155,7 @@ def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str
         f'<figure class="drawing {css}"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
         f"{inner}{source}{files}</figure>"
     )
-    if "<svg" in html:  # st.html strips it; Markdown keeps it on one line, but draws every element through React
-        st.markdown(html.replace("\n", " "), unsafe_allow_html=True)
-    else:
-        st.html(html)
+    st.html(carried(html))
 
 
 def heading(text: str, details: str = "") -> None:
