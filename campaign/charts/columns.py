@@ -117,17 +117,15 @@ def marked_breaks(plot: Box, slot: float, size: float, years: Sequence[int], bre
     left = plot.x
     for year in breaks:
         x = plot.x + (years.index(year) + 1) * slot
-        words = softening_words(year)
-        letters = min(size * 0.82, size * 0.82 * (x - left - size) / svg.measure(words, size * 0.82, 600))
-        parts.append(
-            f'<path d="M{x:.1f} {top + size * 0.3:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
-        )
-        if letters >= size * 0.5:
-            parts.append(
-                svg.text(
+        mark = f'<path d="M{x:.1f} {top + size * 0.3:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
+        for words in (softening_words(year), _("rupture")):  # in full where there is room
+            letters = min(size * 0.82, size * 0.82 * (x - left - size) / svg.measure(words, size * 0.82, 600))
+            if letters >= size * 0.58:
+                mark += svg.text(
                     x - size * 0.4, top + size, words, letters, fill=svg.AMBER, weight=600, anchor="end", halo=True
                 )
-            )
+                break
+        parts.append(svg.mark(f"break {year}", softening_words(year), mark))
         left = x
     return "".join(parts)
 

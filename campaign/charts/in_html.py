@@ -68,7 +68,7 @@ def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str
     """
 
     def link(found: re.Match[str]) -> str:
-        href, words = hrefs.get(unescape(found[1])), found[2]
+        href, words = hrefs.get(unescape(found[1])), escape(unescape(found[2]))
         if href is None:
             return found[0]
         apart = 'target="_self"' if href.startswith("/") else 'target="_blank" rel="noopener noreferrer"'

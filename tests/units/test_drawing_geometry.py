@@ -18,6 +18,7 @@ from campaign.analysis.figures import gather
 from campaign.charts import choropleth, columns, heat, in_html, maps, multiples, palette, plotly_pace, svg
 from campaign.charts.bars import bars
 from campaign.charts.diverging import FALL, RISE, diverging
+from campaign.charts.outlines import outlines
 from campaign.charts.sheet import SIZES, bound, render
 from campaign.charts.svg import Box
 from campaign.core.settings import settings
@@ -246,7 +247,7 @@ def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path
     breaks = [10, 20, 30, 40]
     drawn = choropleth.choropleth(BOX, SIZE, values, layer=layer, breaks=breaks, listed=[], heading="")
     prefix = "d" if layer == "departement" else "r"
-    outline = choropleth.outlines(layer)
+    outline = outlines(layer)
     fills = {path: fill for path, fill, _stroke in of_svg(bound(drawn, None)).paths if fill and fill != "none"}
     for code in names:
         step = maps.step(values.get(code), breaks)
@@ -297,7 +298,7 @@ def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -
     rows = {str(row["code"]): row for row in made.rows}
     html = in_html.led(in_html.on_page(made), {code: f"/agenda?type={code}" for code in rows})
     links = re.findall(
-        r'<a href="/agenda\?type=(\w+)" target="_self" aria-label="([^"]*)"><title>([^<]*)</title>(.*?)</a>', html
+        r'<a href="/agenda\?type=([\w-]+)" target="_self" aria-label="([^"]*)"><title>([^<]*)</title>(.*?)</a>', html
     )
     assert len(links) == len(rows) * len(in_html.SHAPES)
     for code, label, bubble, inner in links:

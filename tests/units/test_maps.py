@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
@@ -129,7 +130,7 @@ def test_what_is_pointed_at_lies_over_all_fills_and_only_on_pages() -> None:
     html = drawn({"53": 95}, selected="53")
     overlay = html.index("data-overlay")
     assert html.index('data-mark="53"') > overlay
-    assert html.rindex(f'stroke="{svg.CONTEXT}"') < overlay
+    assert set(re.findall(r'<use [^>]*fill="([^"]*)"', html[overlay:])) == {"transparent"}
     file = bound(f"<svg>{html}</svg>", palette.PRINT)
     assert "data-" not in file
     assert "transparent" not in file
