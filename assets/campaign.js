@@ -1,4 +1,4 @@
-// Soft navigation: a link within the site becomes a rerun of the page instead of a new load.
+// Drawings of pages, and soft navigation: a link within the site becomes a rerun of the page instead of a new load.
 // Streamlit listens to `popstate`; without this script the same links load the page anew.
 (() => {
   const isOurs = (link) =>
@@ -28,6 +28,19 @@
     dispatchEvent(new PopStateEvent("popstate"));
     if (from !== path) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   }
+
+  // st.html leaves no SVG in what it is given: pages hold their drawings as text (campaign/charts/in_html.py).
+  const draw = (root) => {
+    for (const text of root.querySelectorAll("pre.carried")) {
+      const drawn = document.createElement("template");
+      drawn.innerHTML = text.textContent;
+      text.replaceWith(drawn.content);
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) draw(node);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  draw(document);
 
   // A link was drawn for one address. Clicked while a filter picked there is being answered, it would take that pick back:
   // it waits for the address that the pick makes, and changes of it what it would have changed of its own.

@@ -31,12 +31,10 @@ else:
     differences.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")
     with left:
-        differences.explained(
-            parts, total.difference, edition, against, figures.files_html("ecart", view, against=against)
-        )
+        differences.explained(view, parts, edition, against)
     with right:
         if isinstance(by_region, Comparison):
-            differences.gain_loss(view, by_region.regions(), edition, against)
+            differences.gain_loss(view, against)
         elif isinstance(by_region, Refusal):
             figures.note(differences.refused(edition, against, by_region))
 

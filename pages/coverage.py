@@ -27,11 +27,11 @@ if is_placed(totals):
     figures.cards(coverage.cards(total, reached))
     left, right = st.columns([11, 9], gap="large")
     with left:
-        coverage.gaps(chosen, reached, everywhere, radius)
+        coverage.gaps(chosen, everywhere, radius)
         coverage.departements_without(reached)
         coverage.far_departements(reached, radius)
     with right:
-        coverage.best(chosen, coverage.best_ten(store.reader(), events, chosen, radius), total, radius)
+        coverage.best(chosen, radius)
         coverage.towns(chosen, communes)
 else:
     figures.answer("coverage", sentences.nothing_placed())

@@ -14,7 +14,6 @@ verdict = with_edition_before(chosen)
 
 totals = store.query("event_totals", **chosen.params()).one
 by_type = store.query("events_by_type", **chosen.params())
-course = store.query("events_by_type_and_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
 by_region = store.query("events_by_region_and_type", **chosen.params())
 by_theme = store.query("events_by_theme", **chosen.params())
 source_labels = store.query("type_labels", chosen=Filters(as_of=chosen.as_of))
@@ -27,7 +26,7 @@ figures.answer(
 if totals["total"] == 0:
     figures.empty("types", chosen)
 parts.table(chosen, by_type, verdict)
-parts.course(chosen, course)
+parts.course(chosen)
 parts.matrix(chosen, by_region)
 themes.table(chosen, by_theme, totals["total"])
 themes.subcampaigns(chosen)

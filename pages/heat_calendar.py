@@ -13,7 +13,6 @@ edition = heat_calendar.edition_of(chosen)
 shown = chosen.but(editions=(edition,))
 
 days = store.query("events_by_day", **shown.params())
-every_edition = store.query("events_by_day", **shown.but(editions=(), from_day=None, to_day=None).params())
 town_days = store.query("town_days", chosen=shown, minimum=heat_calendar.CLASH)
 
 figures.answer("calendar", heat_calendar.sentence(shown, days, edition))
@@ -21,7 +20,7 @@ heat_calendar.switches(chosen)
 if days.is_empty:
     figures.empty("calendar", chosen)
 figures.cards(heat_calendar.cards(shown, days, edition))
-heat_calendar.drawing(shown, days, every_edition, edition)
+heat_calendar.drawing(shown, days)
 left, right = st.columns(2, gap="large")
 with left:
     heat_calendar.busiest(shown, days)

@@ -23,6 +23,6 @@ left, right = st.columns(2, gap="large")
 with left:
     organisers.families(chosen, families, summary)
 with right:
-    organisers.tail(chosen, sizes, summary)
+    organisers.tail(chosen, sizes)
 organisers.listed(chosen, largest)
 figures.source_line(chosen)

@@ -15,22 +15,17 @@ verdict = with_edition_before(chosen)
 
 totals = store.query("event_totals", **chosen.params()).one
 distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
-regions = store.query("events_by_region", **chosen.but(regions=(), departements=()).params())
-all_editions = store.query(
-    "events_by_region_and_edition", **chosen.but(editions=(), regions=(), departements=()).params()
-)
 types = store.query("events_by_type", **chosen.params())
-editions = store.query("events_by_edition", **chosen.but(editions=(), from_day=None, to_day=None).params())
 
 figures.answer("overview", lead.sentence(chosen, totals), lead.details(chosen, totals))
 if totals["n_events"] == 0:
     figures.empty("overview", chosen)
 figures.cards(overview.cards(chosen, verdict, totals, distincts))
-overview.growth_drawing(chosen, editions)
+overview.course(chosen)
 
 left, right = st.columns([11, 9], gap="large")
 with left:
-    overview.regions(chosen, regions, all_editions)
+    overview.regions(chosen)
 with right:
     overview.types(chosen, types, verdict)
 declared.beside(chosen)

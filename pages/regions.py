@@ -37,7 +37,7 @@ if chosen.region:
         regions.published_for(chosen)
     with right:
         regions.departements(chosen, departements)
-        regions.ranked_map(chosen, league, editions, "count")
+        regions.ranked_map(chosen, "count")
     figures.heading(_("Toutes les régions"))
 
 figures.switch(
@@ -54,7 +54,7 @@ else:
     with left:
         regions.league(chosen, league, editions, verdict, sort)
     with right:
-        regions.ranked_map(chosen, league, editions, sort)
+        regions.ranked_map(chosen, sort)
 figures.note(
     _(
         "Populations de 2016 ou 2017 (INSEE). 27 régions en 2014, dont Mayotte qui n'avait pas encore de chambre ; "

@@ -81,7 +81,13 @@ def bars(document: str) -> list[Bar]:
 def size_of(document: str) -> tuple[float, float]:
     """Return the width and height of the picture."""
     root = ElementTree.fromstring(document)  # noqa: S314  our own drawing
-    return float(root.get("width", "0")), float(root.get("height", "0"))
+    _x, _y, width, height = map(float, root.get("viewBox", f"0 0 {root.get('width')} {root.get('height')}").split())
+    return width, height
+
+
+def svgs(html: str) -> list[str]:
+    """Return the drawings of a page, or of a part of one."""
+    return re.findall(r"<svg [^>]*class=\"chart.*?</svg>", html, flags=re.DOTALL)
 
 
 def overlap(one: Text | Bar, other: Text | Bar, slack: float = 0.5) -> bool:

@@ -41,7 +41,7 @@ ADDRESSES: Final = {
     "/figures/{name}.{extension}": (
         f"Un dessin à emporter ({', '.join(f'`{ending}`' for ending in export.MEDIA_TYPES)}), par son nom (plus bas).",
         f"{FILTERS}, `size` ({', '.join(f'`{size}`' for size in SIZES)}), et pour quelques dessins "
-        "`against` (une édition), `within` (`5`, `10`, `20` km), `align` (`weekday`)",
+        "`against` (une édition), `within` (`5`, `10`, `20` km), `align` (`weekday`), `scale` (`indexed`)",
     ),
     "/embed/{name}": (
         "Un dessin, par son nom, dans un cadre pour un autre site, avec son tableau.",

@@ -9,6 +9,7 @@ from campaign.api.answering import Asked, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.core.language import _
 from campaign.core.markup import in_xml
+from campaign.core.palette import LIGHT
 from campaign.filters import Filters, codes
 from campaign.wording.dates import years
 from campaign.wording.labels import unit_counted
@@ -18,7 +19,7 @@ FILTERS: Final = ("edition", "nomenclature", "unit", "lang")
 HEIGHT: Final = 28
 PADDING: Final = 10
 CHARACTER_WIDTH: Final = 7.2  # of 13 px sans-serif, on the wide side
-INK, PAPER, ACCENT, NOTICE = "#16202E", "#FFFFFF", "#0B7A75", "#B35C00"
+INK, PAPER, ACCENT, NOTICE = (LIGHT[role] for role in ("ink", "paper", "accent", "amber"))
 
 
 def badge(asked: Asked) -> Response:

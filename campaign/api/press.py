@@ -21,6 +21,7 @@ OPTIONS: Final[dict[str, Callable[[], list[str]]]] = {
     "against": lambda: [str(edition) for edition in codes().counted_editions],
     "within": lambda: ["5", "10", "20"],
     "align": lambda: ["weekday"],
+    "scale": lambda: ["indexed"],
 }
 KIT_FILTERS: Final = ("edition", "nomenclature", "region", "lang")
 

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from campaign.charts import svg
-from campaign.charts.in_html import palette, shapes
+from campaign.charts.in_html import shapes
+from campaign.charts.in_html import style as drawing_style
 from campaign.charts.sheet import Drawing
 from campaign.core.html import templates
 from campaign.wording.numbers import number
@@ -93,4 +94,4 @@ def style() -> str:
         f"@font-face{{font-family:'{svg.FAMILY}';font-weight:{weight};src:url(polices/{file})}}\n"
         for weight, file in svg.FILES.items()
     )
-    return f"{faces}{palette()}\n{(FOLDER / 'style.css').read_text('utf-8')}"
+    return f"{faces}{drawing_style()}\n{(FOLDER / 'style.css').read_text('utf-8')}"

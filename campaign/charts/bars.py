@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from campaign.charts import svg
 from campaign.charts.svg import Box
+from campaign.core.language import _
 from campaign.wording.numbers import number
 
 
@@ -15,8 +16,12 @@ def bars(
     selected: str | None,
     columns: int = 1,
     decimals: int = 0,
+    keys: Sequence[str] = (),
 ) -> str:
-    """Return one bar per (name, number), in the given order, on one scale; the selected name is in the accent colour."""
+    """Return one bar per (name, number), in the given order, on one scale; the selected name is in the accent colour.
+
+    With `keys`, one for each row, names and bars are marks that a page may lead somewhere.
+    """
     if not rows:
         return ""
     top = max(n for _name, n in rows) or 1
@@ -40,11 +45,16 @@ def bars(
         fill = svg.ACCENT if selected is None or name == selected else svg.CONTEXT
         lines = lines_of[name]
         first = base - (len(lines) - 1) * letters * 0.5
-        parts.append(
-            svg.paragraph(
-                start - letters * 0.7, first, lines, letters, leading=1.0, weight=weight_of[name], anchor="end"
-            )
+        label = svg.paragraph(
+            start - letters * 0.7, first, lines, letters, leading=1.0, weight=weight_of[name], anchor="end"
         )
-        parts.append(svg.rect(Box(start, y + step * 0.16, max(length, 1 if n else 0), step * 0.68), fill))
-        parts.append(svg.text(start + max(length, 0) + letters * 0.4, base, number(n, decimals), letters, weight=600))
+        bar = svg.rect(Box(start, y + step * 0.16, max(length, 1 if n else 0), step * 0.68), fill)
+        value = svg.text(start + max(length, 0) + letters * 0.4, base, number(n, decimals), letters, weight=600)
+        words = _("{name} : {value}", name=name, value=number(n, decimals))
+        parts.append(svg.mark(keys[index], words, label + bar + value) if keys else label + bar + value)
     return "".join(parts)
+
+
+def height(n: int, size: float) -> float:
+    """Return the height that so many bars want, in one column, with letters of a size."""
+    return n * size * 2.05 + size * 0.4

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.charts import svg
-from campaign.charts.sheet import Size
+from campaign.charts.sheet import Size, bound
 from campaign.charts.svg import Box
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
+from campaign.core.palette import PRINT
 
 CARD: Final = Size(1200, 630, 40, 21, 56)
 MOST_LINES: Final = 4
@@ -62,10 +63,11 @@ def render(card: Card) -> str:
     parts.append(_foot(card, inner))
     if card.is_demo:
         parts.append(_tag(inner))
-    return (
+    return bound(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{CARD.width}" height="{CARD.height}" '
         f'viewBox="0 0 {CARD.width} {CARD.height}" role="img" lang="{current()}" font-family="{svg.FALLBACK}">'
-        f"<title>{in_xml(alt(card))}</title>{''.join(parts)}</svg>\n"
+        f"<title>{in_xml(alt(card))}</title>{''.join(parts)}</svg>\n",
+        PRINT,
     )
 
 

@@ -13,8 +13,9 @@ from campaign.charts.svg import Box
 from campaign.core.language import _
 from campaign.wording import labels
 from campaign.wording.dates import day_name, month
-from campaign.wording.numbers import missing, number, ordinal
+from campaign.wording.numbers import missing, number, ordinal, published
 
+PUBLISHED: Final = "published "  # before the year, in the key of a mark
 SIGNS: Final = {"more_than": "> ", "about": "≈ "}
 WIDEST: Final = 7  # times the size of letters: a column of few
 SMALLEST: Final = 0.72  # of the size of letters: where words would have to be smaller they are turned upright
@@ -58,11 +59,15 @@ def editions(
             continue
         if has_published:
             own = Box(x, plot.y, wide, plot.height)
-            parts.append(_published(own, size, letters, figure, top, is_turned=is_turned, has_stage=has_stages))
+            bar = _published(own, size, letters, figure, top, is_turned=is_turned, has_stage=has_stages)
+            parts.append(svg.mark(f"{PUBLISHED}{year}", said(figure), bar) if figure and figure.value else bar)
         gap = slot * 0.03 if wide else max(slot * 0.1, (slot * 0.8 - size * WIDEST) / 2)
         inner = Box(x + wide + gap, plot.y, slot * 0.8 - wide - gap * (1 if wide else 2), plot.height)
-        colour = svg.ACCENT if year == chosen or chosen is None else "#7FB5B1"
-        parts.append(_counted(inner, size, count, top, colour))
+        colour = svg.ACCENT if year == chosen or chosen is None else svg.ACCENT_2
+        bar = _counted(inner, size, count, top, colour)
+        counted = _("{n} dans le fichier", n=number(count))
+        words = f"{year}{_(' : ')}{counted}"
+        parts.append(svg.mark(str(year), words, bar) if count else bar)
     parts.append(_years(plot, slot, size, years, chosen))
     parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK, 1.5))
     return "".join(parts) + marked_breaks(plot, slot, size, years, breaks, box.y + key_height)
@@ -71,6 +76,13 @@ def editions(
 def signed(figure: Figure) -> str:
     """Return a published number with the sign of its qualifier: "> 1 700"."""
     return SIGNS.get(figure.qualifier or "", "") + number(figure.value)
+
+
+def said(figure: Figure) -> str:
+    """Return a published number in words: "2014 : plus de 1 700, annonce. Dossier de presse"."""
+    amount = published(figure.value, figure.qualifier)
+    stage = labels.stage(figure.stage or "final")
+    return f"{figure.edition}{_(' : ')}{amount}, {stage}. {figure.source_title}"
 
 
 def letters_for(texts: Sequence[str], size: float, width: float) -> tuple[float, bool]:
@@ -105,17 +117,15 @@ def marked_breaks(plot: Box, slot: float, size: float, years: Sequence[int], bre
     left = plot.x
     for year in breaks:
         x = plot.x + (years.index(year) + 1) * slot
-        words = softening_words(year)
-        letters = min(size * 0.82, size * 0.82 * (x - left - size) / svg.measure(words, size * 0.82, 600))
-        parts.append(
-            f'<path d="M{x:.1f} {top + size * 0.3:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
-        )
-        if letters >= size * 0.5:
-            parts.append(
-                svg.text(
+        mark = f'<path d="M{x:.1f} {top + size * 0.3:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
+        for words in (softening_words(year), _("rupture")):  # in full where there is room
+            letters = min(size * 0.82, size * 0.82 * (x - left - size) / svg.measure(words, size * 0.82, 600))
+            if letters >= size * 0.58:
+                mark += svg.text(
                     x - size * 0.4, top + size, words, letters, fill=svg.AMBER, weight=600, anchor="end", halo=True
                 )
-            )
+                break
+        parts.append(svg.mark(f"break {year}", softening_words(year), mark))
         left = x
     return "".join(parts)
 

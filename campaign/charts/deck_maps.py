@@ -16,8 +16,8 @@ import pydeck
 from campaign.charts.deck_frame import WHOLE, deck
 from campaign.charts.map_places import EARTH_RADIUS_M, Box, inset_of, insets, largest_towns, moved, places, unmercator
 from campaign.charts.maps import FLAT, LETTER, Layer, Row, step, territories
-from campaign.charts.palette import Colour, Palette, palette
 from campaign.core.language import _, ngettext
+from campaign.core.palette import Colour, Palette, palette
 from campaign.wording.numbers import number
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif'

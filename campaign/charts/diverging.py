@@ -5,13 +5,14 @@ from typing import Final
 
 from campaign.charts import svg
 from campaign.charts.svg import Box
+from campaign.core.palette import var
 from campaign.wording.numbers import signed
 
-RISE: Final = "#2166AC"
-FALL: Final = "#B35806"
+RISE: Final = var("gain")
+FALL: Final = var("loss")
 # By class of change, 1 (strong fall) to 5 (strong rise); class 0 is not drawn.
-GAIN_LOSS: Final = ("#FFFFFF", FALL, "#F1A340", "#F7F7F7", "#92C5DE", RISE)
-INKS: Final = (svg.INK, "#FFFFFF", svg.INK, svg.INK, svg.INK, "#FFFFFF")
+GAIN_LOSS: Final = (svg.PAPER, *(var(f"change-{k}") for k in range(1, 6)))
+INKS: Final = (svg.INK, *(var(f"change-ink-{k}") for k in range(1, 6)))
 
 
 def diverging(box: Box, size: float, rows: Sequence[tuple[str, int]]) -> str:

@@ -18,10 +18,14 @@ def heat(
     *,
     corner: Callable[[int, int], str] | None = None,
     framed: Callable[[int, int], bool] | None = None,
+    short: Sequence[str] = (),
+    said: Callable[[int, int], tuple[str, str]] | None = None,
 ) -> str:
     """Return the table: a name before each row, a head over each column; None leaves a cell empty.
 
     `corner` gives small words for a cell's corner; cells that are `framed` stand in a thicker rim.
+    `short` are the heads where columns are too narrow. `said`
+    gives the key and the words of a cell, which is then a mark that a page may lead somewhere.
     """
     if not rows:
         return ""
@@ -31,6 +35,8 @@ def heat(
     )  # many rows: closer, not smaller
     names = max(svg.measure(name, letters) for name, _values in rows) + letters
     wide = (box.width - names) / len(heads)
+    if short and max(svg.measure(head, letters * 0.86) for head in heads) > wide - letters * 0.4:
+        heads = short
     upright, small, lines = _heads(heads, letters * 0.86, wide - letters * 0.4, box.height * 0.3)
     tall_head = upright or max(len(each) for each in lines) * small * 1.12
     tall_head += small * 0.8
@@ -55,17 +61,18 @@ def heat(
                 continue
             step = maps.step(n, breaks) or 0
             cell = Box(box.x + names + k * wide + 1, y + 1, wide - 2, tall - 2)
-            parts.append(svg.rect(cell, svg.STEPS[step], stroke="" if step else svg.LINE))
+            drawn = [svg.rect(cell, svg.STEPS[step], stroke="" if step else svg.LINE)]
             x, base = cell.x + cell.width / 2, y + tall / 2 + letters * 0.35
-            parts.append(
+            drawn.append(
                 svg.text(
                     x, base, number(n), letters, fill=svg.ON_STEPS[step], weight=600 if n else 400, anchor="middle"
                 )
             )
             if corner and tall > letters * 2:
-                parts.append(
-                    svg.text(cell.x + 4, cell.y + small * 0.8, corner(r, k), small * 0.75, fill=svg.ON_STEPS[step])
+                drawn.append(
+                    svg.text(cell.x + 4, cell.y + letters * 0.72, corner(r, k), letters * 0.72, fill=svg.ON_STEPS[step])
                 )
+            parts.append(svg.mark(*said(r, k), "".join(drawn)) if said else "".join(drawn))
             if framed and framed(r, k):
                 frames += _rim(cell, framed, r, k)
     return "".join(parts) + "".join(frames)

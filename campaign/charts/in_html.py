@@ -1,33 +1,81 @@
-"""A drawing within HTML: in a wide and a narrow shape, in the reader's light or dark scheme."""
+"""A drawing within HTML: in shapes of several widths of which the style shows one, in the reader's light or dark scheme.
+
+Frames and archives take the sheet with its words, pages the drawing alone: they set title and source themselves.
+"""
 
 import re
+from collections.abc import Mapping
+from html import escape, unescape
 from typing import Final
 
-from campaign.charts import svg
-from campaign.charts.sheet import SIZES, Drawing, Size, render
+from campaign.charts.sheet import SIZES, Drawing, Size, body, render
+from campaign.core import palette
 
 NARROW: Final = Size(420, 620, 21, 13, 16)
 NARROW_BELOW: Final = 620  # pixels of the frame
-# Colours of drawings are attributes: a style of theirs in the dark wins over them.
-DARK: Final = {
-    svg.PAPER: "#12161D",
-    svg.GROUND: "#1B212B",
-    svg.INK: "#ECEAE4",
-    svg.INK_2: "#A9B1BC",
-    svg.LINE: "#323A46",
-    svg.ACCENT: "#4FC3B8",
-    svg.AMBER: "#F0A04B",
-    svg.BAR: "#1F4A49",
-    "#7FB5B1": "#268079",
-    **dict(zip(svg.STEPS[1:], ("#12393A", "#1A5A58", "#268079", "#5FB8AE", "#B9E6DF"), strict=True)),
-}
+# On pages: width in units, and size of letters; assets/campaign.css says from which width of the column each is shown.
+SHAPES: Final = {"wide": (1000, 16.0), "middle": (640, 15.0), "narrow": (340, 14.0)}
+SVG: Final = re.compile(r"(?:<svg\b.*?</svg>\s*)+", re.DOTALL)
+CARRIED: Final = re.compile(r'<pre class="carried" hidden>(.*?)</pre>', re.DOTALL)
+MARK: Final = re.compile(r'<a data-mark="([^"]*)"><title>([^<]*)</title>')
 
 
 def shapes(drawn: Drawing) -> str:
     """Return the drawing in a wide and a narrow shape, of which the page's style shows one; names are the drawing's own."""
-    wide = _renamed(render(drawn, SIZES["a4"], is_alone=False), drawn.name)
-    narrow = _renamed(render(drawn, NARROW, is_alone=False), f"{drawn.name}-narrow")
+    wide = _renamed(render(drawn, SIZES["a4"], is_alone=False, theme=None), drawn.name)
+    narrow = _renamed(render(drawn, NARROW, is_alone=False, theme=None), f"{drawn.name}-narrow")
     return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
+
+
+def shapes_of(drawn: Drawing) -> list[str]:
+    """Return the shapes that a page has of a drawing, the widest first."""
+    return [name for name in SHAPES if not (drawn.is_compact and name == "wide")]
+
+
+def on_page(drawn: Drawing) -> str:
+    """Return the drawing alone in the shapes of a page; its marks lead nowhere yet."""
+    found = []
+    for name in shapes_of(drawn):
+        width, letters = SHAPES[name]
+        css = f"chart {name} widest" if drawn.is_compact and name == "middle" else f"chart {name}"
+        inner, height = body(drawn, width, letters)
+        document = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {width} {height:g}" role="img" '
+            f'aria-label="{escape(drawn.alt)}">{inner}</svg>'
+        )
+        found.append(_renamed(document, f"{drawn.name}-{name}"))
+    return "".join(found)
+
+
+def carried(html: str) -> str:
+    """Return HTML with its drawings as text, which assets/campaign.js draws as soon as it is there.
+
+    `st.html` strips SVG. Markdown keeps it but makes a component of each of its thousands of elements: 2 to 3 times the
+    browser's work for a page and for each change of a filter.
+    """
+    return SVG.sub(lambda found: f'<pre class="carried" hidden>{escape(found[0], quote=False)}</pre>', html)
+
+
+def uncarried(html: str) -> str:
+    """Return HTML with its drawings as the browser shows them."""
+    return CARRIED.sub(lambda found: unescape(found[1]), html)
+
+
+def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str:
+    """Return the shapes of a page with their marks as links, by the marks' keys; what has links is a group, no image.
+
+    `selected` is the key of the reader's choice.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        href, words = hrefs.get(unescape(found[1])), escape(unescape(found[2]))
+        if href is None:
+            return found[0]
+        apart = 'target="_self"' if href.startswith("/") else 'target="_blank" rel="noopener noreferrer"'
+        here = ' aria-current="true"' if unescape(found[1]) == selected else ""
+        return f'<a href="{escape(href)}" {apart}{here} aria-label="{words}"><title>{words}</title>'
+
+    return MARK.sub(link, html.replace('role="img"', 'role="group"') if hrefs else html)
 
 
 def _renamed(document: str, prefix: str) -> str:
@@ -37,23 +85,9 @@ def _renamed(document: str, prefix: str) -> str:
     return re.sub(r"url\(#([\w-]+)\)", rf"url(#{prefix}-\1)", document)
 
 
-def palette() -> str:
-    """Return the colours of LOOK as a style, dark where the reader asks for it or `data-theme` does."""
-    swaps = "".join(
-        f'{{0}} [fill="{light}"]{{{{fill:{dark}}}}}{{0}} [stroke="{light}"]{{{{stroke:{dark}}}}}'
-        for light, dark in DARK.items()
-    )
-    names = (
-        "--paper:#12161D;--ground:#1B212B;--ink:#ECEAE4;--soft:#A9B1BC;--line:#323A46;--accent:#4FC3B8;--amber:#F0A04B;"
-        "color-scheme:dark"
-    )
-    dark = f"{{0}}{{{{{names}}}}}{swaps}"
+def style() -> str:
+    """Return the colours of drawings as a style, and which of the shapes is shown."""
     return (
-        ":root{--paper:#FFFFFF;--ground:#F5F3EE;--ink:#16202E;--soft:#55606E;--line:#DDD9D0;--accent:#0B7A75;--amber:#B35C00;"
-        "color-scheme:light}@media screen and (prefers-color-scheme:dark){"
-        + dark.format("[data-theme=auto]")
-        + "}"
-        + dark.format("[data-theme=dark]")
-        + "svg{display:block;width:100%;height:auto}"
+        palette.css() + "svg{display:block;width:100%;height:auto}"
         f".narrow{{display:none}}@media screen and (max-width:{NARROW_BELOW}px){{.wide{{display:none}}.narrow{{display:block}}}}"
     )

@@ -1,6 +1,8 @@
 """Small multiples: one small course of columns per series, all on one scale."""
 
 from collections.abc import Mapping, Sequence
+from math import log
+from typing import Final
 
 from campaign.analysis import standing
 from campaign.charts import svg
@@ -9,6 +11,7 @@ from campaign.core.language import _
 from campaign.wording.numbers import number
 from campaign.wording.quantities import listed
 
+SHAPE: Final = 1.05  # of a panel: its width, as a part of its height
 MANY = 12  # panels; above, they are smaller
 
 
@@ -19,22 +22,40 @@ def unfinished(years: Sequence[int]) -> str:
     return _(" ; {edition} n'est pas finie", edition=listed(rest)) if rest else ""
 
 
+def height(n: int, width: float, size: float) -> float:
+    """Return the height that so many panels want at a width, with letters of a size."""
+    per_row = 3 if width < size * 30 else 5 if width < size * 50 or n <= MANY else 7
+    return -(-n // per_row) * width / per_row / SHAPE
+
+
+def _misshapen(box: Box, per_row: int, n: int) -> float:
+    """Return how far panels, so many in a row, are from being as wide as they should be for their height."""
+    rows = -(-n // per_row)
+    return abs(log(box.width / per_row / (box.height / rows) / SHAPE))
+
+
 def multiples(
-    box: Box, size: float, series: Sequence[tuple[str, Mapping[int, int]]], years: Sequence[int], chosen: int | None
+    box: Box,
+    size: float,
+    series: Sequence[tuple[str, Mapping[int, int]]],
+    years: Sequence[int],
+    chosen: int | None,
+    *,
+    base: int | None = None,
 ) -> str:
     """Return the panels in rows, the chosen year in the accent colour with its number written; nothing without years.
 
     Every year has its slot; one that a series does not hold at all (its edition is not in the file) is an empty one.
+    `base` is a value that is lined across each panel (100 of an index).
     """
     if not years:
         return ""
-    is_wide = box.width > box.height * 1.1
-    per_row = (7 if is_wide else 5) if len(series) > MANY else (5 if is_wide else 3)
+    per_row = min(range(3, 8), key=lambda n: _misshapen(box, n, len(series)))
     rows = -(-len(series) // per_row)
     top = max((n for _name, values in series for n in values.values()), default=1) or 1
     width, height = box.width / per_row, box.height / rows
     marked = chosen if chosen is not None and chosen in years else years[-1]
-    wanted = size * (0.76 if len(series) > MANY else 0.88)
+    wanted = size * (0.82 if len(series) > MANY else 0.88)
     letters = svg.fitting([name for name, _values in series], wanted, width - size * 1.1, 2, 600)
     return "".join(
         _panel(
@@ -45,13 +66,21 @@ def multiples(
             years,
             marked,
             top,
+            base,
         )
         for index, (name, values) in enumerate(series)
     )
 
 
 def _panel(
-    panel: Box, letters: float, name: str, values: Mapping[int, int], years: Sequence[int], marked: int, top: int
+    panel: Box,
+    letters: float,
+    name: str,
+    values: Mapping[int, int],
+    years: Sequence[int],
+    marked: int,
+    top: int,
+    base: int | None,
 ) -> str:
     heads = svg.headed(name, letters, panel.width, 2, 600)
     parts = [svg.paragraph(panel.x, panel.y + letters, heads, letters, weight=600, leading=1.1)]
@@ -61,7 +90,7 @@ def _panel(
         n = values.get(year)
         x = plot.x + k * slot
         tall = plot.height * (n or 0) / top
-        colour = svg.ACCENT if year == marked else "#C3C7CC"
+        colour = svg.ACCENT if year == marked else svg.QUIET
         if n is not None:
             parts.append(svg.rect(Box(x + slot * 0.12, plot.bottom - tall, slot * 0.76, tall), colour))
         if year == marked:
@@ -72,7 +101,11 @@ def _panel(
             parts.append(svg.text(middle, y, words, letters, weight=600, fill=svg.ACCENT, anchor="middle", halo=True))
     parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK_2))
     below = plot.bottom + letters * 1.05
-    parts.append(svg.text(plot.x, below, str(years[0]), letters * 0.85, fill=svg.INK_2))
+    parts.append(svg.text(plot.x, below, str(years[0]), letters * 0.9, fill=svg.INK_2))
     if len(years) > 1:
-        parts.append(svg.text(plot.right, below, str(years[-1]), letters * 0.85, fill=svg.INK_2, anchor="end"))
-    return "".join(parts)
+        parts.append(svg.text(plot.right, below, str(years[-1]), letters * 0.9, fill=svg.INK_2, anchor="end"))
+    if base is not None:
+        y = plot.bottom - plot.height * base / top
+        parts.append(svg.line(plot.x, y, plot.right, y, svg.INK_2, 0.7))
+    numbers = ", ".join(f"{year}{_(' : ')}{number(values.get(year))}" for year in years)
+    return svg.mark(name, f"{name}{_(' : ')}{numbers}", "".join(parts))

@@ -12,7 +12,8 @@ from campaign.charts.svg import Box
 from campaign.core.settings import ROOT
 
 NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
-FINE: Final = ROOT / "assets" / "departements-fine.svg"
+FINE: Final = "/assets/departements-fine.svg"
+USE: Final = re.compile(r'<use href="/(assets/[\w-]+\.svg)#([\w-]+)"')
 TOKEN: Final = re.compile(r"[MmLlHhVvZz]|-?(?:\d+\.?\d*|\.\d+)")
 
 
@@ -25,12 +26,23 @@ def outlines(layer: Layer) -> dict[str, str]:
 @cache
 def fine_outlines() -> dict[str, str]:
     """Return finer outlines of the départements (`d35`), in the same frame: for one region or département drawn large."""
-    return _paths(FINE)
+    return _paths(ROOT / FINE.lstrip("/"))
 
 
+@cache
 def _paths(file: Path) -> dict[str, str]:
     root = ElementTree.parse(file).getroot()  # noqa: S314  our own file
     return {str(path.get("id")): str(path.get("d")) for path in root.iter(f"{NAMESPACE}path") if path.get("id")}
+
+
+def use(file: str, key: str, attributes: str) -> str:
+    """Return an outline of a file of /assets, which a page's browser keeps; `inlined` writes it into a file."""
+    return f'<use href="{file}#{key}" {attributes}/>'
+
+
+def inlined(document: str) -> str:
+    """Return a drawing with its outlines in itself."""
+    return USE.sub(lambda found: f'<path d="{_paths(ROOT / found[1])[found[2]]}"', document)
 
 
 @cache

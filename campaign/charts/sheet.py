@@ -1,13 +1,17 @@
 """The sheet around a drawing: finding, unit and period, then source, date, licence and, if so, « démonstration »."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from campaign.charts import svg
+from campaign.charts.outlines import inlined
 from campaign.charts.svg import Box
+from campaign.core import palette
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
+from campaign.core.palette import PRINT, Theme
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Drawing:
     """One drawing: its words, its rows as data, and what draws it into a box with letters of a size.
 
     `title` is the finding, `subtitle` unit, period and territory, `alt` its text twin. `source` and `licence` are lines.
+    `on_page` draws it where a table has its list,
+    `height` is what a page gives it at a width, with letters of a size; what `is_compact` gains nothing by being wide.
     """
 
     name: str
@@ -44,21 +50,43 @@ class Drawing:
     is_demo: bool
     rows: tuple[Mapping[str, Any], ...]
     draw: Callable[[Box, float], str]
+    on_page: Callable[[Box, float], str]
+    height: Callable[[float, float], float]
+    is_compact: bool = False
 
 
-def render(drawing: Drawing, size: Size, *, is_alone: bool = True) -> str:
-    """Return the whole sheet as an SVG document; without source, licence and tag where the page around it has them."""
+MARK: Final = re.compile(r'<a data-mark="[^"]*"><title>[^<]*</title>|</a>|<g data-overlay="">.*?</g>', re.DOTALL)
+
+
+def bound(document: str, theme: Theme | None) -> str:
+    """Return a document that needs no page around it: its own outlines, no marks to lead anywhere, a theme's colours if any."""
+    alone = inlined(MARK.sub("", document))
+    return palette.bound(alone, theme) if theme else alone
+
+
+def body(drawing: Drawing, width: float, size: float) -> tuple[str, float]:
+    """Return what is drawn, without words around it, in letters of a size and as high as it needs; and that height."""
+    height = round(drawing.height(width, size))
+    return drawing.on_page(Box(0, 0, width, height), size), height
+
+
+def render(drawing: Drawing, size: Size, *, is_alone: bool = True, theme: Theme | None = PRINT) -> str:
+    """Return the whole sheet as an SVG document; without source, licence and tag where the page around it has them.
+
+    Without `theme`, its colours are names that the page around it gives (campaign/core/palette.py).
+    """
     inner = Box(size.margin, size.margin, size.width - 2 * size.margin, size.height - 2 * size.margin)
     head, top = _head(drawing, size, inner, is_tagged=is_alone and drawing.is_demo)
     foot, bottom = _foot(drawing, size, inner) if is_alone else ("", inner.bottom)
     body = drawing.draw(Box(inner.x, top, inner.width, bottom - top), size.body)
-    return (
+    document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width}" height="{size.height}" '
         f'viewBox="0 0 {size.width} {size.height}" role="img" lang="{current()}" aria-labelledby="title desc" '
         f'font-family="{svg.FALLBACK}">'
         f'<title id="title">{in_xml(drawing.title)}</title><desc id="desc">{in_xml(drawing.alt)}</desc>'
         f'<rect width="{size.width}" height="{size.height}" fill="{svg.PAPER}"/>{head}{body}{foot}</svg>\n'
     )
+    return bound(document, theme)
 
 
 def _head(drawing: Drawing, size: Size, inner: Box, *, is_tagged: bool) -> tuple[str, float]:

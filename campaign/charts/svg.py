@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from PIL import ImageFont
 
 from campaign.core.markup import in_xml
+from campaign.core.palette import var
 
 FONTS: Final = Path(__file__).with_name("fonts")
 FAMILY: Final = "Campaign Sans"
@@ -17,10 +18,10 @@ FILES: Final = {400: "CampaignSans-Regular.ttf", 600: "CampaignSans-SemiBold.ttf
 MEASURED_AT: Final = 200
 HYPHENS: Final = re.compile(r"(?<=-)(?=\w)")
 
-PAPER, GROUND, INK, INK_2, LINE = "#FFFFFF", "#F5F3EE", "#16202E", "#55606E", "#DDD9D0"
-CONTEXT, ACCENT, AMBER, BAR = "#8A929C", "#0B7A75", "#B35C00", "#CFE6E3"
-STEPS: Final = ("#FFFFFF", "#E4F1EF", "#B3DAD5", "#70B7B0", "#26807A", "#0A4B47")
-ON_STEPS: Final = (INK, INK, INK, INK, "#FFFFFF", "#FFFFFF")
+PAPER, GROUND, INK, INK_2, LINE = map(var, ("paper", "ground", "ink", "ink-2", "line"))
+CONTEXT, QUIET, ACCENT, ACCENT_2, AMBER = map(var, ("context", "quiet", "accent", "accent-2", "amber"))
+STEPS: Final = tuple(var(f"step-{k}") for k in range(6))
+ON_STEPS: Final = tuple(var(f"step-ink-{k}") for k in range(6))
 
 
 class Box(NamedTuple):
@@ -193,6 +194,16 @@ def rect(box: Box, fill: str, *, stroke: str = "", dash: bool = False, radius: f
 def line(x1: float, y1: float, x2: float, y2: float, colour: str = LINE, width: float = 1) -> str:
     """Return a straight line."""
     return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" stroke-width="{width:g}" fill="none"/>'
+
+
+def mark(key: str, words: str, inner: str) -> str:
+    """Return a mark with what it says; `key` is what a page may lead it somewhere by. Files hold the inner alone."""
+    return f'<a data-mark="{in_xml(key, quote=True)}"><title>{in_xml(words)}</title>{inner}</a>'
+
+
+def overlay(inner: str) -> str:
+    """Return what lies over a drawing on a page, to be pointed at and focused. Files do without."""
+    return f'<g data-overlay="">{inner}</g>' if inner else ""
 
 
 def legend(x: float, y: float, width: float, size: float, entries: Sequence[tuple[str, str]]) -> tuple[str, float]:

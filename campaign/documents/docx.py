@@ -15,10 +15,11 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from campaign.core.markup import allowed
+from campaign.core.palette import PRINT, rgb
 
 FONT: Final = "Calibri"  # readers have it, or a font of the same widths; a text document embeds none
-AMBER: Final = RGBColor(0xB3, 0x5C, 0x00)
-INK: Final = RGBColor(0x16, 0x20, 0x2E)
+AMBER: Final = RGBColor(*rgb(PRINT, "amber"))
+INK: Final = RGBColor(*rgb(PRINT, "ink"))
 LANGUAGES: Final = {"fr": "fr-FR", "en": "en-GB"}
 TITLE: Final = 0  # the level of the document's title; 1 heads a section
 UNDATED: Final = datetime(2008, 1, 1, tzinfo=UTC)

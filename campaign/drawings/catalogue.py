@@ -60,6 +60,9 @@ def drawing(name: str, figures: Figures) -> Drawing:
         is_demo=figures.is_demo and not content.source,
         rows=tuple(_data(figures, content, own.licence)),
         draw=content.draw,
+        on_page=content.on_page,
+        is_compact=content.without_list is not None,
+        height=content.height,
     )
 
 

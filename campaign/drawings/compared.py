@@ -1,22 +1,27 @@
 """Two editions compared: what makes the difference, gains and losses by region, all regions over the editions."""
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from campaign import store
 from campaign.analysis import comparison, standing
 from campaign.analysis import editions as over_time
-from campaign.analysis.comparison import Comparison, Refusal
+from campaign.analysis.comparison import Change, Comparison, Course, Refusal
 from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import choropleth as maps_drawn
 from campaign.charts import multiples
+from campaign.charts.bars import height as height_of_bars
 from campaign.charts.diverging import GAIN_LOSS, INKS, diverging
 from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content, title_of_total
+from campaign.filters import Filters
 from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.course import SMALL
 from campaign.wording.dates import days_to_go, years
-from campaign.wording.numbers import missing, signed, signed_percent
+from campaign.wording.numbers import missing, number, signed, signed_percent
+from campaign.wording.quantities import listed
 
 DIMENSIONS: Final = ("organiser", "commune", "type")
 PARTS: Final = ("same", "new", "lost", "unknown")
@@ -87,7 +92,22 @@ def ecart(figures: Figures) -> Content:
         return diverging(box, size, [(name, n) for _code, name, n in rows])
 
     patches = [{"edition": f"{earlier}-{edition}"}] * len(rows)
-    return Content(title, subtitle, rows, draw, patches, unit=_("événements d'écart"))
+    return Content(
+        title,
+        subtitle,
+        rows,
+        draw,
+        patches,
+        unit=_("événements d'écart"),
+        height=lambda _width, size: height_of_bars(len(rows), size * 1.2),
+    )
+
+
+def _both(change: Change) -> str:
+    """Return both numbers and their difference in per cent, in events where one of the two is small."""
+    is_small = min(change.now, change.before) < SMALL
+    difference = signed(change.difference) if is_small else signed_percent(change.now / change.before - 1)
+    return f"{number(change.before)} → {number(change.now)} ({difference})"
 
 
 def carte_evolution(figures: Figures) -> Content:
@@ -114,58 +134,104 @@ def carte_evolution(figures: Figures) -> Content:
         code: signed(change.difference) if steps[code] is None else signed_percent(change.now / change.before - 1, 0)
         for code, change in found.items()
     } | {code: missing() for code in changes.keys() - found.keys()}
+    said = {
+        code: f"{catalog.label(f'region_{nomenclature}', code)}{_(' : ')}{_both(change) if change else missing()}"
+        for code, change in changes.items()
+    }
     legend = [
         _("−20 % et plus bas"), _("−20 à −5 %"), _("à 5 % près, autant"), _("+5 à +20 %"), _("+20 % et plus"),
     ]  # fmt: skip
     entries = [*zip(GAIN_LOSS[1:], legend, strict=True), ("url(#nodata)", _("moins de {n} : en événements", n=SMALL))]
     rows = [(code, catalog.label(f"region_{nomenclature}", code), change.difference) for code, change in found.items()]
-    listed = sorted(((name, abs(n)) for _code, name, n in rows), key=lambda row: -row[1])
+    largest = sorted(((name, abs(n)) for _code, name, n in rows), key=lambda row: -row[1])
 
-    def draw(box: Any, size: float) -> str:
+    def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
         return maps_drawn.choropleth(
             box, size, {code: float(step) for code, step in steps.items() if step is not None},
-            layer="region_2016" if nomenclature == 2016 else "region_2014", breaks=(2, 3, 4, 5), listed=listed,
+            layer="region_2016" if nomenclature == 2016 else "region_2014", breaks=(2, 3, 4, 5), listed=[] if is_map_alone else largest,
             heading=_("Les plus grands écarts, en événements"), selected=figures.chosen.region, nomenclature=nomenclature,
-            look=maps_drawn.Look(GAIN_LOSS, INKS, words, entries),
+            look=maps_drawn.Look(GAIN_LOSS, INKS, words, entries), said=said,
         )  # fmt: skip
 
     subtitle = _("Évolution du nombre d'événements, {regions}", regions=labels.nomenclature(nomenclature))
     subtitle += _moment(verdict)
     patches = [{"edition": f"{earlier}-{edition}"}] * len(rows)
-    return Content(title, subtitle, rows, draw, patches, unit=_("événements d'écart"), used=verdict.now)
+    return Content(
+        title,
+        subtitle,
+        rows,
+        draw,
+        patches,
+        unit=_("événements d'écart"),
+        used=verdict.now,
+        height=maps_drawn.height,
+        without_list=partial(draw, is_map_alone=True),
+    )
 
 
 def regions_editions(figures: Figures) -> Content:
-    """Small multiples: each region over the editions that may stand side by side, on one scale."""
+    """Small multiples: each region over the editions that may stand side by side, on one scale or, `scale=indexed`, as an index."""
     chosen = everywhere(figures.chosen)
     course = comparison.over_editions(chosen, figures.last_edition)
-    kind = f"region_{chosen.nomenclature}"
-    year = course.edition
+    kind, year, unit = f"region_{chosen.nomenclature}", course.edition, labels.unit(chosen.unit)
     ordered = sorted(catalog.labels(kind), key=lambda code: -course.counts.get(code, {}).get(year, 0))
+    series: dict[str, Mapping[int, int]] = {code: course.counts.get(code, {}) for code in ordered}
+    if is_indexed := figures.option("scale") == "indexed" and bool(course.counts):
+        title, subtitle, series = _indexed(chosen, course, ordered)
+        unit = _("indice, 100 en {year}", year=course.years[0])
+    else:
+        best = series[ordered[0]].get(year, 0)
+        title = _(
+            "{name} est en tête en {edition} : {counted}",
+            name=catalog.label(kind, ordered[0]),
+            edition=year,
+            counted=labels.unit_counted(chosen.unit, best),
+        )
+        if best == 0:
+            title = _("Aucun événement à situer.")
+        subtitle = _("{unit} par région, même échelle pour toutes", unit=labels.capitalised(unit))
     rows = [
-        (f"{edition} {code}", f"{catalog.label(kind, code)} {edition}", course.counts[code][edition])
-        for code in ordered
+        (f"{edition} {code}", f"{catalog.label(kind, code)} {edition}", values[edition])
+        for code, values in series.items()
         for edition in course.years
-        if edition in course.counts.get(code, {})
+        if edition in values
     ]
-    best = course.counts.get(ordered[0], {}).get(year, 0)
-    title = _(
-        "{name} est en tête en {edition} : {counted}",
-        name=catalog.label(kind, ordered[0]),
-        edition=year,
-        counted=labels.unit_counted(chosen.unit, best),
-    )
-    if best == 0:
-        title = _("Aucun événement à situer.")
-    subtitle = _("{unit} par région, même échelle pour toutes", unit=labels.capitalised(labels.unit(chosen.unit)))
+    named = [(catalog.label(kind, code), values) for code, values in series.items()]
 
     def draw(box: Any, size: float) -> str:
-        series = [(catalog.label(kind, code), course.counts.get(code, {})) for code in ordered]
-        return multiples.multiples(box, size, series, over_time.of_file(), year)
+        held = over_time.of_file() if named else ()
+        return multiples.multiples(box, size, named, held, year, base=100 if is_indexed else None)
+
+    def height(width: float, size: float) -> float:
+        return multiples.height(len(named), width, size)
 
     patches = [
         {"edition": code.split()[0], "etat": labels.stage(standing.status(int(code.split()[0])))}
         for code, _n, _c in rows
     ]
     text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(course.years)}{course.moment}"
-    return Content(title, text, rows, draw, patches, unit=labels.unit(chosen.unit), used=chosen.but(editions=()))
+    return Content(title, text, rows, draw, patches, unit=unit, used=chosen.but(editions=()), height=height)
+
+
+def _indexed(chosen: Filters, course: Course, ordered: Sequence[str]) -> tuple[str, str, dict[str, Mapping[int, int]]]:
+    """Return finding, subtitle and series of the regions' indices, the first edition being 100; small regions have none."""
+    kind, base = f"region_{chosen.nomenclature}", course.years[0]
+    subtitle = _("{unit} par région, indice 100 en {year}",
+                 unit=labels.capitalised(labels.unit(chosen.unit)), year=base)  # fmt: skip
+    series: dict[str, Mapping[int, int]] = {}
+    for code in ordered:
+        counts = course.counts.get(code, {})
+        if counts.get(base, 0) >= SMALL:
+            series[code] = {edition: round(100 * n / counts[base]) for edition, n in counts.items()}
+    if not series:
+        return _("Aucune région n'a {n} événements en {year} : pas d'indice.", n=SMALL, year=base), subtitle, {}
+    top = max(series, key=lambda code: series[code].get(course.edition, 0))
+    title = _(
+        "{name} a le plus grossi : indice {n} en {edition}",
+        name=catalog.label(kind, top),
+        n=number(series[top].get(course.edition, 0)),
+        edition=course.edition,
+    )
+    if small := [catalog.label(kind, code) for code in ordered if code not in series]:
+        subtitle += _(" ; sans indice, faute de {n} événements : {names}", n=SMALL, names=listed(small))
+    return title, subtitle, series

@@ -16,6 +16,11 @@ from campaign.wording.numbers import number
 Rows = Sequence[tuple[str, str, float]]  # code, name, number
 
 
+def usual_height(width: float, size: float) -> float:
+    """Return the height of a course on a page: flat where there is room, never lower than its words need."""
+    return max(size * 19, min(width * 0.4, size * 25))
+
+
 @dataclass(frozen=True)
 class Content:
     """What a kind of drawing says and draws: finding, subtitle, rows, and the function that draws."""
@@ -30,6 +35,13 @@ class Content:
     unit: str = ""  # what the rows count, where it is not what the choice counts
     used: Filters | None = None  # the choice that it draws, where it is not the whole choice
     decimals: int = 0
+    height: Callable[[float, float], float] = usual_height  # on a page, at a width, with letters of a size
+    without_list: Callable[..., str] | None = None  # what a page draws that has the list as a table
+
+    @property
+    def on_page(self) -> Callable[..., str]:
+        """What draws it on a page."""
+        return self.without_list or self.draw
 
 
 def subtitled(figures: Figures, of: str) -> str:

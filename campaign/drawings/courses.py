@@ -10,6 +10,7 @@ from campaign.analysis import standing
 from campaign.analysis.figures import Figures
 from campaign.charts import columns, multiples
 from campaign.charts.bars import bars
+from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
 from campaign.drawings.content import Content, subtitled, title_of_total
 from campaign.filters import Filters
@@ -86,9 +87,15 @@ def types(figures: Figures) -> Content:
     subtitle = _("{unit} par type", unit=capitalised(labels.unit(figures.chosen.unit)))
 
     def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None)
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
 
-    return Content(title, subtitled(figures, subtitle), rows, draw)
+    return Content(
+        title,
+        subtitled(figures, subtitle),
+        rows,
+        draw,
+        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
+    )
 
 
 def jours(figures: Figures) -> Content:
@@ -156,4 +163,8 @@ def types_editions(figures: Figures) -> Content:
     patches = [
         {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in answer
     ]
-    return Content(title, subtitle, rows, draw, patches, used=used)
+
+    def height(width: float, size: float) -> float:
+        return multiples.height(len(series), width, size)
+
+    return Content(title, subtitle, rows, draw, patches, used=used, height=height)

@@ -12,7 +12,7 @@ from campaign.drawings.content import Content, subtitled
 from campaign.statements.scope import noun
 from campaign.store import catalog
 from campaign.wording import labels, sentences
-from campaign.wording.dates import day_name, years
+from campaign.wording.dates import day_name, on_day, years
 from campaign.wording.dates import weekday as weekday_name
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import share
@@ -80,6 +80,11 @@ def calendrier(figures: Figures) -> Content:
     def day_at(week: int, weekday: int) -> date:
         return monday + timedelta(weeks=week, days=weekday)
 
+    def said(week: int, weekday: int) -> tuple[str, str]:
+        day = day_at(week, weekday)
+        counted = labels.unit_counted(chosen.unit, counts.get(day, 0))
+        return day.isoformat(), f"{on_day(day, with_weekday=True)}{_(' : ')}{counted}"
+
     def draw(box: Any, size: float) -> str:
         table = [
             (day_name(week, with_year=False), [counts.get(week + timedelta(days=k), 0) for k in range(7)])
@@ -89,7 +94,13 @@ def calendrier(figures: Figures) -> Content:
             box, size, table, [weekday_name(monday + timedelta(days=k)) for k in range(7)], breaks,
             corner=lambda week, weekday: str(day_at(week, weekday).day),
             framed=lambda week, weekday: (day_at(week, weekday).year, day_at(week, weekday).month) == (year, 11),
+            short=[weekday_name(monday + timedelta(days=k))[:3] for k in range(7)],
+            said=said,
         )  # fmt: skip
 
     rows = [(day.isoformat(), day_name(day, with_weekday=True), n) for day, n in sorted(counts.items())]
-    return Content(title, subtitled(figures, subtitle), rows, draw, unit=noun(chosen, 2))
+
+    def height(_width: float, size: float) -> float:
+        return size * (2.3 * len(weeks) + 3)
+
+    return Content(title, subtitled(figures, subtitle), rows, draw, unit=noun(chosen, 2), height=height)

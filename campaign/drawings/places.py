@@ -1,5 +1,6 @@
 """Drawings by place: the map, the regions, the départements."""
 
+from functools import partial
 from typing import Any, Final
 
 from campaign import store
@@ -7,6 +8,7 @@ from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import choropleth as maps_drawn
 from campaign.charts import maps
 from campaign.charts.bars import bars
+from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
 from campaign.drawings.content import Content, subtitled, title_of_total
 from campaign.filters import Filters
@@ -101,7 +103,14 @@ def carte(figures: Figures) -> Content:
             nomenclature=chosen.nomenclature,
         )
 
-    return Content(title, subtitled(figures, subtitle), rows, draw)
+    return Content(
+        title,
+        subtitled(figures, subtitle),
+        rows,
+        draw,
+        height=maps_drawn.height,
+        without_list=partial(draw, is_map_alone=True),
+    )
 
 
 def carte_departements(figures: Figures) -> Content:
@@ -117,15 +126,17 @@ def carte_departements(figures: Figures) -> Content:
     title = sentences.where(counts, total, level="departement", covered=covered, unit=chosen.unit)
     subtitle = _("{unit} par département", unit=capitalised(noun(chosen, 2)))
 
-    def draw(box: Any, size: float) -> str:
-        listed = sorted(((name, n) for _code, name, n in rows), key=lambda row: -row[1])
+    def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
+        listed = [] if is_map_alone else sorted(((name, n) for _code, name, n in rows), key=lambda row: -row[1])
         heading = _("Les premiers départements")
         year = chosen.nomenclature
         return maps_drawn.choropleth(
             box, size, counts, layer="departement", breaks=breaks, listed=listed, heading=heading, nomenclature=year
         )
 
-    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, used=chosen)
+    text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
+    alone = partial(draw, is_map_alone=True)
+    return Content(title, text, rows, draw, used=chosen, height=maps_drawn.height, without_list=alone)
 
 
 def regions(figures: Figures) -> Content:
@@ -151,10 +162,12 @@ def regions(figures: Figures) -> Content:
             [(r[1], r[2]) for r in rows],
             selected=name,
             columns=2 if box.height < size * 1.35 * len(rows) else 1,
+            keys=[r[0] for r in rows],
         )
 
     used = chosen if figures.level == "region" else everywhere(chosen)
-    return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, used=used)
+    text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
+    return Content(title, text, rows, draw, used=used, height=lambda _width, size: height_of_bars(len(rows), size))
 
 
 def departements(figures: Figures) -> Content:
@@ -181,6 +194,9 @@ def departements(figures: Figures) -> Content:
             [(r[1], r[2]) for r in shown],
             selected=None,
             columns=2 if box.height < size * 1.35 * len(shown) else 1,
+            keys=[r[0] for r in shown],
         )
 
-    return Content(title, subtitled(figures, subtitle), rows, draw)
+    return Content(
+        title, subtitled(figures, subtitle), rows, draw, height=lambda _width, size: height_of_bars(len(shown), size)
+    )

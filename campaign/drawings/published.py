@@ -9,11 +9,10 @@ from campaign.analysis import official
 from campaign.analysis.figures import Figures
 from campaign.analysis.official import Figure
 from campaign.charts import svg
-from campaign.charts.columns import letters_for, marked_breaks, missing_mark, signed
+from campaign.charts.columns import letters_for, marked_breaks, missing_mark, said, signed
 from campaign.charts.svg import Box
-from campaign.core.language import _
+from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content
-from campaign.drawings.courses import parted
 from campaign.wording import labels
 from campaign.wording.numbers import number, published
 
@@ -43,13 +42,20 @@ def chiffres_publies(figures: Figures) -> Content:
     def draw(box: Any, size: float) -> str:
         return dots(box, size, known, years, figures.edition)
 
-    subtitle = _(
-        "Événements par édition, France : chaque chiffre publié ; plein : exact et définitif, creux : arrondi ou annoncé"
+    values = [{figure.value for figure in known if figure.edition == year} for year in years]
+    several = sum(len(each) > 1 for each in values)
+    title = ngettext(
+        "Les sources se contredisent pour {n} édition sur {known}",
+        "Les sources se contredisent pour {n} éditions sur {known}",
+        several,
+        n=several,
+        known=sum(bool(each) for each in values),
     )
-    title, rest = parted(over_time.sentence())
     return Content(
         title,
-        f"{subtitle}. {rest}" if rest else subtitle,
+        _(
+            "Événements par édition, France : chaque chiffre publié ; plein : exact et définitif, creux : arrondi ou annoncé"
+        ),
         rows,
         draw,
         patches,
@@ -82,7 +88,9 @@ def dots(box: Box, size: float, known: Sequence[Figure], years: Sequence[int], c
         x = plot.x + (index + 0.5) * slot
         if (index - named) % every == 0:
             weight = 600 if year == chosen else 400
-            parts.append(svg.text(x, plot.bottom + size * 1.4, str(year), size, weight=weight, anchor="middle"))
+            half = svg.measure(str(year), size, weight) / 2
+            inside = min(max(x, plot.x + half), plot.right - half)
+            parts.append(svg.text(inside, plot.bottom + size * 1.4, str(year), size, weight=weight, anchor="middle"))
         own = [figure for figure in known if figure.edition == year]
         if not own:
             parts.append(missing_mark(Box(x - slot * 0.45, plot.y, slot * 0.9, plot.height), size))
@@ -91,9 +99,8 @@ def dots(box: Box, size: float, known: Sequence[Figure], years: Sequence[int], c
             colour = svg.ACCENT if year == chosen else svg.INK if figure.is_headline else svg.CONTEXT
             radius = min(size * (0.48 if figure.is_headline else 0.32), slot * 0.4)
             fill = svg.PAPER if figure.is_soft else colour
-            parts.append(
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}" stroke="{colour}" stroke-width="2.2"/>'
-            )
+            dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}" stroke="{colour}" stroke-width="2.2"/>'
+            parts.append(svg.mark(str(year), said(figure), dot))
             if figure.is_headline:
                 others = [plot.bottom - plot.height * (f.value or 0) / top for f in own if f is not figure]
                 parts.append(_label(signed(figure), x, y, size, min(letters, slot * 0.95), others, is_turned=is_turned))

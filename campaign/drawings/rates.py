@@ -1,6 +1,8 @@
 """Events for 100,000 inhabitants: on a map, and as bars."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from campaign import store
@@ -8,6 +10,7 @@ from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import choropleth as maps_drawn
 from campaign.charts import maps
 from campaign.charts.bars import bars
+from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
 from campaign.drawings.content import Content, Rows
 from campaign.statements.scope import noun
@@ -44,9 +47,17 @@ def regions_taux(figures: Figures) -> Content:
 
     def draw(box: Any, size: float) -> str:
         columns = 2 if box.height < size * 1.35 * len(rows) else 1
-        return bars(box, size, [(r[1], r[2]) for r in rows], selected=selected, columns=columns, decimals=1)
+        return bars(
+            box,
+            size,
+            [(r[1], r[2]) for r in rows],
+            selected=selected,
+            columns=columns,
+            decimals=1,
+            keys=[r[0] for r in rows],
+        )
 
-    return _content(figures, rows, draw, "region")
+    return replace(_content(figures, rows, draw, "region"), height=lambda _width, size: height_of_bars(len(rows), size))
 
 
 def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:
@@ -62,18 +73,34 @@ def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:
 
 def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str) -> Content:
     values = {code: rate for code, _name, rate in rows}
-    breaks = maps.class_breaks([round(rate, 1) for rate in values.values()])
+    breaks = maps.class_breaks(_of_every_edition(figures, layer))
     listed = sorted(((name, rate) for _code, name, rate in rows), key=lambda row: -row[1])
     nomenclature = figures.chosen.nomenclature
     selected = figures.chosen.region if layer != "departement" else None
 
-    def draw(box: Any, size: float) -> str:
+    def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
         return maps_drawn.choropleth(
-            box, size, values, layer=layer, breaks=breaks, listed=listed, heading=heading, selected=selected,
+            box, size, values, layer=layer, breaks=breaks, listed=[] if is_map_alone else listed, heading=heading, selected=selected,
             nomenclature=nomenclature, decimals=1,
         )  # fmt: skip
 
-    return _content(figures, rows, draw, "departement" if layer == "departement" else "region")
+    found = _content(figures, rows, draw, "departement" if layer == "departement" else "region")
+    return replace(found, height=maps_drawn.height, without_list=partial(draw, is_map_alone=True))
+
+
+def _of_every_edition(figures: Figures, layer: maps.Layer) -> list[float]:
+    """Return the rates of all editions, so that the classes are the same in each."""
+    name = "departement" if layer == "departement" else "region"
+    chosen = everywhere(figures.chosen)
+    people = {
+        row[f"{name}_code"]: row["population"] for row in store.query(f"events_by_{name}", **chosen.params()).rows
+    }
+    course = store.query(f"events_by_{name}_and_edition", **chosen.but(editions=()).params()).rows
+    return [
+        round(100_000 * row["count"] / people[row[f"{name}_code"]], 1)
+        for row in course
+        if people.get(row[f"{name}_code"])
+    ]
 
 
 def _content(figures: Figures, rows: Rows, draw: Callable[..., str], level: str) -> Content:

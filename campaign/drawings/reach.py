@@ -1,6 +1,7 @@
 """How many people have an event near, and where one more would reach the most."""
 
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from campaign import store
@@ -9,13 +10,15 @@ from campaign.analysis.distincts import is_placed
 from campaign.analysis.figures import Figures, everywhere, place_of
 from campaign.charts import choropleth as maps_drawn
 from campaign.charts.bars import bars
-from campaign.core.language import _
+from campaign.charts.bars import height as height_of_bars
+from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content
 from campaign.filters import Filters
 from campaign.store import catalog
 from campaign.wording import sentences
 from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
+from campaign.wording.territories import territory
 
 BREAKS: Final = (10.0, 25.0, 50.0, 75.0)
 DEFAULT_KM: Final = "10"
@@ -29,38 +32,73 @@ def couverture(figures: Figures) -> Content:
     found = store.query("population_reached", chosen=events, within=events).rows if is_known else []
     within = _territory(figures)
     own = store.query("population_reached", chosen=events, within=within).rows
-    total = next(row for row in own if row["departement_code"] is None)
+    far = {row["departement_code"]: row["population"] - row[f"within_{km}"] for row in found}
     rows = [
         (
             str(row["departement_code"]),
             catalog.label("departement", row["departement_code"]),
-            100 * (row["population"] - row[f"within_{km}"]) / row["population"],
+            100 * far[row["departement_code"]] / row["population"],
         )
         for row in found
         if row["departement_code"] and row["population"]
     ]
-    title = _(
-        "{share} de la population {place} a un événement à moins de {km} km.",
-        share=share(total[f"within_{km}"], total["population"]),
-        place=place_of(within).of_whole,
-        km=km,
-    )
-    if not is_known:
-        title = sentences.nothing_placed()
+    title = _finding(own, km) if is_known else sentences.nothing_placed()
     subtitle = _("Part de la population à plus de {km} km d'un événement, en %, par département", km=km)
+    said = {
+        code: _("{name} : {share} à plus de {km} km, {n} habitants",
+                name=name, share=share(rate, 100), km=km, n=number(far[code]))
+        for code, name, rate in rows
+    }  # fmt: skip
     listed = sorted(((name, rate) for _code, name, rate in rows), key=lambda row: -row[1])
 
-    def draw(box: Any, size: float) -> str:
+    def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
         return maps_drawn.choropleth(
-            box, size, {code: rate for code, _name, rate in rows}, layer="departement", breaks=BREAKS, listed=listed,
+            box, size, {code: rate for code, _name, rate in rows}, layer="departement", breaks=BREAKS,
+            listed=[] if is_map_alone else listed,
             heading=_("Les plus éloignés, en %"), nomenclature=figures.chosen.nomenclature, decimals=0,
-            look=maps_drawn.Look(entries=_entries()),
+            look=maps_drawn.Look(entries=_entries()), said=said,
         )  # fmt: skip
 
     unit = _("% de la population à plus de {km} km", km=km)
     beside = _("population : INSEE, 2016 ou 2017")
     text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
-    return Content(title, text, rows, draw, unit=unit, decimals=1, beside=beside, used=within)
+    return Content(
+        title,
+        text,
+        rows,
+        draw,
+        unit=unit,
+        decimals=1,
+        beside=beside,
+        used=within,
+        height=maps_drawn.height,
+        without_list=partial(draw, is_map_alone=True),
+    )
+
+
+def _finding(own: Sequence[Mapping[str, Any]], km: str) -> str:
+    """Return in how many départements most people are far from an event, and where the most are."""
+    far = {
+        row["departement_code"]: (row["population"] - row[f"within_{km}"], row["population"])
+        for row in own
+        if row["departement_code"] and row["population"]
+    }
+    half = sum(2 * n > people for n, people in far.values())
+    title = ngettext(
+        "Dans {n} département, plus de la moitié des habitants sont à plus de {km} km",
+        "Dans {n} départements, plus de la moitié des habitants sont à plus de {km} km",
+        half,
+        n=half,
+        km=km,
+    )
+    worst = max(far, key=lambda code: far[code][0], default=None)
+    if worst is None or not far[worst][0]:
+        return title
+    return title + _(
+        " ; le plus d'habitants : {n} {place}",
+        n=number(far[worst][0]),
+        place=territory(worst, "departement", 2014).inside,
+    )
 
 
 def _territory(figures: Figures) -> Filters:
@@ -84,22 +122,40 @@ def couverture_lieux(figures: Figures) -> Content:
     is_known = is_placed(store.query("event_totals", **everywhere(figures.chosen).params()).one)
     places = _best(store.reader(), everywhere(figures.chosen), within, int(km)) if is_known else ()
     rows = [(place.commune_code, f"{place.name} ({place.departement_code})", place.gain) for place in places]
-    title = _(
-        "Dix événements bien placés atteindraient {n} habitants de plus.", n=number(sum(place.gain for place in places))
+    own = store.query("population_reached", chosen=everywhere(figures.chosen), within=within).rows
+    total = next(row for row in own if row["departement_code"] is None)
+    gain, reached = sum(place.gain for place in places), total[f"within_{km}"]
+    title = ngettext(
+        "{n} événement bien placé atteindrait {gain} habitants de plus : {before} → {after}",
+        "{n} événements bien placés atteindraient {gain} habitants de plus : {before} → {after}",
+        len(places),
+        n=len(places),
+        gain=number(gain),
+        before=share(reached, total["population"]),
+        after=share(reached + gain, total["population"]),
     )
-    if len(places) < 10:
-        title = _("Tous les habitants ont un événement à moins de {km} km, ou presque.", km=km)
+    if not places:
+        title = _("Tous les habitants ont un événement à moins de {km} km", km=km)
     if not is_known:
         title = sentences.nothing_placed()
     subtitle = _("Habitants à moins de {km} km en plus, chaque commune après celles d'avant", km=km)
 
     def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None)
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
 
     unit = _("habitants à moins de {km} km en plus", km=km)
     beside = _("population : INSEE, 2016 ou 2017")
     text = f"{subtitle}, {place_of(within).name}, {years(figures.editions)}"
-    return Content(title, text, rows, draw, unit=unit, beside=beside, used=within)
+    return Content(
+        title,
+        text,
+        rows,
+        draw,
+        unit=unit,
+        beside=beside,
+        used=within,
+        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
+    )
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,7 @@ from campaign import store
 from campaign.analysis import standing
 from campaign.analysis.figures import Figures
 from campaign.charts.bars import bars
+from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content, subtitled
 from campaign.wording import labels
@@ -29,15 +30,24 @@ def familles(figures: Figures) -> Content:
     subtitle = _("Événements par famille de l'organisateur")
 
     def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None)
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
 
-    return Content(title, subtitled(figures, subtitle), rows, draw, unit=labels.unit("events"))
+    return Content(
+        title,
+        subtitled(figures, subtitle),
+        rows,
+        draw,
+        unit=labels.unit("events"),
+        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
+    )
 
 
 def organisateurs_taille(figures: Figures) -> Content:
     """Bars: organisers by how many events they hold."""
     found = store.query("organisers_by_size", **figures.chosen.params()).rows
-    rows = [(str(row["rank"]), _size(row["least"], row["most"]), row["n_organisers"]) for row in found]
+    rows = [
+        (str(row["rank"]), labels.number_of_events(row["least"], row["most"]), row["n_organisers"]) for row in found
+    ]
     once = next((row["n_organisers"] for row in found if row["most"] == 1), 0)
     total = sum(row["n_organisers"] for row in found)
     title = ngettext(
@@ -50,17 +60,16 @@ def organisateurs_taille(figures: Figures) -> Content:
     subtitle = _("Organisateurs selon leur nombre d'événements")
 
     def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None)
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
 
-    return Content(title, subtitled(figures, subtitle), rows, draw, unit=labels.metric("organisers", 2))
-
-
-def _size(least: int, most: int | None) -> str:
-    if most is None:
-        return _("{n} événements et plus", n=number(least))
-    if least == most:
-        return labels.unit_counted("events", least)
-    return _("{low} à {high} événements", low=least, high=most)
+    return Content(
+        title,
+        subtitled(figures, subtitle),
+        rows,
+        draw,
+        unit=labels.metric("organisers", 2),
+        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
+    )
 
 
 def records(figures: Figures) -> Content:
@@ -85,7 +94,16 @@ def records(figures: Figures) -> Content:
     subtitle = _("Événements du jour le plus chargé de chaque édition, {place}", place=figures.place.name)
 
     def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=selected)
+        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=selected, keys=[r[0] for r in rows])
 
     patches = [{"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in found]
-    return Content(title, subtitle, rows, draw, patches, unit=labels.unit("events"), used=history)
+    return Content(
+        title,
+        subtitle,
+        rows,
+        draw,
+        patches,
+        unit=labels.unit("events"),
+        used=history,
+        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
+    )

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from campaign.core.errors import IntakeError
+from campaign.core.palette import PRINT
 from campaign.core.settings import DATA, settings
 
 N_ROWS: Final = 2_000
@@ -127,8 +128,8 @@ def _rule(index: int, field: Column) -> dict[str, object] | None:
 
 def _header(book: xlsxwriter.Workbook, sheet: Worksheet, fields: tuple[Column, ...]) -> None:
     plain = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
-    needed = book.add_format({**plain, "bg_color": "#FCE9DD"})
-    free = book.add_format({**plain, "bg_color": "#EFEFEF"})
+    needed = book.add_format({**plain, "bg_color": PRINT["needed"]})
+    free = book.add_format({**plain, "bg_color": PRINT["free"]})
     sheet.set_row(0, 30)
     for index, field in enumerate(fields):
         sheet.write_string(0, index, field.header, needed if field.is_needed else free)

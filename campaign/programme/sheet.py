@@ -8,6 +8,7 @@ import segno
 
 from campaign.analysis.about import about
 from campaign.core.language import _, current
+from campaign.core.palette import PRINT
 from campaign.documents import typesetting
 from campaign.programme.listing import Programme, masthead
 from campaign.statements import notices
@@ -71,5 +72,5 @@ def pdf(made: Programme) -> bytes:
 
 def _code(link: str) -> bytes:
     stream = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(stream, kind="svg", border=2, xmldecl=False, dark="#16202E")
+    segno.make(link, error="m", micro=False).save(stream, kind="svg", border=2, xmldecl=False, dark=PRINT["ink"])
     return stream.getvalue()

@@ -1,16 +1,12 @@
 """The parts of the page of coverage: people reached, gaps, and what one more event would add."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
-from campaign import store
-from campaign.analysis.coverage import Place, best_places
-from campaign.charts import maps
 from campaign.core.language import NO_BREAK, _, ngettext
 from campaign.filters import Filters, urls
 from campaign.store import Answer, catalog
-from campaign.view.components import figures, lead
+from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.view.frame import parameters
 from campaign.wording import labels, territories
@@ -20,16 +16,8 @@ from campaign.wording.quantities import listed
 
 DEFAULT = 10
 LARGE_TOWN = 20_000
-BREAKS = (10.0, 25.0, 50.0, 75.0)  # per cent of a département's people beyond the radius, the same for all views
 MOST_TOWNS = 15
 MOST_DEPARTEMENTS = 12
-
-
-@lru_cache(maxsize=32)
-def best_ten(_reader: store.Reader, events: Filters, where: Filters, radius_km: int) -> tuple[Place, ...]:
-    """Return the ten best places of a file and choice; kept, since it takes seconds for the whole country."""
-    rows = store.query("communes_reached", chosen=events, within=where).rows
-    return tuple(best_places(rows, radius_km=radius_km))
 
 
 def sentence(chosen: Filters, total: Mapping[str, Any], km: int) -> str:
@@ -94,63 +82,16 @@ def cards(total: Mapping[str, Any], reached: Answer) -> list[Card]:
     ]
 
 
-def gaps(chosen: Filters, reached: Answer, everywhere: Answer, km: int) -> None:
+def gaps(chosen: Filters, everywhere: Answer, km: int) -> None:
     """Draw the share of each département's people beyond the radius, France around the chosen territory included."""
-    own = {row["departement_code"] for row in reached.rows}
-    rows = [
-        {
-            "code": row["departement_code"],
-            "far": 100 * (row["population"] - row[f"within_{km}"]) / row["population"],
-            "people": row["population"] - row[f"within_{km}"],
-        }
-        for row in everywhere.rows
-        if row["departement_code"] and row["population"]
-    ]
-    half = [row for row in rows if row["far"] > 50 and row["code"] in own]
-    worst = max((row for row in rows if row["code"] in own), key=lambda row: row["people"], default=None)
-    title = ngettext(
-        "Dans {n} département, plus de la moitié des habitants sont à plus de {km} km",
-        "Dans {n} départements, plus de la moitié des habitants sont à plus de {km} km",
-        len(half),
-        n=len(half),
-        km=km,
-    )
-    if worst and worst["people"]:
-        title += _(
-            " ; le plus d'habitants : {n} {place}",
-            n=number(worst["people"]),
-            place=territories.place_in(worst["code"], "departement"),
-        )
-    figures.drawing(
-        title,
-        _("Part de la population à plus de {km} km d'un événement, en %, par département", km=km),
-        maps.choropleth_svg(
-            rows,
-            layer="departement",
-            value="far",
-            breaks=BREAKS,
-            decimals=0 if all(float(row["far"]).is_integer() for row in rows) else 1,
-            hrefs={
-                row["code"]: urls.link("map", chosen.but(departements=(row["code"],)), layer="departement")
-                for row in rows
-            },
-            labels={
-                row["code"]: _(
-                    "{name} : {share} à plus de {km} km, {n} habitants",
-                    name=catalog.label("departement", row["code"]),
-                    share=share(row["far"], 100),
-                    km=km,
-                    n=number(row["people"]),
-                )
-                for row in rows
-            },
-            title=title,
-            desc=_("Les plus grands manques sont dans les tableaux."),
-            selected=chosen.departements[0] if len(chosen.departements) == 1 else None,
-            nomenclature=chosen.nomenclature,
-        ),
+    codes = [row["departement_code"] for row in everywhere.rows if row["departement_code"] and row["population"]]
+    drawn.drawing(
+        "couverture",
+        chosen,
+        hrefs={code: urls.link("map", chosen.but(departements=(code,)), layer="departement") for code in codes},
+        selected=chosen.departements[0] if len(chosen.departements) == 1 else None,
         source=figures.source_html(chosen),
-        files=figures.files_html("couverture", chosen, within=km),
+        within=km,
     )
 
 
@@ -186,44 +127,9 @@ def far_departements(reached: Answer, km: int) -> None:
         figures.note(_("Les {n} premiers, sur {all}.", n=MOST_DEPARTEMENTS, all=len(rows)))
 
 
-def best(chosen: Filters, places: Sequence[Place], total: Mapping[str, Any], km: int) -> None:
+def best(chosen: Filters, km: int) -> None:
     """Draw the best places for one more event, one after the other."""
-    gain = sum(place.gain for place in places)
-    reached = total[f"within_{km}"]
-    title = (
-        ngettext(
-            "{n} événement bien placé atteindrait {gain} habitants de plus : {before} → {after}",
-            "{n} événements bien placés atteindraient {gain} habitants de plus : {before} → {after}",
-            len(places),
-            n=len(places),
-            gain=number(gain),
-            before=share(reached, total["population"]),
-            after=share(reached + gain, total["population"]),
-        )
-        if places
-        else _("Tous les habitants ont un événement à moins de {km} km", km=km)
-    )
-    figures.drawing(
-        title,
-        _("Habitants à moins de {km} km en plus ; chaque commune est la meilleure après celles d'avant", km=km),
-        figures.table_html(
-            [
-                Column(_("Rang"), "rank", True),
-                Column(_("Commune"), "name", is_head=True),
-                Column(_("Habitants de plus"), "gain", True, True),
-            ],
-            [
-                {
-                    "rank": Cell(str(rank)),
-                    "name": Cell(f"{place.name} ({place.departement_code})"),
-                    "gain": figures.bar_cell(place.gain),
-                }
-                for rank, place in enumerate(places, 1)
-            ],
-            caption=_("Où un événement de plus atteindrait le plus d'habitants"),
-        ),
-        files=figures.files_html("couverture-lieux", chosen, within=km),
-    )
+    drawn.drawing("couverture-lieux", chosen, within=km)
 
 
 def towns(chosen: Filters, communes: Answer) -> None:

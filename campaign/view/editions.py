@@ -5,14 +5,14 @@ from html import escape
 from campaign.analysis import editions as over_time
 from campaign.analysis import official
 from campaign.analysis.official import Figure
-from campaign.core.language import _, ngettext
+from campaign.charts.columns import signed
+from campaign.core.language import _
 from campaign.filters import Filters, urls
 from campaign.store import Answer
-from campaign.view.components import figures, growth
-from campaign.view.components.dots import Point, dots_html
+from campaign.view.components import drawn, figures
 from campaign.view.components.figures import Cell, Column
 from campaign.wording import labels
-from campaign.wording.numbers import missing, number, ordinal, published
+from campaign.wording.numbers import missing, ordinal, published
 
 
 def country_figures() -> list[Figure]:
@@ -22,21 +22,6 @@ def country_figures() -> list[Figure]:
         f
         for f in official.figures()
         if f.territory_level == "country" and f.edition in years and f.value is not None and f.category is None
-    ]
-
-
-def points() -> list[Point]:
-    """Return every published number of events as dots."""
-    return [
-        Point(
-            f.edition or 0,
-            f.value or 0,
-            f.is_soft,
-            f.is_headline,
-            f"{f.edition} : {published(f.value, f.qualifier)} ({labels.stage(f.stage or 'final')}), {f.source_title}",
-        )
-        for f in country_figures()
-        if f.metric == "events"
     ]
 
 
@@ -91,30 +76,14 @@ def _cell(found: list[Figure], metric: str, year: int) -> str:
 
 
 def drawing(chosen: Filters) -> None:
-    """Draw every published number of events, contradictions included."""
-    found = points()
-    years = over_time.beside_published()
-    breaks = over_time.softenings(over_time.headlines(years))
-    values = {year: {point.value for point in found if point.edition == year} for year in years}
-    known = sum(1 for each in values.values() if each)
-    several = sum(1 for each in values.values() if len(each) > 1)
-    title = ngettext(
-        "Les sources se contredisent pour {n} édition sur {known}",
-        "Les sources se contredisent pour {n} éditions sur {known}",
-        several,
-        n=several,
-        known=known,
-    )
-    figures.drawing(
-        title,
-        _(
-            "Nombre d'événements publié, France entière ; point plein : chiffre exact d'un bilan ; cercle : arrondi ou annoncé"
-        ),
-        dots_html(found, years, chosen.edition, breaks),
+    """Draw every published number of events, contradictions included; they stand in the table under it."""
+    drawn.drawing(
+        "chiffres-publies",
+        chosen,
         source=figures.source_html(
             chosen, origin=_("Sources : dans le tableau, case par case"), exports=[(_("JSON"), "/api/v1/figures.json")]
         ),
-        files=figures.files_html("chiffres-publies", chosen),
+        table="",
     )
     figures.note(over_time.redefinition_note())
 
@@ -136,9 +105,7 @@ def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
                 "rank": Cell(ordinal(year - official.FIRST + 1) if year >= official.FIRST else missing()),
                 "count": figures.bar_cell(counts[year]) if year in counts else Cell(missing()),
                 "official": Cell(
-                    growth.SHORT_QUALIFIERS.get(headline.qualifier or "", "") + number(headline.value)
-                    if headline
-                    else missing(),
+                    signed(headline) if headline else missing(),
                     href=headline.source_url if headline else None,
                 ),
                 "stage": Cell(labels.stage(headline.stage or "final") if headline else ""),

@@ -1,20 +1,15 @@
 """The parts of the page of days: a heat map of weeks and weekdays, the busiest days, the crowded ones of a town."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from html import escape
+from datetime import date
 
-from babel.dates import format_date
-
-from campaign.charts import maps
-from campaign.core.language import _, current, ngettext
+from campaign.core.language import _, ngettext
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
-from campaign.view.components import figures, lead
+from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
-from campaign.wording.dates import day_name, on_day, short_day, weekday
+from campaign.wording.dates import day_name, on_day, short_day
 from campaign.wording.numbers import number, share
 
 CLASH = 4  # events of one town and day from which on they may get in each other's way
@@ -82,73 +77,16 @@ def cards(chosen: Filters, days: Answer, edition: int) -> list[Card]:
     ]
 
 
-def drawing(chosen: Filters, days: Answer, every_edition: Answer, edition: int) -> None:
-    """Draw weeks × weekdays: shades alike in every edition, November framed, days outside of it in italics."""
-    by_day = counts(days)
-    breaks = maps.class_breaks(row["count"] for row in every_edition.rows)
-    first = min([*by_day, date(edition, 11, 1)])
-    last = max([*by_day, date(edition, 11, 30)])
-    first, last = max(first, date(edition, 9, 1)), min(last, date(edition + 1, 1, 31))
-    monday = first - timedelta(days=first.weekday())
-    weeks = [monday + timedelta(weeks=n) for n in range((last - monday).days // 7 + 1)]
-    heads = "".join(
-        f'<th scope="col"><abbr title="{escape(weekday(monday + timedelta(days=n)))}">'
-        f"{escape(weekday(monday + timedelta(days=n))[:3])}</abbr></th>"
-        for n in range(7)
+def drawing(chosen: Filters, days: Answer) -> None:
+    """Draw weeks × weekdays: shades alike in every edition, November framed; a day with events leads to them."""
+    drawn.drawing(
+        "calendrier",
+        chosen,
+        hrefs={
+            day.isoformat(): urls.link("agenda", chosen.but(from_day=day, to_day=day)) for day in days.column("day")
+        },
+        source=figures.source_html(chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="day"))]),
     )
-    body = "".join(_week(chosen, week, by_day, breaks, edition) for week in weeks)
-    legend = "".join(
-        f'<li><i class="h{step}"></i>{escape(text)}</li>'
-        for step, text in enumerate([number(0), *maps.class_labels(breaks)] if breaks else [number(0)])
-    )
-    weekly = {n: sum(count for day, count in by_day.items() if day.weekday() == n) for n in range(7)}
-    best = max(weekly, key=lambda n: weekly[n])
-    figures.drawing(
-        _(
-            "Le {weekday} est le jour préféré : {share} du total",
-            weekday=weekday(monday + timedelta(days=best)),
-            share=share(weekly[best], sum(weekly.values())),
-        )
-        if by_day
-        else _("Aucun jour"),
-        _("Nombre : {unit} par jour ; novembre encadré, jours hors de novembre en italique",
-          unit=labels.unit(_unit(chosen))),
-        f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(_("Calendrier"))}">'
-        f'<table class="figures days"><caption>{escape(_("Calendrier"))}</caption>'
-        f'<thead><tr><th scope="col">{escape(_("Semaine du"))}</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-        f'<ul class="days-legend">{legend}</ul>',
-        source=figures.source_html(
-            chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="day"))]
-        ),
-        files=figures.files_html("calendrier", chosen),
-    )  # fmt: skip
-
-
-def _week(chosen: Filters, monday: date, by_day: Mapping[date, int], breaks: list[float], edition: int) -> str:
-    cells = []
-    for n in range(7):
-        day = monday + timedelta(days=n)
-        count = by_day.get(day, 0)
-        core = in_core(day, edition)
-        css = [f"h{maps.step(count, breaks) or 0}", "core" if core else "outside"]
-        if core:
-            css += [
-                name
-                for name, neighbour in (("top", day - timedelta(days=7)), ("foot", day + timedelta(days=7)))
-                if not in_core(neighbour, edition)
-            ]
-            css += ["start"] * (n == 0 or not in_core(day - timedelta(days=1), edition))
-            css += ["end"] * (n == 6 or not in_core(day + timedelta(days=1), edition))
-        words = f"{on_day(day, with_weekday=True)}{_(' : ')}{labels.unit_counted(_unit(chosen), count)}"
-        href = urls.link("agenda", chosen.but(from_day=day, to_day=day))
-        text = (
-            f'<a href="{escape(href)}" title="{escape(words)}" aria-label="{escape(words)}">{escape(number(count))}</a>'
-            if count
-            else "<span>·</span>"
-        )
-        cells.append(f'<td class="{" ".join(css)}"><small aria-hidden="true">{day.day}</small>{text}</td>')
-    head = format_date(monday, "d MMM", locale=current())
-    return f'<tr><th scope="row">{escape(head)}</th>{"".join(cells)}</tr>'
 
 
 def busiest(chosen: Filters, days: Answer) -> None:

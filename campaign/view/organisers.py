@@ -6,7 +6,7 @@ from typing import Any
 from campaign.core.language import _
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
-from campaign.view.components import figures, lead
+from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
 from campaign.wording.numbers import number, share
@@ -76,62 +76,58 @@ def cards(chosen: Filters, summary: Mapping[str, Any]) -> list[Card]:
 
 
 def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> None:
-    """Draw the families, the unknown one apart."""
-    known = [row for row in answer.rows if row["family"]]
-    title = (
-        _("{family} : la première famille, avec {share} des événements dont l'organisateur est nommé",
-          family=labels.organiser_family(known[0]["family"]), share=share(known[0]["n_events"], summary["n_named"]))
-        if known else _("Aucune famille connue (n. c.)")
-    )  # fmt: skip
-    figures.drawing(
-        title,
-        _("Événements par famille de l'organisateur ; famille connue de {share} des organisateurs",
-          share=share(summary["n_with_family"], summary["n_organisers"])),
-        figures.table_html(
-            [Column(_("Famille"), "family"), Column(_("Organisateurs"), "organisers", True),
-             Column(_("Événements"), "events", True, True)],
+    """Draw the families, the unknown one last."""
+    drawn.drawing(
+        "familles",
+        chosen,
+        table=figures.table_html(
+            [
+                Column(_("Famille"), "family"),
+                Column(_("Organisateurs"), "organisers", True),
+                Column(_("Événements"), "events", True),
+            ],
             [
                 {
                     "family": Cell(labels.organiser_family(row["family"])),
                     "organisers": Cell(number(row["n_organisers"])),
-                    "events": figures.bar_cell(row["n_events"]),
+                    "events": Cell(number(row["n_events"])),
                 }
                 for row in answer.rows
             ],
             caption=_("Familles d'organisateurs"),
         ),
-        files=figures.files_html("familles", chosen),
-    )  # fmt: skip
-
-
-def tail(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> None:
-    """Draw how many organisers hold one event, two and more."""
-
-    def words(row: Mapping[str, Any]) -> str:
-        if row["most"] is None:
-            return _("{n} et plus", n=number(row["least"]))
-        return (
-            number(row["least"])
-            if row["least"] == row["most"]
-            else _("{low} à {high}", low=row["least"], high=row["most"])
+    )
+    figures.note(
+        _(
+            "Famille connue de {share} des organisateurs.",
+            share=share(summary["n_with_family"], summary["n_organisers"]),
         )
+    )
 
-    figures.drawing(
-        _("La longue traîne : {n} organisateurs d'un seul événement, sur {all}",
-          n=number(summary["n_once"]), all=number(summary["n_organisers"])),
-        _("Organisateurs selon leur nombre d'événements"),
-        figures.table_html(
-            [Column(_("Événements de l'organisateur"), "size"), Column(_("Organisateurs"), "organisers", True, True),
-             Column(_("Événements"), "events", True)],
+
+def tail(chosen: Filters, answer: Answer) -> None:
+    """Draw how many organisers hold one event, two and more."""
+    sizes = [labels.number_of_events(row["least"], row["most"]) for row in answer.rows]
+    drawn.drawing(
+        "organisateurs-taille",
+        chosen,
+        table=figures.table_html(
             [
-                {"size": Cell(words(row)), "organisers": figures.bar_cell(row["n_organisers"]),
-                 "events": Cell(number(row["n_events"]))}
-                for row in answer.rows
+                Column(_("Événements de l'organisateur"), "size"),
+                Column(_("Organisateurs"), "organisers", True),
+                Column(_("Événements"), "events", True),
+            ],
+            [
+                {
+                    "size": Cell(size),
+                    "organisers": Cell(number(row["n_organisers"])),
+                    "events": Cell(number(row["n_events"])),
+                }
+                for size, row in zip(sizes, answer.rows, strict=True)
             ],
             caption=_("La longue traîne"),
         ),
-        files=figures.files_html("organisateurs-taille", chosen),
-    )  # fmt: skip
+    )
 
 
 def listed(chosen: Filters, answer: Answer) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from campaign.analysis import editions as over_time
 from campaign.analysis.comparison import Change, Comparison, Refusal
-from campaign.charts import maps
+from campaign.charts.columns import PUBLISHED
 from campaign.core.language import _, current
-from campaign.filters import Filters, urls
-from campaign.store import Answer, query
-from campaign.view.components import figures, growth, lead
+from campaign.filters import Filters, codes, urls
+from campaign.store import Answer
+from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
-from campaign.wording import labels, sentences
+from campaign.wording import labels
 from campaign.wording.course import SMALL
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses
@@ -73,62 +73,38 @@ def cards(
     ]
 
 
-def growth_title() -> str:
-    """Return the course of the editions in a sentence."""
-    return over_time.sentence()
-
-
-def growth_drawing(chosen: Filters, editions: Answer) -> None:
-    """Draw the editions: official figures and the file's counts side by side."""
-    counts = over_time.counted({row["edition"]: row["count"] for row in editions.rows}, chosen.as_of)
-    is_demo = query("file_status").one["is_demo"]
-    subtitle = _(
-        "Nombre d'événements par édition, France entière : chiffres publiés, et {unit} du fichier",
-        unit=labels.unit(chosen.unit),
-    )
-    if lead.place_of(chosen) or lead.is_filtered(chosen):
-        subtitle += _(" (avec vos filtres)")
-    figures.drawing(
-        growth_title(),
-        subtitle,
-        growth.columns_html(counts, chosen=chosen.edition, is_demo=is_demo),
+def course(chosen: Filters) -> None:
+    """Draw the editions: for the whole country official figures and the file's counts side by side."""
+    drawn.drawing(
+        "editions",
+        chosen,
+        hrefs=sources()
+        | {str(year): urls.link("overview", chosen.but(editions=(year,))) for year in over_time.of_file()},
         source=figures.source_html(
             chosen,
             origin=_("Sources : une par colonne, à un clic ; toutes sur la page Éditions"),
             exports=[(_("Éditions"), urls.link("editions", chosen)), (_("JSON"), "/api/v1/figures.json")],
         ),
-        files=figures.files_html("editions", chosen),
     )
 
 
-def regions(chosen: Filters, answer: Answer, all_editions: Answer) -> None:
+def sources() -> dict[str, str]:
+    """Return where the published figures of the editions lead: to their sources."""
+    headlines = over_time.headlines(over_time.beside_published())
+    return {f"{PUBLISHED}{year}": f.source_url for year, f in headlines.items() if f and f.source_url}
+
+
+def regions(chosen: Filters) -> None:
     """Draw the map of the regions, each a link to its page."""
-    rows = [row for row in answer.rows if row["region_code"] is not None]
-    codes = [row["region_code"] for row in rows]
-    figures.drawing(
-        sentences.where(
-            {code: row["count"] for code, row in zip(codes, rows, strict=True)},
-            sum(row["count"] for row in answer.rows),
-            nomenclature=chosen.nomenclature,
-            unit=chosen.unit,
-        ),
-        _(
-            "Nombre : {unit} par région ({regions})",
-            unit=labels.unit(chosen.unit),
-            regions=labels.nomenclature(chosen.nomenclature),
-        ),
-        maps.choropleth_svg(
-            rows,
-            layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",
-            value="count",
-            code="region_code",
-            breaks=maps.class_breaks([row["count"] for row in all_editions.rows if row["region_code"]]),
-            hrefs={code: urls.link("regions", chosen.but(regions=(code,), departements=())) for code in codes},
-            title=_("Carte des régions"),
-            desc=_("Les mêmes nombres sont dans le tableau de la page Régions."),
-            selected=chosen.region,
-            nomenclature=chosen.nomenclature,
-        ),
+    country = chosen.but(regions=(), departements=())
+    drawn.drawing(
+        "carte",
+        country,
+        hrefs={
+            code: urls.link("regions", chosen.but(regions=(code,), departements=()))
+            for code in codes().regions[chosen.nomenclature]
+        },
+        selected=chosen.region,
         source=figures.source_html(
             chosen,
             exports=[
@@ -136,7 +112,6 @@ def regions(chosen: Filters, answer: Answer, all_editions: Answer) -> None:
                 (_("JSON"), urls.api("/api/v1/counts.json", chosen, by="region")),
             ],
         ),
-        files=figures.files_html("carte", chosen.but(regions=(), departements=())),
     )
 
 
@@ -147,21 +122,21 @@ def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
     rows = [row for row in answer.rows if row["count"] or before.get(row["type"])]
     total = sum(row["count"] for row in rows)
     name = "label_en" if current() == "en" else "label_fr"
-    columns = [Column(_("Type"), "type"), Column(labels.capitalised(labels.unit(chosen.unit)), "count", True, True)]
-    subtitle = _("Nombre : {unit} par type", unit=labels.unit(chosen.unit))
+    columns = [Column(_("Type"), "type"), Column(labels.capitalised(labels.unit(chosen.unit)), "count", True)]
     if isinstance(verdict, Comparison):
         columns.append(Column(str(verdict.edition), "before", True))
-        if verdict.days_to_go is not None:
-            subtitle += _(" ; {year} au même nombre de jours de l'ouverture", year=verdict.edition)
-    figures.drawing(
-        sentences.types({row["type"]: row["count"] for row in rows}, total, unit=chosen.unit),
-        subtitle,
-        figures.table_html(
+    links = {row["type"]: urls.link("agenda", chosen.but(types=(row["type"],))) for row in rows}
+    drawn.drawing(
+        "types",
+        chosen,
+        hrefs=links,
+        source=figures.source_html(chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="type"))]),
+        table=figures.table_html(
             columns,
             [
                 {
-                    "type": Cell(row[name], href=urls.link("agenda", chosen.but(types=(row["type"],)))),
-                    "count": figures.bar_cell(row["count"]),
+                    "type": Cell(row[name], href=links[row["type"]]),
+                    "count": Cell(number(row["count"])),
                     "before": Cell(number(before.get(row["type"]))),
                 }
                 for row in rows
@@ -173,6 +148,6 @@ def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
                 "before": Cell(number(verdict.total().before if isinstance(verdict, Comparison) else None)),
             },
         ),
-        source=figures.source_html(chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="type"))]),
-        files=figures.files_html("types", chosen),
     )
+    if isinstance(verdict, Comparison) and verdict.days_to_go is not None:
+        figures.note(_("Dans le tableau, {year} est au même nombre de jours de l'ouverture.", year=verdict.edition))

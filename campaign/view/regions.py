@@ -7,11 +7,10 @@ from typing import Any
 from campaign.analysis import editions as over_time
 from campaign.analysis import official
 from campaign.analysis.comparison import Change, Comparison, Refusal
-from campaign.charts import maps
 from campaign.core.language import _
-from campaign.filters import Filters, urls
+from campaign.filters import Filters, codes, urls
 from campaign.store import Answer, catalog
-from campaign.view.components import figures, lead
+from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels, sentences, territories
 from campaign.wording.dates import years as period_of
@@ -97,48 +96,17 @@ def _rank(rows: list[dict[str, Any]], row: Mapping[str, Any], key: str) -> str:
     return f"{better + 1}" + (_(" ex æquo") if same > 1 else "")
 
 
-def ranked_map(chosen: Filters, answer: Answer, editions: Answer, key: str) -> None:
-    """Draw the regions by count or by inhabitants, with the same classes in every edition."""
-    rows = [row for row in answer.rows if row["region_code"]]
-    people = {row["region_code"]: row["population"] for row in rows}
-    ever = [
-        row["count"] if key == "count" else 100_000 * row["count"] / people[row["region_code"]]
-        for row in editions.rows
-        if row["region_code"]
-    ]
-    what = labels.capitalised(labels.unit(chosen.unit)) if key == "count" else _("Pour 100 000 habitants")
-    finding = what
-    if key == "count":
-        counts = {row["region_code"]: row["count"] for row in rows}
-        total = sum(row["count"] for row in answer.rows)
-        finding = sentences.where(counts, total, nomenclature=chosen.nomenclature, unit=chosen.unit)
-    elif best := max(rows, key=lambda row: row["per_100k"] or 0, default=None):
-        finding = _(
-            "Rapporté à la population, c'est {place} qu'il y en a le plus : {rate} {unit}.",
-            place=territories.place_in(best["region_code"], "region", chosen.nomenclature),
-            rate=number(best["per_100k"], 1),
-            unit=_("{unit} pour {base} habitants", unit=labels.unit(chosen.unit), base=number(100_000)),
-        )
-    figures.drawing(
-        finding,
-        f"{what}, {labels.nomenclature(chosen.nomenclature)}",
-        maps.choropleth_svg(
-            rows,
-            layer="region_2016" if chosen.nomenclature == 2016 else "region_2014",
-            value=key,
-            code="region_code",
-            decimals=0 if key == "count" else 1,
-            breaks=maps.class_breaks(ever),
-            hrefs={row["region_code"]: urls.link("regions", chosen.but(regions=(row["region_code"],))) for row in rows},
-            title=what,
-            desc=_("Les mêmes nombres sont dans le tableau."),
-            selected=chosen.region,
-            nomenclature=chosen.nomenclature,
-        ),
-        files=figures.files_html(
-            "carte" if key == "count" else "carte-taux",
-            chosen.but(regions=(), departements=()) if key == "count" else chosen,
-        ),
+def ranked_map(chosen: Filters, key: str) -> None:
+    """Draw the regions by count or by inhabitants; their numbers stand in the league table."""
+    drawn.drawing(
+        "carte" if key == "count" else "carte-taux",
+        chosen.but(regions=(), departements=()),
+        hrefs={
+            code: urls.link("regions", chosen.but(regions=(code,)), sort=None if key == "count" else key)
+            for code in codes().regions[chosen.nomenclature]
+        },
+        selected=chosen.region,
+        table="",
     )
 
 

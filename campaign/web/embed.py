@@ -16,7 +16,8 @@ from campaign.analysis.figures import gather
 from campaign.api.answering import Asked, Public
 from campaign.api.problems import NotFoundError
 from campaign.charts import svg
-from campaign.charts.in_html import NARROW_BELOW, palette, shapes
+from campaign.charts.in_html import NARROW_BELOW, shapes
+from campaign.charts.in_html import style as drawing_style
 from campaign.charts.sheet import Drawing
 from campaign.core.errors import FilterError
 from campaign.core.html import templates
@@ -114,21 +115,21 @@ def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
 def style() -> str:
     """Return the frame's style."""
     return (
-        palette()
+        drawing_style()
         + "".join(
             f"@font-face{{font-family:'{svg.FAMILY}';font-weight:{weight};src:url(/embed/fonts/{file})}}"
             for weight, file in svg.FILES.items()
         )
         + "body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.45 'Campaign Sans','Segoe UI',Arial,sans-serif}"
         "main{max-width:1000px;margin:0 auto;padding:0 0 .5rem}figure{margin:0}"
-        "figcaption,details,main>p{padding:0 28px;font-size:.8125rem;color:var(--soft)}"
+        "figcaption,details,main>p{padding:0 28px;font-size:.8125rem;color:var(--ink-2)}"
         "figcaption p,main>p{margin:.35rem 0}.tag{color:var(--amber);font-weight:600}"
         f"@media (max-width:{NARROW_BELOW}px){{figcaption,details,main>p{{padding:0 16px}}}}"
         "summary{cursor:pointer;color:var(--ink);padding:.35rem 0}a{color:var(--accent)}"
         "table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.25rem 0 .75rem;color:var(--ink)}"
-        "caption{text-align:left;color:var(--soft);padding-bottom:.25rem}"
+        "caption{text-align:left;color:var(--ink-2);padding-bottom:.25rem}"
         "th,td{padding:.2rem .9rem .2rem 0;border-bottom:1px solid var(--line);font-weight:400;text-align:left}"
-        "td{text-align:right}thead th{color:var(--soft)}"
+        "td{text-align:right}thead th{color:var(--ink-2)}"
         ".unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
     )
 

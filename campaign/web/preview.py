@@ -99,14 +99,14 @@ def _beside(key: str, figures: Figures) -> Callable[[Box, float], str]:
         rows = [(row[1], row[2]) for row in content.rows if row[2]][:MOST_BARS]
         return lambda box, size: bars(box, size, rows, selected=None)
     if name == "carte":
-        return lambda box, size: content.draw(_for_map(box, size), size, is_map_alone=True)
+        return lambda box, size: content.on_page(_for_map(box, size), size)
     return content.draw
 
 
 def _for_map(box: Box, size: float) -> Box:
-    """Return the box in which the map and its legend fill this one: an upright box keeps its lower half for bars."""
+    """Return the right part of a box, which the map and its legend fill."""
     width = min(box.width, (box.height - 4.2 * size) * MAP_WIDTH / MAP_HEIGHT)
-    return Box(box.right - width, box.y, width, box.height * 2)
+    return Box(box.right - width, box.y, width, box.height)
 
 
 def of_event(event: dict[str, Any], chosen: Filters) -> Card:

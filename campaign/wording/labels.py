@@ -171,6 +171,15 @@ def unit_counted(code: str, n: int) -> str:
     return f"{number(n)} {unit(code, n)}"
 
 
+def number_of_events(least: int, most: int | None) -> str:
+    """Return a range of numbers of events: "1 événement", "2 à 4 événements", "10 événements et plus"."""
+    if most is None:
+        return _("{n} événements et plus", n=number(least))
+    if least == most:
+        return unit_counted("events", least)
+    return _("{low} à {high} événements", low=least, high=most)
+
+
 def capitalised(text: str) -> str:
     """Return the text with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -78,7 +78,9 @@ def measured_round(
         name = "bare" if target == "bare" else "overview"
         report.add(target, name, "filter", measure.choose(visit, chosen))
         if target != "bare":
-            report.add(target, name, "link", measure.follow(visit, f"a.map-territory[href*='region={followed}']"))
+            report.add(
+                target, name, "link", measure.follow(visit, f"[data-overlay] a[href*='region={followed}']:visible")
+            )
         visit.page.close()
 
 

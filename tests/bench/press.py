@@ -11,7 +11,8 @@ from statistics import mean, median
 from typing import Any
 
 from campaign.analysis import pace_chart
-from campaign.charts import plotly_figures, plotly_pace
+from campaign.charts import plotly_pace
+from campaign.core import palette
 from campaign.core.settings import settings
 from campaign.drawings import export
 from campaign.filters import codes, parse
@@ -37,7 +38,7 @@ def timed(action: Callable[[], object]) -> float:
 def chart() -> dict[str, Any]:
     """Return the chart of the page of the pace, which Plotly draws."""
     lines = pace_chart.read(parse([("edition", "2014")])).lines
-    return plotly_pace.pace(lines, plotly_figures.LIGHT)
+    return plotly_pace.pace(lines, palette.LIGHT)
 
 
 def fresh() -> None:

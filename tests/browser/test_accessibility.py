@@ -122,7 +122,7 @@ def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
 
 def test_a_region_of_the_map_is_chosen_with_the_keyboard(visit: Visit) -> None:
     visit.open("/")
-    visit.page.locator("a.map-territory").first.focus()
+    visit.page.locator(".chart [data-overlay] a[href]:visible").first.focus()
     tab_to(visit, "Bretagne")
     outline = visit.evaluate("getComputedStyle(document.activeElement).strokeWidth")
     assert float(outline.removesuffix("px")) > 3
@@ -135,7 +135,7 @@ def test_paper_shows_the_answer_without_the_chrome(visit: Visit) -> None:
     visit.page.emulate_media(media="print")
     for hidden in ("[data-testid='stSidebar']", "[data-testid='stHeader']", ".menu", ".switch", ".chips"):
         assert not visit.page.locator(hidden).first.is_visible(), hidden
-    for shown in (".banner", "h1.answer", "dl.cards", "svg.map-drawing", "table.figures", ".source", ".foot"):
+    for shown in (".banner", "h1.answer", "dl.cards", "svg.chart:visible", "table.figures", ".source", ".foot"):
         assert visit.page.locator(shown).first.is_visible(), shown
     assert visit.evaluate("document.querySelector('[data-testid=stMain]').getBoundingClientRect().left") == 0
     assert len(visit.page.pdf()) > 10_000

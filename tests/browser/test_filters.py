@@ -29,7 +29,7 @@ def shown(visit: Visit) -> tuple[str, str, str, str]:
         visit.answer,
         visit.text("dl.cards"),
         visit.text("table.figures tbody"),
-        str(visit.evaluate("document.querySelector('svg.map-drawing').querySelectorAll('.map-selected').length")),
+        str(visit.evaluate("document.querySelectorAll('.chart.middle [data-overlay] a[aria-current]').length")),
     )
 
 
@@ -78,7 +78,7 @@ WAYS: dict[str, Callable[[Visit], object]] = {
     "filter": lambda visit: pick(visit, "Région", "Corse"),
     "segment": lambda visit: visit.act(lambda: visit.page.get_by_text("Depuis 2016").click()),
     "map": lambda visit: visit.act(
-        lambda: visit.page.locator("a.map-territory[href*='region=53']").first.click(force=True)
+        lambda: visit.page.locator("[data-overlay] a[href*='region=53']:visible").first.click(force=True)
     ),
     "card": lambda visit: visit.act(lambda: visit.page.locator(".card .value a").first.click()),
 }

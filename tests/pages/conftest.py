@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from campaign.charts.in_html import uncarried
 from campaign.core.pages import by_key
 from campaign.core.settings import ROOT, settings
 from campaign.view.frame import sidebar
@@ -58,7 +59,7 @@ def draw_page(key: str, *, unfolded: bool = False, **query: str | list[str]) -> 
     if app.exception:
         raise AssertionError(app.exception[0].value)
     html = [element.proto.body for element in app.get("html")] + [element.value for element in app.markdown]
-    drawn = Drawn(app, "\n".join(html))
+    drawn = Drawn(app, uncarried("\n".join(html)))
     entry = by_key(key)
     if entry.group in ("main", "steering") and not app.error:  # those of the menu say where the reader is
         assert re.search(rf'href="/{entry.path}[^"/]*" aria-current="page"', drawn.html), f"{key} was not drawn"

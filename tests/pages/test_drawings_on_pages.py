@@ -8,11 +8,12 @@ import pytest
 
 from campaign.analysis import editions
 from campaign.analysis.figures import gather
+from campaign.charts import in_html
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import drawing
 from campaign.filters import parse
-from campaign.view.components.multiples import WIDTH
 from tests import shaped
+from tests.drawn import svgs, texts
 from tests.pages.conftest import Draw, draw_page, plain
 
 
@@ -24,27 +25,30 @@ def draw_recent(recent_db: object, monkeypatch: pytest.MonkeyPatch) -> Draw:
     return draw_page
 
 
+def shown(html: str, name: str) -> list[str]:
+    """Return the shapes of one drawing of a page."""
+    found = [document for document in svgs(html) if f'"{name}-' in document or f"#{name}-" in document]
+    assert len(found) in (0, len(in_html.SHAPES))
+    return found
+
+
 @pytest.mark.parametrize("page", ["types", "compare"])
 def test_small_multiples_stand_over_their_own_years(draw_recent: Draw, page: str) -> None:
-    html = draw_recent(page, edition="2026").html
-    panels = re.findall(r'<ul class="multiples">.*?</ul>', html, flags=re.S)
-    assert panels
-    points = [
-        float(x)
-        for pair in re.findall(r'<polyline points="([^"]*)"', panels[0])
-        for x in re.findall(r"([-\d.]+),", pair)
-    ]
-    points += [float(x) for x in re.findall(r'<circle cx="([-\d.]+)"', panels[0])]
-    assert points
-    assert 0 <= min(points) < max(points) <= WIDTH
-    assert set(re.findall(r"<i>(\d{4})</i>", panels[0])) == {"2024", "2026"}
+    for document in svgs(draw_recent(page, edition="2026").html):
+        years = {text.words for text in texts(document) if re.fullmatch(r"20\d\d", text.words)}
+        assert years in ({"2024", "2026"}, set())
+    assert "2024" in draw_recent(page, edition="2026").html
 
 
 def test_every_row_of_columns_reaches_the_last_edition(draw_recent: Draw) -> None:
-    for page in ("overview", "editions"):
-        html = draw_recent(page, edition="2026").html
-        years = re.findall(r'<div class="year">(\d{4})', html)
-        assert years == [str(year) for year in editions.beside_published()], page
+    for page, name in (("overview", "editions"), ("editions", "chiffres-publies")):
+        documents = (
+            shown(draw_recent(page, edition="2026").html, name) or svgs(draw_recent(page, edition="2026").html)[:3]
+        )
+        for document in documents[:2]:
+            years = {int(text.words) for text in texts(document) if re.fullmatch(r"20\d\d", text.words)}
+            assert max(years) == 2026, page
+            assert min(years) <= 2009, page
     assert "2024 à 2026" in draw_recent("regions", edition="2026").text
 
 
@@ -52,7 +56,7 @@ def test_breaks_are_marked_on_the_pages_that_draw_published_figures(draw: Draw) 
     for page in ("overview", "editions"):
         drawn = draw(page, edition="2014")
         assert plain(editions.softening_words(2012)) in unescape(drawn.text), page
-        assert drawn.html.count('<span class="rupture">') == 1, page
+        assert drawn.html.count('stroke-dasharray="5 4"') == len(in_html.SHAPES), page
     assert plain(editions.redefinition_note()) in unescape(draw("editions", edition="2014").text)
 
 
@@ -67,20 +71,33 @@ FINAL, RUNNING = None, date(2014, 11, 6)
         ("pace", "rythme", FINAL),
         ("pace", "rythme", RUNNING),
         ("overview", "editions", FINAL),
+        ("overview", "types", FINAL),
+        ("overview", "carte", FINAL),
+        ("editions", "chiffres-publies", FINAL),
+        ("regions", "carte", FINAL),
+        ("calendar", "calendrier", FINAL),
+        ("organisers", "familles", FINAL),
+        ("organisers", "organisateurs-taille", FINAL),
         ("compare", "regions-editions", FINAL),
+        ("compare", "carte-evolution", FINAL),
+        ("compare", "ecart", FINAL),
+        ("coverage", "couverture", FINAL),
+        ("coverage", "couverture-lieux", FINAL),
     ],
 )
 def test_page_and_file_give_one_finding(
     draw: Draw, page: str, name: str, today: date | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "today", today)
-    title = plain(drawing(name, gather(parse([("edition", "2014")]))).title).rstrip(".")
-    captions = re.findall(r"<figcaption><strong>(.*?)</strong>", draw(page, edition="2014").html)
-    assert any(plain(unescape(caption)).startswith(title) for caption in captions), captions
+    file = drawing(name, gather(parse([("edition", "2014")])))
+    captions = re.findall(r"<figcaption><strong>(.*?)</strong><span>(.*?)</span>", draw(page, edition="2014").html)
+    found = [tuple(plain(unescape(words)) for words in caption) for caption in captions]
+    assert (plain(file.title), plain(file.subtitle)) in found
 
 
 def test_an_edition_of_the_file_without_a_match_counts_0_and_is_not_missing(draw: Draw) -> None:
-    for page in ("overview", "editions"):
-        text = draw(page, edition="2014", q="zzzzzz").text
-        assert "n. c." in text  # nothing was published for 2008
-        assert page != "overview" or text.count("fichier : 0") == 7
+    assert "n. c." in draw("overview", edition="2014").text  # nothing was published for 2008
+    for document in svgs(draw("overview", edition="2014", q="zzzzzz").html)[: len(in_html.SHAPES)]:
+        words = [text.words for text in texts(document)]
+        assert words.count("0") == 7
+        assert "n. c." not in words

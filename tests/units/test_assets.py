@@ -2,11 +2,13 @@
 
 import json
 import re
+import tomllib
 
 import pytest
 
 from campaign import web
-from campaign.charts import maps, palette
+from campaign.charts import maps
+from campaign.core import palette
 from campaign.core.pages import paths
 from campaign.core.settings import DATA, ROOT
 
@@ -107,13 +109,53 @@ def test_values_can_be_read_on_every_step_and_marks_seen_on_the_ground(palette: 
     assert contrast(palette.ink, palette.sea) >= 4.5
 
 
+@pytest.mark.parametrize("theme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", ["step", "change"])
+def test_letters_can_be_read_on_every_class(kind: str, theme: palette.Theme) -> None:
+    for ink in (role for role in theme if role.startswith(f"{kind}-ink-")):
+        assert contrast(palette.rgb(theme, ink), palette.rgb(theme, ink.replace("ink-", ""))) >= 4.5, ink
+    for role in ("ink", "ink-2", "accent", "amber"):
+        assert contrast(palette.rgb(theme, role), palette.rgb(theme, "paper")) >= 4.5, role
+
+
 def test_stylesheet_and_palette_agree() -> None:
     css = (ASSETS / "campaign.css").read_text(encoding="utf-8")
-    for k in range(1, 6):
-        found = re.search(rf"--step-{k}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", css)
-        assert found
-        for text, colours in zip(found.groups(), (palette.DAY, palette.NIGHT), strict=True):
-            assert [int(text[i : i + 2], 16) for i in (0, 2, 4)] == colours.steps[k]
+    named = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", css)
+    assert {role: (light.upper(), dark.upper()) for role, light, dark in named} == palette.COLOURS
+    assert len(named) == len(palette.COLOURS)
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK)):
+        roles = ("accent", "paper", "ground", "ink", "accent", "line")
+        assert list(theme[name].values()) == [colours[role] for role in roles], name
+
+
+def test_colours_stand_in_the_palette_alone() -> None:
+    colour = re.compile(r"(?<![&\w])#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b(?!\w)|\brgba?\(\s*[1-9]")
+    code = [path for path in (ROOT / "campaign").rglob("*.py") if path.name != "palette.py"]
+    found = {str(path): colour.findall(path.read_text(encoding="utf-8")) for path in code}
+    found |= {
+        path.name: colour.findall(re.sub(r"--[\w-]+: light-dark\(.*", "", path.read_text(encoding="utf-8")))
+        for path in ASSETS.glob("*.css")
+    }
+    assert len(found) > 200
+    assert {name: colours for name, colours in found.items() if colours} == {}
+    roles = {
+        role
+        for path in ASSETS.glob("*.css")
+        for role in re.findall(r"(?:fill|stroke): var\(--([\w-]+)\)", path.read_text())
+    }
+    own = {"map-paper", "map-ground", "map-ink", "map-ink-2", "map-line", "map-accent"}
+    assert roles - own <= palette.COLOURS.keys()
+
+
+def test_a_file_holds_colours_and_no_names() -> None:
+    drawn = f'<rect fill="{palette.var("step-3")}" stroke="{palette.var("ink")}"/><text>var(--ink) "var(--ink)"</text>'
+    for theme in (palette.LIGHT, palette.DARK, palette.PRINT):
+        bound = palette.bound(drawn, theme)
+        assert f'fill="{theme["step-3"]}" stroke="{theme["ink"]}"' in bound
+        assert bound.endswith('<text>var(--ink) "var(--ink)"</text>')
+    with pytest.raises(KeyError):
+        palette.var("teal")
 
 
 def test_links_to_addresses_that_are_no_page_load_anew() -> None:

@@ -6,7 +6,7 @@ stands beside its own mark.
 
 import random
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,19 +15,19 @@ import pytest
 
 from campaign.analysis import editions, official, pace_chart
 from campaign.analysis.figures import gather
-from campaign.charts import choropleth, columns, heat, maps, multiples, plotly_figures, plotly_pace, svg
+from campaign.charts import choropleth, columns, heat, in_html, maps, multiples, palette, plotly_pace, svg
 from campaign.charts.bars import bars
 from campaign.charts.diverging import FALL, RISE, diverging
-from campaign.charts.sheet import SIZES, render
+from campaign.charts.outlines import outlines
+from campaign.charts.sheet import SIZES, bound, render
 from campaign.charts.svg import Box
 from campaign.core.settings import settings
 from campaign.drawings import pace, published
 from campaign.drawings.catalogue import drawing
 from campaign.filters import Filters
-from campaign.view import heat_calendar, regions
-from campaign.view.components import dots, figures, growth
+from campaign.view import regions
+from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
-from campaign.view.components.multiples import HEIGHT, small_multiples_html
 from campaign.wording.numbers import number, signed
 from tests import shaped
 from tests.marks import Marks, elements, in_proportion, number_in, of_svg, plain, stairs
@@ -35,7 +35,10 @@ from tests.marks import Marks, elements, in_proportion, number_in, of_svg, plain
 BOX = Box(20, 30, 900, 500)
 SIZE = 18.0
 ROWS = [("Bretagne", 87), ("Centre", 12), ("Corse", 0), ("Île-de-France", 213), ("Limousin", 30)]
-SHAPES = pytest.mark.parametrize("box", [BOX, Box(0, 0, 400, 700), Box(5, 5, 1160, 420)])
+SHAPES = pytest.mark.parametrize(
+    "box",
+    [BOX, Box(0, 0, 400, 700), Box(5, 5, 1160, 420), Box(0, 0, 1000, 390), Box(0, 0, 640, 285), Box(0, 0, 340, 266)],
+)
 
 
 def beside(marks: Marks, name: str, top: float, height: float) -> None:
@@ -62,9 +65,10 @@ def test_bars_are_as_long_as_their_numbers_beside_their_names(box: Box, n_column
         assert len({bar.x for bar in marks.bars}) == 1
 
 
-def test_gains_and_losses_grow_to_their_own_side_of_zero() -> None:
+@SHAPES
+def test_gains_and_losses_grow_to_their_own_side_of_zero(box: Box) -> None:
     rows = [("Bretagne", 40), ("Centre", -20), ("Corse", 0), ("Limousin", -5), ("Lorraine", 11)]
-    marks = of_svg(diverging(BOX, SIZE, rows))
+    marks = of_svg(diverging(box, SIZE, rows))
     assert in_proportion([bar.width for bar in marks.bars], [abs(n) for _name, n in rows])
     zero = marks.bars[0].x
     for (name, n), bar in zip(rows, marks.bars, strict=True):
@@ -93,7 +97,7 @@ def test_columns_of_editions_rise_from_one_floor_in_the_order_of_years(
     slot = box.width / len(years)
     for (year, count), bar in zip(counts.items(), marks.bars, strict=True):
         assert bar.middle == pytest.approx(box.x + (year - years[0] + 0.5) * slot, abs=slot * 0.2)
-        assert bar.fill == (svg.ACCENT if year == 2012 else "#7FB5B1")
+        assert bar.fill == (svg.ACCENT if year == 2012 else svg.ACCENT_2)
         value = next(words for words in marks.words if words.text == plain(number(count)))
         assert value.x == pytest.approx(bar.middle, abs=slot * 0.5)
         assert value.y <= floor
@@ -104,15 +108,16 @@ def test_columns_of_editions_rise_from_one_floor_in_the_order_of_years(
     assert [int(words.text) for words in named] == sorted(int(words.text) for words in named)
 
 
-def test_published_figures_stand_in_their_own_year_with_their_own_height(reading_demo: Path) -> None:
+@SHAPES
+def test_published_figures_stand_in_their_own_year_with_their_own_height(reading_demo: Path, box: Box) -> None:
     years = range(official.FIRST, official.LAST + 1)
     headlines = editions.headlines(years)
-    marks = of_svg(columns.editions(BOX, SIZE, {}, headlines, years=years, chosen=2014, file="fichier"))
+    marks = of_svg(columns.editions(box, SIZE, {}, headlines, years=years, chosen=2014, file="fichier"))
     known = {year: figure.value for year, figure in headlines.items() if figure and figure.value}
     columns_drawn = [bar for bar in marks.filled(svg.CONTEXT, "url(#soft)") if bar.height > SIZE]
     assert in_proportion([bar.height for bar in columns_drawn], known.values())
-    slot = BOX.width / len(years)
-    assert [round((bar.middle - BOX.x) // slot) + years[0] for bar in columns_drawn] == list(known)
+    slot = box.width / len(years)
+    assert [round((bar.middle - box.x) // slot) + years[0] for bar in columns_drawn] == list(known)
     for bar, year in zip(columns_drawn, known, strict=True):
         figure = headlines[year]
         assert figure is not None
@@ -120,11 +125,12 @@ def test_published_figures_stand_in_their_own_year_with_their_own_height(reading
         assert marks.named(plain(columns.signed(figure))).x == pytest.approx(bar.middle, abs=slot * 0.5)
 
 
-def test_days_stand_in_their_order_as_high_as_their_numbers() -> None:
+@SHAPES
+def test_days_stand_in_their_order_as_high_as_their_numbers(box: Box) -> None:
     chance = random.Random(3)  # noqa: S311
     counts = {date(2014, 10, 20) + timedelta(days=k): chance.randrange(1, 90) for k in range(0, 50, 2)}
     best = max(counts, key=lambda day: counts[day])
-    marks = of_svg(columns.days(BOX, SIZE, counts, [best], (date(2014, 11, 1), date(2014, 11, 30))))
+    marks = of_svg(columns.days(box, SIZE, counts, [best], (date(2014, 11, 1), date(2014, 11, 30))))
     drawn = marks.filled(svg.ACCENT, svg.CONTEXT)
     assert in_proportion([bar.height for bar in drawn], [n for _day, n in sorted(counts.items())])
     assert all(left.x < right.x for left, right in pairwise(drawn))
@@ -136,12 +142,13 @@ def test_days_stand_in_their_order_as_high_as_their_numbers() -> None:
     assert sorted(counts).index(best) == drawn.index(accented[0])
 
 
-def test_small_multiples_in_files_share_one_scale_and_one_order(reading_demo: Path) -> None:
+@SHAPES
+def test_small_multiples_share_one_scale_and_one_order(reading_demo: Path, box: Box) -> None:
     years = range(2010, 2015)
     series = [
         (f"Région {k}", {year: (k + 1) * (year - 2009) for year in years if (k, year) != (1, 2012)}) for k in range(6)
     ]
-    marks = of_svg(multiples.multiples(BOX, SIZE, series, years, 2013))
+    marks = of_svg(multiples.multiples(box, SIZE, series, years, 2013))
     values = [n for _name, of in series for _year, n in sorted(of.items())]
     assert in_proportion([bar.height for bar in marks.bars], values)
     place = 0
@@ -151,16 +158,17 @@ def test_small_multiples_in_files_share_one_scale_and_one_order(reading_demo: Pa
         head = marks.named(name)
         assert head.x <= own[0].x
         assert head.y < min(bar.y for bar in own) + 1
-        assert head.x + BOX.width / 3 > own[-1].x
+        assert head.x + box.width / 3 > own[-1].x
         assert len({round(bar.bottom) for bar in own}) == 1
         assert all(left.x < right.x for left, right in pairwise(own))
         assert [bar.fill == svg.ACCENT for bar in own] == [year == 2013 for year in sorted(of)]
 
 
-def test_cells_are_shaded_by_class_in_their_row_and_column(reading_demo: Path) -> None:
+@SHAPES
+def test_cells_are_shaded_by_class_in_their_row_and_column(reading_demo: Path, box: Box) -> None:
     rows = [("Bretagne", [1, 12, None]), ("Corse", [0, 45, 7])]
     heads, breaks = ["Atelier", "Colloque", "Autre"], [10, 20, 30, 40]
-    marks = of_svg(heat.heat(BOX, SIZE, rows, heads, breaks))
+    marks = of_svg(heat.heat(box, SIZE, rows, heads, breaks))
     cells = [(r, k, n) for r, (_name, values) in enumerate(rows) for k, n in enumerate(values) if n is not None]
     assert len(marks.bars) == len(cells)
     for (r, k, n), cell in zip(cells, marks.bars, strict=True):
@@ -199,7 +207,7 @@ def test_the_curves_of_a_pace_rise_with_their_numbers_and_end_today(
     assert own.days[-1] == (shaped.TODAY - date(2026, 11, 1)).days
     assert drawn[-1][1] == svg.ACCENT
     assert drawn[-1][0][-1][0] < right - 1
-    page = plotly_pace.pace(chart.lines, plotly_figures.LIGHT, expected=chart.expected)
+    page = plotly_pace.pace(chart.lines, palette.LIGHT, expected=chart.expected)
     for trace, line in zip(page["data"], shown, strict=False):
         assert (trace["x"], trace["y"]) == (list(line.days), list(line.known))
         assert trace["hovertemplate"].startswith(str(line.edition))
@@ -209,14 +217,15 @@ def test_the_curves_of_a_pace_rise_with_their_numbers_and_end_today(
     assert page["layout"]["xaxis"]["range"] == [-pace_chart.EARLIEST, pace_chart.LATEST]
 
 
-def test_published_dots_stand_on_one_scale_in_their_year(reading_demo: Path) -> None:
+@SHAPES
+def test_published_dots_stand_on_one_scale_in_their_year(reading_demo: Path, box: Box) -> None:
     years = range(official.FIRST, official.LAST + 1)
     known = [
         f
         for f in official.figures()
         if (f.metric, f.territory_level, f.category) == ("events", "country", None) and f.value
     ]
-    marks = of_svg(published.dots(BOX, SIZE, known, years, 2014))
+    marks = of_svg(published.dots(box, SIZE, known, years, 2014))
     expected = [
         f for year in years for f in sorted((f for f in known if f.edition == year), key=lambda f: f.is_headline)
     ]
@@ -238,8 +247,8 @@ def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path
     breaks = [10, 20, 30, 40]
     drawn = choropleth.choropleth(BOX, SIZE, values, layer=layer, breaks=breaks, listed=[], heading="")
     prefix = "d" if layer == "departement" else "r"
-    outline = choropleth.outlines(layer)
-    fills = {path: fill for path, fill, _stroke in of_svg(drawn).paths if fill and fill != "none"}
+    outline = outlines(layer)
+    fills = {path: fill for path, fill, _stroke in of_svg(bound(drawn, None)).paths if fill and fill != "none"}
     for code in names:
         step = maps.step(values.get(code), breaks)
         assert fills[outline[f"{prefix}{code}"]] == ("url(#nodata)" if step is None else svg.STEPS[step]), code
@@ -249,7 +258,7 @@ def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path
 @pytest.mark.parametrize("name", ["regions", "types", "departements", "familles", "regions-taux"])
 def test_whole_pictures_hold_bars_in_proportion_to_their_rows(reading_demo: Path, name: str, size: str) -> None:
     made = drawing(name, gather(Filters(editions=(2014,))))
-    marks = of_svg(render(made, SIZES[size]))
+    marks = of_svg(render(made, SIZES[size], theme=None))
     numbers = {plain(str(row["libelle"])): float(row["nombre"]) for row in made.rows}
     drawn = [bar for bar in marks.filled(svg.ACCENT) if bar.height > 5 and bar.width > 0 and bar.y > 60]
     pairs = [
@@ -263,31 +272,42 @@ def test_whole_pictures_hold_bars_in_proportion_to_their_rows(reading_demo: Path
     assert in_proportion([bar.width for bar, _name in pairs], [numbers[label] for _bar, label in pairs])
 
 
-# On pages
+# On pages ------------------------------------------------------------------------------------------------------------
 
 
-def test_columns_on_the_page_are_as_high_as_their_numbers(reading_demo: Path) -> None:
-    counts = {2012: 900, 2013: 1100, 2014: 1700}
-    html = growth.columns_html(counts, chosen=2014, is_demo=True)
-    slots = re.findall(r"<li(?: class=\"chosen\")?><div class=\"plot\">.*?</li>", html)
-    years = editions.beside_published()
-    assert len(slots) == len(years)
-    headlines = editions.headlines(years)
-    heights, values = [], []
-    for year, slot in zip(years, slots, strict=True):
-        assert f'<div class="year">{year}<' in slot
-        assert ('class="chosen"' in slot) == (year == 2014)
-        figure = headlines[year]
-        for tag, css, value in (
-            ("a", "official", figure.value if figure else None),
-            ("span", "file", counts.get(year)),
-        ):
-            found = elements(slot, tag, css)
-            assert len(found) == (1 if value else 0), (year, css)
-            if found and value:
-                heights.append(number_in(found[0][0]["style"], "height"))
-                values.append(value)
-    assert in_proportion(heights, values, 0.01)
+@pytest.mark.parametrize("name", ["editions", "types", "calendrier", "types-editions", "regions-editions", "familles"])
+def test_the_shapes_of_a_page_hold_the_marks_of_the_file(reading_demo: Path, name: str) -> None:
+    made = drawing(name, gather(Filters(editions=(2014,))))
+    shapes = re.findall(r"<svg .*?</svg>", in_html.on_page(made), flags=re.DOTALL)
+    assert len(shapes) == len(in_html.SHAPES)
+    keys = [re.findall(r'data-mark="([^"]*)"', shape) for shape in shapes]
+    assert keys[0]
+    assert keys[0] == keys[1] == keys[2]
+    fills = ("var(--accent)", "var(--accent-2)", "var(--quiet)", "var(--step-", "var(--context)", "url(#")
+    counted = [
+        sum(bar.height > 0 and bar.fill.startswith(fills[:-2]) for bar in of_svg(shape).bars) for shape in shapes
+    ]
+    file = of_svg(render(made, SIZES["a4"], is_alone=False, theme=None))
+    in_file = sum(bar.height > 0 and bar.y > 6 and bar.fill.startswith(fills[:-2]) for bar in file.bars)
+    assert len({*counted}) == 1
+    assert abs(counted[0] - in_file) <= 1  # the accent above the file's title
+
+
+def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -> None:
+    made = drawing("types", gather(Filters(editions=(2014,))))
+    rows = {str(row["code"]): row for row in made.rows}
+    html = in_html.led(in_html.on_page(made), {code: f"/agenda?type={code}" for code in rows})
+    links = re.findall(
+        r'<a href="/agenda\?type=([\w-]+)" target="_self" aria-label="([^"]*)"><title>([^<]*)</title>(.*?)</a>', html
+    )
+    assert len(links) == len(rows) * len(in_html.SHAPES)
+    for code, label, bubble, inner in links:
+        assert label == bubble == f"{rows[code]['libelle']} : {number(rows[code]['nombre'])}"
+        assert [words.text for words in of_svg(inner).words][-1] == plain(number(rows[code]["nombre"]))
+    assert 'role="img"' not in html
+    assert number(1234) in in_html.on_page(replace(made, alt=number(1234)))  # its space does not break
+    assert "data-mark" not in html
+    assert 'role="img"' in in_html.on_page(made)
 
 
 def test_bars_in_tables_are_as_long_as_their_numbers() -> None:
@@ -312,48 +332,11 @@ def test_sparklines_are_as_high_as_their_numbers(reading_demo: Path) -> None:
     ]
 
 
-def test_small_multiples_on_the_page_rise_and_stand_in_order() -> None:
-    years = range(2010, 2015)
-    series: list[tuple[str, Mapping[int, int]]] = [
-        ("Bretagne", {y: 3 * (y - 2009) for y in years}),
-        ("Corse", {2010: 2, 2013: 15}),
-    ]
-    html = small_multiples_html(series, years, 2013)
-    drawn = re.findall(r"<li>(.*?)</li>", html)
-    floor = HEIGHT - 5
-    heights, values = [], []
-    for (name, of), one in zip(series, drawn, strict=True):
-        assert name in one
-        points = [
-            tuple(map(float, pair.split(","))) for line in re.findall(r'points="([^"]*)"', one) for pair in line.split()
-        ]
-        assert [x for x, _y in points] == sorted(x for x, _y in points)
-        heights += [floor - y for _x, y in points]
-        values += [n for _year, n in sorted(of.items())]
-        circle = re.search(r'<circle cx="([\d.]+)" cy="([\d.]+)"', one)
-        assert circle is not None
-        assert floor - float(circle[2]) == pytest.approx((HEIGHT - 10) * of[2013] / 15, abs=0.2)
-    assert in_proportion(heights, values)
-
-
-def test_dots_on_the_page_stand_at_their_value() -> None:
-    points = [dots.Point(year, value, False, True, f"{year} : {value}") for year, value in ((2010, 700), (2012, 1400))]
-    html = dots.dots_html(points, range(2010, 2014), 2012)
-    slots = re.findall(r"<li(?: class=\"chosen\")?><div class=\"plot\">.*?</li>", html)
-    assert [bool(elements(slot, "span", "dot")) for slot in slots] == [True, False, True, False]
-    at = [number_in(attributes["style"], "--at") for slot in slots for attributes, _t in elements(slot, "span", "dot")]
-    assert at == [pytest.approx(700 / 1500, abs=0.001), pytest.approx(1400 / 1500, abs=0.001)]
-
-
-def test_days_of_the_calendar_have_the_class_and_number_of_their_day(reading_demo: Path) -> None:
-    monday = date(2014, 11, 3)
-    counts = {monday: 4, monday + timedelta(days=2): 25, monday + timedelta(days=6): 60}
-    breaks = [10.0, 20.0, 40.0, 50.0]
-    html = heat_calendar._week(Filters(editions=(2014,)), monday, counts, breaks, 2014)
-    cells = re.findall(r"<td.*?</td>", html)
-    assert len(cells) == 7
-    for place, cell in enumerate(cells):
-        n = counts.get(monday + timedelta(days=place), 0)
-        assert f"h{maps.step(n, breaks) or 0}" in elements(cell, "td")[0][0]["class"].split()
-        assert elements(cell, "small")[0][1] == str(3 + place)
-        assert (f">{n}</a>" in cell) == bool(n)
+def test_what_a_page_carries_is_drawn_as_it_was_and_holds_no_element() -> None:
+    hostile = "<svg><text>&lt;/pre&gt;&lt;script&gt; &amp;amp; « 1\u202f000 »</text></svg>"
+    html = f"<figure><b>a</b>{hostile}{hostile}<p>&lt;b&gt;</p>{hostile}</figure>"
+    text = in_html.carried(html)
+    assert "<svg" not in text
+    assert text.count("<pre") == text.count("</pre>") == 2
+    assert "<script" not in in_html.uncarried(text)
+    assert in_html.uncarried(text) == html

@@ -10,7 +10,7 @@ import pytest
 from campaign import store
 from campaign.analysis.figures import Figures, gather
 from campaign.analysis.official import Figure
-from campaign.charts import columns, svg
+from campaign.charts import columns, in_html, svg
 from campaign.charts.in_html import NARROW
 from campaign.charts.outlines import fine_outlines, frame, outlines
 from campaign.charts.sheet import SIZES, Drawing, render
@@ -21,10 +21,11 @@ from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters, parse
 from campaign.wording.numbers import missing
 from tests import shaped
-from tests.drawn import bars, faults, overlap, texts
+from tests.drawn import bars, faults, overlap, svgs, texts
 
 FILES = ("demo_db", "recent_db", "hand_made_db")
 PLACES = ("", "53")
+LEAST = 8  # size of letters on a page, in units of which a telephone has 340
 
 
 @contextmanager
@@ -54,6 +55,14 @@ def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
     drawn = drawing(name, figures)
     found = {size: faults(render(drawn, sheet)) for size, sheet in SIZES.items()}
     found["frame"] = faults(render(drawn, NARROW, is_alone=False))
+    found |= {
+        f"page, {shape}": faults(document)
+        for shape, document in zip(in_html.shapes_of(drawn), svgs(in_html.on_page(drawn)), strict=True)
+    }
+    if name != "types-regions":  # pages have it as a table
+        for document in svgs(in_html.on_page(drawn)):
+            assert not [text.words for text in texts(document) if "…" in text.words]
+            assert min((text.size for text in texts(document)), default=99) >= LEAST
     assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
 
 

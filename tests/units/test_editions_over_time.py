@@ -9,14 +9,13 @@ import pytest
 from campaign import store
 from campaign.analysis import editions, official
 from campaign.analysis.figures import gather
+from campaign.charts import in_html
 from campaign.charts.sheet import SIZES, render
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import drawing
 from campaign.filters import parse
-from campaign.view.components import dots, growth
-from campaign.view.components.multiples import small_multiples_html
 from tests import shaped
-from tests.drawn import texts
+from tests.drawn import svgs, texts
 
 
 @pytest.fixture
@@ -59,12 +58,6 @@ def test_pictures_over_editions_show_the_years_of_the_file() -> None:
     assert {"2008", "2026"} <= words
 
 
-def test_small_lines_stay_in_their_panels() -> None:
-    html = small_multiples_html([("Atelier", {2024: 3, 2025: 0, 2026: 9})], range(2024, 2027), 2026)
-    assert 'points="5.0,' in html
-    assert 'cx="115.0"' in html
-
-
 # Breaks ----------------------------------------------------------------------------------------------------------------
 
 
@@ -89,15 +82,11 @@ def test_the_break_is_marked_on_the_page_as_in_files(reading_demo: object) -> No
     words = editions.softening_words(2012)
     figures = gather(parse([("edition", "2014")]))
     for name in ("editions", "chiffres-publies"):
-        for sheet in SIZES.values():
-            assert words in {text.words for text in texts(render(drawing(name, figures), sheet))}, name
-    for html in (
-        growth.columns_html({2014: 5}, chosen=2014, is_demo=True),
-        dots.dots_html([], years, 2014, breaks),
-    ):
-        assert words in html
-        after = html[: html.index('<span class="rupture">')]
-        assert after.count('class="plot"') == years.index(2012) + 1
+        shapes = svgs(in_html.on_page(drawing(name, figures)))
+        for document in (*(render(drawing(name, figures), sheet) for sheet in SIZES.values()), *shapes):
+            assert document.count('stroke-dasharray="5 4"') == 1, name
+        for document in (*(render(drawing(name, figures), sheet) for sheet in SIZES.values()), *shapes[:2]):
+            assert words in {text.words for text in texts(document)}, name
 
 
 def test_a_change_of_definition_is_said_once_for_all() -> None:

@@ -2,15 +2,16 @@
 
 import json
 import math
+import re
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
-import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.charts import deck_frame, deck_maps, map_places, maps, palette, svg
+from campaign.charts import choropleth, deck_frame, deck_maps, in_html, map_places, maps, palette, svg
+from campaign.charts.sheet import bound
 from campaign.charts.svg import Box
 from campaign.core import language
 from campaign.core.settings import ROOT
@@ -21,21 +22,27 @@ NARROW_SPACE, NO_BREAK = "\u202f", "\u00a0"
 BREAKS = [20.0, 50.0, 100.0, 200.0]
 
 
-def drawing(html: str) -> ElementTree.Element:
-    svg = html[html.index("<svg") : html.index("</svg>") + len("</svg>")]
-    return ElementTree.fromstring(svg)  # noqa: S314 - our own text
+def drawn(values: dict[str, float], layer: maps.Layer = "region_2014", **options: object) -> str:
+    """Return a map as it stands on a page, 640 units wide."""
+    given: dict[str, object] = {"breaks": BREAKS, "listed": [], "heading": ""} | options
+    box = svg.Box(0, 0, 640, choropleth.height(640, 15))
+    return choropleth.choropleth(box, 15, values, layer=layer, **given)  # type: ignore[arg-type]
 
 
-def svg_of(rows: list[dict[str, object]], layer: maps.Layer = "region_2014", **options: object) -> str:
-    settings = {"value": "n_events", "breaks": BREAKS, "title": "Titre", "desc": "Texte"} | options
-    return maps.choropleth_svg(rows, layer=layer, **settings)  # type: ignore[arg-type]
+def element(inner: str) -> ElementTree.Element:
+    return ElementTree.fromstring(f'<svg xmlns="{SVG[1:-1]}">{inner}</svg>')  # noqa: S314 - our own text
 
 
-def css_of(svg: ElementTree.Element, shape: str) -> str:
-    for use in svg.iter(f"{SVG}use"):
-        if use.get("href", "").endswith("#" + shape) and use.get("class", "").startswith("map-area"):
-            return use.get("class", "").removeprefix("map-area ")
-    raise AssertionError(shape)
+def fill_of(root: ElementTree.Element, shape: str) -> str:
+    """Return the fill of a territory: the first copy of its outline."""
+    return next(use.get("fill", "") for use in root.iter(f"{SVG}use") if use.get("href", "").endswith("#" + shape))
+
+
+def marks(root: ElementTree.Element) -> dict[str, str]:
+    """Return the marks of a map: what each says, by its key."""
+    found = list(root.iter(f"{SVG}a"))
+    assert len({each.get("data-mark") for each in found}) == len(found)
+    return {each.get("data-mark", ""): each.findtext(f"{SVG}title", "") for each in found}
 
 
 # Classes -------------------------------------------------------------------------------------------------------------
@@ -95,44 +102,52 @@ def test_class_labels_say_the_thresholds() -> None:
 
 @pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
 def test_every_territory_is_drawn_without_data_too(layer: maps.Layer, count: int) -> None:
-    svg = drawing(svg_of([], layer))
-    territories = [element for element in svg.iter() if "map-territory" in element.get("class", "")]
+    root = element(drawn({}, layer))
+    assert len(marks(root)) == len(set(marks(root).values())) == count
     copies = len(maps.RING) if layer == "departement" else 0
-    assert len(territories) == count + copies
-    fills = [use.get("class") for use in svg.iter(f"{SVG}use") if "map-area" in use.get("class", "")]
-    assert fills == ["map-area map-nodata"] * (count + copies)
-    named = [element.get("aria-label") for element in territories if element.get("aria-hidden") is None]
-    assert len(set(named)) == count
+    fills = [use.get("fill") for use in root.iter(f"{SVG}use") if use.get("fill") not in ("none", "transparent")]
+    assert fills == ["url(#nodata)"] * (count + copies)
 
 
 def test_classes_zero_and_missing_are_told_apart() -> None:
-    rows = [{"code": "53", "n_events": 95}, {"code": "24", "n_events": 0}, {"code": "11", "n_events": None}]
-    svg = drawing(svg_of([*rows, {"code": "42", "n_events": pandas.NA}]))
-    assert css_of(svg, "r53") == "map-step-3"
-    assert css_of(svg, "r24") == "map-step-0"
-    assert css_of(svg, "r11") == css_of(svg, "r42") == css_of(svg, "r93") == "map-nodata"
+    root = element(drawn({"53": 95, "24": 0}))
+    assert fill_of(root, "r53") == svg.STEPS[3]
+    assert fill_of(root, "r24") == svg.STEPS[0]
+    assert fill_of(root, "r11") == "url(#nodata)"
 
 
-def test_links_and_labels_are_escaped() -> None:
-    bad = '<script>"&\n\n</script>'
-    html = svg_of([{"code": "53", "n_events": 1}], hrefs={"53": '/?a=1&b="2'}, labels={"53": bad}, title=bad, desc=bad)
+def test_links_and_words_are_escaped() -> None:
+    bad = '<script>"&</script>'
+    html = in_html.led(drawn({"53": 1}, said={"53": bad}), {"53": '/?a=1&b="2'})
     assert "<script>" not in html
-    assert "\n" not in html
-    link = next(element for element in drawing(html).iter(f"{SVG}a"))
-    assert link.get("href") == '/?a=1&b="2'
-    assert link.get("target") == "_self"
+    links = [each for each in element(html).iter(f"{SVG}a") if each.get("href")]
+    assert [(link.get("href"), link.get("target"), link.get("aria-label")) for link in links] == [
+        ('/?a=1&b="2', "_self", bad)
+    ]
+
+
+def test_what_is_pointed_at_lies_over_all_fills_and_only_on_pages() -> None:
+    html = drawn({"53": 95}, selected="53")
+    overlay = html.index("data-overlay")
+    assert html.index('data-mark="53"') > overlay
+    assert set(re.findall(r'<use [^>]*fill="([^"]*)"', html[overlay:])) == {"transparent"}
+    file = bound(f"<svg>{html}</svg>", palette.PRINT)
+    assert "data-" not in file
+    assert "transparent" not in file
+    assert "<use" not in file
+    assert "var(" not in file
 
 
 def test_values_are_written_where_there_is_room_only() -> None:
-    rows = [{"code": code, "n_events": 1234} for code in maps.territories()["layers"]["departement"]["names"]]
-    texts = list(drawing(svg_of(rows, "departement")).iter(f"{SVG}text"))
-    values = [text for text in texts if text.text == f"1{NARROW_SPACE}234"]
-    assert 30 < len(values) < 101
+    values = dict.fromkeys(maps.territories()["layers"]["departement"]["names"], 1234.0)
+    texts = element(drawn(values, "departement")).iter(f"{SVG}text")
+    written = [text for text in texts if text.text == f"1{NARROW_SPACE}234"]
+    assert 20 < len(written) < 101
     table = maps.territories()["layers"]["departement"]["labels"]
-    for text in values:
-        size = maps.SMALL if "small" in text.get("class", "") else maps.LARGE
-        room = next(room for x, y, room in table.values() if f"{x:g}" == text.get("x") and f"{y:g}" == text.get("y"))
-        assert len(text.text or "") * maps.LETTER * size <= 2 * room
+    for text in written:
+        place = f"{float(text.get('x', '0')):.1f}"
+        rooms = [room for x, _y, room in table.values() if f"{x:.1f}" == place]
+        assert svg.measure(text.text or "", float(text.get("font-size", "0")), 600) <= 2.3 * max(rooms)
 
 
 @pytest.mark.parametrize(
@@ -143,41 +158,36 @@ def test_values_are_written_where_there_is_room_only() -> None:
     ],
 )
 def test_insets_are_boxed_with_name_and_factor(layer: maps.Layer, expected: list[str]) -> None:
-    svg = drawing(svg_of([], layer))
-    assert len([box for box in svg.iter(f"{SVG}rect") if box.get("class") == "map-box"]) == len(expected)
-    texts = [text.text or "" for text in svg.iter(f"{SVG}text")]
+    root = element(drawn({}, layer))
+    assert len([box for box in root.iter(f"{SVG}rect") if box.get("fill") == "none"]) == len(expected)
+    texts = [text.text or "" for text in root.iter(f"{SVG}text") if text.get("aria-hidden") is None]
     assert [text for text in texts if text.startswith("×")] == expected
     assert ("Paris et petite couronne" in texts) == (layer == "departement")
 
 
-def test_small_twin_of_the_enlarged_ring_is_passed_over_by_keyboards() -> None:
-    html = svg_of([], "departement", hrefs={"75": "/?departement=75"})
-    twin, enlarged = (
-        next(a for a in drawing(html).iter(f"{SVG}a") if a.find(f"{SVG}use").get("href").endswith(f"#{shape}"))  # type: ignore[union-attr]
-        for shape in ("d75", "i75")
-    )
-    assert (twin.get("tabindex"), twin.get("aria-hidden")) == ("-1", "true")
-    assert (enlarged.get("tabindex"), enlarged.get("aria-label")) == (None, f"Paris{NO_BREAK}: {missing()}")
+def test_of_the_enlarged_ring_only_the_large_twin_is_a_mark() -> None:
+    root = element(drawn({}, "departement"))
+    pointed = {each.get("data-mark"): each[1].get("href", "") for each in root.iter(f"{SVG}a")}
+    assert pointed["75"].endswith("#i75")
+    assert pointed["35"].endswith("#d35")
+    assert marks(root)["75"] == f"Paris{NO_BREAK}: {missing()}"
 
 
-def test_selection_and_legend() -> None:
-    html = svg_of([{"code": "53", "n_events": 95}], selected="53")
-    chosen = [use.get("href") for use in drawing(html).iter(f"{SVG}use") if use.get("class") == "map-selected"]
-    assert chosen == ["/assets/regions_2014.svg#r53"]
+def test_the_reader_s_choice_is_marked_in_shapes_that_have_links() -> None:
+    html = in_html.led(f'<g role="img">{drawn({"53": 95})}</g>', {"53": "/regions", "24": "/x"}, "53")
+    links = element(html).iter(f"{SVG}a")
+    assert [each.get("href") for each in links if each.get("aria-current")] == ["/regions"]
+    assert 'role="group"' in html
     assert "50 à 99" in html
-    assert "non communiqué" in html
-    rows = [{"code": code, "n_events": 3} for code in maps.territories()["layers"]["region_2014"]["names"]]
-    assert "non communiqué" not in svg_of(rows)
-    assert "map-selected" not in svg_of(rows, selected="9999")
 
 
 def test_drawing_speaks_the_reader_s_language_and_is_small() -> None:
-    rows = [{"code": code, "n_events": 1700} for code in maps.territories()["layers"]["departement"]["names"]]
+    values = dict.fromkeys(maps.territories()["layers"]["departement"]["names"], 1700.0)
     with language.use("en"):
-        html = svg_of(rows, "departement")
+        html = drawn(values, "departement")
     assert "1,700" in html
     assert "20 to 49" in html
-    assert len(svg_of(rows, "departement").encode()) < 50_000
+    assert len(html.encode()) < 45_000
 
 
 # Decks ---------------------------------------------------------------------------------------------------------------

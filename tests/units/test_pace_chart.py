@@ -11,8 +11,9 @@ from campaign.analysis import pace_chart
 from campaign.analysis.figures import gather
 from campaign.analysis.pace import Curve
 from campaign.analysis.pace_chart import EARLIEST, LATEST, PaceChart
-from campaign.charts import plotly_figures, plotly_pace, svg
+from campaign.charts import plotly_pace, svg
 from campaign.charts.sheet import SIZES, render
+from campaign.core import palette
 from campaign.core.settings import settings
 from campaign.drawings import export
 from campaign.drawings.catalogue import drawing
@@ -56,15 +57,15 @@ def test_the_curve_of_a_running_edition_ends_today(today: date) -> None:
 
 def test_page_and_file_draw_the_same(today: date) -> None:
     chart = pace_chart.read(parse(CHOSEN))
-    page = plotly_pace.pace(chart.lines, plotly_figures.LIGHT, day=-chart.to_go, expected=chart.expected)
+    page = plotly_pace.pace(chart.lines, palette.LIGHT, day=-chart.to_go, expected=chart.expected)
     low, high = page["layout"]["xaxis"]["range"]
     assert (low, high) == (-EARLIEST, LATEST)
     drawn = drawing("rythme", gather(parse(CHOSEN)))
-    document = render(drawn, SIZES["a4"])
+    document = render(drawn, SIZES["a4"], theme=None)
     steps = paths(document)
     assert len(steps) == len(chart.lines)
     left, right = min(x for line in steps for x, _y in line), max(x for line in steps for x, _y in line)
-    floor = re.search(rf'<path d="M([\d.]+) ([\d.]+)L([\d.]+) \2" stroke="{svg.INK}"', document)
+    floor = re.search(rf'<path d="M([\d.]+) ([\d.]+)L([\d.]+) \2" stroke="{re.escape(svg.INK)}"', document)
     assert floor is not None
     assert (float(floor[1]), float(floor[3])) == (left, right), "the curves fill the axis from bound to bound"
     own = next(line for line in chart.lines if line.is_chosen)
@@ -79,7 +80,7 @@ def test_the_projection_is_drawn_in_both(today: date) -> None:
     chart = pace_chart.read(parse(CHOSEN))
     assert chart.expected is not None
     words = range_in_words(chart.expected[0], chart.expected[2])
-    page = plotly_pace.pace(chart.lines, plotly_figures.LIGHT, day=-chart.to_go, expected=chart.expected)
+    page = plotly_pace.pace(chart.lines, palette.LIGHT, day=-chart.to_go, expected=chart.expected)
     marks = [trace for trace in page["data"] if trace["mode"] == "markers"]
     assert [mark["x"] for mark in marks] == [[LATEST]]
     assert words in marks[0]["hovertemplate"]
@@ -113,7 +114,7 @@ def test_before_the_first_drawn_day_there_is_no_line_yet() -> None:
     assert pace_chart.line_of(curve, 140, is_chosen=True).days == ()
     assert pace_chart.line_of(curve, 100, is_chosen=True).known == (2, 2)
     chart = PaceChart(2014, date(2014, 6, 1), (curve,))
-    assert plotly_pace.pace(chart.lines, plotly_figures.LIGHT)["data"]
+    assert plotly_pace.pace(chart.lines, palette.LIGHT)["data"]
 
 
 def test_both_are_laid_over_each_other_by_the_day_of_the_week_on_demand(reading_demo: object) -> None:

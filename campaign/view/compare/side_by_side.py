@@ -6,18 +6,15 @@ from typing import Any
 import streamlit as st
 
 from campaign.analysis import comparison
-from campaign.analysis import editions as over_time
 from campaign.analysis.distincts import known
 from campaign.analysis.figures import everywhere
 from campaign.core.language import _
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer, catalog
-from campaign.view.components import figures
+from campaign.view.components import drawn, figures
 from campaign.view.components.figures import Card, Cell, Column
-from campaign.view.components.multiples import indexed, small_multiples_html
 from campaign.view.frame import choice, controls
 from campaign.wording import labels, territories
-from campaign.wording.course import SMALL
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import listed
 
@@ -108,21 +105,11 @@ def _measures(
 
 def multiples(chosen: Filters, edition: int, scale: str) -> None:
     """Draw all regions over the editions that may stand side by side, on one scale or with the first as 100."""
-    course = comparison.over_editions(everywhere(chosen).but(unit="events"), edition)
+    shown = chosen.but(editions=(edition,), unit="events")
+    course = comparison.over_editions(everywhere(shown), edition)
     if not course.counts:
         return
-    last, base = course.edition, course.years[0]
-    ranked = sorted(course.counts, key=lambda code: -course.counts[code].get(last, 0))
-    is_indexed = scale == "indexed"
-    small = [code for code in ranked if course.counts[code].get(base, 0) < SMALL] if is_indexed else []
-    series = [
-        (
-            catalog.label(f"region_{chosen.nomenclature}", code),
-            indexed(course.counts[code], base) if is_indexed else course.counts[code],
-        )
-        for code in ranked
-        if code not in small
-    ]
+    base, is_indexed = course.years[0], scale == "indexed"
     figures.heading(_("Toutes les régions, édition par édition"))
     figures.switch(
         _("Échelle"),
@@ -131,38 +118,12 @@ def multiples(chosen: Filters, edition: int, scale: str) -> None:
             (f"{base} = 100", urls.link("compare", chosen, scale="indexed"), is_indexed),
         ],
     )
-    if not series:
-        figures.note(_("Aucune région n'a 30 événements en {year} : pas d'indice.", year=base))
-        return
-    first, values = series[0]
-    top = max(series, key=lambda one: one[1].get(last, 0))
-    figures.drawing(
-        _(
-            "{name} a le plus grossi : indice {n} en {edition}",
-            name=top[0],
-            n=number(top[1].get(last, 0)),
-            edition=last,
-        )
-        if is_indexed
-        else _(
-            "{name} est en tête en {edition} : {counted}",
-            name=first,
-            edition=last,
-            counted=labels.unit_counted("events", values.get(last, 0)),
-        ),
-        (
-            _("Événements par région, indice 100 en {year}", year=base)
-            if is_indexed
-            else _("Événements par région, même échelle pour toutes")
-        )
-        + course.moment,
-        small_multiples_html(series, over_time.of_file(), last, base_line=100 if is_indexed else None),
+    drawn.drawing(
+        "regions-editions",
+        shown,
         source=figures.source_html(chosen),
-        files=figures.files_html("regions-editions", chosen.but(editions=(edition,), unit="events")),
+        scale="indexed" if is_indexed else None,
     )
-    if small:
-        names = ", ".join(catalog.label(f"region_{chosen.nomenclature}", code) for code in small)
-        figures.note(_("Sans indice, faute de 30 événements en {year} : {names}.", year=base, names=names))
 
 
 def invariant(edition: int, leagues: Sequence[Answer]) -> None:

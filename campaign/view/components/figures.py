@@ -13,8 +13,9 @@ import streamlit as st
 
 from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
-from campaign.charts import plotly_figures
+from campaign.charts.in_html import carried
 from campaign.core.language import _
+from campaign.core.palette import DARK, LIGHT, Theme
 from campaign.filters import Filters, urls
 from campaign.view.frame import choice, chrome
 from campaign.wording.dates import data_as_of, days_to_go
@@ -158,10 +159,7 @@ def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str
         f'<figure class="drawing {css}"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
         f"{inner}{source}{files}</figure>"
     )
-    if "<svg" in html:  # st.html strips it; Markdown keeps it on one line, but draws every element through React
-        st.markdown(html.replace("\n", " "), unsafe_allow_html=True)
-    else:
-        st.html(html)
+    st.html(carried(html))
 
 
 def heading(text: str, details: str = "") -> None:
@@ -284,9 +282,9 @@ def bar_cell(value: int | None, href: str | None = None) -> Cell:
     return Cell(number(value), float(value or 0), href)
 
 
-def palette() -> plotly_figures.Palette:
+def theme() -> Theme:
     """Return the colours of the reader's theme."""
-    return plotly_figures.DARK if st.context.theme.type == "dark" else plotly_figures.LIGHT
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:

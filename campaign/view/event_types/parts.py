@@ -1,18 +1,14 @@
 """The parts of the page of types."""
 
-from campaign.analysis import editions as over_time
-from campaign.analysis import standing
 from campaign.analysis.comparison import Comparison, Refusal
 from campaign.charts import maps
 from campaign.core.language import _
 from campaign.filters import Filters, urls
 from campaign.store import Answer, catalog
 from campaign.view import regions
-from campaign.view.components import figures, lead
+from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Cell, Column
-from campaign.view.components.multiples import small_multiples_html
-from campaign.wording import labels, territories
-from campaign.wording.course import types_over_editions
+from campaign.wording import labels
 from campaign.wording.numbers import missing, number, share
 
 
@@ -49,28 +45,14 @@ def table(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
     figures.change_note(verdict)
 
 
-def course(chosen: Filters, answer: Answer) -> None:
+def course(chosen: Filters) -> None:
     """Draw each type over the editions of the file, on one scale."""
-    by_type: dict[str, dict[int, int]] = {}
-    for row in answer.rows:
-        by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
-    years = over_time.of_file()
-    ordered = sorted(by_type, key=lambda code: -sum(by_type[code].values()))
-    series = [(catalog.label("type", code), over_time.counted(by_type[code], chosen.as_of)) for code in ordered]
-    place = (lead.place_of(chosen) or territories.france()).name
-    subtitle = _("{unit} par type et par édition, même échelle, {place}",
-                 unit=labels.capitalised(labels.unit(chosen.unit)), place=place)  # fmt: skip
-    is_running = chosen.edition is not None and len(standing.whole((chosen.edition - 1, chosen.edition))) < 2
-    if chosen.from_day or chosen.to_day:
-        subtitle += _(" ; éditions entières")
-    figures.drawing(
-        types_over_editions(by_type, chosen.edition, is_running=is_running),
-        subtitle,
-        small_multiples_html(series, years, chosen.edition or years[-1]),
+    drawn.drawing(
+        "types-editions",
+        chosen,
         source=figures.source_html(
             chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
         ),
-        files=figures.files_html("types-editions", chosen),
     )
 
 

@@ -115,7 +115,7 @@ def drawing(chosen: Filters, chart: PaceChart, *, by_weekday: bool) -> None:
     place = (lead.place_of(chosen) or territories.france()).name
     figures.chart(
         plotly_pace.pace(
-            lines, figures.palette(), day=None if chart.is_over else -chart.to_go, expected=chart.expected
+            lines, figures.theme(), day=None if chart.is_over else -chart.to_go, expected=chart.expected
         ),
         key="pace", title=title, subtitle=wording.subtitle(place, chart.without_pace), alt=f"{title} {alt}",
         source=figures.source_html(chosen)
