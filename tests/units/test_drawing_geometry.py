@@ -15,12 +15,13 @@ import pytest
 
 from campaign.analysis import editions, official, pace_chart
 from campaign.analysis.figures import gather
-from campaign.charts import choropleth, columns, heat, in_html, maps, multiples, palette, plotly_pace, svg
+from campaign.charts import choropleth, columns, heat, in_html, maps, multiples, plotly_pace, svg
 from campaign.charts.bars import bars
 from campaign.charts.diverging import FALL, RISE, diverging
 from campaign.charts.outlines import outlines
 from campaign.charts.sheet import SIZES, bound, render
 from campaign.charts.svg import Box
+from campaign.core import palette
 from campaign.core.settings import settings
 from campaign.drawings import pace, published
 from campaign.drawings.catalogue import drawing
