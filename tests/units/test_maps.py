@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.charts import choropleth, deck_frame, deck_maps, in_html, map_places, maps, palette, svg
+from campaign.charts import choropleth, deck_frame, deck_maps, in_html, map_places, maps, svg
 from campaign.charts.sheet import bound
 from campaign.charts.svg import Box
-from campaign.core import language
+from campaign.core import language, palette
 from campaign.core.settings import ROOT
 from campaign.wording.numbers import missing
 
