@@ -28,7 +28,7 @@ def shown(visit: Visit) -> tuple[str, str, str, str]:
     return (
         visit.answer,
         visit.text("dl.cards"),
-        visit.text("table.figures tbody"),
+        str(visit.evaluate("document.querySelector('table.figures tbody').textContent")),
         str(visit.evaluate("document.querySelectorAll('.chart.middle [data-overlay] a[aria-current]').length")),
     )
 

@@ -82,9 +82,12 @@ def test_options_change_the_drawing() -> None:
 
 
 def test_every_page_offers_its_drawings() -> None:
-    views = (Path(export.__file__).parents[2] / "view").glob("*.py")
+    views = (Path(export.__file__).parents[2] / "view").rglob("*.py")
     offered = set(
-        re.findall(r'figures\.files(?:_html)?\(\s*"([a-z-]+)"', " ".join(view.read_text("utf-8") for view in views))
+        re.findall(
+            r'(?:figures\.files(?:_html)?|drawn\.drawing)\(\s*"([a-z-]+)"',
+            " ".join(view.read_text("utf-8") for view in views),
+        )
     )
     assert offered >= {
         "carte", "editions", "types", "types-editions", "types-regions", "chiffres-publies", "rythme", "couverture",
