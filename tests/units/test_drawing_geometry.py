@@ -303,7 +303,7 @@ def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -
     )
     assert len(links) == len(rows) * len(in_html.SHAPES)
     for code, label, bubble, inner in links:
-        assert label == bubble == f"{rows[code]['libelle']}\u00a0: {number(rows[code]['nombre'])}"
+        assert unescape(label) == unescape(bubble) == f"{rows[code]['libelle']}\u00a0: {number(rows[code]['nombre'])}"
         assert [words.text for words in of_svg(inner).words][-1] == plain(number(rows[code]["nombre"]))
     assert 'role="img"' not in html
     assert number(1234) in in_html.on_page(replace(made, alt=number(1234)))  # its space does not break
