@@ -8,6 +8,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
