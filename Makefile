@@ -42,7 +42,7 @@ servers: setup ## nginx and PostgreSQL for the tests, where they can be installe
 test: setup browser servers ## every kind of test, the browser's included, and a sample of each large matrix
 	@status=0; \
 	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
-	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadgroup tests/browser || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadscope tests/browser || status=1; \
 	$(BIN)/python -m pytest $(CASES) -n 2 --dist loadfile tests/deploy tests/faults tests/load || status=1; \
 	exit $$status
 

@@ -1,5 +1,6 @@
 """One event file and one server for all tests of this folder, whatever the number of workers; a browser for each worker."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,8 +10,9 @@ from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
-from campaign.core.pages import PageEntry
+from campaign.core.pages import PAGES
 from tests.browser import chromium
 from tests.browser.server import Server, ended, launched, serving, started
 from tests.browser.visit import Visit
@@ -19,10 +21,9 @@ from tests.kept import demonstration
 Visits = Callable[..., Visit]
 Drawn = Callable[[str], Visit]
 SHARED: Final = pytest.StashKey[Server]()
-OWN_SERVERS: Final = {"season", "crowd", "guarded", "own_server", "hostile", "archive"}
+OWN_SERVERS: Final = {"test_agenda.py", "test_importing.py", "test_own_filter.py", "test_payloads.py"}
 
 
-@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Start the server that all workers ask, before the first of them."""
     config: pytest.Config = node.config
@@ -36,24 +37,28 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["server"] = (config.stash[SHARED].url, str(config.stash[SHARED].log))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep those together (`--dist loadgroup`) that look at one page loaded once, or ask a server of their own."""
-    for item in items:
-        if isinstance(item, pytest.Function) and Path(__file__).parent in item.path.parents:
-            group = _group(item)
-            if group:
-                item.add_marker(pytest.mark.xdist_group(group))
+class Together(LoadScopeScheduling):
+    """Gives to one worker what looks at one page loaded once, and files that start servers of their own; all else one by one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return together(nodeid)
 
 
-def _group(item: pytest.Function) -> str | None:
-    own = sorted(OWN_SERVERS.intersection(item.fixturenames))
-    if own:
-        return own[0]
-    if "drawn" in item.fixturenames:
-        given = item.callspec.params
-        entry = given.get("entry")
-        return f"/{entry.path}" if isinstance(entry, PageEntry) else str(given["path"])
-    return None
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Give work out as `Together` says with `--dist loadscope`."""
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+def together(nodeid: str) -> str:
+    """Return the name of the group of a test, which is its own if it has no other."""
+    path, _colons, test = nodeid.partition("::")
+    file = path.rpartition("/")[2]
+    if file in OWN_SERVERS:
+        return file
+    loaded = re.fullmatch(r"(?:test_a_page_\w+|test_no_english_is_left_in_french)\[(.*)\]", test)
+    if not loaded:
+        return nodeid
+    return next((f"/{entry.path}" for entry in PAGES if entry.key == loaded[1]), loaded[1])
 
 
 @pytest.fixture(scope="package")

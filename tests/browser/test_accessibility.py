@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from campaign.core.pages import PAGES, PageEntry
+from tests import samples
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -15,6 +16,7 @@ DESK, TELEPHONE = {"width": 1440, "height": 1000}, {"width": 360, "height": 740}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 GROUND = "(wanted) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === wanted"
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(18, 22, 29)"
+BOTH = (("light", LIGHT), ("dark", DARK))
 WIDER = """
 () => {
   const main = document.querySelector('[data-testid="stMain"]');
@@ -53,10 +55,17 @@ def barriers(visit: Visit) -> list[str]:
 
 
 def languages(entry: PageEntry) -> tuple[str, ...]:
-    """Return the languages in which a page is tried: every other one in each, all in both with AXE_MATRIX=all."""
-    if os.environ.get("AXE_MATRIX") == "all":
+    """Return the languages in which a page is tried: every other one in each, all in both with --every-case or AXE_MATRIX=all."""
+    if samples.is_full or os.environ.get("AXE_MATRIX") == "all":
         return ("fr", "en")
     return ("fr", "en")[PAGES.index(entry) % 2 :][:1]
+
+
+def schemes(entry: PageEntry, size: dict[str, int]) -> tuple[tuple[str, str], ...]:
+    """Return by which light a page is tried in a size, and its ground: the other one in the other size; all with --every-case."""
+    if samples.is_full or os.environ.get("AXE_MATRIX") == "all":
+        return BOTH
+    return BOTH[(PAGES.index(entry) // 2 + (size == DESK)) % 2 :][:1]
 
 
 @by_page
@@ -65,7 +74,7 @@ def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(visit: Visi
         visit.open(f"/{entry.path}?lang={lang}")
         for size in (DESK, TELEPHONE):
             visit.page.set_viewport_size(size)
-            for scheme, ground in (("light", LIGHT), ("dark", DARK)):
+            for scheme, ground in schemes(entry, size):
                 visit.page.emulate_media(color_scheme=scheme)
                 visit.page.wait_for_function(GROUND, arg=ground)
                 visit.settle()
@@ -76,6 +85,15 @@ def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(visit: Visi
     visit.settle()
     assert visit.evaluate(WIDER) <= 0
     assert visit.evaluate(CUT) == []
+
+
+def test_a_sample_has_each_page_by_day_and_by_night_and_all_four_on_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(samples, "is_full", False)
+    monkeypatch.delenv("AXE_MATRIX", raising=False)
+    for entry in PAGES:
+        assert {scheme for size in (DESK, TELEPHONE) for scheme, _ground in schemes(entry, size)} == {"light", "dark"}
+    combined = {(languages(entry)[0], schemes(entry, DESK)[0][0]) for entry in PAGES}
+    assert len(combined) == 4
 
 
 def focused(visit: Visit) -> str:

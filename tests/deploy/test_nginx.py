@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.browser.server import ROOT
 from tests.deploy import install
 from tests.deploy.audience import Audience, expected
 from tests.deploy.nodes import Cluster, cluster, wait
+from tests.kept import demonstration
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     if nginx is None:
         pytest.skip(install.HELP)
     folder = tmp_path_factory.mktemp("cluster")
-    demo.write(folder / "campaign.duckdb", n_events=2000)
+    shutil.copyfile(demonstration(2000), folder / "campaign.duckdb")
     with cluster(nginx, folder, folder / "campaign.duckdb") as found:
         yield found
 

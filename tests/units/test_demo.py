@@ -8,6 +8,7 @@ import pytest
 from campaign import demo
 from campaign.core.errors import DemoRefusedError
 from campaign.store import describe
+from tests.kept import demonstration
 from tests.records import build, record, rows_of
 
 COUNTED = "is_published and in_campaign and status <> 'cancelled'"
@@ -18,11 +19,9 @@ def content(db: Path) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole() -> Path:
     """The demonstration as it is written by default."""
-    db = tmp_path_factory.mktemp("whole") / "campaign.duckdb"
-    demo.write(db)
-    return db
+    return demonstration()
 
 
 def test_each_edition_has_its_headline_figure(whole: Path) -> None:
