@@ -18,7 +18,7 @@ if event_id:
     figures.answer("agenda", found.one["title"], **state.kept())
     event_page.draw(state, found.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
 else:
-    events = chosen.but(unit="events")
+    events = chosen.replace(unit="events")
     totals = store.query("event_totals", **events.params()).one
     figures.answer(
         "agenda",

@@ -11,12 +11,12 @@ from campaign.view.frame import choice
 
 chosen = choice.current()
 edition = differences.edition_of(chosen)
-view = chosen.but(editions=(edition,))
+view = chosen.replace(editions=(edition,))
 asked = choice.local("against")
 verdict = differences.verdict(view, edition, asked)
 against = differences.against(asked, edition)
 scale = "indexed" if choice.local("scale") == "indexed" else "same"
-everywhere = view.but(regions=(), departements=())
+everywhere = view.replace(regions=(), departements=())
 
 if against is None or verdict is None:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
@@ -47,7 +47,7 @@ side_by_side.beside(
             words,
             store.query("event_totals", **side.params()).one,
             store.query("event_distincts", **side.params()).one,
-            store.query("events_by_region", **side.but(regions=(), departements=()).params()),
+            store.query("events_by_region", **side.replace(regions=(), departements=()).params()),
             side,
         )
         for words, side in sides

@@ -12,7 +12,7 @@ from campaign.wording import sentences
 
 chosen = choice.current()
 radius = int(choice.local("within") or coverage.DEFAULT)
-events = chosen.but(regions=(), departements=())
+events = chosen.replace(regions=(), departements=())
 
 totals = store.query("event_totals", **events.params()).one
 

@@ -14,13 +14,13 @@ chosen = choice.current()
 layer = choice.local("layer") or "points"
 measure = choice.local("measure") or "count"
 
-totals = store.query("event_totals", **chosen.but(unit="events").params()).one
+totals = store.query("event_totals", **chosen.replace(unit="events").params()).one
 distincts = store.query("event_distincts", **chosen.params()).one
-by_region = store.query("events_by_region", **chosen.but(unit="events").params())
+by_region = store.query("events_by_region", **chosen.replace(unit="events").params())
 places = store.query("event_places", **chosen.params())
 place = choice.local("place")
 name = event_map.place_name(place, places)
-events = chosen.but(unit="events")
+events = chosen.replace(unit="events")
 parts = event_map.at_place(events, place) if name and place else [events]
 listed = store.query(
     "events_listed", chosen=parts[0], since=None, by_distance=False, limit=event_map.MOST_LISTED, offset=0
@@ -49,13 +49,13 @@ with left:
     elif layer == "days":
         event_map.day_by_day(chosen, places)
     else:
-        wide = chosen.but(regions=()) if layer == "region" else chosen.but(departements=())
+        wide = chosen.replace(regions=()) if layer == "region" else chosen.replace(departements=())
         answer = (
             store.query("events_by_region", **wide.params())
             if layer == "region"
             else store.query("events_by_departement", **wide.params())
         )
-        every = wide.but(editions=(), from_day=None, to_day=None)
+        every = wide.replace(editions=(), from_day=None, to_day=None)
         history = store.query(f"events_by_{layer}_and_edition", **every.params())
         event_map.areas(chosen, answer, history, layer, measure)
     event_map.under(totals)

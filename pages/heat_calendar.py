@@ -10,7 +10,7 @@ from campaign.view.frame import choice
 
 chosen = choice.current()
 edition = heat_calendar.edition_of(chosen)
-shown = chosen.but(editions=(edition,))
+shown = chosen.replace(editions=(edition,))
 
 days = store.query("events_by_day", **shown.params())
 town_days = store.query("town_days", chosen=shown, minimum=heat_calendar.CLASH)

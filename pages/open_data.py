@@ -8,7 +8,7 @@ from campaign.view.frame import choice
 from campaign.view.open_data import parts
 
 chosen = choice.current()
-totals = store.query("event_totals", **chosen.but(unit="events").params()).one
+totals = store.query("event_totals", **chosen.replace(unit="events").params()).one
 file = store.query("file_status").one
 
 figures.answer("data", parts.sentence(chosen, totals["total"]), parts.reuse())

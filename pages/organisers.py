@@ -8,7 +8,7 @@ from campaign.view.components import figures
 from campaign.view.frame import choice
 
 chosen = choice.current()
-history = chosen.but(editions=(), from_day=None, to_day=None)
+history = chosen.replace(editions=(), from_day=None, to_day=None)
 
 summary = store.query("organisers_summary", chosen=chosen, history=history).one
 families = store.query("organisers_by_family", **chosen.params())

@@ -16,11 +16,11 @@ chosen = choice.current()
 by_weekday = choice.local("align") == "weekday"
 chart = pace_chart.read(chosen, by_weekday=by_weekday)
 edition, day, to_go = chart.edition, chart.day, chart.to_go
-all_editions = chosen.but(editions=())
+all_editions = chosen.replace(editions=())
 
 by_chamber = store.query(
     "pace_by_chamber",
-    chosen=all_editions.but(regions=(), departements=()),
+    chosen=all_editions.replace(regions=(), departements=()),
     edition=edition,
     day=day,
     by_weekday=by_weekday,
@@ -29,7 +29,7 @@ regions = store.query(
     "events_by_region",
     chosen=Filters(editions=(edition,), nomenclature=chosen.nomenclature, as_of=day),
 )
-changes = store.query("changes_by_region", **chosen.but(editions=(edition,)).params())
+changes = store.query("changes_by_region", **chosen.replace(editions=(edition,)).params())
 awaiting = store.query("awaiting_by_chamber", chosen=chosen, edition=edition)
 
 figures.answer("pace", curves.sentence(chosen, chart))

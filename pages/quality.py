@@ -20,7 +20,7 @@ if kind == "duplicate":
 elif kind:
     listed = store.query("findings_listed", chosen=territory, kind=kind, limit=findings.MOST, with_unpublished=False)
     findings.listing(chosen, kind, listed, kinds)
-findings.matrix(chosen, store.query("completeness_by_chamber", chosen=territory.but(editions=chosen.editions)))
+findings.matrix(chosen, store.query("completeness_by_chamber", chosen=territory.replace(editions=chosen.editions)))
 if import_id is not None:
     changes.by_chamber(
         chosen, imports, import_id, store.query("import_changes_by_chamber", chosen=territory, import_id=import_id)

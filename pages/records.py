@@ -9,8 +9,8 @@ from campaign.view.frame import choice
 
 chosen = choice.current()
 edition = heat_calendar.edition_of(chosen)
-now = chosen.but(editions=(edition,), unit="events", from_day=None, to_day=None)
-history = now.but(editions=())
+now = chosen.replace(editions=(edition,), unit="events", from_day=None, to_day=None)
+history = now.replace(editions=())
 
 days = store.query("record_days", **history.params())
 streaks = store.query("record_streaks", **history.params())

@@ -12,14 +12,14 @@ from campaign.view.components import declared, figures, lead
 from campaign.view.frame import choice
 
 chosen = choice.current()
-everywhere = chosen.but(regions=(), departements=())
+everywhere = chosen.replace(regions=(), departements=())
 verdict = with_edition_before(everywhere)
 sort = choice.local("sort") or "count"
 
 totals = store.query("event_totals", **chosen.params()).one
 distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
 league = store.query("events_by_region", **everywhere.params())
-editions = store.query("events_by_region_and_edition", **everywhere.but(editions=()).params())
+editions = store.query("events_by_region_and_edition", **everywhere.replace(editions=()).params())
 
 figures.answer(
     "regions",

@@ -127,8 +127,8 @@ def compare(chosen: Filters, edition: int, other: int) -> Comparison | Refusal:
     if other not in codes().counted_editions:
         return Refusal("absent")
     years = other - edition
-    now = chosen.but(editions=(edition,))
-    before = chosen.but(
+    now = chosen.replace(editions=(edition,))
+    before = chosen.replace(
         editions=(other,), from_day=_moved(chosen.from_day, years), to_day=_moved(chosen.to_day, years), as_of=None
     )
     to_go = _days_to_go(edition, other, chosen.as_of)
@@ -140,8 +140,8 @@ def compare(chosen: Filters, edition: int, other: int) -> Comparison | Refusal:
         return Refusal("undated", tuple(sorted(found)))
     return Comparison(
         other,
-        now.but(as_of=standing.opening(edition) - cut),
-        before.but(as_of=standing.opening(other) - cut),
+        now.replace(as_of=standing.opening(edition) - cut),
+        before.replace(as_of=standing.opening(other) - cut),
         "same_days_to_go",
         to_go,
         undated[0].regions | undated[1].regions,
@@ -188,7 +188,7 @@ def over_editions(chosen: Filters, edition: int) -> Course:
     """
     years = codes().counted_editions
     sides = {
-        year: chosen.but(
+        year: chosen.replace(
             editions=(year,),
             from_day=_moved(chosen.from_day, year - edition),
             to_day=_moved(chosen.to_day, year - edition),
@@ -201,13 +201,13 @@ def over_editions(chosen: Filters, edition: int) -> Course:
     without = [year for year, side in undated.items() if side.is_all]
     if edition in without:
         to_go, undated, without = None, {}, [edition]
-        sides = {year: side.but(as_of=chosen.as_of) for year, side in sides.items()}
+        sides = {year: side.replace(as_of=chosen.as_of) for year, side in sides.items()}
     unfinished = [year for year in years if year not in without and _is_behind(year, to_go, chosen.as_of)]
     counts: dict[str, dict[int, int]] = {}
     for year, side in sides.items():
         if year in without or year in unfinished:
             continue
-        cut = side if to_go is None else side.but(as_of=standing.opening(year) - timedelta(days=to_go))
+        cut = side if to_go is None else side.replace(as_of=standing.opening(year) - timedelta(days=to_go))
         unknown = undated[year].regions if year in undated else frozenset()
         for row in store.query("events_by_region", **cut.params()).rows:
             code = row["region_code"]
@@ -246,7 +246,7 @@ class _Undated:
     @classmethod
     def of(cls, side: Filters) -> "_Undated":
         """Return what is not known of all that the side counts now, whatever day it is to be read as of."""
-        rows = store.query("registrations_dated", **side.but(as_of=None).params()).rows
+        rows = store.query("registrations_dated", **side.replace(as_of=None).params()).rows
 
         def parts(column: str) -> frozenset[Code]:
             sums: dict[Code, list[int]] = {}

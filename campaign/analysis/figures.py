@@ -104,7 +104,7 @@ def place_of(chosen: Filters) -> Territory:
 
 def everywhere(chosen: Filters) -> Filters:
     """Return the same choice over the whole country."""
-    return chosen.but(regions=(), departements=(), communes=(), near=None)
+    return chosen.replace(regions=(), departements=(), communes=(), near=None)
 
 
 def gather(chosen: Filters) -> Figures:
@@ -169,7 +169,7 @@ def ranking(code: str, counts: dict[str, int]) -> Ranking:
 
 def _busiest(chosen: Filters) -> tuple[tuple[date, ...], int]:
     """Return the days with the most events, and how many each has."""
-    days: Counter[date] = Counter(dict(store.query("events_by_day", **chosen.but(unit="events").params()).values))
+    days: Counter[date] = Counter(dict(store.query("events_by_day", **chosen.replace(unit="events").params()).values))
     best = max(days.values(), default=0)
     return tuple(sorted(day for day, n in days.items() if n == best)) if best else (), best
 
@@ -177,7 +177,7 @@ def _busiest(chosen: Filters) -> tuple[tuple[date, ...], int]:
 def _published(chosen: Filters, level: Level) -> tuple[official.Figure, ...]:
     """Return the published numbers of events of a whole region and edition; the country's are the headline's matter."""
     bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, regions=chosen.regions, lang=chosen.lang)
-    if level != "region" or chosen.edition is None or chosen.but(as_of=None) != bare:
+    if level != "region" or chosen.edition is None or chosen.replace(as_of=None) != bare:
         return ()
     wanted = (chosen.edition, "events", f"region_{chosen.nomenclature}", chosen.regions[0])
     return tuple(

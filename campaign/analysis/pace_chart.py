@@ -133,7 +133,7 @@ def day_of(chosen: Filters, edition: int) -> date:
 
 def used(chosen: Filters) -> Filters:
     """Return the choice that is counted: every edition's events."""
-    return chosen.but(editions=(), unit="events")
+    return chosen.replace(editions=(), unit="events")
 
 
 def read(chosen: Filters, *, by_weekday: bool = False) -> PaceChart:

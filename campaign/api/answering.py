@@ -1,6 +1,6 @@
 """One address of the API as an ASGI application: methods, cross-origin reading, conditional requests, errors, threads.
 
-A handler is an ordinary function of `Asked`; it runs in a worker thread, on one snapshot of the event file, so that an
+A handler is an ordinary function of `ApiCall`; it runs in a worker thread, on one snapshot of the event file, so that an
 answer never mixes two files and the event loop never waits for a query.
 """
 
@@ -49,7 +49,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ApiCall:
     """One request, as handlers see it."""
 
     request: Request
@@ -85,9 +85,9 @@ class Asked:
         return chosen
 
 
-def refuse_others(asked: Asked, known: Sequence[str] = ()) -> None:
+def refuse_others(call: ApiCall, known: Sequence[str] = ()) -> None:
     """Raise FilterError for a parameter that an address of few filters does not take; of `as_of` it says why."""
-    for name, _value in asked.pairs:
+    for name, _value in call.pairs:
         if name == "as_of":
             raise FilterError(
                 name, "Cette adresse ne se lit pas à une date passée : elle décrit le fichier d'aujourd'hui."
@@ -96,7 +96,7 @@ def refuse_others(asked: Asked, known: Sequence[str] = ()) -> None:
             raise FilterError(name, f"Paramètre inconnu : « {name} ».")
 
 
-Handler = Callable[[Asked], Response]
+Handler = Callable[[ApiCall], Response]
 
 
 class Public:
@@ -126,26 +126,26 @@ class Public:
         await response(scope, receive, send)
 
     def _answer(self, request: Request) -> Response:
-        asked = Asked(request)
+        call = ApiCall(request)
         try:
             with store.snapshot():
-                return self._fresh(asked)
+                return self._fresh(call)
         except CampaignError as error:
             if isinstance(error, StoreError):
                 logger.error("%s: %s", request.url.path, error)
             return problems.of_error(error)
 
-    def _fresh(self, asked: Asked) -> Response:
+    def _fresh(self, call: ApiCall) -> Response:
         status = store.query("file_status").one
         data_date: datetime | None = status["data_date"]
-        headers = {"ETag": _etag(asked, status), "Cache-Control": CACHE_CONTROL}
+        headers = {"ETag": _etag(call, status), "Cache-Control": CACHE_CONTROL}
         if data_date is not None:
             headers["Last-Modified"] = format_datetime(data_date.astimezone(UTC), usegmt=True)
-        if _names(asked.request, headers["ETag"]):  # it was given at this very address, for this very file
+        if _names(call.request, headers["ETag"]):  # it was given at this very address, for this very file
             return Response(status_code=304, headers=headers)
-        response = self._handler(asked)
+        response = self._handler(call)
         if response.status_code == 200:
-            if _is_unmodified(asked.request, data_date):
+            if _is_unmodified(call.request, data_date):
                 close(response)
                 response = Response(status_code=304)
             response.headers.update(headers)
@@ -172,13 +172,13 @@ class Streamed(StreamingResponse):
         self.chunks = chunks
 
 
-def _etag(asked: Asked, status: dict[str, Any]) -> str:
+def _etag(call: ApiCall, status: dict[str, Any]) -> str:
     """Return what changes when the file, the day, the address, the host or the code does; weak, as answers may be compressed.
 
     The day: a programme leaves out past days, and a comparison is made at the same days to go.
     """
     file = [str(status["published_at"]), str(status["n_events"]), str(settings().current_day())]
-    parts = [*file, str(asked.request.url), asked.base_url, CODE_VERSION]
+    parts = [*file, str(call.request.url), call.base_url, CODE_VERSION]
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from starlette.responses import Response
 
 from campaign import store
-from campaign.api.answering import Asked, refuse_others
+from campaign.api.answering import ApiCall, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.core.language import _
 from campaign.core.markup import in_xml
@@ -22,23 +22,23 @@ CHARACTER_WIDTH: Final = 7.2  # of 13 px sans-serif, on the wide side
 INK, PAPER, ACCENT, NOTICE = (LIGHT[role] for role in ("ink", "paper", "accent", "amber"))
 
 
-def badge(asked: Asked) -> Response:
+def badge(call: ApiCall) -> Response:
     """Return the counter of the country, or of the region that the path names: in the asked nomenclature, if one is.
 
     Else a code means the region of the default nomenclature, and one that only the other has means the other's.
     """
-    refuse_others(asked, FILTERS)
-    chosen = asked.filters()
-    code = asked.path_params.get("code")
+    refuse_others(call, FILTERS)
+    chosen = call.filters()
+    code = call.path_params.get("code")
     if code is not None:
-        is_asked = any(name == "nomenclature" for name, _value in asked.pairs)
+        is_asked = any(name == "nomenclature" for name, _value in call.pairs)
         having = [year for year, regions in codes().regions.items() if code in regions]
         if is_asked and chosen.nomenclature not in having:
             raise NotFoundError(f"Aucune région « {code} » dans le découpage de {chosen.nomenclature}.")
         if not having:
             raise NotFoundError(f"Aucune région « {code} ».")
         nomenclature = chosen.nomenclature if chosen.nomenclature in having else having[0]
-        chosen = chosen.but(nomenclature=nomenclature, regions=(code,))
+        chosen = chosen.replace(nomenclature=nomenclature, regions=(code,))
     return Response(drawing(chosen), media_type="image/svg+xml")
 
 

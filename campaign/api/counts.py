@@ -5,17 +5,17 @@ from starlette.responses import Response
 from campaign import store
 from campaign.analysis.about import about
 from campaign.api import parameters
-from campaign.api.answering import Asked, json_response
+from campaign.api.answering import ApiCall, json_response
 from campaign.exports.counts import is_overlapping, rows
 
 
-def counts(asked: Asked) -> Response:
+def counts(call: ApiCall) -> Response:
     """Return `{unit, total, located, online, unlocated, data_date, source, rows, …}`."""
-    by = parameters.by(asked.pairs)
-    pairs = asked.pairs
+    by = parameters.by(call.pairs)
+    pairs = call.pairs
     if "edition" in by and all(name not in ("edition", "subcampaign") for name, _value in pairs):
         pairs = [*pairs, ("edition", "all")]
-    chosen = asked.filters_of(pairs, "by")
+    chosen = call.filters_of(pairs, "by")
     totals = store.query("event_totals", chosen=chosen).one
     said = about(chosen).members()
     return json_response(

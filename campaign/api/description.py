@@ -21,9 +21,9 @@ DIALECT = (
 FIGURES = ("edition", "nomenclature", "region", "lang")
 
 
-def openapi(asked: answering.Asked) -> Response:
+def openapi(call: answering.ApiCall) -> Response:
     """Return the description; its server is this one."""
-    return answering.json_response(described(asked.base_url))
+    return answering.json_response(described(call.base_url))
 
 
 def described(base_url: str, known: Codes | None = None) -> Json:

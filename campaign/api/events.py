@@ -8,7 +8,7 @@ from starlette.responses import Response
 from campaign import store
 from campaign.analysis.about import about, file_name
 from campaign.api import parameters
-from campaign.api.answering import Asked, Handler, Streamed, json_response
+from campaign.api.answering import ApiCall, Handler, Streamed, json_response
 from campaign.api.problems import NotFoundError
 from campaign.exports import columns, files
 from campaign.exports.cursor import Cursor
@@ -16,11 +16,11 @@ from campaign.exports.files import Export
 from campaign.filters import Filters
 
 
-def page(asked: Asked) -> Response:
+def page(call: ApiCall) -> Response:
     """Return `{total, after, events, …}`: at most `limit` events after the cursor `after`, and the next cursor."""
-    chosen = asked.filters("limit", "after")
-    limit = parameters.limit(asked.pairs) or parameters.DEFAULT_LIMIT
-    cursor = parameters.after(asked.pairs)
+    chosen = call.filters("limit", "after")
+    limit = parameters.limit(call.pairs) or parameters.DEFAULT_LIMIT
+    cursor = parameters.after(call.pairs)
     events, following = page_of(chosen, limit, cursor)
     total = store.query("event_totals", chosen=chosen).one["n_events"]
     return json_response({"total": total, "after": following, "events": events, **about(chosen).members()})
@@ -43,36 +43,36 @@ def export_as(form: str) -> Handler:
     return partial(_export, form)
 
 
-def _export(form: str, asked: Asked) -> Response:
+def _export(form: str, call: ApiCall) -> Response:
     kind = files.FORMATS[form]
-    chosen = asked.filters(*kind.parameters)
-    dialect = parameters.dialect(asked.pairs) if "dialect" in kind.parameters else None
-    limit = parameters.limit(asked.pairs) if "limit" in kind.parameters else None
-    export = Export(chosen, about(chosen), asked.base_url, dialect=dialect, limit=limit)
+    chosen = call.filters(*kind.parameters)
+    dialect = parameters.dialect(call.pairs) if "dialect" in kind.parameters else None
+    limit = parameters.limit(call.pairs) if "limit" in kind.parameters else None
+    export = Export(chosen, about(chosen), call.base_url, dialect=dialect, limit=limit)
     headers = {
-        "Link": f'<{asked.base_url}/methode>; rel="license"',
+        "Link": f'<{call.base_url}/methode>; rel="license"',
         "X-Licence": _header(export.about.licence),
         "X-Source": _header(export.about.source),
         "X-Demonstration": "true" if export.about.is_demo else "false",
     }
     if kind.is_attached:
         headers["Content-Disposition"] = f'attachment; filename="{file_name(chosen, form)}"'
-    if asked.is_head:
+    if call.is_head:
         return Response(media_type=kind.media_type, headers=headers)
     return Streamed(files.started(kind.chunks(export)), kind.media_type, headers)
 
 
-def calendar_of_one(asked: Asked) -> Response:
+def calendar_of_one(call: ApiCall) -> Response:
     """Return one event of a campaign as a calendar, cancelled or not; 404 if there is none of that id."""
-    event_id = asked.path_params["event_id"]
-    chosen = asked.filters().but(editions=())
+    event_id = call.path_params["event_id"]
+    chosen = call.filters().replace(editions=())
     found = store.query("event", chosen=chosen, event_id=event_id)
     if found.is_empty or not found.one["in_campaign"]:
         raise NotFoundError(f"Aucun événement « {event_id} ».")
     kind = files.FORMATS["ics"]
-    export = Export(chosen, about(chosen), asked.base_url, event_id=event_id)
+    export = Export(chosen, about(chosen), call.base_url, event_id=event_id)
     headers = {"Content-Disposition": f'attachment; filename="mois-ess-{event_id}.ics"'}
-    if asked.is_head:
+    if call.is_head:
         return Response(media_type=kind.media_type, headers=headers)
     return Streamed(files.started(kind.chunks(export)), kind.media_type, headers)
 

@@ -5,23 +5,23 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from campaign import store
-from campaign.api.answering import Asked, json_response, refuse_others
+from campaign.api.answering import ApiCall, json_response, refuse_others
 from campaign.filters import Filters
 
 FILTERS: Final = ("edition", "region", "nomenclature", "lang")
 SOURCE_COLUMNS: Final = ("title", "producer", "url")
 
 
-def figures(asked: Asked) -> Response:
-    """Return `{figures: […], data_date}`: every published figure, or those of the editions and regions asked.
+def figures(call: ApiCall) -> Response:
+    """Return `{figures: […], data_date}`: every published figure, or those of the editions and regions call.
 
     Unlike the other addresses, all editions are given unless one is asked: reports are read side by side.
     """
-    refuse_others(asked, FILTERS)
-    pairs = asked.pairs
+    refuse_others(call, FILTERS)
+    pairs = call.pairs
     if all(name != "edition" for name, _value in pairs):
         pairs = [*pairs, ("edition", "all")]
-    chosen = asked.filters_of(pairs)
+    chosen = call.filters_of(pairs)
     rows = store.query("official_figures").rows
     return json_response(
         {

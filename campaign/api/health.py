@@ -3,10 +3,10 @@
 from starlette.responses import Response
 
 from campaign import store
-from campaign.api.answering import Asked, json_response
+from campaign.api.answering import ApiCall, json_response
 
 
-def health(asked: Asked) -> Response:
+def health(call: ApiCall) -> Response:
     """Return `{status, data_date, editions, current, events, is_demo}`, whatever parameters a probe adds.
 
     503 when the file as published cannot be read, even while the last good one is still served.

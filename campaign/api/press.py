@@ -6,7 +6,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api.answering import Asked, Handler, Public, refuse_others
+from campaign.api.answering import ApiCall, Handler, Public, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.charts.sheet import SIZES
 from campaign.core.errors import FilterError
@@ -26,16 +26,16 @@ OPTIONS: Final[dict[str, Callable[[], list[str]]]] = {
 KIT_FILTERS: Final = ("edition", "nomenclature", "region", "lang")
 
 
-def figure(asked: Asked) -> Response:
+def figure(call: ApiCall) -> Response:
     """Return one drawing of the choice as SVG, PNG or CSV; `size` is a4, social or square."""
-    name, extension = asked.path_params["name"], asked.path_params["extension"]
+    name, extension = call.path_params["name"], call.path_params["extension"]
     if name not in DRAWINGS or extension not in export.MEDIA_TYPES:
-        raise NotFoundError(f"« {asked.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
-    sizes = [value for key, value in asked.pairs if key == "size"] or [DEFAULT_SIZE]
+        raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+    sizes = [value for key, value in call.pairs if key == "size"] or [DEFAULT_SIZE]
     if len(sizes) > 1 or sizes[0] not in SIZES:
         raise FilterError("size", f"« size » vaut {', '.join(SIZES)}.")
-    chosen = asked.filters("size", *OPTIONS)
-    options = tuple(sorted((key, value) for key, value in asked.pairs if key in OPTIONS))
+    chosen = call.filters("size", *OPTIONS)
+    options = tuple(sorted((key, value) for key, value in call.pairs if key in OPTIONS))
     for key, value in options:
         if value not in OPTIONS[key]():
             raise FilterError(key, f"« {key} » vaut {', '.join(OPTIONS[key]())}.")
@@ -46,22 +46,22 @@ def figure(asked: Asked) -> Response:
     return Response(body, media_type=export.MEDIA_TYPES[extension], headers=headers)
 
 
-def archive(asked: Asked) -> Response:
+def archive(call: ApiCall) -> Response:
     """Return the press kit of the country or of one region, of one edition, as a zip."""
-    refuse_others(asked, KIT_FILTERS)
-    chosen = asked.filters()
+    refuse_others(call, KIT_FILTERS)
+    chosen = call.filters()
     if chosen.edition is None or len(chosen.regions) > 1:
         raise FilterError(
             "region" if chosen.regions else "edition", "Un kit est d'une édition, et du pays ou d'une région."
         )
-    made = kit.kit(chosen, asked.base_url)
+    made = kit.kit(chosen, call.base_url)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(made.content, media_type="application/zip", headers=headers)
 
 
-def unknown(asked: Asked) -> Response:
+def unknown(call: ApiCall) -> Response:
     """Refuse any other address under ours."""
-    raise NotFoundError(f"« {asked.request.url.path} » n'est pas une adresse de ce service.")
+    raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service.")
 
 
 def routes() -> list[BaseRoute]:

@@ -5,18 +5,18 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api.answering import Asked, Public
+from campaign.api.answering import ApiCall, Public
 from campaign.programme.files import made, name_of
 
 MEDIA_TYPES: Final = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8"}
 
 
-def answer(asked: Asked) -> Response:
+def answer(call: ApiCall) -> Response:
     """Return the programme of the filters as PDF or text."""
-    extension = asked.request.url.path.rpartition(".")[2]
-    chosen = asked.filters()
+    extension = call.request.url.path.rpartition(".")[2]
+    chosen = call.filters()
     headers = {"Content-Disposition": f'inline; filename="{name_of(chosen, extension)}"'}
-    return Response(made(extension, chosen, asked.base_url), media_type=MEDIA_TYPES[extension], headers=headers)
+    return Response(made(extension, chosen, call.base_url), media_type=MEDIA_TYPES[extension], headers=headers)
 
 
 def routes() -> list[BaseRoute]:

@@ -5,7 +5,7 @@ from typing import Final
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api.answering import Asked, Handler, Public, refuse_others
+from campaign.api.answering import ApiCall, Handler, Public, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.core.errors import FilterError
 from campaign.report import bilan
@@ -17,13 +17,13 @@ MEDIA_TYPES: Final = {
 }
 
 
-def report(asked: Asked) -> Response:
+def report(call: ApiCall) -> Response:
     """Return the report as a file."""
-    extension = asked.path_params["extension"]
+    extension = call.path_params["extension"]
     if extension not in MEDIA_TYPES:
-        raise NotFoundError(f"« {asked.request.url.path} » n'est pas une adresse de ce service.")
-    refuse_others(asked, FILTERS)
-    chosen = asked.filters()
+        raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service.")
+    refuse_others(call, FILTERS)
+    chosen = call.filters()
     if chosen.edition is None or len(chosen.regions) > 1:
         name = "region" if chosen.regions else "edition"
         raise FilterError(name, "Un bilan est d'une édition, et du pays ou d'une région.")
@@ -32,9 +32,9 @@ def report(asked: Asked) -> Response:
     return Response(made.pdf if extension == "pdf" else made.docx, media_type=MEDIA_TYPES[extension], headers=headers)
 
 
-def unknown(asked: Asked) -> Response:
+def unknown(call: ApiCall) -> Response:
     """Refuse any other address under ours."""
-    raise NotFoundError(f"« {asked.request.url.path} » n'est pas une adresse de ce service.")
+    raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service.")
 
 
 def routes() -> list[BaseRoute]:

@@ -4,16 +4,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from campaign.api import badges, counts, description, events, figures, health, todo, whole
-from campaign.api.answering import Asked, Handler, Public
+from campaign.api.answering import ApiCall, Handler, Public
 from campaign.api.problems import NotFoundError
 from campaign.exports import files
 
 
-def unknown(asked: Asked) -> Response:
+def unknown(call: ApiCall) -> Response:
     """Refuse an address that is none of ours: Streamlit would answer its page."""
-    raise NotFoundError(
-        f"« {asked.request.url.path} » n'est pas une adresse de ce service ; voir /api/v1/openapi.json."
-    )
+    raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service ; voir /api/v1/openapi.json.")
 
 
 def routes() -> list[BaseRoute]:

@@ -5,19 +5,19 @@ from typing import Final
 from starlette.responses import Response
 
 from campaign.analysis.about import file_name
-from campaign.api.answering import Asked, refuse_others
+from campaign.api.answering import ApiCall, refuse_others
 from campaign.exports.todo import workbook
 
 FILTERS: Final = ("region", "nomenclature", "departement", "lang")
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def findings(asked: Asked) -> Response:
+def findings(call: ApiCall) -> Response:
     """Return the to-do file of the territory asked; editions are not told apart, as on the page."""
-    refuse_others(asked, FILTERS)
-    chosen = asked.filters().but(editions=())
+    refuse_others(call, FILTERS)
+    chosen = call.filters().replace(editions=())
     name = file_name(chosen, "xlsx").replace("evenements", "a-verifier")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if asked.is_head:
+    if call.is_head:
         return Response(media_type=MEDIA_TYPE, headers=headers)
-    return Response(workbook(chosen, asked.base_url), media_type=MEDIA_TYPE, headers=headers)
+    return Response(workbook(chosen, call.base_url), media_type=MEDIA_TYPE, headers=headers)

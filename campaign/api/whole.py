@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from campaign import store
 from campaign.analysis.about import About, about, file_name
-from campaign.api.answering import Asked, Streamed, refuse_others
+from campaign.api.answering import ApiCall, Streamed, refuse_others
 from campaign.core import language
 from campaign.exports import columns
 from campaign.filters import Filters
@@ -31,11 +31,11 @@ MEDIA_TYPE: Final = "application/vnd.duckdb"
 _making = threading.Lock()
 
 
-def whole(asked: Asked) -> Response:
+def whole(call: ApiCall) -> Response:
     """Return the file of every edition; it takes no filter."""
-    refuse_others(asked)
+    refuse_others(call)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(Filters(), "duckdb")}"'}
-    if asked.is_head:
+    if call.is_head:
         return Response(media_type=MEDIA_TYPE, headers=headers)
     with _making:  # one at a time: others wait for the same file
         made = _made(store.reader())

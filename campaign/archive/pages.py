@@ -61,7 +61,7 @@ def regions(frame: html.Frame, chosen: Filters, drawings: Drawings, total: int) 
     tables = []
     both = ((2014, "27 régions de 2014"), (2016, "18 régions depuis 2016"))
     for nomenclature, words in () if chosen.regions else both:
-        own = chosen.but(nomenclature=nomenclature)
+        own = chosen.replace(nomenclature=nomenclature)
         tables.append((words, counted("region", own, f"Événements par région, {words}", total, "Région")))
     by_departement = counted("departement", chosen, "Événements par département", total, "Département")
     tables.append(("Départements", by_departement))

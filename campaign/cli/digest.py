@@ -33,7 +33,7 @@ def digest(
         language.use(chosen.lang)
         last_day = _day(day)
         if day is not None:
-            chosen = chosen.but(as_of=last_day)
+            chosen = chosen.replace(as_of=last_day)
         note = notes.digest(chosen, last_day, settings().public_url.rstrip("/") or LOCAL_ADDRESS, n_days=days)
         if out_dir is None:
             out(notes.text(note))

@@ -8,17 +8,17 @@ from campaign.analysis.about import about
 from campaign.analysis.figures import Figures
 from campaign.charts.sheet import Drawing
 from campaign.core.language import _
-from campaign.drawings.compared import carte_evolution, ecart, regions_editions
+from campaign.drawings.compared import change_by_part, change_map, regions_over_editions
 from campaign.drawings.content import Content
-from campaign.drawings.courses import editions, jours, types, types_editions
-from campaign.drawings.grids import calendrier, types_regions
-from campaign.drawings.pace import rythme
-from campaign.drawings.places import carte, carte_departements, departements, regions
-from campaign.drawings.points import carte_points
-from campaign.drawings.published import chiffres_publies
-from campaign.drawings.rates import carte_departements_taux, carte_taux, regions_taux
-from campaign.drawings.reach import couverture, couverture_lieux
-from campaign.drawings.who import familles, organisateurs_taille, records
+from campaign.drawings.courses import editions, events_by_day, type_courses, types
+from campaign.drawings.grids import types_by_region, weekday_table
+from campaign.drawings.pace import pace_curves
+from campaign.drawings.places import departement_map, departements, region_map, regions
+from campaign.drawings.points import place_map
+from campaign.drawings.published import published_figures
+from campaign.drawings.rates import departement_rate_map, rate_map, region_rates
+from campaign.drawings.reach import people_reached, places_to_add
+from campaign.drawings.who import organiser_families, organiser_sizes, records
 from campaign.statements.parts import origin, source_words
 from campaign.statements.scope import left_aside, noun, unsaid
 from campaign.wording import labels
@@ -90,28 +90,28 @@ def _data(figures: Figures, content: Content, licence: str) -> list[Mapping[str,
 
 
 DRAWINGS: Final[dict[str, Callable[[Figures], Content]]] = {
-    "carte": carte,
+    "carte": region_map,
     "editions": editions,
     "regions": regions,
     "departements": departements,
     "types": types,
-    "jours": jours,
-    "types-editions": types_editions,
-    "carte-departements": carte_departements,
-    "chiffres-publies": chiffres_publies,
-    "carte-points": carte_points,
-    "carte-taux": carte_taux,
-    "carte-departements-taux": carte_departements_taux,
-    "regions-taux": regions_taux,
-    "regions-editions": regions_editions,
-    "types-regions": types_regions,
-    "calendrier": calendrier,
-    "rythme": rythme,
-    "couverture": couverture,
-    "couverture-lieux": couverture_lieux,
-    "ecart": ecart,
-    "carte-evolution": carte_evolution,
-    "familles": familles,
-    "organisateurs-taille": organisateurs_taille,
+    "jours": events_by_day,
+    "types-editions": type_courses,
+    "carte-departements": departement_map,
+    "chiffres-publies": published_figures,
+    "carte-points": place_map,
+    "carte-taux": rate_map,
+    "carte-departements-taux": departement_rate_map,
+    "regions-taux": region_rates,
+    "regions-editions": regions_over_editions,
+    "types-regions": types_by_region,
+    "calendrier": weekday_table,
+    "rythme": pace_curves,
+    "couverture": people_reached,
+    "couverture-lieux": places_to_add,
+    "ecart": change_by_part,
+    "carte-evolution": change_map,
+    "familles": organiser_families,
+    "organisateurs-taille": organiser_sizes,
     "records": records,
 }

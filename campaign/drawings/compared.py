@@ -34,7 +34,7 @@ def _verdict(figures: Figures, *, of_country: bool) -> tuple[Comparison | Refusa
     other = comparison.against(figures.option("against"), edition)
     if other is None:
         return Refusal("absent"), edition
-    return comparison.compare(chosen.but(unit="events"), edition, other), edition
+    return comparison.compare(chosen.replace(unit="events"), edition, other), edition
 
 
 def _nothing(figures: Figures, refused: Refusal) -> Content:
@@ -49,7 +49,7 @@ def _moment(found: Comparison) -> str:
     return "" if found.days_to_go is None else _(" ; les deux éditions {when}", when=days_to_go(found.days_to_go))
 
 
-def ecart(figures: Figures) -> Content:
+def change_by_part(figures: Figures) -> Content:
     """Bars to both sides: what organisers, communes and types add to the difference."""
     verdict, edition = _verdict(figures, of_country=False)
     if isinstance(verdict, Refusal):
@@ -110,7 +110,7 @@ def _both(change: Change) -> str:
     return f"{number(change.before)} → {number(change.now)} ({difference})"
 
 
-def carte_evolution(figures: Figures) -> Content:
+def change_map(figures: Figures) -> Content:
     """Map: gains and losses by region; those too small for a percentage are hatched."""
     verdict, edition = _verdict(figures, of_country=True)
     if isinstance(verdict, Refusal):
@@ -169,7 +169,7 @@ def carte_evolution(figures: Figures) -> Content:
     )
 
 
-def regions_editions(figures: Figures) -> Content:
+def regions_over_editions(figures: Figures) -> Content:
     """Small multiples: each region over the editions that may stand side by side, on one scale or, `scale=indexed`, as an index."""
     chosen = everywhere(figures.chosen)
     course = comparison.over_editions(chosen, figures.last_edition)
@@ -210,7 +210,7 @@ def regions_editions(figures: Figures) -> Content:
         for code, _n, _c in rows
     ]
     text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(course.years)}{course.moment}"
-    return Content(title, text, rows, draw, patches, unit=unit, used=chosen.but(editions=()), height=height)
+    return Content(title, text, rows, draw, patches, unit=unit, used=chosen.replace(editions=()), height=height)
 
 
 def _indexed(chosen: Filters, course: Course, ordered: Sequence[str]) -> tuple[str, str, dict[str, Mapping[int, int]]]:

@@ -28,11 +28,11 @@ from campaign.wording.quantities import listed
 def editions(figures: Figures) -> Content:
     """Columns: the editions of the file, with the published figures beside them for the whole country."""
     chosen = figures.chosen
-    used = chosen.but(editions=(), from_day=None, to_day=None)
+    used = chosen.replace(editions=(), from_day=None, to_day=None)
     course = store.query("events_by_edition", **used.params()).rows
     shown = over_time.counted({row["edition"]: row["count"] for row in course}, chosen.as_of)
     whole = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
-    is_country = chosen.but(as_of=None) == whole
+    is_country = chosen.replace(as_of=None) == whole
     years = over_time.beside_published() if is_country else over_time.of_file()
     headlines = over_time.headlines(years) if is_country else {}
     file = source_words(figures)
@@ -98,12 +98,12 @@ def types(figures: Figures) -> Content:
     )
 
 
-def jours(figures: Figures) -> Content:
+def events_by_day(figures: Figures) -> Content:
     """Columns: one per day of the edition."""
-    answer = store.query("events_by_day", **figures.chosen.but(unit="events").params())
+    answer = store.query("events_by_day", **figures.chosen.replace(unit="events").params())
     counts: dict[date, int] = dict(answer.values)
     busiest, n = figures.busiest
-    unit = noun(figures.chosen.but(unit="events"), 2)
+    unit = noun(figures.chosen.replace(unit="events"), 2)
     title = _("Aucun jour à montrer.")
     if len(busiest) == 1:
         day = day_name(busiest[0], with_weekday=True)
@@ -120,7 +120,7 @@ def jours(figures: Figures) -> Content:
             place=capitalised(figures.place.inside),
             n_days=number(len(busiest)),
             n=number(n),
-            unit=noun(figures.chosen.but(unit="events"), n),
+            unit=noun(figures.chosen.replace(unit="events"), n),
         )
     subtitle = _("{unit} par jour, chacun compté chaque jour où il a lieu ; novembre sur fond", unit=capitalised(unit))
     year = figures.last_edition
@@ -133,10 +133,10 @@ def jours(figures: Figures) -> Content:
     )
 
 
-def types_editions(figures: Figures) -> Content:
+def type_courses(figures: Figures) -> Content:
     """Small multiples: each type over the editions."""
     chosen = figures.chosen
-    used = chosen.but(editions=(), from_day=None, to_day=None)
+    used = chosen.replace(editions=(), from_day=None, to_day=None)
     answer = store.query("events_by_type_and_edition", **used.params()).rows
     years = over_time.of_file()
     by_type: dict[str, dict[int, int]] = {}

@@ -20,7 +20,7 @@ from campaign.wording.numbers import share
 FIRST, LAST = (9, 1), (1, 31)  # days far from the campaign would make the rest unreadable
 
 
-def types_regions(figures: Figures) -> Content:
+def types_by_region(figures: Figures) -> Content:
     """Table: types in each region."""
     chosen = everywhere(figures.chosen)
     kind = f"region_{chosen.nomenclature}"
@@ -55,12 +55,14 @@ def types_regions(figures: Figures) -> Content:
     return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, unit=unit, used=chosen)
 
 
-def calendrier(figures: Figures) -> Content:
+def weekday_table(figures: Figures) -> Content:
     """Table: the days of one edition, week by week; November framed."""
     year = figures.last_edition
-    chosen = figures.chosen.but(editions=(year,), unit="sessions" if figures.chosen.unit == "sessions" else "events")
+    chosen = figures.chosen.replace(
+        editions=(year,), unit="sessions" if figures.chosen.unit == "sessions" else "events"
+    )
     counts: dict[date, int] = dict(store.query("events_by_day", **chosen.params()).values)
-    ever = store.query("events_by_day", **chosen.but(editions=(), from_day=None, to_day=None).params()).rows
+    ever = store.query("events_by_day", **chosen.replace(editions=(), from_day=None, to_day=None).params()).rows
     breaks = maps.class_breaks([row["count"] for row in ever])
     first = max(min([*counts, date(year, 11, 1)]), date(year, *FIRST))
     last = min(max([*counts, date(year, 11, 30)]), date(year + 1, *LAST))

@@ -17,7 +17,7 @@ from campaign.wording.numbers import number
 EVERY: Final = 10  # days between two numbers that are exported
 
 
-def rythme(figures: Figures) -> Content:
+def pace_curves(figures: Figures) -> Content:
     """Lines: events registered so many days before and after the opening, edition by edition, and the projection."""
     chart = pace_chart.read(figures.chosen, by_weekday=figures.option("align") == "weekday")
     rows, patches = [], []

@@ -57,7 +57,7 @@ def _inside(figures: Figures) -> tuple[str, ...]:
     return tuple(code for code, n in figures.departements if n) if _is_local(figures.chosen) else ()
 
 
-def carte(figures: Figures) -> Content:
+def region_map(figures: Figures) -> Content:
     """Map: the regions of the country, or the départements of the chosen region drawn large."""
     chosen = figures.chosen
     inside = _inside(figures)
@@ -65,7 +65,7 @@ def carte(figures: Figures) -> Content:
     rows = _departements(figures) if is_by_departement else _regions(figures)
     counts = {code: n for code, _name, n in rows}
     level = "departement" if is_by_departement else "region"
-    edition_free = (chosen if _is_local(chosen) else everywhere(chosen)).but(editions=())
+    edition_free = (chosen if _is_local(chosen) else everywhere(chosen)).replace(editions=())
     if is_by_departement:
         course = store.query("events_by_departement_and_edition", **edition_free.params()).rows
         breaks = maps.class_breaks([row["count"] for row in course if row["departement_code"] in (inside or counts)])
@@ -113,13 +113,13 @@ def carte(figures: Figures) -> Content:
     )
 
 
-def carte_departements(figures: Figures) -> Content:
+def departement_map(figures: Figures) -> Content:
     """Map: all départements of the country, those around Paris enlarged."""
     chosen = everywhere(figures.chosen)
     found = store.query("events_by_departement", **chosen.params()).rows
     counts = {row["departement_code"]: row["count"] for row in found if row["departement_code"]}
     rows = [(code, catalog.label("departement", code), n) for code, n in counts.items()]
-    course = store.query("events_by_departement_and_edition", **chosen.but(editions=()).params()).rows
+    course = store.query("events_by_departement_and_edition", **chosen.replace(editions=()).params()).rows
     breaks = maps.class_breaks([row["count"] for row in course if row["departement_code"]])
     total = sum(row["count"] for row in found)
     covered = sum(n > 0 for n in counts.values())

@@ -22,9 +22,9 @@ MOST_NAMED: Final = 6
 LARGEST: Final = 0.9  # radius of the place with the most events, in sizes of letters
 
 
-def carte_points(figures: Figures) -> Content:
+def place_map(figures: Figures) -> Content:
     """Map of points, one per commune with located events."""
-    chosen = figures.chosen.but(unit="events")
+    chosen = figures.chosen.replace(unit="events")
     places = map_places.places(store.query("event_places", **chosen.params()).rows)
     for place in places:
         place["name"] = commune(place["name"]).name if place["name"] else None

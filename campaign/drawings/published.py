@@ -17,7 +17,7 @@ from campaign.wording import labels
 from campaign.wording.numbers import number, published
 
 
-def chiffres_publies(figures: Figures) -> Content:
+def published_figures(figures: Figures) -> Content:
     """Dots: each published figure of the country, full where exact and final, open where rounded or announced."""
     years = over_time.beside_published()
     known = [

@@ -22,14 +22,14 @@ from campaign.wording.numbers import number
 from campaign.wording.territories import territory
 
 
-def carte_taux(figures: Figures) -> Content:
+def rate_map(figures: Figures) -> Content:
     """Map: the regions by events for 100,000 inhabitants."""
     rows = _of_regions(figures)
     layer: maps.Layer = "region_2016" if figures.chosen.nomenclature == 2016 else "region_2014"
     return _map(figures, rows, layer, _("Les premières régions"))
 
 
-def carte_departements_taux(figures: Figures) -> Content:
+def departement_rate_map(figures: Figures) -> Content:
     """Map: the départements by events for 100,000 inhabitants."""
     found = store.query("events_by_departement", **everywhere(figures.chosen).params()).rows
     rows = [
@@ -40,7 +40,7 @@ def carte_departements_taux(figures: Figures) -> Content:
     return _map(figures, rows, "departement", _("Les premiers départements"))
 
 
-def regions_taux(figures: Figures) -> Content:
+def region_rates(figures: Figures) -> Content:
     """Bars: all regions by events for 100,000 inhabitants, the chosen one in the accent colour."""
     rows = sorted(_of_regions(figures), key=lambda row: -row[2])
     selected = figures.place.name if figures.level == "region" else None
@@ -95,7 +95,7 @@ def _of_every_edition(figures: Figures, layer: maps.Layer) -> list[float]:
     people = {
         row[f"{name}_code"]: row["population"] for row in store.query(f"events_by_{name}", **chosen.params()).rows
     }
-    course = store.query(f"events_by_{name}_and_edition", **chosen.but(editions=()).params()).rows
+    course = store.query(f"events_by_{name}_and_edition", **chosen.replace(editions=()).params()).rows
     return [
         round(100_000 * row["count"] / people[row[f"{name}_code"]], 1)
         for row in course

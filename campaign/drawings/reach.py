@@ -24,7 +24,7 @@ BREAKS: Final = (10.0, 25.0, 50.0, 75.0)
 DEFAULT_KM: Final = "10"
 
 
-def couverture(figures: Figures) -> Content:
+def people_reached(figures: Figures) -> Content:
     """Map: the share of each département's people farther from an event than some km."""
     km = figures.option("within") or DEFAULT_KM
     events = everywhere(figures.chosen)
@@ -103,7 +103,7 @@ def _finding(own: Sequence[Mapping[str, Any]], km: str) -> str:
 
 def _territory(figures: Figures) -> Filters:
     """Return the choice whose people are counted: those of a region or département, not of what is near or of a commune."""
-    return figures.chosen.but(communes=(), near=None)
+    return figures.chosen.replace(communes=(), near=None)
 
 
 def _entries() -> list[tuple[str, str]]:
@@ -115,7 +115,7 @@ def _entries() -> list[tuple[str, str]]:
     return list(zip(maps_drawn.Look().fills, [*words, _("{low} et plus", low="75")], strict=True))
 
 
-def couverture_lieux(figures: Figures) -> Content:
+def places_to_add(figures: Figures) -> Content:
     """Bars: the ten communes where one more event would reach the most people, one after the other."""
     km = figures.option("within") or DEFAULT_KM
     within = _territory(figures)

@@ -14,7 +14,7 @@ from campaign.wording.dates import day_name, on_day
 from campaign.wording.numbers import number, share
 
 
-def familles(figures: Figures) -> Content:
+def organiser_families(figures: Figures) -> Content:
     """Bars: events by the organiser's family, the unknown one last."""
     found = store.query("organisers_by_family", **figures.chosen.params()).rows
     ordered = sorted(found, key=lambda row: (row["family"] is None, -row["n_events"]))
@@ -42,7 +42,7 @@ def familles(figures: Figures) -> Content:
     )
 
 
-def organisateurs_taille(figures: Figures) -> Content:
+def organiser_sizes(figures: Figures) -> Content:
     """Bars: organisers by how many events they hold."""
     found = store.query("organisers_by_size", **figures.chosen.params()).rows
     rows = [
@@ -74,7 +74,7 @@ def organisateurs_taille(figures: Figures) -> Content:
 
 def records(figures: Figures) -> Content:
     """Bars: each edition's busiest day."""
-    history = figures.chosen.but(editions=(), unit="events", from_day=None, to_day=None)
+    history = figures.chosen.replace(editions=(), unit="events", from_day=None, to_day=None)
     found = store.query("record_days", **history.params()).rows
     rows = [
         (f"{row['edition']} {row['day']}", day_name(row["day"], with_weekday=True), row["n_events"]) for row in found

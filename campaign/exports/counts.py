@@ -66,7 +66,7 @@ def _undated(chosen: Filters, *, has_days: bool) -> list[dict[str, date | int | 
     """Return the row of events without a day, if there are any: they stand in no day's count."""
     if has_days or chosen.unit != "events":
         return []
-    dated = chosen.but(from_day=FIRST_DAY, to_day=LAST_DAY)
+    dated = chosen.replace(from_day=FIRST_DAY, to_day=LAST_DAY)
     n_undated: int = sum(
         sign * store.query("event_totals", chosen=each).one["n_events"] for sign, each in ((1, chosen), (-1, dated))
     )

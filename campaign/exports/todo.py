@@ -21,7 +21,7 @@ MOST_ROWS: Final = 100_000  # of one file; a chamber has a few thousand
 
 def workbook(chosen: Filters, base_url: str, *, with_unpublished: bool = False) -> bytes:
     """Return the workbook: a sheet of the findings by kind, one of all findings, one that says what the file is."""
-    territory = chosen.but(editions=())
+    territory = chosen.replace(editions=())
     rows = store.query(
         "findings_listed", chosen=territory, kind=None, limit=MOST_ROWS, with_unpublished=with_unpublished
     ).rows

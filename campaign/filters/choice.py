@@ -69,7 +69,7 @@ class Filters:
         self.__dict__["_key"] = frozenset(chosen.items())
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a choice is not changed in place: Filters.but({name}=…)")
+        raise AttributeError(f"a choice is not changed in place: Filters.replace({name}=…)")
 
     def __getattr__(self, name: str) -> Any:
         """Return the default of a filter that was declared after this choice was made."""
@@ -106,11 +106,11 @@ class Filters:
         """Return the parameters that a query with `chosen` takes."""
         return {"chosen": self}
 
-    def but(self, **changes: Any) -> "Filters":
+    def replace(self, **changes: Any) -> "Filters":
         """Return the same choice with some fields changed; with another edition, theme or day it is no sub-campaign's any more."""
         changed = Filters(**{**self.chosen(), **changes})
         if self.subcampaign and "subcampaign" not in changes and changed._named() != self._named():
-            return changed.but(subcampaign=None)
+            return changed.replace(subcampaign=None)
         return changed
 
     def only(self, *fields: str, **changes: Any) -> "Filters":

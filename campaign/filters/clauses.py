@@ -56,7 +56,7 @@ def nouns_of_types(chosen: Filters) -> list[tuple[str, ...]]:
 
 def what_it_stands_for(chosen: Filters) -> list[tuple[str, ...]]:
     """Return the themes and days that a sub-campaign stands for, in words."""
-    bare = chosen.but(subcampaign=None)
+    bare = chosen.replace(subcampaign=None)
     words = [themes_clause(bare) if bare.themes else "", days_clause(bare) if bare.from_day or bare.to_day else ""]
     return [(each,) for each in words if each]
 

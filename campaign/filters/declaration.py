@@ -164,7 +164,7 @@ class Filter:
         if self.chips is not None:
             return self.chips(chosen)
         value = self.value(chosen)
-        return [(words, chosen.but(**{self.field: rest})) for words, rest in self.kind.words(value, chosen)]
+        return [(words, chosen.replace(**{self.field: rest})) for words, rest in self.kind.words(value, chosen)]
 
 
 def _plain(text: str) -> str:

@@ -40,7 +40,7 @@ def _within_subcampaign(chosen: Filters) -> Filters:
 
 def _without_subcampaign(chosen: Filters) -> list[tuple[str, Filters]]:
     return [
-        (name_of(chosen), chosen.but(themes=(), from_day=None, to_day=None, subcampaign=None)),
+        (name_of(chosen), chosen.replace(themes=(), from_day=None, to_day=None, subcampaign=None)),
     ]
 
 
@@ -57,7 +57,7 @@ def _chip_unless_subcampaign(field: str, words: Any) -> Any:
 
 def _theme_chips(chosen: Filters) -> list[tuple[str, Filters]]:
     kind = BY_FIELD["themes"].kind
-    return [(words, chosen.but(themes=rest)) for words, rest in kind.words(chosen.themes, chosen)]
+    return [(words, chosen.replace(themes=rest)) for words, rest in kind.words(chosen.themes, chosen)]
 
 
 DECLARED: Final = (
@@ -265,7 +265,9 @@ DECLARED: Final = (
         kind=Identifiers(MAX_IDS),
         column="event_id",
         clause=lambda chosen: _("sélection d'événements : {n}", n=number(len(chosen.ids))),
-        chips=lambda chosen: [(counted(len(chosen.ids), "événement choisi", "événements choisis"), chosen.but(ids=()))],
+        chips=lambda chosen: [
+            (counted(len(chosen.ids), "événement choisi", "événements choisis"), chosen.replace(ids=()))
+        ],
     ),
     Filter(
         name="from",
@@ -278,7 +280,7 @@ DECLARED: Final = (
         chips=_chip_unless_subcampaign(
             "from_day",
             lambda chosen: [
-                (_("depuis le {day}", day=clauses.said(chosen.from_day)), chosen.but(from_day=None)),
+                (_("depuis le {day}", day=clauses.said(chosen.from_day)), chosen.replace(from_day=None)),
             ],
         ),
         widget=Widget("own"),
@@ -295,7 +297,7 @@ DECLARED: Final = (
         chips=_chip_unless_subcampaign(
             "to_day",
             lambda chosen: [
-                (_("jusqu'au {day}", day=clauses.said(chosen.to_day)), chosen.but(to_day=None)),
+                (_("jusqu'au {day}", day=clauses.said(chosen.to_day)), chosen.replace(to_day=None)),
             ],
         ),
         widget=Widget("own"),
@@ -335,7 +337,7 @@ DECLARED: Final = (
         label=mark("Unité de compte"),
         help="Unité de compte.",
         kind=Choice(UNITS, "events"),
-        chips=lambda chosen: [(_("en {unit}", unit=labels.unit(chosen.unit)), chosen.but(unit="events"))],
+        chips=lambda chosen: [(_("en {unit}", unit=labels.unit(chosen.unit)), chosen.replace(unit="events"))],
         widget=Widget("own"),
     ),
     Filter(
@@ -344,7 +346,7 @@ DECLARED: Final = (
         help="Les événements tels que le fichier les avait ce jour-là.",
         kind=Day(),
         clause=lambda chosen: _("inscrits au {day}", day=clauses.said(chosen.as_of)),
-        chips=lambda chosen: [(_("état au {day}", day=clauses.said(chosen.as_of)), chosen.but(as_of=None))],
+        chips=lambda chosen: [(_("état au {day}", day=clauses.said(chosen.as_of)), chosen.replace(as_of=None))],
     ),
     Filter(
         name="lang",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def within(one: Subcampaign, chosen: "Filters") -> "Filters":
     """Return a choice narrowed to this sub-campaign; its edition, days and themes replace those chosen."""
-    return chosen.but(
+    return chosen.replace(
         editions=(one.edition,),
         themes=one.themes,
         from_day=one.from_day,
@@ -31,7 +31,7 @@ def counts(choice: "Filters", listed: Sequence[Subcampaign]) -> tuple[list[int],
     """Return how many events each sub-campaign holds, and how many they hold together."""
     answer = store.query(
         "events_by_subcampaign",
-        chosen=choice.but(themes=(), from_day=None, to_day=None),
+        chosen=choice.replace(themes=(), from_day=None, to_day=None),
         first_days=tuple(one.from_day.isoformat() if one.from_day else "" for one in listed),
         last_days=tuple(one.to_day.isoformat() if one.to_day else "" for one in listed),
         themes=tuple("|".join(one.themes) for one in listed),

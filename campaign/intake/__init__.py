@@ -130,9 +130,9 @@ class _Progress:
     left: int
 
     def advance(self, n_bytes: int) -> None:
-        told = min(n_bytes, self.left)
-        self.left -= told
-        self.tell(told)
+        n_counted = min(n_bytes, self.left)
+        self.left -= n_counted
+        self.tell(n_counted)
 
     def finish(self) -> None:
         self.advance(self.left)

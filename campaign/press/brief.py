@@ -58,8 +58,8 @@ def pdf(figures: Figures, base_url: str, facts: Sequence[Fact], shown: Sequence[
 def _lines(figures: Figures, facts: Sequence[Fact]) -> list[str]:
     """Return the sentences of the page without their source, which is said once; a fact stands for its sentence."""
     facts = facts[:3]
-    told = {SAME[fact.key] for fact in facts if fact.key in SAME}
-    said = [sentence for sentence in ready(figures) if sentence.key in SENTENCES and sentence.key not in told]
+    covered = {SAME[fact.key] for fact in facts if fact.key in SAME}
+    said = [sentence for sentence in ready(figures) if sentence.key in SENTENCES and sentence.key not in covered]
     return [*(fact.plain for fact in facts), *(sentence.plain or sentence.text for sentence in said)]
 
 

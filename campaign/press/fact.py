@@ -46,7 +46,7 @@ def made(
     """Return the fact with its source and the events that it counts, as CSV."""
     asked = everywhere(figures.chosen) if key in OF_THE_COUNTRY else figures.chosen
     if editions is not None:
-        asked = asked.but(editions=editions)
+        asked = asked.replace(editions=editions)
     sentence = f"{text} ({origin(figures, text)})."
     return Fact(key, sentence, f"{text}.", bits, query, recount, urls.api("/api/v1/events.csv", asked), values)
 

@@ -93,11 +93,11 @@ def _new_communes(figures: Figures) -> Iterator[Fact]:
 
 
 def _communes_of(chosen: Filters) -> list[dict[str, Any]]:
-    return store.query("press_new_communes", chosen=chosen, history=chosen.but(editions=())).rows
+    return store.query("press_new_communes", chosen=chosen, history=chosen.replace(editions=())).rows
 
 
 def _record_day(figures: Figures) -> Iterator[Fact]:
-    rows = store.query("press_first_days", **figures.chosen.but(editions=()).params()).rows
+    rows = store.query("press_first_days", **figures.chosen.replace(editions=()).params()).rows
     own = [row for row in rows if row["edition"] == figures.edition]
     best = max((row["n_events"] for row in own), default=0)
     days = [row["day"] for row in own if row["n_events"] == best]

@@ -106,7 +106,7 @@ def _change(figures: Figures) -> Iterator[Fact]:
     if isinstance(figures.compared, Refusal) or figures.compared.kind != "total" or figures.change is None:
         return
     editions = (figures.compared.edition, int(figures.edition or 0))
-    both = everywhere(figures.chosen).but(editions=editions)
+    both = everywhere(figures.chosen).replace(editions=editions)
     name = "events_by_departement_and_edition" if figures.level == "departement" else "events_by_region_and_edition"
     column = "departement_code" if figures.level == "departement" else "region_code"
     gains = {str(row["code"]): 0 for row in territories(figures)[1]}
@@ -159,7 +159,7 @@ def _record_edition(figures: Figures) -> Iterator[Fact]:
     finished = standing.whole(codes().counted_editions)
     if figures.edition not in finished:
         return
-    rows = store.query("events_by_edition", **figures.chosen.but(editions=()).params()).rows
+    rows = store.query("events_by_edition", **figures.chosen.replace(editions=()).params()).rows
     counts = {str(edition): 0 for edition in finished} | {
         str(row["edition"]): row["count"] for row in rows if row["edition"] in finished
     }
@@ -193,7 +193,7 @@ def _record_edition(figures: Figures) -> Iterator[Fact]:
 
 def _all_editions(figures: Figures) -> Iterator[Fact]:
     """Yield the sum over the editions of the file: no surprise, but true where little else is."""
-    rows = store.query("events_by_edition", **figures.chosen.but(editions=()).params()).rows
+    rows = store.query("events_by_edition", **figures.chosen.replace(editions=()).params()).rows
     n = sum(row["count"] for row in rows)
     if n == 0 or len(codes().counted_editions) < 2:
         return

@@ -79,16 +79,16 @@ def _kit(_reader: store.Reader, _language: str, _day: date, _embargo: str, chose
     return Kit(chosen.region, figures.place.name, figures.total, name, _zipped(files, _moment(figures)))
 
 
-def all_kits(national: Filters, base_url: str, told: Callable[[str], None]) -> list[Kit]:
-    """Return the kits of the country and of every region of its nomenclature; `told` hears each name when it is made.
+def all_kits(national: Filters, base_url: str, on_made: Callable[[str], None]) -> list[Kit]:
+    """Return the kits of the country and of every region of its nomenclature; `on_made` is called with each name.
 
     Raises AssertionFailedError if the regions and « région inconnue » do not sum to the country.
     """
     found = []
     for region in (None, *sorted(codes().regions[national.nomenclature])):
-        made = kit(national.but(regions=(region,) if region else ()), base_url)
+        made = kit(national.replace(regions=(region,) if region else ()), base_url)
         found.append(made)
-        told(made.place)
+        on_made(made.place)
     if found[0].total != sum(made.total for made in found[1:]) + unknown(national):
         raise AssertionFailedError("Les régions et « région inconnue » ne font pas le total national.")
     return found

@@ -76,7 +76,7 @@ def programme(chosen: Filters, base_url: str) -> Programme:
 
     Of an edition that runs, the days from today on, unless the choice names its first day; of a finished one all days.
     """
-    chosen = chosen.but(unit="events")
+    chosen = chosen.replace(unit="events")
     figures = gather(chosen)
     since = first_day(chosen)
     rows = store.query("programme_days", chosen=chosen, since=since, limit=MOST_LINES + 1).rows

@@ -19,7 +19,7 @@ LARGEST_BATCH = 256 << 20  # bytes of files staged at once: files of a large fol
 
 
 class Progress(Protocol):
-    """What is told of how far an import is."""
+    """What hears how far an import is."""
 
     def begin(self, n_bytes: int) -> None:
         """Tell how much there is to read."""
@@ -66,28 +66,28 @@ def run_import(
     that their source has. Raises IntakeError when there is nothing to read, StoreError or BusyError when the file cannot be
     written.
     """
-    told = progress or Silent()
+    reporter = progress or Silent()
     if not dry_run:
         migrate.migrate(db)
     wanted = load_mapping(mapping) if isinstance(mapping, Path) else mapping or intake.Mapping()
     with ExitStack() as stack:
         folder = stack.enter_context(scratch.folder())
-        told.step("Ouverture")
+        reporter.step("Ouverture")
         found = intake.gather(files, folder, format=format, mapping=wanted)
-        told.begin(found.n_bytes)
+        reporter.begin(found.n_bytes)
         staged: list[intake.Staged] = []
         given = of_tables or {}
         batches = list(_batches([replace(each, mapping=given.get(each.name)) for each in found.sources]))
 
         def stage_of(batch: list[intake.Source]) -> Callable[[duckdb.DuckDBPyConnection], None]:
             def stage(connection: duckdb.DuckDBPyConnection) -> None:
-                told.step("Lecture")
+                reporter.step("Lecture")
                 staged.append(
                     intake.stage_sources(
-                        connection, batch, folder, mapping=wanted, edition=edition, advance=told.advance
+                        connection, batch, folder, mapping=wanted, edition=edition, advance=reporter.advance
                     )
                 )
-                told.step("Placement et contrôles")
+                reporter.step("Placement et contrôles")
 
             return stage
 

@@ -54,13 +54,13 @@ def _report(_reader: store.Reader, _language: str, _day: date, chosen: Filters) 
     return Report(figures.place.name, figures.total, name, pdf.document(figures, found), text.document(figures, found))
 
 
-def all_reports(national: Filters, told: Callable[[str], None]) -> list[Report]:
-    """Return the reports of the country and of every region of its nomenclature; `told` hears each name when it is made."""
+def all_reports(national: Filters, on_made: Callable[[str], None]) -> list[Report]:
+    """Return the reports of the country and of every region of its nomenclature; `on_made` is called with each name."""
     found = []
     for region in (None, *sorted(codes().regions[national.nomenclature])):
-        made = report(national.but(regions=(region,) if region else ()))
+        made = report(national.replace(regions=(region,) if region else ()))
         found.append(made)
-        told(made.place)
+        on_made(made.place)
     return found
 
 

@@ -115,7 +115,7 @@ def types(figures: Figures) -> Section:
 
 def _for_ages(figures: Figures, groups: tuple[str, ...]) -> int:
     """Return how many events say an age that lets one of these groups in."""
-    return int(store.query("event_totals", chosen=figures.chosen.but(audiences=groups)).one["total"])
+    return int(store.query("event_totals", chosen=figures.chosen.replace(audiences=groups)).one["total"])
 
 
 def _age_filled(total: int, n_said: int) -> tuple[str, ...]:
@@ -212,7 +212,7 @@ def _change(change: Change | None) -> str:
 
 def growth(figures: Figures) -> Section:
     """Return the editions since 2008: what was published and what the file counts, side by side."""
-    every = figures.chosen.but(editions=())
+    every = figures.chosen.replace(editions=())
     held = codes().counted_editions
     counts = {row["edition"]: row["count"] for row in store.query("events_by_edition", **every.params()).rows}
     years = range(min((official.FIRST, *held)), max((official.LAST, *held)) + 1)
@@ -264,7 +264,7 @@ def examples(figures: Figures) -> Section:
 
 def coverage(figures: Figures) -> Section:
     """Return who has an event near: events of a neighbouring region count as well."""
-    anywhere = figures.chosen.but(regions=(), departements=())
+    anywhere = figures.chosen.replace(regions=(), departements=())
     rows = store.query("population_reached", chosen=anywhere, within=figures.chosen).rows
     whole = next(row for row in rows if row["departement_code"] is None)
     placed = store.query("event_totals", **anywhere.params()).one

@@ -20,7 +20,7 @@ AUTHORITY = "collectivite"
 
 def summary_of(figures: Figures) -> dict[str, Any]:
     """Return the counts of organisers of the choice."""
-    history = figures.chosen.but(editions=())
+    history = figures.chosen.replace(editions=())
     return dict(store.query("organisers_summary", chosen=figures.chosen, history=history).one)
 
 
@@ -106,7 +106,7 @@ def by_region(figures: Figures) -> Section | None:
     nomenclature = figures.chosen.nomenclature
     found = []
     for code in codes().regions[nomenclature]:
-        chosen = figures.chosen.but(regions=(code,))
+        chosen = figures.chosen.replace(regions=(code,))
         totals = store.query("event_totals", **chosen.params()).one
         row = known(totals, store.query("event_distincts", **chosen.params()).one)
         found.append((catalog.label(f"region_{nomenclature}", code), row["n_organisers"], row["n_with_organiser"]))

@@ -28,7 +28,7 @@ def frozen(figures: Figures) -> Filters:
     settled_on = store.query("file_status").one["settled_on"]
     if figures.chosen.as_of or settled_on is None:
         return figures.chosen
-    return figures.chosen.but(as_of=settled_on)
+    return figures.chosen.replace(as_of=settled_on)
 
 
 def address(figures: Figures, base_url: str, path: str = "/presse") -> str:

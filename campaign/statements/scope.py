@@ -45,7 +45,7 @@ def left_aside(chosen: Filters, used: Filters, *, with_places: bool = True) -> s
 
     Those of places are left out on a drawing that says that it is of the country.
     """
-    chosen = chosen.but(subcampaign=None)  # its themes and days are looked at one by one
+    chosen = chosen.replace(subcampaign=None)  # its themes and days are looked at one by one
     declared_ones = [each for each in all_filters() if with_places or not each.is_territory]
     parts = [words for declared in declared_ones for words in _left(declared, chosen, used)]
     return _("sans tenir compte de ce choix : {filters}", filters=listed(parts)) if parts else ""

@@ -168,7 +168,7 @@ def communes(figures: Figures) -> Sentence | None:
         place=capitalised(figures.place.inside),
         when=when(figures),
         n=number(n),
-        nouns=noun(figures.chosen.but(unit="events"), 2),
+        nouns=noun(figures.chosen.replace(unit="events"), 2),
     )
     return closed("communes", text, figures)
 
@@ -178,7 +178,7 @@ def busiest_day(figures: Figures) -> Sentence | None:
     days, n = figures.busiest
     if not 1 <= len(days) <= MOST_NAMED or n < FEWEST:
         return None
-    counted = f"{number(n)} {noun(figures.chosen.but(unit='events'), n)}"
+    counted = f"{number(n)} {noun(figures.chosen.replace(unit='events'), n)}"
     names = listed(day_name(day, with_weekday=True) for day in days)
     if len(days) == 1:
         text = _(
@@ -224,7 +224,7 @@ def placement(figures: Figures) -> Sentence | None:
 def published(figures: Figures) -> Iterator[Sentence]:
     """Yield what was published of the same territory and edition, each with its source; never mixed with counts."""
     found = figures.published
-    if headline := official.beside(figures.chosen.but(as_of=None)):
+    if headline := official.beside(figures.chosen.replace(as_of=None)):
         found = (headline, *found)
     for figure in found:
         text = _(

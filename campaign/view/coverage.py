@@ -88,7 +88,7 @@ def gaps(chosen: Filters, everywhere: Answer, km: int) -> None:
     drawn.drawing(
         "couverture",
         chosen,
-        hrefs={code: urls.link("map", chosen.but(departements=(code,)), layer="departement") for code in codes},
+        hrefs={code: urls.link("map", chosen.replace(departements=(code,)), layer="departement") for code in codes},
         selected=chosen.departements[0] if len(chosen.departements) == 1 else None,
         source=figures.source_html(chosen),
         within=km,

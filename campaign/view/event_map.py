@@ -103,7 +103,7 @@ def day_by_day(chosen: Filters, places: Answer) -> None:
     """Draw the places in groups, and the campaign day by day."""
     rows = drawable(places.rows)
     by_departement = len(places.rows) > MOST_PLACES
-    days = store.query("place_days", chosen=chosen.but(unit="events"), by_departement=by_departement)
+    days = store.query("place_days", chosen=chosen.replace(unit="events"), by_departement=by_departement)
     st.html(cluster_map.html(chosen, rows, label=_("Carte des événements, jour par jour"), days=days))
 
 
@@ -177,7 +177,7 @@ def _clicked_place(key: str) -> None:
         return
     place = str(picked["place"])
     if place.startswith("D"):
-        choice.write(choice.latest().but(departements=(place[1:],)))
+        choice.write(choice.latest().replace(departements=(place[1:],)))
     else:
         choice.write_local(place=place)
 
@@ -185,13 +185,13 @@ def _clicked_place(key: str) -> None:
 def _clicked_region(key: str) -> None:
     picked = _picked(key)
     code = str(picked["properties"]["code"]) if picked else None
-    _keep_layer(choice.latest().but(regions=(code,) if code else (), departements=()), "region")
+    _keep_layer(choice.latest().replace(regions=(code,) if code else (), departements=()), "region")
 
 
 def _clicked_departement(key: str) -> None:
     picked = _picked(key)
     code = str(picked["properties"]["code"]) if picked else None
-    _keep_layer(choice.latest().but(departements=(code,) if code else ()), "departement")
+    _keep_layer(choice.latest().replace(departements=(code,) if code else ()), "departement")
 
 
 def _keep_layer(filters: Filters, layer: str) -> None:
@@ -202,7 +202,7 @@ def file_of(chosen: Filters, layer: str, measure: str) -> tuple[str, Filters]:
     """Return the name of the drawing to take away that shows the same, and its choice."""
     if layer in ("points", "days"):
         return "carte-points", chosen
-    wide = chosen.but(regions=(), departements=())
+    wide = chosen.replace(regions=(), departements=())
     name = "carte" if layer == "region" else "carte-departements"
     return (name, wide) if measure == "count" else (f"{name}-taux", chosen)
 
@@ -228,10 +228,10 @@ def place_name(place: str | None, places: Answer) -> str | None:
 def at_place(chosen: Filters, place: str) -> list[Filters]:
     """Return the choice cut to a place of the map: a commune; or a point outside of them, by its events in parts."""
     if "," not in place:
-        return [chosen.but(communes=(place,))]
+        return [chosen.replace(communes=(place,))]
     found = store.query("events_at_point", chosen=chosen, place=place).column("event_id")
     starts = range(0, len(found), MAX_IDS)
-    return [chosen.but(ids=tuple(found[start : start + MAX_IDS])) for start in starts]
+    return [chosen.replace(ids=tuple(found[start : start + MAX_IDS])) for start in starts]
 
 
 def whole_list(parts: list[Filters]) -> None:

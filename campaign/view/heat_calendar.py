@@ -57,8 +57,8 @@ def switches(chosen: Filters) -> None:
     figures.switch(
         _("Compter"),
         [
-            (_("les événements"), urls.link("calendar", chosen.but(unit="events")), chosen.unit != "sessions"),
-            (_("les sessions"), urls.link("calendar", chosen.but(unit="sessions")), chosen.unit == "sessions"),
+            (_("les événements"), urls.link("calendar", chosen.replace(unit="events")), chosen.unit != "sessions"),
+            (_("les sessions"), urls.link("calendar", chosen.replace(unit="sessions")), chosen.unit == "sessions"),
         ],
     )
 
@@ -83,7 +83,7 @@ def drawing(chosen: Filters, days: Answer) -> None:
         "calendrier",
         chosen,
         hrefs={
-            day.isoformat(): urls.link("agenda", chosen.but(from_day=day, to_day=day)) for day in days.column("day")
+            day.isoformat(): urls.link("agenda", chosen.replace(from_day=day, to_day=day)) for day in days.column("day")
         },
         source=figures.source_html(chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="day"))]),
     )
@@ -105,7 +105,7 @@ def busiest(chosen: Filters, days: Answer) -> None:
             {
                 "day": Cell(
                     day_name(row["day"], with_weekday=True, with_year=False),
-                    href=urls.link("agenda", chosen.but(from_day=row["day"], to_day=row["day"])),
+                    href=urls.link("agenda", chosen.replace(from_day=row["day"], to_day=row["day"])),
                 ),
                 "count": figures.bar_cell(row["count"]),
             }
@@ -147,7 +147,7 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
                         f"{row['name']}, {short_day(row['day'])}",
                         href=urls.link(
                             "agenda",
-                            chosen.but(communes=(row["commune_code"],), from_day=row["day"], to_day=row["day"]),
+                            chosen.replace(communes=(row["commune_code"],), from_day=row["day"], to_day=row["day"]),
                         ),
                     ),
                     "n": figures.bar_cell(row["n_events"]),

@@ -145,7 +145,7 @@ def listed(chosen: Filters, answer: Answer) -> None:
                 "name": figures.noted_cell(
                     row["name"] + (_(" (aussi : {names})", names=", ".join(row["also"])) if row["also"] else ""),
                     labels.organiser_family(row["family"]) if row["family"] else _("famille inconnue (n. c.)"),
-                    href=urls.link("agenda", chosen.but(organisers=(row["organiser_id"],))),
+                    href=urls.link("agenda", chosen.replace(organisers=(row["organiser_id"],))),
                 ),
                 "events": figures.bar_cell(row["n_events"]),
                 "communes": Cell(number(row["n_communes"])),

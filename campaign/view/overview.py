@@ -79,7 +79,7 @@ def course(chosen: Filters) -> None:
         "editions",
         chosen,
         hrefs=sources()
-        | {str(year): urls.link("overview", chosen.but(editions=(year,))) for year in over_time.of_file()},
+        | {str(year): urls.link("overview", chosen.replace(editions=(year,))) for year in over_time.of_file()},
         source=figures.source_html(
             chosen,
             origin=_("Sources : une par colonne, à un clic ; toutes sur la page Éditions"),
@@ -96,12 +96,12 @@ def sources() -> dict[str, str]:
 
 def regions(chosen: Filters) -> None:
     """Draw the map of the regions, each a link to its page."""
-    country = chosen.but(regions=(), departements=())
+    country = chosen.replace(regions=(), departements=())
     drawn.drawing(
         "carte",
         country,
         hrefs={
-            code: urls.link("regions", chosen.but(regions=(code,), departements=()))
+            code: urls.link("regions", chosen.replace(regions=(code,), departements=()))
             for code in codes().regions[chosen.nomenclature]
         },
         selected=chosen.region,
@@ -125,7 +125,7 @@ def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
     columns = [Column(_("Type"), "type"), Column(labels.capitalised(labels.unit(chosen.unit)), "count", True)]
     if isinstance(verdict, Comparison):
         columns.append(Column(str(verdict.edition), "before", True))
-    links = {row["type"]: urls.link("agenda", chosen.but(types=(row["type"],))) for row in rows}
+    links = {row["type"]: urls.link("agenda", chosen.replace(types=(row["type"],))) for row in rows}
     drawn.drawing(
         "types",
         chosen,

@@ -122,7 +122,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
                 "day": Cell(
                     short_day(row["day"]),
                     href=urls.link(
-                        "agenda", chosen.but(editions=(row["edition"],), from_day=row["day"], to_day=row["day"])
+                        "agenda", chosen.replace(editions=(row["edition"],), from_day=row["day"], to_day=row["day"])
                     ),
                 ),
                 "n": figures.bar_cell(row["n_events"]),
@@ -162,7 +162,7 @@ def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
             {
                 "name": Cell(
                     f"{row['name']} ({row['departement_code']})",
-                    href=urls.link("agenda", chosen.but(communes=(row["commune_code"],))),
+                    href=urls.link("agenda", chosen.replace(communes=(row["commune_code"],))),
                 ),
                 "people": figures.bar_cell(row["population"]),
                 "n": Cell(number(row["n_events"])),

@@ -78,7 +78,7 @@ def _league_row(
     changes: Mapping[str | None, Change | None],
 ) -> dict[str, Cell]:
     code = row["region_code"]
-    href = urls.link("regions", chosen.but(regions=(code,), departements=())) if code else None
+    href = urls.link("regions", chosen.replace(regions=(code,), departements=())) if code else None
     return {
         "rank": Cell(rank),
         "name": Cell(lead.region_name(chosen, code), href=href),
@@ -100,9 +100,9 @@ def ranked_map(chosen: Filters, key: str) -> None:
     """Draw the regions by count or by inhabitants; their numbers stand in the league table."""
     drawn.drawing(
         "carte" if key == "count" else "carte-taux",
-        chosen.but(regions=(), departements=()),
+        chosen.replace(regions=(), departements=()),
         hrefs={
-            code: urls.link("regions", chosen.but(regions=(code,)), sort=None if key == "count" else key)
+            code: urls.link("regions", chosen.replace(regions=(code,)), sort=None if key == "count" else key)
             for code in codes().regions[chosen.nomenclature]
         },
         selected=chosen.region,
@@ -188,7 +188,7 @@ def departements(chosen: Filters, answer: Answer) -> None:
                     f"{row['name']} ({row['departement_code']})"
                     if row["departement_code"]
                     else _("Département inconnu"),
-                    href=urls.link("agenda", chosen.but(departements=(row["departement_code"],)))
+                    href=urls.link("agenda", chosen.replace(departements=(row["departement_code"],)))
                     if row["departement_code"]
                     else None,
                 ),

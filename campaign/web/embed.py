@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from campaign.analysis.figures import gather
-from campaign.api.answering import Asked, Public
+from campaign.api.answering import ApiCall, Public
 from campaign.api.problems import NotFoundError
 from campaign.charts import svg
 from campaign.charts.in_html import NARROW_BELOW, shapes
@@ -78,17 +78,17 @@ def snippet(name: str, title: str, chosen: Filters, base_url: str) -> str:
     return template.render(source=address(name, chosen, base_url), title=title, height=HEIGHT)
 
 
-def embed(asked: Asked) -> Response:
+def embed(call: ApiCall) -> Response:
     """Return the page of one drawing of the choice."""
-    name = asked.path_params["name"]
+    name = call.path_params["name"]
     if name not in DRAWINGS:
-        raise NotFoundError(f"« {asked.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
-    themes = [value for key, value in asked.pairs if key == "theme" and value in THEMES]
-    rest = [pair for pair in asked.pairs if pair[0] != "theme" or pair[1] not in THEMES]
+        raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+    themes = [value for key, value in call.pairs if key == "theme" and value in THEMES]
+    rest = [pair for pair in call.pairs if pair[0] != "theme" or pair[1] not in THEMES]
     if len(themes) > 1:
         raise FilterError("theme", "« theme » ne peut dire qu'une apparence.")
-    chosen = asked.filters_of(rest)
-    html = document(drawing(name, gather(chosen)), chosen, asked.base_url, themes[0] if themes else "auto")
+    chosen = call.filters_of(rest)
+    html = document(drawing(name, gather(chosen)), chosen, call.base_url, themes[0] if themes else "auto")
     return Response(html, media_type="text/html", headers={"Content-Security-Policy": POLICY.format(ancestors())})
 
 
@@ -143,5 +143,5 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def _unknown(asked: Asked) -> Response:
-    raise NotFoundError(f"« {asked.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+def _unknown(call: ApiCall) -> Response:
+    raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")

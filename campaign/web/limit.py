@@ -27,13 +27,13 @@ def cost(path: str) -> float:
     return next((points for pattern, points in COSTS if pattern.match(path)), 0.0)
 
 
-class Purses:
+class TokenBuckets:
     """What each client has left; the clients that were not seen for longest are forgotten."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._purses: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, client: str, points: float, per_minute: int) -> float:
         """Take points from a client's purse and return 0, or take nothing and return in how many seconds to come back."""
@@ -42,10 +42,10 @@ class Purses:
         points = min(points, per_minute)
         now = self._clock()
         with self._lock:
-            left, seen = self._purses.pop(client, (float(per_minute), now))
+            left, seen = self._buckets.pop(client, (float(per_minute), now))
             left = min(float(per_minute), left + (now - seen) * per_minute / 60)
             is_enough = left >= points
-            self._purses[client] = (left - points if is_enough else left, now)
-            if len(self._purses) > MAX_CLIENTS:
-                self._purses.popitem(last=False)
+            self._buckets[client] = (left - points if is_enough else left, now)
+            if len(self._buckets) > MAX_CLIENTS:
+                self._buckets.popitem(last=False)
         return 0.0 if is_enough else (points - left) * 60 / per_minute

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from campaign import store
-from campaign.api.answering import Asked, Public, json_response
+from campaign.api.answering import ApiCall, Public, json_response
 from campaign.api.parameters import single
 from campaign.api.problems import NotFoundError
 from campaign.core.errors import FilterError
@@ -23,18 +23,18 @@ def routes() -> list[Route]:
     return [Route("/near.json", Public(nearest))]
 
 
-def nearest(asked: Asked) -> Response:
+def nearest(call: ApiCall) -> Response:
     """Return `{code, name}` of the nearest commune or arrondissement; 404 if none is within 60 km."""
-    lat, lon = _degrees(asked, "lat", 90), _degrees(asked, "lon", 180)
+    lat, lon = _degrees(call, "lat", 90), _degrees(call, "lon", 180)
     found = store.query("nearest_commune", lat=lat, lon=lon)
     if found.is_empty:
         raise NotFoundError("Aucune commune de France n'est à moins de 60 km de cette position.")
     return json_response({"code": found.one["commune_code"], "name": found.one["name"]})
 
 
-def _degrees(asked: Asked, name: str, most: float) -> float:
+def _degrees(call: ApiCall, name: str, most: float) -> float:
     """Return a coordinate rounded to two decimals; raises FilterError."""
-    text = single(asked.pairs, name) or ""
+    text = single(call.pairs, name) or ""
     value = float(text) if DEGREES.fullmatch(text) else most + 1
     if abs(value) > most:
         raise FilterError(name, f"« {name} » est un nombre de -{most:g} à {most:g}, en degrés.")

@@ -18,7 +18,7 @@ from campaign.api import problems
 from campaign.core.pages import paths
 from campaign.core.settings import settings
 from campaign.web import journal, metrics
-from campaign.web.limit import Purses, cost
+from campaign.web.limit import TokenBuckets, cost
 
 HEADER: Final = "x-request-id"
 GIVEN_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -30,7 +30,7 @@ class Observed:
 
     def __init__(self, app: ASGIApp, routes: tuple[BaseRoute, ...] = ()) -> None:
         self._app = app
-        self._purses = Purses()
+        self._buckets = TokenBuckets()
         self._route_of = lru_cache(maxsize=1024)(lambda path: route_of(path, routes))
         journal.start(settings().log)
 
@@ -64,8 +64,8 @@ class Observed:
             seconds = time.perf_counter() - begun
             route = self._route_of(scope["path"])
             metrics.count(route, status, seconds)
-            told = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
-            journal.requests.info("request", extra={journal.FIELDS: told})
+            fields = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+            journal.requests.info("request", extra={journal.FIELDS: fields})
             journal.request_id.reset(token)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,7 +74,7 @@ class Observed:
             await (await _metrics(scope))(scope, receive, send)
             return
         if points := cost(path):
-            wait = self._purses.wait(client_of(scope), points, settings().heavy_per_minute)
+            wait = self._buckets.wait(client_of(scope), points, settings().heavy_per_minute)
             if wait:
                 metrics.LIMITED.inc()
                 await _too_many(wait)(scope, receive, send)

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from campaign import filters, store
 from campaign.analysis.about import about
 from campaign.analysis.figures import Figures, gather
-from campaign.api.answering import Asked, Public
+from campaign.api.answering import ApiCall, Public
 from campaign.api.problems import NotFoundError
 from campaign.charts import card
 from campaign.charts.bars import bars
@@ -53,16 +53,16 @@ def address(path: str, pairs: Pairs, base_url: str) -> str:
     return f"{base_url}/apercu/{path or START}.png" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def preview(asked: Asked) -> Response:
+def preview(call: ApiCall) -> Response:
     """Return the picture of a page, leniently as the page itself reads its address; 404 if there is no such page."""
-    named = asked.path_params["path"]
+    named = call.path_params["path"]
     path = "" if named == START else named
     key = next((entry.key for entry in shown_pages() if entry.path == path), None)
     if key is None:
-        raise NotFoundError(f"« {asked.request.url.path} » n'est pas l'aperçu d'une page.")
-    chosen, _dropped = filters.lenient(asked.pairs)
+        raise NotFoundError(f"« {call.request.url.path} » n'est pas l'aperçu d'une page.")
+    chosen, _dropped = filters.lenient(call.pairs)
     language.use(chosen.lang)
-    event_id = dict(asked.pairs).get("event")
+    event_id = dict(call.pairs).get("event")
     picture = _drawn(store.reader(), current(), settings().current_day(), key, chosen, event_id)
     return Response(picture, media_type="image/png")
 
@@ -136,5 +136,5 @@ def routes() -> list[BaseRoute]:
     return [Route("/apercu/{path}.png", Public(preview)), Route("/apercu/{rest:path}", Public(_unknown))]
 
 
-def _unknown(asked: Asked) -> Response:
-    raise NotFoundError(f"« {asked.request.url.path} » n'est pas l'aperçu d'une page.")
+def _unknown(call: ApiCall) -> Response:
+    raise NotFoundError(f"« {call.request.url.path} » n'est pas l'aperçu d'une page.")

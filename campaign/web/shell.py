@@ -94,11 +94,11 @@ def _answer(scope: Scope, html: bytes) -> Response:
     page = rewritten(html.decode(), heading(path, pairs, base_url))
     body = page.encode()
     policy = page_policy(headers["host"], page)
-    told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "Content-Security-Policy": policy}
+    response_headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "Content-Security-Policy": policy}
     if "gzip" in headers.get("accept-encoding", ""):
         body = gzip.compress(body, 5, mtime=0)
-        told["Content-Encoding"] = "gzip"
-    response = Response(body, 200 if path in paths() else 404, media_type="text/html", headers=told)
+        response_headers["Content-Encoding"] = "gzip"
+    response = Response(body, 200 if path in paths() else 404, media_type="text/html", headers=response_headers)
     if scope["method"] == "HEAD":
         response.body = b""
     return response

@@ -60,13 +60,13 @@ class ReturnToView:
 
         async def send_with_view(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told = MutableHeaders(scope=message)
+                response_headers = MutableHeaders(scope=message)
                 if path in LEAVING and (view := left_view(headers)):
                     kept = f"{COOKIE}={quote(view, safe='')}; Max-Age={SECONDS}; Path=/; HttpOnly; SameSite=Lax"
-                    told.append("set-cookie", kept)
-                elif is_way_home(message["status"], told) and (view := remembered(headers)):
-                    told["location"] = view
-                    told.append("set-cookie", f"{COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
+                    response_headers.append("set-cookie", kept)
+                elif is_way_home(message["status"], response_headers) and (view := remembered(headers)):
+                    response_headers["location"] = view
+                    response_headers.append("set-cookie", f"{COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
             await send(message)
 
         await self._app(scope, receive, send_with_view)

@@ -149,13 +149,13 @@ async def answer(scope: Scope, folder: Path, relative: str, cache_control: str) 
     if path is None:
         return problems.problem(404, f"« {scope['path']} » n'est pas un fichier de ce service.")
     body = await run_in_threadpool(CACHE.get, path, _encoding(path, headers.get("accept-encoding", "")))
-    told = {"ETag": body.etag, "Cache-Control": cache_control, "Vary": "Accept-Encoding"}
+    response_headers = {"ETag": body.etag, "Cache-Control": cache_control, "Vary": "Accept-Encoding"}
     if body.etag in (tag.strip() for tag in headers.get("if-none-match", "").split(",")):
-        return Response(status_code=304, headers=told)
+        return Response(status_code=304, headers=response_headers)
     if body.encoding:
-        told["Content-Encoding"] = body.encoding
+        response_headers["Content-Encoding"] = body.encoding
     guessed = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = Response(body.content, media_type=guessed, headers=told)
+    response = Response(body.content, media_type=guessed, headers=response_headers)
     if scope["method"] == "HEAD":
         response.body = b""
     return response

@@ -66,7 +66,7 @@ def exports(draw: st.DrawFn) -> list[tuple[date, bool, list[Record]]]:
 def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Return what a reader sees of a file, as of a day: rows, totals, regions, and each event with its sessions."""
     monkeypatch.setattr(settings(), "db", db)
-    chosen = EVERYTHING.but(as_of=as_of)
+    chosen = EVERYTHING.replace(as_of=as_of)
     rows = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None).rows
     regions = query("events_by_region", chosen=chosen).rows
     return {
@@ -82,7 +82,7 @@ def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[
 
 def steering(chosen: Filters) -> dict[str, Any]:
     """Return what the pages of pace, coverage, comparison, calendar, organisers, records and types make of a choice."""
-    history, before = chosen.but(editions=()), chosen.but(q=Search("forum", ("forum",), ()))
+    history, before = chosen.replace(editions=()), chosen.replace(q=Search("forum", ("forum",), ()))
     asked: dict[str, dict[str, Any]] = {
         "registrations_by_day": {"chosen": history},
         "pace_by_chamber": {"chosen": history, "edition": 2014, "day": FIRST + timedelta(5), "by_weekday": False},
@@ -190,7 +190,7 @@ def test_every_query_of_a_choice_reads_the_file_of_the_day(
     (event_id,) = rows_of(dated.cut, "select event_id from events where source_uid = '2014-82-13'")[0]
     own = {"event_id": event_id, "import_id": 4, **({"chosen": Filters()} if name == "type_labels" else {})}
     plain = {key: own.get(key, VALUES[key]) for key in parameters_of(name)}
-    given = {key: value.but(as_of=DAY) if isinstance(value, Filters) else value for key, value in plain.items()}
+    given = {key: value.replace(as_of=DAY) if isinstance(value, Filters) else value for key, value in plain.items()}
     monkeypatch.setattr(settings(), "db", dated.full)
     now = query(name, **given).values
     monkeypatch.setattr(settings(), "db", dated.cut)

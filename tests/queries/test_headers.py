@@ -18,7 +18,7 @@ NAMES = sorted(path.stem for path in templates.QUERIES.glob("*.sql"))
 CHOSEN = Filters(editions=(2014,))
 
 VALUES: dict[str, object] = {
-    "chosen": CHOSEN, "before": CHOSEN.but(editions=(2013,)), "history": CHOSEN.but(editions=()), "within": CHOSEN,
+    "chosen": CHOSEN, "before": CHOSEN.replace(editions=(2013,)), "history": CHOSEN.replace(editions=()), "within": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
     "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_updated": None,

@@ -65,7 +65,7 @@ def choices() -> list[Filters]:
 
 def parameters(text: str, chosen: Filters) -> dict[str, object]:
     """Return what a query takes for this choice."""
-    given = {"chosen": chosen, "before": ANYTHING, "history": chosen.but(editions=()), "limit": 20, "offset": 0,
+    given = {"chosen": chosen, "before": ANYTHING, "history": chosen.replace(editions=()), "limit": 20, "offset": 0,
              "since": None, "by_distance": False, "n": 3, "by_departement": False, "most": 15, "kept": ("35238",),
              "from_days": (date(2014, 11, 8), date.min), "to_days": (date(2014, 11, 9), date.max)}  # fmt: skip
     return {name: given[name] for name in parameters_of(text)}
@@ -91,7 +91,7 @@ def test_a_query_reads_the_smallest_rollup_and_only_what_is_asked(reading_demo: 
     assert "from event_cells\nwhere edition = $chosen_edition_1" in by_place
     assert "region_2014_code as region_code" in by_place
     assert params == {"chosen_edition_1": 2014}
-    asked = ANYTHING.but(q=search.Search("atelier", ("atelier",), ()), unit="days")
+    asked = ANYTHING.replace(q=search.Search("atelier", ("atelier",), ()), unit="days")
     scanned, params = templates.planned(text, {"chosen": asked})
     assert "contains(search_text, $chosen_q_1)" in scanned
     assert "$chosen_region" not in scanned

@@ -44,6 +44,7 @@ PRESENT = {
     "campaign/analysis/moment.py": (3, "tells the day"),
     "campaign/statements/cite.py": (1, "the day on which a citation was looked up"),
     "campaign/drawings/export.py": (1, "the key of a cache"),
+    "campaign/drawings/on_page.py": (1, "the key of a cache"),
     "campaign/analysis/figures.py": (1, "the edition of a file without events"),
     "campaign/press/kit.py": (1, "the key of a cache"),
     "campaign/programme/files.py": (1, "the key of a cache"),
@@ -90,7 +91,7 @@ def forgets(node: ast.AST) -> bool:
     if method == "only" and words & Filters.__annotations__.keys():
         return "as_of" not in words | given.keys()
     value = given.get("as_of")
-    return method == "but" and isinstance(value, ast.Constant) and value.value is None
+    return method == "replace" and isinstance(value, ast.Constant) and value.value is None
 
 
 def reads_the_present(node: ast.AST) -> bool:

@@ -108,8 +108,8 @@ def test_an_accepted_twin_is_kept_and_not_counted(tmp_path: Path, monkeypatch: p
     listed = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
     assert query("event_totals", chosen=chosen).one["total"] == len(listed.values) == 2
     assert query("event", chosen=chosen, event_id=b).one["twin_id"] == a
-    assert query("event_totals", chosen=chosen.but(as_of=date(2014, 10, 9))).one["total"] == 3
-    assert query("event_totals", chosen=chosen.but(as_of=date(2014, 10, 10))).one["total"] == 2
+    assert query("event_totals", chosen=chosen.replace(as_of=date(2014, 10, 9))).one["total"] == 3
+    assert query("event_totals", chosen=chosen.replace(as_of=date(2014, 10, 10))).one["total"] == 2
     # remembered over later imports, of the same file or a changed one, and over a rollback
     rows[1] |= {"title": "Forum !", "description": "Précisé"}
     build(db, rows)

@@ -26,7 +26,7 @@ from tests.records import Record, build, record
 
 ROWS = dated_rows()
 RUNNING = Filters(editions=(2026,), nomenclature=2016)
-BRETAGNE = RUNNING.but(regions=("53",))
+BRETAGNE = RUNNING.replace(regions=("53",))
 REASON = "les dates d'inscription de 2025 et 2026 ne sont pas connues"
 
 
@@ -92,11 +92,11 @@ def test_sentences_and_pictures_say_the_hand_count() -> None:
 
 @pytest.mark.usefixtures("dated")
 def test_finished_editions_are_compared_by_totals() -> None:
-    found = allowed(with_edition_before(RUNNING.but(editions=(2025,))))
+    found = allowed(with_edition_before(RUNNING.replace(editions=(2025,))))
     assert (found.kind, found.days_to_go) == ("total", None)
     assert found.total() == Change(len(by_hand(ROWS, 2025, date.max)), len(by_hand(ROWS, 2024, date.max)))
     # A day that was asked for cuts both; so does a running edition on the other side.
-    cut = allowed(with_edition_before(RUNNING.but(editions=(2025,), as_of=date(2025, 10, 2))))
+    cut = allowed(with_edition_before(RUNNING.replace(editions=(2025,), as_of=date(2025, 10, 2))))
     assert cut.total() == Change(
         len(by_hand(ROWS, 2025, date(2025, 10, 2))), len(by_hand(ROWS, 2024, date(2024, 10, 2)))
     )
@@ -131,16 +131,18 @@ def test_one_region_without_dates_has_no_change(tmp_path: Path, monkeypatch: pyt
 def test_without_dates_a_running_edition_is_refused_and_finished_ones_are_not() -> None:
     assert with_edition_before(RUNNING) == Refusal("undated", (2025, 2026))
     assert REASON in Refusal("undated", (2025, 2026)).words
-    assert allowed(with_edition_before(RUNNING.but(editions=(2025,)))).kind == "total"
-    assert with_edition_before(RUNNING.but(editions=(2025,), as_of=date(2025, 10, 1))) == Refusal(
+    assert allowed(with_edition_before(RUNNING.replace(editions=(2025,)))).kind == "total"
+    assert with_edition_before(RUNNING.replace(editions=(2025,), as_of=date(2025, 10, 1))) == Refusal(
         "undated", (2024, 2025)
     )
-    assert with_edition_before(RUNNING.but(editions=(2024,))) == Refusal("absent")
-    assert with_edition_before(RUNNING.but(editions=(2024, 2025))) == Refusal("several")
+    assert with_edition_before(RUNNING.replace(editions=(2024,))) == Refusal("absent")
+    assert with_edition_before(RUNNING.replace(editions=(2024, 2025))) == Refusal("several")
 
 
 @pytest.mark.usefixtures("undated")
-@pytest.mark.parametrize("chosen", [RUNNING, BRETAGNE, RUNNING.but(departements=("35",))], ids=["france", "53", "35"])
+@pytest.mark.parametrize(
+    "chosen", [RUNNING, BRETAGNE, RUNNING.replace(departements=("35",))], ids=["france", "53", "35"]
+)
 def test_without_dates_no_sentence_claims_a_change_or_a_record(chosen: Filters) -> None:
     figures = gather(chosen)
     said = [sentence.text for sentence in ready(figures)] + [fact.text for fact in angle.facts(chosen)]
@@ -255,11 +257,11 @@ def test_regions_over_the_editions_are_all_cut_where_the_running_one_is() -> Non
     assert "toutes les éditions 2 jours après l'ouverture" in drawing("regions-editions", gather(RUNNING)).subtitle
     assert pictured(BRETAGNE) == counts_by_hand(cut)
     # Whole ones stand without the one that runs; a day that is asked for cuts them all.
-    whole = RUNNING.but(editions=(2025,))
+    whole = RUNNING.replace(editions=(2025,))
     assert pictured(whole) == counts_by_hand({2024: date.max, 2025: date.max})
     assert "2026 n'est pas finie" in drawing("regions-editions", gather(whole)).subtitle
     asked = {2024: date(2024, 10, 2), 2025: date(2025, 10, 2), 2026: date(2026, 10, 2)}
-    assert pictured(whole.but(as_of=asked[2025])) == counts_by_hand(asked)
+    assert pictured(whole.replace(as_of=asked[2025])) == counts_by_hand(asked)
 
 
 @pytest.mark.usefixtures("undated")

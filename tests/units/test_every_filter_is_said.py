@@ -92,7 +92,7 @@ def texts(chosen: Filters) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_text_says_it(reading_demo: Path, declared: Filter, lang: str) -> None:
     with language.use("en" if lang == "en" else "fr"):
-        chosen = chosen_by(declared).but(lang=lang)
+        chosen = chosen_by(declared).replace(lang=lang)
         for where, text in texts(chosen):
             said = is_said(declared, chosen, text) or (where == "chips" and text)
             assert said, f"{where} does not say {declared.name}: {text}"

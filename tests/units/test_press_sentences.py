@@ -99,7 +99,7 @@ def test_a_change_says_both_sides(bretagne: Figures) -> None:
 def test_zero_one_and_feminine_agree(bretagne: Figures) -> None:
     assert "aucun événement" in said(replace(bretagne, total=0))["total"]
     assert "1 événement (" in said(replace(bretagne, total=1))["total"].replace("\u202f", " ")
-    talks = replace(bretagne, chosen=bretagne.chosen.but(types=("conference",)), total=0)
+    talks = replace(bretagne, chosen=bretagne.chosen.replace(types=("conference",)), total=0)
     assert "aucune conférence" in said(talks)["total"]
 
 
@@ -153,7 +153,7 @@ def test_a_published_figure_says_source_day_and_state() -> None:
 
 @pytest.mark.parametrize("code", ["conference", "atelier", "cine-debat", "autre"])
 def test_the_number_of_a_type_is_elided(bretagne: Figures, code: str) -> None:
-    chosen = bretagne.chosen.but(types=(code,))
+    chosen = bretagne.chosen.replace(types=(code,))
     text = said(replace(bretagne, chosen=chosen, change=Change(50, 40)))["change"]
     assert ("le nombre d'a" in text) is code.startswith("a")
     assert ("le nombre de c" in text) is code.startswith("c")
@@ -178,7 +178,7 @@ def test_a_running_edition_is_compared_at_the_same_days_to_go(monkeypatch: pytes
     figures = gather(parse([("edition", "2014")]))
     assert figures.stage == "running"
     assert figures.change == Change(
-        total_of(figures.chosen.but(as_of=date(2014, 11, 3))),
+        total_of(figures.chosen.replace(as_of=date(2014, 11, 3))),
         total_of(parse([("edition", "2013"), ("as_of", "2013-11-03")])),
     )
     text = said(figures)

@@ -100,7 +100,7 @@ def test_audiences_and_subcampaigns_are_counted_in_the_report() -> None:
     figures = gather(chosen())
     sections = {one.key: one for one in bilan.sections(figures)}
     audiences = {row[0]: int(row[1]) for row in sections["types"].tables[1].rows}
-    said = store.query("event_totals", chosen=chosen().but(audiences=AUDIENCES)).one["total"]
+    said = store.query("event_totals", chosen=chosen().replace(audiences=AUDIENCES)).one["total"]
     assert audiences["Âge non précisé (n. c.)"] == figures.total - said > 0
     *named, together = sections["partners"].tables[0].rows
     counts = [int(row[2]) for row in named]

@@ -29,7 +29,7 @@ CHOICES = (
 @pytest.mark.parametrize("chosen", CHOICES, ids=lambda chosen: "&".join(f"{k}={v}" for k, v in chosen.to_query()))
 class TestPartsAddUp:
     def test_change(self, chosen: Filters) -> None:
-        before = chosen.but(editions=(2011,))
+        before = chosen.replace(editions=(2011,))
         now, then = (store.query("event_totals", chosen=one).one["n_events"] for one in (chosen, before))
         rows = store.query("change_by_part", chosen=chosen, before=before).rows
         for dimension in ("organiser", "commune", "type"):
@@ -43,11 +43,11 @@ class TestPartsAddUp:
         rows = store.query("registrations_by_day", chosen=chosen).rows
         assert sum(row["n_events"] for row in rows) == total == (rows[-1]["n_so_far"] if rows else 0)
         day = date(chosen.editions[0], 10, 15)
-        known = store.query("event_totals", chosen=chosen.but(as_of=min(day, chosen.as_of or day))).one["n_events"]
+        known = store.query("event_totals", chosen=chosen.replace(as_of=min(day, chosen.as_of or day))).one["n_events"]
         assert sum(row["n_events"] for row in rows if row["day"] <= day) == known
 
     def test_organisers(self, chosen: Filters) -> None:
-        summary = store.query("organisers_summary", chosen=chosen, history=chosen.but(editions=())).one
+        summary = store.query("organisers_summary", chosen=chosen, history=chosen.replace(editions=())).one
         distincts = store.query("event_distincts", chosen=chosen).one
         assert summary["n_organisers"] == distincts["n_organisers"]
         assert summary["n_named"] == distincts["n_with_organiser"]
@@ -77,7 +77,7 @@ class TestPartsAddUp:
         days = store.query("record_days", chosen=chosen).rows
         by_day = store.query("events_by_day", chosen=chosen).rows
         assert [row["n_events"] for row in days] == ([max(row["count"] for row in by_day)] if by_day else [])
-        firsts = store.query("first_time_communes", chosen=chosen, history=chosen.but(editions=())).rows
+        firsts = store.query("first_time_communes", chosen=chosen, history=chosen.replace(editions=())).rows
         assert all(row["n_first_time"] == len(firsts) <= row["n_communes"] for row in firsts)
 
 
@@ -118,7 +118,7 @@ def test_pace_of_a_chamber_is_that_of_its_region() -> None:
         cut = date(row["edition"], 11, 1) - timedelta(days=22)
         own = Filters(editions=(row["edition"],), regions=tuple(row["region_codes"]))
         assert row["n_total"] == store.query("event_totals", chosen=own).one["n_events"]
-        assert row["n_known"] == store.query("event_totals", chosen=own.but(as_of=cut)).one["n_events"]
+        assert row["n_known"] == store.query("event_totals", chosen=own.replace(as_of=cut)).one["n_events"]
 
 
 def judged(chosen: Filters, other: int) -> Comparison:
@@ -169,6 +169,6 @@ def test_a_running_edition_is_counted_by_today_on_both_sides(monkeypatch: pytest
     parts = store.query("change_by_part", chosen=now, before=before).rows
     assert sum(row["n_now"] for row in parts if row["dimension"] == "type") == counts[0]
     # A day that was asked stays, and a finished edition is whole.
-    assert judged(chosen.but(as_of=date(2014, 10, 1)), 2012).now.as_of == date(2014, 10, 1)
+    assert judged(chosen.replace(as_of=date(2014, 10, 1)), 2012).now.as_of == date(2014, 10, 1)
     monkeypatch.setattr(settings(), "today", date(2015, 2, 1))
     assert judged(chosen, 2012).now == chosen

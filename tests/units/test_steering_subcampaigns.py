@@ -102,7 +102,7 @@ def test_counts_on_fingers() -> None:
         one(20, 21),  # none
     ]
     assert counts(CHOSEN, listed) == ([3, 3, 1, 2, 0], 5)  # a, b, c, e, g
-    assert counts(CHOSEN.but(as_of=date(2014, 10, 2)), listed) == ([1, 2, 1, 1, 0], 2)  # a and b known
+    assert counts(CHOSEN.replace(as_of=date(2014, 10, 2)), listed) == ([1, 2, 1, 1, 0], 2)  # a and b known
 
 
 @pytest.fixture
@@ -124,10 +124,10 @@ def test_an_address_names_a_subcampaign() -> None:
     assert store.query("event_totals", chosen=chosen).one["total"] == 2  # a, c
     assert chosen.to_query() == [("edition", "2014"), ("type", "conference"), ("subcampaign", "semaine-de-l-oeuvre")]
     assert filters.parse(chosen.to_query()) == chosen
-    assert name_of(chosen.but(lang="en")) == "Week"
+    assert name_of(chosen.replace(lang="en")) == "Week"
     # Anything else of what it names, and it is no longer that sub-campaign; what it does not name leaves it.
-    assert chosen.but(types=()).subcampaign == "semaine-de-l-oeuvre"
-    moved = chosen.but(from_day=date(2014, 11, 4))
+    assert chosen.replace(types=()).subcampaign == "semaine-de-l-oeuvre"
+    moved = chosen.replace(from_day=date(2014, 11, 4))
     assert [name for name, _value in moved.to_query()] == ["edition", "type", "theme", "theme", "from", "to"]
 
 

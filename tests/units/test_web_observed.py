@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from campaign import web
 from campaign.core.settings import ROOT, settings
 from campaign.web import journal
-from campaign.web.limit import Purses, cost
+from campaign.web.limit import TokenBuckets, cost
 from campaign.web.observed import Observed, route_of
 from campaign.web.security import is_own_origin
 from tests.units.conftest import served
@@ -106,7 +106,7 @@ def test_heavy_addresses_are_limited_per_client(observed: httpx.Client, monkeypa
 
 def test_a_purse_fills_again() -> None:
     now = [0.0]
-    purses = Purses(lambda: now[0])
+    purses = TokenBuckets(lambda: now[0])
     assert purses.wait("a", 60, 60) == 0
     assert purses.wait("a", 5, 60) == 5
     now[0] = 5.0

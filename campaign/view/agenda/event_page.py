@@ -220,7 +220,7 @@ def _nearby(agenda: Agenda, row: Mapping[str, Any]) -> None:
     since = moment.day_of(agenda.chosen) if agenda.season.is_on else None
     found = store.query(
         "events_listed",
-        chosen=around.but(from_day=since),
+        chosen=around.replace(from_day=since),
         since=since,
         by_distance=True,
         limit=MOST_NEARBY + 1,

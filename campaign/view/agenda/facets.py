@@ -46,7 +46,7 @@ def html(agenda: Agenda) -> str:
 
 def options(chosen: Filters, facet: str) -> list[Option]:
     """Return the choices of a facet, as the other filters leave them; a chosen one stays even when it leaves nothing."""
-    wide = chosen.but(**{FIELDS[facet]: None if facet == "free" else ()}, unit="events")
+    wide = chosen.replace(**{FIELDS[facet]: None if facet == "free" else ()}, unit="events")
     picked = picked_codes(chosen, facet)
     rows = store.query("agenda_facets", chosen=wide, most=MOST, kept=picked).rows
     found = [
@@ -70,9 +70,9 @@ def toggled(chosen: Filters, facet: str, code: str) -> Filters:
     """Return the choice with a code of a facet added, or taken back; of the prices one at a time."""
     picked = picked_codes(chosen, facet)
     if facet == "free":
-        return chosen.but(free=None if code in picked else code == "true")
+        return chosen.replace(free=None if code in picked else code == "true")
     left: Iterable[str] = (each for each in picked if each != code) if code in picked else (*picked, code)
-    return chosen.but(**{FIELDS[facet]: tuple(left)})
+    return chosen.replace(**{FIELDS[facet]: tuple(left)})
 
 
 def _name(facet: str, code: str, name: str | None) -> str:

@@ -36,12 +36,12 @@ def shown_month(agenda: Agenda, asked: str | None, days: Mapping[date, int]) -> 
 
 def html(agenda: Agenda, asked: str | None, total: int) -> str:
     """Return the month as a table of weeks, with links to the months before and after that hold something."""
-    chosen = agenda.chosen.but(unit="events")
+    chosen = agenda.chosen.replace(unit="events")
     days = {row["day"]: row["count"] for row in store.query("events_by_day", chosen=chosen).rows}
     first = shown_month(agenda, asked, days)
     weeks = season.weeks(first)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    bounds = chosen.but(from_day=max(first, chosen.from_day or first), to_day=min(last, chosen.to_day or last))
+    bounds = chosen.replace(from_day=max(first, chosen.from_day or first), to_day=min(last, chosen.to_day or last))
     events = store.query("agenda_month", chosen=bounds, n=PER_DAY) if bounds.from_day <= bounds.to_day else None  # type: ignore[operator]
     by_day: dict[date, list[dict[str, Any]]] = {}
     for row in events.rows if events else ():
@@ -85,7 +85,7 @@ def _cell(agenda: Agenda, day: date, first: date, n: int, events: list[dict[str,
     )
     if n == 0:
         return f'<td class="{css}">{head}</td>'
-    href = escape(agenda.link(agenda.chosen.but(from_day=day, to_day=day), view=None, month=None))
+    href = escape(agenda.link(agenda.chosen.replace(from_day=day, to_day=day), view=None, month=None))
     words = ngettext("{n} événement", "{n} événements", n, n=number(n))
     items = "".join(f"<li>{_event(agenda, row)}</li>" for row in events)
     return (
@@ -101,7 +101,7 @@ def _event(agenda: Agenda, row: Mapping[str, Any]) -> str:
 
 def _undated(agenda: Agenda, total: int) -> str:
     """Return how many events of the list a calendar cannot show, and that one may stand on several days."""
-    dated = store.query("agenda_dated", chosen=agenda.chosen.but(unit="events")).one["n_dated"]
+    dated = store.query("agenda_dated", chosen=agenda.chosen.replace(unit="events")).one["n_dated"]
     said = [_("Un événement de plusieurs jours figure à chacun d'eux.")]
     if total > dated:
         n = total - dated

@@ -63,7 +63,7 @@ def understood(chosen: Filters) -> str:
 def quick_choices(agenda: Agenda) -> str:
     """Return the quick choices with their counts: today, this weekend…; out of season the months of the edition."""
     chosen = agenda.chosen
-    undated = chosen.but(from_day=None, to_day=None, unit="events")
+    undated = chosen.replace(from_day=None, to_day=None, unit="events")
     total = store.query("event_totals", chosen=undated).one["total"]
     periods = agenda.season.periods()
     items = [_choice(agenda, _("Toutes les dates"), Period("all", None, None), total)]
@@ -73,7 +73,7 @@ def quick_choices(agenda: Agenda) -> str:
 
 def counts(undated: Filters, periods: Sequence[Period]) -> list[int]:
     """Return how many events each period leaves: from the cells, or where they do not hold it from one scan for all."""
-    wanted = [undated.but(from_day=period.first, to_day=period.last) for period in periods]
+    wanted = [undated.replace(from_day=period.first, to_day=period.last) for period in periods]
     if all(each.plan().plan.rollup("counted_cells") == "day_cells" for each in wanted):
         return [store.query("event_totals", chosen=each).one["total"] for each in wanted]
     answer = store.query(
@@ -86,7 +86,7 @@ def counts(undated: Filters, periods: Sequence[Period]) -> list[int]:
 
 
 def _choice(agenda: Agenda, words: str, period: Period, n: int) -> str:
-    wanted = agenda.chosen.but(from_day=period.first, to_day=period.last)
+    wanted = agenda.chosen.replace(from_day=period.first, to_day=period.last)
     is_here = (agenda.chosen.from_day, agenda.chosen.to_day) == (period.first, period.last)
     here = ' aria-current="true"' if is_here else ""
     css = ' class="none"' if n == 0 else ""
@@ -140,7 +140,7 @@ def around(agenda: Agenda) -> str:
         )
         if links:
             parts.append(f'<div class="place-offers"><span>{escape(_("Ou bien :"))}</span> <ul>{links}</ul></div>')
-        online = chosen.but(near=None, attendance_modes=("online",), unit="events")
+        online = chosen.replace(near=None, attendance_modes=("online",), unit="events")
         n = store.query("event_totals", chosen=online).one["total"]
         if n:
             words = ngettext(

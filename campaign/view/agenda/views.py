@@ -21,7 +21,7 @@ def month(agenda: Agenda, total: int) -> None:
 
 def places(agenda: Agenda, totals: Mapping[str, Any]) -> None:
     """Draw the map of what is placed, and say what is not."""
-    chosen = agenda.chosen.but(unit="events")
+    chosen = agenda.chosen.replace(unit="events")
     rows = event_map.drawable(store.query("event_places", chosen=chosen).rows)
     kept = {**agenda.kept(), "view": None}
     st.html(cluster_map.html(chosen, rows, label=_("Carte des événements de la liste"), local=kept))

@@ -17,7 +17,7 @@ from campaign.wording.numbers import number, signed
 def verdict(view: Filters, edition: int, asked: str | None) -> Comparison | Refusal | None:
     """Return whether and how the edition is compared with the address's; None where the file has no other."""
     other = against(asked, edition)
-    return None if other is None else judge(view.but(unit="events"), edition, other)
+    return None if other is None else judge(view.replace(unit="events"), edition, other)
 
 
 def moment(found: Comparison) -> str:
@@ -123,7 +123,7 @@ def gain_loss(chosen: Filters, earlier: int) -> None:
         "carte-evolution",
         chosen,
         hrefs={
-            code: urls.link("compare", chosen.but(regions=(code,)), against=earlier)
+            code: urls.link("compare", chosen.replace(regions=(code,)), against=earlier)
             for code in codes().regions[chosen.nomenclature]
         },
         selected=chosen.region,

@@ -28,14 +28,14 @@ def plain(now: Filters, nomenclature: int) -> Filters:
 
 def sides(chosen: Filters, asked: str | None) -> list[tuple[str, Filters]]:
     """Return what stands side by side: the chosen region, another one (the address's), France."""
-    france = chosen.but(regions=(), departements=())
+    france = chosen.replace(regions=(), departements=())
     known = codes().regions[chosen.nomenclature]
     found = [chosen.region] if chosen.region else []
     if asked in known and asked not in found:
         found.append(asked)
     return [
         *(
-            (catalog.label(f"region_{chosen.nomenclature}", code), france.but(regions=(code,)))
+            (catalog.label(f"region_{chosen.nomenclature}", code), france.replace(regions=(code,)))
             for code in found
             if code
         ),
@@ -105,7 +105,7 @@ def _measures(
 
 def multiples(chosen: Filters, edition: int, scale: str) -> None:
     """Draw all regions over the editions that may stand side by side, on one scale or with the first as 100."""
-    shown = chosen.but(editions=(edition,), unit="events")
+    shown = chosen.replace(editions=(edition,), unit="events")
     course = comparison.over_editions(everywhere(shown), edition)
     if not course.counts:
         return

@@ -39,7 +39,7 @@ def html(
     found = sorted(places, key=lambda row: -row["n_events"])
     index = {row["place"]: position for position, row in enumerate(found)}
     names = table["layers"]["departement"]["names"]
-    template = urls.link("agenda", chosen.but(communes=(PLACE,)), **kept)
+    template = urls.link("agenda", chosen.replace(communes=(PLACE,)), **kept)
     data = {
         "width": table["width"],
         "height": table["height"],
@@ -82,7 +82,7 @@ def _place(chosen: Filters, row: Mapping[str, Any], local: Mapping[str, str | No
     place = str(row["place"])
     href = None
     if place.startswith("D"):
-        href = urls.link("agenda", chosen.but(departements=(place[1:],)), **local)
+        href = urls.link("agenda", chosen.replace(departements=(place[1:],)), **local)
     elif "," in place:
         href = urls.link("map", chosen, place=place)
     return [round(x, 2), round(y, 2), row["n_events"], row["commune"] or _("Lieu hors des communes"), href, place]

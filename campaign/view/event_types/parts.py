@@ -27,7 +27,7 @@ def table(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
         [
             {
                 "type": Cell(
-                    catalog.label("type", row["type"]), href=urls.link("agenda", chosen.but(types=(row["type"],)))
+                    catalog.label("type", row["type"]), href=urls.link("agenda", chosen.replace(types=(row["type"],)))
                 ),
                 "count": figures.bar_cell(row["count"]),
                 "share": Cell(share(row["count"], total)),
@@ -51,7 +51,7 @@ def course(chosen: Filters) -> None:
         "types-editions",
         chosen,
         source=figures.source_html(
-            chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen.but(editions=()), by="type"))]
+            chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen.replace(editions=()), by="type"))]
         ),
     )
 
@@ -69,7 +69,7 @@ def matrix(chosen: Filters, answer: Answer) -> None:
     columns = [Column(_("Région"), "region"), *(Column(catalog.label("type", code), code, True) for code in types)]
     rows = []
     for region in codes:
-        href = urls.link("types", chosen.but(regions=(region,), departements=())) if region else None
+        href = urls.link("types", chosen.replace(regions=(region,), departements=())) if region else None
         row = {"region": Cell(lead.region_name(chosen, region), href=href)}
         for kind in types:
             n = counts.get((region, kind), 0)

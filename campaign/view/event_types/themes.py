@@ -35,7 +35,7 @@ def table(chosen: Filters, answer: Answer, total: int) -> None:
             {
                 "theme": Cell(
                     catalog.label("theme", row["theme"]) if row["theme"] else _("Sans thème"),
-                    href=urls.link("agenda", chosen.but(themes=(row["theme"],))) if row["theme"] else None,
+                    href=urls.link("agenda", chosen.replace(themes=(row["theme"],))) if row["theme"] else None,
                 ),
                 "count": figures.bar_cell(row["count"]),
                 "share": Cell(share(row["count"], total)),

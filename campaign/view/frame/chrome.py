@@ -27,7 +27,7 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
     }
     other = OTHER[current()]
     here = page.key if page else "overview"
-    switch = urls.link(here, chosen.but(lang=other))
+    switch = urls.link(here, chosen.replace(lang=other))
     banner = (
         f'<p class="banner" role="note">{escape(sentences.demo_banner())}</p>'
         if store.query("file_status").one["is_demo"]

@@ -61,7 +61,7 @@ def _page(value: str, chosen: Filters) -> str | None:
     """Return the number of a page of the list, the last one for those beyond it."""
     if not WHOLE_NUMBER.fullmatch(value) or value == "0":
         return None
-    total = store.query("event_totals", chosen=chosen.but(unit="events")).one["total"]
+    total = store.query("event_totals", chosen=chosen.replace(unit="events")).one["total"]
     return str(min(int(value), max(1, -(-total // PER_PAGE))))
 
 

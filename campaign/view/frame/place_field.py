@@ -20,7 +20,7 @@ _ASKED = "near_asked"
 def search(words: str | None) -> None:
     """Look for words: what the fields of the search do."""
     text = str(words or "").strip()
-    choice.write(choice.latest().but(q=searching.read(text) if text else None))
+    choice.write(choice.latest().replace(q=searching.read(text) if text else None))
 
 
 def text_field(chosen: Filters, name: str) -> None:
@@ -32,7 +32,7 @@ def text_field(chosen: Filters, name: str) -> None:
         before = choice.latest()
         found = places.named(text)
         if not text:
-            choice.write(before.but(near=None))
+            choice.write(before.replace(near=None))
         elif place := places.meant(found):
             choice.write(with_place(before, place))
         else:
@@ -59,7 +59,7 @@ def radius_field(chosen: Filters, name: str) -> None:
     """Draw the radius around the chosen place."""
 
     def changed(km: float) -> None:
-        choice.write(choice.latest().but(radius_km=float(km)))
+        choice.write(choice.latest().replace(radius_km=float(km)))
 
     options = sorted({*RADII, round(chosen.radius_km, 1)})
     st.select_slider(
@@ -75,7 +75,7 @@ def radius_field(chosen: Filters, name: str) -> None:
 def with_place(chosen: Filters, place: Place) -> Filters:
     """Return the choice around a place that was written."""
     found = places.near(place)
-    return chosen.but(near=found, radius_km=chosen.radius_km if chosen.near else DEFAULT_RADIUS_KM)
+    return chosen.replace(near=found, radius_km=chosen.radius_km if chosen.near else DEFAULT_RADIUS_KM)
 
 
 def offers(page: str, chosen: Filters, **local: str | None) -> str:

@@ -105,10 +105,10 @@ def _edition(chosen: Filters, _page: str) -> None:
 
     def changed(year: str) -> None:
         before = choice.latest()
-        after = before.but(editions=(int(year),) if year else ())
+        after = before.replace(editions=(int(year),) if year else ())
         if before.subcampaign:  # the same one of that edition, else none: its days are those of its own edition
             found = subcampaigns.chosen(before.subcampaign, after.edition)
-            after = within(found, after) if found else after.but(themes=(), from_day=None, to_day=None)
+            after = within(found, after) if found else after.replace(themes=(), from_day=None, to_day=None)
         choice.write(after)
 
     options = [*years, ALL]
@@ -128,21 +128,21 @@ def _territory(chosen: Filters, _page: str) -> None:
             return
         before = choice.latest()
         known = codes().regions[year]
-        choice.write(before.but(nomenclature=year, regions=tuple(r for r in before.regions if r in known)))
+        choice.write(before.replace(nomenclature=year, regions=tuple(r for r in before.regions if r in known)))
 
     def changed_region(code: str) -> None:
-        choice.write(choice.latest().but(regions=(code,) if code else (), departements=()))
+        choice.write(choice.latest().replace(regions=(code,) if code else (), departements=()))
 
     def changed_departement(code: str) -> None:
         before = choice.latest()
         if not code:
-            choice.write(before.but(departements=()))
+            choice.write(before.replace(departements=()))
             return
         parents = catalog.labels("departement")[
             code
         ].parents  # picked before the list was cut to a region picked just now
         regions = before.regions if not before.regions or set(before.regions) & set(parents) else ()
-        choice.write(before.but(departements=(code,), regions=regions))
+        choice.write(before.replace(departements=(code,), regions=regions))
 
     st.segmented_control(
         filter_name("nomenclature"),
@@ -189,7 +189,7 @@ def _subcampaign(chosen: Filters, _page: str) -> None:
     def changed(code: str) -> None:
         one = named.get(code)
         before = choice.latest()
-        bare = before.but(themes=(), from_day=None, to_day=None) if before.subcampaign else before
+        bare = before.replace(themes=(), from_day=None, to_day=None) if before.subcampaign else before
         choice.write(within(one, before) if one else bare)
 
     shown = chosen.subcampaign or ALL
@@ -206,12 +206,12 @@ def _subcampaign(chosen: Filters, _page: str) -> None:
 
 def _dates(chosen: Filters, _page: str) -> None:
     def changed_from(day: Any) -> None:
-        after = choice.latest().but(from_day=day if isinstance(day, date) else None)
-        choice.write(after.but(to_day=None) if _is_backwards(after) else after)
+        after = choice.latest().replace(from_day=day if isinstance(day, date) else None)
+        choice.write(after.replace(to_day=None) if _is_backwards(after) else after)
 
     def changed_to(day: Any) -> None:
-        after = choice.latest().but(to_day=day if isinstance(day, date) else None)
-        choice.write(after.but(from_day=None) if _is_backwards(after) else after)
+        after = choice.latest().replace(to_day=day if isinstance(day, date) else None)
+        choice.write(after.replace(from_day=None) if _is_backwards(after) else after)
 
     first, last = _days(chosen)
     for name, shown, changed in (("from", chosen.from_day, changed_from), ("to", chosen.to_day, changed_to)):
@@ -259,7 +259,7 @@ def _place(chosen: Filters, page: str) -> None:
 
 def _unit(chosen: Filters, _page: str) -> None:
     def changed(unit: str) -> None:
-        choice.write(choice.latest().but(unit=unit))
+        choice.write(choice.latest().replace(unit=unit))
 
     st.selectbox(
         filter_name("unit"),

@@ -31,7 +31,7 @@ _PREVIEW: Final = "import_preview"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ImportRequest:
     """What the form says of the files."""
 
     edition: int | None
@@ -67,13 +67,13 @@ def draw() -> None:
         if unnamed:
             figures.note(_("Dites d'abord ce que contient chaque colonne de : {names}.", names=", ".join(unnamed)))
             return
-        asked = Asked(edition, source or None, licence or None, is_full, mapping, of_tables)
-        account, staged, report = _previewed(files, asked)
+        request = ImportRequest(edition, source or None, licence or None, is_full, mapping, of_tables)
+        account, staged, report = _previewed(files, request)
         account_page.draw(account, staged, report)
         if not account.taken or not st.button(_("Publier"), type="primary"):
             return
         with st.spinner(_("Publication…")):
-            published, *_rest = _run(files, asked, dry_run=False)
+            published, *_rest = _run(files, request, dry_run=False)
     except CampaignError as error:
         st.error(str(error))
         return
@@ -121,24 +121,24 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
     return known[1]
 
 
-def _previewed(files: Sequence[Upload], asked: Asked) -> tuple[Account, intake.Staged, bytes]:
+def _previewed(files: Sequence[Upload], request: ImportRequest) -> tuple[Account, intake.Staged, bytes]:
     """Return what these files would bring; read again only when they, the form or the event file have changed."""
-    key = (_digests(files), asked, identity_of(settings().db))
+    key = (_digests(files), request, identity_of(settings().db))
     known: tuple[Any, tuple[Account, intake.Staged, bytes]] | None = st.session_state.get(_PREVIEW)
     if known is None or known[0] != key:
         with st.spinner(_("Lecture des fichiers…")):
-            known = (key, _run(files, asked, dry_run=True))
+            known = (key, _run(files, request, dry_run=True))
         st.session_state[_PREVIEW] = known
     return known[1]
 
 
-def _run(files: Sequence[Upload], asked: Asked, *, dry_run: bool) -> tuple[Account, intake.Staged, bytes]:
+def _run(files: Sequence[Upload], request: ImportRequest, *, dry_run: bool) -> tuple[Account, intake.Staged, bytes]:
     """Return the account of these files, published or not, what was understood of each, and the report."""
     with kept(files) as paths, TemporaryDirectory() as folder:
         report = Path(folder) / "rapport.csv"
         account, staged = run_import(
-            settings().db, paths, edition=asked.edition, source=asked.source, mapping=asked.mapping,
-            of_tables=asked.of_tables, licence=asked.licence, dry_run=dry_run, is_full=asked.is_full, report=report,
+            settings().db, paths, edition=request.edition, source=request.source, mapping=request.mapping,
+            of_tables=request.of_tables, licence=request.licence, dry_run=dry_run, is_full=request.is_full, report=report,
         )  # fmt: skip
         return account, staged, report.read_bytes()
 

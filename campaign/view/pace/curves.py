@@ -68,12 +68,13 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
     align = "weekday" if by_weekday else None
     moments = [(standing.opening(edition) - timedelta(days=n), wording.tick(-n)) for n in MOMENTS]
     options = [
-        (words, urls.link("pace", chosen.but(as_of=moment), align=align), day == moment) for moment, words in moments
+        (words, urls.link("pace", chosen.replace(as_of=moment), align=align), day == moment)
+        for moment, words in moments
     ]
     options.append(
         (
             _("à la fin") if standing.window(edition)[1] < settings().current_day() else _("aujourd'hui"),
-            urls.link("pace", chosen.but(as_of=None), align=align),
+            urls.link("pace", chosen.replace(as_of=None), align=align),
             chosen.as_of is None,
         )
     )

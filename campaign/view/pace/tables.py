@@ -27,7 +27,7 @@ def reports(chosen: Filters, edition: int) -> None:
     """Draw the links to the end-of-campaign report of the chosen region, else of the country."""
     asked = Filters(editions=(edition,), nomenclature=chosen.nomenclature, lang=chosen.lang)
     if chosen.region:
-        asked = asked.but(regions=(chosen.region,))
+        asked = asked.replace(regions=(chosen.region,))
     figures.heading(
         _("Bilan de fin de campagne"),
         _("Section par section, rempli de ce que tient le fichier ; ce qui manque y est dit, à compléter."),

@@ -89,10 +89,12 @@ def today_cards(figures: Figures) -> list[Card]:
         Card(number(figures.n_organisers), labels.metric("organisers", figures.n_organisers), stage),
     ]
     if figures.stage == "running":
-        now = store.query("event_totals", chosen=chosen.but(from_day=today, to_day=today, unit="events")).one["total"]
+        now = store.query("event_totals", chosen=chosen.replace(from_day=today, to_day=today, unit="events")).one[
+            "total"
+        ]
         found.insert(
             1,
-            Card(number(now), words, stage, urls.link("agenda", chosen.but(from_day=today, to_day=today))),
+            Card(number(now), words, stage, urls.link("agenda", chosen.replace(from_day=today, to_day=today))),
         )
     return found
 

@@ -40,7 +40,7 @@ def by_region(figures: Figures) -> None:
             continue
         place = territory(code, "region", chosen.nomenclature)
         words = closed("total", counting(figures, place, row["count"]), figures).text
-        href = urls.link("press", whole.but(regions=(code,)))
+        href = urls.link("press", whole.replace(regions=(code,)))
         name = catalog.label(f"region_{chosen.nomenclature}", code)
         table.append(
             {
@@ -61,7 +61,7 @@ def by_departement(figures: Figures) -> None:
     for row in found:
         place = territory(row["departement_code"], "departement")
         words = closed("total", counting(figures, place, row["count"]), figures).text
-        href = urls.link("press", whole.but(departements=(row["departement_code"],)))
+        href = urls.link("press", whole.replace(departements=(row["departement_code"],)))
         items.append(f"<li><p>{urls.anchor(href, place.name)} : {number(row['count'])}</p>{copy_button(words)}</li>")
     st.html(
         f'<details class="press-others"><summary>{escape(_("Département par département"))}</summary>'

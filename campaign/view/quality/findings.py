@@ -51,8 +51,10 @@ def sentence(chosen: Filters, kinds: Answer) -> str:
 
 def details(chosen: Filters) -> str:
     """Return what a finding is; that findings are of today, where another day is asked."""
-    told = _("Rien n'est corrigé ni supprimé en silence : chaque constat dit quoi faire. Toutes éditions confondues.")
-    return " ".join(part for part in (told, moment.undated(chosen)) if part)
+    promise = _(
+        "Rien n'est corrigé ni supprimé en silence : chaque constat dit quoi faire. Toutes éditions confondues."
+    )
+    return " ".join(part for part in (promise, moment.undated(chosen)) if part)
 
 
 def todo(chosen: Filters, kinds: Answer) -> None:
@@ -60,7 +62,7 @@ def todo(chosen: Filters, kinds: Answer) -> None:
     if kinds.is_empty:
         return
     href = (
-        urls.api("/api/v1/findings.xlsx", territory(chosen).but(as_of=None))
+        urls.api("/api/v1/findings.xlsx", territory(chosen).replace(as_of=None))
         .replace("edition=all&", "")
         .replace("edition=all", "")
     )

@@ -97,9 +97,9 @@ def drawn(region: str, kind: str) -> tuple[Any, ...]:
     with store.snapshot():
         totals = store.query("event_totals", **chosen.params()).one
         distincts = store.query("event_distincts", **chosen.params()).one
-        by_region = store.query("events_by_region", chosen=chosen.but(regions=())).rows
+        by_region = store.query("events_by_region", chosen=chosen.replace(regions=())).rows
         by_type = store.query("events_by_type", chosen=chosen).rows
-        by_edition = store.query("events_by_edition", **chosen.but(editions=()).params()).rows
+        by_edition = store.query("events_by_edition", **chosen.replace(editions=()).params()).rows
         by_day = store.query("events_by_day", **chosen.params()).rows
     figures = (
         totals["total"],
