@@ -9,9 +9,11 @@ create table file_info (
     data_date timestamptz,
     n_counted bigint not null,
     settled_on date,
+    profile varchar not null default '',
 );
 comment on table file_info is 'One row: what this file is.';
 comment on column file_info.data_date is 'Latest updated_at among counted events of all editions; null if there is none.';
+comment on column file_info.profile is 'The slug of the campaign that the file is of.';
 comment on column file_info.settled_on is 'Last day on which anything that counts changed: a view as of that day, or later, is the present one.';
 
 -- Reference -----------------------------------------------------------------------------------------------------------
@@ -83,25 +85,38 @@ comment on table commune_aliases is
 comment on column commune_aliases.known_code is
     'The row of `communes` that stands for it: of its own code, else its successor''s, else the most populous of those that merged, or that it left.';
 
-create table chambers (
-    chamber_id varchar primary key,
-    name varchar not null,
-    region_2014_codes varchar[] not null,
-    valid_from date,
-    valid_to date,
-    note varchar,
-);
-comment on table chambers is 'One row per regional chamber (CRESS); the list of the 26 of 2014 is inferred, see Méthode.';
-
 create table editions (
     edition smallint primary key,
-    number smallint not null,
+    number smallint,
     starts_on date not null,
     ends_on date not null,
     core_starts_on date not null,
     core_ends_on date not null,
+    nomenclature smallint not null check (nomenclature in (2014, 2016)),
 );
-comment on table editions is 'One row per edition: year, number, counting window (1 October to 31 December), core month.';
+comment on table editions is 'One row per edition: year, number, counting window, core period, regions in force.';
+comment on column editions.number is 'Null where editions are numbered by a list that does not hold this one.';
+
+create table chambers (
+    chamber_id varchar primary key,
+    name varchar not null,
+    region_2014_codes varchar[] not null,
+    region_2016_codes varchar[],
+    valid_from date,
+    valid_to date,
+    source_url varchar,
+    note varchar,
+);
+comment on table chambers is 'One row per body that coordinates regions, with the days of its existence as far as they are known.';
+
+create table chamber_regions (
+    edition smallint not null,
+    region_2014_code varchar not null,
+    chamber_id varchar not null,
+    name varchar not null,
+    primary key (edition, region_2014_code),
+);
+comment on table chamber_regions is 'One row per edition and region of 2014 that a chamber coordinates; name is that of the region in force.';
 
 create table event_types (
     type varchar primary key,

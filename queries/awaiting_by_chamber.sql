@@ -6,7 +6,7 @@ select
     count(*) as n_events,
     min(e.registered_on) as oldest_on,
 from {{ chosen.known_events }} as e
-left join chambers as c on list_contains(c.region_2014_codes, e.region_2014_code)
+left join chamber_regions as c on c.edition = e.edition and c.region_2014_code = e.region_2014_code
 where
     not e.is_published
     and e.status <> 'cancelled'

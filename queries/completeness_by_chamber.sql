@@ -8,7 +8,7 @@ with cells as (
         c.name,
         q.*,
     from {{ chosen.counted_completeness }} as q
-    left join chambers as c on list_contains(c.region_2014_codes, q.region_2014_code)
+    left join chamber_regions as c on c.edition = q.edition and c.region_2014_code = q.region_2014_code
 )
 
 select

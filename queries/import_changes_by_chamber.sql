@@ -4,6 +4,7 @@
 -- held them, this one does not; they still count · n_moved: other place or sessions · n_edited: anything else
 with changes as (
     select
+        edition,
         region_2014_code,
         change,
         count(*) as n,
@@ -22,6 +23,6 @@ select
     coalesce(sum(h.n) filter (h.change = 'moved'), 0)::bigint as n_moved,
     coalesce(sum(h.n) filter (h.change = 'edited'), 0)::bigint as n_edited,
 from changes as h
-left join chambers as c on list_contains(c.region_2014_codes, h.region_2014_code)
+left join chamber_regions as c on c.edition = h.edition and c.region_2014_code = h.region_2014_code
 group by c.name
 order by c.name nulls last;

@@ -51,11 +51,10 @@ valid as (
     select
         chamber_id,
         name,
-        region_2014_codes,
-    from chambers
-    where
-        coalesce(valid_from, date '0001-01-01') <= make_date($edition::smallint, 11, 1)
-        and coalesce(valid_to, date '9999-12-31') >= make_date($edition::smallint, 11, 1)
+        list_sort(list(region_2014_code)) as region_2014_codes,
+    from chamber_regions
+    where edition = $edition
+    group by all
 )
 
 select

@@ -1,5 +1,6 @@
 """Event files that several tests read, each built once by the project's own path; and which cases of a large matrix run."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -50,6 +51,15 @@ def prepared_files() -> Iterator[None]:
     with short_way():
         yield
     assert touched() == []
+
+
+@pytest.fixture
+def own_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the campaign's folder, to be written in, as the process's profile."""
+    folder = tmp_path / "profile"
+    shutil.copytree(settings().profile, folder)
+    monkeypatch.setattr(settings(), "profile", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

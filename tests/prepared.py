@@ -13,6 +13,7 @@ from typing import Final
 
 import duckdb
 
+from campaign.core.settings import Settings, settings
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
 from tests.kept import kept
@@ -45,7 +46,10 @@ def long_way() -> Iterator[None]:
 
 
 def _begin(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the prepared empty file in the place of the building copy."""
+    """Put the prepared empty file in the place of the building copy; that of another campaign's folder is made at length."""
+    if settings().profile != Settings.model_fields["profile"].default:
+        begin_at_length(connection)
+        return
     found = connection.execute("select path from duckdb_databases() where database_name = 'building'").fetchone()
     assert found is not None
     connection.execute("use memory")

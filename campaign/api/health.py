@@ -4,10 +4,11 @@ from starlette.responses import Response
 
 from campaign import store
 from campaign.api.answering import ApiCall, json_response
+from campaign.profile import profile
 
 
 def health(call: ApiCall) -> Response:
-    """Return `{status, data_date, editions, current, events, is_demo}`, whatever parameters a probe adds.
+    """Return `{status, data_date, editions, current, events, is_demo, profile}`, whatever parameters a probe adds.
 
     503 when the file as published cannot be read, even while the last good one is still served.
     """
@@ -21,5 +22,6 @@ def health(call: ApiCall) -> Response:
             "current": store.query("current_edition").one["edition"],
             "events": status["n_events"],
             "is_demo": status["is_demo"],
+            "profile": profile().id,
         }
     )

@@ -45,6 +45,7 @@ class Health(Answer):
     current: int | None
     events: Count
     is_demo: bool
+    profile: str
 
 
 class Description(BaseModel):

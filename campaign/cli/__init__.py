@@ -16,11 +16,15 @@ from campaign.cli import (
     kit,
     migrate,
     organisers,
+    profile,
     programme,
     rollback,
     serve,
     template,
 )
+from campaign.cli.options import readable_errors
+from campaign.profile import profile as load_profile
+from campaign.profile.filled import refuse_left_behind
 
 app = typer.Typer(
     name="campaign",
@@ -29,6 +33,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def before_every_command(context: typer.Context) -> None:
+    """Refuse a profile that cannot be read, and what was filled in where it is no longer read."""
+    with readable_errors():
+        if context.invoked_subcommand != "profile":  # which says all that is wrong
+            load_profile()
+        refuse_left_behind()
+
+
 app.command("demo")(demo.demo)
 app.command("import")(import_events.import_)
 app.command("rollback")(rollback.rollback)
@@ -37,6 +52,7 @@ app.command("history")(history.history)
 app.command("check")(check.check)
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(organisers.app, name="organisers")
+app.add_typer(profile.app, name="profile")
 app.command("export")(export.export)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

@@ -10,7 +10,8 @@ import typer
 from campaign.cli.migrate import made_current
 from campaign.cli.options import Db, console, event_file, readable_errors
 from campaign.core.errors import DamagedError
-from campaign.core.settings import ROOT
+from campaign.core.settings import ROOT, settings
+from campaign.store import describe
 from campaign.store.lake import is_lake
 
 
@@ -23,7 +24,10 @@ def serve(
     file = event_file(db)
     if not is_lake(file):
         _bring_up(file)
-    environment = os.environ | {"CAMPAIGN_DB": str(file if is_lake(file) else file.absolute())}
+    environment = os.environ | {
+        "CAMPAIGN_DB": str(file if is_lake(file) else file.absolute()),
+        "CAMPAIGN_PROFILE": str(settings().profile.absolute()),
+    }
     os.chdir(ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]
@@ -37,3 +41,6 @@ def _bring_up(path: Path) -> None:
             made_current(path)
         except DamagedError as error:
             console.print(str(error))
+        else:
+            if path.exists():
+                describe(path)  # refuses the file of another campaign

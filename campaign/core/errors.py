@@ -25,6 +25,10 @@ class StoreError(CampaignError):
     """The event file is missing, damaged or of another schema."""
 
 
+class OtherCampaignError(StoreError):
+    """The event file is of another campaign than that of the profile."""
+
+
 class DamagedError(StoreError):
     """The event file cannot be read: cut short, overwritten, or something else."""
 

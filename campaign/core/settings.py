@@ -24,6 +24,11 @@ class Settings(BaseSettings):
         default=DATA / "campaign.duckdb",
         description="le fichier d'événements, ou `ducklake:postgres:…` (docs/scale.md)",
     )
+    profile: Path = Field(
+        default=DATA / "campaigns" / "mois-ess",
+        description="le dossier de la campagne : noms, éditions, types, chambres, chiffres publiés, objectifs ; un fichier "
+        "d'événements est d'une campagne, et n'est lu qu'avec elle",
+    )
     lake_files: str = Field(
         default="", description="pour un DuckLake : dossier partagé des fichiers Parquet, ou `s3://…`"
     )

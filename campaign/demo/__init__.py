@@ -1,15 +1,18 @@
 """Demonstration events: deterministic, plausible, and said to be invented."""
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import duckdb
 
 from campaign.core.errors import DemoRefusedError
+from campaign.profile import profile
+from campaign.profile.problems import ProfileError
+from campaign.profile.reading import read_toml
+from campaign.profile.tables import DemoOrganisers, DemoType, Phrases
 from campaign.publish import pipeline
 from campaign.publish.pipeline import Account, ImportOptions, Stage
 from campaign.store import describe, lake
@@ -17,11 +20,21 @@ from campaign.store import describe, lake
 HERE = Path(__file__).parent
 SOURCE = "demonstration"
 LICENCE = "Événements fictifs, libres de tout usage"
-EDITIONS = range(2008, 2015)
-INVENTED = {2008: 1000}  # no figure is known for 2008: invented, and marked so on the page of methods
+INVENTED = 1000  # events of an edition without figure, where the folder gives no number
 EXTRA_SHARE = 0.06  # cancelled, unpublished and out-of-season records beside those that count
 BATCH = 4 * 122_880  # records at once: four row groups of DuckDB, about 2 GB of memory
 LEAST_BATCH = BATCH // 2  # an edition of at least as many shares no batch: it is then read without the others
+
+
+W = TypeVar("W", DemoType, DemoOrganisers)
+
+
+def phrases() -> Phrases:
+    """Return what the campaign's demonstration is made of; raises ProfileError."""
+    found, problems = read_toml(profile().folder / "demo" / "phrases.toml", Phrases)
+    if found is None:
+        raise ProfileError(problems)
+    return found
 
 
 def headline_counts(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
@@ -31,11 +44,13 @@ def headline_counts(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
             """
             select edition, value
             from official_figures
-            where metric = 'events' and territory_level = 'country' and is_headline and edition between 2008 and 2014
+            where metric = 'events' and territory_level = 'country' and is_headline
             """
         ).fetchall()
     )
-    return {edition: known.get(edition) or INVENTED[edition] for edition in EDITIONS}
+    editions = phrases().editions
+    invented = editions.invented  # no figure is known: invented, and said so on the page of methods
+    return {year: known.get(year) or invented.get(year, INVENTED) for year in range(editions.first, editions.last + 1)}
 
 
 def scaled(counts: dict[int, int], n_events: int) -> dict[int, int]:
@@ -52,7 +67,7 @@ def scaled(counts: dict[int, int], n_events: int) -> dict[int, int]:
 def write(db: Path, *, n_events: int | None = None, seed: int = 2014, force: bool = False) -> Account:
     """Write a demonstration file at `db` and return its account.
 
-    `n_events` is the number of counted events over the seven editions; by default each edition has its headline figure.
+    `n_events` is the number of counted events over all editions; by default each edition has its headline figure.
     Raises DemoRefusedError if the file holds real events, unless `force`.
     """
     if (file := lake.published(db)).exists() and not force and describe(file).has_real_events:
@@ -77,7 +92,7 @@ def _stages(n_events: int | None, seed: int) -> Iterator[Stage]:
     yield learn
     batch: list[dict[str, int]] = []
     room = BATCH
-    for edition in EDITIONS:
+    for edition in sorted(counts):
         n_records = counts[edition] + max(10, round(counts[edition] * EXTRA_SHARE))
         first = 0
         while first < n_records:
@@ -108,35 +123,36 @@ def _stage(batch: list[dict[str, int]], connection: duckdb.DuckDBPyConnection) -
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables that records.sql draws from: places, types, organisers, themes."""
-    phrases = tomllib.loads((HERE / "phrases.toml").read_text("utf-8"))
+    given = phrases()
+    connection.execute("set variable demo_editions = $1::integer[]", [sorted(headline_counts(connection))])
     connection.execute((HERE / "places.sql").read_text("utf-8"))
     connection.execute(
         "create or replace temp table demo_types"
         " (bucket integer, begins double, until double, label varchar, hours integer[], minutes integer, titles varchar[])"
     )
-    for begins, until, t in _shares(phrases["types"]):
+    for begins, until, t in _shares(given.types):
         connection.execute(
             "insert into demo_types select unnest(draw_buckets($1, $2)), $1, $2, $3, $4, $5, $6",
-            [begins, until, t["label"], t["hours"], t["minutes"], t["titles"]],
+            [begins, until, t.label, t.hours, t.minutes, t.titles],
         )
     connection.execute(
         "create or replace temp table demo_organisers (bucket integer, begins double, until double, names varchar[])"
     )
-    for begins, until, o in _shares(phrases["organisers"]):
+    for begins, until, o in _shares(given.organisers):
         connection.execute(
-            "insert into demo_organisers select unnest(draw_buckets($1, $2)), $1, $2, $3", [begins, until, o["names"]]
+            "insert into demo_organisers select unnest(draw_buckets($1, $2)), $1, $2, $3", [begins, until, o.names]
         )
     for macro, words in (
-        ("demo_theme", phrases["themes"]["names"]),
-        ("demo_venue", phrases["venues"]["names"]),
-        ("demo_street", phrases["venues"]["streets"]),
+        ("demo_theme", given.themes.names),
+        ("demo_venue", given.venues.names),
+        ("demo_street", given.venues.streets),
     ):
         listed = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
         connection.execute(f"create or replace temp macro {macro}(n) as ([{listed}])[1 + n % {len(words)}]")
 
 
-def _shares(rows: list[dict[str, Any]]) -> Iterator[tuple[float, float, dict[str, Any]]]:
+def _shares(rows: Sequence[W]) -> Iterator[tuple[float, float, W]]:
     """Yield each row with the range of draws (0 to 1) that its weight gives it."""
-    total = sum(row["weight"] for row in rows)
-    bounds = [0.0, *(part / total for part in accumulate(row["weight"] for row in rows))]
+    total: int = sum(row.weight for row in rows)
+    bounds = [0.0, *(part / total for part in accumulate(row.weight for row in rows))]
     yield from zip(bounds, bounds[1:], rows, strict=False)

@@ -13,7 +13,7 @@ with habits as (
         * (0.85 + 0.3 * (md5_number_lower(concat_ws('-', region_2014_code, edition, 'habit')) >> 40) / 16777216.0) as habit,
     from (select distinct region_2014_code from departements)
     cross join editions
-    where edition between 2008 and 2014
+    where list_contains(getvariable('demo_editions'), edition)
 ),
 
 weights as (
@@ -33,8 +33,8 @@ weights as (
         coalesce(c.population, 0) > 400
         and len(c.postcodes) > 0
         and c.commune_code not in (select parent_code from communes where parent_code is not null)
-        -- no chamber in Mayotte yet: a first few events in 2014
-        and (c.departement_code <> '976' or h.edition = 2014)
+        -- no chamber in Mayotte yet: first events in 2014
+        and (c.departement_code <> '976' or h.edition >= 2014)
 ),
 
 shares as (

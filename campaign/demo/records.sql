@@ -90,21 +90,28 @@ organised as (
 dated as (
     select
         *,
-        -- mid-October to mid-December, most of it in November; out-of-season extras in March
+        -- two weeks around the core period, most of it in that; out-of-season extras eight months before
         case
-            when is_extra and i % 10 = 0 then make_date($edition, 3, 10) + (u_day * 12)::integer
-            when u_day < 0.07 then make_date($edition, 10, 15) + (u_day / 0.07 * 16)::integer
-            when u_day < 0.95 then make_date($edition, 11, 1) + ((u_day - 0.07) / 0.88 * 29.999)::integer
-            else make_date($edition, 12, 1) + ((u_day - 0.95) / 0.05 * 14)::integer
+            when is_extra and i % 10 = 0 then e.core_starts_on - 236 + (u_day * 12)::integer
+            when u_day < 0.07 then greatest(e.core_starts_on - 17 + (u_day / 0.07 * 16)::integer, e.starts_on)
+            when u_day < 0.95
+                then
+                    least(
+                        e.core_starts_on
+                        + ((u_day - 0.07) / 0.88 * (e.core_ends_on - e.core_starts_on + 0.999))::integer,
+                        e.ends_on
+                    )
+            else least(e.core_ends_on + 1 + ((u_day - 0.95) / 0.05 * 14)::integer, e.ends_on)
         end as drawn_day,
     from organised
+    cross join (select starts_on, ends_on, core_starts_on, core_ends_on from editions where edition = $edition) as e
 ),
 
 timed as (
     select
         *,
-        -- no Sunday: the Saturday before
-        (case when isodow(drawn_day) = 7 then drawn_day - 1 else drawn_day end)::date as day,
+        -- no Sunday: the Saturday before, where that still counts
+        (case when isodow(drawn_day) = 7 and drawn_day > starts_on then drawn_day - 1 else drawn_day end)::date as day,
         case
             when is_extra then null
             when u_fault < 0.030 then 'online'
@@ -120,12 +127,12 @@ timed as (
     from dated
 ),
 
--- Registration: a slow summer, a rush from mid-September to the opening, never after the eve of the event.
+-- Registration: slow months, a rush in the six weeks before the opening, never after the eve of the event.
 registered as (
     select
         *,
         least(
-            make_date($edition, 11, 12) - (pow(-ln(1 - least(u_pace, 0.9999)), 0.8) * 30)::integer,
+            core_starts_on + 11 - (pow(-ln(1 - least(u_pace, 0.9999)), 0.8) * 30)::integer,
             day - 1
         ) as registered_on,
         (u_hour * 3)::integer % 3 as repeat_step,
@@ -224,10 +231,10 @@ select
         when u_organiser between 0.20 and 0.45 then 99
     end::smallint as age_max,
     strftime(registered_on::timestamp + to_minutes(480 + (u_title * 600)::integer), '%Y-%m-%dT%H:%M:%SZ') as created_at,
-    -- most are never touched again; some are corrected once they are over, and one in 40 when the report is written in January
+    -- most are never touched again; some are corrected once they are over, and one in 40 when the report is written, weeks after the end
     strftime(
         case
-            when drawn % 40 = 0 then make_date($edition + 1, 1, 5 + (u_north * 9)::integer)
+            when drawn % 40 = 0 then core_ends_on + 36 + (u_north * 9)::integer
             when drawn % 40 = 7 then day + 1 + (u_north * 6)::integer
             else registered_on
         end::timestamp + to_minutes(490 + (u_title * 600)::integer),

@@ -3,11 +3,11 @@
 from typing import Any, Final
 
 from campaign.core.errors import FilterError
+from campaign.filters import subcampaigns
 from campaign.filters.choice import Filters, Near
 from campaign.filters.declaration import Json, Reading
 from campaign.filters.kinds import Day, Listed, Single, enumerated
 from campaign.filters.known import Codes
-from campaign.profile import subcampaigns
 from campaign.store import gazetteer, search
 from campaign.wording.quantities import quoted
 from campaign.wording.territories import around

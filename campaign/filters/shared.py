@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from campaign.core.language import _, mark
-from campaign.filters import clauses, conditions, own_kinds
+from campaign.filters import clauses, conditions, own_kinds, subcampaigns
 from campaign.filters.choice import Filters
 from campaign.filters.declaration import Filter, Widget
 from campaign.filters.kinds import Choice, Coded, Day, Existing, Flag, Identifiers, Kilometres, few
@@ -11,7 +11,6 @@ from campaign.filters.own_kinds import COMMUNE_CODE
 from campaign.filters.own_kinds import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
 from campaign.filters.registry import register
 from campaign.filters.subcampaigns import name_of, within
-from campaign.profile import subcampaigns
 from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.nouns import event_type

@@ -4,10 +4,31 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from campaign import store
-from campaign.profile.subcampaigns import Subcampaign, chosen
+from campaign.core.errors import CampaignError
+from campaign.profile import filled
+from campaign.profile.tables import Subcampaign
 
 if TYPE_CHECKING:
     from campaign.filters import Filters
+
+
+def known() -> Sequence[Subcampaign]:
+    """Return the sub-campaigns of the file; while it is empty and events are a demonstration's, invented ones."""
+    own = filled.subcampaigns()
+    return own if own or not store.query("file_status").one["is_demo"] else filled.subcampaigns(of_demo=True)
+
+
+def offered() -> Sequence[Subcampaign]:
+    """Return the known sub-campaigns, none where the file cannot be read: the page of types says why."""
+    try:
+        return known()
+    except CampaignError:
+        return ()
+
+
+def chosen(code: str | None, edition: int | None) -> Subcampaign | None:
+    """Return the sub-campaign of this code and edition, None if there is none."""
+    return next((one for one in offered() if (one.code, one.edition) == (code, edition)), None)
 
 
 def within(one: Subcampaign, chosen: "Filters") -> "Filters":

@@ -1,6 +1,6 @@
 -- The type of each record, and whether it was guessed.
 -- Input: `typed_records` (record_id, type_label, title, keywords, description); `type_labels` and the macros type_of_label,
--- type_of_words, which types.py makes of data/type_labels.csv. Output: `record_types` (record_id, type, type_is_guessed).
+-- type_of_words, which types.py makes of the campaign's type_labels.csv. Output: `record_types` (record_id, type, type_is_guessed).
 -- A source's label is matched whole, then by the words in it; without a known label the type is guessed from the title, then
 -- the keywords, then the beginning of the description, else it is « autre ». Of several words the lowest priority wins.
 

@@ -16,7 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from campaign.core.errors import IntakeError
 from campaign.core.palette import PRINT
-from campaign.core.settings import DATA, settings
+from campaign.core.settings import settings
+from campaign.profile import profile
 
 N_ROWS: Final = 2_000
 MODES: Final = ("Sur place", "En ligne", "Mixte")
@@ -182,5 +183,5 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def _types() -> tuple[str, ...]:
-    with (DATA / "event_types.csv").open(encoding="utf-8", newline="") as source:
+    with (profile().folder / "types.csv").open(encoding="utf-8", newline="") as source:
         return tuple(row["label_fr"] for row in csv.DictReader(source))

@@ -1,4 +1,4 @@
-"""The type of each staged record, from the visible table of labels data/type_labels.csv."""
+"""The type of each staged record, from the visible table of labels type_labels.csv of the campaign's folder."""
 
 import csv
 import re
@@ -11,21 +11,21 @@ from typing import Final
 
 import duckdb
 
-from campaign.core.settings import DATA
+from campaign.profile import profile
 
-TABLE: Final = DATA / "type_labels.csv"
+TABLE: Final = "type_labels.csv"
 GUESS: Final = Path(__file__).with_name("guess_type.sql")
 
 _ACCENTED: Final = {"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
 _EDGE: Final = "[^a-z0-9àáâãäçèéêëìíîïñòóôõöùúûüÿœæ]"
 
 
-def load(connection: duckdb.DuckDBPyConnection, table: Path = TABLE) -> None:
+def load(connection: duckdb.DuckDBPyConnection, table: Path | None = None) -> None:
     """Make the temporary table `type_labels` (type, kind, label, priority) and the macros that find its words.
 
     `type_of_label(t)` and `type_of_words(t)` give the type of the word of lowest priority in a lower-case text, or null.
     """
-    with table.open(encoding="utf-8", newline="") as source:
+    with (table or profile().folder / TABLE).open(encoding="utf-8", newline="") as source:
         rows = [(row["type"], row["kind"], row["label"], int(row["priority"])) for row in csv.DictReader(source)]
     connection.execute(
         "create or replace temp table type_labels (type varchar, kind varchar, label varchar, priority integer)"

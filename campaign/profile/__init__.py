@@ -1,1 +1,6 @@
-"""What the campaign's people fill in: sub-campaigns and targets, as CSV files."""
+"""The campaign's folder: its names, calendar, types, chambers, published figures, and what its people fill in."""
+
+from campaign.profile.loader import profile
+from campaign.profile.models import Profile
+
+__all__ = ["Profile", "profile"]

@@ -1,10 +1,10 @@
-"""The family that an organiser's name tells: a macro made of the patterns of data/organiser_families.csv."""
+"""The family that an organiser's name tells: a macro made of the patterns of the campaign's organiser_families.csv."""
 
 import csv
 
 import duckdb
 
-from campaign.core.settings import DATA
+from campaign.profile import profile
 
 
 def define(connection: duckdb.DuckDBPyConnection) -> None:
@@ -12,7 +12,7 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
 
     A pattern that is a constant is compiled once; one that is a column, once per name: 28 s for 36,000 organisers.
     """
-    with (DATA / "organiser_families.csv").open(encoding="utf-8", newline="") as file:
+    with (profile().folder / "organiser_families.csv").open(encoding="utf-8", newline="") as file:
         cases = [
             f"when regexp_matches(words, {_quoted(line['pattern'])}) then {_quoted(line['family'])}"
             for line in csv.DictReader(file)

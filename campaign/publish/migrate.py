@@ -14,7 +14,7 @@ import duckdb
 from campaign.core.errors import DamagedError, StoreError
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
-from campaign.store import lake
+from campaign.store import lake, refuse_other_campaign
 
 STEPS = Path(__file__).parent / "migrations"
 OLDEST = 2
@@ -87,6 +87,8 @@ def migrate(db: Path) -> Migrated | None:
             shutil.copyfile(db, copy)
             connection = work.connection
             _step(connection, copy, before)
+            slug = connection.execute("select profile from old.file_info").fetchall()[0][0]
+            refuse_other_campaign(str(slug), db.name)
             pipeline.prepare_new(connection)
             _fill(connection)
             pipeline.finish(connection)

@@ -94,7 +94,7 @@ set lead_organiser_id = m.organiser_id
 from moved_organisers as m
 where m.event_id = events.event_id and m.role = 'lead';
 
--- Families, where the name tells: family_of() is made from data/organiser_families.csv.
+-- Families, where the name tells: family_of() is made from the campaign's organiser_families.csv.
 create or replace temp table told_families as
 select
     organiser_id,

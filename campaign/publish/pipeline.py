@@ -13,13 +13,14 @@ import duckdb
 from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
 from campaign.intake import STAGING, types
+from campaign.profile import profile
 from campaign.publish import families, names, reference
 from campaign.publish.workspace import workspace
-from campaign.store import lake
+from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -148,6 +149,8 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     found = connection.execute("select schema_version from file_info").fetchone()
     if found is None or found[0] != SCHEMA_VERSION:
         raise StoreError("Ce fichier d'événements est d'une autre version.", "Mettez-le à niveau : campaign migrate.")
+    slug = connection.execute("select profile from file_info").fetchall()[0][0]
+    refuse_other_campaign(str(slug))
     _define(connection)
 
 
@@ -159,7 +162,9 @@ def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
 def _prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
     if is_new:
         begin(connection)
-        connection.execute("insert into file_info values (?, now(), false, null, 0, null)", [SCHEMA_VERSION])
+        connection.execute(
+            "insert into file_info values (?, now(), false, null, 0, null, ?)", [SCHEMA_VERSION, profile().id]
+        )
     else:
         open_existing(connection)
     know_places(connection)

@@ -1,4 +1,4 @@
-"""The reference tables: territories, chambers, editions, types and published figures, read from data/."""
+"""The reference tables: territories, chambers, editions, types and published figures, read from data/ and from the campaign's folder."""
 
 import csv
 import tomllib
@@ -10,6 +10,9 @@ import duckdb
 
 from campaign.core.errors import IntakeError
 from campaign.core.settings import DATA
+from campaign.profile import profile
+from campaign.profile.check import refuse_wrong
+from campaign.profile.models import LAST_YEAR
 from campaign.store import lake
 
 HERE = Path(__file__).resolve().parent
@@ -18,18 +21,14 @@ SOURCE_TYPE = (
     "struct(source_id varchar, producer varchar, title varchar, url varchar, licence varchar, accessed_on date,"
     " sha256 varchar, scope struct(level varchar, code varchar, name varchar))[]"
 )
-
-
-class Scope(TypedDict, total=False):
-    """The territory that a source's figures by form or theme describe."""
-
-    level: str
-    code: str
-    name: str
+EDITION_TYPE = (
+    "struct(edition smallint, number smallint, starts_on date, ends_on date, core_starts_on date, core_ends_on date,"
+    " nomenclature smallint)[]"
+)
 
 
 class Source(TypedDict, total=False):
-    """One table of sources.toml; `source_id` is the file's path in data/, that from the root for assets/, or a name."""
+    """One table of a sources.toml; `source_id` is the file's path in its folder, that from the root for assets/, or a name."""
 
     source_id: str
     producer: str
@@ -38,29 +37,39 @@ class Source(TypedDict, total=False):
     licence: str
     accessed_on: date
     sha256: str
-    scope: Scope
+    scope: dict[str, str]
 
 
-def sources(folder: Path = DATA) -> list[Source]:
-    """Return the files of `folder` and of assets/, then the sources of published figures, in sources.toml's order."""
-    document = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
+def sources(folder: Path = DATA, campaign: Path | None = None) -> list[Source]:
+    """Return the files of `folder`, of the campaign's folder and of assets/, then the sources of published figures."""
+    france = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
+    own = tomllib.loads(((campaign or profile().folder) / "sources.toml").read_text(encoding="utf-8"))
     return [
         cast(Source, {"source_id": f"assets/{name}" if group == "assets" else name, **table})
-        for group in ("files", "assets", "figures")
-        for name, table in document[group].items()
+        for document, group in ((france, "files"), (own, "files"), (france, "assets"), (own, "figures"))
+        for name, table in document.get(group, {}).items()
     ]
 
 
 def load(connection: duckdb.DuckDBPyConnection, folder: Path = DATA) -> None:
-    """Fill the reference tables of an empty event file, whose schema is there already, from the files of `folder`.
+    """Fill the reference tables of an empty event file, whose schema is there already, from `folder` and the profile.
 
-    Also defines the macro `place_key`. Raises duckdb.ConstraintException when a key is given twice.
+    Also defines the macro `place_key`. Raises ProfileError when something is wrong in the campaign's folder.
     """
+    campaign = profile()
+    refuse_wrong(campaign.folder)
     connection.execute(lake.MACROS[0].read_text(encoding="utf-8"))
     connection.execute("set variable data = $data", {"data": folder.as_posix()})
-    connection.execute("set variable sources = $sources::" + SOURCE_TYPE, {"sources": sources(folder)})
+    connection.execute("set variable profile = $profile", {"profile": campaign.folder.as_posix()})
+    connection.execute("set variable sources = $sources::" + SOURCE_TYPE, {"sources": sources(folder, campaign.folder)})
+    years = range(campaign.first, LAST_YEAR + 1)
+    connection.execute(
+        "set variable editions = $editions::" + EDITION_TYPE,
+        {"editions": [campaign.edition(year)._asdict() for year in years]},
+    )
     connection.execute(STATEMENTS.read_text(encoding="utf-8"))
-    connection.execute("reset variable sources; reset variable data")
+    for variable in ("sources", "editions", "profile", "data"):
+        connection.execute(f"reset variable {variable}")
 
 
 def region_pair(code: str) -> tuple[str | None, str | None]:

@@ -1,5 +1,6 @@
--- Fills the reference tables of data/schema.sql from the files of data/. Variables, set by campaign/publish/reference.py:
--- `data` (the folder) and `sources` (the tables of sources.toml, one struct each).
+-- Fills the reference tables of data/schema.sql from the files of data/ and of the campaign's folder. Variables, set by
+-- campaign/publish/reference.py: `data`, `profile` (the folders), `sources` (the tables of sources.toml, one struct each),
+-- `editions` (by the profile's rule and its editions.csv, one struct each).
 
 insert into sources by name
 select
@@ -164,31 +165,60 @@ order by nomenclature, region_code;
 
 drop table membership;
 
+insert into editions by name
+select unnest(edition),
+from (select unnest(getvariable('editions')) as edition);
+
 insert into chambers by name
 select
     chamber_id,
     name,
     string_split(region_2014_codes, ' ') as region_2014_codes,
+    string_split(region_2016_codes, ' ') as region_2016_codes,
     valid_from::date as valid_from,
     valid_to::date as valid_to,
+    source_url,
     note,
-from read_csv(getvariable('data') || '/chambers.csv', header = true, all_varchar = true);
+from read_csv(getvariable('profile') || '/chambers.csv', header = true, all_varchar = true);
+
+-- Who coordinates a region of 2014 in an edition: the chamber of the region in force that holds it, whole. Regions merged at a
+-- known date, chambers at dates that mostly are not: before, they are those of the old regions, afterwards of the new ones.
+insert into chamber_regions by name
+with
+in_force as (
+    select
+        e.edition,
+        e.core_starts_on as day,
+        r.nomenclature,
+        r.region_code,
+        r.name,
+        list_sort(list(distinct d.region_2014_code)) as region_2014_codes,
+    from editions as e
+    inner join regions as r on r.nomenclature = e.nomenclature
+    inner join departements as d
+        on case r.nomenclature when 2014 then d.region_2014_code else d.region_2016_code end = r.region_code
+    group by all
+)
+
+select
+    f.edition,
+    unnest(f.region_2014_codes) as region_2014_code,
+    c.chamber_id,
+    f.name,
+from in_force as f
+inner join chambers as c
+    on
+        list_sort(c.region_2014_codes) = f.region_2014_codes
+        and f.day between coalesce(c.valid_from, f.day) and coalesce(c.valid_to, f.day)
+-- of several, the one whose last day is known, then the youngest
+qualify dense_rank() over (
+    partition by f.edition, f.region_code order by c.valid_to nulls last, c.valid_from desc nulls last, c.chamber_id
+) = 1
+order by all;
 
 insert into event_types by name
 select type, label_fr, label_en, rank::smallint as rank,
-from read_csv(getvariable('data') || '/event_types.csv', header = true, all_varchar = true);
-
--- Editions: every November since 2008, counted from 1 October to 31 December ----------------------------------------
-
-insert into editions by name
-select
-    year as edition,
-    year - 2007 as number,
-    make_date(year, 10, 1) as starts_on,
-    make_date(year, 12, 31) as ends_on,
-    make_date(year, 11, 1) as core_starts_on,
-    make_date(year, 11, 30) as core_ends_on,
-from (select unnest(generate_series(2008, 2040)) as year);
+from read_csv(getvariable('profile') || '/types.csv', header = true, all_varchar = true);
 
 -- Published figures ---------------------------------------------------------------------------------------------------
 
@@ -198,7 +228,7 @@ by_edition as (
     select
         year, 'country' as given_level, null as given_code, 'France' as given_name, null as category, metric, value,
         qualifier, stage, coalesce(headline = 'yes', false) as is_headline, source_url, note,
-    from read_csv(getvariable('data') || '/facts/editions.csv', header = true, all_varchar = true)
+    from read_csv(getvariable('profile') || '/figures/editions.csv', header = true, all_varchar = true)
 ),
 
 -- The code of a new region stands in the note; a territory without any code is smaller than a region, or several.
@@ -219,7 +249,7 @@ by_territory as (
             when regexp_matches(note, '\bfinal\b') then 'final'
         end as stage,
         false as is_headline, source_url, note,
-    from read_csv(getvariable('data') || '/facts/edition_regions.csv', header = true, all_varchar = true)
+    from read_csv(getvariable('profile') || '/figures/edition_regions.csv', header = true, all_varchar = true)
 ),
 
 scopes as (
@@ -232,7 +262,7 @@ by_category as (
     select
         year, coalesce(level, 'country') as given_level, code as given_code, coalesce(name, 'France') as given_name,
         type as category, metric, value, qualifier, null as stage, false as is_headline, source_url, note,
-    from read_csv(getvariable('data') || '/facts/edition_types.csv', header = true, all_varchar = true)
+    from read_csv(getvariable('profile') || '/figures/edition_types.csv', header = true, all_varchar = true)
     left join scopes using (source_url)
 ),
 

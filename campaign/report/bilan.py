@@ -15,9 +15,8 @@ from campaign.analysis.about import file_name
 from campaign.analysis.figures import Figures, gather
 from campaign.core.language import _, current
 from campaign.core.settings import settings
-from campaign.filters import Filters, codes
+from campaign.filters import Filters, codes, subcampaigns
 from campaign.filters.subcampaigns import counts as counts_of
-from campaign.profile import subcampaigns
 from campaign.report import events, organisers, pdf, text
 from campaign.report.published import outside
 from campaign.report.section import Section, present, table

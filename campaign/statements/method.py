@@ -59,7 +59,7 @@ def method(figures: Figures) -> list[tuple[str, str]]:
             ("Normal", _("Ces événements, que leur chambre déclare sans les saisir, ne sont dans aucun total de ce dossier.")),
             *(
                 ("Normal", _("{territory}, {edition} : {n} événements déclarés le {day} ({source}).",
-                             territory=each.territory, edition=each.edition, n=number(each.count),
+                             territory=declarations.territory(each), edition=each.edition, n=number(each.count),
                              day=day_name(each.declared_on), source=each.source))
                 for each in declared
             ),

@@ -20,14 +20,15 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from campaign.core.errors import BrokenReadError, StoreError
+from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
 from campaign.core.settings import settings
+from campaign.profile import profile
 from campaign.store import lake
 from campaign.store.templates import planned, text_of
 
 logger = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 MOST_IDLE = 16  # cursors that wait for the next query
 # An internal error invalidates DuckDB's whole database: each later query on it is a fatal error.
 BREAKDOWNS = (duckdb.InternalException, duckdb.FatalException)
@@ -92,17 +93,20 @@ class Opened:
         try:
             quoted = str(path).replace("'", "''")
             self._connection.execute(f"attach '{quoted}' as campaign (read_only)")
-            found = self._connection.execute("select schema_version from campaign.file_info").fetchone()
+            found = self._connection.execute("select * from campaign.file_info").fetchone()
+            columns = [column[0] for column in self._connection.description or ()]
         except duckdb.Error as error:
             raise StoreError(
                 f"Le fichier d'événements {path.name} n'est pas lisible.",
                 "Refaites-le : campaign demo, ou campaign import.",
             ) from error
-        if found is None or found[0] != SCHEMA_VERSION:
+        info = dict(zip(columns, found or (), strict=False))
+        if info.get("schema_version") != SCHEMA_VERSION:
             raise StoreError(
                 f"Le fichier d'événements {path.name} est d'une autre version du schéma.",
                 "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
             )
+        refuse_other_campaign(str(info["profile"]), path.name)
         for setting in (
             f"set memory_limit = '{settings().reader_memory}'",
             f"set threads = {settings().reader_threads}",
@@ -169,6 +173,16 @@ _pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
 _lock = threading.Lock()
 _latest: dict[Path, Reader] = {}
 _unreadable: dict[Path, Identity] = {}
+
+
+def refuse_other_campaign(slug: str, name: str = "") -> None:
+    """Raise OtherCampaignError if an event file is of another campaign than the profile's; `slug` is the file's."""
+    own = profile()
+    if slug != own.id:
+        raise OtherCampaignError(
+            f"Le fichier d'événements{name and f' {name}'} est celui d'une autre campagne ({slug}) que le profil {own.id}.",
+            f"Donnez un autre fichier (CAMPAIGN_DB, --db), ou le dossier de la campagne {slug} à CAMPAIGN_PROFILE.",
+        )
 
 
 def identity_of(path: Path) -> Identity:

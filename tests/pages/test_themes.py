@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from campaign.core.settings import settings
-from campaign.profile import subcampaigns
 from tests.pages.conftest import Draw, draw_page
 from tests.records import build, record
 
@@ -66,11 +65,7 @@ def test_a_subcampaign_is_a_filter_of_its_own(draw: Draw) -> None:
     assert dict(app.query_params) == {"unit": "days"}
 
 
-def test_an_unreadable_file_of_subcampaigns_is_said_and_takes_nothing_down(
-    draw: Draw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wrong = tmp_path / "subcampaigns.csv"
-    wrong.write_text("edition;nom\n", "utf-8")
-    monkeypatch.setattr(subcampaigns, "FILE", wrong)
+def test_an_unreadable_file_of_subcampaigns_is_said_and_takes_nothing_down(draw: Draw, own_profile: Path) -> None:
+    (own_profile / "subcampaigns.csv").write_text("edition;nom\n", "utf-8")
     assert "les colonnes attendues sont edition, label_fr" in draw("types").text
     assert "valeur inconnue (Temps fort)" in draw("overview", subcampaign="semaine-de-l-epargne-solidaire").text

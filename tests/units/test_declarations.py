@@ -9,10 +9,11 @@ from campaign.analysis import declarations
 from campaign.analysis.figures import gather
 from campaign.core.errors import CampaignError
 from campaign.filters import Filters
+from campaign.profile import filled
 from campaign.statements.method import method
 from campaign.store import query
 
-HEADER = ",".join(declarations.HEADER)
+HEADER = "edition,nomenclature,region_code,count,declared_on,source,note"
 ROWS = """
 2014,2014,53,12,2014-12-05,CRESS Bretagne,Programmes de trois pays
 2014,2014,FR,40,2014-12-10,CNCRES,
@@ -22,10 +23,9 @@ ROWS = """
 
 
 @pytest.fixture
-def declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reading_demo: Path) -> Path:
-    path = tmp_path / "declarations.csv"
+def declared(own_profile: Path, reading_demo: Path) -> Path:
+    path = own_profile / "declarations.csv"
     path.write_text(f"{HEADER}\n{ROWS}\n", "utf-8")
-    monkeypatch.setattr(declarations, "FILE", path)
     return path
 
 
@@ -34,7 +34,7 @@ def counts(chosen: Filters) -> list[int]:
 
 
 def test_the_project_s_own_file_is_empty_and_readable() -> None:
-    assert list(declarations.read()) == []
+    assert list(filled.declarations()) == []
 
 
 def test_declarations_follow_edition_territory_and_nomenclature(declared: Path) -> None:
@@ -70,10 +70,10 @@ def test_a_kit_says_them_apart_and_counts_the_same(declared: Path) -> None:
 def test_a_wrong_line_is_named(declared: Path, row: str, message: str) -> None:
     declared.write_text(f"{HEADER}\n{row}\n", "utf-8")
     with pytest.raises(CampaignError, match=message):
-        declarations.read()
+        filled.declarations()
 
 
 def test_other_columns_are_refused(declared: Path) -> None:
     declared.write_text("edition,count\n2014,12\n", "utf-8")
     with pytest.raises(CampaignError, match="colonnes attendues"):
-        declarations.read()
+        filled.declarations()

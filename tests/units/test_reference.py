@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from campaign.core.settings import DATA, ROOT
+from campaign.profile import profile
 from campaign.publish import reference
 
 
@@ -29,12 +30,14 @@ def one(db: duckdb.DuckDBPyConnection, sql: str) -> object:
 
 def test_every_file_of_the_reference_is_listed_with_its_checksum() -> None:
     listed = {source["source_id"]: source["sha256"] for source in reference.sources() if "sha256" in source}
-    paths = {name: (ROOT if name.startswith("assets/") else DATA) / name for name in listed}
+    campaign = profile().folder
+    paths = {
+        name: next(path for folder in (DATA, campaign, ROOT) if (path := folder / name).is_file()) for name in listed
+    }
     present = {
-        path.relative_to(DATA).as_posix()
-        for folder in ("geo", "facts", "examples")
-        for path in (DATA / folder).iterdir()
-    } | {"chambers.csv", "event_types.csv"}
+        path.relative_to(DATA).as_posix() for folder in ("geo", "examples") for path in (DATA / folder).iterdir()
+    }
+    present |= {"chambers.csv", "types.csv", *(f"figures/{path.name}" for path in (campaign / "figures").iterdir())}
     assert present <= set(listed)
     wrong = [name for name, sha in listed.items() if hashlib.sha256(paths[name].read_bytes()).hexdigest() != sha]
     assert not wrong
@@ -65,10 +68,20 @@ def test_attribution_is_the_one_that_the_licence_asks_for() -> None:
         ("select count(*) from regions where nomenclature = 2016", 18),
         ("select count(*) from communes where kind = 'commune'", 36_682),
         ("select count(*) from communes where kind = 'arrondissement'", 45),
-        ("select count(*) from chambers", 26),
+        ("select count(*) from chambers", 36),
         ("select count(*) from event_types", 10),
-        ("select count(*) from editions", 33),
+        ("select count(*) from editions", 93),
         ("select number from editions where edition = 2014", 7),
+        ("select nomenclature from editions where edition = 2015", 2014),
+        ("select nomenclature from editions where edition = 2016", 2016),
+        ("select count(*) from chamber_regions where edition = 2014", 26),
+        ("select count(distinct chamber_id) from chamber_regions where edition = 2014", 26),
+        ("select chamber_id from chamber_regions where edition = 2012 and region_2014_code = '72'", "aquitaine"),
+        ("select count(distinct chamber_id) from chamber_regions where edition = 2024", 18),
+        ("select chamber_id from chamber_regions where edition = 2024 and region_2014_code = '73'", "occitanie"),
+        ("select name from chamber_regions where edition = 2024 and region_2014_code = '24'", "Centre-Val de Loire"),
+        # in liquidation since July 2025
+        ("select count(*) from chamber_regions where edition = 2025 and region_2014_code in ('23', '25')", 0),
         ("select name from regions where nomenclature = 2014 and region_code = '24'", "Centre"),
         ("select name from regions where nomenclature = 2016 and region_code = '24'", "Centre-Val de Loire"),
         ("select timezone from departements where departement_code = '974'", "Indian/Reunion"),
@@ -111,7 +124,7 @@ def test_populations_add_up_in_both_nomenclatures(db: duckdb.DuckDBPyConnection)
 def test_chambers_are_the_regions_of_2014_without_mayotte(db: duckdb.DuckDBPyConnection) -> None:
     without = db.sql(
         "select name from regions where nomenclature = 2014 and region_code not in"
-        " (select unnest(region_2014_codes) from chambers)"
+        " (select region_2014_code from chamber_regions where edition = 2014)"
     ).fetchall()
     assert without == [("Mayotte",)]
 
@@ -119,12 +132,16 @@ def test_chambers_are_the_regions_of_2014_without_mayotte(db: duckdb.DuckDBPyCon
 def test_every_published_figure_is_kept(db: duckdb.DuckDBPyConnection) -> None:
     rows = 0
     for name in ("editions", "edition_regions", "edition_types"):
-        with (DATA / "facts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (profile().folder / "figures" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             rows += sum(1 for _ in csv.DictReader(file))
     assert one(db, "select count(*) from official_figures") == rows
 
 
 def test_one_headline_at_most_per_edition_and_the_founding_one(db: duckdb.DuckDBPyConnection) -> None:
+    known = db.sql(
+        "select edition, value from official_figures where is_headline and edition < 2015 order by 1"
+    ).fetchall()
+    assert known == [(2009, 1100), (2010, 1513), (2011, 1732), (2012, 1707), (2013, 2000), (2014, 1700)]
     headlines = db.sql(
         "select edition, count(*) as n from official_figures where is_headline group by edition having n > 1"
     ).fetchall()

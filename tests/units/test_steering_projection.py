@@ -12,7 +12,7 @@ from campaign.analysis.pace import ChamberPace, Curve
 from campaign.analysis.projection import BackTest, Projection, Shape, back_test, project
 from campaign.core.errors import CampaignError
 from campaign.filters import Filters
-from campaign.profile import targets
+from campaign.profile import filled
 
 PAST = [Shape(2010, 400, 1000), Shape(2011, 500, 1100), Shape(2012, 450, 1200)]
 
@@ -139,15 +139,15 @@ def test_chambers_gone_quiet() -> None:
     assert ChamberPace("e", (), 4, 10.0).is_quiet
 
 
-def test_targets(tmp_path: Path) -> None:
-    assert targets.read() == []
-    path = tmp_path / "targets.csv"
+def test_targets(own_profile: Path) -> None:
+    assert filled.targets() == ()
+    path = own_profile / "targets.csv"
     path.write_text("edition,nomenclature,region_code,target\n2014,2014,53,90\n2014,2014,FR,1800\n", encoding="utf-8")
-    assert [(t.region_code, t.target) for t in targets.read(path)] == [("53", 90), ("FR", 1800)]
+    assert [(t.region_code, t.target) for t in filled.targets()] == [("53", 90), ("FR", 1800)]
     for wrong in ("2014,2014,53,beaucoup\n", "2014,2015,53,90\n", "2014,2014,53,0\n"):
         path.write_text(f"edition,nomenclature,region_code,target\n{wrong}", encoding="utf-8")
         with pytest.raises(CampaignError, match="ligne 2"):
-            targets.read(path)
+            filled.targets()
     path.write_text("region;objectif\n", encoding="utf-8")
     with pytest.raises(CampaignError, match="colonnes"):
-        targets.read(path)
+        filled.targets()

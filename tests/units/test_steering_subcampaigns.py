@@ -10,8 +10,8 @@ from campaign.core.errors import CampaignError, FilterError
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.filters.subcampaigns import counts, name_of, within
-from campaign.profile import subcampaigns
-from campaign.profile.subcampaigns import Subcampaign
+from campaign.profile import filled
+from campaign.profile.tables import Subcampaign
 from campaign.view.event_types import themes
 from tests.records import build, record
 
@@ -21,19 +21,21 @@ CHOSEN = Filters(editions=(2014,))
 
 def one(first: int | None, last: int | None, *codes: str) -> Subcampaign:
     days = (date(2014, 11, first), date(2014, 11, last)) if first and last else (None, None)
-    return Subcampaign(2014, "Semaine", "Week", *days, codes)
+    return Subcampaign(
+        edition=2014, label_fr="Semaine", label_en="Week", from_day=days[0], to_day=days[1], themes=codes
+    )
 
 
 def test_the_table_of_the_project_can_be_read() -> None:
-    assert subcampaigns.read() == ()
+    assert filled.subcampaigns() == ()
 
 
-def test_rows_and_what_is_wrong_in_them(tmp_path: Path) -> None:
-    path = tmp_path / "subcampaigns.csv"
+def test_rows_and_what_is_wrong_in_them(own_profile: Path) -> None:
+    path = own_profile / "subcampaigns.csv"
     path.write_text(
         f"{HEADER}2014,Semaine,Week,2014-11-03,2014-11-09,culture|sport\n2014,Culture,,,,culture\n", "utf-8"
     )
-    first, second = subcampaigns.read(path)
+    first, second = filled.subcampaigns()
     assert first == one(3, 9, "culture", "sport")
     assert (second.label("en"), second.from_day, second.themes) == ("Culture", None, ("culture",))
     for wrong in (
@@ -47,10 +49,10 @@ def test_rows_and_what_is_wrong_in_them(tmp_path: Path) -> None:
     ):
         path.write_text(f"{HEADER}{wrong}\n", "utf-8")
         with pytest.raises(CampaignError, match=r"ligne [23]"):
-            subcampaigns.read(path)
+            filled.subcampaigns()
     path.write_text("edition;nom\n", "utf-8")
     with pytest.raises(CampaignError, match="colonnes"):
-        subcampaigns.read(path)
+        filled.subcampaigns()
 
 
 def test_counts_are_those_of_the_address_and_the_whole_counts_each_once(reading_demo: Path) -> None:
@@ -106,14 +108,13 @@ def test_counts_on_fingers() -> None:
 
 
 @pytest.fixture
-def listed_in_a_file(on_fingers: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "subcampaigns.csv"
+def listed_in_a_file(on_fingers: None, own_profile: Path) -> None:
+    path = own_profile / "subcampaigns.csv"
     path.write_text(
         f"{HEADER}2014,Semaine de l'Œuvre,Week,2014-11-03,2014-11-09,culture|sport\n2013,Semaine de l'Œuvre,,,,sport\n"
         "2012,Autre,,,,sport\n",
         "utf-8",
     )
-    monkeypatch.setattr(subcampaigns, "FILE", path)
 
 
 @pytest.mark.usefixtures("listed_in_a_file")

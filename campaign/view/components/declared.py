@@ -36,7 +36,7 @@ def beside(chosen: Filters) -> None:
         ],
         [
             {
-                "territory": Cell(declared.territory),
+                "territory": Cell(declarations.territory(declared)),
                 "edition": Cell(str(declared.edition)),
                 "count": Cell(number(declared.count)),
                 "day": Cell(day_name(declared.declared_on)),

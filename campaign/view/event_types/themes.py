@@ -3,10 +3,10 @@
 from campaign.core.errors import CampaignError
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, urls
+from campaign.filters import subcampaigns as named
 from campaign.filters.subcampaigns import counts as counts_of
 from campaign.filters.subcampaigns import within
-from campaign.profile import subcampaigns as named
-from campaign.profile.subcampaigns import Subcampaign
+from campaign.profile.tables import Subcampaign
 from campaign.store import Answer, catalog
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column

@@ -7,10 +7,9 @@ from typing import Any, Final
 import streamlit as st
 
 from campaign.core.language import _
-from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, all_filters, codes, filter_name
+from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, all_filters, codes, filter_name, subcampaigns
 from campaign.filters.declaration import Filter
 from campaign.filters.subcampaigns import within
-from campaign.profile import subcampaigns
 from campaign.store import catalog
 from campaign.view.frame import choice, controls, place_field
 from campaign.wording import labels

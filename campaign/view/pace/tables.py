@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from campaign.analysis import targets
 from campaign.analysis.pace import ChamberPace
 from campaign.analysis.projection import Projection, Refusal
 from campaign.core.errors import CampaignError
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, urls
-from campaign.profile import targets
 from campaign.store import Answer
 from campaign.view.components import figures, lead
 from campaign.view.components.figures import Cell, Column
@@ -42,11 +42,6 @@ def reports(chosen: Filters, edition: int) -> None:
     )
 
 
-def _short(name: str) -> str:
-    """Return a chamber's name without what all of them begin with, which the column says."""
-    return name.removeprefix("CRESS ")
-
-
 def _css(pace: ChamberPace, chosen: Filters) -> str:
     """Return how a chamber's name is written: quiet ones coloured, the reader's bold."""
     own = chosen.nomenclature == 2014 and set(pace.region_codes) & set(chosen.regions)
@@ -57,7 +52,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
     """Draw the chambers against their own pace, those gone quiet first."""
     quiet = [pace for pace in paces if pace.is_quiet]
     without = [pace for pace in paces if pace.usual is None]
-    names = listed(_short(pace.name) for pace in quiet) if quiet else ""
+    names = listed(pace.name for pace in quiet) if quiet else ""
     figures.heading(
         ngettext("{n} chambre silencieuse : {names}", "{n} chambres silencieuses : {names}", len(quiet),
                  n=len(quiet), names=names) if quiet else _("Aucune chambre silencieuse"),
@@ -74,7 +69,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
     ]
     rows = [
         {
-            "name": Cell(_short(pace.name), css=_css(pace, chosen)),
+            "name": Cell(pace.name, css=_css(pace, chosen)),
             "known": Cell(number(pace.known)),
             "usual": Cell(number(pace.usual)),
             "ratio": Cell(percent(pace.ratio, 0), pace.ratio, css="loss" if pace.is_quiet else ""),
@@ -85,12 +80,12 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
     if without:
         figures.note(
             _("Sans rythme (plus de 20 % de dates d'import, ou pas d'édition passée) : {names}.",
-              names=listed(_short(pace.name) for pace in without))
+              names=listed(pace.name for pace in without))
         )  # fmt: skip
 
 
 def target_progress(chosen: Filters, edition: int, regions: Answer, found: Projection | Refusal | None) -> None:
-    """Draw the progress towards the targets of data/targets.csv, all events counted, or say that there is none."""
+    """Draw the progress towards the targets of the campaign's folder, all events counted, or say that there is none."""
     try:
         listed_targets = [
             t for t in targets.known()
@@ -172,7 +167,7 @@ def waiting(chosen: Filters, edition: int, awaiting: Answer) -> None:
             [Column(_("Chambre (CRESS)"), "name"), Column(_("Événements"), "n", True),
              Column(_("Le plus ancien"), "oldest", True)],
             [
-                {"name": Cell(_short(row["name"] or _("Sans chambre"))), "n": Cell(number(row["n_events"])),
+                {"name": Cell(row["name"] or _("Sans chambre")), "n": Cell(number(row["n_events"])),
                  "oldest": Cell(day_name(row["oldest_on"], with_year=row["oldest_on"].year != edition))}
                 for row in awaiting.rows
             ],

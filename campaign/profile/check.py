@@ -1,0 +1,169 @@
+"""Everything that is wrong in a profile's folder, file by file."""
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import BaseModel
+
+from campaign.profile import tables
+from campaign.profile.loader import read
+from campaign.profile.problems import Problem, ProfileError
+from campaign.profile.reading import read_table, read_toml
+
+M = TypeVar("M", bound=BaseModel)
+
+OTHER: Final = "autre"  # the type of events whose type nothing tells
+FILES: Final = (
+    "campaign.toml",
+    "editions.csv",
+    "types.csv",
+    "type_labels.csv",
+    "organiser_families.csv",
+    "chambers.csv",
+    "sources.toml",
+    "subcampaigns.csv",
+    "targets.csv",
+    "declarations.csv",
+    "figures/editions.csv",
+    "figures/edition_regions.csv",
+    "figures/edition_types.csv",
+    "demo/phrases.toml",
+    "demo/subcampaigns.csv",
+    "demo/targets.csv",
+)
+
+
+def refuse_wrong(folder: Path) -> None:
+    """Raise ProfileError if anything is wrong in the folder."""
+    if found := problems(folder):
+        raise ProfileError(found)
+
+
+def problems(folder: Path) -> list[Problem]:
+    """Return what is wrong in a folder, in the order of its files; an empty list for one that can be used."""
+    profile, found = read(folder)
+    if not folder.is_dir():
+        return found
+    found += _unknown_files(folder)
+    types = _table(folder, "types.csv", tables.TypeRow, found, unique=lambda row: row.type)
+    known_types = {row.type for _line, row in types}
+    if types and OTHER not in known_types:
+        remedy = f"Ajoutez une ligne « {OTHER} » : le type d'un événement dont rien ne dit le type."
+        found.append(Problem("types.csv", None, "type", OTHER, "ce type manque", remedy))
+    labels = _table(folder, "type_labels.csv", tables.LabelRow, found)
+    for line, label in labels:
+        if label.type not in known_types:
+            remedy = "Écrivez un type de types.csv."
+            found.append(Problem("type_labels.csv", line, "type", label.type, "type inconnu", remedy))
+    families = {row.family for _line, row in _table(folder, "organiser_families.csv", tables.FamilyRow, found)}
+    if profile and profile.settings.chamber.family and profile.settings.chamber.family not in families:
+        remedy = "Écrivez une famille d'organiser_families.csv, ou retirez la clé."
+        value = profile.settings.chamber.family
+        found.append(Problem("campaign.toml", None, "chamber.family", value, "famille inconnue", remedy))
+    _table(folder, "chambers.csv", tables.ChamberRow, found, unique=lambda row: row.chamber_id)
+    _figures(folder, found)
+    for name in ("subcampaigns.csv", "demo/subcampaigns.csv"):
+        _table(folder, name, tables.Subcampaign, found, unique=lambda row: (row.edition, row.code))
+    for name in ("targets.csv", "demo/targets.csv"):
+        _table(folder, name, tables.Target, found, unique=lambda row: (row.edition, row.nomenclature, row.region_code))
+    _table(folder, "declarations.csv", tables.Declaration, found)
+    _demonstration(folder, profile.first if profile else None, found)
+    return found
+
+
+def _figures(folder: Path, found: list[Problem]) -> None:
+    """Add what is wrong in the published figures, their sources, and the checksums of files."""
+    sources, faults = read_toml(folder / "sources.toml", tables.Sources)
+    found += faults
+    urls = {source.url for source in sources.figures.values()} if sources else None
+    editions = _table(folder, "figures/editions.csv", tables.EditionFigureRow, found)
+    regions = _table(folder, "figures/edition_regions.csv", tables.RegionFigureRow, found)
+    forms = _table(folder, "figures/edition_types.csv", tables.TypeFigureRow, found)
+    headlines: set[tuple[int, str]] = set()
+    for line, row in editions:
+        if row.headline and (row.year, row.metric) in headlines:
+            message, remedy = f"{row.year} a déjà un chiffre retenu pour {row.metric}", "Gardez un seul « yes »."
+            found.append(Problem("figures/editions.csv", line, "headline", "yes", message, remedy))
+        if row.headline:
+            headlines.add((row.year, row.metric))
+    for line, figure in regions:
+        if figure.region_code and figure.region_code not in tables.region_codes(2014) | tables.region_codes(2016):
+            remedy = "Écrivez un code INSEE de région, ou laissez vide."
+            value = figure.region_code
+            found.append(Problem("figures/edition_regions.csv", line, "region_code", value, "code inconnu", remedy))
+    for name, listed in (
+        ("figures/editions.csv", [(line, row.source_url) for line, row in editions]),
+        ("figures/edition_regions.csv", [(line, row.source_url) for line, row in regions]),
+        ("figures/edition_types.csv", [(line, row.source_url) for line, row in forms]),
+    ):
+        if urls is not None:
+            remedy = "Ajoutez une table [figures.…] avec cette adresse à sources.toml."
+            found += [
+                Problem(name, line, "source_url", url, "source sans table", remedy)
+                for line, url in listed
+                if url not in urls
+            ]
+    for name, source in (sources.files if sources else {}).items():
+        path = folder / name
+        key = f"files.{name}"
+        if not path.is_file():
+            found.append(Problem("sources.toml", None, key, None, "ce fichier manque", "Retirez la table."))
+        elif (sum_ := hashlib.sha256(path.read_bytes()).hexdigest()) != source.sha256:
+            remedy = f'S\'il a changé à bon escient : sha256 = "{sum_}".'
+            found.append(Problem("sources.toml", None, f"{key}.sha256", source.sha256, "le fichier a changé", remedy))
+
+
+def _demonstration(folder: Path, first: int | None, found: list[Problem]) -> None:
+    phrases, faults = read_toml(folder / "demo/phrases.toml", tables.Phrases)
+    found += [_within(fault, "demo/phrases.toml") for fault in faults]
+    if phrases and first is not None and phrases.editions.first < first:
+        value, remedy = str(phrases.editions.first), "Commencez à la première édition de campaign.toml, ou après."
+        message = f"la première édition est celle de {first}"
+        found.append(Problem("demo/phrases.toml", None, "editions.first", value, message, remedy))
+
+
+def _table(
+    folder: Path,
+    name: str,
+    model: type[M],
+    found: list[Problem],
+    *,
+    unique: Callable[[M], Hashable] | None = None,
+) -> list[tuple[int, M]]:
+    """Return a table's rows, and add what is wrong in it."""
+    rows, faults = read_table(folder / name, model)
+    found += [_within(fault, name) for fault in faults]
+    if unique is not None:
+        found += _repeated(name, rows, unique)
+    return rows
+
+
+def _repeated(name: str, rows: Iterable[tuple[int, M]], unique: Callable[[M], Hashable]) -> list[Problem]:
+    seen: set[Hashable] = set()
+    found = []
+    for line, row in rows:
+        key = unique(row)
+        if key in seen:
+            value = ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+            found.append(Problem(name, line, None, None, f"« {value} » a déjà une ligne", "Gardez-en une."))
+        seen.add(key)
+    return found
+
+
+def _within(fault: Problem, name: str) -> Problem:
+    return Problem(name, fault.line, fault.key, fault.value, fault.message, fault.remedy)
+
+
+def _unknown_files(folder: Path) -> list[Problem]:
+    """Return a fault for each table of settings or data whose name nothing reads: most often a name with a slip."""
+    present = sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".csv", ".toml")
+    )
+    remedy = f"Les fichiers lus sont {', '.join(FILES)}."
+    return [
+        Problem(name, None, None, None, "aucune commande ne lit ce fichier", remedy)
+        for name in present
+        if name not in FILES
+    ]

@@ -1,0 +1,19 @@
+"""A folder to fill in, that serves as it is."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from campaign.core.errors import CampaignError
+
+EXAMPLE: Final = Path(__file__).with_name("example")
+
+
+def write(folder: Path) -> None:
+    """Write an example of every file into a new or empty folder; raises CampaignError if it holds something."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CampaignError(f"{folder} existe et n'est pas un dossier vide.", "Donnez un autre nom : rien n'est écrit.")
+    try:
+        shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise CampaignError(f"{folder} n'a pas pu être écrit : {error}.", "Vérifiez le dossier.") from error
