@@ -17,20 +17,17 @@ with counted as materialized (
 openings as (
     select
         edition,
-        make_date(edition, 11, 1) as first_of_november,
-        make_date($edition::smallint, 11, 1) as reference,
-    from (
-        select edition from counted
-        union
-        select $edition::smallint
-    )
+        core_starts_on as opening,
+        (select core_starts_on from editions where edition = $edition) as reference,
+    from editions
+    where edition = $edition or edition in (select edition from counted)
 ),
 
 cuts as (
     select
         edition,
-        first_of_november
-        + (case when $by_weekday then (isodow(reference) - isodow(first_of_november) + 10) % 7 - 3 else 0 end)::integer
+        opening
+        + (case when $by_weekday then (isodow(reference) - isodow(opening) + 10) % 7 - 3 else 0 end)::integer
         - (reference - $day::date)::integer as cut,
     from openings
 ),

@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from campaign import store
-from campaign.analysis import official, standing
+from campaign.analysis import edition_dates, standing
 from campaign.analysis.distincts import known
 from campaign.analysis.pace import MOST_IMPORT_DATED
 from campaign.core.language import _
 from campaign.filters import Filters, codes
+from campaign.profile import profile
 from campaign.wording.course import SMALL
 from campaign.wording.dates import days_to_go
 from campaign.wording.quantities import listed
@@ -117,7 +118,7 @@ def with_edition_before(chosen: Filters) -> Comparison | Refusal:
     """Return whether and how the chosen edition is compared with the one before it."""
     if chosen.edition is None:
         return Refusal("several")
-    if chosen.edition == official.FIRST:
+    if chosen.edition == profile().first:
         return Refusal("first")
     return compare(chosen, chosen.edition, chosen.edition - 1)
 
@@ -222,7 +223,9 @@ def _is_behind(edition: int, to_go: int | None, as_of: date | None) -> bool:
     """Whether an edition is not known until that many days to go; without them: not whole, or not over as of a day."""
     if to_go is None:
         cut = standing.effective(as_of)
-        return standing.known_until(edition) is not None or (cut is not None and cut <= standing.window(edition)[1])
+        return standing.known_until(edition) is not None or (
+            cut is not None and cut <= edition_dates.window(edition)[1]
+        )
     own = _days_to_go(edition, edition, None)
     return own is not None and own > to_go
 

@@ -5,25 +5,41 @@ from datetime import date
 from itertools import pairwise
 
 from campaign import store
-from campaign.analysis import official
+from campaign.analysis import edition_dates, official
 from campaign.analysis.official import Figure
 from campaign.core.language import _
+from campaign.core.settings import settings
 from campaign.filters import Filters, codes
+from campaign.profile import profile
 from campaign.wording import sentences
 from campaign.wording.dates import years as years_in_words
 from campaign.wording.sentences import EditionFigure
 
 
 def of_file() -> range:
-    """Return the years from the file's first edition to its last, one slot each; those of the product for an empty file."""
+    """Return the years from the file's first edition to its last, one slot each; those published for an empty file."""
     held = codes().counted_editions
-    return range(min(held), max(held) + 1) if held else range(official.FIRST, official.LAST + 1)
+    return range(min(held), max(held) + 1) if held else beside_published()
 
 
 def beside_published() -> range:
-    """Return the years of a drawing that shows published figures too: those of the product and all between them and the file's."""
-    held = codes().counted_editions
-    return range(min([official.FIRST, *held]), max([official.LAST, *held]) + 1)
+    """Return the years of a drawing that shows published figures too: from the first edition to the last that is known.
+
+    That is the latest of the file's, of those with a published figure, and of the one that has begun.
+    """
+    first, begun = profile().first, edition_dates.running()
+    published = (figure.edition for figure in official.figures() if figure.is_headline and figure.edition)
+    known = [first, *codes().counted_editions, *published, *([begun] if begun else [])]
+    return range(min(known), max(known) + 1)
+
+
+def unpublished() -> str:
+    """Return the editions that are over and of which no number was published, in a sentence; "" without any."""
+    over = (year for year in beside_published() if edition_dates.window(year)[1] < settings().current_day())
+    silent = [str(year) for year in over if (found := official.headline(year)) is None or found.value is None]
+    if not silent:
+        return ""
+    return _("{years} : aucun chiffre publié à notre connaissance.", years=", ".join(silent))
 
 
 def held(as_of: date | None = None) -> tuple[int, ...]:

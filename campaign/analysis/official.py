@@ -8,8 +8,6 @@ from typing import Any
 from campaign import store
 from campaign.filters import Filters
 
-FIRST, LAST = 2008, 2014  # the seven editions that the product is about
-
 
 @dataclass(frozen=True)
 class Figure:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from campaign.analysis import edition_dates
+
 MOST_IMPORT_DATED: Final = 0.20  # above, registration days are those of imports: no pace
 QUIET: Final = 0.5  # below half of its own pace, a chamber has gone quiet
 SMALLEST_PACE: Final = 5.0  # events usually known by then; below, a silence says nothing
@@ -43,10 +45,10 @@ def has_pace(n_events: int, n_import_dated: int) -> bool:
 
 def opening(edition: int, reference: int, *, by_weekday: bool) -> date:
     """Return the day that stands for an edition's opening: 1 November, or the nearest day of the reference's weekday."""
-    first = date(edition, 11, 1)
+    first = edition_dates.core(edition)[0]
     if not by_weekday:
         return first
-    shift = (date(reference, 11, 1).weekday() - first.weekday() + 10) % 7 - 3
+    shift = (edition_dates.core(reference)[0].weekday() - first.weekday() + 10) % 7 - 3
     return first + timedelta(days=shift)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from campaign import store
-from campaign.analysis import standing
+from campaign.analysis import edition_dates, standing
 from campaign.analysis.pace import Curve, curves
 from campaign.analysis.projection import Projection, Refusal, Shape, project
 from campaign.core.settings import settings
@@ -53,7 +53,7 @@ class PaceChart:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to come."""
-        return self.day >= standing.window(self.edition)[1]
+        return self.day >= edition_dates.window(self.edition)[1]
 
     @property
     def own(self) -> Curve | None:
@@ -128,7 +128,7 @@ def edition_of(chosen: Filters) -> int:
 def day_of(chosen: Filters, edition: int) -> date:
     """Return the day as of which the pace is read: the asked one, at most today and the window's last."""
     today = settings().current_day()
-    return min(chosen.as_of or today, today, standing.window(edition)[1])
+    return min(chosen.as_of or today, today, edition_dates.window(edition)[1])
 
 
 def used(chosen: Filters) -> Filters:

@@ -9,21 +9,16 @@ from datetime import date
 from typing import Literal
 
 from campaign import store
-from campaign.analysis import moment
+from campaign.analysis import edition_dates, moment
 from campaign.core.settings import PARIS, settings
 from campaign.filters import Filters, codes
 
 Status = Literal["upcoming", "running", "closed", "final"]
 
 
-def window(edition: int) -> tuple[date, date]:
-    """Return the first and the last day on which an edition's events count."""
-    return date(edition, 10, 1), date(edition, 12, 31)
-
-
 def opening(edition: int) -> date:
     """Return the first day of an edition's core period, from which days to go are counted."""
-    return date(edition, 11, 1)
+    return edition_dates.core(edition)[0]
 
 
 def data_day(as_of: date | None = None) -> date | None:
@@ -44,7 +39,7 @@ def status(edition: int, as_of: date | None = None) -> Status:
     today, known = settings().current_day(), data_day(cut)
     if cut is not None:
         today = min(today, cut)
-    first, last = window(edition)
+    first, last = edition_dates.window(edition)
     if today < first:
         return "upcoming"
     if today <= last:

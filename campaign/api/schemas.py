@@ -12,13 +12,14 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from campaign.exports.columns import DICTIONARY, Kind, Meaning
 from campaign.filters import ATTENDANCE_MODES, UNITS
+from campaign.profile.models import FIRST_YEAR, LAST_YEAR
 
 Json = dict[str, Any]
 
 REF: Final = "#/components/schemas/{model}"
 
 Count = Annotated[int, Field(ge=0)]
-Year = Annotated[int, Field(ge=2008, le=2100)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
 class Answer(BaseModel):

@@ -14,7 +14,7 @@ from typing import Any, Final
 import orjson
 
 from campaign import store
-from campaign.analysis import official
+from campaign.analysis import edition_dates
 from campaign.analysis.about import about
 from campaign.analysis.figures import gather
 from campaign.archive import events, html, pages
@@ -30,7 +30,6 @@ from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters
 from campaign.wording.dates import data_as_of
 from campaign.wording.labels import capitalised
-from campaign.wording.numbers import ordinal
 
 DRAWN: Final = ("carte", "regions", "departements", "types", "jours", "editions", "carte-departements")
 # File in `donnees/`, format, dialect, what it is.
@@ -91,7 +90,7 @@ def _filled(folder: Path, chosen: Filters) -> Made:
     edition = chosen.editions[0]
     frame = html.Frame(
         edition,
-        f"{ordinal(edition - official.FIRST + 1)} édition",
+        f"{edition_dates.rank(edition)} édition",
         figures.place.inside if chosen.regions else "",
         said.is_demo,
         f"{capitalised(data_as_of(said.data_date))}. Source : {said.source} Licence : {said.licence}.",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Final
 
-from campaign.analysis import official
+from campaign.analysis import edition_dates
 from campaign.analysis.editions import softening_words, softenings
 from campaign.analysis.official import Figure
 from campaign.charts import svg
@@ -13,7 +13,7 @@ from campaign.charts.svg import Box
 from campaign.core.language import _
 from campaign.wording import labels
 from campaign.wording.dates import day_name, month
-from campaign.wording.numbers import missing, number, ordinal, published
+from campaign.wording.numbers import missing, number, published
 
 PUBLISHED: Final = "published "  # before the year, in the key of a mark
 SIGNS: Final = {"more_than": "> ", "about": "≈ "}
@@ -97,7 +97,7 @@ def letters_for(texts: Sequence[str], size: float, width: float) -> tuple[float,
 def _years(plot: Box, slot: float, size: float, years: Sequence[int], chosen: int | None) -> str:
     """Return the years and the ranks of the editions, as many as have room; the chosen one, or the last, always."""
     named = years.index(chosen) if chosen in years else len(years) - 1
-    ranks = {year: _("{rank} éd.", rank=ordinal(year - official.FIRST + 1)) for year in years}
+    ranks = {year: _("{rank} éd.", rank=edition_dates.rank(year)) for year in years}
     widest = max(max(svg.measure(ranks[year], size * 0.8), svg.measure(str(year), size, 600)) for year in years)
     every = ceil((widest + size * 0.3) / slot)
     parts = []

@@ -11,12 +11,12 @@ from campaign.wording.numbers import number
 
 
 def demo(
-    events: Annotated[int | None, typer.Option(min=7, help="Événements comptés sur les sept éditions.")] = None,
+    events: Annotated[int | None, typer.Option(min=1, help="Événements comptés, toutes éditions ensemble.")] = None,
     seed: Annotated[int, typer.Option(help="La même graine donne les mêmes événements.")] = 2014,
     force: Annotated[bool, typer.Option("--force", help="Écrase de vrais événements.")] = False,
     db: Db = None,
 ) -> None:
-    """Écrit un fichier de démonstration (événements fictifs, 2008 à 2014)."""
+    """Écrit un fichier de démonstration (événements fictifs)."""
     path = event_file(db)
     with readable_errors():
         account = demonstration.write(path, n_events=events, seed=seed, force=force)

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from campaign import store
+from campaign.analysis import edition_dates, standing
 from campaign.analysis import editions as over_time
-from campaign.analysis import standing
 from campaign.analysis.figures import Figures
 from campaign.charts import columns, multiples
 from campaign.charts.bars import bars
@@ -122,11 +122,15 @@ def events_by_day(figures: Figures) -> Content:
             n=number(n),
             unit=noun(figures.chosen.replace(unit="events"), n),
         )
-    subtitle = _("{unit} par jour, chacun compté chaque jour où il a lieu ; novembre sur fond", unit=capitalised(unit))
     year = figures.last_edition
+    subtitle = _(
+        "{unit} par jour, chacun compté chaque jour où il a lieu ; {period} sur fond",
+        unit=capitalised(unit),
+        period=edition_dates.core_words(year),
+    )
 
     def draw(box: Any, size: float) -> str:
-        return columns.days(box, size, counts, busiest, (date(year, 11, 1), date(year, 11, 30)))
+        return columns.days(box, size, counts, busiest, edition_dates.core(year))
 
     return Content(
         title, subtitled(figures, subtitle), [(day.isoformat(), day_name(day), n) for day, n in counts.items()], draw

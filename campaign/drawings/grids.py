@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from campaign import store
+from campaign.analysis import edition_dates
 from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import maps
 from campaign.charts.heat import heat
@@ -16,8 +17,6 @@ from campaign.wording.dates import day_name, on_day, years
 from campaign.wording.dates import weekday as weekday_name
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import share
-
-FIRST, LAST = (9, 1), (1, 31)  # days far from the campaign would make the rest unreadable
 
 
 def types_by_region(figures: Figures) -> Content:
@@ -56,7 +55,7 @@ def types_by_region(figures: Figures) -> Content:
 
 
 def weekday_table(figures: Figures) -> Content:
-    """Table: the days of one edition, week by week; November framed."""
+    """Table: the days of one edition, week by week; the core period framed."""
     year = figures.last_edition
     chosen = figures.chosen.replace(
         editions=(year,), unit="sessions" if figures.chosen.unit == "sessions" else "events"
@@ -64,8 +63,8 @@ def weekday_table(figures: Figures) -> Content:
     counts: dict[date, int] = dict(store.query("events_by_day", **chosen.params()).values)
     ever = store.query("events_by_day", **chosen.replace(editions=(), from_day=None, to_day=None).params()).rows
     breaks = maps.class_breaks([row["count"] for row in ever])
-    first = max(min([*counts, date(year, 11, 1)]), date(year, *FIRST))
-    last = min(max([*counts, date(year, 11, 30)]), date(year + 1, *LAST))
+    core, around = edition_dates.core(year), edition_dates.around(year)
+    first, last = max(min([*counts, core[0]]), around[0]), min(max([*counts, core[1]]), around[1])
     monday = first - timedelta(days=first.weekday())
     weeks = [monday + timedelta(weeks=n) for n in range((last - monday).days // 7 + 1)]
     weekly = [sum(n for day, n in counts.items() if day.weekday() == k) for k in range(7)]
@@ -77,7 +76,11 @@ def weekday_table(figures: Figures) -> Content:
             weekday=weekday_name(monday + timedelta(days=best)),
             share=share(weekly[best], sum(weekly)),
         )
-    subtitle = _("{unit} par jour et par semaine ; novembre encadré", unit=capitalised(noun(chosen, 2)))
+    subtitle = _(
+        "{unit} par jour et par semaine ; {framed}",
+        unit=capitalised(noun(chosen, 2)),
+        framed=edition_dates.framed_core(year),
+    )
 
     def day_at(week: int, weekday: int) -> date:
         return monday + timedelta(weeks=week, days=weekday)
@@ -95,7 +98,7 @@ def weekday_table(figures: Figures) -> Content:
         return heat(
             box, size, table, [weekday_name(monday + timedelta(days=k)) for k in range(7)], breaks,
             corner=lambda week, weekday: str(day_at(week, weekday).day),
-            framed=lambda week, weekday: (day_at(week, weekday).year, day_at(week, weekday).month) == (year, 11),
+            framed=lambda week, weekday: core[0] <= day_at(week, weekday) <= core[1],
             short=[weekday_name(monday + timedelta(days=k))[:3] for k in range(7)],
             said=said,
         )  # fmt: skip

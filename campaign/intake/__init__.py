@@ -7,7 +7,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ import duckdb
 from campaign.intake import formats
 from campaign.intake.gather import Gathered, Source, gather
 from campaign.intake.request import Mapping, Reading, Request
+from campaign.profile import profile
 
 HERE: Final = Path(__file__).parent
 STAGING: Final = HERE / "staging.sql"
@@ -88,7 +88,7 @@ def stage_sources(
                 agenda=source.agenda,
                 name=source.name,
                 sheet=source.sheet,
-                window=(date(edition, 10, 1), date(edition, 12, 31)) if edition else None,
+                window=profile().edition(edition).window if edition else None,
                 advance=progress.advance,
             )
             files.append(_take(connection, request, source))

@@ -5,7 +5,7 @@ The sheets « Aide », « Exemples » and « Listes » are not read by the impor
 
 import csv
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,6 @@ N_ROWS: Final = 2_000
 MODES: Final = ("Sur place", "En ligne", "Mixte")
 STATUSES: Final = ("Programmé", "Reprogrammé", "Reporté", "Complet", "Annulé")
 STATES: Final = ("Publié", "Brouillon")
-_FIRST_YEAR: Final = 2008
 
 
 @dataclass(frozen=True)
@@ -68,18 +67,19 @@ def columns() -> tuple[Column, ...]:
 
 def examples(year: int) -> tuple[tuple[object, ...], ...]:
     """Return rows that show each way of filling the template."""
-    day = date(year, 11, 5)
+    first = profile().edition(year).core_starts_on
+    day, second, third = (first + timedelta(days=n) for n in (4, 13, 19))
     return (
         ("Ciné-débat : produire autrement", "Ciné-débat", day, time(18, 30), None, time(20, 30), "Sur place", "Cinéma Le Club",
          "12 rue de la Gare", "35000", "Rennes", "Association Bretagne solidaire", "Coopérative du Ponant ; Ville de Rennes",
          "Consommation ; Emploi", "Projection suivie d'un échange avec la salle.", "Gratuit", "https://exemple.fr/cine-debat", None,
-         None, "Programmé", "Publié", "2014-001"),
-        ("Portes ouvertes de la recyclerie", "Portes ouvertes", date(year, 11, 14), None, date(year, 11, 15), None, "Sur place",
+         None, "Programmé", "Publié", f"{year}-001"),
+        ("Portes ouvertes de la recyclerie", "Portes ouvertes", second, None, second + timedelta(days=1), None, "Sur place",
          "La Recyclerie", "3 avenue des Ateliers", "42000", "Saint-Étienne", "Recyclerie du Forez", None, "Environnement", None,
-         "Entrée libre", None, None, None, None, "Publié", "2014-002"),
-        ("Webinaire : créer sa coopérative", "Conférence", date(year, 11, 20), time(12), None, time(13, 30), "En ligne", None, None,
+         "Entrée libre", None, None, None, None, "Publié", f"{year}-002"),
+        ("Webinaire : créer sa coopérative", "Conférence", third, time(12), None, time(13, 30), "En ligne", None, None,
          None, None, "Union des coopératives", None, "Création d'activité", None, "Gratuit", None, "https://exemple.fr/inscription",
-         "https://exemple.fr/visio", None, "Publié", "2014-003"),
+         "https://exemple.fr/visio", None, "Publié", f"{year}-003"),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _rule(index: int, field: Column) -> dict[str, object] | None:
         listed = f"=Listes!${letter}$2:${letter}${len(field.values) + 1}"
         return {"validate": "list", "source": listed, "error_message": "Choisissez une valeur de la liste.", **said}
     if field.kind == "date":
-        bounds = {"criteria": ">=", "value": datetime(_FIRST_YEAR, 1, 1)}  # noqa: DTZ001 - a spreadsheet's day
+        bounds = {"criteria": ">=", "value": datetime(profile().first, 1, 1)}  # noqa: DTZ001 - a spreadsheet's day
         return {"validate": "date", "error_message": "Une date, par exemple 05/11/2014.", **bounds, **said}
     if field.kind == "time":
         bounds = {"criteria": "between", "minimum": time(0), "maximum": time(23, 59)}

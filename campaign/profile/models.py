@@ -212,6 +212,16 @@ class Edition(NamedTuple):
     core_ends_on: date
     nomenclature: int
 
+    @property
+    def window(self) -> tuple[date, date]:
+        """The first and the last day that count."""
+        return self.starts_on, self.ends_on
+
+    @property
+    def core(self) -> tuple[date, date]:
+        """The first and the last day of the core period."""
+        return self.core_starts_on, self.core_ends_on
+
 
 class Profile(Model):
     """A campaign's folder, read."""

@@ -3,12 +3,14 @@
 from typing import Any
 
 from campaign import store
+from campaign.analysis import editions as over_time
 from campaign.analysis import official
 from campaign.analysis.comparison import Change, Comparison
 from campaign.analysis.distincts import is_placed
 from campaign.analysis.figures import Figures, name_of
 from campaign.core.language import _, current
 from campaign.filters import AUDIENCES, codes
+from campaign.profile import profile
 from campaign.report.section import Section, Table, present, table
 from campaign.statements.sentences import ready
 from campaign.store import catalog
@@ -211,11 +213,11 @@ def _change(change: Change | None) -> str:
 
 
 def growth(figures: Figures) -> Section:
-    """Return the editions since 2008: what was published and what the file counts, side by side."""
+    """Return the editions since the first: what was published and what the file counts, side by side."""
     every = figures.chosen.replace(editions=())
     held = codes().counted_editions
     counts = {row["edition"]: row["count"] for row in store.query("events_by_edition", **every.params()).rows}
-    years = range(min((official.FIRST, *held)), max((official.LAST, *held)) + 1)
+    years = over_time.beside_published()
     heads = {year: official.headline(year) if figures.level == "country" else None for year in years}
     listed = []
     for year in years:
@@ -231,7 +233,7 @@ def growth(figures: Figures) -> Section:
     columns = (_("Édition"), _("Chiffre publié"), _("État"), _("Compté dans le fichier"))
     return Section(
         "growth",
-        _("La croissance depuis 2008"),
+        _("La croissance depuis {year}", year=profile().first),
         (_("Chiffres publiés et comptes du fichier ne s'ajoutent ni ne se remplacent."),),
         (table(_("Événements par édition"), columns, listed),),
         ("editions",),

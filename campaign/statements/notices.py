@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from campaign import store
-from campaign.analysis import moment, official, standing
+from campaign.analysis import edition_dates, moment, official
+from campaign.analysis import editions as over_time
 from campaign.analysis.figures import Figures, has_no_chamber
 from campaign.core.language import _
 from campaign.core.settings import PARIS
@@ -62,7 +63,7 @@ def corrections(chosen: Filters) -> list[Correction]:
 
 def _of_reports() -> Iterator[Correction]:
     """Yield the announced numbers of events that a final figure replaced."""
-    for edition in range(official.FIRST, official.LAST + 1):
+    for edition in over_time.beside_published():
         final = official.headline(edition)
         if final is None or final.stage != "final":
             continue
@@ -92,7 +93,7 @@ def _of_the_file(last_day: date) -> Iterator[Correction]:
         day = row["imported_at"].astimezone(PARIS).date()
         if day > last_day:
             continue
-        if edition in before and before[edition] != n and day > standing.window(edition)[1]:
+        if edition in before and before[edition] != n and day > edition_dates.window(edition)[1]:
             yield Correction(
                 edition,
                 labels.unit_counted("events", before[edition]),

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from campaign.analysis import official
+from campaign.analysis import edition_dates, official
 from campaign.analysis.figures import Figures
 from campaign.core.language import _, current, typeset
 from campaign.statements.scope import noun, unsaid
 from campaign.wording import labels
 from campaign.wording.dates import data_as_of, day_name, years
-from campaign.wording.numbers import number, ordinal
+from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses
 
 
@@ -64,7 +64,9 @@ def campaign_name(figures: Figures) -> str:
     """Return "le Mois de l'ESS 2014 (7e édition)", or the years of several editions."""
     if figures.edition is None:
         return _("le Mois de l'ESS ({years})", years=years(figures.editions))
-    rank = ordinal(figures.edition - official.FIRST + 1)
+    if edition_dates.number_of(figures.edition) is None:
+        return _("le Mois de l'ESS {year}", year=figures.edition)
+    rank = edition_dates.rank(figures.edition)
     return _("le Mois de l'ESS {year} ({rank} édition)", year=figures.edition, rank=rank)
 
 

@@ -2,8 +2,8 @@
 
 from html import escape
 
+from campaign.analysis import edition_dates, official
 from campaign.analysis import editions as over_time
-from campaign.analysis import official
 from campaign.analysis.official import Figure
 from campaign.charts.columns import signed
 from campaign.core.language import _
@@ -12,7 +12,7 @@ from campaign.store import Answer
 from campaign.view.components import drawn, figures
 from campaign.view.components.figures import Cell, Column
 from campaign.wording import labels
-from campaign.wording.numbers import missing, ordinal, published
+from campaign.wording.numbers import missing, published
 
 
 def country_figures() -> list[Figure]:
@@ -28,8 +28,7 @@ def country_figures() -> list[Figure]:
 def table() -> None:
     """Draw metric × edition; each cell holds every published figure with qualifier, stage and source."""
     found = country_figures()
-    published_in = {f.edition for f in found}
-    years = [year for year in over_time.beside_published() if year <= official.LAST or year in published_in]
+    years = over_time.beside_published()
     metrics = list(dict.fromkeys(f.metric for f in sorted(found, key=lambda f: (f.metric != "events", f.edition or 0))))
     columns = [Column(_("Chiffre publié"), "metric"), *(Column(_heading(year), str(year)) for year in years)]
     rows = []
@@ -47,10 +46,11 @@ def table() -> None:
         ),
     )
     figures.table(columns, rows, caption=_("Chiffres publiés, édition par édition"), css="sourced")
+    figures.note(over_time.unpublished())
 
 
 def _heading(year: int) -> str:
-    return f"{year} ({_('{rank} éd.', rank=ordinal(year - official.FIRST + 1))})"
+    return f"{year} ({_('{rank} éd.', rank=edition_dates.rank(year))})"
 
 
 def _cell(found: list[Figure], metric: str, year: int) -> str:
@@ -102,7 +102,7 @@ def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
         rows.append(
             {
                 "year": Cell(str(year), href=urls.link("overview", chosen.replace(editions=(year,)))),
-                "rank": Cell(ordinal(year - official.FIRST + 1) if year >= official.FIRST else missing()),
+                "rank": Cell(edition_dates.rank(year)),
                 "count": figures.bar_cell(counts[year]) if year in counts else Cell(missing()),
                 "official": Cell(
                     signed(headline) if headline else missing(),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from campaign.analysis import edition_dates
 from campaign.core.language import _, ngettext
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes, urls
@@ -19,11 +20,6 @@ MOST = 10
 def edition_of(chosen: Filters) -> int:
     """Return the edition that is shown: the chosen one, else the latest chosen or the current one."""
     return max(chosen.editions) if chosen.editions else codes().current_edition or settings().current_day().year
-
-
-def in_core(day: date, edition: int) -> bool:
-    """Whether a day is of the campaign's month, November."""
-    return (day.year, day.month) == (edition, 11)
 
 
 def counts(days: Answer) -> dict[date, int]:
@@ -64,21 +60,31 @@ def switches(chosen: Filters) -> None:
 
 
 def cards(chosen: Filters, days: Answer, edition: int) -> list[Card]:
-    """Return days with an event, share in November, on weekends, mean of a day of November."""
+    """Return days with an event, share in the core period, on weekends, mean of a day of that."""
     by_day = counts(days)
     total = sum(by_day.values())
-    core = sum(n for day, n in by_day.items() if in_core(day, edition))
+    core = sum(n for day, n in by_day.items() if edition_dates.in_core(day, edition))
+    first, last = edition_dates.core(edition)
     weekend = sum(n for day, n in by_day.items() if day.weekday() >= 5)
     return [
         Card(number(len(by_day)), _("jours avec un événement")),
-        Card(share(core, total), _("en novembre"), _("{n} hors de novembre", n=number(total - core))),
+        Card(
+            share(core, total),
+            edition_dates.within_core(edition),
+            f"{number(total - core)} {edition_dates.outside_core(edition)}",
+        ),
         Card(share(weekend, total), _("le samedi ou le dimanche")),
-        Card(number(core / 30, 1), _("par jour de novembre, en moyenne")),
+        Card(
+            number(core / ((last - first).days + 1), 1),
+            _("par jour de {month}, en moyenne", month=month)
+            if (month := edition_dates.core_month(edition))
+            else _("par jour de cette période, en moyenne"),
+        ),
     ]
 
 
 def drawing(chosen: Filters, days: Answer) -> None:
-    """Draw weeks × weekdays: shades alike in every edition, November framed; a day with events leads to them."""
+    """Draw weeks × weekdays: shades alike in every edition, the core period framed; a day with events leads to them."""
     drawn.drawing(
         "calendrier",
         chosen,

@@ -5,8 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from campaign.analysis import official
+from campaign import demo
+from campaign.analysis import edition_dates, official
 from campaign.core.language import _
+from campaign.filters import codes
+from campaign.profile import profile
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
@@ -16,6 +19,8 @@ from campaign.wording.numbers import missing, number
 
 def definitions() -> list[tuple[str, str]]:
     """Return each term with its definition, as the counts apply it."""
+    edition = codes().current_edition or profile().first
+    opens, closes = edition_dates.window(edition)
     return [
         (
             _("Un événement qui compte"),
@@ -34,9 +39,12 @@ def definitions() -> list[tuple[str, str]]:
         (
             _("Édition"),
             _(
-                "Celle que l'import indique ; sinon celle dont la fenêtre (1er octobre au 31 décembre) contient une session, "
+                "Celle que l'import indique ; sinon celle dont la fenêtre ({first} au {last}) contient une session, "
                 "la première s'il y en a deux ; sinon « hors campagne » : gardé, montré à la page Qualité, jamais compté. "
-                "Le mois de la campagne est novembre ; les jours d'octobre et de décembre comptent aussi."
+                "La période de la campagne : {core} ; les autres jours de la fenêtre comptent aussi.",
+                first=day_name(opens, with_year=False),
+                last=day_name(closes, with_year=False),
+                core=edition_dates.core_words(edition),
             ),
         ),
         (
@@ -136,7 +144,15 @@ def limits() -> list[str]:
             "Saint-Martin, Saint-Barthélemy, Saint-Pierre-et-Miquelon et les collectivités du Pacifique sont hors des 101 départements."
         ),
         _("Les plateformes de la campagne ne tiennent pas tout : des programmes locaux n'y sont jamais saisis."),
-        _("Aucun chiffre publié n'est connu pour 2008 : la démonstration y met 1 000 événements inventés."),
+        *(
+            _(
+                "Aucun chiffre publié n'est connu pour {year} : la démonstration y met {n} événements inventés.",
+                year=year,
+                n=number(n),
+            )
+            for year, n in demo.phrases().editions.invented.items()
+            if official.headline(year) is None
+        ),
     ]
 
 

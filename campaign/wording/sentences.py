@@ -56,25 +56,26 @@ def overview(
 
     "Plus de 1 700 événements annoncés pour 2014, 7e édition (CNCRES) ; 1 700 dans le fichier de démonstration."
     `n_events` is in `unit`. `official` must be of the same territory and of no other filter (`is_filtered`).
-    `edition_number` is None where `edition` holds several years.
+    `edition_number` is None where `edition` holds several years, or where it is not known.
     """
     in_place = f" {place.inside}" if place else ""
     year = years([edition] if isinstance(edition, int) else edition)
     file = _file(status, is_demo=is_demo, data_date=data_date)
-    if official is not None and edition_number is not None:
+    named = _("{year}, {rank} édition", year=year, rank=ordinal(edition_number)) if edition_number else year
+    if official is not None and isinstance(edition, int):
         amount = _amount_alone(n_events) if unit == "events" else unit_counted(unit, n_events)
-        beside = _official(official, year, ordinal(edition_number), in_place)
+        beside = _official(official, named, in_place)
         return capitalised(f"{clauses([beside, _beside(amount, file)])}.")
     amount = unit_counted(unit, n_events)
     if n_events == 0 and unit == "events":
         amount = _("aucun événement")
-    if edition_number is None:
+    if not isinstance(edition, int):
         when = _("pour les éditions {years},", years=year)
     elif place is None and not is_filtered:
-        none = _("Aucun chiffre publié pour {year}, {rank} édition (n. c.)", year=year, rank=ordinal(edition_number))
+        none = _("Aucun chiffre publié pour {edition} (n. c.)", edition=named)
         return f"{clauses([none, _beside(amount, file)])}."
     else:
-        when = _("pour {year}, {rank} édition,", year=year, rank=ordinal(edition_number))
+        when = _("pour {edition},", edition=named)
     if is_filtered:
         return capitalised(
             _("{amount}{place} {when} avec vos filtres, {file}.", amount=amount, place=in_place, when=when, file=file)
@@ -82,31 +83,30 @@ def overview(
     return capitalised(_("{amount}{place} {when} {file}.", amount=amount, place=in_place, when=when, file=file))
 
 
-def _official(figure: OfficialFigure, year: str, rank: str, place: str) -> str:
+def _official(figure: OfficialFigure, edition: str, place: str) -> str:
     values = {
         "figure": published(figure.value, figure.qualifier),
         "place": place,
-        "year": year,
-        "rank": rank,
+        "edition": edition,
         "source": figure.source,
     }
     if figure.stage == "announced":
         return ngettext(
-            "{figure} événement annoncé{place} pour {year}, {rank} édition ({source})",
-            "{figure} événements annoncés{place} pour {year}, {rank} édition ({source})",
+            "{figure} événement annoncé{place} pour {edition} ({source})",
+            "{figure} événements annoncés{place} pour {edition} ({source})",
             figure.value,
             **values,
         )
     if figure.qualifier == "exact":
         return ngettext(
-            "{figure} événement compté{place} en {year}, {rank} édition ({source})",
-            "{figure} événements comptés{place} en {year}, {rank} édition ({source})",
+            "{figure} événement compté{place} en {edition} ({source})",
+            "{figure} événements comptés{place} en {edition} ({source})",
             figure.value,
             **values,
         )
     return ngettext(
-        "{figure} événement{place} en {year}, {rank} édition ({source})",
-        "{figure} événements{place} en {year}, {rank} édition ({source})",
+        "{figure} événement{place} en {edition} ({source})",
+        "{figure} événements{place} en {edition} ({source})",
         figure.value,
         **values,
     )

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from campaign import store
-from campaign.analysis import editions, official
+from campaign.analysis import edition_dates, editions, official, standing
 from campaign.analysis.figures import gather
 from campaign.charts import in_html
 from campaign.charts.sheet import SIZES, render
@@ -36,12 +36,50 @@ def test_years_follow_from_the_file() -> None:
     assert list(editions.beside_published()) == list(range(2008, 2027))
 
 
+@pytest.mark.usefixtures("reading_recent")
 def test_years_between_have_a_slot_and_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     holding(monkeypatch, 2014, 2017)
     assert list(editions.of_file()) == [2014, 2015, 2016, 2017]
     assert editions.counted({2014: 5}) == {2014: 5, 2017: 0}
     holding(monkeypatch)
-    assert list(editions.of_file()) == list(range(2008, 2015))
+    assert list(editions.of_file()) == list(range(2008, 2027))
+
+
+@pytest.mark.usefixtures("reading_recent")
+def test_the_last_edition_is_that_of_the_file_of_a_published_figure_or_of_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    holding(monkeypatch, 2014)
+    assert editions.beside_published()[-1] == 2026  # begun on shaped.TODAY
+    monkeypatch.setattr(settings(), "today", date(2015, 3, 1))
+    assert editions.beside_published()[-1] == 2023  # the last published number
+    monkeypatch.setattr(official, "figures", tuple)
+    assert editions.beside_published() == range(2008, 2015)
+    holding(monkeypatch, 2031)
+    assert editions.beside_published() == range(2008, 2032)
+
+
+@pytest.mark.usefixtures("reading_recent")
+def test_editions_without_a_published_number_are_told_once_they_are_over() -> None:
+    assert editions.unpublished() == "2008, 2021, 2024, 2025 : aucun chiffre publié à notre connaissance."
+
+
+@pytest.mark.usefixtures("reading_recent")
+def test_days_and_numbers_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [edition_dates.number_of(year) for year in (2007, 2008, 2014, 2026)] == [None, 1, 7, 19]
+    assert edition_dates.window(2014) == (date(2014, 10, 1), date(2014, 12, 31))
+    assert (edition_dates.core_words(2014), edition_dates.within_core(2014)) == ("novembre", "en novembre")
+    moved = edition_dates.of(2014)._replace(
+        number=None, core_starts_on=date(2014, 10, 7), core_ends_on=date(2014, 10, 11), starts_on=date(2014, 9, 20)
+    )
+    monkeypatch.setattr(edition_dates, "_held", lambda _reader: {2014: moved})
+    assert edition_dates.rank(2014) == "n. c."
+    assert edition_dates.core_words(2014) == edition_dates.within_core(2014) == "du 7 au 11 octobre"
+    assert standing.opening(2014) == date(2014, 10, 7)
+    assert [edition_dates.in_core(date(2014, 10, day), 2014) for day in (6, 7, 11, 12)] == [False, True, True, False]
+    monkeypatch.setattr(settings(), "today", date(2014, 9, 25))
+    assert standing.status(2014) == "running"
+    assert edition_dates.running() == 2014
 
 
 @pytest.mark.usefixtures("reading_recent")

@@ -111,6 +111,7 @@ def test_import_dates_take_the_pace_away() -> None:
 
 
 @pytest.mark.parametrize("edition", range(2008, 2027))
+@pytest.mark.usefixtures("reading_demo")
 def test_weekday_of_the_opening(edition: int) -> None:
     day = pace.opening(edition, 2014, by_weekday=True)
     assert day.weekday() == date(2014, 11, 1).weekday()

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from campaign.analysis import edition_dates, moment, official, standing
 from campaign.analysis import editions as over_time
-from campaign.analysis import moment, official, standing
 from campaign.analysis.comparison import Change, Comparison
 from campaign.core.language import _
 from campaign.filters import Filters, codes
@@ -49,7 +49,7 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
     edition = chosen.edition
     return sentences.overview(
         edition or chosen.editions or codes().counted_editions or tuple(over_time.of_file()),
-        edition - official.FIRST + 1 if edition else None,
+        edition_dates.number_of(edition) if edition else None,
         totals["total"],
         status_of(chosen),
         official=published,

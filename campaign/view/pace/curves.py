@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from campaign.analysis import standing
+from campaign.analysis import edition_dates, standing
 from campaign.analysis.comparison import Refusal as Refused
 from campaign.analysis.pace_chart import PaceChart
 from campaign.analysis.projection import BackTest, Projection, Refusal
@@ -73,7 +73,7 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
     ]
     options.append(
         (
-            _("à la fin") if standing.window(edition)[1] < settings().current_day() else _("aujourd'hui"),
+            _("à la fin") if edition_dates.window(edition)[1] < settings().current_day() else _("aujourd'hui"),
             urls.link("pace", chosen.replace(as_of=None), align=align),
             chosen.as_of is None,
         )
@@ -91,7 +91,7 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
 
 def _day_field(chosen: Filters, edition: int) -> None:
     """Draw the field for any other day; what it is set to stands in the address."""
-    last = min(settings().current_day(), standing.window(edition)[1])
+    last = min(settings().current_day(), edition_dates.window(edition)[1])
 
     def changed(day: date | None) -> None:
         choice.write_local(as_of=day.isoformat() if day else None)
