@@ -1,1 +1,1 @@
-"""The dashboard of the Mois de l'ESS."""
+"""The dashboard of a campaign of events."""

@@ -7,6 +7,7 @@ from campaign.core import language
 from campaign.core.errors import StoreError
 from campaign.core.language import _
 from campaign.view.frame import choice, chrome, controls, navigation, sidebar
+from campaign.wording import campaign_names as names
 
 page = navigation.navigate()
 entry = navigation.entry_of(page)
@@ -15,7 +16,7 @@ try:
     with store.snapshot():
         choice.read(entry.key if entry else "")
         language.use(choice.current().lang)
-        name, brand = language.gettext(navigation.title_of(entry)), _("Mois de l'ESS")
+        name, brand = language.gettext(navigation.title_of(entry)), names.name()
         st.set_page_config(
             page_title=f"{name} · {brand}",
             page_icon=navigation.ICON,

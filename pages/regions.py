@@ -10,6 +10,7 @@ from campaign.filters import urls
 from campaign.view import overview, regions
 from campaign.view.components import declared, figures, lead
 from campaign.view.frame import choice
+from campaign.wording import campaign_names
 
 chosen = choice.current()
 everywhere = chosen.replace(regions=(), departements=())
@@ -57,9 +58,10 @@ else:
         regions.ranked_map(chosen, sort)
 figures.note(
     _(
-        "Populations de 2016 ou 2017 (INSEE). 27 régions en 2014, dont Mayotte qui n'avait pas encore de chambre ; "
-        "26 chambres régionales ; 18 régions depuis 2016. Le total est le même dans les deux découpages."
+        "Populations de 2016 ou 2017 (INSEE). 27 régions en 2014, dont Mayotte, 18 depuis 2016. "
+        "Le total est le même dans les deux découpages."
     )
+    + f" {campaign_names.chamber_note()}".rstrip()
 )
 declared.beside(chosen)
 figures.source_line(

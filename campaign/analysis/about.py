@@ -8,6 +8,7 @@ from campaign.analysis import moment
 from campaign.core.language import _
 from campaign.core.settings import PARIS
 from campaign.filters import Filters
+from campaign.profile import profile
 from campaign.wording.dates import data_as_of
 from campaign.wording.quantities import listed
 from campaign.wording.territories import chosen as territory_of
@@ -66,9 +67,9 @@ def territory_name(chosen: Filters) -> str:
 
 
 def file_name(chosen: Filters, extension: str) -> str:
-    """Return `mois-ess-2014-bretagne-evenements-20141112.csv`: editions, territory, day of the data."""
+    """Return `<slug>-2014-bretagne-evenements-20141112.csv`: editions, territory, day of the data."""
     data_date = moment.data_date(chosen)
     day: date = data_date.astimezone(PARIS).date() if data_date else moment.day_of(chosen)
     years = "-".join(str(edition) for edition in chosen.editions) or "toutes-editions"
     place = store.query("slug", text=territory_name(chosen)).one["slug"]
-    return f"mois-ess-{years}-{place}-evenements-{day:%Y%m%d}.{extension}"
+    return f"{profile().id}-{years}-{place}-evenements-{day:%Y%m%d}.{extension}"

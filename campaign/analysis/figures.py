@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from campaign import store
-from campaign.analysis import comparison, moment, official, standing
+from campaign.analysis import comparison, edition_dates, moment, official, standing
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.analysis.distincts import known
 from campaign.core.settings import settings
@@ -17,10 +17,6 @@ from campaign.wording.territories import Territory, around, france, territory
 from campaign.wording.territories import chosen as territory_of
 
 Level = Literal["country", "region", "departement", "other"]
-
-# Regions of 2014 that had no chamber yet.
-WITHOUT_CHAMBER: Final = frozenset({"06"})
-CHAMBERS_OF: Final = 2014
 
 
 @dataclass(frozen=True)
@@ -78,8 +74,13 @@ class Figures:
 
 
 def has_no_chamber(nomenclature: int, region: str | None, editions: Iterable[int]) -> bool:
-    """Return whether a region of 2014 had no chamber yet in these editions; of later ones nothing is said."""
-    return nomenclature == 2014 and region in WITHOUT_CHAMBER and max(editions, default=0) <= CHAMBERS_OF
+    """Return whether a region of 2014 had no chamber yet in the last of these editions; of later ones nothing is said."""
+    last = max(editions, default=0)
+    if not last or nomenclature != 2014 or edition_dates.of(last).nomenclature != 2014:
+        return False
+    rows = store.query("regions_with_chamber").rows
+    known = {row["region_2014_code"] for row in rows if row["edition"] == last}
+    return bool(known) and region not in known
 
 
 def level_of(chosen: Filters) -> Level:

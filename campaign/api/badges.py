@@ -11,6 +11,7 @@ from campaign.core.language import _
 from campaign.core.markup import in_xml
 from campaign.core.palette import LIGHT
 from campaign.filters import Filters, codes
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import years
 from campaign.wording.labels import unit_counted
 from campaign.wording.territories import france, territory
@@ -47,7 +48,7 @@ def drawing(chosen: Filters) -> str:
     total = store.query("event_totals", chosen=chosen).one["total"]
     is_demo = store.query("file_status").one["is_demo"]
     place = territory(chosen.regions[0], "region", chosen.nomenclature) if chosen.regions else france()
-    campaign = _("Mois de l'ESS")
+    campaign = names.name()
     editions = chosen.editions or codes().counted_editions
     name = f"{campaign} {years(editions)}" if editions else campaign
     count = unit_counted(chosen.unit, total)

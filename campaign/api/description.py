@@ -9,6 +9,7 @@ from campaign.api import answering, parameters, schemas, todo, whole
 from campaign.exports.files import FORMATS
 from campaign.filters import Codes
 from campaign.filters.declaration import Filter
+from campaign.profile import profile
 
 Json = dict[str, Any]
 
@@ -32,7 +33,7 @@ def described(base_url: str, known: Codes | None = None) -> Json:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Mois de l'ESS : événements, comptes et chiffres officiels",
+            "title": f"{profile().settings.name.fr} : événements, comptes et chiffres officiels",
             "version": "1",
             "summary": "Les mêmes comptes que les pages du tableau de bord.",
             "description": (

@@ -14,6 +14,7 @@ from campaign.exports import columns, files
 from campaign.exports.cursor import Cursor
 from campaign.exports.files import Export
 from campaign.filters import Filters
+from campaign.wording import campaign_names as names
 
 
 def page(call: ApiCall) -> Response:
@@ -71,7 +72,7 @@ def calendar_of_one(call: ApiCall) -> Response:
         raise NotFoundError(f"Aucun événement « {event_id} ».")
     kind = files.FORMATS["ics"]
     export = Export(chosen, about(chosen), call.base_url, event_id=event_id)
-    headers = {"Content-Disposition": f'attachment; filename="mois-ess-{event_id}.ics"'}
+    headers = {"Content-Disposition": f'attachment; filename="{names.slug()}-{event_id}.ics"'}
     if call.is_head:
         return Response(media_type=kind.media_type, headers=headers)
     return Streamed(files.started(kind.chunks(export)), kind.media_type, headers)

@@ -12,6 +12,7 @@ from campaign.charts.in_html import shapes
 from campaign.charts.in_html import style as drawing_style
 from campaign.charts.sheet import Drawing
 from campaign.core.html import templates
+from campaign.wording import campaign_names as names
 from campaign.wording.numbers import number
 
 FOLDER: Final = Path(__file__).parent / "templates"
@@ -40,7 +41,7 @@ class Frame:
     @property
     def brand(self) -> str:
         """Return the campaign's name."""
-        return " ".join(part for part in (f"Mois de l'ESS {self.edition}", self.where) if part)
+        return " ".join(part for part in (f"{names.name()} {self.edition}", self.where) if part)
 
 
 class Link(NamedTuple):

@@ -12,6 +12,7 @@ from campaign.exports import counts
 from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters
 from campaign.statements.method import method
+from campaign.wording import campaign_names as names
 from campaign.wording import labels, sentences
 from campaign.wording.labels import unit_counted
 from campaign.wording.numbers import missing, published
@@ -42,7 +43,7 @@ def overview(frame: html.Frame, figures: Figures, drawings: Drawings) -> str:
         (figures.n_organisers, labels.metric("organisers", figures.n_organisers)),
     ]
     placed = sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit)
-    campaign = " ".join(part for part in (f"Le Mois de l'ESS {frame.edition}", frame.where) if part)
+    campaign = " ".join(part for part in (f"{names.capitalised(names.the())} {frame.edition}", frame.where) if part)
     title = f"{campaign} : {unit_counted('events', figures.total)} dans le fichier"
     return html.page(
         frame,

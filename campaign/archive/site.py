@@ -28,6 +28,7 @@ from campaign.drawings.export import rows_csv
 from campaign.exports import counts, files
 from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import data_as_of
 from campaign.wording.labels import capitalised
 
@@ -114,7 +115,7 @@ def _filled(folder: Path, chosen: Filters) -> Made:
         "donnees/chiffres-officiels.json": _json(published),
         "donnees/dictionnaire.csv": _dictionary(),
         "LICENCES.txt": _licences(said.licence),
-        READ_ME: READ_ME_TEXT.format(edition=edition),
+        READ_ME: READ_ME_TEXT.format(campaign=names.name(), edition=edition),
     }
     written |= {
         events.file_of(code): events.region_page(frame, code, group, chosen.nomenclature)
@@ -184,7 +185,7 @@ def _sealed(folder: Path, data_date: Any, chosen: Filters, total: int, is_demo: 
     return Made(total, len(everything), sum(path.stat().st_size for path in everything))
 
 
-READ_ME_TEXT: Final = """Mois de l'ESS {edition} : archive
+READ_ME_TEXT: Final = """{campaign} {edition} : archive
 
 Ouvrez index.html dans un navigateur : les pages se lisent sans serveur ni réseau.
 

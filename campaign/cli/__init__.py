@@ -28,7 +28,7 @@ from campaign.profile.filled import refuse_left_behind
 
 app = typer.Typer(
     name="campaign",
-    help="Le tableau de bord du Mois de l'ESS.",
+    help="Le tableau de bord d'une campagne d'événements.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

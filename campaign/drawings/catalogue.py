@@ -21,6 +21,7 @@ from campaign.drawings.reach import people_reached, places_to_add
 from campaign.drawings.who import organiser_families, organiser_sizes, records
 from campaign.statements.parts import origin, source_words
 from campaign.statements.scope import left_aside, noun, unsaid
+from campaign.wording import campaign_names as names
 from campaign.wording import labels
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses, listed
@@ -40,9 +41,9 @@ def drawing(name: str, figures: Figures) -> Drawing:
     subtitle = clauses([content.subtitle, *filter(None, said)])
     behind = origin(replace(figures, chosen=used), f"{content.title} {subtitle}")
     source = content.source or clauses([_("Source : {origin}", origin=behind), *filter(None, [content.beside])])
-    licence = _("Tableau de bord du Mois de l'ESS · Licence : {licence}", licence=own.licence)
+    licence = _("{dashboard} · Licence : {licence}", dashboard=names.dashboard(), licence=own.licence)
     if content.source:
-        licence = _("Tableau de bord du Mois de l'ESS · Chiffres cités de leurs sources")
+        licence = _("{dashboard} · Chiffres cités de leurs sources", dashboard=names.dashboard())
     if name.startswith("carte"):
         licence = _("{licence} · Limites : IGN, INSEE, Licence Ouverte 2.0", licence=licence)
     first = (

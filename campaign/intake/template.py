@@ -87,7 +87,9 @@ def write(path: Path, edition: int | None = None) -> None:
     """Write the template; `edition` is the year of its examples. Raises IntakeError if it cannot be written."""
     year = edition or settings().current_day().year
     book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"})
-    book.set_properties({"title": "Mois de l'ESS : événements d'une chambre", "subject": f"Édition {year}"})
+    book.set_properties(
+        {"title": f"{profile().settings.name.fr} : événements à importer", "subject": f"Édition {year}"}
+    )
     sheet = book.add_worksheet("Événements")
     _events(book, sheet, columns())
     _help(book, columns())

@@ -17,6 +17,7 @@ from campaign.statements.method import short_method
 from campaign.statements.parts import amount, origin, stage_words, subject, when
 from campaign.statements.scope import noun
 from campaign.statements.sentences import counting, ready
+from campaign.wording import campaign_names as names
 from campaign.wording import labels
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
@@ -82,9 +83,9 @@ def _content(figures: Figures, base_url: str) -> dict[str, Any]:
     return {
         "lang": current(),
         "title": f"{_('Fiche de presse')} – {figures.place.name} {when(figures)}",
-        "author": _("Tableau de bord du Mois de l'ESS"),
-        "keywords": [_("Mois de l'ESS"), figures.place.name, *(str(year) for year in figures.editions), str(day or "")],
-        "masthead": " · ".join((_("Mois de l'ESS"), _("Fiche de presse"), figures.place.name)),
+        "author": names.dashboard(),
+        "keywords": [names.name(), figures.place.name, *(str(year) for year in figures.editions), str(day or "")],
+        "masthead": " · ".join((names.name(), _("Fiche de presse"), figures.place.name)),
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
         "headline": headline,
         "notice": " ".join(part for part in (notices.embargo(), notices.chamber(figures)) if part),

@@ -29,6 +29,7 @@ from campaign.statements import cite, notices
 from campaign.statements.method import method
 from campaign.statements.parts import stage_words
 from campaign.statements.sentences import ready
+from campaign.wording import campaign_names as names
 
 # Drawings of a kit (the first four are on the brief), and tables that it holds besides.
 DRAWN: Final = {
@@ -116,7 +117,7 @@ def summary(kits: list[Kit], national: Filters) -> list[dict[str, Any]]:
 
     def remark(made: Kit) -> str:
         lacks_one = has_no_chamber(national.nomenclature, made.code, national.editions)
-        return _("pas encore de chambre") if lacks_one else ""
+        return _("pas encore de {body}", body=names.body()) if lacks_one else ""
 
     return [
         *(row(made.place, made.total, made, remark(made)) for made in kits[1:]),
@@ -163,7 +164,7 @@ def _text(title: str, paragraphs: list[tuple[str, str]]) -> bytes:
 
 
 def _document(title: str, paragraphs: list[tuple[str, str]], figures: Figures) -> bytes:
-    made = docx.blank(title, _("Tableau de bord du Mois de l'ESS"), current(), figures.data_date)
+    made = docx.blank(title, names.dashboard(), current(), figures.data_date)
     docx.add_heading(made, title, docx.TITLE)
     for style, text in paragraphs:
         if style == "Heading1":

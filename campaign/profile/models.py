@@ -96,6 +96,7 @@ class Name(Model):
     of_long: Text
     en: Text
     the_en: Text
+    the_long_en: Text
 
 
 class Period(Model):
@@ -133,6 +134,16 @@ class Headline(Model):
     metric: Text
 
 
+class Metric(Model):
+    """What a metric of the campaign's own counts, as a noun."""
+
+    code: Text
+    fr: Text
+    plural: Text
+    en: Text
+    plural_en: Text
+
+
 class Chamber(Model):
     """What the bodies that coordinate a territory are called."""
 
@@ -140,8 +151,14 @@ class Chamber(Model):
     plural: Text
     gender: Literal["f", "m"]
     short: Text
+    noun: Text  # in a word, after its first mention
+    nouns: Text
     en: Text
     plural_en: Text
+    noun_en: Text
+    nouns_en: Text
+    note: str = ""  # how many there are and what is not known, in a sentence or two
+    note_en: str = ""
     family: str = ""  # the code that organiser_families.csv gives them
 
 
@@ -174,6 +191,7 @@ class Settings(Model):
     name: Name
     editions: Editions
     headline: Headline
+    metrics: tuple[Metric, ...] = ()
     chamber: Chamber
     organisers: Annotated[tuple[Organiser, ...], Field(min_length=1)]
     nomenclatures: tuple[Nomenclature, ...] = ()

@@ -41,5 +41,5 @@ def _made(_reader: store.Reader, _language: str, _day: date, extension: str, cho
 
 
 def name_of(chosen: Filters, extension: str) -> str:
-    """Return the file's name, `mois-ess-2014-bretagne-programme-20141112.pdf`."""
+    """Return the file's name, `<slug>-2014-bretagne-programme-20141112.pdf`."""
     return file_name(chosen, extension).replace("-evenements-", "-programme-")

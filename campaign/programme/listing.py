@@ -140,7 +140,7 @@ def _remaining(since: date, figures: Figures, n_left: int) -> str:
 
 
 def masthead(figures: Figures) -> str:
-    """Return the campaign's name as a heading: "Le Mois de l'ESS 2014 (7e édition)"."""
+    """Return the campaign's name as a heading: "La Fête 2014 (7e édition)"."""
     return capitalised(campaign_name(figures))
 
 

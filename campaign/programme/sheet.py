@@ -13,6 +13,7 @@ from campaign.documents import typesetting
 from campaign.programme.listing import Programme, masthead
 from campaign.statements import notices
 from campaign.statements.method import short_method
+from campaign.wording import campaign_names as names
 
 TEMPLATE: Final = Path(__file__).with_name("programme.typ")
 MOST_IN_CODE: Final = (
@@ -28,7 +29,7 @@ def pdf(made: Programme) -> bytes:
     content = {
         "lang": current(),
         "title": f"{made.title} – {masthead(figures)}",
-        "author": _("Tableau de bord du Mois de l'ESS"),
+        "author": names.dashboard(),
         "masthead": masthead(figures),
         "headline": made.title,
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",

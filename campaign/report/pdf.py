@@ -13,6 +13,7 @@ from campaign.drawings.catalogue import drawing
 from campaign.report.section import Section, Table
 from campaign.statements import notices
 from campaign.statements.parts import campaign_name, origin, subject
+from campaign.wording import campaign_names as names
 from campaign.wording.labels import capitalised
 
 TEMPLATE: Final = Path(__file__).parent / "bilan.typ"
@@ -43,7 +44,7 @@ def head(figures: Figures) -> dict[str, Any]:
         "kind": state,
         "name": capitalised(campaign_name(figures)),
         "place": figures.place.name,
-        "author": _("Tableau de bord du Mois de l'ESS"),
+        "author": names.dashboard(),
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
         "notice": notices.chamber(figures),
         "origin": _(

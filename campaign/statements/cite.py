@@ -10,6 +10,7 @@ from campaign.core.settings import PARIS, settings
 from campaign.filters import Filters
 from campaign.statements.parts import origin
 from campaign.statements.scope import noun
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import day_name, years
 from campaign.wording.numbers import number
 
@@ -56,14 +57,16 @@ def citation(figures: Figures, base_url: str) -> Citation:
     link = address(figures, base_url)
     today = settings().current_day()
     title = _(
-        "{n} {noun} {place}, Mois de l'ESS {years}",
+        "{n} {noun} {place}, {campaign} {years}",
+        campaign=names.name(),
         n=number(figures.total),
         noun=noun(figures.chosen, figures.total),
         place=figures.place.inside,
         years=years(figures.editions),
     )
     text = _(
-        "Tableau de bord du Mois de l'ESS, « {title} », {origin}. Consulté le {day} : {link}",
+        "{dashboard}, « {title} », {origin}. Consulté le {day} : {link}",
+        dashboard=names.dashboard(),
         title=title,
         origin=origin(figures, title),
         day=day_name(today),
@@ -73,7 +76,7 @@ def citation(figures: Figures, base_url: str) -> Citation:
     slug = store.query("slug", text=figures.place.name).one["slug"]
     fields = {
         "title": f"{{{title}}}",
-        "author": "{" + _("Tableau de bord du Mois de l'ESS") + "}",
+        "author": "{" + names.dashboard() + "}",
         "year": str(year),
         "note": origin(figures, title),
         "url": link,
@@ -81,7 +84,7 @@ def citation(figures: Figures, base_url: str) -> Citation:
         "language": current(),
     }
     body = ",\n".join(f"  {name} = {{{_plain(value)}}}" for name, value in fields.items())
-    key = f"mois-ess-{'-'.join(map(str, figures.editions[-1:]))}-{slug}"
+    key = f"{names.slug()}-{'-'.join(map(str, figures.editions[-1:]))}-{slug}"
     return Citation(text, f"@misc{{{key},\n{body}\n}}", link)
 
 

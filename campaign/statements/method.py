@@ -1,13 +1,14 @@
 """The method note of a kit: what counts, what the figures are, what they are not."""
 
-from campaign.analysis import declarations
+from campaign.analysis import declarations, edition_dates
 from campaign.analysis.about import about
 from campaign.analysis.figures import Figures
 from campaign.core.language import _
 from campaign.statements import notices
 from campaign.statements.parts import origin, subject
+from campaign.wording import campaign_names as names
 from campaign.wording import labels
-from campaign.wording.dates import day_name
+from campaign.wording.dates import day_name, period
 from campaign.wording.numbers import number
 
 
@@ -16,7 +17,9 @@ def short_method(figures: Figures) -> list[str]:
     own = about(figures.chosen)
     return [
         _(
-            "Compte : les événements publiés et non annulés dont une session tombe entre le 1er octobre et le 31 décembre."
+            "Compte : les événements publiés et non annulés dont une session tombe entre le {first} et le {last}.",
+            first=day_name(edition_dates.window(figures.last_edition)[0], with_year=False),
+            last=day_name(edition_dates.window(figures.last_edition)[1], with_year=False),
         ),
         _(
             "Découpage : {regions}. Licence : {licence}.",
@@ -32,10 +35,12 @@ def method(figures: Figures) -> list[tuple[str, str]]:
     found = [
         ("Heading1", _("Ce qui compte")),
         ("Normal", _("Un événement compte s'il est publié, n'est pas annulé, et a une session dans la fenêtre de l'édition.")),
-        ("Normal", _("La fenêtre va du 1er octobre au 31 décembre ; le mois de la campagne est novembre.")),
+        ("Normal", _("La fenêtre va {window} ; la période de la campagne : {core}.",
+                     window=period(*edition_dates.window(figures.last_edition), with_year=False),
+                     core=edition_dates.core_words(figures.last_edition))),
         ("Normal", _("Un événement à plusieurs sessions compte une fois ; sessions et jours sont comptés à part.")),
         ("Normal", _("Total = situés + en ligne + sans lieu.")),
-        ("Normal", _("Un événement en ligne n'a pas de région, sauf si l'agenda est celui d'une chambre.")),
+        ("Normal", _("Un événement en ligne n'a pas de région, sauf si l'agenda est celui d'{a_body}.", a_body=names.a_body())),
         ("Heading1", _("Ce que sont les chiffres")),
         ("Normal", _("Tous les chiffres de ce dossier : {origin}.", origin=origin(figures, subject(figures)))),
         ("Normal", _("« Annoncé » : dit avant la campagne. « Provisoire » : peut encore changer. "
@@ -45,7 +50,7 @@ def method(figures: Figures) -> list[tuple[str, str]]:
         ("Normal", _("Aucun pourcentage d'évolution sous 30 événements, ni entre deux définitions.")),
         ("Normal", _("Un chiffre absent est noté n. c. (non communiqué), jamais 0.")),
         ("Heading1", _("Territoires")),
-        ("Normal", _("En 2014 : 27 régions et 26 chambres régionales ; Mayotte n'avait pas encore de chambre. Depuis 2016 : 18 régions.")),
+        ("Normal", f"{_('27 régions en 2014, dont Mayotte, 18 depuis 2016.')} {names.chamber_note()}".strip()),
         ("Normal", _("La somme des régions et de « région inconnue » est le total national.")),
         ("Heading1", _("Licence et contact")),
         ("Normal", _("Source : {source} Licence : {licence}.", source=own.source, licence=own.licence)),
@@ -56,7 +61,8 @@ def method(figures: Figures) -> list[tuple[str, str]]:
     if declared:
         found += [
             ("Heading1", _("Déclarés hors du fichier")),
-            ("Normal", _("Ces événements, que leur chambre déclare sans les saisir, ne sont dans aucun total de ce dossier.")),
+            ("Normal", _("Ces événements, que leur {body} déclare sans les saisir, ne sont dans aucun total de ce dossier.",
+                         body=names.body())),
             *(
                 ("Normal", _("{territory}, {edition} : {n} événements déclarés le {day} ({source}).",
                              territory=declarations.territory(each), edition=each.edition, n=number(each.count),

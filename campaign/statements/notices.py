@@ -13,6 +13,7 @@ from campaign.core.settings import PARIS
 from campaign.filters import Filters
 from campaign.statements.parts import source_title
 from campaign.statements.press_settings import press_settings
+from campaign.wording import campaign_names as names
 from campaign.wording import labels
 from campaign.wording.dates import day_name, moment_name
 from campaign.wording.numbers import number, published
@@ -34,7 +35,12 @@ def chamber(figures: Figures) -> str:
     chosen = figures.chosen
     if figures.level != "region" or not has_no_chamber(chosen.nomenclature, chosen.region, figures.editions):
         return ""
-    return _("Pas encore de chambre régionale {place} en 2014.", place=figures.place.inside)
+    return _(
+        "Pas encore de {chamber} {place} en {year}.",
+        chamber=names.chambers(1),
+        place=figures.place.inside,
+        year=max(figures.editions),
+    )
 
 
 def contact() -> str:

@@ -7,6 +7,7 @@ from campaign.analysis import edition_dates, official
 from campaign.analysis.figures import Figures
 from campaign.core.language import _, current, typeset
 from campaign.statements.scope import noun, unsaid
+from campaign.wording import campaign_names as names
 from campaign.wording import labels
 from campaign.wording.dates import data_as_of, day_name, years
 from campaign.wording.numbers import number
@@ -61,13 +62,13 @@ def regions_words(nomenclature: int) -> str:
 
 
 def campaign_name(figures: Figures) -> str:
-    """Return "le Mois de l'ESS 2014 (7e édition)", or the years of several editions."""
+    """Return "la Fête 2014 (7e édition)", or the years of several editions."""
     if figures.edition is None:
-        return _("le Mois de l'ESS ({years})", years=years(figures.editions))
+        return f"{names.the()} ({years(figures.editions)})"
     if edition_dates.number_of(figures.edition) is None:
-        return _("le Mois de l'ESS {year}", year=figures.edition)
+        return f"{names.the()} {figures.edition}"
     rank = edition_dates.rank(figures.edition)
-    return _("le Mois de l'ESS {year} ({rank} édition)", year=figures.edition, rank=rank)
+    return _("{campaign} {year} ({rank} édition)", campaign=names.the(), year=figures.edition, rank=rank)
 
 
 def when(figures: Figures) -> str:

@@ -22,6 +22,7 @@ from campaign.statements.parts import (
     when,
 )
 from campaign.statements.scope import none_of, noun
+from campaign.wording import campaign_names as names
 from campaign.wording import sentences
 from campaign.wording.dates import day_name
 from campaign.wording.labels import capitalised
@@ -53,12 +54,17 @@ def ready(figures: Figures) -> list[Sentence]:
 
 
 def total(figures: Figures) -> Sentence:
-    """Return the count itself: "En Bretagne, le Mois de l'ESS 2014 (7e édition) compte 95 événements (…)."."""
+    """Return the count itself: "En Bretagne, la Fête 2014 (7e édition) compte 95 événements (…)."."""
     text = counting(figures, figures.place, figures.total)
     if figures.level == "region" and has_no_chamber(
         figures.chosen.nomenclature, figures.chosen.region, figures.editions
     ):
-        text = _("{sentence} ; pas encore de chambre régionale en 2014", sentence=text)
+        text = _(
+            "{sentence} ; pas encore de {chamber} en {year}",
+            sentence=text,
+            chamber=names.chambers(1),
+            year=max(figures.editions),
+        )
     return closed("total", text, figures)
 
 

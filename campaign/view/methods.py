@@ -13,6 +13,7 @@ from campaign.profile import profile
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import missing, number
 
@@ -63,10 +64,7 @@ def definitions() -> list[tuple[str, str]]:
         ),
         (
             _("Régions de 2014 et régions d'aujourd'hui"),
-            _(
-                "27 régions en 2014 (dont Mayotte, sans chambre encore), 18 depuis 2016 ; 26 chambres régionales en 2014. "
-                "La liste des 26 est déduite des sources : 22 régions de métropole et quatre d'outre-mer."
-            ),
+            f"{_('27 régions en 2014, dont Mayotte, 18 depuis 2016.')} {names.chamber_note()}".strip(),
         ),
         (
             _("Organisateurs"),

@@ -27,6 +27,7 @@ from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import Filters
 from campaign.web.static import Files
+from campaign.wording import campaign_names as names
 from campaign.wording.numbers import number
 
 TEMPLATES: Final = templates(Path(__file__).parent / "templates")
@@ -107,7 +108,7 @@ def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
         heads=(_("Libellé"), unit),
         rows=[(row["libelle"], number(row["nombre"])) for row in drawn.rows],
         href=back,
-        back=_("Voir sur le tableau de bord du Mois de l'ESS"),
+        back=_("Voir sur le tableau de bord {of_campaign}", of_campaign=names.of()),
         new_tab=_("(nouvel onglet)"),
     )
 

@@ -18,6 +18,7 @@ from campaign.filters import Filters
 from campaign.statements.scope import unsaid
 from campaign.web import preview
 from campaign.web import structured as structured_data
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import session, years
 from campaign.wording.labels import capitalised, page, unit_counted
 
@@ -63,8 +64,8 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
     with language.use(lang):
         key = next((entry.key for entry in shown() if entry.path == path), None)
         name = page(key) if key else _("Page introuvable")
-        site = _("Mois de l'ESS")
-        said, structured = Said(name, _("Les événements du Mois de l'économie sociale et solidaire."), []), ""
+        site = names.name()
+        said, structured = Said(name, _("Les événements {of_campaign}.", of_campaign=names.of_long()), []), ""
         picture = preview.address("", [], base_url)
         if key:
             try:
@@ -109,7 +110,7 @@ def _said(pairs: Pairs, name: str) -> Said:
         return Said(title, _of_event(event, said), [("event", str(event_id))], title, not event["is_demo"], event)
     count, place = _count(chosen), place_of(chosen)
     editions = chosen.editions or filters.codes().counted_editions
-    campaign = _("Mois de l'ESS")
+    campaign = names.name()
     headline = f"{capitalised(count)} {place.inside} · {campaign}" + (f" {years(editions)}" if editions else "")
     if narrowed := unsaid(chosen, headline):
         headline = f"{headline} · {narrowed}"

@@ -28,6 +28,7 @@ from campaign.exports.columns import plain
 from campaign.filters import Filters
 from campaign.statements.parts import origin
 from campaign.statements.scope import noun
+from campaign.wording import campaign_names as names
 from campaign.wording import sentences
 from campaign.wording.dates import session, years
 from campaign.wording.labels import capitalised, page, status
@@ -77,7 +78,7 @@ def _drawn(_reader: store.Reader, _language: str, _day: date, key: str, chosen: 
 
 def of_view(key: str, figures: Figures) -> Card:
     """Return the card of a page: its total in the asked unit, its territory, its editions."""
-    campaign = _("Mois de l'ESS")
+    campaign = names.name()
     when = years(figures.editions) if figures.editions else ""
     words = f"{noun(figures.chosen, figures.total)} {figures.place.inside}"
     above = " · ".join(part for part in (f"{campaign} {when}".strip(), page(key)) if part)
@@ -122,7 +123,7 @@ def of_event(event: dict[str, Any], chosen: Filters) -> Card:
     said = about(chosen)
     state = "" if event["status"] == "scheduled" else status(event["status"])
     return Card(
-        above=" · ".join(part for part in (_("Mois de l'ESS"), kind, state) if part),
+        above=" · ".join(part for part in (names.name(), kind, state) if part),
         figure="",
         words=plain(event["title"]) or kind,
         details=tuple(plain(part) or "" for part in (capitalised(when), where, event["organiser"]) if part),

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from campaign.analysis import edition_dates
 from campaign.core.language import _, current
 from campaign.exports.columns import plain
 from campaign.exports.contacts import has_contact
+from campaign.wording import campaign_names as names
 
 Json = dict[str, Any]
 
@@ -156,10 +158,11 @@ def _ages(least: int | None, most: int | None) -> str | None:
 def _campaign(event: Mapping[str, Any]) -> Json | None:
     if not event["in_campaign"]:
         return None
-    name = _("Mois de l'ESS {year}", year=event["edition"])
+    opens, closes = edition_dates.window(event["edition"])
+    name = f"{names.name()} {event['edition']}"
     return {
         "@type": "EventSeries",
         "name": name,
-        "startDate": f"{event['edition']}-10-01",
-        "endDate": f"{event['edition']}-12-31",
+        "startDate": opens.isoformat(),
+        "endDate": closes.isoformat(),
     }

@@ -6,6 +6,7 @@ A code that has no label raises KeyError: the codes are those of the event file'
 from typing import Final
 
 from campaign.core.language import _, mark, ngettext
+from campaign.wording import campaign_names as names
 from campaign.wording.nouns import departements_covered as departements_covered
 from campaign.wording.nouns import event_type as event_type
 from campaign.wording.nouns import metric as metric
@@ -77,7 +78,6 @@ ORGANISER_FAMILIES: Final = {
     "fondation": mark("Fondation"),
     "collectivite": mark("Collectivité"),
     "entreprise": mark("Entreprise"),
-    "cress": mark("Chambre régionale (CRESS)"),
     "etablissement-scolaire": mark("Établissement d'enseignement"),
     "autre": mark("Autre"),
 }
@@ -131,7 +131,9 @@ def nomenclature(year: int) -> str:
 
 def organiser_family(code: str | None) -> str:
     """Return a family of organisers; "n. c." if it is not known."""
-    return _("n. c.") if code is None else _(ORGANISER_FAMILIES[code])
+    if code is None:
+        return _("n. c.")
+    return names.family(code) or _(ORGANISER_FAMILIES[code])
 
 
 def accessibility(code: str) -> str:

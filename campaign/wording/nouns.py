@@ -4,6 +4,7 @@ Kept apart from the plain labels: each has two forms.
 """
 
 from campaign.core.language import _, ngettext
+from campaign.wording import campaign_names as names
 from campaign.wording.numbers import missing, published
 
 
@@ -18,6 +19,8 @@ def metric(code: str, n: float | None = 2) -> str:
     None is a number that is not known.
     """
     n = 2 if n is None else n
+    if own := names.metric(code, n):
+        return own
     match code:
         case "events":
             return ngettext("événement", "événements", n)
@@ -33,8 +36,6 @@ def metric(code: str, n: float | None = 2) -> str:
             return ngettext("retombée dans les médias", "retombées dans les médias", n)
         case "media_partners":
             return ngettext("média partenaire", "médias partenaires", n)
-        case "partner_networks":
-            return ngettext("réseau partenaire de l'ESS", "réseaux partenaires de l'ESS", n)
         case "daily_themes":
             return ngettext("thème du quotidien", "thèmes du quotidien", n)
         case "communication_items":
@@ -50,13 +51,9 @@ def metric(code: str, n: float | None = 2) -> str:
         case "regions_taking_part":
             return ngettext("région participante", "régions participantes", n)
         case "regional_chambers":
-            return ngettext("chambre régionale (CRESS)", "chambres régionales (CRESS)", n)
+            return names.chambers_with_short(n)
         case "editions_held":
             return ngettext("édition", "éditions", n)
-        case "prize_applications":
-            return ngettext("candidature aux Prix de l'ESS", "candidatures aux Prix de l'ESS", n)
-        case "prize_shortlist":
-            return ngettext("finaliste des Prix de l'ESS", "finalistes des Prix de l'ESS", n)
         case "regional_prize_winners":
             return ngettext("lauréat régional", "lauréats régionaux", n)
         case "public_votes":

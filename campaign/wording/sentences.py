@@ -54,7 +54,7 @@ def overview(
 ) -> str:
     """Return the answer of the first page: the published figure, then the count of the file.
 
-    "Plus de 1 700 événements annoncés pour 2014, 7e édition (CNCRES) ; 1 700 dans le fichier de démonstration."
+    "Plus de 1 700 événements annoncés pour 2014, 7e édition (le réseau) ; 1 700 dans le fichier de démonstration."
     `n_events` is in `unit`. `official` must be of the same territory and of no other filter (`is_filtered`).
     `edition_number` is None where `edition` holds several years, or where it is not known.
     """

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from campaign.core.language import _
 from campaign.exports import columns
 from campaign.exports.formats.export import Export
+from campaign.profile import profile
+from campaign.wording import campaign_names as names
 from campaign.wording.labels import status as status_label
 
 MAX_OCTETS: Final = 75
-PRODUCT: Final = "-//Mois de l'ESS//Tableau de bord//FR"
-UID_DOMAIN: Final = "mois-ess"
 STATUSES: Final = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 SAID_IN_TITLE: Final = ("cancelled", "postponed", "full")
 
@@ -36,14 +36,14 @@ def chunks(export: Export) -> Iterator[bytes]:
 
 
 def _calendar(export: Export) -> list[str]:
-    name = _("Mois de l'ESS")
+    name = names.name()
     if export.about.is_demo:
         name = _("{name} (démonstration)", name=name)
     said = f"{export.about.source} {export.about.licence}"
     return [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
+        f"PRODID:-//{profile().settings.name.fr}//Tableau de bord//FR",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"NAME:{escaped(name)}",
@@ -96,7 +96,7 @@ def _event(row: dict[str, Any], export: Export) -> list[str]:
 def _uid(row: dict[str, Any]) -> str:
     """Return the same name for the same session at every reading; that of the first survives a new date."""
     part = f"-{row['uid_part']}" if row["uid_part"] else ""
-    return f"{row['event_id']}{part}@{UID_DOMAIN}"
+    return f"{row['event_id']}{part}@{names.slug()}"
 
 
 def _times(row: dict[str, Any]) -> list[str]:

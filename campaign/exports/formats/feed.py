@@ -11,6 +11,7 @@ from campaign.core.language import _, ngettext
 from campaign.core.markup import in_xml
 from campaign.exports import columns
 from campaign.exports.formats.export import Export
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import session
 from campaign.wording.labels import attendance_mode, capitalised
 from campaign.wording.labels import status as status_label
@@ -28,7 +29,7 @@ def chunks(export: Export) -> Iterator[bytes]:
 
 def _channel(export: Export) -> str:
     about, chosen = export.about, export.chosen
-    title = _("Mois de l'ESS : événements")
+    title = _("{campaign} : événements", campaign=names.name())
     if about.is_demo:
         title = _("{name} (démonstration)", name=title)
     query = urlencode(chosen.to_query())

@@ -11,6 +11,7 @@ from campaign.exports import columns
 from campaign.exports.formats.export import Export
 from campaign.exports.formats.tables import THEME_SEPARATOR
 from campaign.exports.formulas import defused
+from campaign.wording import campaign_names as names
 
 MAX_ROWS: Final = 1_000_000  # of one sheet; Excel itself takes 1,048,576
 CHUNK_BYTES: Final = 256 * 1024
@@ -30,7 +31,9 @@ def chunks(export: Export) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         workbook = xlsxwriter.Workbook(file, options)
-        workbook.set_properties({"title": _("Mois de l'ESS : événements"), "comments": export.about.licence})
+        workbook.set_properties(
+            {"title": _("{campaign} : événements", campaign=names.name()), "comments": export.about.licence}
+        )
         n_sheets = _write_events(workbook, export)
         _write_about(workbook, export, n_sheets)
         workbook.close()

@@ -8,6 +8,7 @@ from campaign.core.language import _
 from campaign.filters import Filters, filter_name
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import number
 
@@ -23,7 +24,10 @@ def beside(chosen: Filters) -> None:
         return
     figures.heading(
         _("Déclarés hors du fichier"),
-        _("Des événements que leur chambre déclare sans les saisir. Ils ne sont dans aucun total de ces pages."),
+        _(
+            "Des événements que leur {body} déclare sans les saisir. Ils ne sont dans aucun total de ces pages.",
+            body=names.body(),
+        ),
     )
     figures.table(
         [

@@ -11,6 +11,7 @@ from campaign.core.pages import PageEntry, shown
 from campaign.filters import Filters, all_filters, codes, filter_name, urls
 from campaign.view.frame import choice, parameters
 from campaign.view.frame.choice import Choice
+from campaign.wording import campaign_names as names
 from campaign.wording import labels, sentences
 from campaign.wording.dates import moment_name
 from campaign.wording.quantities import listed
@@ -33,7 +34,7 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
         if store.query("file_status").one["is_demo"]
         else ""
     )
-    brand = urls.anchor(urls.link("overview", chosen), _("Mois de l'ESS"))
+    brand = urls.anchor(urls.link("overview", chosen), names.name())
     st.html(
         f'<header class="masthead"><a class="skip" href="#answer">{_("Aller au contenu")}</a>'
         f'<p class="brand">{brand}'

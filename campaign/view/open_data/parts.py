@@ -15,6 +15,7 @@ from campaign.view.components.figures import Cell, Column
 from campaign.view.open_data import calls as samples
 from campaign.view.press.room import SHOWN, STYLE, base_url, copy_button, titles
 from campaign.web import embed
+from campaign.wording import campaign_names as names
 from campaign.wording.numbers import missing, number
 
 # Each format: extension, parameters beside the filters, name, whom it serves.
@@ -143,14 +144,14 @@ def embeds(chosen: Filters) -> None:
         _("Un dessin dans un autre site"),
         f"{_('Un cadre avec son titre, son tableau et sa source ; clair ou sombre, à toutes les largeurs.')} {allowed}",
     )
-    names, campaign = titles(), _("Mois de l'ESS")
+    drawn, campaign = titles(), names.name()
     rows = []
     for name in SHOWN[level_of(chosen)]:
-        code = embed.snippet(name, f"{names[name]}, {place_of(chosen).name}, {campaign}", chosen, base_url())
+        code = embed.snippet(name, f"{drawn[name]}, {place_of(chosen).name}, {campaign}", chosen, base_url())
         path = urls.api(f"/embed/{name}", chosen)
         rows.append(
             {
-                "name": Cell(names[name]),
+                "name": Cell(drawn[name]),
                 "use": Cell("", html=f'<a href="{escape(path)}" target="_blank">{escape(_("Voir"))}</a>'),
                 "address": Cell("", html=f"<code>{escape(code)}</code>"),
                 "copy": Cell("", html=copy_button(code, _("Copier le cadre"))),

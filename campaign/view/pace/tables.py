@@ -14,6 +14,7 @@ from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.components import figures, lead
 from campaign.view.components.figures import Cell, Column
+from campaign.wording import campaign_names as names
 from campaign.wording import territories
 from campaign.wording.dates import day_name, days_to_go, on_day
 from campaign.wording.numbers import number, percent
@@ -48,21 +49,42 @@ def _css(pace: ChamberPace, chosen: Filters) -> str:
     return " ".join(name for name, holds in (("loss", pace.is_quiet), ("chosen", own)) if holds)
 
 
+def gone_quiet(n: int, listed_names: str) -> str:
+    """Return how many chambers have gone quiet, and which."""
+    if names.is_feminine():
+        if not n:
+            return _("Aucune {body} silencieuse", body=names.body())
+        return ngettext(
+            "{n} {body} silencieuse : {names}", "{n} {bodies} silencieuses : {names}", n,
+            n=n, body=names.body(), bodies=names.bodies(), names=listed_names,
+        )  # fmt: skip
+    if not n:
+        return _("Aucun {body} silencieux", body=names.body())
+    return ngettext(
+        "{n} {body} silencieux : {names}", "{n} {bodies} silencieux : {names}", n,
+        n=n, body=names.body(), bodies=names.bodies(), names=listed_names,
+    )  # fmt: skip
+
+
 def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
     """Draw the chambers against their own pace, those gone quiet first."""
     quiet = [pace for pace in paces if pace.is_quiet]
     without = [pace for pace in paces if pace.usual is None]
-    names = listed(pace.name for pace in quiet) if quiet else ""
+    names_of_quiet = listed(pace.name for pace in quiet) if quiet else ""
     figures.heading(
-        ngettext("{n} chambre silencieuse : {names}", "{n} chambres silencieuses : {names}", len(quiet),
-                 n=len(quiet), names=names) if quiet else _("Aucune chambre silencieuse"),
-        _("Silencieuse : moins de la moitié de son propre rythme moyen, {when}. Le tableau va du plus bas au plus haut.",
-          when=days_to_go(to_go)),
+        gone_quiet(len(quiet), names_of_quiet),
+        (
+            _("Silencieuse : moins de la moitié de son propre rythme moyen, {when}. Le tableau va du plus bas au plus haut.",
+              when=days_to_go(to_go))
+            if names.is_feminine()
+            else _("Silencieux : moins de la moitié de son propre rythme moyen, {when}. Le tableau va du plus bas au plus haut.",
+                   when=days_to_go(to_go))
+        ),
     )  # fmt: skip
     if len(without) == len(paces) and not any(pace.known for pace in paces):
         return
     columns = [
-        Column(_("Chambre (CRESS)"), "name"),
+        Column(names.body_with_short(), "name"),
         Column(_("Enregistrés"), "known", True),
         Column(_("D'habitude"), "usual", True),
         Column(_("Rapport"), "ratio", True, True),
@@ -76,7 +98,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
         }
         for pace in paces
     ]
-    figures.table(columns, rows, caption=_("Chambres et leur propre rythme"))
+    figures.table(columns, rows, caption=_("{bodies} et leur propre rythme", bodies=names.capitalised(names.bodies())))
     if without:
         figures.note(
             _("Sans rythme (plus de 20 % de dates d'import, ou pas d'édition passée) : {names}.",
@@ -98,7 +120,7 @@ def target_progress(chosen: Filters, edition: int, regions: Answer, found: Proje
     if not listed_targets:
         figures.heading(_("Objectifs"))
         figures.note(
-            _("Aucun objectif n'est donné pour {edition} : les chambres se les donnent elles-mêmes.", edition=edition)
+            _("Aucun objectif n'est donné pour {edition} : les {bodies} se les donnent.", edition=edition, bodies=names.bodies())
         )  # fmt: skip
         return
     counts = {row["region_code"]: row["count"] for row in regions.rows}
@@ -128,7 +150,7 @@ def target_progress(chosen: Filters, edition: int, regions: Answer, found: Proje
     where = (
         _("Objectifs inventés de la démonstration")
         if targets.are_invented()
-        else _("Objectifs que les chambres se sont donnés")
+        else _("Objectifs que les {bodies} se sont donnés", bodies=names.bodies())
     )
     figures.note(_("{where} ; tous les événements comptent, quels que soient les autres filtres.", where=where))
 
@@ -164,10 +186,10 @@ def waiting(chosen: Filters, edition: int, awaiting: Answer) -> None:
     )  # fmt: skip
     if not awaiting.is_empty:
         figures.table(
-            [Column(_("Chambre (CRESS)"), "name"), Column(_("Événements"), "n", True),
+            [Column(names.body_with_short(), "name"), Column(_("Événements"), "n", True),
              Column(_("Le plus ancien"), "oldest", True)],
             [
-                {"name": Cell(row["name"] or _("Sans chambre")), "n": Cell(number(row["n_events"])),
+                {"name": Cell(row["name"] or _("Sans {body}", body=names.body())), "n": Cell(number(row["n_events"])),
                  "oldest": Cell(day_name(row["oldest_on"], with_year=row["oldest_on"].year != edition))}
                 for row in awaiting.rows
             ],
@@ -193,6 +215,8 @@ def brought(chosen: Filters, changes: Answer) -> None:
             ],
             caption=_("Ce que le dernier import a apporté"),
         )  # fmt: skip
-        figures.links([(_("Retirés, déplacés, modifiés : chambre par chambre"), urls.link("quality", chosen))])
+        figures.links(
+            [(_("Retirés, déplacés, modifiés : {body} par {body}", body=names.body()), urls.link("quality", chosen))]
+        )
     if len(changes.rows) > MOST:
         figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=MOST, all=len(changes.rows)))

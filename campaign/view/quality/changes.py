@@ -9,6 +9,7 @@ from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import day_name, moment_name
 from campaign.wording.numbers import number
 from campaign.wording.quantities import listed
@@ -68,10 +69,10 @@ def by_chamber(chosen: Filters, imports: Answer, import_id: int, answer: Answer)
     if answer.is_empty:
         figures.note(_("Aucun événement publié n'a changé."))
         return
-    names = ("n_new", "n_withdrawn", "n_absent", "n_moved", "n_edited")
+    counts = ("n_new", "n_withdrawn", "n_absent", "n_moved", "n_edited")
     figures.table(
         [
-            Column(_("Chambre"), "name"),
+            Column(names.capitalised(names.body()), "name"),
             Column(_("Nouveaux"), "n_new", True, True),
             Column(_("Retirés"), "n_withdrawn", True),
             Column(_("Absents"), "n_absent", True),
@@ -79,12 +80,12 @@ def by_chamber(chosen: Filters, imports: Answer, import_id: int, answer: Answer)
             Column(_("Modifiés"), "n_edited", True),
         ],
         [
-            {"name": Cell(row["name"] or _("Sans chambre")), "n_new": figures.bar_cell(row["n_new"])}
-            | {name: Cell(number(row[name])) for name in names[1:]}
+            {"name": Cell(row["name"] or _("Sans {body}", body=names.body())), "n_new": figures.bar_cell(row["n_new"])}
+            | {name: Cell(number(row[name])) for name in counts[1:]}
             for row in answer.rows
         ],
-        caption=_("Changements par chambre"),
-        foot={"name": Cell(_("Total"))} | {name: Cell(number(sum(answer.column(name)))) for name in names},
+        caption=_("Changements par {body}", body=names.body()),
+        foot={"name": Cell(_("Total"))} | {name: Cell(number(sum(answer.column(name)))) for name in counts},
     )
 
 

@@ -9,6 +9,7 @@ from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.components import figures, lead
 from campaign.view.components.figures import Cell, Column
+from campaign.wording import campaign_names as names
 from campaign.wording.dates import day_name, years
 from campaign.wording.findings import detail, finding, pair_reason, remedy
 from campaign.wording.numbers import missing, number, share
@@ -71,7 +72,11 @@ def todo(chosen: Filters, kinds: Answer) -> None:
         if chosen.regions or chosen.departements
         else _("La liste à faire du pays (Excel)")
     )
-    more = "" if chosen.regions else _("Choisissez une région dans les filtres pour avoir celle d'une chambre.")
+    more = (
+        ""
+        if chosen.regions
+        else _("Choisissez une région dans les filtres pour avoir celle d'{a_body}.", a_body=names.a_body())
+    )
     figures.links([(words, href.rstrip("?"))], more)
 
 
@@ -195,7 +200,7 @@ def matrix(chosen: Filters, answer: Answer) -> None:
     """Draw fields × chambers: the share of counted events that have each field."""
     total = next(row for row in answer.rows if row["is_total"])
     weakest = min(FIELDS, key=lambda field: total[field[0]] / (total["n_events"] or 1))
-    title = _("Ce que les chambres remplissent")
+    title = _("Ce que les {bodies} remplissent", bodies=names.bodies())
     if total["n_events"]:
         title = _(
             "Le champ le moins rempli : {field} ({part} des événements)",
@@ -209,14 +214,14 @@ def matrix(chosen: Filters, answer: Answer) -> None:
         figures.note(_("Aucun événement compté dans cette vue."))
         return
     columns = [
-        Column(_("Chambre"), "name"),
+        Column(names.capitalised(names.body()), "name"),
         Column(_("Événements"), "n", True),
         *(Column(_(name), key, True) for key, name in FIELDS),
     ]
     figures.table(
         columns,
         [_completeness(row) for row in answer.rows if not row["is_total"]],
-        caption=_("Remplissage par champ et par chambre"),
+        caption=_("Remplissage par champ et par {body}", body=names.body()),
         foot={key: Cell(cell.text) for key, cell in _completeness(total).items()} | {"name": Cell(_("Ensemble"))},
         css="heat",
     )
@@ -225,4 +230,4 @@ def matrix(chosen: Filters, answer: Answer) -> None:
 def _completeness(row: Mapping[str, Any]) -> dict[str, Cell]:
     n = row["n_events"]
     cells = {key: Cell(share(row[key], n, 0), css=f"h{min(5, 5 * row[key] // n)}") for key, _name in FIELDS}
-    return {"name": Cell(row["name"] or _("Sans chambre")), "n": Cell(number(n)), **cells}
+    return {"name": Cell(row["name"] or _("Sans {body}", body=names.body())), "n": Cell(number(n)), **cells}
