@@ -47,14 +47,16 @@ def problems(folder: Path) -> list[Problem]:
     if not folder.is_dir():
         return found
     found += _unknown_files(folder)
+    before = len(found)
     types = _table(folder, "types.csv", tables.TypeRow, found, unique=lambda row: row.type)
     known_types = {row.type for _line, row in types}
-    if types and OTHER not in known_types:
+    are_known = len(found) == before
+    if are_known and OTHER not in known_types:
         remedy = f"Ajoutez une ligne « {OTHER} » : le type d'un événement dont rien ne dit le type."
         found.append(Problem("types.csv", None, "type", OTHER, "ce type manque", remedy))
     labels = _table(folder, "type_labels.csv", tables.LabelRow, found)
     for line, label in labels:
-        if label.type not in known_types:
+        if are_known and label.type not in known_types:
             remedy = "Écrivez un type de types.csv."
             found.append(Problem("type_labels.csv", line, "type", label.type, "type inconnu", remedy))
     families = {row.family for _line, row in _table(folder, "organiser_families.csv", tables.FamilyRow, found)}

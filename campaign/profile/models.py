@@ -129,9 +129,9 @@ class Editions(Model):
 
 
 class Headline(Model):
-    """The published figure that speaks for an edition."""
+    """The published figure that speaks for an edition: a number of events, which the file's count stands beside."""
 
-    metric: Text
+    metric: Literal["events"]
 
 
 class Metric(Model):

@@ -49,7 +49,7 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Problem]]:
         )
         return None, [fault]
     except ValidationError as error:
-        return None, [_problem(path, line_of(text, one["loc"]), one) for one in error.errors()]
+        return None, [_problem(path, line_of(text, one["loc"]), one) for one in _own(error.errors())]
 
 
 def read_table(path: Path, model: type[M]) -> tuple[list[tuple[int, M]], list[Problem]]:
@@ -76,7 +76,7 @@ def read_table(path: Path, model: type[M]) -> tuple[list[tuple[int, M]], list[Pr
             row = model.model_validate(dict(zip(wanted, cells, strict=True)))
             rows.append((reader.line_num, row))
         except ValidationError as error:
-            problems += [_problem(path, reader.line_num, one) for one in error.errors()]
+            problems += [_problem(path, reader.line_num, one) for one in _own(error.errors())]
     return rows, problems
 
 
@@ -117,6 +117,16 @@ def _text(path: Path) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError:
         message, remedy = "ce fichier n'est pas en UTF-8", "Enregistrez-le en UTF-8."
     return None, [Problem(path.name, None, None, None, message, remedy)]
+
+
+def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Return the errors without those of a table that only follow from one within it."""
+    places = [one["loc"] for one in errors]
+    return [
+        one
+        for one in errors
+        if not any(len(p) > len(one["loc"]) and p[: len(one["loc"])] == one["loc"] for p in places)
+    ]
 
 
 def _problem(path: Path, line: int | None, error: ErrorDetails) -> Problem:

@@ -165,4 +165,5 @@ def _campaign(event: Mapping[str, Any]) -> Json | None:
         "name": name,
         "startDate": opens.isoformat(),
         "endDate": closes.isoformat(),
+        "organizer": {"@type": "Organization", "name": names.organiser(event["edition"])},
     }

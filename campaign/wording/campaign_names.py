@@ -76,6 +76,11 @@ def bodies() -> str:
     return given.nouns_en if current() == "en" else typeset(given.nouns)
 
 
+def bodies_of(n: float) -> str:
+    """Return the word, agreeing with n."""
+    return body() if abs(n) < 2 and (current() == "fr" or abs(n) == 1) else bodies()
+
+
 def is_feminine() -> bool:
     """Whether what agrees with them in French is feminine."""
     return profile().settings.chamber.gender == "f"
@@ -90,6 +95,12 @@ def chamber_note() -> str:
     """Return how many there are and what is not known of them; "" where the folder says nothing."""
     given = profile().settings.chamber
     return given.note_en if current() == "en" else typeset(given.note)
+
+
+def organiser(edition: int) -> str:
+    """Return who runs an edition."""
+    given = profile().organiser(edition)
+    return given.en if current() == "en" and given.en else typeset(given.fr)
 
 
 def family(code: str) -> str | None:

@@ -41,6 +41,8 @@ PRESENT = {
     "campaign/api/health.py": (1, "the file as it stands"),
     "campaign/cli/digest.py": (2, "the day of a note, which is then asked for"),
     "campaign/intake/template.py": (1, "imports"),
+    "campaign/analysis/edition_dates.py": (1, "which edition has begun, beside published figures, which have no day"),
+    "campaign/analysis/editions.py": (1, "which editions are over: published figures have no day"),
     "campaign/analysis/moment.py": (3, "tells the day"),
     "campaign/statements/cite.py": (1, "the day on which a citation was looked up"),
     "campaign/drawings/export.py": (1, "the key of a cache"),

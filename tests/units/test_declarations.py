@@ -60,7 +60,7 @@ def test_a_kit_says_them_apart_and_counts_the_same(declared: Path) -> None:
     ("row", "message"),
     [
         ("2014,2014,99,12,2014-12-05,CRESS,", "99"),
-        ("2014,2015,53,12,2014-12-05,CRESS,", "53"),
+        ("2014,2015,53,12,2014-12-05,CRESS,", "2015"),
         ("2014,2014,53,0,2014-12-05,CRESS,", "au-dessus de 0"),
         ("2014,2014,53,12,05/12/2014,CRESS,", "ligne 2"),
         ("2014,2014,53,12,2014-12-05,,", "une source"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from campaign.core.settings import DATA
 from campaign.intake import types
+from campaign.profile import profile
 from campaign.wording.reasons import REASONS
 
 
@@ -50,9 +50,9 @@ def test_types(
 
 
 def test_every_record_has_one_type_of_the_list() -> None:
-    with (DATA / "event_types.csv").open(encoding="utf-8") as source:
+    with (profile().folder / "types.csv").open(encoding="utf-8") as source:
         known = {row["type"] for row in csv.DictReader(source)}
-    with types.TABLE.open(encoding="utf-8") as source:
+    with (profile().folder / types.TABLE).open(encoding="utf-8") as source:
         rows = list(csv.DictReader(source))
     assert {row["type"] for row in rows} == known
     assert {row["kind"] for row in rows} == {"label", "keyword"}

@@ -109,7 +109,7 @@ def test_a_day_to_come_is_read_as_today(reading_demo: object, monkeypatch: pytes
     assert pace_chart.day_of(parse([*CHOSEN, ("as_of", "2014-10-20")]), 2014) == date(2014, 10, 10)
 
 
-def test_before_the_first_drawn_day_there_is_no_line_yet() -> None:
+def test_before_the_first_drawn_day_there_is_no_line_yet(reading_demo: object) -> None:
     curve = Curve(2014, (150, 130), (1, 2), 0)
     assert pace_chart.line_of(curve, 140, is_chosen=True).days == ()
     assert pace_chart.line_of(curve, 100, is_chosen=True).known == (2, 2)

@@ -21,7 +21,6 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from campaign import store, web
-from campaign.analysis.figures import WITHOUT_CHAMBER
 from campaign.core.settings import settings
 from campaign.filters import codes
 from campaign.press import kit as kits
@@ -196,7 +195,6 @@ def test_the_same_file_gives_the_same_kit() -> None:
 
 def test_mayotte_is_marked() -> None:
     made = kits.kit(kits.choice(None, 2014, "06"), "http://testserver")
-    assert "06" in WITHOUT_CHAMBER
     assert "pas encore de chambre" in unzipped(made)["phrases.txt"].decode()
 
 

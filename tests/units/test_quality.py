@@ -102,9 +102,9 @@ def test_a_wrong_parameter_is_refused(reading: Path, served_at: str, asked: str)
 def test_completeness_by_chamber(reading: Path) -> None:
     rows = {row["name"]: row for row in query("completeness_by_chamber", chosen=Filters(editions=(2014,))).rows}
     total = query("event_totals", chosen=Filters(editions=(2014,))).one["total"]
-    assert (rows["CRESS Bretagne"]["n_events"], rows["CRESS Rhône-Alpes"]["n_events"]) == (4, 24)
-    assert (rows["CRESS Bretagne"]["placed"], rows["CRESS Bretagne"]["timed"]) == (4, 3)
-    assert (rows["CRESS Rhône-Alpes"]["organised"], rows["CRESS Rhône-Alpes"]["addressed"]) == (1, 20)
+    assert (rows["Bretagne"]["n_events"], rows["Rhône-Alpes"]["n_events"]) == (4, 24)
+    assert (rows["Bretagne"]["placed"], rows["Bretagne"]["timed"]) == (4, 3)
+    assert (rows["Rhône-Alpes"]["organised"], rows["Rhône-Alpes"]["addressed"]) == (1, 20)
     whole = next(
         row for row in query("completeness_by_chamber", chosen=Filters(editions=(2014,))).rows if row["is_total"]
     )
@@ -122,7 +122,7 @@ def test_what_an_import_changed(reading: Path) -> None:
     by_chamber = query("import_changes_by_chamber", chosen=Filters(), import_id=2)
     names = ("n_new", "n_withdrawn", "n_absent", "n_moved", "n_edited")
     assert {row["name"]: tuple(row[name] for name in names) for row in by_chamber.rows} == {
-        "CRESS Bretagne": (0, 0, 0, 1, 0), "CRESS Rhône-Alpes": (1, 1, 0, 1, 1),
+        "Bretagne": (0, 0, 0, 1, 0), "Rhône-Alpes": (1, 1, 0, 1, 1),
     }  # fmt: skip
     changes = query("import_changes", chosen=Filters(), import_id=2, limit=None, with_unpublished=False).rows
     assert [(row["change"], row["title"], row["was_title"]) for row in changes] == [

@@ -9,6 +9,8 @@ import pytest
 from campaign.web.structured import event_document, script
 
 PAGE, PICTURE = "https://mois.example.org/agenda?event=1", "https://mois.example.org/apercu/agenda.png?event=1"
+pytestmark = pytest.mark.usefixtures("reading_demo")  # whose editions have their days
+
 EVENT: dict[str, Any] = {
     "title": "Atelier </script><script>alert(1)</script>",
     "description": "Venez, ou appelez le 02 99 01 02 03.",

@@ -55,14 +55,14 @@ def gone_quiet(n: int, listed_names: str) -> str:
         if not n:
             return _("Aucune {body} silencieuse", body=names.body())
         return ngettext(
-            "{n} {body} silencieuse : {names}", "{n} {bodies} silencieuses : {names}", n,
-            n=n, body=names.body(), bodies=names.bodies(), names=listed_names,
+            "{n} {bodies} silencieuse : {names}", "{n} {bodies} silencieuses : {names}", n,
+            n=n, bodies=names.bodies_of(n), names=listed_names,
         )  # fmt: skip
     if not n:
         return _("Aucun {body} silencieux", body=names.body())
     return ngettext(
-        "{n} {body} silencieux : {names}", "{n} {bodies} silencieux : {names}", n,
-        n=n, body=names.body(), bodies=names.bodies(), names=listed_names,
+        "{n} {bodies} silencieux : {names}", "{n} {bodies} silencieux : {names}", n,
+        n=n, bodies=names.bodies_of(n), names=listed_names,
     )  # fmt: skip
 
 
