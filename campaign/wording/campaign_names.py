@@ -87,7 +87,7 @@ def is_feminine() -> bool:
 
 
 def body_with_short() -> str:
-    """Return the word with the short form as a heading, « Chambre (CRESS) »."""
+    """Return the word with the short form as a heading, « Comité (CR) »."""
     return f"{capitalised(body())} ({profile().settings.chamber.short})"
 
 
@@ -111,7 +111,7 @@ def family(code: str) -> str | None:
 
 
 def chambers_with_short(n: float) -> str:
-    """Return what they are called with the short form, « chambre régionale (CRESS) »."""
+    """Return what they are called with the short form, « comité régional (CR) »."""
     return f"{chambers(n)} ({profile().settings.chamber.short})"
 
 

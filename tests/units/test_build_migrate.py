@@ -12,6 +12,7 @@ from campaign.publish import migrate, pipeline
 from campaign.publish.importing import run_import
 from campaign.publish.rollback import rollback
 from campaign.publish.workspace import exclusive
+from campaign.store import event_file
 from tests.records import build, record
 
 COUNTED = ("events", "sessions", "imports", "organisers", "event_organisers", "event_versions", "themes", "rejects")
@@ -29,7 +30,7 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     build(db, [record("a", theme_labels=["Habiter"], organiser_labels=["Ici"]), record("b")])
     build(db, [record("a", theme_labels=["Habiter"], organiser_labels=["Ici"], title="Autre titre")])
     monkeypatch.setattr(pipeline, "SCHEMA_VERSION", pipeline.SCHEMA_VERSION + 1)
-    monkeypatch.setattr(store, "SCHEMA_VERSION", store.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(event_file, "SCHEMA_VERSION", event_file.SCHEMA_VERSION + 1)
     monkeypatch.setattr(settings(), "db", db)
     return db
 

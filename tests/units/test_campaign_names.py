@@ -18,7 +18,7 @@ LEFT_OUT = ("campaign/locale/", "campaign/publish/migrations/", "assets/base")
 FORBIDDEN = re.compile(r"Mois de l['’]|\bESS\b|\b(?:CN)?CRESS?\b|économie sociale|\bmois-ess\b", re.IGNORECASE)
 # what names a folder by its path, and what reads files that other people write
 ALLOWED = {
-    "campaign/core/settings.py": 'profile: Path = DATA / "campaigns" / "mois-ess"',
+    "campaign/core/settings.py": 'default=DATA / "campaigns" / "mois-ess",',
 }
 
 
