@@ -61,6 +61,8 @@ def editions(
             own = Box(x, plot.y, wide, plot.height)
             bar = _published(own, size, letters, figure, top, is_turned=is_turned, has_stage=has_stages)
             parts.append(svg.mark(f"{PUBLISHED}{year}", said(figure), bar) if figure and figure.value else bar)
+            if count is None and not min(counts, default=year + 1) <= year <= max(counts, default=year - 1):
+                continue  # the file does not go so far: a count is not missing
         gap = slot * 0.03 if wide else max(slot * 0.1, (slot * 0.8 - size * WIDEST) / 2)
         inner = Box(x + wide + gap, plot.y, slot * 0.8 - wide - gap * (1 if wide else 2), plot.height)
         colour = svg.ACCENT if year == chosen or chosen is None else svg.ACCENT_2
