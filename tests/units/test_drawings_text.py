@@ -101,6 +101,7 @@ def years_of(n: int) -> tuple[range, dict[int, int], dict[int, Figure | None]]:
 
 @pytest.mark.parametrize("n", [7, 12, 20])
 @pytest.mark.parametrize("size", [*SIZES.values(), NARROW], ids=[*SIZES, "frame"])
+@pytest.mark.usefixtures("reading_demo")
 def test_every_edition_has_its_slot_at_any_number_of_editions(n: int, size: object) -> None:
     sheet = SIZES["a4"] if size is None else size
     years, counts, heads = years_of(n)
