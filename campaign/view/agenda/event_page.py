@@ -13,6 +13,7 @@ from campaign.analysis import moment
 from campaign.core.language import _, current, ngettext
 from campaign.core.settings import settings
 from campaign.filters import Filters, Near, urls
+from campaign.filters.known import nomenclature_of
 from campaign.store import Answer, catalog
 from campaign.view.agenda.address_state import Agenda
 from campaign.view.agenda.listing import badge, listing, local
@@ -174,7 +175,9 @@ def _where(row: Mapping[str, Any]) -> str:
         " ".join(p for p in (row["postcode"], row["commune"]) if p),
         row["departement"],
     ]
-    region = catalog.label("region_2014", row["region_2014_code"]) if row["region_2014_code"] else None
+    nomenclature = nomenclature_of((row["edition"],) if row["edition"] else ())
+    code = row[f"region_{nomenclature}_code"]
+    region = catalog.label(f"region_{nomenclature}", code) if code else None
     place = ", ".join(part for part in [*parts, region] if part) or _("Lieu inconnu (n. c.)")
     return f"{place} – {labels.place_precision(row['place_precision']).lower()}"
 
