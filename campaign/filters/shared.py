@@ -193,8 +193,8 @@ DECLARED: Final = (
         name="commune",
         field="communes",
         label=mark("Commune"),
-        help="Code INSEE d'une commune de 2014 ; un code d'une autre année depuis 2008 vaut pour celle de 2014 qui en "
-        "tient lieu.",
+        help="Code INSEE d'une commune, d'aujourd'hui ou d'une année depuis 2008. Un jour où ce code n'est pas en vigueur, les "
+        "événements de la commune qui en tient lieu aujourd'hui.",
         kind=Existing(
             "commune_exists", clauses.commune_name, {"type": "string", "pattern": COMMUNE_CODE, "examples": ["35238"]}
         ),

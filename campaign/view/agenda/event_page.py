@@ -169,10 +169,11 @@ def _within(row: Mapping[str, Any]) -> datetime | None:
 def _where(row: Mapping[str, Any]) -> str:
     if row["attendance_mode"] == "online":
         return _("En ligne")
+    commune = territories.with_name_of_today(row["commune"], row["commune_now"]) if row["commune"] else None
     parts = [
         row["venue"],
         row["address"],
-        " ".join(p for p in (row["postcode"], row["commune"]) if p),
+        " ".join(p for p in (row["postcode"], commune) if p),
         row["departement"],
     ]
     nomenclature = nomenclature_of((row["edition"],) if row["edition"] else ())
@@ -199,7 +200,14 @@ def _ages(first: int | None, last: int | None) -> str:
 
 
 def _place(row: Mapping[str, Any]) -> None:
-    towns = store.query("towns_around", lat=row["lat"], lon=row["lon"], radius_km=TOWNS_KM, limit=40)
+    towns = store.query(
+        "towns_around",
+        chosen=Filters(editions=(row["edition"],) if row["edition"] else ()),
+        lat=row["lat"],
+        lon=row["lon"],
+        radius_km=TOWNS_KM,
+        limit=40,
+    )
     title = territories.commune(row["commune"]).inside if row["commune"] else _("Lieu inconnu")
     precision = {
         "address": _("Point placé à l'adresse"),
