@@ -1,5 +1,5 @@
 -- What is the commune of this code called, at the time of the latest edition of $chosen?
--- grain: one row for a code that a commune has had since 2008, else none
+-- grain: at most one row: none for a code that no commune has had since 2008
 -- name: of the commune that is in force then · name_now: of the one that stands for it today
 select
     p.name,
