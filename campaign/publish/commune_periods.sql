@@ -15,8 +15,8 @@ select
     p.other_successors,
     coalesce(c.lat, round(p.lat::double, 5)) as lat,
     coalesce(c.lon, round(p.lon::double, 5)) as lon,
-    coalesce(c.population, p.population) as population,
-    case when c.population is null then p.population_year else c.population_year end as population_year,
+    case when c.commune_code is null then p.population else c.population end as population,
+    case when c.commune_code is null then p.population_year else c.population_year end as population_year,
 from read_parquet(getvariable('data') || '/geo/communes_over_time.parquet') as p
 left join communes as c  -- of 1 January 2014; one condition of both sides, or every row would be compared with every other
     on c.commune_code
