@@ -85,6 +85,31 @@ comment on table commune_aliases is
 comment on column commune_aliases.known_code is
     'The row of `communes` that stands for it: of its own code, else its successor''s, else the most populous of those that merged, or that it left.';
 
+create table commune_periods (
+    commune_code varchar not null,
+    valid_from date not null,
+    valid_to date,
+    held_code varchar not null,
+    kind varchar not null check (kind in ('commune', 'arrondissement')),
+    name varchar not null,
+    departement_code varchar not null,
+    region_2014_code varchar not null,
+    region_2016_code varchar not null,
+    lat double not null,
+    lon double not null,
+    population integer,
+    population_year smallint,
+    has_earlier boolean not null,
+    next_from date,
+    primary key (commune_code, valid_from),
+);
+comment on table commune_periods is
+    'One row per code that a commune has had since 2008, or an arrondissement, and period (valid_from included, valid_to not): the commune that held its territory.';
+comment on column commune_periods.held_code is
+    'That commune: the code itself while it is in force, else what it was merged into, or is split from. Names and figures are its own.';
+comment on column commune_periods.has_earlier is 'Whether the code was in force, or not, in an earlier period as it is in this one.';
+comment on column commune_periods.next_from is 'First day of the next such period; null for the last one.';
+
 create table editions (
     edition smallint primary key,
     number smallint,
@@ -218,6 +243,8 @@ create table events (
     postcode varchar,
     commune varchar,
     commune_code varchar,
+    commune_code_now varchar,
+    placed_on date,
     departement_code varchar,
     region_2014_code varchar,
     region_2016_code varchar,
@@ -258,6 +285,10 @@ create table events (
     duplicate_since date,
 );
 comment on table events is 'One row per event (source and source_uid), whether it counts or not. Counting: macro counted_events.';
+comment on column events.commune_code is
+    'The commune of placed_on, with its name, département and regions of that day; an arrondissement of Paris, Lyon or Marseille as itself.';
+comment on column events.commune_code_now is 'The commune that has stood for it since, of 1 January 2026; null without a commune.';
+comment on column events.placed_on is 'Day of the first session; without one, the first core day of its edition. Null without a commune.';
 comment on column events.days is 'Local days with a session, ascending.';
 comment on column events.session_spans is 'Local first and last day of each session.';
 comment on column events.is_withheld is 'A demonstration event that a real import has replaced: kept for a rollback, shown nowhere.';

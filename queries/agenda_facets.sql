@@ -51,6 +51,6 @@ select
     c.name,
     s.n_events,
 from summed as s
-left join communes as c on c.commune_code = s.commune_code
+left join {{ chosen.communes_then }} as c on c.commune_code = s.commune_code
 qualify row_number() over (partition by s.facet order by s.n_events desc, s.code) <= $most or list_contains($kept, s.code)
 order by s.facet, s.n_events desc, s.code;

@@ -2,7 +2,17 @@
 -- grain: one row per dimension (organiser, commune, type) and part with an event; the parts of a dimension add up to the totals
 -- dimension · part: same (in both), new ($chosen only), lost ($before only), unknown (no organiser or commune given)
 -- n_names: how many organisers, communes or types · n_now, n_before: events · difference: n_now − n_before
-with listed as (
+with holders as (  -- a commune that merged between both is not lost, nor is the new one new
+    select
+        commune_code,
+        held_code,
+    from commune_periods
+    where
+        valid_from <= greatest({{ chosen.commune_day }}, {{ before.commune_day }})
+        and (valid_to is null or valid_to > greatest({{ chosen.commune_day }}, {{ before.commune_day }}))
+),
+
+listed as (
     select
         'organiser' as dimension,
         organiser_id as code,
@@ -19,17 +29,19 @@ with listed as (
     union all
     select
         'commune',
-        commune_of(commune_code),
-        n_events,
+        coalesce(h.held_code, commune_of(c.commune_code)),
+        c.n_events,
         0,
-    from {{ chosen.counted_communes }}
+    from {{ chosen.counted_communes }} as c
+    left join holders as h on h.commune_code = commune_of(c.commune_code)
     union all
     select
         'commune',
-        commune_of(commune_code),
+        coalesce(h.held_code, commune_of(c.commune_code)),
         0,
-        n_events,
-    from {{ before.counted_communes }}
+        c.n_events,
+    from {{ before.counted_communes }} as c
+    left join holders as h on h.commune_code = commune_of(c.commune_code)
     union all
     select
         'type',

@@ -1,13 +1,14 @@
 -- How far is each commune from an event?
--- grain: one row per commune (kind commune) of the territory of $within
+-- grain: one row per commune of the territory of $within, at the time of the latest edition of $chosen
 -- commune_code · name · departement_code · population · lat · lon · km: from its point to that of the nearest commune with an
 -- event of $chosen, 0 if it has one, null beyond 20 km or so · n_events: its own
 with held as (
     select
-        commune_of(commune_code) as commune_code,
-        commune_code as held_code,
-        sum(n_events) as n_events,
-    from {{ chosen.counted_communes }}
+        coalesce(h.held_code, commune_of(c.commune_code)) as commune_code,
+        c.commune_code as given_code,
+        sum(c.n_events) as n_events,
+    from {{ chosen.counted_communes }} as c
+    left join {{ chosen.commune_holders }} as h on h.commune_code = commune_of(c.commune_code)
     group by all
 ),
 
@@ -17,8 +18,8 @@ points as (
         c.lon,
         floor(c.lat / 0.2)::integer + unnest([-1, -1, -1, 0, 0, 0, 1, 1, 1]) as cell_lat,
         floor(c.lon / 0.3)::integer + unnest([-1, 0, 1, -1, 0, 1, -1, 0, 1]) as cell_lon,
-    from communes as c
-    where c.commune_code in (select held_code from held)
+    from {{ chosen.communes_then }} as c
+    where c.commune_code in (select given_code from held)
 ),
 
 own as (
@@ -37,10 +38,8 @@ territory as (
         population,
         lat,
         lon,
-    from communes
-    where
-        kind = 'commune'
-        and {{ within.territory() }}
+    from {{ chosen.communes_in_force }}
+    where {{ within.territory() }}
 ),
 
 -- Cells of 0.2° by 0.3° hold any two points within 20 km in neighbouring cells. A commune with an event needs no nearest one.

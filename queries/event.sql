@@ -2,6 +2,7 @@
 -- grain: at most one row: the published event of that id, cancelled or not, as it stood on the day of $chosen if that asks for one
 -- event_id · edition · title · description · type · type_label · type_label_en · themes: slugs · theme_labels · organiser: lead
 -- lead_organiser_id · starts_at, ends_at: instants · n_sessions · venue · address · postcode · commune · commune_code
+-- commune_now: the name that it has today, or of the commune that stands for it
 -- departement_code · departement: name · region_2014_code · region_2014: name · region_2016_code · region_2016: name
 -- lat · lon · place_precision · attendance_mode · status · url · source · updated_at · is_demo · timezone · conditions
 -- registration_url · online_url · accessibility · age_min · age_max · is_free · in_campaign
@@ -40,6 +41,7 @@ select
     e.postcode,
     e.commune,
     e.commune_code,
+    n.name as commune_now,
     e.departement_code,
     d.name as departement,
     e.region_2014_code,
@@ -73,5 +75,6 @@ left join event_types as t on t.type = e.type
 left join departements as d on d.departement_code = e.departement_code
 left join regions as old on old.nomenclature = 2014 and old.region_code = e.region_2014_code
 left join regions as new on new.nomenclature = 2016 and new.region_code = e.region_2016_code
+left join commune_periods as n on n.commune_code = e.commune_code_now and n.valid_to is null
 left join imports as i on i.import_id = e.last_import_id
 left join twin as k on k.event_id = e.duplicate_of;

@@ -31,7 +31,7 @@ select
     c.lon,
     p.n_events,
 from in_communes as p
-inner join communes as c on c.commune_code = p.commune_code
+inner join {{ chosen.communes_then }} as c on c.commune_code = p.commune_code
 union all
 select
     place,

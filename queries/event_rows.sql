@@ -3,7 +3,8 @@
 -- event_id · edition · title · type · type_label: in $lang · themes: slugs · organiser: lead · starts_at, ends_at: ISO 8601 with
 -- local offset · n_sessions · venue · address · postcode · commune · commune_code · departement_code · region_2014_code
 -- region_2016_code · lat · lon · place_precision · attendance_mode · status · url · source
--- updated_at: ISO 8601 · is_demo · licence: of the import that last brought it · starts_instant: for paging
+-- updated_at: ISO 8601 · is_demo · licence: of the import that last brought it
+-- commune_code_now: of the commune that has stood for it since · starts_instant: for paging
 with page as (  -- sorted by its keys alone: whole rows would have to be held in memory
     select event_id
     from {{ chosen.counted_events }}
@@ -44,6 +45,7 @@ select
     iso_local(p.updated_at, 'Europe/Paris') as updated_at,
     p.is_demo,
     i.licence,
+    p.commune_code_now,
     coalesce(p.starts_at, timestamptz '9999-12-31 00:00:00+00') as starts_instant,
 from page
 inner join {{ chosen.known_events }} as p on p.event_id = page.event_id

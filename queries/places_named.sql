@@ -2,6 +2,7 @@
 -- grain: one row per commune or arrondissement, and per name or code that one had in another year; the likeliest first, all
 -- that are meant exactly, of guesses at most $limit
 -- commune_code · name · departement_code · departement · postcode: the one asked, else the first · population · lat · lon
+-- name_now: of the commune that stands for it today
 -- asked: what `near` takes for this very place · fit: 0 postcode, 1 code, 2 name, 3 arrondissement of such a commune, 4 beginning
 -- of a name, 5 name with a slip
 with asked as (
@@ -85,9 +86,11 @@ select
     b.population,
     b.lat,
     b.lon,
+    n.name as name_now,
     b.asked,
     b.fit,
 from best as b
 inner join departements as d on d.departement_code = b.departement_code
+left join commune_periods as n on n.commune_code = b.commune_code and n.valid_to is null
 qualify b.fit <= 3 or row_number() over (order by least(b.fit, 4), coalesce(b.population, 0) desc, b.commune_code, b.name) <= $limit
 order by least(b.fit, 4), coalesce(b.population, 0) desc, b.commune_code, b.name;

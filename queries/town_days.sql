@@ -32,6 +32,6 @@ select
     t.n_organisers,
     t.usual,
 from counted as t
-inner join communes as c on c.commune_code = t.commune_code
+inner join {{ chosen.communes_then }} as c on c.commune_code = t.commune_code
 where t.n_events >= $minimum
 order by t.n_events desc, t.n_events / t.usual desc, t.day, t.commune_code;

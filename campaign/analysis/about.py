@@ -8,6 +8,7 @@ from campaign.analysis import moment
 from campaign.core.language import _
 from campaign.core.settings import PARIS
 from campaign.filters import Filters
+from campaign.filters.clauses import commune_name
 from campaign.profile import profile
 from campaign.wording.dates import data_as_of
 from campaign.wording.quantities import listed
@@ -61,7 +62,7 @@ def about(chosen: Filters) -> About:
 
 def territory_name(chosen: Filters) -> str:
     """Return the territory of the filters, "Bretagne", "Ain et Jura"; "France" without one."""
-    communes = [store.query("place_of_code", code=code).one["name"] for code in chosen.communes]
+    communes = [commune_name(code, chosen) for code in chosen.communes]
     place = territory_of(chosen.regions, chosen.departements, communes, chosen.nomenclature)
     return place.name if place else "France"
 

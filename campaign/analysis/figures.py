@@ -12,6 +12,7 @@ from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.analysis.distincts import known
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes
+from campaign.filters.clauses import commune_name
 from campaign.wording.labels import capitalised
 from campaign.wording.territories import Territory, around, france, territory
 from campaign.wording.territories import chosen as territory_of
@@ -99,7 +100,7 @@ def place_of(chosen: Filters) -> Territory:
     if chosen.near:
         words = around(chosen.near.name, chosen.radius_km)
         return Territory(capitalised(words), words, words, words, words)
-    communes = [store.query("place_of_code", code=code).one["name"] for code in chosen.communes]
+    communes = [commune_name(code, chosen) for code in chosen.communes]
     return territory_of(chosen.regions, chosen.departements, communes, chosen.nomenclature) or france()
 
 

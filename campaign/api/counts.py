@@ -7,10 +7,11 @@ from campaign.analysis.about import about
 from campaign.api import parameters
 from campaign.api.answering import ApiCall, json_response
 from campaign.exports.counts import is_overlapping, rows
+from campaign.statements import scope
 
 
 def counts(call: ApiCall) -> Response:
-    """Return `{unit, total, located, online, unlocated, data_date, source, rows, …}`."""
+    """Return `{unit, nomenclature, filters, total, located, online, unlocated, data_date, source, rows, …}`."""
     by = parameters.by(call.pairs)
     pairs = call.pairs
     if "edition" in by and all(name not in ("edition", "subcampaign") for name, _value in pairs):
@@ -21,6 +22,8 @@ def counts(call: ApiCall) -> Response:
     return json_response(
         {
             "unit": chosen.unit,
+            "nomenclature": chosen.nomenclature,
+            "filters": scope.in_words(chosen),
             **{name: totals[name] for name in ("total", "located", "online", "unlocated")},
             "data_date": said.pop("data_date"),
             "source": said.pop("source"),

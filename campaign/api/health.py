@@ -4,22 +4,25 @@ from starlette.responses import Response
 
 from campaign import store
 from campaign.api.answering import ApiCall, json_response
+from campaign.filters.known import nomenclature_of
 from campaign.profile import profile
 
 
 def health(call: ApiCall) -> Response:
-    """Return `{status, data_date, editions, current, events, is_demo, profile}`, whatever parameters a probe adds.
+    """Return `{status, data_date, editions, current, nomenclature, events, is_demo, profile}`, whatever parameters a probe adds.
 
     503 when the file as published cannot be read, even while the last good one is still served.
     """
     store.refuse_stale()
     status = store.query("file_status").one
+    current = store.query("current_edition").one["edition"]
     return json_response(
         {
             "status": "ok",
             "data_date": status["data_date"],
             "editions": status["editions"],
-            "current": store.query("current_edition").one["edition"],
+            "current": current,
+            "nomenclature": nomenclature_of((current,) if current else ()),
             "events": status["n_events"],
             "is_demo": status["is_demo"],
             "profile": profile().id,

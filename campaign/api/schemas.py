@@ -20,6 +20,7 @@ REF: Final = "#/components/schemas/{model}"
 
 Count = Annotated[int, Field(ge=0)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Regions = Literal[2014, 2016]
 
 
 class Answer(BaseModel):
@@ -44,6 +45,7 @@ class Health(Answer):
     data_date: datetime | None
     editions: list[Year]
     current: int | None
+    nomenclature: Regions
     events: Count
     is_demo: bool
     profile: str
@@ -122,6 +124,8 @@ class Counts(About):
     """`/api/v1/counts.json`."""
 
     unit: Annotated[str, Field(json_schema_extra={"enum": list(UNITS)})]
+    nomenclature: Regions
+    filters: Annotated[str, Field(description="Le choix en toutes lettres, dans la langue de `lang`.")]
     total: Count
     located: Count
     online: Count

@@ -27,7 +27,7 @@ from campaign.drawings.catalogue import drawing
 from campaign.drawings.export import rows_csv
 from campaign.exports import counts, files
 from campaign.exports.columns import DICTIONARY
-from campaign.filters import Filters
+from campaign.filters import Filters, Nomenclature
 from campaign.wording import campaign_names as names
 from campaign.wording.dates import data_as_of
 from campaign.wording.labels import capitalised
@@ -60,7 +60,7 @@ class Made:
     n_bytes: int
 
 
-def write(edition: int, out: Path, nomenclature: int = 2014, region: str | None = None) -> Made:
+def write(edition: int, out: Path, nomenclature: Nomenclature | None = None, region: str | None = None) -> Made:
     """Write the archive of an edition, of the country or one region, into `out`, a new or empty folder; all of it or nothing.
 
     Raises ArchiveError if the folder holds anything, FilterError through the caller's filters for an unknown edition.
@@ -74,7 +74,7 @@ def write(edition: int, out: Path, nomenclature: int = 2014, region: str | None 
         with store.snapshot(), language.use("fr"):
             chosen = Filters(
                 editions=(edition,),
-                nomenclature=2016 if nomenclature == 2016 else 2014,
+                nomenclature=nomenclature,
                 regions=(region,) if region else (),
             )
             made = _filled(folder, chosen)

@@ -44,8 +44,8 @@ DICTIONARY: Final[dict[str, Meaning]] = {
     "venue": Meaning("text", True, mark("Nom du lieu.")),
     "address": Meaning("text", True, mark("Adresse du lieu.")),
     "postcode": Meaning("text", True, mark("Code postal.")),
-    "commune": Meaning("text", True, mark("Nom de la commune.")),
-    "commune_code": Meaning("text", True, mark("Code INSEE de la commune, au 1er janvier 2014.")),
+    "commune": Meaning("text", True, mark("Nom de la commune au jour de la première session.")),
+    "commune_code": Meaning("text", True, mark("Code INSEE de la commune au jour de la première session.")),
     "departement_code": Meaning("text", True, mark("Code INSEE du département.")),
     "region_2014_code": Meaning("text", True, mark("Code INSEE de la région, découpage de 2014 (27 régions).")),
     "region_2016_code": Meaning("text", True, mark("Code INSEE de la région, découpage de 2016 (18 régions).")),
@@ -61,6 +61,9 @@ DICTIONARY: Final[dict[str, Meaning]] = {
     "updated_at": Meaning("instant", False, mark("Dernière mise à jour à la source, à l'heure de Paris.")),
     "is_demo": Meaning("boolean", False, mark("Vrai pour un événement fictif, de démonstration.")),
     "licence": Meaning("text", True, mark("Licence de l'import qui a apporté l'événement.")),
+    "commune_code_now": Meaning(
+        "text", True, mark("Code INSEE de la commune qui en tient lieu aujourd'hui ; vide sans commune.")
+    ),
 }
 
 COLUMNS: Final = tuple(DICTIONARY)

@@ -4,12 +4,12 @@ Each filter is declared once (campaign/filters/shared.py); `Filters` is what a q
 (FilterError names the parameter), `lenient` drops what is wrong, as a page does.
 """
 
+from campaign.core.nomenclatures import Nomenclature as Nomenclature
 from campaign.filters.address import lenient as lenient
 from campaign.filters.address import parse as parse
 from campaign.filters.choice import Filters as Filters
 from campaign.filters.choice import Lang as Lang
 from campaign.filters.choice import Near as Near
-from campaign.filters.choice import Nomenclature as Nomenclature
 from campaign.filters.choice import Unit as Unit
 from campaign.filters.kinds import FIRST_DAY as FIRST_DAY
 from campaign.filters.kinds import LAST_DAY as LAST_DAY

@@ -6,13 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from campaign.core.nomenclatures import Nomenclature
 from campaign.filters import registry
+from campaign.filters.known import codes, nomenclature_of
 from campaign.store.plans import Planned, plan_of
 
 if TYPE_CHECKING:
     from campaign.store.search import Search
 
-Nomenclature = Literal[2014, 2016]
 Unit = Literal["events", "sessions", "days"]
 Lang = Literal["fr", "en"]
 
@@ -29,6 +30,8 @@ class Near:
 
 class Filters:
     """One reader's choice; an empty tuple or None filters nothing. `editions` empty means all of them.
+
+    `nomenclature` is that in force for the editions, unless another one was chosen.
 
     Its fields are those of the registry, each with its filter's default; those that code asks for by name are declared below.
     `subcampaign` names the edition, themes and days that are chosen (campaign/profile/subcampaigns.py); it filters nothing more.
@@ -60,23 +63,29 @@ class Filters:
 
     def __init__(self, **values: Any) -> None:
         """Take the values of some fields; TypeError for one that no filter has."""
-        defaults = {declared.field: declared.kind.default for declared in registry.all_filters()}
-        if unknown := values.keys() - defaults.keys():
+        declared = {each.field: each for each in registry.all_filters()}
+        if unknown := values.keys() - declared.keys():
             raise TypeError(f"no filter has the field {', '.join(sorted(unknown))}")
-        chosen = {field: value for field, value in values.items() if value != defaults[field]}
-        self.__dict__.update(defaults, **chosen)
+        chosen = {field: value for field, value in values.items() if value != declared[field].kind.default}
+        self.__dict__.update({field: each.kind.default for field, each in declared.items() if each.follows is None})
+        self.__dict__.update(chosen)
         self.__dict__["_chosen"] = chosen
-        self.__dict__["_key"] = frozenset(chosen.items())
+
+    @cached_property
+    def _key(self) -> frozenset[tuple[str, Any]]:
+        """Return what makes choices equal: a value that follows from others is the same as one that was asked for."""
+        followed = {each.field: each.value(self) for each in registry.all_filters() if each.follows is not None}
+        return frozenset({**self.chosen(), **followed}.items())
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a choice is not changed in place: Filters.replace({name}=…)")
 
     def __getattr__(self, name: str) -> Any:
-        """Return the default of a filter that was declared after this choice was made."""
+        """Return the default of a filter that follows from the others, or that was declared after this choice was made."""
         if not name.startswith("_"):
             for declared in registry.all_filters():
                 if declared.field == name:
-                    return declared.kind.default
+                    return declared.default(self)
         raise AttributeError(name)
 
     def __eq__(self, other: object) -> bool:
@@ -107,11 +116,27 @@ class Filters:
         return {"chosen": self}
 
     def replace(self, **changes: Any) -> "Filters":
-        """Return the same choice with some fields changed; with another edition, theme or day it is no sub-campaign's any more."""
-        changed = Filters(**{**self.chosen(), **changes})
+        """Return the same choice with some fields changed; with another edition, theme or day it is no sub-campaign's any more.
+
+        The regions stay those of this choice's nomenclature, so that editions can be compared: `moved_to` lets it follow.
+        """
+        kept = {"nomenclature": self.nomenclature} if "editions" in changes else {}
+        changed = Filters(**{**self.chosen(), **kept, **changes})
         if self.subcampaign and "subcampaign" not in changes and changed._named() != self._named():
             return changed.replace(subcampaign=None)
         return changed
+
+    def moved_to(self, *editions: int) -> "Filters":
+        """Return the same view of other editions, none for all: the nomenclature is theirs, unless the reader chose another one.
+
+        A region that theirs does not have keeps its own.
+        """
+        moved = self.replace(editions=editions)
+        theirs = nomenclature_of(editions)
+        is_asked = self.nomenclature != nomenclature_of(self.editions)
+        if is_asked or not codes().regions[theirs].issuperset(self.regions):
+            return moved
+        return moved.replace(nomenclature=None)
 
     def only(self, *fields: str, **changes: Any) -> "Filters":
         """Return a choice that keeps these fields alone: `chosen.only("editions", "lang")`."""

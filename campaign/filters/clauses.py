@@ -13,8 +13,8 @@ from campaign.wording.territories import Territory, commune, territory
 
 
 def commune_name(code: str, chosen: Filters) -> str:
-    """Return the name of a commune."""
-    return str(store.query("place_of_code", code=code).one["name"])
+    """Return the name of a commune at the time of the latest chosen edition: of the one that it is part of, if it is no more."""
+    return str(store.query("commune_named", chosen=chosen.only("editions"), code=code).one["name"])
 
 
 def organiser_name(code: str, chosen: Filters) -> str:

@@ -1,16 +1,36 @@
 """Where filters stand in SQL that is more than one column: days, words, distances, communes."""
 
 from campaign.filters.choice import Filters
-from campaign.store import search
+from campaign.store import gazetteer, search
 from campaign.store.conditions import Condition, one_of
 
 
 def communes(chosen: Filters) -> list[Condition]:
-    """Return the condition on communes, arrondissements of a town included."""
+    """Return the condition on communes, arrondissements of a town included.
+
+    An event of a day when a code was not in force is taken if its commune has become what the code's has.
+    """
     given = one_of("commune", "commune_code", chosen.communes)
     names = given.sql.partition("commune_code")[2]  # the same values, for a whole town
-    sql = f"({given.sql} or commune_of({{t}}commune_code){names})"
-    return [Condition(sql, frozenset({"commune_code"}), given.parameters)]
+    parts, parameters, columns = (
+        [given.sql, f"commune_of({{t}}commune_code){names}"],
+        [*given.parameters],
+        {"commune_code"},
+    )
+    for place, code in enumerate(chosen.communes, start=1):
+        spans = gazetteer.spans_of(code)
+        if spans.is_always_in_force:
+            continue
+        columns |= {"commune_code_now", "placed_on"}
+        now = f"commune_{place}_now"
+        parameters.append((now, spans.code_now))
+        outside = []
+        for number, (first, last) in enumerate(spans.in_force, start=1):
+            begins, ends = f"commune_{place}_from_{number}", f"commune_{place}_to_{number}"
+            parameters += [(begins, first), (ends, last)]
+            outside.append(f" and not ({{t}}placed_on >= ${{p}}_{begins} and {{t}}placed_on < ${{p}}_{ends})")
+        parts.append(f"({{t}}commune_code_now = ${{p}}_{now}{''.join(outside)})")
+    return [Condition(f"({' or '.join(parts)})", frozenset(columns), tuple(parameters))]
 
 
 def regions(chosen: Filters) -> list[Condition]:

@@ -87,7 +87,8 @@ class Filter:
     (a column of events that holds one of the values), or `conditions`. `clause` says it in a sentence: a French message with the
     place {values}, or a function; a filter that narrows must have one. `implied` gives the words by which a text says it without
     the clause, its noun or its place: one of each group must be there. `chips`, `is_written` and `finish` are for the few that
-    need words or steps of their own.
+    need words or steps of their own. `follows` gives the value of a choice that names none, where it follows from its other filters
+    (the kind's default is None then).
     """
 
     name: str
@@ -103,6 +104,7 @@ class Filter:
     chips: Callable[["Filters"], list[tuple[str, "Filters"]]] | None = None
     widget: Widget | None = None
     is_territory: bool = False
+    follows: Callable[["Filters"], Any] | None = None
     finish: Callable[["Filters"], "Filters"] | None = None
     is_written: Callable[["Filters"], bool] = lambda chosen: True
 
@@ -122,9 +124,13 @@ class Filter:
         """Return its value in a choice."""
         return getattr(chosen, self.field)
 
+    def default(self, chosen: "Filters") -> Any:
+        """Return the value of a choice that names none."""
+        return self.kind.default if self.follows is None else self.follows(chosen)
+
     def is_active(self, chosen: "Filters") -> bool:
         """Whether a choice has another value than the default."""
-        return bool(self.value(chosen) != self.kind.default)
+        return bool(self.value(chosen) != self.default(chosen))
 
     def where(self, chosen: "Filters") -> list[Condition]:
         """Return its conditions for a choice, none where it is not active."""

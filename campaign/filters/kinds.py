@@ -45,11 +45,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class Coded(Listed):
-    """Several codes of those that are allowed; `word` says one."""
+    """Several codes of those that are allowed; `word` says one, `refusal` more of one that is refused."""
 
     allowed: Callable[[Reading], frozenset[str]]
     word: Word
     known: Callable[[Codes], frozenset[str]]  # for the description: of any reading
+    refusal: Callable[[str, Reading], str] = lambda code, reading: ""
 
     def read(self, name: str, reading: Reading) -> tuple[str, ...]:
         """Return the codes, all of them allowed."""
@@ -57,7 +58,8 @@ class Coded(Listed):
         allowed = self.allowed(reading) if values else frozenset()
         for value in values:
             if value not in allowed:
-                raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
+                more = self.refusal(value, reading)
+                raise FilterError(name, f"« {name} » n'a pas de code « {value} ».{' ' if more else ''}{more}")
         return values
 
     def schema(self, known: Codes) -> Json:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from campaign import store
+from campaign.core import nomenclatures
+from campaign.core.settings import settings
+from campaign.profile import profile
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,12 @@ class Codes:
     departements: frozenset[str]
     types: frozenset[str]
     themes: frozenset[str]
+
+
+def nomenclature_of(editions: tuple[int, ...]) -> nomenclatures.Nomenclature:
+    """Return the nomenclature in force for the latest of these editions; without any, for the file's latest, else today."""
+    years = editions or codes().counted_editions or (settings().current_day().year,)
+    return profile().nomenclature(max(years))
 
 
 def codes() -> Codes:
@@ -35,7 +44,7 @@ def _codes(_reader: store.Reader) -> Codes:
         current_edition=current,
         editions=frozenset(int(code) for code in by_kind["edition"]),
         counted_editions=tuple(store.query("file_status").one["editions"]),
-        regions={year: frozenset(by_kind[f"region_{year}"]) for year in (2014, 2016)},
+        regions={year: frozenset(by_kind[f"region_{year}"]) for year in nomenclatures.NOMENCLATURES},
         departements=frozenset(by_kind["departement"]),
         types=frozenset(by_kind["type"]),
         themes=frozenset(by_kind.get("theme", set())),

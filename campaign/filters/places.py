@@ -17,6 +17,7 @@ class Place:
     asked: str
     commune_code: str
     name: str
+    name_now: str | None
     departement: str
     departement_code: str
     postcode: str
@@ -57,6 +58,7 @@ def _place(row: dict[str, Any], asked: str) -> Place:
         asked=asked,
         commune_code=row["commune_code"],
         name=row["name"],
+        name_now=row["name_now"],
         departement=row["departement"],
         departement_code=row["departement_code"],
         postcode=row["postcode"],
@@ -72,6 +74,14 @@ def near(place: Place) -> Near:
         row = store.query("place_of_code", code=place.asked).one
         return Near(code=place.asked, name=row["name"], lat=row["lat"], lon=row["lon"])
     return Near(code=place.asked, name=place.name, lat=place.lat, lon=place.lon)
+
+
+def name_of_today(near: Near) -> str | None:
+    """Return what a chosen place is called today, or is part of; None where that is its name, or nothing is known."""
+    for place in named(near.code):
+        if place.name == near.name:
+            return place.name_now if place.name_now != place.name else None
+    return None
 
 
 def others(near: Near) -> list[Place]:

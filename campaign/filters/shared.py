@@ -3,10 +3,12 @@
 from typing import Any, Final
 
 from campaign.core.language import _, mark
-from campaign.filters import clauses, conditions, own_kinds, subcampaigns
+from campaign.core.nomenclatures import NOMENCLATURES
+from campaign.filters import clauses, conditions, own_kinds, regions, subcampaigns
 from campaign.filters.choice import Filters
 from campaign.filters.declaration import Filter, Widget
 from campaign.filters.kinds import Choice, Coded, Day, Existing, Flag, Identifiers, Kilometres, few
+from campaign.filters.known import nomenclature_of
 from campaign.filters.own_kinds import COMMUNE_CODE
 from campaign.filters.own_kinds import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
 from campaign.filters.registry import register
@@ -75,8 +77,10 @@ DECLARED: Final = (
     Filter(
         name="nomenclature",
         label=mark("Découpage régional"),
-        help="Découpage régional.",
-        kind=Choice((2014, 2016), 2014),
+        help="Découpage régional ; sans lui, celui qui est en vigueur pour l'édition demandée, la dernière de plusieurs : 2014 jusqu'à "
+        "l'édition 2015, 2016 ensuite.",
+        kind=regions.Nomenclatures(NOMENCLATURES, None),
+        follows=lambda chosen: nomenclature_of(chosen.editions),
         chips=lambda chosen: [],
         widget=Widget("own", is_folded=False),
     ),
@@ -86,9 +90,10 @@ DECLARED: Final = (
         label=mark("Région"),
         help="Code INSEE d'une région du découpage demandé.",
         kind=Coded(
-            allowed=lambda reading: reading.known.regions[reading.fields["nomenclature"]],
+            allowed=regions.known_regions,
+            refusal=regions.refusal,
             word=lambda code, chosen: catalog.label(f"region_{chosen.nomenclature}", code),
-            known=lambda known: known.regions[2014] | known.regions[2016],
+            known=lambda known: frozenset().union(*known.regions.values()),
         ),
         conditions=conditions.regions,
         clause=lambda chosen: _(
@@ -188,8 +193,8 @@ DECLARED: Final = (
         name="commune",
         field="communes",
         label=mark("Commune"),
-        help="Code INSEE d'une commune de 2014 ; un code d'une autre année depuis 2008 vaut pour celle de 2014 qui en "
-        "tient lieu.",
+        help="Code INSEE d'une commune, d'aujourd'hui ou d'une année depuis 2008. Un jour où ce code n'est pas en vigueur, les "
+        "événements de la commune qui en tient lieu aujourd'hui.",
         kind=Existing(
             "commune_exists", clauses.commune_name, {"type": "string", "pattern": COMMUNE_CODE, "examples": ["35238"]}
         ),

@@ -33,8 +33,7 @@ def chosen(code: str | None, edition: int | None) -> Subcampaign | None:
 
 def within(one: Subcampaign, chosen: "Filters") -> "Filters":
     """Return a choice narrowed to this sub-campaign; its edition, days and themes replace those chosen."""
-    return chosen.replace(
-        editions=(one.edition,),
+    return chosen.moved_to(one.edition).replace(
         themes=one.themes,
         from_day=one.from_day,
         to_day=one.to_day,

@@ -86,7 +86,8 @@ def _new_communes(figures: Figures) -> Iterator[Fact]:
     )
     bits = unusual.of_share(new, len(rows), of_country / len(country))
     recount = _(
-        "Cherchez les commune_code de cette édition absents des précédentes ; arrondissements réunis en leur commune."
+        "Cherchez les commune_code de cette édition absents des précédentes ; arrondissements réunis en leur commune, communes "
+        "fusionnées depuis comptées comme la nouvelle."
     )
     values = {"part": new, "whole": len(rows), "part_there": of_country, "whole_there": len(country)}
     yield made(figures, "new_communes", text, bits, "press_new_communes", recount, values, editions=())

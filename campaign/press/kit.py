@@ -21,7 +21,7 @@ from campaign.core.settings import PARIS, settings
 from campaign.documents import docx
 from campaign.drawings.catalogue import drawing
 from campaign.drawings.export import rows_csv
-from campaign.filters import Filters, codes
+from campaign.filters import Filters, Nomenclature, codes
 from campaign.filters.urls import api
 from campaign.press import angle, brief
 from campaign.press.tables import workbook
@@ -55,12 +55,15 @@ class Kit:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def choice(edition: int | None, nomenclature: int, region: str | None, lang: str = "fr") -> Filters:
-    """Return the choice that a kit is of: one edition (the current one by default), the country or one region."""
+def choice(edition: int | None, nomenclature: Nomenclature | None, region: str | None, lang: str = "fr") -> Filters:
+    """Return the choice that a kit is of: one edition (the current one by default), the country or one region.
+
+    Without a nomenclature, the regions are those in force for the edition.
+    """
     year = edition or codes().current_edition
     return Filters(
         editions=(year,) if year else (),
-        nomenclature=2016 if nomenclature == 2016 else 2014,
+        nomenclature=nomenclature,
         regions=(region,) if region else (),
         lang="en" if lang == "en" else "fr",
     )

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from campaign.core import nomenclatures
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any campaign: what addresses take as an edition
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 PAPER, PAPER_DARK = "#FFFFFF", "#12161D"  # the page's background, by day and by night (.streamlit/config.toml)
-REGIONS_OF_FRANCE = ((FIRST_YEAR, 2014), (2016, 2016))  # the nomenclature in force, from that year on
 
 
 class Model(BaseModel):
@@ -279,10 +280,11 @@ class Profile(Model):
         """Return the number of an edition; None before the first one and where it is listed and not known."""
         return self.edition(year).number if year >= self.first else None
 
-    def nomenclature(self, year: int) -> int:
-        """Return which regions are in force for an edition."""
-        own = [(row.from_edition, int(row.regions)) for row in self.settings.nomenclatures]
-        rules = sorted(own or REGIONS_OF_FRANCE)
+    def nomenclature(self, year: int) -> nomenclatures.Nomenclature:
+        """Return which regions are in force for an edition: the campaign's own rule, else France's."""
+        rules = sorted((row.from_edition, row.regions) for row in self.settings.nomenclatures)
+        if not rules:
+            return nomenclatures.in_force([year])
         return next((regions for since, regions in reversed(rules) if since <= year), rules[0][1])
 
     def organiser(self, year: int) -> Organiser:

@@ -98,27 +98,13 @@ select
 from postcode_communes
 group by postcode;
 
--- A code of today that 2014 did not have is the most populous of its former communes; one of years before is its successor.
+-- A code of another year means the commune of 1 January 2014 that held its territory.
 create or replace temp table code_communes as
 select
     commune_code as code,
-    commune_code,
-from communes
-union all
-select
-    current_code,
-    arg_max(commune_code, (coalesce(population, 0), commune_code)),
-from communes
-where current_code not in (select commune_code from communes)
-group by current_code
-union
-select
-    commune_code,
-    known_code,
-from commune_aliases
-where
-    commune_code not in (select commune_code from communes)
-    and commune_code not in (select current_code from communes where current_code is not null);
+    held_code as commune_code,
+from commune_periods
+where valid_from <= date '2014-01-01' and (valid_to is null or valid_to > date '2014-01-01');
 
 -- Names of départements and regions, as keys. `words` strips what surrounds them: « Département de la Loire », « Loire (42) ».
 create or replace temp macro territory_words(key) as

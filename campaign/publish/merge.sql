@@ -309,5 +309,6 @@ drop table record_sessions;
 drop table keyed_records;
 drop table stray_records;
 drop table record_places;
+drop table record_communes;
 drop table place_records;
 drop table place_values;

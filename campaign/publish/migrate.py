@@ -86,10 +86,10 @@ def migrate(db: Path) -> Migrated | None:
                 return None
             shutil.copyfile(db, copy)
             connection = work.connection
+            pipeline.prepare_new(connection)
             _step(connection, copy, before)
             slug = connection.execute("select profile from old.file_info").fetchall()[0][0]
             refuse_other_campaign(str(slug), db.name)
-            pipeline.prepare_new(connection)
             _fill(connection)
             pipeline.finish(connection)
             connection.execute("detach old")

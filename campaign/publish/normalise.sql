@@ -220,6 +220,65 @@ cross join build_options as o
 left join events as e on e.event_id = k.event_id and e.in_campaign and e.edition = d.year
 where o.edition is null and not o.is_demo and d.edition_hint is distinct from d.year and e.event_id is null;
 
+-- The commune of the day of the first session; without a day, of the first core day of its edition. A commune is located among
+-- those of 1 January 2014, by any code or name that it had since 2008; the code that a record gives is taken as it is if it is
+-- in force that day.
+create or replace temp table record_communes as
+with placed as (
+    select
+        p.record_id,
+        p.commune_code as located_code,
+        case when t.given_commune_code = p.commune_code then t.given_code end as given_code,
+        coalesce(
+            s.days[1],
+            case when s.days is null then e.core_starts_on end,
+            timezone('Europe/Paris', o.imported_at)::date
+        ) as placed_on,
+    from record_places as p
+    inner join place_records as l using (record_id)
+    inner join place_texts as t using (text_id)
+    inner join staged_records as r using (record_id)
+    cross join build_options as o
+    left join record_sessions as s using (record_id)
+    left join editions as e on e.edition = coalesce(o.edition, r.edition_hint)
+    where p.commune_code is not null
+),
+
+standing as (
+    select
+        p.record_id,
+        p.placed_on,
+        coalesce(g.held_code, p.located_code) as commune_code,
+    from placed as p
+    left join commune_periods as g
+        on
+            g.commune_code = p.given_code
+            and g.held_code = g.commune_code
+            and p.placed_on >= g.valid_from
+            and (g.valid_to is null or p.placed_on < g.valid_to)
+)
+
+select
+    s.record_id,
+    s.placed_on,
+    h.held_code as commune_code,
+    h.name as commune,
+    h.departement_code,
+    h.region_2014_code,
+    h.region_2016_code,
+    now.held_code as commune_code_now,
+    -- what it is found by besides: where it was located, and what it is called today
+    list_filter(list_distinct([located.name, now.name]), lambda name: name <> h.name) as other_names,
+from standing as s
+inner join commune_periods as h
+    on
+        h.commune_code = s.commune_code
+        and s.placed_on >= h.valid_from
+        and (h.valid_to is null or s.placed_on < h.valid_to)
+inner join commune_periods as now on now.commune_code = h.held_code and now.valid_to is null
+inner join placed as p on p.record_id = s.record_id
+inner join communes as located on located.commune_code = p.located_code;
+
 create or replace temp table incoming as
 with described as (
     select
@@ -314,22 +373,39 @@ placed as (
 )
 
 select
-    *,
+    placed.* replace (
+        coalesce(c.commune, placed.commune) as commune,
+        coalesce(c.commune_code, placed.commune_code) as commune_code,
+        coalesce(c.departement_code, placed.departement_code) as departement_code,
+        coalesce(c.region_2014_code, placed.region_2014_code) as region_2014_code,
+        coalesce(c.region_2016_code, placed.region_2016_code) as region_2016_code
+    ),
+    c.commune_code_now,
+    c.placed_on,
     case
         when place_precision in ('address', 'commune') then 'located'
         when place_precision = 'online' then 'online'
         else 'unlocated'
     end as placement,
-    -- of text, so that it stays the same from one version of DuckDB to the next
+    -- of text, so that it stays the same from one version of DuckDB to the next; of the place as it was located, which the day
+    -- of a session does not change
     md5_number_lower(concat_ws(
         chr(31),
         coalesce(edition, 0), in_campaign, is_published, title, coalesce(description, ''), type, coalesce(source_type_label, ''),
         array_to_string(theme_labels, chr(30)), array_to_string(organiser_labels, chr(30)), attendance_mode, status,
-        coalesce(venue, ''), coalesce(address, ''), coalesce(postcode, ''), coalesce(commune, ''), coalesce(commune_code, ''),
-        coalesce(departement_code, ''), coalesce(region_2014_code, ''), coalesce(region_2016_code, ''),
+        coalesce(venue, ''), coalesce(address, ''), coalesce(postcode, ''), coalesce(placed.commune, ''),
+        coalesce(placed.commune_code, ''), coalesce(placed.departement_code, ''), coalesce(placed.region_2014_code, ''),
+        coalesce(placed.region_2016_code, ''),
         coalesce((lat * 1000000)::bigint, 0), coalesce((lon * 1000000)::bigint, 0), place_precision, coalesce(country_code, ''),
         timezone, session_key, coalesce(conditions, ''), coalesce(registration_url, ''), coalesce(online_url, ''),
         array_to_string(accessibility, chr(30)), coalesce(age_min, -1), coalesce(age_max, -1), coalesce(url, '')
     )) as content_hash,
-    concat_ws(' | ', searchable(concat_ws(' | ', title, commune, venue)), organiser_text, nullif(themes_text, '')) as search_text,
-from placed;
+    concat_ws(
+        ' | ',
+        searchable(concat_ws(' | ', title, coalesce(c.commune, placed.commune), venue)),
+        organiser_text,
+        nullif(themes_text, ''),
+        searchable(nullif(array_to_string(c.other_names, ' | '), ''))
+    ) as search_text,
+from placed
+left join record_communes as c on c.record_id = placed.record_id;

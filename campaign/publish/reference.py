@@ -16,7 +16,7 @@ from campaign.profile.models import LAST_YEAR
 from campaign.store import lake
 
 HERE = Path(__file__).resolve().parent
-STATEMENTS = HERE / "reference.sql"
+STATEMENTS = (HERE / "reference.sql", HERE / "commune_periods.sql")
 SOURCE_TYPE = (
     "struct(source_id varchar, producer varchar, title varchar, url varchar, licence varchar, accessed_on date,"
     " sha256 varchar, scope struct(level varchar, code varchar, name varchar))[]"
@@ -67,7 +67,8 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path = DATA) -> None:
         "set variable editions = $editions::" + EDITION_TYPE,
         {"editions": [campaign.edition(year)._asdict() for year in years]},
     )
-    connection.execute(STATEMENTS.read_text(encoding="utf-8"))
+    for path in STATEMENTS:
+        connection.execute(path.read_text(encoding="utf-8"))
     for variable in ("sources", "editions", "profile", "data"):
         connection.execute(f"reset variable {variable}")
 

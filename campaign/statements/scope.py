@@ -34,6 +34,12 @@ def none_of(chosen: Filters) -> str:
     return _("aucune {noun}", noun=one) if one in feminine else _("aucun {noun}", noun=one)
 
 
+def in_words(chosen: Filters) -> str:
+    """Return every filter of a choice, from the edition on, in words; "" for all events of all editions."""
+    parts = [words for declared in all_filters() if (words := declared.said(chosen))]
+    return clauses(parts) if parts else ""
+
+
 def unsaid(chosen: Filters, text: str) -> str:
     """Return the filters of a choice that a text about it does not say yet, by name, noun or place; "" where it says all."""
     parts = [words for declared in all_filters() if (words := declared.unsaid(chosen, text))]

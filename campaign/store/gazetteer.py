@@ -1,5 +1,7 @@
 """The place that the filter `near` names: a postcode, or the code or name of a commune in any year since 2008."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from campaign import store
@@ -13,6 +15,34 @@ LONGEST: Final = 100
 def rows_named(text: str) -> list[dict[str, Any]]:
     """Return the rows of places_named for what a reader wrote, the likeliest first."""
     return store.query("places_named", text=text[:LONGEST], limit=MOST_GUESSES).rows
+
+
+@dataclass(frozen=True)
+class Spans:
+    """When a commune's code is in force, each time from a day until before another, and the commune that stands for it today."""
+
+    code_now: str
+    in_force: tuple[tuple[date, date], ...]
+
+    @property
+    def is_always_in_force(self) -> bool:
+        """Whether it is in force on every day."""
+        return self.in_force == ((date.min, date.max),)
+
+
+def spans_of(code: str) -> Spans:
+    """Return when a code is in force; raises StoreError through the reader, KeyError for a code that no commune has had."""
+    rows = store.query("commune_periods", code=code).rows
+    if not rows:
+        raise KeyError(code)
+    spans: list[tuple[date, date]] = []
+    for row in rows:
+        if row["is_in_force"]:
+            begins, ends = row["valid_from"], row["valid_to"] or date.max
+            if spans and spans[-1][1] == begins:  # under another name
+                begins = spans.pop()[0]
+            spans.append((begins, ends))
+    return Spans(rows[-1]["held_code"], tuple(spans))
 
 
 def in_words(row: dict[str, Any]) -> str:

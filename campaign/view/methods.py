@@ -135,7 +135,10 @@ def definitions() -> list[tuple[str, str]]:
 def limits() -> list[str]:
     """Return the known limits of the data."""
     return [
-        _("Communes au 1er janvier 2014 ; 416 communes disparues portent le point de la commune qui leur a succédé."),
+        _(
+            "Chaque événement a la commune du jour de sa première session, avec les régions qu'elle avait ce jour-là ; 416 communes "
+            "disparues portent le point de la commune qui leur a succédé."
+        ),
         _("Populations de 2016 ou 2017, absentes pour 355 communes ; codes postaux de 2019 environ."),
         _("Contours des départements de 2024, simplifiés ; trois communes ont changé de département depuis 2014."),
         _(

@@ -122,7 +122,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
                 "day": Cell(
                     short_day(row["day"]),
                     href=urls.link(
-                        "agenda", chosen.replace(editions=(row["edition"],), from_day=row["day"], to_day=row["day"])
+                        "agenda", chosen.moved_to(row["edition"]).replace(from_day=row["day"], to_day=row["day"])
                     ),
                 ),
                 "n": figures.bar_cell(row["n_events"]),

@@ -34,6 +34,7 @@ NAMES: Final = {
     "updated_at": mark("Mise à jour"),
     "is_demo": mark("Démonstration"),
     "licence": mark("Licence"),
+    "commune_code_now": mark("Code INSEE actuel de la commune"),
 }
 
 

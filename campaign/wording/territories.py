@@ -88,6 +88,13 @@ def commune(name: str) -> Territory:
     return Territory(name, name, f"à {name}", of, of)
 
 
+def with_name_of_today(name: str, name_now: str | None) -> str:
+    """Return "Cherbourg-Octeville, aujourd'hui Cherbourg-en-Cotentin"; the name alone where it is today's."""
+    if name_now is None or name_now == name:
+        return name
+    return _("{name}, aujourd'hui {name_now}", name=name, name_now=name_now)
+
+
 def around(name: str, radius_km: float) -> str:
     """Return "à moins de 20 km du Mans" ("within 20 km of Le Mans")."""
     return _("à moins de {n} km {place}", n=number(radius_km, 1), place=commune(name).of)

@@ -135,6 +135,8 @@ def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None
         "event",
         "event_sessions",
         "commune_exists",
+        "commune_named",
+        "commune_periods",
         "organiser_name",
         "duplicate_decisions",
         "organiser_joins",

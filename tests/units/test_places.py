@@ -10,7 +10,7 @@ from campaign import filters
 from campaign.core.errors import FilterError
 from campaign.core.settings import DATA
 from campaign.filters import places
-from campaign.store import gazetteer
+from campaign.store import gazetteer, query
 
 
 def names(text: str) -> list[str]:
@@ -166,7 +166,9 @@ def test_what_can_mean_one_place_is_chosen(reading_demo: Path, text: str, code: 
 
 def test_a_code_of_another_year_means_the_communes_of_the_file(reading_demo: Path) -> None:
     assert filters.parse([("commune", "35238")]).communes == ("35238",)
-    assert filters.parse([("commune", "59248")]).communes == ("59183",)  # Fort-Mardyck, part of Dunkerque since 2010
+    merged, own = (filters.parse([("commune", code)]) for code in ("59248", "59183"))
+    assert merged.communes == ("59248",)  # Fort-Mardyck, part of Dunkerque since 2010
+    assert query("event_totals", chosen=merged) == query("event_totals", chosen=own)
     with pytest.raises(FilterError):
         filters.parse([("commune", "99999")])
 

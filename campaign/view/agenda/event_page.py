@@ -13,6 +13,7 @@ from campaign.analysis import moment
 from campaign.core.language import _, current, ngettext
 from campaign.core.settings import settings
 from campaign.filters import Filters, Near, urls
+from campaign.filters.known import nomenclature_of
 from campaign.store import Answer, catalog
 from campaign.view.agenda.address_state import Agenda
 from campaign.view.agenda.listing import badge, listing, local
@@ -168,13 +169,16 @@ def _within(row: Mapping[str, Any]) -> datetime | None:
 def _where(row: Mapping[str, Any]) -> str:
     if row["attendance_mode"] == "online":
         return _("En ligne")
+    commune = territories.with_name_of_today(row["commune"], row["commune_now"]) if row["commune"] else None
     parts = [
         row["venue"],
         row["address"],
-        " ".join(p for p in (row["postcode"], row["commune"]) if p),
+        " ".join(p for p in (row["postcode"], commune) if p),
         row["departement"],
     ]
-    region = catalog.label("region_2014", row["region_2014_code"]) if row["region_2014_code"] else None
+    nomenclature = nomenclature_of((row["edition"],) if row["edition"] else ())
+    code = row[f"region_{nomenclature}_code"]
+    region = catalog.label(f"region_{nomenclature}", code) if code else None
     place = ", ".join(part for part in [*parts, region] if part) or _("Lieu inconnu (n. c.)")
     return f"{place} – {labels.place_precision(row['place_precision']).lower()}"
 
@@ -196,7 +200,14 @@ def _ages(first: int | None, last: int | None) -> str:
 
 
 def _place(row: Mapping[str, Any]) -> None:
-    towns = store.query("towns_around", lat=row["lat"], lon=row["lon"], radius_km=TOWNS_KM, limit=40)
+    towns = store.query(
+        "towns_around",
+        chosen=Filters(editions=(row["edition"],) if row["edition"] else ()),
+        lat=row["lat"],
+        lon=row["lon"],
+        radius_km=TOWNS_KM,
+        limit=40,
+    )
     title = territories.commune(row["commune"]).inside if row["commune"] else _("Lieu inconnu")
     precision = {
         "address": _("Point placé à l'adresse"),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from campaign import store
 from campaign.core.language import _
 from campaign.filters import Filters, filter_name
+from campaign.filters.clauses import commune_name
 from campaign.store import catalog
 from campaign.view.agenda.address_state import Agenda
 from campaign.wording import labels
@@ -50,12 +51,12 @@ def options(chosen: Filters, facet: str) -> list[Option]:
     picked = picked_codes(chosen, facet)
     rows = store.query("agenda_facets", chosen=wide, most=MOST, kept=picked).rows
     found = [
-        Option(row["code"], _name(facet, row["code"], row["name"]), row["n_events"], row["code"] in picked)
+        Option(row["code"], _name(chosen, facet, row["code"], row["name"]), row["n_events"], row["code"] in picked)
         for row in rows
         if row["facet"] == facet
     ]
     known = {option.code for option in found}
-    return found + [Option(code, _name(facet, code, None), 0, True) for code in picked if code not in known]
+    return found + [Option(code, _name(chosen, facet, code, None), 0, True) for code in picked if code not in known]
 
 
 def picked_codes(chosen: Filters, facet: str) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ def toggled(chosen: Filters, facet: str, code: str) -> Filters:
     return chosen.replace(**{FIELDS[facet]: tuple(left)})
 
 
-def _name(facet: str, code: str, name: str | None) -> str:
+def _name(chosen: Filters, facet: str, code: str, name: str | None) -> str:
     match facet:
         case "type" | "theme":
             return catalog.label(facet, code)
@@ -87,7 +88,7 @@ def _name(facet: str, code: str, name: str | None) -> str:
             return labels.accessibility(code)
         case "attendance_mode":
             return labels.attendance_mode(code)
-    return name or str(store.query("place_of_code", code=code).one["name"])
+    return name or commune_name(code, chosen)
 
 
 def _group(agenda: Agenda, facet: str, found: list[Option]) -> str:

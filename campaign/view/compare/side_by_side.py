@@ -9,7 +9,7 @@ from campaign.analysis import comparison
 from campaign.analysis.distincts import known
 from campaign.analysis.figures import everywhere
 from campaign.core.language import _
-from campaign.filters import Filters, codes, urls
+from campaign.filters import Filters, Nomenclature, codes, urls
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures
 from campaign.view.components.figures import Card, Cell, Column
@@ -21,9 +21,9 @@ from campaign.wording.quantities import listed
 Side = tuple[str, Mapping[str, Any], Mapping[str, Any], Answer, Filters]
 
 
-def plain(now: Filters, nomenclature: int) -> Filters:
+def plain(now: Filters, nomenclature: Nomenclature) -> Filters:
     """Return an edition as it is in one set of regions, without any other filter."""
-    return Filters(editions=now.editions, nomenclature=2016 if nomenclature == 2016 else 2014, as_of=now.as_of)
+    return Filters(editions=now.editions, nomenclature=nomenclature, as_of=now.as_of)
 
 
 def sides(chosen: Filters, asked: str | None) -> list[tuple[str, Filters]]:

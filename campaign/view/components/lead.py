@@ -8,6 +8,7 @@ from campaign.analysis import editions as over_time
 from campaign.analysis.comparison import Change, Comparison
 from campaign.core.language import _
 from campaign.filters import Filters, codes
+from campaign.filters.clauses import commune_name
 from campaign.store import catalog, query
 from campaign.wording import labels, sentences, territories
 from campaign.wording.course import SMALL
@@ -15,7 +16,7 @@ from campaign.wording.course import SMALL
 
 def place_of(chosen: Filters) -> territories.Territory | None:
     """Return the territory of the choice in words, None for the country."""
-    communes = [query("place_of_code", code=code).one["name"] for code in chosen.communes]
+    communes = [commune_name(code, chosen) for code in chosen.communes]
     return territories.chosen(chosen.regions, chosen.departements, communes, chosen.nomenclature)
 
 

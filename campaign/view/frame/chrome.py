@@ -8,9 +8,9 @@ from campaign import store
 from campaign.analysis import moment
 from campaign.core.language import _, current
 from campaign.core.pages import PageEntry, shown
-from campaign.filters import Filters, all_filters, codes, filter_name, urls
+from campaign.filters import Filters, all_filters, codes, filter_name, regions, urls
 from campaign.view.frame import choice, parameters
-from campaign.view.frame.choice import Choice
+from campaign.view.frame.choice import Choice, asked
 from campaign.wording import campaign_names as names
 from campaign.wording import labels, sentences
 from campaign.wording.dates import moment_name
@@ -69,6 +69,8 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
     if names_dropped:
         names = listed(names_dropped)
         message = _("L'adresse demandait une valeur inconnue ({names}) : elle a été ignorée.", names=names)
+        if "region" in choice.dropped:
+            message = f"{message} {regions.of_the_other(asked('region'), chosen.nomenclature)}".strip()
         html += f'<p class="dropped" role="status">{escape(message)}</p>'
     return html
 

@@ -82,7 +82,7 @@ def offers(page: str, chosen: Filters, **local: str | None) -> str:
     """Return what is said of a place that was written and not found, or may be several; "" when there is nothing to say."""
     text, found = _asked()
     if text is None:
-        return ""
+        return _of_today(chosen)
     if not found:
         words = _(
             "Aucune commune ni aucun code postal ne correspond à {text}. Écrivez un code postal à cinq chiffres ou le "
@@ -97,6 +97,15 @@ def offers(page: str, chosen: Filters, **local: str | None) -> str:
     several = sum(place.fit == places.NAME for place in found) > 1
     words = _("Plusieurs communes portent ce nom :") if several else _("Vouliez-vous dire :")
     return f'<div class="place-offers" role="status"><span>{escape(words)}</span> <ul>{links}</ul></div>'
+
+
+def _of_today(chosen: Filters) -> str:
+    """Return what a chosen place of another year is called today; "" where there is nothing to say."""
+    name_now = places.name_of_today(chosen.near) if chosen.near else None
+    if chosen.near is None or name_now is None:
+        return ""
+    words = territories.with_name_of_today(chosen.near.name, name_now)
+    return f'<p class="place-now">{escape(words)}</p>'
 
 
 def _asked() -> tuple[str | None, list[Place]]:
@@ -118,4 +127,5 @@ def short(place: Place, chosen: Filters) -> str:
 
 def named(place: Place) -> str:
     """Return a place so that it can be told from its namesakes: "Saint-Denis (93200, Seine-Saint-Denis)"."""
-    return f"{place.name} ({place.postcode}, {place.departement})"
+    name = territories.with_name_of_today(place.name, place.name_now)
+    return f"{name} ({place.postcode}, {place.departement})"

@@ -7,6 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from campaign.core.language import _
+from campaign.core.nomenclatures import NOMENCLATURES
 from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, all_filters, codes, filter_name, subcampaigns
 from campaign.filters.declaration import Filter
 from campaign.filters.subcampaigns import within
@@ -104,7 +105,7 @@ def _edition(chosen: Filters, _page: str) -> None:
 
     def changed(year: str) -> None:
         before = choice.latest()
-        after = before.replace(editions=(int(year),) if year else ())
+        after = before.moved_to(*([int(year)] if year else []))
         if before.subcampaign:  # the same one of that edition, else none: its days are those of its own edition
             found = subcampaigns.chosen(before.subcampaign, after.edition)
             after = within(found, after) if found else after.replace(themes=(), from_day=None, to_day=None)
@@ -145,7 +146,7 @@ def _territory(chosen: Filters, _page: str) -> None:
 
     st.segmented_control(
         filter_name("nomenclature"),
-        [2014, 2016],
+        NOMENCLATURES,
         default=chosen.nomenclature,
         format_func=lambda year: _("Régions de 2014") if year == 2014 else _("Depuis 2016"),
         width="stretch",

@@ -1,0 +1,34 @@
+"""Which set of regions is in force when: that of 2014 until the merger of 1 January 2016, that of 2016 since.
+
+Read from `data/geo/nomenclatures.csv`; in it, the last day of a period is included.
+"""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Final, Literal, cast
+
+from campaign.core.settings import DATA
+
+Nomenclature = Literal[2014, 2016]
+
+NOMENCLATURES: Final[tuple[Nomenclature, ...]] = (2014, 2016)
+PERIODS: Final = DATA / "geo" / "nomenclatures.csv"
+
+
+@cache
+def _periods() -> tuple[tuple[date, Nomenclature], ...]:
+    """Return the first day and the nomenclature of each period, in order."""
+    with PERIODS.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    return tuple(
+        sorted((date.fromisoformat(row["valid_from"]), cast(Nomenclature, int(row["nomenclature"]))) for row in rows)
+    )
+
+
+def in_force(editions: Iterable[int]) -> Nomenclature:
+    """Return the nomenclature in force at the end of the latest of these years; ValueError without any."""
+    last_day = date(max(editions), 12, 31)
+    begun = [nomenclature for first_day, nomenclature in _periods() if first_day <= last_day]
+    return begun[-1] if begun else _periods()[0][1]
