@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from campaign.core import nomenclatures
+from campaign.core.palette import DARK, LIGHT
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any campaign: what addresses take as an edition
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
-PAPER, PAPER_DARK = "#FFFFFF", "#12161D"  # the page's background, by day and by night (.streamlit/config.toml)
+PAPER, PAPER_DARK = LIGHT["paper"], DARK["paper"]
 
 
 class Model(BaseModel):
@@ -51,7 +52,7 @@ def _slug(given: str) -> str:
 
 def _colour(given: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", given):
-        raise ValueError("une couleur comme #0B7A75 est attendue")
+        raise ValueError(f"une couleur comme {LIGHT['accent']} est attendue")
     return given.upper()
 
 

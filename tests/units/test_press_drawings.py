@@ -82,7 +82,7 @@ def test_options_change_the_drawing() -> None:
 
 
 def test_every_page_offers_its_drawings() -> None:
-    views = (Path(export.__file__).parents[2] / "view").rglob("*.py")
+    views = (Path(export.__file__).parents[1] / "view").rglob("*.py")
     offered = set(
         re.findall(
             r'(?:figures\.files(?:_html)?|drawn\.drawing)\(\s*"([a-z-]+)"',
