@@ -12,7 +12,7 @@ import pytest
 from campaign import filters, store
 from campaign.api import counts
 from campaign.api.parameters import DIMENSIONS
-from campaign.profile import subcampaigns
+from campaign.filters import subcampaigns
 
 N_COMBINATIONS = 50
 PLACES = {"communes": ["75056", "35238", "13055", "97411"], "near": ["35000", "75001", "97400", "69123"]}

@@ -234,6 +234,9 @@ def test_a_file_of_before_is_of_the_first_campaign(
     build(db, [record("a")])
     with duckdb.connect(str(db)) as connection:
         connection.execute("alter table file_info drop column profile")
+        for column in ("commune_code_now", "placed_on"):
+            connection.execute(f"alter table events drop column {column}")
+        connection.execute("drop table commune_periods")
         connection.execute("update file_info set schema_version = 6")
     content = db.read_bytes()
     with monkeypatch.context() as other:
