@@ -57,29 +57,40 @@ where
     and c.edition is not distinct from events.edition
     and c.first_day is not distinct from events.first_day;
 
-create table past_states as
+-- Past states likewise. They are laid out and put together again as rows (struct_update breaks DuckDB on states as wide as these);
+-- the new file takes their fields by name.
+create temp table past_rows as
 select
-    v.* replace (
-        struct_update(
-            v.was,
-            commune := coalesce(c.commune, v.was.commune),
-            commune_code := coalesce(c.commune_code, v.was.commune_code),
-            departement_code := coalesce(c.departement_code, v.was.departement_code),
-            region_2014_code := coalesce(c.region_2014_code, v.was.region_2014_code),
-            region_2016_code := coalesce(c.region_2016_code, v.was.region_2016_code),
-            commune_code_now := c.commune_code_now,
-            placed_on := c.placed_on
-        ) as was
-    ),
+    v.rowid as of_version,
+    unnest(v.was),
+from event_versions as v;
+
+alter table past_rows add column if not exists commune_code_now varchar;
+alter table past_rows add column if not exists placed_on date;
+
+update past_rows
+set
+    commune = c.commune,
+    commune_code = c.commune_code,
+    departement_code = c.departement_code,
+    region_2014_code = c.region_2014_code,
+    region_2016_code = c.region_2016_code,
+    commune_code_now = c.commune_code_now,
+    placed_on = c.placed_on
+from day_communes as c
+where
+    c.event_id = past_rows.event_id
+    and c.located_code = past_rows.commune_code
+    and c.edition is not distinct from past_rows.edition
+    and c.first_day is not distinct from past_rows.first_day;
+
+create table past_states as
+select v.* replace (p as was)
 from event_versions as v
-left join (select distinct * exclude (name_now) from day_communes) as c
-    on
-        c.event_id = v.event_id
-        and c.located_code = v.was.commune_code
-        and c.edition is not distinct from v.was.edition
-        and c.first_day is not distinct from v.was.first_day
+inner join past_rows as p on p.of_version = v.rowid
 order by v.rowid;
 
 drop table event_versions;
 alter table past_states rename to event_versions;
 drop table day_communes;
+drop table past_rows;
