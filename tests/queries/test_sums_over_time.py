@@ -105,7 +105,7 @@ def test_parts_add_up_to_a_total_that_is_the_same_in_both_nomenclatures(editions
         by_region, by_departement, by_edition = (by(each, chosen) for each in ("region", "departement", "edition"))
         assert by_region.total() == by_departement.total() == by("type", chosen).total() == by_edition.total() == n
         assert set(by_region) - {None} <= codes().regions[nomenclature]
-        assert n == sum(total(chosen.but(editions=(year,))) for year in by_edition if isinstance(year, int))
+        assert n == sum(total(chosen.replace(editions=(year,))) for year in by_edition if isinstance(year, int))
         assert _regions_of(by_departement, nomenclature) <= by_region
     assert totals == {len(PLACES) * len(days_of(2014)) * (len(editions) or len(YEARS))}
 
@@ -128,9 +128,9 @@ def test_a_territory_holds_what_its_row_says(
 ) -> None:
     chosen = Filters(editions=tuple(sorted(editions)), nomenclature=nomenclature)
     region = data.draw(st.sampled_from(sorted(codes().regions[nomenclature])))
-    assert total(chosen.but(regions=(region,))) == by("region", chosen)[region]
+    assert total(chosen.replace(regions=(region,))) == by("region", chosen)[region]
     departement = data.draw(st.sampled_from(sorted(codes().departements)))
-    assert total(chosen.but(departements=(departement,))) == by("departement", chosen)[departement]
+    assert total(chosen.replace(departements=(departement,))) == by("departement", chosen)[departement]
 
 
 @pytest.mark.usefixtures("reading")
@@ -138,7 +138,7 @@ def test_a_territory_holds_what_its_row_says(
 @given(year=st.sampled_from(YEARS), other=st.sampled_from(YEARS), nomenclature=st.sampled_from(NOMENCLATURES))
 def test_what_changed_between_two_editions_adds_up(year: int, other: int, nomenclature: Nomenclature) -> None:
     now = Filters(editions=(year,), nomenclature=nomenclature)
-    before = now.but(editions=(other,))
+    before = now.replace(editions=(other,))
     rows = store.query("change_by_part", chosen=now, before=before).rows
     for dimension in ("organiser", "commune", "type"):
         parts = [row for row in rows if row["dimension"] == dimension]

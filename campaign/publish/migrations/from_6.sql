@@ -31,8 +31,8 @@ inner join building.commune_periods as h
     on h.commune_code = e.commune_code and e.placed_on >= h.valid_from and (h.valid_to is null or e.placed_on < h.valid_to)
 inner join building.commune_periods as now on now.commune_code = h.held_code and now.valid_to is null;
 
-alter table events add column commune_code_now varchar;
-alter table events add column placed_on date;
+alter table events add column if not exists commune_code_now varchar;
+alter table events add column if not exists placed_on date;
 
 -- Found by its other names besides: where it was located, and what it is called today.
 update events
