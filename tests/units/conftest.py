@@ -125,7 +125,7 @@ def served(application: Starlette) -> Iterator[str]:
 @pytest.fixture
 def client(served_at: str, reading_demo: Path) -> Iterator[httpx.Client]:
     """The addresses over the demonstration file."""
-    with httpx.Client(base_url=served_at) as opened:
+    with httpx.Client(base_url=served_at, timeout=60) as opened:
         yield opened
 
 
@@ -133,5 +133,5 @@ def client(served_at: str, reading_demo: Path) -> Iterator[httpx.Client]:
 def awkward(served_at: str, awkward_db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """The addresses over the awkward events."""
     monkeypatch.setattr(settings(), "db", awkward_db)
-    with httpx.Client(base_url=served_at) as opened:
+    with httpx.Client(base_url=served_at, timeout=60) as opened:
         yield opened

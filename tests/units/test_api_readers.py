@@ -99,7 +99,7 @@ def test_every_export_repeats_the_licence_of_each_import(
     served_at: str, two_sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "db", two_sources)
-    with httpx.Client(base_url=served_at) as client:
+    with httpx.Client(base_url=served_at, timeout=60) as client:
         pairs = {(row["source"], row["licence"]) for row in client.get("/api/v1/events.json").json()["events"]}
         assert pairs == set(LICENCES.items())
         for form in ("csv", "geojson", "ics", "rss"):

@@ -190,7 +190,7 @@ def test_without_dates_a_kit_claims_no_change() -> None:
 @pytest.fixture
 def addresses(served_at: str, undated: None) -> Iterator[httpx.Client]:
     """The addresses over the file without registration days."""
-    with httpx.Client(base_url=served_at) as opened:
+    with httpx.Client(base_url=served_at, timeout=60) as opened:
         yield opened
 
 

@@ -267,7 +267,7 @@ def test_a_programme_goes_on_from_the_day_that_it_is_read_on(recent_db: Path, mo
 def test_documents_of_another_day_are_other_documents(
     file: str, served_at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with httpx.Client(base_url=served_at) as client:
+    with httpx.Client(base_url=served_at, timeout=60) as client:
         tag = client.get("/programme.txt").headers["etag"]
         assert client.get("/programme.txt", headers={"If-None-Match": tag}).status_code == 304
         monkeypatch.setattr(settings(), "today", date(2026, 12, 24))

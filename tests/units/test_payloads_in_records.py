@@ -52,7 +52,7 @@ def hostile_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def hostile(served_at: str, hostile_db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     monkeypatch.setattr(settings(), "db", hostile_db)
-    with httpx.Client(base_url=served_at, timeout=60) as opened:
+    with httpx.Client(base_url=served_at, timeout=180) as opened:
         yield opened
 
 
