@@ -42,7 +42,9 @@ CUT = """
   return (overflowX === "hidden" || overflowY === "hidden") && element.textContent.trim() && !element.closest("svg")
     && element.clientHeight > 4 && element.clientWidth > 4
     && (element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2);
-}).map((element) => element.outerHTML.slice(0, 200))
+}).map((element) => [
+  element.clientWidth, element.scrollWidth, element.clientHeight, element.scrollHeight, element.outerHTML.slice(0, 160)
+].join(" "))
 """
 
 
