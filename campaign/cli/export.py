@@ -12,21 +12,21 @@ from campaign.cli.filter_options import Pairs, with_filters
 from campaign.cli.options import Db, console, event_file, out, readable_errors
 from campaign.exports import files
 
-FORMATS = {"csv-fr": ("csv", "fr")}
+DIALECTS = {"csv-fr": ("csv", "fr")}
+
+_HELP = ", ".join((*files.WRITTEN, *(f"{name} (pour un Excel français)" for name in DIALECTS))) + "."
 
 
 @with_filters
 def export(
     pairs: Pairs,
-    format: Annotated[
-        str, typer.Option(help="csv, csv-fr (pour un Excel français), xlsx, json, geojson, parquet, ics, rss.")
-    ],
+    format: Annotated[str, typer.Option(help=_HELP)],
     out_file: Annotated[Path | None, typer.Option("--out", help="Fichier à écrire ; sinon la sortie standard.")] = None,
     db: Db = None,
 ) -> None:
     """Exporte les événements comptés : les mêmes lignes que l'adresse /api/v1/events."""
     event_file(db)
-    kind, dialect = FORMATS.get(format, (format, None))
+    kind, dialect = DIALECTS.get(format, (format, None))
     if kind not in files.WRITTEN:
         console.print(f"Format inconnu : {format}.")
         raise typer.Exit(2)

@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 from campaign import store
 from campaign.analysis.about import about
 from campaign.core import language
+from campaign.core.language import mark
 from campaign.core.settings import settings
 from campaign.exports.formats import calendar, document, feed, geography, parquet, tables, workbook
 from campaign.exports.formats.export import Export as Export
@@ -19,8 +20,13 @@ LOCAL_ADDRESS: Final = "http://localhost:8501"
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: `chunks` writes it piece by piece; `parameters` are those of its address beside the filters."""
+    """A file format: `chunks` writes it piece by piece; `parameters` are those of its address beside the filters.
 
+    `name` and `purpose` say in French what it is and whom it serves.
+    """
+
+    name: str
+    purpose: str
     media_type: str
     chunks: Callable[[Export], Iterator[bytes]]
     parameters: tuple[str, ...] = ()
@@ -28,16 +34,51 @@ class Format:
 
 
 FORMATS: Final = {
-    "csv": Format("text/csv; charset=utf-8", tables.chunks, parameters=("dialect",)),
-    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.chunks),
-    "geojson": Format("application/geo+json", geography.chunks),
-    "parquet": Format("application/vnd.apache.parquet", parquet.chunks),
-    "ics": Format("text/calendar; charset=utf-8", calendar.chunks),
-    "rss": Format("application/rss+xml; charset=utf-8", feed.chunks, parameters=("limit",), is_attached=False),
+    "csv": Format(
+        mark("CSV"),
+        mark("pour tous les outils : UTF-8, virgules, points décimaux"),
+        "text/csv; charset=utf-8",
+        tables.chunks,
+        parameters=("dialect",),
+    ),
+    "xlsx": Format(
+        mark("Excel (XLSX)"),
+        mark("un classeur, avec une feuille de source et de licence"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        workbook.chunks,
+    ),
+    "geojson": Format(
+        mark("GeoJSON"), mark("pour une carte : QGIS, uMap, geopandas"), "application/geo+json", geography.chunks
+    ),
+    "parquet": Format(
+        mark("GeoParquet"),
+        mark("pour calculer vite, avec les points : DuckDB, pandas, geopandas, R"),
+        "application/vnd.apache.parquet",
+        parquet.chunks,
+    ),
+    "ics": Format(
+        mark("Calendrier (iCalendar)"),
+        mark("un abonnement pour un agenda ; les annulés y sont barrés"),
+        "text/calendar; charset=utf-8",
+        calendar.chunks,
+    ),
+    "rss": Format(
+        mark("Flux RSS"),
+        mark("les derniers changements d'abord"),
+        "application/rss+xml; charset=utf-8",
+        feed.chunks,
+        parameters=("limit",),
+        is_attached=False,
+    ),
 }
 
-# What a command writes: the files of the addresses, and the whole list as JSON, which addresses give by pages.
-WRITTEN: Final = FORMATS | {"json": Format("application/json", document.chunks)}
+# The whole list as JSON: a command writes it in one piece, an address gives it by pages.
+BY_PAGES: Final = {
+    "json": Format(mark("JSON"), mark("par pages de 1 000 au plus : limit, after"), "application/json", document.chunks)
+}
+
+# What a command writes.
+WRITTEN: Final = FORMATS | BY_PAGES
 
 
 def write(format: str, chosen: Filters, stream: BinaryIO, dialect: str | None = None) -> None:

@@ -18,12 +18,12 @@ from campaign import filters
 from campaign.api import schemas
 from campaign.api.parameters import DIMENSIONS
 from campaign.core.settings import settings
-from campaign.exports import columns
+from campaign.exports import columns, files
 from tests import samples
 
 PATHS = (
     "/healthz",
-    *(f"/api/v1/events.{form}" for form in ("json", "csv", "xlsx", "geojson", "parquet", "ics", "rss", "duckdb")),
+    *(f"/api/v1/events.{form}" for form in (*files.WRITTEN, "duckdb")),
     *(f"/api/v1/{name}.json" for name in ("counts", "figures", "openapi")),
     "/api/v1/findings.xlsx",
     "/api/v1/events/{event_id}.ics",

@@ -15,6 +15,7 @@ import pytest
 from icalendar import Calendar
 
 from campaign.core.settings import settings
+from campaign.exports.files import FORMATS
 from tests.records import build, record
 
 LICENCES = {"Chambre A": "Licence Ouverte 2.0", "Chambre B": "ODbL 1.0"}
@@ -64,7 +65,7 @@ def body(client: httpx.Client, form: str, **params: str) -> bytes:
 def test_every_reader_counts_what_the_page_counts(served: httpx.Client, tmp_path: Path) -> None:
     counts = served.get("/api/v1/counts.json").json()
     sessions = served.get("/api/v1/counts.json", params={"unit": "sessions"}).json()["total"]
-    files = {form: tmp_path / f"events.{form}" for form in ("csv", "xlsx", "geojson", "parquet", "ics", "rss")}
+    files = {form: tmp_path / f"events.{form}" for form in FORMATS}
     for form, path in files.items():
         path.write_bytes(body(served, form))
     french = tmp_path / "fr.csv"

@@ -13,13 +13,14 @@ from starlette.routing import Route
 from campaign import web
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS
+from campaign.exports import files
 from tests.dated import DAY, LATER, Dated
 from tests.records import rows_of
 
 # Addresses that read the shared filters, each as it is asked; {event} is an event that changed later.
 DATED: Final = {
     "/api/v1/events.json": ["/api/v1/events.json"],
-    **{f"/api/v1/events.{form}": [f"/api/v1/events.{form}"] for form in ("csv", "xlsx", "geojson", "parquet", "ics", "rss")},
+    **{f"/api/v1/events.{form}": [f"/api/v1/events.{form}"] for form in files.FORMATS},
     "/api/v1/events/{event_id}.ics": ["/api/v1/events/{event}.ics"],
     "/api/v1/counts.json": [f"/api/v1/counts.json?by={by}" for by in ("region", "type", "day", "theme", "departement")],
     "/figures/{name}.{extension}": [f"/figures/{name}.csv" for name in DRAWINGS] + ["/figures/carte.svg", "/figures/rythme.svg"],

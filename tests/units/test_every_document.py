@@ -29,6 +29,7 @@ from campaign.core.settings import PARIS, ROOT, settings
 from campaign.documents import typesetting
 from campaign.drawings.catalogue import COLUMNS, DRAWINGS, drawing
 from campaign.drawings.export import MEDIA_TYPES
+from campaign.exports import files
 from campaign.filters import parse
 from campaign.press import brief
 from campaign.press.kit import DRAWN, TABLED
@@ -347,7 +348,7 @@ ODD_TITLES: Final = (
 )
 DOCUMENTS: Final = (
     "/kits/presse.zip", "/reports/bilan.pdf", "/reports/bilan.docx", "/programme.pdf", "/programme.txt",
-    *(f"/api/v1/events.{ending}" for ending in ("json", "csv", "xlsx", "geojson", "parquet", "ics", "rss")),
+    *(f"/api/v1/events.{ending}" for ending in files.WRITTEN),
     "/api/v1/counts.json?by=region", "/badge/france.svg", "/healthz",
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from campaign.analysis.figures import level_of, place_of
 from campaign.core.language import _, mark, ngettext
+from campaign.exports import files
 from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters, urls
 from campaign.store import Answer
@@ -18,16 +19,9 @@ from campaign.web import embed
 from campaign.wording import campaign_names as names
 from campaign.wording.numbers import missing, number
 
-# Each format: extension, parameters beside the filters, name, whom it serves.
-FORMATS: Final[tuple[tuple[str, dict[str, str], str, str], ...]] = (
+# The formats in a dialect of their own: extension, parameters beside the filters, name, whom it serves.
+DIALECTS: Final[tuple[tuple[str, dict[str, str], str, str], ...]] = (
     ("csv", {"dialect": "fr"}, mark("CSV pour Excel"), mark("s'ouvre d'un double clic dans un Excel français")),
-    ("csv", {}, mark("CSV"), mark("pour tous les outils : UTF-8, virgules, points décimaux")),
-    ("xlsx", {}, mark("Excel (XLSX)"), mark("un classeur, avec une feuille de source et de licence")),
-    ("json", {}, mark("JSON"), mark("par pages de 1 000 au plus : limit, after")),
-    ("geojson", {}, mark("GeoJSON"), mark("pour une carte : QGIS, uMap, geopandas")),
-    ("parquet", {}, mark("GeoParquet"), mark("pour calculer vite, avec les points : DuckDB, pandas, geopandas, R")),
-    ("ics", {}, mark("Calendrier (iCalendar)"), mark("un abonnement pour un agenda ; les annulés y sont barrés")),
-    ("rss", {}, mark("Flux RSS"), mark("les derniers changements d'abord")),
 )
 KINDS: Final = {
     "text": mark("texte"),
@@ -43,7 +37,12 @@ def sentence(chosen: Filters, n: int) -> str:
     """Return the answer: how many events this view gives as data."""
     place = place_of(chosen)
     many = ngettext("{n} événement", "{n} événements", n, n=number(n))
-    return _("{many} {place} à emporter, en huit formats.", many=many, place=place.inside)
+    return _("{many} {place} à emporter, en {n} formats.", many=many, place=place.inside, n=number(len(_formats())))
+
+
+def _formats() -> list[tuple[str, dict[str, str], str, str]]:
+    """Return the formats of a view's addresses, those for a spreadsheet first."""
+    return [*DIALECTS, *((extension, {}, form.name, form.purpose) for extension, form in files.WRITTEN.items())]
 
 
 def reuse() -> str:
@@ -58,7 +57,7 @@ def addresses(chosen: Filters, total: int) -> None:
     """Draw the address of the view in each format, to open or to copy."""
     figures.heading(_("Cette vue, en données"), _("Une adresse fixe : elle donne toujours l'état du moment."))
     rows = []
-    for extension, local, name, use in FORMATS:
+    for extension, local, name, use in _formats():
         path = urls.api(f"/api/v1/events.{extension}", chosen, **local)
         rows.append(_row(_(name), _(use), path))
     rows.append(
