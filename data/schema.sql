@@ -284,7 +284,7 @@ create table events (
     duplicate_of varchar,
     duplicate_since date,
 );
-comment on table events is 'One row per event (source and source_uid), whether it counts or not. Counting: macro counted_events.';
+comment on table events is 'One row per event (source and source_uid), whether it counts or not. Counting: relation counted_events.';
 comment on column events.commune_code is
     'The commune of placed_on, with its name, département and regions of that day; an arrondissement of Paris, Lyon or Marseille as itself.';
 comment on column events.commune_code_now is 'The commune that has stood for it since, of 1 January 2026; null without a commune.';
@@ -350,7 +350,7 @@ comment on column event_versions.replaced_on is 'Day from which the next state h
 
 create table duplicate_pairs (
     event_id varchar not null,
-    twin_of varchar not null,
+    duplicate_of varchar not null,
     reason varchar not null check (reason in ('same', 'near', 'agenda', 'link')),
     similarity double not null,
 );
@@ -366,16 +366,16 @@ comment on table organiser_decisions is 'One row per name decided: joined to org
 
 create table duplicate_decisions (
     event_id varchar not null,
-    twin_of varchar not null,
+    duplicate_of varchar not null,
     decision varchar not null check (decision in ('accepted', 'refused')),
     decided_at timestamptz not null,
     note varchar,
 );
 comment on table duplicate_decisions is 'One row per pair decided: accepted, event_id is kept and not counted; refused, the pair is not proposed again.';
 
--- Cells: counts kept ready, all from macro counted_events, refilled at publishing by campaign/publish/cells.sql ------------
+-- Rollups: counts kept ready, all from the relation counted_events, refilled at publishing by campaign/publish/rollups.sql ------------
 
-create table event_cells (
+create table event_rollup (
     edition smallint,
     region_2014_code varchar,
     region_2016_code varchar,
@@ -387,9 +387,9 @@ create table event_cells (
     n_sessions bigint,
     n_days bigint,
 );
-comment on table event_cells is 'One row per edition, territory, type, attendance mode and placement; counts add up.';
+comment on table event_rollup is 'One row per edition, territory, type, attendance mode and placement; counts add up.';
 
-create table theme_cells (
+create table theme_rollup (
     edition smallint,
     region_2014_code varchar,
     region_2016_code varchar,
@@ -402,10 +402,10 @@ create table theme_cells (
     n_sessions bigint,
     n_days bigint,
 );
-comment on table theme_cells is 'One row per cell of event_cells and set of themes; counts add up, each event is in one row.';
-comment on column theme_cells.theme_key is 'The themes in order, between spaces; empty for none. One text, of which few differ, is filtered faster than a list.';
+comment on table theme_rollup is 'One row per row of event_rollup and set of themes; counts add up, each event is in one row.';
+comment on column theme_rollup.theme_key is 'The themes in order, between spaces; empty for none. One text, of which few differ, is filtered faster than a list.';
 
-create table day_cells (
+create table day_rollup (
     edition smallint,
     day date,
     previous_day date,
@@ -419,9 +419,9 @@ create table day_cells (
     n_sessions bigint,
     n_sessions_begun bigint,
 );
-comment on table day_cells is 'One row per edition, local day, the same events'' day before it (null for their first), territory, type, attendance mode and placement. An event is in one row per day; count it where previous_day is before the range asked.';
+comment on table day_rollup is 'One row per edition, local day, the same events'' day before it (null for their first), territory, type, attendance mode and placement. An event is in one row per day; count it where previous_day is before the range asked.';
 
-create table commune_cells (
+create table commune_rollup (
     edition smallint,
     commune_code varchar,
     departement_code varchar,
@@ -430,9 +430,9 @@ create table commune_cells (
     type varchar,
     n_events bigint,
 );
-comment on table commune_cells is 'One row per edition, commune and type.';
+comment on table commune_rollup is 'One row per edition, commune and type.';
 
-create table registration_cells (
+create table registration_rollup (
     edition smallint,
     region_2014_code varchar,
     region_2016_code varchar,
@@ -442,14 +442,14 @@ create table registration_cells (
     n_events bigint,
     n_import_dated bigint,
 );
-comment on table registration_cells is 'One row per edition, territory, type and registration day; n_import_dated: events whose day is that of their first import.';
+comment on table registration_rollup is 'One row per edition, territory, type and registration day; n_import_dated: events whose day is that of their first import.';
 
 create table shared_events (
     event_id varchar not null,
 );
 comment on table shared_events is 'One row per event that two organisers or more hold.';
 
-create table organiser_cells (
+create table organiser_rollup (
     edition smallint,
     region_2014_code varchar,
     region_2016_code varchar,
@@ -458,9 +458,9 @@ create table organiser_cells (
     n_events bigint,
     n_shared bigint,
 );
-comment on table organiser_cells is 'One row per edition, territory and lead organiser (null: not known); n_shared: events with two organisers or more.';
+comment on table organiser_rollup is 'One row per edition, territory and lead organiser (null: not known); n_shared: events with two organisers or more.';
 
-create table finding_cells (
+create table finding_rollup (
     kind varchar,
     region_2014_code varchar,
     region_2016_code varchar,
@@ -468,7 +468,7 @@ create table finding_cells (
     n_findings bigint,
     n_public bigint,
 );
-comment on table finding_cells is 'One row per kind of finding and territory, withheld events left out; n_public: findings on events that have a page.';
+comment on table finding_rollup is 'One row per kind of finding and territory, withheld events left out; n_public: findings on events that have a page.';
 
 create table distinct_counts (
     edition smallint,
@@ -482,7 +482,7 @@ create table distinct_counts (
 );
 comment on table distinct_counts is 'One row per edition, single territory (or country) and single type (null: all): distinct counts, which do not add up.';
 
-create table completeness_cells (
+create table completeness_rollup (
     edition smallint,
     region_2014_code varchar,
     region_2016_code varchar,
@@ -499,7 +499,7 @@ create table completeness_cells (
     n_priced bigint,
     n_accessible bigint,
 );
-comment on table completeness_cells is 'One row per edition and territory: counted events, and of them those that have each field.';
+comment on table completeness_rollup is 'One row per edition and territory: counted events, and of them those that have each field.';
 
 create table search_words (
     word varchar primary key,

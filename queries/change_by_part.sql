@@ -48,14 +48,14 @@ listed as (
         type,
         n_events,
         0,
-    from {{ chosen.counted_cells }}
+    from {{ chosen.counted_rollup }}
     union all
     select
         'type',
         type,
         0,
         n_events,
-    from {{ before.counted_cells }}
+    from {{ before.counted_rollup }}
 ),
 
 known as (

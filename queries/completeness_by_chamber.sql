@@ -3,7 +3,7 @@
 -- name · is_total · n_events: counted · placed: with a commune, or online · addressed: to the address, or online · timed: with a
 -- beginning and an end hour · typed: with a type that was not guessed · themed · organised · described · linked: with a page or
 -- an inscription · priced: with its conditions · accessible: with its accessibility
-with cells as (
+with counted as (
     select
         c.name,
         q.*,
@@ -25,6 +25,6 @@ select
     coalesce(sum(n_linked), 0)::bigint as linked,
     coalesce(sum(n_priced), 0)::bigint as priced,
     coalesce(sum(n_accessible), 0)::bigint as accessible,
-from cells
+from counted
 group by grouping sets ((name), ())
 order by is_total, name nulls last;

@@ -7,7 +7,7 @@ select
     case when list_contains($by, 'departement') then departement_code end as departement,
     case when list_contains($by, 'type') then type end as type,
     sum({{ chosen.in_unit() }})::bigint as count,
-from {{ chosen.counted_cells }}
+from {{ chosen.counted_rollup }}
 group by all
 having count > 0
 order by all;

@@ -5,7 +5,7 @@ with counted as (
     select
         edition,
         sum(n_events) as n_events,
-    from event_cells
+    from event_rollup
     group by edition
 )
 

@@ -6,14 +6,14 @@
 -- departement_code · departement: name · region_2014_code · region_2014: name · region_2016_code · region_2016: name
 -- lat · lon · place_precision · attendance_mode · status · url · source · updated_at · is_demo · timezone · conditions
 -- registration_url · online_url · accessibility · age_min · age_max · is_free · in_campaign
--- country_code · licence: of the import that last brought it · twin_id, twin_title: the event that it repeats, if that was decided
+-- country_code · licence: of the import that last brought it · other_id, other_title: the event that it repeats, if that was decided
 with found as materialized (
     select *
     from {{ chosen.known_events }}
     where event_id = $event_id and is_published and withdrawn_on is null
 ),
 
-twin as (  -- looked for where there is one
+original as (  -- looked for where there is one
     select
         event_id,
         title,
@@ -68,8 +68,8 @@ select
     e.in_campaign,
     e.country_code,
     i.licence,
-    k.event_id as twin_id,
-    k.title as twin_title,
+    k.event_id as other_id,
+    k.title as other_title,
 from found as e
 left join event_types as t on t.type = e.type
 left join departements as d on d.departement_code = e.departement_code
@@ -77,4 +77,4 @@ left join regions as old on old.nomenclature = 2014 and old.region_code = e.regi
 left join regions as new on new.nomenclature = 2016 and new.region_code = e.region_2016_code
 left join commune_periods as n on n.commune_code = e.commune_code_now and n.valid_to is null
 left join imports as i on i.import_id = e.last_import_id
-left join twin as k on k.event_id = e.duplicate_of;
+left join original as k on k.event_id = e.duplicate_of;

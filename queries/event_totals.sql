@@ -8,7 +8,7 @@ with counted as (
         n_events,
         n_sessions,
         n_days,
-    from {{ chosen.counted_cells }}
+    from {{ chosen.counted_rollup }}
 )
 
 select

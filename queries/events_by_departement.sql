@@ -6,7 +6,7 @@ with counted as (
     select
         departement_code,
         sum({{ chosen.in_unit() }}) as n,
-    from {{ chosen.counted_cells }}
+    from {{ chosen.counted_rollup }}
     group by all
 )
 

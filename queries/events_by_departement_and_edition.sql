@@ -5,7 +5,7 @@ select
     departement_code,
     edition,
     sum({{ chosen.in_unit() }})::bigint as count,
-from {{ chosen.counted_cells }}
+from {{ chosen.counted_rollup }}
 group by all
 having count > 0
 order by all;

@@ -5,7 +5,7 @@ with counted as (
     select
         type,
         sum({{ chosen.in_unit() }}) as n,
-    from {{ chosen.counted_cells }}
+    from {{ chosen.counted_rollup }}
     group by all
 )
 

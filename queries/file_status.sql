@@ -8,5 +8,5 @@ select
     data_date,
     settled_on,
     n_counted as n_events,
-    (select coalesce(list(distinct edition order by edition), []) from event_cells where edition is not null) as editions,
+    (select coalesce(list(distinct edition order by edition), []) from event_rollup where edition is not null) as editions,
 from file_info;

@@ -9,7 +9,7 @@ union
 select
     'edition',
     edition::varchar,
-from event_cells
+from event_rollup
 where edition is not null
 union all
 select

@@ -6,7 +6,7 @@ select
     kind,
     sum(n_findings)::bigint as count,
     sum(n_public)::bigint as n_public,
-from finding_cells
+from finding_rollup
 where {{ chosen.territory() }}
 group by kind
 order by count desc, kind;

@@ -2,7 +2,7 @@
 -- grain: one row per finding in the territory of $chosen, of $kind (null: all kinds), by kind and date, at most $limit (null: all);
 -- events that are not published, or withdrawn, only if $with_unpublished: no public address shows them
 -- kind · event_id · title · edition · starts_at · timezone · commune · departement_code · region: name, in the chosen nomenclature · organiser
--- source · url · detail · twin_title: of the event that a possible duplicate repeats · is_public: whether the event has a page
+-- source · url · detail · other_title: of the event that a possible duplicate repeats · is_public: whether the event has a page
 select
     f.kind,
     f.event_id,
@@ -17,7 +17,7 @@ select
     e.source,
     e.url,
     f.detail,
-    t.title as twin_title,
+    t.title as other_title,
     e.is_published and e.withdrawn_on is null as is_public,
 from findings as f
 inner join events as e on e.event_id = f.event_id

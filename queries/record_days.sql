@@ -14,7 +14,7 @@ totals as (
     select
         edition,
         sum(n_events)::bigint as n_events,
-    from {{ chosen.counted_cells }}
+    from {{ chosen.counted_rollup }}
     group by edition
 )
 

@@ -103,7 +103,7 @@ def _cancelled(rows: list[Record], *, every: int) -> list[Record]:
     return [row | {"status": "cancelled"} if number % every == 2 else row for number, row in enumerate(rows)]
 
 
-def _join(db: Path, uid: str, twin_uid: str, day: date) -> None:
+def _join(db: Path, uid: str, other_uid: str, day: date) -> None:
     """Decide that one event repeats another."""
     ids = dict(rows_of(db, "select source_uid, event_id from events where source = 'agenda'"))
-    decide_duplicate(db, ids[uid], ids[twin_uid], "accepted", decided_at=_noon(day))
+    decide_duplicate(db, ids[uid], ids[other_uid], "accepted", decided_at=_noon(day))

@@ -149,7 +149,7 @@ def _pointed_at(
 ) -> str:
     """Return transparent copies of the territories, over all fills: no neighbour hides the line of the one in focus.
 
-    Those with values first, in their order; of the enlarged ones the small twin is no mark.
+    Those with values first, in their order; of the enlarged ones the small copy is no mark.
     """
     names: Mapping[str, str] = maps.territories()["layers"][layer]["names"]
     prefix = "d" if layer == "departement" else "r"

@@ -36,7 +36,7 @@ SIZES: Final = {
 class Drawing:
     """One drawing: its words, its rows as data, and what draws it into a box with letters of a size.
 
-    `title` is the finding, `subtitle` unit, period and territory, `alt` its text twin. `source` and `licence` are lines.
+    `title` is the finding, `subtitle` unit, period and territory, `alt` its text alternative. `source` and `licence` are lines.
     `on_page` draws it where a table has its list,
     `height` is what a page gives it at a width, with letters of a size; what `is_compact` gains nothing by being wide.
     """

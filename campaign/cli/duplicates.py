@@ -45,34 +45,34 @@ def list_(
     table = Table("Doublon", "Événement", "Titres", "Décision" if decided else "Pourquoi")
     for row in rows:
         why = row["decision"] if decided else pair_reason(row["reason"])
-        table.add_row(row["event_id"], row["twin_id"], f"{row['title'] or '?'}\n{row['twin_title'] or '?'}", why)
+        table.add_row(row["event_id"], row["other_id"], f"{row['title'] or '?'}\n{row['other_title'] or '?'}", why)
     console.print(table)
 
 
 @app.command("accept")
-def accept(event_id: Later, twin_of: Kept, note: Note = None, db: Db = None) -> None:
+def accept(event_id: Later, duplicate_of: Kept, note: Note = None, db: Db = None) -> None:
     """DOUBLON est le même que ÉVÉNEMENT : il est gardé, mais plus compté."""
     path = event_file(db)
     with readable_errors():
-        n = decisions.decide_duplicate(path, event_id, twin_of, "accepted", note=note)
+        n = decisions.decide_duplicate(path, event_id, duplicate_of, "accepted", note=note)
     out(f"Accepté. Événements comptés : {number(n)}.")
 
 
 @app.command("refuse")
-def refuse(event_id: Later, twin_of: Kept, note: Note = None, db: Db = None) -> None:
+def refuse(event_id: Later, duplicate_of: Kept, note: Note = None, db: Db = None) -> None:
     """Ce sont deux événements : les deux comptent, la paire n'est plus proposée."""
     path = event_file(db)
     with readable_errors():
-        n = decisions.decide_duplicate(path, event_id, twin_of, "refused", note=note)
+        n = decisions.decide_duplicate(path, event_id, duplicate_of, "refused", note=note)
     out(f"Refusé. Événements comptés : {number(n)}.")
 
 
 @app.command("undo")
-def undo(event_id: Later, twin_of: Kept, db: Db = None) -> None:
+def undo(event_id: Later, duplicate_of: Kept, db: Db = None) -> None:
     """Revient sur ce qui a été décidé d'une paire : elle est proposée de nouveau."""
     path = event_file(db)
     with readable_errors():
-        n = decisions.undo_duplicate(path, event_id, twin_of)
+        n = decisions.undo_duplicate(path, event_id, duplicate_of)
     out(f"Décision retirée. Événements comptés : {number(n)}.")
 
 

@@ -71,9 +71,9 @@ def add_notice(document: Document, notice: str, text: str = "") -> None:
 
 
 def add_picture(document: Document, png: bytes, title: str, alt: str) -> None:
-    """Add a picture across the page, with its text twin."""
+    """Add a picture across the page, with its text alternative."""
     document.add_picture(io.BytesIO(png), width=Cm(16))
-    described = document.inline_shapes[-1]._inline.docPr  # no public name for the text twin
+    described = document.inline_shapes[-1]._inline.docPr  # no public name for the text alternative
     described.set("descr", allowed(alt))
     described.set("title", allowed(title))
 

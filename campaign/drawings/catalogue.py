@@ -1,4 +1,4 @@
-"""The drawings by name: what each shows of a choice, with its finding, its data and its text twin."""
+"""The drawings by name: what each shows of a choice, with its finding, its data and its text alternative."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

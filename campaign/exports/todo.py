@@ -59,7 +59,7 @@ def workbook(chosen: Filters, base_url: str, *, with_unpublished: bool = False) 
 def _todo(row: dict[str, Any], base_url: str) -> tuple[Any, ...]:
     day = row["starts_at"].date().isoformat() if row["starts_at"] else ""
     page = f"{base_url}/agenda?event={row['event_id']}" if row["is_public"] else _("non publié")
-    about = row["twin_title"] if row["kind"] == "duplicate" else detail(row["kind"], row["detail"])
+    about = row["other_title"] if row["kind"] == "duplicate" else detail(row["kind"], row["detail"])
     return (
         "", finding(row["kind"]), row["title"], row["edition"], day, row["commune"], row["region"], row["organiser"],
         about, remedy(row["kind"]), page, row["url"],

@@ -22,37 +22,37 @@ Decision = Literal["accepted", "refused"]
 def decide_duplicate(
     db: Path,
     event_id: str,
-    twin_of: str,
+    duplicate_of: str,
     decision: Decision,
     *,
     note: str | None = None,
     decided_at: datetime | None = None,
 ) -> int:
-    """Remember that `event_id` repeats `twin_of` (accepted: it is not counted) or does not (refused); return the new count.
+    """Remember that `event_id` repeats `duplicate_of` (accepted: it is not counted) or does not (refused); return the new count.
 
     A later decision on the same pair, in either order, takes the place of the earlier one. Raises StoreError if one of the
     two is no event of the file.
     """
     with _publishing(db) as connection:
-        found = connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, twin_of])
+        found = connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, duplicate_of])
         known = {row[0] for row in found.fetchall()}
-        for asked in (event_id, twin_of):
+        for asked in (event_id, duplicate_of):
             if asked not in known:
                 raise StoreError(f"Aucun événement « {asked} ».", "campaign duplicates list donne les identifiants.")
-        if event_id == twin_of:
+        if event_id == duplicate_of:
             raise StoreError("Un événement n'est pas son propre doublon.", "Donnez deux identifiants différents.")
-        _forget(connection, event_id, twin_of)
+        _forget(connection, event_id, duplicate_of)
         connection.execute(
             "insert into duplicate_decisions values ($1, $2, $3, $4, $5)",
-            [event_id, twin_of, decision, decided_at or datetime.now(UTC), note],
+            [event_id, duplicate_of, decision, decided_at or datetime.now(UTC), note],
         )
     return _n_counted(db)
 
 
-def undo_duplicate(db: Path, event_id: str, twin_of: str) -> int:
+def undo_duplicate(db: Path, event_id: str, duplicate_of: str) -> int:
     """Take back what was decided on a pair: it is proposed again; return the new count. Raises StoreError if nothing was."""
     with _publishing(db) as connection:
-        if not _forget(connection, event_id, twin_of):
+        if not _forget(connection, event_id, duplicate_of):
             raise StoreError("Rien n'a été décidé de cette paire.", "campaign duplicates list --decided les montre.")
     return _n_counted(db)
 
@@ -115,10 +115,10 @@ def _publishing(db: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         work.publish()
 
 
-def _forget(connection: duckdb.DuckDBPyConnection, event_id: str, twin_of: str) -> bool:
+def _forget(connection: duckdb.DuckDBPyConnection, event_id: str, duplicate_of: str) -> bool:
     found = connection.execute(
-        "delete from duplicate_decisions where (event_id, twin_of) in (($1, $2), ($2, $1)) returning event_id",
-        [event_id, twin_of],
+        "delete from duplicate_decisions where (event_id, duplicate_of) in (($1, $2), ($2, $1)) returning event_id",
+        [event_id, duplicate_of],
     ).fetchall()
     return bool(found)
 

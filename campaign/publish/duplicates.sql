@@ -1,8 +1,8 @@
--- Events that may be the same, and those that people said are. Proposed only, never merged: an accepted twin is kept, and not
+-- Events that may be the same, and those that people said are. Proposed only, never merged: an accepted duplicate is kept, and not
 -- counted. Blocks of events that share a moment and a place keep the comparison of titles bounded.
 
 -- Twins by decision. Events joined by accepted decisions, in chains too, are one; of them the first that counts stands.
-create or replace temp table accepted_twins as
+create or replace temp table accepted_duplicates as
 with ranked as (
     select
         g.event_id,
@@ -25,18 +25,18 @@ from ranked as r
 inner join (
     select event_id, decided_at from duplicate_decisions where decision = 'accepted'
     union all
-    select twin_of, decided_at from duplicate_decisions where decision = 'accepted'
+    select duplicate_of, decided_at from duplicate_decisions where decision = 'accepted'
 ) as d on d.event_id = r.event_id
 where r.rank > 1
 group by r.event_id, r.standing_id;
 
 update events
 set duplicate_of = null, duplicate_since = null
-where duplicate_of is not null and event_id not in (select event_id from accepted_twins);
+where duplicate_of is not null and event_id not in (select event_id from accepted_duplicates);
 
 update events
 set duplicate_of = a.duplicate_of, duplicate_since = a.duplicate_since
-from accepted_twins as a
+from accepted_duplicates as a
 where
     a.event_id = events.event_id
     and (events.duplicate_of, events.duplicate_since) is distinct from (a.duplicate_of, a.duplicate_since);
@@ -204,7 +204,7 @@ with oriented as (
         p.similarity,
         (a.first_import_id, a.event_id) > (b.first_import_id, b.event_id) as is_in_order,
         case when is_in_order then a.event_id else b.event_id end as event_id,
-        case when is_in_order then b.event_id else a.event_id end as twin_of,
+        case when is_in_order then b.event_id else a.event_id end as duplicate_of,
     from found_pairs as p
     inner join compared_events as a on a.event_id = p.event_id
     inner join compared_events as b on b.event_id = p.other_id
@@ -212,17 +212,17 @@ with oriented as (
 
 select
     event_id,
-    twin_of,
+    duplicate_of,
     arg_min(reason, list_position(['same', 'link', 'agenda', 'near'], reason)) as reason,
     max(similarity) as similarity,
 from oriented
-group by event_id, twin_of;
+group by event_id, duplicate_of;
 
 delete from duplicate_pairs
-where (event_id, twin_of) in (
-    select (event_id, twin_of) from duplicate_decisions
+where (event_id, duplicate_of) in (
+    select (event_id, duplicate_of) from duplicate_decisions
     union all
-    select (twin_of, event_id) from duplicate_decisions
+    select (duplicate_of, event_id) from duplicate_decisions
 );
 
 delete from findings where kind = 'duplicate';
@@ -232,7 +232,7 @@ select
     'duplicate' as kind,
     p.event_id,
     e.last_import_id as import_id,
-    min(p.twin_of) as detail,
+    min(p.duplicate_of) as detail,
 from duplicate_pairs as p
 inner join events as e on e.event_id = p.event_id
 group by p.event_id, e.last_import_id;

@@ -87,8 +87,9 @@ def content_of(path: Path) -> Kept:
             # a hash of all columns reads each block, whose checksum DuckDB verifies; the name is of our own schema
             read = connection.execute(f'select count(*), bit_xor(hash(t)) from kept."{table}" as t').fetchall()  # noqa: S608
             rows[str(table)] = int(read[0][0])
+        rollup = "event_rollup" if "event_rollup" in rows else "event_cells"  # its name until version 6
         info = connection.execute(
-            "select schema_version, n_counted, (select coalesce(sum(n_events), 0) from kept.event_cells) from kept.file_info"
+            f"select schema_version, n_counted, (select coalesce(sum(n_events), 0) from kept.{rollup}) from kept.file_info"  # noqa: S608
         ).fetchall()
     if len(info) != 1 or info[0][1] != info[0][2]:
         raise StoreError(f"{path.name} n'est pas un fichier d'événements entier.", "Prenez une autre copie.")

@@ -1,6 +1,6 @@
 """From staged records to a published event file: the one path that demonstration and import share.
 
-records → normalise → locate → check → merge → cells → publish by rename.
+records → normalise → locate → check → merge → rollups → publish by rename.
 """
 
 from collections.abc import Callable, Iterable
@@ -129,12 +129,12 @@ def run(
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
-    """Rebuild what depends on all events (demonstration withheld or not, cells), and assert the keys and checks."""
+    """Rebuild what depends on all events (demonstration withheld or not, rollups), and assert the keys and checks."""
     _execute(connection, "finish.sql")
     families.define(connection)
     _execute(connection, "organisers.sql")
     _execute(connection, "duplicates.sql")
-    _execute(connection, "cells.sql")
+    _execute(connection, "rollups.sql")
     for path in sorted((HERE / "assertions").glob("*.sql")):
         offenders = connection.execute(written_for_all(path.read_text("utf-8"))).fetchall()
         if offenders:

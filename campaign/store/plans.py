@@ -43,18 +43,18 @@ class Rollup:
 
 # What answers a relation, the smallest first; a scan of the events answers what none of them holds.
 ROLLUPS: Final[Mapping[str, tuple[Rollup, ...]]] = {
-    "counted_cells": (
-        Rollup("event_cells", PLACE),
-        Rollup("theme_cells", PLACE | {"themes"}),
-        Rollup("day_cells", PLACE, cuts_days=True),
+    "counted_rollup": (
+        Rollup("event_rollup", PLACE),
+        Rollup("theme_rollup", PLACE | {"themes"}),
+        Rollup("day_rollup", PLACE, cuts_days=True),
     ),
-    "counted_themes": (Rollup("theme_cells", PLACE | {"themes"}),),
-    "counted_days": (Rollup("day_cells", PLACE, cuts_days=True),),
-    "counted_first_days": (Rollup("day_cells", PLACE),),
-    "counted_communes": (Rollup("commune_cells", TERRITORY | {"type"}),),
-    "counted_registrations": (Rollup("registration_cells", TERRITORY | {"type"}),),
-    "counted_organisers": (Rollup("organiser_cells", TERRITORY),),
-    "counted_shared": (Rollup("organiser_cells", TERRITORY),),
+    "counted_themes": (Rollup("theme_rollup", PLACE | {"themes"}),),
+    "counted_days": (Rollup("day_rollup", PLACE, cuts_days=True),),
+    "counted_first_days": (Rollup("day_rollup", PLACE),),
+    "counted_communes": (Rollup("commune_rollup", TERRITORY | {"type"}),),
+    "counted_registrations": (Rollup("registration_rollup", TERRITORY | {"type"}),),
+    "counted_organisers": (Rollup("organiser_rollup", TERRITORY),),
+    "counted_shared": (Rollup("organiser_rollup", TERRITORY),),
     "counted_distincts": (Rollup("distinct_counts", TERRITORY | {"type"}, is_single=True),),
 }
 

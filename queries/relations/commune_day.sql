@@ -1,4 +1,4 @@
 -- The day whose communes are meant: the first core day of the latest chosen edition; of all, of the latest that has events.
-select coalesce(max(core_starts_on) filter (edition <= (select max(edition) from event_cells)), max(core_starts_on))
+select coalesce(max(core_starts_on) filter (edition <= (select max(edition) from event_rollup)), max(core_starts_on))
 from editions
 where {{ chosen.only("edition") }}

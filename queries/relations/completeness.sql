@@ -1,4 +1,4 @@
--- Which fields counted events have: one row per edition and territory, the columns of completeness_cells.
+-- Which fields counted events have: one row per edition and territory, the columns of completeness_rollup.
 select
     edition,
     region_2014_code,

@@ -4,6 +4,6 @@ select *
 from {{ chosen.completeness }}
 {% else %}
 select *
-from completeness_cells
+from completeness_rollup
 where {{ chosen.only('edition', 'region', 'departement') }}
 {% endif %}

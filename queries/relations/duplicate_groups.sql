@@ -3,7 +3,7 @@
 with recursive decided as (
     select
         event_id,
-        twin_of,
+        duplicate_of,
     from duplicate_decisions
     where
         decision = 'accepted'
@@ -15,11 +15,11 @@ with recursive decided as (
 links as (
     select
         event_id,
-        twin_of as other_id,
+        duplicate_of as other_id,
     from decided
     union
     select
-        twin_of,
+        duplicate_of,
         event_id,
     from decided
 ),

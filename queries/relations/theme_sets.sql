@@ -2,4 +2,4 @@
 select
     *,
     case when theme_key = '' then [] else string_split(theme_key, ' ') end as themes,
-from theme_cells
+from theme_rollup

@@ -200,14 +200,14 @@ def test_every_query_of_a_choice_reads_the_file_of_the_day(
         assert query(name, **plain).values == then
 
 
-def test_twins_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain of decisions, its first event cancelled later: another one stands now, the first one did then."""
     db = tmp_path / "campaign.duckdb"
     rows = [record(uid, title=uid, created_at=None, updated_at=None) for uid in "abc"]
     build(db, rows, imported_at=noon(date(2014, 10, 1)))
     ids = dict(rows_of(db, "select source_uid, event_id from events"))
-    for twin, other, day in (("b", "a", 5), ("c", "b", 12)):
-        decide_duplicate(db, ids[twin], ids[other], "accepted", decided_at=noon(date(2014, 10, day)))
+    for later, other, day in (("b", "a", 5), ("c", "b", 12)):
+        decide_duplicate(db, ids[later], ids[other], "accepted", decided_at=noon(date(2014, 10, day)))
     cuts = {}
     for day, changed in ((20, {"status": "cancelled"}), (25, {})):
         cuts[date(2014, 10, day - 1)] = Path(shutil.copyfile(db, tmp_path / f"{day}.duckdb"))
@@ -217,7 +217,7 @@ def test_twins_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: py
             shown = []
             for file, as_of in ((db, day), (cut, None)):
                 monkeypatch.setattr(settings(), "db", file)
-                shown.append(query("event", chosen=Filters(as_of=as_of), event_id=ids[uid]).one["twin_id"])
+                shown.append(query("event", chosen=Filters(as_of=as_of), event_id=ids[uid]).one["other_id"])
             assert shown[0] == shown[1], (day, uid)
         assert seen(db, day, monkeypatch) == seen(cut, None, monkeypatch), day
     counted = {day: len(seen(db, date(2014, 10, day), monkeypatch)["rows"]) for day in (4, 5, 12, 20, 25)}

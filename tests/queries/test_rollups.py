@@ -88,7 +88,7 @@ def test_most_queries_are_tried() -> None:
 def test_a_query_reads_the_smallest_rollup_and_only_what_is_asked(reading_demo: Path) -> None:
     text = templates.text_of("events_by_region")
     by_place, params = templates.planned(text, {"chosen": ANYTHING})
-    assert "from event_cells\nwhere edition = $chosen_edition_1" in by_place
+    assert "from event_rollup\nwhere edition = $chosen_edition_1" in by_place
     assert "region_2014_code as region_code" in by_place
     assert params == {"chosen_edition_1": 2014}
     asked = ANYTHING.replace(q=search.Search("atelier", ("atelier",), ()), unit="days")

@@ -17,7 +17,7 @@ PAIRS = """
     select e.source_uid, t.source_uid, p.reason
     from duplicate_pairs as p
     inner join events as e on e.event_id = p.event_id
-    inner join events as t on t.event_id = p.twin_of
+    inner join events as t on t.event_id = p.duplicate_of
     order by all
 """
 
@@ -34,7 +34,7 @@ def pairs(db: Path) -> list[tuple[str, str, str]]:
     return [(row[0], row[1], row[2]) for row in rows_of(db, PAIRS)]
 
 
-def twin(db: Path, *uids: str) -> tuple[str, ...]:
+def ids_of(db: Path, *uids: str) -> tuple[str, ...]:
     ids = events_of(db, "event_id")
     return tuple(ids[uid] for uid in uids)
 
@@ -81,7 +81,7 @@ def test_what_is_another_event_is_not(tmp_path: Path, a: Record, b: Record) -> N
     assert pairs(db) == []
 
 
-def test_a_twin_in_another_agenda_may_begin_an_hour_later(tmp_path: Path) -> None:
+def test_a_duplicate_in_another_agenda_may_begin_an_hour_later(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [rennes("a", "Forum de l'économie sociale")])
     other = rennes("b", "Forum de l'Économie Sociale", timings=[("2014-11-05T19:00", "2014-11-05T20:00")])
@@ -95,11 +95,11 @@ def test_a_crowd_at_one_moment_is_left_alone(tmp_path: Path) -> None:
     assert pairs(db) == []
 
 
-def test_an_accepted_twin_is_kept_and_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_accepted_duplicate_is_kept_and_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [rennes("a", "Forum"), rennes("b", "FORUM"), rennes("c", "Autre chose")]
     build(db, rows)
-    b, a = twin(db, "b", "a")
+    b, a = ids_of(db, "b", "a")
     assert decide_duplicate(db, b, a, "accepted", decided_at=datetime(2014, 10, 10, 8, 0, tzinfo=UTC)) == 2
     assert pairs(db) == []
     assert rows_of(db, "select count(*) from events") == [(3,)]
@@ -107,7 +107,7 @@ def test_an_accepted_twin_is_kept_and_not_counted(tmp_path: Path, monkeypatch: p
     chosen = Filters(editions=(2014,))
     listed = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
     assert query("event_totals", chosen=chosen).one["total"] == len(listed.values) == 2
-    assert query("event", chosen=chosen, event_id=b).one["twin_id"] == a
+    assert query("event", chosen=chosen, event_id=b).one["other_id"] == a
     assert query("event_totals", chosen=chosen.replace(as_of=date(2014, 10, 9))).one["total"] == 3
     assert query("event_totals", chosen=chosen.replace(as_of=date(2014, 10, 10))).one["total"] == 2
     # remembered over later imports, of the same file or a changed one, and over a rollback
@@ -125,7 +125,7 @@ def test_a_refused_pair_is_not_proposed_again(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [rennes("a", "Forum"), rennes("b", "FORUM")]
     build(db, rows)
-    b, a = twin(db, "b", "a")
+    b, a = ids_of(db, "b", "a")
     assert decide_duplicate(db, a, b, "refused") == 2
     build(db, [*rows, rennes("c", "Débat")])
     assert (counted(db), pairs(db)) == (3, [])
@@ -134,10 +134,10 @@ def test_a_refused_pair_is_not_proposed_again(tmp_path: Path) -> None:
     assert len(rows_of(db, "select * from duplicate_decisions")) == 1
 
 
-def test_of_a_chain_or_a_circle_of_twins_one_counts(tmp_path: Path) -> None:
+def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [rennes(uid, "Forum") for uid in "abc"])
-    a, b, c = twin(db, "a", "b", "c")
+    a, b, c = ids_of(db, "a", "b", "c")
     decide_duplicate(db, a, b, "accepted")
     decide_duplicate(db, b, c, "accepted")
     assert events_of(db, "duplicate_of") == {"a": c, "b": c, "c": None}
@@ -145,11 +145,11 @@ def test_of_a_chain_or_a_circle_of_twins_one_counts(tmp_path: Path) -> None:
     assert counted(db) == 1
 
 
-def test_the_twin_counts_when_the_other_no_longer_does(tmp_path: Path) -> None:
+def test_the_duplicate_counts_when_the_other_no_longer_does(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [rennes("a", "Forum"), rennes("b", "Forum")]
     build(db, rows)
-    b, a = twin(db, "b", "a")
+    b, a = ids_of(db, "b", "a")
     decide_duplicate(db, b, a, "accepted")
     rows[0]["status"] = "cancelled"
     build(db, rows)
@@ -160,7 +160,7 @@ def test_the_twin_counts_when_the_other_no_longer_does(tmp_path: Path) -> None:
 def test_what_cannot_be_decided_is_said(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [rennes("a", "Forum")])
-    (a,) = twin(db, "a")
+    (a,) = ids_of(db, "a")
     with pytest.raises(StoreError, match="Aucun événement"):
         decide_duplicate(db, "personne", a, "accepted")
     with pytest.raises(StoreError, match="propre doublon"):

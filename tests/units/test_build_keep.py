@@ -52,7 +52,7 @@ def test_a_damaged_file_is_no_backup_and_is_not_restored(db: Path, tmp_path: Pat
 
 def test_counts_that_do_not_agree_are_no_backup(db: Path, tmp_path: Path) -> None:
     with duckdb.connect(str(db)) as connection:
-        connection.execute("delete from event_cells")
+        connection.execute("delete from event_rollup")
     with pytest.raises(StoreError, match="entier"):
         keep.backup(db, tmp_path / "copy.duckdb")
 

@@ -22,7 +22,7 @@ TABLES = (
     "themes",
     "findings",
     "imports",
-    "event_cells",
+    "event_rollup",
     "rejects",
 )
 LATER = datetime(2014, 10, 20, 8, 0, tzinfo=UTC)

@@ -44,7 +44,7 @@ def test_no_step_compares_every_record_with_every_other(tmp_path: Path, monkeypa
     db = tmp_path / "campaign.duckdb"
     build(db, rows)
     build(db, rows)
-    assert {"locate.sql", "locate_points.sql", "normalise.sql", "merge.sql", "duplicates.sql", "cells.sql"} <= set(
+    assert {"locate.sql", "locate_points.sql", "normalise.sql", "merge.sql", "duplicates.sql", "rollups.sql"} <= set(
         planned
     )
     assert not slow

@@ -37,7 +37,7 @@ def test_each_edition_has_its_headline_figure(whole: Path) -> None:
     )
     assert counted == {2008: 1000} | {edition: n for edition, n in figures.items() if n}
     assert counted[2014] == 1700
-    assert rows_of(whole, "select sum(n_events) from event_cells") == [(sum(counted.values()),)]
+    assert rows_of(whole, "select sum(n_events) from event_rollup") == [(sum(counted.values()),)]
 
 
 def test_the_file_says_that_it_is_a_demonstration(whole: Path) -> None:

@@ -165,7 +165,7 @@ def test_insets_are_boxed_with_name_and_factor(layer: maps.Layer, expected: list
     assert ("Paris et petite couronne" in texts) == (layer == "departement")
 
 
-def test_of_the_enlarged_ring_only_the_large_twin_is_a_mark() -> None:
+def test_of_the_enlarged_ring_only_the_large_copy_is_a_mark() -> None:
     root = element(drawn({}, "departement"))
     pointed = {each.get("data-mark"): each[1].get("href", "") for each in root.iter(f"{SVG}a")}
     assert pointed["75"].endswith("#i75")

@@ -3,7 +3,7 @@
     python -m tools.geography.basemap SRC
 
 SRC holds world-atlas-2.0.2.tgz (Natural Earth, public domain). Writes assets/base/*.geojson and the styles
-assets/base.json, base-2016.json, base-plain.json, each with its -dark twin: with the regions of 2014, with those of
+assets/base.json, base-2016.json, base-plain.json, each with its -dark copy: with the regions of 2014, with those of
 2016, or with neither regions nor towns.
 """
 

@@ -1,6 +1,8 @@
 -- To version 7: which campaign the file is of; until then there was one. Editions, chambers and figures are read again.
 alter table file_info add column profile varchar default 'mois-ess';
 
+alter table duplicate_decisions rename column twin_of to duplicate_of;
+
 -- An event has the commune of its day, and the one that has stood for it since. Until then all were those of 2014.
 create temp table day_communes as
 select

@@ -78,10 +78,10 @@ def split(sessions: Answer, today: date) -> tuple[list[dict[str, Any]], list[dic
 def _outside(row: Mapping[str, Any]) -> str:
     if not row["in_campaign"]:
         words = _("Hors campagne : cet événement est gardé mais ne compte dans aucun total.")
-    elif row["twin_id"]:
+    elif row["other_id"]:
         said = _("Doublon : cet événement garde son adresse mais ne compte dans aucun total. Celui qui compte :")
-        twin = urls.anchor(f"/agenda?event={row['twin_id']}", row["twin_title"])
-        return f'<p class="under">{escape(said)} {twin}</p>'
+        original = urls.anchor(f"/agenda?event={row['other_id']}", row["other_title"])
+        return f'<p class="under">{escape(said)} {original}</p>'
     elif row["status"] == "cancelled":
         words = _("Annulé : cet événement garde son adresse mais ne compte dans aucun total.")
     else:

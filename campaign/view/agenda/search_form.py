@@ -74,7 +74,7 @@ def quick_choices(agenda: Agenda) -> str:
 def counts(undated: Filters, periods: Sequence[Period]) -> list[int]:
     """Return how many events each period leaves: from the cells, or where they do not hold it from one scan for all."""
     wanted = [undated.replace(from_day=period.first, to_day=period.last) for period in periods]
-    if all(each.plan().plan.rollup("counted_cells") == "day_cells" for each in wanted):
+    if all(each.plan().plan.rollup("counted_rollup") == "day_rollup" for each in wanted):
         return [store.query("event_totals", chosen=each).one["total"] for each in wanted]
     answer = store.query(
         "agenda_periods",

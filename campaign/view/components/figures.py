@@ -288,7 +288,7 @@ def theme() -> Theme:
 
 
 def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:
-    """Draw a Plotly figure under its finding, with its text twin and source line."""
+    """Draw a Plotly figure under its finding, with its text alternative and source line."""
     st.html(
         f'<div class="drawing"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption></div>'
     )

@@ -36,7 +36,7 @@ def proposed(chosen: Filters, pairs: Answer) -> None:
         with st.container(border=True):
             _pair(chosen, row)
             same, apart = st.columns(2)
-            key = f"{row['event_id']}_{row['twin_id']}"
+            key = f"{row['event_id']}_{row['other_id']}"
             if same.button(_("C'est le même"), key=f"same_{key}", width="stretch"):
                 _decide(row, "accepted")
             if apart.button(_("Deux événements"), key=f"apart_{key}", width="stretch"):
@@ -57,14 +57,14 @@ def decided(answer: Answer) -> None:
             with left:
                 figures.note(
                     _(
-                        "« {title} » et « {twin} » : {decision}, {when}.",
+                        "« {title} » et « {other} » : {decision}, {when}.",
                         title=row["title"] or row["event_id"],
-                        twin=row["twin_title"] or row["twin_id"],
+                        other=row["other_title"] or row["other_id"],
                         decision=_(DECIDED[row["decision"]]),
                         when=moment_name(row["decided_at"]),
                     )
                 )
-            if right.button(_("Revenir"), key=f"back_{row['event_id']}_{row['twin_id']}"):
+            if right.button(_("Revenir"), key=f"back_{row['event_id']}_{row['other_id']}"):
                 _take_back(row)
         if len(answer.rows) > MOST:
             figures.note(_("Les {n} dernières ; toutes : campaign duplicates list --decided.", n=number(MOST)))
@@ -83,7 +83,7 @@ def _pair(chosen: Filters, row: dict[str, Any]) -> None:
          Column(_("Organisateur"), "organiser"), Column(_("Source"), "source")],
         [
             _event(chosen, row, "", _("Doublon")) | {"title": _title(chosen, row["event_id"], row["title"])},
-            _event(chosen, row, "twin_", _("Événement")) | {"title": _title(chosen, row["twin_id"], row["twin_title"])},
+            _event(chosen, row, "other_", _("Événement")) | {"title": _title(chosen, row["other_id"], row["other_title"])},
         ],
         caption=why,
         css="lines",
@@ -109,7 +109,7 @@ def _event(chosen: Filters, row: dict[str, Any], prefix: str, which: str) -> dic
 def _decide(row: dict[str, Any], decision: Decision) -> None:
     try:
         with st.spinner(_("Publication…")):
-            n = decisions.decide_duplicate(settings().db, row["event_id"], row["twin_id"], decision)
+            n = decisions.decide_duplicate(settings().db, row["event_id"], row["other_id"], decision)
     except CampaignError as error:
         st.error(str(error))
         return
@@ -121,7 +121,7 @@ def _decide(row: dict[str, Any], decision: Decision) -> None:
 def _take_back(row: dict[str, Any]) -> None:
     try:
         with st.spinner(_("Publication…")):
-            n = decisions.undo_duplicate(settings().db, row["event_id"], row["twin_id"])
+            n = decisions.undo_duplicate(settings().db, row["event_id"], row["other_id"])
     except CampaignError as error:
         st.error(str(error))
         return

@@ -155,7 +155,7 @@ def pairs(chosen: Filters, answer: Answer) -> None:
     figures.table(
         [
             Column(_("Événement"), "title"),
-            Column(_("Peut-être le même que"), "twin"),
+            Column(_("Peut-être le même que"), "other"),
             Column(_("Date"), "day"),
             Column(_("Commune"), "commune"),
             Column(_("Pourquoi"), "why"),
@@ -163,9 +163,9 @@ def pairs(chosen: Filters, answer: Answer) -> None:
         [
             {
                 "title": Cell(row["title"], href=urls.link("agenda", chosen, event=row["event_id"])),
-                "twin": Cell(
-                    row["twin_title"] + (f" ({row['twin_source']})" if row["twin_source"] != row["source"] else ""),
-                    href=urls.link("agenda", chosen, event=row["twin_id"]),
+                "other": Cell(
+                    row["other_title"] + (f" ({row['other_source']})" if row["other_source"] != row["source"] else ""),
+                    href=urls.link("agenda", chosen, event=row["other_id"]),
                 ),
                 "day": Cell(day_name(row["starts_at"].date()) if row["starts_at"] else missing()),
                 "commune": Cell(row["commune"] or missing()),

@@ -1,8 +1,8 @@
--- Counts kept ready, so that a page's cost follows the number of cells. All come from what counts
+-- Counts kept ready, so that a page's cost follows the number of their rows. All come from what counts
 -- (queries/relations/counted_events.sql); rebuilt at publishing.
-truncate theme_cells;
+truncate theme_rollup;
 
-insert into theme_cells by name
+insert into theme_rollup by name
 select
     edition,
     region_2014_code,
@@ -19,9 +19,9 @@ from {{ every.counted_events }}
 group by all
 order by all;
 
-truncate event_cells;
+truncate event_rollup;
 
-insert into event_cells by name
+insert into event_rollup by name
 select
     edition,
     region_2014_code,
@@ -33,13 +33,13 @@ select
     sum(n_events)::bigint as n_events,
     sum(n_sessions)::bigint as n_sessions,
     sum(n_days)::bigint as n_days,
-from theme_cells
+from theme_rollup
 group by all
 order by all;
 
-truncate day_cells;
+truncate day_rollup;
 
-insert into day_cells by name
+insert into day_rollup by name
 with event_days as (
     select
         edition,
@@ -74,9 +74,9 @@ group by all
 order by all;
 
 -- One row per edition, commune and type.
-truncate commune_cells;
+truncate commune_rollup;
 
-insert into commune_cells by name
+insert into commune_rollup by name
 select
     edition,
     commune_code,
@@ -91,9 +91,9 @@ group by all
 order by all;
 
 -- One row per edition, territory, type and registration day.
-truncate registration_cells;
+truncate registration_rollup;
 
-insert into registration_cells by name
+insert into registration_rollup by name
 select
     edition,
     region_2014_code,
@@ -119,9 +119,9 @@ having min(organiser_id) <> max(organiser_id)
 order by event_id;
 
 -- One row per edition, territory and lead organiser.
-truncate organiser_cells;
+truncate organiser_rollup;
 
-insert into organiser_cells by name
+insert into organiser_rollup by name
 select
     e.edition,
     e.region_2014_code,
@@ -136,9 +136,9 @@ group by all
 order by edition;
 
 -- One row per kind of finding and territory.
-truncate finding_cells;
+truncate finding_rollup;
 
-insert into finding_cells by name
+insert into finding_rollup by name
 select
     f.kind,
     e.region_2014_code,
@@ -178,7 +178,7 @@ select
     'commune',
     commune_of(commune_code),
     0,
-from commune_cells
+from commune_rollup
 group by all
 union all
 select
@@ -190,7 +190,7 @@ select
     'departement',
     departement_code,
     0,
-from event_cells
+from event_rollup
 group by all;
 
 insert into distinct_counts by name
@@ -224,9 +224,9 @@ order by all;
 
 drop table edition_facts;
 
-truncate completeness_cells;
+truncate completeness_rollup;
 
-insert into completeness_cells by name
+insert into completeness_rollup by name
 select *
 from {{ every.completeness }}
 order by all;

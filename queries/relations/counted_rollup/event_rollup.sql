@@ -10,5 +10,5 @@ select
     n_events,
     n_sessions,
     n_days,
-from event_cells
+from event_rollup
 where {{ chosen.place_conditions }}

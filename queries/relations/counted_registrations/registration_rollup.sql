@@ -7,5 +7,5 @@ select
     registered_on,
     n_events,
     n_import_dated,
-from registration_cells
+from registration_rollup
 where {{ chosen.place_conditions }}

@@ -3,7 +3,7 @@ select
     edition,
     day,
     n_events,
-from day_cells
+from day_rollup
 where
     previous_day is null
     and {{ chosen.place_conditions }}

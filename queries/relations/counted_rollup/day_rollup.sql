@@ -11,7 +11,7 @@ select
     sum(n_events) filter (previous_day is null or previous_day < {{ chosen.range_start }}) as n_events,
     sum(case when day = {{ chosen.range_start }} then n_sessions else n_sessions_begun end) as n_sessions,
     sum(n_events) as n_days,
-from day_cells
+from day_rollup
 where
     day between {{ chosen.range_start }} and {{ chosen.range_end }}
     and {{ chosen.place_conditions }}

@@ -3,5 +3,5 @@ select
     edition,
     organiser_id,
     n_events,
-from organiser_cells
+from organiser_rollup
 where {{ chosen.place_conditions }}

@@ -5,7 +5,7 @@ select
     placement,
     sum(n_events) as n_events,
     sum(n_sessions) as n_sessions,
-from day_cells
+from day_rollup
 where
     day between {{ chosen.range_start }} and {{ chosen.range_end }}
     and {{ chosen.place_conditions }}

@@ -3,5 +3,5 @@ select
     edition,
     commune_code,
     n_events,
-from commune_cells
+from commune_rollup
 where {{ chosen.place_conditions }}

@@ -1,6 +1,0 @@
-select
-    counted.n_events,
-    cells.n_events,
-from (select count(*) as n_events from {{ every.counted_events }}) as counted
-cross join (select coalesce(sum(n_events), 0) as n_events from event_cells) as cells
-where counted.n_events <> cells.n_events
