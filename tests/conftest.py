@@ -27,12 +27,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`; all of them with --every-case."""
+    """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`, and none that is `thorough`;
+    all of them with --every-case.
+    """
     if config.getoption("--every-case"):
         return
     seen: Counter[tuple[str, str]] = Counter()
     kept, left = [], []
     for item in items:
+        if item.get_closest_marker("thorough"):
+            left.append(item)
+            continue
         mark = item.get_closest_marker("matrix")
         if mark is None:
             kept.append(item)

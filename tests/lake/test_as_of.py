@@ -38,6 +38,7 @@ def answers(as_of: date | None) -> dict[str, object]:
     }
 
 
+@pytest.mark.thorough
 def test_as_of_a_day_is_the_snapshot_of_that_evening(
     lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

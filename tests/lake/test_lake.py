@@ -60,6 +60,7 @@ def test_nothing_published_is_said(lake_db: Path) -> None:
         store.reader()
 
 
+@pytest.mark.thorough
 def test_two_imports_at_once_both_land_and_one_can_be_taken_back(lake_db: Path, tmp_path: Path) -> None:
     running = [importing(lake_db, events(tmp_path, name, n)) for name, n in (("Rennes", 11), ("Vannes", 7))]
     for process in running:
@@ -72,6 +73,7 @@ def test_two_imports_at_once_both_land_and_one_can_be_taken_back(lake_db: Path, 
     assert store.query("event_totals", chosen=Filters(editions=(2014,))).one["n_events"] == kept
 
 
+@pytest.mark.thorough
 def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path) -> None:
     demo.write(lake_db, n_events=700)
     command = [sys.executable, "-m", "campaign.cli", "demo", "--events", "1400", "--db", str(lake_db)]
@@ -116,6 +118,7 @@ def test_readers_go_on_without_the_catalogue(lake_db: Path, postgres: Postgres) 
     assert lake.published(lake_db).exists()
 
 
+@pytest.mark.thorough
 def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None:
     demo.write(lake_db, n_events=700)
     kept = keep.backup(lake_db, tmp_path / "copie.duckdb")

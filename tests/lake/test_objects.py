@@ -40,6 +40,7 @@ def objects() -> Iterator[str]:
         ended(process)
 
 
+@pytest.mark.thorough
 def test_imports_and_readers_of_a_lake_in_an_object_store(
     postgres: Postgres, objects: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,7 @@ def drawn_on(file: Path, today: date, view: View, monkeypatch: pytest.MonkeyPatc
     return sections(draw_page(view[0], as_of=DAY.isoformat(), **{"edition": "2014"} | view[1]))
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join([view[0], *view[1].values()]))
 def test_every_block_is_as_of_the_day_or_says_that_it_is_not(
     dated: Dated, view: View, monkeypatch: pytest.MonkeyPatch
@@ -86,6 +87,7 @@ def test_every_block_is_as_of_the_day_or_says_that_it_is_not(
         assert now[heading] == then[heading], heading
 
 
+@pytest.mark.thorough
 def test_the_two_files_differ_on_every_page(dated: Dated, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that shows the same of both files whatever the day would make the test above pass for nothing."""
     monkeypatch.setattr(settings(), "today", LATER)

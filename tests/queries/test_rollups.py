@@ -71,6 +71,7 @@ def parameters(text: str, chosen: Filters) -> dict[str, object]:
     return {name: given[name] for name in parameters_of(text)}
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("name", QUERIES)
 def test_rollups_give_what_the_events_give(reading_demo: Path, name: str) -> None:
     text = templates.text_of(name)

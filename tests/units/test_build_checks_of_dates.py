@@ -28,6 +28,7 @@ def counted(db: Path) -> dict[int, int]:
     return dict(rows_of(db, f"select edition, count(*) from events where {counting} group by edition"))  # type: ignore[arg-type]
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize(("n_usual", "n_others"), [(5, 1), (60, 1), (60, 3), (200, 9)])
 def test_a_few_dates_of_another_year_open_no_edition(tmp_path: Path, n_usual: int, n_others: int) -> None:
     db = tmp_path / "campaign.duckdb"
@@ -43,6 +44,7 @@ def test_a_few_dates_of_another_year_open_no_edition(tmp_path: Path, n_usual: in
     assert (again.unchanged, again.warnings["outside_window"]) == (n_usual + n_others, n_others)
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize(
     "years", [{2026: 60, 2025: 10}, {2026: 12, 2025: 2}, {2026: 4, 2025: 1}, {2025: 30, 2026: 31, 2024: 2}, {2026: 1}]
 )

@@ -109,6 +109,7 @@ def test_the_same_seed_gives_the_same_events(tmp_path: Path) -> None:
     assert content(other) != content(first)
 
 
+@pytest.mark.thorough
 def test_the_size_of_batches_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, many = tmp_path / "one.duckdb", tmp_path / "many.duckdb"
     whole = demo.write(one, n_events=300)

@@ -143,6 +143,7 @@ def test_an_instant_with_microseconds_dates_a_document(tmp_path: Path) -> None:
 # Addresses ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.matrix(every=2)
 def test_every_drawing_is_drawn_in_every_format(view: View) -> None:
     total = view.count()
     for name in DRAWINGS:
@@ -159,6 +160,7 @@ def test_every_drawing_is_drawn_in_every_format(view: View) -> None:
             assert counted == total or name != "types"
 
 
+@pytest.mark.matrix(every=2, first=1)
 def test_the_kit_holds_its_members_and_says_the_total_of_the_api(view: View) -> None:
     total = view.count()
     with zipfile.ZipFile(io.BytesIO(view.get("/kits/presse.zip").content)) as archive:
@@ -185,6 +187,7 @@ def test_the_kit_holds_its_members_and_says_the_total_of_the_api(view: View) -> 
     assert set(openpyxl.load_workbook(io.BytesIO(files["donnees/tableaux.xlsx"])).sheetnames) == set(TABLED)
 
 
+@pytest.mark.matrix(every=4, first=2)
 def test_the_report_opens_and_says_the_total_of_the_api(view: View) -> None:
     total = view.count()
     read, words = pdf_of(view.get("/reports/bilan.pdf").content)
@@ -372,6 +375,7 @@ def odd_files() -> dict[str, list[dict[str, str]]]:
     }  # fmt: skip
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("name", odd_files())
 def test_nothing_that_a_file_lacks_breaks_a_document(
     name: str, served_at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

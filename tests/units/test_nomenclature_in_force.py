@@ -164,6 +164,7 @@ def test_every_code_that_is_refused_by_one_nomenclature_is_named(
                 parse([("edition", edition), ("region", code)])
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("recent")
 def test_a_kit_is_of_the_regions_in_force() -> None:
     assert kits.choice(2026, None, "44").nomenclature == 2016

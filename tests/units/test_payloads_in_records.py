@@ -131,6 +131,7 @@ def test_badges_hold_nothing_that_runs(hostile: httpx.Client) -> None:
         assert svg_dangers(get(hostile, path).content) == []
 
 
+@pytest.mark.thorough
 def test_programmes_reports_and_kits_are_made(hostile: httpx.Client) -> None:
     programme = pypdf.PdfReader(io.BytesIO(get(hostile, "/programme.pdf?edition=2014").content))
     words = "".join(page.extract_text() for page in programme.pages)
