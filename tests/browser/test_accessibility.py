@@ -72,6 +72,7 @@ def schemes(entry: PageEntry, size: dict[str, int]) -> tuple[tuple[str, str], ..
     return BOTH[(PAGES.index(entry) // 2 + (size == DESK)) % 2 :][:1]
 
 
+@pytest.mark.matrix(every=3)
 @by_page
 def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(visit: Visit, entry: PageEntry) -> None:
     for lang in languages(entry):

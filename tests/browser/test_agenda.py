@@ -171,6 +171,7 @@ def test_a_place_that_is_none_gets_an_answer(today: Visit) -> None:
     assert query(today) == {}
 
 
+@pytest.mark.thorough
 def test_two_thousand_events_at_one_point_can_all_be_reached(french: BrowserContext, crowd: Server) -> None:
     visit = Visit.start(french, crowd.url).open("/carte?layer=days")
     marker = visit.page.locator(f"a.cm-marker[data-n='{CROWD}']")
@@ -266,6 +267,7 @@ STATES = ("/agenda?near=69123&sort=distance&q=coperative", "/agenda?near=99999",
           "/carte?layer=days")  # fmt: skip
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("path", [*STATES, "event"])
 def test_no_barrier_in_any_state(today: Visit, path: str) -> None:
     if path == "event":

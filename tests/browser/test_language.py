@@ -59,6 +59,7 @@ VIEWS = (
 )
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("path", [*(f"/{entry.path}" for entry in PAGES), *VIEWS])
 def test_no_english_is_left_in_french(drawn: Drawn, path: str) -> None:
     visit = drawn(path)

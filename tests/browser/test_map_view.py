@@ -135,6 +135,7 @@ def test_the_country_and_its_insets_are_in_sight_at_opening(visits: Visits, widt
     assert_whole(visit, width)
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_the_country_and_its_insets_are_in_sight_after_a_resize(visits: Visits, layer: str) -> None:
     visit = visits().open("/carte" if layer == "points" else f"/carte?layer={layer}")
@@ -154,7 +155,7 @@ def test_a_telephone_sees_the_country_upright_and_lying(visits: Visits) -> None:
     assert outside(visit, list(PLACES)) == []
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize("width", [360, 1240])
 @pytest.mark.parametrize(
     ("query", "inside", "far"),
@@ -250,6 +251,7 @@ def assert_on_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: obj
     assert away[2] < left or away[0] > right or away[3] < top or away[1] > bottom, f"{at}: {far} is in sight"
 
 
+@pytest.mark.matrix(every=4)
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize(
     ("path", "shapes", "far"),

@@ -40,7 +40,7 @@ def test_no_press_on_arrival_is_lost(
         itertools.cycle(PRESSES), itertools.cycle(DELAYS_MS[::-1] + DELAYS_MS), itertools.cycle(ways), strict=False
     )
     with busy(server.url, sessions):
-        for press, delay_ms, way in itertools.islice(turns, (N + 1) // 2 or 2 * len(PRESSES)):
+        for press, delay_ms, way in itertools.islice(turns, (N + 1) // 2 or len(PRESSES)):
             visit = Visit.start(french, server.url)
             press_on_arrival(visit, press, way, delay_ms, account)
             visit.page.close()
