@@ -70,7 +70,7 @@ def bars(document: str) -> list[Bar]:
     """Return the filled rectangles."""
     found = []
     for element, matrix in elements(document):
-        if element.tag != f"{NAMESPACE}rect" or element.get("fill") in (None, "none"):
+        if element.tag != f"{NAMESPACE}rect" or element.get("fill") in (None, "none", "transparent"):
             continue
         x, y, wide, high = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
         corners = [_at(matrix, u, v) for u in (x, x + wide) for v in (y, y + high)]

@@ -80,7 +80,7 @@ def of_svg(drawn: str) -> Marks:
         if id(node) in patterns:
             continue
         kind, get = node.tag.rpartition("}")[2], node.get
-        if kind == "rect" and get("fill") != "none":
+        if kind == "rect" and get("fill") not in ("none", "transparent"):
             place = [float(get(name, "0")) for name in ("x", "y", "width", "height")]
             marks.bars.append(Bar(*place, get("fill", "")))
         elif kind == "text" and get("aria-hidden") is None:  # the rim under a text is the same text

@@ -51,7 +51,9 @@ def bars(
         bar = svg.rect(Box(start, y + step * 0.16, max(length, 1 if n else 0), step * 0.68), fill)
         value = svg.text(start + max(length, 0) + letters * 0.4, base, number(n, decimals), letters, weight=600)
         words = _("{name} : {value}", name=name, value=number(n, decimals))
-        parts.append(svg.mark(keys[index], words, label + bar + value) if keys else label + bar + value)
+        parts.append(
+            svg.mark(keys[index], words, label + bar + value, Box(x, y, width, step)) if keys else label + bar + value
+        )
     return "".join(parts)
 
 

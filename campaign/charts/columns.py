@@ -60,7 +60,7 @@ def editions(
         if has_published:
             own = Box(x, plot.y, wide, plot.height)
             bar = _published(own, size, letters, figure, top, is_turned=is_turned, has_stage=has_stages)
-            parts.append(svg.mark(f"{PUBLISHED}{year}", said(figure), bar) if figure and figure.value else bar)
+            parts.append(svg.mark(f"{PUBLISHED}{year}", said(figure), bar, own) if figure and figure.value else bar)
             if count is None and not min(counts, default=year + 1) <= year <= max(counts, default=year - 1):
                 continue  # the file does not go so far: a count is not missing
         gap = slot * 0.03 if wide else max(slot * 0.1, (slot * 0.8 - size * WIDEST) / 2)
@@ -69,7 +69,7 @@ def editions(
         bar = _counted(inner, size, count, top, colour)
         counted = _("{n} dans le fichier", n=number(count))
         words = f"{year}{_(' : ')}{counted}"
-        parts.append(svg.mark(str(year), words, bar) if count else bar)
+        parts.append(svg.mark(str(year), words, bar, inner) if count else bar)
     parts.append(_years(plot, slot, size, years, chosen))
     parts.append(svg.line(plot.x, plot.bottom, plot.right, plot.bottom, svg.INK, 1.5))
     return "".join(parts) + marked_breaks(plot, slot, size, years, breaks, box.y + key_height)

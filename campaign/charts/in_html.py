@@ -10,6 +10,7 @@ from typing import Final
 
 from campaign.charts.sheet import SIZES, Drawing, Size, body, render
 from campaign.core import palette
+from campaign.core.language import _
 
 NARROW: Final = Size(420, 620, 21, 13, 16)
 NARROW_BELOW: Final = 620  # pixels of the frame
@@ -17,7 +18,8 @@ NARROW_BELOW: Final = 620  # pixels of the frame
 SHAPES: Final = {"wide": (1000, 16.0), "middle": (640, 15.0), "narrow": (340, 14.0)}
 SVG: Final = re.compile(r"(?:<svg\b.*?</svg>\s*)+", re.DOTALL)
 CARRIED: Final = re.compile(r'<pre class="carried" hidden>(.*?)</pre>', re.DOTALL)
-MARK: Final = re.compile(r'<a data-mark="([^"]*)"><title>([^<]*)</title>')
+SHAPE: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+MARK: Final = re.compile(r'<a data-mark="([^"]*)"( data-facts="[^"]*")?><title>([^<]*)</title>')
 
 
 def shapes(drawn: Drawing) -> str:
@@ -39,12 +41,19 @@ def on_page(drawn: Drawing) -> str:
         width, letters = SHAPES[name]
         css = f"chart {name} widest" if drawn.is_compact and name == "middle" else f"chart {name}"
         inner, height = body(drawn, width, letters)
+        inner = MARK.sub(lambda mark: _with_facts(mark, drawn), inner)
         document = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {width} {height:g}" role="img" '
             f'aria-label="{escape(drawn.alt)}">{inner}</svg>'
         )
         found.append(_renamed(document, f"{drawn.name}-{name}"))
     return "".join(found)
+
+
+def _with_facts(mark: re.Match[str], drawn: Drawing) -> str:
+    facts = drawn.facts.get(unescape(mark[1]))
+    said = f' data-facts="{escape(" · ".join(facts))}"' if facts else ""
+    return f'<a data-mark="{mark[1]}"{said}><title>{mark[3]}</title>'
 
 
 def carried(html: str) -> str:
@@ -62,20 +71,35 @@ def uncarried(html: str) -> str:
 
 
 def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str:
-    """Return the shapes of a page with their marks as links, by the marks' keys; what has links is a group, no image.
+    """Return the shapes of a page with their marks as links, by the marks' keys; what has marks is a group, no image.
 
-    `selected` is the key of the reader's choice.
+    `selected` is the key of the reader's choice. A mark that leads nowhere can be focused all the same: the first of each
+    shape stands in the order of the page, arrows lead to the others (assets/touch.js).
     """
+    return SHAPE.sub(lambda found: _led(found[0], hrefs, selected), html)
+
+
+def _led(shape: str, hrefs: Mapping[str, str], selected: str | None) -> str:
+    n_focused = 0
 
     def link(found: re.Match[str]) -> str:
-        href, words = hrefs.get(unescape(found[1])), escape(unescape(found[2]))
+        nonlocal n_focused
+        href, words = hrefs.get(unescape(found[1])), escape(unescape(found[3]))
+        facts = found[2] or ""
         if href is None:
-            return found[0]
-        apart = 'target="_self"' if href.startswith("/") else 'target="_blank" rel="noopener noreferrer"'
+            n_focused += 1
+            order = 0 if n_focused == 1 else -1
+            return f'<a data-mark="{found[1]}"{facts} role="img" tabindex="{order}" aria-label="{words}"><title>{words}</title>'
+        is_ours = href.startswith("/")
+        apart = 'target="_self"' if is_ours else 'target="_blank" rel="noopener noreferrer"'
         here = ' aria-current="true"' if unescape(found[1]) == selected else ""
-        return f'<a href="{escape(href)}" {apart}{here} aria-label="{words}"><title>{words}</title>'
+        go = escape(_("Voir") if is_ours else _("Ouvrir la source (autre site)"))
+        return (
+            f'<a href="{escape(href)}" {apart}{here}{facts} data-go="{go}" aria-label="{words}"><title>{words}</title>'
+        )
 
-    return MARK.sub(link, html.replace('role="img"', 'role="group"') if hrefs else html)
+    marked, n_marks = MARK.subn(link, shape)
+    return marked.replace('role="img"', 'role="group"', 1) if n_marks else marked
 
 
 def _renamed(document: str, prefix: str) -> str:

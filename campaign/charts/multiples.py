@@ -108,4 +108,4 @@ def _panel(
         y = plot.bottom - plot.height * base / top
         parts.append(svg.line(plot.x, y, plot.right, y, svg.INK_2, 0.7))
     numbers = ", ".join(f"{year}{_(' : ')}{number(values.get(year))}" for year in years)
-    return svg.mark(name, f"{name}{_(' : ')}{numbers}", "".join(parts))
+    return svg.mark(name, f"{name}{_(' : ')}{numbers}", "".join(parts), panel)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from campaign.charts import svg
@@ -39,6 +39,7 @@ class Drawing:
     `title` is the finding, `subtitle` unit, period and territory, `alt` its text alternative. `source` and `licence` are lines.
     `on_page` draws it where a table has its list,
     `height` is what a page gives it at a width, with letters of a size; what `is_compact` gains nothing by being wide.
+    `facts` are what a page says of a mark beside its number, by the mark's key: its share, its rank.
     """
 
     name: str
@@ -53,9 +54,10 @@ class Drawing:
     on_page: Callable[[Box, float], str]
     height: Callable[[float, float], float]
     is_compact: bool = False
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-MARK: Final = re.compile(r'<a data-mark="[^"]*"><title>[^<]*</title>|</a>|<g data-overlay="">.*?</g>', re.DOTALL)
+MARK: Final = re.compile(r'<a data-mark="[^"]*"[^>]*><title>[^<]*</title>|</a>|<g data-overlay="">.*?</g>', re.DOTALL)
 
 
 def bound(document: str, theme: Theme | None) -> str:

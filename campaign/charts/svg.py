@@ -196,9 +196,13 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str = LINE, width: 
     return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" stroke-width="{width:g}" fill="none"/>'
 
 
-def mark(key: str, words: str, inner: str) -> str:
-    """Return a mark with what it says; `key` is what a page may lead it somewhere by. Files hold the inner alone."""
-    return f'<a data-mark="{in_xml(key, quote=True)}"><title>{in_xml(words)}</title>{inner}</a>'
+def mark(key: str, words: str, inner: str, hit: Box | None = None) -> str:
+    """Return a mark with what it says; `key` is what a page may lead it somewhere by. Files hold the inner alone.
+
+    `hit` is the room in which it answers to a pointer, where that is more than its shapes.
+    """
+    room = overlay(rect(hit, "transparent")) if hit else ""
+    return f'<a data-mark="{in_xml(key, quote=True)}"><title>{in_xml(words)}</title>{room}{inner}</a>'
 
 
 def overlay(inner: str) -> str:

@@ -23,7 +23,7 @@ from campaign.statements.parts import origin, source_words
 from campaign.statements.scope import left_aside, noun, unsaid
 from campaign.wording import campaign_names as names
 from campaign.wording import labels
-from campaign.wording.numbers import number
+from campaign.wording.numbers import number, share
 from campaign.wording.quantities import clauses, listed
 
 # What each row of a drawing's data says.
@@ -64,7 +64,28 @@ def drawing(name: str, figures: Figures) -> Drawing:
         on_page=content.on_page,
         is_compact=content.without_list is not None,
         height=content.height,
+        facts=_facts(figures, content),
     )
+
+
+def _facts(figures: Figures, content: Content) -> Mapping[str, tuple[str, ...]]:
+    """Return the number with its unit, the share and the rank of each row that has a number, by its code; ties share the best rank.
+
+    Only of rows that a reader ranks: steps of time and size have words of their own.
+    """
+    if not content.is_ranked:
+        return {}
+    known = {str(code): n for code, _name, n in content.rows if code is not None and n is not None}
+    facts: dict[str, tuple[str, ...]] = {}
+    for code, n in known.items():
+        said = [f"{number(n, content.decimals)} {content.unit or noun(figures.chosen, int(n))}"]
+        if content.whole:
+            said.append(_("{share} du total", share=share(n, content.whole)))
+        if len(known) > 2 and n:
+            rank = 1 + sum(other > n for other in known.values())
+            said.append(_("rang : {rank} sur {among}", rank=number(rank), among=number(len(known))))
+        facts[code] = tuple(said)
+    return facts
 
 
 def _data(figures: Figures, content: Content, licence: str) -> list[Mapping[str, Any]]:

@@ -35,6 +35,8 @@ class Content:
     unit: str = ""  # what the rows count, where it is not what the choice counts
     used: Filters | None = None  # the choice that it draws, where it is not the whole choice
     decimals: int = 0
+    is_ranked: bool = False  # whether the rows are territories or kinds that a reader ranks, not steps of time or size
+    whole: float | None = None  # what the rows are parts of, each event in one of them
     height: Callable[[float, float], float] = usual_height  # on a page, at a width, with letters of a size
     without_list: Callable[..., str] | None = None  # what a page draws that has the list as a table
 

@@ -95,6 +95,8 @@ def types(figures: Figures) -> Content:
         rows,
         draw,
         height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
+        is_ranked=True,
+        whole=figures.total,
     )
 
 

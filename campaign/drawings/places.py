@@ -110,6 +110,8 @@ def region_map(figures: Figures) -> Content:
         draw,
         height=maps_drawn.height,
         without_list=partial(draw, is_map_alone=True),
+        is_ranked=True,
+        whole=figures.total,
     )
 
 
@@ -136,7 +138,9 @@ def departement_map(figures: Figures) -> Content:
 
     text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
     alone = partial(draw, is_map_alone=True)
-    return Content(title, text, rows, draw, used=chosen, height=maps_drawn.height, without_list=alone)
+    return Content(
+        title, text, rows, draw, used=chosen, height=maps_drawn.height, without_list=alone, is_ranked=True, whole=total
+    )
 
 
 def regions(figures: Figures) -> Content:
@@ -167,7 +171,16 @@ def regions(figures: Figures) -> Content:
 
     used = chosen if figures.level == "region" else everywhere(chosen)
     text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
-    return Content(title, text, rows, draw, used=used, height=lambda _width, size: height_of_bars(len(rows), size))
+    return Content(
+        title,
+        text,
+        rows,
+        draw,
+        used=used,
+        height=lambda _width, size: height_of_bars(len(rows), size),
+        is_ranked=True,
+        whole=figures.country_total,
+    )
 
 
 def departements(figures: Figures) -> Content:
@@ -198,5 +211,11 @@ def departements(figures: Figures) -> Content:
         )
 
     return Content(
-        title, subtitled(figures, subtitle), rows, draw, height=lambda _width, size: height_of_bars(len(shown), size)
+        title,
+        subtitled(figures, subtitle),
+        rows,
+        draw,
+        height=lambda _width, size: height_of_bars(len(shown), size),
+        is_ranked=True,
+        whole=figures.total,
     )

@@ -57,7 +57,11 @@ def region_rates(figures: Figures) -> Content:
             keys=[r[0] for r in rows],
         )
 
-    return replace(_content(figures, rows, draw, "region"), height=lambda _width, size: height_of_bars(len(rows), size))
+    return replace(
+        _content(figures, rows, draw, "region"),
+        height=lambda _width, size: height_of_bars(len(rows), size),
+        is_ranked=True,
+    )
 
 
 def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:

@@ -78,20 +78,24 @@ def course(chosen: Filters) -> None:
     drawn.drawing(
         "editions",
         chosen,
-        hrefs=sources()
+        hrefs=published(chosen)
         | {str(year): urls.link("overview", chosen.replace(editions=(year,))) for year in over_time.of_file()},
         source=figures.source_html(
             chosen,
-            origin=_("Sources : une par colonne, à un clic ; toutes sur la page Éditions"),
+            origin=_("Sources : sur la page Éditions, chiffre par chiffre"),
             exports=[(_("Éditions"), urls.link("editions", chosen)), (_("JSON"), "/api/v1/figures.json")],
         ),
     )
 
 
-def sources() -> dict[str, str]:
-    """Return where the published figures of the editions lead: to their sources."""
+def published(chosen: Filters) -> dict[str, str]:
+    """Return where the published figures of the editions lead: to their edition on the page that gives their sources."""
     headlines = over_time.headlines(over_time.beside_published())
-    return {f"{PUBLISHED}{year}": f.source_url for year, f in headlines.items() if f and f.source_url}
+    return {
+        f"{PUBLISHED}{year}": urls.link("editions", chosen.replace(editions=(year,)))
+        for year, figure in headlines.items()
+        if figure
+    }
 
 
 def regions(chosen: Filters) -> None:

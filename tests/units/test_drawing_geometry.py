@@ -300,7 +300,9 @@ def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -
     rows = {str(row["code"]): row for row in made.rows}
     html = in_html.led(in_html.on_page(made), {code: f"/agenda?type={code}" for code in rows})
     links = re.findall(
-        r'<a href="/agenda\?type=([\w-]+)" target="_self" aria-label="([^"]*)"><title>([^<]*)</title>(.*?)</a>', html
+        r'<a href="/agenda\?type=([\w-]+)" target="_self" data-facts="[^"]+" data-go="Voir" '
+        r'aria-label="([^"]*)"><title>([^<]*)</title>(.*?)</a>',
+        html,
     )
     assert len(links) == len(rows) * len(in_html.SHAPES)
     for code, label, bubble, inner in links:

@@ -118,7 +118,7 @@ def test_classes_zero_and_missing_are_told_apart() -> None:
 
 def test_links_and_words_are_escaped() -> None:
     bad = '<script>"&</script>'
-    html = in_html.led(drawn({"53": 1}, said={"53": bad}), {"53": '/?a=1&b="2'})
+    html = in_html.led(f"<svg>{drawn({'53': 1}, said={'53': bad})}</svg>", {"53": '/?a=1&b="2'})
     assert "<script>" not in html
     links = [each for each in element(html).iter(f"{SVG}a") if each.get("href")]
     assert [(link.get("href"), link.get("target"), link.get("aria-label")) for link in links] == [
@@ -174,7 +174,7 @@ def test_of_the_enlarged_ring_only_the_large_copy_is_a_mark() -> None:
 
 
 def test_the_reader_s_choice_is_marked_in_shapes_that_have_links() -> None:
-    html = in_html.led(f'<g role="img">{drawn({"53": 95})}</g>', {"53": "/regions", "24": "/x"}, "53")
+    html = in_html.led(f'<svg role="img">{drawn({"53": 95})}</svg>', {"53": "/regions", "24": "/x"}, "53")
     links = element(html).iter(f"{SVG}a")
     assert [each.get("href") for each in links if each.get("aria-current")] == ["/regions"]
     assert 'role="group"' in html

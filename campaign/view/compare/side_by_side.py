@@ -121,6 +121,10 @@ def multiples(chosen: Filters, edition: int, scale: str) -> None:
     drawn.drawing(
         "regions-editions",
         shown,
+        hrefs={
+            str(name): urls.link("regions", chosen.replace(regions=(code,)))
+            for code, name in catalog.labels(f"region_{chosen.nomenclature}").items()
+        },
         source=figures.source_html(chosen),
         scale="indexed" if is_indexed else None,
     )

@@ -50,6 +50,10 @@ def course(chosen: Filters) -> None:
     drawn.drawing(
         "types-editions",
         chosen,
+        hrefs={
+            str(name): urls.link("types", chosen.replace(types=(code,)))
+            for code, name in catalog.labels("type").items()
+        },
         source=figures.source_html(
             chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen.replace(editions=()), by="type"))]
         ),

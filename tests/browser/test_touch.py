@@ -1,0 +1,92 @@
+"""Every mark of a drawing tells what it stands for: under the mouse, with the keyboard, under a finger."""
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import Visits
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+CARD = ".mark-card"
+SHOWN = ".chart:visible a"
+
+
+def card_of(visit: Visit) -> list[str]:
+    """Return the lines of the card in sight, none without one."""
+    found = visit.page.locator(f"{CARD}:visible > *")
+    return [line.replace("\u202f", " ").replace("\u00a0", " ") for line in found.all_inner_texts()]
+
+
+def said(mark: Locator, attribute: str = "aria-label") -> str:
+    """Return what a mark says to a screen reader."""
+    return str(mark.get_attribute(attribute)).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("path", ["/comparer", "/calendrier", "/editions", "/regions", "/"])
+def test_the_mouse_is_told_what_a_mark_says(visits: Visits, path: str) -> None:
+    visit = visits().open(path)
+    mark = visit.page.locator(SHOWN).nth(2)
+    mark.scroll_into_view_if_needed()
+    visit.page.wait_for_timeout(200)
+    mark.hover(force=True)
+    under = visit.page.locator(".chart a:hover")  # of marks in one place, the one on top
+    name, *facts = card_of(visit)
+    words = said(under)
+    assert words.startswith(name)
+    assert all(fact in f"{words} · {said(under, 'aria-description')}" for fact in facts)
+    assert under.locator("title").count() == 0  # no bubble of the browser beside it
+    visit.page.mouse.move(2, 2)
+    assert card_of(visit) == []
+
+
+def test_the_card_of_a_region_says_share_and_rank(visits: Visits) -> None:
+    visit = visits().open("/regions?edition=2014")
+    mark = visit.page.locator(f"{SHOWN}[href*='region=53']").first
+    mark.scroll_into_view_if_needed()
+    visit.page.wait_for_timeout(200)
+    mark.focus()
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("ArrowLeft")
+    counts = visit.evaluate("fetch('/api/v1/counts.json?by=region&edition=2014').then((answer) => answer.json())")
+    by_code = {row["region"]: row["count"] for row in counts["rows"] if row["region"]}
+    rank = 1 + sum(n > by_code["53"] for n in by_code.values())
+    name, count, share, place = card_of(visit)
+    assert (name, count, place) == ("Bretagne", f"{by_code['53']} événements", f"rang : {rank} sur 27")
+    assert share == f"{100 * by_code['53'] / counts['total']:.1f} % du total".replace(".", ",")
+
+
+def test_the_keyboard_walks_through_the_marks_and_escape_closes(visits: Visits) -> None:
+    visit = visits().open("/calendrier")
+    marks = visit.page.locator(SHOWN)
+    first = visit.page.locator(f"{SHOWN}[tabindex='0'], {SHOWN}[href]").first
+    before = visit.evaluate("document.querySelectorAll('.chart a[tabindex=\"0\"]').length")
+    first.focus()
+    visit.page.keyboard.press("ArrowRight")
+    here = visit.page.locator(".chart a:focus")
+    assert said(here) == said(marks.nth(1))
+    assert card_of(visit)[0] in said(here)
+    assert visit.evaluate("document.querySelectorAll('.chart a[tabindex=\"0\"]').length") == before
+    visit.page.keyboard.press("Escape")
+    assert card_of(visit) == []
+    visit.page.keyboard.press("End")
+    assert said(visit.page.locator(".chart a:focus")) == said(marks.last)
+
+
+def test_a_finger_is_told_first_and_led_on_the_second_time(visits: Visits) -> None:
+    visit = visits(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True).open("/")
+    mark = visit.page.locator(f"{SHOWN}[href]").first
+    mark.scroll_into_view_if_needed()
+    visit.page.wait_for_timeout(300)
+    before, words, target = visit.shown_path, said(mark), str(mark.get_attribute("href"))
+    mark.tap(force=True)
+    card = card_of(visit)
+    assert card[0] in words
+    assert card[-1] == "Voir"
+    assert visit.shown_path == before
+    box = visit.page.locator(CARD).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    visit.act(lambda: visit.page.locator(f"{CARD} a").tap())
+    assert visit.page.url.endswith(target)
+    assert card_of(visit) == []
