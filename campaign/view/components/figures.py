@@ -17,6 +17,9 @@ from campaign.charts.in_html import carried
 from campaign.core.language import _
 from campaign.core.palette import DARK, LIGHT, Theme
 from campaign.filters import Filters, urls
+from campaign.view.components.tables import Cell as Cell
+from campaign.view.components.tables import Column as Column
+from campaign.view.components.tables import table_html as table_html
 from campaign.view.frame import choice, chrome
 from campaign.wording.dates import data_as_of, days_to_go
 from campaign.wording.numbers import missing, number, signed
@@ -31,32 +34,6 @@ class Card:
     label: str
     note: str = ""
     href: str | None = None
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: heading, key of the row, whether it holds numbers, a bar behind them, or the rows' heads.
-
-    `full` is the amount of a whole bar, where it is not the column's greatest: 1 for shares of a target.
-    """
-
-    heading: str
-    key: str
-    is_number: bool = False
-    has_bar: bool = False
-    is_head: bool = False
-    full: float | None = None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell's text, the amount that its bar shows, and its link."""
-
-    text: str
-    amount: float | None = None
-    href: str | None = None
-    css: str = ""
-    html: str | None = None  # instead of the text: HTML of ours, already escaped
 
 
 def answer(page: str, sentence: str, details: str = "", **local: str | None) -> None:
@@ -77,53 +54,6 @@ def _card(card: Card) -> str:
     value = urls.anchor(card.href, card.value) if card.href else escape(card.value)
     note = f'<dd class="note">{escape(card.note)}</dd>' if card.note else ""
     return f'<div class="card"><dt>{escape(card.label)}</dt><dd class="value">{value}</dd>{note}</div>'
-
-
-def table_html(
-    columns: Sequence[Column],
-    rows: Iterable[Mapping[str, Cell]],
-    *,
-    caption: str,
-    css: str = "",
-    foot: Mapping[str, Cell] | None = None,
-) -> str:
-    """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column."""
-    listed = list(rows)
-    scales = {
-        column.key: column.full or max((row[column.key].amount or 0 for row in listed), default=0) or 1
-        for column in columns
-        if column.has_bar
-    }
-    heads = "".join(f'<th scope="col"{_number_class(column)}>{escape(column.heading)}</th>' for column in columns)
-    body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
-    last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
-    return (
-        f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures {css}">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{last}</table></div>"
-    )
-
-
-def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[str, float]) -> str:
-    html = []
-    head = next((index for index, column in enumerate(columns) if column.is_head), 0)
-    for index, column in enumerate(columns):
-        cell = row.get(column.key, Cell(""))
-        inner = cell.html or (urls.anchor(cell.href, cell.text) if cell.href else escape(cell.text))
-        kind = " ".join(part for part in ("number" if column.is_number else "", cell.css) if part)
-        bar = ""
-        if column.has_bar and cell.amount is not None and cell.amount > 0:
-            part = min(cell.amount / scales[column.key], 1)
-            bar = f'<span class="bar" aria-hidden="true" style="--part:{part:.3f}"></span>'
-            kind += " with-bar"
-        css = f' class="{kind}"' if kind else ""
-        html.append(
-            f'<th scope="row"{css}>{inner}</th>' if index == head else f"<td{css}>{bar}<span>{inner}</span></td>"
-        )
-    return "".join(html)
-
-
-def _number_class(column: Column) -> str:
-    return ' class="number"' if column.is_number else ""
 
 
 def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], *, caption: str, **options: Any) -> None:

@@ -1,0 +1,114 @@
+"""Tables as HTML: rows whose cells lead, bars on one scale per column; sorted, searched and taken away by assets/tables.js."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from campaign.core.language import _
+from campaign.filters import urls
+
+LEAST_SORTED: Final = 4  # rows from which a table is sorted and taken away
+MOST_UNSEARCHED: Final = 15  # rows above which it is searched
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: heading, key of the row, whether it holds numbers, a bar behind them, or the rows' heads.
+
+    `full` is the amount of a whole bar, where it is not the column's greatest: 1 for shares of a target.
+    """
+
+    heading: str
+    key: str
+    is_number: bool = False
+    has_bar: bool = False
+    is_head: bool = False
+    full: float | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text, the amount that its bar shows, and its link."""
+
+    text: str
+    amount: float | None = None
+    href: str | None = None
+    css: str = ""
+    html: str | None = None  # instead of the text: HTML of ours, already escaped
+
+
+def table_html(
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Cell]],
+    *,
+    caption: str,
+    css: str = "",
+    foot: Mapping[str, Cell] | None = None,
+) -> str:
+    """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column."""
+    listed = list(rows)
+    scales = {
+        column.key: column.full or max((row[column.key].amount or 0 for row in listed), default=0) or 1
+        for column in columns
+        if column.has_bar
+    }
+    heads = "".join(_head(column, listed) for column in columns)
+    body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
+    last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
+    table = (
+        f'<table class="figures {css}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{last}</table>"
+    )
+    frame = f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>'
+    return frame + _tools(caption, len(listed))
+
+
+def _head(column: Column, rows: Sequence[Mapping[str, Cell]]) -> str:
+    """Return the head of a column; where rows have texts to order, a button that sorts by it (assets/tables.js)."""
+    words = escape(column.heading)
+    has_texts = any(column.key in row and row[column.key].text for row in rows)
+    if words and has_texts and len(rows) >= LEAST_SORTED:
+        words = f'<button type="button" class="sort">{words}</button>'
+    return f'<th scope="col"{_number_class(column)}>{words}</th>'
+
+
+def _tools(caption: str, n_rows: int) -> str:
+    """Return what takes a table away, and searches a long one."""
+    if n_rows < LEAST_SORTED:
+        return ""
+    search = (
+        f'<input type="search" data-table="search" placeholder="{escape(_("Chercher dans ce tableau"))}" '
+        f'aria-label="{escape(_("Chercher dans le tableau : {caption}", caption=caption))}"><output></output>'
+        if n_rows > MOST_UNSEARCHED
+        else ""
+    )
+    buttons = "".join(
+        f'<button type="button" data-table="{kind}" data-done="{escape(_("Copié"))}" '
+        f'aria-label="{escape(f"{words} : {caption}")}">{escape(words)}</button>'
+        for kind, words in (("copy", _("Copier")), ("csv", _("CSV de ce tableau")))
+    )
+    return f'<div class="table-tools">{search}{buttons}</div>'
+
+
+def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[str, float]) -> str:
+    html = []
+    head = next((index for index, column in enumerate(columns) if column.is_head), 0)
+    for index, column in enumerate(columns):
+        cell = row.get(column.key, Cell(""))
+        inner = cell.html or (urls.anchor(cell.href, cell.text) if cell.href else escape(cell.text))
+        kind = " ".join(part for part in ("number" if column.is_number else "", cell.css) if part)
+        bar = ""
+        if column.has_bar and cell.amount is not None and cell.amount > 0:
+            part = min(cell.amount / scales[column.key], 1)
+            bar = f'<span class="bar" aria-hidden="true" style="--part:{part:.3f}"></span>'
+            kind += " with-bar"
+        css = f' class="{kind}"' if kind else ""
+        html.append(
+            f'<th scope="row"{css}>{inner}</th>' if index == head else f"<td{css}>{bar}<span>{inner}</span></td>"
+        )
+    return "".join(html)
+
+
+def _number_class(column: Column) -> str:
+    return ' class="number"' if column.is_number else ""

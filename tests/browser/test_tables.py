@@ -1,0 +1,67 @@
+"""A table is sorted by any column, searched, copied and taken away."""
+
+import csv
+
+import pytest
+
+from tests.browser.conftest import Visits
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+TABLE = "table.league"
+
+
+def column(visit: Visit, n: int) -> list[str]:
+    """Return the texts of a column of the table, its rows in sight only."""
+    cells = visit.page.locator(f"{TABLE} tbody tr:visible > :nth-child({n})")
+    return [text.replace("\u202f", "").replace("\u00a0", " ").strip() for text in cells.all_inner_texts()]
+
+
+def test_a_column_sorts_both_ways_and_the_address_keeps_it(visits: Visits) -> None:
+    visit = visits().open("/regions?edition=2014")
+    names, counts = column(visit, 2), [int(n) for n in column(visit, 3)]
+    heads = visit.page.locator(f"{TABLE} thead th")
+    heads.nth(1).get_by_role("button").click()
+    assert column(visit, 2)[0] == "Alsace"
+    assert heads.nth(1).get_attribute("aria-sort") == "ascending"
+    heads.nth(2).get_by_role("button").click()
+    heads.nth(2).get_by_role("button").click()
+    assert [int(n) for n in column(visit, 3)] == sorted(counts)
+    address = visit.shown_path + "#" + visit.page.url.partition("#")[2]
+    again = visits().open(address)
+    again.page.wait_for_function("document.querySelector('table.league [aria-sort]')")
+    assert [int(n) for n in column(again, 3)] == sorted(counts)
+    assert sorted(column(again, 2)) == sorted(names)
+    assert "Total" in visit.text(f"{TABLE} tfoot")
+
+
+def test_what_is_not_known_comes_last_either_way(visits: Visits) -> None:
+    visit = visits().open("/regions?edition=2014")
+    head = visit.page.locator(f"{TABLE} thead th").nth(3)
+    for _way in range(2):
+        head.get_by_role("button").click()
+        rates = column(visit, 4)
+        assert "–" not in rates or rates[-rates.count("–") :] == ["–"] * rates.count("–")
+
+
+def test_a_long_table_is_searched_and_taken_away(visits: Visits) -> None:
+    visit = visits(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True).open(
+        "/regions?edition=2014"
+    )
+    tools = visit.page.locator(f".table-frame:has({TABLE}) + .table-tools")
+    search = tools.get_by_role("searchbox")
+    search.fill("alpes")
+    assert column(visit, 2) == ["Provence-Alpes-Côte d'Azur", "Rhône-Alpes"]
+    assert tools.locator("output").inner_text() == "2 / 28"
+    tools.get_by_role("button", name="Copier").click()
+    copied = str(visit.evaluate("navigator.clipboard.readText()"))
+    assert [line.split("\t")[1] for line in copied.splitlines()][1:3] == column(visit, 2)
+    search.fill("")
+    with visit.page.expect_download() as download:
+        tools.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "classement-des-regions.csv"
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    by_name = {row[1]: row[2] for row in rows[1:]}
+    assert len(rows) == 28 + 2  # 27 regions and what is in none; the head and the total
+    assert sum(int(n) for name, n in by_name.items() if name != "Total") == int(by_name["Total"]) == 1700
