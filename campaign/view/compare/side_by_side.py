@@ -122,8 +122,8 @@ def multiples(chosen: Filters, edition: int, scale: str) -> None:
         "regions-editions",
         shown,
         hrefs={
-            str(name): urls.link("regions", chosen.replace(regions=(code,)))
-            for code, name in catalog.labels(f"region_{chosen.nomenclature}").items()
+            catalog.label(f"region_{chosen.nomenclature}", code): urls.link("regions", chosen.replace(regions=(code,)))
+            for code in codes().regions[chosen.nomenclature]
         },
         source=figures.source_html(chosen),
         scale="indexed" if is_indexed else None,

@@ -51,8 +51,8 @@ def course(chosen: Filters) -> None:
         "types-editions",
         chosen,
         hrefs={
-            str(name): urls.link("types", chosen.replace(types=(code,)))
-            for code, name in catalog.labels("type").items()
+            catalog.label("type", code): urls.link("types", chosen.replace(types=(code,)))
+            for code in catalog.labels("type")
         },
         source=figures.source_html(
             chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen.replace(editions=()), by="type"))]
@@ -77,7 +77,10 @@ def matrix(chosen: Filters, answer: Answer) -> None:
         row = {"region": Cell(lead.region_name(chosen, region), href=href)}
         for kind in types:
             n = counts.get((region, kind), 0)
-            row[kind] = Cell(number(n), css=f"h{maps.step(n, breaks)}")
+            where = chosen.replace(types=(kind,), regions=(region,), departements=()) if region and n else None
+            row[kind] = Cell(
+                number(n), href=urls.link("agenda", where) if where else None, css=f"h{maps.step(n, breaks)}"
+            )
         rows.append(row)
     figures.heading(_("Quels types dans quelle région ?"), _("Nombre : {unit}", unit=labels.unit(chosen.unit)))
     figures.table(columns, rows, caption=_("Événements par région et par type"), css="heat")

@@ -49,6 +49,13 @@ def _css(pace: ChamberPace, chosen: Filters) -> str:
     return " ".join(name for name, holds in (("loss", pace.is_quiet), ("chosen", own)) if holds)
 
 
+def _of_chamber(pace: ChamberPace, chosen: Filters) -> str | None:
+    """Return the address of a chamber's own pace: that of its regions of 2014."""
+    if not pace.region_codes:
+        return None
+    return urls.link("pace", chosen.replace(nomenclature=2014, regions=pace.region_codes, departements=()))
+
+
 def gone_quiet(n: int, listed_names: str) -> str:
     """Return how many chambers have gone quiet, and which."""
     if names.is_feminine():
@@ -91,7 +98,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
     ]
     rows = [
         {
-            "name": Cell(pace.name, css=_css(pace, chosen)),
+            "name": Cell(pace.name, css=_css(pace, chosen), href=_of_chamber(pace, chosen)),
             "known": Cell(number(pace.known)),
             "usual": Cell(number(pace.usual)),
             "ratio": Cell(percent(pace.ratio, 0), pace.ratio, css="loss" if pace.is_quiet else ""),
