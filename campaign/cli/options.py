@@ -34,8 +34,11 @@ def event_file(db: Path | None) -> Path:
 
 
 @contextmanager
-def readable_errors() -> Iterator[None]:
-    """Print what went wrong and what to do, without a trace, and leave with the documented exit status."""
+def readable_errors(*, wrong_usage: bool = False) -> Iterator[None]:
+    """Print what went wrong and what to do, without a trace, and leave with the documented exit status.
+
+    `wrong_usage`: what can go wrong is what was asked for.
+    """
     try:
         yield
     except (DemoRefusedError, FilterError) as error:
@@ -46,7 +49,7 @@ def readable_errors() -> Iterator[None]:
         raise typer.Exit(BUSY) from error
     except CampaignError as error:
         _say(error)
-        raise typer.Exit(NOTHING_TAKEN) from error
+        raise typer.Exit(WRONG_USAGE if wrong_usage else NOTHING_TAKEN) from error
 
 
 def ran_by(command: str) -> str:

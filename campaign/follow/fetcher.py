@@ -52,16 +52,18 @@ class Answer:
         return head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head)
 
 
-def cache_beside(db: Path) -> SqliteStorage:
-    """Return the HTTP cache that stands beside an event file."""
-    path = db.with_name(f"{db.name}.sources.cache")
+def open_cache(path: Path) -> SqliteStorage:
+    """Return the HTTP cache that a file holds; it can be deleted at any time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     return SqliteStorage(database_path=path, max_size=CACHE_BYTES, default_ttl=CACHE_DAYS * 86400)
 
 
 class _Keyed(httpx.BaseTransport):
     """Adds the key below the cache: as a header, and in the address only where the header alone is refused."""
 
-    def __init__(self, inner: httpx.BaseTransport, followed: network.Origin, headers: Mapping[str, str], name: str) -> None:
+    def __init__(
+        self, inner: httpx.BaseTransport, followed: network.Origin, headers: Mapping[str, str], name: str
+    ) -> None:
         self._inner = inner
         self._followed = followed
         self._headers = headers
@@ -106,6 +108,7 @@ class Fetcher:
         self._failing_s = 0.0
         self._n_files = 0
         inner = network.transport(self._followed, is_private_allowed=settings().follow_private)
+        self._network = inner
         keyed = _Keyed(inner, self._followed, key_headers or {}, key_parameter)
         cached = CacheTransport(keyed, storage=cache, rfc=CacheOptions(shared=False))
         # always asked again: the cache only saves the body of what has not changed
@@ -116,7 +119,7 @@ class Fetcher:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        self._client.close()
+        self._network.close()  # closing the client would close the cache, which others use
 
     def get(self, url: httpx.URL, read: Any = None) -> Any:
         """Return what `read` makes of an answer, the Answer itself without one.
@@ -124,7 +127,11 @@ class Fetcher:
         Both are tried again where the source fails for a moment, or `read` finds the answer cut short. Raises SourceError.
         """
         retrying = Retrying(
-            retry=retry_if_exception_type(PassingError), wait=self._wait, stop=self._is_enough, sleep=time.sleep, reraise=True
+            retry=retry_if_exception_type(PassingError),
+            wait=self._wait,
+            stop=self._is_enough,
+            sleep=time.sleep,
+            reraise=True,
         )
         return retrying(self._attempt, url, read)
 

@@ -102,7 +102,7 @@ def remove(name: str, path: Path | None = None) -> None:
         tables = _tables(document)
         for position, table in enumerate(tables):
             if str(table.get("name")) == name:
-                del document["sources"][position]  # type: ignore[union-attr]
+                del document["sources"][position]
                 return
         raise unknown(name)
 

@@ -14,9 +14,7 @@ class SourceError(IntakeError):
 
     status = "failed"
 
-    def __init__(
-        self, code: str, *, detail: str = "", retry_after_s: float | None = None, **values: str | int
-    ) -> None:
+    def __init__(self, code: str, *, detail: str = "", retry_after_s: float | None = None, **values: str | int) -> None:
         self.code = code
         self.values: Mapping[str, str | int] = values
         self.detail = detail

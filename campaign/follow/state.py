@@ -45,6 +45,7 @@ class SourceState:
     fingerprint: str | None = None
     format: str | None = None
     columns: list[str] = field(default_factory=list)
+    agenda: str | None = None
     import_id: int | None = None
     imported_at: str | None = None
 
@@ -86,7 +87,8 @@ def save(db: Path, states: Mapping[str, SourceState]) -> None:
         part.replace(path)
     except OSError as error:
         raise StoreError(
-            f"L'état des sources n'a pas pu être écrit : {error.strerror}.", "Vérifiez la place et les droits sur le disque."
+            f"L'état des sources n'a pas pu être écrit : {error.strerror}.",
+            "Vérifiez la place et les droits sur le disque.",
         ) from error
 
 

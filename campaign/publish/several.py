@@ -49,12 +49,23 @@ def run_several(
 
 
 def _taken(connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datetime | None) -> Account | CampaignError:
-    """Take one part in a transaction of its own, which is undone if the part fails, is refused, or changes nothing."""
-    connection.execute("begin")
-    is_kept = False
+    """Take one part in a transaction of its own, which is undone if the part fails, is refused, or changes nothing.
+
+    The transaction begins once the records are staged: until then only working tables are written, and rows that a
+    transaction has not yet committed have no numbers that follow their order, by which intake counts lines.
+    """
+    is_begun = is_kept = False
+
+    def stage(connection: duckdb.DuckDBPyConnection) -> None:
+        nonlocal is_begun
+        for each in part.files.stages:
+            each(connection)
+        connection.execute("begin")
+        is_begun = True
+
     try:
         part.before(connection)
-        account = pipeline.take_import(connection, part.files.stages, part.files.options, imported_at=imported_at)
+        account = pipeline.take_import(connection, [stage], part.files.options, imported_at=imported_at)
         part.after(connection, account)
         is_kept = account.has_changes
         return account
@@ -68,4 +79,5 @@ def _taken(connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datet
             "Signalez ce cas avec le fichier de la source.",
         )
     finally:
-        connection.execute("commit" if is_kept else "rollback")
+        if is_begun:
+            connection.execute("commit" if is_kept else "rollback")

@@ -20,7 +20,10 @@ STATUSES: Final = {
 # By code: what is wrong, and what to do.
 REASONS: Final = {
     "unreachable": (mark("La source ne répond pas."), mark("Vérifiez l'adresse et la connexion.")),
-    "too_slow": (mark("La source est trop lente : elle n'a pas fini de répondre."), mark("Elle sera relue d'elle-même.")),
+    "too_slow": (
+        mark("La source est trop lente : elle n'a pas fini de répondre."),
+        mark("Elle sera relue d'elle-même."),
+    ),
     "http_status": (mark("La source répond une erreur ({status})."), mark("Elle sera relue d'elle-même.")),
     "not_found": (mark("Il n'y a rien à cette adresse ({status})."), mark("Vérifiez l'adresse de la source.")),
     "key_refused": (mark("La source refuse la clé, ou en demande une ({status})."), mark("Vérifiez la clé.")),
@@ -37,7 +40,10 @@ REASONS: Final = {
         mark("Suivez l'adresse publique, en https://."),
     ),
     "cut_short": (mark("La réponse est incomplète."), mark("Elle sera relue d'elle-même.")),
-    "unreadable": (mark("Ce que donne la source ne se lit pas."), mark("Vérifiez l'adresse, le format et la correspondance.")),
+    "unreadable": (
+        mark("Ce que donne la source ne se lit pas."),
+        mark("Vérifiez l'adresse, le format et la correspondance."),
+    ),
     "not_published": (mark("Les événements n'ont pas pu être publiés."), mark("Le fichier publié est inchangé.")),
     "withdrawals": (
         mark("{n} événements sur {of} disparaîtraient."),
