@@ -24,6 +24,7 @@ def server() -> Iterator[Sources]:
 def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
     monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
     monkeypatch.setattr(fetcher, "FIRST_WAIT_S", 0.01)
+    monkeypatch.setattr(fetcher, "RETRIES_S", 1.0)
     server.agendas.clear()
     server.files.clear()
     server.faults.clear()
