@@ -6,7 +6,6 @@ from typing import Final
 
 import duckdb
 
-from campaign.core.language import mark
 from campaign.follow.problems import HeldError, SourceError
 from campaign.follow.reading import Fetched, Wanted
 from campaign.publish.importing import Files
@@ -21,10 +20,10 @@ NEW: Final = 2**31 - 1
 
 # What readers look for in events, by the column of standing.sql.
 LOOKED_FOR: Final = {
-    "n_dated": mark("dates"),
-    "n_placed": mark("lieux"),
-    "n_with_organiser": mark("organisateurs"),
-    "n_described": mark("descriptions"),
+    "n_dated": "dates",
+    "n_placed": "lieux",
+    "n_with_organiser": "organisateurs",
+    "n_described": "descriptions",
 }
 
 

@@ -4,10 +4,13 @@ Reasons are codes, kept with their numbers in the state of the sources, so that 
 of these texts holds an address or a key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
-from campaign.core.language import _, mark
+from campaign.core.language import _, mark, ngettext
+from campaign.wording.numbers import number
+from campaign.wording.quantities import clauses, counted
 
 STATUSES: Final = {
     "ok": mark("à jour"),
@@ -89,3 +92,49 @@ def reason(code: str, values: Mapping[str, object]) -> str:
 def remedy(code: str) -> str:
     """Return what to do about it, in a sentence."""
     return _(REASONS[code][1])
+
+
+def silent(since: Sequence[datetime], now: datetime) -> str:
+    """Return how many sources are silent and for how long: "1 source muette depuis 2 jours"; "" if none is."""
+    if not since:
+        return ""
+    sources = counted(len(since), "source muette", "sources muettes")
+    return _("{sources} depuis {time}", sources=sources, time=duration(now - min(since)))
+
+
+def duration(time: timedelta) -> str:
+    """Return a duration in its largest unit: "2 jours", "3 heures", "10 minutes"."""
+    if time.days:
+        return counted(time.days, "jour", "jours")
+    if time.seconds >= 3600:
+        return counted(time.seconds // 3600, "heure", "heures")
+    return counted(max(1, time.seconds // 60), "minute", "minutes")
+
+
+def sentence(n: int, n_wrong: int, n_silent: int) -> str:
+    """Return how the followed sources are: "3 sources suivies ; 1 à voir"."""
+    if not n:
+        return _("Aucune source n'est suivie : les événements viennent d'imports faits à la main.")
+    first = ngettext("{n} source suivie", "{n} sources suivies", n, n=number(n))
+    if not (n_wrong or n_silent):
+        return _("{sentence}, à jour.", sentence=first) if n == 1 else _("{sentence}, toutes à jour.", sentence=first)
+    parts = [first]
+    if n_wrong:
+        parts.append(ngettext("{n} à voir", "{n} à voir", n_wrong, n=number(n_wrong)))
+    if n_silent:
+        parts.append(counted(n_silent, "source muette", "sources muettes"))
+    return f"{clauses(parts)}."
+
+
+def changes(of: Mapping[str, int]) -> str:
+    """Return what the last change brought: "3 nouveaux, 1 mis à jour"."""
+    parts = [
+        ngettext("{n} nouveau", "{n} nouveaux", of.get("new", 0), n=number(of.get("new", 0))) if of.get("new") else "",
+        ngettext("{n} mis à jour", "{n} mis à jour", of["updated"], n=number(of["updated"]))
+        if of.get("updated")
+        else "",
+        ngettext("{n} retiré", "{n} retirés", of["withdrawn"], n=number(of["withdrawn"]))
+        if of.get("withdrawn")
+        else "",
+    ]
+    return ", ".join(part for part in parts if part)
