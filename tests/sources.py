@@ -130,6 +130,7 @@ class Sources:
     def app(self) -> Starlette:
         """Return the server."""
         routes = [
+            Route("/around", self._answering(lambda _request: RedirectResponse("/around", 302))),
             Route("/v2/agendas/{name}/events", self._answering(self._events)),
             Route("/v2/agendas/{name}", self._answering(self._described)),
             Route("/api/explore/v2.1/catalog/datasets/{name}/records", self._answering(self._records)),

@@ -42,7 +42,7 @@ def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+        "127.0.0.1", "127.8.8.8", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.1.2.3", "224.0.0.1",
         "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "2002:7f00:1::",
         "2002:0a00:0001::1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "fec0::1",
     ],
@@ -157,6 +157,7 @@ def test_a_key_comes_from_the_environment_and_is_written_nowhere(
     following: Following, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(logging.getLogger("uvicorn.access"), "disabled", True)  # the source's own journal
     agenda = following.sources.agendas["88"] = Agenda(key=KEY)
     agenda.put(*(agenda_event(uid, START) for uid in range(1, 5)))
     following.follow("Agenda", following.sources.agenda("88"), key_env="ESSAI_KEY")
