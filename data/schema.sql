@@ -186,10 +186,12 @@ create table imports (
     n_rejected integer not null,
     warnings map(varchar, integer) not null,
     is_demo boolean not null,
+    ran_by varchar,
     check (n_read = n_new + n_updated + n_unchanged + n_rejected),
 );
 comment on table imports is 'One row per import that published something.';
 comment on column imports.is_full is 'Said to be all that its source has: what it no longer holds is withdrawn.';
+comment on column imports.ran_by is 'What ran it, and under whose account: a command, a page. Null for imports of before version 8. Never public.';
 
 create table rejects (
     import_id integer not null,

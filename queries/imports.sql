@@ -2,7 +2,7 @@
 -- grain: one row per import, latest first
 -- import_id · imported_at · source · files · format · edition: if it was given · licence · n_read · n_new · n_updated
 -- n_unchanged · n_rejected · n_withdrawn: no longer in a full export · is_full: whether it was one
--- warnings: findings by kind, as text · is_demo
+-- warnings: findings by kind, as text · is_demo · ran_by: what ran it, and under whose account; null if that was not kept
 select
     import_id,
     imported_at,
@@ -20,5 +20,6 @@ select
     is_full,
     array_to_string(list_transform(map_entries(warnings), lambda w: w.key || '=' || w.value), ' ') as warnings,
     is_demo,
+    ran_by,
 from imports
 order by import_id desc;

@@ -1,5 +1,6 @@
 """Event files that several tests read, each built once by the project's own path; and which cases of a large matrix run."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault(
+        "CAMPAIGN_WAIT_SECONDS", "0"
+    )  # two writers at once are a case of tests, none of them waits by default
     samples.is_full = config.getoption("--every-case")
 
 

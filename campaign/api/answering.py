@@ -102,8 +102,10 @@ Handler = Callable[[ApiCall], Response]
 class Public:
     """An address that answers GET, HEAD and OPTIONS through a handler, and everything else with a problem document."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, *, state: Callable[[], str] = lambda: "") -> None:
+        """Take a handler, and what changes with the answer beside the event file."""
         self._handler = handler
+        self._state = state
         self._guarded: ASGIApp = ServerErrorMiddleware(self._respond, handler=_internal)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -138,7 +140,7 @@ class Public:
     def _fresh(self, call: ApiCall) -> Response:
         status = store.query("file_status").one
         data_date: datetime | None = status["data_date"]
-        headers = {"ETag": _etag(call, status), "Cache-Control": CACHE_CONTROL}
+        headers = {"ETag": _etag(call, status, self._state()), "Cache-Control": CACHE_CONTROL}
         if data_date is not None:
             headers["Last-Modified"] = format_datetime(data_date.astimezone(UTC), usegmt=True)
         if _names(call.request, headers["ETag"]):  # it was given at this very address, for this very file
@@ -172,13 +174,13 @@ class Streamed(StreamingResponse):
         self.chunks = chunks
 
 
-def _etag(call: ApiCall, status: dict[str, Any]) -> str:
+def _etag(call: ApiCall, status: dict[str, Any], state: str) -> str:
     """Return what changes when the file, the day, the address, the host or the code does; weak, as answers may be compressed.
 
     The day: a programme leaves out past days, and a comparison is made at the same days to go.
     """
     file = [str(status["published_at"]), str(status["n_events"]), str(settings().current_day())]
-    parts = [*file, str(call.request.url), call.base_url, CODE_VERSION]
+    parts = [*file, state, str(call.request.url), call.base_url, CODE_VERSION]
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 

@@ -4,17 +4,26 @@ from starlette.responses import Response
 
 from campaign import store
 from campaign.api.answering import ApiCall, json_response
+from campaign.core.settings import PARIS
 from campaign.filters.known import nomenclature_of
+from campaign.follow import told
 from campaign.profile import profile
 
 
+def state() -> str:
+    """Return what changes when the followed sources were read, or are late, for caches."""
+    return repr([(each.name, each.status, each.last_success, each.is_stale) for each in told.told()])
+
+
 def health(call: ApiCall) -> Response:
-    """Return `{status, data_date, editions, current, nomenclature, events, is_demo, profile}`, whatever parameters a probe adds.
+    """Return `{status, data_date, editions, current, nomenclature, events, is_demo, profile, sources, stale}`, whatever parameters a probe
+    adds.
 
     503 when the file as published cannot be read, even while the last good one is still served.
     """
     store.refuse_stale()
     status = store.query("file_status").one
+    sources = told.told()
     current = store.query("current_edition").one["edition"]
     return json_response(
         {
@@ -26,5 +35,14 @@ def health(call: ApiCall) -> Response:
             "events": status["n_events"],
             "is_demo": status["is_demo"],
             "profile": profile().id,
+            "sources": [
+                {
+                    "name": each.name,
+                    "status": each.status,
+                    "last_success": each.last_success.astimezone(PARIS) if each.last_success else None,
+                }
+                for each in sources
+            ],
+            "stale": told.is_stale(sources),
         }
     )

@@ -38,6 +38,14 @@ class About(Answer):
     is_demo: bool
 
 
+class SourceHealth(Answer):
+    """A followed source."""
+
+    name: str
+    status: Literal["ok", "held", "failed", "paused", "never"]
+    last_success: datetime | None
+
+
 class Health(Answer):
     """`/healthz`."""
 
@@ -49,6 +57,8 @@ class Health(Answer):
     events: Count
     is_demo: bool
     profile: str
+    sources: list[SourceHealth]
+    stale: Annotated[bool, Field(description="Une source suivie n'a pas été lue depuis deux fois le temps prévu.")]
 
 
 class Description(BaseModel):

@@ -11,6 +11,7 @@ from campaign.cli import (
     digest,
     duplicates,
     export,
+    follow,
     history,
     import_events,
     kit,
@@ -20,6 +21,7 @@ from campaign.cli import (
     programme,
     rollback,
     serve,
+    sync,
     template,
 )
 from campaign.cli.options import readable_errors
@@ -46,6 +48,8 @@ def before_every_command(context: typer.Context) -> None:
 
 app.command("demo")(demo.demo)
 app.command("import")(import_events.import_)
+app.add_typer(follow.app, name="follow")
+app.command("sync")(sync.sync)
 app.command("rollback")(rollback.rollback)
 app.command("template")(template.template)
 app.command("history")(history.history)

@@ -52,6 +52,7 @@ def _origin(row: dict[str, Any]) -> list[str]:
         f"{edition} · {row['licence'] or 'licence non précisée'}",
         *(["export complet"] if row["is_full"] else []),
         *(["démonstration"] if row["is_demo"] else []),
+        *([row["ran_by"]] if row["ran_by"] else []),
     ]
 
 
@@ -81,6 +82,7 @@ def _object(row: dict[str, Any]) -> dict[str, Any]:
         "licence": row["licence"],
         "is_full": row["is_full"],
         "is_demo": row["is_demo"],
+        "ran_by": row["ran_by"],
         **{name: row[f"n_{name}"] for name in ("read", "new", "updated", "unchanged", "rejected", "withdrawn")},
         "warnings": {kind: int(n) for kind, _equals, n in warnings},
     }

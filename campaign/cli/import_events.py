@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from campaign.cli import import_output
-from campaign.cli.options import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, readable_errors
+from campaign.cli.options import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, ran_by, readable_errors
 from campaign.publish.importing import run_import
 
 FORMATS = ("auto", "openagenda", "opendatasoft", "fete-de-la-science", "ics", "csv", "xlsx")
@@ -62,6 +62,7 @@ def import_(
             licence=licence,
             dry_run=dry_run,
             is_full=full,
+            ran_by=ran_by("import"),
             report=report,
             progress=progress,
         )

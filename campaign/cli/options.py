@@ -1,5 +1,7 @@
 """What commands share: the event file's option, and errors as a person reads them."""
 
+import getpass
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +12,12 @@ import typer
 from rich.console import Console
 
 from campaign import filters
-from campaign.core.errors import CampaignError, DemoRefusedError, FilterError
+from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.wording.quantities import counted
 
-DONE, NOTHING_TAKEN, WRONG_USAGE = 0, 1, 2
+DONE, NOTHING_TAKEN, WRONG_USAGE, BUSY = 0, 1, 2, 3
 
 Db = Annotated[
     Path | None, typer.Option("--db", help="Fichier d'événements (sinon CAMPAIGN_DB, sinon data/campaign.duckdb).")
@@ -32,16 +34,31 @@ def event_file(db: Path | None) -> Path:
 
 
 @contextmanager
-def readable_errors() -> Iterator[None]:
-    """Print what went wrong and what to do, without a trace, and leave with the documented exit status."""
+def readable_errors(*, wrong_usage: bool = False) -> Iterator[None]:
+    """Print what went wrong and what to do, without a trace, and leave with the documented exit status.
+
+    `wrong_usage`: what can go wrong is what was asked for.
+    """
     try:
         yield
     except (DemoRefusedError, FilterError) as error:
         _say(error)
         raise typer.Exit(WRONG_USAGE) from error
+    except BusyError as error:
+        _say(error)
+        raise typer.Exit(BUSY) from error
     except CampaignError as error:
         _say(error)
-        raise typer.Exit(NOTHING_TAKEN) from error
+        raise typer.Exit(WRONG_USAGE if wrong_usage else NOTHING_TAKEN) from error
+
+
+def ran_by(command: str) -> str:
+    """Return what a history says of a command: its name and the account of the system that ran it."""
+    try:
+        account = getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        account = str(os.getuid())
+    return f"campaign {command} ({account})"
 
 
 def _say(error: CampaignError) -> None:

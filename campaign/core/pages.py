@@ -31,6 +31,7 @@ PAGES: Final = (
     PageEntry("organisers", "organisateurs", "organisers.py", "steering"),
     PageEntry("records", "records", "records.py", "steering"),
     PageEntry("quality", "qualite", "quality.py", "steering"),
+    PageEntry("sources", "sources", "sources.py", "steering"),
     PageEntry("data", "donnees", "open_data.py", "main"),
     PageEntry("methods", "methode", "methods.py", "main"),
     PageEntry("accessibility", "accessibilite", "accessibility.py", "foot"),

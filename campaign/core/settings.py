@@ -76,6 +76,23 @@ class Settings(BaseSettings):
         description="mémoire de DuckDB pour écrire : sans ce réglage `1200MB` pour un import, "
         "`4GB` pour une démonstration ; plus pour de très grands fichiers",
     )
+    wait_seconds: float = Field(
+        default=30,
+        description="attente, en secondes, quand une autre commande écrit le fichier ; puis code de sortie 3",
+    )
+    sources: Path = Field(
+        default=DATA / "sources.followed.toml", description="le fichier des sources suivies (`campaign follow`)"
+    )
+    follow_private: bool = Field(
+        default=False,
+        description="`true` : une source suivie peut être à une adresse d'un réseau privé ; sans ce réglage, jamais",
+    )
+    follow_mb: int = Field(default=200, description="taille au plus de ce que donne une source suivie, en Mo")
+    follow_pages: int = Field(default=2000, description="pages au plus demandées à une source suivie en une fois")
+    follow_seconds: int = Field(
+        default=300,
+        description="temps au plus pour lire une source suivie, en secondes ; les nouveaux essais cessent en 60 s",
+    )
     cache_answers: int = Field(default=512, description="réponses gardées en mémoire, par processus")
     log: Literal["requests", "errors", "off"] = Field(
         default="requests", description="journal en lignes JSON : `requests`, `errors` ou `off`"

@@ -1,6 +1,6 @@
--- Events that a source's import before held and this one does not. Input: build_options (with is_full), came_back.
+-- Events that a source's import before held and this one does not. Input: build_options (with is_full, is_partial), came_back.
 -- Output: absent_events. A file may be a part only: unless it is said to be full, it is compared with the source's import
--- before, and only when it brought back at least half of that one's events.
+-- before, and only when it brought back at least half of that one's events. What is asked for as a part says nothing of others.
 create or replace temp table absent_events as
 with before as (
     select max(i.import_id) as import_id
@@ -32,6 +32,7 @@ where
     (select is_full from build_options)
     or (
         is_of_before
+        and not (select is_partial from build_options)
         and (select count(*) from came_back where last_import_id = (select import_id from before))
         >= (select count(*) from missing where is_of_before)
     );

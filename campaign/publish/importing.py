@@ -1,8 +1,8 @@
 """One import from beginning to end: gather, stage, build, publish, report."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -56,6 +56,7 @@ def run_import(
     licence: str | None = None,
     dry_run: bool = False,
     is_full: bool = False,
+    ran_by: str | None = None,
     report: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[Account, intake.Staged]:
@@ -63,8 +64,8 @@ def run_import(
 
     Without a source's name each file has its own: the platform's for agendas, else one made of its name. `report` is a CSV
     to write; `of_tables` holds, by a table's name, what goes before `mapping` for it; `is_full` says that the files are all
-    that their source has. Raises IntakeError when there is nothing to read, StoreError or BusyError when the file cannot be
-    written.
+    that their source has; `ran_by` says who or what imports. Raises IntakeError when there is nothing to read, StoreError or
+    BusyError when the file cannot be written.
     """
     reporter = progress or Silent()
     if not dry_run:
@@ -73,46 +74,89 @@ def run_import(
     with ExitStack() as stack:
         folder = stack.enter_context(scratch.folder())
         reporter.step("Ouverture")
-        found = intake.gather(files, folder, format=format, mapping=wanted)
-        reporter.begin(found.n_bytes)
-        staged: list[intake.Staged] = []
-        given = of_tables or {}
-        batches = list(_batches([replace(each, mapping=given.get(each.name)) for each in found.sources]))
-
-        def stage_of(batch: list[intake.Source]) -> Callable[[duckdb.DuckDBPyConnection], None]:
-            def stage(connection: duckdb.DuckDBPyConnection) -> None:
-                reporter.step("Lecture")
-                staged.append(
-                    intake.stage_sources(
-                        connection, batch, folder, mapping=wanted, edition=edition, advance=reporter.advance
-                    )
-                )
-                reporter.step("Placement et contrôles")
-
-            return stage
-
-        named = source or wanted.source.get("name")
-        region_2014, region_2016 = chamber_regions(wanted.source.get("chamber_region"))
-        options = ImportOptions(
-            source=named or " + ".join(found.origins),
-            format=found.format,
-            files=tuple(each.name for each in found.sources),
+        found = read_files(
+            files,
+            folder,
+            format=format,
             edition=edition,
-            licence=licence or wanted.source.get("licence"),
-            is_full=is_full,
-            chamber_region_2014=region_2014,
-            chamber_region_2016=region_2016,
-            is_mixed=named is None and len(found.origins) > 1,
+            source=source,
+            mapping=wanted,
+            of_tables=of_tables,
+            licence=licence,
+            progress=reporter,
         )
         written = stack.enter_context(reports.writing(report)) if report else None
         account = pipeline.run(
             db,
-            map(stage_of, batches),
-            options,
+            found.stages,
+            replace(found.options, is_full=is_full, ran_by=ran_by),
             dry_run=dry_run,
             observe=written.take if written else lambda connection: None,
         )
-    return account, intake.joined(staged, found.left)
+    return account, found.staged
+
+
+@dataclass
+class Files:
+    """Files that were gathered and wait to be staged: what stages them, and what their import says of itself."""
+
+    stages: Iterable[pipeline.Stage]
+    options: ImportOptions
+    left: list[str]
+    parts: list[intake.Staged] = field(default_factory=list)
+
+    @property
+    def staged(self) -> intake.Staged:
+        """What was understood of each file, once they are staged."""
+        return intake.joined(self.parts, self.left)
+
+
+def read_files(
+    files: Sequence[Path | str],
+    folder: Path,
+    *,
+    format: str = "auto",
+    edition: int | None = None,
+    source: str | None = None,
+    mapping: intake.Mapping | None = None,
+    of_tables: Mapping[str, intake.Mapping] | None = None,
+    licence: str | None = None,
+    progress: Progress | None = None,
+) -> Files:
+    """Gather files, whose working files go to `folder`; raises IntakeError when there is nothing to read."""
+    reporter = progress or Silent()
+    wanted = mapping or intake.Mapping()
+    given = of_tables or {}
+    found = intake.gather(files, folder, format=format, mapping=wanted)
+    reporter.begin(found.n_bytes)
+    batches = list(_batches([replace(each, mapping=given.get(each.name)) for each in found.sources]))
+    parts: list[intake.Staged] = []
+
+    def stage_of(batch: list[intake.Source]) -> pipeline.Stage:
+        def stage(connection: duckdb.DuckDBPyConnection) -> None:
+            reporter.step("Lecture")
+            parts.append(
+                intake.stage_sources(
+                    connection, batch, folder, mapping=wanted, edition=edition, advance=reporter.advance
+                )
+            )
+            reporter.step("Placement et contrôles")
+
+        return stage
+
+    named = source or wanted.source.get("name")
+    region_2014, region_2016 = chamber_regions(wanted.source.get("chamber_region"))
+    options = ImportOptions(
+        source=named or " + ".join(found.origins),
+        format=found.format,
+        files=tuple(each.name for each in found.sources),
+        edition=edition,
+        licence=licence or wanted.source.get("licence"),
+        chamber_region_2014=region_2014,
+        chamber_region_2016=region_2016,
+        is_mixed=named is None and len(found.origins) > 1,
+    )
+    return Files([stage_of(batch) for batch in batches], options, found.left, parts)
 
 
 def look(files: Sequence[Path | str], mapping: intake.Mapping | None = None) -> list[looking.Table]:

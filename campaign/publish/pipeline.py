@@ -20,7 +20,7 @@ from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -29,7 +29,8 @@ Stage = Callable[[duckdb.DuckDBPyConnection], None]
 class ImportOptions:
     """What an import says of itself: its source's name, format, edition if given, licence, owner.
 
-    `is_mixed`: its files come from several sources, which each record names itself.
+    `is_mixed`: its files come from several sources, which each record names itself. `is_partial`: only what changed since, so
+    that nothing is told of what it does not hold. `ran_by`: which command or page, and under whose account.
     """
 
     source: str
@@ -42,6 +43,8 @@ class ImportOptions:
     chamber_region_2014: str | None = None
     chamber_region_2016: str | None = None
     is_mixed: bool = False
+    is_partial: bool = False
+    ran_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,14 @@ class Account:
     rejected: int = 0
     guessed: int = 0
     other: int = 0
+    withdrawn: int = 0
     warnings: dict[str, int] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether it changes any event."""
+        return bool(self.new or self.updated or self.withdrawn)
 
     @property
     def taken(self) -> int:
@@ -113,18 +122,32 @@ def run(
     """
     with workspace(db, fresh=fresh) as work:
         connection = work.connection
-        _prepare(connection, is_new=work.is_new)
-        account = _open_account(connection, options, imported_at or datetime.now(UTC))
-        for stage in stages:
-            _take(connection, stage, account)
-            observe(connection)
+        prepare(connection, is_new=work.is_new)
+        account = take_import(connection, stages, options, imported_at=imported_at, observe=observe)
         if account.taken == 0:
             return account
-        _notice_absent(connection, options, account)
-        _close_account(connection, options, account)
         finish(connection)
         if not dry_run:
             work.publish()
+    return account
+
+
+def take_import(
+    connection: duckdb.DuckDBPyConnection,
+    stages: Iterable[Stage],
+    options: ImportOptions,
+    *,
+    imported_at: datetime | None = None,
+    observe: Stage = lambda connection: None,
+) -> Account:
+    """Take one import into a building copy that `prepare` made ready; return its account, which is written if any was taken."""
+    account = _open_account(connection, options, imported_at or datetime.now(UTC))
+    for stage in stages:
+        _take(connection, stage, account)
+        observe(connection)
+    if account.taken:
+        _notice_absent(connection, options, account)
+        _close_account(connection, options, account)
     return account
 
 
@@ -156,10 +179,11 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
 
 def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
     """Make an empty event file of this version: tables, definitions, reference data."""
-    _prepare(connection, is_new=True)
+    prepare(connection, is_new=True)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
+def prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
+    """Make a building copy ready to take imports: an empty one gets its tables and reference data."""
     if is_new:
         begin(connection)
         connection.execute(
@@ -198,6 +222,7 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
             $edition::smallint as edition,
             $is_demo::boolean as is_demo,
             $is_full::boolean as is_full,
+            $is_partial::boolean as is_partial,
             $region_2014::varchar as chamber_region_2014_code,
             $region_2016::varchar as chamber_region_2016_code
         """,
@@ -208,6 +233,7 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
             "edition": options.edition,
             "is_demo": options.is_demo,
             "is_full": options.is_full,
+            "is_partial": options.is_partial,
             "region_2014": options.chamber_region_2014,
             "region_2016": options.chamber_region_2016,
         },
@@ -258,6 +284,7 @@ def _notice_absent(connection: duckdb.DuckDBPyConnection, options: ImportOptions
         _execute(connection, "withdraw.sql")
     row = connection.execute("select count(*) from absent_events").fetchone()
     if row is not None and row[0]:
+        account.withdrawn = row[0] if options.is_full else 0
         account.warnings["withdrawn" if options.is_full else "absent_from_import"] = row[0]
 
 
@@ -281,6 +308,7 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
             $unchanged::integer as n_unchanged,
             $rejected::integer as n_rejected,
             map($kinds::varchar[], $numbers::integer[]) as warnings,
+            $ran_by::varchar as ran_by,
         from build_options
         """,
         {
@@ -295,6 +323,7 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
             "rejected": account.rejected,
             "kinds": list(account.warnings),
             "numbers": list(account.warnings.values()),
+            "ran_by": options.ran_by,
         },
     )
     if account.rejects:

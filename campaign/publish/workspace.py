@@ -7,6 +7,7 @@ Readers keep the file that they opened; a build that dies leaves the published f
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ FULL_DISK = (
     duckdb.FatalException,
     duckdb.OutOfMemoryException,
 )
+POLL_S = 0.1
 STORAGE_VERSION = "v1.5.0"  # read by DuckDB 1.5.5 and 2.0
 
 
@@ -55,21 +57,31 @@ class Workspace:
 
 @contextmanager
 def exclusive(db: Path) -> Iterator[None]:
-    """Hold the build lock of an event file, or raise BusyError at once."""
+    """Hold the build lock of an event file; raises BusyError where another holds it for longer than CAMPAIGN_WAIT_SECONDS."""
+    with locked(db.parent / f"{db.name}.lock", "Un autre import est en cours sur ce fichier."):
+        yield
+
+
+@contextmanager
+def locked(path: Path, busy: str) -> Iterator[None]:
+    """Hold the lock that a file stands for, waiting as long as CAMPAIGN_WAIT_SECONDS; `busy` says what holds it else."""
     try:
-        db.parent.mkdir(parents=True, exist_ok=True)
-        lock = (db.parent / f"{db.name}.lock").open("w")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("w")
     except OSError as error:
         raise StoreError(
-            f"Le dossier {db.parent} n'est pas accessible en écriture.", "Vérifiez ses droits ou donnez --db."
+            f"Le dossier {path.parent} n'est pas accessible en écriture.", "Vérifiez ses droits ou donnez --db."
         ) from error
+    latest = time.monotonic() + settings().wait_seconds
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(
-                "Un autre import est en cours sur ce fichier.", "Attendez qu'il se termine, puis relancez la commande."
-            ) from error
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() >= latest:
+                    raise BusyError(busy, "Attendez qu'il se termine, puis relancez la commande.") from error
+                time.sleep(POLL_S)
         yield
 
 

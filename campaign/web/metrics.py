@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 from campaign import store
 from campaign.core.errors import StoreError
 from campaign.core.settings import settings
+from campaign.follow import told
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 BUCKETS_S: Final = (0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0)
@@ -58,6 +59,7 @@ class Readings(Collector):
         yield CounterMetricFamily("campaign_cached_answers", "Queries answered from memory.", kept.hits)
         yield GaugeMetricFamily("campaign_cached_answers", "Answers in memory.", kept.currsize)
         yield from _file()
+        yield from _sources()
         if (resident := _resident_bytes()) is not None:
             yield GaugeMetricFamily("campaign_memory_bytes", "Resident memory of this process.", resident)
 
@@ -79,6 +81,26 @@ def _file() -> Iterator[Metric]:
     age = max(0.0, time.time() - stat.st_mtime)
     yield GaugeMetricFamily("campaign_file_age_seconds", "Since the event file was published.", round(age))
     yield GaugeMetricFamily("campaign_file_bytes", "Size of the event file.", stat.st_size)
+
+
+def _sources() -> Iterator[Metric]:
+    """Yield how each followed source is; nothing where none is followed."""
+    sources = told.told()
+    if not sources:
+        return
+    ok = GaugeMetricFamily("campaign_source_ok", "Whether a followed source was read and believed.", labels=("source",))
+    age = GaugeMetricFamily(
+        "campaign_source_age_seconds", "Since a followed source was read with success.", labels=("source",)
+    )
+    wrong = GaugeMetricFamily("campaign_source_failures", "Readings in a row without success.", labels=("source",))
+    stale = GaugeMetricFamily("campaign_source_stale", "Whether it is twice its time late.", labels=("source",))
+    for each in sources:
+        ok.add_metric((each.name,), int(each.status == "ok"))
+        wrong.add_metric((each.name,), each.n_wrong)
+        stale.add_metric((each.name,), int(each.is_stale))
+        if each.last_success is not None:
+            age.add_metric((each.name,), round(max(0.0, time.time() - each.last_success.timestamp())))
+    yield from (ok, age, wrong, stale)
 
 
 def _resident_bytes() -> int | None:

@@ -22,6 +22,7 @@ PAGES: Final = {
     "press": mark("Presse"),
     "pace": mark("Rythme"),
     "quality": mark("Qualité"),
+    "sources": mark("Sources"),
     "data": mark("Données"),
     "methods": mark("Méthode et sources"),
     "import": mark("Import"),

@@ -1,5 +1,6 @@
 """What stands around every page: masthead with the menu, demonstration banner, the active filters, the foot."""
 
+from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
@@ -9,12 +10,13 @@ from campaign.analysis import moment
 from campaign.core.language import _, current
 from campaign.core.pages import PageEntry, shown
 from campaign.filters import Filters, all_filters, codes, filter_name, regions, urls
+from campaign.follow import told
 from campaign.view.frame import choice, parameters
 from campaign.view.frame.choice import Choice, asked
 from campaign.wording import campaign_names as names
-from campaign.wording import labels, sentences
+from campaign.wording import labels, sentences, sources
 from campaign.wording.dates import moment_name
-from campaign.wording.quantities import listed
+from campaign.wording.quantities import clauses, listed
 
 OTHER = {"fr": "en", "en": "fr"}
 HERE = ' aria-current="page"'
@@ -86,6 +88,10 @@ def foot(page: PageEntry | None) -> None:
     kind = _("Démonstration") if status["is_demo"] else _("Événements importés")
     data_date = moment.data_date(choice.current())
     date = moment_name(data_date) if data_date else _("n. c.")
+    data = _("données du {date}", date=date)
+    silent = sources.silent([each.silent_since for each in told.told() if each.silent_since], datetime.now(UTC))
+    if silent and not choice.current().as_of:
+        data = clauses([data, silent])
     links = " · ".join(
         f'<a href="{escape(urls.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
         f"{escape(labels.page(entry.key))}</a>"
@@ -93,6 +99,9 @@ def foot(page: PageEntry | None) -> None:
         if entry.group == "foot"
     )
     st.html(
-        f'<footer class="foot"><p>{escape(kind)} · {escape(_("données du {date}", date=date))} · '
-        f"{escape(_('édition courante : {edition}', edition=codes().current_edition or _('n. c.')))} · {links}</p></footer>"
+        f'<footer class="foot"><p>{escape(kind)} · {escape(data)} · '
+        f"{escape(_('édition courante : {edition}', edition=codes().current_edition or _('n. c.')))} · {links}</p>"
+        # shown by assets/newer.js once another file is published; the address is the view, so reloading keeps it
+        f'<p class="newer" role="status">{_("Des données plus récentes sont publiées.")} '
+        f'<button type="button">{_("Recharger la page")}</button></p></footer>'
     )

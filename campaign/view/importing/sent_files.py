@@ -138,9 +138,16 @@ def _run(files: Sequence[Upload], request: ImportRequest, *, dry_run: bool) -> t
         report = Path(folder) / "rapport.csv"
         account, staged = run_import(
             settings().db, paths, edition=request.edition, source=request.source, mapping=request.mapping,
-            of_tables=request.of_tables, licence=request.licence, dry_run=dry_run, is_full=request.is_full, report=report,
+            of_tables=request.of_tables, licence=request.licence, dry_run=dry_run, is_full=request.is_full,
+            report=report, ran_by=_author(),
         )  # fmt: skip
         return account, staged, report.read_bytes()
+
+
+def _author() -> str:
+    """Return what the history says of an import from this page: under whose account."""
+    person = access.person()
+    return f"page Import ({person.email})" if person else "page Import"
 
 
 def _digests(files: Sequence[Upload]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,128 @@
+"""`campaign follow`: the sources that are followed."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from campaign.cli.import_events import FORMATS
+from campaign.cli.options import WRONG_USAGE, Db, console, event_file, out, readable_errors
+from campaign.core.settings import PARIS, settings
+from campaign.follow import followed, told
+from campaign.follow.followed import EVERY, FULL_EVERY, Followed
+from campaign.follow.told import Told
+from campaign.intake import mapping as mappings
+from campaign.wording import sources as words
+from campaign.wording.dates import moment_name
+
+app = typer.Typer(
+    help="Les sources suivies : la liste, ajouter, ôter, mettre en pause, reprendre.", no_args_is_help=True
+)
+
+
+@app.command("list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="Imprime la liste en JSON.")] = False, db: Db = None
+) -> None:
+    """Liste les sources suivies, et ce qu'on sait de chacune."""
+    path = event_file(db)
+    with readable_errors():
+        sources = followed.load()
+        known = told.told(path)
+    if as_json:
+        out(json.dumps([_object(source, one) for source, one in zip(sources, known, strict=True)], ensure_ascii=False))
+        return
+    if not sources:
+        out(f"Aucune source suivie dans {settings().sources}. Ajoutez-en par : campaign follow add.")
+    for source, one in zip(sources, known, strict=True):
+        last = moment_name(one.last_success.astimezone(PARIS)) if one.last_success else "jamais"
+        out(f"{source.name} : {words.status(one.status)} ; dernière lecture réussie : {last}")
+        out(f"  {source.url} (toutes les {source.every}, en entier toutes les {source.full_every} ; {source.licence})")
+        if one.reason:
+            out(f"  {words.reason(one.reason, one.values)} {words.remedy(one.reason)}")
+
+
+@app.command("add")
+def add(
+    url: Annotated[
+        str, typer.Argument(metavar="ADRESSE", help="Agenda, jeu de données, calendrier, tableur : https://….")
+    ],
+    name: Annotated[str, typer.Option(help="Nom de la source : celui de ses imports (--source).")],
+    licence: Annotated[str, typer.Option(help="Licence des événements, répétée dans chaque export.")],
+    format: Annotated[str, typer.Option(help=", ".join(FORMATS) + ".")] = "auto",
+    mapping: Annotated[Path | None, typer.Option(help="Fichier TOML : quelle colonne est quoi.")] = None,
+    every: Annotated[str, typer.Option(help="Temps entre deux lectures : 15m, 1h, 24h.")] = EVERY,
+    full_every: Annotated[
+        str, typer.Option(help="Temps entre deux lectures entières, qui seules retirent des événements.")
+    ] = FULL_EVERY,
+    key_env: Annotated[
+        str | None,
+        typer.Option(help="Variable d'environnement qui donne la clé ; la clé elle-même n'est jamais écrite."),
+    ] = None,
+    db: Db = None,
+) -> None:
+    """Ajoute une source à suivre ; « campaign sync » la lira."""
+    event_file(db)
+    if format not in FORMATS:
+        console.print(f"Format inconnu : {format}. Formats : {', '.join(FORMATS)}.")
+        raise typer.Exit(WRONG_USAGE)
+    with readable_errors(wrong_usage=True):
+        if mapping is not None:
+            mappings.load(mapping)
+        source = Followed(
+            name=name.strip(),
+            url=url.strip(),
+            licence=licence.strip(),
+            format=format,
+            mapping=str(mapping.resolve()) if mapping else None,
+            every=every,
+            full_every=full_every,
+            key_env=key_env,
+            added=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        followed.add(source)
+    out(f"{source.name} est suivie. Lisez-la maintenant par : campaign sync {source.name!r}")
+
+
+@app.command("remove")
+def remove(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
+    """Ne suit plus une source ; ses événements restent."""
+    with readable_errors(wrong_usage=True):
+        followed.remove(name)
+    out(f"{name} n'est plus suivie ; ses événements restent.")
+
+
+@app.command("pause")
+def pause(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
+    """Laisse une source de côté jusqu'à « resume »."""
+    with readable_errors(wrong_usage=True):
+        followed.pause(name, is_paused=True)
+    out(f"{name} est en pause.")
+
+
+@app.command("resume")
+def resume(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
+    """Reprend une source mise en pause."""
+    with readable_errors(wrong_usage=True):
+        followed.pause(name, is_paused=False)
+    out(f"{name} est de nouveau suivie.")
+
+
+def _object(source: Followed, one: Told) -> dict[str, Any]:
+    """Return a source as JSON: what its file says of it, and what is known of it."""
+    return {
+        **{field: getattr(source, field) for field in followed.FIELDS},
+        "status": one.status,
+        "last_success": _instant(one.last_success),
+        "last_change": _instant(one.last_change),
+        "next_run": _instant(one.next_run),
+        "wrong_since": _instant(one.wrong_since),
+        "reason": one.reason,
+        "message": f"{words.reason(one.reason, one.values)} {words.remedy(one.reason)}" if one.reason else "",
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.astimezone(PARIS).isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,96 @@
+"""`campaign sync`: the followed sources read, checked, published."""
+
+import json
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from campaign.cli.options import DONE, NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, ran_by, readable_errors
+from campaign.core.errors import BusyError, CampaignError
+from campaign.follow import durations, followed
+from campaign.follow.sync import Result
+from campaign.follow.sync import sync as run
+from campaign.wording.quantities import counted
+
+STATUSES = {"changed": "du nouveau", "unchanged": "rien de nouveau", "failed": "en échec", "held": "retenue"}
+
+
+def sync(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NOM…]", help="Sources à lire ; sinon celles dont c'est l'heure.")
+    ] = None,
+    every: Annotated[str | None, typer.Option(help="Recommence sans fin, par exemple toutes les 15m.")] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Lit tout, et retire ce que la source n'a plus (gardé, non compté).")
+    ] = False,
+    allow_withdrawals: Annotated[
+        bool, typer.Option("--allow-withdrawals", help="Laisse passer ce qui serait retenu.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Imprime le compte rendu en JSON.")] = False,
+    db: Db = None,
+) -> None:
+    """Lit les sources suivies, vérifie ce qu'elles donnent, et publie le tout ensemble."""
+    path = event_file(db)
+    with readable_errors(wrong_usage=True):
+        wait_s = durations.seconds(every) if every else None
+        for name in names or []:
+            followed.find(name)
+    stopped = threading.Event()
+    if wait_s is not None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: stopped.set())
+    while True:
+        status = _once(path, names or [], full=full, allow=allow_withdrawals, as_json=as_json, is_last=wait_s is None)
+        if wait_s is None:
+            raise typer.Exit(status)
+        if stopped.wait(wait_s):
+            raise typer.Exit(DONE)
+
+
+def _once(path: Path, names: Sequence[str], *, full: bool, allow: bool, as_json: bool, is_last: bool) -> int:
+    """Run once and tell; return the exit status. While it goes on, what is wrong with one run does not end it."""
+    try:
+        results = run(path, names, is_full=full, is_allowed=allow, ran_by=ran_by("sync"))
+    except CampaignError as error:
+        if is_last:
+            with readable_errors():
+                raise
+        console.print(str(error), markup=False)
+        return 3 if isinstance(error, BusyError) else NOTHING_TAKEN
+    if as_json:
+        out(json.dumps([asdict(result) for result in results], ensure_ascii=False))
+    else:
+        _tell(results)
+    return DONE if all(result.is_good for result in results) else NOTHING_TAKEN
+
+
+def _tell(results: Sequence[Result]) -> None:
+    if not results:
+        out("Aucune source à lire maintenant.")
+    for result in results:
+        out(f"{result.source} : {STATUSES[result.status]}{_counts(result)}")
+        if result.message:
+            out(f"  {result.message}")
+
+
+def _counts(result: Result) -> str:
+    parts = [
+        counted(n, one, many)
+        for n, one, many in (
+            (result.new, "nouveau", "nouveaux"),
+            (result.updated, "mis à jour", "mis à jour"),
+            (result.unchanged, "inchangé", "inchangés"),
+            (result.withdrawn, "retiré", "retirés"),
+            (result.rejected, "rejeté", "rejetés"),
+        )
+        if n
+    ]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+__all__ = ["WRONG_USAGE", "sync"]

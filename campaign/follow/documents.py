@@ -1,0 +1,29 @@
+"""A document at an address: a calendar, a feed, a spreadsheet, any file that can be imported. Each reading is of all of it."""
+
+from hashlib import file_digest
+from typing import Final
+
+from campaign.follow.fetcher import Answer, Fetcher
+from campaign.follow.problems import HeldError
+from campaign.follow.reading import Fetched, Wanted
+
+# Feeds hold the latest entries only: what is no longer in them has not ended.
+WINDOWS: Final = ("rss", "atom", "feed")
+PAGES: Final = ("html", "schema", "jsonld", "json-ld")
+
+
+def read(fetcher: Fetcher, wanted: Wanted) -> Fetched:
+    """Read a document; it is unchanged if its content is that of the last time."""
+    state = wanted.state
+    answer: Answer = fetcher.get(wanted.source.address)
+    was_page = (state.format or wanted.source.format) in PAGES
+    if answer.is_web_page and wanted.is_known and not was_page:
+        fetcher.forget(answer.url)
+        raise HeldError("error_page")
+    if wanted.is_known and not answer.path.read_bytes().strip(b"\xef\xbb\xbf \t\r\n"):
+        raise HeldError("empty")
+    with answer.path.open("rb") as source:
+        digest = file_digest(source, "sha256").hexdigest()
+    is_full = wanted.is_full and (state.format or wanted.source.format) not in WINDOWS
+    is_unchanged = digest == (state.full_digest if is_full else state.digest)
+    return Fetched(files=(answer.path,), is_whole=True, is_full=is_full, is_unchanged=is_unchanged, digest=digest)

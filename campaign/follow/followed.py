@@ -1,0 +1,200 @@
+"""The followed sources: a file in TOML that people can edit, and that the command line edits without losing their notes."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import httpx
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT
+
+from campaign.core.errors import IntakeError
+from campaign.core.settings import settings
+from campaign.follow import durations, network
+
+EVERY: Final = "1h"
+FULL_EVERY: Final = "24h"
+SECRETS: Final = re.compile(r"(?i)(api[-_]?)?key|(access[-_]?)?token|secret|password|passwd")
+HEAD: Final = "# Sources suivies par « campaign sync » ; une clé n'est jamais écrite ici : key_env nomme sa variable.\n"
+FIELDS: Final = ("name", "url", "licence", "format", "mapping", "every", "full_every", "key_env", "paused", "added")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A followed source: its name (that of its events' source), its address, how often it is read, in seconds.
+
+    `key_env` names the variable of the environment that holds its key; `added` is the instant since when it is followed.
+    """
+
+    name: str
+    url: str
+    licence: str
+    format: str = "auto"
+    mapping: str | None = None
+    every: str = EVERY
+    full_every: str = FULL_EVERY
+    key_env: str | None = None
+    paused: bool = False
+    added: str | None = None
+
+    @property
+    def address(self) -> httpx.URL:
+        """The address to ask."""
+        return httpx.URL(self.url)
+
+    @property
+    def every_s(self) -> int:
+        """Seconds between two readings."""
+        return durations.seconds(self.every)
+
+    @property
+    def full_every_s(self) -> int:
+        """Seconds between two readings of everything."""
+        return durations.seconds(self.full_every)
+
+
+def load(path: Path | None = None) -> list[Followed]:
+    """Return the followed sources, in the order of the file; raises IntakeError for a file that cannot be used."""
+    path = path or settings().sources
+    return [_of(table, path, number) for number, table in enumerate(_tables(_document(path)), 1)]
+
+
+def find(name: str, path: Path | None = None) -> Followed:
+    """Return the source of a name; raises IntakeError if none has it."""
+    for each in load(path):
+        if each.name == name:
+            return each
+    raise unknown(name)
+
+
+def unknown(name: str) -> IntakeError:
+    """Return the error of a name that is followed nowhere."""
+    return IntakeError(f"Aucune source suivie ne s'appelle « {name} ».", "campaign follow list donne les noms.")
+
+
+def add(source: Followed, path: Path | None = None) -> None:
+    """Write one more source; raises IntakeError if it cannot be followed, or its name is taken."""
+    check(source)
+    with _edited(path or settings().sources) as document:
+        if any(str(table.get("name")) == source.name for table in _tables(document)):
+            raise IntakeError(f"Une source suivie s'appelle déjà « {source.name} ».", "Donnez un autre nom.")
+        table = tomlkit.table()
+        for field in FIELDS:
+            value = getattr(source, field)
+            if value not in (None, False) and not (field == "format" and value == "auto"):
+                table.add(field, value)
+        if "sources" not in document:
+            document.add("sources", tomlkit.aot())
+        listed = document["sources"]
+        assert isinstance(listed, AoT)  # _tables refused anything else  # noqa: S101
+        listed.append(table)
+
+
+def remove(name: str, path: Path | None = None) -> None:
+    """Follow a source no longer; its events stay."""
+    with _edited(path or settings().sources) as document:
+        tables = _tables(document)
+        for position, table in enumerate(tables):
+            if str(table.get("name")) == name:
+                del document["sources"][position]
+                return
+        raise unknown(name)
+
+
+def pause(name: str, *, is_paused: bool, path: Path | None = None) -> None:
+    """Leave a source alone until it is resumed, or resume it."""
+    with _edited(path or settings().sources) as document:
+        for table in _tables(document):
+            if str(table.get("name")) == name:
+                if is_paused:
+                    table["paused"] = True
+                else:
+                    table.pop("paused", None)
+                return
+        raise unknown(name)
+
+
+def check(source: Followed) -> None:
+    """Raise IntakeError for a source that cannot be followed as it is written."""
+    if not source.name.strip() or not source.name.isprintable() or len(source.name) > 100:
+        raise IntakeError("Une source suivie a un nom, d'une ligne.", "Donnez --name.")
+    if not source.licence.strip():
+        raise IntakeError(f"« {source.name} » : la licence manque.", "Donnez --licence.")
+    try:
+        url = source.address
+    except httpx.InvalidURL as error:
+        raise IntakeError(f"« {source.name} » : cette adresse est mal écrite.", "Copiez-la de nouveau.") from error
+    is_plain = url.scheme == "http" and url.host in network.LOOPBACK_NAMES
+    if not url.host or (url.scheme != "https" and not is_plain):
+        raise IntakeError(
+            f"« {source.name} » : l'adresse doit commencer par https://.", "Une adresse http:// n'est pas sûre."
+        )
+    if url.userinfo or any(SECRETS.fullmatch(name) for name, _value in parse_qsl(url.query.decode())):
+        raise IntakeError(
+            f"« {source.name} » : l'adresse contient une clé.",
+            "Ôtez-la de l'adresse, mettez-la dans l'environnement, et nommez sa variable par --key-env.",
+        )
+    if source.key_env is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", source.key_env):
+        raise IntakeError(
+            f"« {source.name} » : --key-env est le nom d'une variable, pas une clé.", "Par exemple OPENAGENDA_KEY."
+        )
+    durations.seconds(source.every)
+    durations.seconds(source.full_every)
+
+
+def _of(table: dict[str, Any], path: Path, number: int) -> Followed:
+    texts = {key: value for key, value in table.items() if key != "paused"}
+    unknown_fields = sorted(set(table) - set(FIELDS))
+    missing = [field for field in ("name", "url", "licence") if not texts.get(field)]
+    if unknown_fields or missing or not all(isinstance(value, str) for value in texts.values()):
+        wrong = ", ".join([*unknown_fields, *missing]) or "valeur"
+        raise IntakeError(f"{path.name}, source n° {number} : {wrong}.", f"Champs : {', '.join(FIELDS)}.")
+    source = Followed(**{key: str(value) for key, value in texts.items()}, paused=bool(table.get("paused", False)))
+    check(source)
+    return source
+
+
+def _document(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return tomlkit.parse(HEAD)
+    except OSError as error:
+        raise IntakeError(f"{path} ne peut pas être lu : {error.strerror}.", "Vérifiez ses droits.") from error
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise IntakeError(f"{path.name} n'est pas du TOML : {error}.", "Corrigez-le, ou remettez une copie.") from error
+
+
+def _tables(document: tomlkit.TOMLDocument) -> Sequence[Any]:
+    found = document.get("sources", [])
+    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        raise IntakeError("Le fichier des sources suivies est une suite de [[sources]].", "Corrigez-le.")
+    names = [str(table.get("name")) for table in found]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise IntakeError(f"Deux sources suivies s'appellent « {twice} ».", "Donnez un autre nom à l'une.")
+    return found
+
+
+@contextmanager
+def _edited(path: Path) -> Iterator[tomlkit.TOMLDocument]:
+    """Give the file's content to be changed, and put it in its place as a whole."""
+    document = _document(path)
+    _tables(document)
+    yield document
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as target:
+            target.write(tomlkit.dumps(document))
+            target.flush()
+            os.fsync(target.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise IntakeError(f"{path} ne peut pas être écrit : {error.strerror}.", "Vérifiez ses droits.") from error

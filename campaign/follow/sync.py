@@ -1,0 +1,357 @@
+"""One run over the followed sources: which are due, what each gives, one published file, and what is known of each afterwards."""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import duckdb
+from hishel import SqliteStorage
+
+from campaign.core.errors import AssertionFailedError, CampaignError, StoreError
+from campaign.follow import documents, followed, lists, openagenda, opendatasoft, state
+from campaign.follow.fetcher import Fetcher, open_cache
+from campaign.follow.followed import Followed
+from campaign.follow.holding import Guard
+from campaign.follow.problems import SourceError
+from campaign.follow.reading import Fetched, Wanted
+from campaign.follow.state import SourceState
+from campaign.intake import mapping as mappings
+from campaign.intake import scratch
+from campaign.publish.importing import read_files
+from campaign.publish.pipeline import Account
+from campaign.publish.several import Part, run_several
+from campaign.publish.workspace import locked
+from campaign.store import lake
+
+AT_ONCE: Final = 4  # sources asked at the same time
+EARLY_S: Final = 30.0  # a timer does not ring to the second
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one source in a run; its account is of what was published."""
+
+    source: str
+    status: str  # changed, unchanged, failed, held
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    withdrawn: int = 0
+    seconds: float = 0.0
+    message: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the source was read, and what it gave believed."""
+        return self.status in ("changed", "unchanged")
+
+
+@dataclass
+class _Turn:
+    """A source's turn in a run: what is wanted, what it gave or what was wrong, how long it took."""
+
+    wanted: Wanted
+    fetched: Fetched | None = None
+    guard: Guard | None = None
+    account: Account | None = None
+    error: CampaignError | None = None
+    seconds: float = 0.0
+
+
+def sync(
+    db: Path,
+    names: Sequence[str] = (),
+    *,
+    is_full: bool = False,
+    is_allowed: bool = False,
+    ran_by: str = "",
+    clock: Clock = lambda: datetime.now(UTC),
+) -> list[Result]:
+    """Read the named sources, else those that are due, and publish once; return what became of each.
+
+    `is_full` reads all of them whole; `is_allowed` takes what would be held. Raises IntakeError for a name that is followed
+    nowhere, BusyError where another run or import does not come to its end, StoreError where the state cannot be kept.
+    """
+    sources = followed.load()
+    chosen = [followed.find(name) for name in dict.fromkeys(names)]
+    with locked(state.path_of(db).with_suffix(".lock"), "Une autre synchronisation est en cours sur ce fichier."):
+        states = state.load(db)
+        now = clock()
+        if not names:
+            chosen = [
+                each
+                for each in sources
+                if is_due(each, states.get(each.name), now)
+                or (is_allowed and not each.paused and states.get(each.name, SourceState()).result == "held")
+            ]
+        if not chosen:
+            return []
+        known_imports = _known_imports(db)
+        turns = [
+            _Turn(_wanted(each, states.get(each.name), known_imports, now, is_full=is_full, is_allowed=is_allowed))
+            for each in chosen
+        ]
+        with scratch.folder() as folder:
+            cache = open_cache(state.path_of(db).with_suffix(".cache"))
+            try:
+                _fetch_all(turns, folder, cache)
+            finally:
+                cache.close()
+            _publish(db, turns, folder, ran_by, now)
+        for turn in turns:
+            states[turn.wanted.source.name] = _after(turn, known_imports, now)
+        state.save(db, states)
+    return [_result(turn) for turn in turns]
+
+
+def is_due(source: Followed, known: SourceState | None, now: datetime) -> bool:
+    """Tell whether it is a source's turn: so long after its last reading, and not before it asked to be read again."""
+    if source.paused:
+        return False
+    if known is None or known.last_attempt is None:
+        return True
+    last, until = state.instant(known.last_attempt), state.instant(known.not_before)
+    if until is not None and now < until:
+        return False
+    # a clock that was put back does not stop a source for good
+    return last is None or last > now or now >= next_run(source, known, now) - timedelta(seconds=EARLY_S)
+
+
+def next_run(source: Followed, known: SourceState | None, now: datetime) -> datetime:
+    """Return when a source is due next."""
+    last = state.instant(known.last_attempt) if known else None
+    until = state.instant(known.not_before) if known else None
+    due = now if last is None else last + timedelta(seconds=source.every_s)
+    return max(due, until) if until else due
+
+
+def fingerprint(source: Followed) -> str:
+    """Return what stands for how a source is read: if it changes, all is read again."""
+    mapping = Path(source.mapping).read_bytes() if source.mapping and Path(source.mapping).is_file() else b""
+    return sha256(repr((source.url, source.format, mapping)).encode()).hexdigest()[:16]
+
+
+def _known_imports(db: Path) -> dict[int, str]:
+    """Return the instants of the imports of an event file, by number; none without a file."""
+    path = lake.published(db)
+    if not path.exists():
+        return {}
+    try:
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as file (read_only)")
+            rows = connection.execute("select import_id, imported_at from file.imports").fetchall()
+    except duckdb.Error:
+        return {}  # what is wrong with the file is said where it is published
+    return {int(number): state.written(moment) for number, moment in rows}
+
+
+def _wanted(
+    source: Followed,
+    known: SourceState | None,
+    known_imports: Mapping[int, str],
+    now: datetime,
+    *,
+    is_full: bool,
+    is_allowed: bool,
+) -> Wanted:
+    current = known or SourceState()
+    is_kept = current.import_id is not None and known_imports.get(current.import_id) == current.imported_at
+    if not is_kept or current.fingerprint != fingerprint(source):
+        # rolled back, another file, or read in another way: what was read before says nothing
+        current = replace(
+            current,
+            cursor=None,
+            edge={},
+            digest=None,
+            full_digest=None,
+            import_id=current.import_id if is_kept else None,
+        )
+        is_full = True
+    last_full = state.instant(current.last_full)
+    is_due_full = (
+        last_full is None or last_full > now or (now - last_full).total_seconds() >= source.full_every_s - EARLY_S
+    )
+    return Wanted(source, current, is_full=is_full or is_due_full, is_allowed=is_allowed)
+
+
+def _fetch_all(turns: Sequence[_Turn], folder: Path, cache: SqliteStorage) -> None:
+    def fetch(number: int, turn: _Turn) -> None:
+        begun = time.monotonic()
+        own = folder / f"followed-{number}"
+        own.mkdir()
+        try:
+            turn.fetched = _fetch(turn.wanted, own, cache)
+        except CampaignError as error:
+            turn.error = error
+        turn.seconds = time.monotonic() - begun
+
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as workers:
+        for done in [workers.submit(fetch, number, turn) for number, turn in enumerate(turns)]:
+            done.result()
+
+
+def _fetch(wanted: Wanted, folder: Path, cache: SqliteStorage) -> Fetched:
+    """Read one source as its address asks for."""
+    source = wanted.source
+    url = source.address
+    key = _key(source)
+    kind = next((each for each in (openagenda, opendatasoft) if each.is_address(url)), None)
+    headers = {"authorization": f"Bearer {key}"}
+    parameter = ""
+    if kind is openagenda:
+        headers, parameter = {"key": key}, "key"
+    elif kind is opendatasoft:
+        headers, parameter = {"authorization": f"Apikey {key}"}, "apikey"
+    with Fetcher(
+        url, folder, cache, key_headers=headers if key else {}, key_parameter=parameter if key else ""
+    ) as fetcher:
+        if kind is not None:
+            return lists.read(kind.KIND, fetcher, wanted, folder)
+        return documents.read(fetcher, wanted)
+
+
+def _key(source: Followed) -> str:
+    if source.key_env is None:
+        return ""
+    key = os.environ.get(source.key_env, "").strip()
+    if not key or not key.isprintable():
+        raise SourceError("key_missing", variable=source.key_env)
+    return key
+
+
+def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: datetime) -> None:
+    """Import what was fetched of each source, together; note in each turn what became of it."""
+    ready: list[_Turn] = []
+    parts: list[Part] = []
+    for number, turn in enumerate(turns):
+        if turn.fetched is None or turn.fetched.is_unchanged:
+            continue
+        working = folder / f"working-{number}"
+        working.mkdir()
+        try:
+            part, turn.guard = _part(turn, turn.fetched, working, ran_by)
+        except CampaignError as error:
+            turn.error = error if isinstance(error, SourceError) else SourceError("unreadable", detail=error.message)
+            continue
+        ready.append(turn)
+        parts.append(part)
+    begun = time.monotonic()
+    try:
+        results = run_several(db, parts, imported_at=now)
+    except (StoreError, AssertionFailedError) as error:
+        results = [SourceError("not_published", detail=error.message) for _part in parts]
+    seconds = (time.monotonic() - begun) / len(parts) if parts else 0.0
+    for turn, result in zip(ready, results, strict=True):
+        turn.seconds += seconds
+        if isinstance(result, Account):
+            turn.account = result
+        else:
+            is_own = isinstance(result, SourceError)
+            turn.error = result if is_own else SourceError("unreadable", detail=result.message)
+
+
+def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Part, Guard]:
+    source = turn.wanted.source
+    wanted_mapping = mappings.load(Path(source.mapping)) if source.mapping else None
+    found = read_files(
+        fetched.files,
+        folder,
+        format=source.format,
+        source=source.name,
+        mapping=wanted_mapping,
+        licence=source.licence,
+    )
+    found.options = replace(
+        found.options,
+        files=(source.name,),  # an address may hold what is nobody's business
+        is_full=fetched.is_full,
+        is_partial=not fetched.is_full,
+        ran_by=ran_by or None,
+    )
+    guard = Guard(turn.wanted, fetched, found)
+    return Part(found, before=guard.before, after=guard.after), guard
+
+
+def _after(turn: _Turn, known_imports: Mapping[int, str], now: datetime) -> SourceState:
+    """Return what is known of a source after its turn."""
+    before, error, fetched = turn.wanted.state, turn.error, turn.fetched
+    at = state.written(now)
+    if error is not None or fetched is None:
+        reason = error if isinstance(error, SourceError) else SourceError("unreadable")
+        wait = reason.retry_after_s
+        return replace(
+            before,
+            result=reason.status,
+            last_attempt=at,
+            not_before=state.written(now + timedelta(seconds=wait)) if wait else None,
+            wrong_since=before.wrong_since or at,
+            n_wrong=before.n_wrong + 1,
+            reason=reason.code,
+            values=dict(reason.values),
+            detail=reason.detail,
+        )
+    known = replace(
+        before,
+        result="ok",
+        last_attempt=at,
+        last_success=at,
+        last_full=at if turn.wanted.is_full else before.last_full,
+        not_before=None,
+        wrong_since=None,
+        n_wrong=0,
+        reason=None,
+        values={},
+        detail="",
+        fingerprint=fingerprint(turn.wanted.source),
+        cursor=fetched.cursor or before.cursor,
+        edge=dict(fetched.edge) if fetched.cursor else before.edge,
+    )
+    if fetched.is_unchanged:
+        return known
+    known.digest = fetched.digest
+    known.full_digest = fetched.digest if fetched.is_full else None
+    if fetched.agenda:
+        known.agenda = fetched.agenda
+    if turn.guard is not None and fetched.is_whole:
+        known.columns = turn.guard.columns
+        known.format = turn.guard.files.options.format
+    if turn.account is not None and turn.account.has_changes:
+        account = turn.account
+        known.import_id, known.imported_at, known.last_change = account.import_id, at, at
+        known.changes = {"new": account.new, "updated": account.updated, "withdrawn": account.withdrawn}
+    elif known.import_id is None and known_imports:  # all of it was there already
+        known.import_id = max(known_imports)
+        known.imported_at = known_imports[known.import_id]
+    return known
+
+
+def _result(turn: _Turn) -> Result:
+    name, seconds = turn.wanted.source.name, round(turn.seconds, 3)
+    error, account, fetched = turn.error, turn.account, turn.fetched
+    if error is not None:
+        status = error.status if isinstance(error, SourceError) else "failed"
+        return Result(name, status, seconds=seconds, message=str(error))
+    if account is None:
+        n = (fetched.n_records or 0) if fetched else 0
+        return Result(name, "unchanged", read=n, unchanged=n, seconds=seconds)
+    n_before = fetched.n_records - account.read if fetched and fetched.n_records is not None else 0
+    return Result(
+        name,
+        "changed" if account.has_changes else "unchanged",
+        read=account.read + max(0, n_before),
+        new=account.new,
+        updated=account.updated,
+        unchanged=account.unchanged + max(0, n_before),
+        rejected=account.rejected,
+        withdrawn=account.withdrawn,
+        seconds=seconds,
+    )

@@ -1,0 +1,89 @@
+"""What people are told of the followed sources: status, last success, what changed, what is wrong. Never an address or a key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from campaign.core.errors import CampaignError
+from campaign.core.settings import settings
+from campaign.follow import followed, state, sync
+from campaign.follow.followed import Followed
+from campaign.follow.state import SourceState
+
+
+@dataclass(frozen=True)
+class Told:
+    """What may be said of a source to anybody."""
+
+    name: str
+    licence: str
+    status: str  # ok, held, failed, paused, never
+    last_attempt: datetime | None
+    last_success: datetime | None
+    last_change: datetime | None
+    next_run: datetime | None
+    wrong_since: datetime | None
+    n_wrong: int
+    reason: str | None
+    values: Mapping[str, str | int]
+    changes: Mapping[str, int]
+    every: str
+    is_stale: bool
+    silent_since: datetime | None
+
+
+def told(db: Path | None = None, now: datetime | None = None) -> list[Told]:
+    """Return what is known of each followed source, in the order of their file; none where none is followed or it cannot be read."""
+    db = db or settings().db
+    now = now or datetime.now(UTC)
+    try:
+        sources, states = _read(_identity(settings().sources), settings().sources, _identity(state.path_of(db)), db)
+    except CampaignError:
+        return []  # the commands say what is wrong with the files
+    return [_told(source, states.get(source.name) or SourceState(), now) for source in sources]
+
+
+def is_stale(sources: list[Told]) -> bool:
+    """Tell whether a source that is not paused had no success for twice the time between two readings."""
+    return any(each.is_stale for each in sources)
+
+
+def _told(source: Followed, known: SourceState, now: datetime) -> Told:
+    last_success = state.instant(known.last_success)
+    since = last_success or state.instant(source.added) or state.instant(known.wrong_since)
+    is_stale = not source.paused and since is not None and now - since > timedelta(seconds=2 * source.every_s)
+    return Told(
+        name=source.name,
+        licence=source.licence,
+        status="paused" if source.paused else known.result,
+        last_attempt=state.instant(known.last_attempt),
+        last_success=last_success,
+        last_change=state.instant(known.last_change),
+        next_run=None if source.paused else sync.next_run(source, known, now),
+        wrong_since=state.instant(known.wrong_since),
+        n_wrong=known.n_wrong,
+        reason=known.reason,
+        values=known.values,
+        changes=known.changes,
+        every=source.every,
+        is_stale=is_stale,
+        silent_since=since if is_stale else None,
+    )
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=8)
+def _read(
+    _file: tuple[int, int, int] | None, path: Path, _state: tuple[int, int, int] | None, db: Path
+) -> tuple[list[Followed], Mapping[str, SourceState]]:
+    """Read both files again only when one of them was replaced: every page asks."""
+    return followed.load(path), state.load(db)

@@ -1,0 +1,65 @@
+"""Following a source in a test: its file, its event file, a clock that only the test moves, and what the event file then holds."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from campaign.follow import followed, state
+from campaign.follow.followed import Followed
+from campaign.follow.state import SourceState
+from campaign.follow.sync import Result, sync
+from tests.sources import Sources
+
+START = datetime(2014, 9, 1, 7, 0, tzinfo=UTC)
+LICENCE = "Licence Ouverte 2.0"
+
+
+@dataclass
+class Following:
+    """Sources that are followed into an event file, at the time of `now`."""
+
+    sources: Sources
+    db: Path
+    now: datetime = START
+    runs: list[list[Result]] = field(default_factory=list)
+
+    def follow(self, name: str, url: str, **given: Any) -> None:
+        followed.add(Followed(name, url, LICENCE, **given))
+
+    def sync(self, *names: str, **given: Any) -> list[Result]:
+        """Run once; an hour later it is the sources' turn again."""
+        results = sync(self.db, names, ran_by="essai", clock=lambda: self.now, **given)
+        self.runs.append(results)
+        self.now += timedelta(hours=1)
+        return results
+
+    def one(self, *names: str, **given: Any) -> Result:
+        (result,) = self.sync(*names, **given)
+        return result
+
+    def state(self, name: str) -> SourceState:
+        return state.load(self.db)[name]
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.db), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def standing(self, source: str | None = None) -> list[tuple[Any, ...]]:
+        """Return what stands of each source's events: all that an event is, without the marks of its imports."""
+        where = "" if source is None else f"and source = '{source}'"
+        return self.rows(
+            f"""
+            select source, source_uid, title, description, status, is_published, attendance_mode, venue, address, postcode, commune,
+                commune_code, departement_code, lat, lon, starts_at, ends_at, n_sessions, organiser, themes, type, content_hash
+            from events where withdrawn_on is null {where} order by source, source_uid
+            """
+        )
+
+    def titles(self) -> dict[str, str]:
+        return {
+            str(uid): str(title)
+            for uid, title in self.rows("select source_uid, title from events where withdrawn_on is null")
+        }

@@ -1,0 +1,385 @@
+"""Sources that are followed: what changed, what is withdrawn, what is held, what fails; a server on loopback stands for them."""
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from campaign.core.settings import settings
+from campaign.follow import fetcher
+from campaign.publish.rollback import rollback
+from tests.following import START, Following
+from tests.sources import Agenda, Sources, agenda_event, serving
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Sources]:
+    with serving() as sources:
+        yield sources
+
+
+@pytest.fixture
+def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
+    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
+    monkeypatch.setattr(fetcher, "FIRST_WAIT_S", 0.01)
+    monkeypatch.setattr(fetcher, "RETRIES_S", 1.0)
+    server.agendas.clear()
+    server.files.clear()
+    server.faults.clear()
+    server.statuses()
+    server.seen.clear()
+    server.page_size = 300
+    return Following(server, tmp_path / "campaign.duckdb")
+
+
+@pytest.fixture
+def agenda(following: Following) -> Agenda:
+    """An agenda of twenty events, followed and read once."""
+    agenda = following.sources.agendas["77"] = Agenda()
+    agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid)) for uid in range(1, 21)))
+    following.follow("Agenda", following.sources.agenda("77"))
+    assert following.one().new == 20
+    following.sources.statuses()
+    return agenda
+
+
+def table(n: int, *, without: str = "", first: int = 1) -> str:
+    columns = [
+        c for c in ("identifiant", "titre", "date", "heure", "ville", "code postal", "organisateur") if c != without
+    ]
+    lines = [";".join(columns)]
+    for number in range(first, first + n):
+        row = {
+            "identifiant": f"x{number}", "titre": f"Atelier n° {number}", "date": f"{number % 27 + 1:02}/11/2014", "heure": "18h30",
+            "ville": "Rennes", "code postal": "35000", "organisateur": "Les Amis",
+        }  # fmt: skip
+        lines.append(";".join(row[column] for column in columns))
+    return "\n".join(lines) + "\n"
+
+
+# What changed
+
+
+def test_a_first_reading_makes_the_file_and_says_who_ran_it(following: Following, agenda: Agenda) -> None:
+    rows = following.rows("select source, n_read, n_new, licence, ran_by, files, is_full from imports")
+    assert rows == [("Agenda", 20, 20, "Licence Ouverte 2.0", "essai", ["Agenda"], True)]
+
+
+def test_an_unchanged_agenda_costs_one_conditional_request_and_nothing_is_published(
+    following: Following, agenda: Agenda
+) -> None:
+    following.one()  # the address with the instant is asked for the first time
+    following.sources.statuses()
+    before = following.db.stat()
+    result = following.one()
+    assert (result.status, result.read, result.unchanged) == ("unchanged", 1, 1)
+    assert following.sources.statuses() == {304: 1}
+    assert following.db.stat().st_mtime_ns == before.st_mtime_ns
+    assert len(following.rows("select * from imports")) == 1
+
+
+def test_a_change_comes_alone(following: Following, agenda: Agenda) -> None:
+    agenda.put(agenda_event(5, START + timedelta(minutes=5), title={"fr": "Un autre titre"}))
+    agenda.put(agenda_event(21, START + timedelta(minutes=6)))
+    result = following.one()
+    assert (result.status, result.new, result.updated, result.unchanged, result.withdrawn) == ("changed", 1, 1, 1, 0)
+    assert following.titles()["5"] == "Un autre titre"
+    assert following.rows("select count(*) from findings where kind = 'absent_from_import'") == [(0,)]
+    again = following.one()
+    assert (again.status, again.read) == ("unchanged", 1)
+
+
+def test_a_change_is_taken_whose_instant_is_that_of_the_last_one(following: Following, agenda: Agenda) -> None:
+    latest = START - timedelta(days=10)
+    assert following.state("Agenda").cursor == agenda.events[20]["updatedAt"]
+    agenda.put(agenda_event(3, latest, title={"fr": "Changé au même instant"}))
+    assert following.one().updated == 1
+
+
+def test_the_sources_clock_is_its_own(following: Following, agenda: Agenda) -> None:
+    ahead = following.now + timedelta(days=400)
+    agenda.put(agenda_event(4, ahead))
+    following.one()
+    agenda.put(agenda_event(5, ahead + timedelta(seconds=1), title={"fr": "Dans son temps"}))
+    assert following.one().updated == 1
+    assert following.state("Agenda").cursor == agenda.events[5]["updatedAt"]
+
+
+def test_only_a_whole_reading_withdraws(following: Following, agenda: Agenda) -> None:
+    del agenda.events[7], agenda.events[20]  # the second stood at the latest instant
+    assert following.one().withdrawn == 0
+    result = following.one("Agenda", is_full=True)
+    assert (result.status, result.withdrawn, result.unchanged) == ("changed", 2, 18)
+    assert "7" not in following.titles()
+    agenda.put(agenda_event(7, START + timedelta(days=1)))
+    assert following.one().updated == 1
+    assert "7" in following.titles()
+
+
+def test_everything_is_read_again_after_so_long(following: Following, agenda: Agenda) -> None:
+    del agenda.events[7]
+    results = [following.one() for _hour in range(24)]
+    assert [result.withdrawn for result in results] == [0] * 23 + [1]
+
+
+def test_pages_are_read_to_the_end(following: Following) -> None:
+    following.sources.page_size = 7
+    agenda = following.sources.agendas["77"] = Agenda()
+    agenda.put(*(agenda_event(uid, START - timedelta(hours=uid % 3)) for uid in range(1, 31)))
+    following.follow("Agenda", following.sources.agenda("77"))
+    assert following.one().new == 30
+
+
+def test_after_a_rollback_all_is_read_again(following: Following, agenda: Agenda) -> None:
+    agenda.put(agenda_event(21, START + timedelta(minutes=6)))
+    following.one()
+    rollback(following.db, 2)
+    result = following.one()
+    assert (result.status, result.new, result.unchanged) == ("changed", 1, 20)
+
+
+def test_another_event_file_is_filled(following: Following, agenda: Agenda) -> None:
+    following.db.unlink()
+    assert following.one().new == 20
+
+
+@pytest.mark.parametrize("what", ["records", "exports/json"])
+def test_a_data_set_is_read_by_its_field_of_modification(following: Following, what: str) -> None:
+    agenda = following.sources.agendas["evenements"] = Agenda()
+    agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid % 20)) for uid in range(1, 251)))
+    following.follow("Jeu", following.sources.dataset("evenements", what))
+    assert following.one().new == 250
+    agenda.put(agenda_event(5, START + timedelta(minutes=5), title={"fr": "Un autre titre"}))
+    result = following.one()
+    assert result.updated == 1
+    assert result.read < 30
+    del agenda.events[7]
+    assert following.one("Jeu", is_full=True).withdrawn == 1
+
+
+def test_a_file_is_read_by_its_validators(following: Following) -> None:
+    following.follow("Tableur", following.sources.file("a.csv", table(15)))
+    assert following.one().new == 15
+    following.sources.statuses()
+    assert following.one().status == "unchanged"
+    assert following.sources.statuses() == {304: 1}
+    following.sources.file("a.csv", table(16).replace("Atelier n° 3;", "Autre titre;").replace("x1;", "y1;"))
+    result = following.one()
+    assert (result.new, result.updated, result.withdrawn) == (2, 1, 0)
+    assert following.one("Tableur", is_full=True).withdrawn == 1
+
+
+def test_a_change_is_not_lost_where_the_run_was_ended_before_it_was_published(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following.follow("Tableur", following.sources.file("a.csv", table(15)))
+    following.one()
+    following.sources.file("a.csv", table(16))
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            "campaign.follow.sync.run_several", lambda *_args, **_given: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            following.sync()
+    assert following.one().new == 1  # though the server says « not modified » now
+
+
+def test_one_file_is_published_for_all_sources(following: Following) -> None:
+    for name in ("a", "b", "c"):
+        following.follow(name, following.sources.file(f"{name}.csv", table(5)))
+    assert [result.status for result in following.sync()] == ["changed"] * 3
+    assert following.rows("select source, n_new from imports order by import_id") == [("a", 5), ("b", 5), ("c", 5)]
+    published = following.rows("select count(distinct imported_at), (select published_at from file_info) from imports")
+    assert published[0][0] == 1
+
+
+# What fails leaves the others, and the last good state
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("404", "not_found"),
+        ("403", "key_refused"),
+        ("500", "http_status"),
+        ("429:3600", "too_many_requests"),
+        ("half", "cut_short"),
+    ],
+)
+def test_a_source_that_fails_leaves_the_others(following: Following, agenda: Agenda, fault: str, code: str) -> None:
+    following.follow("Tableur", following.sources.file("a.csv", table(3)))
+    following.sources.faults["/v2/agendas/77/events"] = [fault] * 200
+    first, second = following.sync()
+    assert (first.status, second.status, second.new) == ("failed", "changed", 3)
+    assert following.state("Agenda").reason == code
+    assert len(following.standing("Agenda")) == 20
+    following.sources.faults.clear()
+    following.now += timedelta(hours=1)
+    assert [result.status for result in following.sync()] == ["unchanged", "unchanged"]
+    assert following.state("Agenda").reason is None
+
+
+@pytest.mark.parametrize("faults", [["500"], ["429:0"], ["503:0", "500"], ["half"]])
+def test_a_passing_failure_is_tried_again(following: Following, agenda: Agenda, faults: list[str]) -> None:
+    agenda.put(agenda_event(21, START + timedelta(minutes=6)))
+    following.sources.faults["/v2/agendas/77/events"] = list(faults)
+    assert following.one().new == 1
+
+
+def test_retry_after_is_obeyed(following: Following, agenda: Agenda) -> None:
+    following.sources.faults["/v2/agendas/77/events"] = ["429:7200"]
+    assert following.one().status == "failed"
+    assert following.sources.statuses("events") == {429: 1}
+    assert following.sync() == []  # an hour later it is not the time yet
+    assert following.one().status == "unchanged"
+
+
+def test_a_source_that_does_not_answer_is_left_in_time(
+    following: Following, agenda: Agenda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetcher, "READ_S", 0.2)
+    monkeypatch.setattr(fetcher, "RETRIES_S", 1.0)
+    monkeypatch.setattr(following.sources, "hang_s", 0.6)
+    following.sources.faults["/v2/agendas/77/events"] = ["hang"] * 50
+    result = following.one()
+    assert (result.status, following.state("Agenda").reason) == ("failed", "too_slow")
+    assert result.seconds < 3
+
+
+def test_half_an_answer_is_not_remembered(following: Following) -> None:
+    following.follow("Agenda", following.sources.agenda("77"))
+    agenda = following.sources.agendas["77"] = Agenda()
+    agenda.put(agenda_event(1, START))
+    following.sources.faults["/v2/agendas/77/events"] = ["half"] * 20
+    assert following.one().status == "failed"
+    following.sources.faults.clear()
+    assert following.one().new == 1
+
+
+# What is held
+
+
+def held(following: Following, reason: str, n: int, **given: bool) -> None:
+    before = following.standing()
+    result = following.one("Agenda", **given)
+    assert (result.status, result.new, result.updated, result.withdrawn) == ("held", 0, 0, 0), result
+    known = following.state("Agenda")
+    assert (known.reason, known.result) == (reason, "held")
+    assert following.standing() == before
+    assert len(before) == n
+
+
+def test_many_withdrawals_are_held_until_somebody_lets_them_through(following: Following, agenda: Agenda) -> None:
+    following.follow("Autre", following.sources.file("a.csv", table(3)))
+    following.one("Autre")
+    for uid in range(1, 12):
+        del agenda.events[uid]
+    held(following, "withdrawals", 23, is_full=True)
+    assert "11 événements sur 20" in following.runs[-1][0].message.replace("\u202f", " ")
+    assert following.one("Agenda", is_allowed=True, is_full=True).withdrawn == 11
+
+
+def test_ten_withdrawals_are_not_held(following: Following, agenda: Agenda) -> None:
+    for uid in range(1, 11):
+        del agenda.events[uid]
+    assert following.one("Agenda", is_full=True).withdrawn == 10
+
+
+def test_an_empty_list_is_held(following: Following, agenda: Agenda) -> None:
+    agenda.events.clear()
+    held(following, "empty", 20)
+    held(following, "empty", 20, is_full=True)
+
+
+def test_a_web_page_is_held(following: Following, agenda: Agenda) -> None:
+    following.sources.faults["*"] = ["login"] * 9
+    held(following, "error_page", 20)
+    held(following, "error_page", 20, is_full=True)
+
+
+def test_another_agenda_under_the_same_address_is_held(following: Following, agenda: Agenda) -> None:
+    agenda.uid = 78
+    agenda.events = {uid: agenda_event(uid, START + timedelta(days=1)) for uid in range(501, 540)}
+    held(following, "other_agenda", 20)
+    agenda.uid = 77  # only the events' identifiers tell
+    held(following, "other_agenda", 20)
+    held(following, "other_agenda", 20, is_full=True)
+
+
+def test_a_lost_field_is_held(following: Following, agenda: Agenda) -> None:
+    for event in agenda.events.values():
+        event["timings"] = []
+        event["location"] = None
+    held(following, "columns_lost", 20, is_full=True)
+
+
+def test_events_that_would_no_longer_be_shown_are_held(following: Following, agenda: Agenda) -> None:
+    for uid in range(1, 15):
+        agenda.put(agenda_event(uid, START + timedelta(days=1), state=0))
+    held(following, "uncounted", 20)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (table(15, without="organisateur"), "columns_lost"),
+        (table(15, without="date"), "columns_lost"),
+        (table(15, first=300), "other_agenda"),
+        (table(3), "withdrawals"),
+        (table(0), "empty"),
+        ("\n", "empty"),
+        ("<!DOCTYPE html><html><body>Connexion</body></html>", "error_page"),
+    ],
+)
+def test_a_file_that_is_not_believed_is_held(following: Following, content: str, reason: str) -> None:
+    following.follow("Tableur", following.sources.file("a.csv", table(15)))
+    following.one()
+    before = following.standing()
+    following.sources.file("a.csv", content)
+    result = following.one("Tableur", is_full=True)
+    assert (result.status, following.state("Tableur").reason) == ("held", reason)
+    assert following.standing() == before
+
+
+# Incremental and whole agree
+
+
+@pytest.mark.matrix(every=3)
+@pytest.mark.parametrize("seed", range(3))
+def test_through_a_month_of_changes_both_ways_of_reading_agree(following: Following, seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    agenda = following.sources.agendas["77"] = Agenda()
+    agenda.put(*(agenda_event(uid, START - timedelta(days=40) + timedelta(minutes=uid)) for uid in range(1, 31)))
+    following.follow("Agenda", following.sources.agenda("77"), full_every="7d")
+    whole = Following(following.sources, tmp_path / "whole" / "campaign.duckdb")
+    for day in range(30):
+        following.now = whole.now = START + timedelta(days=day)
+        gone: set[int] = set()
+        for _change in range(chance.randrange(4)):
+            at = following.now - timedelta(seconds=chance.randrange(3600))
+            uid = chance.choice(sorted(agenda.events))
+            what = chance.randrange(5)
+            if what == 0:
+                agenda.put(agenda_event(max(agenda.events) + 1, at))
+            elif what == 1:
+                agenda.put(agenda_event(uid, at, title={"fr": f"Titre du jour {day}"}))
+            elif what == 2:
+                agenda.put(agenda_event(uid, at, status=6))
+            elif what == 3:
+                agenda.put(
+                    agenda_event(uid, at, timings=[{"begin": f"2014-11-{day % 28 + 1:02}T09:00:00+01:00", "end": None}])
+                )
+            elif len(agenda.events) > 20:
+                del agenda.events[uid]
+                gone.add(uid)
+        result = following.one("Agenda")
+        assert result.status in ("changed", "unchanged"), result
+        assert whole.one("Agenda", is_full=True).status in ("changed", "unchanged")
+        ours = {row[1]: row for row in following.standing()}
+        theirs = {row[1]: row for row in whole.standing()}
+        assert set(theirs) == {str(uid) for uid in agenda.events}
+        assert {uid: row for uid, row in ours.items() if uid in theirs} == theirs
+        if day % 7 == 0:
+            assert ours == theirs

@@ -1,0 +1,217 @@
+"""What is told of followed sources: health, metrics, the page, the foot of each page, the commands."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from campaign.cli import app
+from campaign.core import language
+from campaign.core.settings import settings
+from campaign.follow import followed, state, told
+from campaign.follow.followed import Followed
+from campaign.follow.state import SourceState, path_of
+from campaign.publish.workspace import exclusive, locked
+from campaign.web import metrics
+from campaign.wording import sources as words
+from tests.pages.conftest import draw_page
+from tests.sources import Agenda, Sources, agenda_event, serving
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+LICENCE = "Licence Ouverte 2.0"
+SECRET = "https://agenda.example.org/tres/longue/adresse"
+
+
+@pytest.fixture
+def sources_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
+    return tmp_path / "sources.toml"
+
+
+@pytest.fixture
+def known(sources_file: Path, reading_demo: Path) -> Iterator[Path]:
+    """Five sources in all states, beside the demonstration file."""
+    for name in ("À jour", "Retenue", "En échec", "En pause", "Nouvelle"):
+        followed.add(Followed(name, f"{SECRET}/{len(name)}", LICENCE, added=NOW.isoformat(), paused=name == "En pause"))
+    ago = {n: state.written(NOW - timedelta(hours=n)) for n in range(1, 60)}
+    state.save(
+        reading_demo,
+        {
+            "À jour": SourceState(result="ok", last_attempt=ago[1], last_success=ago[1], last_change=ago[2], changes={"new": 3, "withdrawn": 1}),
+            "Retenue": SourceState(
+                result="held", last_attempt=ago[1], last_success=ago[2], wrong_since=ago[1], n_wrong=1, reason="withdrawals",
+                values={"n": 30, "of": 40},
+            ),
+            "En échec": SourceState(
+                result="failed", last_attempt=ago[1], last_success=ago[50], wrong_since=ago[49], n_wrong=40, reason="http_status",
+                values={"status": 500},
+            ),
+            "En pause": SourceState(result="ok", last_success=ago[59]),
+        },
+    )  # fmt: skip
+    yield reading_demo
+    path_of(reading_demo).unlink()
+
+
+def test_health_tells_each_source_and_whether_one_is_late(known: Path, client: httpx.Client) -> None:
+    answer = client.get("/healthz")
+    health = answer.json()
+    assert {each["name"]: each["status"] for each in health["sources"]} == {
+        "À jour": "ok", "Retenue": "held", "En échec": "failed", "En pause": "paused", "Nouvelle": "never",
+    }  # fmt: skip
+    assert health["stale"] is True
+    assert datetime.fromisoformat(health["sources"][0]["last_success"]) == NOW - timedelta(hours=1)
+    assert SECRET not in answer.text
+    followed.pause("En échec", is_paused=True)
+    again = client.get("/healthz", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 200  # though the event file is the same
+    assert again.json()["stale"] is False
+
+
+def test_health_without_sources(sources_file: Path, client: httpx.Client) -> None:
+    health = client.get("/healthz").json()
+    assert (health["sources"], health["stale"]) == ([], False)
+
+
+def test_metrics_tell_each_source(known: Path) -> None:
+    text = metrics.text().decode()
+    assert 'campaign_source_ok{source="À jour"} 1.0' in text
+    assert 'campaign_source_ok{source="Retenue"} 0.0' in text
+    assert 'campaign_source_failures{source="En échec"} 40.0' in text
+    assert 'campaign_source_stale{source="En échec"} 1.0' in text
+    assert 'campaign_source_stale{source="En pause"} 0.0' in text
+
+
+def test_the_page_says_what_is_wrong_since_when_and_what_to_do(known: Path) -> None:
+    page = draw_page("sources")
+    assert page.answer == "5 sources suivies ; 2 à voir."
+    for said in (
+        "30 événements sur 40 disparaîtraient.", "si c'est voulu : --allow-withdrawals", "La source répond une erreur (500).",
+        "en échec, muette depuis 2 jours", "3 nouveaux, 1 retiré", "pas encore lue", "en pause", LICENCE,
+    ):  # fmt: skip
+        assert said in page.text.replace("&#x27;", "'"), said
+    assert SECRET not in page.html
+    assert draw_page("sources", lang="en").answer == "5 followed sources; 2 to look at."
+
+
+def test_the_foot_of_a_page_names_silent_sources(known: Path) -> None:
+    page = draw_page("overview")
+    assert "; 1 source muette depuis 2 jours" in page.text
+    assert "Des données plus récentes sont publiées." in page.text
+    state.path_of(known).write_text('{"sources": {}}')
+    assert "muette" not in draw_page("overview").text
+
+
+def test_an_unreadable_file_of_sources_stops_no_page(sources_file: Path, reading_demo: Path) -> None:
+    sources_file.write_text("[[sources", "utf-8")
+    assert "Aucune source" in draw_page("sources").answer
+
+
+def test_every_reason_has_its_words() -> None:
+    values = {"status": 500, "variable": "CLE", "limit": 3, "n": 1, "of": 2, "columns": "dates"}
+    for code in words.REASONS:
+        for lang in language.LANGUAGES:
+            with language.use(lang):
+                assert "{" not in words.reason(code, values)
+                assert words.remedy(code)
+
+
+# The commands
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Sources]:
+    with serving() as sources:
+        yield sources
+
+
+@pytest.fixture
+def db(sources_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
+    return db
+
+
+def run(*arguments: str, status: int = 0) -> str:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == status, (result.output, result.exception)
+    return result.stdout
+
+
+def objects(*arguments: str, status: int = 0) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run(*arguments, "--json", status=status))
+    return found
+
+
+def test_a_source_from_its_name_to_the_history(server: Sources, db: Path) -> None:
+    agenda = server.agendas["77"] = Agenda()
+    agenda.put(*(agenda_event(uid, NOW) for uid in range(1, 5)))
+    assert objects("sync") == []
+    run("follow", "add", server.agenda("77"), "--name", "Agenda", "--licence", LICENCE, "--every", "15m")
+    (before,) = objects("follow", "list")
+    assert (before["status"], before["every"], before["full_every"]) == ("never", "15m", "24h")
+    (result,) = objects("sync")
+    seconds = result.pop("seconds")
+    assert result == {
+        "source": "Agenda", "status": "changed", "read": 4, "new": 4, "updated": 0, "unchanged": 0, "rejected": 0, "withdrawn": 0,
+        "message": "",
+    }  # fmt: skip
+    assert seconds > 0
+    assert objects("sync") == []  # it is not the time yet
+    assert [each["status"] for each in objects("sync", "Agenda")] == ["unchanged"]
+    (after,) = objects("follow", "list")
+    assert after["status"] == "ok"
+    (imported,) = objects("history")
+    assert imported["source"] == "Agenda"
+    assert imported["ran_by"].startswith("campaign sync (")
+    run("follow", "pause", "Agenda")
+    assert objects("follow", "list")[0]["status"] == "paused"
+    run("follow", "resume", "Agenda")
+    run("follow", "remove", "Agenda")
+    assert objects("follow", "list") == []
+
+
+def test_exit_statuses(server: Sources, db: Path) -> None:
+    run("sync", "Inconnue", status=2)
+    run("sync", "--every", "demain", status=2)
+    run("follow", "add", "http://example.org/a.csv", "--name", "A", "--licence", LICENCE, status=2)
+    run("follow", "add", server.file("none.csv"), "--name", "A", "--licence", LICENCE)
+    run("follow", "add", server.file("none.csv"), "--name", "A", "--licence", LICENCE, status=2)
+    run("follow", "remove", "B", status=2)
+    (result,) = objects("sync", status=1)
+    assert result["status"] == "failed"
+    assert "Il n'y a rien à cette adresse (404)." in result["message"]
+    with locked(path_of(db).with_suffix(".lock"), "occupé"):
+        run("sync", "A", status=3)
+    server.file("none.csv", "titre;date\nAtelier;05/11/2014\n")
+    with exclusive(db):
+        run("sync", "A", status=3)
+    (result,) = objects("sync", "A")
+    assert (result["status"], result["new"]) == ("changed", 1)
+    assert told.told(db)[0].status == "ok"
+
+
+def test_another_writer_is_waited_for(server: Sources, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+    import time
+
+    server.file("a.csv", "titre;date\nAtelier;05/11/2014\n")
+    run("follow", "add", server.file("a.csv"), "--name", "A", "--licence", LICENCE)
+    monkeypatch.setattr(settings(), "wait_seconds", 30.0)
+    held = threading.Event()
+
+    def hold() -> None:
+        with exclusive(db):
+            held.set()
+            time.sleep(1.0)
+
+    holding = threading.Thread(target=hold)
+    holding.start()
+    held.wait()
+    assert objects("sync", "A")[0]["new"] == 1
+    holding.join()
