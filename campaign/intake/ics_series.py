@@ -3,6 +3,7 @@
 A rule is bounded before it is expanded: one without an end, or that never comes true, costs no more than another.
 """
 
+from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 import icalendar
 import recurring_ical_events
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 from campaign.intake import ics_fields
 from campaign.intake.ics_fields import Span
@@ -19,6 +21,7 @@ MOST_SESSIONS: Final = 800  # of one event, as agendas allow
 MOST_STEPS: Final = 200_000  # of a rule, from its beginning to the end of the window
 _FIRST_MONTH, _LAST_MONTH = 10, 12  # of an edition's window
 _BEYOND: Final = 400  # days after a window within which more sessions are looked for
+_LAST_YEARS: Final = range(9944, 9972)  # every kind of year stands once in 28 of one century
 _SECONDS: Final = {
     "SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86400, "WEEKLY": 7 * 86400, "MONTHLY": 28 * 86400,
     "YEARLY": 365 * 86400,
@@ -88,10 +91,39 @@ def _bound(event: icalendar.Event, limit: date) -> bool:
             n_steps = min(n_steps, int(_only(rule, "COUNT", 0)))
         if n_steps > MOST_STEPS:
             return True
-        until = _until(_only(rule, "UNTIL", None), begins, limit)
-        if "COUNT" not in rule or is_filtered:
-            rule["UNTIL"] = [until]
+        if is_filtered and not _comes_true(rule, begins):
+            raise ValueError(_written(rule))
+        if "COUNT" not in rule:
+            rule["UNTIL"] = [_until(_only(rule, "UNTIL", None), begins, limit)]
     return False
+
+
+def _comes_true(rule: icalendar.vRecur, begins: date) -> bool:
+    """Tell whether a filtered rule ever gives a date.
+
+    The library looks for the next one up to the year 9999: the rule is begun in a year like its own not long before, in which
+    it would come true within a generation.
+    """
+    free = icalendar.vRecur({name: value for name, value in rule.items() if name not in ("COUNT", "UNTIL")})
+    day = ics_fields.day(begins)
+    start = next(
+        datetime.combine(date(year, day.month, day.day), _clock(begins))
+        for year in _LAST_YEARS
+        if _is_alike(year, day.year)
+    )
+    return next(iter(rrulestr(_written(free), dtstart=start)), None) is not None
+
+
+def _is_alike(year: int, other: int) -> bool:
+    return isleap(year) == isleap(other) and date(year, 1, 1).weekday() == date(other, 1, 1).weekday()
+
+
+def _clock(moment: date) -> time:
+    return moment.time() if isinstance(moment, datetime) else time()
+
+
+def _written(rule: icalendar.vRecur) -> str:
+    return str(rule.to_ical().decode())  # type: ignore[no-untyped-call]
 
 
 def _only(rule: icalendar.vRecur, name: str, default: Any) -> Any:

@@ -56,15 +56,15 @@ def resolve(name: str, places: dict[str, str] | None = None) -> str | None:
     """Return the IANA name of a zone that is written otherwise; None for one that stands as it is, or is not understood."""
     if (places or {}).get(name):
         return (places or {})[name]
+    plain = name.strip().strip("'\"").casefold()
+    if found := _of_windows().get(plain):
+        return found
     if is_known(name):
         return None
-    plain = name.strip().strip("'\"").casefold()
     if found := _by_lower_case().get(plain.replace(" ", "_")):
         return found
     if plain in _CENTRAL_EUROPEAN:
         return "Europe/Paris"
-    if found := {windows.casefold(): zone for windows, zone in WINDOWS_TO_OLSON.items()}.get(plain):
-        return found
     offset = _OFFSET.match(plain)
     if offset and (city := _of_city(plain, _minutes(offset))):
         return city
@@ -90,6 +90,11 @@ def _of_city(name: str, minutes: int) -> str | None:
 
 def _minutes(offset: re.Match[str]) -> int:
     return int(f"{offset[1]}1") * (int(offset[2]) * 60 + int(offset[3] or 0))
+
+
+@cache
+def _of_windows() -> dict[str, str]:
+    return {windows.casefold(): zone for windows, zone in WINDOWS_TO_OLSON.items()}
 
 
 @cache

@@ -102,7 +102,9 @@ def test_hours_run_over_the_change_of_clocks_days_do_not(tmp_path: Path, repeat:
         ("FREQ=SECONDLY;INTERVAL=3600;COUNT=4", 4, []),
         ("FREQ=HOURLY", 800, ["recurrence_cut"]),
         ("FREQ=DAILY;INTERVAL=0", 1, ["recurrence_unreadable"]),
-        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", 1, None),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", 1, ["recurrence_unreadable"]),
+        ("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", 1, ["recurrence_unreadable"]),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=7", 1, ["recurrence_unreadable"]),
         ("FREQ=WEEKLY;COUNT=2;UNTIL=20141231T000000Z", 2, None),
     ],
 )
