@@ -89,6 +89,7 @@ def stage_sources(
                 name=source.name,
                 sheet=source.sheet,
                 window=profile().edition(edition).window if edition else None,
+                edition=edition,
                 advance=progress.advance,
             )
             files.append(_take(connection, request, source))

@@ -30,39 +30,60 @@ WEEKDAYS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "lundi lun monday",
-            "mardi tuesday",
-            "mercredi mer wednesday",
-            "jeudi jeu thursday",
-            "vendredi ven friday",
-            "samedi sam saturday",
-            "dimanche dim sunday",
+            "lundi lun monday mon",
+            "mardi mar tuesday tue tues",
+            "mercredi mer wednesday wed",
+            "jeudi jeu thursday thu thur thurs",
+            "vendredi ven friday fri",
+            "samedi sam saturday sat",
+            "dimanche dim sunday sun",
         )
     )
     for name in names.split()
 }
 _MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
+_RANK: Final = (
+    "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
+    "|first|1st|2nd|third|3rd|fourth|4th|last)"
+)
+_UNIT: Final = r"\s*(?:h(?![a-z])|h\d|:\d|heures?|[ap]\.?m\b)"  # what makes a number an hour
+_NAMES: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 TOKENS: Final = re.compile(
     rf"""
     (?P<day>
         (?<!\d)(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)(?:t(?=\d))?
-      | (?<!\d)(?P<d2>\d{{1,2}})\s?[-/.]\s?(?P<m2>\d{{1,2}})\s?[-/.]\s?(?P<y2>\d{{4}}|\d{{2}})(?!\d)(?!\s*{_MONTH})
+      | (?<!\d)(?P<d2>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<m2>\d{{1,2}})\s?(?P=sign)\s?(?P<y2>\d{{4}}|\d{{2}})(?!\d|\s?/\s?\d|{_UNIT})
+            (?!\s*{_MONTH})
+      | (?<!\d)(?P<d7>\d{{2}})\s(?P<m7>\d{{2}})\s(?P<y7>(?:19|20)\d{{2}})(?!\d)
       | (?<!\d)(?P<d5>\d{{1,2}})-(?P<m5>{_MONTH})-(?P<y5>\d{{2}})(?!\d)
-      | (?<!\d)(?P<d3>\d{{1,2}})(?:er)?\s*-?\s*(?P<m3>{_MONTH})\s*-?\s*(?P<y3>\d{{4}})?
-      | (?P<m4>\b{_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})
+      | (?<![\d,.])(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th|\.(?=\s))?\s*-?\s*(?:(?:de|of)\s+)?(?P<m3>{_MONTH})
+            (?:\s*[-,]?\s*(?P<y3>(?:19|20)\d{{2}})(?!\d)|\s+'?(?P<y6>\d{{2}})(?=\s*(?:$|[,;()])))?
+      | (?P<m4>\b(?!mar\b\.?\s+\d{{1,2}}(?!,?\s+\d{{4}})){_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b
+            (?!{_UNIT}|\s*-\s*\d{{1,2}}{_UNIT}|\s*{_MONTH})(?:,?\s+(?P<y4>(?:19|20)\d{{2}}))?(?!\d)
+      | (?<![\d/.-])(?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?!\d|\s?[/.]\s?\d|{_UNIT}|\s*{_MONTH})
     )
-    | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:)\s*(?P<mn>[0-5]\d(?!\d))?(?:\s*(?:mn|min)\b)?
-        (?::[0-5]\d(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?)
-    | (?P<weekday>\b(?P<name>{"|".join(sorted(WEEKDAYS, key=len, reverse=True))})(?P<plural>s)?\b\.?)
-    | (?P<number>(?<![\d.,])\d{{1,2}}(?:er)?\b(?![.,]?\d))
-    | (?P<range>->|→|-|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b)
-    | (?P<list>,|&|/|\bet\b|\bpuis\b|\band\b)
-    | (?P<between>\bentre\b)
-    | (?P<each>\b(?:tous|toutes|chaque|every)\b)
-    | (?P<except>\b(?:sauf|excepte|hors)\b)
-    | (?P<duration>\bduree\b)
-    | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute|journee|from|at
-        |the|on)\b)
+    | (?P<monthly>(?<!\d)(?<!\d\s)\b(?!mar\b\.?(?!\s*\d{{4}}))(?P<m9>{_MONTH})(?:\s*(?P<y9>(?:19|20)\d{{2}})(?!\d))?)
+            (?!\s*\d{{1,2}}(?:st|nd|rd|th)\b)
+    | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+{_RANK}\s+)*{_WEEKDAY}))
+    | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*
+            (?P<mn>[0-5]\d(?!\d|\s?h|\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
+            (?::[0-5]\d(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
+        | (?<![\d.,])(?P<h2>\d{{1,2}})\s*(?P<half2>[ap])\.?m\b\.?)
+    | (?P<dotted>(?<![\d.,/-])(?P<h3>\d{{1,2}})\.(?P<mn3>[0-5]\d)(?![\d.]|\s*(?:€|e\b|euros?)))
+    | (?P<minutes>(?<![\d.,])\d{{1,3}}\s*(?:minutes?|mins?|mn)\b)
+    | (?P<weekday>\b(?P<name>{_WEEKDAY})(?P<plural>s)?\b\.?)
+    | (?P<year>(?<![\d.,])(?:19|20)\d{{2}}(?![\d.,]*\d|\s*(?:h\b|€)))
+    | (?P<number>(?<![\d.,])\d{{1,2}}(?:er|st|nd|rd|th)?\b(?![.,]?\d))
+    | (?P<range>[-=]?>|→|-|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
+    | (?P<list>,|&|/|\+|\||\bet\b|\bou\b|\bor\b|\bpuis\b|\band\b)
+    | (?P<paren>[()])
+    | (?P<between>\bentre\b|\bbetween\b)
+    | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
+    | (?P<except>\b(?:sauf|excepte|hors|except)\b)
+    | (?P<duration>\b(?:duree|pendant|duration)\b)
+    | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
+        |journee|from|at|the|on|precises?|days?)\b)
     | (?P<word>[\w+%$€]+)
     """,
     re.VERBOSE,
@@ -71,24 +92,41 @@ TOKENS: Final = re.compile(
 
 def simplified(text: str) -> str:
     """Return a text without case, accents and typography, noon and midnight as hours."""
-    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
+    plain = re.sub(
+        r"\bdès\b", "à partir de", unicodedata.normalize("NFC", text.replace("\u2019", "'")), flags=re.IGNORECASE
+    )
+    plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
-    plain = re.sub(r"\bmidi\b", "12h00", re.sub(r"\bminuit\b", "00h00", plain))
-    plain = re.sub(r"\ba partir (?:de|du)(?=\s*\d{1,2}\s*[h:])|\bheure (?:de paris|locale)\b", " ", plain)
+    plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", "00h00", plain))
+    plain = re.sub(
+        r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale)\b",
+        " ",
+        plain,
+    )
+    plain = re.sub(rf"(?<=\d)(?=(?:{_NAMES})(?:\b|\d))", " ", plain)
+    plain = re.sub(rf"\b({_WEEKDAY}|{_NAMES})(?=\d)", r"\1 ", plain)
     return " ".join(plain.split())
 
 
-def hour_of(token: re.Match[str]) -> time | None:
-    """Return the hour that a token gives, or None if there is no such hour."""
+def hour_of(token: re.Match[str], half: str | None = None) -> time | None:
+    """Return the hour that a token gives, or None if there is no such hour. `half` is « a » or « p », of the hour beside it."""
     if token.lastgroup == "number":
-        return time_of(re.sub(r"\D", "", token[0]), None)
-    hour = int(token["h"])
-    if token["half"]:
+        written, minute = re.sub(r"\D", "", token[0]), None
+    else:
+        written, minute = token["h"] or token["h2"] or token["h3"], token["mn"] or token["mn3"]
+    half = half_of(token) or half
+    hour = int(written)
+    if half:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if token["half"] == "p" else 0)
-    return time_of(str(hour), token["mn"])
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time_of(str(hour), minute)
+
+
+def half_of(token: re.Match[str]) -> str | None:
+    """Return the half of the day that an hour is of: « a » or « p »."""
+    return token["half"] or token["half2"]
 
 
 def time_of(hour: str, minute: str | None) -> time | None:
@@ -99,8 +137,8 @@ def time_of(hour: str, minute: str | None) -> time | None:
 
 
 def year_of(token: re.Match[str]) -> int | None:
-    """Return the year that a day gives, None without one; of two digits, this century's."""
-    text = token["y1"] or token["y2"] or token["y3"] or token["y4"] or token["y5"]
+    """Return the year that a day or a month gives, None without one; of two digits, this century's."""
+    text = next(filter(None, token.group("y1", "y2", "y3", "y4", "y5", "y6", "y7", "y9")), None)
     if not text:
         return None
     return int(text) if len(text) == 4 else 2000 + int(text)
@@ -108,13 +146,27 @@ def year_of(token: re.Match[str]) -> int | None:
 
 def month_of(token: re.Match[str]) -> int:
     """Return the month that a day names or numbers."""
-    month = token["m1"] or token["m2"] or token["m3"] or token["m4"] or token["m5"]
+    month = next(filter(None, token.group("m1", "m2", "m3", "m4", "m5", "m7", "m8", "m9")))
     return _MONTHS.get(month.rstrip(".")) or int(month)
 
 
 def day_number_of(token: re.Match[str]) -> int:
     """Return the day of the month."""
-    return int(token["d1"] or token["d2"] or token["d3"] or token["d4"] or token["d5"])
+    return int(next(filter(None, token.group("d1", "d2", "d3", "d4", "d5", "d7", "d8"))))
+
+
+def is_numeric(token: re.Match[str]) -> bool:
+    """Tell whether which of a day's numbers is the month is a matter of the country."""
+    return bool(token["m2"] or token["m7"] or token["m8"])
+
+
+def rank_of(text: str) -> int:
+    """Return which of its weekday in a month « premier », « 2e » or « dernier » (-1) is."""
+    if text in ("dernier", "last"):
+        return -1
+    words = ("premier 1 first", "deuxieme second 2", "troisieme third 3", "quatrieme fourth 4")
+    word = re.sub(r"(?<=\d)\D+", "", text)
+    return next(number for number, names in enumerate(words, start=1) if word in names.split())
 
 
 def date_of(year: int, month: int, day: int) -> date | None:

@@ -3,12 +3,10 @@
 Each VEVENT is parsed on its own, so that one that is broken costs only itself, and has its line in the file.
 """
 
+import codecs
 import re
 import warnings
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,30 +17,19 @@ import recurring_ical_events
 from icalendar.prop.broken import vBroken
 
 from campaign.core.errors import IntakeError
-from campaign.intake import encodings, ics_fields, text
-from campaign.intake.ics_fields import Span
+from campaign.intake import encodings, ics_fields, ics_zones, text
+from campaign.intake.ics_series import Series, expanded, repeats
+from campaign.intake.ics_versions import OPENAGENDA, Group, Part, groups_of, is_exception, sequence
 from campaign.intake.request import Reading, Request
 
 HERE: Final = Path(__file__).parent
 LARGEST: Final = 256 << 20
-MOST_SESSIONS: Final = 800  # of one event, as agendas allow
 _EVENT: Final = re.compile(
-    r"^BEGIN:VEVENT[ \t]*\r?$.*?^END:VEVENT[ \t]*\r?$\n?", re.MULTILINE | re.DOTALL | re.IGNORECASE
+    rb"^BEGIN:VEVENT[ \t]*\r?$.*?^END:VEVENT[ \t]*\r?$\n?", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
-_OPENING: Final = re.compile(r"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
-_OPENAGENDA: Final = re.compile(r"^(\d+)//(\d+)//\d{8}T\d{6}Z?$")
+_OPENING: Final = re.compile(rb"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_FOLD: Final = re.compile(rb"\r?\n[ \t]")
 _SHORT_UID: Final = 12  # a shorter one is not unique over calendars
-_REPEATS: Final = ("RRULE", "RDATE", "RECURRENCE-ID")
-_FIRST_MONTH, _LAST_MONTH = 10, 12  # of an edition's window
-
-
-@dataclass
-class Group:
-    """The VEVENTs of one event: an OpenAgenda event's sessions, or a series with its exceptions."""
-
-    uid: str | None
-    line: int
-    parts: list[icalendar.Event] = field(default_factory=list)
 
 
 def is_openagenda(path: Path) -> bool:
@@ -53,16 +40,20 @@ def is_openagenda(path: Path) -> bool:
 
 def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from a calendar."""
-    written = _text(request)
-    blocks = list(_blocks(written))
+    content = _content(request)
+    blocks = list(_blocks(content))
     if not blocks:
         raise IntakeError(f"{request.name} est un calendrier iCalendar sans événement.", "Exportez-le de nouveau.")
     with warnings.catch_warnings():
         # A vendor's prefix before a zone's name, or a property that cannot be read: looked at below.
         warnings.simplefilter("ignore")
-        head = _head(written, request)
-        groups, rejects = _groups(blocks)
-        rows = [row for group in groups for row in _rows(group, request, str(head.get("X-WR-TIMEZONE", "")) or None)]
+        encoding = _encoding(request, content)
+        head = _head(content, encoding, request)
+        places = ics_zones.define(_decoded(_EVENT.sub(b"", content), encoding))
+        parts, rejects = _parts(blocks, encoding, places)
+        zone = str(head.get("X-WR-TIMEZONE", "")).strip()
+        zone = ics_zones.resolve(zone) or zone
+        rows = [row for group in groups_of(parts) for row in _rows(group, request, zone or None)]
     connection.register("intake_ics", pa.Table.from_pylist(rows, ics_fields.SCHEMA))
     connection.execute("create or replace temp table intake_raw as from intake_ics")
     connection.unregister("intake_ics")
@@ -75,23 +66,43 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     return Reading(why=f"{of_openagenda}calendrier iCalendar{joined}")
 
 
-def _text(request: Request) -> str:
+def _content(request: Request) -> bytes:
+    """Return a calendar in UTF-8. Lines are folded by bytes, also within a character: they are decoded unfolded."""
     if request.path.stat().st_size > LARGEST:
         raise IntakeError(f"{request.name} est trop grand pour un calendrier.", "Exportez une seule édition.")
     content = request.path.read_bytes()
-    encoding = encodings.guess(request.path, content[: 1 << 16])
-    return content.decode(encoding, errors=encodings.REPAIR).removeprefix("\ufeff")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors=encodings.REPAIR).encode()
+    return content.removeprefix(codecs.BOM_UTF8)
 
 
-def _head(written: str, request: Request) -> icalendar.Component:
-    """Return the calendar without its events; reading it makes its own time zones known."""
-    bare = _EVENT.sub("", written)
-    end = _OPENING.search(bare)
-    bare = bare[: end.start()] + "END:VCALENDAR\r\n" if end else bare  # the last event was cut
+def _encoding(request: Request, content: bytes) -> str:
+    """Return the encoding of what was unfolded."""
+    unfolded = request.scratch / "unfolded.ics"
+    unfolded.write_bytes(_unfolded(content))
     try:
-        found = icalendar.Calendar.from_ical(bare, multiple=True)
+        return encodings.guess(unfolded, content[: 1 << 16])
+    finally:
+        unfolded.unlink()
+
+
+def _unfolded(content: bytes) -> bytes:
+    return _FOLD.sub(b"", content)
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    return _unfolded(content).decode(encoding, errors=encodings.REPAIR)
+
+
+def _head(content: bytes, encoding: str, request: Request) -> icalendar.Component:
+    """Return the calendar without its events."""
+    bare = _EVENT.sub(b"", content)
+    end = _OPENING.search(bare)
+    bare = bare[: end.start()] + b"END:VCALENDAR\r\n" if end else bare  # the last event was cut
+    try:
+        found = icalendar.Calendar.from_ical(ics_zones.without(_decoded(bare, encoding)), multiple=True)
     except (ValueError, IndexError) as error:
-        if not _EVENT.search(written):
+        if not _EVENT.search(content):
             raise IntakeError(
                 f"{request.name} n'est pas un calendrier lisible ({error}).", "Exportez-le de nouveau."
             ) from error
@@ -99,65 +110,53 @@ def _head(written: str, request: Request) -> icalendar.Component:
     return found[0] if found else icalendar.Calendar()
 
 
-def _blocks(written: str) -> Iterator[tuple[int, str]]:
+def _blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield each VEVENT with its line; one that is cut short too."""
     line, at = 1, 0
-    for opening in _OPENING.finditer(written):
-        line += written.count("\n", at, opening.start())
+    for opening in _OPENING.finditer(content):
+        line += content.count(b"\n", at, opening.start())
         at = opening.start()
-        whole = _EVENT.match(written, at)
-        yield line, whole[0] if whole and not _OPENING.search(whole[0], 6) else ""
+        whole = _EVENT.match(content, at)
+        yield line, whole[0] if whole and not _OPENING.search(whole[0], 6) else b""
 
 
-def _groups(blocks: list[tuple[int, str]]) -> tuple[list[Group], list[tuple[int, str | None, str]]]:
-    """Return the events, in the order of the file, and what could not be read: line, value, reason."""
-    groups: dict[object, Group] = {}
+def _parts(
+    blocks: list[tuple[int, bytes]], encoding: str, places: dict[str, str]
+) -> tuple[list[Part], list[tuple[int, str | None, str]]]:
+    """Return what could be read, each with its line, and what could not: line, value, reason."""
+    parts: list[Part] = []
     rejects: list[tuple[int, str | None, str]] = []
     for line, block in blocks:
         try:
-            event = icalendar.Event.from_ical(block) if block else None
+            event = icalendar.Event.from_ical(ics_zones.named(_decoded(block, encoding), places)) if block else None
         except (ValueError, IndexError, KeyError):
             event = None
         if not isinstance(event, icalendar.Event):
             rejects.append((line, None, "event_unreadable"))
             continue
-        uid = str(event.get("UID", "")).strip() or None
         begins = event.get("DTSTART")
         if isinstance(begins, list):
             begins = begins[0]
-        if begins is None and "RECURRENCE-ID" not in event:
-            rejects.append((line, str(event.get("SUMMARY", ""))[:200] or uid, "date_missing"))
+        if begins is None and not is_exception(event):
+            title, uid = str(event.get("SUMMARY", ""))[:200], str(event.get("UID", "")).strip()
+            rejects.append((line, title or uid or None, "date_missing"))
         elif isinstance(begins, vBroken):
             rejects.append((line, str(begins)[:200], "date_unreadable"))
         else:
-            key = _key(uid, event, groups) or line
-            own = f"{uid}#{zlib.crc32(key[1].encode()):08x}" if isinstance(key, tuple) else uid
-            groups.setdefault(key, Group(own, line)).parts.append(event)
-    return list(groups.values()), rejects
-
-
-def _key(uid: str | None, event: icalendar.Event, groups: dict[object, Group]) -> str | tuple[str, str] | None:
-    """Return what an event is known by: two of one identifier but of different titles are two, unless one is an exception."""
-    if uid is None:
-        return None
-    if match := _OPENAGENDA.match(uid):
-        return match[2]
-    first = groups.get(uid)
-    if first is None or "RECURRENCE-ID" in event or any("RECURRENCE-ID" in part for part in first.parts):
-        return uid
-    title = str(event.get("SUMMARY", "")).strip().casefold()
-    return uid if title == str(first.parts[0].get("SUMMARY", "")).strip().casefold() else (uid, title)
+            parts.append((line, event))
+    return parts, rejects
 
 
 def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str, Any]]:
     """Yield the record of an event: none is lost, a series outside the window keeps its first date."""
     notes = []
-    whole = [part for part in group.parts if "RECURRENCE-ID" not in part] or group.parts
-    leading = max(whole, key=lambda part: (_sequence(part), -whole.index(part)))
-    sessions: list[Span] = []
-    if any(name in part for part in group.parts for name in _REPEATS):
+    whole = [part for part in group.parts if not is_exception(part)]
+    held = whole or [part for part in group.parts if str(part.get("STATUS", "")).upper() != "CANCELLED"] or group.parts
+    leading = max(held, key=lambda part: (sequence(part), -held.index(part)))
+    series = Series([])
+    if any(repeats(part) for part in group.parts):
         try:
-            sessions, is_cut = _expanded(group, leading, request.window)
+            series = expanded(group.parts, leading, request.window)
         except (
             ValueError,
             TypeError,
@@ -167,17 +166,15 @@ def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str
             recurring_ical_events.InvalidCalendar,
         ) as error:
             notes.append({"kind": "recurrence_unreadable", "detail": str(error)[:200]})
-        else:
-            notes += [{"kind": "recurrence_cut", "detail": str(len(sessions))}] if is_cut else []
-    if not sessions:
-        sessions = [span for part in whole if (span := ics_fields.span(part)) is not None]
+    sessions = series.sessions or [span for part in held if (span := ics_fields.span(part)) is not None]
+    notes += [{"kind": "recurrence_cut", "detail": str(len(sessions))}] if series.is_cut else []
     uid = group.uid
-    if uid and (match := _OPENAGENDA.match(uid)):
+    if uid and (match := OPENAGENDA.match(uid)):
         uid = match[2]
     elif uid and len(uid) < _SHORT_UID:
         uid = f"{request.path.stem}:{uid}"
-    if len(whole) > 1 and not _OPENAGENDA.match(group.uid or ""):
-        notes.append({"kind": "uid_repeated", "detail": str(len(whole))})
+    if group.n_repeated > 1:
+        notes.append({"kind": "uid_repeated", "detail": str(group.n_repeated)})
     for note in (note for part in group.parts for note in ics_fields.unread(part)):
         is_told = note in notes or any(told["kind"] == note["kind"] == "recurrence_unreadable" for told in notes)
         notes += [] if is_told else [note]
@@ -190,53 +187,5 @@ def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str
         "timezone": zone,
         "notes": notes,
         **ics_fields.of(leading),
+        **({"status": "CANCELLED"} if series.is_cancelled else {}),
     }
-
-
-def _sequence(part: icalendar.Event) -> int:
-    try:
-        return int(part.get("SEQUENCE", 0))
-    except (TypeError, ValueError):
-        return 0
-
-
-def _expanded(group: Group, leading: icalendar.Event, window: tuple[date, date] | None) -> tuple[list[Span], bool]:
-    """Return the sessions of a series within the window, and whether there are more outside.
-
-    Without a window, that of the first year in which the series has a session in October to December.
-    """
-    calendar = icalendar.Calendar()
-    for part in group.parts:
-        calendar.add_component(part)
-    query = recurring_ical_events.of(calendar)
-    span = ics_fields.span(leading)
-    if span is None:
-        return [], False
-    start = ics_fields.day(span[0])
-    windows = [window] if window else [_window(start.year + n) for n in range(-1, 3)]
-    for first, last in windows:
-        found = {ics_fields.span(part) for part in query.between(first, last + timedelta(days=1))}
-        inside = sorted((s for s in found if s and ics_fields.day(s[0]) <= last), key=lambda s: _order(s[0]))
-        if inside:
-            return inside[:MOST_SESSIONS], _goes_on(query, inside, first, last)
-    return [], True
-
-
-def _goes_on(query: Any, inside: list[Span], first: date, last: date) -> bool:
-    """Tell whether a series has more sessions than those kept, in the year before or after."""
-    year, next_day = timedelta(days=366), timedelta(days=2)
-    return (
-        len(inside) > MOST_SESSIONS
-        or bool(query.between(first - year, first - timedelta(days=1)))
-        or bool(query.between(last + next_day, last + year))
-    )
-
-
-def _window(year: int) -> tuple[date, date]:
-    return date(year, _FIRST_MONTH, 1), date(year, _LAST_MONTH, 31)
-
-
-def _order(moment: date) -> datetime:
-    if not isinstance(moment, datetime):
-        return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 import icalendar
@@ -37,6 +37,7 @@ _KIND_OF: Final = {
     "RRULE": "recurrence_unreadable",
     "RDATE": "recurrence_unreadable",
     "EXDATE": "recurrence_unreadable",
+    "EXRULE": "recurrence_unreadable",
     "RECURRENCE-ID": "recurrence_unreadable",
 }
 _FIELD_OF: Final = {
@@ -77,11 +78,34 @@ def span(event: icalendar.Event) -> Span | None:
     if begins is None:
         return None
     ends = _moment(event, "DTEND")
-    duration = _first(event, "DURATION")
-    if ends is None and isinstance(getattr(duration, "dt", None), timedelta):
+    if _is_whole_days(event, begins, ends):
+        return day(begins), day(ends) if ends is not None else None
+    duration = length(event)
+    if ends is None and duration is not None:
         with suppress(OverflowError):  # before the year 1 or after 9999: no end that anybody could be told
-            ends = begins + duration.dt
+            ends = after(begins, duration)
     return begins, ends
+
+
+def length(event: icalendar.Event) -> timedelta | None:
+    """Return how long an event lasts, if that is said."""
+    duration = getattr(_first(event, "DURATION"), "dt", None)
+    return duration if isinstance(duration, timedelta) else None
+
+
+def after(begins: date, duration: timedelta) -> date:
+    """Return the moment after a length: days by the calendar, hours by the clock's run (RFC 5545, 3.3.6)."""
+    if not isinstance(begins, datetime) or begins.tzinfo is None:
+        return begins + duration
+    hours = duration - timedelta(days=duration.days)
+    return ((begins + timedelta(days=duration.days)).astimezone(UTC) + hours).astimezone(begins.tzinfo)
+
+
+def _is_whole_days(event: icalendar.Event, begins: date, ends: date | None) -> bool:
+    """Tell whether hours from midnight to midnight are Outlook's way to write whole days."""
+    is_marked = str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).strip().upper() == "TRUE"
+    moments = [moment for moment in (begins, ends) if isinstance(moment, datetime)]
+    return is_marked and bool(moments) and all(moment.time() == time() for moment in moments)
 
 
 def written(spans: Sequence[Span]) -> Iterator[tuple[str, str | None]]:
@@ -104,15 +128,20 @@ def unread(event: icalendar.Event) -> Iterator[dict[str, str]]:
     for name, given in event.items():
         for value in given if isinstance(given, list) else [given]:
             is_empty_rule = isinstance(value, icalendar.vRecur) and "FREQ" not in value
-            if not (isinstance(value, vBroken) or is_empty_rule):
+            if not (isinstance(value, vBroken) or is_empty_rule or name == "EXRULE"):  # left out of RFC 5545
                 continue
             if name in _KIND_OF:
-                yield {"kind": _KIND_OF[name], "detail": str(value)}
+                yield {"kind": _KIND_OF[name], "detail": _written(value)}
             elif name in _FIELD_OF:
                 yield {"kind": "value_not_understood", "detail": f"{_FIELD_OF[name]}: {value}"}
     begins, ends = _moment(event, "DTSTART"), _moment(event, "DTEND")
     if isinstance(begins, datetime) and ends is not None and not isinstance(ends, datetime):
         yield {"kind": "end_unreadable", "detail": ends.isoformat()}  # a day as the end of an hour: which of its hours?
+
+
+def _written(value: Any) -> str:
+    """Return a property as a calendar writes it."""
+    return str(value) if isinstance(value, vBroken) else value.to_ical().decode("utf-8", "replace")
 
 
 def unknown_zone(event: icalendar.Event) -> str | None:

@@ -27,7 +27,7 @@ class Request:
     """One file to read: where it is, a folder for working files, the mapping, the agenda that explains its fields.
 
     `name` is how a person knows it, `sheet` the sheet of a workbook, `window` the days within which what is repeated is
-    looked for, if the edition is known; `advance` is told how many bytes were read.
+    looked for, if the edition is known, `edition` its year; `advance` is told how many bytes were read.
     """
 
     path: Path
@@ -37,6 +37,7 @@ class Request:
     name: str = ""
     sheet: str | None = None
     window: tuple[date, date] | None = None
+    edition: int | None = None
     advance: Callable[[int], None] = lambda n_bytes: None
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, dates, encodings, tables, text
+from campaign.intake import columns, date_hints, dates, encodings, tables, text
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -50,23 +51,32 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from a CSV file."""
     dialect = understand(request.path, request.mapping, request.name)
     rows = tables.load(connection, request, dialect.encoding, dialect.separator, dialect.header)
+    above = beginning(request.path, request.mapping, request.name).rows[: max(dialect.header.row, 0)]
     why = f"CSV, {dialect.encoding}, séparateur {_SEPARATORS[dialect.separator]}, "
     why += f"en-tête ligne {rows.header_line}" if dialect.header.row >= 0 else "sans en-tête"
-    return take(connection, request, dialect.header, rows, why)
+    return take(connection, request, dialect.header, rows, why, above)
 
 
 def take(
-    connection: duckdb.DuckDBPyConnection, request: Request, header: Header, rows: tables.Rows, why: str
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    header: Header,
+    rows: tables.Rows,
+    why: str,
+    above: Sequence[Sequence[str]] = (),
 ) -> Reading:
-    """Make `intake_incoming` from the rows in `intake_cells`, whatever file they come from."""
+    """Make `intake_incoming` from the rows in `intake_cells`, whatever file they come from; `above` stands before the header."""
     text.know_characters(connection, "intake_raw")
     _name_columns(connection, header, request.mapping, rows.n_columns)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
-    dates.read_spans(connection)
+    around, source = date_hints.of_table(request, above)
+    is_elsewhere = dates.read_spans(connection, around)
     dates.read_moments(connection)
     connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
     return Reading(
-        why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "") + why,
+        why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "")
+        + why
+        + (f", année {around.year} d'après {source}" if is_elsewhere else ""),
         columns={field: [header.names[i] for i in indexes] for field, indexes in header.columns.items()},
         samples=_samples(connection, header, rows.n_columns),
         unused_columns=tuple(header.unused),
@@ -153,8 +163,12 @@ def _name_columns(connection: duckdb.DuckDBPyConnection, header: Header, mapping
             value = f"nullif(concat_ws(chr(10) || chr(10), {', '.join(cells)}), '')"
         elif field in _LISTS:
             value = f"nullif(concat_ws(' | ', {', '.join(cells)}), '')"
+        elif field == "begins":
+            value = f"nullif(concat_ws(chr({ord(dates.CELL)}), {', '.join(cells)}), '')"
         else:
             value = f"coalesce({', '.join(cells)})"
+        if field == "month":  # a heading beside its rows: empty cells say the same as the one above
+            value = f"last_value({value} ignore nulls) over (order by line)"
         if field in mapping.values:
             name = f"intake_values_{field}"
             table = {columns.plain(key): meaning for key, meaning in mapping.values[field].items()}

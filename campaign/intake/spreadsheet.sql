@@ -33,7 +33,7 @@ create or replace temp view intake_incoming as
 with understood as (
     select
         n.*,
-        s.* exclude (slots, begins, begins_hour, ends, ends_hour, year, notes),
+        s.* exclude (slots, begins, begins_hour, ends, ends_hour, year, month, notes),
         s.notes as date_notes,
         intake_country(n.country) as country_code,
         intake_mode(intake_option(n.attendance_mode)) as mode,
@@ -67,6 +67,7 @@ with understood as (
             and n.ends is not distinct from s.ends
             and n.ends_hour is not distinct from s.ends_hour
             and n.year is not distinct from s.year
+            and n.month is not distinct from s.month
 ),
 
 taken as (

@@ -9,14 +9,15 @@ create or replace temp macro intake_iso(t) as
             then left(t, 10) || 'T' || replace(substr(t, 12), ' ', '')
     end;
 
--- An instant of registration: ISO 8601, or a French day and hour in figures. Others are read by campaign/intake/dates.py.
+-- An instant of registration: ISO 8601, or a French day and hour in figures. Others, and those of an American table, are
+-- read by campaign/intake/dates.py.
 create or replace temp macro intake_moment(t) as
     coalesce(
         intake_instant(intake_iso(t)),
         intake_instant(
             strftime(
                 try_strptime(
-                    t,
+                    case when getvariable('intake_order') = 'dmy' then t end,
                     [
                         '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y', '%d-%m-%Y %H:%M', '%d-%m-%Y %H:%M:%S', '%d-%m-%Y',
                         '%d.%m.%Y %H:%M', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y', '%d/%m/%Y %Hh%M', '%d/%m/%Y à %Hh%M', '%d/%m/%Y à %H:%M'
@@ -47,6 +48,7 @@ with spelled as (
         ends,
         ends_hour,
         year,
+        month,
     from intake_named
 )
 
@@ -56,8 +58,10 @@ select
     intake_iso(begins) as begins_iso,
     intake_iso(ends) as ends_iso,
     slots is null
+    and month is null
     and begins_hour is null
     and ends_hour is null
     and intake_iso(begins) is not null
-    and (ends is null or intake_iso(ends) is not null) as is_iso,
+    -- a day alone as the end of an hour has no hour
+    and (ends is null or length(intake_iso(ends)) = 10 and length(intake_iso(begins)) = 10 or length(intake_iso(ends)) > 10) as is_iso,
 from spelled;

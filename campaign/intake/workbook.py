@@ -74,8 +74,9 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
         raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
     header = columns.find_header(first, request.mapping, request.name)
     rows = tables.load_records(connection, records(sheet), header)
+    above = first[: max(header.row, 0)]
     where = f"en-tête ligne {rows.header_line}" if header.row >= 0 else "sans en-tête"
-    return spreadsheet.take(connection, request, header, rows, f"classeur, feuille « {sheet.name} », {where}")
+    return spreadsheet.take(connection, request, header, rows, f"classeur, feuille « {sheet.name} », {where}", above)
 
 
 def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, list[list[str]]]:

@@ -45,6 +45,7 @@ NAMES: Final = {
     "created_at": mark("Créé le"),
     "updated_at": mark("Modifié le"),
     "year": mark("Année"),
+    "month": mark("Mois"),
 }
 
 

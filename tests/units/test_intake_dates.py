@@ -50,7 +50,7 @@ hours = some.builds(time, some.integers(0, 23), some.integers(0, 59))
         ("novembre 2014", []),
         ("à définir", []),
         ("toute l'année 2014", []),
-        ("5 novembre, 2026", []),
+        ("5 novembre, 2026", ["2026-11-05"]),
     ],
 )
 def test_reads_french_dates(text: str, read: list[str]) -> None:

@@ -1,0 +1,96 @@
+"""Which VEVENTs of a calendar are one event: versions, sessions, and exceptions of a series, under one identifier."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import icalendar
+
+OPENAGENDA: Final = re.compile(r"^(\d+)//(\d+)//\d{8}T\d{6}Z?$")
+
+Part = tuple[int, icalendar.Event]  # its line, and what was read
+
+
+@dataclass
+class Group:
+    """The VEVENTs of one event: an OpenAgenda event's sessions, or a series with its exceptions.
+
+    `n_repeated` says how many VEVENTs stand under its identifier where one should.
+    """
+
+    uid: str | None
+    line: int
+    parts: list[icalendar.Event] = field(default_factory=list)
+    n_repeated: int = 1
+
+
+def groups_of(parts: list[Part]) -> list[Group]:
+    """Return the events, in the order of the file."""
+    by_uid: dict[object, list[Part]] = {}
+    for line, event in parts:
+        uid = str(event.get("UID", "")).strip()
+        match = OPENAGENDA.match(uid)
+        by_uid.setdefault((match[2],) if match else uid or line, []).append((line, event))
+    found = []
+    for key, same in by_uid.items():
+        if isinstance(key, str):
+            found += list(_events(key, same))
+        else:
+            first = str(same[0][1].get("UID", "")).strip() or None
+            found.append(Group(first, same[0][0], [event for _, event in same]))
+    return sorted(found, key=lambda group: group.line)
+
+
+def is_exception(event: icalendar.Event) -> bool:
+    """Tell whether an event stands for one instance of a series."""
+    return "RECURRENCE-ID" in event
+
+
+def sequence(event: icalendar.Event) -> int:
+    """Return the number of an event's version."""
+    try:
+        return int(event.get("SEQUENCE", 0))
+    except (TypeError, ValueError):
+        return 0
+
+
+def _events(uid: str, parts: list[Part]) -> Iterator[Group]:
+    """Yield the events under one identifier: usually one. Of versions the newest stands; what differs is another event."""
+    whole = [part for part in parts if not is_exception(part[1])]
+    exceptions = [part for part in parts if is_exception(part[1])]
+    if not whole:
+        yield Group(uid, parts[0][0], [event for _, event in parts])
+        return
+    newest = max(sequence(event) for _, event in whole)
+    kept = [part for part in whole if sequence(part[1]) == newest]
+    alike: dict[tuple[str, str], list[Part]] = {}
+    for part in kept:
+        alike.setdefault(_identity(part[1]), []).append(part)
+    if exceptions and len({title for title, _ in alike}) == 1:  # a series in parts, not several events
+        alike = {next(iter(alike)): kept}
+    for number, (identity, same) in enumerate(alike.items()):
+        own = [p for p in exceptions if _of_exception(p[1], list(alike)) == identity]
+        name = identity[0] if _is_alone_in_title(identity, list(alike)) else "|".join(identity)
+        yield Group(
+            uid if number == 0 else f"{uid}#{zlib.crc32(name.encode()):08x}",
+            min(line for line, _ in same),
+            [event for _, event in [*same, *own]],
+            n_repeated=len(same) + (len(whole) - len(kept) if number == 0 else 0),
+        )
+
+
+def _identity(event: icalendar.Event) -> tuple[str, str]:
+    """Return what tells two events under one identifier apart: title and place."""
+    return str(event.get("SUMMARY", "")).strip().casefold(), str(event.get("LOCATION", "")).strip().casefold()
+
+
+def _is_alone_in_title(identity: tuple[str, str], others: list[tuple[str, str]]) -> bool:
+    return [title for title, _ in others].count(identity[0]) == 1
+
+
+def _of_exception(event: icalendar.Event, identities: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return which of several events under one identifier an exception belongs to: the one of its title, else the first."""
+    title = _identity(event)[0]
+    return next((identity for identity in identities if identity[0] == title), identities[0])

@@ -1,0 +1,110 @@
+"""Names of time zones as calendars write them: Outlook's, abbreviations, offsets, any case."""
+
+import re
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+import icalendar
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+_USED: Final = re.compile(r';TZID=(?P<quote>"?)((?(quote)[^"\r\n]+|[^":;\r\n]+))(?P=quote)(?=[:;])', re.IGNORECASE)
+_DEFINED: Final = re.compile(
+    r"^BEGIN:VTIMEZONE[ \t]*\r?$.*?^END:VTIMEZONE[ \t]*\r?$", re.MULTILINE | re.DOTALL | re.IGNORECASE
+)
+_NAME: Final = re.compile(r"^TZID:(.+)$", re.MULTILINE | re.IGNORECASE)
+_PLACE: Final = re.compile(r"^X-LIC-LOCATION:(.+)$", re.MULTILINE | re.IGNORECASE)
+_OFFSET: Final = re.compile(r"^\(?(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?:[:.]?([0-5]\d))?\)?", re.IGNORECASE)
+# Abbreviations of central European time: people write them for the clock on the wall, in summer too.
+_CENTRAL_EUROPEAN: Final = {"cest", "met", "mest", "mez", "mesz", "heure de paris", "paris"}
+_WINTER: Final = datetime(2014, 1, 15)  # noqa: DTZ001 - a moment on the wall
+
+
+def define(written: str) -> dict[str, str]:
+    """Make the zones that a calendar defines known, and return the places of those that it names without their rules.
+
+    Each is read on its own: one that is broken costs no other.
+    """
+    places = {}
+    for block in _DEFINED.findall(written):
+        with suppress(ValueError, IndexError, KeyError, AttributeError):
+            icalendar.Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{block.strip()}\r\nEND:VCALENDAR\r\n")
+        name, place = (found[1].strip() if (found := line.search(block)) else "" for line in (_NAME, _PLACE))
+        if place in available_timezones() and not is_known(name):
+            places[name] = place
+    return places
+
+
+def without(written: str) -> str:
+    """Return a calendar's text without the zones that it defines."""
+    return _DEFINED.sub("", written)
+
+
+def named(written: str, places: dict[str, str]) -> str:
+    """Return a calendar's text with the names of zones that nobody knows replaced by those that they mean."""
+
+    def known(match: re.Match[str]) -> str:
+        zone = resolve(match[2], places)
+        return match[0] if zone is None else f";TZID={zone}"
+
+    return _USED.sub(known, written)
+
+
+def resolve(name: str, places: dict[str, str] | None = None) -> str | None:
+    """Return the IANA name of a zone that is written otherwise; None for one that stands as it is, or is not understood."""
+    if (places or {}).get(name):
+        return (places or {})[name]
+    plain = name.strip().strip("'\"").casefold()
+    if found := _of_windows().get(plain):
+        return found
+    if is_known(name):
+        return None
+    if found := _by_lower_case().get(plain.replace(" ", "_")):
+        return found
+    if plain in _CENTRAL_EUROPEAN:
+        return "Europe/Paris"
+    offset = _OFFSET.match(plain)
+    if offset and (city := _of_city(plain, _minutes(offset))):
+        return city
+    if offset and offset.end() == len(plain) and _minutes(offset) % 60 == 0:
+        hours = _minutes(offset) // 60
+        return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"  # the sign of these names is that of the zone's distance
+    return None
+
+
+def is_known(name: str) -> bool:
+    """Tell whether the library knows a zone by this name."""
+    return icalendar.timezone.tzp.timezone(name) is not None
+
+
+def _of_city(name: str, minutes: int) -> str | None:
+    """Return the zone of a city in an Outlook name, « (UTC+01:00) Brussels, Paris »; its winter time must be the one written."""
+    for word in re.split(r"[,/)]\s*", name):
+        for zone in _by_city().get(word.strip().replace(" ", "_"), []):
+            if ZoneInfo(zone).utcoffset(_WINTER) == timedelta(minutes=minutes):
+                return zone
+    return None
+
+
+def _minutes(offset: re.Match[str]) -> int:
+    return int(f"{offset[1]}1") * (int(offset[2]) * 60 + int(offset[3] or 0))
+
+
+@cache
+def _of_windows() -> dict[str, str]:
+    return {windows.casefold(): zone for windows, zone in WINDOWS_TO_OLSON.items()}
+
+
+@cache
+def _by_lower_case() -> dict[str, str]:
+    return {zone.lower(): zone for zone in available_timezones()}
+
+
+@cache
+def _by_city() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for zone in sorted(available_timezones()):
+        found.setdefault(zone.rpartition("/")[2].lower(), []).append(zone)
+    return found

@@ -1,0 +1,201 @@
+"""Series, versions and time zones of calendars, to the letter of RFC 5545 where people meet it."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from campaign.intake import ics_zones
+from tests.intake_files import Stage, write
+
+UID = "UID:un-identifiant-long"
+PARIS = "DTSTART;TZID=Europe/Paris:"
+
+
+def calendar(*events: tuple[str, ...], head: str = "") -> str:
+    body = "".join("\r\n".join(["BEGIN:VEVENT", UID, *lines, "END:VEVENT", ""]) for lines in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{head}{body}END:VCALENDAR\r\n"
+
+
+def staged(folder: Path, *events: tuple[str, ...], head: str = "", edition: int | None = None) -> Stage:
+    return Stage(write(folder, calendar(*events, head=head), "a.ics"), edition=edition)
+
+
+def begins(record: dict[str, Any]) -> list[str]:
+    return [timing["begins"][5:16] for timing in record["timings"]]
+
+
+WEEKLY = ("SUMMARY:Café", f"{PARIS}20141105T180000", "RRULE:FREQ=WEEKLY;COUNT=3")
+
+
+def test_a_cancelled_instance_is_no_session(tmp_path: Path) -> None:
+    exception = ("SUMMARY:Café", "RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141112T180000", "STATUS:CANCELLED")
+    record = staged(tmp_path, WEEKLY, exception).record
+    assert begins(record) == ["11-05T18:00", "11-19T18:00"]
+    assert record["status"] is None
+
+
+def test_a_series_of_cancelled_instances_is_cancelled_and_keeps_its_days(tmp_path: Path) -> None:
+    dates = ("20141105T180000", "20141112T180000", "20141119T180000")
+    exceptions = [
+        ("SUMMARY:Café", f"RECURRENCE-ID;TZID=Europe/Paris:{at}", f"{PARIS}{at}", "STATUS:CANCELLED") for at in dates
+    ]
+    record = staged(tmp_path, WEEKLY, *exceptions).record
+    assert (record["status"], len(record["timings"])) == ("cancelled", 3)
+
+
+def test_exceptions_without_their_series_are_sessions_unless_cancelled(tmp_path: Path) -> None:
+    stage = staged(
+        tmp_path,
+        ("SUMMARY:Café", "RECURRENCE-ID:20141108T100000", "DTSTART:20141108T110000", "STATUS:CANCELLED"),
+        ("SUMMARY:Café", "RECURRENCE-ID:20141115T100000", "DTSTART:20141115T110000"),
+    )
+    assert begins(stage.record) == ["11-15T11:00"]
+    assert (stage.record["status"], stage.kinds) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "exdate",
+    [
+        "EXDATE:20141112T170000Z",
+        "EXDATE;TZID=America/New_York:20141112T120000",
+        "EXDATE;VALUE=DATE:20141112",
+        "EXDATE;TZID=Romance Standard Time:20141112T180000",
+    ],
+)
+def test_a_date_taken_out_is_the_same_moment_in_any_zone(tmp_path: Path, exdate: str) -> None:
+    assert begins(staged(tmp_path, (*WEEKLY, exdate)).record) == ["11-05T18:00", "11-19T18:00"]
+
+
+def test_this_and_future_moves_all_that_follow(tmp_path: Path) -> None:
+    moved = (
+        "SUMMARY:Café", "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20141112T180000", f"{PARIS}20141112T200000",
+    )  # fmt: skip
+    assert begins(staged(tmp_path, WEEKLY, moved).record) == ["11-05T18:00", "11-12T20:00", "11-19T20:00"]
+
+
+def test_a_rule_that_ends_on_a_day_holds_on_that_day(tmp_path: Path) -> None:
+    rule = ("SUMMARY:Café", f"{PARIS}20141105T180000", "RRULE:FREQ=WEEKLY;UNTIL=20141119")
+    assert begins(staged(tmp_path, rule).record)[-1] == "11-19T18:00"
+
+
+def test_a_series_without_an_end_gets_none(tmp_path: Path) -> None:
+    assert {timing["ends"] for timing in staged(tmp_path, WEEKLY).record["timings"]} == {None}
+
+
+@pytest.mark.parametrize("repeat", ["", "RRULE:FREQ=DAILY;COUNT=1"])
+def test_hours_run_over_the_change_of_clocks_days_do_not(tmp_path: Path, repeat: str) -> None:
+    more = [repeat] if repeat else []
+    for length, ends in (("PT9H", "2014-10-26T04:00:00+01:00"), ("P1D", "2014-10-26T20:00:00+01:00")):
+        record = staged(tmp_path, ("SUMMARY:Nuit", f"{PARIS}20141025T200000", f"DURATION:{length}", *more)).record
+        assert [timing["ends"] for timing in record["timings"]] == [ends]
+
+
+@pytest.mark.parametrize(
+    ("rule", "n_sessions", "kinds"),
+    [
+        ("FREQ=SECONDLY", 1, ["recurrence_cut"]),
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", 1, ["recurrence_cut"]),
+        ("FREQ=MINUTELY", 1, ["recurrence_cut"]),
+        ("FREQ=MINUTELY;INTERVAL=1440;COUNT=3", 3, []),
+        ("FREQ=SECONDLY;INTERVAL=3600;COUNT=4", 4, []),
+        ("FREQ=HOURLY", 800, ["recurrence_cut"]),
+        ("FREQ=DAILY;INTERVAL=0", 1, ["recurrence_unreadable"]),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", 1, ["recurrence_unreadable"]),
+        ("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", 1, ["recurrence_unreadable"]),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=7", 1, ["recurrence_unreadable"]),
+        ("FREQ=WEEKLY;COUNT=2;UNTIL=20141231T000000Z", 2, None),
+    ],
+)
+def test_no_rule_takes_long(tmp_path: Path, rule: str, n_sessions: int, kinds: list[str] | None) -> None:
+    start = time.monotonic()
+    stage = staged(tmp_path, ("SUMMARY:Sans fin", f"{PARIS}20141105T100000", f"RRULE:{rule}"), edition=2014)
+    assert time.monotonic() - start < 8
+    assert len(stage.record["timings"]) == n_sessions
+    assert begins(stage.record)[0] == "11-05T10:00"
+    assert kinds is None or stage.kinds == kinds
+
+
+def test_a_rule_of_exceptions_is_told(tmp_path: Path) -> None:
+    assert staged(tmp_path, (*WEEKLY, "EXRULE:FREQ=WEEKLY;INTERVAL=2")).kinds == ["recurrence_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("SUMMARY:Salon", "SEQUENCE:0"), ("SUMMARY:Salon", "SEQUENCE:1"), [["11-10T10:00"]]),
+        (("SUMMARY:Salon", "SEQUENCE:3"), ("SUMMARY:Grand salon", "SEQUENCE:4"), [["11-10T10:00"]]),
+        (("SUMMARY:Salon", "SEQUENCE:2"), ("SUMMARY:Salon", "SEQUENCE:1"), [["11-08T10:00"]]),
+        (("SUMMARY:Salon",), ("SUMMARY:Salon",), [["11-08T10:00", "11-10T10:00"]]),
+        (("SUMMARY:Salon",), ("SUMMARY:Atelier",), [["11-08T10:00"], ["11-10T10:00"]]),
+        (("SUMMARY:Salon", "LOCATION:Brest"), ("SUMMARY:Salon", "LOCATION:Lille"), [["11-08T10:00"], ["11-10T10:00"]]),
+    ],
+)
+def test_versions_sessions_and_events_under_one_identifier(
+    tmp_path: Path, first: tuple[str, ...], second: tuple[str, ...], found: list[list[str]]
+) -> None:
+    stage = staged(tmp_path, (*first, "DTSTART:20141108T100000"), (*second, "DTSTART:20141110T100000"))
+    assert [begins(record) for record in stage.records] == found
+    assert len({record["source_uid"] for record in stage.records}) == len(found)
+    assert stage.kinds == (["uid_repeated"] if len(found) == 1 else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "offset"),
+    [
+        ("Romance Standard Time", "+01:00"),
+        ("romance standard time", "+01:00"),
+        ('"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"', "+01:00"),
+        ('"(GMT+01.00) Paris/Madrid"', "+01:00"),
+        ("europe/paris", "+01:00"),
+        ("CEST", "+01:00"),
+        ("UTC+1", "+01:00"),
+        ("GMT-0400", "-04:00"),
+        ("/citadel.org/20190914_1/Europe/Paris", "+01:00"),
+        ('"(UTC+05:00) Paris"', ""),  # no such winter time there
+        ("Quelque part", ""),
+    ],
+)
+def test_names_of_zones(tmp_path: Path, written: str, offset: str) -> None:
+    stage = staged(tmp_path, ("SUMMARY:A", f"DTSTART;TZID={written}:20141105T180000"))
+    assert stage.record["timings"][0]["begins"] == f"2014-11-05T18:00:00{offset}"
+    assert stage.kinds == ([] if offset else ["timezone_unknown"])
+
+
+def test_a_zone_without_rules_does_not_cost_the_others(tmp_path: Path) -> None:
+    head = (
+        "X-WR-TIMEZONE:Eastern Standard Time\r\nBEGIN:VTIMEZONE\r\nTZID:Chez nous\r\nX-LIC-LOCATION:Europe/Paris\r\n"
+        "END:VTIMEZONE\r\nBEGIN:VTIMEZONE\r\nTZID:Ailleurs\r\nEND:VTIMEZONE\r\n"
+    )
+    record = staged(tmp_path, ("SUMMARY:A", "DTSTART;TZID=Chez nous:20141105T180000"), head=head).record
+    assert record["timings"][0]["begins"] == "2014-11-05T18:00:00+01:00"
+    assert record["timezone"] == "America/New_York"
+    stage = staged(tmp_path, ("SUMMARY:A", "DTSTART;TZID=Ailleurs:20141105T180000"), head=head)
+    assert stage.kinds == ["timezone_unknown"]
+
+
+def test_only_the_parameter_is_a_zone() -> None:
+    assert ics_zones.named("SUMMARY:TZID=UTC+1\r\nDTSTART;TZID=UTC+1:2014", {}).count("Etc/GMT-1") == 1
+
+
+def test_lines_are_unfolded_before_they_are_decoded(tmp_path: Path) -> None:
+    folded = (
+        calendar(("SUMMARY:À l'épreuve", "DTSTART:20141105T180000")).encode().replace(b"\xc3\xa9", b"\xc3\r\n \xa9")
+    )
+    assert Stage(write(tmp_path, folded, "a.ics")).record["title"] == "À l'épreuve"
+
+
+def test_outlooks_whole_days_have_no_hour(tmp_path: Path) -> None:
+    lines = ("SUMMARY:A", f"{PARIS}20141105T000000", "DTEND;TZID=Europe/Paris:20141107T000000")
+    marked = staged(tmp_path, (*lines, "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")).record
+    assert marked["timings"] == [{"begins": "2014-11-05", "ends": "2014-11-06"}]
+    assert staged(tmp_path, lines).record["timings"][0]["begins"] == "2014-11-05T00:00:00+01:00"
+
+
+def test_a_file_that_breaks_off_is_kept_up_to_the_break(tmp_path: Path) -> None:
+    whole = calendar(("SUMMARY:A", "DTSTART:20141105T180000"), ("SUMMARY:B", "DTSTART:20141106T180000")).encode()
+    for cut in range(whole.rindex(b"BEGIN:VEVENT") + 14, whole.rindex(b"END:VEVENT") + 9, 7):
+        stage = Stage(write(tmp_path, whole[:cut], "a.ics"))
+        assert [record["title"] for record in stage.records] == ["A"]
+        assert [reject["reason"] for reject in stage.rejects] == ["event_unreadable"]
