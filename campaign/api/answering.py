@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any, Final
 
 import orjson
@@ -21,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from campaign import store
+from campaign import __version__, store
 from campaign.api import problems
 from campaign.core import language
 from campaign.core.errors import CampaignError, FilterError, StoreError
@@ -43,7 +42,7 @@ PREFLIGHT: Final = {
     "Access-Control-Max-Age": "86400",
     "Allow": METHODS,
 }
-CODE_VERSION: Final = version("campaign")
+CODE_VERSION: Final = __version__
 
 logger = logging.getLogger(__name__)
 

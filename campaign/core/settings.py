@@ -10,8 +10,13 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = PACKAGE / "app"  # where a wheel holds what stands beside the package in a checkout (setup.py)
+ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 DATA = ROOT / "data"
+OWN = (
+    Path.cwd() if ROOT == INSTALLED else DATA
+)  # where files of one's own stand by default: not among an installed package's
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -21,7 +26,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CAMPAIGN_")
 
     db: Path = Field(
-        default=DATA / "campaign.duckdb",
+        default=OWN / "campaign.duckdb",
         description="le fichier d'événements, ou `ducklake:postgres:…` (docs/scale.md)",
     )
     profile: Path = Field(
@@ -32,7 +37,7 @@ class Settings(BaseSettings):
     lake_files: str = Field(
         default="", description="pour un DuckLake : dossier partagé des fichiers Parquet, ou `s3://…`"
     )
-    lake_copies: Path = Field(default=DATA / "lake", description="pour un DuckLake : dossier des copies locales")
+    lake_copies: Path = Field(default=OWN / "lake", description="pour un DuckLake : dossier des copies locales")
     lake_s3_endpoint: str = Field(
         default="", description="pour `CAMPAIGN_LAKE_FILES=s3://…` : où est le stockage d'objets, s'il n'est pas d'AWS"
     )
