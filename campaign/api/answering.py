@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from campaign import __version__, store
 from campaign.api import problems
 from campaign.core import language
-from campaign.core.errors import CampaignError, FilterError, StoreError
+from campaign.core.errors import CampaignError, FilterError, LakeAwayError, StoreError
 from campaign.core.settings import settings
 from campaign.filters import Filters, parse
 
@@ -130,8 +130,8 @@ class Public:
             with store.snapshot():
                 return self._fresh(call)
         except CampaignError as error:
-            if isinstance(error, StoreError):
-                logger.error("%s: %s", request.url.path, error)
+            if isinstance(error, StoreError) and not isinstance(error, LakeAwayError):  # which is logged once by itself
+                logger.error("%s: %s", request.url.path, error.for_log)
             return problems.of_error(error)
 
     def _fresh(self, call: ApiCall) -> Response:

@@ -46,6 +46,8 @@ def readable_errors() -> Iterator[None]:
 
 def _say(error: CampaignError) -> None:
     console.print(error.message, style="bold", markup=False)
+    if error.detail:
+        console.print(error.detail, markup=False)
     if error.remedy:
         console.print(error.remedy, markup=False)
 

@@ -100,13 +100,22 @@ class Settings(BaseSettings):
         return all(given) and bool(self.allowed_emails())
 
     def allowed_emails(self) -> frozenset[str]:
-        """Return the e-mail addresses of the coordinators, in lower case."""
-        listed = re.split(r"[\s,;]+", self.coordinators.strip().casefold())
-        return frozenset(address for address in listed if "@" in address)
+        """Return the e-mail addresses of the coordinators, as `comparable` gives them."""
+        listed = re.split(r"[\s,;]+", self.coordinators.strip())
+        return frozenset(comparable(address) for address in listed if "@" in address)
 
     def current_day(self) -> date:
         """Return today in Paris, or the day set by CAMPAIGN_TODAY."""
         return self.today or datetime.now(PARIS).date()
+
+
+def comparable(address: str) -> str:
+    """Return an e-mail address for comparison: capitals do not matter, of ASCII alone.
+
+    Unicode's own folding makes an address of another's look-alike: the Kelvin sign becomes a k.
+    """
+    address = address.strip()
+    return address.lower() if address.isascii() else address
 
 
 @cache

@@ -61,7 +61,9 @@ def exclusive(db: Path) -> Iterator[None]:
         lock = (db.parent / f"{db.name}.lock").open("w")
     except OSError as error:
         raise StoreError(
-            f"Le dossier {db.parent} n'est pas accessible en écriture.", "Vérifiez ses droits ou donnez --db."
+            f"Le dossier de {db.name} n'est pas accessible en écriture.",
+            "Vérifiez ses droits ou donnez --db.",
+            detail=error,
         ) from error
     with lock:
         try:
@@ -115,8 +117,9 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             yield Workspace(published=db, building=building, connection=connection, is_new=is_new)
         except FULL_DISK as error:
             raise StoreError(
-                f"Le fichier {building.name} n'a pas pu être écrit : {error}",
+                f"Le fichier {building.name} n'a pas pu être écrit.",
                 "Vérifiez la place et les droits sur le disque ; le fichier publié est inchangé.",
+                detail=error,
             ) from error
         finally:
             if connection is not None:

@@ -6,18 +6,20 @@ ours only, so that nobody can be led elsewhere.
 
 import re
 from collections.abc import Mapping
-from http.cookies import SimpleCookie
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaign.core.settings import settings
+from campaign.core.settings import comparable, settings
 
 COOKIE: Final = "campaign_view"
 SECONDS: Final = 600
-OWN_PATH: Final = re.compile(r"/(?:[^/\\\s\x00-\x1f][^\\\s\x00-\x1f]*)?")
+OWN_PATH: Final = re.compile(
+    r"/(?:(?![/\\])[!-\[\]-~]+)?"
+)  # printable ASCII, as a header holds it, without a backslash
 LEAVING: Final = ("/auth/login", "/auth/logout")
 COMING_BACK: Final = "/oauth2callback"
 
@@ -42,7 +44,7 @@ def secrets() -> Mapping[str, Mapping[str, str]] | None:
 def is_coordinator(user: Mapping[str, object]) -> bool:
     """Whether the provider says that an address of the list is this person's, and verified."""
     is_verified = user.get("email_verified") in (True, "true")
-    return is_verified and str(user.get("email", "")).strip().casefold() in settings().allowed_emails()
+    return is_verified and comparable(str(user.get("email", ""))) in settings().allowed_emails()
 
 
 class ReturnToView:
@@ -83,8 +85,7 @@ def left_view(headers: Headers) -> str | None:
 
 def remembered(headers: Headers) -> str | None:
     """Return the view that the cookie holds, if it is a path of ours."""
-    cookies: SimpleCookie = SimpleCookie(headers.get("cookie", ""))
-    view = unquote(cookies[COOKIE].value) if COOKIE in cookies else ""
+    view = unquote(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""))
     return view if OWN_PATH.fullmatch(view) else None
 
 

@@ -41,11 +41,11 @@ def write_missing() -> bool:
             demo.write(given.db)
         except BusyError as error:  # another process of this server writes the same one
             if time.monotonic() > latest:
-                logger.error("%s", error)
+                logger.error("%s", error.for_log)
                 return False
             time.sleep(0.5)
         except CampaignError as error:
-            logger.error("%s", error)
+            logger.error("%s", error.for_log)
             return False
         else:
             logger.warning("Aucun fichier d'événements : une démonstration est écrite dans %s.", given.db)

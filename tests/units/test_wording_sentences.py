@@ -282,8 +282,8 @@ SMALL_SENTENCES: list[Case] = [
     (lambda: s.standing("final"), "Chiffres définitifs, données non datées", "Final figures, undated data"),
     (
         lambda: s.demo_banner(),
-        "Données de démonstration : événements fictifs, chiffres officiels réels."
-        " Pour les remplacer par vos événements : campaign import FICHIER.",
+        "Données de démonstration : événements fictifs, chiffres officiels réels."
+        " Pour les remplacer par vos événements : campaign import FICHIER.",
         "Demonstration data: the events are made up, the official figures are real."
         " To replace them with your events: campaign import FILE.",
     ),
