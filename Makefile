@@ -12,7 +12,7 @@ WORKERS ?= auto
 BROWSERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-all coverage lint faults bench load servers lock reference messages geography screenshots browser clean
+.PHONY: help setup setup-dev run test test-all coverage lint faults bench load servers lock wheel reference messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -104,6 +104,9 @@ messages: setup-dev ## collect the texts to translate
 		-o $(VENV)/campaign.pot campaign pages && \
 	$(BIN)/pybabel update -D campaign -l en -d campaign/locale -i $(VENV)/campaign.pot --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date --no-wrap
+
+wheel: setup ## a wheel that serves from any folder: dist/campaign-*.whl
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 screenshots: setup-dev browser ## the pictures of README and guide, from the running pages
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
