@@ -11,9 +11,11 @@ from campaign.core.errors import CampaignError, FilterError, LakeAwayError, Stor
 MEDIA_TYPE: Final = "application/problem+json"
 TITLES: Final = {
     400: "Paramètre refusé",
-    403: "Origine refusée",
+    403: "Demande refusée",
     404: "Adresse inconnue",
     405: "Méthode refusée",
+    411: "Longueur inconnue",
+    413: "Envoi trop grand",
     429: "Trop de demandes",
     500: "Erreur interne",
     503: "Données indisponibles",

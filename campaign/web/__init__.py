@@ -13,6 +13,7 @@ from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.signin import ReturnToView
 from campaign.web.static import Files, StreamlitFiles
+from campaign.web.uploading import Uploads
 
 
 def routes() -> list[BaseRoute]:
@@ -35,6 +36,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Security),
         Middleware(Observed, routes=tuple(routes())),
+        Middleware(Uploads),
         Middleware(StreamlitFiles),
         Middleware(ReturnToView),
         Middleware(Shell),

@@ -132,12 +132,20 @@ def page_policy(host: str, html: str) -> str:
     return PAGE_POLICY.format(host=host, inline=inline)
 
 
+def encrypted_only(cookie: bytes) -> bytes:
+    """Return a Set-Cookie header for encrypted connections only."""
+    return cookie if b"; secure" in cookie.lower() else cookie + b"; Secure"
+
+
 def secure(headers: MutableHeaders, host: str) -> None:
     """Set the security headers; a page's policy allows what Streamlit needs, that of data allows nothing."""
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if settings().public_url.lower().startswith("https://"):
         headers.setdefault("Strict-Transport-Security", ENCRYPTED_ONLY)
+        headers.raw[:] = [
+            (name, encrypted_only(value) if name == b"set-cookie" else value) for name, value in headers.raw
+        ]
     kind = headers.get("content-type", "")
     if kind.startswith("text/html"):
         headers.setdefault("Content-Security-Policy", page_policy(host, ""))

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.core.settings import comparable, settings
+from campaign.web import signed_out
 
 COOKIE: Final = "campaign_view"
 SECONDS: Final = 600
@@ -42,9 +44,10 @@ def secrets() -> Mapping[str, Mapping[str, str]] | None:
 
 
 def is_coordinator(user: Mapping[str, object]) -> bool:
-    """Whether the provider says that an address of the list is this person's, and verified."""
+    """Whether the provider says that an address of the list is this person's, and verified, and they have not signed out since."""
     is_verified = user.get("email_verified") in (True, "true")
-    return is_verified and comparable(str(user.get("email", ""))) in settings().allowed_emails()
+    is_listed = comparable(str(user.get("email", ""))) in settings().allowed_emails()
+    return is_verified and is_listed and not signed_out.is_ended(user)
 
 
 class ReturnToView:
@@ -59,6 +62,8 @@ class ReturnToView:
             await self._app(scope, receive, send)
             return
         path, headers = scope["path"], Headers(scope=scope)
+        if path == LEAVING[1]:
+            await run_in_threadpool(signed_out.end, signed_out.claims_of(cookie_parser(headers.get("cookie", ""))))
 
         async def send_with_view(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""What the server does before it answers: a demonstration where no event file is, and connections that send at once."""
+"""What the server does before it answers and while it does: a demonstration where no file is, sockets, what sessions leave."""
 
 import logging
 import time
@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from campaign import demo
 from campaign.core.errors import BusyError, CampaignError
 from campaign.core.settings import settings
+from campaign.web import uploading
 from campaign.web.sockets import send_at_once
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Make the server ready, from its start on."""
     send_at_once()
     await run_in_threadpool(write_missing)
-    yield
+    async with uploading.tidying():
+        yield
 
 
 def write_missing() -> bool:
