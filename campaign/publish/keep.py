@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import StoreError
+from campaign.core.files import discard
 from campaign.publish import migrate
 from campaign.publish.workspace import exclusive, flush_folder
 from campaign.store import SCHEMA_VERSION, lake
@@ -56,7 +57,7 @@ def restore(source: Path, db: Path) -> Kept:
             try:
                 _copy(db, kept)
             except OSError as error:
-                kept.unlink(missing_ok=True)
+                discard(kept)
                 raise StoreError(f"{kept.name} n'a pas pu être écrit.", "Vérifiez la place.", detail=error) from error
         return _copied(source, db)
 
@@ -110,7 +111,7 @@ def _copied(source: Path, target: Path) -> Kept:
         ) from error
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            discard(part)
     return replace(kept, path=target)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import BusyError, StoreError
+from campaign.core.files import discard
 from campaign.core.settings import settings
 from campaign.store import lake
 
@@ -138,6 +139,5 @@ def flush_folder(folder: Path) -> None:
 
 def _clear(building: Path) -> None:
     """Remove a building copy and what DuckDB wrote beside it."""
-    for debris in (building, Path(f"{building}.wal")):
-        debris.unlink(missing_ok=True)
+    discard(building, Path(f"{building}.wal"))
     shutil.rmtree(f"{building}.tmp", ignore_errors=True)

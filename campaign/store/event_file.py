@@ -23,7 +23,7 @@ import pyarrow as pa
 from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
 from campaign.core.settings import settings
 from campaign.profile import profile
-from campaign.store import lake
+from campaign.store import lake, shape
 from campaign.store.templates import planned, text_of
 
 logger = logging.getLogger(__name__)
@@ -107,6 +107,12 @@ class Opened:
                 "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
             )
         refuse_other_campaign(str(info["profile"]), path.name)
+        if lacking := shape.missing(self._connection, "campaign"):
+            raise StoreError(
+                f"Le fichier d'événements {path.name} vient d'un état intermédiaire de l'application.",
+                "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine.",
+                detail=", ".join(lacking),
+            )
         for setting in (
             f"set memory_limit = '{settings().reader_memory}'",
             f"set threads = {settings().reader_threads}",

@@ -23,6 +23,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import BusyError, LakeAwayError, StoreError
+from campaign.core.files import discard
 from campaign.core.settings import DATA, settings
 
 logger = logging.getLogger(__name__)
@@ -240,11 +241,11 @@ def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
     path = folder / f"{name}-{snapshot or 0:09d}.duckdb"
     if snapshot is not None and not path.exists():
         making = folder / f"{path.name}.{os.getpid()}"
-        making.unlink(missing_ok=True)
+        discard(making)
         _materialise(connection, snapshot, making)
         making.replace(path)
         for old in sorted(folder.glob(f"{name}-*.duckdb"))[:-N_KEPT]:
-            old.unlink(missing_ok=True)
+            discard(old)
     return path
 
 

@@ -40,8 +40,8 @@ def cookie(server: Server, **claims: object) -> str:
 class Tab:
     """A session on the page of imports."""
 
-    def __init__(self, socket: ClientConnection, server: Server, given: str) -> None:
-        self.given = given
+    def __init__(self, socket: ClientConnection, server: Server, given: str, token: str) -> None:
+        self.given, self.token = given, token
         self.server = server
         ask = BackMsg()
         ask.rerun_script.page_name = "import"
@@ -59,12 +59,10 @@ class Tab:
 
     def send(self, name: str, n_bytes: int) -> httpx.Response:
         """Send a file as the browser does."""
-        with httpx.Client(base_url=self.server.url, timeout=60) as client:
-            client.get("/_stcore/health")
-            token = client.cookies.get("_streamlit_xsrf", "")
-            headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}; {self.given}"}
-            files = {name: (name, b"a" * n_bytes, "text/csv")}
-            return client.put(f"/_stcore/upload_file/{self.session}/{name}", files=files, headers=headers)
+        headers = {"X-Xsrftoken": self.token, "Cookie": self.given}
+        files = {name: (name, b"a" * n_bytes, "text/csv")}
+        address = f"{self.server.url}/_stcore/upload_file/{self.session}/{name}"
+        return httpx.put(address, files=files, headers=headers, timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +92,13 @@ def opened(guarded: Server) -> Iterator[Opening]:
     with ExitStack() as stack:
 
         def open_tab(given: str = "") -> Tab:
+            token = httpx.get(f"{guarded.url}/_stcore/health").cookies["_streamlit_xsrf"]
+            given = "; ".join(filter(None, (f"_streamlit_xsrf={token}", given)))
             connecting = connect(
-                f"ws://{place}/_stcore/stream", subprotocols=["streamlit"], origin=f"http://{place}", max_size=None,  # type: ignore[list-item,arg-type]
-                additional_headers={"Cookie": given} if given else None, open_timeout=60,
+                f"ws://{place}/_stcore/stream", subprotocols=["streamlit", token], origin=f"http://{place}",  # type: ignore[list-item,arg-type]
+                additional_headers={"Cookie": given}, max_size=None, open_timeout=60,
             )  # fmt: skip
-            return Tab(stack.enter_context(connecting), guarded, given)
+            return Tab(stack.enter_context(connecting), guarded, given, token)
 
         yield open_tab
 
