@@ -3,11 +3,11 @@
 import streamlit as st
 
 from campaign import web
-from campaign.web import collector, signin, sockets
+from campaign.web import collector, signin, starting
 
 app = st.App(
     "pages/frame.py",
-    lifespan=sockets.lifespan,
+    lifespan=starting.lifespan,
     secrets=signin.secrets(),
     routes=web.routes(),
     middleware=web.middleware(),

@@ -43,6 +43,8 @@ ADDRESSES: Final = {
         f"{FILTERS}, `size` ({', '.join(f'`{size}`' for size in SIZES)}), et pour quelques dessins "
         "`against` (une édition), `within` (`5`, `10`, `20` km), `align` (`weekday`), `scale` (`indexed`)",
     ),
+    "/robots.txt": ("Ce que les moteurs de recherche laissent de côté.", ""),
+    "/sitemap.xml": ("Chaque page, dans chaque langue, pour les moteurs de recherche.", ""),
     "/embed/{name}": (
         "Un dessin, par son nom, dans un cadre pour un autre site, avec son tableau.",
         f"{FILTERS}, `theme` (`light`, `dark`)",

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any, Final
 
 import orjson
@@ -21,10 +20,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from campaign import store
+from campaign import __version__, store
 from campaign.api import problems
 from campaign.core import language
-from campaign.core.errors import CampaignError, FilterError, StoreError
+from campaign.core.errors import CampaignError, FilterError, LakeAwayError, StoreError
 from campaign.core.settings import settings
 from campaign.filters import Filters, parse
 
@@ -43,7 +42,7 @@ PREFLIGHT: Final = {
     "Access-Control-Max-Age": "86400",
     "Allow": METHODS,
 }
-CODE_VERSION: Final = version("campaign")
+CODE_VERSION: Final = __version__
 
 logger = logging.getLogger(__name__)
 
@@ -133,8 +132,8 @@ class Public:
             with store.snapshot():
                 return self._fresh(call)
         except CampaignError as error:
-            if isinstance(error, StoreError):
-                logger.error("%s: %s", request.url.path, error)
+            if isinstance(error, StoreError) and not isinstance(error, LakeAwayError):  # which is logged once by itself
+                logger.error("%s: %s", request.url.path, error.for_log)
             return problems.of_error(error)
 
     def _fresh(self, call: ApiCall) -> Response:

@@ -6,14 +6,16 @@ from typing import Final
 import orjson
 from starlette.responses import Response
 
-from campaign.core.errors import CampaignError, FilterError, StoreError
+from campaign.core.errors import CampaignError, FilterError, LakeAwayError, StoreError
 
 MEDIA_TYPE: Final = "application/problem+json"
 TITLES: Final = {
     400: "Paramètre refusé",
-    403: "Origine refusée",
+    403: "Demande refusée",
     404: "Adresse inconnue",
     405: "Méthode refusée",
+    411: "Longueur inconnue",
+    413: "Envoi trop grand",
     429: "Trop de demandes",
     500: "Erreur interne",
     503: "Données indisponibles",
@@ -43,6 +45,8 @@ def of_error(error: CampaignError) -> Response:
             return problem(400, error.message, parameter=error.parameter)
         case NotFoundError():
             return problem(404, error.message)
+        case LakeAwayError():
+            return problem(503, error.message)
         case StoreError():
             return problem(503, "Le fichier d'événements n'est pas lisible pour le moment. Réessayez plus tard.")
         case _:

@@ -7,13 +7,12 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
-from campaign import store
+from campaign import __version__, store
 from campaign.analysis import edition_dates
 from campaign.analysis.about import about
 from campaign.analysis.figures import gather
@@ -172,7 +171,7 @@ def _sealed(folder: Path, data_date: Any, chosen: Filters, total: int, is_demo: 
         "evenements": total,
         "demonstration": is_demo,
         "date_des_donnees": data_date.isoformat() if data_date else None,
-        "logiciel": f"campaign {version('campaign')}",
+        "logiciel": f"campaign {__version__}",
         "fichiers": [
             {"nom": name, "octets": (folder / name).stat().st_size, "sha256": of} for name, of in sums.items()
         ],

@@ -63,6 +63,8 @@ def ran_by(command: str) -> str:
 
 def _say(error: CampaignError) -> None:
     console.print(error.message, style="bold", markup=False)
+    if error.detail:
+        console.print(error.detail, markup=False)
     if error.remedy:
         console.print(error.remedy, markup=False)
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from campaign.cli.migrate import made_current
 from campaign.cli.options import Db, console, event_file, readable_errors
 from campaign.core.errors import DamagedError
-from campaign.core.settings import ROOT, settings
+from campaign.core.settings import PACKAGE, ROOT, settings
 from campaign.store import describe
 from campaign.store.lake import is_lake
 
@@ -24,14 +25,23 @@ def serve(
     file = event_file(db)
     if not is_lake(file):
         _bring_up(file)
-    environment = os.environ | {
-        "CAMPAIGN_DB": str(file if is_lake(file) else file.absolute()),
-        "CAMPAIGN_PROFILE": str(settings().profile.absolute()),
-    }
-    os.chdir(ROOT)
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]
-    os.execve(sys.executable, [*command, *options], environment)  # noqa: S606  our own interpreter, no shell
+    os.execve(sys.executable, [*command, *options], _environment(file))  # noqa: S606  our own interpreter, no shell
+
+
+def _environment(file: Path) -> dict[str, str]:
+    """Return the server's environment: this command's event file, unless nobody named one, its profile, and this very code."""
+    code = [Path(each).absolute() for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if each]
+    if PACKAGE.parent not in (Path(sysconfig.get_path("purelib")), *code):
+        code.append(PACKAGE.parent)  # run from a folder where it was merely unpacked
+    given = os.environ | {
+        "CAMPAIGN_PROFILE": str(settings().profile.absolute()),
+        "PYTHONPATH": os.pathsep.join(map(str, code)),
+    }
+    if "db" in settings().model_fields_set:
+        given["CAMPAIGN_DB"] = str(file if is_lake(file) else file.absolute())
+    return given
 
 
 def _bring_up(path: Path) -> None:

@@ -2,15 +2,24 @@
 
 
 class CampaignError(Exception):
-    """Base of all errors that a person is meant to read: what is wrong, and the remedy."""
+    """Base of all errors that a person is meant to read: what is wrong, and the remedy.
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    `detail` is for those who run the service (command line, log): paths, addresses, what a library said. Readers never see it.
+    """
+
+    def __init__(self, message: str, remedy: str = "", *, detail: object = "") -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.detail = str(detail)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
+
+    @property
+    def for_log(self) -> str:
+        """The message with its detail, for those who run the service."""
+        return f"{self} ({self.detail})" if self.detail else str(self)
 
 
 class IntakeError(CampaignError):
@@ -31,6 +40,10 @@ class OtherCampaignError(StoreError):
 
 class DamagedError(StoreError):
     """The event file cannot be read: cut short, overwritten, or something else."""
+
+
+class LakeAwayError(StoreError):
+    """The lake does not answer; a copy of its last snapshot may still be served."""
 
 
 class BrokenReadError(StoreError):

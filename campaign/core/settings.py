@@ -10,8 +10,13 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = PACKAGE / "app"  # where a wheel holds what stands beside the package in a checkout (setup.py)
+ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 DATA = ROOT / "data"
+OWN = (
+    Path.cwd() if ROOT == INSTALLED else DATA
+)  # where files of one's own stand by default: not among an installed package's
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -21,7 +26,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CAMPAIGN_")
 
     db: Path = Field(
-        default=DATA / "campaign.duckdb",
+        default=OWN / "campaign.duckdb",
         description="le fichier d'événements, ou `ducklake:postgres:…` (docs/scale.md)",
     )
     profile: Path = Field(
@@ -32,7 +37,7 @@ class Settings(BaseSettings):
     lake_files: str = Field(
         default="", description="pour un DuckLake : dossier partagé des fichiers Parquet, ou `s3://…`"
     )
-    lake_copies: Path = Field(default=DATA / "lake", description="pour un DuckLake : dossier des copies locales")
+    lake_copies: Path = Field(default=OWN / "lake", description="pour un DuckLake : dossier des copies locales")
     lake_s3_endpoint: str = Field(
         default="", description="pour `CAMPAIGN_LAKE_FILES=s3://…` : où est le stockage d'objets, s'il n'est pas d'AWS"
     )
@@ -112,13 +117,22 @@ class Settings(BaseSettings):
         return all(given) and bool(self.allowed_emails())
 
     def allowed_emails(self) -> frozenset[str]:
-        """Return the e-mail addresses of the coordinators, in lower case."""
-        listed = re.split(r"[\s,;]+", self.coordinators.strip().casefold())
-        return frozenset(address for address in listed if "@" in address)
+        """Return the e-mail addresses of the coordinators, as `comparable` gives them."""
+        listed = re.split(r"[\s,;]+", self.coordinators.strip())
+        return frozenset(comparable(address) for address in listed if "@" in address)
 
     def current_day(self) -> date:
         """Return today in Paris, or the day set by CAMPAIGN_TODAY."""
         return self.today or datetime.now(PARIS).date()
+
+
+def comparable(address: str) -> str:
+    """Return an e-mail address for comparison: capitals do not matter, of ASCII alone.
+
+    Unicode's own folding makes an address of another's look-alike: the Kelvin sign becomes a k.
+    """
+    address = address.strip()
+    return address.lower() if address.isascii() else address
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import IO, Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError
+from campaign.core.files import discard
 from campaign.core.language import gettext, mark
 from campaign.wording import fields, findings
 from campaign.wording.reasons import REASONS
@@ -92,7 +93,7 @@ def writing(path: Path) -> Iterator[Report]:
             f"Le rapport {path} n'a pas pu être écrit : {error.strerror}.", "Vérifiez le dossier."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        discard(part)
 
 
 def _row(row: tuple[Any, ...]) -> tuple[object, ...]:

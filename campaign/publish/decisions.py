@@ -107,7 +107,7 @@ def _decide_organiser(
 @contextmanager
 def _publishing(db: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not db.exists():
-        raise StoreError(f"Aucun fichier d'événements à {shown(db)}.", "Importez d'abord des événements.")
+        raise StoreError("Aucun fichier d'événements.", "Importez d'abord des événements.", detail=shown(db))
     with workspace(db, fresh=False) as work:
         pipeline.open_existing(work.connection)
         yield work.connection

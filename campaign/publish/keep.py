@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import StoreError
+from campaign.core.files import discard
 from campaign.publish import migrate
 from campaign.publish.workspace import exclusive, flush_folder
 from campaign.store import SCHEMA_VERSION, lake
@@ -56,8 +57,8 @@ def restore(source: Path, db: Path) -> Kept:
             try:
                 _copy(db, kept)
             except OSError as error:
-                kept.unlink(missing_ok=True)
-                raise StoreError(f"{kept} n'a pas pu être écrit : {error}", "Vérifiez la place.") from error
+                discard(kept)
+                raise StoreError(f"{kept.name} n'a pas pu être écrit.", "Vérifiez la place.", detail=error) from error
         return _copied(source, db)
 
 
@@ -105,10 +106,12 @@ def _copied(source: Path, target: Path) -> Kept:
         part.replace(target)
         flush_folder(target.parent)
     except OSError as error:
-        raise StoreError(f"{target} n'a pas pu être écrit : {error}", "Vérifiez la place et les droits.") from error
+        raise StoreError(
+            f"{target.name} n'a pas pu être écrit.", "Vérifiez la place et les droits.", detail=error
+        ) from error
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            discard(part)
     return replace(kept, path=target)
 
 
@@ -129,7 +132,7 @@ def _copy(source: Path, target: Path) -> None:
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
     if not path.is_file():
-        raise StoreError(f"Aucun fichier d'événements à {path}.", "Écrivez-en un : campaign demo.")
+        raise StoreError("Aucun fichier d'événements.", "Écrivez-en un : campaign demo.", detail=path)
     try:
         yield
     except duckdb.Error as error:

@@ -6,15 +6,18 @@ data/schema.sql and filled by name, so that it is exactly what an import of toda
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from campaign.core.errors import DamagedError, StoreError
+from campaign.core.files import discard
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
-from campaign.store import lake, refuse_other_campaign
+from campaign.store import lake, refuse_other_campaign, shape
 
 STEPS = Path(__file__).parent / "migrations"
 OLDEST = 2
@@ -47,6 +50,12 @@ def version_of(db: Path) -> int:
     return int(row[0])
 
 
+def _lacking(db: Path) -> list[str]:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach {_quoted(db)} as found (read_only)")
+        return shape.missing(connection, "found")
+
+
 def refuse_unknown(db: Path, version: int) -> None:
     """Raise StoreError for a file of a newer version than this one, or of one too old to be migrated."""
     if version > pipeline.SCHEMA_VERSION:
@@ -67,6 +76,8 @@ def needs_migration(db: Path) -> bool:
         return False
     version = version_of(db)
     refuse_unknown(db, version)
+    if version == pipeline.SCHEMA_VERSION and (lacking := _lacking(db)):
+        raise between(db, version, ", ".join(lacking))
     return version < pipeline.SCHEMA_VERSION
 
 
@@ -87,18 +98,36 @@ def migrate(db: Path) -> Migrated | None:
             shutil.copyfile(db, copy)
             connection = work.connection
             pipeline.prepare_new(connection)
-            _step(connection, copy, before)
-            slug = connection.execute("select profile from old.file_info").fetchall()[0][0]
-            refuse_other_campaign(str(slug), db.name)
-            _fill(connection)
+            with _readable_steps(db, before):
+                _step(connection, copy, before)
+                slug = connection.execute("select profile from old.file_info").fetchall()[0][0]
+                refuse_other_campaign(str(slug), db.name)
+                _fill(connection)
             pipeline.finish(connection)
             connection.execute("detach old")
             kept = _keep(db, before)
             work.publish()
     finally:
-        for debris in (copy, Path(f"{copy}.wal")):
-            debris.unlink(missing_ok=True)
+        discard(copy, Path(f"{copy}.wal"))
     return Migrated(before=before, after=pipeline.SCHEMA_VERSION, copy=kept)
+
+
+@contextmanager
+def _readable_steps(db: Path, version: int) -> Iterator[None]:
+    """Raise StoreError where a file has not the tables of the version that it names, or values that they do not take."""
+    try:
+        yield
+    except (duckdb.ProgrammingError, duckdb.IntegrityError, duckdb.DataError) as error:
+        raise between(db, version, error) from error
+
+
+def between(db: Path, version: int, detail: object) -> StoreError:
+    """Return the error of a file in a state between two versions of the schema."""
+    return StoreError(
+        f"{db.name} n'a pas la forme du schéma {version} qu'il annonce : il vient d'un état intermédiaire de l'application.",
+        "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine ; celui-ci est inchangé.",
+        detail=detail,
+    )
 
 
 def _step(connection: duckdb.DuckDBPyConnection, copy: Path, before: int) -> None:

@@ -40,7 +40,7 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     BusyError if another build is under way.
     """
     if not lake.published(db).exists():
-        raise StoreError(f"Aucun fichier d'événements à {shown(db)}.", "Il n'y a rien à annuler.")
+        raise StoreError("Aucun fichier d'événements.", "Il n'y a rien à annuler.", detail=shown(db))
     migrate.migrate(db)
     with workspace(db, fresh=False) as work:
         connection = work.connection

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import BusyError, StoreError
+from campaign.core.files import discard
 from campaign.core.settings import settings
 from campaign.store import lake
 
@@ -70,7 +71,9 @@ def locked(path: Path, busy: str) -> Iterator[None]:
         lock = path.open("w")
     except OSError as error:
         raise StoreError(
-            f"Le dossier {path.parent} n'est pas accessible en écriture.", "Vérifiez ses droits ou donnez --db."
+            f"Le dossier de {path.name.removesuffix('.lock')} n'est pas accessible en écriture.",
+            "Vérifiez ses droits ou donnez --db.",
+            detail=error,
         ) from error
     latest = time.monotonic() + settings().wait_seconds
     with lock:
@@ -127,8 +130,9 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             yield Workspace(published=db, building=building, connection=connection, is_new=is_new)
         except FULL_DISK as error:
             raise StoreError(
-                f"Le fichier {building.name} n'a pas pu être écrit : {error}",
+                f"Le fichier {building.name} n'a pas pu être écrit.",
                 "Vérifiez la place et les droits sur le disque ; le fichier publié est inchangé.",
+                detail=error,
             ) from error
         finally:
             if connection is not None:
@@ -147,6 +151,5 @@ def flush_folder(folder: Path) -> None:
 
 def _clear(building: Path) -> None:
     """Remove a building copy and what DuckDB wrote beside it."""
-    for debris in (building, Path(f"{building}.wal")):
-        debris.unlink(missing_ok=True)
+    discard(building, Path(f"{building}.wal"))
     shutil.rmtree(f"{building}.tmp", ignore_errors=True)

@@ -23,7 +23,7 @@ import pyarrow as pa
 from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
 from campaign.core.settings import settings
 from campaign.profile import profile
-from campaign.store import lake
+from campaign.store import lake, shape
 from campaign.store.templates import planned, text_of
 
 logger = logging.getLogger(__name__)
@@ -107,6 +107,12 @@ class Opened:
                 "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
             )
         refuse_other_campaign(str(info["profile"]), path.name)
+        if lacking := shape.missing(self._connection, "campaign"):
+            raise StoreError(
+                f"Le fichier d'événements {path.name} vient d'un état intermédiaire de l'application.",
+                "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine.",
+                detail=", ".join(lacking),
+            )
         for setting in (
             f"set memory_limit = '{settings().reader_memory}'",
             f"set threads = {settings().reader_threads}",
@@ -190,7 +196,9 @@ def identity_of(path: Path) -> Identity:
     try:
         stat = path.stat()
     except OSError as error:
-        raise StoreError(f"Aucun fichier d'événements à {path}.", "Écrivez-en un : campaign demo.") from error
+        raise StoreError(
+            "Aucun fichier d'événements.", "Écrivez-en un : campaign demo, ou campaign import.", detail=lake.shown(path)
+        ) from error
     return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
@@ -213,7 +221,7 @@ def reader() -> Reader:
         except StoreError as error:
             if latest is None or not latest.is_whole_beside(identity):
                 raise
-            logger.error("%s Le dernier bon fichier reste servi.", error)
+            logger.error("%s Le dernier bon fichier reste servi.", error.for_log)
             _unreadable[db] = identity
             return latest
         _latest[db] = latest
@@ -221,8 +229,9 @@ def reader() -> Reader:
 
 
 def refuse_stale() -> None:
-    """Raise StoreError if the published file cannot be read, though the last good one may still be served."""
+    """Raise StoreError if the published file cannot be read or the lake does not answer, though the last good one is served."""
     path = lake.published(settings().db)
+    lake.refuse_away(settings().db)
     identity = identity_of(path)
     if reader().identity != identity:
         Reader(path, identity)

@@ -8,6 +8,7 @@ made when the lake has moved. All queries, keys and checks are thus those of the
 
 import hashlib
 import importlib.util
+import logging
 import os
 import re
 import tempfile
@@ -21,8 +22,11 @@ from typing import Final
 
 import duckdb
 
-from campaign.core.errors import BusyError, StoreError
+from campaign.core.errors import BusyError, LakeAwayError, StoreError
+from campaign.core.files import discard
 from campaign.core.settings import DATA, settings
+
+logger = logging.getLogger(__name__)
 
 PREFIX: Final = "ducklake:"
 EXTENSIONS: Final = ("postgres_scanner", "ducklake")
@@ -36,10 +40,12 @@ STORAGE_VERSION: Final = "v1.5.0"
 LOCK: Final = 20_081_101  # any number, the same for all builders of one catalogue
 PATIENCE_S: Final = 600.0
 LOOKED_EVERY_S: Final = 2.0
+CONNECT_TIMEOUT_S: Final = "5"  # libpq's: without it a machine that is gone holds up readers for minutes
 N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one before
 
 _looking = threading.Lock()
 _looked: dict[str, tuple[float, Path]] = {}
+_away: dict[str, StoreError] = {}  # lakes that did not answer when they were last looked at
 
 
 def is_lake(db: Path) -> bool:
@@ -68,11 +74,32 @@ def published(db: Path) -> Path:
         try:
             with _connected(address) as connection, _readable_errors():
                 path = _copied(connection, address)
-        except StoreError:
+        except StoreError as error:
+            _note(address, error, is_served=path is not None)
             if path is None:
                 raise
+        else:
+            _note(address, None)
         _looked[address] = (time.monotonic(), path)
         return path
+
+
+def _note(address: str, error: StoreError | None, *, is_served: bool = False) -> None:
+    """Remember whether a lake answers; the log has one line when it goes away and one when it is back."""
+    if error is None:
+        if _away.pop(address, None) is not None:
+            logger.warning("Le lac répond de nouveau.")
+        return
+    if address not in _away:
+        copy = " Sa dernière copie reste servie." if is_served else ""
+        logger.error("%s%s", error.for_log, copy)
+    _away[address] = error
+
+
+def refuse_away(db: Path) -> None:
+    """Raise StoreError if the event file is a lake that did not answer when it was last looked at."""
+    if (error := _away.get(str(db))) is not None:
+        raise LakeAwayError(error.message, error.remedy, detail=error.detail)
 
 
 @dataclass
@@ -96,7 +123,7 @@ class Lake:
             connection.execute("detach copy")
         except duckdb.Error as error:
             raise StoreError(
-                f"Le lac n'a pas pu être écrit : {shown(error)}", "Rien n'y est changé ; relancez la commande."
+                "Le lac n'a pas pu être écrit.", "Rien n'y est changé ; relancez la commande.", detail=shown(error)
             ) from error
         forget()
 
@@ -131,6 +158,7 @@ def exclusive(db: Path) -> Iterator[Lake]:
 @contextmanager
 def _connected(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """Connect to the catalogue's PostgreSQL."""
+    os.environ.setdefault("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT_S)
     connection = duckdb.connect()
     try:
         with _readable_errors():
@@ -176,8 +204,8 @@ def _readable_errors() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise StoreError(
-            f"Le lac ne répond pas : {shown(error)}", "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL."
+        raise LakeAwayError(
+            "Le lac ne répond pas.", "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL.", detail=shown(error)
         ) from error
 
 
@@ -213,11 +241,11 @@ def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
     path = folder / f"{name}-{snapshot or 0:09d}.duckdb"
     if snapshot is not None and not path.exists():
         making = folder / f"{path.name}.{os.getpid()}"
-        making.unlink(missing_ok=True)
+        discard(making)
         _materialise(connection, snapshot, making)
         making.replace(path)
         for old in sorted(folder.glob(f"{name}-*.duckdb"))[:-N_KEPT]:
-            old.unlink(missing_ok=True)
+            discard(old)
     return path
 
 

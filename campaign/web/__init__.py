@@ -7,12 +7,13 @@ from campaign.api import press, programme
 from campaign.api import reports as report
 from campaign.api import routes as public
 from campaign.core.settings import ROOT
-from campaign.web import embed, nearest, preview
+from campaign.web import embed, nearest, preview, robots
 from campaign.web.observed import Observed
 from campaign.web.security import Security
 from campaign.web.shell import Shell
 from campaign.web.signin import ReturnToView
 from campaign.web.static import Files, StreamlitFiles
+from campaign.web.uploading import Uploads
 
 
 def routes() -> list[BaseRoute]:
@@ -25,6 +26,7 @@ def routes() -> list[BaseRoute]:
         *report.routes(),
         *preview.routes(),
         *embed.routes(),
+        *robots.routes(),
         Mount("/assets", Files(ROOT / "assets")),
     ]
 
@@ -34,6 +36,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Security),
         Middleware(Observed, routes=tuple(routes())),
+        Middleware(Uploads),
         Middleware(StreamlitFiles),
         Middleware(ReturnToView),
         Middleware(Shell),

@@ -22,6 +22,8 @@ from campaign.web.limit import TokenBuckets, cost
 
 HEADER: Final = "x-request-id"
 GIVEN_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# Ours and Streamlit's, told to this machine only: a proxy's client is another one, which the server is told of.
+COUNTS: Final = frozenset({"/metrics", "/_stcore/metrics"})
 FOLDERS: Final = frozenset({"_stcore", "static", "assets", "media", "component", "auth"})
 
 
@@ -70,8 +72,11 @@ class Observed:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
+        if path in COUNTS and not (settings().public_metrics or is_local(client_of(scope))):
+            await problems.problem(404, "Cette adresse n'est servie qu'à la machine elle-même.")(scope, receive, send)
+            return
         if path == "/metrics":
-            await (await _metrics(scope))(scope, receive, send)
+            await (await _metrics())(scope, receive, send)
             return
         if points := cost(path):
             wait = self._buckets.wait(client_of(scope), points, settings().heavy_per_minute)
@@ -82,10 +87,7 @@ class Observed:
         await self._app(scope, receive, send)
 
 
-async def _metrics(scope: Scope) -> Response:
-    """Tell the counts to this machine only: a proxy's client is another one, which the server is told of."""
-    if not (settings().public_metrics or is_local(client_of(scope))):
-        return problems.problem(404, "Cette adresse n'est servie qu'à la machine elle-même.")
+async def _metrics() -> Response:
     text = await run_in_threadpool(metrics.text)
     return Response(text, media_type=metrics.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 

@@ -14,6 +14,8 @@ from campaign.core.settings import settings
 
 ALWAYS_ALLOWED: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
+PORTS: Final = {"http": ":80", "https": ":443"}
+
 # What reads only may be asked from any page: the API is open to other sites.
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -28,6 +30,7 @@ PAGE_POLICY: Final = (
 )
 DATA_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+ENCRYPTED_ONLY: Final = "max-age=31536000"  # a year; of this host alone: others of its domain are not ours
 HOST: Final = re.compile(r"[a-z0-9._:\[\]-]+")
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -52,7 +55,7 @@ class Security:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         is_ours = is_allowed(host)
-        is_from_us = is_own_origin(headers.get("origin"))
+        is_from_us = is_own_origin(headers.get("origin"), host)
         if scope["type"] == "websocket":
             if is_ours and is_from_us:
                 await self._app(scope, receive, send)
@@ -78,15 +81,34 @@ class Security:
 def is_allowed(host: str) -> bool:
     """Return whether a Host header names this computer or a name of CAMPAIGN_HOSTS (with or without a port)."""
     name = host_name(host)
-    return name in ALWAYS_ALLOWED or name in {host_name(each) for each in settings().hosts.split(",") if each.strip()}
+    return name in ALWAYS_ALLOWED or name in {host_name(each) for each in listed_hosts()}
 
 
-def is_own_origin(origin: str | None) -> bool:
-    """Return whether the page that asks is one of ours; programs, which send no origin, are nobody's page."""
+def is_own_origin(origin: str | None, host: str) -> bool:
+    """Return whether the page that asks is one of ours: of the host and port that were asked, or of the public address.
+
+    A name of CAMPAIGN_HOSTS is ours too, where a proxy asks by another one. Another port of this computer is somebody else's.
+    Programs, which send no origin, are nobody's page.
+    """
     if origin is None:
         return True
-    scheme, separator, host = origin.partition("://")
-    return bool(separator) and scheme in ("http", "https") and is_allowed(host)
+    scheme, separator, place = origin.lower().partition("://")
+    if not separator or scheme not in PORTS or not host_name(place):
+        return False
+    public = urlsplit(settings().public_url.lower())
+    ours = {without_port(host.lower(), scheme), *(without_port(each, scheme) for each in listed_hosts())}
+    ours |= {without_port(public.netloc, scheme)} if public.scheme == scheme else set()
+    return without_port(place, scheme) in ours
+
+
+def without_port(host: str, scheme: str) -> str:
+    """Return a host without the port that its scheme has anyway."""
+    return host.removesuffix(PORTS[scheme])
+
+
+def listed_hosts() -> frozenset[str]:
+    """Return the names of CAMPAIGN_HOSTS, in lower case."""
+    return frozenset(each.strip().lower() for each in settings().hosts.split(",") if each.strip())
 
 
 def host_name(host: str) -> str:
@@ -110,10 +132,20 @@ def page_policy(host: str, html: str) -> str:
     return PAGE_POLICY.format(host=host, inline=inline)
 
 
+def encrypted_only(cookie: bytes) -> bytes:
+    """Return a Set-Cookie header for encrypted connections only."""
+    return cookie if b"; secure" in cookie.lower() else cookie + b"; Secure"
+
+
 def secure(headers: MutableHeaders, host: str) -> None:
     """Set the security headers; a page's policy allows what Streamlit needs, that of data allows nothing."""
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
+    if settings().public_url.lower().startswith("https://"):
+        headers.setdefault("Strict-Transport-Security", ENCRYPTED_ONLY)
+        headers.raw[:] = [
+            (name, encrypted_only(value) if name == b"set-cookie" else value) for name, value in headers.raw
+        ]
     kind = headers.get("content-type", "")
     if kind.startswith("text/html"):
         headers.setdefault("Content-Security-Policy", page_policy(host, ""))

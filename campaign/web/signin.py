@@ -6,18 +6,22 @@ ours only, so that nobody can be led elsewhere.
 
 import re
 from collections.abc import Mapping
-from http.cookies import SimpleCookie
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaign.core.settings import settings
+from campaign.core.settings import comparable, settings
+from campaign.web import signed_out
 
 COOKIE: Final = "campaign_view"
 SECONDS: Final = 600
-OWN_PATH: Final = re.compile(r"/(?:[^/\\\s\x00-\x1f][^\\\s\x00-\x1f]*)?")
+OWN_PATH: Final = re.compile(
+    r"/(?:(?![/\\])[!-\[\]-~]+)?"
+)  # printable ASCII, as a header holds it, without a backslash
 LEAVING: Final = ("/auth/login", "/auth/logout")
 COMING_BACK: Final = "/oauth2callback"
 
@@ -40,9 +44,10 @@ def secrets() -> Mapping[str, Mapping[str, str]] | None:
 
 
 def is_coordinator(user: Mapping[str, object]) -> bool:
-    """Whether the provider says that an address of the list is this person's, and verified."""
+    """Whether the provider says that an address of the list is this person's, and verified, and they have not signed out since."""
     is_verified = user.get("email_verified") in (True, "true")
-    return is_verified and str(user.get("email", "")).strip().casefold() in settings().allowed_emails()
+    is_listed = comparable(str(user.get("email", ""))) in settings().allowed_emails()
+    return is_verified and is_listed and not signed_out.is_ended(user)
 
 
 class ReturnToView:
@@ -57,6 +62,8 @@ class ReturnToView:
             await self._app(scope, receive, send)
             return
         path, headers = scope["path"], Headers(scope=scope)
+        if path == LEAVING[1]:
+            await run_in_threadpool(signed_out.end, signed_out.claims_of(cookie_parser(headers.get("cookie", ""))))
 
         async def send_with_view(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -83,8 +90,7 @@ def left_view(headers: Headers) -> str | None:
 
 def remembered(headers: Headers) -> str | None:
     """Return the view that the cookie holds, if it is a path of ours."""
-    cookies: SimpleCookie = SimpleCookie(headers.get("cookie", ""))
-    view = unquote(cookies[COOKIE].value) if COOKIE in cookies else ""
+    view = unquote(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""))
     return view if OWN_PATH.fullmatch(view) else None
 
 

@@ -7,19 +7,11 @@ packet of an answer then waits until the reader has acknowledged the first, 40 m
 import os
 import socket
 import stat
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 OPEN_FILES: Final = Path("/proc/self/fd")
-
-
-@asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Let connections send at once, from the start of the server on."""
-    send_at_once()
-    yield
 
 
 def send_at_once() -> int:

@@ -264,5 +264,10 @@ def standing(status: Status, data_date: datetime | None = None) -> str:
 
 
 def demo_banner() -> str:
-    """Return what stands on every page until a real file is imported."""
-    return _("Données de démonstration : événements fictifs, chiffres officiels réels.")
+    """Return what stands on every page until a real file is imported: what it is, and how to import one's own."""
+    return " ".join(
+        (
+            _("Données de démonstration : événements fictifs, chiffres officiels réels."),
+            _("Pour les remplacer par vos événements : campaign import FICHIER."),
+        )
+    )

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from campaign import demo, store
-from campaign.core.errors import StoreError
+from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
 from campaign.publish import keep
@@ -105,17 +105,26 @@ def test_a_killed_import_leaves_no_trace_and_no_lock(lake_db: Path, tmp_path: Pa
     assert store.query("event_totals", chosen=Filters()).one["n_events"] == 3
 
 
-def test_readers_go_on_without_the_catalogue(lake_db: Path, postgres: Postgres) -> None:
+def test_readers_go_on_without_the_catalogue(
+    lake_db: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     demo.write(lake_db, n_events=700)
     assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
     postgres.stop()
     try:
+        monkeypatch.setattr(lake, "LOOKED_EVERY_S", 0.0)
+        for _turn in range(2):
+            with pytest.raises(LakeAwayError) as caught:  # what /healthz tells
+                store.refuse_stale()
+            assert "host=" not in str(caught.value)
+        assert len([record for record in caplog.records if "ne répond pas" in record.getMessage()]) == 1
         assert store.query("event_totals", chosen=Filters(editions=(2013,))).one["n_events"] > 0
         with pytest.raises(StoreError, match="lac"):
             demo.write(lake_db, n_events=800)
     finally:
         postgres.start()
     assert lake.published(lake_db).exists()
+    store.refuse_stale()
 
 
 @pytest.mark.thorough

@@ -1,5 +1,7 @@
 """A file of an older schema is brought to this one with all that it holds, and a copy kept; a newer one is refused."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -97,6 +99,58 @@ def test_a_file_that_fails_the_checks_is_left_alone(older: Path) -> None:
         migrate.migrate(older)
     assert older.read_bytes() == content
     assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock"}
+
+
+@pytest.mark.parametrize("damage", ["drop table event_versions", "alter table events rename column title to heading"])
+def test_a_file_between_two_versions_is_refused_and_left_alone(older: Path, damage: str) -> None:
+    """Of an older version by its number, but without what the steps from there begin with."""
+    (at,) = (step.stem.removeprefix("from_") for step in [migrate.STEPS / "from_6.sql"])
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("update file_info set schema_version = $1", [int(at)])
+        connection.execute(damage)
+    content = older.read_bytes()
+    with pytest.raises(StoreError, match="intermédiaire") as caught:
+        migrate.migrate(older)
+    assert caught.value.detail
+    assert older.read_bytes() == content
+    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock"}
+
+
+def test_a_file_of_this_version_by_its_number_only_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [record("a")])
+    with duckdb.connect(str(db)) as connection:
+        connection.execute("alter table label_counts drop column n_events")
+    monkeypatch.setattr(settings(), "db", db)
+    with pytest.raises(StoreError, match="intermédiaire"):
+        store.query("file_status")
+    with pytest.raises(StoreError, match="intermédiaire") as caught:
+        migrate.migrate(db)
+    assert "label_counts.n_events" in caught.value.detail
+
+
+READ_ONLY = """
+mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"
+shift
+exec "$@"
+"""
+
+
+def test_a_folder_that_cannot_be_written_is_said(older: Path) -> None:
+    """Root writes wherever the mount lets it: the folder is mounted for reading only, in a namespace of its own."""
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("update file_info set schema_version = 6")
+    content = older.read_bytes()
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-ec", READ_ONLY, "sh", str(older.parent)]
+    command += [sys.executable, "-m", "campaign.cli"]
+    for words in (["migrate"], ["serve", "--port", "9"], ["import", str(ROOT / "tests" / "files" / "chambre.csv")]):
+        told = subprocess.run(
+            [*command, *words, "--db", str(older)], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 1, told.stderr
+        assert "Traceback" not in told.stderr
+        assert "n'est pas accessible en écriture" in told.stderr
+    assert older.read_bytes() == content
 
 
 def test_one_builds_at_a_time(older: Path) -> None:

@@ -138,13 +138,39 @@ def test_few_names_of_routes() -> None:
 @pytest.mark.parametrize(
     ("origin", "is_ours"),
     [
-        (None, True), ("http://localhost:8501", True), ("https://127.0.0.1", True), ("null", False), ("", False),
-        ("https://elsewhere.example", False), ("https://localhost.elsewhere.example", False), ("file://localhost", False),
-        ("https://localhost@elsewhere.example", False),
+        (None, True), ("http://localhost:8501", True), ("HTTP://LOCALHOST:8501", True), ("https://localhost:8501", True),
+        ("http://localhost", False), ("http://localhost:8502", False), ("https://127.0.0.1", False), ("null", False),
+        ("", False), ("https://elsewhere.example", False), ("https://localhost.elsewhere.example", False),
+        ("file://localhost:8501", False), ("https://localhost:8501@elsewhere.example", False),
+        ("https://mois.example.org", True), ("https://mois.example.org:443", True), ("http://mois.example.org", False),
+        ("https://mois.example.org:8443", False), ("https://autre.example.org", True), ("http://autre.example.org:80", True),
+        ("https://autre.example.org:8443", False),
     ],
 )  # fmt: skip
-def test_origins(origin: str | None, is_ours: bool) -> None:
-    assert is_own_origin(origin) is is_ours
+def test_origins(origin: str | None, is_ours: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "public_url", "https://mois.example.org/")
+    monkeypatch.setattr(settings(), "hosts", "autre.example.org")
+    assert is_own_origin(origin, "localhost:8501") is is_ours
+
+
+def test_the_browser_is_told_to_stay_encrypted_where_the_public_address_is(
+    observed: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Strict-Transport-Security" not in observed.get("/healthz").headers
+    monkeypatch.setattr(settings(), "public_url", "https://mois.example.org")
+    for path in ("/healthz", "/robots.txt", "/assets/campaign.css", "/nothing"):
+        assert observed.get(path).headers["Strict-Transport-Security"] == "max-age=31536000", path
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/_stcore/metrics"])
+def test_counts_are_for_this_machine(observed: httpx.Client, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = {"X-Forwarded-For": "192.0.2.7"}
+    refused = observed.get(path, headers=outside)
+    assert refused.status_code == 404
+    assert "la machine elle-même" in refused.json()["detail"]
+    assert "la machine elle-même" not in observed.get(path).text
+    monkeypatch.setattr(settings(), "public_metrics", True)
+    assert "la machine elle-même" not in observed.get(path, headers=outside).text
 
 
 def test_another_sites_page_can_read_and_not_write(observed: httpx.Client) -> None:

@@ -282,8 +282,10 @@ SMALL_SENTENCES: list[Case] = [
     (lambda: s.standing("final"), "Chiffres définitifs, données non datées", "Final figures, undated data"),
     (
         lambda: s.demo_banner(),
-        "Données de démonstration : événements fictifs, chiffres officiels réels.",
-        "Demonstration data: the events are made up, the official figures are real.",
+        "Données de démonstration : événements fictifs, chiffres officiels réels."
+        " Pour les remplacer par vos événements : campaign import FICHIER.",
+        "Demonstration data: the events are made up, the official figures are real."
+        " To replace them with your events: campaign import FILE.",
     ),
 ]
 

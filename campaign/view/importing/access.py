@@ -6,6 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from campaign.core.language import _
+from campaign.web.signed_out import is_ended
 from campaign.web.signin import is_coordinator
 
 _DONE: Final = "import_done"
@@ -24,6 +25,8 @@ def person() -> Person | None:
     if not st.user.is_logged_in:
         return None
     claims: dict[str, Any] = st.user.to_dict()
+    if is_ended(claims):  # in another tab, or with a copy of this one's cookie
+        return None
     return Person(str(claims.get("email", "")), is_coordinator(claims))
 
 

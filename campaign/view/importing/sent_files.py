@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from campaign import intake
 from campaign.core.errors import CampaignError
@@ -23,6 +24,7 @@ from campaign.store import identity_of
 from campaign.view.components import figures
 from campaign.view.importing import access, column_choice
 from campaign.view.importing import account as account_page
+from campaign.web import uploading
 from campaign.wording.numbers import number
 
 _TURN: Final = "import_turn"
@@ -78,6 +80,8 @@ def draw() -> None:
         st.error(str(error))
         return
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader of that number is empty
+    if (running := get_script_run_ctx()) is not None:
+        uploading.free(running.session_id)
     access.done(_("Publié, import n° {id}.", id=published.import_id))
 
 

@@ -3,6 +3,6 @@
 import streamlit as st
 
 from campaign import web
-from campaign.web import sockets
+from campaign.web import starting
 
-app = st.App("page.py", lifespan=sockets.lifespan, routes=web.routes(), middleware=web.middleware())
+app = st.App("page.py", lifespan=starting.lifespan, routes=web.routes(), middleware=web.middleware())

@@ -1,0 +1,55 @@
+"""What the server does before it answers and while it does: a demonstration where no file is, sockets, what sessions leave."""
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+
+from campaign import demo
+from campaign.core.errors import BusyError, CampaignError
+from campaign.core.settings import settings
+from campaign.web import uploading
+from campaign.web.sockets import send_at_once
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_S: Final = 120.0
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Make the server ready, from its start on."""
+    send_at_once()
+    await run_in_threadpool(write_missing)
+    async with uploading.tidying():
+        yield
+
+
+def write_missing() -> bool:
+    """Write a demonstration where nobody named an event file and the default one is missing; return whether it was written.
+
+    A file that was named (CAMPAIGN_DB, --db) and is not there stays missing: that is an error to be seen. Where it cannot be
+    written the server starts all the same, and its pages say that there is no file.
+    """
+    given = settings()
+    if "db" in given.model_fields_set or given.db.exists():
+        return False
+    latest = time.monotonic() + PATIENCE_S
+    while not given.db.exists():
+        try:
+            demo.write(given.db)
+        except BusyError as error:  # another process of this server writes the same one
+            if time.monotonic() > latest:
+                logger.error("%s", error.for_log)
+                return False
+            time.sleep(0.5)
+        except CampaignError as error:
+            logger.error("%s", error.for_log)
+            return False
+        else:
+            logger.warning("Aucun fichier d'événements : une démonstration est écrite dans %s.", given.db)
+            return True
+    return False
