@@ -8,7 +8,7 @@ from campaign import store
 from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.profile import profile
-from campaign.profile.models import Edition
+from campaign.profile.calendar import Edition
 from campaign.wording.dates import month, period
 from campaign.wording.numbers import missing, ordinal
 

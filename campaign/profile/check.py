@@ -14,7 +14,6 @@ from campaign.profile.reading import read_table, read_toml
 
 M = TypeVar("M", bound=BaseModel)
 
-OTHER: Final = "autre"  # the type of events whose type nothing tells
 FILES: Final = (
     "campaign.toml",
     "editions.csv",
@@ -47,13 +46,13 @@ def problems(folder: Path) -> list[Problem]:
     if not folder.is_dir():
         return found
     found += _unknown_files(folder)
-    before = len(found)
-    types = _table(folder, "types.csv", tables.TypeRow, found, unique=lambda row: row.type)
+    types, faults = read_table(folder / "types.csv", tables.TypeRow)  # the profile's reader told what is wrong in them
+    found += _repeated("types.csv", types, lambda row: row.type)
     known_types = {row.type for _line, row in types}
-    are_known = len(found) == before
-    if are_known and OTHER not in known_types:
-        remedy = f"Ajoutez une ligne « {OTHER} » : le type d'un événement dont rien ne dit le type."
-        found.append(Problem("types.csv", None, "type", OTHER, "ce type manque", remedy))
+    are_known = not faults
+    if are_known and tables.OTHER not in known_types:
+        remedy = f"Ajoutez une ligne « {tables.OTHER} » : le type d'un événement dont rien ne dit le type."
+        found.append(Problem("types.csv", None, "type", tables.OTHER, "ce type manque", remedy))
     labels = _table(folder, "type_labels.csv", tables.LabelRow, found)
     for line, label in labels:
         if are_known and label.type not in known_types:
