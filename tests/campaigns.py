@@ -11,6 +11,7 @@ import pytest
 from campaign import demo
 from campaign.core.settings import DATA, settings
 from campaign.profile import new
+from campaign.profile.loader import loaded
 from tests.kept import kept
 
 # What belongs to the project's first campaign alone; a month is said of a day, with its year
@@ -122,6 +123,11 @@ class Campaign:
     edition: int
     n_events: int = 400
 
+    @property
+    def slug(self) -> str:
+        """Its id."""
+        return loaded(self.folder()).id
+
     def db(self) -> Path:
         """Return its demonstration, written once."""
         return kept(f"campaign-{self.key}", self._write) / "campaign.duckdb"
@@ -153,6 +159,8 @@ def _gardens() -> Path:
 
 OTHERS: Final = (
     Campaign("new", _new, "Ma campagne", "My campaign", 2025),
-    Campaign("science", lambda: DATA / "campaigns" / "fete-de-la-science", "Fête de la science", "Fête de la science", 2025),
+    Campaign(
+        "science", lambda: DATA / "campaigns" / "fete-de-la-science", "Fête de la science", "Fête de la science", 2025
+    ),
     Campaign("gardens", _gardens, "Jardins ouverts", "Open Gardens", 2025),
 )

@@ -100,6 +100,7 @@ class Chamber(Model):
     note: str = ""  # how many there are and what is not known, in a sentence or two
     note_en: str = ""
     family: str = ""  # the code that organiser_families.csv gives them
+    all_listed: bool = False  # whether a region that chambers.csv does not name has none, rather than an unknown one
 
 
 class Organiser(Model):
