@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from campaign.core.palette import DARK, LIGHT
+from campaign.core.tint import LEAST_CONTRAST, contrast
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any campaign: what addresses take as an edition
-LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 PAPER, PAPER_DARK = LIGHT["paper"], DARK["paper"]
 
 
@@ -52,18 +52,6 @@ def _colour(given: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", given):
         raise ValueError(f"une couleur comme {LIGHT['accent']} est attendue")
     return given.upper()
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (#RRGGBB), from 1 to 21, by WCAG 2.2's relative luminance."""
-    lights = sorted((_luminance(one), _luminance(other)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _readable_on(paper: str) -> AfterValidator:

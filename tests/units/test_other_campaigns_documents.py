@@ -13,11 +13,15 @@ import pytest
 from typer.testing import CliRunner
 
 from campaign.cli import app
+from campaign.core.palette import LIGHT
 from campaign.core.settings import settings
+from campaign.core.tint import SHADES
 from campaign.drawings.catalogue import DRAWINGS
+from campaign.profile import colours
 from tests.campaigns import FIRST_ONLY, OTHERS, Campaign
 from tests.units.test_every_document import DOCUMENTS, pdf_of, plain, words_of
 
+SHADES_OF_OTHERS = re.compile("|".join(LIGHT[role] for role in ("accent", *SHADES)))
 ADDRESSES = (*DOCUMENTS, "/api/v1/figures.json", "/api/v1/openapi.json")
 BINARY = {".png", ".parquet", ".woff", ".woff2", ".ttf", ".ico"}
 
@@ -69,6 +73,10 @@ def test_every_address_is_of_its_own_campaign(other: Campaign, lang: str, served
             answer = client.get(path, params={"lang": lang} if path not in ("/healthz", "/api/v1/openapi.json") else {})
             assert answer.status_code == 200, (path, answer.text[:300])
             found += foreign(path, answer.content) + foreign("headers", str(answer.headers).encode())
+            if path.endswith(".svg"):
+                assert set(SHADES_OF_OTHERS.findall(answer.text)) <= set(colours.light().values()), path
+        assert colours.light()["accent"] in client.get("/badge/france.svg").text
+        assert client.get("/assets/icon.png").content.startswith(b"\x89PNG")
         health = client.get("/healthz").json()
         assert (health["profile"], health["current"]) == (other.slug, other.edition)
         own = other.name if lang == "fr" else other.name_en

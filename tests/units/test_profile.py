@@ -13,11 +13,11 @@ from campaign import store
 from campaign.cli import app
 from campaign.core.errors import CampaignError, OtherCampaignError
 from campaign.core.settings import settings
+from campaign.core.tint import contrast
 from campaign.profile import filled, profile
 from campaign.profile.check import FILES, problems
 from campaign.profile.loader import loaded, read
 from campaign.profile.problems import ProfileError
-from campaign.profile.values import contrast
 from campaign.publish import migrate
 from campaign.publish.importing import run_import
 from tests.records import build, record

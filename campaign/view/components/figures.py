@@ -15,8 +15,9 @@ from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.in_html import carried
 from campaign.core.language import _
-from campaign.core.palette import DARK, LIGHT, Theme
+from campaign.core.palette import Theme
 from campaign.filters import Filters, urls
+from campaign.profile import colours
 from campaign.view.frame import choice, chrome
 from campaign.wording.dates import data_as_of, days_to_go
 from campaign.wording.numbers import missing, number, signed
@@ -284,7 +285,7 @@ def bar_cell(value: int | None, href: str | None = None) -> Cell:
 
 def theme() -> Theme:
     """Return the colours of the reader's theme."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+    return colours.dark() if st.context.theme.type == "dark" else colours.light()
 
 
 def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:
