@@ -207,6 +207,10 @@ class Profile(Model):
         """Return the days that territories have of their own in an edition; none where one set of days holds everywhere."""
         return own_days(self.listed, year)
 
+    def within(self, year: int, territory: str | None) -> Days | None:
+        """Return the days that a territory has of its own in an edition; None where it has those of the whole."""
+        return next((one for one in self.days(year) if territory in one.territories), None)
+
     def is_cancelled(self, year: int) -> bool:
         """Whether an edition was called off."""
         given = self.row(year)
