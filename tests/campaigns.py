@@ -68,6 +68,16 @@ edition,territories,number,starts_on,ends_on,core_starts_on,core_ends_on,status,
 2024,,,2024-09-21,2024-09-22,,,,,,,,,,
 2025,,,2025-09-20,2025-09-21,,,,,,,,,,
 """,
+    "figures/editions.csv": """
+edition,year,starts,ends,metric,value,qualifier,stage,headline,source_title,source_url,note
+41,2024,,,participants,12000,exact,final,yes,Bilan 2024,https://example.org/bilan,
+""",
+    "sources.toml": """
+[figures.bilan]
+title = "Bilan 2024"
+url = "https://example.org/bilan"
+accessed_on = 2025-01-15
+""",
     "types.csv": """
 type,label_fr,label_en,rank,noun_fr,nouns_fr,gender,the_fr,noun_en,nouns_en
 balade-guidee,Balade guidée,Guided walk,1,balade guidée,balades guidées,f,la balade guidée,guided walk,guided walks

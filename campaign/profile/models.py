@@ -69,6 +69,8 @@ class Redefinition(Model):
     from_edition: Annotated[Year, Field(alias="from")]
     fr: Text
     en: Text
+    note_fr: str = ""  # in a sentence, where the words above do not make one
+    note_en: str = ""
 
 
 class Territory(Model):

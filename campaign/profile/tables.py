@@ -15,6 +15,27 @@ from campaign.profile.values import Model, Optional, Regions, Slug, Text, Year
 
 COUNTRY = "FR"
 OTHER: Final = "autre"  # the type of events whose type nothing tells
+METRICS: Final = (  # that every campaign may publish; others are named in [[metrics]]
+    "events",
+    "co_organised_events",
+    "organisers",
+    "lead_organisers",
+    "participants",
+    "media_mentions",
+    "media_partners",
+    "daily_themes",
+    "communication_items",
+    "printed_programmes",
+    "website_visitors",
+    "organisers_ready_for_next_percent",
+    "regions_taking_part",
+    "regional_chambers",
+    "editions_held",
+    "regional_prize_winners",
+    "public_votes",
+    "municipalities",
+    "share_percent",
+)
 Count = Annotated[int, Field(gt=0)]
 Level = Literal["region_2014", "region_2016", "departement", "country", "other"]
 

@@ -170,8 +170,9 @@ def heading(text: str, details: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """Draw a remark."""
-    st.html(f'<p class="under">{escape(text)}</p>')
+    """Draw a remark, if there is one."""
+    if text:
+        st.html(f'<p class="under">{escape(text)}</p>')
 
 
 def undated(chosen: Filters) -> None:
