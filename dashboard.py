@@ -3,7 +3,7 @@
 import streamlit as st
 
 from campaign import web
-from campaign.web import collector, signin, starting
+from campaign.web import collector, signin, starting, theme
 
 app = st.App(
     "pages/frame.py",
@@ -13,3 +13,4 @@ app = st.App(
     middleware=web.middleware(),
 )
 collector.settle()
+theme.apply()

@@ -19,7 +19,7 @@ try:
         name, brand = language.gettext(navigation.title_of(entry)), names.name()
         st.set_page_config(
             page_title=f"{name} · {brand}",
-            page_icon=navigation.ICON,
+            page_icon=navigation.picture(),
             layout="wide",
             initial_sidebar_state="auto",
         )

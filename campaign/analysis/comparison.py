@@ -132,7 +132,8 @@ def compare(chosen: Filters, edition: int, other: int) -> Comparison | Refusal:
     before = chosen.replace(
         editions=(other,), from_day=_moved(chosen.from_day, years), to_day=_moved(chosen.to_day, years), as_of=None
     )
-    to_go = _days_to_go(edition, other, chosen.as_of)
+    territory = edition_dates.territory_of(chosen)
+    to_go = _days_to_go(edition, other, chosen.as_of, territory)
     if to_go is None:
         return Comparison(other, now, before, "total")
     cut = timedelta(days=to_go)
@@ -141,8 +142,8 @@ def compare(chosen: Filters, edition: int, other: int) -> Comparison | Refusal:
         return Refusal("undated", tuple(sorted(found)))
     return Comparison(
         other,
-        now.replace(as_of=standing.opening(edition) - cut),
-        before.replace(as_of=standing.opening(other) - cut),
+        now.replace(as_of=standing.opening(edition, territory) - cut),
+        before.replace(as_of=standing.opening(other, territory) - cut),
         "same_days_to_go",
         to_go,
         undated[0].regions | undated[1].regions,
@@ -230,12 +231,12 @@ def _is_behind(edition: int, to_go: int | None, as_of: date | None) -> bool:
     return own is not None and own > to_go
 
 
-def _days_to_go(edition: int, other: int, as_of: date | None) -> int | None:
+def _days_to_go(edition: int, other: int, as_of: date | None, territory: str | None = None) -> int | None:
     """Return the days to go at which both are known; None where both are whole and no earlier day is asked for."""
     cut = standing.effective(as_of)
     known = [(edition, cut)] if cut else []
     known += [(year, day) for year in (edition, other) if (day := standing.known_until(year))]
-    return max(((standing.opening(year) - day).days for year, day in known), default=None)
+    return max(((standing.opening(year, territory) - day).days for year, day in known), default=None)
 
 
 @dataclass(frozen=True)

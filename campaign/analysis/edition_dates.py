@@ -5,17 +5,50 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from campaign import store
-from campaign.core.language import _
+from campaign.core.language import _, current, typeset
+from campaign.core.nomenclatures import departements_of
 from campaign.core.settings import settings
+from campaign.filters import Filters
 from campaign.profile import profile
-from campaign.profile.models import Edition
+from campaign.profile.calendar import Edition
+from campaign.wording.campaign_names import capitalised
 from campaign.wording.dates import month, period
 from campaign.wording.numbers import missing, ordinal
+from campaign.wording.quantities import clauses, listed
 
 
-def of(edition: int) -> Edition:
-    """Return an edition; one of a year that the file does not have follows the profile's rule."""
-    return _held(store.reader()).get(edition) or profile().edition(edition)
+def of(edition: int, territory: str | None = None) -> Edition:
+    """Return an edition, with the days of a territory that has days of its own; one that the file lacks follows the rule."""
+    whole = _held(store.reader()).get(edition) or profile().edition(edition)
+    own = profile().within(edition, territory)
+    return (
+        whole
+        if own is None
+        else whole._replace(**{name: day for name, day in own._asdict().items() if name != "territories"})
+    )
+
+
+def territory_of(chosen: Filters) -> str | None:
+    """Return the territory of the campaign that a choice lies in; None where it lies in several, or the campaign has none."""
+    if not profile().settings.territories:
+        return None
+    codes = set(chosen.departements)
+    codes |= {code for region in chosen.regions for code in departements_of(region, chosen.nomenclature)}
+    codes |= {code[:3] if code.startswith(("97", "98")) else code[:2] for code in chosen.communes}
+    found = {profile().territory(code) for code in codes}
+    return found.pop() if len(found) == 1 else None
+
+
+def days_by_territory(edition: int) -> str:
+    """Return the days that territories have of their own, « France métropolitaine : du 7 au 17 octobre ; … »; "" without any."""
+    labels = {one.code: one.en if current() == "en" else typeset(one.fr) for one in profile().settings.territories}
+    parts = [
+        _("{territory} : {period}",
+          territory=capitalised(listed(labels[code] for code in one.territories)),
+          period=period(one.core_starts_on, one.core_ends_on))
+        for one in profile().days(edition)
+    ]  # fmt: skip
+    return clauses(parts) if parts else ""
 
 
 @lru_cache(maxsize=4)
@@ -23,25 +56,25 @@ def _held(_reader: store.Reader) -> dict[int, Edition]:
     return {row["edition"]: Edition(**row) for row in store.query("edition_calendar").rows}
 
 
-def window(edition: int) -> tuple[date, date]:
+def window(edition: int, territory: str | None = None) -> tuple[date, date]:
     """Return the first and the last day on which an edition's events count."""
-    return of(edition).window
+    return of(edition, territory).window
 
 
-def core(edition: int) -> tuple[date, date]:
+def core(edition: int, territory: str | None = None) -> tuple[date, date]:
     """Return the first and the last day of an edition's core period."""
-    return of(edition).core
+    return of(edition, territory).core
 
 
-def in_core(day: date, edition: int) -> bool:
+def in_core(day: date, edition: int, territory: str | None = None) -> bool:
     """Whether a day is of an edition's core period."""
-    first, last = core(edition)
+    first, last = core(edition, territory)
     return first <= day <= last
 
 
-def around(edition: int) -> tuple[date, date]:
+def around(edition: int, territory: str | None = None) -> tuple[date, date]:
     """Return the window with a month more on both sides: days further away would make the rest unreadable."""
-    first, last = window(edition)
+    first, last = window(edition, territory)
     return first - timedelta(days=30), last + timedelta(days=31)
 
 
@@ -63,33 +96,33 @@ def running() -> int | None:
     return next((year for year in reversed(years) if window(year)[0] <= today), None)
 
 
-def core_month(edition: int) -> str | None:
+def core_month(edition: int, territory: str | None = None) -> str | None:
     """Return the month that is an edition's core period, « novembre »; None for other periods."""
-    first, last = core(edition)
+    first, last = core(edition, territory)
     of_month = date(first.year, first.month, 1), date(first.year, first.month, monthrange(first.year, first.month)[1])
     return month(first.month) if (first, last) == of_month else None
 
 
-def core_words(edition: int) -> str:
+def core_words(edition: int, territory: str | None = None) -> str:
     """Return the core period as it stands after a verb or a colon: « novembre », « du 5 au 9 octobre »."""
-    return core_month(edition) or period(*core(edition), with_year=False)
+    return core_month(edition, territory) or period(*core(edition, territory), with_year=False)
 
 
-def within_core(edition: int) -> str:
+def within_core(edition: int, territory: str | None = None) -> str:
     """Return « en novembre », « du 5 au 9 octobre »."""
-    named = core_month(edition)
-    return _("en {month}", month=named) if named else core_words(edition)
+    named = core_month(edition, territory)
+    return _("en {month}", month=named) if named else core_words(edition, territory)
 
 
-def outside_core(edition: int) -> str:
+def outside_core(edition: int, territory: str | None = None) -> str:
     """Return « hors de novembre », « hors de cette période »."""
-    named = core_month(edition)
+    named = core_month(edition, territory)
     return _("hors de {month}", month=named) if named else _("hors de cette période")
 
 
-def framed_core(edition: int) -> str:
+def framed_core(edition: int, territory: str | None = None) -> str:
     """Return « novembre encadré », « période du 5 au 9 octobre encadrée »."""
-    named = core_month(edition)
+    named = core_month(edition, territory)
     if named:
         return _("{month} encadré", month=named)
-    return _("période {period} encadrée", period=core_words(edition))
+    return _("période {period} encadrée", period=core_words(edition, territory))

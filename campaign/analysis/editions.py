@@ -6,13 +6,16 @@ from itertools import pairwise
 
 from campaign import store
 from campaign.analysis import edition_dates, official
-from campaign.analysis.official import Figure
-from campaign.core.language import _
+from campaign.analysis.official import EVENTS, Figure
+from campaign.core.language import _, current, typeset
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes
 from campaign.profile import profile
 from campaign.wording import sentences
+from campaign.wording.dates import spans
 from campaign.wording.dates import years as years_in_words
+from campaign.wording.nouns import figure as figure_in_words
+from campaign.wording.quantities import clauses
 from campaign.wording.sentences import EditionFigure
 
 
@@ -36,10 +39,14 @@ def beside_published() -> range:
 def unpublished() -> str:
     """Return the editions that are over and of which no number was published, in a sentence; "" without any."""
     over = (year for year in beside_published() if edition_dates.window(year)[1] < settings().current_day())
-    silent = [str(year) for year in over if (found := official.headline(year)) is None or found.value is None]
+    silent = [
+        year
+        for year in over
+        if (found := official.headline(year) or official.instead(year)) is None or found.value is None
+    ]
     if not silent:
         return ""
-    return _("{years} : aucun chiffre publié à notre connaissance.", years=", ".join(silent))
+    return _("{years} : aucun chiffre publié à notre connaissance.", years=", ".join(spans(silent)))
 
 
 def held(as_of: date | None = None) -> tuple[int, ...]:
@@ -63,7 +70,7 @@ def sentence() -> str:
     """Return the course of the published figures in a sentence."""
     return sentences.editions(
         [
-            EditionFigure(year, f.value, f.qualifier, f.stage) if f else EditionFigure(year, None)
+            EditionFigure(year, f.value, f.qualifier, f.stage, series(year)) if f else EditionFigure(year, None)
             for year, f in headlines(beside_published()).items()
         ]
     )
@@ -82,14 +89,42 @@ def softening_words(*breaks: int) -> str:
 
 def redefinition(metric: str, year: int) -> str:
     """Return how the definition of a figure changed in that year: no growth is computed across it; "" if it did not."""
-    if (metric, year) == ("organisers", 2011):
-        return _("2010 : tous les acteurs ; 2011 : organisateurs principaux seulement")
-    return ""
+    found = (one for one in profile().settings.redefinitions if (one.metric, one.from_edition) == (metric, year))
+    return next((one.en if current() == "en" else typeset(one.fr) for one in found), "")
 
 
-def redefinition_note() -> str:
-    """Return the changes of definition between published figures, in a sentence."""
-    return _(
-        "Les définitions ont changé entre 2010 (tous les acteurs) et 2011 (organisateurs principaux) : "
-        "aucune évolution n'en est tirée."
-    )
+def redefinition_note(metric: str | None = None) -> str:
+    """Return the changes of definition between published figures, or those of one metric, in a sentence; "" without any."""
+    changes = [one for one in profile().settings.redefinitions if metric in (None, one.metric)]
+    if not changes:
+        return ""
+    notes = [one.note_en if current() == "en" else typeset(one.note_fr) for one in changes]
+    if all(notes):
+        return " ".join(notes)
+    words = clauses(redefinition(one.metric, one.from_edition) for one in changes)
+    return _("Les définitions ont changé ({changes}) : aucune évolution n'en est tirée.", changes=words)
+
+
+def breaks(published: Mapping[int, Figure | None]) -> dict[int, str]:
+    """Return the years after which published numbers of events are not like those before, and why."""
+    found = {year: softening_words(year) for year in softenings(published)}
+    known = [year for year, figure in published.items() if figure and figure.value is not None]
+    for one in profile().settings.redefinitions:
+        last = one.from_edition - 1
+        if one.metric == EVENTS and last in published and any(year <= last for year in known):
+            found[last] = _("rupture : {change}", change=redefinition(one.metric, one.from_edition))
+    return dict(sorted(found.items()))
+
+
+def series(year: int) -> int:
+    """Return how many times the definition of the number of events had changed: figures of one series can be compared."""
+    return sum(one.metric == EVENTS and one.from_edition <= year for one in profile().settings.redefinitions)
+
+
+def others() -> str:
+    """Return the editions of which another headline figure than a number of events was published, in a sentence."""
+    found = [figure for year in beside_published() for figure in [official.instead(year)] if figure]
+    if not found:
+        return ""
+    words = (f"{one.edition} ({figure_in_words(one.metric, one.value, one.qualifier)})" for one in found)
+    return _("Sans nombre d'événements publié, mais avec un autre chiffre : {editions}.", editions=", ".join(words))

@@ -13,6 +13,7 @@ from campaign.analysis.distincts import known
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes
 from campaign.filters.clauses import commune_name
+from campaign.profile import profile
 from campaign.wording.labels import capitalised
 from campaign.wording.territories import Territory, around, france, territory
 from campaign.wording.territories import chosen as territory_of
@@ -75,9 +76,17 @@ class Figures:
 
 
 def has_no_chamber(nomenclature: int, region: str | None, editions: Iterable[int]) -> bool:
-    """Return whether a region of 2014 had no chamber yet in the last of these editions; of later ones nothing is said."""
+    """Return whether a region of 2014 had no chamber yet in the last of these editions; of later ones nothing is said.
+
+    Nor where the campaign's folder does not list all of them.
+    """
     last = max(editions, default=0)
-    if not last or nomenclature != 2014 or edition_dates.of(last).nomenclature != 2014:
+    if (
+        not profile().settings.chamber.all_listed
+        or not last
+        or nomenclature != 2014
+        or edition_dates.of(last).nomenclature != 2014
+    ):
         return False
     rows = store.query("regions_with_chamber").rows
     known = {row["region_2014_code"] for row in rows if row["edition"] == last}

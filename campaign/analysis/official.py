@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from campaign import store
 from campaign.filters import Filters
+from campaign.profile import profile
+
+EVENTS: Final = "events"  # the metric that the file's counts stand beside
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def _figure(row: dict[str, Any]) -> Figure:
     return Figure(**{name: row[name] for name in Figure.__dataclass_fields__})
 
 
-def headline(edition: int, metric: str = "events") -> Figure | None:
+def headline(edition: int, metric: str = EVENTS) -> Figure | None:
     """Return the country's headline figure of an edition, or None: not published."""
     for figure in figures():
         if (figure.edition, figure.metric, figure.territory_level) == (
@@ -66,9 +69,28 @@ def headline(edition: int, metric: str = "events") -> Figure | None:
     return None
 
 
+def instead(edition: int) -> Figure | None:
+    """Return the headline figure that speaks for an edition in the place of a number of events, by the campaign's folder.
+
+    None where the folder names no other figure, or puts events first and their number was published.
+    """
+    given = profile().settings.headline
+    for metric in (given.metric, *given.otherwise):
+        found = headline(edition, metric)
+        if found is not None and found.value is not None:
+            return None if metric == EVENTS else found
+    return None
+
+
 def beside(chosen: Filters) -> Figure | None:
     """Return the official figure that speaks of the same thing as this choice: a whole edition of the country."""
     bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang, unit=chosen.unit)
     if chosen.edition is None or chosen != bare or chosen.unit != "events":
         return None
     return headline(chosen.edition)
+
+
+def instead_beside(chosen: Filters) -> Figure | None:
+    """Return the figure that speaks for a whole edition of the country in the place of a number of events."""
+    bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang, unit=chosen.unit)
+    return instead(chosen.edition) if chosen.edition is not None and chosen == bare else None

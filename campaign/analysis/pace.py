@@ -43,16 +43,18 @@ def has_pace(n_events: int, n_import_dated: int) -> bool:
     return n_events > 0 and n_import_dated <= MOST_IMPORT_DATED * n_events
 
 
-def opening(edition: int, reference: int, *, by_weekday: bool) -> date:
-    """Return the day that stands for an edition's opening: 1 November, or the nearest day of the reference's weekday."""
-    first = edition_dates.core(edition)[0]
+def opening(edition: int, reference: int, *, by_weekday: bool, territory: str | None = None) -> date:
+    """Return the day that stands for an edition's opening: its core period's first, or the nearest of the reference's weekday."""
+    first = edition_dates.core(edition, territory)[0]
     if not by_weekday:
         return first
-    shift = (edition_dates.core(reference)[0].weekday() - first.weekday() + 10) % 7 - 3
+    shift = (edition_dates.core(reference, territory)[0].weekday() - first.weekday() + 10) % 7 - 3
     return first + timedelta(days=shift)
 
 
-def curves(rows: Sequence[Mapping[str, Any]], reference: int, *, by_weekday: bool) -> list[Curve]:
+def curves(
+    rows: Sequence[Mapping[str, Any]], reference: int, *, by_weekday: bool, territory: str | None = None
+) -> list[Curve]:
     """Return the curves from the rows of `registrations_by_day`, by edition."""
     found: dict[int, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -60,7 +62,10 @@ def curves(rows: Sequence[Mapping[str, Any]], reference: int, *, by_weekday: boo
     return [
         Curve(
             edition,
-            tuple((opening(edition, reference, by_weekday=by_weekday) - row["day"]).days for row in days),
+            tuple(
+                (opening(edition, reference, by_weekday=by_weekday, territory=territory) - row["day"]).days
+                for row in days
+            ),
             tuple(row["n_so_far"] for row in days),
             sum(row["n_import_dated"] for row in days),
         )

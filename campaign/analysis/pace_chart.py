@@ -44,16 +44,17 @@ class PaceChart:
     edition: int
     day: date
     curves: tuple[Curve, ...]
+    territory: str | None = None  # of the campaign, with days of its own
 
     @property
     def to_go(self) -> int:
         """Days from that day to the opening, negative after it."""
-        return (standing.opening(self.edition) - self.day).days
+        return (standing.opening(self.edition, self.territory) - self.day).days
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to come."""
-        return self.day >= edition_dates.window(self.edition)[1]
+        return self.day >= edition_dates.window(self.edition, self.territory)[1]
 
     @property
     def own(self) -> Curve | None:
@@ -128,7 +129,7 @@ def edition_of(chosen: Filters) -> int:
 def day_of(chosen: Filters, edition: int) -> date:
     """Return the day as of which the pace is read: the asked one, at most today and the window's last."""
     today = settings().current_day()
-    return min(chosen.as_of or today, today, edition_dates.window(edition)[1])
+    return min(chosen.as_of or today, today, edition_dates.window(edition, edition_dates.territory_of(chosen))[1])
 
 
 def used(chosen: Filters) -> Filters:
@@ -139,6 +140,9 @@ def used(chosen: Filters) -> Filters:
 def read(chosen: Filters, *, by_weekday: bool = False) -> PaceChart:
     """Return the pace of the chosen edition; with `by_weekday` editions are laid over each other by the day of the week."""
     edition = edition_of(chosen)
+    there = edition_dates.territory_of(chosen)
     rows = store.query("registrations_by_day", **used(chosen).params()).rows
-    found: Sequence[Curve] = curves(rows, edition, by_weekday=by_weekday)
-    return PaceChart(edition, day_of(chosen, edition), tuple(curve for curve in found if curve.edition <= edition))
+    found: Sequence[Curve] = curves(rows, edition, by_weekday=by_weekday, territory=there)
+    return PaceChart(
+        edition, day_of(chosen, edition), tuple(curve for curve in found if curve.edition <= edition), there
+    )

@@ -16,9 +16,9 @@ from campaign.filters import Filters, codes
 Status = Literal["upcoming", "running", "closed", "final"]
 
 
-def opening(edition: int) -> date:
-    """Return the first day of an edition's core period, from which days to go are counted."""
-    return edition_dates.core(edition)[0]
+def opening(edition: int, territory: str | None = None) -> date:
+    """Return the first day of an edition's core period, from which days to go are counted; in a territory, its own."""
+    return edition_dates.core(edition, territory)[0]
 
 
 def data_day(as_of: date | None = None) -> date | None:

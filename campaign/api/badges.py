@@ -9,8 +9,8 @@ from campaign.api.answering import ApiCall, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.core.language import _
 from campaign.core.markup import in_xml
-from campaign.core.palette import LIGHT
 from campaign.filters import Filters, codes
+from campaign.profile import colours
 from campaign.wording import campaign_names as names
 from campaign.wording.dates import years
 from campaign.wording.labels import unit_counted
@@ -20,7 +20,6 @@ FILTERS: Final = ("edition", "nomenclature", "unit", "lang")
 HEIGHT: Final = 28
 PADDING: Final = 10
 CHARACTER_WIDTH: Final = 7.2  # of 13 px sans-serif, on the wide side
-INK, PAPER, ACCENT, NOTICE = (LIGHT[role] for role in ("ink", "paper", "accent", "amber"))
 
 
 def badge(call: ApiCall) -> Response:
@@ -52,19 +51,21 @@ def drawing(chosen: Filters) -> str:
     editions = chosen.editions or codes().counted_editions
     name = f"{campaign} {years(editions)}" if editions else campaign
     count = unit_counted(chosen.unit, total)
-    parts = [(name, INK), (f"{count} {place.inside}", ACCENT)]
+    parts = [(name, "ink"), (f"{count} {place.inside}", "accent")]
     if is_demo:
-        parts.append((_("démonstration"), NOTICE))
-    title = " · ".join(text for text, _colour in parts)
+        parts.append((_("démonstration"), "amber"))
+    title = " · ".join(text for text, _role in parts)
     return _svg(title, parts)
 
 
 def _svg(title: str, parts: list[tuple[str, str]]) -> str:
+    theme = colours.light()
+    paper = theme["paper"]
     boxes, left = [], 0
-    for text, colour in parts:
+    for text, role in parts:
         width = round(len(text) * CHARACTER_WIDTH) + 2 * PADDING
         boxes.append(
-            f'<rect x="{left}" width="{width}" height="{HEIGHT}" fill="{colour}"/>'
+            f'<rect x="{left}" width="{width}" height="{HEIGHT}" fill="{theme[role]}"/>'
             f'<text x="{left + width / 2:g}" y="18.5" textLength="{width - 2 * PADDING}" '
             f'lengthAdjust="spacingAndGlyphs">{in_xml(text)}</text>'
         )
@@ -72,6 +73,6 @@ def _svg(title: str, parts: list[tuple[str, str]]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left}" height="{HEIGHT}" viewBox="0 0 {left} {HEIGHT}" '
         f'role="img" aria-labelledby="t"><title id="t">{in_xml(title)}</title>'
-        f'<g fill="{PAPER}" font-family="Source Sans 3, Segoe UI, Roboto, Helvetica, Arial, sans-serif" font-size="13" '
+        f'<g fill="{paper}" font-family="Source Sans 3, Segoe UI, Roboto, Helvetica, Arial, sans-serif" font-size="13" '
         f'text-anchor="middle" aria-hidden="true">{"".join(boxes)}</g></svg>\n'
     )

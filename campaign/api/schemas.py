@@ -12,7 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from campaign.exports.columns import DICTIONARY, Kind, Meaning
 from campaign.filters import ATTENDANCE_MODES, UNITS
-from campaign.profile.models import FIRST_YEAR, LAST_YEAR
+from campaign.profile.values import FIRST_YEAR, LAST_YEAR
 
 Json = dict[str, Any]
 

@@ -13,7 +13,7 @@ from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters
 from campaign.statements.method import method
 from campaign.wording import campaign_names as names
-from campaign.wording import labels, sentences
+from campaign.wording import labels, nouns, sentences
 from campaign.wording.labels import unit_counted
 from campaign.wording.numbers import missing, published
 
@@ -30,12 +30,12 @@ Drawings = Mapping[str, Drawing]
 
 def overview(frame: html.Frame, figures: Figures, drawings: Drawings) -> str:
     """Return the first page: the total, what it is made of, the map and the editions."""
-    headline = None if frame.where else official.headline(frame.edition)
+    headline = None if frame.where else official.headline(frame.edition) or official.instead(frame.edition)
     words = ""
     if headline is not None and headline.value is not None:
-        value = published(headline.value, headline.qualifier)
+        value = nouns.figure(headline.metric, headline.value, headline.qualifier)
         stage = labels.stage(headline.stage or "final")
-        words = f"Chiffre publié pour {frame.edition} : {value} événements ({stage}, {headline.short_source})."
+        words = f"Chiffre publié pour {frame.edition} : {value} ({stage}, {headline.short_source})."
     cards = [
         (figures.total, labels.unit("events", figures.total)),
         (figures.n_sessions, labels.unit("sessions", figures.n_sessions)),

@@ -27,6 +27,7 @@ from campaign.drawings.export import rows_csv
 from campaign.exports import counts, files
 from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters, Nomenclature
+from campaign.profile import profile
 from campaign.wording import campaign_names as names
 from campaign.wording.dates import data_as_of
 from campaign.wording.labels import capitalised
@@ -43,7 +44,7 @@ DATA: Final = (
     ("evenements.ics", "ics", None, "calendrier, une entrée par session, les annulés barrés"),
 )
 BY: Final = ("region", "departement", "type", "theme", "day")
-MANIFEST, SUMS, READ_ME = "manifeste.json", "SHA256SUMS", "LISEZMOI.txt"
+MANIFEST, SUMS, READ_ME, NOTICE = "manifeste.json", "SHA256SUMS", "LISEZMOI.txt", "NOTICE.md"
 
 
 class ArchiveError(CampaignError):
@@ -156,8 +157,9 @@ def _dictionary() -> str:
 
 
 def _licences(licence: str) -> str:
-    notice = (ROOT / "data" / "NOTICE.md").read_text("utf-8")
-    return f"Événements : {licence}\n\nLettres (polices/) : SIL Open Font License 1.1, texte dans polices/LICENSE.\n\n{notice}"
+    paths = (ROOT / "data" / NOTICE, profile().folder / NOTICE)
+    notices = "\n".join(path.read_text("utf-8") for path in paths if path.is_file())
+    return f"Événements : {licence}\n\nLettres (polices/) : SIL Open Font License 1.1, texte dans polices/LICENSE.\n\n{notices}"
 
 
 def _sealed(folder: Path, data_date: Any, chosen: Filters, total: int, is_demo: bool) -> Made:

@@ -9,7 +9,7 @@ from campaign.charts.sheet import Size, bound
 from campaign.charts.svg import Box
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
-from campaign.core.palette import PRINT
+from campaign.profile import colours
 
 CARD: Final = Size(1200, 630, 40, 21, 56)
 MOST_LINES: Final = 4
@@ -67,7 +67,7 @@ def render(card: Card) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{CARD.width}" height="{CARD.height}" '
         f'viewBox="0 0 {CARD.width} {CARD.height}" role="img" lang="{current()}" font-family="{svg.FALLBACK}">'
         f"<title>{in_xml(alt(card))}</title>{''.join(parts)}</svg>\n",
-        PRINT,
+        colours.printed(),
     )
 
 

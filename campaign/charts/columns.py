@@ -6,7 +6,7 @@ from math import ceil
 from typing import Final
 
 from campaign.analysis import edition_dates
-from campaign.analysis.editions import softening_words, softenings
+from campaign.analysis.editions import breaks as breaks_of
 from campaign.analysis.official import Figure
 from campaign.charts import svg
 from campaign.charts.svg import Box
@@ -40,7 +40,7 @@ def editions(
     values = [figure.value or 0 for figure in headlines.values() if figure] + list(counts.values())
     top = max([*values, 1])
     key, key_height = _key(box, size, file) if has_published else ("", 0.0)
-    breaks = softenings(headlines) if has_published else []
+    breaks = breaks_of(headlines) if has_published else {}
     slot = box.width / len(years)
     wide = slot * (0.45 if has_published else 0.0)
     shown = [signed(figure) for figure in headlines.values() if figure and figure.value is not None]
@@ -113,21 +113,23 @@ def _years(plot: Box, slot: float, size: float, years: Sequence[int], chosen: in
     return "".join(parts)
 
 
-def marked_breaks(plot: Box, slot: float, size: float, years: Sequence[int], breaks: Sequence[int], top: float) -> str:
-    """Return the marks of the breaks, after an exact final figure that a rounded or announced one follows."""
+def marked_breaks(
+    plot: Box, slot: float, size: float, years: Sequence[int], breaks: Mapping[int, str], top: float
+) -> str:
+    """Return the marks of the breaks between figures that are not alike, each with its words."""
     parts = []
     left = plot.x
-    for year in breaks:
+    for year, reason in breaks.items():
         x = plot.x + (years.index(year) + 1) * slot
         mark = f'<path d="M{x:.1f} {top + size * 0.3:.1f}V{plot.bottom:.1f}" stroke="{svg.AMBER}" stroke-dasharray="5 4" fill="none"/>'
-        for words in (softening_words(year), _("rupture")):  # in full where there is room
+        for words in (reason, _("rupture")):  # in full where there is room
             letters = min(size * 0.82, size * 0.82 * (x - left - size) / svg.measure(words, size * 0.82, 600))
             if letters >= size * 0.58:
                 mark += svg.text(
                     x - size * 0.4, top + size, words, letters, fill=svg.AMBER, weight=600, anchor="end", halo=True
                 )
                 break
-        parts.append(svg.mark(f"break {year}", softening_words(year), mark))
+        parts.append(svg.mark(f"break {year}", reason, mark))
         left = x
     return "".join(parts)
 

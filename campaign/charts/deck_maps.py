@@ -17,7 +17,8 @@ from campaign.charts.deck_frame import WHOLE, deck
 from campaign.charts.map_places import EARTH_RADIUS_M, Box, inset_of, insets, largest_towns, moved, places, unmercator
 from campaign.charts.maps import FLAT, LETTER, Layer, Row, step, territories
 from campaign.core.language import _, ngettext
-from campaign.core.palette import Colour, Palette, palette
+from campaign.core.palette import Colour, Palette
+from campaign.profile.colours import palette
 from campaign.wording.numbers import number
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
@@ -43,7 +44,7 @@ def points_deck(
     `selected` is a place as `map_places.place_key` gives it. `width` and `height` are the drawing's, in pixels; the
     opening view holds the box `bounds`. The layers "places" and "inset-places" can be picked: the object's `place` is the key.
     """
-    colours = palette(dark=dark)
+    colours = palette(is_dark=dark)
     rows = places(events)
     most = max((row["n"] for row in rows), default=1)
     home: list[dict[str, Any]] = []
@@ -220,7 +221,7 @@ def choropleth_deck(
     Parameters as for `maps.choropleth_svg` and `points_deck`. The browser fetches the outlines from /assets: only
     colours and values are sent. The layer "territories" can be picked: the object's `properties.code` is the code.
     """
-    colours = palette(dark=dark)
+    colours = palette(is_dark=dark)
     values = {str(row[code]): None if pandas.isna(row[value]) else float(row[value]) for row in rows}
     table = territories()["layers"][layer]
     order = sorted(table["names"])  # the `index` of the file's features

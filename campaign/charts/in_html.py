@@ -9,8 +9,8 @@ from html import escape, unescape
 from typing import Final
 
 from campaign.charts.sheet import SIZES, Drawing, Size, body, render
-from campaign.core import palette
 from campaign.core.language import _
+from campaign.profile import colours
 
 NARROW: Final = Size(420, 620, 21, 13, 16)
 NARROW_BELOW: Final = 620  # pixels of the frame
@@ -24,8 +24,8 @@ MARK: Final = re.compile(r'<a data-mark="([^"]*)"( data-facts="[^"]*")?><title>(
 
 def shapes(drawn: Drawing) -> str:
     """Return the drawing in a wide and a narrow shape, of which the page's style shows one; names are the drawing's own."""
-    wide = _renamed(render(drawn, SIZES["a4"], is_alone=False, theme=None), drawn.name)
-    narrow = _renamed(render(drawn, NARROW, is_alone=False, theme=None), f"{drawn.name}-narrow")
+    wide = _renamed(render(drawn, SIZES["a4"], is_alone=False, is_bound=False), drawn.name)
+    narrow = _renamed(render(drawn, NARROW, is_alone=False, is_bound=False), f"{drawn.name}-narrow")
     return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
 
 
@@ -112,6 +112,6 @@ def _renamed(document: str, prefix: str) -> str:
 def style() -> str:
     """Return the colours of drawings as a style, and which of the shapes is shown."""
     return (
-        palette.css() + "svg{display:block;width:100%;height:auto}"
+        colours.css() + "svg{display:block;width:100%;height:auto}"
         f".narrow{{display:none}}@media screen and (max-width:{NARROW_BELOW}px){{.wide{{display:none}}.narrow{{display:block}}}}"
     )

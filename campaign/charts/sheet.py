@@ -11,7 +11,8 @@ from campaign.charts.svg import Box
 from campaign.core import palette
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
-from campaign.core.palette import PRINT, Theme
+from campaign.core.palette import Theme
+from campaign.profile import colours
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ def body(drawing: Drawing, width: float, size: float) -> tuple[str, float]:
     return drawing.on_page(Box(0, 0, width, height), size), height
 
 
-def render(drawing: Drawing, size: Size, *, is_alone: bool = True, theme: Theme | None = PRINT) -> str:
+def render(drawing: Drawing, size: Size, *, is_alone: bool = True, is_bound: bool = True) -> str:
     """Return the whole sheet as an SVG document; without source, licence and tag where the page around it has them.
 
-    Without `theme`, its colours are names that the page around it gives (campaign/core/palette.py).
+    Unless it is `is_bound`, its colours are names that the page around it gives (campaign/core/palette.py).
     """
     inner = Box(size.margin, size.margin, size.width - 2 * size.margin, size.height - 2 * size.margin)
     head, top = _head(drawing, size, inner, is_tagged=is_alone and drawing.is_demo)
@@ -88,7 +89,7 @@ def render(drawing: Drawing, size: Size, *, is_alone: bool = True, theme: Theme 
         f'<title id="title">{in_xml(drawing.title)}</title><desc id="desc">{in_xml(drawing.alt)}</desc>'
         f'<rect width="{size.width}" height="{size.height}" fill="{svg.PAPER}"/>{head}{body}{foot}</svg>\n'
     )
-    return bound(document, theme)
+    return bound(document, colours.printed() if is_bound else None)
 
 
 def _head(drawing: Drawing, size: Size, inner: Box, *, is_tagged: bool) -> tuple[str, float]:

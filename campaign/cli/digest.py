@@ -26,7 +26,7 @@ def digest(
     lang: Annotated[str, typer.Option(help="fr ou en.")] = "fr",
     db: Db = None,
 ) -> None:
-    """Écrit la note de la semaine d'une chambre : nouveaux, modifiés, à compléter, à faire."""
+    """Écrit la note de la semaine de qui coordonne un territoire : nouveaux, modifiés, à compléter, à faire."""
     event_file(db)
     with readable_errors(), store.snapshot():
         chosen, _year = of_one_edition("Une note", edition=edition, nomenclature=nomenclature, region=region, lang=lang)

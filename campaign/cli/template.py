@@ -13,7 +13,7 @@ def template(
     out_file: Annotated[Path, typer.Argument(metavar="SORTIE.xlsx", help="Le classeur à écrire.")],
     edition: Annotated[int | None, typer.Option(help="Année de l'édition, pour les dates des exemples.")] = None,
 ) -> None:
-    """Écrit un classeur à remplir par une chambre : colonnes, listes de valeurs admises, aide, exemples."""
+    """Écrit un classeur à remplir par qui coordonne un territoire : colonnes, listes de valeurs admises, aide, exemples."""
     with readable_errors():
         workbooks.write(out_file, edition)
     out(f"{out_file} : à remplir, puis campaign import {out_file}")

@@ -15,6 +15,7 @@ Nomenclature = Literal[2014, 2016]
 
 NOMENCLATURES: Final[tuple[Nomenclature, ...]] = (2014, 2016)
 PERIODS: Final = DATA / "geo" / "nomenclatures.csv"
+MEMBERSHIP: Final = DATA / "geo" / "departements_regions.csv"
 
 
 @cache
@@ -32,3 +33,12 @@ def in_force(editions: Iterable[int]) -> Nomenclature:
     last_day = date(max(editions), 12, 31)
     begun = [nomenclature for first_day, nomenclature in _periods() if first_day <= last_day]
     return begun[-1] if begun else _periods()[0][1]
+
+
+@cache
+def departements_of(region: str, nomenclature: int) -> frozenset[str]:
+    """Return the codes of the départements of a region; none for a code that the nomenclature does not have."""
+    with MEMBERSHIP.open(encoding="utf-8", newline="") as source:
+        return frozenset(
+            row["dep_code"] for row in csv.DictReader(source) if row[f"region_{nomenclature}_code"] == region
+        )

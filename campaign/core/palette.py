@@ -1,5 +1,7 @@
 """The colours, by what they mean: the only place of campaign/ that holds any, in light, in dark and in print.
 
+Those of the campaign at hand, in its own accent, are campaign/profile/colours.py's.
+
 Drawings name a colour by its role, `var(--accent)`; so do stylesheets (tests/units/test_assets.py keeps assets/*.css equal).
 In a page the browser finds the reader's theme; `bound` writes a theme's colours into a file.
 """
@@ -67,16 +69,16 @@ def var(role: str) -> str:
     return f"var(--{role})"
 
 
-def bound(document: str, theme: Theme = PRINT) -> str:
+def bound(document: str, theme: Theme) -> str:
     """Return a drawing with a theme's colours in place of their names."""
     return ROLE.sub(lambda found: theme[found[1]], document)
 
 
-def css() -> str:
+def css(by_day: Theme, by_night: Theme) -> str:
     """Return the colours as a style: dark where the reader's screen asks for it or `data-theme` does, light in print."""
     light, dark = (
         "".join(f"--{role}:{colour};" for role, colour in theme.items()) + f"color-scheme:{name}"
-        for name, theme in (("light", LIGHT), ("dark", DARK))
+        for name, theme in (("light", by_day), ("dark", by_night))
     )
     return (
         f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{[data-theme=auto]{{{dark}}}}}"
@@ -103,17 +105,9 @@ class Palette(NamedTuple):
     nodata: Colour
 
 
-def _palette(theme: Theme) -> Palette:
+def of(theme: Theme) -> Palette:
+    """Return a theme's colours for maps that are drawn without stylesheet."""
     roles = ("accent", "ink", "paper", "ink-2", "sea", "land")
     accent, chosen, rim, ink, sea, land = (rgb(theme, role) for role in roles)
     steps, on_steps = (tuple(rgb(theme, f"{name}-{k}") for k in range(6)) for name in ("step", "step-ink"))
     return Palette(accent, chosen, rim, ink, sea, land, steps, on_steps, nodata=rgb(theme, "line"))
-
-
-DAY: Final = _palette(LIGHT)
-NIGHT: Final = _palette(DARK)
-
-
-def palette(*, dark: bool) -> Palette:
-    """Return a theme's colours."""
-    return NIGHT if dark else DAY

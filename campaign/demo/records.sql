@@ -87,6 +87,21 @@ organised as (
         on o.bucket = draw_bucket(t.u_organiser) and t.u_organiser >= o.begins and t.u_organiser < o.until
 ),
 
+-- The days of the edition, or the territory's own (campaign/publish/territories.py).
+windows as (
+    select
+        d.name as departement,
+        coalesce(w.starts_on, e.starts_on) as starts_on,
+        coalesce(w.ends_on, e.ends_on) as ends_on,
+        coalesce(w.core_starts_on, e.core_starts_on) as core_starts_on,
+        coalesce(w.core_ends_on, e.core_ends_on) as core_ends_on,
+    from departements as d
+    inner join editions as e on e.edition = $edition
+    left join territory_places as t on t.place_code = d.departement_code
+    left join territory_places as rest on rest.place_code = 'rest'
+    left join territory_days as w on w.edition = e.edition and w.territory = coalesce(t.territory, rest.territory)
+),
+
 dated as (
     select
         *,
@@ -103,8 +118,8 @@ dated as (
                     )
             else least(e.core_ends_on + 1 + ((u_day - 0.95) / 0.05 * 14)::integer, e.ends_on)
         end as drawn_day,
-    from organised
-    cross join (select starts_on, ends_on, core_starts_on, core_ends_on from editions where edition = $edition) as e
+    from organised as o
+    inner join windows as e using (departement)
 ),
 
 timed as (

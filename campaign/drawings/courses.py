@@ -124,15 +124,15 @@ def events_by_day(figures: Figures) -> Content:
             n=number(n),
             unit=noun(figures.chosen.replace(unit="events"), n),
         )
-    year = figures.last_edition
+    year, there = figures.last_edition, edition_dates.territory_of(figures.chosen)
     subtitle = _(
         "{unit} par jour, chacun compté chaque jour où il a lieu ; {period} sur fond",
         unit=capitalised(unit),
-        period=edition_dates.core_words(year),
+        period=edition_dates.core_words(year, there),
     )
 
     def draw(box: Any, size: float) -> str:
-        return columns.days(box, size, counts, busiest, edition_dates.core(year))
+        return columns.days(box, size, counts, busiest, edition_dates.core(year, there))
 
     return Content(
         title, subtitled(figures, subtitle), [(day.isoformat(), day_name(day), n) for day, n in counts.items()], draw

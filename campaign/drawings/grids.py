@@ -63,7 +63,8 @@ def weekday_table(figures: Figures) -> Content:
     counts: dict[date, int] = dict(store.query("events_by_day", **chosen.params()).values)
     ever = store.query("events_by_day", **chosen.replace(editions=(), from_day=None, to_day=None).params()).rows
     breaks = maps.class_breaks([row["count"] for row in ever])
-    core, around = edition_dates.core(year), edition_dates.around(year)
+    there = edition_dates.territory_of(chosen)
+    core, around = edition_dates.core(year, there), edition_dates.around(year, there)
     first, last = max(min([*counts, core[0]]), around[0]), min(max([*counts, core[1]]), around[1])
     monday = first - timedelta(days=first.weekday())
     weeks = [monday + timedelta(weeks=n) for n in range((last - monday).days // 7 + 1)]
@@ -79,7 +80,7 @@ def weekday_table(figures: Figures) -> Content:
     subtitle = _(
         "{unit} par jour et par semaine ; {framed}",
         unit=capitalised(noun(chosen, 2)),
-        framed=edition_dates.framed_core(year),
+        framed=edition_dates.framed_core(year, there),
     )
 
     def day_at(week: int, weekday: int) -> date:

@@ -66,7 +66,7 @@ def published_figures(figures: Figures) -> Content:
 
 def dots(box: Box, size: float, known: Sequence[Figure], years: Sequence[int], chosen: int | None) -> str:
     """Return one column of dots per edition, the headline labelled, an empty slot « n. c. », breaks marked."""
-    breaks = over_time.softenings(over_time.headlines(years))
+    breaks = over_time.breaks(over_time.headlines(years))
     heads = [signed(figure) for figure in known if figure.is_headline]
     left = svg.measure(number(2000), size * 0.8) + size * 0.8
     slot = (box.width - left) / len(years)

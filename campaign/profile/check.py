@@ -9,12 +9,12 @@ from pydantic import BaseModel
 
 from campaign.profile import tables
 from campaign.profile.loader import read
+from campaign.profile.models import Profile
 from campaign.profile.problems import Problem, ProfileError
 from campaign.profile.reading import read_table, read_toml
 
 M = TypeVar("M", bound=BaseModel)
 
-OTHER: Final = "autre"  # the type of events whose type nothing tells
 FILES: Final = (
     "campaign.toml",
     "editions.csv",
@@ -47,13 +47,13 @@ def problems(folder: Path) -> list[Problem]:
     if not folder.is_dir():
         return found
     found += _unknown_files(folder)
-    before = len(found)
-    types = _table(folder, "types.csv", tables.TypeRow, found, unique=lambda row: row.type)
+    types, faults = read_table(folder / "types.csv", tables.TypeRow)  # the profile's reader told what is wrong in them
+    found += _repeated("types.csv", types, lambda row: row.type)
     known_types = {row.type for _line, row in types}
-    are_known = len(found) == before
-    if are_known and OTHER not in known_types:
-        remedy = f"Ajoutez une ligne « {OTHER} » : le type d'un événement dont rien ne dit le type."
-        found.append(Problem("types.csv", None, "type", OTHER, "ce type manque", remedy))
+    are_known = not faults
+    if are_known and tables.OTHER not in known_types:
+        remedy = f"Ajoutez une ligne « {tables.OTHER} » : le type d'un événement dont rien ne dit le type."
+        found.append(Problem("types.csv", None, "type", tables.OTHER, "ce type manque", remedy))
     labels = _table(folder, "type_labels.csv", tables.LabelRow, found)
     for line, label in labels:
         if are_known and label.type not in known_types:
@@ -65,7 +65,7 @@ def problems(folder: Path) -> list[Problem]:
         value = profile.settings.chamber.family
         found.append(Problem("campaign.toml", None, "chamber.family", value, "famille inconnue", remedy))
     _table(folder, "chambers.csv", tables.ChamberRow, found, unique=lambda row: row.chamber_id)
-    _figures(folder, found)
+    _figures(folder, found, profile)
     for name in ("subcampaigns.csv", "demo/subcampaigns.csv"):
         _table(folder, name, tables.Subcampaign, found, unique=lambda row: (row.edition, row.code))
     for name in ("targets.csv", "demo/targets.csv"):
@@ -75,7 +75,7 @@ def problems(folder: Path) -> list[Problem]:
     return found
 
 
-def _figures(folder: Path, found: list[Problem]) -> None:
+def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> None:
     """Add what is wrong in the published figures, their sources, and the checksums of files."""
     sources, faults = read_toml(folder / "sources.toml", tables.Sources)
     found += faults
@@ -83,6 +83,25 @@ def _figures(folder: Path, found: list[Problem]) -> None:
     editions = _table(folder, "figures/editions.csv", tables.EditionFigureRow, found)
     regions = _table(folder, "figures/edition_regions.csv", tables.RegionFigureRow, found)
     forms = _table(folder, "figures/edition_types.csv", tables.TypeFigureRow, found)
+    if profile:
+        known = {*tables.METRICS, *(metric.code for metric in profile.settings.metrics)}
+        remedy = (
+            f"Nommez-le dans une table [[metrics]] de campaign.toml, ou prenez l'un de {', '.join(tables.METRICS)}."
+        )
+        given = profile.settings
+        named: list[tuple[str, int | None, str, str]]
+        named = [
+            ("campaign.toml", None, "headline", code) for code in (given.headline.metric, *given.headline.otherwise)
+        ]
+        named += [("campaign.toml", None, "redefinitions.metric", one.metric) for one in given.redefinitions]
+        named += [("figures/editions.csv", line, "metric", row.metric) for line, row in editions]
+        named += [("figures/edition_regions.csv", line, "metric", row.metric) for line, row in regions]
+        named += [("figures/edition_types.csv", line, "metric", row.metric) for line, row in forms]
+        found += [
+            Problem(name, line, key, code, "aucun nom pour ce chiffre", remedy)
+            for name, line, key, code in named
+            if code not in known
+        ]
     headlines: set[tuple[int, str]] = set()
     for line, row in editions:
         if row.headline and (row.year, row.metric) in headlines:

@@ -1,12 +1,15 @@
 """The profile of the process: the folder that CAMPAIGN_PROFILE names, read once per folder."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from campaign.core.settings import settings
-from campaign.profile.models import EditionRow, Profile, Settings
+from campaign.profile.calendar import EditionRow
+from campaign.profile.models import Profile, Settings
 from campaign.profile.problems import Problem, ProfileError
 from campaign.profile.reading import read_table, read_toml
+from campaign.profile.tables import TypeRow
 
 
 def profile() -> Profile:
@@ -16,7 +19,7 @@ def profile() -> Profile:
 
 @lru_cache(maxsize=8)
 def loaded(folder: Path) -> Profile:
-    """Return a folder's profile: campaign.toml and editions.csv; raises ProfileError."""
+    """Return a folder's profile: campaign.toml, editions.csv and types.csv; raises ProfileError."""
     found, problems = read(folder)
     if found is None:
         raise ProfileError(problems)
@@ -24,22 +27,24 @@ def loaded(folder: Path) -> Profile:
 
 
 def read(folder: Path) -> tuple[Profile | None, list[Problem]]:
-    """Return a folder's profile, None where something is wrong in campaign.toml or editions.csv, and what is."""
+    """Return a folder's profile, None where something is wrong in the files that it is made of, and what is."""
     if not folder.is_dir():
         remedy = "Donnez un dossier à CAMPAIGN_PROFILE, ou écrivez-en un : campaign profile new."
         return None, [Problem(folder.name, None, None, None, f"aucun dossier à {folder}", remedy)]
     given, problems = read_toml(folder / "campaign.toml", Settings)
     rows, faults = read_table(folder / "editions.csv", EditionRow)
-    problems += faults
-    seen: set[int] = set()
-    for line, row in rows:
-        if row.edition in seen:
-            message, remedy = "cette édition a déjà une ligne", "Gardez-en une."
-            problems.append(Problem("editions.csv", line, "edition", str(row.edition), message, remedy))
-        seen.add(row.edition)
+    types, faults_of_types = read_table(folder / "types.csv", TypeRow)
+    problems += [*faults, *_repeated(rows), *faults_of_types]
+    if given is not None:
+        problems += _unknown_territories(given, rows)
     if given is None or problems:
         return None, problems
-    found = Profile(folder=folder, settings=given, listed=tuple(row for _line, row in rows))
+    found = Profile(
+        folder=folder,
+        settings=given,
+        listed=tuple(row for _line, row in rows),
+        types=tuple(row for _line, row in types),
+    )
     for line, row in rows:
         try:
             found.edition(row.edition)
@@ -47,3 +52,27 @@ def read(folder: Path) -> tuple[Profile | None, list[Problem]]:
             remedy = "La fenêtre contient la période : starts_on, core_starts_on, core_ends_on, ends_on."
             problems.append(Problem("editions.csv", line, "edition", str(row.edition), str(error), remedy))
     return (None if problems else found), problems
+
+
+def _repeated(rows: list[tuple[int, EditionRow]]) -> Iterator[Problem]:
+    """Yield the rows that speak of an edition, or of a territory in it, once more."""
+    seen: set[tuple[int, str]] = set()
+    for line, row in rows:
+        for territory in row.territories or ("",):
+            if (row.edition, territory) in seen:
+                message = (
+                    f"« {territory} » a déjà une ligne dans cette édition"
+                    if territory
+                    else "cette édition a déjà une ligne"
+                )
+                yield Problem("editions.csv", line, "edition", str(row.edition), message, "Gardez-en une.")
+            seen.add((row.edition, territory))
+
+
+def _unknown_territories(given: Settings, rows: list[tuple[int, EditionRow]]) -> Iterator[Problem]:
+    known = {territory.code for territory in given.territories}
+    remedy = "Écrivez un code des tables [[territories]] de campaign.toml, ou ajoutez-y ce territoire."
+    for line, row in rows:
+        for code in row.territories:
+            if code not in known:
+                yield Problem("editions.csv", line, "territories", code, "territoire inconnu", remedy)

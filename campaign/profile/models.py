@@ -1,90 +1,14 @@
-"""The settings of a campaign, as its campaign.toml and editions.csv give them. Unknown keys are errors."""
+"""The settings of a campaign, as its campaign.toml gives them, and its folder, read. Unknown keys are errors."""
 
-import re
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from campaign.core import nomenclatures
-from campaign.core.palette import DARK, LIGHT
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100  # of any campaign: what addresses take as an edition
-LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
-PAPER, PAPER_DARK = LIGHT["paper"], DARK["paper"]
-
-
-class Model(BaseModel):
-    """What all tables of the folder share: no unknown key, no change once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class MonthDay(NamedTuple):
-    """A day of any year."""
-
-    month: int
-    day: int
-
-    def of(self, year: int) -> date:
-        """Return this day of a year; 29 February is the 28th where there is none."""
-        leap = (self.month, self.day) == (2, 29) and not (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-        return date(year, 2, 28) if leap else date(year, self.month, self.day)
-
-
-def _month_day(given: Any) -> Any:
-    found = re.fullmatch(r"(\d\d)-(\d\d)", given) if isinstance(given, str) else None
-    if found is None:
-        raise ValueError("un mois et un jour sont attendus, comme 11-01")
-    try:
-        date(2000, int(found[1]), int(found[2]))  # a leap year
-    except ValueError:
-        raise ValueError("ce jour n'existe pas") from None
-    return MonthDay(int(found[1]), int(found[2]))
-
-
-def _slug(given: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given):
-        raise ValueError("des lettres minuscules sans accent, des chiffres et des tirets sont attendus")
-    return given
-
-
-def _colour(given: str) -> str:
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", given):
-        raise ValueError(f"une couleur comme {LIGHT['accent']} est attendue")
-    return given.upper()
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (#RRGGBB), from 1 to 21, by WCAG 2.2's relative luminance."""
-    lights = sorted((_luminance(one), _luminance(other)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _readable_on(paper: str) -> AfterValidator:
-    def readable(colour: str) -> str:
-        found = contrast(colour, paper)
-        if found < LEAST_CONTRAST:
-            raise ValueError(f"contraste de {found:.1f} sur {paper}, il en faut {LEAST_CONTRAST}".replace(".", ","))
-        return colour
-
-    return AfterValidator(readable)
-
-
-Text = Annotated[str, Field(min_length=1)]
-Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Day = Annotated[MonthDay, BeforeValidator(_month_day)]
-Accent = Annotated[str, AfterValidator(_colour), _readable_on(PAPER)]
-AccentDark = Annotated[str, AfterValidator(_colour), _readable_on(PAPER_DARK)]
-Regions = Literal[2014, 2016]
+from campaign.profile.calendar import Days, Edition, EditionRow, own_days
+from campaign.profile.tables import TypeRow
+from campaign.profile.values import Accent, AccentDark, Model, Period, Regions, Slug, Text, Year
 
 
 class Name(Model):
@@ -99,18 +23,6 @@ class Name(Model):
     en: Text
     the_en: Text
     the_long_en: Text
-
-
-class Period(Model):
-    """From one day of the year to another, both included; it may run into the next year."""
-
-    from_day: Annotated[Day, Field(alias="from")]
-    to_day: Annotated[Day, Field(alias="to")]
-
-    def of(self, year: int) -> tuple[date, date]:
-        """Return its days, from those of that year on."""
-        first = self.from_day.of(year)
-        return first, self.to_day.of(year if self.to_day >= self.from_day else year + 1)
 
 
 class Editions(Model):
@@ -131,9 +43,13 @@ class Editions(Model):
 
 
 class Headline(Model):
-    """The published figure that speaks for an edition: a number of events, which the file's count stands beside."""
+    """The published figure that speaks for an edition, and those that do where it was not published, in this order.
 
-    metric: Literal["events"]
+    The file's count stands beside a number of events only.
+    """
+
+    metric: Text
+    otherwise: tuple[Text, ...] = ()
 
 
 class Metric(Model):
@@ -146,13 +62,37 @@ class Metric(Model):
     plural_en: Text
 
 
+class Redefinition(Model):
+    """From an edition on, a published figure counts something else than before: nothing is compared across it."""
+
+    metric: Text
+    from_edition: Annotated[Year, Field(alias="from")]
+    fr: Text
+    en: Text
+    note_fr: str = ""  # in a sentence, where the words above do not make one
+    note_en: str = ""
+
+
+class Territory(Model):
+    """A part of France, or abroad, that may have days of its own in an edition.
+
+    The first territory of the list holds all that the others do not name; it gives the edition's core period.
+    """
+
+    code: Slug
+    fr: Text
+    en: Text
+    departements: tuple[Text, ...] = ()  # codes of départements and of overseas collectivities
+    abroad: bool = False
+
+
 class Chamber(Model):
     """What the bodies that coordinate a territory are called."""
 
     fr: Text
     plural: Text
     gender: Literal["f", "m"]
-    short: Text
+    short: str = ""  # an acronym, where there is one
     noun: Text  # in a word, after its first mention
     nouns: Text
     en: Text
@@ -162,6 +102,7 @@ class Chamber(Model):
     note: str = ""  # how many there are and what is not known, in a sentence or two
     note_en: str = ""
     family: str = ""  # the code that organiser_families.csv gives them
+    all_listed: bool = False  # whether a region that chambers.csv does not name has none, rather than an unknown one
 
 
 class Organiser(Model):
@@ -194,53 +135,21 @@ class Settings(Model):
     editions: Editions
     headline: Headline
     metrics: tuple[Metric, ...] = ()
+    redefinitions: tuple[Redefinition, ...] = ()
+    territories: tuple[Territory, ...] = ()
     chamber: Chamber
     organisers: Annotated[tuple[Organiser, ...], Field(min_length=1)]
     nomenclatures: tuple[Nomenclature, ...] = ()
     colours: Colours
 
-
-def _or_none(given: Any) -> Any:
-    return None if given == "" else given
-
-
-Optional = BeforeValidator(_or_none)
-
-
-class EditionRow(Model):
-    """A row of editions.csv: what differs from the rule in one edition; empty cells follow the rule."""
-
-    edition: Year
-    number: Annotated[int | None, Field(ge=1), Optional]
-    starts_on: Annotated[date | None, Optional]
-    ends_on: Annotated[date | None, Optional]
-    core_starts_on: Annotated[date | None, Optional]
-    core_ends_on: Annotated[date | None, Optional]
-    source_title: str
-    source_url: str
-    note: str
-
-
-class Edition(NamedTuple):
-    """One edition: its number (null: not known), the days that count, and its core period."""
-
-    edition: int
-    number: int | None
-    starts_on: date
-    ends_on: date
-    core_starts_on: date
-    core_ends_on: date
-    nomenclature: int
-
-    @property
-    def window(self) -> tuple[date, date]:
-        """The first and the last day that count."""
-        return self.starts_on, self.ends_on
-
-    @property
-    def core(self) -> tuple[date, date]:
-        """The first and the last day of the core period."""
-        return self.core_starts_on, self.core_ends_on
+    @model_validator(mode="after")
+    def _first_territory_is_the_rest(self) -> Self:
+        if self.territories and (self.territories[0].departements or self.territories[0].abroad):
+            raise ValueError("le premier territoire est ce que les autres ne nomment pas : sans departements ni abroad")
+        named = [code for territory in self.territories for code in territory.departements]
+        if len(set(named)) < len(named):
+            raise ValueError("un département est dans deux territoires")
+        return self
 
 
 class Profile(Model):
@@ -249,6 +158,7 @@ class Profile(Model):
     folder: Path
     settings: Settings
     listed: tuple[EditionRow, ...] = ()
+    types: tuple[TypeRow, ...] = ()
 
     @property
     def id(self) -> str:
@@ -261,21 +171,60 @@ class Profile(Model):
         return self.settings.editions.first
 
     def edition(self, year: int) -> Edition:
-        """Return an edition by the rule, and by what editions.csv says of it; raises ValueError if its days are in disorder."""
+        """Return an edition by the rule, and by what editions.csv says of it; raises ValueError if its days are in disorder.
+
+        Where territories have days of their own, the window goes from the first to the last of all, and the core period is
+        that of the first territory.
+        """
         rule = self.settings.editions
-        given = next((row for row in self.listed if row.edition == year), None)
+        given = self.row(year)
         number = year - rule.first + rule.first_number if rule.numbering == "counted" else None
         days = [*rule.window.of(year), *(rule.core or rule.window).of(year)]
+        if territories := self.days(year):
+            main = next(
+                (one for one in territories if self.settings.territories[0].code in one.territories), territories[0]
+            )
+            days = [
+                min(one.starts_on for one in territories),
+                max(one.ends_on for one in territories),
+                main.core_starts_on,
+                main.core_ends_on,
+            ]
         if given is not None:
             number = given.number or number
             own = (given.starts_on, given.ends_on, given.core_starts_on, given.core_ends_on)
-            if rule.core is None:  # the core period is the window, whatever that is
+            if rule.core is None and not territories:  # the core period is the window, whatever that is
                 own = (*own[:2], given.core_starts_on or given.starts_on, given.core_ends_on or given.ends_on)
             days = [one or by_rule for one, by_rule in zip(own, days, strict=True)]
         starts_on, ends_on, core_starts_on, core_ends_on = days
         if not starts_on <= core_starts_on <= core_ends_on <= ends_on:
             raise ValueError("la fenêtre et la période de l'édition ne s'emboîtent pas")
         return Edition(year, number, starts_on, ends_on, core_starts_on, core_ends_on, self.nomenclature(year))
+
+    def row(self, year: int) -> EditionRow | None:
+        """Return what editions.csv says of the whole edition; None where it follows the rule."""
+        return next((row for row in self.listed if row.edition == year and not row.territories), None)
+
+    def days(self, year: int) -> tuple[Days, ...]:
+        """Return the days that territories have of their own in an edition; none where one set of days holds everywhere."""
+        return own_days(self.listed, year)
+
+    def within(self, year: int, territory: str | None) -> Days | None:
+        """Return the days that a territory has of its own in an edition; None where it has those of the whole."""
+        return next((one for one in self.days(year) if territory in one.territories), None)
+
+    def is_cancelled(self, year: int) -> bool:
+        """Whether an edition was called off."""
+        given = self.row(year)
+        return given is not None and given.status == "cancelled"
+
+    def territory(self, departement: str | None, *, is_abroad: bool = False) -> str | None:
+        """Return the territory that a département or collectivity is in, or abroad; None where the folder has none."""
+        territories = self.settings.territories
+        if not territories or (departement is None and not is_abroad):
+            return None
+        found = (one.code for one in territories if (one.abroad if is_abroad else departement in one.departements))
+        return next(found, territories[0].code)
 
     def number(self, year: int) -> int | None:
         """Return the number of an edition; None before the first one and where it is listed and not known."""

@@ -53,27 +53,31 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Problem]]:
 
 
 def read_table(path: Path, model: type[M]) -> tuple[list[tuple[int, M]], list[Problem]]:
-    """Return a CSV file's rows with the line where each ends, and what is wrong in others; all columns are needed."""
+    """Return a CSV file's rows with the line where each ends, and what is wrong in others.
+
+    All columns are needed in their order, but those that have a default may be missing.
+    """
     text, problems = _text(path)
     if text is None:
         return [], problems
     wanted = header(model)
     reader = csv.reader(io.StringIO(text, newline=""))
     found = next(reader, [])
-    if found != wanted:
+    needed = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
+    if found != [column for column in wanted if column in found] or not needed <= set(found):
         message = f"les colonnes attendues sont {', '.join(wanted)}"
         return [], [Problem(path.name, 1, None, None, message, f"La première ligne est « {','.join(found)} ».")]
     rows: list[tuple[int, M]] = []
     for cells in reader:
         if not any(cells):
             continue
-        if len(cells) != len(wanted):
-            message = f"{len(cells)} cellules, pour {len(wanted)} colonnes"
+        if len(cells) != len(found):
+            message = f"{len(cells)} cellules, pour {len(found)} colonnes"
             remedy = "Mettez entre guillemets une cellule qui contient une virgule."
             problems.append(Problem(path.name, reader.line_num, None, None, message, remedy))
             continue
         try:
-            row = model.model_validate(dict(zip(wanted, cells, strict=True)))
+            row = model.model_validate(dict(zip(found, cells, strict=True)))
             rows.append((reader.line_num, row))
         except ValidationError as error:
             problems += [_problem(path, reader.line_num, one) for one in _own(error.errors())]

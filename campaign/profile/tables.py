@@ -5,15 +5,37 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import duckdb
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from campaign.core.settings import DATA
-from campaign.profile.models import Model, Optional, Regions, Slug, Text, Year
+from campaign.profile.values import Model, Optional, Regions, Slug, Text, Year
 
 COUNTRY = "FR"
+OTHER: Final = "autre"  # the type of events whose type nothing tells
+METRICS: Final = (  # that every campaign may publish; others are named in [[metrics]]
+    "events",
+    "co_organised_events",
+    "organisers",
+    "lead_organisers",
+    "participants",
+    "media_mentions",
+    "media_partners",
+    "daily_themes",
+    "communication_items",
+    "printed_programmes",
+    "website_visitors",
+    "organisers_ready_for_next_percent",
+    "regions_taking_part",
+    "regional_chambers",
+    "editions_held",
+    "regional_prize_winners",
+    "public_votes",
+    "municipalities",
+    "share_percent",
+)
 Count = Annotated[int, Field(gt=0)]
 Level = Literal["region_2014", "region_2016", "departement", "country", "other"]
 
@@ -63,12 +85,18 @@ Qualifier = Annotated[Literal["exact", "about", "more_than", "announced"] | None
 
 
 class TypeRow(Model):
-    """types.csv: a type of event."""
+    """types.csv: a type of event, and its noun as sentences need it."""
 
     type: Slug
     label_fr: Text
     label_en: Text
     rank: Annotated[int, Field(ge=1)]
+    noun_fr: Text
+    nouns_fr: Text
+    gender: Literal["f", "m"]
+    the_fr: Text  # with its article, « l'atelier »
+    noun_en: Text
+    nouns_en: Text
 
 
 class LabelRow(Model):

@@ -185,10 +185,16 @@ select
     i.first_day::varchar,
 from incoming as i
 inner join editions as e on e.edition = i.edition
+left join record_territories as t using (record_id)
+left join territory_days as w on w.edition = i.edition and w.territory = t.territory
 where
     i.in_campaign
     and i.n_days > 0
-    and not list_bool_or(list_transform(i.days, lambda d: d between e.starts_on and e.ends_on))
+    and not list_bool_or(
+        list_transform(
+            i.days, lambda d: d between coalesce(w.starts_on, e.starts_on) and coalesce(w.ends_on, e.ends_on)
+        )
+    )
 union all
 select
     record_id,

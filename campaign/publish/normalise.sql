@@ -152,19 +152,48 @@ from incoming_sessions
 where n_timings > 1
 group by record_id;
 
--- The edition whose window a session overlaps; of two, the earlier.
-create or replace temp table record_editions as
+-- The territory of a record, where territories have days of their own (campaign/publish/territories.py); none without a place.
+create or replace temp table record_territories as
 select
-    s.record_id,
-    min(e.edition) as edition,
-from record_sessions as s
-inner join editions as e
-    on s.days[1] <= e.ends_on and s.days[-1] >= e.starts_on
+    p.record_id,
+    coalesce(t.territory, rest.territory) as territory,
+from record_places as p
+inner join staged_records as r using (record_id)
+left join territory_places as t
+    on t.place_code = case
+        when p.is_abroad then 'abroad'
+        when p.is_outside_101 and upper(r.country_code) in ('PM', 'BL', 'MF', 'WF', 'PF', 'NC') then upper(r.country_code)
+        when p.is_outside_101 then left(trim(coalesce(r.commune_code, r.postcode)), 3)
+        else p.departement_code
+    end
+left join territory_places as rest on rest.place_code = 'rest' and p.departement_code is not null
+where exists (from territory_days) and coalesce(t.territory, rest.territory) is not null;
+
+-- The edition whose window a session overlaps, in its territory; of two, the earlier.
+create or replace temp table record_editions as
+with windows as (
+    select
+        s.record_id,
+        s.days,
+        e.edition,
+        coalesce(d.starts_on, e.starts_on) as starts_on,
+        coalesce(d.ends_on, e.ends_on) as ends_on,
+    from record_sessions as s
+    inner join editions as e
+        on s.days[1] <= e.ends_on and s.days[-1] >= e.starts_on
+    left join record_territories as t using (record_id)
+    left join territory_days as d on d.edition = e.edition and d.territory = t.territory
+)
+
+select
+    record_id,
+    min(edition) as edition,
+from windows
 where
-    s.days[1] >= e.starts_on
-    or s.days[-1] <= e.ends_on
-    or list_bool_or(list_transform(s.days, lambda d: d between e.starts_on and e.ends_on))
-group by s.record_id;
+    days[1] between starts_on and ends_on
+    or days[-1] between starts_on and ends_on
+    or list_bool_or(list_transform(days, lambda d: d between starts_on and ends_on))
+group by record_id;
 
 -- A date of another year than the other rows of its file is most likely a slip, and opens no edition of its own: where one year
 -- has more than half of a file's dated rows, the rows of another year are strays if they are fewer than 10 and fewer than 1 in

@@ -14,7 +14,7 @@ from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
 from campaign.intake import STAGING, types
 from campaign.profile import profile
-from campaign.publish import families, names, reference
+from campaign.publish import families, names, reference, territories
 from campaign.publish.workspace import workspace
 from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
@@ -192,6 +192,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
     else:
         open_existing(connection)
     know_places(connection)
+    territories.define(connection)
     types.load(connection)
 
 

@@ -12,7 +12,7 @@ from campaign.core.errors import IntakeError
 from campaign.core.settings import DATA
 from campaign.profile import profile
 from campaign.profile.check import refuse_wrong
-from campaign.profile.models import LAST_YEAR
+from campaign.profile.values import LAST_YEAR
 from campaign.store import lake
 
 HERE = Path(__file__).resolve().parent

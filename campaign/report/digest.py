@@ -12,8 +12,8 @@ from campaign.analysis.comparison import Refusal
 from campaign.analysis.figures import Figures, gather, place_of
 from campaign.core.html import templates
 from campaign.core.language import _, current, mark
-from campaign.core.palette import LIGHT
 from campaign.filters import Filters, urls
+from campaign.profile import colours
 from campaign.statements.parts import campaign_name, origin
 from campaign.wording.dates import day_name, days_to_go, period
 from campaign.wording.labels import capitalised
@@ -211,4 +211,4 @@ def text(note: Digest) -> str:
 
 def html(note: Digest) -> str:
     """Return the note as one HTML page without style sheet or picture, as mail programs show it."""
-    return TEMPLATES.get_template("digest.html").render(note=note, colours=LIGHT, lang=current()) + "\n"
+    return TEMPLATES.get_template("digest.html").render(note=note, colours=colours.light(), lang=current()) + "\n"

@@ -50,7 +50,7 @@ def how_many(figures: Figures) -> Section:
         )
     once = _("{once} n'ont qu'un seul événement.", once=share(summary["n_once"], n, 0))
     found = counted(n, "organisateur principal", "organisateurs principaux") + "."
-    change = over_time.redefinition_note() if tables else None
+    change = over_time.redefinition_note("organisers") or None if tables else None
     return Section("organisers", title, present(found, back, once, filled, change), tables)
 
 

@@ -21,12 +21,19 @@ def short_method(figures: Figures) -> list[str]:
             first=day_name(edition_dates.window(figures.last_edition)[0], with_year=False),
             last=day_name(edition_dates.window(figures.last_edition)[1], with_year=False),
         ),
+        *_own_days(figures),
         _(
             "Découpage : {regions}. Licence : {licence}.",
             regions=labels.nomenclature(figures.chosen.nomenclature),
             licence=own.licence,
         ),
     ]
+
+
+def _own_days(figures: Figures) -> list[str]:
+    """Return that territories have days of their own in the last edition; nothing where they have not."""
+    own = edition_dates.days_by_territory(figures.last_edition)
+    return [_("Un événement compte aux jours de son territoire : {days}.", days=own)] if own else []
 
 
 def method(figures: Figures) -> list[tuple[str, str]]:
@@ -38,6 +45,7 @@ def method(figures: Figures) -> list[tuple[str, str]]:
         ("Normal", _("La fenêtre va {window} ; la période de la campagne : {core}.",
                      window=period(*edition_dates.window(figures.last_edition), with_year=False),
                      core=edition_dates.core_words(figures.last_edition))),
+        *(("Normal", text) for text in _own_days(figures)),
         ("Normal", _("Un événement à plusieurs sessions compte une fois ; sessions et jours sont comptés à part.")),
         ("Normal", _("Total = situés + en ligne + sans lieu.")),
         ("Normal", _("Un événement en ligne n'a pas de région, sauf si l'agenda est celui d'{a_body}.", a_body=names.a_body())),

@@ -1,15 +1,12 @@
 """What a choice counts, in words: the noun of its figures, and the filters that narrow them."""
 
-from typing import Final
-
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, all_filters
 from campaign.filters.declaration import Filter
+from campaign.wording import campaign_names as names
 from campaign.wording import labels
 from campaign.wording.nouns import event_type
 from campaign.wording.quantities import clauses, listed
-
-FEMININE_TYPES: Final = ("conference", "visite-entreprise", "sensibilisation-scolaire", "portes-ouvertes")
 
 
 def noun(chosen: Filters, n: int) -> str:
@@ -30,7 +27,7 @@ def of_noun(chosen: Filters) -> str:
 def none_of(chosen: Filters) -> str:
     """Return "aucun événement", "aucune conférence"."""
     one = noun(chosen, 1)
-    feminine = {labels.unit("sessions", 1), *(event_type(code, 1) for code in FEMININE_TYPES)}
+    feminine = {labels.unit("sessions", 1), *(event_type(code, 1) for code in names.feminine_types())}
     return _("aucune {noun}", noun=one) if one in feminine else _("aucun {noun}", noun=one)
 
 

@@ -232,12 +232,14 @@ def published(figures: Figures) -> Iterator[Sentence]:
     found = figures.published
     if headline := official.beside(figures.chosen.replace(as_of=None)):
         found = (headline, *found)
+    elif other := official.instead_beside(figures.chosen.replace(as_of=None)):
+        found = (other, *found)
     for figure in found:
         text = _(
             "Chiffre publié pour {year} {place} : {figure} (source : {source} ; {stage})",
             year=figure.edition,
             place=figures.place.inside,
-            figure=published_figure("events", figure.value, figure.qualifier),
+            figure=published_figure(figure.metric, figure.value, figure.qualifier),
             source=source_title(figure),
             stage=stage_words(figure.stage),
         )

@@ -46,6 +46,7 @@ def table() -> None:
         ),
     )
     figures.table(columns, rows, caption=_("Chiffres publiés, édition par édition"), css="sourced")
+    figures.note(over_time.others())
     figures.note(over_time.unpublished())
 
 

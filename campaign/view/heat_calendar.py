@@ -63,21 +63,22 @@ def cards(chosen: Filters, days: Answer, edition: int) -> list[Card]:
     """Return days with an event, share in the core period, on weekends, mean of a day of that."""
     by_day = counts(days)
     total = sum(by_day.values())
-    core = sum(n for day, n in by_day.items() if edition_dates.in_core(day, edition))
-    first, last = edition_dates.core(edition)
+    there = edition_dates.territory_of(chosen)
+    core = sum(n for day, n in by_day.items() if edition_dates.in_core(day, edition, there))
+    first, last = edition_dates.core(edition, there)
     weekend = sum(n for day, n in by_day.items() if day.weekday() >= 5)
     return [
         Card(number(len(by_day)), _("jours avec un événement")),
         Card(
             share(core, total),
-            edition_dates.within_core(edition),
-            f"{number(total - core)} {edition_dates.outside_core(edition)}",
+            edition_dates.within_core(edition, there),
+            f"{number(total - core)} {edition_dates.outside_core(edition, there)}",
         ),
         Card(share(weekend, total), _("le samedi ou le dimanche")),
         Card(
             number(core / ((last - first).days + 1), 1),
             _("par jour de {month}, en moyenne", month=month)
-            if (month := edition_dates.core_month(edition))
+            if (month := edition_dates.core_month(edition, there))
             else _("par jour de cette période, en moyenne"),
         ),
     ]

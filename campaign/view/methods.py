@@ -18,6 +18,12 @@ from campaign.wording.dates import day_name
 from campaign.wording.numbers import missing, number
 
 
+def territories(edition: int) -> str:
+    """Return that territories have days of their own in an edition, as a sentence more; "" where they have not."""
+    own = edition_dates.days_by_territory(edition)
+    return " " + _("Un événement compte aux jours de son territoire : {days}.", days=own) if own else ""
+
+
 def definitions() -> list[tuple[str, str]]:
     """Return each term with its definition, as the counts apply it."""
     edition = codes().current_edition or profile().first
@@ -46,7 +52,8 @@ def definitions() -> list[tuple[str, str]]:
                 first=day_name(opens, with_year=False),
                 last=day_name(closes, with_year=False),
                 core=edition_dates.core_words(edition),
-            ),
+            )
+            + territories(edition),
         ),
         (
             _("Situé, en ligne, sans lieu"),

@@ -7,7 +7,7 @@ from campaign.api import press, programme
 from campaign.api import reports as report
 from campaign.api import routes as public
 from campaign.core.settings import ROOT
-from campaign.web import embed, nearest, preview, robots
+from campaign.web import embed, icon, nearest, preview, robots
 from campaign.web.observed import Observed
 from campaign.web.security import Security
 from campaign.web.shell import Shell
@@ -27,6 +27,7 @@ def routes() -> list[BaseRoute]:
         *preview.routes(),
         *embed.routes(),
         *robots.routes(),
+        *icon.routes(),
         Mount("/assets", Files(ROOT / "assets")),
     ]
 

@@ -21,6 +21,7 @@ from campaign.charts.card import CARD
 from campaign.core.html import templates
 from campaign.core.pages import paths
 from campaign.core.settings import ROOT, settings
+from campaign.profile import colours
 from campaign.web.heading import Heading, heading
 from campaign.web.security import page_policy
 
@@ -151,11 +152,12 @@ def _tags(head: Heading) -> str:
 
 
 def _files() -> str:
-    """Return the links to our own styles and scripts, after Streamlit's; campaign.css comes last."""
+    """Return the links to our own styles and scripts, after Streamlit's; campaign.css comes last, then the campaign's accent."""
     names = sorted(path.name for path in (ROOT / "assets").iterdir() if path.suffix in (".css", ".js"))
     styles = sorted((name for name in names if name.endswith(".css")), key=lambda name: name == "campaign.css")
     links = [f'<link rel="stylesheet" href="{asset(name)}" />' for name in styles]
     links += [f'<script defer src="{asset(name)}"></script>' for name in names if name.endswith(".js")]
+    links += [f"<style>{style}</style>" for style in [colours.overriding()] if style]
     return "\n    ".join(links) + "\n  "
 
 

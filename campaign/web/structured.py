@@ -11,6 +11,7 @@ from campaign.analysis import edition_dates
 from campaign.core.language import _, current
 from campaign.exports.columns import plain
 from campaign.exports.contacts import has_contact
+from campaign.profile import profile
 from campaign.wording import campaign_names as names
 
 Json = dict[str, Any]
@@ -158,7 +159,7 @@ def _ages(least: int | None, most: int | None) -> str | None:
 def _campaign(event: Mapping[str, Any]) -> Json | None:
     if not event["in_campaign"]:
         return None
-    opens, closes = edition_dates.window(event["edition"])
+    opens, closes = edition_dates.window(event["edition"], profile().territory(event["departement_code"]))
     name = f"{names.name()} {event['edition']}"
     return {
         "@type": "EventSeries",

@@ -1,7 +1,13 @@
 """The names of the campaign, of those who coordinate it, and of its metrics, in the reader's language, from the campaign's folder."""
 
+from typing import Final
+
 from campaign.core.language import _, current, typeset
 from campaign.profile import profile
+from campaign.profile.tables import OTHER as OTHER
+from campaign.profile.tables import TypeRow
+
+FEMININE: Final = "f"
 
 
 def capitalised(text: str) -> str:
@@ -83,12 +89,12 @@ def bodies_of(n: float) -> str:
 
 def is_feminine() -> bool:
     """Whether what agrees with them in French is feminine."""
-    return profile().settings.chamber.gender == "f"
+    return profile().settings.chamber.gender == FEMININE
 
 
 def body_with_short() -> str:
-    """Return the word with the short form as a heading, « Comité (CR) »."""
-    return f"{capitalised(body())} ({profile().settings.chamber.short})"
+    """Return the word with the short form as a heading, « Comité (CR) »; the word alone without one."""
+    return _with_short(capitalised(body()))
 
 
 def chamber_note() -> str:
@@ -111,8 +117,13 @@ def family(code: str) -> str | None:
 
 
 def chambers_with_short(n: float) -> str:
-    """Return what they are called with the short form, « comité régional (CR) »."""
-    return f"{chambers(n)} ({profile().settings.chamber.short})"
+    """Return what they are called with the short form, « comité régional (CR) »; without one, what they are called."""
+    return _with_short(chambers(n))
+
+
+def _with_short(text: str) -> str:
+    short = profile().settings.chamber.short
+    return f"{text} ({short})" if short else text
 
 
 def metric(code: str, n: float) -> str | None:
@@ -123,3 +134,35 @@ def metric(code: str, n: float) -> str | None:
     if current() == "en":
         return own.en if abs(n) == 1 else own.plural_en
     return typeset(own.fr if abs(n) < 2 else own.plural)
+
+
+def event_type(code: str, n: float) -> str:
+    """Return the noun of a type of event, agreeing with n; KeyError if the folder has no such type."""
+    row = _type(code)
+    if current() == "en":
+        return row.noun_en if abs(n) == 1 else row.nouns_en
+    return typeset(row.noun_fr if abs(n) < 2 else row.nouns_fr)
+
+
+def leading_type(code: str) -> str:
+    """Return a type as a subject: « l'atelier »; in English, where it has no article, in the plural."""
+    row = _type(code)
+    return row.nouns_en if current() == "en" else typeset(row.the_fr)
+
+
+def type_label(code: str) -> str:
+    """Return the label of a type of event."""
+    row = _type(code)
+    return row.label_en if current() == "en" else typeset(row.label_fr)
+
+
+def feminine_types() -> frozenset[str]:
+    """Return the types whose noun is feminine in French."""
+    return frozenset(row.type for row in profile().types if row.gender == FEMININE)
+
+
+def _type(code: str) -> TypeRow:
+    found = next((row for row in profile().types if row.type == code), None)
+    if found is None:
+        raise KeyError(code)
+    return found

@@ -23,6 +23,7 @@ class EditionFigure:
     value: int | None
     qualifier: str | None = None
     stage: str | None = None
+    series: int = 0  # figures of two series count different things: no course is drawn from one to the other
 
     @property
     def is_comparable(self) -> bool:
@@ -40,7 +41,17 @@ def editions(figures: Sequence[EditionFigure]) -> str:
     known = [figure for figure in ordered if figure.value is not None]
     if not known:
         return _("Aucun chiffre publié (n. c.).")
-    if len(known) == 1:
+    alike = [figure for figure in known if figure.series == known[-1].series]
+    older, known = known[: len(known) - len(alike)], alike
+    if len(known) == 1 and older:
+        parts = [
+            _(
+                "Un seul chiffre publié depuis {year} : {figure}",
+                year=known[0].edition,
+                figure=_worded(known[0], with_noun=True),
+            )
+        ]
+    elif len(known) == 1:
         parts = [_("Un seul chiffre publié : {figure}", figure=_worded(known[0], with_noun=True))]
     else:
         first, last = _worded(known[0], with_noun=True), _worded(known[-1])
@@ -51,6 +62,8 @@ def editions(figures: Sequence[EditionFigure]) -> str:
     comparable = [figure for figure in known if figure.is_comparable]
     if len(comparable) > 1:
         parts.append(_("d'un bilan définitif à l'autre, {steps}", steps=_steps(comparable)))
+    if older:
+        parts.append(_("avant {year}, les chiffres publiés comptent autre chose", year=known[0].edition))
     if missing_years := [figure.edition for figure in ordered if figure.value is None]:
         parts.append(_("aucun chiffre pour {years} (n. c.)", years=years(missing_years)))
     return f"{clauses(parts)}."

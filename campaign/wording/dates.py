@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names, get_month_names
@@ -11,6 +12,8 @@ from campaign.core.language import NO_BREAK, Language, _, current, ngettext
 from campaign.core.settings import PARIS
 from campaign.wording.numbers import missing, number
 from campaign.wording.quantities import listed
+
+LONG_RUN: Final = 5  # years in a row that are said by the first and the last
 
 
 @cache
@@ -144,6 +147,21 @@ def days_to_go(n: int) -> str:
     return ngettext("{n} jour après l'ouverture", "{n} jours après l'ouverture", -n, n=number(-n))
 
 
+def spans(years: Sequence[int]) -> list[str]:
+    """Return years as they are listed, in order: each by itself, many in a row as "1997 à 2013"."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    found: list[str] = []
+    for run in runs:
+        is_long = len(run) >= LONG_RUN
+        found += [_("{first} à {last}", first=run[0], last=run[-1])] if is_long else [str(year) for year in run]
+    return found
+
+
 def years(editions: Sequence[int]) -> str:
     """Return years in a row: "2014", "2012 et 2014", "2008 à 2014" when none is left out; "n. c." without any."""
     known = sorted(set(editions))
@@ -151,4 +169,4 @@ def years(editions: Sequence[int]) -> str:
         return missing()
     if len(known) > 2 and known[-1] - known[0] == len(known) - 1:
         return _("{first} à {last}", first=known[0], last=known[-1])
-    return listed(str(year) for year in known)
+    return listed(spans(known))

@@ -77,57 +77,16 @@ def figure(code: str, value: int | None, qualifier: str | None = "exact") -> str
     return f"{text} {metric(code, value)}"
 
 
-def event_type(code: str, n: float = 2) -> str:
+def event_type(code: str, n: float | None = 2) -> str:
     """Return the noun of a type of event, agreeing with n, in lower case; KeyError if unknown.
 
     None is a number that is not known.
     """
-    n = 2 if n is None else n
-    match code:
-        case "conference":
-            return ngettext("conférence", "conférences", n)
-        case "cine-debat":
-            return ngettext("ciné-débat", "ciné-débats", n)
-        case "atelier":
-            return ngettext("atelier", "ateliers", n)
-        case "colloque":
-            return ngettext("colloque", "colloques", n)
-        case "visite-entreprise":
-            return ngettext("visite d'entreprise", "visites d'entreprise", n)
-        case "sensibilisation-scolaire":
-            return ngettext("sensibilisation en milieu scolaire", "sensibilisations en milieu scolaire", n)
-        case "portes-ouvertes":
-            return ngettext("journée portes ouvertes", "journées portes ouvertes", n)
-        case "salon-marche":
-            return ngettext("salon ou marché", "salons et marchés", n)
-        case "spectacle-exposition":
-            return ngettext("spectacle ou exposition", "spectacles et expositions", n)
-        case "autre":
-            return ngettext("autre événement", "autres événements", n)
-    raise KeyError(code)
+    return names.event_type(code, 2 if n is None else n)
 
 
 def leading_event_type(code: str) -> str:
     """Return the subject and verb that say a type is the most frequent: "la conférence est le type …"."""
-    match code:
-        case "conference":
-            return _("la conférence est le type le plus fréquent")
-        case "cine-debat":
-            return _("le ciné-débat est le type le plus fréquent")
-        case "atelier":
-            return _("l'atelier est le type le plus fréquent")
-        case "colloque":
-            return _("le colloque est le type le plus fréquent")
-        case "visite-entreprise":
-            return _("la visite d'entreprise est le type le plus fréquent")
-        case "sensibilisation-scolaire":
-            return _("la sensibilisation en milieu scolaire est le type le plus fréquent")
-        case "portes-ouvertes":
-            return _("la journée portes ouvertes est le type le plus fréquent")
-        case "salon-marche":
-            return _("le salon ou marché est le type le plus fréquent")
-        case "spectacle-exposition":
-            return _("le spectacle ou l'exposition est le type le plus fréquent")
-        case "autre":
-            return _("« Autre » est le type le plus fréquent")
-    raise KeyError(code)
+    if code == names.OTHER:
+        return _("« {type} » est le type le plus fréquent", type=names.type_label(code))
+    return _("{type} est le type le plus fréquent", type=names.leading_type(code))

@@ -1,39 +1,23 @@
-"""The folder that `campaign profile new` writes serves as it is: every page draws, and none of them names another campaign."""
-
-import re
-from pathlib import Path
+"""Every page of other campaigns: a new folder, the second campaign, one that nothing in the code knows. None names another."""
 
 import pytest
 
-from campaign import demo
 from campaign.core.pages import PAGES
-from campaign.core.settings import settings
-from campaign.profile import new
+from tests.campaigns import FIRST_ONLY, OTHERS, Campaign
 from tests.pages.conftest import draw_page
 
-OTHERS = re.compile(r"\bESS\b|\bCRESS\b|Mois de l|chambres?\b|novembre(?! 20)|November(?! 20)", re.IGNORECASE)
 
-
-@pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A new folder, and the demonstration of its campaign."""
-    place = tmp_path_factory.mktemp("other")
-    folder, db = place / "ma-campagne", place / "campaign.duckdb"
-    new.write(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings(), "profile", folder)
-        demo.write(db, n_events=300)
-    return folder, db
+@pytest.fixture(params=OTHERS, ids=lambda campaign: campaign.key)
+def other(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Campaign:
+    """Another campaign's folder and demonstration, read."""
+    campaign: Campaign = request.param
+    campaign.read(monkeypatch)
+    return campaign
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("key", [page.key for page in PAGES if page.key != "import"])
-def test_every_page_draws_and_names_its_own_campaign(
-    key: str, lang: str, other: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, db = other
-    monkeypatch.setattr(settings(), "profile", folder)
-    monkeypatch.setattr(settings(), "db", db)
+def test_every_page_draws_and_names_its_own_campaign(key: str, lang: str, other: Campaign) -> None:
     text = draw_page(key, lang=lang).text
-    assert ("Ma campagne" if lang == "fr" else "My campaign") in text
-    assert OTHERS.findall(text) == []
+    assert (other.name if lang == "fr" else other.name_en) in text
+    assert FIRST_ONLY.findall(text) == []

@@ -8,9 +8,10 @@ import pytest
 
 from campaign import web
 from campaign.charts import maps
-from campaign.core import palette
+from campaign.core import palette, tint
 from campaign.core.pages import paths
 from campaign.core.settings import DATA, ROOT
+from campaign.profile import colours
 
 ASSETS = ROOT / "assets"
 STYLES = [f"base{regions}{theme}.json" for regions in ("", "-2016", "-plain") for theme in ("", "-dark")]
@@ -100,7 +101,7 @@ def contrast(one: list[int], other: list[int]) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("palette", [palette.DAY, palette.NIGHT], ids=["day", "night"])
+@pytest.mark.parametrize("palette", [palette.of(palette.LIGHT), palette.of(palette.DARK)], ids=["day", "night"])
 def test_values_can_be_read_on_every_step_and_marks_seen_on_the_ground(palette: palette.Palette) -> None:
     for ground, ink in zip(palette.steps, palette.on_steps, strict=True):
         assert contrast(ground, ink) >= 4.5
@@ -118,20 +119,40 @@ def test_letters_can_be_read_on_every_class(kind: str, theme: palette.Theme) -> 
         assert contrast(palette.rgb(theme, role), palette.rgb(theme, "paper")) >= 4.5, role
 
 
+@pytest.mark.parametrize(
+    "accents", [("#6B3FA0", "#B99AE8"), ("#767600", "#FFFF00"), ("#B3261E", "#FF8A80"), ("#000000", "#FFFFFF")]
+)
+def test_an_accent_of_another_campaign_tints_its_shades_and_leaves_letters_legible(accents: tuple[str, str]) -> None:
+    for theme, plain, accent in zip(tint.tinted(*accents), (palette.LIGHT, palette.DARK), accents, strict=True):
+        assert theme["accent"] == accent
+        assert {role for role in theme if theme[role] != plain[role]} == {"accent", *tint.SHADES}
+        for step in range(1, 6):
+            assert contrast(palette.rgb(theme, f"step-{step}"), palette.rgb(theme, f"step-ink-{step}")) >= 4.5
+        lights = [tint.lch(theme[f"step-{step}"]).lightness for step in range(1, 6)]
+        assert lights == sorted(lights, reverse=theme["paper"] == palette.LIGHT["paper"])
+
+
+def test_the_palette_s_own_accent_changes_nothing() -> None:
+    assert tint.tinted(palette.LIGHT["accent"], palette.DARK["accent"]) == (palette.LIGHT, palette.DARK)
+    assert all(tint.hexadecimal(tint.lch(colour)) == colour for colour in palette.LIGHT.values())
+    assert colours.overriding() == ""
+
+
 def test_stylesheet_and_palette_agree() -> None:
     css = (ASSETS / "campaign.css").read_text(encoding="utf-8")
     named = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", css)
     assert {role: (light.upper(), dark.upper()) for role, light, dark in named} == palette.COLOURS
     assert len(named) == len(palette.COLOURS)
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-    for name, colours in (("light", palette.LIGHT), ("dark", palette.DARK)):
+    for name, theirs in (("light", palette.LIGHT), ("dark", palette.DARK)):
         roles = ("accent", "paper", "ground", "ink", "accent", "line")
-        assert list(theme[name].values()) == [colours[role] for role in roles], name
+        assert list(theme[name].values()) == [theirs[role] for role in roles], name
 
 
 def test_colours_stand_in_the_palette_alone() -> None:
     colour = re.compile(r"(?<![&\w])#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b(?!\w)|\brgba?\(\s*[1-9]")
-    code = [path for path in (ROOT / "campaign").rglob("*.py") if path.name != "palette.py"]
+    code = [path for path in (ROOT / "campaign").rglob("*") if path.suffix in (".py", ".typ", ".html", ".css", ".sql")]
+    code = [path for path in code if path.name != "palette.py"]
     found = {str(path): colour.findall(path.read_text(encoding="utf-8")) for path in code}
     found |= {
         path.name: colour.findall(re.sub(r"--[\w-]+: light-dark\(.*", "", path.read_text(encoding="utf-8")))

@@ -260,7 +260,7 @@ def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path
 @pytest.mark.parametrize("name", ["regions", "types", "departements", "familles", "regions-taux"])
 def test_whole_pictures_hold_bars_in_proportion_to_their_rows(reading_demo: Path, name: str, size: str) -> None:
     made = drawing(name, gather(Filters(editions=(2014,))))
-    marks = of_svg(render(made, SIZES[size], theme=None))
+    marks = of_svg(render(made, SIZES[size], is_bound=False))
     numbers = {plain(str(row["libelle"])): float(row["nombre"]) for row in made.rows}
     drawn = [bar for bar in marks.filled(svg.ACCENT) if bar.height > 5 and bar.width > 0 and bar.y > 60]
     pairs = [
@@ -289,7 +289,7 @@ def test_the_shapes_of_a_page_hold_the_marks_of_the_file(reading_demo: Path, nam
     counted = [
         sum(bar.height > 0 and bar.fill.startswith(fills[:-2]) for bar in of_svg(shape).bars) for shape in shapes
     ]
-    file = of_svg(render(made, SIZES["a4"], is_alone=False, theme=None))
+    file = of_svg(render(made, SIZES["a4"], is_alone=False, is_bound=False))
     in_file = sum(bar.height > 0 and bar.y > 6 and bar.fill.startswith(fills[:-2]) for bar in file.bars)
     assert len({*counted}) == 1
     assert abs(counted[0] - in_file) <= 1  # the accent above the file's title

@@ -363,9 +363,9 @@ def test_choropleth_deck_sends_colours_only() -> None:
     assert areas["data"] == "/assets/base/region_2014_areas.geojson"
     order = sorted(maps.territories()["layers"]["region_2014"]["names"])
     colours = json.loads(str(areas["getFillColor"]).removeprefix("@@=(").removesuffix(")[properties.index]"))
-    assert colours[order.index("53")][:3] == palette.DAY.steps[3]
-    assert colours[order.index("24")][:3] == palette.DAY.steps[0]
-    assert colours[order.index("11")][:3] == palette.DAY.nodata
+    assert colours[order.index("53")][:3] == palette.of(palette.LIGHT).steps[3]
+    assert colours[order.index("24")][:3] == palette.of(palette.LIGHT).steps[0]
+    assert colours[order.index("11")][:3] == palette.of(palette.LIGHT).nodata
     assert [row["text"] for row in values].count("95") == 1  # type: ignore[attr-defined]
     assert len(deck.to_json()) < 12_000
 

@@ -61,7 +61,7 @@ def test_page_and_file_draw_the_same(today: date) -> None:
     low, high = page["layout"]["xaxis"]["range"]
     assert (low, high) == (-EARLIEST, LATEST)
     drawn = drawing("rythme", gather(parse(CHOSEN)))
-    document = render(drawn, SIZES["a4"], theme=None)
+    document = render(drawn, SIZES["a4"], is_bound=False)
     steps = paths(document)
     assert len(steps) == len(chart.lines)
     left, right = min(x for line in steps for x, _y in line), max(x for line in steps for x, _y in line)

@@ -13,10 +13,10 @@ from campaign import store
 from campaign.cli import app
 from campaign.core.errors import CampaignError, OtherCampaignError
 from campaign.core.settings import settings
+from campaign.core.tint import contrast
 from campaign.profile import filled, profile
 from campaign.profile.check import FILES, problems
 from campaign.profile.loader import loaded, read
-from campaign.profile.models import contrast
 from campaign.profile.problems import ProfileError
 from campaign.publish import migrate
 from campaign.publish.importing import run_import
@@ -59,7 +59,7 @@ def test_the_rule_numbers_editions_and_gives_their_days() -> None:
 def test_a_list_numbers_editions_and_moves_their_days(folder: Path) -> None:
     change(folder / "campaign.toml", 'numbering = "counted"', 'numbering = "listed"')
     with (folder / "editions.csv").open("a", encoding="utf-8") as table:
-        table.write("2024,33,2024-04-20,,2024-05-04,2024-05-20,,,\n")
+        table.write("2024,,33,2024-04-20,,2024-05-04,2024-05-20,,,,,,,,\n")
     found = loaded(folder)
     assert (found.number(2024), found.number(2025)) == (33, None)
     moved = found.edition(2024)
@@ -89,7 +89,9 @@ def test_a_period_may_run_into_the_next_year(folder: Path) -> None:
         ("campaign.toml", "from = 2023", 'from = "hier"', "hier", "organisers.0.from", "nombre entier"),
         ("campaign.toml", "[name]", "[name", "[name", None, "pas du TOML"),
         ("types.csv", "autre,Autre", "divers,Autre", None, "type", "ce type manque"),
-        ("types.csv", "atelier,Atelier,Workshop,2", "atelier,Atelier,Workshop", "atelier", None, "3 cellules, pour 4"),
+        ("types.csv", "atelier,Atelier,Workshop,2", "atelier,Atelier,Workshop", "atelier", None, "9 cellules, pour 10"),
+        ("types.csv", ",workshop,", ",,", "Workshop", "noun_en", "une valeur est attendue"),
+        ("types.csv", "f,la conférence", "x,la conférence", "Talk", "gender", "pas prévue"),
         ("types.csv", "atelier,Atelier", "conference,Atelier", "Atelier", None, "a déjà une ligne"),
         ("types.csv", "rank", "rang", "rang", None, "les colonnes attendues sont type, label_fr"),
         ("type_labels.csv", "conference,label", "conference,mot", "mot", "kind", "pas prévue"),
@@ -123,7 +125,7 @@ def test_what_is_wrong_is_told_with_its_place(
         ("chambers.csv", "x,X,99,11,,,,,", "region_2014_codes", "99"),
         ("chambers.csv", "x,X,11,11,2020-01-01,2019-01-01,,,", None, "avant valid_from"),
         ("chambers.csv", "x,X,11,11,01/01/2020,,,,", "valid_from", "2014-12-05"),
-        ("editions.csv", "2024,,2024-07-01,,,,,,", "edition", "ne s'emboîtent pas"),
+        ("editions.csv", "2024,,,2024-07-01,,,,,,,,,,,", "edition", "ne s'emboîtent pas"),
         ("targets.csv", "2024,2015,53,90", "nomenclature", "pas prévue"),
         ("targets.csv", "2024,2016,53,90\n2024,2016,53,91", None, "a déjà une ligne"),
         (

@@ -6,6 +6,7 @@ import pytest
 
 from campaign.core.language import LANGUAGES, use
 from campaign.filters import filter_name, names
+from campaign.profile import profile, tables
 from campaign.wording import labels, nouns
 
 METRICS = [
@@ -114,3 +115,8 @@ def test_small_labels() -> None:
     assert labels.organiser_family(None) == "n. c."
     assert labels.capitalised("à La Réunion") == "À La Réunion"
     assert labels.capitalised("") == ""
+
+
+def test_every_metric_that_a_folder_may_hold_has_a_noun() -> None:
+    assert all(nouns.metric(code) for code in tables.METRICS)
+    assert set(METRICS) <= {*tables.METRICS, *(each.code for each in profile().settings.metrics)}

@@ -15,8 +15,9 @@ from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.in_html import carried
 from campaign.core.language import _
-from campaign.core.palette import DARK, LIGHT, Theme
+from campaign.core.palette import Theme
 from campaign.filters import Filters, urls
+from campaign.profile import colours
 from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
 from campaign.view.components.tables import table_html as table_html
@@ -99,8 +100,9 @@ def heading(text: str, details: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """Draw a remark."""
-    st.html(f'<p class="under">{escape(text)}</p>')
+    """Draw a remark, if there is one."""
+    if text:
+        st.html(f'<p class="under">{escape(text)}</p>')
 
 
 def undated(chosen: Filters) -> None:
@@ -214,7 +216,7 @@ def bar_cell(value: int | None, href: str | None = None) -> Cell:
 
 def theme() -> Theme:
     """Return the colours of the reader's theme."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+    return colours.dark() if st.context.theme.type == "dark" else colours.light()
 
 
 def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:

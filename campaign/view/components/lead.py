@@ -10,7 +10,7 @@ from campaign.core.language import _
 from campaign.filters import Filters, codes
 from campaign.filters.clauses import commune_name
 from campaign.store import catalog, query
-from campaign.wording import labels, sentences, territories
+from campaign.wording import labels, nouns, sentences, territories
 from campaign.wording.course import SMALL
 
 
@@ -66,7 +66,19 @@ def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
     """Return what stands under the answer: where the events are, and how settled the figures are."""
     placed = sentences.placement(totals["located"], totals["online"], totals["unlocated"], unit=chosen.unit)
     counted = labels.unit_counted(chosen.unit, totals["total"])
-    return f"{counted}{_(' : ')}{placed}. {sentences.standing(status_of(chosen), moment.data_date(chosen))}."
+    other = official.instead_beside(chosen.replace(as_of=None))
+    published = (
+        _(
+            "Chiffre publié : {figure} ({source}, {stage}).",
+            figure=nouns.figure(other.metric, other.value, other.qualifier),
+            source=other.short_source,
+            stage=labels.stage(other.stage or "final"),
+        )
+        if other
+        else ""
+    )
+    state = f"{sentences.standing(status_of(chosen), moment.data_date(chosen))}."
+    return " ".join(part for part in (f"{counted}{_(' : ')}{placed}.", published, state) if part)
 
 
 def changed(verdict: Comparison, change: Change, *, minimum: int = SMALL) -> str:

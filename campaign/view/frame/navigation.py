@@ -2,18 +2,23 @@
 
 from copy import copy
 from functools import cache
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
+from campaign.charts.icon import icon
 from campaign.core.language import mark
 from campaign.core.pages import PageEntry, paths, shown
-from campaign.core.settings import ROOT
 from campaign.wording import labels
 
-ICON: Final = str(ROOT / "assets" / "icon.png")
 NOT_FOUND: Final = mark("Page introuvable")
+
+
+def picture() -> BytesIO:
+    """Return the icon of the pages, in the campaign's accent."""
+    return BytesIO(icon())
 
 
 def navigate() -> Any:

@@ -66,14 +66,15 @@ def sentence(chosen: Filters, chart: PaceChart) -> str:
 def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> None:
     """Draw the choice of the day and of the alignment."""
     align = "weekday" if by_weekday else None
-    moments = [(standing.opening(edition) - timedelta(days=n), wording.tick(-n)) for n in MOMENTS]
+    there = edition_dates.territory_of(chosen)
+    moments = [(standing.opening(edition, there) - timedelta(days=n), wording.tick(-n)) for n in MOMENTS]
     options = [
         (words, urls.link("pace", chosen.replace(as_of=moment), align=align), day == moment)
         for moment, words in moments
     ]
     options.append(
         (
-            _("à la fin") if edition_dates.window(edition)[1] < settings().current_day() else _("aujourd'hui"),
+            _("à la fin") if edition_dates.window(edition, there)[1] < settings().current_day() else _("aujourd'hui"),
             urls.link("pace", chosen.replace(as_of=None), align=align),
             chosen.as_of is None,
         )
@@ -91,7 +92,7 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
 
 def _day_field(chosen: Filters, edition: int) -> None:
     """Draw the field for any other day; what it is set to stands in the address."""
-    last = min(settings().current_day(), edition_dates.window(edition)[1])
+    last = min(settings().current_day(), edition_dates.window(edition, edition_dates.territory_of(chosen))[1])
 
     def changed(day: date | None) -> None:
         choice.write_local(as_of=day.isoformat() if day else None)

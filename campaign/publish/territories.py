@@ -1,0 +1,49 @@
+"""The territories of the campaign that have days of their own in some editions, as tables that normalise.sql reads."""
+
+from typing import Final
+
+import duckdb
+
+from campaign.profile import profile
+
+COLLECTIVITIES: Final = {
+    "PM": "975",
+    "BL": "977",
+    "MF": "978",
+    "WF": "986",
+    "PF": "987",
+    "NC": "988",
+}  # by country code
+ABROAD: Final = "abroad"
+REST: Final = "rest"  # every département that no territory names
+
+
+def define(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `territory_places` (place_code, territory) and `territory_days` (edition, territory and its days).
+
+    `place_code` is a département, an overseas collectivity by its number or its country's code, ABROAD or REST. Both are
+    empty where all territories have the same days.
+    """
+    own = profile()
+    places = [
+        (place, territory.code)
+        for territory in own.settings.territories
+        for code in territory.departements
+        for place in (code, *(country for country, number in COLLECTIVITIES.items() if number == code))
+    ]
+    places += [(ABROAD, territory.code) for territory in own.settings.territories if territory.abroad]
+    places += [(REST, territory.code) for territory in own.settings.territories[:1]]
+    days = [
+        (year, territory, *one[1:])
+        for year in sorted({row.edition for row in own.listed})
+        for one in own.days(year)
+        for territory in one.territories
+    ]
+    connection.execute("create or replace temp table territory_places (place_code varchar, territory varchar)")
+    connection.execute(
+        "create or replace temp table territory_days (edition smallint, territory varchar, starts_on date, ends_on date,"
+        " core_starts_on date, core_ends_on date)"
+    )
+    if days:
+        connection.executemany("insert into territory_places values (?, ?)", places)
+        connection.executemany("insert into territory_days values (?, ?, ?, ?, ?, ?)", days)
