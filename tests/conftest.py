@@ -24,9 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    os.environ.setdefault(
-        "CAMPAIGN_WAIT_SECONDS", "0"
-    )  # two writers at once are a case of tests, none of them waits by default
+    # two writers at once are a case of tests: none waits by default, here or in programs that tests start
+    os.environ.setdefault("CAMPAIGN_WAIT_SECONDS", "0")
+    settings().wait_seconds = 0
     samples.is_full = config.getoption("--every-case")
 
 

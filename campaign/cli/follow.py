@@ -87,7 +87,7 @@ def add(
 
 
 @app.command("remove")
-def remove(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
+def remove(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")]) -> None:
     """Ne suit plus une source ; ses événements restent."""
     with readable_errors(wrong_usage=True):
         followed.remove(name)
@@ -95,7 +95,7 @@ def remove(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
 
 
 @app.command("pause")
-def pause(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
+def pause(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")]) -> None:
     """Laisse une source de côté jusqu'à « resume »."""
     with readable_errors(wrong_usage=True):
         followed.pause(name, is_paused=True)
@@ -103,7 +103,7 @@ def pause(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
 
 
 @app.command("resume")
-def resume(name: Annotated[str, typer.Argument(metavar="NOM")]) -> None:
+def resume(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")]) -> None:
     """Reprend une source mise en pause."""
     with readable_errors(wrong_usage=True):
         followed.pause(name, is_paused=False)

@@ -52,10 +52,10 @@ class Answer:
         return head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head)
 
 
-def open_cache(path: Path) -> SqliteStorage:
-    """Return the HTTP cache that a file holds; it can be deleted at any time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return SqliteStorage(database_path=path, max_size=CACHE_BYTES, default_ttl=CACHE_DAYS * 86400)
+def open_cache(folder: Path) -> SqliteStorage:
+    """Return the HTTP cache in a folder of its own, which can be deleted at any time; the library marks it as not for git."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return SqliteStorage(database_path=folder / "answers.db", max_size=CACHE_BYTES, default_ttl=CACHE_DAYS * 86400)
 
 
 class _Keyed(httpx.BaseTransport):

@@ -1,6 +1,8 @@
 """What is told of followed sources: health, metrics, the page, the foot of each page, the commands."""
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +26,7 @@ from tests.sources import Agenda, Sources, agenda_event, serving
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 LICENCE = "Licence Ouverte 2.0"
-SECRET = "https://agenda.example.org/tres/longue/adresse"
+HIDDEN = "https://agenda.example.org/tres/longue/adresse"
 
 
 @pytest.fixture
@@ -37,14 +39,15 @@ def sources_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def known(sources_file: Path, reading_demo: Path) -> Iterator[Path]:
     """Five sources in all states, beside the demonstration file."""
     for name in ("À jour", "Retenue", "En échec", "En pause", "Nouvelle"):
-        followed.add(Followed(name, f"{SECRET}/{len(name)}", LICENCE, added=NOW.isoformat(), paused=name == "En pause"))
+        followed.add(Followed(name, f"{HIDDEN}/{len(name)}", LICENCE, added=NOW.isoformat(), paused=name == "En pause"))
     ago = {n: state.written(NOW - timedelta(hours=n)) for n in range(1, 60)}
     state.save(
         reading_demo,
         {
-            "À jour": SourceState(result="ok", last_attempt=ago[1], last_success=ago[1], last_change=ago[2], changes={"new": 3, "withdrawn": 1}),
+            "À jour": SourceState(result="ok", last_attempt=ago[1], last_success=ago[1], last_change=ago[2],
+                changes={"new": 3, "withdrawn": 1}),
             "Retenue": SourceState(
-                result="held", last_attempt=ago[1], last_success=ago[2], wrong_since=ago[1], n_wrong=1, reason="withdrawals",
+                result="held", last_attempt=ago[1], last_success=ago[1], wrong_since=ago[1], n_wrong=1, reason="withdrawals",
                 values={"n": 30, "of": 40},
             ),
             "En échec": SourceState(
@@ -66,7 +69,7 @@ def test_health_tells_each_source_and_whether_one_is_late(known: Path, client: h
     }  # fmt: skip
     assert health["stale"] is True
     assert datetime.fromisoformat(health["sources"][0]["last_success"]) == NOW - timedelta(hours=1)
-    assert SECRET not in answer.text
+    assert HIDDEN not in answer.text
     followed.pause("En échec", is_paused=True)
     again = client.get("/healthz", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 200  # though the event file is the same
@@ -95,7 +98,7 @@ def test_the_page_says_what_is_wrong_since_when_and_what_to_do(known: Path) -> N
         "en échec, muette depuis 2 jours", "3 nouveaux, 1 retiré", "pas encore lue", "en pause", LICENCE,
     ):  # fmt: skip
         assert said in page.text.replace("&#x27;", "'"), said
-    assert SECRET not in page.html
+    assert HIDDEN not in page.html
     assert draw_page("sources", lang="en").answer == "5 followed sources; 2 to look at."
 
 
@@ -197,9 +200,6 @@ def test_exit_statuses(server: Sources, db: Path) -> None:
 
 
 def test_another_writer_is_waited_for(server: Sources, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import threading
-    import time
-
     server.file("a.csv", "titre;date\nAtelier;05/11/2014\n")
     run("follow", "add", server.file("a.csv"), "--name", "A", "--licence", LICENCE)
     monkeypatch.setattr(settings(), "wait_seconds", 30.0)

@@ -1,0 +1,154 @@
+"""Followed sources over a season: faults in one fetch of ten, runs killed in one of fifty, two at once, one during an import.
+
+A short season in `make test`; with --every-case a thousand runs. At its end the file equals one whole import of the last state.
+"""
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from campaign.core.settings import settings
+from campaign.follow import fetcher, followed, state
+from campaign.follow.followed import Followed
+from campaign.store import lake
+from tests import samples
+from tests.following import LICENCE, START, Following
+from tests.sources import Agenda, Sources, agenda_event, serving
+
+FAULTS = ("500", "429:0", "half", "login", "404", "empty")
+KILLED_ONE_OF, FAULTY_ONE_OF = 50, 10
+PYTHON = sys.executable
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Sources]:
+    with serving() as sources:
+        yield sources
+
+
+@pytest.fixture
+def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
+    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
+    monkeypatch.setattr(fetcher, "FIRST_WAIT_S", 0.001)
+    monkeypatch.setattr(fetcher, "RETRIES_S", 0.05)
+    server.agendas.clear()
+    server.faults.clear()
+    return Following(server, tmp_path / "campaign.duckdb")
+
+
+def started(db: Path, *words: str) -> subprocess.Popen[str]:
+    """Start a command; it waits for others that write."""
+    environment = os.environ | {"CAMPAIGN_WAIT_SECONDS": "120", "CAMPAIGN_SOURCES": str(db.parent / "sources.toml")}
+    command = [PYTHON, "-m", "campaign.cli", *words, "--db", str(db), "--json"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def changed(agenda: Agenda, chance: random.Random, following: Following) -> None:
+    """Let an agenda live on: events come, change, are cancelled, vanish."""
+    for _change in range(chance.randrange(3)):
+        at = following.now - timedelta(seconds=chance.randrange(600))
+        uid = chance.choice(sorted(agenda.events))
+        what = chance.randrange(4)
+        if what == 0 and len(agenda.events) < 60:
+            agenda.put(agenda_event(max(agenda.events) + 1, at))
+        elif what == 1:
+            agenda.put(agenda_event(uid, at, title={"fr": f"Titre n° {chance.randrange(10**6)}"}))
+        elif what == 2:
+            agenda.put(agenda_event(uid, at, status=chance.choice((1, 4, 5, 6))))
+        elif what == 3 and len(agenda.events) > 25:
+            del agenda.events[uid]
+
+
+def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Following, tmp_path: Path) -> None:
+    chance = random.Random(20141101)  # noqa: S311
+    n_runs = 1000 if samples.is_full else 40
+    names = ("a", "b", "c")
+    for name in names:
+        agenda = following.sources.agendas[name] = Agenda(uid=ord(name))
+        agenda.put(*(agenda_event(uid, START - timedelta(days=1, minutes=uid)) for uid in range(1, 31)))
+    following.follow("A", following.sources.agenda("a"), full_every="12h")
+    following.follow("B", following.sources.dataset("b"), full_every="12h")
+    following.follow("C", following.sources.dataset("c", "exports/json"), full_every="12h")
+    following.sync()
+    paths = {"a": "/v2/agendas/a/events", "b": "/api/explore/v2.1/catalog/datasets/b/records"}
+    paths["c"] = "/api/explore/v2.1/catalog/datasets/c/exports/json"
+    grown = []
+    for number in range(n_runs):
+        for name in names:
+            changed(following.sources.agendas[name], chance, following)
+        hidden = {}
+        for name in names:
+            if chance.randrange(FAULTY_ONE_OF) == 0:
+                fault = chance.choice(FAULTS)
+                if fault == "empty":
+                    hidden[name] = following.sources.agendas[name].events
+                    following.sources.agendas[name].events = {}
+                else:
+                    following.sources.faults[paths[name]] = [fault] * 99
+        if number % KILLED_ONE_OF == KILLED_ONE_OF // 2:
+            process = started(following.db, "sync", *(name.upper() for name in names))
+            time.sleep(chance.uniform(0.5, 4.0))
+            process.kill()
+            process.communicate()
+        else:
+            assert all(result.status != "failed" or result.message for result in following.sync())
+        for name, events in hidden.items():
+            following.sources.agendas[name].events = events
+        following.sources.faults.clear()
+        assert following.rows("select n_counted > 60 from file_info") == [(True,)]
+        grown.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    last = following.sync(*(name.upper() for name in names), is_full=True)
+    assert [result.status for result in last if result.status not in ("changed", "unchanged")] == []
+    once = Following(following.sources, tmp_path / "once" / "campaign.duckdb")
+    once.sync("A", "B", "C", is_full=True)
+    assert following.standing() == once.standing()
+    assert grown[-1] < grown[len(grown) // 4] * 1.3, (grown[0], grown[len(grown) // 4], grown[-1])
+    beside = {path.name for path in tmp_path.iterdir()} - {"once", "sources.toml"}
+    assert beside == {
+        following.db.name + end for end in ("", ".lock", ".sources.json", ".sources.lock", ".sources.cache")
+    }
+
+
+def test_two_runs_at_once_and_one_during_an_import(following: Following, tmp_path: Path) -> None:
+    agenda = following.sources.agendas["a"] = Agenda()
+    agenda.put(*(agenda_event(uid, START) for uid in range(1, 301)))
+    following.follow("A", following.sources.agenda("a"))
+    table = tmp_path / "table.csv"
+    table.write_text("titre;date\n" + "".join(f"Atelier {n};05/11/2014\n" for n in range(3000)), "utf-8")
+    processes = [
+        started(following.db, "sync", "A"), started(following.db, "sync", "A"),
+        started(following.db, "import", str(table), "--source", "tableur"),
+    ]  # fmt: skip
+    answers = [process.communicate(timeout=300) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], answers
+    news = sorted(result["new"] for answer in answers[:2] for result in json.loads(answer[0]))
+    assert news == [0, 300]
+    assert following.rows("select source, count(*) from events group by source order by 1") == [
+        ("A", 300),
+        ("tableur", 3000),
+    ]
+    assert following.state("A").result == "ok"
+
+
+def test_a_state_that_cannot_be_read_only_costs_a_whole_reading(following: Following) -> None:
+    agenda = following.sources.agendas["a"] = Agenda()
+    agenda.put(*(agenda_event(uid, START) for uid in range(1, 11)))
+    following.follow("A", following.sources.agenda("a"))
+    following.sync()
+    state.path_of(following.db).write_text("{", "utf-8")
+    state.path_of(following.db).with_suffix(".cache").joinpath("answers.db").write_bytes(b"no data base" * 1000)
+    result = following.one("A")
+    assert (result.status, result.unchanged) == ("unchanged", 10)
+    assert following.one("A").status == "unchanged"
+    assert lake.published(following.db).exists()
+    followed.add(Followed("B", following.sources.agenda("a"), LICENCE))
+    assert following.one("B").new == 10
