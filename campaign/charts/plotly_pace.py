@@ -58,13 +58,18 @@ def pace(
 
 
 def _end_labels(lines: Sequence[Line], top: int, theme: Theme) -> list[dict[str, Any]]:
-    """Return the labels at the right, moved apart where two ends are near; that of a line that stops earlier is at its end."""
+    """Return the labels at the right, moved apart where two ends are near; that of a line that stops earlier is at its end.
+
+    In a long run of editions a name that would stand beside other lines than its own is left out: a pointer tells it.
+    """
     wanted = [(float(line.known[-1]), line) for line in lines if line.known]
     apart = top * 0.05
     notes: list[dict[str, Any]] = []
     last: float | None = None
     for value, line in sorted(wanted, key=lambda pair: (pair[0], pair[1].edition)):
         height = value if line.is_stopped or last is None else max(value, last + apart)
+        if height - value > 2 * apart and not line.is_chosen:
+            continue
         last = last if line.is_stopped else height
         colour = theme["accent"] if line.is_chosen else theme["ink-2"]
         text = f"<b>{line.label}</b>" if line.is_chosen else line.label

@@ -20,7 +20,7 @@ from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 

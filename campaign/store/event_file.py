@@ -28,7 +28,7 @@ from campaign.store.templates import planned, text_of
 
 logger = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 MOST_IDLE = 16  # cursors that wait for the next query
 # An internal error invalidates DuckDB's whole database: each later query on it is a fatal error.
 BREAKDOWNS = (duckdb.InternalException, duckdb.FatalException)

@@ -154,7 +154,10 @@ def limits(*, is_demo: bool) -> list[str]:
             "Chaque événement a la commune du jour de sa première session, avec les régions qu'elle avait ce jour-là ; 416 communes "
             "disparues portent le point de la commune qui leur a succédé."
         ),
-        _("Populations de 2016 ou 2017, absentes pour 355 communes ; codes postaux de 2019 environ."),
+        _(
+            "Populations connues : 2016 ou 2017 (absentes pour 355 communes), et chaque année de 2019 à 2023 ; Mayotte a toujours celle "
+            "de 2017. Taux et couverture prennent la plus proche de l'édition, et la nomment. Codes postaux de 2019 environ."
+        ),
         _("Contours des départements de 2024, simplifiés ; trois communes ont changé de département depuis 2014."),
         _(
             "Saint-Martin, Saint-Barthélemy, Saint-Pierre-et-Miquelon et les collectivités du Pacifique sont hors des 101 départements."
