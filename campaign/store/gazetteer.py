@@ -8,6 +8,7 @@ from campaign import store
 from campaign.core.errors import FilterError
 
 NAME: Final = 2  # how places_named says that it is the very name; below, that it is the postcode or the code
+BEGINNING: Final = 4  # that it begins a name
 MOST_GUESSES: Final = 12
 LONGEST: Final = 100
 
@@ -50,6 +51,12 @@ def in_words(row: dict[str, Any]) -> str:
     return f"{row['name']} ({row['postcode']}, {row['departement']})"
 
 
+def begun(rows: list[dict[str, Any]]) -> bool:
+    """Return whether names that only begin as was written are all of one place of today: « Cherbourg » means one town."""
+    towns = {(row["name_now"], row["departement"]) for row in rows}
+    return len(towns) == 1 and all(row["fit"] == BEGINNING for row in rows)
+
+
 def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
     """Return what an address holds for this place, and a row with its name, lat, lon.
 
@@ -59,7 +66,10 @@ def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
     by_code = store.query("place_of_code", code=value)
     if not by_code.is_empty:
         return value, by_code.one
-    meant = [row for row in rows_named(value) if row["fit"] <= NAME]
+    guesses = rows_named(value)
+    meant = [row for row in guesses if row["fit"] <= NAME]
+    if not meant and begun(guesses):
+        meant = guesses[:1]
     if not meant:
         raise FilterError(name, f"« {value} » n'est ni un code postal, ni le code ou le nom d'une commune.")
     if len(meant) > 1:

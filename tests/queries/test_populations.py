@@ -1,5 +1,6 @@
 """Rates and coverage are over the population of the nearest year that is known, and nobody is counted twice."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_territories_and_communes_hold_the_same_people(year: int) -> None:
 
 def test_people_grow_from_list_to_list_and_never_twice(reading_demo: Path) -> None:
     totals = [people_of(Filters(editions=(year,)), "departement") for year in YEARS]
-    assert all(0.999 < later / earlier < 1.015 for earlier, later in zip(totals, totals[1:], strict=False))
+    assert all(0.999 < later / earlier < 1.015 for earlier, later in pairwise(totals))
     twice = rows_of(
         reading_demo,
         """
@@ -51,9 +52,17 @@ def test_people_grow_from_list_to_list_and_never_twice(reading_demo: Path) -> No
 
 @pytest.mark.parametrize(
     ("code", "year", "population"),
-    [("50129", 2015, 35493), ("50129", 2016, 79200), ("50129", 2026, 78258), ("74010", 2015, 54074), ("74010", 2017, 126924)],
+    [
+        ("50129", 2015, 35493),
+        ("50129", 2016, 79200),
+        ("50129", 2026, 78258),
+        ("74010", 2015, 54074),
+        ("74010", 2017, 126924),
+    ],
 )
-def test_a_merged_commune_has_its_own_people_before_and_all_of_them_after(code: str, year: int, population: int) -> None:
+def test_a_merged_commune_has_its_own_people_before_and_all_of_them_after(
+    code: str, year: int, population: int
+) -> None:
     chosen = Filters(editions=(year,))
     rows = store.query("communes_reached", chosen=chosen, within=chosen).rows
     assert next(row["population"] for row in rows if row["commune_code"] == code) == population
