@@ -48,15 +48,12 @@ def meant(found: list[Place]) -> Place | None:
     Of the communes of a postcode it is the most populous, as in an address; a name that several places have is none's.
     """
     namesakes = [place for place in found if place.is_certain]
-    if len(found) == 1 or _is_one_town(found) or (namesakes and (namesakes[0].fit <= CODE or len(namesakes) == 1)):
+    if len(found) == 1 or (namesakes and (namesakes[0].fit <= CODE or len(namesakes) == 1)):
         return found[0]
+    beginnings = [place for place in found if place.fit == gazetteer.BEGINNING]
+    if not namesakes and len({(place.name_now, place.departement) for place in beginnings}) == 1:  # « Cherbourg »
+        return min(beginnings, key=lambda place: place.asked != place.commune_code)
     return None
-
-
-def _is_one_town(found: list[Place]) -> bool:
-    """Return whether names that only begin as was written are all of one town of today: « Cherbourg »."""
-    towns = {(place.name_now, place.departement) for place in found}
-    return len(towns) == 1 and all(place.fit == gazetteer.BEGINNING for place in found)
 
 
 def _place(row: dict[str, Any], asked: str) -> Place:

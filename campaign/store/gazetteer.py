@@ -48,13 +48,15 @@ def spans_of(code: str) -> Spans:
 
 def in_words(row: dict[str, Any]) -> str:
     """Return a place so that it can be told from its namesakes: "Saint-Denis (93200, Seine-Saint-Denis)"."""
-    return f"{row['name']} ({row['postcode']}, {row['departement']})"
+    now = f", aujourd'hui {row['name_now']}" if row["name_now"] not in (None, row["name"]) else ""
+    return f"{row['name']}{now} ({row['postcode']}, {row['departement']})"
 
 
-def begun(rows: list[dict[str, Any]]) -> bool:
-    """Return whether names that only begin as was written are all of one place of today: « Cherbourg » means one town."""
-    towns = {(row["name_now"], row["departement"]) for row in rows}
-    return len(towns) == 1 and all(row["fit"] == BEGINNING for row in rows)
+def begun(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the place whose name only begins as was written, where all such names are one town's: « Cherbourg »; else none."""
+    beginnings = [row for row in rows if row["fit"] == BEGINNING]
+    towns = {(row["name_now"], row["departement"]) for row in beginnings}
+    return sorted(beginnings, key=lambda row: row["asked"] != row["commune_code"])[:1] if len(towns) == 1 else []
 
 
 def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
@@ -68,8 +70,8 @@ def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
         return value, by_code.one
     guesses = rows_named(value)
     meant = [row for row in guesses if row["fit"] <= NAME]
-    if not meant and begun(guesses):
-        meant = guesses[:1]
+    if not meant:
+        meant = begun(guesses)
     if not meant:
         raise FilterError(name, f"« {value} » n'est ni un code postal, ni le code ou le nom d'une commune.")
     if len(meant) > 1:
