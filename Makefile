@@ -122,6 +122,7 @@ geography: setup-dev ## rebuild boundaries and base map from registry packages (
 	$(BIN)/python -m tools.geography.boundaries build/geography
 	$(BIN)/python -m tools.geography.communes build/geography
 	$(BIN)/python -m tools.geography.communes_over_time build/geography
+	$(BIN)/python -m tools.geography.populations build/geography
 	$(BIN)/python -m tools.geography.drawings
 	$(BIN)/python -m tools.geography.regional build/geography
 	$(BIN)/python -m tools.geography.basemap build/geography

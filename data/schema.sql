@@ -110,6 +110,28 @@ comment on column commune_periods.held_code is
 comment on column commune_periods.has_earlier is 'Whether the code was in force, or not, in an earlier period as it is in this one.';
 comment on column commune_periods.next_from is 'First day of the next such period; null for the last one.';
 
+create table commune_populations (
+    commune_code varchar not null,
+    valid_from date not null,
+    valid_to date,
+    population integer not null,
+);
+comment on table commune_populations is
+    'One row per commune and run of editions later than 2014 (first core days, valid_to not included): its population of the nearest year that is known.';
+
+create table territory_populations (
+    valid_from date not null,
+    valid_to date,
+    departement_code varchar not null,
+    region_2014_code varchar not null,
+    region_2016_code varchar not null,
+    population integer not null,
+    population_year smallint not null,
+    primary key (valid_from, departement_code, region_2014_code, region_2016_code),
+);
+comment on table territory_populations is
+    'One row per edition (its first core day until the next one''s), département and regions of its communes: their population, and of which year.';
+
 create table editions (
     edition smallint primary key,
     number smallint,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from campaign import store
 from campaign.analysis.comparison import Comparison, Refusal
+from campaign.analysis.figures import everywhere
 from campaign.core.language import _
 from campaign.view.compare import differences, side_by_side
 from campaign.view.components import figures
@@ -16,7 +17,6 @@ asked = choice.local("against")
 verdict = differences.verdict(view, edition, asked)
 against = differences.against(asked, edition)
 scale = "indexed" if choice.local("scale") == "indexed" else "same"
-everywhere = view.replace(regions=(), departements=())
 
 if against is None or verdict is None:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
@@ -26,7 +26,7 @@ elif isinstance(verdict, Refusal):
 else:
     total = verdict.total()
     parts = store.query("change_by_part", chosen=verdict.now, before=verdict.before)
-    by_region = differences.verdict(everywhere, edition, asked)
+    by_region = differences.verdict(everywhere(view), edition, asked)
     figures.answer("compare", differences.sentence(view, total, parts, edition, against), differences.moment(verdict))
     differences.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from campaign import store
+from campaign.analysis import vintage
 from campaign.analysis.distincts import is_placed
 from campaign.core.language import _
 from campaign.view import coverage
@@ -38,8 +39,9 @@ else:
 figures.note(
     _(
         "D'une commune à l'autre, en ligne droite entre leurs points (INSEE, IGN), îles et frontières comprises ; une commune qui a un "
-        "événement est à 0 km. Événements situés seulement ; populations communales de 2016 ou 2017. Un événement de la région "
-        "voisine compte."
+        "événement est à 0 km. Événements situés seulement ; {population} (INSEE), de chaque commune. Un événement de la région "
+        "voisine compte.",
+        population=vintage.named(chosen),
     )
 )
 figures.source_line(chosen)

@@ -22,8 +22,9 @@ place = choice.local("place")
 name = event_map.place_name(place, places)
 events = chosen.replace(unit="events")
 parts = event_map.at_place(events, place) if name and place else [events]
+since = event_map.listed_since(chosen, parts[0])
 listed = store.query(
-    "events_listed", chosen=parts[0], since=None, by_distance=False, limit=event_map.MOST_LISTED, offset=0
+    "events_listed", chosen=parts[0], since=since, by_distance=False, limit=event_map.MOST_LISTED, offset=0
 )
 
 figures.answer(
@@ -61,7 +62,7 @@ with left:
     event_map.under(totals)
     figures.files(*event_map.file_of(chosen, layer, measure))
 with right:
-    figures.heading(name or _("Dans l'ordre des dates"))
+    figures.heading(name or (_("À venir") if since else _("Dans l'ordre des dates")))
     listing.listing(parts[0], listed)
     event_map.whole_list(parts)
 figures.source_line(chosen)

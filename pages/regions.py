@@ -3,9 +3,11 @@
 import streamlit as st
 
 from campaign import store
+from campaign.analysis import vintage
 from campaign.analysis.comparison import with_edition_before
 from campaign.analysis.distincts import known
 from campaign.core.language import _
+from campaign.core.nomenclatures import NOMENCLATURES
 from campaign.filters import urls
 from campaign.view import overview, regions
 from campaign.view.components import declared, figures, lead
@@ -58,10 +60,11 @@ else:
         regions.ranked_map(chosen, sort)
 figures.note(
     _(
-        "Populations de 2016 ou 2017 (INSEE). 27 régions en 2014, dont Mayotte, 18 depuis 2016. "
-        "Le total est le même dans les deux découpages."
+        "Taux : {population} (INSEE). 27 régions en 2014, dont Mayotte, 18 depuis 2016. "
+        "Le total est le même dans les deux découpages.",
+        population=vintage.named(chosen),
     )
-    + f" {campaign_names.chamber_note()}".rstrip()
+    + (f" {campaign_names.chamber_note()}".rstrip() if chosen.nomenclature == NOMENCLATURES[0] else "")
 )
 declared.beside(chosen)
 figures.source_line(

@@ -1,6 +1,6 @@
 -- By what can the list be narrowed, and how many events would be left?
 -- grain: one row per facet and code that counted events have, the $most frequent of each facet and those of $kept
--- facet: type, theme, attendance_mode, free, accessible, audience, commune · code: as the filter of that name takes it
+-- facet: type, theme, attendance_mode, free, accessible, audience, commune, collectivity (those of $collectivities) · code: as the filter of that name takes it
 -- name: of a commune, null for the others · n_events: events, whatever the chosen unit; an event may be under several codes
 with counted as (  -- one scan for all facets; of lists few differ, so that each is taken apart once
     select
@@ -11,13 +11,14 @@ with counted as (  -- one scan for all facets; of lists few differ, so that each
             when grouping(is_free) = 0 then 'free'
             when grouping(accessibility) = 0 then 'accessible'
             when grouping(audiences) = 0 then 'audience'
+            when grouping(country_code) = 0 then 'collectivity'
             else 'commune'
         end as facet,
-        coalesce(type, attendance_mode, is_free::varchar, commune_of(commune_code)) as code,
+        coalesce(type, attendance_mode, is_free::varchar, country_code, commune_of(commune_code)) as code,
         coalesce(themes, accessibility, audiences) as codes,
         count(*) as n,
     from {{ chosen.counted_events }}
-    group by grouping sets ((type), (themes), (attendance_mode), (is_free), (accessibility), (audiences), (commune_code))
+    group by grouping sets ((type), (themes), (attendance_mode), (is_free), (accessibility), (audiences), (country_code), (commune_code))
 ),
 
 parted as (
@@ -26,7 +27,7 @@ parted as (
         code,
         n,
     from counted
-    where code is not null
+    where code is not null and (facet <> 'collectivity' or list_contains($collectivities, code))
     union all
     select
         facet,

@@ -13,4 +13,4 @@ where
     and e.edition = $edition
     and {{ chosen.territory('e') }}
 group by c.name
-order by oldest_on, c.name;
+order by oldest_on, searchable(c.name);

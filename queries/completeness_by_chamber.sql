@@ -27,4 +27,4 @@ select
     coalesce(sum(n_accessible), 0)::bigint as accessible,
 from counted
 group by grouping sets ((name), ())
-order by is_total, name nulls last;
+order by is_total, searchable(name) nulls last;

@@ -1,6 +1,6 @@
 -- How many events in each region?
 -- grain: one row per region of the chosen nomenclature, zeros included, and one with a null code for events without region
--- region_code · name · population · count: in the chosen unit
+-- region_code · name · population: of the nearest year that is known · count: in the chosen unit
 -- per_100k: count per 100,000 inhabitants · rank: ties share the best rank
 with counted as (
     select
@@ -10,13 +10,22 @@ with counted as (
     group by all
 ),
 
+people as (
+    select
+        {{ chosen.region() }} as region_code,
+        sum(population)::integer as population,
+    from {{ chosen.populations_then }}
+    group by all
+),
+
 listed as (
     select
-        region_code,
-        name,
-        population,
-    from regions
-    where nomenclature = {{ chosen.nomenclature }}
+        r.region_code,
+        r.name,
+        coalesce(p.population, r.population) as population,
+    from regions as r
+    left join people as p on p.region_code = r.region_code
+    where r.nomenclature = {{ chosen.nomenclature }}
     union all
     select
         null,
@@ -35,4 +44,4 @@ select
 from listed as l
 left join counted as c on c.region_code is not distinct from l.region_code
 where l.region_code is not null or c.n > 0
-order by l.region_code is null, count desc, l.name;
+order by l.region_code is null, count desc, searchable(l.name);

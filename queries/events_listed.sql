@@ -2,7 +2,7 @@
 -- grain: one row per counted event, $limit rows from $offset: those with a day from $since on by their next day, then the others,
 -- the latest first, undated last; all by starts_at where $since is null; nearest first if $by_distance
 -- event_id · title · type · label_fr · label_en · organiser · starts_at · ends_at · timezone · n_sessions · venue · commune
--- departement_code · departement · place_precision · attendance_mode · status · is_free · accessibility
+-- departement_code · departement · country_code · place_precision · attendance_mode · status · is_free · accessibility
 -- next_at: beginning of the first session that ends on $since or later, else starts_at · is_past: no day from $since on
 -- distance_km: from the chosen point, null without
 with ordered as (
@@ -46,6 +46,7 @@ select
     p.commune,
     p.departement_code,
     d.name as departement,
+    p.country_code,
     p.place_precision,
     p.attendance_mode,
     p.status,

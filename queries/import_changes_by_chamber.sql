@@ -25,4 +25,4 @@ select
 from changes as h
 left join chamber_regions as c on c.edition = h.edition and c.region_2014_code = h.region_2014_code
 group by c.name
-order by c.name nulls last;
+order by searchable(c.name) nulls last;

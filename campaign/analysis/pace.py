@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from campaign.analysis import edition_dates
+from campaign.store.catalog import alphabetical
 
 MOST_IMPORT_DATED: Final = 0.20  # above, registration days are those of imports: no pace
 QUIET: Final = 0.5  # below half of its own pace, a chamber has gone quiet
@@ -110,4 +111,4 @@ def chambers(rows: Sequence[Mapping[str, Any]], edition: int) -> list[ChamberPac
         usual = sum(past) / len(past) if past and is_dated else None
         first = listed[0]
         paces.append(ChamberPace(first["name"], tuple(first["region_codes"]), now["n_known"] if now else 0, usual))
-    return sorted(paces, key=lambda pace: (pace.ratio is None, pace.ratio or 0.0, pace.name))
+    return sorted(paces, key=lambda pace: (pace.ratio is None, pace.ratio or 0.0, alphabetical(pace.name)))

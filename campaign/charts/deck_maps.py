@@ -26,6 +26,7 @@ VALUE: Final = (
     12  # pixels of a value's letters, smaller where its territory has less room: they grow as one comes nearer
 )
 NARROW: Final = 600  # pixels under which names are shortened
+IN_TOWN: Final = (0.12, 0.08)  # degrees of longitude and latitude within which a circle is a town's own
 
 
 def points_deck(
@@ -66,7 +67,7 @@ def points_deck(
     ]
     if chosen := [row for row in home + copies if row["place"] == selected]:
         layers.append(_ring(chosen, colours))
-    layers += [_numbers(home + copies, colours), _town_names(colours)]
+    layers += [_numbers(home + copies, colours), _town_names(home, colours)]
     base = "base" + ("-2016" if nomenclature == 2016 else "")
     return deck(layers, base, "{words}", dark=dark, width=width, height=height, bounds=bounds)
 
@@ -147,16 +148,21 @@ def _texts(
     )
 
 
-def _town_names(colours: Palette) -> pydeck.Layer:
-    """Return the names of the largest towns, over the circles: few enough for a telephone; the base map writes the others."""
+def _town_names(circles: list[dict[str, Any]], colours: Palette) -> pydeck.Layer:
+    """Return the names of the largest towns, each beside its own circles: few enough for a telephone; the base map writes the others."""
+
+    def offset(at: Sequence[float]) -> list[float]:
+        own = [c["r"] for c in circles if abs(c["at"][0] - at[0]) < IN_TOWN[0] and abs(c["at"][1] - at[1]) < IN_TOWN[1]]
+        return [max([8, *(round(r + 5, 1) for r in own)]), 0]
+
     return _texts(
         "towns",
-        largest_towns(),
+        [{**town, "offset": offset(town["at"])} for town in largest_towns()],
         colours.chosen,
         size=11,
         weight=600,
         get_text_anchor=pydeck.types.String("start"),
-        get_pixel_offset=[8, 0],
+        get_pixel_offset="offset",
         background=True,
         get_background_color=[*colours.land, 205],
         background_padding=[2, 0, 2, 0],

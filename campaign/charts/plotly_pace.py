@@ -1,7 +1,7 @@
 """Charts of the steering pages, as Plotly figures in plain dictionaries."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from campaign.analysis.pace_chart import EARLIEST, LATEST, TICKS, Line
 from campaign.charts.plotly_figures import layout
@@ -9,6 +9,8 @@ from campaign.core.palette import Theme
 from campaign.wording.numbers import number
 from campaign.wording.pace import expected as range_in_words
 from campaign.wording.pace import tick
+
+MOST_MOVED: Final = 8  # names that may be moved apart without standing beside another line
 
 
 def pace(
@@ -58,13 +60,18 @@ def pace(
 
 
 def _end_labels(lines: Sequence[Line], top: int, theme: Theme) -> list[dict[str, Any]]:
-    """Return the labels at the right, moved apart where two ends are near; that of a line that stops earlier is at its end."""
+    """Return the labels at the right, moved apart where two ends are near; that of a line that stops earlier is at its end.
+
+    In a long run of editions none is moved: an older one that has no room at its own height is left to the pointer.
+    """
     wanted = [(float(line.known[-1]), line) for line in lines if line.known]
     apart = top * 0.05
+    if len(wanted) > MOST_MOVED:
+        wanted = _with_room(wanted, apart * 0.9)
     notes: list[dict[str, Any]] = []
     last: float | None = None
     for value, line in sorted(wanted, key=lambda pair: (pair[0], pair[1].edition)):
-        height = value if line.is_stopped or last is None else max(value, last + apart)
+        height = value if line.is_stopped or last is None or len(lines) > MOST_MOVED else max(value, last + apart)
         last = last if line.is_stopped else height
         colour = theme["accent"] if line.is_chosen else theme["ink-2"]
         text = f"<b>{line.label}</b>" if line.is_chosen else line.label
@@ -73,3 +80,12 @@ def _end_labels(lines: Sequence[Line], top: int, theme: Theme) -> list[dict[str,
              "font": {"color": colour, "size": 13}}
         )  # fmt: skip
     return notes
+
+
+def _with_room(wanted: Sequence[tuple[float, Line]], apart: float) -> list[tuple[float, Line]]:
+    """Return the ends that can be named at their own height: the chosen edition, then the latest ones first."""
+    kept: list[tuple[float, Line]] = []
+    for value, line in sorted(wanted, key=lambda pair: (not pair[1].is_chosen, -pair[1].edition)):
+        if line.is_stopped or all(other.is_stopped or abs(value - height) >= apart for height, other in kept):
+            kept.append((value, line))
+    return kept

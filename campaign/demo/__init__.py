@@ -1,6 +1,7 @@
 """Demonstration events: deterministic, plausible, and said to be invented."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TypeVar
 import duckdb
 
 from campaign.core.errors import DemoRefusedError
+from campaign.core.settings import DATA, settings
 from campaign.profile import profile
 from campaign.profile.problems import ProfileError
 from campaign.profile.reading import read_toml
@@ -37,8 +39,14 @@ def phrases() -> Phrases:
     return found
 
 
-def headline_counts(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
-    """Return how many events each demonstration edition counts: its official headline figure, or an invented one."""
+def default_editions() -> range:
+    """Return the editions that a demonstration has when none are named."""
+    editions = phrases().editions
+    return range(editions.first, editions.last + 1)
+
+
+def headline_counts(connection: duckdb.DuckDBPyConnection, years: range) -> dict[int, int]:
+    """Return how many events each edition of a demonstration counts: its official headline figure, or an invented one."""
     known = dict(
         connection.execute(
             """
@@ -48,9 +56,8 @@ def headline_counts(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
             """
         ).fetchall()
     )
-    editions = phrases().editions
-    invented = editions.invented  # no figure is known: invented, and said so on the page of methods
-    return {year: known.get(year) or invented.get(year, INVENTED) for year in range(editions.first, editions.last + 1)}
+    invented = phrases().editions.invented  # no figure is known: invented, and said so on the page of methods
+    return {year: known.get(year) or invented.get(year, INVENTED) for year in years}
 
 
 def scaled(counts: dict[int, int], n_events: int) -> dict[int, int]:
@@ -64,30 +71,52 @@ def scaled(counts: dict[int, int], n_events: int) -> dict[int, int]:
     return floors
 
 
-def write(db: Path, *, n_events: int | None = None, seed: int = 2014, force: bool = False) -> Account:
+def write(
+    db: Path,
+    *,
+    n_events: int | None = None,
+    seed: int = 2014,
+    force: bool = False,
+    editions: range | None = None,
+) -> Account:
     """Write a demonstration file at `db` and return its account.
 
     `n_events` is the number of counted events over all editions; by default each edition has its headline figure.
-    Raises DemoRefusedError if the file holds real events, unless `force`.
+    `editions` are those of the campaign's folder unless named; of one that runs, what is registered by today is written.
+    Raises DemoRefusedError if the file holds real events, unless `force`, or for editions that there are not.
     """
+    years = editions if editions is not None else default_editions()
+    if editions is not None:
+        _refuse_unknown(editions)
     if (file := lake.published(db)).exists() and not force and describe(file).has_real_events:
         raise DemoRefusedError(
             f"{db.name} contient de vrais événements : la démonstration ne les remplace pas.",
             "Donnez un autre fichier avec --db, ou --force pour l'écraser.",
         )
     options = ImportOptions(source=SOURCE, format="demo", files=(), licence=LICENCE, is_demo=True)
-    return pipeline.run(db, _stages(n_events, seed), options, fresh=True)
+    known_on = settings().current_day() if editions is not None else None
+    return pipeline.run(db, _stages(n_events, seed, years, known_on), options, fresh=True)
 
 
-def _stages(n_events: int | None, seed: int) -> Iterator[Stage]:
+def _refuse_unknown(editions: range) -> None:
+    """Raise DemoRefusedError for editions before the first, or whose registrations have not begun."""
+    first, last = profile().first, settings().current_day().year
+    if editions.start < first or editions.stop - 1 > last:
+        raise DemoRefusedError(
+            f"Une démonstration va de l'édition {first} à l'édition {last}.",
+            f"Donnez des éditions entre les deux, par exemple --editions {first}-{last}.",
+        )
+
+
+def _stages(n_events: int | None, seed: int, years: range, known_on: date | None) -> Iterator[Stage]:
     """Yield batches of at most BATCH records; the first one learns the counts from the file's own official figures."""
     counts: dict[int, int] = {}
 
     def learn(connection: duckdb.DuckDBPyConnection) -> None:
-        counts.update(headline_counts(connection))
+        counts.update(headline_counts(connection, years))
         if n_events is not None:
             counts.update(scaled(dict(counts), n_events))
-        prepare(connection)
+        prepare(connection, years)
 
     yield learn
     batch: list[dict[str, int]] = []
@@ -101,13 +130,13 @@ def _stages(n_events: int | None, seed: int) -> Iterator[Stage]:
             room -= last - first
             first = last
             if room <= 0 or (first == n_records and BATCH - room >= LEAST_BATCH):
-                yield partial(_stage, batch)
+                yield partial(_stage, batch, known_on)
                 batch, room = [], BATCH
     if batch:
-        yield partial(_stage, batch)
+        yield partial(_stage, batch, known_on)
 
 
-def _stage(batch: list[dict[str, int]], connection: duckdb.DuckDBPyConnection) -> None:
+def _stage(batch: list[dict[str, int]], known_on: date | None, connection: duckdb.DuckDBPyConnection) -> None:
     records = (HERE / "records.sql").read_text("utf-8")
     taken = 0
     for part in batch:
@@ -117,14 +146,21 @@ def _stage(batch: list[dict[str, int]], connection: duckdb.DuckDBPyConnection) -
             "create or replace temp table demo_numbers as select * from range($1, $2) as r (i)", [first, last]
         )
         drawn = {name: part[name] for name in ("edition", "seed", "counted", "first")}
-        connection.execute(records, drawn | {"taken": taken})
+        connection.execute(records, drawn | {"taken": taken, "online": _online(part["edition"]), "known_on": known_on})
         taken += last - first
 
 
-def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+def _online(edition: int) -> int:
+    """Return how many events of a thousand are online in an edition, beside the usual few."""
+    since = phrases().editions.online
+    return max(((year, share) for year, share in since.items() if year <= edition), default=(0, 0))[1]
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, years: range) -> None:
     """Make the tables that records.sql draws from: places, types, organisers, themes."""
     given = phrases()
-    connection.execute("set variable demo_editions = $1::integer[]", [sorted(headline_counts(connection))])
+    connection.execute("set variable data = $1", [DATA.as_posix()])
+    connection.execute("set variable demo_editions = $1::integer[]", [list(years)])
     connection.execute((HERE / "places.sql").read_text("utf-8"))
     connection.execute(
         "create or replace temp table demo_types"

@@ -16,6 +16,48 @@ with habits as (
     where list_contains(getvariable('demo_editions'), edition)
 ),
 
+-- `communes` is of 1 January 2014 and serves until that year; later editions have the communes of their own first core day.
+later_communes as (
+    select
+        e.edition,
+        p.commune_code,
+        p.name,
+        c.parent_code,
+        p.postcodes,
+        p.departement_code,
+        p.region_2014_code,
+        round(p.lat::double, 5) as lat,
+        round(p.lon::double, 5) as lon,
+        p.population,
+    from read_parquet(getvariable('data') || '/geo/communes_over_time.parquet') as p
+    inner join editions as e
+        on e.core_starts_on >= p.valid_from and (p.valid_to is null or e.core_starts_on < p.valid_to)
+    left join communes as c on c.commune_code = p.commune_code
+    where
+        list_contains(getvariable('demo_editions'), e.edition)
+        and e.edition > 2014
+        and p.kind <> 'collectivite'
+),
+
+communes_of_their_day as (
+    select
+        e.edition,
+        c.commune_code,
+        c.name,
+        c.parent_code,
+        c.postcodes,
+        c.departement_code,
+        c.region_2014_code,
+        c.lat,
+        c.lon,
+        c.population,
+    from communes as c
+    cross join editions as e
+    where list_contains(getvariable('demo_editions'), e.edition) and e.edition <= 2014
+    union all by name
+    from later_communes
+),
+
 weights as (
     select
         h.edition,
@@ -27,8 +69,8 @@ weights as (
         c.lat,
         c.lon,
         pow(coalesce(c.population, 0), 1.05) * h.habit as weight,
-    from communes as c
-    inner join habits as h using (region_2014_code)
+    from communes_of_their_day as c
+    inner join habits as h on h.region_2014_code = c.region_2014_code and h.edition = c.edition
     where
         coalesce(c.population, 0) > 400
         and len(c.postcodes) > 0

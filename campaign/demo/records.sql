@@ -1,6 +1,7 @@
 -- Demonstration records of one edition, as intake would hand them over: those whose numbers stand in demo_numbers, from $first.
 -- The same seed gives the same records: every draw comes from an MD5 of seed, edition and number.
 -- The first $counted numbers count; those after them are cancelled, unpublished or out of season.
+-- Of an edition that runs on $known_on, only what was registered before that day (null: everything).
 
 insert into staged_records by name
 with numbers as (
@@ -18,6 +19,9 @@ digests as (
         md5_number(concat_ws('-', $seed, $edition, drawn, 'a')) as ab,
         md5_number(concat_ws('-', $seed, $edition, drawn, 'b')) as cd,
         md5_number(concat_ws('-', $seed, $edition, drawn, 'c')) as ef,
+        case
+            when $online > 0 then (md5_number_lower(concat_ws('-', $seed, $edition, drawn, 'online')) >> 40) / 16777216.0
+        end as u_online,
     from numbers
 ),
 
@@ -31,6 +35,7 @@ halves as (
         (cd & 18446744073709551615::uhugeint)::ubigint as d,
         (ef >> 64)::ubigint as e,
         (ef & 18446744073709551615::uhugeint)::ubigint as f,
+        u_online,
     from digests
 ),
 
@@ -51,6 +56,7 @@ draws as (
         (e >> 32) / 4294967296.0 as u_repeat,
         (f & 4294967295) / 4294967296.0 as u_north,
         (f >> 32) / 4294967296.0 as u_theme,
+        u_online,
     from halves
 ),
 
@@ -131,6 +137,8 @@ timed as (
             when is_extra then null
             when u_fault < 0.030 then 'online'
             when u_fault < 0.040 then 'mixed'
+            when u_online < $online / 1000 then 'online'
+            when u_online < $online / 1000 * 1.3 then 'mixed'
         end as mode,
         u_fault between 0.040 and 0.052 as is_nowhere,
         u_fault between 0.052 and 0.066 as is_departement_only,
@@ -157,6 +165,17 @@ registered as (
             else 3
         end as n_repeats,
     from timed
+),
+
+touched as (
+    select
+        *,
+        case
+            when drawn % 40 = 0 then core_ends_on + 36 + (u_north * 9)::integer
+            when drawn % 40 = 7 then day + 1 + (u_north * 6)::integer
+            else registered_on
+        end as touched_on,
+    from registered
 )
 
 select
@@ -249,11 +268,11 @@ select
     -- most are never touched again; some are corrected once they are over, and one in 40 when the report is written, weeks after the end
     strftime(
         case
-            when drawn % 40 = 0 then core_ends_on + 36 + (u_north * 9)::integer
-            when drawn % 40 = 7 then day + 1 + (u_north * 6)::integer
-            else registered_on
+            when touched_on >= $known_on then registered_on
+            else touched_on
         end::timestamp + to_minutes(490 + (u_title * 600)::integer),
         '%Y-%m-%dT%H:%M:%SZ'
     ) as updated_at,
     null as edition_hint,
-from registered;
+from touched
+where $known_on is null or registered_on < $known_on;

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from campaign import store
+from campaign.analysis import vintage
 from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import choropleth as maps_drawn
 from campaign.charts import maps
@@ -96,10 +97,9 @@ def _of_every_edition(figures: Figures, layer: maps.Layer) -> list[float]:
     """Return the rates of all editions, so that the classes are the same in each."""
     name = "departement" if layer == "departement" else "region"
     chosen = everywhere(figures.chosen)
-    people = {
-        row[f"{name}_code"]: row["population"] for row in store.query(f"events_by_{name}", **chosen.params()).rows
-    }
-    course = store.query(f"events_by_{name}_and_edition", **chosen.replace(editions=()).params()).rows
+    every = chosen.replace(editions=())
+    people = {row[f"{name}_code"]: row["population"] for row in store.query(f"events_by_{name}", **every.params()).rows}
+    course = store.query(f"events_by_{name}_and_edition", **every.params()).rows
     return [
         round(100_000 * row["count"] / people[row[f"{name}_code"]], 1)
         for row in course
@@ -117,7 +117,7 @@ def _unit(figures: Figures) -> str:
 
 
 def _subtitle(figures: Figures) -> str:
-    text = _("{unit} (INSEE, 2016 ou 2017)", unit=capitalised(_unit(figures)))
+    text = f"{capitalised(_unit(figures))} ({vintage.named(figures.chosen)}, INSEE)"
     return f"{text}, {_('France')}, {labels.nomenclature(figures.chosen.nomenclature)}, {years(figures.editions)}"
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from campaign import store
+from campaign.analysis import vintage
 from campaign.analysis.coverage import Place, best_places
 from campaign.analysis.distincts import is_placed
 from campaign.analysis.figures import Figures, everywhere, place_of
@@ -60,7 +61,7 @@ def people_reached(figures: Figures) -> Content:
         )  # fmt: skip
 
     unit = _("% de la population à plus de {km} km", km=km)
-    beside = _("population : INSEE, 2016 ou 2017")
+    beside = f"{vintage.named(figures.chosen)}, INSEE"
     text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
     return Content(
         title,
@@ -144,7 +145,7 @@ def places_to_add(figures: Figures) -> Content:
         return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
 
     unit = _("habitants à moins de {km} km en plus", km=km)
-    beside = _("population : INSEE, 2016 ou 2017")
+    beside = f"{vintage.named(figures.chosen)}, INSEE"
     text = f"{subtitle}, {place_of(within).name}, {years(figures.editions)}"
     return Content(
         title,

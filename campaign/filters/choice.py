@@ -42,6 +42,7 @@ class Filters:
     nomenclature: Nomenclature
     regions: tuple[str, ...]
     departements: tuple[str, ...]
+    collectivities: tuple[str, ...]
     types: tuple[str, ...]
     themes: tuple[str, ...]
     subcampaign: str | None

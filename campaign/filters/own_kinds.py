@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from campaign import store
 from campaign.core.errors import FilterError
 from campaign.filters import subcampaigns
 from campaign.filters.choice import Filters, Near
@@ -114,7 +115,14 @@ class Place(Single):
         if value is None:
             return None
         code, place = gazetteer.found(name, value)
-        return Near(code=code, name=place["name"], lat=place["lat"], lon=place["lon"])
+        then = store.query(
+            "commune_named", chosen=Filters(editions=reading.fields["editions"]), code=place["commune_code"]
+        )
+        # what a code is called in the edition: 50129 is Cherbourg-Octeville in 2014, Cherbourg-en-Cotentin since 2016
+        is_itself = code != place["name"] and not then.is_empty and then.one["is_itself"]
+        return Near(
+            code=code, name=then.one["name"] if is_itself else place["name"], lat=place["lat"], lon=place["lon"]
+        )
 
     def write(self, value: Near) -> list[str]:
         """Return the code."""

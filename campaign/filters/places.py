@@ -50,6 +50,9 @@ def meant(found: list[Place]) -> Place | None:
     namesakes = [place for place in found if place.is_certain]
     if len(found) == 1 or (namesakes and (namesakes[0].fit <= CODE or len(namesakes) == 1)):
         return found[0]
+    beginnings = [place for place in found if place.fit == gazetteer.BEGINNING]
+    if not namesakes and len({(place.name_now, place.departement) for place in beginnings}) == 1:  # « Cherbourg »
+        return min(beginnings, key=lambda place: place.asked != place.commune_code)
     return None
 
 

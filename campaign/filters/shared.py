@@ -25,6 +25,7 @@ LANGS: Final = ("fr", "en")
 ATTENDANCE_MODES: Final = tuple(labels.ATTENDANCE_MODES)
 ACCESSIBILITIES: Final = tuple(labels.ACCESSIBILITY)
 AUDIENCES: Final = tuple(labels.AUDIENCES)
+COLLECTIVITIES: Final = tuple(labels.COLLECTIVITIES)
 DEFAULT_RADIUS_KM: Final = 20.0
 MAX_RADIUS_KM: Final = 200.0
 MAX_IDS: Final = 200
@@ -121,6 +122,15 @@ DECLARED: Final = (
         implied=clauses.names_of_departements,
         widget=Widget("own", is_folded=False),
         is_territory=True,
+    ),
+    Filter(
+        name="collectivity",
+        field="collectivities",
+        label=mark("Collectivité d'outre-mer"),
+        help="Code ISO 3166 d'une collectivité d'outre-mer, hors des régions et des départements.",
+        kind=few(COLLECTIVITIES, labels.collectivity),
+        column="country_code",
+        clause=mark("collectivité d'outre-mer : {values}"),
     ),
     Filter(
         name="type",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from campaign import store
-from campaign.analysis import standing
+from campaign.analysis import standing, vintage
 from campaign.analysis.comparison import Refusal
 from campaign.analysis.figures import Figures, everywhere, ranking
 from campaign.core.language import _
@@ -93,10 +93,13 @@ def _per_head(figures: Figures) -> Iterator[Fact]:
         rank=ordinal(rank, masculine=True),
         among=among_words(figures, len(rates)),
     )
+    if vintage.is_far(figures.chosen):
+        text = f"{text} ({vintage.named(figures.chosen)})"
     recount = _(
-        "Comptez les lignes par {column}, divisez par la population ({people} habitants ici ; INSEE, 2016 ou 2017).",
+        "Comptez les lignes par {column}, divisez par la population ({people} habitants ici ; INSEE, {population}).",
         column=column_of(figures),
         people=number(people),
+        population=vintage.named(figures.chosen),
     )
     values = {"rate": own, "rank": rank, "population": people}
     yield made(figures, "per_head", text, unusual.of_rank(rank, len(rates)), query, recount, values)

@@ -275,11 +275,17 @@ class Sources(Model):
 
 
 class DemoEditions(Model):
-    """Which editions a demonstration writes, and how many events where no figure was published."""
+    """Which editions a demonstration writes, how many events where no figure was published, and how many of them are online.
+
+    `online`, in thousandths, holds from its year to the next one that is named; before the first it is the usual few.
+    """
 
     first: Year
     last: Year
     invented: dict[Annotated[int, Field(ge=1900, le=2100)], Count] = Field(default_factory=dict)
+    online: dict[Annotated[int, Field(ge=1900, le=2100)], Annotated[int, Field(ge=0, le=1000)]] = Field(
+        default_factory=dict
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

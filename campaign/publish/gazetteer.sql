@@ -228,14 +228,36 @@ from rows_reached;
 create or replace temp macro commune_reach_km(departement_code) as case when departement_code = '973' then 150 else 25 end;
 create or replace temp macro nearest_reach_km(departement_code) as case when departement_code = '973' then 100 else 15 end;
 
--- French territories outside the 101 départements: Saint-Pierre-et-Miquelon, Saint-Martin and Saint-Barthélemy,
--- Nouvelle-Calédonie, Polynésie française, Wallis-et-Futuna.
-create or replace temp macro is_beyond_101(lat, lon) as
-    (lat between 46.7 and 47.2 and lon between -56.5 and -56.1)
-    or (lat between 17.85 and 18.13 and lon between -63.16 and -62.78)
-    or (lat between -23.0 and -19.4 and lon between 163.4 and 168.3)
-    or (lat between -28.0 and -7.7 and lon between -155.0 and -134.3)
-    or (lat between -14.5 and -13.1 and lon between -178.3 and -176.0);
+-- French territories outside the 101 départements, by their code in ISO 3166: Saint-Pierre-et-Miquelon, Saint-Martin and
+-- Saint-Barthélemy, Nouvelle-Calédonie, Polynésie française, Wallis-et-Futuna; of a pin, of a postcode or code, of a name.
+create or replace temp macro collectivity_of_point(lat, lon) as
+    case
+        when lat between 46.7 and 47.2 and lon between -56.5 and -56.1 then 'PM'
+        -- Saint-Martin and Saint-Barthélemy, with open sea between
+        when lat between 17.85 and 18.13 and lon between -63.16 and -62.78 then if(lat > 17.98 and lon < -62.95, 'MF', 'BL')
+        when lat between -23.0 and -19.4 and lon between 163.4 and 168.3 then 'NC'
+        when lat between -28.0 and -7.7 and lon between -155.0 and -134.3 then 'PF'
+        when lat between -14.5 and -13.1 and lon between -178.3 and -176.0 then 'WF'
+    end;
+
+create or replace temp macro collectivity_of_code(code) as
+    case
+        when code = '97133' or left(code, 3) = '977' then 'BL'
+        when code = '97150' or left(code, 3) = '978' then 'MF'
+        when left(code, 3) = '975' then 'PM'
+        when left(code, 3) = '986' then 'WF'
+        when left(code, 3) = '987' then 'PF'
+        when left(code, 3) = '988' then 'NC'
+    end;
+
+create or replace temp macro collectivity_of_name(key) as
+    case key
+        when 'saint pierre et miquelon' then 'PM'
+        when 'saint barthelemy' then 'BL'
+        when 'nouvelle caledonie' then 'NC'
+        when 'polynesie francaise' then 'PF'
+        when 'wallis et futuna' then 'WF'
+    end;
 
 -- The outlines of the départements, side by side (Guyane's are 100 km long, Paris's 200 m): which of several neighbours a pin is
 -- in. From a third of Paris, the middle of a suburb is nearer than that of its own arrondissement.

@@ -41,14 +41,17 @@ select
     coalesce(t.country_code not in ('FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF'), false)
         as is_foreign,
     coalesce(t.country_code = 'FR', false) as is_french,
-    coalesce(t.country_code in ('PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF'), false)
-    or coalesce(t.postcode in ('97133', '97150'), false)
-    or coalesce(left(t.postcode, 3) in ('975', '977', '978', '986', '987', '988'), false)
-    or coalesce(t.given_code in ('97123', '97127') or left(t.given_code, 3) in ('975', '977', '978', '986', '987', '988'), false)
-    or coalesce(
-        t.city_key in ('saint pierre et miquelon', 'saint barthelemy', 'nouvelle caledonie', 'polynesie francaise')
-        and n.commune_code is null, false
-    ) as is_outside_101,
+    case
+        when t.country_code in ('PM', 'BL', 'MF', 'WF', 'PF', 'NC', 'TF') then t.country_code
+        when t.given_code = '97123' then 'BL'  -- communes of Guadeloupe until 2007; as postcodes, other places
+        when t.given_code = '97127' then 'MF'
+        else
+            coalesce(
+                collectivity_of_code(t.postcode),
+                collectivity_of_code(t.given_code),
+                case when n.commune_code is null then collectivity_of_name(t.city_key) end
+            )
+    end as collectivity_code,
 from place_texts as t
 left join posts as p on p.text_id = t.text_id
 left join departements as d on d.departement_code = p.departement_code
@@ -210,14 +213,13 @@ with pinned as (
                 is_point(r.given_lon, r.given_lat)
                 and distance_km(r.given_lon, r.given_lat, t.named_lat, t.named_lon) <= t.reach_km
         end as is_swapped,
-        t.is_outside_101
-        or (
-            t.named_code is null
-            and not t.is_foreign
-            and x.nearest_code is null
-            and is_point(r.given_lat, r.given_lon)
-            and is_beyond_101(r.given_lat, r.given_lon)
-        ) as is_outside_101_here,
+        coalesce(
+            t.collectivity_code,
+            case
+                when t.named_code is null and not t.is_foreign and x.nearest_code is null and is_point(r.given_lat, r.given_lon)
+                    then collectivity_of_point(r.given_lat, r.given_lon)
+            end
+        ) as collectivity_code_here,
     from place_records as r
     inner join text_places as t using (text_id)
     -- equal keys alone make this a hash join; a condition of one side would compare every record with every pin
@@ -236,7 +238,7 @@ bounded as (
             and posted_code is null
             and nearest_code is null
             and is_usable
-            and not is_outside_101_here
+            and collectivity_code_here is null
             and not (is_french and hinted_code is not null)
         ) as is_abroad,
     from pinned
@@ -244,14 +246,15 @@ bounded as (
 
 decided as (
     select
-        b.* exclude (is_outside_101),
-        b.is_outside_101_here as is_outside_101,
+        b.* exclude (collectivity_code),
+        b.collectivity_code_here as collectivity_code,
+        b.collectivity_code_here is not null as is_outside_101,
         case when b.is_swapped then b.given_lon else b.given_lat end as lat,
         case when b.is_swapped then b.given_lat else b.given_lon end as lon,
         b.is_usable or b.is_swapped as has_point,
         hinted.departement_code as hinted_departement_code,
         case
-            when b.is_outside_101_here or b.is_abroad then null
+            when b.collectivity_code_here is not null or b.is_abroad then null
             when b.named_code is not null then b.named_code
             when b.chosen_code is not null then b.chosen_code
             -- an unreadable name within a postcode: the pin knows better which commune, if it is the same département
@@ -320,6 +323,7 @@ select
         when not m.is_abroad and not m.is_outside_101 then coalesce(m.region_2016_code, m.text_region_2016_code)
     end as region_2016_code,
     m.is_outside_101,
+    m.collectivity_code,
     m.is_abroad and not m.is_outside_101 as is_abroad,
     m.is_swapped,
     coalesce(m.given_lat, m.given_lon) is not null and not m.has_point as is_unusable,

@@ -60,21 +60,27 @@ def refuse_unknown(db: Path, version: int) -> None:
     """Raise StoreError for a file of a newer version than this one, or of one too old to be migrated."""
     if version > pipeline.SCHEMA_VERSION:
         raise StoreError(
-            f"{db.name} est d'une version plus récente de l'application (schéma {version}, ici {pipeline.SCHEMA_VERSION}).",
+            f"{_named(db)} est d'une version plus récente de l'application (schéma {version}, ici {pipeline.SCHEMA_VERSION}).",
             "Mettez l'application à jour ; le fichier est inchangé.",
         )
     if version < OLDEST:
         raise StoreError(
-            f"{db.name} est d'une version trop ancienne (schéma {version}) pour être mis à niveau.",
+            f"{_named(db)} est d'une version trop ancienne (schéma {version}) pour être mis à niveau.",
             "Importez de nouveau les fichiers d'origine dans un nouveau fichier ; celui-ci est inchangé.",
         )
 
 
 def needs_migration(db: Path) -> bool:
     """Tell whether an event file is of an older version; raises StoreError if nothing can be done with it."""
-    if lake.is_lake(db) or not db.exists():
+    if lake.is_lake(db):
+        found = lake.version_of(db)
+        if found is None:
+            return False
+        version = found
+    elif not db.exists():
         return False
-    version = version_of(db)
+    else:
+        version = version_of(db)
     refuse_unknown(db, version)
     if version == pipeline.SCHEMA_VERSION and (lacking := _lacking(db)):
         raise between(db, version, ", ".join(lacking))
@@ -82,13 +88,15 @@ def needs_migration(db: Path) -> bool:
 
 
 def migrate(db: Path) -> Migrated | None:
-    """Bring an event file to this version and publish it; return what was done, None if there was nothing to do.
+    """Bring an event file, or a lake, to this version and publish it; return what was done, None if there was nothing to do.
 
-    The old file is kept as `<name>.schema-<version>.duckdb`. Raises StoreError if it is newer, too old, damaged or cannot be
-    written, BusyError if another build is under way; the published file is then unchanged.
+    The old file is kept as `<name>.schema-<version>.duckdb`, that of a lake among its local copies. Raises StoreError if it is
+    newer, too old, damaged or cannot be written, BusyError if another build is under way; the published file is then unchanged.
     """
     if not needs_migration(db):
         return None
+    if lake.is_lake(db):
+        return _migrate_lake(db)
     copy = db.with_name(f"{db.stem}.migrating{db.suffix}")
     try:
         with workspace(db, fresh=True) as work:
@@ -128,6 +136,17 @@ def between(db: Path, version: int, detail: object) -> StoreError:
         "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine ; celui-ci est inchangé.",
         detail=detail,
     )
+
+
+def _migrate_lake(db: Path) -> Migrated | None:
+    """Migrate the latest snapshot as a file, and make that the lake's next one."""
+    with lake.exclusive(db, of_any_version=True) as held:
+        done = migrate(held.copy)  # None where another machine was faster
+        if done is None:
+            return None
+        kept = lake.keep(db, done.copy, done.before)
+        held.push()
+    return Migrated(before=done.before, after=done.after, copy=kept)
 
 
 def _step(connection: duckdb.DuckDBPyConnection, copy: Path, before: int) -> None:
@@ -178,6 +197,11 @@ def _keep(db: Path, version: int) -> Path:
         os.fsync(file.fileno())
     part.replace(kept)
     return kept
+
+
+def _named(db: Path) -> str:
+    """Return what a message calls an event file: its name, a lake's address without its password."""
+    return lake.shown(db) if lake.is_lake(db) else db.name
 
 
 def _quoted(path: Path) -> str:

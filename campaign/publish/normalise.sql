@@ -344,11 +344,12 @@ with described as (
         r.postcode,
         r.city,
         p.* exclude (
-            record_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_ambiguous, is_unrecognised, is_conflict
+            record_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_ambiguous, is_unrecognised, is_conflict,
+            collectivity_code
         ),
         round(p.lat, 6) as lat,
         round(p.lon, 6) as lon,
-        upper(r.country_code) as country_code,
+        coalesce(p.collectivity_code, upper(r.country_code)) as country_code,
         k.zone as timezone,
         s.starts_at,
         case when s.has_end then s.ends_at end as ends_at,

@@ -18,9 +18,9 @@ from campaign.publish import families, names, reference, territories
 from campaign.publish.workspace import workspace
 from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
+from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
 HERE = Path(__file__).parent
-SCHEMA_VERSION = 8
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 

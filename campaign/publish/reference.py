@@ -16,7 +16,7 @@ from campaign.profile.values import LAST_YEAR
 from campaign.store import lake
 
 HERE = Path(__file__).resolve().parent
-STATEMENTS = (HERE / "reference.sql", HERE / "commune_periods.sql")
+STATEMENTS = tuple(HERE / f"{name}.sql" for name in ("reference", "commune_periods", "populations"))
 SOURCE_TYPE = (
     "struct(source_id varchar, producer varchar, title varchar, url varchar, licence varchar, accessed_on date,"
     " sha256 varchar, scope struct(level varchar, code varchar, name varchar))[]"

@@ -227,7 +227,7 @@ drop table edition_facts;
 truncate completeness_rollup;
 
 insert into completeness_rollup by name
-select *
+select * exclude (country_code)
 from {{ every.completeness }}
 order by all;
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from campaign import store
 from campaign.analysis import editions as over_time
-from campaign.analysis import official
+from campaign.analysis import official, vintage
 from campaign.analysis.comparison import Change, Comparison
 from campaign.analysis.distincts import is_placed
 from campaign.analysis.figures import Figures, name_of
@@ -193,7 +193,7 @@ def _regions(figures: Figures, caption: str, rows: list[dict[str, Any]]) -> Tabl
     columns = [_("Région"), _("Rang"), _("Événements"), _("Pour 100 000 hab.")]
     columns += [_("Écart avec {year}", year=verdict.edition)] if isinstance(verdict, Comparison) else []
     return table(
-        caption,
+        f"{caption} ({vintage.named(figures.chosen)})",
         columns,
         (
             (
@@ -281,5 +281,5 @@ def coverage(figures: Figures) -> Section:
                 "À vol d'oiseau, du centre d'une commune à celui d'une commune qui a un événement, d'une région voisine aussi."
             ),
         ),
-        (table(_("Population proche d'un événement"), columns, listed),),
+        (table(_("Population proche d'un événement") + f" ({vintage.named(figures.chosen)})", columns, listed),),
     )

@@ -1,5 +1,6 @@
 """What the codes of the event file are called, in the reader's language."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,11 +34,18 @@ def label(kind: str, code: str | None) -> str:
     return found.text if found else (code or "")
 
 
+def alphabetical(name: str) -> str:
+    """Return a name as it is sorted: « Île-de-France » among the I."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe"))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
 @lru_cache(maxsize=4)
 def _labels(_reader: store.Reader) -> dict[str, dict[str, Label]]:
     kinds: dict[str, list[Label]] = {"theme": []}
     for kind, code, fr, en, parents in store.query("labels").values:
         kinds.setdefault(kind, []).append(Label(code, fr, en, tuple(parents)))
     return {
-        kind: {entry.code: entry for entry in sorted(entries, key=lambda e: e.fr)} for kind, entries in kinds.items()
+        kind: {entry.code: entry for entry in sorted(entries, key=lambda e: alphabetical(e.fr))}
+        for kind, entries in kinds.items()
     }

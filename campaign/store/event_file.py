@@ -25,10 +25,10 @@ from campaign.core.settings import settings
 from campaign.profile import profile
 from campaign.store import lake, shape
 from campaign.store.templates import planned, text_of
+from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 8
 MOST_IDLE = 16  # cursors that wait for the next query
 # An internal error invalidates DuckDB's whole database: each later query on it is a fatal error.
 BREAKDOWNS = (duckdb.InternalException, duckdb.FatalException)

@@ -8,6 +8,7 @@ from campaign import store
 from campaign.core.errors import FilterError
 
 NAME: Final = 2  # how places_named says that it is the very name; below, that it is the postcode or the code
+BEGINNING: Final = 4  # that it begins a name
 MOST_GUESSES: Final = 12
 LONGEST: Final = 100
 
@@ -47,7 +48,15 @@ def spans_of(code: str) -> Spans:
 
 def in_words(row: dict[str, Any]) -> str:
     """Return a place so that it can be told from its namesakes: "Saint-Denis (93200, Seine-Saint-Denis)"."""
-    return f"{row['name']} ({row['postcode']}, {row['departement']})"
+    now = f", aujourd'hui {row['name_now']}" if row["name_now"] not in (None, row["name"]) else ""
+    return f"{row['name']}{now} ({row['postcode']}, {row['departement']})"
+
+
+def begun(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the place whose name only begins as was written, where all such names are one town's: « Cherbourg »; else none."""
+    beginnings = [row for row in rows if row["fit"] == BEGINNING]
+    towns = {(row["name_now"], row["departement"]) for row in beginnings}
+    return sorted(beginnings, key=lambda row: row["asked"] != row["commune_code"])[:1] if len(towns) == 1 else []
 
 
 def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
@@ -59,7 +68,10 @@ def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
     by_code = store.query("place_of_code", code=value)
     if not by_code.is_empty:
         return value, by_code.one
-    meant = [row for row in rows_named(value) if row["fit"] <= NAME]
+    guesses = rows_named(value)
+    meant = [row for row in guesses if row["fit"] <= NAME]
+    if not meant:
+        meant = begun(guesses)
     if not meant:
         raise FilterError(name, f"« {value} » n'est ni un code postal, ni le code ou le nom d'une commune.")
     if len(meant) > 1:

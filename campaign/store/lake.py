@@ -11,6 +11,7 @@ import importlib.util
 import logging
 import os
 import re
+import shutil
 import tempfile
 import threading
 import time
@@ -25,6 +26,7 @@ import duckdb
 from campaign.core.errors import BusyError, LakeAwayError, StoreError
 from campaign.core.files import discard
 from campaign.core.settings import DATA, settings
+from campaign.store.version import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -134,9 +136,34 @@ def forget() -> None:
         _looked.clear()
 
 
+def version_of(db: Path) -> int | None:
+    """Return the schema version of a lake's latest snapshot; None while nothing has been published."""
+    address = str(db)
+    with _connected(address) as connection, _readable_errors():
+        snapshot = _snapshot_if_made(connection, address)
+        return None if snapshot is None else _version(connection, snapshot)
+
+
+def keep(db: Path, file: Path, version: int) -> Path:
+    """Keep an event file of a lake's older version among its local copies, and return where."""
+    folder = settings().lake_copies
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{_name(str(db))}.schema-{version}.duckdb"
+    part = kept.with_name(f"{kept.name}.part")
+    shutil.copyfile(file, part)
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(kept)
+    return kept
+
+
 @contextmanager
-def exclusive(db: Path) -> Iterator[Lake]:
-    """Hold the lake's build lock, waiting for it, with a copy of its latest snapshot; BusyError after ten minutes."""
+def exclusive(db: Path, *, of_any_version: bool = False) -> Iterator[Lake]:
+    """Hold the lake's build lock, waiting for it, with a copy of its latest snapshot; BusyError after ten minutes.
+
+    The copy has this version's tables, or, `of_any_version`, those of the lake as they are. Raises StoreError for a lake of
+    another version otherwise.
+    """
     address = str(db)
     with _connected(address) as connection, _connected(address) as holder, tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "campaign.duckdb"
@@ -150,7 +177,9 @@ def exclusive(db: Path) -> Iterator[Lake]:
                 time.sleep(0.5)
             _attach(connection, address)  # makes the lake at the first time, so only with the lock
             snapshot = _snapshot(connection)
-            if snapshot is not None:
+            if snapshot is not None and of_any_version:
+                _copy_as_it_is(connection, snapshot, copy)
+            elif snapshot is not None:
                 _materialise(connection, snapshot, copy)
         yield Lake(connection, copy)
 
@@ -229,15 +258,10 @@ def _snapshot(connection: duckdb.DuckDBPyConnection) -> int | None:
 
 def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
     """Return the local copy of the latest snapshot, made if need be and put in place at once."""
-    is_made = _value(
-        connection, "from postgres_query('catalogue', 'select to_regclass(''ducklake_metadata'') is not null')"
-    )
-    if is_made:
-        _attach(connection, address)
-    snapshot = _snapshot(connection) if is_made else None
+    snapshot = _snapshot_if_made(connection, address)
     folder = settings().lake_copies
     folder.mkdir(parents=True, exist_ok=True)
-    name = hashlib.blake2b(address.encode(), digest_size=6).hexdigest()
+    name = _name(address)
     path = folder / f"{name}-{snapshot or 0:09d}.duckdb"
     if snapshot is not None and not path.exists():
         making = folder / f"{path.name}.{os.getpid()}"
@@ -249,8 +273,50 @@ def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
     return path
 
 
+def _snapshot_if_made(connection: duckdb.DuckDBPyConnection, address: str) -> int | None:
+    """Attach the lake, if it is there, and return its latest snapshot; a lake is made by a build alone."""
+    is_made = _value(
+        connection, "from postgres_query('catalogue', 'select to_regclass(''ducklake_metadata'') is not null')"
+    )
+    if not is_made:
+        return None
+    _attach(connection, address)
+    return _snapshot(connection)
+
+
+def _name(address: str) -> str:
+    """Return what the local copies of a lake are named by."""
+    return hashlib.blake2b(address.encode(), digest_size=6).hexdigest()
+
+
+def _version(connection: duckdb.DuckDBPyConnection, snapshot: int) -> int:
+    return int(str(_value(connection, f"select schema_version from lake.file_info at (version => {snapshot})")))  # noqa: S608
+
+
+def _refuse_other_version(connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
+    """Raise StoreError for a snapshot that another version of this application wrote."""
+    if _version(connection, snapshot) != SCHEMA_VERSION:
+        raise StoreError(
+            "Le lac est d'une autre version du schéma.",
+            "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
+        )
+
+
+def _copy_as_it_is(connection: duckdb.DuckDBPyConnection, snapshot: int, path: Path) -> None:
+    """Write one snapshot of any version as an event file, with the tables and columns that it has."""
+    connection.execute(f"attach {_quoted(str(path))} as made (storage_version '{STORAGE_VERSION}')")
+    for table in _tables(connection, "lake"):
+        connection.execute(f'create table made."{table}" as from lake."{table}" at (version => {snapshot})')
+    connection.execute("checkpoint made")
+    connection.execute("detach made")
+
+
 def _materialise(connection: duckdb.DuckDBPyConnection, snapshot: int, path: Path) -> None:
-    """Write one snapshot as an event file; its keys and checks are held again on the way."""
+    """Write one snapshot as an event file; its keys and checks are held again on the way.
+
+    Raises StoreError for one of another version.
+    """
+    _refuse_other_version(connection, snapshot)
     connection.execute(f"attach {_quoted(str(path))} as made (storage_version '{STORAGE_VERSION}')")
     connection.execute("use made")
     for definition in DEFINITIONS:

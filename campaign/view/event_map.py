@@ -1,5 +1,6 @@
 """The parts of the page of the map: points or territories, and the list beside."""
 
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -7,6 +8,7 @@ import pydeck
 import streamlit as st
 
 from campaign import store
+from campaign.analysis import moment, standing
 from campaign.charts import deck_frame, deck_maps, map_places, maps
 from campaign.core.language import _
 from campaign.filters import MAX_IDS, Filters, urls
@@ -111,7 +113,10 @@ def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure:
     """Draw the territories in the classes of all editions; a click filters by one."""
     code = "region_code" if layer == "region" else "departement_code"
     rows = [row for row in answer.rows if row[code] is not None]
-    people = {row[code]: row["population"] for row in rows}
+    every = store.query(
+        f"events_by_{layer}", **chosen.replace(editions=()).params()
+    ).rows  # so that classes are those of all editions
+    people = {row[code]: row["population"] for row in every}
     ever = [
         row["count"] if measure == "count" else 100_000 * row["count"] / people[row[code]]
         for row in history.rows
@@ -232,6 +237,15 @@ def at_place(chosen: Filters, place: str) -> list[Filters]:
     found = store.query("events_at_point", chosen=chosen, place=place).column("event_id")
     starts = range(0, len(found), MAX_IDS)
     return [chosen.replace(ids=tuple(found[start : start + MAX_IDS])) for start in starts]
+
+
+def listed_since(chosen: Filters, listed: Filters) -> date | None:
+    """Return the day of a running edition from which the list goes on, where something is still to come; else None."""
+    today = moment.day_of(chosen)
+    if chosen.edition is None or chosen.from_day or chosen.to_day or standing.status_of(chosen) != "running":
+        return None
+    coming = store.query("event_totals", **listed.replace(from_day=today).params()).one["n_events"]
+    return today if coming else None
 
 
 def whole_list(parts: list[Filters]) -> None:

@@ -5,9 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from campaign import demo
 from campaign.analysis import edition_dates, official
-from campaign.core.language import _
+from campaign.core.language import _, ngettext
 from campaign.filters import codes
 from campaign.profile import profile
 from campaign.store import Answer
@@ -16,6 +15,7 @@ from campaign.view.components.figures import Cell, Column
 from campaign.wording import campaign_names as names
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import missing, number
+from campaign.wording.quantities import listed
 
 
 def territories(edition: int) -> str:
@@ -139,35 +139,45 @@ def definitions() -> list[tuple[str, str]]:
     ]
 
 
-def limits() -> list[str]:
+def _invented_editions(is_demo: bool) -> list[str]:
+    """Return the sentence of a demonstration's editions whose number of events is invented, if there are any."""
+    years = [year for year in codes().counted_editions if official.headline(year) is None] if is_demo else []
+    if not years:
+        return []
+    return [
+        ngettext(
+            "Aucun chiffre publié n'est connu pour {years} : la démonstration y met un nombre d'événements inventé.",
+            "Aucun chiffre publié n'est connu pour {years} : la démonstration y met des nombres d'événements inventés.",
+            len(years),
+            years=listed([str(year) for year in sorted(years)]),
+        )
+    ]
+
+
+def limits(*, is_demo: bool) -> list[str]:
     """Return the known limits of the data."""
     return [
         _(
             "Chaque événement a la commune du jour de sa première session, avec les régions qu'elle avait ce jour-là ; 416 communes "
             "disparues portent le point de la commune qui leur a succédé."
         ),
-        _("Populations de 2016 ou 2017, absentes pour 355 communes ; codes postaux de 2019 environ."),
+        _(
+            "Populations connues : 2016 ou 2017 (absentes pour 355 communes), et chaque année de 2019 à 2023 ; Mayotte a toujours celle "
+            "de 2017. Taux et couverture prennent la plus proche de l'édition, et la nomment. Codes postaux de 2019 environ."
+        ),
         _("Contours des départements de 2024, simplifiés ; trois communes ont changé de département depuis 2014."),
         _(
             "Saint-Martin, Saint-Barthélemy, Saint-Pierre-et-Miquelon et les collectivités du Pacifique sont hors des 101 départements."
         ),
         _("Les plateformes de la campagne ne tiennent pas tout : des programmes locaux n'y sont jamais saisis."),
-        *(
-            _(
-                "Aucun chiffre publié n'est connu pour {year} : la démonstration y met {n} événements inventés.",
-                year=year,
-                n=number(n),
-            )
-            for year, n in demo.phrases().editions.invented.items()
-            if official.headline(year) is None
-        ),
+        *_invented_editions(is_demo),
     ]
 
 
 def draw(is_demo: bool) -> None:
     """Draw definitions and limits."""
     terms = "".join(f"<dt>{escape(term)}</dt><dd>{escape(words)}</dd>" for term, words in definitions())
-    known = "".join(f"<li>{escape(words)}</li>" for words in limits())
+    known = "".join(f"<li>{escape(words)}</li>" for words in limits(is_demo=is_demo))
     st.html(
         f'<h2 class="part">{escape(_("Définitions"))}</h2><dl class="facts prose">{terms}</dl>'
         f'<h2 class="part">{escape(_("Limites connues"))}</h2><div class="prose"><ul>{known}</ul></div>'

@@ -147,6 +147,12 @@ def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
         )
         return
     n = firsts.rows[0]["n_first_time"] if firsts.rows else 0
+    if n == 0:
+        figures.heading(_("Aucune commune pour la première fois en {edition}", edition=edition))
+        figures.note(
+            _("Toutes celles qui ont un événement situé en avaient un dans une édition d'avant, dans cette vue.")
+        )
+        return
     figures.heading(
         ngettext("{n} commune pour la première fois en {edition}", "{n} communes pour la première fois en {edition}",
                  n, n=number(n), edition=edition),

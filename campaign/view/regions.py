@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from campaign.analysis import beyond, official
 from campaign.analysis import editions as over_time
-from campaign.analysis import official
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.core.language import _
 from campaign.filters import Filters, codes, urls
@@ -43,7 +43,7 @@ def league(chosen: Filters, answer: Answer, editions: Answer, verdict: Compariso
     """Draw the league table of regions, ties sharing their rank, and the line of those without region."""
     key = sort
     known = [row for row in answer.rows if row["region_code"] is not None]
-    known.sort(key=lambda row: (-(row[key] or 0), row["name"]))
+    known.sort(key=lambda row: (-(row[key] or 0), catalog.alphabetical(row["name"])))
     history = by_edition(editions)
     columns = [
         Column(_("Rang"), "rank", True),
@@ -56,7 +56,8 @@ def league(chosen: Filters, answer: Answer, editions: Answer, verdict: Compariso
     changes = verdict.regions() if isinstance(verdict, Comparison) else {}
     rows = [_league_row(chosen, row, _rank(known, row, key), history, changes) for row in known]
     outside = [row for row in answer.rows if row["region_code"] is None]
-    rows += [_league_row(chosen, row, "", history, changes) for row in outside]
+    if outside:
+        rows += _beyond(chosen, outside[0], history, changes)
     total = sum(row["count"] for row in answer.rows)
     foot = {
         "rank": Cell(""),
@@ -87,6 +88,40 @@ def _league_row(
         "change": figures.change_cell(changes.get(code)),
         "spark": Cell("", html=spark(history.get(code, {}), chosen)),
     }
+
+
+def _beyond(
+    chosen: Filters,
+    outside: Mapping[str, Any],
+    history: Mapping[str | None, Mapping[int, int]],
+    changes: Mapping[str | None, Change | None],
+) -> list[dict[str, Cell]]:
+    """Return the rows of no region: the overseas collectivities by name, then what is of no known territory."""
+    held = beyond.totals(beyond.counts(chosen))
+    if not held:
+        return [_league_row(chosen, outside, "", history, changes)]
+    by_year = beyond.totals(beyond.counts(chosen.replace(editions=())), "edition")
+    years: dict[str, dict[int, int]] = {}
+    for (code, edition), n in by_year.items():
+        years.setdefault(code, {})[edition] = n
+    unknown = dict(history.get(None, {}))
+    for counts in years.values():
+        for edition, n in counts.items():
+            unknown[edition] = unknown.get(edition, 0) - n
+    rows = [
+        {
+            "rank": Cell(""),
+            "name": Cell(labels.collectivity(code), href=urls.link("agenda", chosen.replace(collectivities=(code,)))),
+            "count": figures.bar_cell(n),
+            "rate": Cell("–"),
+            "change": figures.change_cell(None),
+            "spark": Cell("", html=spark(years[code], chosen)),
+        }
+        for code, n in held.items()
+    ]
+    if rest := outside["count"] - sum(held.values()):
+        rows.append(_league_row(chosen, {**outside, "count": rest}, "", {None: unknown}, {}))
+    return rows
 
 
 def _rank(rows: list[dict[str, Any]], row: Mapping[str, Any], key: str) -> str:

@@ -11,6 +11,7 @@ from campaign.analysis import edition_dates
 from campaign.core.language import _, current
 from campaign.exports.columns import plain
 from campaign.exports.contacts import has_contact
+from campaign.filters.known import nomenclature_of
 from campaign.profile import profile
 from campaign.wording import campaign_names as names
 
@@ -122,13 +123,14 @@ def _location(event: Mapping[str, Any], links: Mapping[str, str | None], page: s
     online = {"@type": "VirtualLocation", "url": links["online_url"] or links["url"] or page}
     if event["attendance_mode"] == "online":
         return online
+    editions = (event["edition"],) if event["edition"] else ()
     address = _filled(
         {
             "@type": "PostalAddress",
             "streetAddress": plain(event["address"]),
             "postalCode": event["postcode"],
             "addressLocality": event["commune"],
-            "addressRegion": event["region_2016"] or event["region_2014"],
+            "addressRegion": event[f"region_{nomenclature_of(editions)}"],
             "addressCountry": event.get("country_code") or "FR",
         }
     )

@@ -97,6 +97,17 @@ AUDIENCES: Final = {
     "adults": mark("Adultes"),
 }
 
+# Of France and of no région, by ISO 3166, from west to east; names are the same in every language.
+COLLECTIVITIES: Final = {
+    "PM": "Saint-Pierre-et-Miquelon",
+    "MF": "Saint-Martin",
+    "BL": "Saint-Barthélemy",
+    "TF": "Terres australes et antarctiques françaises",
+    "NC": "Nouvelle-Calédonie",
+    "WF": "Wallis-et-Futuna",
+    "PF": "Polynésie française",
+}
+
 LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English"}
 
 
@@ -145,6 +156,11 @@ def accessibility(code: str) -> str:
 def audience(code: str) -> str:
     """Return an age group."""
     return _(AUDIENCES[code])
+
+
+def collectivity(code: str) -> str:
+    """Return an overseas collectivity's name."""
+    return COLLECTIVITIES[code]
 
 
 def price(is_free: bool) -> str:

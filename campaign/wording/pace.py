@@ -40,5 +40,5 @@ def subtitle(place: str, without: Sequence[int]) -> str:
 
 
 def expected(low: int, high: int) -> str:
-    """Return the range of a projection."""
-    return f"{number(low)} – {number(high)}"
+    """Return the range of a projection, one number where nothing is uncertain."""
+    return number(low) if low == high else f"{number(low)} – {number(high)}"

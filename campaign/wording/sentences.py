@@ -39,6 +39,14 @@ class OfficialFigure:
     source: str
 
 
+@dataclass(frozen=True)
+class Now:
+    """Of a running edition, how many events, or sessions, there are on the day and on the days after it."""
+
+    today: int
+    coming: int
+
+
 def overview(
     edition: int | Sequence[int],
     edition_number: int | None,
@@ -51,11 +59,14 @@ def overview(
     data_date: datetime | None = None,
     is_filtered: bool = False,
     unit: Unit = "events",
+    now: Now | None = None,
 ) -> str:
     """Return the answer of the first page: the published figure, then the count of the file.
 
     "Plus de 1 700 événements annoncés pour 2014, 7e édition (le réseau) ; 1 700 dans le fichier de démonstration."
     `n_events` is in `unit`. `official` must be of the same territory and of no other filter (`is_filtered`).
+    Of an edition that runs, without a published figure, what happens `now` comes first:
+    "13 événements aujourd'hui, 30 à venir ; 255 pour 2026, 19e édition, dans le fichier à ce jour."
     `edition_number` is None where `edition` holds several years, or where it is not known.
     """
     in_place = f" {place.inside}" if place else ""
@@ -71,7 +82,10 @@ def overview(
         amount = _("aucun événement")
     if not isinstance(edition, int):
         when = _("pour les éditions {years},", years=year)
-    elif place is None and not is_filtered:
+    elif not is_filtered and now is not None and (now.today or now.coming):
+        known = _("{n} pour {edition}, {file}", n=_amount_alone(n_events), edition=named, file=file)
+        return capitalised(f"{clauses([_now(now, unit, in_place), known])}.")
+    elif place is None and not is_filtered and status in ("closed", "final"):
         none = _("Aucun chiffre publié pour {edition} (n. c.)", edition=named)
         return f"{clauses([none, _beside(amount, file)])}."
     else:
@@ -81,6 +95,13 @@ def overview(
             _("{amount}{place} {when} avec vos filtres, {file}.", amount=amount, place=in_place, when=when, file=file)
         )
     return capitalised(_("{amount}{place} {when} {file}.", amount=amount, place=in_place, when=when, file=file))
+
+
+def _now(now: Now, unit: Unit, place: str) -> str:
+    amount = unit_counted(unit, now.today) if now.today or unit != "events" else _("aucun événement")
+    if not now.coming:
+        return _("{amount} aujourd'hui{place}, plus aucun ensuite", amount=amount, place=place)
+    return _("{amount} aujourd'hui{place}, {n} à venir", amount=amount, place=place, n=number(now.coming))
 
 
 def _official(figure: OfficialFigure, edition: str, place: str) -> str:

@@ -1,16 +1,23 @@
--- The communes of the time of the latest chosen edition.
+-- The communes of the time of the latest chosen edition, each with its population of the nearest year that is known.
 select
-    commune_code,
-    name,
-    departement_code,
-    region_2014_code,
-    region_2016_code,
-    lat,
-    lon,
-    population,
-from commune_periods
+    p.commune_code,
+    p.name,
+    p.departement_code,
+    p.region_2014_code,
+    p.region_2016_code,
+    p.lat,
+    p.lon,
+    coalesce(c.population, p.population) as population,
+from commune_periods as p
+left join (
+    select
+        commune_code,
+        population,
+    from commune_populations
+    where valid_from <= {{ chosen.commune_day }} and (valid_to is null or valid_to > {{ chosen.commune_day }})
+) as c on c.commune_code = p.commune_code
 where
-    held_code = commune_code
-    and kind = 'commune'
-    and valid_from <= {{ chosen.commune_day }}
-    and (valid_to is null or valid_to > {{ chosen.commune_day }})
+    p.held_code = p.commune_code
+    and p.kind = 'commune'
+    and p.valid_from <= {{ chosen.commune_day }}
+    and (p.valid_to is null or p.valid_to > {{ chosen.commune_day }})

@@ -1,9 +1,11 @@
--- Which fields counted events have: one row per edition and territory, the columns of completeness_rollup.
+-- Which fields counted events have: one row per edition and territory, the columns of completeness_rollup, and the country's
+-- code, which tells overseas collectivities.
 select
     edition,
     region_2014_code,
     region_2016_code,
     departement_code,
+    country_code,
     count(*) as n_events,
     count(*) filter (placement <> 'unlocated') as n_placed,
     count(*) filter (place_precision in ('address', 'online')) as n_addressed,

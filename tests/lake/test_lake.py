@@ -14,9 +14,9 @@ from campaign import demo, store
 from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
-from campaign.publish import keep
+from campaign.publish import keep, migrate, pipeline
 from campaign.publish.rollback import rollback
-from campaign.store import lake
+from campaign.store import event_file, lake, version
 from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres
 
@@ -161,3 +161,27 @@ def test_passwords_are_hidden_wherever_they_stand(address: str) -> None:
     assert "pette" not in lake.shown(address)
     assert "***" in lake.shown(address)
     assert lake.shown("ducklake:postgres:dbname=a host=h") == "ducklake:postgres:dbname=a host=h"
+
+
+def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
+    lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert migrate.migrate(lake_db) is None  # nothing is there yet
+    demo.write(lake_db, n_events=300)
+    before = store.query("event_totals", chosen=Filters(editions=(2014,))).rows
+    now = version.SCHEMA_VERSION
+    for module in (pipeline, event_file, lake):
+        monkeypatch.setattr(module, "SCHEMA_VERSION", now + 1)
+    lake.forget()
+    for found in list((tmp_path / "copies").glob("*.duckdb")):
+        found.unlink()
+    with pytest.raises(StoreError, match="campaign migrate"):
+        store.query("file_status")
+    done = migrate.migrate(lake_db)
+    assert done is not None
+    assert (done.before, done.after) == (now, now + 1)
+    assert lake.version_of(lake_db) == now + 1
+    assert store.query("event_totals", chosen=Filters(editions=(2014,))).rows == before
+    with duckdb.connect(str(done.copy), read_only=True) as kept:
+        assert kept.execute("select n_counted from file_info").fetchone() == (300,)
+    assert migrate.migrate(lake_db) is None

@@ -59,6 +59,14 @@ def test_what_waits_is_that_of_the_territory(draw: Draw) -> None:
     )
 
 
+def test_a_changed_filter_keeps_what_the_page_compares(draw: Draw) -> None:
+    app = draw("compare", against="2012", scale="indexed", **{"with": "11"}).app
+    app.selectbox(key="filter_region").select("53").run()
+    assert dict(app.query_params) == {"region": "53", "against": "2012", "scale": "indexed", "with": "11"}
+    app.selectbox(key="filter_edition").select("2012").run()  # which is compared with itself no more
+    assert dict(app.query_params) == {"edition": "2012", "region": "53", "scale": "indexed", "with": "11"}
+
+
 def test_the_region_beside_stands_in_the_address(draw: Draw) -> None:
     app = draw("compare", region="53", against="2012").app
     app.selectbox(key="compare_with").select("11").run()

@@ -25,7 +25,7 @@ VALUES: dict[str, object] = {
     "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
     "since": date(2014, 11, 20), "by_distance": False, "by_departement": False,
     "place": "50.850,4.350", "lat": 48.11, "lon": -1.68, "radius_km": 70.0,
-    "import_id": 1, "with_unpublished": False, "most": 15, "kept": ("35238",),
+    "import_id": 1, "collectivities": ("MF", "PF"), "with_unpublished": False, "most": 15, "kept": ("35238",),
     "from_days": (date(2014, 11, 3), date.min), "to_days": (date(2014, 11, 9), date.max),
     "first_days": ("2014-11-03", ""), "last_days": ("2014-11-09", ""), "themes": ("", "culture|sport"),
 }  # fmt: skip
@@ -37,11 +37,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "awaiting_by_chamber": ("name",), "digest_items": ("part", "event_id"),
     "report_examples": ("territory",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
     "change_by_part": ("dimension", "part"), "changes_by_region": ("region_code",), "communes_reached": ("commune_code",),
-    "completeness_by_chamber": ("name", "is_total"), "duplicate_pairs": ("event_id", "other_id"),
+    "completeness_by_chamber": ("name", "is_total"),
+    "completeness_by_collectivity": ("country_code",), "duplicate_pairs": ("event_id", "other_id"),
     "duplicate_decisions": ("event_id", "other_id"), "import_changes": ("event_id",), "import_changes_by_chamber": ("name",),
     "counts": ("edition", "region", "departement", "type"),
     "counts_scanned": ("edition", "region", "departement", "type", "theme", "day"), "event_places": ("place",),
-    "event_rows": ("event_id",), "events_by_day": ("day",), "events_by_departement": ("departement_code",),
+    "event_rows": ("event_id",), "events_by_day": ("day",), "events_by_collectivity": ("country_code", "edition", "type"),
+    "events_by_departement": ("departement_code",),
     "events_by_departement_and_edition": ("departement_code", "edition"), "events_by_edition": ("edition",),
     "events_by_region": ("region_code",), "events_by_region_and_edition": ("region_code", "edition"),
     "events_by_region_and_type": ("region_code", "type"), "events_by_subcampaign": ("place",),
@@ -143,6 +145,8 @@ def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None
         "places_named",
         "events_at_point",
         "licences_as_of",
+        "completeness_by_collectivity",
+        "events_by_collectivity",
     }
 
 

@@ -73,7 +73,14 @@ def test_nothing_taken_is_status_1_and_explained(tmp_path: Path, own_file: Path)
 
 @pytest.mark.parametrize(
     "words",
-    [("import", "x.json", "--format", "word"), ("import",), ("export", "--format", "doc"), ("demo", "--events", "0")],
+    [
+        ("import", "x.json", "--format", "word"),
+        ("import",),
+        ("export", "--format", "doc"),
+        ("demo", "--events", "0"),
+        ("demo", "--editions", "2014-2008"),
+        ("demo", "--editions", "2007"),
+    ],
 )
 def test_wrong_usage_is_status_2(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2

@@ -1,5 +1,6 @@
 """Demonstration events: as many as the headline figures, the same each time, plausible, faulty where it is useful."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from campaign import demo
 from campaign.core.errors import DemoRefusedError
+from campaign.core.settings import settings
 from campaign.store import describe
 from tests.kept import demonstration
 from tests.records import build, record, rows_of
@@ -151,3 +153,86 @@ def test_a_demonstration_is_replaced_by_another(tmp_path: Path) -> None:
     demo.write(db, n_events=10)
     demo.write(db, n_events=20)
     assert rows_of(db, "select n_counted from file_info") == [(20,)]
+
+
+TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture(scope="module")
+def every_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration of 2008 to 2026 as it is written on TODAY, a tenth as large."""
+    db = tmp_path_factory.mktemp("every_edition") / "campaign.duckdb"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(settings(), "today", TODAY)
+        demo.write(db, n_events=3300, editions=range(2008, 2027))
+    return db
+
+
+def test_editions_that_are_named_have_events_in_proportion_to_their_figures(every_edition: Path) -> None:
+    counted = dict(rows_of(every_edition, f"select edition, count(*) from events where {COUNTED} group by edition"))
+    assert set(counted) == set(range(2008, 2027))
+    assert abs(counted[2020] / counted[2019] - 1000 / 1800) < 0.02  # as published
+    assert abs(counted[2016] - counted[2018]) <= 1
+
+
+def test_a_running_edition_has_what_is_registered_by_today(every_edition: Path) -> None:
+    ((registered_on, updated_on),) = rows_of(
+        every_edition, "select max(registered_on), max(updated_at)::date from events"
+    )
+    assert registered_on < TODAY
+    assert updated_on < TODAY
+    ((registered, held),) = rows_of(
+        every_edition,
+        f"select count(*), count(*) filter (first_day < '{TODAY}') from events where edition = 2026 and {COUNTED}",
+    )
+    assert 0 < held < registered
+
+
+def test_communes_of_a_later_edition_are_those_of_its_day(every_edition: Path) -> None:
+    of_their_day = rows_of(
+        every_edition,
+        """
+        select count(*) from events as e
+        where e.commune_code is not null and not exists (
+            from commune_periods as p
+            where p.commune_code = e.commune_code and p.held_code = p.commune_code
+                and e.placed_on >= p.valid_from and (p.valid_to is null or e.placed_on < p.valid_to)
+        )
+        """,
+    )
+    assert of_their_day == [(0,)]
+    ((founded,),) = rows_of(
+        every_edition,
+        """
+        select count(*) from events as e
+        where e.edition >= 2019 and e.commune is not null and not exists (from communes as c where c.name = e.commune)
+        """,
+    )
+    assert founded > 10  # communes nouvelles, by names that were none's in 2014
+
+
+def test_many_are_online_since_2020(every_edition: Path) -> None:
+    shares = dict(
+        rows_of(
+            every_edition,
+            f"select edition, avg((attendance_mode = 'online')::integer) from events where {COUNTED} group by edition",
+        )
+    )
+    assert max(shares[year] for year in range(2008, 2020)) < 0.1
+    assert 0.35 < shares[2020] < 0.6
+    assert 0.08 < shares[2023] < 0.3
+
+
+def test_named_editions_are_those_of_the_default_demonstration(tmp_path: Path, whole: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    demo.write(db, editions=range(2014, 2015))
+    assert content(db) == rows_of(
+        whole, "select * from events where edition = 2014 or year(first_day) = 2014 order by event_id"
+    )
+
+
+@pytest.mark.parametrize("editions", [range(2007, 2015), range(2014, 2101)])
+def test_editions_that_there_are_not_are_refused(tmp_path: Path, editions: range) -> None:
+    with pytest.raises(DemoRefusedError) as error:
+        demo.write(tmp_path / "campaign.duckdb", editions=editions)
+    assert "--editions" in error.value.remedy

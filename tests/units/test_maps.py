@@ -354,6 +354,22 @@ def test_a_circle_is_never_cut_by_the_name_of_its_inset(width: int) -> None:
     assert len(factors) == (0 if width == 328 else len(map_places.insets()))  # type: ignore[arg-type]
 
 
+def test_a_town_is_named_beside_its_own_circle() -> None:
+    lille = {
+        "commune_code": "59350",
+        "commune": "Lille",
+        "departement_code": "59",
+        "lat": 50.63,
+        "lon": 3.06,
+        "n_events": 40,
+    }
+    deck = deck_maps.points_deck([lille], dark=False, width=640)
+    (circle,) = layer_of(deck, "places")["data"]  # type: ignore[misc]
+    offsets = {town["text"]: town["offset"][0] for town in layer_of(deck, "towns")["data"]}  # type: ignore[attr-defined]
+    assert offsets.pop("Lille") > circle["r"]
+    assert set(offsets.values()) == {8}
+
+
 def test_choropleth_deck_sends_colours_only() -> None:
     rows = [{"code": "53", "n_events": 95}, {"code": "24", "n_events": 0}]
     deck = deck_maps.choropleth_deck(

@@ -122,3 +122,23 @@ def test_both_are_laid_over_each_other_by_the_day_of_the_week_on_demand(reading_
         export.exported("rythme", "csv", parse(CHOSEN), "a4", options) for options in ((), (("align", "weekday"),))
     )
     assert by_date != by_weekday
+
+
+def test_in_a_long_run_a_name_stands_at_its_own_line_or_nowhere() -> None:
+    ends = {
+        2008: 1000,
+        2009: 1100,
+        2010: 1513,
+        2011: 1732,
+        2012: 1707,
+        2013: 2000,
+        2014: 1700,
+        2015: 2000,
+        2016: 2000,
+        2025: 1720,
+    }
+    lines = [pace_chart.Line(edition, (-90, LATEST), (0, n), edition == 2025) for edition, n in ends.items()]
+    labels = plotly_pace.pace(lines, palette.LIGHT)["layout"]["annotations"]
+    heights = {re.sub(r"<.*?>", "", label["text"]): label["y"] for label in labels}
+    assert {"2016", "2025", "2009"} <= heights.keys()
+    assert all(height == ends[int(name)] for name, height in heights.items())

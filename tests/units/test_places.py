@@ -186,3 +186,34 @@ def test_an_ambiguous_name_is_refused_with_the_list(client: httpx.Client) -> Non
     assert answer.status_code == 400
     assert answer.json()["parameter"] == "near"
     assert "93066 pour Saint-Denis (93200, Seine-Saint-Denis)" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "code", "name"),
+    [
+        ("Cherbourg", "2014", "50129", "Cherbourg-Octeville"),
+        ("Cherbourg", "2026", "50129", "Cherbourg-en-Cotentin"),
+        ("50129", "2026", "50129", "Cherbourg-en-Cotentin"),
+        ("50173", "2026", "50173", "Équeurdreville-Hainneville"),
+        ("Beaupréau-en-Mauges", "2026", "Beaupréau-en-Mauges", "Beaupréau-en-Mauges"),
+        ("49023", "2014", "49023", "Beaupréau"),
+        ("49023", "2026", "49023", "Beaupréau-en-Mauges"),
+        ("91228", "2026", "91228", "Évry-Courcouronnes"),
+        ("93066", "2026", "93066", "Saint-Denis"),
+    ],
+)
+def test_a_place_is_called_as_in_the_edition(reading_demo: Path, written: str, year: str, code: str, name: str) -> None:
+    near = filters.parse([("edition", year), ("near", written)]).near
+    assert near is not None
+    assert (near.code, near.name) == (code, name)
+    found = places.named(written)
+    assert places.meant(found) is not None
+
+
+def test_a_name_of_several_is_refused_with_what_each_is_today(reading_demo: Path) -> None:
+    with pytest.raises(
+        FilterError, match=r"91228 pour Évry, aujourd'hui Évry-Courcouronnes \(91000, Essonne\) ; 89162 pour Évry"
+    ):
+        filters.parse([("near", "Évry")])
+    with pytest.raises(FilterError, match=r"97411 pour Saint-Denis \(97400, La Réunion\) ; 93066 pour Saint-Denis"):
+        filters.parse([("near", "Saint-Denis")])

@@ -118,3 +118,17 @@ def test_nothing_in_it_ends_the_script() -> None:
     inner = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set(inner) & set("<>&\u2028")
     assert json.loads(inner)["name"] == "</script><!--<script>\u2028&"
+
+
+@pytest.mark.parametrize(
+    ("edition", "region"), [(2014, "Basse-Normandie"), (2015, "Basse-Normandie"), (2016, "Normandie")]
+)
+def test_the_region_is_that_in_force_for_the_edition(edition: int, region: str) -> None:
+    found = described(region_2014="Basse-Normandie", region_2016="Normandie", edition=edition)
+    assert found["location"]["address"]["addressRegion"] == region
+
+
+def test_an_overseas_collectivity_is_its_own_country_and_has_no_region() -> None:
+    found = described(region_2014=None, region_2016=None, departement=None, commune=None, country_code="NC")
+    assert found["location"]["address"]["addressCountry"] == "NC"
+    assert "addressRegion" not in found["location"]["address"]

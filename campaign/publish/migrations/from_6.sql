@@ -49,8 +49,8 @@ set
     search_text = concat_ws(
         ' | ',
         events.search_text,
-        case when c.commune <> events.commune then searchable(c.commune) end,
-        case when c.name_now <> c.commune and c.name_now <> events.commune then searchable(c.name_now) end
+        case when c.commune <> events.commune then building.searchable(c.commune) end,
+        case when c.name_now <> c.commune and c.name_now <> events.commune then building.searchable(c.name_now) end
     ),
 from day_communes as c
 where

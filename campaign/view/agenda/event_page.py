@@ -179,7 +179,8 @@ def _where(row: Mapping[str, Any]) -> str:
     nomenclature = nomenclature_of((row["edition"],) if row["edition"] else ())
     code = row[f"region_{nomenclature}_code"]
     region = catalog.label(f"region_{nomenclature}", code) if code else None
-    place = ", ".join(part for part in [*parts, region] if part) or _("Lieu inconnu (n. c.)")
+    beyond = labels.COLLECTIVITIES.get(row["country_code"] or "")
+    place = ", ".join(part for part in [*parts, region, beyond] if part) or _("Lieu inconnu (n. c.)")
     return f"{place} – {labels.place_precision(row['place_precision']).lower()}"
 
 
@@ -208,7 +209,8 @@ def _place(row: Mapping[str, Any]) -> None:
         radius_km=TOWNS_KM,
         limit=40,
     )
-    title = territories.commune(row["commune"]).inside if row["commune"] else _("Lieu inconnu")
+    beyond = labels.COLLECTIVITIES.get(row["country_code"] or "")
+    title = territories.commune(row["commune"]).inside if row["commune"] else beyond or _("Lieu inconnu")
     precision = {
         "address": _("Point placé à l'adresse"),
         "commune": _("Lieu connu à la commune : le cercle en montre le centre"),

@@ -14,7 +14,7 @@ from campaign.view.agenda.address_state import Agenda
 from campaign.wording import labels
 from campaign.wording.numbers import number
 
-FACETS: Final = ("type", "theme", "audience", "free", "accessible", "attendance_mode", "commune")
+FACETS: Final = ("type", "theme", "audience", "free", "accessible", "attendance_mode", "commune", "collectivity")
 MOST: Final = 15  # choices of one facet: of communes there are hundreds
 
 # The field of the filters behind each facet; `free` is a single answer.
@@ -26,6 +26,7 @@ FIELDS: Final = {
     "accessible": "accessible",
     "attendance_mode": "attendance_modes",
     "commune": "communes",
+    "collectivity": "collectivities",
 }
 
 
@@ -49,7 +50,9 @@ def options(chosen: Filters, facet: str) -> list[Option]:
     """Return the choices of a facet, as the other filters leave them; a chosen one stays even when it leaves nothing."""
     wide = chosen.replace(**{FIELDS[facet]: None if facet == "free" else ()}, unit="events")
     picked = picked_codes(chosen, facet)
-    rows = store.query("agenda_facets", chosen=wide, most=MOST, kept=picked).rows
+    rows = store.query(
+        "agenda_facets", chosen=wide, most=MOST, kept=picked, collectivities=tuple(labels.COLLECTIVITIES)
+    ).rows
     found = [
         Option(row["code"], _name(chosen, facet, row["code"], row["name"]), row["n_events"], row["code"] in picked)
         for row in rows
@@ -88,6 +91,8 @@ def _name(chosen: Filters, facet: str, code: str, name: str | None) -> str:
             return labels.accessibility(code)
         case "attendance_mode":
             return labels.attendance_mode(code)
+        case "collectivity":
+            return labels.collectivity(code)
     return name or commune_name(code, chosen)
 
 

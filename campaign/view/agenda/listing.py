@@ -49,8 +49,9 @@ def _item(chosen: Filters, row: Mapping[str, Any], agenda: Agenda | None) -> str
         when = f"<span>{day_name(begins.date(), with_weekday=True)}</span> <span>{hour(begins)}{more}</span>"
     kind = row["label_en"] if current() == "en" else row["label_fr"]
     place = ", ".join(part for part in (row["venue"], row["commune"]) if part)
-    if row["departement"]:
-        place = f"{place} ({row['departement']})" if place else row["departement"]
+    around = row["departement"] or labels.COLLECTIVITIES.get(row["country_code"] or "")
+    if around:
+        place = f"{place} ({around})" if place else around
     if row["attendance_mode"] in MODES_TO_SAY:
         mode = labels.attendance_mode(row["attendance_mode"])
         place = f"{mode} · {place}" if place else mode

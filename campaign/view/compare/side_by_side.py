@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from campaign.analysis import comparison
+from campaign.analysis import comparison, vintage
 from campaign.analysis.distincts import known
 from campaign.analysis.figures import everywhere
 from campaign.core.language import _
@@ -93,7 +93,9 @@ def _measures(
     different = known(totals, distincts)
     return {
         labels.capitalised(labels.unit("events")): number(n),
-        _("Pour 100 000 habitants"): number(100_000 * n / people if people else None, 1, fixed=True),
+        f"{_('Pour 100 000 habitants')} ({vintage.named(side)})": number(
+            100_000 * n / people if people else None, 1, fixed=True
+        ),
         _("Sessions par événement"): number(totals["n_sessions"] / n if n else None, 2),
         _("Organisateurs connus"): number(different["n_organisers"]),
         _("Part des événements qui nomment leur organisateur"): share(distincts["n_with_organiser"], n),

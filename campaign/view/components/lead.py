@@ -1,6 +1,7 @@
 """How pages begin: the territory, the status, and the sentence that states the choice."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from campaign.analysis import edition_dates, moment, official, standing
@@ -59,6 +60,18 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
         data_date=moment.data_date(chosen),
         is_filtered=is_filtered(chosen),
         unit=chosen.unit,
+        now=None if published else now_of(chosen),
+    )
+
+
+def now_of(chosen: Filters) -> sentences.Now | None:
+    """Return what there is on the day of the choice and after it, of a running edition; None for others."""
+    if chosen.edition is None or chosen.unit == "days" or is_filtered(chosen) or status_of(chosen) != "running":
+        return None
+    today = moment.day_of(chosen)
+    return sentences.Now(
+        query("event_totals", **chosen.replace(from_day=today, to_day=today).params()).one["total"],
+        query("event_totals", **chosen.replace(from_day=today + timedelta(days=1)).params()).one["total"],
     )
 
 
@@ -77,8 +90,17 @@ def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
         if other
         else ""
     )
+    missing = "" if other else unpublished(chosen)
     state = f"{sentences.standing(status_of(chosen), moment.data_date(chosen))}."
-    return " ".join(part for part in (f"{counted}{_(' : ')}{placed}.", published, state) if part)
+    return " ".join(part for part in (f"{counted}{_(' : ')}{placed}.", published, state, missing) if part)
+
+
+def unpublished(chosen: Filters) -> str:
+    """Return that nothing is published yet of a running edition as a whole; "" of any other choice."""
+    is_whole = chosen.edition and not is_filtered(chosen) and not place_of(chosen)
+    if is_whole and standing.is_provisional(status_of(chosen)) and official.beside(chosen) is None:
+        return _("Aucun chiffre publié pour {edition} (n. c.)", edition=chosen.edition) + "."
+    return ""
 
 
 def changed(verdict: Comparison, change: Change, *, minimum: int = SMALL) -> str:

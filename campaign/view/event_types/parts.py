@@ -1,5 +1,6 @@
 """The parts of the page of types."""
 
+from campaign.analysis import beyond
 from campaign.analysis.comparison import Comparison, Refusal
 from campaign.charts import maps
 from campaign.core.language import _
@@ -62,19 +63,27 @@ def course(chosen: Filters) -> None:
 
 def matrix(chosen: Filters, answer: Answer) -> None:
     """Draw regions × types as a table whose shades are the classes of a map."""
-    counts = {(row["region_code"], row["type"]): row["count"] for row in answer.rows}
+    counts: dict[tuple[str | None, str], int] = {(row["region_code"], row["type"]): row["count"] for row in answer.rows}
+    named = beyond.totals(beyond.counts(chosen), "type") if any(region is None for region, _kind in counts) else {}
+    for (code, kind), n in named.items():  # overseas collectivities, out of the row of no region
+        counts[code, kind] = n
+        counts[None, kind] -= n
+    counts = {key: n for key, n in counts.items() if n}
     types = list(catalog.labels("type"))
     types.sort(key=lambda code: -sum(n for (_region, kind), n in counts.items() if kind == code))
     codes = sorted(
         dict.fromkeys(region for region, _kind in counts),
-        key=lambda code: (code is None, -sum(n for (region, _kind), n in counts.items() if region == code)),
+        key=lambda code: (
+            code is None,
+            code in labels.COLLECTIVITIES,
+            -sum(n for (region, _kind), n in counts.items() if region == code),
+        ),
     )
     breaks = maps.class_breaks(list(counts.values()))
     columns = [Column(_("Région"), "region"), *(Column(catalog.label("type", code), code, True) for code in types)]
     rows = []
     for region in codes:
-        href = urls.link("types", chosen.replace(regions=(region,), departements=())) if region else None
-        row = {"region": Cell(lead.region_name(chosen, region), href=href)}
+        row = {"region": _territory(chosen, region)}
         for kind in types:
             n = counts.get((region, kind), 0)
             where = chosen.replace(types=(kind,), regions=(region,), departements=()) if region and n else None
@@ -85,6 +94,14 @@ def matrix(chosen: Filters, answer: Answer) -> None:
     figures.heading(_("Quels types dans quelle région ?"), _("Nombre : {unit}", unit=labels.unit(chosen.unit)))
     figures.table(columns, rows, caption=_("Événements par région et par type"), css="heat")
     figures.files("types-regions", chosen)
+
+
+def _territory(chosen: Filters, code: str | None) -> Cell:
+    if code in labels.COLLECTIVITIES:
+        place = chosen.replace(collectivities=(code,), regions=(), departements=())
+        return Cell(labels.collectivity(str(code)), href=urls.link("types", place))
+    href = urls.link("types", chosen.replace(regions=(code,), departements=())) if code else None
+    return Cell(lead.region_name(chosen, code), href=href)
 
 
 def correspondence(answer: Answer) -> None:

@@ -15,7 +15,7 @@ _WRITTEN = "campaign_address_written"
 Address = dict[str, list[str]]
 
 # How a page shows its answer, and what a reader has put aside: kept when a filter changes.
-KEPT = ("view", "sort", "shortlist", "layer", "measure")
+KEPT = ("view", "sort", "shortlist", "layer", "measure", "against", "scale", "with", "align", "within", "kind")
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,15 @@ def latest() -> Filters:
 
 def write(filters: Filters, /, **others: str | None) -> None:
     """Put a choice into the address; page-local parameters go, but for those of KEPT and of `others`."""
-    kept = {name: given for name, given in _address().items() if name in KEPT}
+    given = _address()
+    kept = {name: given[name] for name in KEPT if name in given and _still_fits(name, given[name], filters)}
     _put(_grouped(urls.pairs(filters)) | kept | {name: [value] for name, value in others.items() if value})
+
+
+def _still_fits(name: str, values: list[str], filters: Filters) -> bool:
+    """Return whether some page takes these values with the new choice: the edition of before is not compared with itself."""
+    declared = [parameter for parameter in parameters.PARAMETERS if parameter.name == name]
+    return any(parameter.taken(values[0], filters) is not None for parameter in declared)
 
 
 def put(name: str, values: list[str]) -> None:

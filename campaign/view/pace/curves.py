@@ -55,7 +55,9 @@ def sentence(chosen: Filters, chart: PaceChart) -> str:
         "{counted}{where} au {day} : {change}",
         counted=counted, where=where, day=day_name(chart.day), change=change,
     )  # fmt: skip
-    if isinstance(found, Projection):
+    if isinstance(found, Projection) and found.low == found.high:
+        text = _("{text} ; {n} à la fin, si l'édition ressemble aux autres", text=text, n=number(found.central))
+    elif isinstance(found, Projection):
         text = _(
             "{text} ; entre {low} et {high} à la fin, si l'édition ressemble aux autres",
             text=text, low=number(found.low), high=number(found.high),

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from campaign.analysis import moment
+from campaign.analysis import beyond, moment
 from campaign.core.language import _, mark, ngettext
 from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.components import figures, lead
 from campaign.view.components.figures import Cell, Column
 from campaign.wording import campaign_names as names
+from campaign.wording import labels
 from campaign.wording.dates import day_name, years
 from campaign.wording.findings import detail, finding, pair_reason, remedy
 from campaign.wording.numbers import missing, number, share
@@ -218,9 +219,21 @@ def matrix(chosen: Filters, answer: Answer) -> None:
         Column(_("Événements"), "n", True),
         *(Column(_(name), key, True) for key, name in FIELDS),
     ]
+    rows = [row for row in answer.rows if not row["is_total"]]
+    named = (
+        beyond.completeness(territory(chosen).replace(editions=chosen.editions))
+        if any(row["name"] is None for row in rows)
+        else []
+    )
+    if named:  # overseas collectivities, which no region and no chamber has
+        fields = ("n_events", *(key for key, _name in FIELDS))
+        rows = [beyond.without(row, named, fields) if row["name"] is None else row for row in rows]
+        others = [row for row in rows if row["name"] is None and row["n_events"]]
+        rows = [row for row in rows if row["name"] is not None]
+        rows += [{**row, "name": labels.collectivity(row["country_code"])} for row in named] + others
     figures.table(
         columns,
-        [_completeness(row) for row in answer.rows if not row["is_total"]],
+        [_completeness(row) for row in rows],
         caption=_("Remplissage par champ et par {body}", body=names.body()),
         foot={key: Cell(cell.text) for key, cell in _completeness(total).items()} | {"name": Cell(_("Ensemble"))},
         css="heat",

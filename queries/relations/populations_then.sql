@@ -1,0 +1,9 @@
+-- The populations of départements and regions at the time of the latest chosen edition, of the nearest year that is known.
+select
+    departement_code,
+    region_2014_code,
+    region_2016_code,
+    population,
+    population_year,
+from territory_populations
+where valid_from <= {{ chosen.commune_day }} and (valid_to is null or valid_to > {{ chosen.commune_day }})
