@@ -53,6 +53,8 @@ SAME = {
     "date",
     "département",
     "distance",
+    "minute",
+    "minutes",
     "pause",
     "openstreetmap",
     "org",
