@@ -8,38 +8,41 @@ from campaign.core.settings import settings
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page of the menu; `group` is the row of the menu, main (for all), steering (for coordinators) or foot (of the page)."""
+    """One page; `door` is the part of the menu that it stands under, foot the foot of the page."""
 
     key: str
     path: str
     script: str
-    group: str
+    door: str
 
+
+# The doors of the menu, each opening on its first page.
+DOORS: Final = ("find", "understand", "follow", "press", "data")
 
 PAGES: Final = (
-    PageEntry("overview", "", "overview.py", "main"),
-    PageEntry("map", "carte", "event_map.py", "main"),
-    PageEntry("regions", "regions", "regions.py", "main"),
-    PageEntry("types", "types", "event_types.py", "main"),
-    PageEntry("editions", "editions", "editions.py", "main"),
-    PageEntry("agenda", "agenda", "agenda.py", "main"),
-    PageEntry("press", "presse", "press.py", "main"),
-    PageEntry("pace", "rythme", "pace.py", "steering"),
-    PageEntry("coverage", "couverture", "coverage.py", "steering"),
-    PageEntry("calendar", "calendrier", "heat_calendar.py", "steering"),
-    PageEntry("compare", "comparer", "compare.py", "steering"),
-    PageEntry("organisers", "organisateurs", "organisers.py", "steering"),
-    PageEntry("records", "records", "records.py", "steering"),
-    PageEntry("quality", "qualite", "quality.py", "steering"),
-    PageEntry("sources", "sources", "sources.py", "steering"),
-    PageEntry("data", "donnees", "open_data.py", "main"),
-    PageEntry("methods", "methode", "methods.py", "main"),
+    PageEntry("agenda", "agenda", "agenda.py", "find"),
+    PageEntry("map", "carte", "event_map.py", "find"),
+    PageEntry("overview", "", "overview.py", "understand"),
+    PageEntry("regions", "regions", "regions.py", "understand"),
+    PageEntry("types", "types", "event_types.py", "understand"),
+    PageEntry("editions", "editions", "editions.py", "understand"),
+    PageEntry("compare", "comparer", "compare.py", "understand"),
+    PageEntry("coverage", "couverture", "coverage.py", "understand"),
+    PageEntry("organisers", "organisateurs", "organisers.py", "understand"),
+    PageEntry("records", "records", "records.py", "understand"),
+    PageEntry("pace", "rythme", "pace.py", "follow"),
+    PageEntry("calendar", "calendrier", "heat_calendar.py", "follow"),
+    PageEntry("quality", "qualite", "quality.py", "follow"),
+    PageEntry("sources", "sources", "sources.py", "follow"),
+    PageEntry("press", "presse", "press.py", "press"),
+    PageEntry("data", "donnees", "open_data.py", "data"),
+    PageEntry("methods", "methode", "methods.py", "data"),
     PageEntry("accessibility", "accessibilite", "accessibility.py", "foot"),
     PageEntry("legal", "mentions-legales", "legal_notice.py", "foot"),
 )
 
 # For coordinators who sign in; without the settings for that it does not exist.
-IMPORT: Final = PageEntry("import", "import", "importing.py", "steering")
+IMPORT: Final = PageEntry("import", "import", "importing.py", "follow")
 
 
 def shown() -> tuple[PageEntry, ...]:

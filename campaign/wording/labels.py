@@ -108,7 +108,20 @@ COLLECTIVITIES: Final = {
     "PF": "Polynésie française",
 }
 
+DOORS: Final = {
+    "find": mark("Trouver"),
+    "understand": mark("Comprendre"),
+    "follow": mark("Suivre"),
+    "press": mark("Presse"),
+    "data": mark("Données"),
+}
+
 LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English"}
+
+
+def door(key: str) -> str:
+    """Return the name of a door of the menu."""
+    return _(DOORS[key])
 
 
 def page(key: str) -> str:

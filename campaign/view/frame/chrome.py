@@ -8,7 +8,7 @@ import streamlit as st
 from campaign import store
 from campaign.analysis import moment
 from campaign.core.language import _, current
-from campaign.core.pages import PageEntry, shown
+from campaign.core.pages import DOORS, PageEntry, shown
 from campaign.filters import Filters, all_filters, codes, filter_name, regions, urls
 from campaign.follow import told
 from campaign.view.frame import choice, parameters
@@ -24,10 +24,6 @@ HERE = ' aria-current="page"'
 
 def masthead(chosen: Filters, page: PageEntry | None) -> None:
     """Draw the name, the menu and the language switch; every link carries the choice along."""
-    rows = {
-        group: "".join(_menu_link(chosen, entry, is_here=entry is page) for entry in shown() if entry.group == group)
-        for group in ("main", "steering")
-    }
     other = OTHER[current()]
     here = page.key if page else "overview"
     switch = urls.link(here, chosen.replace(lang=other))
@@ -42,10 +38,31 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
         f'<p class="brand">{brand}'
         f"<span>{_('tableau de bord')}</span></p>"
         f'<a class="switch" lang="{other}" hreflang="{other}" href="{escape(switch)}">{labels.language(other)}</a>'
-        f'<nav class="menu" aria-label="{_("Pages")}"><ul>{rows["main"]}</ul>'
-        f'<ul class="steering"><li class="group">{_("Suivre la campagne")}</li>{rows["steering"]}</ul></nav>'
+        f"{_menu(chosen, page)}"
         f"</header>{banner}"
     )
+
+
+def _menu(chosen: Filters, page: PageEntry | None) -> str:
+    """Return the doors, and the pages behind the one that the reader stands in; elsewhere those that a campaign is understood by."""
+    behind = {door: [entry for entry in shown() if entry.door == door] for door in DOORS}
+    opened = page.door if page and page.door in DOORS else "understand"
+    doors = []
+    for door, entries in behind.items():
+        if len(entries) == 1:
+            doors.append(_menu_link(chosen, entries[0], is_here=entries[0] is page))
+            continue
+        here = ' class="here"' if page in entries else ""
+        href = escape(urls.link(entries[0].key, chosen))
+        doors.append(f'<li{here}><a href="{href}">{escape(labels.door(door))}</a></li>')
+    pages = "".join(
+        f'<ul class="pages"{"" if door == opened else " hidden"} aria-label="{escape(labels.door(door))}">'
+        + "".join(_menu_link(chosen, entry, is_here=entry is page) for entry in entries)
+        + "</ul>"
+        for door, entries in behind.items()
+        if len(entries) > 1
+    )
+    return f'<nav class="menu" aria-label="{_("Pages")}"><ul class="doors">{"".join(doors)}</ul>{pages}</nav>'
 
 
 def _menu_link(chosen: Filters, entry: PageEntry, *, is_here: bool) -> str:
@@ -96,7 +113,7 @@ def foot(page: PageEntry | None) -> None:
         f'<a href="{escape(urls.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
         f"{escape(labels.page(entry.key))}</a>"
         for entry in shown()
-        if entry.group == "foot"
+        if entry.door == "foot"
     )
     st.html(
         f'<footer class="foot"><p>{escape(kind)} · {escape(data)} · '
