@@ -12,7 +12,7 @@ import duckdb
 
 from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
-from campaign.intake import STAGING, types
+from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
 from campaign.publish import families, names, reference, territories
 from campaign.publish.workspace import workspace
@@ -21,6 +21,7 @@ from campaign.store.plans import written_for_all
 from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
 HERE = Path(__file__).parent
+PREVIEWED = 10  # events shown before an import is published
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -59,10 +60,30 @@ class Reject:
 
 
 @dataclass
+class Preview:
+    """An event as it will stand: where it was read, when and where it is, its type, the kinds of its findings."""
+
+    file: str
+    line: int | None
+    title: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    timezone: str
+    is_all_day: bool
+    n_sessions: int
+    place: str | None
+    place_precision: str
+    type: str
+    status: str
+    organiser: str | None
+    kinds: list[str]
+
+
+@dataclass
 class Account:
     """What became of every record read: read = new + updated + unchanged + rejected.
 
-    Of those taken, `guessed` have a type that was guessed, and `other` are of type « autre ».
+    Of those taken, `guessed` have a type that was guessed, and `other` are of type « autre »; `preview` shows the first.
     """
 
     import_id: int
@@ -77,6 +98,7 @@ class Account:
     withdrawn: int = 0
     warnings: dict[str, int] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
+    preview: list[Preview] = field(default_factory=list)
 
     @property
     def has_changes(self) -> bool:
@@ -143,8 +165,8 @@ def take_import(
     """Take one import into a building copy that `prepare` made ready; return its account, which is written if any was taken."""
     account = _open_account(connection, options, imported_at or datetime.now(UTC))
     for stage in stages:
-        _take(connection, stage, account)
-        observe(connection)
+        if _take(connection, stage, account):
+            observe(connection)
     if account.taken:
         _notice_absent(connection, options, account)
         _close_account(connection, options, account)
@@ -206,7 +228,18 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 def know_places(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables in which places are looked up."""
     connection.execute("set variable data = $data", {"data": DATA.as_posix()})
+    names = {name: code for name, code in countries.codes().items() if code not in countries.FRENCH}
+    connection.execute("create or replace temp table country_keys (key varchar, country_code varchar)")
+    connection.execute("insert into country_keys select unnest(?::varchar[]), unnest(?::varchar[])", _columns(names))
+    connection.execute("create or replace temp table country_prefixes (prefix varchar, country_code varchar)")
+    connection.execute(
+        "insert into country_prefixes select unnest(?::varchar[]), unnest(?::varchar[])", _columns(countries.PREFIXES)
+    )
     _execute(connection, "gazetteer.sql")
+
+
+def _columns(table: dict[str, str]) -> list[list[str]]:
+    return [list(table), list(table.values())]
 
 
 def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime) -> Account:
@@ -245,12 +278,13 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
     return Account(import_id=import_id, edition=options.edition)
 
 
-def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account) -> None:
+def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account) -> bool:
+    """Take what a stage reads; tell whether there was anything."""
     connection.execute(STAGING.read_text("utf-8"))
     stage(connection)
     staged = ("staged_records", "staged_rejects", "staged_warnings")
     if not any(connection.table(table).limit(1).fetchall() for table in staged):
-        return
+        return False
     types.assign(connection)
     _execute(connection, "locate.sql")
     names.match_misspelt(connection)
@@ -265,6 +299,12 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
     account.updated += counts.get("updated", 0)
     account.unchanged += counts.get("unchanged", 0)
     types_found = "select count(*) filter (type_is_guessed), count(*) filter (type = 'autre') from record_types"
+    if len(account.preview) < PREVIEWED:
+        connection.execute("set variable preview_rows = ?", [PREVIEWED - len(account.preview)])
+        rows = connection.execute((HERE / "preview.sql").read_text("utf-8")).fetchall()
+        account.preview += [Preview(*row) for row in rows]
+    for table in ("incoming", "incoming_sessions"):  # a large file is not to be held twice
+        connection.execute(f"drop table {table}")
     guessed, other = connection.execute(types_found).fetchall()[0]
     account.guessed += guessed
     account.other += other
@@ -276,6 +316,7 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
         "select kind, count(distinct record_id) + count(*) filter (record_id is null) from arriving_findings group by kind"
     ).fetchall():
         account.warnings[kind] = account.warnings.get(kind, 0) + n_found
+    return True
 
 
 def _notice_absent(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:
