@@ -87,12 +87,14 @@ def _length(begins: time, ends: time) -> str:
 
 
 @pytest.mark.parametrize("style", DAYS)
+@settings(max_examples=examples(30), deadline=None)
 @given(days)
 def test_a_day_in_every_style(style: str, day: date) -> None:
     assert dates.span(None, DAYS[style](day)) == ([(day.isoformat(), None)], [])
 
 
 @pytest.mark.parametrize("style", DAYS)
+@settings(max_examples=examples(30), deadline=None)
 @given(days, hours, hours, some.sampled_from(list(TIMES)))
 def test_a_session_in_every_style(style: str, day: date, one: time, other: time, times: str) -> None:
     begins, ends = sorted((one, other))
@@ -106,6 +108,7 @@ def test_a_session_in_every_style(style: str, day: date, one: time, other: time,
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
+@settings(max_examples=examples(30), deadline=None)
 @given(days, hours, some.integers(0, 3), some.integers(1, 600))
 def test_what_our_formatter_writes(language: Language, day: date, hour: time, n_days: int, minutes: int) -> None:
     begins = datetime.combine(day, hour)
@@ -132,6 +135,7 @@ LISTS: Final[dict[str, Callable[[list[date]], str]]] = {
 
 
 @pytest.mark.parametrize("style", LISTS)
+@settings(max_examples=examples(30), deadline=None)
 @given(some.integers(2008, 2035), some.integers(1, 12), some.sets(some.integers(1, 28), min_size=2, max_size=5))
 def test_days_in_a_list(style: str, year: int, month: int, numbers: set[int]) -> None:
     listed = [date(year, month, number) for number in sorted(numbers)]
@@ -155,6 +159,7 @@ RANGES: Final[dict[str, Callable[[date, date], str]]] = {
 
 
 @pytest.mark.parametrize("style", RANGES)
+@settings(max_examples=examples(30), deadline=None)
 @given(days, some.integers(1, 40))
 def test_days_in_a_range(style: str, first: date, length: int) -> None:
     last = first + timedelta(days=length)
@@ -168,7 +173,7 @@ PIECES = some.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(300), deadline=None)
 @given(some.lists(PIECES, min_size=1, max_size=8))
 def test_every_number_is_read_or_told(pieces: list[str]) -> None:
     """No day and no hour of a text disappears: each stands in the sessions, in the finding, or the text is not read."""
