@@ -267,8 +267,8 @@ class _Reader:
 
     def _is_month_first(self) -> bool:
         """Tell whether the last day has its month before it: « November 3 and 5 »."""
-        last = self.days[-1].last or self.days[-1].first
-        return bool(re.match(r"[a-z]", last.text))
+        named = [day for day in self._all_written() if day.month]
+        return bool(named) and bool(re.match(r"[a-z]", named[-1].text))
 
     def _take_day(self, index: int, token: re.Match[str]) -> None:
         day = self._day_at(index, token)

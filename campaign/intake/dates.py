@@ -139,6 +139,10 @@ def span(
     for number, session in enumerate(cell_sessions):
         joined = _session(session, last_days[number] if last_days else None, hours, end_hours)
         timed += joined
+        if (
+            len(joined) > 1 and session[1] is not None and begins_hour
+        ):  # « 8 - 9 novembre », « 10h - 18h »: of each day?
+            notes.append(("date_ambiguous", f"{begins.replace(CELL, ' ')} : {begins_hour}"))
         if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
             notes.append(("end_unreadable", ends))  # its last day is kept, its hour is not said
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
@@ -162,10 +166,11 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     columns = [column for column in text.split(CELL) if column.strip()]
     if len(columns) == 1:
         return _begins_of(columns[0], hint)
-    whole = _begins_of(" ".join(columns), hint)
-    if whole[0] and not whole[1]:
-        return whole
     given = [(column, *_begins_of(column, hint)) for column in columns]
+    if sum(bool(sessions) for _, sessions, _ in given) <= 1:
+        whole = _begins_of(" ".join(columns), hint)
+        if whole[0] and not whole[1]:
+            return whole
     readable = sorted(
         (g for g in given if g[1]),
         key=lambda g: (not re.match(r"\d{4}-|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", g[0]), bool(g[2])),

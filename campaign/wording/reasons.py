@@ -90,7 +90,7 @@ _ALL: Final = (
     Reason(
         "date_ambiguous",
         "warning",
-        mark("Une partie de la date n'a pas été comprise : le reste est gardé."),
+        mark("Une partie de la date n'a pas été comprise, ou peut se lire autrement : le reste est gardé."),
         mark("Écrivez chaque jour sous la forme 05/11/2014, avec ses heures, et mettez le reste dans la description."),
     ),
     Reason(
@@ -176,7 +176,9 @@ _ALL: Final = (
     Reason(
         "uid_repeated",
         "warning",
-        mark("Le même identifiant revient dans le calendrier : ses dates sont les séances d'un seul événement."),
+        mark(
+            "Le même identifiant revient : la version la plus récente est gardée, ses dates sont les séances d'un événement."
+        ),
         mark("Donnez à chaque événement son identifiant, si ce sont plusieurs événements."),
     ),
     Reason(

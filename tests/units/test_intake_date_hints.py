@@ -1,0 +1,117 @@
+"""What stands around a table says of its dates what their cells do not, and nothing else is made up."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign.intake import date_hints, dates
+from campaign.intake.date_text import Hint
+from campaign.intake.request import Request
+from tests.intake_files import Stage, write
+
+
+def begins(stage: Stage) -> list[list[str]]:
+    return [[timing["begins"] for timing in record["timings"]] for record in stage.records]
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["05/11/2026", "06/11/2026"], "dmy"),
+        (["05/11/2026", "25/11/2026"], "dmy"),
+        (["11/05/2026", "11/25/2026"], "mdy"),
+        (["25/11/2026", "11/25/2026"], ""),
+        (["25/11/2026"] * 30 + ["11/25/2026"], "dmy"),
+        (["2026-11-25"], "dmy"),
+    ],
+)
+def test_the_order_is_that_of_the_column(texts: list[str], order: str) -> None:
+    assert date_hints.order_of(texts) == order
+
+
+def test_an_american_column_is_read_as_one(tmp_path: Path) -> None:
+    table = "Titre;Date;Créé le\nA;11/05/2026;10/02/2026\nB;11/25/2026 18:30;10/20/2026\n"
+    stage = Stage(write(tmp_path, table))
+    assert begins(stage) == [["2026-11-05"], ["2026-11-25T18:30"]]
+    assert [record["created_at"] for record in stage.records] == ["2026-10-02", "2026-10-20"]
+
+
+def test_a_column_that_contradicts_itself_is_read_where_it_can_be(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date\nA;25/11/2026\nB;11/25/2026\nC;11/05/2026\nD;11/11/2026\n"))
+    assert begins(stage) == [["2026-11-25"], ["2026-11-25"], ["2026-11-11"]]
+    assert [(reject["value"], reject["reason"]) for reject in stage.rejects] == [("11/05/2026", "date_unreadable")]
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "edition", "year", "source"),
+    [
+        ("programme.csv", "", 2026, "2026", "l'édition demandée"),
+        ("programme-2026.csv", "", None, "2026", "le nom du fichier"),
+        ("export-2025.csv", "", 2026, "2026", "l'édition demandée"),
+        ("programme.csv", "Programme de novembre 2026;\n", None, "2026", "une ligne au-dessus"),
+        ("programme-2025-2026.csv", "", None, None, ""),
+        ("programme.csv", "", None, None, ""),
+    ],
+)
+def test_a_day_without_a_year_has_that_of_the_table(
+    tmp_path: Path, name: str, above: str, edition: int | None, year: str | None, source: str
+) -> None:
+    table = f"{above}Titre;Date\nA;mardi 3 novembre\nB;jeudi 3 novembre à 18h\n"
+    stage = Stage(write(tmp_path, table, name), edition=edition)
+    if year is None:
+        assert [reject["reason"] for reject in stage.rejects] == ["date_unreadable"] * 2
+        return
+    assert begins(stage) == [[f"{year}-11-03"], [f"{year}-11-03T18:00"]]
+    assert [(w["record_id"], w["kind"], w["detail"]) for w in stage.warnings] == [(2, "date_ambiguous", "jeudi")]
+    assert source in stage.staged.files[0].reading.why
+
+
+def test_a_year_of_the_cell_goes_before_all_others(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date\nA;3 novembre 2024\n", "agenda-2025.csv"), edition=2026)
+    assert begins(stage) == [["2024-11-03"]]
+    assert "année" not in stage.staged.files[0].reading.why
+
+
+def test_the_sheet_says_the_month() -> None:
+    around, source = date_hints.of_table(Request(path=Path("a.xlsx"), scratch=Path(), sheet="Novembre 2026"))
+    assert (around, source) == (Hint(year=2026, month=11), "le nom de la feuille")
+    assert dates.span(None, "10 au 12", around=around) == ([("2026-11-10", "2026-11-12")], [])
+
+
+def test_month_and_days_in_two_columns(tmp_path: Path) -> None:
+    table = "Titre;Mois;Dates\nA;Novembre 2026;10 au 12\nB;;3, 5 et 7\nC;décembre 2026;\nD;bientôt;5 novembre 2026\n"
+    stage = Stage(write(tmp_path, table))
+    assert begins(stage) == [["2026-11-10"], ["2026-11-03", "2026-11-05", "2026-11-07"], ["2026-11-05"]]
+    assert [(reject["line"], reject["reason"]) for reject in stage.rejects] == [(4, "date_unreadable")]
+    assert [(w["kind"], w["detail"]) for w in stage.warnings] == [("value_not_understood", "month: bientôt")]
+
+
+def test_a_day_alone_in_the_column_of_ends_has_no_hour(tmp_path: Path) -> None:
+    table = (
+        "Titre;Début;Fin\nA;2026-11-05 18:30;2026-11-05\nB;05/11/2026 18h30;05/11/2026\nC;05/11/2026 18h30;07/11/2026\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    whole = [[(t["begins"], t["ends"]) for t in record["timings"]] for record in stage.records]
+    assert whole[:2] == [[("2026-11-05T18:30", None)]] * 2
+    assert whole[2] == [("2026-11-05T18:30", None), ("2026-11-06", "2026-11-07")]
+    assert stage.kinds == ["end_unreadable"]
+
+
+def test_prose_does_not_beat_a_date(tmp_path: Path) -> None:
+    table = (
+        "Titre;Date;date_debut;date_fin\nA;Du 9 au 13 novembre;09/11/2026;13/11/2026\nB;le 12;10/11/2026;10/11/2026\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    assert begins(stage) == [["2026-11-09"], ["2026-11-10"]]
+    assert [(w["record_id"], w["kind"], w["detail"]) for w in stage.warnings] == [(2, "date_ambiguous", "le 12")]
+
+
+def test_two_columns_may_hold_one_date() -> None:
+    assert dates.span(None, f"Jeudi{dates.CELL}5 novembre 2026") == ([("2026-11-05", None)], [])
+    assert dates.span(None, f"Mardi{dates.CELL}5 novembre 2026")[1]
+
+
+def test_hours_beside_a_range_of_days_are_told() -> None:
+    sessions, notes = dates.span(None, "8 - 9 novembre 2026", "10h - 18h")
+    assert sessions == [(f"2026-11-0{n}T10:00", f"2026-11-0{n}T18:00") for n in (8, 9)]
+    assert [kind for kind, _ in notes] == ["date_ambiguous"]
