@@ -43,6 +43,7 @@ ADDRESSES: Final = {
         f"{FILTERS}, `size` ({', '.join(f'`{size}`' for size in SIZES)}), et pour quelques dessins "
         "`against` (une édition), `within` (`5`, `10`, `20` km), `align` (`weekday`), `scale` (`indexed`)",
     ),
+    "/assets/icon.png": ("L'icône, dans la couleur de la campagne.", ""),
     "/robots.txt": ("Ce que les moteurs de recherche laissent de côté.", ""),
     "/sitemap.xml": ("Chaque page, dans chaque langue, pour les moteurs de recherche.", ""),
     "/embed/{name}": (

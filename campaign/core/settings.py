@@ -86,7 +86,7 @@ class Settings(BaseSettings):
         description="attente, en secondes, quand une autre commande écrit le fichier ; puis code de sortie 3",
     )
     sources: Path = Field(
-        default=DATA / "sources.followed.toml", description="le fichier des sources suivies (`campaign follow`)"
+        default=OWN / "sources.followed.toml", description="le fichier des sources suivies (`campaign follow`)"
     )
     follow_private: bool = Field(
         default=False,

@@ -85,6 +85,7 @@ def test_commands_of_services_are_commands_of_ours() -> None:
 
     known = {command.name for command in app.registered_commands}
     assert set(re.findall(r"campaign (\w+)", SERVICES["first"]["command"][0])) <= known
+    assert SERVICES["sync"]["command"][0] in known
     assert "serve" in final(CONTAINERFILE, "CMD")
 
 

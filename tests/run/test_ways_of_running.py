@@ -118,6 +118,25 @@ def test_the_wheel_serves_from_an_empty_folder(python: Path, wheel: Path, tmp_pa
     ]
 
 
+def test_files_of_ones_own_stand_in_the_working_folder(python: Path, wheel: Path, tmp_path: Path) -> None:
+    unpacked, empty = tmp_path / "unpacked", tmp_path / "empty"
+    zipfile.ZipFile(wheel).extractall(unpacked)
+    empty.mkdir()
+    code = (
+        "from pathlib import Path; from campaign.core.settings import Settings\n"
+        "for name, field in Settings.model_fields.items():\n"
+        "    if isinstance(field.default, Path): print(name, field.default)"
+    )
+    told = subprocess.run(
+        [python, "-c", code], cwd=empty, env=clean_environment() | {"PYTHONPATH": str(unpacked)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    places = dict(line.split(" ", 1) for line in told.stdout.splitlines())
+    assert Path(places.pop("profile")).is_relative_to(unpacked)  # the campaign's own, which comes with the wheel
+    assert {"db", "sources", "lake_copies"} <= set(places)
+    assert {name: place for name, place in places.items() if not Path(place).is_relative_to(empty)} == {}
+
+
 def test_the_wheel_holds_all_that_is_tracked_and_nothing_of_ones_own(wheel: Path) -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
