@@ -167,7 +167,7 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     if len(columns) == 1:
         return _begins_of(columns[0], hint)
     given = [(column, *_begins_of(column, hint)) for column in columns]
-    if sum(bool(sessions) for _, sessions, _ in given) <= 1:
+    if sum(bool(sessions or re.search(r"\d", column)) for column, sessions, _ in given) <= 1:
         whole = _begins_of(" ".join(columns), hint)
         if whole[0] and not whole[1]:
             return whole
