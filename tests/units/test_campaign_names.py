@@ -16,7 +16,9 @@ from campaign.wording import labels, nouns
 PLACES = ("campaign", "pages", "queries", "assets")
 SUFFIXES = {".py", ".sql", ".typ", ".js", ".css", ".json", ".csv", ".toml"}
 LEFT_OUT = ("campaign/locale/", "campaign/publish/migrations/", "assets/base")
-FORBIDDEN = re.compile(r"Mois de l['’]|\bESS\b|\b(?:CN)?CRESS?\b|économie sociale|\bmois-ess\b", re.IGNORECASE)
+FORBIDDEN = re.compile(
+    r"Mois de l['’](?!evenement)|\bESS\b|\b(?:CN)?CRESS?\b|économie sociale|\bmois-ess\b", re.IGNORECASE
+)
 # « mars », « mai », "may" and "march" are other words too
 MONTHS = re.compile(
     r"\b(?:janvier|f[ée]vrier|avril|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre"
@@ -44,6 +46,8 @@ YEAR_2014 = {
     "campaign/publish/commune_periods.sql": "communes are those of 1 January 2014, by which places are looked up",
     "campaign/publish/gazetteer.sql": "communes are those of 1 January 2014, by which places are looked up",
     "campaign/view/methods.py": "three communes changed département since the list of communes",
+    "campaign/cli/demo.py": "an example of an option's value",
+    "campaign/publish/populations.sql": "the day of the communes' list that populations are counted on",
     "campaign/demo/places.sql": "no invented event in Mayotte before it was a département for some years",
 }
 # what names a folder by its path, and what reads files that other people write

@@ -36,7 +36,7 @@ def test_a_new_folder_serves_as_it_is(tmp_path: Path) -> None:
             assert (health["profile"], health["is_demo"]) == ("ma-campagne", True)
             assert health["events"] == 200
             page = client.get("/").text
-            assert "Tableau de bord de ma campagne" in page
+            assert "· Ma campagne" in page
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -20,7 +20,7 @@ def science(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def types_of(path: Path, db: Path) -> list[str]:
-    account = run_import(db, [path], licence="Licence Ouverte 2.0")
+    account, _conversion = run_import(db, [path], licence="Licence Ouverte 2.0")
     assert account.rejected == 0
     assert account.read > 0
     with duckdb.connect(str(db), read_only=True) as file:
