@@ -28,7 +28,7 @@
     "yyyy": "aaaa",
     ...Object.fromEntries(
       ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-        .map((month, i) => [month, new Date(2014, i).toLocaleString("fr", { month: "long" })]),
+        .map((month, i) => [month, new Date(2000, i).toLocaleString("fr", { month: "long" })]),
     ),
     "day": "jour",
     "month": "mois",

@@ -89,6 +89,22 @@ def rank(edition: int) -> str:
     return missing() if found is None else ordinal(found)
 
 
+def remark(edition: int) -> str:
+    """Return what sets an edition apart: that it was called off, its name where that was another, its theme; "" if nothing."""
+    given = profile().row(edition)
+    if given is None:
+        return ""
+    is_english = current() == "en"
+    name = (given.name_en if is_english else "") or typeset(given.name_fr)
+    theme = (given.theme_en if is_english else "") or typeset(given.theme_fr)
+    parts = (
+        _("édition annulée") if profile().is_cancelled(edition) else "",
+        _("sous le nom « {name} »", name=name) if name else "",
+        _("thème : {theme}", theme=theme) if theme else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def running() -> int | None:
     """Return the latest edition whose window has begun; None before the first one."""
     today = settings().current_day()

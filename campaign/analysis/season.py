@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-LENGTH_OF_MONTH: Final = len("2014-11")
+LENGTH_OF_MONTH: Final = len("2000-01")
 DAYS_OF_WEEK: Final = 7
 
 

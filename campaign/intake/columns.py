@@ -15,6 +15,8 @@ from campaign.core.errors import IntakeError
 from campaign.intake import guessing
 from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
+from campaign.profile.aliases import aliases
+from campaign.profile.tables import AliasRow
 
 ALIASES: Final = Path(__file__).with_name("column_aliases.csv")
 SEARCHED_ROWS: Final = 40
@@ -87,17 +89,18 @@ def plain(header: str) -> str:
 
 
 @cache
-def _aliases() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, aliases in _TABLE.items():
-        for alias in (name, *aliases):
+def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
+    """Return the field of each header: the campaign's own go before those that any file may have."""
+    found = {plain(row.alias): row.field for row in own if row.field in FIELDS}
+    for name, known in _TABLE.items():
+        for alias in (name, *known):
             found.setdefault(plain(alias), name)
     return found
 
 
 def field_of(header: str) -> str | None:
     """Return the field that a header names, if it is known."""
-    return _aliases().get(plain(header))
+    return _aliases(aliases()).get(plain(header))
 
 
 @cache

@@ -1,5 +1,6 @@
 """Records of the Fête de la science, whose keys differ from year to year."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -7,9 +8,12 @@ import duckdb
 
 from campaign.intake import opendatasoft
 from campaign.intake.request import Reading, Request
+from campaign.profile.aliases import aliases
 
 HERE: Final = Path(__file__).parent
 
+KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
+TYPES: Final = ["type_d_animation", "type_animation"]  # keys of the type of animation, beside the folder's own
 FIELDS: Final = [
     "identifiant",
     "titre_fr",
@@ -21,8 +25,6 @@ FIELDS: Final = [
     "horaires_iso",
     "dates",
     "statut",
-    "type_d_animation",
-    "type_animation",
     "thematiques",
     "organisateur",
     "geolocalisation",
@@ -44,6 +46,14 @@ FIELDS: Final = [
 
 def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from records of the Fête de la science."""
-    version = opendatasoft.read_records(connection, request, FIELDS, ("geolocalisation",))
+    own = [row.alias for row in aliases() if row.field == "type" and KEY.fullmatch(row.alias)]
+    types = list(dict.fromkeys([*own, *TYPES]))
+    version = opendatasoft.read_records(
+        connection, request, list(dict.fromkeys([*FIELDS, *types])), ("geolocalisation",)
+    )
+    keys = ", ".join(types)
+    connection.execute(
+        f"create or replace temp view intake_typed as select *, coalesce({keys}) as any_type from intake_fields"  # noqa: S608 - plain keys
+    )
     connection.execute((HERE / "fete_de_la_science.sql").read_text("utf-8"))
     return Reading(why=f"Fête de la science, enregistrements {version}")

@@ -23,7 +23,7 @@ with records as (
         ) as days,
         list_filter(string_split_regex(lien_d_inscription, '[\s|,;]+'), lambda x: intake_link(x) is not null)[1]
             as registration_link,
-    from intake_fields
+    from intake_typed
 ),
 
 clocked as (
@@ -43,7 +43,7 @@ taken as (
             chr(10) || chr(10), description_fr, intake_plain(coalesce(description_longue_fr, description_longue_html_fr))
         ) as description,
         lien as url,
-        coalesce(type_d_animation, type_animation) as type_label,
+        any_type as type_label,
         string_split(thematiques, '|') as theme_labels,
         string_split_regex(mots_cles_fr, '\s*[,;|]\s*') as keywords,
         case when organisateur is null then [] else [organisateur] end as organiser_labels,

@@ -16,10 +16,10 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from campaign.intake import ics_fields
 from campaign.intake.ics_fields import Span
 from campaign.intake.ics_versions import is_exception
+from campaign.profile import profile
 
 MOST_SESSIONS: Final = 800  # of one event, as agendas allow
 MOST_STEPS: Final = 200_000  # of a rule, from its beginning to the end of the window
-_FIRST_MONTH, _LAST_MONTH = 10, 12  # of an edition's window
 _BEYOND: Final = 400  # days after a window within which more sessions are looked for
 _LAST_YEARS: Final = range(9944, 9972)  # every kind of year stands once in 28 of one century
 _SECONDS: Final = {
@@ -45,7 +45,7 @@ def repeats(event: icalendar.Event) -> bool:
 def expanded(parts: list[icalendar.Event], leading: icalendar.Event, window: tuple[date, date] | None) -> Series:
     """Return the sessions of a series within the window.
 
-    Without a window, that of the first year in which the series has a session in October to December. Raises what the library
+    Without a window, that of the first edition in whose window the series has a session. Raises what the library
     raises, or ValueError, where a rule cannot be read.
     """
     span = ics_fields.span(leading)
@@ -193,7 +193,7 @@ def _goes_on(query: Any, inside: list[Span], first: date, last: date) -> bool:
 
 
 def _window(year: int) -> tuple[date, date]:
-    return date(year, _FIRST_MONTH, 1), date(year, _LAST_MONTH, 31)
+    return profile().edition(year).window
 
 
 def _order(moment: date) -> datetime:

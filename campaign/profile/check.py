@@ -21,6 +21,7 @@ FILES: Final = (
     "types.csv",
     "type_labels.csv",
     "organiser_families.csv",
+    "column_aliases.csv",
     "chambers.csv",
     "sources.toml",
     "subcampaigns.csv",
@@ -64,6 +65,7 @@ def problems(folder: Path) -> list[Problem]:
         remedy = "Écrivez une famille d'organiser_families.csv, ou retirez la clé."
         value = profile.settings.chamber.family
         found.append(Problem("campaign.toml", None, "chamber.family", value, "famille inconnue", remedy))
+    _table(folder, "column_aliases.csv", tables.AliasRow, found, unique=lambda row: row.alias)
     _table(folder, "chambers.csv", tables.ChamberRow, found, unique=lambda row: row.chamber_id)
     _figures(folder, found, profile)
     for name in ("subcampaigns.csv", "demo/subcampaigns.csv"):

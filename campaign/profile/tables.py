@@ -108,6 +108,14 @@ class LabelRow(Model):
     priority: int
 
 
+class AliasRow(Model):
+    """column_aliases.csv: a header, or a key of records, by which the campaign's own files call a field of an import."""
+
+    field: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    alias: Text
+    note: str  # of which years or files
+
+
 class FamilyRow(Model):
     """organiser_families.csv: a pattern of names and the family that it tells."""
 

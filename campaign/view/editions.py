@@ -103,7 +103,9 @@ def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
         headline = official.headline(year)
         rows.append(
             {
-                "year": Cell(str(year), href=urls.link("overview", chosen.moved_to(year))),
+                "year": figures.noted_cell(
+                    str(year), edition_dates.remark(year), href=urls.link("overview", chosen.moved_to(year))
+                ),
                 "rank": Cell(edition_dates.rank(year)),
                 "count": figures.bar_cell(counts[year]) if year in counts else Cell(missing()),
                 "official": Cell(

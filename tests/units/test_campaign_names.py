@@ -1,5 +1,6 @@
 """What belongs to one campaign stands in its folder: code, queries and pages name no campaign and no chamber."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,40 @@ from campaign.wording import labels, nouns
 PLACES = ("campaign", "pages", "queries", "assets")
 SUFFIXES = {".py", ".sql", ".typ", ".js", ".css", ".json", ".csv", ".toml"}
 LEFT_OUT = ("campaign/locale/", "campaign/publish/migrations/", "assets/base")
-FORBIDDEN = re.compile(r"Mois de l['’]|\bESS\b|\b(?:CN)?CRESS?\b|économie sociale|\bmois-ess\b", re.IGNORECASE)
+FORBIDDEN = re.compile(
+    r"Mois de l['’](?!evenement)|\bESS\b|\b(?:CN)?CRESS?\b|économie sociale|\bmois-ess\b", re.IGNORECASE
+)
+# « mars », « mai », "may" and "march" are other words too
+MONTHS = re.compile(
+    r"\b(?:janvier|f[ée]vrier|avril|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre"
+    r"|january|february|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+MONTHS_READ = {
+    "campaign/intake/date_tokens.py": "the names that people write in dates, with their abbreviations",
+    "assets/words.js": "Streamlit's calendar, whose English names are replaced by the browser's French ones",
+}
+COMMENTS = {
+    ".sql": r"--[^\n]*",
+    ".js": r"/\*.*?\*/|(?<!:)//[^\n]*",
+    ".typ": r"(?<!:)//[^\n]*",
+    ".html": r"\{#.*?#\}|<!--.*?-->",
+    ".css": r"/\*[^*]*\*/",
+}
+# names of columns, tables and files, words on regions; a day as an example of how one is written
+NOMENCLATURE = re.compile(
+    r"^2014$|(?:[Rr]egions?|communes|departements?|code|lines|nomenclature)[-_ ]2014|_2014_|[Rr][ée]gions? de 2014|r[ée]gions en 2014"
+    r"|[Rr][ée]gions.* celles de 2014|r[ée]gion \(2014\)|2014 \(27 r[ée]gions\)|[Dd][ée]coupage"
+    r"|(?:05|31)/11/2014|2014-1[12]-05|celui de 2014|nomenclature.*\b2014\b|2014.*nomenclature"
+)
+YEAR_2014 = {
+    "campaign/publish/commune_periods.sql": "communes are those of 1 January 2014, by which places are looked up",
+    "campaign/publish/gazetteer.sql": "communes are those of 1 January 2014, by which places are looked up",
+    "campaign/view/methods.py": "three communes changed département since the list of communes",
+    "campaign/cli/demo.py": "an example of an option's value",
+    "campaign/publish/populations.sql": "the day of the communes' list that populations are counted on",
+    "campaign/demo/places.sql": "no invented event in Mayotte before it was a département for some years",
+}
 # what names a folder by its path, and what reads files that other people write
 ALLOWED = {
     "campaign/core/settings.py": 'default=DATA / "campaigns" / "mois-ess",',
@@ -43,6 +77,72 @@ def test_no_campaign_and_no_chamber_is_named_outside_its_folder() -> None:
     found = list(files())
     assert len(found) > 400
     assert [line for path in found for line in named(path)] == []
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the texts and numbers of a module or query that are no comment and no docstring, with their lines."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        tree = ast.parse(text)
+        said = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        yield from (
+            (node.lineno, str(node.value))
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and id(node) not in said
+        )
+    else:
+        bare = re.sub(COMMENTS[path.suffix], lambda found: "\n" * found[0].count("\n"), text)
+        yield from enumerate(bare.splitlines(), start=1)
+
+
+def modules() -> list[Path]:
+    left_out = ("campaign/locale/", "campaign/publish/migrations/", "campaign/profile/example/")
+    found = [path for place in ("campaign", "pages", "queries") for path in (ROOT / place).rglob("*")]
+    found += (ROOT / "assets").glob("*.js")
+    return [
+        path
+        for path in sorted(found)
+        if path.suffix in (".py", *COMMENTS) and not path.relative_to(ROOT).as_posix().startswith(left_out)
+    ]
+
+
+def holding(pattern: re.Pattern[str]) -> dict[str, set[str]]:
+    """Return the words that a pattern finds among the literals of each file."""
+    found: dict[str, set[str]] = {}
+    for path in modules():
+        for _line, text in literals(path):
+            if pattern.search(text):
+                found.setdefault(path.relative_to(ROOT).as_posix(), set()).add(text.strip())
+    return found
+
+
+def test_no_month_is_named_in_code() -> None:
+    assert len(modules()) > 400
+    assert holding(MONTHS).keys() == MONTHS_READ.keys()
+
+
+def test_2014_is_said_as_a_nomenclature_only() -> None:
+    rest = {
+        path: {text for text in texts if not NOMENCLATURE.search(text)}
+        for path, texts in holding(re.compile("2014")).items()
+    }
+    assert {path: texts for path, texts in rest.items() if texts and path not in YEAR_2014} == {}
+    assert YEAR_2014.keys() <= {path for path, texts in rest.items() if texts}
+
+
+def test_what_is_scanned_is_no_comment(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text('"""En novembre 2014."""\n# novembre\nx = "en octobre"\ny = 2014\n', "utf-8")
+    (tmp_path / "a.sql").write_text("-- novembre\nselect 'octobre'\n", "utf-8")
+    assert {text for _line, text in literals(tmp_path / "a.py")} == {"en octobre", "2014"}
+    assert [text for _line, text in literals(tmp_path / "a.sql") if MONTHS.search(text)] == ["select 'octobre'"]
+    for name in ("novembre", "October", "décembre", "aout"):
+        assert MONTHS.search(f"en {name}")
 
 
 def test_what_is_forbidden_would_be_seen(tmp_path: Path) -> None:

@@ -127,6 +127,8 @@ def test_what_is_wrong_is_told_with_its_place(
         ("chambers.csv", "x,X,11,11,01/01/2020,,,,", "valid_from", "2014-12-05"),
         ("editions.csv", "2024,,,2024-07-01,,,,,,,,,,,", "edition", "ne s'emboîtent pas"),
         ("targets.csv", "2024,2015,53,90", "nomenclature", "pas prévue"),
+        ("column_aliases.csv", "Type,nature,", "field", "n'est pas admise"),
+        ("column_aliases.csv", "type,nature,\ntitle,nature,", None, "a déjà une ligne"),
         ("targets.csv", "2024,2016,53,90\n2024,2016,53,91", None, "a déjà une ligne"),
         (
             "figures/editions.csv",

@@ -1,5 +1,6 @@
 """Days of their own for territories of a campaign: which events count, and what is said of the edition there."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from campaign.filters import Filters, parse
 from campaign.profile import profile
 from campaign.statements.method import method
 from tests.campaigns import OTHERS
+from tests.pages.conftest import draw_page
 from tests.records import build, record
 
 NBSP = "\u00a0"
@@ -106,3 +108,22 @@ def test_the_first_campaign_says_nothing_of_territories(reading_demo: Path) -> N
     assert edition_dates.days_by_territory(2014) == ""
     assert edition_dates.territory_of(parse([("region", "53")])) is None
     assert settings().profile.name == "mois-ess"
+
+
+@pytest.mark.usefixtures("science")
+def test_a_renamed_a_themed_and_a_cancelled_edition_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert edition_dates.remark(1992).replace(NBSP, " ") == "sous le nom « La Science en fête »"
+    assert edition_dates.remark(2024).replace(NBSP, " ") == "thème : Océan de savoirs"
+    assert edition_dates.remark(2019) == edition_dates.remark(2016) == ""
+    folder = tmp_path / "copy"
+    shutil.copytree(settings().profile, folder)
+    table = folder / "editions.csv"
+    text = table.read_text("utf-8")
+    table.write_text(
+        text.replace("2024,,33,2024-10-04,2024-10-14,,,,", "2024,,33,2024-10-04,2024-10-14,,,cancelled,"), "utf-8"
+    )
+    monkeypatch.setattr(settings(), "profile", folder)
+    assert edition_dates.remark(2024).startswith("édition annulée, thème")
+    assert "Édition annulée" in draw_page("overview", edition="2024").text
+    with language.use("en"):
+        assert edition_dates.remark(2024).startswith("called off")

@@ -92,7 +92,9 @@ def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
     )
     missing = "" if other else unpublished(chosen)
     state = f"{sentences.standing(status_of(chosen), moment.data_date(chosen))}."
-    return " ".join(part for part in (f"{counted}{_(' : ')}{placed}.", published, state, missing) if part)
+    remark = edition_dates.remark(chosen.edition) if chosen.edition else ""
+    apart = f"{labels.capitalised(remark)}." if remark else ""
+    return " ".join(part for part in (f"{counted}{_(' : ')}{placed}.", published, apart, state, missing) if part)
 
 
 def unpublished(chosen: Filters) -> str:
