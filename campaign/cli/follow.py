@@ -87,24 +87,27 @@ def add(
 
 
 @app.command("remove")
-def remove(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")]) -> None:
+def remove(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")], db: Db = None) -> None:
     """Ne suit plus une source ; ses événements restent."""
+    event_file(db)
     with readable_errors(wrong_usage=True):
         followed.remove(name)
     out(f"{name} n'est plus suivie ; ses événements restent.")
 
 
 @app.command("pause")
-def pause(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")]) -> None:
+def pause(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")], db: Db = None) -> None:
     """Laisse une source de côté jusqu'à « resume »."""
+    event_file(db)
     with readable_errors(wrong_usage=True):
         followed.pause(name, is_paused=True)
     out(f"{name} est en pause.")
 
 
 @app.command("resume")
-def resume(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")]) -> None:
+def resume(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la source.")], db: Db = None) -> None:
     """Reprend une source mise en pause."""
+    event_file(db)
     with readable_errors(wrong_usage=True):
         followed.pause(name, is_paused=False)
     out(f"{name} est de nouveau suivie.")

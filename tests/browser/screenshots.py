@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -9,6 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from campaign import demo
 from campaign.core.pages import PAGES
+from campaign.follow import followed, state
+from campaign.follow.followed import Followed
+from campaign.follow.state import SourceState
 from tests.browser import chromium
 from tests.browser.server import serving
 from tests.browser.visit import Visit
@@ -40,6 +44,43 @@ def optimise(path: Path) -> None:
     raise ValueError(f"{path} is larger than {MAX_BYTES} bytes")
 
 
+def sources(folder: Path, db: Path) -> Path:
+    """Write followed sources in several states; return their file."""
+    path = folder / "sources.toml"
+    ago = {hours: state.written(datetime.now(UTC) - timedelta(hours=hours)) for hours in (0, 3, 49, 50)}
+    states = {
+        "CRESS Bretagne": SourceState(
+            result="ok", last_attempt=ago[0], last_success=ago[0], last_change=ago[0], changes={"new": 12, "updated": 3}
+        ),
+        "CRESS Occitanie": SourceState(
+            result="held",
+            last_attempt=ago[0],
+            last_success=ago[0],
+            last_change=ago[3],
+            changes={"updated": 2},
+            wrong_since=ago[0],
+            n_wrong=1,
+            reason="withdrawals",
+            values={"n": 48, "of": 112},
+        ),
+        "Ville de Lyon": SourceState(
+            result="failed",
+            last_attempt=ago[0],
+            last_success=ago[50],
+            last_change=ago[50],
+            changes={"new": 4},
+            wrong_since=ago[49],
+            n_wrong=49,
+            reason="http_status",
+            values={"status": 503},
+        ),
+    }
+    for name in states:
+        followed.add(Followed(name, "https://agenda.example.org/evenements.json", "Licence Ouverte 2.0"), path)
+    state.save(db, states)
+    return path
+
+
 def main() -> None:
     """Take all pictures into the folder given."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots", description=__doc__)
@@ -49,7 +90,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         file = Path(scratch) / "campaign.duckdb"
         demo.write(file)
-        with serving(Path(scratch) / "server.log", environment={"CAMPAIGN_DB": str(file)}) as server:
+        listed = sources(Path(scratch), file)
+        with serving(
+            Path(scratch) / "server.log", environment={"CAMPAIGN_DB": str(file), "CAMPAIGN_SOURCES": str(listed)}
+        ) as server:
             browser = chromium.launch(playwright)
             for entry in PAGES:
                 if entry.key != "agenda":

@@ -1,6 +1,6 @@
 -- To version 8: what ran an import, and under whose account, is not known of those of before. Populations by year are reference
 -- data, which are read again. Overseas collectivities have their own code.
-alter table imports add column ran_by varchar;
+alter table imports add column if not exists ran_by varchar;
 
 update events
 set country_code = case
