@@ -67,6 +67,8 @@ SAME = {
     "paris",
     "participant",
     "participants",
+    "minute",
+    "minutes",
     "records",
     "session",
     "sessions",
