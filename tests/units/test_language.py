@@ -67,8 +67,6 @@ SAME = {
     "paris",
     "participant",
     "participants",
-    "minute",
-    "minutes",
     "records",
     "session",
     "sessions",
