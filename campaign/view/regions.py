@@ -36,7 +36,7 @@ def spark(counts: Mapping[int, int], chosen: Filters) -> str:
         f'<i{" class=chosen" if year == chosen.edition else ""} style="height:{height:.0f}%"></i>'
         for year, height in heights.items()
     )
-    return f'<span class="spark" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
+    return f'<span class="spark" style="--n:{len(years)}" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
 
 
 def league(chosen: Filters, answer: Answer, editions: Answer, verdict: Comparison | Refusal, sort: str) -> None:

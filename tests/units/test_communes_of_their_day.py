@@ -327,6 +327,7 @@ def test_a_file_of_version_6_gets_the_communes_of_its_days(tmp_path: Path) -> No
         connection.execute("alter table events drop column placed_on")
         connection.execute("alter table event_versions drop column was.commune_code_now")
         connection.execute("alter table event_versions drop column was.placed_on")
+        connection.execute("alter table duplicate_decisions rename column duplicate_of to twin_of")
         connection.execute("drop table commune_periods")
         connection.execute("alter table file_info drop column profile")
         connection.execute("update file_info set schema_version = 6")

@@ -23,7 +23,7 @@ from campaign.charts.outlines import outlines
 from campaign.charts.sheet import SIZES, bound, render
 from campaign.charts.svg import Box
 from campaign.core import palette
-from campaign.core.settings import settings
+from campaign.core.settings import ROOT, settings
 from campaign.drawings import pace, published
 from campaign.drawings.catalogue import drawing
 from campaign.filters import Filters
@@ -329,11 +329,25 @@ def test_bars_in_tables_are_as_long_as_their_numbers() -> None:
 def test_sparklines_are_as_high_as_their_numbers(reading_demo: Path) -> None:
     counts = {year: 10 + 13 * (year - 2008) for year in range(2008, 2015)}
     html = regions.spark(counts, Filters(editions=(2012,)))
+    assert f"--n:{len(counts)}" in html
     heights = [number_in(attributes["style"], "height") for attributes, _text in elements(html, "i")]
     assert in_proportion(heights, counts.values(), 0.01)
     assert [attributes.get("class") == "chosen" for attributes, _text in elements(html, "i")] == [
         y == 2012 for y in counts
     ]
+
+
+@pytest.mark.parametrize("n", [1, 3, 7, 19, 30])
+def test_a_sparkline_has_the_same_room_for_any_number_of_editions(n: int) -> None:
+    """The widths of assets/campaign.css, computed as a browser does: nothing of the latest edition is cut off."""
+    css = (ROOT / "assets" / "campaign.css").read_text("utf-8")
+    gap = re.search(r"\.spark {[^}]*gap: min\((\d+)px, calc\((\d+)px / var\(--n\)\)\)", css)
+    bar = re.search(r"\.spark i {[^}]*width: clamp\((\d+)px, calc\((\d+)px / var\(--n\)\), (\d+)px\)", css)
+    assert gap
+    assert bar
+    most_gap, all_gaps = (int(each) for each in gap.groups())
+    least, all_bars, most = (int(each) for each in bar.groups())
+    assert n * max(least, min(all_bars / n, most)) + (n - 1) * min(most_gap, all_gaps / n) <= 64
 
 
 def test_what_a_page_carries_is_drawn_as_it_was_and_holds_no_element() -> None:
