@@ -18,7 +18,6 @@ FORGETTING = {
     "campaign/analysis/beyond.py": (1, "whether the file has any overseas event at all"),
     "campaign/analysis/declarations.py": (1, "only compared with the choice"),
     "campaign/filters/address.py": (1, "reads the address"),
-    "campaign/filters/own_kinds.py": (1, "what a place is called in an edition"),
     "campaign/filters/clauses.py": (1, "the name of a commune in an edition"),
     "campaign/filters/choice.py": (2, "changes a choice: only() is counted where it is called"),
     "campaign/filters/own_kinds.py": (1, "the name of a commune in an edition"),
