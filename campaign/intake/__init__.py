@@ -12,7 +12,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.intake import formats
+from campaign.intake import countries, formats
 from campaign.intake.gather import Gathered, Source, gather
 from campaign.intake.request import Mapping, Reading, Request
 from campaign.profile import profile
@@ -73,6 +73,10 @@ def stage_sources(
         connection.execute(STAGING.read_text("utf-8"))
     for macros in ("text.sql", "timings.sql"):
         connection.execute((HERE / macros).read_text("utf-8"))
+    names = countries.codes()
+    connection.execute(
+        "set variable intake_countries = map(?::varchar[], ?::varchar[])", [list(names), list(names.values())]
+    )
     files = []
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come

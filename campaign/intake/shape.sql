@@ -71,7 +71,7 @@ lined as (
 looked_at as (
     select
         *,
-        regexp_matches(all_text || place_text, intake_unseen()) as has_unseen,
+        regexp_matches(all_text || place_text, intake_uneven()) as has_unseen,
         -- what is shorter than a line as a whole has no part that is longer
         coalesce(
             length(all_text) + length(place_text) > intake_longest_line()
@@ -97,6 +97,19 @@ judged as (
             url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text
         )
         replace (
+            -- a portal that says the mode is believed; « En ligne » in place of a town says it where nothing else does
+            case
+                when attendance_mode is null and (intake_is_online_place(city) or (city is null and intake_is_online_place(address)))
+                    then 'online'
+                when attendance_mode is null and city is null and intake_is_online_place(venue) then 'online'
+                else attendance_mode
+            end as attendance_mode,
+            case when not intake_says_nothing(venue) then venue end as venue,
+            case when not intake_says_nothing(address) then address end as address,
+            case
+                when len(organiser_labels) = 0 then organiser_labels
+                else list_filter(organiser_labels, lambda label: not intake_says_nothing(label))
+            end as organiser_labels,
             -- « N/A » is no postcode; of towns it cannot be told: Aucun is one
             case when not intake_says_nothing(postcode) then postcode end as postcode,
             case when not intake_says_nothing(commune_code) then commune_code end as commune_code,

@@ -117,9 +117,8 @@ taken as (
         n.address,
         case
             when length(n.postcode) = 5 and not ends_with(n.postcode, '.0') then n.postcode
-            when regexp_full_match(n.postcode, '\d{4}(?:\.0)?') and coalesce(n.country_code, 'FR') = 'FR'
-                then '0' || left(n.postcode, 4)
-            else regexp_replace(n.postcode, '\.0$', '')
+            when regexp_full_match(n.postcode, '\d{4}(?:[.,]0+)?') and n.country_code = 'FR' then '0' || left(n.postcode, 4)
+            else regexp_replace(n.postcode, '^(\d+)[.,]0+$', '\1')
         end as postcode,
         n.city,
         n.commune_code,

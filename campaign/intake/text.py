@@ -21,7 +21,9 @@ def know_characters(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     # JSON may write the ampersand as an escape.
     holds = " or ".join(f"contains({name}, '&') or contains({name}, '\\u0026')" for name in texts)
     occurring = f"""
-        select distinct unnest(regexp_extract_all(replace(t, '\\u0026', '&'), '{_REFERENCE}')) as entity
+        select distinct unnest(regexp_extract_all(
+            regexp_replace(replace(t, '\\u0026', '&'), '&(?:amp;)+', '&', 'g'), '{_REFERENCE}'
+        )) as entity
         from (select unnest([{", ".join(texts)}]) as t from {table} where {holds})
     """  # noqa: S608 - names of a table of ours
     found = [row[0] for row in connection.execute(occurring).fetchall()]

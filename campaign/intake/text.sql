@@ -3,8 +3,16 @@
 
 -- Trimmed, and null if nothing is left. Most texts have nothing to trim: looking is ten times faster than trimming.
 -- What a table writes so that a spreadsheet shows it as a text: « '=1+1 », « '01053 » (campaign/exports/formulas.py writes them).
+-- And the formulas by which a text is kept a text (« ="01000" »), or a link has a name.
 create or replace temp macro intake_unguarded(t) as
     case
+        when starts_with(t, '=')
+            then case
+                when regexp_full_match(t, '(?s)="(?:[^"]|"")*"\s*') then replace(regexp_extract(t, '(?s)^="(.*)"', 1), '""', '"')
+                when regexp_full_match(t, '(?is)=\s*(?:hyperlink|lien_hypertexte)\("[^"]*"\s*[;,]\s*"(?:[^"]|"")*"\)\s*')
+                    then replace(regexp_extract(t, '(?is)[;,]\s*"((?:[^"]|"")*)"\)\s*$', 1), '""', '"')
+                else t
+            end
         when starts_with(t, chr(39))
             and regexp_matches(t, '^\x27(?:[ \x{a0}\v\f]*[=+\-@\t\r\n＝＋－＠]|(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$)')
             then t[2:]
@@ -34,7 +42,7 @@ create or replace temp macro intake_key(t) as
 
 -- Character references (&eacute; &#8217;) as characters; `&amp;` last, so that nothing is read twice.
 -- The variable intake_entities is filled by campaign/intake/text.py with those that occur.
-create or replace temp macro intake_characters(t) as
+create or replace temp macro intake_read_characters(t) as
     replace(
         list_reduce(
             list_distinct(regexp_extract_all(t, '&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});')),
@@ -47,12 +55,36 @@ create or replace temp macro intake_characters(t) as
         '&amp;', '&'
     );
 
--- What cannot be seen, and breaks documents or turns round what follows: control characters, marks of direction (not those
--- that join letters or pictures), characters that are none.
-create or replace temp macro intake_unseen() as
-    '[\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffe}\x{ffff}]';
+-- What was encoded twice (« &amp;eacute; ») is one reference: nobody writes of references in the text of an event.
+create or replace temp macro intake_characters(t) as
+    case
+        when contains(t, '&amp;')
+            then intake_read_characters(
+                regexp_replace(
+                    t, '&(?:amp;)+(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,30};)', '&\1', 'g'
+                )
+            )
+        else intake_read_characters(t)
+    end;
 
-create or replace temp macro intake_visible(t) as regexp_replace(t, intake_unseen(), '', 'g');
+-- What cannot be seen, and breaks documents, turns round what follows or keeps a word from being found: control characters,
+-- soft hyphens, blanks and joiners without width, marks of direction, characters that are none.
+create or replace temp macro intake_unseen() as
+    '[\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}-\x{9f}\x{ad}\x{34f}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}'
+    || '\x{2060}-\x{206f}\x{feff}\x{fff9}-\x{fffb}\x{fffe}\x{ffff}]';
+
+-- What a text is written again for: that, and accents apart from their letters.
+create or replace temp macro intake_uneven() as replace(intake_unseen(), '\x{34f}', '\x{300}-\x{36f}');
+
+-- Joiners stay between pictures (a family is four of them) and in scripts that need them, not in Latin words.
+create or replace temp macro intake_visible(t) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(nfc_normalize(t), '([\p{Latin}\p{N}\p{P}\p{Z}]|^)[\x{200c}\x{200d}]+', '\1', 'g'),
+            '[\x{200c}\x{200d}]+([\p{Latin}\p{N}\p{P}\p{Z}]|$)', '\1', 'g'
+        ),
+        replace(intake_unseen(), '\x{200b}-\x{200f}', '\x{200b}\x{200e}\x{200f}'), '', 'g'
+    );
 
 create or replace temp macro intake_tags(t) as
     regexp_replace(
@@ -216,6 +248,22 @@ create or replace temp macro intake_mode(t) as
         when regexp_matches(strip_accents(lower(t)), 'sur place|offline|on.site|in situ|presen') then 'on_site'
     end;
 
+-- Whether what stands for a place says that there is none: « En ligne », « Visioconférence (Zoom) », « sur Teams ».
+-- The letters are looked for first. Ligné is a town.
+create or replace temp macro intake_is_online_place(t) as
+    case
+        when regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|web\b')
+            then regexp_full_match(
+                intake_key(t),
+                '(?:(?:uniquement|exclusivement|seulement|evenement|seance|reunion|conference|atelier|100|lien|et|ou|par|via|sur|en) )*'
+                || '(?:en ligne|on ?line|visio ?(?:conference)?s?|webinaires?|webinars?|(?:a |en )?(?:distance|distanciel)|virtuel|zoom|'
+                || '(?:microsoft )?teams|jitsi(?: meet)?|google meet|youtube|twitch|internet|le web|web|facebook live)'
+                || '(?: (?:et|ou|par|via|sur|en|lien|live|direct|a venir|uniquement|en ligne|on ?line|visio ?(?:conference)?|zoom|teams'
+                || '|jitsi|google meet|youtube|twitch|internet|facebook))*'
+            )
+        else false
+    end;
+
 create or replace temp macro intake_status(t) as
     case
         when t is null then null
@@ -267,10 +315,12 @@ create or replace temp macro intake_published(t) as
 -- Words that stand for an empty cell: « n. c. », « N/A », « néant », « - ».
 create or replace temp macro intake_says_nothing(t) as
     not regexp_matches(t, '[\p{L}\p{N}]')
+    or starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
     or length(t) <= 16
     and regexp_full_match(
         intake_key(t),
-        'n ?a|n ?c|n ?r|nan|null|none|neant|aucune?s?|rien|sans( objet)?|non (communique|renseigne|precise|defini)e?s?|inconnue?s?'
+        'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
+        || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
     );
 
 -- The finding on a value that was given for a field and not understood; null where it was, or where nothing is said.
@@ -337,15 +387,13 @@ create or replace temp macro intake_decimal(t) as
 create or replace temp macro intake_position(t) as
     regexp_extract(t, '^\[?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*\]?$', ['lat', 'lon']);
 
--- A country's code, by its code or its name; null for a country that is not known here.
+-- A country's code, by its code or its name (campaign/intake/countries.py fills the variable); null for one that is not known.
 create or replace temp macro intake_country(t) as
     case
         when t is null then null
         when regexp_full_match(t, '[A-Za-z]{2}') then upper(t)
-        when lower(t) like 'france%' or lower(t) = 'fra' then 'FR'
-        else map {'suisse': 'CH', 'belgique': 'BE', 'luxembourg': 'LU', 'allemagne': 'DE', 'espagne': 'ES', 'italie': 'IT'}[
-            strip_accents(lower(t))
-        ]
+        when lower(t) like 'france%' then 'FR'
+        else getvariable('intake_countries')[intake_key(t)]
     end;
 
 -- Findings on a registration link that is none: an address or a number of a person is taken out, anything else is dropped.

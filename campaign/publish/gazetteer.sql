@@ -109,10 +109,24 @@ where valid_from <= date '2014-01-01' and (valid_to is null or valid_to > date '
 -- Names of départements and regions, as keys. `words` strips what surrounds them: « Département de la Loire », « Loire (42) ».
 create or replace temp macro territory_words(key) as
     trim(regexp_replace(
-        regexp_replace(key, '(^|\s)(\d[0-9ab]|9\d\d)(\s|$)', ' '),
-        '^\s*(departement|region|dept)\s+(de la|de l|du|des|de|d)?\s*',
+        regexp_replace(
+            regexp_replace(key, '(^|\s)(\d[0-9ab]|9\d\d)(\s|$)', ' '),
+            '^\s*(departement|region|dept)\s+(de la|de l|du|des|de|d)?\s*',
+            ''
+        ),
+        '^\s*(la|le|les|l)\s+',
         ''
     ));
+
+create or replace temp macro roman_number(t) as
+    nullif(
+        list_position(
+            ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv', 'xvi', 'xvii', 'xviii',
+             'xix', 'xx'],
+            lower(t)
+        ),
+        0
+    );
 
 create or replace temp table departement_keys as
 select
@@ -124,7 +138,16 @@ from (
     select
         unnest(list_distinct(
             [place_key(name), lower(departement_code), ltrim(departement_code, '0')]
+            -- « Savoie (Haute) »; « 035 »
+            || regexp_extract_all(regexp_replace(place_key(name), '^(hautes?|bas|haut) (?:de )?(.*)$', '\2 \1'), '^.+ (?:hautes?|bas|haut)$')
+            || case when length(departement_code) = 2 then ['0' || lower(departement_code)] else [] end
             || case departement_code
+                when '04' then ['basses alpes']
+                when '17' then ['charente inferieure']
+                when '22' then ['cotes du nord']
+                when '44' then ['loire inferieure']
+                when '64' then ['basses pyrenees']
+                when '76' then ['seine inferieure']
                 when '69' then ['69d', '69m', 'metropole de lyon', 'rhone metropole de lyon']
                 when '974' then ['reunion', 'ile de la reunion']
                 else []

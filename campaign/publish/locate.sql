@@ -16,35 +16,33 @@ select
 from staged_records
 where attendance_mode is distinct from 'online' and status is distinct from 'moved_online';
 
--- What the texts say, made comparable. A postcode or a town inside the address is read when they stand nowhere else.
-create or replace temp table place_texts as
-with given as (
+-- A town's name to look up: without CEDEX and the number of an arrondissement.
+create or replace temp macro town_key(t) as
+    place_key(
+        regexp_replace(
+            regexp_replace(t, '(?i)\s+cedex.*$', ''),
+            '(?i)[\s-]+(?:\d{1,2}\s*(?:e|er|è|ème|eme)?|(?:x{0,1}(?:ix|iv|v?i{1,3}|v)|x|xx)(?:e|er|è|ème|eme))(\s+arr.*)?$',
+            ''
+        )
+    );
+
+-- What a code in figures is before a spreadsheet has made a number of it.
+create or replace temp macro written_code(t) as
+    upper(regexp_replace(regexp_replace(t, '[.,]0+\s*$', ''), '[\s\x{a0}\x{202f}]', '', 'g'));
+
+-- What the texts say, made comparable. A postcode or a town inside the address is read when they stand nowhere else:
+-- « 12 rue Haute, 26780 Allan », « Allan, 26780 ».
+create or replace temp table spelled_places as
+with sources as (
     select
         f.text_id,
-        upper(r.commune_code) as code,
-        regexp_replace(coalesce(r.postcode, ''), '[^0-9]', '', 'g') as digits,
-        regexp_extract(coalesce(r.city, ''), '^\s*(\d{5})\s+\D', 1) as city_postcode,
-        regexp_replace(
-            coalesce(
-                r.city,
-                nullif(regexp_extract(coalesce(r.address, ''), '\b\d{5}\s+(\p{L}[^,;()]*)', 1), ''),
-                ''
-            ),
-            '^\s*\d{5}\s+',
-            ''
-        ) as said_town,
-        case
-            when r.postcode is null or r.city is null
-                then regexp_extract(coalesce(r.address, ''), '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})\s+\p{L}', 1)
-        end as address_postcode,
-        coalesce(regexp_full_match(r.postcode, '(?i)\s*(?:f[ -])?\d[\d\s\x{a0}\x{202f}]*(?:\.0)?(?:\s*cedex.*)?'), true) as is_postcode_clean,
-        regexp_matches(r.city, '\p{L}') as has_town,
-        place_key(r.departement_label) as departement_key,
-        place_key(r.region_label) as region_key,
-        case
-            when upper(r.country_code) in ('FRA', 'FRANCE') then 'FR'
-            else upper(r.country_code)
-        end as country_code,
+        r.commune_code,
+        r.postcode,
+        r.city,
+        regexp_replace(coalesce(r.address, ''), '(?i)\b(?:B\.?P\.?|C\.?S\.?|TSA)\s*\d{1,5}\b', ' ', 'g') as address,
+        r.departement_label,
+        r.region_label,
+        r.country_code,
     from (
         select
             text_id,
@@ -55,20 +53,187 @@ with given as (
     inner join staged_records as r using (record_id)
 ),
 
--- « Mans (Le) » is Le Mans; what else stands in brackets or after a comma is no part of the name, and may be a département.
-towns as (
+spelled as (
     select
-        * exclude (said_town),
+        *,
+        regexp_replace(coalesce(postcode, ''), '[.,]0+\s*$', '') as written_postcode,
+        list_distinct(
+            regexp_extract_all(
+                regexp_replace(coalesce(postcode, ''), '\b(\d{2})[\s\x{a0}\x{202f}](\d{3})\b', '\1\2', 'g'), '\b\d{5}\b'
+            )
+        ) as all_postcodes,
+        regexp_extract(address, '\b\d{5}[\s,–-]+(\p{L}[^,;()]*)', 1) as town_after,
+        regexp_extract(
+            address, '(?i)(?:^|[,;(–-]\s*)([^,;()\d]*\p{L})[\s,(–-]+\d{5}\s*\)?[\s,.-]*(?:france)?\s*$', 1
+        ) as town_before,
+    from sources
+)
+
+select
+    text_id,
+    written_code(commune_code) as code,
+    case when len(all_postcodes) > 1 then '' else regexp_replace(written_postcode, '[^0-9]', '', 'g') end as digits,
+    case when len(all_postcodes) > 1 then all_postcodes else [] end as several_postcodes,
+    regexp_extract(upper(postcode), '^\s*([A-Z]{1,2})[\s-]+\d{4,5}\s*$', 1) as postcode_prefix,
+    coalesce(
+        nullif(regexp_extract(city, '^\s*(\d{5})[\s,–-]+\D', 1), ''), nullif(regexp_extract(city, '\D[\s,(–-]+(\d{5})\s*\)?\s*$', 1), '')
+    ) as city_postcode,
+    regexp_replace(
+        regexp_replace(
+            coalesce(
+                city,
+                case when place_key(town_after) <> 'france' then town_after end,
+                nullif(town_before, ''),
+                ''
+            ),
+            '^\s*\d{5}[\s,–-]+', ''
+        ),
+        '[\s,(–-]+\d{5}\s*\)?\s*$', ''
+    ) as said_town,
+    case
+        when postcode is null or city is null
+            then coalesce(
+                nullif(regexp_extract(address, '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})[\s,–-]+\p{L}', 1), ''),
+                regexp_extract(address, '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})\s*\)?\s*$', 1)
+            )
+    end as address_postcode,
+    coalesce(
+        regexp_full_match(postcode, '(?i)\s*(?:f[ -])?\d[\d\s\x{a0}\x{202f}]*(?:[.,]0+)?(?:\s*cedex.*)?')
+        or len(all_postcodes) > 1, true
+    ) as is_postcode_clean,
+    regexp_matches(city, '\p{L}') as has_town,
+    departement_label,
+    place_key(departement_label) as departement_key,
+    place_key(region_label) as region_key,
+    place_key(regexp_extract(address, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as address_end_key,
+    case
+        when upper(country_code) in ('FRA', 'FRANCE') then 'FR'
+        else upper(country_code)
+    end as country_code,
+from spelled;
+
+-- The town of a text, once the number of its département was taken off (« 35 – Rennes », « Rennes 35 »), which says which
+-- of several namesakes it is.
+create or replace temp table said_towns as
+with numbered as (
+    select
+        text_id,
+        -- « s/ » is « sur », no slash between two towns
+        regexp_replace(regexp_replace(said_town, '(?i)\bs/s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g') as said_town,
+        regexp_extract(said_town, '^\s*\(?(\d[\dABab]|9[78]\d)\)?\s*[-–—:/,]?\s+\p{L}', 1) as code_before,
+        regexp_extract(said_town, '\p{L}[\s.]*[-–—/,\s]\s*(\d[\dABab]|9[78]\d)\s*$', 1) as code_after,
+    from spelled_places
+),
+
+coded as (
+    select
+        text_id,
+        said_town,
+        case when lower(code_before) in (select key from departement_keys) then lower(code_before) end as key_before,
         case
-            when place_key(said_town) in (select search_name from communes where contains(name, '(')) then said_town
+            when lower(code_after) in (select key from departement_keys)
+                and not regexp_matches(lower(said_town), '^\s*(paris|lyon|marseille)\b') then lower(code_after)
+        end as key_after,
+    from numbered
+)
+
+select
+    text_id,
+    coalesce(key_before, key_after) as number_key,
+    case
+        when key_before is not null then regexp_replace(said_town, '^\s*\(?[\dABab]{2,3}\)?\s*[-–—:/,]?\s+', '')
+        when key_after is not null then regexp_replace(said_town, '[-–—/,\s]+[\dABab]{2,3}\s*$', '')
+        else said_town
+    end as said_town,
+from coded;
+
+-- The towns of a text that may name several: « Rennes / Saint-Malo », « Nantes (44) et Rennes (35) », « Médiathèque, Rennes ».
+create or replace temp table town_parts as
+with listed as (
+    select
+        t.text_id,
+        t.said_town,
+        g.several_postcodes,
+        g.digits,
+        g.departement_key,
+        unnest(
+            string_split_regex(
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+            )
+        ) as part,
+        generate_subscripts(
+            string_split_regex(
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+            ), 1
+        ) as position,
+    from said_towns as t
+    inner join spelled_places as g using (text_id)
+    where
+        regexp_matches(t.said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s')
+        and town_key(t.said_town) not in (select search_name from commune_names)
+        and place_key(t.said_town) not in (select search_name from communes where contains(name, '('))
+        -- « Mans, Le »
+        and not regexp_matches(t.said_town, '(?i)[,(]\s*(?:le|la|les|l[''’])\s*\)?\s*$')
+),
+
+keyed as (
+    select
+        *,
+        town_key(part) as key,
+        left(digits, 2) as post_departement,
+    from listed
+)
+
+select
+    k.text_id,
+    k.position,
+    k.part,
+    k.key,
+    list(distinct c.departement_code) as departements,
+    -- beside a town, « Mayenne » is its département
+    bool_or(k.position > 1 and contains(k.said_town, ',') and k.key in (select key from departement_keys)) as is_territory,
+from keyed as k
+inner join commune_names as c
+    on
+        c.search_name = k.key
+        -- where a postcode says the département, a quarter that is called as a town elsewhere is no town
+        and (length(k.digits) <> 5 or k.post_departement in (left(c.departement_code, 2), '20'))
+group by all;
+
+create or replace temp table several_towns as
+select
+    text_id,
+    count(distinct key) as n_towns,
+    arg_min(part, position) as first_town,
+    -- where all of them lie, if each can lie there
+    list_reduce(list(departements), lambda a, b: list_intersect(a, b)) as shared_departements,
+from town_parts
+where not is_territory
+group by text_id;
+
+create or replace temp table place_texts as
+-- « Mans (Le) » is Le Mans; what else stands in brackets or after a comma is no part of the name, and may be a département.
+with towns as (
+    select
+        g.* exclude (said_town),
+        s.number_key,
+        coalesce(m.n_towns, 1) as n_towns,
+        m.shared_departements,
+        s.said_town as whole_town,
+        case
+            when m.n_towns > 1 then ''
+            when m.n_towns = 1 then m.first_town
+            when place_key(s.said_town) in (select search_name from communes where contains(name, '(')) then s.said_town
             else regexp_replace(
-                regexp_replace(said_town, '(?i)^\s*([^,(]+?)\s*[,(]\s*(le|la|les|l[''’])\s*\)?\s*$', '\2 \1'),
+                regexp_replace(s.said_town, '(?i)^\s*([^,(]+?)\s*[,(]\s*(le|la|les|l[''’])\s*\)?\s*$', '\2 \1'),
                 '\s*[,(].*$',
                 ''
             )
         end as town,
-        place_key(regexp_extract(said_town, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as bracket_key,
-    from given
+        place_key(regexp_extract(s.said_town, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as bracket_key,
+    from spelled_places as g
+    inner join said_towns as s using (text_id)
+    left join several_towns as m using (text_id)
 ),
 
 postcodes as (
@@ -76,19 +241,98 @@ postcodes as (
         *,
         -- 4 digits have lost their leading zero, unless it is a foreign postcode
         case
+            when n_towns > 1 or len(several_postcodes) > 0 then null
             when digits between '01000' and '98999' and length(digits) = 5 then digits
             when length(digits) = 4 and '0' || digits in (select postcode from postcode_communes) then '0' || digits
             else nullif(coalesce(nullif(city_postcode, ''), address_postcode), '')
-        end as postcode,
+        end as read_postcode,
+        length(digits) = 4 as is_short,
         regexp_matches(town, '(?i)\bcedex\b') as is_cedex,
         regexp_replace(town, '(?i)\s+cedex.*$', '') as town_alone,
-        coalesce(
-            try_cast(nullif(regexp_extract(town, '(?i)\bcedex\s+(\d{1,2})$', 1), '') as integer),
-            try_cast(
-                nullif(regexp_extract(town, '(?i)(\d{1,2})\s*(?:e|er|è|ème|eme)?(?:\s+arr.*)?(?:\s+cedex.*)?$', 1), '') as integer
+        town_key(town) as town_city_key,
+        -- « La Mayenne » in place of a town, where no commune is called so
+        case when town_city_key not in (select search_name from commune_names) then territory_words(town_city_key) end as territory_key,
+        case
+            when len(regexp_extract_all(whole_town, '(?i)\d{1,2}\s*(?:e|er|è|ème|eme)\b')) > 1 then null
+            else coalesce(
+                try_cast(nullif(regexp_extract(town, '(?i)\bcedex\s+(\d{1,2})$', 1), '') as integer),
+                try_cast(
+                    nullif(
+                        regexp_extract(town, '(?i)(\d{1,2})\s*(?:e|er|è|ème|eme)?(?:\s+arr.*)?(?:\s+cedex.*)?$', 1), ''
+                    ) as integer
+                ),
+                try_cast(
+                    nullif(regexp_extract(whole_town, '(?i)[(,–-]\s*(\d{1,2})\s*(?:e|er|è|ème|eme)(?:\s+arr[^)]*)?\s*\)?\s*$', 1), '') as integer
+                ),
+                roman_number(regexp_extract(town, '(?i)\s([ivx]+)(?:e|er|è|ème|eme)(?:\s+arr.*)?$', 1))
             )
-        ) as arrondissement,
+        end as arrondissement,
     from towns
+),
+
+believed as (
+    select
+        p.* exclude (read_postcode),
+        coalesce(
+            p.country_code,
+            getvariable('country_prefixes')[p.postcode_prefix],
+            c.country_code,
+            e.country_code,
+            n.country_code,
+            case when p.read_postcode = '98000' then 'MC' end
+        ) as stated_country,
+        -- 4 figures are a French postcode only beside a name that it holds, or where something else says France
+        case
+            when p.is_short
+                and p.town_city_key is not null
+                and not p.is_cedex
+                and coalesce(p.country_code <> 'FR', true)
+                and coalesce(p.departement_key, p.region_key) is null
+                and not exists (
+                    select 1
+                    from postcode_communes as q
+                    inner join commune_names as m on m.commune_code = q.commune_code
+                    where q.postcode = p.read_postcode and m.search_name = p.town_city_key
+                )
+                and not exists (
+                    select 1 from named_places as m
+                    where m.search_name = p.town_city_key and left(m.departement_code, 2) = left(p.read_postcode, 2)
+                )
+                then null
+            else p.read_postcode
+        end as postcode,
+    from postcodes as p
+    left join country_keys as c on c.key = p.bracket_key and p.departement_key is null
+    left join country_keys as e on e.key = p.address_end_key
+    left join country_keys as n
+        on n.key = coalesce(p.town_city_key, p.departement_key, p.region_key) and n.key not in (select search_name from commune_names)
+),
+
+-- A label of several départements (« 35 / 22 ») says none of them.
+labels as (
+    select
+        l.text_id,
+        count(distinct d.departement_code) as n_departements,
+        any_value(d.departement_code) as departement_code,
+    from (
+        select
+            text_id,
+            unnest(
+                case
+                    when departement_key in (select key from departement_keys)
+                        or territory_words(departement_key) in (select key from departement_keys)
+                        and not regexp_matches(departement_label, '\d.*[/,;&|].*\d') then [departement_key]
+                    else list_transform(
+                        string_split_regex(departement_label, '(?i)\s*[/,;&|\n]\s*|\s+(?:et|ou)\s+|\s+[-–—]\s+'), lambda x: place_key(x)
+                    )
+                end
+            ) as key,
+        from believed
+        where departement_key is not null
+    ) as l
+    inner join departement_keys as d
+        on d.key = case when l.key in (select key from departement_keys) then l.key else territory_words(l.key) end
+    group by l.text_id
 )
 
 select
@@ -97,8 +341,10 @@ select
     p.code as given_code,
     p.postcode,
     p.postcode in (select postcode from postcode_communes) as is_postcode_known,
-    p.is_postcode_clean and (p.digits = '' or right(p.postcode, length(p.digits)) = p.digits) as is_postcode_read,
+    p.is_postcode_clean and (p.digits = '' or coalesce(right(p.postcode, length(p.digits)) = p.digits, p.n_towns > 1)) as is_postcode_read,
     p.has_town,
+    p.n_towns > 1 as is_several_towns,
+    p.several_postcodes,
     -- a postcode that is nobody's is believed when something else says that it is French
     p.postcode is not null
     and (
@@ -108,24 +354,33 @@ select
         or coalesce(p.country_code = 'FR', false)
         or coalesce(p.departement_key, p.region_key) is not null
     ) as is_postcode_believed,
-    place_key(regexp_replace(p.town_alone, '(?i)[\s-]+\d{1,2}\s*(e|er|è|ème|eme)?(\s+arr.*)?$', '')) as city_key,
+    p.is_cedex,
+    case when n_towns > 1 then null else p.town_city_key end as city_key,
     p.arrondissement,
-    p.country_code,
+    p.stated_country as country_code,
     d.departement_code,
     b.departement_code as bracket_departement_code,
     coalesce(d.region_2014_code, r.region_2014_code) as region_2014_code,
     coalesce(d.region_2016_code, r.region_2016_code) as region_2016_code,
     r.region_2014_code as label_region_2014_code,
     r.region_2016_code as label_region_2016_code,
-from postcodes as p
+from believed as p
+left join labels as l using (text_id)
 left join code_communes as k on k.code = p.code
 left join code_communes as padded on padded.code = '0' || p.code
-left join departement_keys as d
-    on d.key = case
-        when p.departement_key in (select key from departement_keys) then p.departement_key
-        else territory_words(p.departement_key)
-    end
-left join departement_keys as b on b.key = case when p.departement_key is null then p.bracket_key end
+left join departement_keys as w on w.key = p.territory_key
+left join departements as d
+    on d.departement_code = coalesce(
+        case when l.n_departements = 1 then l.departement_code end,
+        case when p.departement_key is null then w.departement_code end,
+        case
+            when p.n_towns > 1 and len(p.shared_departements) = 1 then p.shared_departements[1]
+            when len(p.several_postcodes) > 0 and len(list_distinct(list_transform(p.several_postcodes, lambda x: left(x, 2)))) = 1
+                and left(p.several_postcodes[1], 2) not in ('20', '97')
+                then left(p.several_postcodes[1], 2)
+        end
+    )
+left join departement_keys as b on b.key = case when p.departement_key is null and p.n_towns = 1 then coalesce(p.number_key, p.bracket_key) end
 left join region_keys as r
     on r.key = case
         when p.region_key in (select key from region_keys) then p.region_key
@@ -151,12 +406,18 @@ select
     unnest(
         case
             when left(postcode, 2) = '20' then ['2A', '2B']
+            when left(postcode, 3) = '978' then ['974']  -- CEDEX of La Réunion
             when left(postcode, 2) = '97' then [left(postcode, 3)]
             else [left(postcode, 2)]
         end
     ),
 from place_texts
-where is_postcode_believed;
+where is_postcode_believed
+union
+select
+    text_id,
+    unnest(list_transform(several_postcodes, lambda x: case when left(x, 2) = '97' then left(x, 3) else left(x, 2) end)),
+from place_texts;
 
 create or replace temp table best_communes as
 with by_code as (
@@ -289,3 +550,50 @@ from best_communes as b
 inner join place_texts as t on t.text_id = b.text_id
 inner join communes as c on c.commune_code = b.commune_code
 where b.text_id not in (select text_id from named_communes);
+
+-- Of Paris, Lyon and Marseille the arrondissement, where the postcode or its number says which.
+create or replace temp table arrondissements_told as
+select
+    n.text_id,
+    min(a.commune_code) as commune_code,
+from named_communes as n
+inner join place_texts as t using (text_id)
+inner join commune_names as a on a.kind = 'arrondissement'
+inner join communes as c on c.commune_code = a.commune_code and c.parent_code = n.commune_code
+where
+    list_contains(c.postcodes || case c.commune_code when '75116' then ['75116'] else [] end, t.postcode)
+    or (t.arrondissement = a.arrondissement and coalesce(t.postcode not in (select postcode from postcode_communes where kind = 'arrondissement'), true))
+group by n.text_id
+having count(distinct a.commune_code) = 1;
+
+update named_communes
+set commune_code = a.commune_code
+from arrondissements_told as a
+where a.text_id = named_communes.text_id;
+
+-- A name that several communes bear, with nothing that says which.
+create or replace temp table homonyms as
+select t.text_id
+from place_texts as t
+inner join named_places as c on c.search_name = t.city_key
+where
+    t.text_id not in (select text_id from named_communes)
+    and t.text_id not in (select text_id from ambiguous_communes)
+    and not coalesce(t.is_postcode_known, false)
+group by t.text_id
+having count(distinct c.commune_code) > 1;
+
+-- A code beside the name of a commune that lies elsewhere: « 35238 Brest ».
+create or replace temp table code_name_conflicts as
+select t.text_id
+from place_texts as t
+inner join communes as g on g.commune_code = t.given_commune_code
+inner join named_places as n on n.search_name = t.city_key
+inner join communes as c on c.commune_code = n.commune_code
+where
+    not exists (
+        select 1 from commune_names as m
+        where m.search_name = t.city_key and m.commune_code in (g.commune_code, g.parent_code)
+    )
+group by t.text_id, g.departement_code
+having min(distance_km(g.lat, g.lon, c.lat, c.lon)) > commune_reach_km(g.departement_code);

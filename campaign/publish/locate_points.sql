@@ -13,6 +13,7 @@ with posts as (
         case
             when left(t.postcode, 3) in ('200', '201') then '2A'
             when left(t.postcode, 2) = '20' then '2B'
+            when left(t.postcode, 3) = '978' then '974'
             when left(t.postcode, 2) = '97' then left(t.postcode, 3)
             else left(t.postcode, 2)
         end as departement_code,
@@ -34,7 +35,8 @@ select
     case when n.step <= 3 or n.step = 6 then n.commune_code end as named_code,
     case when n.step between 4 and 5 then n.commune_code end as hinted_code,
     case when n.commune_code is null then coalesce(a.lead_code, l.commune_code) end as posted_code,
-    a.text_id is not null as is_ambiguous,
+    a.text_id is not null or t.is_several_towns as is_ambiguous,
+    f.text_id is not null as is_name_conflict,
     named.lat as named_lat,
     named.lon as named_lon,
     commune_reach_km(named.departement_code) as reach_km,
@@ -47,7 +49,15 @@ select
         when t.given_code = '97127' then 'MF'
         else
             coalesce(
-                collectivity_of_code(t.postcode),
+                -- 978 begins Saint-Martin's own codes, and the CEDEX of La Réunion
+                case
+                    when left(t.postcode, 3) <> '978'
+                        or (
+                            not t.is_cedex
+                            and n.commune_code is null
+                            and coalesce(t.city_key, 'saint martin') in ('saint martin', 'marigot', 'grand case')
+                        ) then collectivity_of_code(t.postcode)
+                end,
                 collectivity_of_code(t.given_code),
                 case when n.commune_code is null then collectivity_of_name(t.city_key) end
             )
@@ -58,7 +68,8 @@ left join departements as d on d.departement_code = p.departement_code
 left join named_communes as n on n.text_id = t.text_id
 left join communes as named on named.commune_code = n.commune_code
 left join postcode_leads as l on l.postcode = t.postcode
-left join (select distinct text_id, lead_code from ambiguous_communes) as a on a.text_id = t.text_id;
+left join (select distinct text_id, lead_code from ambiguous_communes) as a on a.text_id = t.text_id
+left join code_name_conflicts as f on f.text_id = t.text_id;
 
 -- Open sea around France, where no other country has land: the Bay of Biscay, the Channel, the western Mediterranean, the
 -- Gulf of Guinea where the meridians begin.
@@ -348,6 +359,7 @@ select
     or m.commune_code is not null
     and (
         (m.has_point and not m.is_pin_believed)
+        or m.is_name_conflict
         or coalesce(m.label_departement_code <> m.departement_code, false)
         or coalesce(
             m.label_departement_code is null
@@ -395,4 +407,14 @@ where
     )
     and not (p.is_unrecognised or p.is_abroad or p.is_outside_101)
 union all
-select record_id, 'commune_ambiguous' from record_places where is_ambiguous;
+select record_id, 'commune_ambiguous' from record_places where is_ambiguous
+union all
+select
+    p.record_id,
+    'commune_ambiguous',
+from record_places as p
+inner join place_records as r using (record_id)
+where
+    p.commune_code is null
+    and not (p.is_ambiguous or p.is_abroad or p.is_outside_101)
+    and r.text_id in (select text_id from homonyms);

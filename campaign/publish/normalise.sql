@@ -341,7 +341,11 @@ with described as (
         coalesce(r.status, 'scheduled') as status,
         r.venue,
         r.address,
-        r.postcode,
+        -- 4 figures within the département of a lost zero
+        case
+            when length(r.postcode) = 4 and p.departement_code = '0' || left(r.postcode, 1) then '0' || r.postcode
+            else r.postcode
+        end as postcode,
         r.city,
         p.* exclude (
             record_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_ambiguous, is_unrecognised, is_conflict,

@@ -12,7 +12,7 @@ import duckdb
 
 from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
-from campaign.intake import STAGING, types
+from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
 from campaign.publish import families, names, reference, territories
 from campaign.publish.workspace import workspace
@@ -206,7 +206,15 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 def know_places(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables in which places are looked up."""
     connection.execute("set variable data = $data", {"data": DATA.as_posix()})
+    names = {name: code for name, code in countries.codes().items() if code not in countries.FRENCH}
+    connection.execute("create or replace temp table country_keys (key varchar, country_code varchar)")
+    connection.execute("insert into country_keys select unnest(?::varchar[]), unnest(?::varchar[])", _columns(names))
+    connection.execute("set variable country_prefixes = map(?::varchar[], ?::varchar[])", _columns(countries.PREFIXES))
     _execute(connection, "gazetteer.sql")
+
+
+def _columns(table: dict[str, str]) -> list[list[str]]:
+    return [list(table), list(table.values())]
 
 
 def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime) -> Account:

@@ -57,7 +57,7 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
     "code of before": ({"commune_code": "59248"}, "59183", "59", "31", "32", "commune", set()),
     "code, zero lost": ({"commune_code": "1053"}, "01053", "01", "82", "84", "commune", set()),
     "code of a merged commune": ({"commune_code": "76108"}, "76108", "76", "23", "28", "commune", set()),
-    "code before name": ({"commune_code": "35238", "city": "Lyon"}, "35238", "35", "53", "53", "commune", set()),
+    "code before name": ({"commune_code": "35238", "city": "Lyon"}, "35238", "35", "53", "53", "commune", {"place_conflict"}),
     "code and pin": ({"commune_code": "35238", **RENNES}, "35238", "35", "53", "53", "address", set()),
     "code against pin": ({"commune_code": "35238", **LYON}, "35238", "35", "53", "53", "commune", {"place_conflict"}),
     "code against département": (
@@ -119,7 +119,7 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
     "Marseille 08": ({"postcode": "13008", "city": "Marseille 08"}, "13208", "13", "93", "93", "commune", set()),
     "all of Paris by code": (
         {"commune_code": "75056", "postcode": "75011"},
-        "75056",
+        "75111",
         "75",
         "11",
         "11",
@@ -140,7 +140,7 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
     ),
     "Réunion": ({"postcode": "97400", "city": "Saint-Denis"}, "97411", "974", "04", "04", "commune", set()),
     "Mayotte": ({"postcode": "97600", "city": "Mamoudzou"}, "97611", "976", "06", "06", "commune", set()),
-    "namesakes": ({"city": "Saint-Denis"}, None, None, None, None, "unknown", {"unlocated"}),
+    "namesakes": ({"city": "Saint-Denis"}, None, None, None, None, "unknown", {"unlocated", "commune_ambiguous"}),
     "namesakes, told apart": (
         {"city": "Saint-Denis", "departement_label": "Seine-Saint-Denis"},
         "93066",
@@ -437,7 +437,15 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
         "unknown",
         {"unlocated"},
     ),
-    "Geneva, 4 digits": ({"city": "Genève", "postcode": "1204"}, None, None, None, None, "unknown", {"unlocated"}),
+    "Geneva, 4 digits": (
+        {"city": "Genève", "postcode": "1204"},
+        None,
+        None,
+        None,
+        None,
+        "unknown",
+        {"unlocated", "value_not_understood"},
+    ),
     "Saint-Martin": (
         {"postcode": "97150", "city": "Saint-Martin", "lat": 18.07, "lon": -63.08},
         None,

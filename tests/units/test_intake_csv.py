@@ -25,7 +25,7 @@ def test_a_chamber_s_table() -> None:
     assert "point-virgule" in stage.staged.files[0].reading.why
     assert (first["line"], first["title"]) == (5, "Été coopératif : « cœur de ville »")
     assert first["timings"] == [{"begins": "2014-11-05T18:30", "ends": "2014-11-05T20:00"}]
-    assert (first["postcode"], first["lat"], first["lon"]) == ("01000", 46.2052, 5.2255)
+    assert (first["postcode"], first["lat"], first["lon"]) == ("1000", 46.2052, 5.2255)
     assert (first["keywords"], first["organiser_labels"]) == (["cinéma", "coopération"], ["Coopérative du Cœur"])
     assert (doors["line"], doors["title"]) == (6, "Portes ouvertes de l’atelier")
     assert doors["timings"] == [{"begins": "2014-11-07T09:00", "ends": "2014-11-08T17:00"}]

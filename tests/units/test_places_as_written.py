@@ -1,0 +1,83 @@
+"""Places as people write them: numbers of départements, several towns, countries, arrondissements, towns within addresses."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.records import build, events_of, findings_of, record
+
+# fields: (commune code, département, findings)
+CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
+    ({"city": "Vannes (56)"}, "56260", "56", set()),
+    ({"city": "56 – Vannes"}, "56260", "56", set()),
+    ({"city": "(56) Vannes"}, "56260", "56", set()),
+    ({"city": "Vannes 56"}, "56260", "56", set()),
+    ({"city": "Vannes - 56"}, "56260", "56", set()),
+    ({"city": "Saint-Pierre (974)"}, "97416", "974", set()),
+    ({"city": "Saint-Denis, La Réunion"}, "97411", "974", set()),
+    ({"city": "Laval, Mayenne"}, "53130", "53", set()),
+    ({"city": "Lyon 7e"}, "69387", "69", set()),
+    ({"city": "Lyon VIIe"}, "69387", "69", set()),
+    ({"city": "Paris (18e)"}, "75118", "75", set()),
+    ({"city": "Paris 18ème arrondissement"}, "75118", "75", set()),
+    ({"city": "Marseille 5"}, "13205", "13", set()),
+    ({"city": "Paris", "postcode": "75018", "commune_code": "75056"}, "75118", "75", set()),
+    ({"city": "Lyon 3e et Lyon 7e"}, "69123", "69", set()),
+    ({"address": "Montélimar, 26200"}, "26198", "26", set()),
+    ({"address": "Salle des fêtes, Allan, 26780, France"}, "26005", "26", set()),
+    ({"address": "Allan (26780)"}, "26005", "26", set()),
+    ({"address": "CS 44000, 29200 Brest"}, "29019", "29", set()),
+    ({"city": "Allan 26780"}, "26005", "26", set()),
+    ({"city": "Médiathèque, Vannes"}, "56260", "56", set()),
+    ({"city": "Brest - Saint-Marc", "postcode": "29200"}, "29019", "29", set()),
+    ({"city": "Neuville s/ Saône"}, "69143", "69", set()),
+    ({"city": "Val et Châtillon"}, "54540", "54", set()),
+    ({"city": "Quimper et Brest"}, None, "29", {"commune_ambiguous", "unlocated"}),
+    ({"city": "Vannes / Quimper"}, None, None, {"commune_ambiguous", "unlocated"}),
+    ({"city": "Vannes (56), Quimper (29)"}, None, None, {"commune_ambiguous", "unlocated"}),
+    ({"city": "Vannes + Lorient", "postcode": "56000, 56100"}, None, "56", {"commune_ambiguous", "unlocated"}),
+    ({"city": "Nantes", "postcode": "44000 - 44100 - 44300"}, "44109", "44", set()),
+    ({"city": "La Mayenne"}, None, "53", {"unlocated"}),
+    ({"departement_label": "La Creuse"}, None, "23", {"unlocated"}),
+    ({"departement_label": "Loire (Haute)"}, None, "43", {"unlocated"}),
+    ({"departement_label": "023"}, None, "23", {"unlocated"}),
+    ({"departement_label": "44 / 56"}, None, None, {"unlocated", "value_not_understood"}),
+    ({"departement_label": "Finistère et Morbihan"}, None, None, {"unlocated", "value_not_understood"}),
+    ({"commune_code": "1053.0"}, "01053", "01", set()),
+    ({"commune_code": "01 053"}, "01053", "01", set()),
+    ({"city": "Bourg-en-Bresse", "postcode": "1000,0"}, "01053", "01", set()),
+    ({"city": "Gent", "postcode": "9000"}, None, None, {"unlocated", "value_not_understood"}),
+    ({"city": "Bern", "postcode": "CH-3000"}, None, None, {"unlocated", "outside_france"}),
+    ({"city": "Liège (Belgique)"}, None, None, {"unlocated", "outside_france"}),
+    ({"city": "Turin, Italie"}, None, None, {"unlocated", "outside_france"}),
+    ({"address": "Piccadilly, London, United Kingdom"}, None, None, {"unlocated", "outside_france"}),
+    ({"city": "SAINT DENIS CEDEX 9", "postcode": "97801"}, "97411", "974", set()),
+    ({"city": "Marigot", "postcode": "97800"}, None, None, {"unlocated", "outside_101"}),
+    ({"commune_code": "29019", "city": "Lille"}, "29019", "29", {"place_conflict"}),
+    ({"commune_code": "59350", "city": "Lomme"}, "59350", "59", set()),
+    ({"city": "Saint-Aubin"}, None, None, {"unlocated", "commune_ambiguous"}),
+]
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build all cases in one file."""
+    path = tmp_path_factory.mktemp("written") / "events.duckdb"
+    build(path, [record(f"{number:03}", **fields) for number, (fields, *_) in enumerate(CASES)])
+    return path
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[str(fields) for fields, *_ in CASES])
+def test_place(db: Path, number: int) -> None:
+    _fields, commune, departement, findings = CASES[number]
+    uid = f"{number:03}"
+    assert events_of(db, "commune_code", "departement_code")[uid] == (commune, departement)
+    found = findings_of(db).get(uid, set())
+    assert found - {"type_unknown", "duplicate"} == findings
+
+
+def test_a_lost_zero_is_given_back_where_the_departement_is_known(db: Path) -> None:
+    postcodes = events_of(db, "postcode")
+    given = {fields.get("postcode"): f"{number:03}" for number, (fields, *_) in enumerate(CASES)}
+    assert postcodes[given["9000"]] == "9000"
