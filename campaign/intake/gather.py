@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, formats, ics, openagenda, spreadsheet, unpack, workbook
+from campaign.intake import columns, encodings, formats, ics, openagenda, spreadsheet, unpack, workbook
 from campaign.intake.request import Mapping
 
 PLATFORM: Final = "openagenda"
@@ -71,8 +71,9 @@ def gather(
     left: list[str] = []
     agendas: dict[Path, dict[str, Any]] = {}
     told: list[dict[str, Any]] = []  # agendas that were named, not found in a folder
-    for item in unpack.expand(given, scratch):
+    for given_item in unpack.expand(given, scratch):
         try:
+            item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
             found, why = formats.detect(item.path, item.name)
             if found == formats.AGENDA:
                 agendas[Path(item.name) if not item.is_named else item.path] = json.loads(
@@ -85,7 +86,7 @@ def gather(
                 spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
             new, beside = _sources(item, found, why, format, mapping or Mapping())
         except IntakeError as error:
-            if item.is_named:
+            if given_item.is_named:
                 raise
             left.append(error.message)
             continue

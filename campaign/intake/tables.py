@@ -5,9 +5,10 @@ Both ways give the same rows: cells c0, c1…, blank rows left out.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from campaign.intake.request import Request
 
 REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
 LARGEST_CELL: Final = 1 << 20
+MOST_OPEN: Final = 100  # quotes left open: more of them, and the file is not what it seems
 _REMEDY: Final = "Vérifiez les guillemets du fichier, ou enregistrez-le de nouveau en CSV."
 
 
@@ -33,7 +35,8 @@ select
     line,
     list_concat(
         case when n_extra > 0 then [{'kind': 'extra_cells', 'detail': n_extra::varchar}] else [] end,
-        case when n_missing > 0 then [{'kind': 'missing_cells', 'detail': n_missing::varchar}] else [] end
+        case when n_missing > 0 then [{'kind': 'missing_cells', 'detail': n_missing::varchar}] else [] end,
+        case when is_quote_open then [{'kind': 'open_quote', 'detail': null}] else [] end
     )::struct(kind varchar, detail varchar)[] as notes,
     columns('^c\\d+$'),
 from intake_raw
@@ -107,6 +110,10 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
         row = connection.execute(f"select {inside} from intake_raw").fetchone()  # noqa: S608
         if row is None or n_rows + int(row[0]) != n_lines + ends_open:
             return None
+        rows_inside = f"max(length({text}) - length(replace({text}, '{separator}', '')))"
+        row = connection.execute(f"select {rows_inside} from intake_raw where contains({text}, chr(10))").fetchone()  # noqa: S608
+        if n_columns > 1 and row is not None and (row[0] or 0) >= n_columns - 1:
+            return None  # perhaps rows that an open quote has swallowed
         before = f"{inside} over (order by rowid rows between unbounded preceding and 1 preceding)"
         place = f"(rowid + 1 + coalesce({before}, 0))"
     connection.execute(
@@ -127,7 +134,7 @@ def _load_any(
     connection: duckdb.DuckDBPyConnection, request: Request, encoding: str, separator: str, header: Header
 ) -> Rows:
     """Read the file row by row, whatever is wrong with it."""
-    rows = load_records(connection, _records(request.path, request.name, encoding, separator), header)
+    rows = load_records(connection, _records(request.path, request.name, encoding, separator, header), header)
     repaired = _n_repaired(request.path) if encoding == "utf-8" else 0
     return replace(rows, warnings=(("encoding_repaired", str(repaired)),) if repaired else ())
 
@@ -139,7 +146,7 @@ def load_records(
     width = max(len(header.names), *(i + 1 for indexes in header.columns.values() for i in indexes))
     before = Before()
     schema = pa.schema(
-        [("line", pa.int32()), ("n_extra", pa.int32()), ("n_missing", pa.int32())]
+        [("line", pa.int32()), ("n_extra", pa.int32()), ("n_missing", pa.int32()), ("is_quote_open", pa.bool_())]
         + [(f"c{index}", pa.string()) for index in range(width)]
     )
     connection.register("intake_rows", schema.empty_table())
@@ -156,7 +163,7 @@ def load_records(
 def _equal_rows(
     records: Iterator[tuple[int, list[str]]], header_row: int, width: int, before: Before
 ) -> Iterator[list[int | str | None]]:
-    """Yield line, number of cells too many, number of cells missing, and as many cells as the header has."""
+    """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
     for number, (line, cells) in enumerate(records):
         if number == header_row:
             before.header_line = line
@@ -164,7 +171,8 @@ def _equal_rows(
             continue
         n_extra = sum(1 for cell in cells[width:] if cell.strip(_BLANK))
         n_missing = max(0, width - len(cells))
-        yield [line, n_extra, n_missing, *[cell or None for cell in cells[:width]], *[None] * n_missing]
+        is_open = isinstance(cells, OpenQuoteCells)
+        yield [line, n_extra, n_missing, is_open, *[cell or None for cell in cells[:width]], *[None] * n_missing]
 
 
 def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int | str | None]]]:
@@ -172,31 +180,98 @@ def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int |
         yield batch
 
 
-def _records(path: Path, name: str, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line where it begins (1 is the first)."""
+class OpenQuoteCells(list[str]):
+    """The cells of a line that opens a quote and does not close it."""
+
+
+class _Lines:
+    """The lines of a file, some of which may be handed back to be read again."""
+
+    def __init__(self, source: Iterable[str]) -> None:
+        self._source = iter(source)
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []  # since the last record
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else next(self._source).replace("\0", "")
+        self.taken.append(line)
+        return line
+
+    def hand_back(self) -> str:
+        """Hand back all lines since the last record but the first, which is returned."""
+        first, *rest = self.taken
+        self._back.extendleft(reversed(rest))
+        self.taken = []
+        return first
+
+
+def _records(path: Path, name: str, encoding: str, separator: str, header: Header) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line where it begins (1 is the first).
+
+    A quote that opens and is not closed would swallow the rows that follow: where each line by itself has as many cells as the
+    header, they are rows.
+    """
     csv.field_size_limit(LARGEST_CELL)
-    last = ""
-
-    def lines(source: Iterable[str]) -> Iterator[str]:
-        nonlocal last
-        for line in source:
-            last = line.replace("\0", "")
-            yield last
-
+    n_open = 0
     with path.open(encoding=encoding, errors=encodings.REPAIR, newline="") as source:
-        reader = csv.reader(lines(source), delimiter=separator)
-        before = 0
-        while True:
+        lines = _Lines(source)
+        reader = csv.reader(lines, delimiter=separator)
+        line = 1
+        for number in count():
+            lines.taken.clear()
             try:
                 cells = next(reader)
+                is_open = len(lines.taken) > 1 and _is_left_open(lines.taken, separator, header)
             except StopIteration:
                 return
             except csv.Error as error:
-                raise _open_quote(name, before + 1) from error
-            if reader.line_num - before > 1 and '"' not in last:
-                raise _open_quote(name, before + 1)  # the file ended inside a cell
-            yield before + 1, cells
-            before = reader.line_num
+                cells, is_open = [], True
+                if number <= header.row or n_open == MOST_OPEN:
+                    raise _open_quote(name, line) from error
+            if is_open and number > header.row:
+                n_open += 1
+                cells = _alone(lines.hand_back(), separator)
+                if n_open > MOST_OPEN or len(cells) != len(header.names):
+                    raise _open_quote(name, line)
+                reader = csv.reader(lines, delimiter=separator)
+                yield line, OpenQuoteCells(cells)
+                line += 1
+                continue
+            if len(lines.taken) > 1 and '"' not in lines.taken[-1]:
+                raise _open_quote(name, line)  # the file ended inside a cell
+            yield line, cells
+            line += len(lines.taken)
+
+
+def _is_left_open(taken: Sequence[str], separator: str, header: Header) -> bool:
+    """Tell whether a record over several lines is several rows: each line by itself has the cells of one.
+
+    Where the quotes are well paired nevertheless, each line must also have a figure where its date is.
+    """
+    rows = [_alone(line, separator) for line in taken if line.strip(_BLANK)]
+    if len(header.names) < 2 or any(len(cells) != len(header.names) for cells in rows):
+        return False
+    try:
+        list(csv.reader(taken, delimiter=separator, strict=True))
+    except csv.Error:
+        return True
+    dates = header.columns.get("begins", [])[:1]
+    return bool(dates) and all(any(c.isdigit() for c in cells[index]) for cells in rows for index in dates)
+
+
+def _alone(line: str, separator: str) -> list[str]:
+    """Return the cells of one line; a quote that it does not close is a letter of its cell."""
+    try:
+        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+    except csv.Error:
+        return []
+    if sum(cell.count(separator) for cell in cells) == 0:
+        return cells
+    plain = line.rstrip("\r\n").split(separator)
+    return [cell.removeprefix('"').replace('""', '"') for cell in plain]
 
 
 def _open_quote(name: str, line: int) -> IntakeError:

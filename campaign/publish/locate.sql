@@ -275,7 +275,7 @@ believed as (
         p.* exclude (read_postcode),
         coalesce(
             p.country_code,
-            getvariable('country_prefixes')[p.postcode_prefix],
+            x.country_code,
             c.country_code,
             e.country_code,
             n.country_code,
@@ -302,6 +302,7 @@ believed as (
             else p.read_postcode
         end as postcode,
     from postcodes as p
+    left join country_prefixes as x on x.prefix = p.postcode_prefix
     left join country_keys as c on c.key = p.bracket_key and p.departement_key is null
     left join country_keys as e on e.key = p.address_end_key
     left join country_keys as n

@@ -143,8 +143,8 @@ def take_import(
     """Take one import into a building copy that `prepare` made ready; return its account, which is written if any was taken."""
     account = _open_account(connection, options, imported_at or datetime.now(UTC))
     for stage in stages:
-        _take(connection, stage, account)
-        observe(connection)
+        if _take(connection, stage, account):
+            observe(connection)
     if account.taken:
         _notice_absent(connection, options, account)
         _close_account(connection, options, account)
@@ -209,7 +209,10 @@ def know_places(connection: duckdb.DuckDBPyConnection) -> None:
     names = {name: code for name, code in countries.codes().items() if code not in countries.FRENCH}
     connection.execute("create or replace temp table country_keys (key varchar, country_code varchar)")
     connection.execute("insert into country_keys select unnest(?::varchar[]), unnest(?::varchar[])", _columns(names))
-    connection.execute("set variable country_prefixes = map(?::varchar[], ?::varchar[])", _columns(countries.PREFIXES))
+    connection.execute("create or replace temp table country_prefixes (prefix varchar, country_code varchar)")
+    connection.execute(
+        "insert into country_prefixes select unnest(?::varchar[]), unnest(?::varchar[])", _columns(countries.PREFIXES)
+    )
     _execute(connection, "gazetteer.sql")
 
 
@@ -253,12 +256,13 @@ def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions,
     return Account(import_id=import_id, edition=options.edition)
 
 
-def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account) -> None:
+def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account) -> bool:
+    """Take what a stage reads; tell whether there was anything."""
     connection.execute(STAGING.read_text("utf-8"))
     stage(connection)
     staged = ("staged_records", "staged_rejects", "staged_warnings")
     if not any(connection.table(table).limit(1).fetchall() for table in staged):
-        return
+        return False
     types.assign(connection)
     _execute(connection, "locate.sql")
     names.match_misspelt(connection)
@@ -284,6 +288,7 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
         "select kind, count(distinct record_id) + count(*) filter (record_id is null) from arriving_findings group by kind"
     ).fetchall():
         account.warnings[kind] = account.warnings.get(kind, 0) + n_found
+    return True
 
 
 def _notice_absent(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:

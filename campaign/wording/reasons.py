@@ -118,6 +118,12 @@ _ALL: Final = (
         mark("Vérifiez que les colonnes de cette ligne ne sont pas décalées."),
     ),
     Reason(
+        "open_quote",
+        "warning",
+        mark("Un guillemet s'ouvre et ne se referme pas : il est gardé dans le texte."),
+        mark("Refermez le guillemet, ou doublez-le s'il fait partie du texte."),
+    ),
+    Reason(
         "personal_data_removed",
         "warning",
         mark("Une adresse électronique ou un numéro de téléphone a été retiré d'un texte."),

@@ -57,7 +57,15 @@ CASES: dict[str, tuple[dict[str, Any], str | None, str | None, str | None, str |
     "code of before": ({"commune_code": "59248"}, "59183", "59", "31", "32", "commune", set()),
     "code, zero lost": ({"commune_code": "1053"}, "01053", "01", "82", "84", "commune", set()),
     "code of a merged commune": ({"commune_code": "76108"}, "76108", "76", "23", "28", "commune", set()),
-    "code before name": ({"commune_code": "35238", "city": "Lyon"}, "35238", "35", "53", "53", "commune", {"place_conflict"}),
+    "code before name": (
+        {"commune_code": "35238", "city": "Lyon"},
+        "35238",
+        "35",
+        "53",
+        "53",
+        "commune",
+        {"place_conflict"},
+    ),
     "code and pin": ({"commune_code": "35238", **RENNES}, "35238", "35", "53", "53", "address", set()),
     "code against pin": ({"commune_code": "35238", **LYON}, "35238", "35", "53", "53", "commune", {"place_conflict"}),
     "code against département": (

@@ -201,10 +201,82 @@ def test_a_mapping_names_what_the_guess_does_not_know(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("n_rows", [2, 90_000])
-def test_an_open_quote_is_told_with_its_line(tmp_path: Path, n_rows: int) -> None:
+def test_an_open_quote_swallows_no_row(tmp_path: Path, n_rows: int) -> None:
     text = "titre;date\nA;2014-11-05\n" + '"B;2014-11-05\n' + "C;2014-11-05\n" * n_rows
+    stage = Stage(write(tmp_path, text))
+    assert [r["title"] for r in stage.records[:4]] == ["A", "B", "C", "C"]
+    assert [r["line"] for r in stage.records[:4]] == [2, 3, 4, 5]
+    assert len(stage.records) == n_rows + 2
+    assert stage.staged.warnings == {"open_quote": 1}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ['"Soir;2014-11-05;Brest', 'Disque 45";2014-11-06;Brest', "Fin;2014-11-07;Brest"],
+        ['Débat;2014-11-05;"Brest', "Disque;2014-11-06;Brest", 'Fin;2014-11-07;"Brest"'],
+    ],
+)
+def test_quotes_that_are_not_paired_lose_nothing(tmp_path: Path, rows: list[str]) -> None:
+    stage = Stage(write(tmp_path, "\n".join(["titre;date;ville", *rows]) + "\n"))
+    assert [r["timings"][0]["begins"][-2:] for r in stage.records] == ["05", "06", "07"]
+    assert [r["city"] for r in stage.records] == ["Brest"] * 3
+    assert stage.staged.warnings["open_quote"] >= 1
+
+
+def test_a_file_that_is_no_table_is_refused_at_its_quote(tmp_path: Path) -> None:
+    text = "titre;date\nA;2014-11-05\n" + '"B;2014-11-05\nune note\n' + "C;2014-11-05\n"
     with pytest.raises(IntakeError, match="ligne 3"):
         Stage(write(tmp_path, text))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_wide_texts_with_or_without_a_mark(tmp_path: Path, encoding: str, name: str) -> None:
+    table = "titre;date;ville\nFête d'été;05/11/2014;Évry\n"
+    document = '[{"uid": 1, "title": "Fête d\'été", "timings": [{"begin": "2014-11-05T18:00:00+01:00"}]}]'
+    stage = Stage(write(tmp_path, (table if name.endswith("csv") else document).encode(encoding), name))
+    assert stage.record["title"] == "Fête d'été"
+
+
+def test_words_that_only_say_nothing_are_no_names(tmp_path: Path) -> None:
+    rows = ["N/A", "néant", "non communiqué", "#N/A", "-", "n.c.", "Le Néant, compagnie"]
+    text = "titre;date;organisateur;lieu\n" + "".join(f"A{n};05/11/2014;{said};{said}\n" for n, said in enumerate(rows))
+    stage = Stage(write(tmp_path, text))
+    assert [r["organiser_labels"] for r in stage.records] == [[]] * 6 + [["Le Néant, compagnie"]]
+    assert [r["venue"] for r in stage.records] == [None] * 6 + ["Le Néant, compagnie"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ('"=""Débat"""', "Débat"),
+        ('"=""Le """"Grand"""" soir"""', 'Le "Grand" soir'),
+        ('"=HYPERLINK(""https://exemple.fr"",""Débat"")"', "Débat"),
+        ('"=LIEN_HYPERTEXTE(""https://exemple.fr"";""Débat"")"', "Débat"),
+        ('"=A1+1"', "=A1+1"),
+        ("D&amp;eacute;bat", "Débat"),
+        ("D&amp;amp;eacute;bat &amp;amp; go&ucirc;ter", "Débat & goûter"),
+        ("Dé\u00adbat\u200b pop\u2060u\u200dlaire\ufeff", "Débat populaire"),
+        ("De\u0301bat", "Débat"),
+        ("Fête 👩\u200d🌾 ❤\ufe0f\u200d🔥", "Fête 👩\u200d🌾 ❤\ufe0f\u200d🔥"),
+    ],
+)
+def test_titles_as_programs_leave_them(tmp_path: Path, cell: str, title: str) -> None:
+    record = Stage(write(tmp_path, f"titre,date\n{cell},05/11/2014\n")).record
+    assert record["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("city", "mode"),
+    [
+        ("En ligne", "online"), ("Visio", "online"), ("visioconférence (Teams)", "online"), ("À distance", "online"),
+        ("Webinaire sur Zoom", "online"), ("100 % en ligne", "online"), ("Ligné", None), ("Rennes", None), ("Visan", None),
+        ("Rennes et en ligne", None),
+    ],
+)  # fmt: skip
+def test_online_in_place_of_a_town(tmp_path: Path, city: str, mode: str | None) -> None:
+    assert Stage(write(tmp_path, f"titre;date;ville\nA;05/11/2014;{city}\n")).record["attendance_mode"] == mode
 
 
 cells = some.text(alphabet="ab;,\" \n\té'", max_size=8)
