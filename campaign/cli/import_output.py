@@ -59,6 +59,8 @@ def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
             console.print(_columns(file))
         if file.reading.unused_columns:
             out(f"  colonnes sans emploi : {', '.join(file.reading.unused_columns)}")
+        for column, likeness in file.reading.likenesses.items():
+            out(f"  « {column} » ressemble à {likeness}, sans être prise : donnez --mapping si elle l'est.")
     for left in staged.left:
         out(f"Laissé de côté : {left}")
     rejected = [(reject.line, findings.rejection(reject.reason)) for reject in account.rejects]
@@ -90,10 +92,13 @@ def keep_columns(path: Path, staged: intake.Staged, licence: str | None) -> None
 
 def _columns(file: intake.StagedFile) -> Table:
     """Return which column gave which field, with three values of each."""
-    table = Table("Champ", "Colonne", "Exemples", title=f"Colonnes de {file.name}", title_justify="left")
+    table = Table("Champ", "Colonne", "Exemples", "Devinée", title=f"Colonnes de {file.name}", title_justify="left")
     for field, names in file.reading.columns.items():
         table.add_row(
-            field, ", ".join(names), " · ".join(_short(value) for value in file.reading.samples.get(field, []))
+            field,
+            ", ".join(names),
+            " · ".join(_short(value) for value in file.reading.samples.get(field, [])),
+            " · ".join(file.reading.reasons.get(field, [])),
         )
     return table
 

@@ -1,6 +1,8 @@
 """Which column of a spreadsheet is which field: by header, as `column_aliases.csv` lists them, or by a mapping."""
 
 import csv
+import dataclasses
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -10,10 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import IntakeError
+from campaign.intake import guessing
+from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
 
 ALIASES: Final = Path(__file__).with_name("column_aliases.csv")
 SEARCHED_ROWS: Final = 40
+LONGEST_HEADER: Final = 60
+_SURE: Final = 0.8
 
 with ALIASES.open(encoding="utf-8", newline="") as _source:
     _TABLE: Final = {row["field"]: row["aliases"].split("|") for row in csv.DictReader(_source)}
@@ -37,15 +43,26 @@ _JOINED: Final = {
     "themes",
     "partners",
 }  # of all their columns
+# Fields of which a second column stands in where the first is empty.
+_ALTERNATIVES: Final = frozenset({"begins", "ends", "city", "postcode", "venue", "address", "organiser", "url"})
 
 
 @dataclass(frozen=True)
 class Header:
-    """The record that is the header (from 0; -1 if there is none), and the columns (from 0) of each field."""
+    """The record that is the header (from 0; -1 if there is none), and the columns (from 0) of each field.
+
+    `guesses` says of a column why it is taken for its field, or what one that is not used looks like.
+    """
 
     row: int
     columns: dict[str, list[int]]
     names: list[str]
+    guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
+
+    def reason(self, index: int) -> str:
+        """Return why a column is taken for its field, and how sure that is; empty for a header that is listed."""
+        guess = self.guesses.get(index)
+        return f"{guess.reason} (confiance {round(guess.confidence * 100)} %)" if guess else ""
 
     @property
     def unused(self) -> list[str]:
@@ -79,9 +96,18 @@ def field_of(header: str) -> str | None:
     return _aliases().get(plain(header))
 
 
+@cache
+def _close(header: str) -> str | None:
+    """Return the field whose name a header nearly is."""
+    if not header or len(header) > LONGEST_HEADER:
+        return None
+    likely = {name: score for name, (score, _alias) in guessing.by_name(header, _aliases()).items() if score >= _SURE}
+    return max(likely, key=lambda name: likely[name]) if likely else None
+
+
 def recognised(cells: Sequence[str]) -> int:
     """Return how many different fields a row of cells names, 0 if it cannot be a header."""
-    named = {name for cell in cells if (name := field_of(language_of(cell)[0]))}
+    named = {name for cell in cells if (name := field_of(language_of(cell)[0]) or _close(language_of(cell)[0]))}
     telling = named & _TELLING
     if ("title" in named and len(telling) >= 2) or len(telling) >= 3:
         return len(named)
@@ -110,11 +136,11 @@ def language_of(header: str) -> tuple[str, str]:
     return (header.strip()[: match.start()], match[1].lower()) if match else (header, "fr")
 
 
-def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str) -> Header:
+def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, is_whole: bool = True) -> Header:
     """Return the header of a spreadsheet from its first records; raise IntakeError if there is none to be found.
 
     What the mapping says goes first. Where a field has columns in several languages, French comes before the others, which
-    stand in for it where it is empty.
+    stand in for it where it is empty. With `is_whole` a header without a title or a date is an error too.
     """
     wanted = _wanted(mapping)
     unused = wanted.pop(UNUSED, [])
@@ -146,7 +172,105 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str) -> H
     for guess, index in foreign:
         if guess not in columns or guess not in _JOINED:
             columns.setdefault(guess, []).append(index)
-    return Header(row=row, columns=columns, names=names)
+    cells = _cells(rows[row + 1 :], len(names))
+    guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
+    _settle(columns, cells, wanted, len(rows) - row - 1)
+    _leave_foundations(columns, cells, wanted, guesses)
+    header = Header(row=row, columns=columns, names=names, guesses=guesses)
+    if is_whole:
+        _check(header, file)
+    return header
+
+
+def _cells(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
+    """Return, by column, the first values that are not blank."""
+    found: dict[int, list[str]] = {index: [] for index in range(width)}
+    for cells in rows:
+        for index, cell in enumerate(cells[:width]):
+            if cell.strip():
+                found[index].append(cell.strip())
+    return found
+
+
+def _guessed(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    mapped: set[int],
+    wanted: dict[str, list[str | int]],
+    unused: Sequence[str | int],
+) -> dict[int, Guess]:
+    """Take the columns that nothing lists for the fields that they are likely to be; return what was guessed of each."""
+    used = {index for indexes in columns.values() for index in indexes} | mapped
+    free = [
+        index for index, name in enumerate(names) if index not in used and name and not _is_among(index, name, unused)
+    ]
+    guesses: dict[int, Guess] = {}
+    for index in free:
+        bare, language = language_of(names[index])
+        guess = (
+            guessing.guess(bare, cells[index], _aliases()) if language == "fr" and len(bare) <= LONGEST_HEADER else None
+        )
+        if guess is not None and guess.field not in wanted:
+            guesses[index] = guess
+    for index, guess in sorted(guesses.items(), key=lambda item: -item[1].confidence):
+        is_new = guess.field not in columns or guess.field in _JOINED or guess.field in _ALTERNATIVES
+        if guess.confidence >= guessing.TAKEN and is_new:
+            columns.setdefault(guess.field, []).append(index)
+    taken = {index for indexes in columns.values() for index in indexes}
+    missing = [name for name in ("begins", "postcode") if name not in columns and name not in wanted]
+    if "slots" in columns or "slots" in wanted:
+        missing = [name for name in missing if name != "begins"]
+    if "title" in columns or "title" in wanted:
+        others = {index: cells[index] for index in free if index not in taken}
+        for index, guess in guessing.of_contents(others, missing).items():
+            if index not in guesses or guess.confidence > guesses[index].confidence:
+                guesses[index] = guess
+                if guess.confidence >= guessing.TAKEN:
+                    columns.setdefault(guess.field, []).append(index)
+    return guesses
+
+
+def _settle(
+    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]], n_rows: int
+) -> None:
+    """Of several columns for one field, put first the one of which most can be read; a mapping has the last word."""
+    for name, indexes in columns.items():
+        if len(indexes) > 1 and name not in _JOINED and name not in wanted:
+            indexes.sort(key=lambda index: -guessing.quality(cells.get(index, []), name, n_rows))
+
+
+def _leave_foundations(
+    columns: dict[str, list[int]],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    guesses: dict[int, Guess],
+) -> None:
+    """Leave dates of « creation » that lie years before the events: an organisation's, not a registration's."""
+    begins = [value for index in columns.get("begins", columns.get("slots", [])) for value in cells.get(index, [])]
+    for index in list(columns.get("created_at", [])):
+        if "created_at" not in wanted and guessing.is_foundation(cells.get(index, []), begins):
+            columns["created_at"].remove(index)
+            guesses[index] = Guess(
+                "created_at", 0.3, "dates de fondation, antérieures de plusieurs années aux événements"
+            )
+    if not columns.get("created_at", [0]):
+        del columns["created_at"]
+
+
+def _check(header: Header, file: str) -> None:
+    """Raise IntakeError if a table has no title or no date, with the columns that look like them."""
+    for name, label, others in (("begins", "date", ("slots", "year")), ("title", "titre", ())):
+        if name in header.columns or any(other in header.columns for other in others):
+            continue
+        alike = [header.names[index] for index, guess in header.guesses.items() if guess.field == name]
+        likely = f" ; {', '.join(f'« {each} »' for each in alike)} y ressemble" if alike else ""
+        candidate = alike[0] if alike else next(iter(header.unused), "nom de la colonne")
+        raise IntakeError(
+            f"{file} : aucune colonne de {label} n'a été reconnue{likely}.",
+            f"Donnez --mapping avec un fichier TOML où se trouve : [columns] {name} = {json.dumps(candidate, ensure_ascii=False)}."
+            f" Colonnes sans emploi : {', '.join(header.unused) or 'aucune'}.",
+        )
 
 
 def _wanted(mapping: Mapping) -> dict[str, list[str | int]]:
@@ -171,8 +295,34 @@ def _mapped(field: str, column: str | int, names: Sequence[str], width: int, fil
     return found
 
 
+def header_row(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of the rows of a table is its header; -1 if none looks like one."""
+    return _header_row(rows, set())
+
+
 def _header_row(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
     """Return the record with the most known headers; -1 if no record looks like a header."""
     scores = [len(wanted & {plain(cell) for cell in cells}) * 100 + recognised(cells) for cells in rows[:SEARCHED_ROWS]]
     best = max(scores, default=0)
-    return scores.index(best) if best > 0 else -1
+    return scores.index(best) if best > 0 else _unknown_header(rows)
+
+
+def _unknown_header(rows: Sequence[Sequence[str]]) -> int:
+    """Return the row that heads columns of dates though none of its names is known; -1 if there is none.
+
+    Its cells are different words without a figure, and one at least of the columns below it holds dates.
+    """
+    for number, cells in enumerate(rows[:SEARCHED_ROWS]):
+        names = [cell.strip() for cell in cells]
+        filled = [name for name in names if name]
+        if len(filled) < 2 or len(set(filled)) < len(filled) or any(re.search(r"\d{2}|[@/]", name) for name in filled):
+            continue
+        if any(len(name) > LONGEST_HEADER for name in filled) or len(filled) < 0.6 * max(
+            map(len, rows[number + 1 :]), default=0
+        ):
+            continue
+        below = _cells(rows[number + 1 :], len(names))
+        if any((guessing.by_contents(values, "begins") or 0) >= 0.8 for values in below.values()):
+            return number
+        return -1
+    return -1

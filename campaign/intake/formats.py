@@ -1,5 +1,6 @@
 """Which format a file is of, told from what it holds, never from its name alone."""
 
+import re
 import zipfile
 from itertools import islice
 from pathlib import Path
@@ -8,7 +9,16 @@ from typing import Final
 import ijson
 
 from campaign.core.errors import IntakeError
-from campaign.intake import envelope, fete_de_la_science, ics, openagenda, opendatasoft, spreadsheet, workbook
+from campaign.intake import (
+    envelope,
+    fete_de_la_science,
+    ics,
+    openagenda,
+    opendatasoft,
+    records,
+    spreadsheet,
+    workbook,
+)
 from campaign.intake.request import Reader
 
 READERS: Final[dict[str, Reader]] = {
@@ -24,44 +34,143 @@ AGENDA: Final = "agenda"
 
 _HEAD: Final = 4096
 _TOKENS: Final = 200_000
+_LARGEST_OLE: Final = 64 << 20
+_LARGEST_PAGE: Final = 32 << 20
 _EXPORT = "Exportez vos événements en JSON (OpenAgenda, Opendatasoft), en iCalendar, en CSV ou en classeur XLSX."
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Keys of OpenAgenda's events that nobody else has together with a title.
+_OPENAGENDA_KEYS: Final = {
+    "timings", "dateRange", "firstTiming", "lastTiming", "nextTiming", "originAgenda", "attendanceMode", "longDescription",
+    "spacetimeinfo", "setUid", "locationUid", "canonicalUrl", "agendaUid", "languages",
+}  # fmt: skip
+_AS_TABLE = (
+    "Demandez le tableau d'où il vient (CSV, XLSX), un export d'agenda (JSON, iCalendar), ou recopiez-le dans le classeur "
+    "modèle (campaign template)."
+)
+_OTHERS: Final = (
+    (b"%PDF", "est un PDF", _AS_TABLE),
+    (b"\x89PNG", "est une image", _AS_TABLE),
+    (b"\xff\xd8\xff", "est une image", _AS_TABLE),
+    (b"GIF8", "est une image", _AS_TABLE),
+    (b"II*\0", "est une image", _AS_TABLE),
+    (b"MM\0*", "est une image", _AS_TABLE),
+    (
+        b"{\\rtf",
+        "est un document texte (RTF)",
+        "Enregistrez-le en .docx si les événements sont dans un tableau, ou recopiez-les dans un classeur.",
+    ),
+    (b"7z\xbc\xaf", "est une archive 7z", "Décompressez-la, puis donnez les fichiers."),
+    (b"Rar!", "est une archive RAR", "Décompressez-la, puis donnez les fichiers."),
+    (b"SQLite format 3", "est une base SQLite", "Exportez-en la table des événements en CSV."),
+    (b"BEGIN:VCARD", "est un carnet d'adresses (vCard)", _EXPORT),
+)
+_MAIL = re.compile(
+    rb"(?im)\A(?:from|received|return-path|delivered-to|mime-version|message-id|date|subject|to|x-[a-z-]+|dkim-signature):? [^\n]*\n"
+    rb"(?:[^\n]*\n){0,60}?(?:mime-version|message-id|received|content-type):"
+)
+_OFFICE_DOCUMENTS: Final = {
+    "application/vnd.oasis.opendocument.text": "est un document texte OpenDocument (.odt)",
+    "application/vnd.oasis.opendocument.presentation": "est une présentation OpenDocument (.odp)",
+    "application/epub+zip": "est un livre (EPUB)",
+}
 
 
 def detect(path: Path, name: str = "") -> tuple[str, str]:
     """Return the format of a file, or "agenda" for the description of an agenda, and why, in French.
 
-    `name` is how a person knows it. Raises IntakeError for what cannot be a source: empty, of an unknown format.
+    Formats of `records.READERS` are written as a table before they are read. `name` is how a person knows the file. Raises
+    IntakeError for what cannot be a source: empty, of an unknown format, each with what it is and the way out.
     """
     name = name or path.name
     head = _head(path, name)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for mark, kind, remedy in _OTHERS:
+        if text.startswith(mark):
+            raise IntakeError(f"{name} {kind}, pas un export d'événements.", remedy)
     if text[:1] in (b"{", b"["):
         return _json_format(path, name)
     if text[:15].upper() == b"BEGIN:VCALENDAR":
         return "ics", "il commence par BEGIN:VCALENDAR"
     if head.startswith(_OLD_WORKBOOK):
-        return "xlsx", "classeur Excel d'avant 2007"
+        return _ole_format(path, name)
     if head.startswith(b"PK\x03\x04"):
         return _zip_format(path, name)
+    if head.startswith(b"PAR1"):
+        return "parquet", "fichier Parquet"
     if text[:1] == b"<":
-        raise IntakeError(f"{name} est une page web ou un fichier XML, pas un export d'événements.", _EXPORT)
+        return _markup_format(path, name)
+    if _MAIL.match(text.replace(b"\r\n", b"\n")):
+        raise IntakeError(
+            f"{name} est un courriel.", "Enregistrez sa pièce jointe, ou demandez le tableau d'où vient son texte."
+        )
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in head:
         raise IntakeError(f"{name} n'est ni un texte ni un tableau (fichier binaire).", _EXPORT)
     return "csv", "texte en lignes et colonnes"
+
+
+def _ole_format(path: Path, name: str) -> tuple[str, str]:
+    """Tell apart what old office programs wrote: the names of its parts are in UTF-16."""
+    content = path.read_bytes() if path.stat().st_size <= _LARGEST_OLE else b""
+
+    def holds(part: str) -> bool:
+        return part.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        raise IntakeError(
+            f"{name} est un classeur protégé par un mot de passe.",
+            "Retirez le mot de passe dans le tableur, puis enregistrez-le.",
+        )
+    if holds("WordDocument"):
+        raise IntakeError(
+            f"{name} est un document Word d'avant 2007 (.doc).",
+            "Enregistrez-le en .docx si les événements y sont dans un tableau.",
+        )
+    if holds("__properties_version1.0"):
+        raise IntakeError(f"{name} est un courriel Outlook (.msg).", "Enregistrez sa pièce jointe, et donnez-la.")
+    if holds("PowerPoint Document"):
+        raise IntakeError(f"{name} est une présentation PowerPoint.", _AS_TABLE)
+    return "xlsx", "classeur Excel d'avant 2007"
 
 
 def _zip_format(path: Path, name: str) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+            mimetype = archive.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in members else ""
+    except (zipfile.BadZipFile, RuntimeError) as error:
         raise IntakeError(f"{name} est un classeur abîmé.", "Enregistrez-le de nouveau.") from error
     if {"xl/workbook.xml", "xl/workbook.bin"} & members:
         return "xlsx", "classeur Excel"
+    if "word/document.xml" in members:
+        return "docx", "document Word"
+    if mimetype in _OFFICE_DOCUMENTS:
+        raise IntakeError(
+            f"{name} {_OFFICE_DOCUMENTS[mimetype]}, pas un classeur.",
+            "Recopiez son tableau dans un classeur (.ods, .xlsx), ou enregistrez-le en .docx.",
+        )
     if {"mimetype", "content.xml"} <= members:
         return "xlsx", "classeur OpenDocument"
     raise IntakeError(f"{name} est un document de bureau, pas un classeur.", _EXPORT)
+
+
+def _markup_format(path: Path, name: str) -> tuple[str, str]:
+    """Tell a feed from a page: of a page, its events in schema.org or its tables are read."""
+    with path.open("rb") as source:
+        content = source.read(_LARGEST_PAGE)
+    if b"docs.google.com/spreadsheets" in content[:_HEAD] or b"docs.google.com/static/spreadsheets" in content:
+        found = re.search(rb"spreadsheets/d/(?:e/)?([A-Za-z0-9_-]{20,})", content)
+        sheet = found[1].decode() if found else "IDENTIFIANT"
+        raise IntakeError(
+            f"{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.",
+            f"Donnez son export : https://docs.google.com/spreadsheets/d/{sheet}/export?format=csv",
+        )
+    if re.search(rb"(?i)<(?:rss|feed|rdf:RDF)\b", content[:_HEAD]):
+        return "feed", "fil RSS ou Atom"
+    if re.search(rb"(?i)application/ld\+json", content) and records.holds_events(path, "html"):
+        return "html", "page web, événements schema.org"
+    if re.search(rb"(?i)<table\b", content) and records.holds_events(path, "html"):
+        return "html", "page web, lue comme un tableau"
+    raise IntakeError(f"{name} est une page web ou un fichier XML, pas un export d'événements.", _EXPORT)
 
 
 def _head(path: Path, name: str) -> bytes:
@@ -80,6 +189,8 @@ def _head(path: Path, name: str) -> bytes:
 def _json_format(path: Path, name: str) -> tuple[str, str]:
     """Tell JSON formats apart by the keys of the first record, and by those around the list of records."""
     top: set[str] = set()
+    keys: set[str] = set()
+    is_lines = records.is_lines(path)
     try:
         with path.open("rb") as source:
             if source.read(3) != b"\xef\xbb\xbf":
@@ -91,12 +202,27 @@ def _json_format(path: Path, name: str) -> tuple[str, str]:
                     return "opendatasoft", f"JSON, champs d'Opendatasoft ({value})"
                 if event == "map_key" and prefix == "":
                     top.add(value)
-                if event == "end_map" and prefix == "item":
+                if event == "map_key" and prefix.rsplit(".", 1)[-1] == "item":
+                    keys.add(value)
+                if event == "map_key" and value in ("@context", "@graph", "rdfs:label"):
+                    return "jsonld", f"JSON-LD ({value})"
+                if event == "string" and prefix == "type" and value == "FeatureCollection":
+                    return "json", "GeoJSON, lu comme un tableau"
+                if event == "end_map" and (prefix == "item" or (is_lines and prefix == "")):
                     break
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise envelope.not_json(name, str(error).splitlines()[0]) from error
+    if is_lines and not (keys | top) & _OPENAGENDA_KEYS:
+        return "json", "une ligne JSON par événement, lues comme un tableau"
+    if is_lines:
+        return "lines", "une ligne JSON par événement OpenAgenda"
     if "schema" in top and not top & {"events", "event", "timings", "data"}:
         return AGENDA, "JSON, description d'un agenda et de ses champs"
+    known = keys | (top if not keys else set())
+    if "event_id" in known and "starts_at" in known:
+        return "json", "export JSON de ce tableau de bord"
+    if known and not known & _OPENAGENDA_KEYS and records.holds_events(path, "json"):
+        return "json", "JSON, liste lue comme un tableau"
     if "data" in top and "pagination" in top:
         return "openagenda", "JSON, réponse de l'API OpenAgenda v3 (data, pagination)"
     if "events" in top:

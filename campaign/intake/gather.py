@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, formats, ics, openagenda, spreadsheet, unpack, workbook
+from campaign.intake import columns, encodings, formats, ics, openagenda, records, spreadsheet, unpack, workbook
 from campaign.intake.request import Mapping
 
 PLATFORM: Final = "openagenda"
@@ -75,6 +75,13 @@ def gather(
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
             found, why = formats.detect(item.path, item.name)
+            if found == "lines":
+                item, found = replace(item, path=records.as_list(item.path, scratch)), "openagenda"
+            elif found in records.READERS and format in ("auto", "csv"):
+                item = replace(item, path=records.as_table(item.path, found, item.name, scratch))
+                found = "csv"
+            elif found == "json":
+                found = "openagenda"
             if found == formats.AGENDA:
                 agendas[Path(item.name) if not item.is_named else item.path] = json.loads(
                     item.path.read_text("utf-8-sig")

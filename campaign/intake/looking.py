@@ -14,11 +14,15 @@ N_SAMPLES: Final = 3
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its header, some of its values, the field that it is taken for (None if for none)."""
+    """A column: its header, some of its values, the field that it is taken for (None if for none).
+
+    `reason` says why, where no list names it, or what a column without a field looks like.
+    """
 
     header: str
     samples: tuple[str, ...]
     field: str | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,17 +54,29 @@ def table(name: str, rows: Sequence[Sequence[str]], mapping: Mapping) -> Table:
     has_header = columns.has_header(rows, mapping)
     width = max((len(cells) for cells in rows), default=0)
     if has_header:
-        header = columns.find_header(rows, mapping, name)
+        header = columns.find_header(rows, mapping, name, is_whole=False)
         row, names, order = header.row, header.names, header.columns
+        reasons = {index: _reason(header, index) for index in header.guesses}
     else:
         row, names, order = -1, [f"colonne {number}" for number in range(1, width + 1)], {}
+        reasons = {}
     fields = {index: field for field, indexes in order.items() for index in indexes}
     below = rows[row + 1 :]
     found = []
     for index, header_name in enumerate(names):
         cells = (cells[index].strip() for cells in below if index < len(cells))
-        found.append(Column(header_name, tuple(dict.fromkeys(filter(None, cells)))[:N_SAMPLES], fields.get(index)))
+        samples = tuple(dict.fromkeys(filter(None, cells)))[:N_SAMPLES]
+        found.append(Column(header_name, samples, fields.get(index), reasons.get(index, "")))
     return Table(name, tuple(found), has_header, order)
+
+
+def _reason(header: columns.Header, index: int) -> str:
+    guess = header.guesses[index]
+    return (
+        header.reason(index)
+        if index in header.columns.get(guess.field, [])
+        else f"{guess.field} ? {header.reason(index)}"
+    )
 
 
 def mapping_of(known: Table, fields: Sequence[str | None], base: Mapping) -> Mapping:

@@ -40,6 +40,11 @@ def fetch(address: str, scratch: Path, *, largest: int) -> tuple[Path, str]:
     name = f"{url.host}{url.path}"
     if url.scheme != "https" and url.host not in _LOOPBACK:
         raise IntakeError(f"{name} : l'adresse doit commencer par https://.", "Une adresse http:// n'est pas sûre.")
+    if url.host == "docs.google.com" and (sheet := re.match(r"/spreadsheets/d/(?!e/)([\w-]+)(?!.*/export)", url.path)):
+        raise IntakeError(
+            f"{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.",
+            f"Donnez son export : https://docs.google.com/spreadsheets/d/{sheet[1]}/export?format=csv",
+        )
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", url.path.strip("/").rsplit("/", 1)[-1]) or "document"
     path = scratch / f"fetched-{len(list(scratch.iterdir()))}-{stem}"
     headers = {"user-agent": "campaign-import"}

@@ -49,13 +49,16 @@ class Request:
 class Reading:
     """What was understood of a file: in words, and for a spreadsheet which column gave which field.
 
-    `samples` holds, by field, up to three values as they are written.
+    `samples` holds, by field, up to three values as they are written, `reasons` why a column that no list names was taken for
+    it, `likenesses` what a column without use looks like.
     """
 
     why: str
     columns: dict[str, list[str]] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    reasons: dict[str, list[str]] = field(default_factory=dict)
     unused_columns: tuple[str, ...] = ()
+    likenesses: dict[str, str] = field(default_factory=dict)
     warnings: tuple[tuple[str, str], ...] = ()
 
 

@@ -35,6 +35,7 @@ _TRIMMED_LATER: Final = {
     "partners",
     "online_url",
 }  # by shape.sql, which does it after HTML was taken out
+_DATED: Final = r"\d{4}-\d\d?-\d\d?|\b\d\d?[/.]\d\d?[/.]\d{2,4}\b|\b\d\d?(?:er)? \p{L}+\.? \d{4}"
 _LISTS: Final = {"keywords", "themes", "partners", "slots", "status"}
 
 
@@ -79,7 +80,16 @@ def take(
         + (f", année {around.year} d'après {source}" if is_elsewhere else ""),
         columns={field: [header.names[i] for i in indexes] for field, indexes in header.columns.items()},
         samples=_samples(connection, header, rows.n_columns),
+        reasons={
+            field: [header.reason(index) for index in indexes if header.reason(index)]
+            for field, indexes in header.columns.items()
+        },
         unused_columns=tuple(header.unused),
+        likenesses={
+            header.names[index]: f"{guess.field} : {header.reason(index)}"
+            for index, guess in header.guesses.items()
+            if header.names[index] in header.unused
+        },
         warnings=rows.warnings,
     )
 
@@ -165,8 +175,12 @@ def _name_columns(connection: duckdb.DuckDBPyConnection, header: Header, mapping
             value = f"nullif(concat_ws(' | ', {', '.join(cells)}), '')"
         elif field == "begins":
             value = f"nullif(concat_ws(chr({ord(dates.CELL)}), {', '.join(cells)}), '')"
+        elif field == "ends":
+            read_first = [f"case when regexp_matches({cell}, {_DATED!r}) then {cell} end" for cell in cells]
+            value = f"coalesce({', '.join((*read_first, *cells))})"
         else:
-            value = f"coalesce({', '.join(cells)})"
+            said = [f"case when not intake_says_nothing({cell}) then {cell} end" for cell in cells]
+            value = f"coalesce({', '.join((*said, cells[0]))})"
         if field == "month":  # a heading beside its rows: empty cells say the same as the one above
             value = f"last_value({value} ignore nulls) over (order by line)"
         if field in mapping.values:

@@ -20,6 +20,7 @@ BLOCK: Final = 1 << 20
 MOST_FILES: Final = 50
 ENDINGS: Final = (
     "json", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "ics", "ical", "zip", "gz",
+    "jsonl", "ndjson", "geojson", "jsonld", "parquet", "html", "htm", "docx", "rss", "atom", "xml",
 )  # fmt: skip
 
 

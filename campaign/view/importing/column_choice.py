@@ -25,7 +25,9 @@ def draw(tables: Sequence[Table], base: Mapping, source: str, licence: str) -> d
         return {}
     figures.heading(
         _("Ce que contient chaque colonne"),
-        _("Deviné d'après les en-têtes : corrigez, puis appliquez. Les valeurs sont celles des premières lignes."),
+        _(
+            "Deviné d'après les en-têtes et les valeurs : corrigez, puis appliquez. Les valeurs sont celles des premières lignes."
+        ),
     )
     corrected = {}
     for table in tables:
@@ -80,7 +82,8 @@ def _choices(table: Table) -> list[str | None]:
 
 def _column_html(column: Column) -> str:
     said = " · ".join(_short(value) for value in column.samples) or _("vide dans les premières lignes")
-    return f'<p class="column-samples"><strong>{escape(column.header)}</strong><span>{escape(said)}</span></p>'
+    reason = f"<span>{escape(column.reason)}</span>" if column.reason else ""
+    return f'<p class="column-samples"><strong>{escape(column.header)}</strong><span>{escape(said)}</span>{reason}</p>'
 
 
 def _short(value: str) -> str:

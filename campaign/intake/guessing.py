@@ -1,0 +1,225 @@
+"""Which field a column is that no list names: what it is called and what it holds, weighed together.
+
+A guess has a confidence between 0 and 1 and a reason. From `TAKEN` on it is used, and said; from `NOTED` on it is only named
+as what a column looks like.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+TAKEN: Final = 0.7
+NOTED: Final = 0.4
+CLOSE: Final = 0.84  # similarity of two names, from which on they are one with a slip
+FEWEST: Final = 2  # values from which on contents say something
+
+_STOP: Final = frozenset(
+    ["de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "the", "of", "for", "en", "et", "a", "pour"]
+)
+# Words that make of a date, a name or an address another one: nobody's event is on the day of birth of its contact.
+_OTHER: Final = frozenset(
+    [
+        "naissance", "birth", "inscription", "limite", "deadline", "modification", "modif", "publication", "publie", "maj", "update",
+        "updated", "saisie", "creation", "created", "fondation", "mail", "email", "courriel", "telephone", "tel", "phone", "mobile",
+        "contact", "referent", "responsable", "photo", "image", "img", "visuel", "logo", "fichier", "file", "commentaire",
+        "remarque", "note", "prenom", "siret", "siren", "naf", "ape", "facebook", "twitter", "instagram", "linkedin", "uid", "id",
+        "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture",
+    ]
+)  # fmt: skip
+_PREFIXES: Final = (
+    "location",
+    "lieu",
+    "venue",
+    "place",
+    "address",
+    "adresse",
+    "event",
+    "evenement",
+    "bf",
+    "acf",
+    "fields",
+    "properties",
+)
+_MONTHS: Final = (
+    r"janv(?:ier)?|f[ée]vr(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|"
+    r"d[ée]c(?:embre)?|january|february|march|april|may|june|july|august|september|october|november|december"
+)
+_FULL_DATE: Final = re.compile(
+    rf"(?i)\d{{4}}[-/.]\d\d?[-/.]\d\d?|\b\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\b|\b\d\d?(?:er)?\s+(?:{_MONTHS})\.?\s+\d{{4}}"
+)
+_PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
+_HOUR: Final = re.compile(
+    r"(?i)^\W*(?:de |à |a |from )?\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?:\W+(?:à|a|et|to)?\s*\d{1,2}\s*(?:h|:)\s*(?:\d\d)?)?\W*$"
+)
+_PATTERNS: Final = {
+    "postcode": re.compile(r"(?i)^\s*(?:F-)?(?:\d{5}|\d{2} \d{3}|[1-9]\d{3})(?:[.,]0)?(?:\s*cedex.*)?\s*$"),
+    "commune_code": re.compile(r"(?i)^\s*(?:\d{4,5}|2[ab]\d{3})(?:[.,]0)?\s*$"),
+    "url": re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$"),
+    "email": re.compile(r"^\s*\S+@\S+\.\w+\s*$"),
+    "conditions": re.compile(r"(?i)€|euros?\b|gratuit|\blibre\b|\bpayant|prix|free\b"),
+    "attendance_mode": re.compile(r"(?i)en ligne|pr[ée]sentiel|distanciel|sur place|online|offline|hybride|visio"),
+}
+_LONG_TEXTS: Final = frozenset({"description", "long_description"})
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The field that a column is taken for, or looks like: how sure that is, and why, in French."""
+
+    field: str
+    confidence: float
+    reason: str
+
+
+def words(header: str) -> str:
+    """Return a header as plain words: no case, accent, sign or camel case."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header.replace("œ", "oe"))
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+
+
+@cache
+def _tokens(key: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") or word for word in key.split() if word not in _STOP)
+
+
+def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]]:
+    """Return, by field, how much a header is like one of its names, and which; `aliases` gives the field of each plain name."""
+    key = words(header)
+    forms = [key]
+    while (head := forms[-1].split(" ", 1)) and len(head) == 2 and head[0] in _PREFIXES:
+        forms.append(head[1])
+    found: dict[str, tuple[float, str]] = {}
+    is_place = forms[0].split(" ")[0] in ("location", "lieu", "venue", "place")
+    for number, form in enumerate(forms):
+        tokens = _tokens(form)
+        if not tokens:
+            continue
+        for alias, field in aliases.items():
+            named = _tokens(alias)
+            if number and is_place and field in ("title", "description", "uid", "url"):
+                continue  # « location_name » is no title
+            if named == tokens:
+                score = 0.95
+            elif len(form) >= 5 and (close := fuzz.ratio(form, alias) / 100) >= CLOSE:
+                score = 0.9 * close
+            elif named and named < tokens and len(alias) >= 4:
+                score = 0.85 if len(named) >= 2 else 0.72
+            else:
+                continue
+            if (tokens - named) & _OTHER:
+                score *= 0.3
+            if score > found.get(field, (0.0, ""))[0]:
+                found[field] = (score, alias)
+    return found
+
+
+def by_contents(values: Sequence[str], field: str) -> float | None:
+    """Return how many of a column's values are what a field holds, between 0 and 1; None where contents cannot tell."""
+    if len(values) < FEWEST:
+        return None
+    match field:
+        case "begins" | "ends":
+            return sum(_date(value) for value in values) / len(values)
+        case "begins_hour" | "ends_hour":
+            return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999))
+        case "lat":
+            return _share(
+                values, lambda v: _between(v, 41, 51.6) or (_between(v, -22, 18) and not _between(v, -0.5, 0.5))
+            )
+        case "lon":
+            return _share(values, lambda v: _between(v, -5.6, 9.7) or _between(v, -63.2, -51) or _between(v, 45, 56))
+        case "title" | "venue" | "organiser" | "city":
+            # texts of a line, not figures, links or addresses of persons
+            return _share(
+                values, lambda v: bool(re.search(r"[^\W\d_]{2}", v)) and len(v) < 200 and not _is_technical(v)
+            )
+        case "description" | "long_description":
+            return min(1.0, sum(map(len, values)) / len(values) / 80)
+        case _ if field in _PATTERNS:
+            return _share(values, lambda v: bool(_PATTERNS[field].search(v)))
+    return None
+
+
+def guess(header: str, values: Sequence[str], aliases: dict[str, str]) -> Guess | None:
+    """Return the field that a column is most likely, by its name and what it holds; None if nothing speaks for any."""
+    if values and _share(values, lambda v: bool(_PATTERNS["email"].match(v))) > 0.5:
+        return None  # addresses of persons are never read
+    best: Guess | None = None
+    for field, (likeness, alias) in by_name(header, aliases).items():
+        held = by_contents(values, field)
+        if held is None:
+            confidence, why = likeness * 0.9, ""
+        else:
+            confidence, why = 0.6 * likeness + 0.4 * held, f", {round(held * 100)} % de ses valeurs conviennent"
+            if held < 0.3 and field not in _LONG_TEXTS:
+                confidence = min(confidence, 0.5)
+        if best is None or confidence > best.confidence:
+            best = Guess(field, round(confidence, 2), f"l'en-tête ressemble à « {alias} »{why}")
+    return best if best and best.confidence >= NOTED else None
+
+
+def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[int, Guess]:
+    """Return the guesses that contents alone allow for fields that no column gives: a field of which one column alone holds values."""
+    found: dict[int, Guess] = {}
+    for field in missing:
+        if field not in ("begins", "postcode", "url", "begins_hour"):
+            continue
+        held = {
+            index: share
+            for index, values in columns.items()
+            if index not in found and (share := by_contents(values, field)) is not None and share >= 0.8
+        }
+        if len(held) == 1:
+            (index, share), *_rest = held.items()
+            found[index] = Guess(
+                field, 0.7, f"{round(share * 100)} % de ses valeurs conviennent, seule colonne de ce genre"
+            )
+        elif held:
+            for index, share in held.items():
+                found[index] = Guess(
+                    field, 0.5, f"{round(share * 100)} % de ses valeurs conviennent, comme celles d'une autre colonne"
+                )
+    return found
+
+
+def quality(values: Sequence[str], field: str, n_rows: int) -> float:
+    """Return how well a column serves a field: how many of its values can be read, and how many rows have one."""
+    held = by_contents(values, field)
+    filled = len(values) / n_rows if n_rows else 0.0
+    return round((1.0 if held is None else held) * (0.2 + 0.8 * filled), 2)
+
+
+def is_foundation(created: Sequence[str], begins: Sequence[str]) -> bool:
+    """Tell whether dates of « creation » lie years before the events: an organisation was founded then, nothing registered."""
+    before = sorted(int(year) for value in created for year in re.findall(r"\b(?:18|19|20)\d\d\b", value)[:1])
+    after = [int(year) for value in begins for year in re.findall(r"\b(?:19|20)\d\d\b", value)[:1]]
+    return len(before) >= FEWEST and bool(after) and before[len(before) // 2] < min(after) - 2
+
+
+def _date(value: str) -> float:
+    if _FULL_DATE.search(value):
+        # a date in a sentence is worse than a date
+        return 1.0 if len(value) <= 30 else 0.8
+    if _PART_DATE.search(value):
+        return 0.6
+    return 0.9 if _between(value, 36500, 54800) else 0.0
+
+
+def _is_technical(value: str) -> bool:
+    return bool(_PATTERNS["url"].match(value) or _PATTERNS["email"].match(value) or _FULL_DATE.fullmatch(value.strip()))
+
+
+def _between(value: str, least: float, most: float) -> bool:
+    text = value.strip().replace(",", ".").replace("−", "-")
+    return bool(re.fullmatch(r"-?\d+(?:\.\d+)?", text)) and least <= float(text) <= most
+
+
+def _share(values: Sequence[str], holds: Callable[[str], bool]) -> float:
+    return sum(1 for value in values if holds(value)) / len(values)

@@ -1,0 +1,295 @@
+"""Lists of events of any shape, written as a table: JSON, JSON Lines, GeoJSON, JSON-LD, Parquet, feeds, tables of pages and documents.
+
+Each becomes a CSV file of ours, whose header holds the keys, so that columns are found, shown and mapped as those of any table.
+"""
+
+import csv
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from campaign.core.errors import IntakeError
+from campaign.intake import columns, encodings, structured
+from campaign.intake.request import Mapping
+
+LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
+DEEPEST: Final = 3
+_REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
+
+Row = dict[str, str]
+
+
+def is_lines(path: Path) -> bool:
+    """Tell whether a file holds one JSON object per line, and several of them."""
+    found = 0
+    with path.open("rb") as source:
+        for line in source:
+            text = line.removeprefix(b"\xef\xbb\xbf").strip()
+            if not text:
+                continue
+            if not (text.startswith(b"{") and text.endswith(b"}")):
+                return False
+            found += 1
+            if found == 2:
+                return True
+    return False
+
+
+def holds_events(path: Path, kind: str) -> bool:
+    """Tell whether a document has rows that a title and a date can be found in."""
+    try:
+        rows = list(READERS[kind](path, path.name))[: columns.SEARCHED_ROWS]
+    except IntakeError:
+        return False
+    names = list(dict.fromkeys(key for row in rows for key in row))
+    try:
+        columns.find_header([names, *([row.get(name, "") for name in names] for row in rows)], Mapping(), path.name)
+    except IntakeError:
+        return len(rows) >= 2 and columns.recognised(names) > 0
+    return True
+
+
+def as_table(path: Path, kind: str, name: str, scratch: Path) -> Path:
+    """Write the records of a document as a CSV file, and return it; raises IntakeError if it holds none."""
+    rows = list(READERS[kind](path, name))
+    if not rows:
+        raise IntakeError(f"{name} ne contient aucune liste d'événements.", _REMEDY)
+    names = list(dict.fromkeys(key for row in rows for key in row))
+    table = scratch / f"records-{len(list(scratch.iterdir()))}.csv"
+    with table.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, delimiter=";", quoting=csv.QUOTE_ALL)
+        writer.writerow(names)
+        writer.writerows([row.get(name, "") for name in names] for row in rows)
+    return table
+
+
+def as_list(path: Path, scratch: Path) -> Path:
+    """Write a file of one JSON object per line as the list that agendas are read from."""
+    document = scratch / f"list-{len(list(scratch.iterdir()))}.json"
+    with path.open("rb") as source, document.open("wb") as target:
+        separator = b"["
+        for line in source:
+            if text := line.removeprefix(b"\xef\xbb\xbf").strip():
+                target.write(separator + text)
+                separator = b",\n"
+        target.write(b"]")
+    return document
+
+
+def _json(path: Path, name: str) -> Iterator[Row]:
+    if is_lines(path):
+        with path.open(encoding="utf-8-sig") as source:
+            for number, line in enumerate(source, 1):
+                if line.strip():
+                    yield flat(_loaded(line, f"{name}, ligne {number}"))
+        return
+    found = _largest_list(_document(path, name))
+    yield from (flat(_feature(item)) for item in found)
+
+
+def _json_ld(path: Path, name: str) -> Iterator[Row]:
+    yield from structured.events(_document(path, name))
+
+
+def _document(path: Path, name: str) -> Any:
+    if path.stat().st_size > LARGEST:
+        raise IntakeError(
+            f"{name} est trop grand pour être lu d'un bloc.", "Enregistrez-le en CSV, ou une ligne JSON par événement."
+        )
+    return _loaded(path.read_text("utf-8-sig", errors="replace"), name)
+
+
+def _loaded(text: str, name: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise IntakeError(f"{name} n'est pas un document JSON complet ({error}).", _REMEDY) from error
+
+
+def _largest_list(document: Any, depth: int = 0) -> list[dict[str, Any]]:
+    """Return the longest list of objects in a document, looked for a few keys deep."""
+    if isinstance(document, list):
+        return [item for item in document if isinstance(item, dict)]
+    if not isinstance(document, dict) or depth == DEEPEST:
+        return []
+    return max((_largest_list(value, depth + 1) for value in document.values()), key=len, default=[])
+
+
+def _feature(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties of a GeoJSON feature, with its point."""
+    properties, geometry = item.get("properties"), item.get("geometry")
+    if not isinstance(properties, dict):
+        fields = item.get("fields")
+        return fields if isinstance(fields, dict) else item
+    point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
+    if isinstance(point, list) and len(point) >= 2 and not {"lat", "latitude"} & set(properties):
+        return {**properties, "longitude": point[0], "latitude": point[1]}
+    return properties
+
+
+def flat(item: Any, prefix: str = "") -> Row:
+    """Return an object as one row of texts: keys of inner objects are joined by « _ », lists by « | »."""
+    row: Row = {}
+    for key, value in item.items() if isinstance(item, dict) else ():
+        name = f"{prefix}{key}"
+        match value:
+            case None:
+                row[name] = ""
+            case bool():
+                row[name] = "oui" if value else "non"
+            case float() if value != value:  # NaN of a data frame
+                row[name] = ""
+            case dict() if value and all(isinstance(k, str) and re.fullmatch(r"[a-z]{2}", k) for k in value):
+                row[name] = flat({"x": value.get("fr", next(iter(value.values())))})["x"]
+            case dict():
+                row |= flat(value, f"{name}_")
+            case list() if value and all(isinstance(each, dict) for each in value):
+                names = [str(each.get("name") or each.get("label") or each.get("title") or "") for each in value]
+                row[name] = " | ".join(filter(None, names)) or json.dumps(value, ensure_ascii=False)
+            case list():
+                row[name] = " | ".join(str(each) for each in value if each is not None)
+            case _:
+                row[name] = str(value)
+    return row
+
+
+def _parquet(path: Path, name: str) -> Iterator[Row]:
+    try:
+        with duckdb.connect() as connection:
+            found = connection.execute("from read_parquet($path)", {"path": str(path)})
+            names = [column[0] for column in found.description or ()]
+            while rows := found.fetchmany(10_000):
+                for row in rows:
+                    yield flat(dict(zip(names, row, strict=True)))
+    except duckdb.Error as error:
+        raise IntakeError(f"{name} est un fichier Parquet illisible.", _REMEDY) from error
+
+
+def _html(path: Path, name: str) -> Iterator[Row]:
+    import lxml.etree
+    import lxml.html
+
+    try:
+        content = path.read_bytes()
+        said = re.search(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)", content[:4096])
+        encoding = said[1].decode() if said else encodings.guess(path, content[:4096])
+        page = lxml.html.fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
+    except (lxml.etree.LxmlError, ValueError, LookupError) as error:
+        raise IntakeError(f"{name} est une page web illisible.", _REMEDY) from error
+    found = []
+    for script in page.xpath('//script[@type="application/ld+json"]/text()'):
+        try:
+            found += list(structured.events(json.loads(script)))
+        except ValueError:
+            continue  # a page may hold a broken script beside good ones
+    if found:
+        yield from found
+        return
+    grids = [_grid(table) for table in page.xpath("//table[not(.//table)]")]
+    yield from _rows(max(grids, key=len, default=[]))
+
+
+def _grid(table: Any) -> list[list[str]]:
+    """Return the texts of a table, a cell that spans several said in each of them."""
+    grid: list[list[str]] = []
+    spans: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(table.xpath(".//tr")):
+        cells: list[str] = []
+        for cell in row.xpath("./td|./th"):
+            while (number, len(cells)) in spans:
+                cells.append(spans[number, len(cells)])
+            text = " ".join(cell.text_content().split())
+            height, width = (int(n) if (n := cell.get(key, "1")).isdigit() else 1 for key in ("rowspan", "colspan"))
+            for column in range(len(cells), len(cells) + min(width, 50)):
+                spans |= {(number + down, column): text for down in range(1, min(height, 500))}
+            cells += [text] * min(width, 50)
+        while (number, len(cells)) in spans:
+            cells.append(spans[number, len(cells)])
+        grid.append(cells)
+    return grid
+
+
+def _docx(path: Path, name: str) -> Iterator[Row]:
+    import docx
+    import docx.opc.exceptions
+
+    try:
+        document = docx.Document(str(path))
+    except (
+        docx.opc.exceptions.PackageNotFoundError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        SyntaxError,  # XML that is none
+    ) as error:
+        raise IntakeError(f"{name} est un document Word abîmé.", "Enregistrez-le de nouveau.") from error
+    grids = [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in document.tables]
+    if not grids:
+        raise IntakeError(
+            f"{name} est un document texte sans tableau.",
+            "Mettez les événements dans un tableau, un par ligne, ou dans un classeur.",
+        )
+    yield from _rows(max(grids, key=len))
+
+
+def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """Return the rows of a grid by its header, found as that of a spreadsheet."""
+    number = columns.header_row(grid)
+    if number < 0:
+        return
+    names = [name or f"colonne {index}" for index, name in enumerate(grid[number], 1)]
+    for cells in grid[number + 1 :]:
+        if any(cells) and list(cells) != list(grid[number]):
+            yield dict(zip(names, cells, strict=False))
+
+
+def _feed(path: Path, name: str) -> Iterator[Row]:
+    """Return the entries of a feed: what its modules say of events (ev:startdate, xcal:dtstart), else its texts."""
+    import feedparser
+
+    for entry in feedparser.parse(path.read_bytes()).entries:
+        row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
+        begins = next((row[key] for key in _FEED_BEGINS if row.get(key)), "")
+        ends = next((row[key] for key in _FEED_ENDS if row.get(key)), "")
+        place = next((row[key] for key in _FEED_PLACES if row.get(key)), "")
+        yield {
+            "identifiant": row.get("id", ""),
+            "titre": row.get("title", ""),
+            "description": row.get("summary", ""),
+            "lien": row.get("link", ""),
+            "date de début": begins,
+            "date de fin": ends,
+            "adresse": place,
+            "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
+            "latitude": row.get("geo_lat", ""),
+            "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
+            "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
+        }
+
+
+_FEED_BEGINS: Final = (
+    "ev_startdate",
+    "xcal_dtstart",
+    "startdate",
+    "start_date",
+    "dtstart",
+    "begin",
+    "gd_when",
+    "mec_startdate",
+)
+_FEED_ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
+_FEED_PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
+
+READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
+    "json": _json,
+    "jsonld": _json_ld,
+    "parquet": _parquet,
+    "html": _html,
+    "docx": _docx,
+    "feed": _feed,
+}

@@ -1,0 +1,121 @@
+"""Events in JSON-LD, of schema.org or DATAtourisme, as rows of a table."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+_MODES: Final = {"online": "en ligne", "offline": "sur place", "mixed": "mixte"}
+_DATATOURISME: Final = (
+    "EntertainmentAndEvent",
+    "Event",
+    "CulturalEvent",
+    "SocialEvent",
+    "SportsEvent",
+    "BusinessEvent",
+)
+
+
+def events(document: Any) -> Iterator[dict[str, str]]:
+    """Yield a row for each event of a document, wherever it stands in it."""
+    if isinstance(document, list):
+        for item in document:
+            yield from events(item)
+        return
+    if not isinstance(document, dict):
+        return
+    if _is_event(document):
+        yield _tourism(document) if "isLocatedAt" in document or "takesPlaceAt" in document else _row(document)
+        return
+    for key, value in document.items():
+        if key != "@context" and isinstance(value, dict | list):
+            yield from events(value)
+
+
+def _is_event(item: dict[str, Any]) -> bool:
+    kinds = [str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in _listed(item.get("@type"))]
+    return any(kind.endswith("Event") or kind == "Festival" for kind in kinds) and bool(
+        item.get("name") or item.get("rdfs:label") or item.get("schema:name")
+    )
+
+
+def _row(item: dict[str, Any]) -> dict[str, str]:
+    item = {key.removeprefix("schema:"): value for key, value in item.items()}
+    places = [place for place in _listed(item.get("location")) if isinstance(place, dict | str)]
+    place = next((p for p in places if isinstance(p, dict) and "Virtual" not in str(p.get("@type"))), {})
+    is_virtual = any(isinstance(p, dict) and "Virtual" in str(p.get("@type")) for p in places)
+    address = place.get("address", next((p for p in places if isinstance(p, str)), ""))
+    inner = address if isinstance(address, dict) else {"streetAddress": address}
+    geo = place.get("geo") if isinstance(place.get("geo"), dict) else {}
+    mode = re.search(r"(?i)(online|offline|mixed)", str(item.get("eventAttendanceMode", "")))
+    sessions = [
+        {"begin": _text(each.get("startDate")), "end": _text(each.get("endDate")) or None}
+        for each in _listed(item.get("subEvent"))
+        if isinstance(each, dict) and each.get("startDate")
+    ]
+    return {
+        "identifiant": _text(item.get("@id") or item.get("identifier") or item.get("url")),
+        "titre": _text(item.get("name")),
+        "description": _text(item.get("description")),
+        "lien": _text(item.get("url")),
+        "timings": json.dumps(sessions) if sessions else "",
+        "date de début": _text(item.get("startDate")),
+        "date de fin": _text(item.get("endDate")),
+        "lieu": _text(place.get("name")),
+        "adresse": _text(inner.get("streetAddress")),
+        "code postal": _text(inner.get("postalCode")),
+        "ville": _text(inner.get("addressLocality")),
+        "région": _text(inner.get("addressRegion")),
+        "pays": _text(inner.get("addressCountry")),
+        "latitude": _text((geo or {}).get("latitude")),
+        "longitude": _text((geo or {}).get("longitude")),
+        "organisateur": " | ".join(filter(None, map(_text, _listed(item.get("organizer"))))),
+        "statut": re.sub(r"^.*/Event|^Event", "", _text(item.get("eventStatus"))),
+        "mode de participation": _MODES[mode[1].lower()] if mode else "en ligne" if is_virtual and not place else "",
+        "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
+    }
+
+
+def _tourism(item: dict[str, Any]) -> dict[str, str]:
+    """Return a row of DATAtourisme: labels by language, several dates, a place with an address and a point."""
+    place: dict[str, Any] = next(iter(_listed(item.get("isLocatedAt"))), {})
+    address: dict[str, Any] = next(iter(_listed(place.get("schema:address"))), {})
+    geo = place.get("schema:geo") or {}
+    described: dict[str, Any] = next(iter(_listed(item.get("hasDescription"))), {})
+    dates = [date for date in _listed(item.get("takesPlaceAt")) if isinstance(date, dict)]
+    sessions = [
+        {"begin": _moment(date, "start"), "end": _moment(date, "end") or None}
+        for date in dates
+        if _text(date.get("startDate"))
+    ]
+    return {
+        "identifiant": _text(item.get("dc:identifier") or item.get("@id")),
+        "titre": _text(item.get("rdfs:label")),
+        "description": _text(described.get("shortDescription") or item.get("rdfs:comment")),
+        "timings": json.dumps(sessions) if sessions else "",
+        "lieu": _text(place.get("rdfs:label") or place.get("schema:name")),
+        "adresse": _text(address.get("schema:streetAddress")),
+        "code postal": _text(address.get("schema:postalCode")),
+        "ville": _text(address.get("schema:addressLocality")),
+        "latitude": _text(geo.get("schema:latitude")),
+        "longitude": _text(geo.get("schema:longitude")),
+    }
+
+
+def _moment(date: dict[str, Any], side: str) -> str:
+    day, hour = _text(date.get(f"{side}Date"))[:10], _text(date.get(f"{side}Time"))[:5]
+    return f"{day}T{hour}" if day and hour else day
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _text(value: Any) -> str:
+    """Return a value as a text: the first of a list, the French of several languages, the name of a thing."""
+    if isinstance(value, list):
+        return _text(value[0]) if value else ""
+    if isinstance(value, dict):
+        named = next((value[key] for key in ("fr", "@value", "name", "schema:name") if value.get(key)), None)
+        return _text(named or next(iter(value.values()), ""))
+    return "" if value is None else str(value)
