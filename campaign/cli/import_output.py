@@ -13,10 +13,11 @@ from campaign.cli.options import console, out
 from campaign.intake import mapping
 from campaign.intake.request import Mapping
 from campaign.publish.pipeline import Account
-from campaign.wording import findings, sentences
+from campaign.wording import findings, previews, sentences
 from campaign.wording.numbers import number, percent
 
 LONGEST_SAMPLE = 40
+MOST_REJECTED = 500
 
 
 class Bar:
@@ -76,7 +77,11 @@ def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
             table.add_row(findings.finding(kind), number(n), findings.remedy(kind))
         console.print(table)
     if dry_run:
-        out("Essai : rien n'a été écrit.")
+        if account.preview:
+            console.print(_preview(account))
+        if account.rejects:
+            console.print(_rejected(account))
+        out("Essai : rien n'a été écrit, rien n'est encore publié.")
 
 
 def keep_columns(path: Path, staged: intake.Staged, licence: str | None) -> None:
@@ -100,6 +105,33 @@ def _columns(file: intake.StagedFile) -> Table:
             " · ".join(_short(value) for value in file.reading.samples.get(field, [])),
             " · ".join(file.reading.reasons.get(field, [])),
         )
+    return table
+
+
+def _preview(account: Account) -> Table:
+    """Return the first events as they will stand."""
+    table = Table(
+        "Ligne", "Titre", "Quand", "Où", "Type", "Constats", title="Les premiers événements, tels qu'ils seraient publiés",
+        title_justify="left",
+    )  # fmt: skip
+    for event in account.preview:
+        table.add_row(
+            str(event.line or ""), _short(event.title), previews.when(event), previews.where(event), previews.event_type(event),
+            previews.noticed(event),
+        )  # fmt: skip
+    return table
+
+
+def _rejected(account: Account) -> Table:
+    """Return the rejected rows, each with its value, why, and what to do."""
+    table = Table("Fichier", "Ligne", "Valeur", "Motif", "Que faire", title="Lignes rejetées", title_justify="left")
+    for reject in account.rejects[:MOST_REJECTED]:
+        table.add_row(
+            reject.file, str(reject.line or ""), _short(reject.value or ""), findings.finding(reject.reason),
+            findings.remedy(reject.reason),
+        )  # fmt: skip
+    if len(account.rejects) > MOST_REJECTED:
+        table.caption = f"Et {number(len(account.rejects) - MOST_REJECTED)} autres : toutes dans --report."
     return table
 
 

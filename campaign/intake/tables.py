@@ -29,6 +29,7 @@ _REMEDY: Final = "Vérifiez les guillemets du fichier, ou enregistrez-le de nouv
 _BLANK: Final = " \t\r\n"
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
+_SAME: Final = {"id.", "idem", "ibid.", "〃", '"'}
 _RAGGED: Final = """
 create or replace temp view intake_cells as
 select
@@ -164,15 +165,29 @@ def _equal_rows(
     records: Iterator[tuple[int, list[str]]], header_row: int, width: int, before: Before
 ) -> Iterator[list[int | str | None]]:
     """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
+    above: Sequence[str] = ()
     for number, (line, cells) in enumerate(records):
         if number == header_row:
             before.header_line = line
         if number <= header_row or not any(cell.strip(_BLANK) for cell in cells):
             continue
+        cells = _as_above(cells, above)
+        above = cells
         n_extra = sum(1 for cell in cells[width:] if cell.strip(_BLANK))
         n_missing = max(0, width - len(cells))
         is_open = isinstance(cells, OpenQuoteCells)
         yield [line, n_extra, n_missing, is_open, *[cell or None for cell in cells[:width]], *[None] * n_missing]
+
+
+def _as_above(cells: list[str], above: Sequence[str]) -> list[str]:
+    """Return cells with what « id. » means: the same as in the row above."""
+    if not any(cell.strip().lower() in _SAME for cell in cells):
+        return cells
+    kept = type(cells)
+    return kept(
+        above[index] if cell.strip().lower() in _SAME and index < len(above) else cell
+        for index, cell in enumerate(cells)
+    )
 
 
 def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int | str | None]]]:

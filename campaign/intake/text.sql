@@ -378,14 +378,63 @@ create or replace temp macro intake_written_decimal(t) as
     case when regexp_matches(t, '(?i)[swo]$') then -1 else 1 end
     * try_cast(regexp_replace(replace(replace(t, ',', '.'), chr(8722), '-'), '(?i)[nesow]$', '') as double);
 
+-- « 48° 6' 41" N », « 1°40.6′ O », « N 48 06 41 »: degrees, minutes and seconds.
+create or replace temp macro intake_sexagesimal(t) as
+    regexp_extract(
+        t,
+        '(?i)^\s*([nsewo])?\s*([-\x{2212}]?\d{1,3})\s*(?:°|º|d|\s)\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\x27’′´]|\s|min|$)\s*'
+        || '(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″]|[\x27’′´]{2}|s)?\s*)?([nsewo])?\s*$',
+        ['before', 'degrees', 'minutes', 'seconds', 'after']
+    );
+
+create or replace temp macro intake_degrees(parts) as
+    case
+        when parts.degrees <> '' and coalesce(try_cast(replace(parts.minutes, ',', '.') as double), 0) < 60
+            then case
+                when regexp_matches(parts.before || parts.after, '(?i)[swo]') or regexp_matches(parts.degrees, '^[-\x{2212}]') then -1 else 1
+            end
+            * (
+                try_cast(regexp_replace(parts.degrees, '[-\x{2212}]', '') as double)
+                + coalesce(try_cast(replace(parts.minutes, ',', '.') as double), 0) / 60
+                + coalesce(try_cast(replace(parts.seconds, ',', '.') as double), 0) / 3600
+            )
+    end;
+
 create or replace temp macro intake_decimal(t) as
     case
         when regexp_full_match(t, '-?\d+(\.\d+)?') then try_cast(t as double)
-        when regexp_matches(t, '\d') then intake_written_decimal(regexp_replace(t, '[\s\p{Zs}°]', '', 'g'))
+        when regexp_matches(t, '\d')
+            then coalesce(
+                case when regexp_matches(t, '[\x27’′´"”″]|\d\s+\d') then intake_degrees(intake_sexagesimal(t)) end,
+                intake_written_decimal(regexp_replace(regexp_replace(t, '^(?i)\s*([nsewo])\s*(.*)$', '\2\1'), '[\s\p{Zs}°º]', '', 'g'))
+            )
     end;
 
+-- Two coordinates in one cell, as texts: « 48.11, -1.67 », « 48,11 ; -1,67 », « POINT(-1.67 48.11) », « geo:48.11,-1.67 », an
+-- address of a map (« @48.11,-1.67,15z »), « 48°06'41"N 1°40'40"W », in either order where the letters say which is which.
 create or replace temp macro intake_position(t) as
-    regexp_extract(t, '^\[?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*\]?$', ['lat', 'lon']);
+    case
+        when regexp_full_match(t, '\[?\s*-?\d{1,3}(?:[.,]\d+)?\s*[,; ]\s*-?\d{1,3}(?:[.,]\d+)?\s*\]?')
+            then regexp_extract(t, '^\[?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*\]?$', ['lat', 'lon'])
+        when regexp_matches(t, '(?i)^\s*(?:srid=\d+;)?point')
+            then regexp_extract(t, '(?i)point\s*z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)', ['lon', 'lat'])
+        when regexp_matches(t, '(?i)^\s*\{.*"coordinates"')
+            then regexp_extract(t, '"coordinates"\s*:\s*\[\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)', ['lon', 'lat'])
+        when regexp_matches(t, '(?i)"?lat(?:itude)?"?\s*[:=]')
+            then {
+                'lat': regexp_extract(t, '(?i)lat(?:itude)?"?\s*[:=]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
+                'lon': regexp_extract(t, '(?i)(?:lon|lng|longitude)"?\s*[:=]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
+            }
+        when regexp_matches(t, '(?i)^\s*geo:|^https?://')
+            then regexp_extract(t, '(?i)(?:geo:|[@=/])(-?\d{1,2}\.\d+)(?:,|%2C)\s*(-?\d{1,3}\.\d+)', ['lat', 'lon'])
+        when regexp_full_match(t, '(?i).*\d.*[ns][\s,;/]+.*\d.*[ewo]\s*')
+            then regexp_extract(t, '(?i)^(.*\d.*[ns])[\s,;/]+(.*\d.*[ewo])\s*$', ['lat', 'lon'])
+        when regexp_full_match(t, '(?i).*\d.*[ewo][\s,;/]+.*\d.*[ns]\s*')
+            then regexp_extract(t, '(?i)^(.*\d.*[ewo])[\s,;/]+(.*\d.*[ns])\s*$', ['lon', 'lat'])
+        when regexp_full_match(t, '(?i)\s*[ns].*\d.*[\s,;/]+[ewo].*\d.*')
+            then regexp_extract(t, '(?i)^\s*([ns].*\d\D*?)[\s,;/]+([ewo].*\d.*)$', ['lat', 'lon'])
+        else {'lat': '', 'lon': ''}
+    end;
 
 -- A country's code, by its code or its name (campaign/intake/countries.py fills the variable); null for one that is not known.
 create or replace temp macro intake_country(t) as

@@ -21,6 +21,7 @@ from campaign.store.plans import written_for_all
 from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
 HERE = Path(__file__).parent
+PREVIEWED = 10  # events shown before an import is published
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -59,10 +60,30 @@ class Reject:
 
 
 @dataclass
+class Preview:
+    """An event as it will stand: where it was read, when and where it is, its type, the kinds of its findings."""
+
+    file: str
+    line: int | None
+    title: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    timezone: str
+    is_all_day: bool
+    n_sessions: int
+    place: str | None
+    place_precision: str
+    type: str
+    status: str
+    organiser: str | None
+    kinds: list[str]
+
+
+@dataclass
 class Account:
     """What became of every record read: read = new + updated + unchanged + rejected.
 
-    Of those taken, `guessed` have a type that was guessed, and `other` are of type « autre ».
+    Of those taken, `guessed` have a type that was guessed, and `other` are of type « autre »; `preview` shows the first.
     """
 
     import_id: int
@@ -77,6 +98,7 @@ class Account:
     withdrawn: int = 0
     warnings: dict[str, int] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
+    preview: list[Preview] = field(default_factory=list)
 
     @property
     def has_changes(self) -> bool:
@@ -277,6 +299,10 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
     account.updated += counts.get("updated", 0)
     account.unchanged += counts.get("unchanged", 0)
     types_found = "select count(*) filter (type_is_guessed), count(*) filter (type = 'autre') from record_types"
+    if len(account.preview) < PREVIEWED:
+        connection.execute("set variable preview_rows = ?", [PREVIEWED - len(account.preview)])
+        rows = connection.execute((HERE / "preview.sql").read_text("utf-8")).fetchall()
+        account.preview += [Preview(*row) for row in rows]
     guessed, other = connection.execute(types_found).fetchall()[0]
     account.guessed += guessed
     account.other += other

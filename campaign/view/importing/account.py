@@ -9,7 +9,7 @@ from campaign.core.language import _
 from campaign.publish.pipeline import Account
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
-from campaign.wording import accounts, findings
+from campaign.wording import accounts, findings, previews
 from campaign.wording.numbers import number, percent
 
 MOST_REJECTED: Final = 200
@@ -37,6 +37,19 @@ def draw(account: Account, staged: intake.Staged, report: bytes) -> None:
             )
         )
     _files(staged)
+    if account.preview:
+        figures.table(
+            [Column(_("Ligne"), "line", True), Column(_("Titre"), "title"), Column(_("Quand"), "when"), Column(_("Où"), "where"),
+             Column(_("Type"), "type"), Column(_("Constats"), "kinds")],
+            [
+                {"line": Cell(str(event.line or "")), "title": Cell(event.title), "when": Cell(previews.when(event)),
+                 "where": Cell(previews.where(event)), "type": Cell(previews.event_type(event)),
+                 "kinds": Cell(previews.noticed(event))}
+                for event in account.preview
+            ],
+            caption=_("Les premiers événements, tels qu'ils seront : rien n'est encore publié"),
+            css="lines",
+        )  # fmt: skip
     if account.warnings:
         figures.table(
             [Column(_("Constat"), "kind"), Column(_("Nombre"), "n", True, True), Column(_("Que faire"), "remedy")],
