@@ -43,6 +43,10 @@ _JOINED: Final = {
     "themes",
     "partners",
 }  # of all their columns
+# Fields whose values can be told from others: of texts in two languages the first stays French.
+_SETTLED: Final = frozenset(
+    {"begins", "ends", "begins_hour", "ends_hour", "city", "postcode", "commune_code", "lat", "lon", "url", "organiser"}
+)
 # Fields of which a second column stands in where the first is empty.
 _ALTERNATIVES: Final = frozenset({"begins", "ends", "city", "postcode", "venue", "address", "organiser", "url"})
 
@@ -236,7 +240,7 @@ def _settle(
 ) -> None:
     """Of several columns for one field, put first the one of which most can be read; a mapping has the last word."""
     for name, indexes in columns.items():
-        if len(indexes) > 1 and name not in _JOINED and name not in wanted:
+        if len(indexes) > 1 and name in _SETTLED and name not in wanted:
             indexes.sort(key=lambda index: -guessing.quality(cells.get(index, []), name, n_rows))
 
 

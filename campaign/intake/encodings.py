@@ -47,6 +47,8 @@ def wide(sample: bytes) -> str | None:
         return "utf-32"
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if not sample[:2].strip(b"\0").isascii():
+        return None  # a binary file: texts of ours begin with a letter, a quote or a bracket of ASCII
     pairs = len(sample) // 2
     low, high = sample[1 : 2 * pairs : 2].count(0), sample[0 : 2 * pairs : 2].count(0)
     if pairs >= 4 and low > 0.8 * pairs and high == 0:

@@ -221,7 +221,8 @@ def _json_format(path: Path, name: str) -> tuple[str, str]:
     known = keys | (top if not keys else set())
     if "event_id" in known and "starts_at" in known:
         return "json", "export JSON de ce tableau de bord"
-    if known and not known & _OPENAGENDA_KEYS and records.holds_events(path, "json"):
+    is_other = bool(known) and not known & _OPENAGENDA_KEYS
+    if is_other and (not known & {"title", "uid"} or records.holds_events(path, "json")):
         return "json", "JSON, liste lue comme un tableau"
     if "data" in top and "pagination" in top:
         return "openagenda", "JSON, réponse de l'API OpenAgenda v3 (data, pagination)"

@@ -176,7 +176,7 @@ def _name_columns(connection: duckdb.DuckDBPyConnection, header: Header, mapping
         elif field == "begins":
             value = f"nullif(concat_ws(chr({ord(dates.CELL)}), {', '.join(cells)}), '')"
         elif field == "ends":
-            read_first = [f"case when regexp_matches({cell}, {_DATED!r}) then {cell} end" for cell in cells]
+            read_first = [f"case when regexp_matches({cell}, '{_DATED}') then {cell} end" for cell in cells]
             value = f"coalesce({', '.join((*read_first, *cells))})"
         else:
             said = [f"case when not intake_says_nothing({cell}) then {cell} end" for cell in cells]

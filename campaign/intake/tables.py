@@ -29,7 +29,7 @@ _REMEDY: Final = "Vérifiez les guillemets du fichier, ou enregistrez-le de nouv
 _BLANK: Final = " \t\r\n"
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
-_SAME: Final = {"id.", "idem", "ibid.", "〃", '"'}
+_SAME: Final = {"id.", "idem", "ibid.", "〃"}
 _RAGGED: Final = """
 create or replace temp view intake_cells as
 select

@@ -309,8 +309,6 @@ cross join build_options as o
 where c.event_id is null or c.event_id in (select event_id from arriving);
 
 -- The widest tables of a batch are not kept beside those of the next.
-drop table incoming;
-drop table incoming_sessions;
 drop table record_sessions;
 drop table keyed_records;
 drop table stray_records;

@@ -303,6 +303,8 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
         connection.execute("set variable preview_rows = ?", [PREVIEWED - len(account.preview)])
         rows = connection.execute((HERE / "preview.sql").read_text("utf-8")).fetchall()
         account.preview += [Preview(*row) for row in rows]
+    for table in ("incoming", "incoming_sessions"):  # a large file is not to be held twice
+        connection.execute(f"drop table {table}")
     guessed, other = connection.execute(types_found).fetchall()[0]
     account.guessed += guessed
     account.other += other

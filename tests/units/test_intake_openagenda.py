@@ -212,7 +212,7 @@ def test_fete_de_la_science() -> None:
         (b"PK\x03\x04rest", "zip"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR", "iCalendar"),
         (b"<!doctype html><html></html>", "page web"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "binaire"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "image"),
         (b'{"uid": 1, "schema": {"fields": []}}', "agenda"),
     ],
 )

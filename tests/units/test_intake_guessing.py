@@ -1,0 +1,144 @@
+"""Columns by what they are called and what they hold."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign.core.errors import IntakeError
+from campaign.intake import columns, guessing
+from campaign.intake.request import Mapping
+from tests.intake_files import Stage, write
+
+# Tables as strangers make them: header, two rows, and which field each column is (None: none).
+TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
+    (
+        ["Nom de la manifestation", "first_date", "last_date", "Adresse complète", "Courriel du contact"],
+        [
+            ["Fête", "2014-11-05", "2014-11-06", "1 rue Haute, 35000 Rennes", "a@b.fr"],
+            ["Bal", "2014-11-07", "", "Brest", "c@d.fr"],
+        ],
+        ["title", "begins", "ends", "address", None],
+    ),
+    (
+        [
+            "eventName",
+            "startDate",
+            "endDate",
+            "location_name",
+            "location_city",
+            "location_postalCode",
+            "organizer_name",
+        ],
+        [
+            ["Fête", "2014-11-05", "2014-11-05", "Salle", "Rennes", "35000", "Asso"],
+            ["Bal", "2014-11-06", "", "Halle", "Brest", "29200", "Scop"],
+        ],
+        ["title", "begins", "ends", "venue", "city", "postcode", "organiser"],
+    ),
+    (
+        ["Intitulés", "Dates de l'événement", "Heures de début", "Villes", "Codes postaux", "Tarifs"],
+        [
+            ["Fête", "05/11/2014", "18h30", "Rennes", "35000", "Gratuit"],
+            ["Bal", "06/11/2014", "20h", "Brest", "29200", "5 €"],
+        ],
+        ["title", "begins", "begins_hour", "city", "postcode", "conditions"],
+    ),
+    (
+        ["Titre", "Date limite d'inscription", "Date", "Date de naissance du référent", "Commune"],
+        [
+            ["Fête", "01/11/2014", "05/11/2014", "01/02/1980", "Rennes"],
+            ["Bal", "02/11/2014", "06/11/2014", "03/04/1975", "Brest"],
+        ],
+        ["title", None, "begins", None, "city"],
+    ),
+    (
+        ["Titre", "Passage", "Remarques", "Ville"],
+        [["Fête", "05/11/2014", "à voir", "Rennes"], ["Bal", "06/11/2014", "vu", "Brest"]],
+        ["title", "begins", None, "city"],
+    ),
+    (
+        ["Organisateurs", "Intitulé de la manifestation", "Date du", "Au", "Lieu de la manifestation"],
+        [["Asso", "Fête", "05/11/2014", "06/11/2014", "Halle"], ["Scop", "Bal", "07/11/2014", "08/11/2014", "Salle"]],
+        ["organiser", "title", "begins", "ends", "venue"],
+    ),
+]
+
+
+def _fields(names: list[str], rows: list[list[str]]) -> list[str | None]:
+    header = columns.find_header([names, *rows], Mapping(), "a.csv")
+    found = {index: field for field, indexes in header.columns.items() for index in indexes}
+    return [found.get(index) for index in range(len(names))]
+
+
+def test_precision_and_recall() -> None:
+    pairs = [pair for names, rows, gold in TABLES for pair in zip(_fields(names, rows), gold, strict=True)]
+    right = sum(1 for found, gold in pairs if found and found == gold)
+    wrong = [pair for pair in pairs if pair[0] and pair[0] != pair[1]]
+    assert not wrong
+    assert right >= 0.9 * sum(1 for _found, gold in pairs if gold)
+
+
+@pytest.mark.parametrize("number", range(len(TABLES)))
+def test_columns_of_strangers(number: int) -> None:
+    names, rows, gold = TABLES[number]
+    assert _fields(names, rows) == gold
+
+
+def test_each_guess_has_a_reason(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Passage;Ville\nA;05/11/2014;Rennes\nB;06/11/2014;Brest\n"))
+    reading = stage.staged.files[0].reading
+    assert "seule colonne de ce genre" in reading.reasons["begins"][0]
+    assert "confiance 70 %" in reading.reasons["begins"][0]
+    assert reading.reasons["title"] == []  # its name is listed
+
+
+def test_two_columns_of_dates_are_not_chosen_between(tmp_path: Path) -> None:
+    text = "Titre;A;B;Ville\nX;05/11/2014;06/11/2014;Rennes\nY;07/11/2014;08/11/2014;Brest\n"
+    with pytest.raises(IntakeError, match="« A », « B » y ressemble") as caught:
+        Stage(write(tmp_path, text))
+    assert '[columns] begins = "A"' in caught.value.remedy
+    mapping = Mapping(columns={"begins": "A", "ends": "B"})
+    assert len(Stage(write(tmp_path, text), mapping=mapping).records) == 2
+
+
+def test_a_table_without_a_date_says_so(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="aucune colonne de date n'a été reconnue") as caught:
+        Stage(write(tmp_path, "Titre;Remarque;Ville\nX;bientôt;Rennes\nY;un jour;Brest\n"))
+    assert "Remarque" in caught.value.remedy
+
+
+def test_dates_of_foundation_are_no_registrations(tmp_path: Path) -> None:
+    text = "Titre;Date;Date de création\nX;05/11/2014;01/02/1998\nY;06/11/2014;03/04/2003\n"
+    stage = Stage(write(tmp_path, text))
+    assert [r["created_at"] for r in stage.records] == [None, None]
+    assert "fondation" in stage.staged.files[0].reading.likenesses["Date de création"]
+    text = "Titre;Date;Date de création\nX;05/11/2014;01/09/2014\nY;06/11/2014;03/09/2014\n"
+    assert all(r["created_at"] for r in Stage(write(tmp_path, text)).records)
+
+
+def test_of_two_columns_the_one_that_can_be_read_goes_first(tmp_path: Path) -> None:
+    text = (
+        "Titre;Dates;date_debut;Ville\n"
+        "X;Du 5 au 9 novembre;2014-11-05;Rennes\n"
+        "Y;Du 6 au 9 novembre;2014-11-06;Brest\n"
+        "Z;2014-11-07;;Brest\n"
+    )  # fmt: skip
+    records = Stage(write(tmp_path, text)).records
+    assert [r["timings"][0]["begins"] for r in records] == ["2014-11-05", "2014-11-06", "2014-11-07"]
+
+
+def test_a_column_that_says_nothing_gives_way(tmp_path: Path) -> None:
+    text = "Titre;Date;Ville;Commune\nX;05/11/2014;N/A;Rennes\nY;06/11/2014;;Brest\nZ;06/11/2014;Lille;\n"
+    assert [r["city"] for r in Stage(write(tmp_path, text)).records] == ["Rennes", "Brest", "Lille"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "least"),
+    [
+        (["48.1", "48,39"], "lat", 1), (["-1.6", "−4,48"], "lon", 1), (["35000", "01 000"], "postcode", 1),
+        (["2A004", "1053"], "commune_code", 1), (["18h30", "9:00"], "begins_hour", 1), (["5 novembre 2014", "12/11/14"], "begins", 1),
+        (["https://a.fr", "www.b.fr/c"], "url", 1),
+    ],
+)  # fmt: skip
+def test_contents(values: list[str], field: str, least: float) -> None:
+    assert (guessing.by_contents(values, field) or 0) >= least

@@ -1,0 +1,243 @@
+"""Lists of events of any shape, read as tables; files that are none, each refused by what it is."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import duckdb
+import pytest
+
+from campaign.core.errors import IntakeError
+from campaign.exports import columns as exported
+from campaign.intake import Mapping
+from tests.intake_files import Stage, write, write_json
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "nom": "Fête",
+        "title": "Fête",
+        "start": "2014-11-05T18:00",
+        "place": {"city": "Rennes", "postcode": "35000"},
+        "tags": ["a", "b"],
+    },
+    {
+        "nom": "Bal",
+        "title": "Bal",
+        "start": "2014-11-06T20:00",
+        "place": {"city": "Brest", "postcode": None},
+        "tags": [],
+    },
+]
+
+
+def _checked(stage: Stage) -> None:
+    assert [(r["title"], r["timings"][0]["begins"], r["city"]) for r in stage.records] == [
+        ("Fête", "2014-11-05T18:00", "Rennes"),
+        ("Bal", "2014-11-06T20:00", "Brest"),
+    ]
+    assert stage.staged.n_rejects == 0
+
+
+@pytest.mark.parametrize("shape", ["list", "items", "deep", "data", "results"])
+def test_a_list_of_any_keys(tmp_path: Path, shape: str) -> None:
+    document: Any = {"list": ROWS, "deep": {"answer": {"rows": ROWS}}}.get(shape, {shape: ROWS, "total": 2})
+    stage = Stage(write_json(tmp_path, document))
+    _checked(stage)
+    assert stage.records[0]["postcode"] == "35000"
+
+
+def test_a_line_per_event(tmp_path: Path) -> None:
+    _checked(Stage(write(tmp_path, "".join(json.dumps(row) + "\n" for row in ROWS), "a.jsonl")))
+
+
+def test_a_mapping_is_for_json_too(tmp_path: Path) -> None:
+    rows = [
+        {"quoi_donc": "Fête", "x1": "2014-11-05", "x2": "2014-12-05"},
+        {"quoi_donc": "Bal", "x1": "2014-11-06", "x2": "2014-12-06"},
+    ]
+    mapping = Mapping(columns={"title": "quoi_donc", "begins": "x1"})
+    stage = Stage(write_json(tmp_path, rows), mapping=mapping)
+    assert [r["title"] for r in stage.records] == ["Fête", "Bal"]
+
+
+def test_events_of_openagenda_on_lines(tmp_path: Path) -> None:
+    events = [{"uid": n, "title": {"fr": f"E{n}"}, "timings": [{"begin": "2014-11-05T18:00:00+01:00"}]} for n in (1, 2)]
+    stage = Stage(write(tmp_path, "".join(json.dumps(event) + "\n" for event in events), "a.jsonl"))
+    assert [file.format for file in stage.staged.files] == ["openagenda"]
+    assert [r["title"] for r in stage.records] == ["E1", "E2"]
+
+
+def test_geojson(tmp_path: Path) -> None:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"titre": "Fête", "date": "05/11/2014"},
+            "geometry": {"type": "Point", "coordinates": [-1.67, 48.11]},
+        }
+    ] * 2
+    record = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": features}, "a.geojson")).records[0]
+    assert (record["title"], record["lat"], record["lon"]) == ("Fête", 48.11, -1.67)
+
+
+def test_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select * from (values ('Fête', timestamp '2014-11-05 18:00', 'Rennes'), ('Bal', timestamp '2014-11-06 20:00', 'Brest'))"
+            f" as t (titre, date, ville)) to '{path}' (format parquet)"
+        )
+    assert [r["city"] for r in Stage(path).records] == ["Rennes", "Brest"]
+
+
+EVENT = {
+    "@context": "https://schema.org",
+    "@type": "TheaterEvent",
+    "name": "Pièce",
+    "startDate": "2014-11-05T20:00:00+01:00",
+    "endDate": "2014-11-05T22:00:00+01:00",
+    "eventStatus": "https://schema.org/EventCancelled",
+    "location": {"@type": "Place", "name": "Halle", "address": {"postalCode": "35000", "addressLocality": "Rennes"}},
+    "organizer": [{"@type": "Organization", "name": "Troupe"}],
+}
+
+
+@pytest.mark.parametrize("shape", ["alone", "graph", "list", "page"])
+def test_events_of_schema_org(tmp_path: Path, shape: str) -> None:
+    if shape == "page":
+        script = f'<script type="application/ld+json">{json.dumps([EVENT])}</script>'
+        path = write(tmp_path, f"<!doctype html><html><head>{script}</head><body>é</body></html>", "a.html")
+    else:
+        path = write_json(
+            tmp_path,
+            {"alone": EVENT, "graph": {"@graph": [EVENT, {"@type": "Place"}]}, "list": [EVENT]}[shape],
+            "a.jsonld",
+        )
+    record = Stage(path).record
+    assert (record["title"], record["venue"], record["city"], record["postcode"]) == (
+        "Pièce",
+        "Halle",
+        "Rennes",
+        "35000",
+    )
+    assert record["timings"] == [{"begins": "2014-11-05T20:00:00+01:00", "ends": "2014-11-05T22:00:00+01:00"}]
+    assert (record["status"], record["organiser_labels"]) == ("cancelled", ["Troupe"])
+
+
+def test_datatourisme(tmp_path: Path) -> None:
+    item = {
+        "@id": "https://data.example/1", "@type": ["EntertainmentAndEvent", "CulturalEvent"], "rdfs:label": {"fr": ["Marché"]},
+        "takesPlaceAt": [
+            {"startDate": "2014-11-05", "endDate": "2014-11-05", "startTime": "18:00:00"},
+            {"startDate": "2014-11-12", "endDate": "2014-11-12"},
+        ],
+        "isLocatedAt": [{"schema:address": [{"schema:postalCode": "35000", "schema:addressLocality": "Rennes"}]}],
+    }  # fmt: skip
+    record = Stage(write_json(tmp_path, {"@graph": [item]}, "a.json")).record
+    assert (record["title"], record["city"], len(record["timings"])) == ("Marché", "Rennes", 2)
+
+
+def test_a_table_of_a_page(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>Fête</td><td>05/11/2014</td><td>Rennes</td></tr><tr><td>06/11/2014</td><td>Évry</td></tr>"
+    text = f"<html><body><table><tr><th>Titre</th><th>Date</th><th>Ville</th></tr>{rows}</table></body></html>"
+    assert [(r["title"], r["city"]) for r in Stage(write(tmp_path, text, "a.html")).records] == [
+        ("Fête", "Rennes"),
+        ("Fête", "Évry"),
+    ]
+
+
+def test_a_table_of_a_document(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 3)
+    for number, row in enumerate(
+        [("Titre", "Date", "Ville"), ("Fête", "05/11/2014", "Rennes"), ("Bal", "06/11/2014", "Brest")]
+    ):
+        for index, text in enumerate(row):
+            table.rows[number].cells[index].text = text
+    document.save(str(tmp_path / "a.docx"))
+    assert [r["title"] for r in Stage(tmp_path / "a.docx").records] == ["Fête", "Bal"]
+
+
+def test_a_feed_with_events(tmp_path: Path) -> None:
+    item = (
+        "<item><guid>1</guid><title>Fête</title><link>https://exemple.fr/1</link><ev:startdate>2014-11-05T18:00:00+01:00</ev:startdate>"
+        "<ev:location>35000 Rennes</ev:location></item>"
+    )
+    text = f'<?xml version="1.0"?><rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel>{item}</channel></rss>'
+    record = Stage(write(tmp_path, text, "a.xml")).record
+    assert (record["title"], record["address"], record["url"]) == ("Fête", "35000 Rennes", "https://exemple.fr/1")
+
+
+def test_our_own_list(tmp_path: Path) -> None:
+    row = dict.fromkeys(exported.COLUMNS) | {
+        "event_id": "0123456789abcdef", "edition": 2014, "title": "Fête", "type": "conference", "starts_at": "2014-11-05T18:00:00+01:00",
+        "ends_at": "2014-11-05T20:00:00+01:00", "n_sessions": 1, "commune": "Rennes", "commune_code": "35238", "departement_code": "35",
+        "attendance_mode": "on_site", "status": "scheduled", "is_demo": False,
+    }  # fmt: skip
+    record = Stage(write_json(tmp_path, {"total": 1, "after": None, "events": [row]})).record
+    assert (record["title"], record["commune_code"], record["source_uid"]) == ("Fête", "35238", "0123456789abcdef")
+    assert record["timings"] == [{"begins": "2014-11-05T18:00:00+01:00", "ends": "2014-11-05T20:00:00+01:00"}]
+
+
+def _zip(path: Path, mimetype: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", mimetype)
+        archive.writestr("content.xml", "<x/>")
+    return path
+
+
+SHEET = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz/edit"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says", "way_out"),
+    [
+        ("a.pdf", b"%PDF-1.7 x", "est un PDF", "XLSX"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "est une image", "XLSX"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "est une image", "XLSX"),
+        (
+            "a.eml",
+            b"From: a@b.fr\r\nTo: c@d.fr\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nBonjour",
+            "est un courriel",
+            "pièce jointe",
+        ),
+        ("a.rtf", b"{\\rtf1 x}", "RTF", ".docx"),
+        (
+            "a.csv",
+            f'<html><a href="{SHEET}">x</a></html>'.encode(),
+            "Google Sheets",
+            "/1AbCdEfGhIjKlMnOpQrStUvWxYz/export?format=csv",
+        ),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ".doc", ".docx"),
+        (
+            "a.msg",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"),
+            "Outlook",
+            "pièce jointe",
+        ),
+        (
+            "a.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "mot de passe",
+            "Retirez",
+        ),
+    ],
+)
+def test_what_is_no_list_says_what_it_is(tmp_path: Path, name: str, content: bytes, says: str, way_out: str) -> None:
+    with pytest.raises(IntakeError) as caught:
+        Stage(write(tmp_path, content, name))
+    assert says in caught.value.message
+    assert way_out in caught.value.remedy
+
+
+def test_a_text_document_is_no_workbook(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match=r"\.odt") as caught:
+        Stage(_zip(tmp_path / "a.odt", "application/vnd.oasis.opendocument.text"))
+    assert "mot de passe" not in caught.value.remedy
+
+
+def test_the_address_of_a_sheet_names_its_export() -> None:
+    with pytest.raises(IntakeError, match="Google Sheets") as caught:
+        Stage(SHEET)
+    assert "/export?format=csv" in caught.value.remedy
