@@ -58,7 +58,6 @@ ADDRESSES: Final = {
     ),
     "/programme.pdf": ("Le programme, par jour et commune, à imprimer (code QR vers la page à jour).", FILTERS),
     "/programme.txt": ("Le même, à coller dans une lettre d'information.", FILTERS),
-    "/assets/icon.png": ("L'icône des pages, dans la couleur de la campagne.", ""),
     "/near.json": ("La commune la plus proche d'une position.", "`lat`, `lon` (degrés)"),
     "/metrics": ("Compteurs au format de Prometheus, pour la machine elle-même ([exploitation](operations.md)).", ""),
 }  # fmt: skip

@@ -112,6 +112,15 @@ def _close(header: str) -> str | None:
     return max(likely, key=lambda name: likely[name]) if likely else None
 
 
+@cache
+def _close(header: str) -> str | None:
+    """Return the field whose name a header nearly is."""
+    if not header or len(header) > LONGEST_HEADER:
+        return None
+    likely = {name: score for name, (score, _alias) in guessing.by_name(header, _aliases()).items() if score >= _SURE}
+    return max(likely, key=lambda name: likely[name]) if likely else None
+
+
 def recognised(cells: Sequence[str]) -> int:
     """Return how many different fields a row of cells names, 0 if it cannot be a header."""
     named = {name for cell in cells if (name := field_of(language_of(cell)[0]) or _close(language_of(cell)[0]))}

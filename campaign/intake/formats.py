@@ -202,7 +202,7 @@ def _json_format(path: Path, name: str) -> tuple[str, str]:
                     return "opendatasoft", f"JSON, champs d'Opendatasoft ({value})"
                 if event == "map_key" and prefix == "":
                     top.add(value)
-                if event == "map_key" and prefix.rsplit(".", 1)[-1] == "item":
+                if event == "map_key" and (prefix == "event" or prefix.rsplit(".", 1)[-1] == "item"):
                     keys.add(value)
                 if event == "map_key" and value in ("@context", "@graph", "rdfs:label"):
                     return "jsonld", f"JSON-LD ({value})"
@@ -218,7 +218,7 @@ def _json_format(path: Path, name: str) -> tuple[str, str]:
         return "lines", "une ligne JSON par événement OpenAgenda"
     if "schema" in top and not top & {"events", "event", "timings", "data"}:
         return AGENDA, "JSON, description d'un agenda et de ses champs"
-    known = keys | (top if not keys else set())
+    known = keys | top
     if "event_id" in known and "starts_at" in known:
         return "json", "export JSON de ce tableau de bord"
     is_other = bool(known) and not known & _OPENAGENDA_KEYS

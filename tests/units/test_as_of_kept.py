@@ -21,7 +21,6 @@ FORGETTING = {
     "campaign/filters/own_kinds.py": (1, "what a place is called in an edition"),
     "campaign/filters/clauses.py": (1, "the name of a commune in an edition"),
     "campaign/filters/choice.py": (2, "changes a choice: only() is counted where it is called"),
-    "campaign/filters/own_kinds.py": (1, "the name of a commune in an edition"),
     "campaign/filters/shared.py": (1, "the link that takes the day away"),
     "campaign/analysis/official.py": (2, "only compared with the choice"),
     "campaign/drawings/courses.py": (2, "only compared with the choice: published figures have no day"),
