@@ -104,26 +104,21 @@ def field_of(header: str) -> str | None:
 
 
 @cache
-def _close(header: str) -> str | None:
+def _close(header: str, own: tuple[AliasRow, ...]) -> str | None:
     """Return the field whose name a header nearly is."""
     if not header or len(header) > LONGEST_HEADER:
         return None
-    likely = {name: score for name, (score, _alias) in guessing.by_name(header, _aliases()).items() if score >= _SURE}
-    return max(likely, key=lambda name: likely[name]) if likely else None
-
-
-@cache
-def _close(header: str) -> str | None:
-    """Return the field whose name a header nearly is."""
-    if not header or len(header) > LONGEST_HEADER:
-        return None
-    likely = {name: score for name, (score, _alias) in guessing.by_name(header, _aliases()).items() if score >= _SURE}
+    likely = {
+        name: score for name, (score, _alias) in guessing.by_name(header, _aliases(own)).items() if score >= _SURE
+    }
     return max(likely, key=lambda name: likely[name]) if likely else None
 
 
 def recognised(cells: Sequence[str]) -> int:
     """Return how many different fields a row of cells names, 0 if it cannot be a header."""
-    named = {name for cell in cells if (name := field_of(language_of(cell)[0]) or _close(language_of(cell)[0]))}
+    named = {
+        name for cell in cells if (name := field_of(language_of(cell)[0]) or _close(language_of(cell)[0], aliases()))
+    }
     telling = named & _TELLING
     if ("title" in named and len(telling) >= 2) or len(telling) >= 3:
         return len(named)
@@ -225,7 +220,9 @@ def _guessed(
     for index in free:
         bare, language = language_of(names[index])
         guess = (
-            guessing.guess(bare, cells[index], _aliases()) if language == "fr" and len(bare) <= LONGEST_HEADER else None
+            guessing.guess(bare, cells[index], _aliases(aliases()))
+            if language == "fr" and len(bare) <= LONGEST_HEADER
+            else None
         )
         if guess is not None and guess.field not in wanted:
             guesses[index] = guess
