@@ -241,6 +241,7 @@ def test_a_file_of_before_is_of_the_first_campaign(
         for column in ("commune_code_now", "placed_on"):
             connection.execute(f"alter table events drop column {column}")
         connection.execute("drop table commune_periods")
+        connection.execute("alter table duplicate_decisions rename column duplicate_of to twin_of")
         connection.execute("update file_info set schema_version = 6")
     content = db.read_bytes()
     with monkeypatch.context() as other:
