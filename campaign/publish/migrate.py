@@ -82,7 +82,7 @@ def needs_migration(db: Path) -> bool:
     else:
         version = version_of(db)
     refuse_unknown(db, version)
-    if version == pipeline.SCHEMA_VERSION and (lacking := _lacking(db)):
+    if not lake.is_lake(db) and version == pipeline.SCHEMA_VERSION and (lacking := _lacking(db)):
         raise between(db, version, ", ".join(lacking))
     return version < pipeline.SCHEMA_VERSION
 
