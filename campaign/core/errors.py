@@ -26,6 +26,14 @@ class IntakeError(CampaignError):
     """A file that cannot be read at all."""
 
 
+class MissingColumnError(IntakeError):
+    """A table without a column that every event needs; `label` is what it would hold."""
+
+    def __init__(self, message: str, remedy: str = "", *, label: str) -> None:
+        super().__init__(message, remedy)
+        self.label = label
+
+
 class BusyError(CampaignError):
     """Another build of the same event file is under way."""
 

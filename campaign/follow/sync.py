@@ -13,12 +13,12 @@ from typing import Final
 import duckdb
 from hishel import SqliteStorage
 
-from campaign.core.errors import AssertionFailedError, CampaignError, StoreError
+from campaign.core.errors import AssertionFailedError, CampaignError, MissingColumnError, StoreError
 from campaign.follow import documents, followed, lists, openagenda, opendatasoft, state
 from campaign.follow.fetcher import Fetcher, open_cache
 from campaign.follow.followed import Followed
 from campaign.follow.holding import Guard
-from campaign.follow.problems import SourceError
+from campaign.follow.problems import HeldError, SourceError
 from campaign.follow.reading import Fetched, Wanted
 from campaign.follow.state import SourceState
 from campaign.intake import mapping as mappings
@@ -240,7 +240,7 @@ def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: d
         try:
             part, turn.guard = _part(turn, turn.fetched, working, ran_by)
         except CampaignError as error:
-            turn.error = error if isinstance(error, SourceError) else SourceError("unreadable", detail=error.message)
+            turn.error = _problem(turn, error)
             continue
         ready.append(turn)
         parts.append(part)
@@ -255,8 +255,16 @@ def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: d
         if isinstance(result, Account):
             turn.account = result
         else:
-            is_own = isinstance(result, SourceError)
-            turn.error = result if is_own else SourceError("unreadable", detail=result.message)
+            turn.error = _problem(turn, result)
+
+
+def _problem(turn: _Turn, error: CampaignError) -> SourceError:
+    """Return why a source is left as it is: held where a table that was read before has lost a column that every event needs."""
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, MissingColumnError) and turn.wanted.is_known:
+        return HeldError("columns_lost", columns=error.label)
+    return SourceError("unreadable", detail=error.message)
 
 
 def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Part, Guard]:

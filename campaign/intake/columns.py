@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from campaign.core.errors import IntakeError
+from campaign.core.errors import IntakeError, MissingColumnError
 from campaign.intake import guessing
 from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
@@ -279,10 +279,11 @@ def _check(header: Header, file: str) -> None:
         alike = [header.names[index] for index, guess in header.guesses.items() if guess.field == name]
         likely = f" ; {', '.join(f'« {each} »' for each in alike)} y ressemble" if alike else ""
         candidate = alike[0] if alike else next(iter(header.unused), "nom de la colonne")
-        raise IntakeError(
+        raise MissingColumnError(
             f"{file} : aucune colonne de {label} n'a été reconnue{likely}.",
             f"Donnez --mapping avec un fichier TOML où se trouve : [columns] {name} = {json.dumps(candidate, ensure_ascii=False)}."
             f" Colonnes sans emploi : {', '.join(header.unused) or 'aucune'}.",
+            label=label,
         )
 
 
