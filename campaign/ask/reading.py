@@ -170,19 +170,15 @@ class _Reader:
         words = self._words[at : at + n]
         is_written_as_name = any(word.text[0].isupper() for word in words)
         is_doubtful = place is not None and place.population < SMALL and not is_written_as_name and n <= 2
-        is_word = words[-1].key in self._known or self._is_unknown(at + n)
+        is_word = words[-1].key in self._known or self._stands_among_others(at, n)
         if is_doubtful and self._before(at) not in AT and is_word:
             return (TEXT, *towns)
         return towns
 
-    def _is_unknown(self, at: int) -> bool:
-        """Whether there is a word that names nothing: beside it, a doubtful one is text as well (« monnaie locale »)."""
-        return (
-            at < len(self._words)
-            and not self._said(at)[0]
-            and not names().at(self._words, at)[0]
-            and not self._code(at)
-        )
+    def _stands_among_others(self, at: int, n: int) -> bool:
+        """Whether other words than small ones stand beside a name: « monnaie locale », « vélo et couture »."""
+        others = [place for place in range(len(self._words)) if not at <= place < at + n]
+        return any(SKIP not in self._said(place)[1] for place in others)
 
     def _either(self, at: int, said: tuple[Sense, ...], towns: tuple[Sense, ...]) -> tuple[Sense, ...]:
         """Return what a word means that is a name of a place as well."""
