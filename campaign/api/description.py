@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from campaign import ask, filters
+from campaign import filters
 from campaign.api import answering, parameters, schemas, todo, whole
 from campaign.exports.files import FORMATS
 from campaign.filters import Codes
@@ -73,8 +73,8 @@ def _paths() -> Json:
         "/api/v1/openapi.json": _get("openapi", "Cette description.", (), _json("Description")),
         "/ask.json": _get(
             "ask",
-            "Les vues qui répondent à une question en mots, chacune avec son nombre.",
-            ("question", "lang"),
+            "Les vues qui répondent à une question en mots (`q`), chacune avec son nombre ; les mots non compris, qui sont cherchés.",
+            ("q", "lang"),
             _json("Answers"),
         ),
         "/badge/france.svg": _get("badgeFrance", "Compteur national.", BADGE, _text("image/svg+xml")),
@@ -184,13 +184,7 @@ def _of_filter(declared: Filter, known: Codes) -> Json:
 def _own(known: Codes) -> Json:
     limit = {"type": "integer", "minimum": 1, "maximum": parameters.MAX_LIMIT, "default": parameters.DEFAULT_LIMIT}
     by = {"type": "string", "enum": list(parameters.DIMENSIONS)}
-    question = {"type": "string", "maxLength": ask.LONGEST, "examples": ["ateliers gratuits à Rennes samedi"]}
     return {
-        "question": {
-            **_parameter(
-                "q", question, "Question en mots, en français ou en anglais : lieu, jours, type, édition, page."
-            ),
-        },
         "limit": _parameter("limit", limit, "Nombre d'événements au plus."),
         "after": _parameter("after", {"type": "string", "minLength": 1}, "`after` de la page précédente."),
         "event_id": _parameter(
