@@ -40,6 +40,7 @@
     }));
     const said = found.corrected.map(({ word, meant }) => box.dataset.read.replace("{word}", word).replace("{meant}", meant));
     if (found.searched) said.push(box.dataset.searched.replace("{words}", found.searched));
+    if (found.left_out.length) said.push(box.dataset.left.replace("{names}", found.left_out.join(", ")));
     note.textContent = said.join(" ");
     note.hidden = !said.length;
     list.hidden = !found.answers.length;
@@ -101,6 +102,7 @@
       event.preventDefault();
       point(parts, event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape") {
+      event.preventDefault(); // a search field would empty itself: the first time closes the list
       if (parts.list.hidden) parts.input.value = "";
       close(parts);
     } else if (event.key === "Enter") {

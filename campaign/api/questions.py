@@ -15,7 +15,7 @@ PARAMETERS: Final = ("q", "lang")
 
 
 def answer(call: ApiCall) -> Response:
-    """Return `{answers: […], searched, corrected}`: the best view first, the words that are searched as text, the forgiven slips."""
+    """Return `{answers: […], searched, left_out, corrected}`: the best view first, the words that are searched as text, the forgiven slips."""
     refuse_others(call, PARAMETERS)
     question = single(call.pairs, "q") or ""
     if len(question) > ask.LONGEST:
@@ -37,6 +37,7 @@ def answer(call: ApiCall) -> Response:
                 for one in reply.answers
             ],
             "searched": reply.searched,
+            "left_out": list(reply.left_out),
             "corrected": [asdict(each) for each in reply.corrected],
         }
     )

@@ -224,6 +224,7 @@ class Answers(Answer):
 
     answers: list[View]
     searched: str
+    left_out: list[str]
     corrected: list[Correction]
 
 

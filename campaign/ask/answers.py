@@ -8,7 +8,7 @@ from campaign import store
 from campaign.ask.choice import Reading, readings
 from campaign.ask.reading import cut
 from campaign.ask.words import said
-from campaign.filters import Filters, urls
+from campaign.filters import Filters, filter_name, urls
 from campaign.wording import labels
 
 MOST: Final = 7
@@ -38,11 +38,13 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Reply:
-    """The answers, the best first; the words that were not understood and are searched; the slips that were forgiven."""
+    """The answers, the best first; the words that were not understood and are searched; the slips that were forgiven; the
+    filters, by name, of which a value could not be taken beside the others."""
 
     answers: tuple[Answer, ...]
     searched: str
     corrected: tuple[Corrected, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def reply(question: str, lang: str) -> Reply:
@@ -52,7 +54,8 @@ def reply(question: str, lang: str) -> Reply:
         return Reply((), "", ())
     understood = readings(found, lang)
     corrected = tuple(Corrected(question[span.start : span.end], span.meant) for span in found.spans if span.meant)
-    return Reply(tuple(_answers(understood))[:MOST], understood[0].text, corrected)
+    left_out = tuple(filter_name(name) for name in dict.fromkeys(understood[0].left_out))
+    return Reply(tuple(_answers(understood))[:MOST], understood[0].text, corrected, left_out)
 
 
 def _answers(understood: list[Reading]) -> Iterator[Answer]:
@@ -66,8 +69,9 @@ def _answers(understood: list[Reading]) -> Iterator[Answer]:
     rest = [_answer(reading, reading.page) for reading in others]
     if first.chosen.near or first.chosen.q:
         yield from rest
-    if best.count == 0:
-        yield from (_answer(reading, reading.page) for reading in _wider(first))
+    if best.count == 0 and (wider := list(_wider(first))):
+        yield from (_answer(reading, reading.page) for reading in wider)
+        first = wider[0]  # other pages of nothing are of no use
     pages = ["regions", *OFFERED] if first.chosen.regions else list(OFFERED)
     yield from (_answer(first, page) for page in [page for page in pages if page != first.page][: MOST - 1 - len(rest)])
     if not (first.chosen.near or first.chosen.q):

@@ -32,7 +32,7 @@ class Reading:
     local: tuple[tuple[str, str], ...] = ()
     text: str = ""
     namesake: str = ""
-    is_count: bool = False
+    left_out: tuple[str, ...] = ()  # names of filters of which a value could not be taken beside the others
 
 
 def readings(found: Cut, lang: str) -> list[Reading]:
@@ -96,16 +96,19 @@ class _Asked:
     days: list[Days]
     page: str
     kinds: set[str]
+    left_out: list[str]
 
 
 def _sorted(senses: Iterable[Sense]) -> _Asked:
-    asked = _Asked([], [], [], [], [], "", set())
+    asked = _Asked([], [], [], [], [], "", set(), [])
     for sense in senses:
         asked.kinds.add(sense.kind)
         match sense.kind:
             case "filter":
                 if sense.name not in ONCE or all(name != sense.name for name, _value in asked.pairs):
                     asked.pairs.append((sense.name, sense.value))
+                elif (sense.name, sense.value) not in asked.pairs:
+                    asked.left_out.append(sense.name)
             case "departement":
                 asked.pairs.append(("departement", sense.value))
             case "radius":
@@ -142,17 +145,21 @@ def _reading(found: Cut, senses: Sequence[Sense], lang: str) -> Reading:
     pairs += _regions(asked, found, senses)
     if text:
         pairs.append(("q", text))
-    chosen = _parsed([*pairs, ("lang", lang)])
-    return Reading(chosen, asked.page or _page(asked, chosen), tuple(local), text, namesake, "count" in asked.kinds)
+    chosen, refused = _parsed([*pairs, ("lang", lang)])
+    return Reading(
+        chosen, asked.page or _page(asked, chosen), tuple(local), text, namesake, (*asked.left_out, *refused)
+    )
 
 
-def _parsed(pairs: Pairs) -> Filters:
-    """Return the choice; a value that filters refuse together with others is left out, the last one first."""
+def _parsed(pairs: Pairs) -> tuple[Filters, list[str]]:
+    """Return the choice, and the names of filters whose value is refused together with the others, the last one first."""
+    refused: list[str] = []
     while True:
         try:
-            return parse(pairs)
+            return parse(pairs), refused
         except FilterError as error:
             at = max(place for place, (name, _value) in enumerate(pairs) if name == error.parameter)
+            refused.append(error.parameter)
             pairs = [*pairs[:at], *pairs[at + 1 :]]
 
 
@@ -194,9 +201,11 @@ def _place(asked: _Asked) -> str:
     """
     places = [sense for sense in asked.places if sense.place]
     if len(places) > 1:
-        asked.pairs += [
-            ("commune", sense.place.asked) for sense in places if sense.place and sense.place.asked.isalnum()
-        ]
+        for sense in places:
+            if sense.place and sense.place.asked.isalnum():
+                asked.pairs.append(("commune", sense.place.asked))
+            else:
+                asked.left_out.append("commune")
         return ""
     for sense in places:
         if sense.place is None:

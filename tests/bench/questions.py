@@ -29,7 +29,7 @@ def asked() -> list[tuple[str, language.Language]]:
 def times_ms(path: Path) -> list[float]:
     """Return the processor time of each question, all threads, in milliseconds; names and words are read before."""
     settings().db = path
-    ask.reply("samedi", "fr")
+    ask.reply("Lyon", "fr")
     found = []
     for question, lang in asked():
         with store.snapshot(), language.use(lang):
@@ -46,7 +46,12 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     times = sorted(times_ms(given.file or event_files([EVENTS], {})[EVENTS]))
-    figures = {"questions": len(times), "median_ms": median(times), "p99_ms": times[int(0.99 * len(times))], "most_ms": times[-1]}
+    figures = {
+        "questions": len(times),
+        "median_ms": median(times),
+        "p99_ms": times[int(0.99 * len(times))],
+        "most_ms": times[-1],
+    }
     print(f"Questions: {len(times)}, processor time {figures['median_ms']:.0f} ms (median), "
           f"{figures['p99_ms']:.0f} ms (99 of 100), {figures['most_ms']:.0f} ms (slowest); aim {AIM_MS:.0f} ms")  # fmt: skip
     if given.json:

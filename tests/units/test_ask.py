@@ -118,6 +118,12 @@ def test_where_nothing_is_found_a_wider_choice_is_offered() -> None:
     assert any(answer.count for answer in found[1:])
 
 
+def test_what_cannot_be_taken_beside_the_rest_is_told() -> None:
+    assert ask.reply("ateliers gratuits ou payants", "fr").left_out == ("Prix",)
+    assert ask.reply("Semaine de l'épargne solidaire samedi", "fr").left_out
+    assert ask.reply("ateliers gratuits", "fr").left_out == ()
+
+
 def test_a_question_without_words_has_no_answer() -> None:
     assert ask.reply(" ?! ", "fr").answers == ()
 
