@@ -15,7 +15,7 @@ PARAMETERS: Final = ("q", "lang")
 
 
 def answer(call: ApiCall) -> Response:
-    """Return `{answers: […], searched, left_out, corrected}`: the best view first, the words that are searched as text, the forgiven slips."""
+    """Return `{answers: […], searched, left_out, corrected}`: the best view first, what is searched as text, forgiven slips."""
     refuse_others(call, PARAMETERS)
     question = single(call.pairs, "q") or ""
     if len(question) > ask.LONGEST:
