@@ -6,6 +6,7 @@ from campaign.filters import Filters
 from campaign.filters.clauses import commune_name
 from campaign.filters.subcampaigns import name_of
 from campaign.statements import scope
+from campaign.wording import campaign_names as names
 from campaign.wording import territories
 from campaign.wording.dates import day_name, period, years
 from campaign.wording.numbers import number
@@ -31,7 +32,7 @@ def _counted(chosen: Filters, n: int) -> str:
     noun = scope.noun(chosen, n)
     if not _is_priced(chosen):
         return f"{number(n)} {noun}"
-    is_feminine = len(chosen.types) == 1 and chosen.types[0] in scope.FEMININE_TYPES
+    is_feminine = len(chosen.types) == 1 and chosen.types[0] in names.feminine_types()
     if chosen.free:
         price = ngettext("gratuite", "gratuites", n) if is_feminine else ngettext("gratuit", "gratuits", n)
     else:
