@@ -26,17 +26,16 @@
   function show(parts, found) {
     const { box, input, list, note } = parts;
     list.replaceChildren(...found.answers.map((answer, at) => {
-      const option = make("li", "");
-      Object.assign(option, { id: `ask-${at}`, role: "option" });
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      const link = make("a", "");
-      link.href = answer.href;
+      const item = make("li", "");
+      item.setAttribute("role", "none");
+      const link = Object.assign(make("a", ""), { id: `ask-${at}`, href: answer.href });
+      link.setAttribute("role", "option");
+      link.setAttribute("aria-selected", "false");
       link.tabIndex = -1;
       link.append(make("strong", answer.title));
       if (answer.title !== answer.page_label) link.append(make("span", answer.page_label));
-      option.append(link);
-      return option;
+      item.append(link);
+      return item;
     }));
     const said = found.corrected.map(({ word, meant }) => box.dataset.read.replace("{word}", word).replace("{meant}", meant));
     if (found.searched) said.push(box.dataset.searched.replace("{words}", found.searched));
@@ -71,7 +70,7 @@
   function open(parts) {
     wanted = false;
     const option = document.getElementById(parts.input.getAttribute("aria-activedescendant")) || optionsOf(parts)[0];
-    option?.querySelector("a").click(); // assets/campaign.js follows it
+    option?.click(); // assets/campaign.js follows it
   }
 
   function point(parts, step) {

@@ -1,6 +1,7 @@
 """The box at the head of a page: typed into, walked through with the keyboard, clicked, on a phone, on paper."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
@@ -49,6 +50,13 @@ def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
     box.press("ArrowDown")
     visit.act(lambda: box.press("Enter"))
     assert visit.shown_path == "/agenda?type=atelier&near=69123"
+
+
+def test_the_open_list_has_no_barrier(visits: Visits) -> None:
+    visit = asked(visits().open("/methode"), "ateliers à Lyon")
+    visit.page.get_by_role("combobox", name="Chercher ou demander").press("ArrowDown")
+    found = Axe().run(visit.page, context=".ask").response["violations"]
+    assert [f"{each['id']}: {each['help']}" for each in found] == []
 
 
 def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visits) -> None:
