@@ -78,6 +78,7 @@ coverage: setup-dev ## which part of each module the tests of units, queries and
 bench: setup-dev browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers)
 	$(BIN)/python -m tests.bench.intake
+	$(BIN)/python -m tests.bench.questions
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
 	$(if $(PRESS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench)
 	$(if $(PRESS),$(BIN)/python -m tests.bench.press)

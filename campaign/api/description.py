@@ -71,6 +71,12 @@ def _paths() -> Json:
             _json("Figures"),
         ),
         "/api/v1/openapi.json": _get("openapi", "Cette description.", (), _json("Description")),
+        "/ask.json": _get(
+            "ask",
+            "Les vues qui répondent à une question en mots (`q`), chacune avec son nombre ; les mots non compris, qui sont cherchés.",
+            ("q", "lang"),
+            _json("Answers"),
+        ),
         "/badge/france.svg": _get("badgeFrance", "Compteur national.", BADGE, _text("image/svg+xml")),
         "/badge/region/{code}.svg": _get(
             "badgeRegion", "Compteur d'une région du découpage demandé.", ("code", *BADGE), _text("image/svg+xml"), 404

@@ -202,6 +202,32 @@ class Figures(Answer):
     data_date: datetime | None
 
 
+class View(Answer):
+    """A view that answers a question: `title` is its number with all its filters in words, `href` its address."""
+
+    page: str
+    page_label: str
+    title: str
+    href: str
+    count: int | None
+
+
+class Correction(Answer):
+    """A word with a slip, and how it was read."""
+
+    word: str
+    meant: str
+
+
+class Answers(Answer):
+    """`/ask.json`: the best view first; `searched` are the words that were not understood and are searched in the texts."""
+
+    answers: list[View]
+    searched: str
+    left_out: list[str]
+    corrected: list[Correction]
+
+
 class Problem(Answer):
     """What went wrong (RFC 9457); `parameter` names the one that was refused."""
 
@@ -220,6 +246,7 @@ ANSWERS: Final[tuple[type[BaseModel], ...]] = (
     FeatureCollection,
     Figures,
     Problem,
+    Answers,
 )
 
 

@@ -25,7 +25,7 @@ VALUES: dict[str, object] = {
     "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
     "since": date(2014, 11, 20), "by_distance": False, "by_departement": False,
     "place": "50.850,4.350", "lat": 48.11, "lon": -1.68, "radius_km": 70.0,
-    "import_id": 1, "collectivities": ("MF", "PF"), "with_unpublished": False, "most": 15, "kept": ("35238",),
+    "import_id": 1, "collectivities": ("MF", "PF"), "with_unpublished": False, "most": 15, "kept": ("35238",), "words": ("vélo", "atelier"),
     "from_days": (date(2014, 11, 3), date.min), "to_days": (date(2014, 11, 9), date.max),
     "first_days": ("2014-11-03", ""), "last_days": ("2014-11-09", ""), "themes": ("", "culture|sport"),
 }  # fmt: skip
@@ -33,7 +33,7 @@ VALUES: dict[str, object] = {
 # What tells a query's rows apart; the others have one row, or their whole row.
 KEYS: dict[str, tuple[str, ...]] = {
     "agenda_facets": ("facet", "code"), "agenda_month": ("day", "event_id"), "agenda_periods": ("period",), "place_days": ("place", "day"),
-    "places_named": ("commune_code",), "towns_around": ("name", "lat"),
+    "places_named": ("commune_code",), "known_words": ("word",), "towns_around": ("name", "lat"),
     "awaiting_by_chamber": ("name",), "digest_items": ("part", "event_id"),
     "report_examples": ("territory",), "calendar_sessions": ("event_id", "begins_utc", "ends_utc"),
     "change_by_part": ("dimension", "part"), "changes_by_region": ("region_code",), "communes_reached": ("commune_code",),

@@ -27,6 +27,7 @@ PATHS = (
     *(f"/api/v1/{name}.json" for name in ("counts", "figures", "openapi")),
     "/api/v1/findings.xlsx",
     "/api/v1/events/{event_id}.ics",
+    "/ask.json",
     "/badge/france.svg",
     "/badge/region/{code}.svg",
 )

@@ -10,6 +10,8 @@ from campaign.filters import Filters
 # Filters made without a day, and choices whose day is taken away.
 FORGETTING = {
     "campaign/api/whole.py": (3, "the whole file, which refuses as_of"),
+    "campaign/ask/lexicon.py": (2, "only the options of filters, which do not depend on the choice"),
+    "campaign/ask/answers.py": (1, "only compared with the choice"),
     "campaign/archive/site.py": (1, "an archive is of the file as it stands"),
     "campaign/analysis/comparison.py": (
         3,
@@ -41,6 +43,8 @@ FORGETTING = {
 # What reads the clock, and the date of the data of the whole file.
 PRESENT = {
     "campaign/api/answering.py": (2, "when the file changed, and the day, for caches"),
+    "campaign/ask/reading.py": (1, "« samedi » is the next one from today"),
+    "campaign/ask/words.py": (1, "whether a day's year goes without saying"),
     "campaign/api/figures.py": (1, "published figures, which refuse as_of"),
     "campaign/api/health.py": (1, "the file as it stands"),
     "campaign/demo/__init__.py": (2, "until when a running edition is written, and which is the last that there is"),

@@ -38,7 +38,7 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
         f'<p class="brand">{brand}'
         f"<span>{_('tableau de bord')}</span></p>"
         f'<a class="switch" lang="{other}" hreflang="{other}" href="{escape(switch)}">{labels.language(other)}</a>'
-        f"{_menu(chosen, page)}"
+        f"{ask_box()}{_menu(chosen, page)}"
         f"</header>{banner}"
     )
 
@@ -63,6 +63,20 @@ def _menu(chosen: Filters, page: PageEntry | None) -> str:
         if len(entries) > 1
     )
     return f'<nav class="menu" aria-label="{_("Pages")}"><ul class="doors">{"".join(doors)}</ul>{pages}</nav>'
+
+
+def ask_box() -> str:
+    """Return the box that understands a question; assets/ask.js asks /ask.json and draws the answers."""
+    return (
+        f'<div class="ask" role="search" data-read="{_("« {word} » lu « {meant} ».", word="{word}", meant="{meant}")}"'
+        f' data-left="{_("Laissé de côté, à côté du reste : {names}.", names="{names}")}"'
+        f' data-searched="{_("Cherché dans les textes : « {words} ».", words="{words}")}">'
+        f'<label class="unseen" for="ask">{_("Chercher ou demander")}</label>'
+        '<input id="ask" type="search" role="combobox" autocomplete="off" maxlength="200" aria-expanded="false"'
+        f' aria-autocomplete="list" aria-controls="ask-answers" placeholder="{_("Ateliers gratuits à Rennes samedi…")}">'
+        f'<div class="ask-found"><p class="ask-note" role="status" hidden></p>'
+        f'<ul id="ask-answers" role="listbox" aria-label="{_("Réponses")}" hidden></ul></div></div>'
+    )
 
 
 def _menu_link(chosen: Filters, entry: PageEntry, *, is_here: bool) -> str:

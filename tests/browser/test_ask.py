@@ -1,0 +1,80 @@
+"""The box at the head of a page: typed into, walked through with the keyboard, clicked, on a phone, on paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visits
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def asked(visit: Visit, question: str) -> Visit:
+    """Type a question and wait for its answers."""
+    visit.page.get_by_role("combobox", name="Chercher ou demander").fill(question)
+    visit.page.locator("#ask-answers [role=option]").first.wait_for()
+    return visit
+
+
+def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None:
+    visit = visits().open("/methode")
+    visit.evaluate("window.isSame = true")
+    box = asked(visit, "Bretagne 2012").page.get_by_role("combobox", name="Chercher ou demander")
+    assert "en Bretagne en 2012" in visit.page.locator("#ask-answers [role=option]").first.inner_text()
+    visit.act(lambda: box.press("Enter"))
+    assert visit.shown_path == "/regions?edition=2012&region=53"
+    assert visit.evaluate("window.isSame")
+
+
+def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
+    visit = visits().open("/")
+    box = visit.page.get_by_role("combobox", name="Chercher ou demander")
+    box.fill("rythme")
+    visit.act(lambda: box.press("Enter"))
+    assert visit.shown_path == "/rythme"
+
+
+def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
+    visit = asked(visits().open("/"), "ateliers à Lyon")
+    box = visit.page.get_by_role("combobox", name="Chercher ou demander")
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    chosen = visit.page.locator("#ask-answers [aria-selected=true]")
+    assert chosen.count() == 1
+    assert chosen.get_attribute("id") == box.get_attribute("aria-activedescendant") == "ask-1"
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert not visit.page.locator("#ask-answers").is_visible()
+    assert box.input_value() == "ateliers à Lyon"
+    box.press("ArrowDown")
+    visit.act(lambda: box.press("Enter"))
+    assert visit.shown_path == "/agenda?type=atelier&near=69123"
+
+
+def test_the_open_list_has_no_barrier(visits: Visits) -> None:
+    visit = asked(visits().open("/methode"), "ateliers à Lyon")
+    visit.page.get_by_role("combobox", name="Chercher ou demander").press("ArrowDown")
+    found = Axe().run(visit.page, context=".ask").response["violations"]
+    assert [f"{each['id']}: {each['help']}" for each in found] == []
+
+
+def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visits) -> None:
+    visit = asked(visits().open("/"), "conférance zzzz")
+    note = visit.text(".ask-note").replace("\u00a0", " ")
+    assert "« conférance » lu « conférence »" in note
+    assert "« zzzz »" in note
+    visit.act(lambda: visit.page.locator("#ask-answers a").first.click())
+    assert visit.shown_path == "/agenda?type=conference&q=zzzz"
+    assert not visit.page.locator("#ask-answers").is_visible()
+
+
+def test_it_fits_on_a_phone_and_is_not_printed(visits: Visits) -> None:
+    visit = asked(visits(viewport={"width": 360, "height": 740}).open("/"), "ateliers gratuits à Lyon samedi")
+    assert visit.evaluate("document.documentElement.scrollWidth") <= 360
+    box = visit.page.locator(".ask-found").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    visit.page.emulate_media(media="print")
+    assert not visit.page.locator(".ask").is_visible()

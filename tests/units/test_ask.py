@@ -1,0 +1,181 @@
+"""Questions in a reader's own words: each leads to its page and filters, and its number is the one that the address gives."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+
+from campaign import ask, store
+from campaign.ask import days, tokens
+from campaign.core import language
+from campaign.core.settings import settings
+from campaign.filters import urls
+
+FILES = Path(__file__).parents[1] / "files"
+WEDNESDAY = date(2014, 11, 26)
+
+
+def asked(name: str) -> list[dict[str, str]]:
+    with (FILES / name).open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source, delimiter=";"))
+
+
+BEFORE, AFTER = asked("questions_before_the_rules.csv"), asked("questions.csv")
+QUESTIONS = BEFORE + AFTER
+
+
+@pytest.fixture(autouse=True)
+def in_november(reading_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Read the demonstration file on a Wednesday of its last edition."""
+    monkeypatch.setattr(settings(), "today", WEDNESDAY)
+    with store.snapshot(), language.use("fr"):
+        yield
+
+
+def best(question: str, lang: language.Language = "fr") -> ask.Answer:
+    with language.use(lang):
+        return ask.reply(question, lang).answers[0]
+
+
+def titles(question: str, lang: language.Language = "fr") -> list[str]:
+    with language.use(lang):
+        return [
+            answer.title.replace("\u00a0", " ").replace("\u202f", " ") for answer in ask.reply(question, lang).answers
+        ]
+
+
+def test_there_are_enough_questions_a_third_of_them_older_than_the_rules() -> None:
+    assert len(QUESTIONS) >= 200
+    assert len(BEFORE) * 3 >= len(AFTER)
+    assert len({(each["lang"], each["question"]) for each in QUESTIONS}) == len(QUESTIONS)
+
+
+def test_each_question_leads_to_its_page_and_filters() -> None:
+    wrong = []
+    for each in QUESTIONS:
+        answer = best(each["question"], language.known(each["lang"]))
+        found = sorted(pair for pair in parse_qsl(urlsplit(answer.href).query) if pair[0] != "lang")
+        if (answer.page, found) != (each["page"], sorted(parse_qsl(each["filters"]))):
+            wrong.append(f"{each['question']} → {answer.page} {found}, not {each['page']} {each['filters']}")
+    assert wrong == []
+
+
+def test_each_number_is_that_of_the_address(client: httpx.Client) -> None:
+    for each in QUESTIONS[::4]:
+        for answer in ask.reply(each["question"], "fr").answers[:2]:
+            if answer.count is not None:
+                counts = client.get(urls.api("/api/v1/counts.json", answer.chosen)).json()
+                assert counts["total"] == answer.count, (each["question"], answer.title)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "title"),
+    [
+        (
+            "ateliers gratuits à Bourges samedi",
+            "fr",
+            "0 atelier gratuit à moins de 20 km de Bourges, samedi 29 novembre",
+        ),
+        ("conférences gratuites", "fr", "36 conférences gratuites en 2014"),
+        ("free talks", "en", "36 free talks in 2014"),
+        ("combien de ciné-débats en 2014", "fr", "38 ciné-débats en 2014"),
+        ("toutes les éditions", "fr", "2 000 événements, toutes éditions"),
+        ("finance solidaire gratuit", "fr", "3 événements gratuits en 2014 ; recherche : « finance solidaire »"),
+        ("Semaine de l'épargne solidaire", "fr", "7 événements en 2014, Semaine de l'épargne solidaire"),
+        ("Saint-Denis (93)", "fr", "40 événements à moins de 20 km de Saint-Denis (93200, Seine-Saint-Denis) en 2014"),
+        ("novembre 2012", "fr", "283 événements, du 1er au 30 novembre"),
+    ],
+)
+def test_a_number_is_said_with_all_its_filters(question: str, lang: language.Language, title: str) -> None:
+    assert titles(question, lang)[0].startswith(title)
+
+
+def test_namesakes_are_offered_and_told_apart() -> None:
+    found = [title for title in titles("Saint-Denis") if "Saint-Denis (" in title]
+    assert len(set(found)) >= 3
+    assert any("97400, La Réunion" in title for title in found)
+    assert any("93200, Seine-Saint-Denis" in title for title in found)
+
+
+def test_words_that_are_not_understood_are_told_and_searched() -> None:
+    reply = ask.reply("monnaie locale à Rennes", "fr")
+    assert reply.searched == "monnaie locale"
+    assert ("q", "monnaie locale") in parse_qsl(urlsplit(reply.answers[0].href).query)
+
+
+def test_a_forgiven_slip_is_told() -> None:
+    corrected = ask.reply("conférances à Lile", "fr").corrected
+    assert [(each.word, each.meant) for each in corrected] == [("conférances", "conférence"), ("Lile", "Lille")]
+
+
+def test_where_nothing_is_found_a_wider_choice_is_offered() -> None:
+    found = ask.reply("ateliers à Lyon le 1er octobre", "fr").answers
+    assert found[0].count == 0
+    assert any(answer.count for answer in found[1:])
+
+
+def test_what_cannot_be_taken_beside_the_rest_is_told() -> None:
+    assert ask.reply("ateliers gratuits ou payants", "fr").left_out == ("Prix",)
+    assert ask.reply("Semaine de l'épargne solidaire samedi", "fr").left_out
+    assert ask.reply("ateliers gratuits", "fr").left_out == ()
+
+
+def test_a_question_without_words_has_no_answer() -> None:
+    assert ask.reply(" ?! ", "fr").answers == ()
+
+
+def test_an_endless_question_is_read_as_far_as_filters_go() -> None:
+    assert ask.reply("vélo " * 500, "fr").answers
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("samedi", date(2014, 11, 29), date(2014, 11, 29)),
+        ("mercredi", WEDNESDAY, WEDNESDAY),
+        ("mercredi prochain", date(2014, 12, 3), date(2014, 12, 3)),
+        ("ce week-end", date(2014, 11, 29), date(2014, 11, 30)),
+        ("du 30 novembre au 2 décembre", date(2014, 11, 30), date(2014, 12, 2)),
+        ("31 novembre", None, None),
+        ("after 20 November", date(2014, 11, 21), None),
+    ],
+)
+def test_days_in_words(text: str, first: date | None, last: date | None) -> None:
+    words = tokens.tokens(text)
+    at = 1 if text.startswith("ce ") else 0
+    found = days.days_at(words, at, WEDNESDAY, 2014)
+    assert (found.first, found.last) == (first, last) if found else first is last is None
+
+
+@pytest.mark.parametrize(("today", "first", "last"), [(29, 29, 30), (30, 30, 30)])
+def test_the_weekend_that_has_begun_is_this_one(today: int, first: int, last: int) -> None:
+    found = days.days_at(tokens.tokens("week-end"), 0, date(2014, 11, today), 2014)
+    assert found
+    assert (found.first, found.last) == (date(2014, 11, first), date(2014, 11, last))
+
+
+def test_the_day_is_that_of_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "today", date(2013, 11, 15))
+    assert "from=2013-11-16" in best("samedi").href
+    assert "edition=2013" in best("samedi").href
+
+
+def test_the_address_gives_the_views_in_the_asked_language(client: httpx.Client) -> None:
+    found = client.get("/ask.json", params={"q": "free workshops near Lyon, zzzz", "lang": "en"}).json()
+    assert found["searched"] == "zzzz"
+    assert found["answers"][0]["page_label"] == "Agenda"
+    assert "free workshop" in found["answers"][0]["title"]
+    assert "lang=en" in found["answers"][0]["href"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [("q=" + "a" * 201, "q"), ("q=a&q=b", "q"), ("q=a&edition=2014", "edition"), ("q=a&lang=de", "lang")],
+)
+def test_the_address_refuses_what_it_does_not_take(client: httpx.Client, query: str, parameter: str) -> None:
+    answer = client.get(f"/ask.json?{query}")
+    assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
