@@ -1,6 +1,6 @@
 """What search engines are told: what to leave (`/robots.txt`), and which pages there are (`/sitemap.xml`)."""
 
-from html import escape
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -9,9 +9,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from campaign.core import language
+from campaign.core.html import templates
 from campaign.core.pages import PAGES
 from campaign.core.settings import settings
 
+TEMPLATES: Final = templates(Path(__file__).parent / "templates")
 # What costs work and is nobody's search result: documents made on demand, frames of other sites, Streamlit's own addresses.
 LEFT: Final = ("/_stcore/", "/api/", "/kits/", "/reports/", "/programme.pdf", "/embed/", "/figures/", "/near.json")
 HEADERS: Final = {"Cache-Control": "public, max-age=3600"}
@@ -42,19 +44,10 @@ async def robots(request: Request) -> Response:
 async def sitemap(request: Request) -> Response:
     """Answer with every public page in each language, each naming its translations."""
     base = base_of(request)
-    entries = []
-    for page in PAGES:
-        address = f"{base}/{quote(page.path)}"
-        of_language = {each: address if each == "fr" else f"{address}?lang={each}" for each in language.LANGUAGES}
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{each}" href="{escape(href)}"/>'
-            for each, href in of_language.items()
-        )
-        entries += [f"<url><loc>{escape(href)}</loc>{links}</url>" for href in of_language.values()]
-    text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-        + "\n".join(entries)
-        + "\n</urlset>\n"
-    )
+    addresses = [f"{base}/{quote(page.path)}" for page in PAGES]
+    pages = [
+        {each: address if each == "fr" else f"{address}?lang={each}" for each in language.LANGUAGES}
+        for address in addresses
+    ]
+    text = TEMPLATES.get_template("sitemap.html").render(pages=pages)
     return Response(text, media_type="application/xml", headers=HEADERS)

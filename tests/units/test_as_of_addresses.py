@@ -40,7 +40,17 @@ REFUSED: Final = {
     "/reports/bilan.{extension}": "/reports/bilan.pdf",
 }
 # Those that read no events by the filters.
-WITHOUT: Final = {"/healthz", "/api/v1/openapi.json", "/near.json", "/ask.json", "/api", "/badge", "/robots.txt", "/sitemap.xml", "/assets/icon.png"}
+WITHOUT: Final = {
+    "/healthz",
+    "/api/v1/openapi.json",
+    "/near.json",
+    "/ask.json",
+    "/api",
+    "/badge",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/assets/icon.png",
+}
 
 
 def asked(served_at: str, file: Path, today: date, path: str, monkeypatch: pytest.MonkeyPatch) -> httpx.Response:
