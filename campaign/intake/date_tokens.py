@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, time
 from typing import Final
 
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -41,14 +41,14 @@ WEEKDAYS: Final = {
     )
     for name in names.split()
 }
-_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
 _RANK: Final = (
     "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
     "|first|1st|2nd|third|3rd|fourth|4th|last)"
 )
 _UNIT: Final = r"\s*(?:h(?![a-z])|h\d|:\d|heures?|[ap]\.?m\b)"  # what makes a number an hour
-_NAMES: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 TOKENS: Final = re.compile(
     rf"""
     (?P<day>
@@ -147,7 +147,7 @@ def year_of(token: re.Match[str]) -> int | None:
 def month_of(token: re.Match[str]) -> int:
     """Return the month that a day names or numbers."""
     month = next(filter(None, token.group("m1", "m2", "m3", "m4", "m5", "m7", "m8", "m9")))
-    return _MONTHS.get(month.rstrip(".")) or int(month)
+    return MONTHS.get(month.rstrip(".")) or int(month)
 
 
 def day_number_of(token: re.Match[str]) -> int:

@@ -13,6 +13,8 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from campaign.intake import date_tokens
+
 TAKEN: Final = 0.7
 NOTED: Final = 0.4
 CLOSE: Final = 0.84  # similarity of two names, from which on they are one with a slip
@@ -45,9 +47,9 @@ _PREFIXES: Final = (
     "fields",
     "properties",
 )
-_MONTHS: Final = (
-    r"janv(?:ier)?|f[ée]vr(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|"
-    r"d[ée]c(?:embre)?|january|february|march|april|may|june|july|august|september|october|november|december"
+# with or without their accents, the longest first
+_MONTHS: Final = "|".join(
+    name.replace("e", "[eé]").replace("u", "[uû]") for name in sorted(date_tokens.MONTHS, key=len, reverse=True)
 )
 _FULL_DATE: Final = re.compile(
     rf"(?i)\d{{4}}[-/.]\d\d?[-/.]\d\d?|\b\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\b|\b\d\d?(?:er)?\s+(?:{_MONTHS})\.?\s+\d{{4}}"
