@@ -26,6 +26,7 @@ EVENT: dict[str, Any] = {
     "postcode": "35000",
     "commune": "Rennes",
     "departement": "Ille-et-Vilaine",
+    "departement_code": "35",
     "region_2014": "Bretagne",
     "region_2016": "Bretagne",
     "lat": 48.1,

@@ -75,7 +75,7 @@ def test_each_code_has_a_label_of_its_own(label: Callable[[str], str], codes: li
 
 def test_pages_are_named_as_in_the_menu() -> None:
     assert [labels.page(key) for key in labels.PAGES] == [
-        "Vue d'ensemble", "Carte", "Régions", "Types", "Éditions", "Agenda", "Presse", "Rythme", "Qualité", "Données",
+        "Vue d'ensemble", "Carte", "Régions", "Types", "Éditions", "Agenda", "Presse", "Rythme", "Qualité", "Sources", "Données",
         "Méthode et sources", "Import", "Couverture", "Calendrier", "Comparer", "Organisateurs", "Records",
         "Accessibilité", "Mentions légales",
     ]  # fmt: skip
@@ -85,7 +85,7 @@ def test_every_shared_filter_has_a_name() -> None:
     assert set(names()) == {
         "edition", "region", "nomenclature", "departement", "type", "theme", "subcampaign", "from", "to", "q", "near", "radius_km",
         "unit", "lang", "commune", "organiser", "attendance_mode", "as_of", "free", "accessible",
-        "audience", "id",
+        "audience", "id", "collectivity",
     }  # fmt: skip
 
 
