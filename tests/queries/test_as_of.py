@@ -103,7 +103,7 @@ def steering(chosen: Filters) -> dict[str, Any]:
     return {name: query(name, **params).values for name, params in asked.items()}
 
 
-@trying(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=exports())
 def test_as_of_a_day_is_the_file_cut_at_that_day(
     monkeypatch: pytest.MonkeyPatch, drawn: list[tuple[date, bool, list[Record]]]
