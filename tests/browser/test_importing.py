@@ -28,7 +28,7 @@ with run_server_in_thread(user_claims=users) as server:
     print(server.server_port, flush=True)
     sys.stdin.read()
 """
-UNTOLD = "Quoi;Quand;Ville\nForum;05/11/2014;Rennes\n"
+UNTOLD = "Rubrique 1;Rubrique 2;Rubrique 3\nForum;05/11/2014;Rennes\n"
 CSV = "titre;date;commune;code postal\nForum;05/11/2014;Rennes;35000\nDébat;06/11/2014;Lyon;69003\n;07/11/2014;Lyon;69003\n"
 
 expect.set_options(timeout=60_000)  # an import takes longer than a click, and longer still on a busy machine
