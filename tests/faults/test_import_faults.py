@@ -95,7 +95,7 @@ def test_of_two_imports_at_once_one_says_so(tmp_path: Path, files: tuple[Path, P
     with exclusive(db):
         process = started(db, before)
         _out, error = process.communicate(timeout=120)
-    assert process.returncode == 1
+    assert process.returncode == 3
     assert "autre import est en cours" in error
     assert "Traceback" not in error
     imported(db, before)
