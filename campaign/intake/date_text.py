@@ -182,6 +182,7 @@ class _Reader:
         self.every: set[int] = set()  # of « les mardis », « chaque jeudi »
         self.closed: set[int] = set()  # of « sauf le lundi »
         self.ranks: list[int] = []  # of « le premier mardi »
+        self.used: set[int] = set()  # the hours that became those of a session, by identity
         self.is_readable = True
         # what the tokens before say of the next one
         self.joint = ""  # "range" or "list"
@@ -541,7 +542,14 @@ class _Reader:
             elif not days.hours:
                 hours = days.last_hours or hours
             found = self._sessions_of(days, hours) + found
+        self._leave_unused_hours()
         return found
+
+    def _leave_unused_hours(self) -> None:
+        """Leave the hours that no session has: « 14h 5 novembre 16h30 »."""
+        written = [*self.before, *(hour for days in self.days for hour in (*days.hours, *days.last_hours))]
+        if self.days:
+            self.left += [f"{begins:%Hh%M}" for begins, _ends in (h for h in written if id(h) not in self.used)]
 
     def _check_chains(self) -> None:
         """Take « 3-4-5 novembre » as three days; a row of dashes with gaps is no list that can be told."""
@@ -582,11 +590,14 @@ class _Reader:
         if first is None:
             return []
         if last is None:
+            self._use(hours)
             return sessions_of(first, hours)
         if last < first:  # the checks say so
+            self._use(hours[:1])
             return [(Moment(first, hours[0][0] if hours else None), Moment(last))]
         if days.hours:  # « du 3 à 14 h au 5 à 18 h »
             ends = days.last_hours[0] if days.last_hours else None
+            self._use([days.hours[0], *days.last_hours[:1]])
             return [(Moment(first, days.hours[0][0]), Moment(last, (ends[1] or ends[0]) if ends else None))]
         excluded = {day.on for day in self.excluded}
         each = [
@@ -598,8 +609,12 @@ class _Reader:
             and (not self.ranks or self._has_rank(day))
         ]
         if hours or len(each) < len(days.all_days):
+            self._use(hours)
             return [session for day in each for session in sessions_of(day, hours)]
         return [(Moment(first), Moment(last))]
+
+    def _use(self, hours: list[Hours]) -> None:
+        self.used |= {id(hour) for hour in hours}
 
     def _has_rank(self, day: date) -> bool:
         """Tell whether a day is the first, second… or last (-1) of its weekday in its month."""
