@@ -110,7 +110,15 @@ def test_a_map_in_use_speaks_french(visits: Visits) -> None:
     box = chart.bounding_box()
     assert box is not None
     east = {"x": box["width"] * 0.93, "y": box["height"] * 0.74}  # Pays de la Loire: the map opens on Bretagne
-    visit.act(lambda: chart.click(position=east))  # another region: the toolbar offers to take the selection back
+    before = int(visit.evaluate("campaignWatch.received"))
+    for _try in range(
+        5
+    ):  # another region: the toolbar offers to take the selection back; a map still on its way is pressed again
+        chart.click(position=east)
+        visit.page.wait_for_timeout(8000)
+        if int(visit.evaluate("campaignWatch.received")) > before:
+            break
+    visit.settle(before)
     chart.hover()
     labels = visit.evaluate("[...document.querySelectorAll('.stElementToolbar button')].map((e) => e.ariaLabel)")
     assert [label.split("\u00a0")[0] for label in labels] == ["Effacer la sélection", "Plein écran"]
