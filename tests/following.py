@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
-from campaign.follow import followed, state
+from campaign.core.settings import settings
+from campaign.follow import fetcher, followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
 from campaign.follow.sync import Result, sync
@@ -15,6 +17,22 @@ from tests.sources import Sources
 
 START = datetime(2014, 9, 1, 7, 0, tzinfo=UTC)
 LICENCE = "Licence Ouverte 2.0"
+
+
+def begun(
+    sources: Sources, folder: Path, patch: pytest.MonkeyPatch, *, first_wait_s: float, retries_s: float
+) -> "Following":
+    """Return nothing followed yet, of a server that has forgotten what it had, by a fetcher that soon gives up."""
+    patch.setattr(settings(), "sources", folder / "sources.toml")
+    patch.setattr(fetcher, "FIRST_WAIT_S", first_wait_s)
+    patch.setattr(fetcher, "RETRIES_S", retries_s)
+    sources.agendas.clear()
+    sources.files.clear()
+    sources.faults.clear()
+    sources.statuses()
+    sources.seen.clear()
+    sources.page_size = 300
+    return Following(sources, folder / "campaign.duckdb")
 
 
 @dataclass

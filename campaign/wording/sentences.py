@@ -284,11 +284,7 @@ def standing(status: Status, data_date: datetime | None = None) -> str:
     return words[status]
 
 
-def demo_banner() -> str:
-    """Return what stands on every page until a real file is imported: what it is, and how to import one's own."""
-    return " ".join(
-        (
-            _("Données de démonstration : événements fictifs, chiffres officiels réels."),
-            _("Pour les remplacer par vos événements : campaign import FICHIER."),
-        )
-    )
+def demo_banner(*, with_remedy: bool) -> str:
+    """Return what stands on every page until a real file is imported; `with_remedy` adds how to import one's own."""
+    what = _("Données de démonstration : événements fictifs, chiffres officiels réels.")
+    return what + " " + _("Pour les remplacer par vos événements : campaign import FICHIER.") if with_remedy else what

@@ -16,12 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from campaign.core.settings import settings
-from campaign.follow import fetcher, followed, state
+from campaign.follow import followed, state
 from campaign.follow.followed import Followed
 from campaign.store import lake
 from tests import samples
-from tests.following import LICENCE, START, Following
+from tests.following import LICENCE, START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 FAULTS = ("500", "429:0", "half", "login", "404", "empty")
@@ -37,12 +36,7 @@ def server() -> Iterator[Sources]:
 
 @pytest.fixture
 def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
-    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
-    monkeypatch.setattr(fetcher, "FIRST_WAIT_S", 0.001)
-    monkeypatch.setattr(fetcher, "RETRIES_S", 0.05)
-    server.agendas.clear()
-    server.faults.clear()
-    return Following(server, tmp_path / "campaign.duckdb")
+    return begun(server, tmp_path, monkeypatch, first_wait_s=0.001, retries_s=0.05)
 
 
 def started(db: Path, *words: str) -> subprocess.Popen[str]:

@@ -17,7 +17,7 @@ from campaign.follow import fetcher, followed, network
 from campaign.follow.fetcher import Fetcher, open_cache
 from campaign.follow.followed import Followed
 from campaign.follow.problems import PassingError, SourceError
-from tests.following import START, Following
+from tests.following import START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 KEY = "tres-secrete-1234"
@@ -31,12 +31,7 @@ def server() -> Iterator[Sources]:
 
 @pytest.fixture
 def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
-    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
-    monkeypatch.setattr(fetcher, "FIRST_WAIT_S", 0.01)
-    monkeypatch.setattr(fetcher, "RETRIES_S", 0.5)
-    server.agendas.clear()
-    server.seen.clear()
-    return Following(server, tmp_path / "campaign.duckdb")
+    return begun(server, tmp_path, monkeypatch, first_wait_s=0.01, retries_s=0.5)
 
 
 @pytest.mark.parametrize(

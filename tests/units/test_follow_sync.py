@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from campaign.core.settings import settings
 from campaign.follow import fetcher
 from campaign.publish.rollback import rollback
 from tests import samples
-from tests.following import START, Following
+from tests.following import START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 
@@ -23,16 +22,7 @@ def server() -> Iterator[Sources]:
 
 @pytest.fixture
 def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
-    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
-    monkeypatch.setattr(fetcher, "FIRST_WAIT_S", 0.01)
-    monkeypatch.setattr(fetcher, "RETRIES_S", 1.0)
-    server.agendas.clear()
-    server.files.clear()
-    server.faults.clear()
-    server.statuses()
-    server.seen.clear()
-    server.page_size = 300
-    return Following(server, tmp_path / "campaign.duckdb")
+    return begun(server, tmp_path, monkeypatch, first_wait_s=0.01, retries_s=1.0)
 
 
 @pytest.fixture

@@ -196,3 +196,18 @@ def test_every_number_is_read_or_told(pieces: list[str]) -> None:
 
 def _covers(sessions: list[Session], day: str) -> bool:
     return any(begins[:10] <= day <= (ends or begins)[:10] for begins, ends in sessions)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("14h 5 novembre 2026 16h30", "14h00"),
+        ("midi 5 novembre 2026 18h", "12h00"),
+        ("14h-15h 5 novembre 2026 16h30", "14h00"),
+        ("14h 5 novembre 2026", None),
+        ("du 3 au 5 novembre 2026, de 9h à 12h et de 14h à 17h", None),
+    ],
+)
+def test_hours_that_no_session_has_are_told(text: str, left: str | None) -> None:
+    _sessions, notes = dates.span(None, text)
+    assert notes == ([("date_ambiguous", left)] if left else [])

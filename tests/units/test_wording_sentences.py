@@ -281,7 +281,7 @@ SMALL_SENTENCES: list[Case] = [
     ),
     (lambda: s.standing("final"), "Chiffres définitifs, données non datées", "Final figures, undated data"),
     (
-        lambda: s.demo_banner(),
+        lambda: s.demo_banner(with_remedy=True),
         "Données de démonstration : événements fictifs, chiffres officiels réels."
         " Pour les remplacer par vos événements : campaign import FICHIER.",
         "Demonstration data: the events are made up, the official figures are real."

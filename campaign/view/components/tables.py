@@ -45,8 +45,12 @@ def table_html(
     caption: str,
     css: str = "",
     foot: Mapping[str, Cell] | None = None,
+    has_tools: bool = True,
 ) -> str:
-    """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column."""
+    """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column.
+
+    `has_tools`: whether it can be copied and taken away, which a list of addresses with buttons of its own cannot.
+    """
     listed = list(rows)
     scales = {
         column.key: column.full or max((row[column.key].amount or 0 for row in listed), default=0) or 1
@@ -61,7 +65,7 @@ def table_html(
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{last}</table>"
     )
     frame = f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>'
-    return frame + _tools(caption, len(listed))
+    return frame + _tools(caption, len(listed)) if has_tools else frame
 
 
 def _head(column: Column, rows: Sequence[Mapping[str, Cell]]) -> str:

@@ -28,7 +28,7 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
     here = page.key if page else "overview"
     switch = urls.link(here, chosen.replace(lang=other))
     banner = (
-        f'<p class="banner" role="note">{escape(sentences.demo_banner())}</p>'
+        f'<p class="banner" role="note">{escape(sentences.demo_banner(with_remedy=here == "overview"))}</p>'
         if store.query("file_status").one["is_demo"]
         else ""
     )

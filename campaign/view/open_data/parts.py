@@ -116,7 +116,7 @@ def _table(rows: list[dict[str, Cell]], caption: str) -> None:
         Column(_("Copier"), "copy"),
     ]
     st.html(STYLE + DATA_STYLE)
-    figures.table(columns, rows, caption=caption, css="data-table")
+    figures.table(columns, rows, caption=caption, css="data-table", has_tools=False)
 
 
 def calls(chosen: Filters) -> None:
