@@ -25,6 +25,7 @@ def test_a_column_sorts_both_ways_and_the_address_keeps_it(visits: Visits) -> No
     assert column(visit, 2)[0] == "Alsace"
     assert heads.nth(1).get_attribute("aria-sort") == "ascending"
     heads.nth(2).get_by_role("button").click()
+    assert [int(n) for n in column(visit, 3)] == sorted(counts, reverse=True)
     heads.nth(2).get_by_role("button").click()
     assert [int(n) for n in column(visit, 3)] == sorted(counts)
     address = visit.shown_path + "#" + visit.page.url.partition("#")[2]

@@ -146,3 +146,13 @@ def test_a_fault_of_ours_is_said_in_the_readers_language_and_raised(
 @pytest.mark.parametrize("query", [{"departement": "69"}, {"region": ["82", "53"]}], ids=["departement", "two regions"])
 def test_the_answer_on_regions_is_of_the_chosen_territory(draw: Draw, query: dict[str, str | list[str]]) -> None:
     assert draw("regions", edition="2012", **query).answer == draw("overview", edition="2012", **query).answer
+
+
+@pytest.mark.parametrize(("key", "says_how"), [("overview", True), ("agenda", False), ("press", False)])
+def test_the_demonstration_says_what_it_is_and_first_how_to_import(
+    reading_demo: Path, key: str, says_how: bool
+) -> None:
+    banner = re.search(r'<p class="banner"[^>]*>(.*?)</p>', draw_page(key).html)
+    assert banner
+    assert "événements fictifs" in banner[1]
+    assert ("campaign import" in banner[1]) == says_how
