@@ -268,6 +268,7 @@ create or replace temp macro collectivity_of_code(code) as
         when code = '97133' or left(code, 3) = '977' then 'BL'
         when code = '97150' or left(code, 3) = '978' then 'MF'
         when left(code, 3) = '975' then 'PM'
+        when left(code, 3) = '984' then 'TF'
         when left(code, 3) = '986' then 'WF'
         when left(code, 3) = '987' then 'PF'
         when left(code, 3) = '988' then 'NC'

@@ -29,6 +29,7 @@ select
     substr(md5(coalesce(o.source, r.origin) || chr(31) || key_in_source), 1, 16) as event_id,
     coalesce(
         z.timezone,
+        beyond.timezone,
         case when r.timezone in (select name from pg_timezone_names()) then r.timezone end,
         'Europe/Paris'
     ) as zone,
@@ -36,7 +37,8 @@ select
 from staged_records as r
 cross join build_options as o
 left join record_places as p using (record_id)
-left join departements as z on z.departement_code = p.departement_code;
+left join departements as z on z.departement_code = p.departement_code
+left join collectivity_clocks as beyond on beyond.country_code = p.collectivity_code;
 
 -- Sessions: instants, and local days. A date alone is a whole day; its end is inclusive.
 -- A zone that is a constant is several times faster than one that is a column.
@@ -158,13 +160,10 @@ select
     p.record_id,
     coalesce(t.territory, rest.territory) as territory,
 from record_places as p
-inner join staged_records as r using (record_id)
 left join territory_places as t
     on t.place_code = case
         when p.is_abroad then 'abroad'
-        when p.is_outside_101 and upper(r.country_code) in ('PM', 'BL', 'MF', 'WF', 'PF', 'NC') then upper(r.country_code)
-        when p.is_outside_101 then left(trim(coalesce(r.commune_code, r.postcode)), 3)
-        else p.departement_code
+        else coalesce(p.collectivity_code, p.departement_code)
     end
 left join territory_places as rest on rest.place_code = 'rest' and p.departement_code is not null
 where exists (from territory_days) and coalesce(t.territory, rest.territory) is not null;

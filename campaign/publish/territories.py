@@ -1,19 +1,12 @@
-"""The territories of the campaign that have days of their own in some editions, as tables that normalise.sql reads."""
+"""What normalise.sql reads of territories: their days, where the campaign's differ in some editions, and overseas clocks."""
 
 from typing import Final
 
 import duckdb
 
+from campaign.core.collectivities import COLLECTIVITIES
 from campaign.profile import profile
 
-COLLECTIVITIES: Final = {
-    "PM": "975",
-    "BL": "977",
-    "MF": "978",
-    "WF": "986",
-    "PF": "987",
-    "NC": "988",
-}  # by country code
 ABROAD: Final = "abroad"
 REST: Final = "rest"  # every département that no territory names
 
@@ -22,14 +15,14 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `territory_places` (place_code, territory) and `territory_days` (edition, territory and its days).
 
     `place_code` is a département, an overseas collectivity by its number or its country's code, ABROAD or REST. Both are
-    empty where all territories have the same days.
+    empty where all territories have the same days. `collectivity_clocks` (country_code, timezone) is of overseas collectivities.
     """
     own = profile()
     places = [
         (place, territory.code)
         for territory in own.settings.territories
         for code in territory.departements
-        for place in (code, *(country for country, number in COLLECTIVITIES.items() if number == code))
+        for place in (code, *(each.code for each in COLLECTIVITIES.values() if each.number == code))
     ]
     places += [(ABROAD, territory.code) for territory in own.settings.territories if territory.abroad]
     places += [(REST, territory.code) for territory in own.settings.territories[:1]]
@@ -43,6 +36,10 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "create or replace temp table territory_days (edition smallint, territory varchar, starts_on date, ends_on date,"
         " core_starts_on date, core_ends_on date)"
+    )
+    connection.execute("create or replace temp table collectivity_clocks (country_code varchar, timezone varchar)")
+    connection.executemany(
+        "insert into collectivity_clocks values (?, ?)", [(each.code, each.timezone) for each in COLLECTIVITIES.values()]
     )
     if days:
         connection.executemany("insert into territory_places values (?, ?)", places)

@@ -5,6 +5,7 @@ A code that has no label raises KeyError: the codes are those of the event file'
 
 from typing import Final
 
+from campaign.core import collectivities
 from campaign.core.language import _, mark, ngettext
 from campaign.wording import campaign_names as names
 from campaign.wording.nouns import departements_covered as departements_covered
@@ -97,16 +98,7 @@ AUDIENCES: Final = {
     "adults": mark("Adultes"),
 }
 
-# Of France and of no région, by ISO 3166, from west to east; names are the same in every language.
-COLLECTIVITIES: Final = {
-    "PM": "Saint-Pierre-et-Miquelon",
-    "MF": "Saint-Martin",
-    "BL": "Saint-Barthélemy",
-    "TF": "Terres australes et antarctiques françaises",
-    "NC": "Nouvelle-Calédonie",
-    "WF": "Wallis-et-Futuna",
-    "PF": "Polynésie française",
-}
+COLLECTIVITIES: Final = {each.code: each.name for each in collectivities.COLLECTIVITIES.values()}
 
 DOORS: Final = {
     "find": mark("Trouver"),

@@ -105,3 +105,22 @@ def test_the_agenda_narrows_to_one(file: Path) -> None:
     ((event_id,),) = rows_of(file, "select event_id from events where source_uid = '2025 Nouméa'")
     text = draw_page("agenda", edition="2025", event=event_id).text
     assert "98800 Nouméa, Nouvelle-Calédonie" in text, text
+
+
+CLOCKS: Final = {
+    "MF": "America/Marigot",
+    "BL": "America/St_Barthelemy",
+    "PM": "America/Miquelon",
+    "NC": "Pacific/Noumea",
+    "WF": "Pacific/Wallis",
+    "PF": "Pacific/Tahiti",
+}
+
+
+def test_an_hour_is_that_of_the_clock_there(file: Path) -> None:
+    asked = "select country_code, timezone, timezone(timezone, starts_at)::varchar from events where country_code in ?"
+    found = set(rows_of(file, asked.replace("?", str(tuple(CLOCKS)))))
+    assert found == {
+        (code, zone, f"{year}-11-05 18:00:00") for code, zone in CLOCKS.items() for year in (2014, 2025)
+    }
+    assert COLLECTIVITIES.keys() - CLOCKS.keys() == {"TF"}  # no commune, no postcode that an event was seen with
