@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from campaign import store
+from campaign import filters, store
+from campaign.analysis import edition_dates, pace_chart
 from campaign.analysis import pace as steering
-from campaign.analysis import pace_chart
 from campaign.analysis.projection import back_test
 from campaign.core.language import _
 from campaign.filters import Filters
@@ -24,6 +24,7 @@ by_chamber = store.query(
     edition=edition,
     day=day,
     by_weekday=by_weekday,
+    **edition_dates.own_openings([*filters.codes().counted_editions, edition]),
 )
 regions = store.query(
     "events_by_region",

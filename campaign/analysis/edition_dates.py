@@ -1,12 +1,14 @@
 """The days and the number of each edition, as the event file holds them, and how its core period is said."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from campaign import store
 from campaign.core.language import _, current, typeset
-from campaign.core.nomenclatures import departements_of
+from campaign.core.nomenclatures import departements_of, regions_of
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.profile import profile
@@ -70,6 +72,25 @@ def in_core(day: date, edition: int, territory: str | None = None) -> bool:
     """Whether a day is of an edition's core period."""
     first, last = core(edition, territory)
     return first <= day <= last
+
+
+def own_openings(editions: Iterable[int]) -> dict[str, tuple[Any, ...]]:
+    """Return the first core days of regions that have days of their own, as the parameters of `pace_by_chamber`, side by side."""
+    if not profile().settings.territories:
+        return {"own_editions": (), "own_regions": (), "own_openings": ()}
+    lies_in = {
+        region: {profile().territory(code) for code in departements_of(region, 2014)} for region in regions_of(2014)
+    }
+    found = [
+        (edition, region, core(edition, territory)[0])
+        for edition in sorted(set(editions))
+        for one in profile().days(edition)
+        for territory in one.territories
+        for region, territories in lies_in.items()
+        if territories == {territory}
+    ]
+    columns = zip(*found, strict=True) if found else ((), (), ())
+    return dict(zip(("own_editions", "own_regions", "own_openings"), map(tuple, columns), strict=True))
 
 
 def around(edition: int, territory: str | None = None) -> tuple[date, date]:

@@ -76,9 +76,13 @@ def curves(
 
 @dataclass(frozen=True)
 class ChamberPace:
-    """A chamber's events known now, and how many it usually had by then; None where it has no pace."""
+    """A chamber's events known now, and how many it usually had by then; None where it has no pace.
+
+    A region without a chamber stands for itself.
+    """
 
     name: str
+    has_chamber: bool
     region_codes: tuple[str, ...]
     known: int
     usual: float | None
@@ -98,7 +102,7 @@ def chambers(rows: Sequence[Mapping[str, Any]], edition: int) -> list[ChamberPac
     """Return each chamber's pace from the rows of `pace_by_chamber`; the usual one is the mean of editions with a pace."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["chamber_id"], []).append(row)
+        found.setdefault(row["name"], []).append(row)
     paces = []
     for listed in found.values():
         now = next((row for row in listed if row["edition"] == edition), None)
@@ -110,5 +114,13 @@ def chambers(rows: Sequence[Mapping[str, Any]], edition: int) -> list[ChamberPac
         is_dated = now is not None and (now["n_total"] == 0 or has_pace(now["n_total"], now["n_import_dated"]))
         usual = sum(past) / len(past) if past and is_dated else None
         first = listed[0]
-        paces.append(ChamberPace(first["name"], tuple(first["region_codes"]), now["n_known"] if now else 0, usual))
+        paces.append(
+            ChamberPace(
+                first["name"],
+                first["chamber_id"] is not None,
+                tuple(first["region_codes"]),
+                now["n_known"] if now else 0,
+                usual,
+            )
+        )
     return sorted(paces, key=lambda pace: (pace.ratio is None, pace.ratio or 0.0, alphabetical(pace.name)))

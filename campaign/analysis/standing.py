@@ -33,13 +33,13 @@ def effective(as_of: date | None) -> date | None:
     return None if as_of is None or settled_on is None or as_of >= settled_on else as_of
 
 
-def status(edition: int, as_of: date | None = None) -> Status:
-    """Return how settled an edition's figures are; with `as_of`, how settled they were on that day."""
+def status(edition: int, as_of: date | None = None, territory: str | None = None) -> Status:
+    """Return how settled an edition's figures are, in a territory within its own days; with `as_of`, how settled on that day."""
     cut = effective(as_of)
     today, known = settings().current_day(), data_day(cut)
     if cut is not None:
         today = min(today, cut)
-    first, last = edition_dates.window(edition)
+    first, last = edition_dates.window(edition, territory)
     if today < first:
         return "upcoming"
     if today <= last:
@@ -50,7 +50,8 @@ def status(edition: int, as_of: date | None = None) -> Status:
 def status_of(chosen: Filters) -> Status:
     """Return how settled the figures of a choice are: as the least settled of its editions."""
     editions = chosen.editions or codes().counted_editions
-    found = {status(edition, chosen.as_of) for edition in editions}
+    territory = edition_dates.territory_of(chosen)
+    found = {status(edition, chosen.as_of, territory) for edition in editions}
     if found == {"upcoming"}:
         return "upcoming"
     if found & {"upcoming", "running"}:

@@ -42,3 +42,16 @@ def departements_of(region: str, nomenclature: int) -> frozenset[str]:
         return frozenset(
             row["dep_code"] for row in csv.DictReader(source) if row[f"region_{nomenclature}_code"] == region
         )
+
+
+@cache
+def regions_of(nomenclature: int) -> tuple[str, ...]:
+    """Return the codes of the regions of a nomenclature, in order."""
+    with MEMBERSHIP.open(encoding="utf-8", newline="") as source:
+        return tuple(sorted({row[f"region_{nomenclature}_code"] for row in csv.DictReader(source)}))
+
+
+def whole_region(regions_2014: Iterable[str], nomenclature: int) -> str | None:
+    """Return the region of a nomenclature that is made of exactly these regions of 2014; None where there is none."""
+    asked = frozenset().union(*(departements_of(code, 2014) for code in regions_2014))
+    return next((code for code in regions_of(nomenclature) if departements_of(code, nomenclature) == asked), None)

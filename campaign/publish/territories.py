@@ -39,7 +39,8 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute("create or replace temp table collectivity_clocks (country_code varchar, timezone varchar)")
     connection.executemany(
-        "insert into collectivity_clocks values (?, ?)", [(each.code, each.timezone) for each in COLLECTIVITIES.values()]
+        "insert into collectivity_clocks values (?, ?)",
+        [(each.code, each.timezone) for each in COLLECTIVITIES.values()],
     )
     if days:
         connection.executemany("insert into territory_places values (?, ?)", places)

@@ -120,7 +120,5 @@ CLOCKS: Final = {
 def test_an_hour_is_that_of_the_clock_there(file: Path) -> None:
     asked = "select country_code, timezone, timezone(timezone, starts_at)::varchar from events where country_code in ?"
     found = set(rows_of(file, asked.replace("?", str(tuple(CLOCKS)))))
-    assert found == {
-        (code, zone, f"{year}-11-05 18:00:00") for code, zone in CLOCKS.items() for year in (2014, 2025)
-    }
+    assert found == {(code, zone, f"{year}-11-05 18:00:00") for code, zone in CLOCKS.items() for year in (2014, 2025)}
     assert COLLECTIVITIES.keys() - CLOCKS.keys() == {"TF"}  # no commune, no postcode that an event was seen with

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from campaign.analysis.edition_dates import own_openings
 from campaign.analysis.moment import data_date
 from campaign.core.settings import settings
 from campaign.filters import Filters
@@ -85,7 +86,7 @@ def steering(chosen: Filters) -> dict[str, Any]:
     history, before = chosen.replace(editions=()), chosen.replace(q=Search("forum", ("forum",), ()))
     asked: dict[str, dict[str, Any]] = {
         "registrations_by_day": {"chosen": history},
-        "pace_by_chamber": {"chosen": history, "edition": 2014, "day": FIRST + timedelta(5), "by_weekday": False},
+        "pace_by_chamber": {"chosen": history, "edition": 2014, "day": FIRST + timedelta(5), "by_weekday": False, **own_openings(())},
         "change_by_part": {"chosen": chosen, "before": before},
         "events_by_region_and_edition": {"chosen": history},
         "population_reached": {"chosen": chosen, "within": chosen},

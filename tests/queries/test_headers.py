@@ -20,6 +20,7 @@ CHOSEN = Filters(editions=(2014,))
 VALUES: dict[str, object] = {
     "chosen": CHOSEN, "before": CHOSEN.replace(editions=(2013,)), "history": CHOSEN.replace(editions=()), "within": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
+    "own_editions": (), "own_regions": (), "own_openings": (),
     "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
     "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_updated": None,
     "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
@@ -52,7 +53,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "filter_codes": ("kind", "code"), "findings_by_kind": ("kind",), "first_time_communes": ("commune_code",),
     "imports": ("import_id",), "labels": ("kind", "code"), "licences": ("source", "licence"), "licences_as_of": ("source", "licence"),
     "official_figures": ("figure_id",), "organisers_by_family": ("family",), "organisers_by_size": ("rank",),
-    "organisers_listed": ("organiser_id",), "organiser_joins": ("named_id",), "pace_by_chamber": ("chamber_id", "edition"),
+    "organisers_listed": ("organiser_id",), "organiser_joins": ("named_id",), "pace_by_chamber": ("name", "edition"),
     "population_reached": ("departement_code",), "press_counts_by_import": ("edition", "import_id"), "press_first_days": ("edition", "day"),
     "programme_days": ("event_id", "day"),
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),

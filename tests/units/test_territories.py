@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from campaign import store
 from campaign.analysis import edition_dates, pace_chart, standing
 from campaign.analysis.figures import gather
 from campaign.core import language
@@ -92,6 +93,41 @@ def test_a_choice_has_the_days_of_its_territory() -> None:
     assert standing.opening(2022, of(("region", "04"))) == date(2022, 11, 10)
     assert pace_chart.read(parse([("edition", "2022"), ("region", "04")])).day == date(2022, 11, 27)
     assert edition_dates.core_words(2022, "outre-mer") == "du 10 au 27 novembre"
+
+
+@pytest.mark.usefixtures("science")
+def test_pace_and_state_are_counted_to_a_territorys_own_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "events.duckdb"
+    rows = [
+        record(
+            f"{commune}-{day}",
+            commune_code=commune,
+            timings=[(f"{day}T10:00", None)],
+            created_at=f"{registered}T08:00:00Z",
+        )
+        for commune, day, registered in (
+            (OVERSEAS, "2019-11-12", "2019-11-01"),  # eight days before 9 November
+            (OVERSEAS, "2022-11-12", "2022-11-02"),  # eight days before 10 November
+            (MAINLAND, "2019-10-08", "2019-10-30"),
+            (MAINLAND, "2022-10-08", "2022-10-01"),
+        )
+    ]
+    build(db, rows)
+    monkeypatch.setattr(settings(), "db", db)
+    found = {
+        (row["region_codes"][0], row["edition"]): row["n_known"]
+        for row in store.query(
+            "pace_by_chamber", chosen=Filters(), edition=2022, day=date(2022, 11, 2), by_weekday=False,
+            **edition_dates.own_openings([2019, 2022, 2022]),
+        ).rows
+        if row["n_total"]
+    }  # fmt: skip
+    assert found == {("04", 2019): 1, ("04", 2022): 1, ("82", 2019): 1, ("82", 2022): 1}
+    monkeypatch.setattr(settings(), "today", date(2022, 10, 25))
+    assert standing.status(2022) == "running"
+    assert standing.status_of(parse([("edition", "2022"), ("region", "04")])) == "upcoming"
 
 
 @pytest.mark.usefixtures("science")

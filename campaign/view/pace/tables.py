@@ -10,6 +10,7 @@ from campaign.analysis.pace import ChamberPace
 from campaign.analysis.projection import Projection, Refusal
 from campaign.core.errors import CampaignError
 from campaign.core.language import _, ngettext
+from campaign.core.nomenclatures import whole_region
 from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.components import figures, lead
@@ -45,15 +46,25 @@ def reports(chosen: Filters, edition: int) -> None:
 
 def _css(pace: ChamberPace, chosen: Filters) -> str:
     """Return how a chamber's name is written: quiet ones coloured, the reader's bold."""
-    own = chosen.nomenclature == 2014 and set(pace.region_codes) & set(chosen.regions)
+    own = (
+        set(pace.region_codes) & set(chosen.regions)
+        if chosen.nomenclature == 2014
+        else whole_region(pace.region_codes, chosen.nomenclature) in chosen.regions
+    )
     return " ".join(name for name, holds in (("loss", pace.is_quiet), ("chosen", own)) if holds)
 
 
-def _of_chamber(pace: ChamberPace, chosen: Filters) -> str | None:
-    """Return the address of a chamber's own pace: that of its regions of 2014."""
-    if not pace.region_codes:
-        return None
-    return urls.link("pace", chosen.replace(nomenclature=2014, regions=pace.region_codes, departements=()))
+def _name(pace: ChamberPace) -> str:
+    """Return a chamber's name, else that of the region and that it has none."""
+    return pace.name if pace.has_chamber else _("{region} (sans {body})", region=pace.name, body=names.body())
+
+
+def _of_chamber(pace: ChamberPace, chosen: Filters) -> str:
+    """Return the address of a chamber's own pace: that of its region, else of its regions of 2014."""
+    own = chosen.replace(departements=())
+    if region := whole_region(pace.region_codes, chosen.nomenclature):
+        return urls.link("pace", own.replace(regions=(region,)))
+    return urls.link("pace", own.replace(nomenclature=2014, regions=pace.region_codes))
 
 
 def gone_quiet(n: int, listed_names: str) -> str:
@@ -75,7 +86,7 @@ def gone_quiet(n: int, listed_names: str) -> str:
 
 def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
     """Draw the chambers against their own pace, those gone quiet first."""
-    quiet = [pace for pace in paces if pace.is_quiet]
+    quiet = [pace for pace in paces if pace.is_quiet and pace.has_chamber]
     without = [pace for pace in paces if pace.usual is None]
     names_of_quiet = listed(pace.name for pace in quiet) if quiet else ""
     figures.heading(
@@ -98,7 +109,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
     ]
     rows = [
         {
-            "name": Cell(pace.name, css=_css(pace, chosen), href=_of_chamber(pace, chosen)),
+            "name": Cell(_name(pace), css=_css(pace, chosen), href=_of_chamber(pace, chosen)),
             "known": Cell(number(pace.known)),
             "usual": Cell(number(pace.usual)),
             "ratio": Cell(percent(pace.ratio, 0), pace.ratio, css="loss" if pace.is_quiet else ""),
