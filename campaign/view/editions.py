@@ -26,9 +26,9 @@ def country_figures() -> list[Figure]:
 
 
 def table() -> None:
-    """Draw metric × edition; each cell holds every published figure with qualifier, stage and source."""
+    """Draw metric × edition, the latest first; each cell holds every published figure with qualifier, stage and source."""
     found = country_figures()
-    years = over_time.beside_published()
+    years = over_time.beside_published()[::-1]
     metrics = list(dict.fromkeys(f.metric for f in sorted(found, key=lambda f: (f.metric != "events", f.edition or 0))))
     columns = [Column(_("Chiffre publié"), "metric"), *(Column(_heading(year), str(year)) for year in years)]
     rows = []
@@ -91,9 +91,9 @@ def drawing(chosen: Filters) -> None:
 
 
 def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
-    """Draw the file's own counts beside the headline figures, edition by edition."""
+    """Draw the file's own counts beside the headline figures, edition by edition, the latest first."""
     counts = over_time.counted({row["edition"]: row["count"] for row in answer.rows}, chosen.as_of)
-    years = over_time.beside_published()
+    years = over_time.beside_published()[::-1]
     figures.heading(
         _("Ce que compte le fichier"),
         _("Un calcul sur les événements du fichier ; il ne remplace aucun chiffre publié et ne s'y ajoute pas."),
