@@ -36,17 +36,28 @@ def beside_published() -> range:
     return range(min(known), max(known) + 1)
 
 
-def unpublished() -> str:
-    """Return the editions that are over and of which no number was published, in a sentence; "" without any."""
-    over = (year for year in beside_published() if edition_dates.window(year)[1] < settings().current_day())
-    silent = [
-        year
-        for year in over
-        if (found := official.headline(year) or official.instead(year)) is None or found.value is None
+def of_country() -> list[official.Figure]:
+    """Return the published figures of the country as a whole for the years that are drawn."""
+    years = beside_published()
+    return [
+        f
+        for f in official.figures()
+        if f.territory_level == "country" and f.edition in years and f.value is not None and f.category is None
     ]
-    if not silent:
+
+
+def silent() -> list[int]:
+    """Return the editions that are over and of which nothing was published about the country as a whole."""
+    told = {figure.edition for figure in of_country()}
+    over = (year for year in beside_published() if edition_dates.window(year)[1] < settings().current_day())
+    return [year for year in over if year not in told]
+
+
+def unpublished() -> str:
+    """Return the silent editions in a sentence; "" without any."""
+    if not (years := silent()):
         return ""
-    return _("{years} : aucun chiffre publié à notre connaissance.", years=", ".join(spans(silent)))
+    return _("{years} : aucun chiffre publié à notre connaissance pour l'ensemble du pays.", years=", ".join(spans(years)))
 
 
 def held(as_of: date | None = None) -> tuple[int, ...]:

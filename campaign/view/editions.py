@@ -15,20 +15,11 @@ from campaign.wording import labels
 from campaign.wording.numbers import missing, published
 
 
-def country_figures() -> list[Figure]:
-    """Return the published figures of the country for the years that are drawn."""
-    years = over_time.beside_published()
-    return [
-        f
-        for f in official.figures()
-        if f.territory_level == "country" and f.edition in years and f.value is not None and f.category is None
-    ]
-
-
 def table() -> None:
     """Draw metric × edition, the latest first; each cell holds every published figure with qualifier, stage and source."""
-    found = country_figures()
-    years = over_time.beside_published()[::-1]
+    found = over_time.of_country()
+    silent = over_time.silent()  # told below; columns of nothing but n. c. push the others out of sight
+    years = [year for year in over_time.beside_published()[::-1] if year not in silent]
     metrics = list(dict.fromkeys(f.metric for f in sorted(found, key=lambda f: (f.metric != "events", f.edition or 0))))
     columns = [Column(_("Chiffre publié"), "metric"), *(Column(_heading(year), str(year)) for year in years)]
     rows = []

@@ -60,8 +60,10 @@ def test_the_last_edition_is_that_of_the_file_of_a_published_figure_or_of_today(
 
 
 @pytest.mark.usefixtures("reading_recent")
-def test_editions_without_a_published_number_are_told_once_they_are_over() -> None:
-    assert editions.unpublished() == "2008, 2021, 2024, 2025\u00a0: aucun chiffre publié à notre connaissance."
+def test_editions_of_which_nothing_was_published_are_told_once_they_are_over() -> None:
+    assert editions.unpublished() == (
+        "2021, 2024, 2025\u00a0: aucun chiffre publié à notre connaissance pour l'ensemble du pays."
+    )  # of 2008 the number of regions is known
 
 
 @pytest.mark.usefixtures("reading_recent")
