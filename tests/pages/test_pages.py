@@ -61,6 +61,7 @@ def test_a_page_takes_every_filter(draw: Draw, key: str, query: dict[str, str | 
         assert [words for words in chips if words not in html.unescape(page.text)] == []
 
 
+@pytest.mark.matrix(every=3)
 @by_page
 def test_wrong_values_fall_back_and_are_named(draw: Draw, key: str) -> None:
     page = draw(
@@ -80,11 +81,13 @@ def test_wrong_values_fall_back_and_are_named(draw: Draw, key: str) -> None:
     assert "<injected" not in page.html
 
 
+@pytest.mark.matrix(every=3)
 @by_page
 def test_words_of_the_address_are_never_html(draw: Draw, key: str) -> None:
     assert "<injected" not in draw(key, q="<injected onload=alert(1)>").html
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("key", EVENTFUL)
 def test_nothing_found_is_said(draw: Draw, key: str) -> None:
     page = draw(key, q="introuvablexyz", region="53")
@@ -92,6 +95,7 @@ def test_nothing_found_is_said(draw: Draw, key: str) -> None:
     assert page.answer
 
 
+@pytest.mark.matrix(every=3)
 @by_page
 def test_a_real_file_has_no_banner(draw_real: Draw, key: str) -> None:
     page = draw_real(key)
@@ -106,6 +110,7 @@ def test_a_real_file_is_counted_as_the_definition_says(draw_real: Draw) -> None:
     assert draw_real("agenda", edition="all").answer.startswith("11 événements")
 
 
+@pytest.mark.matrix(every=3)
 @by_page
 def test_a_file_without_counted_events_is_no_error(draw_uncounted: Draw, key: str) -> None:
     page = draw_uncounted(key)

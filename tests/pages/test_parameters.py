@@ -66,6 +66,7 @@ def is_told(page: Drawn, parameter: Parameter) -> bool:
     return found is not None and parameters.label(parameter) in found.group(1)
 
 
+@pytest.mark.matrix(every=3)
 @by_parameter
 def test_a_value_that_is_not_taken_is_told(draw: Draw, parameter: Parameter) -> None:
     for value in ("nonsense<b>", "", *NEARLY.get((parameter.page, parameter.name), ())):
@@ -75,12 +76,14 @@ def test_a_value_that_is_not_taken_is_told(draw: Draw, parameter: Parameter) -> 
         assert "nonsense<b>" not in page.html
 
 
+@pytest.mark.matrix(every=3)
 @by_parameter
 def test_two_values_are_told(draw: Draw, parameter: Parameter) -> None:
     value = right_values(parameter)[0]
     assert is_told(draw(parameter.page, **{parameter.name: [value, value]}), parameter)
 
 
+@pytest.mark.matrix(every=3)
 @by_parameter
 def test_a_value_that_is_taken_is_not_told(draw: Draw, parameter: Parameter) -> None:
     for value in right_values(parameter):

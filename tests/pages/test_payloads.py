@@ -50,6 +50,7 @@ def check(page: Drawn) -> None:
     assert not [found.value for found in page.app.markdown if "](" in found.value and "<" not in found.value]
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES])
 def test_a_page_over_hostile_texts(draw_hostile: Draw, key: str) -> None:
     check(draw_hostile(key, edition="2014"))
@@ -60,6 +61,7 @@ def test_the_views_of_the_agenda(draw_hostile: Draw, view: str) -> None:
     check(draw_hostile("agenda", edition="2014", view=view))
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_the_page_of_a_hostile_event(draw_hostile: Draw, name: str) -> None:
     for (event_id,) in rows_of(

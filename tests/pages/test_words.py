@@ -71,6 +71,7 @@ def test_a_page_speaks_one_language(draw: Draw, key: str) -> None:
     assert [text for text in texts if len(ENGLISH.findall(text)) > 1] == []
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("key", KEYS)
 def test_adjectives_agree_with_sessions(draw: Draw, key: str) -> None:
     texts = sentences_of(draw(key, unit="sessions").html)

@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from campaign.core.settings import ROOT
 
 STARTS_WITHIN_S = 60
 
 
+@pytest.mark.thorough
 def test_a_new_folder_serves_as_it_is(tmp_path: Path) -> None:
     folder, db = tmp_path / "ma-campagne", tmp_path / "campaign.duckdb"
     environment = {**os.environ, "CAMPAIGN_PROFILE": str(folder), "CAMPAIGN_DB": str(db)}

@@ -179,6 +179,7 @@ def test_a_kit_is_of_the_regions_in_force() -> None:
     assert "Grand Est" in made
 
 
+@pytest.mark.thorough
 def test_a_document_of_all_regions_counts_those_in_force(recent_db: Path, tmp_path: Path, demo_db: Path) -> None:
     run = CliRunner().invoke
     for db, n in ((recent_db, 19), (demo_db, 28)):

@@ -163,6 +163,7 @@ def _actions(read: pypdf.PdfReader) -> list[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_the_pages_of_events_and_their_pictures(hostile: httpx.Client) -> None:
     shell = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
     assert INLINE in shell

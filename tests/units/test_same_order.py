@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from campaign.core.settings import ROOT
 
 WRITE = """
@@ -22,6 +24,7 @@ for key in ("overview", "types", "compare", "regions", "records"):
 """
 
 
+@pytest.mark.thorough
 def test_two_processes_write_the_same(demo_db: Path) -> None:
     processes = [
         subprocess.Popen(
