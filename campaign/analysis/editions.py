@@ -57,7 +57,9 @@ def unpublished() -> str:
     """Return the silent editions in a sentence; "" without any."""
     if not (years := silent()):
         return ""
-    return _("{years} : aucun chiffre publié à notre connaissance pour l'ensemble du pays.", years=", ".join(spans(years)))
+    return _(
+        "{years} : aucun chiffre publié à notre connaissance pour l'ensemble du pays.", years=", ".join(spans(years))
+    )
 
 
 def held(as_of: date | None = None) -> tuple[int, ...]:

@@ -12,9 +12,9 @@ import duckdb
 from campaign.core.errors import DemoRefusedError
 from campaign.core.settings import DATA, settings
 from campaign.profile import profile
+from campaign.profile.phrases import DemoOrganisers, DemoType, Phrases
 from campaign.profile.problems import ProfileError
 from campaign.profile.reading import read_toml
-from campaign.profile.tables import DemoOrganisers, DemoType, Phrases
 from campaign.publish import pipeline
 from campaign.publish.pipeline import Account, ImportOptions, Stage
 from campaign.store import describe, lake

@@ -7,9 +7,11 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
+from campaign.core.nomenclatures import regions_of
 from campaign.profile import tables
 from campaign.profile.loader import read
 from campaign.profile.models import Profile
+from campaign.profile.phrases import Phrases
 from campaign.profile.problems import Problem, ProfileError
 from campaign.profile.reading import read_table, read_toml
 
@@ -112,7 +114,7 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
         if row.headline:
             headlines.add((row.year, row.metric))
     for line, figure in regions:
-        if figure.region_code and figure.region_code not in tables.region_codes(2014) | tables.region_codes(2016):
+        if figure.region_code and figure.region_code not in {*regions_of(2014), *regions_of(2016)}:
             remedy = "Écrivez un code INSEE de région, ou laissez vide."
             value = figure.region_code
             found.append(Problem("figures/edition_regions.csv", line, "region_code", value, "code inconnu", remedy))
@@ -139,7 +141,7 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
 
 
 def _demonstration(folder: Path, first: int | None, found: list[Problem]) -> None:
-    phrases, faults = read_toml(folder / "demo/phrases.toml", tables.Phrases)
+    phrases, faults = read_toml(folder / "demo/phrases.toml", Phrases)
     found += [_within(fault, "demo/phrases.toml") for fault in faults]
     if phrases and first is not None and phrases.editions.first < first:
         value, remedy = str(phrases.editions.first), "Commencez à la première édition de campaign.toml, ou après."

@@ -1,16 +1,14 @@
-"""The rows of a profile's CSV files, and the tables of its demonstration and sources."""
+"""The rows of a profile's CSV files, and the tables of its sources."""
 
-import csv
 import re
 import unicodedata
 from datetime import date
-from functools import cache
 from typing import Annotated, Any, Final, Literal, Self
 
 import duckdb
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
-from campaign.core.settings import DATA
+from campaign.core.nomenclatures import regions_of
 from campaign.profile.values import Model, Optional, Regions, Slug, Text, Year
 
 COUNTRY = "FR"
@@ -40,18 +38,11 @@ Count = Annotated[int, Field(gt=0)]
 Level = Literal["region_2014", "region_2016", "departement", "country", "other"]
 
 
-@cache
-def region_codes(nomenclature: int) -> frozenset[str]:
-    """Return the INSEE codes of the regions of 2014 or of 2016."""
-    with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as table:
-        return frozenset(row[f"region_{nomenclature}_code"] for row in csv.DictReader(table))
-
-
 def _regions(nomenclature: int) -> BeforeValidator:
     def split(given: str) -> tuple[str, ...]:
         codes = tuple(given.split())
         for code in codes:
-            if code not in region_codes(nomenclature):
+            if code not in regions_of(nomenclature):
                 raise ValueError(f"« {code} » n'est pas un code de région de {nomenclature}")
         return codes
 
@@ -195,7 +186,7 @@ class _OfRegion(Model):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        if self.region_code != COUNTRY and self.region_code not in region_codes(self.nomenclature):
+        if self.region_code != COUNTRY and self.region_code not in regions_of(self.nomenclature):
             raise ValueError(f"« {self.region_code} » n'est pas un code de région de {self.nomenclature}, ni {COUNTRY}")
         return self
 
@@ -280,66 +271,6 @@ class Sources(Model):
 
     files: dict[str, FileSource] = Field(default_factory=dict)
     figures: dict[str, FigureSource] = Field(default_factory=dict)
-
-
-class DemoEditions(Model):
-    """Which editions a demonstration writes, how many events where no figure was published, and how many of them are online.
-
-    `online`, in thousandths, holds from its year to the next one that is named; before the first it is the usual few.
-    """
-
-    first: Year
-    last: Year
-    invented: dict[Annotated[int, Field(ge=1900, le=2100)], Count] = Field(default_factory=dict)
-    online: dict[Annotated[int, Field(ge=1900, le=2100)], Annotated[int, Field(ge=0, le=1000)]] = Field(
-        default_factory=dict
-    )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last < self.first:
-            raise ValueError("« last » est avant « first »")
-        return self
-
-
-class DemoType(Model):
-    """Events of a type: their share, hours, length and titles."""
-
-    label: Text
-    weight: Count
-    hours: Annotated[list[Annotated[int, Field(ge=0, le=23)]], Field(min_length=1)]
-    minutes: Count
-    titles: Annotated[list[Text], Field(min_length=1)]
-
-
-class DemoOrganisers(Model):
-    """Organisers of a kind."""
-
-    weight: Count
-    names: Annotated[list[Text], Field(min_length=1)]
-
-
-class DemoThemes(Model):
-    """Themes of events."""
-
-    names: Annotated[list[Text], Field(min_length=1)]
-
-
-class DemoVenues(Model):
-    """Where events take place."""
-
-    names: Annotated[list[Text], Field(min_length=1)]
-    streets: Annotated[list[Text], Field(min_length=1)]
-
-
-class Phrases(Model):
-    """demo/phrases.toml: what demonstration events are made of."""
-
-    editions: DemoEditions
-    types: Annotated[list[DemoType], Field(min_length=1)]
-    organisers: Annotated[list[DemoOrganisers], Field(min_length=1)]
-    themes: DemoThemes
-    venues: DemoVenues
 
 
 def _needed(given: str, message: str) -> str:
