@@ -95,6 +95,27 @@ def test_page_and_file_give_one_finding(
     assert (plain(file.title), plain(file.subtitle)) in found
 
 
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"commune": "35238"},
+        {"near": "35000"},
+        {"near": "42000", "radius_km": "30"},
+        {"type": "atelier"},
+        {"region": "53"},
+    ],
+    ids=lambda narrowed: "-".join(narrowed.values()),
+)
+def test_page_and_file_give_one_finding_of_a_part(draw: Draw, narrowed: dict[str, str]) -> None:
+    chosen = gather(parse([("edition", "2014"), *narrowed.items()]))
+    for page, name in (("compare", "carte-evolution"), ("compare", "ecart"), ("coverage", "couverture")):
+        file = drawing(name, chosen)
+        html = draw(page, edition="2014", **narrowed).html
+        captions = re.findall(r"<figcaption><strong>(.*?)</strong><span>(.*?)</span>", html)
+        found = [tuple(plain(unescape(words)) for words in caption) for caption in captions]
+        assert (plain(file.title), plain(file.subtitle)) in found, (page, name)
+
+
 def test_an_edition_of_the_file_without_a_match_counts_0_and_is_not_missing(draw: Draw) -> None:
     assert "n. c." in draw("overview", edition="2014").text  # nothing was published for 2008
     for document in svgs(draw("overview", edition="2014", q="zzzzzz").html)[: len(in_html.SHAPES)]:
