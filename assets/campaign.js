@@ -19,8 +19,19 @@
     }
     if (!isOurs({ origin: url.origin, pathname: url.pathname, hasAttribute: (n) => link.hasAttribute(n) })) return;
     event.preventDefault();
-    follow(url.pathname, url.search);
+    follow(url.pathname, carried(url));
   }, true);
+
+  // What the reader chose on a drawing without asking the server (assets/curves.js) is younger than the links of its page.
+  function carried(url) {
+    const now = new URLSearchParams(location.search);
+    if (url.pathname === location.pathname) for (const name of ["zoom", "alone"]) {
+      if (now.get(name) === url.searchParams.get(name)) continue;
+      if (now.has(name)) url.searchParams.set(name, now.get(name));
+      else url.searchParams.delete(name);
+    }
+    return url.search;
+  }
 
   function go(path, search) {
     const from = location.pathname;
@@ -104,7 +115,7 @@
     if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done); return; }
     const area = document.createElement("textarea");
     area.value = text;
-    document.body.append(area);
+    (button.closest("dialog") || document.body).append(area); // an open dialog makes the rest of the page inert
     area.select();
     document.execCommand("copy");
     area.remove();

@@ -24,7 +24,8 @@
   function build(mark, words) {
     const [head, ...rest] = words.split(/\s: |: /);
     const facts = mark.dataset.facts ? mark.dataset.facts.split(" · ") : [rest.join(" : ")];
-    card ??= document.body.appendChild(Object.assign(document.createElement("div"), { className: "mark-card" }));
+    card ??= Object.assign(document.createElement("div"), { className: "mark-card" });
+    (document.fullscreenElement || document.body).append(card); // beside a drawing in full screen nothing else is seen
     card.replaceChildren(Object.assign(document.createElement("strong"), { textContent: head }));
     for (const fact of facts) {
       if (fact) card.append(Object.assign(document.createElement("span"), { textContent: fact }));

@@ -11,8 +11,6 @@ from statistics import mean, median
 from typing import Any
 
 from campaign.analysis import pace_chart
-from campaign.charts import plotly_pace
-from campaign.core import palette
 from campaign.core.settings import settings
 from campaign.drawings import export
 from campaign.filters import codes, parse
@@ -36,9 +34,10 @@ def timed(action: Callable[[], object]) -> float:
 
 
 def chart() -> dict[str, Any]:
-    """Return the chart of the page of the pace, which Plotly draws."""
+    """Return the curves of the pace as a figure that Plotly draws."""
     lines = pace_chart.read(parse([("edition", "2014")])).lines
-    return plotly_pace.pace(lines, palette.LIGHT)
+    traces = [{"type": "scatter", "mode": "lines", "x": list(each.days), "y": list(each.known)} for each in lines]
+    return {"data": traces, "layout": {"height": 430, "showlegend": False}}
 
 
 def fresh() -> None:

@@ -16,19 +16,18 @@ import pytest
 
 from campaign.analysis import editions, official, pace_chart
 from campaign.analysis.figures import gather
-from campaign.charts import choropleth, columns, heat, in_html, maps, multiples, plotly_pace, svg
+from campaign.charts import choropleth, columns, heat, in_html, maps, multiples, svg
 from campaign.charts.bars import bars
 from campaign.charts.diverging import FALL, RISE, diverging
 from campaign.charts.outlines import outlines
 from campaign.charts.sheet import SIZES, bound, render
 from campaign.charts.svg import Box
-from campaign.core import palette
 from campaign.core.settings import ROOT, settings
 from campaign.drawings import pace, published
 from campaign.drawings.catalogue import drawing
 from campaign.filters import Filters
 from campaign.view import regions
-from campaign.view.components import figures
+from campaign.view.components import figures, time_curves
 from campaign.view.components.figures import Cell, Column
 from campaign.wording.numbers import number, signed
 from tests import shaped
@@ -209,14 +208,10 @@ def test_the_curves_of_a_pace_rise_with_their_numbers_and_end_today(
     assert own.days[-1] == (shaped.TODAY - date(2026, 11, 1)).days
     assert drawn[-1][1] == svg.ACCENT
     assert drawn[-1][0][-1][0] < right - 1
-    page = plotly_pace.pace(chart.lines, palette.LIGHT, expected=chart.expected)
-    for trace, line in zip(page["data"], shown, strict=False):
-        assert (trace["x"], trace["y"]) == (list(line.days), list(line.known))
-        assert trace["hovertemplate"].startswith(str(line.edition))
-    low, high = page["layout"]["yaxis"]["range"]
-    assert low == 0
-    assert high >= max(n for line in shown for n in line.known)
-    assert page["layout"]["xaxis"]["range"] == [-pace_chart.EARLIEST, pace_chart.LATEST]
+    page = time_curves.data_of(chart)
+    for written, line in zip(page["lines"], chart.lines, strict=True):
+        assert (written["days"], written["known"]) == (line.days, line.known)
+        assert written["name"] == str(line.edition)
 
 
 @SHAPES

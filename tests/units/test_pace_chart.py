@@ -11,13 +11,14 @@ from campaign.analysis import pace_chart
 from campaign.analysis.figures import gather
 from campaign.analysis.pace import Curve
 from campaign.analysis.pace_chart import EARLIEST, LATEST, PaceChart
-from campaign.charts import plotly_pace, svg
+from campaign.charts import svg
 from campaign.charts.sheet import SIZES, render
-from campaign.core import palette
 from campaign.core.settings import settings
 from campaign.drawings import export
 from campaign.drawings.catalogue import drawing
 from campaign.filters import parse
+from campaign.view.components import time_curves
+from campaign.wording.numbers import number
 from campaign.wording.pace import expected as range_in_words
 from campaign.wording.pace import tick
 from tests.drawn import texts
@@ -57,9 +58,9 @@ def test_the_curve_of_a_running_edition_ends_today(today: date) -> None:
 
 def test_page_and_file_draw_the_same(today: date) -> None:
     chart = pace_chart.read(parse(CHOSEN))
-    page = plotly_pace.pace(chart.lines, palette.LIGHT, day=-chart.to_go, expected=chart.expected)
-    low, high = page["layout"]["xaxis"]["range"]
-    assert (low, high) == (-EARLIEST, LATEST)
+    page = time_curves.data_of(chart)
+    assert (page["first"], len(page["days"])) == (-EARLIEST, EARLIEST + LATEST + 1)
+    assert page["day"] == (None if chart.is_over else -chart.to_go)
     drawn = drawing("rythme", gather(parse(CHOSEN)))
     document = render(drawn, SIZES["a4"], is_bound=False)
     steps = paths(document)
@@ -71,8 +72,8 @@ def test_page_and_file_draw_the_same(today: date) -> None:
     own = next(line for line in chart.lines if line.is_chosen)
     days = [[round(-EARLIEST + (x - left) / (right - left) * (EARLIEST + LATEST)) for x, _y in line] for line in steps]
     assert days[-1] == list(own.days), "the chosen edition is drawn last, on top"
-    assert sorted(days) == sorted(list(trace["x"]) for trace in page["data"] if trace["mode"] == "lines")
-    ticks = set(page["layout"]["xaxis"]["ticktext"])
+    assert sorted(days) == sorted(list(line["days"]) for line in page["lines"])
+    ticks = {page["days"][day - page["first"]] for day in page["ticks"]}
     assert ticks <= {text.words for text in texts(document)}
 
 
@@ -80,10 +81,9 @@ def test_the_projection_is_drawn_in_both(today: date) -> None:
     chart = pace_chart.read(parse(CHOSEN))
     assert chart.expected is not None
     words = range_in_words(chart.expected[0], chart.expected[2])
-    page = plotly_pace.pace(chart.lines, palette.LIGHT, day=-chart.to_go, expected=chart.expected)
-    marks = [trace for trace in page["data"] if trace["mode"] == "markers"]
-    assert [mark["x"] for mark in marks] == [[LATEST]]
-    assert words in marks[0]["hovertemplate"]
+    page = time_curves.data_of(chart)
+    assert page["expected"] == chart.expected
+    assert page["expectedWords"] == words
     assert words in {text.words for text in texts(render(drawing("rythme", gather(parse(CHOSEN))), SIZES["a4"]))}
 
 
@@ -114,7 +114,7 @@ def test_before_the_first_drawn_day_there_is_no_line_yet(reading_demo: object) -
     assert pace_chart.line_of(curve, 140, is_chosen=True).days == ()
     assert pace_chart.line_of(curve, 100, is_chosen=True).known == (2, 2)
     chart = PaceChart(2014, date(2014, 6, 1), (curve,))
-    assert plotly_pace.pace(chart.lines, palette.LIGHT)["data"]
+    assert time_curves.data_of(chart)["lines"] == []
 
 
 def test_both_are_laid_over_each_other_by_the_day_of_the_week_on_demand(reading_demo: object) -> None:
@@ -124,21 +124,16 @@ def test_both_are_laid_over_each_other_by_the_day_of_the_week_on_demand(reading_
     assert by_date != by_weekday
 
 
-def test_in_a_long_run_a_name_stands_at_its_own_line_or_nowhere() -> None:
-    ends = {
-        2008: 1000,
-        2009: 1100,
-        2010: 1513,
-        2011: 1732,
-        2012: 1707,
-        2013: 2000,
-        2014: 1700,
-        2015: 2000,
-        2016: 2000,
-        2025: 1720,
-    }
-    lines = [pace_chart.Line(edition, (-90, LATEST), (0, n), edition == 2025) for edition, n in ends.items()]
-    labels = plotly_pace.pace(lines, palette.LIGHT)["layout"]["annotations"]
-    heights = {re.sub(r"<.*?>", "", label["text"]): label["y"] for label in labels}
-    assert {"2016", "2025", "2009"} <= heights.keys()
-    assert all(height == ends[int(name)] for name, height in heights.items())
+def test_the_table_under_the_curves_holds_their_numbers(today: date) -> None:
+    chart = pace_chart.read(parse(CHOSEN))
+    rows = re.findall(r"<tr><th[^>]*>(.*?)</th>(.*?)</tr>", time_curves.table(chart, "Rythme").split("<tbody>")[1])
+    numbers = {day: re.findall(r"<span>(.*?)</span>", cells) for day, cells in rows}
+    here = tick(-chart.to_go)
+    assert numbers[here] == [number(curve.known_at(chart.to_go)) for curve in chart.curves if curve.has_pace]
+    assert numbers[tick(LATEST)][-1] == "n. c." or chart.is_over, "what is to come is not counted"
+
+
+def test_a_staircase_has_no_height_after_its_end() -> None:
+    assert [time_curves.known_on((-5, -2, 3), (1, 4, 6), day) for day in (-6, -5, -3, -2, 3, 4)] == [
+        None, 1, 1, 4, 6, None,
+    ]  # fmt: skip

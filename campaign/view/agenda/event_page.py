@@ -17,7 +17,7 @@ from campaign.filters.known import nomenclature_of
 from campaign.store import Answer, catalog
 from campaign.view.agenda.address_state import Agenda
 from campaign.view.agenda.listing import badge, listing, local
-from campaign.view.components import figures, place_map
+from campaign.view.components import figures, place_map, sharing
 from campaign.wording import labels, territories
 from campaign.wording.dates import day_name, session
 from campaign.wording.numbers import missing, number
@@ -215,7 +215,9 @@ def _place(row: Mapping[str, Any]) -> None:
         "address": _("Point placé à l'adresse"),
         "commune": _("Lieu connu à la commune : le cercle en montre le centre"),
     }.get(row["place_precision"], labels.place_precision(row["place_precision"]))
-    figures.drawing(labels.capitalised(title), precision, place_map.svg(dict(row), towns.rows))
+    tools = f'<p class="source files">{sharing.buttons("lieu")}</p>'
+    drawn = place_map.svg(dict(row), towns.rows)
+    figures.drawing(labels.capitalised(title), precision, drawn, files=tools, name="lieu")
 
 
 def _nearby(agenda: Agenda, row: Mapping[str, Any]) -> None:

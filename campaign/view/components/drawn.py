@@ -37,7 +37,8 @@ def drawing(
         found.drawn.subtitle,
         led(found.html, hrefs or {}, selected) + folded,
         source=source,
-        files=figures.files_html(name, chosen, **options),
+        files=figures.files_html(name, chosen, is_enlarged=True, **options),
+        name=name,
     )
     return found.drawn
 

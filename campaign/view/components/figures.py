@@ -18,6 +18,7 @@ from campaign.core.language import _
 from campaign.core.palette import Theme
 from campaign.filters import Filters, urls
 from campaign.profile import colours
+from campaign.view.components import sharing
 from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
 from campaign.view.components.tables import table_html as table_html
@@ -62,8 +63,8 @@ def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], *, capt
     st.html(table_html(columns, rows, caption=caption, **options))
 
 
-def files_html(name: str, chosen: Filters, **options: str | int | None) -> str:
-    """Return the links to a drawing's files (/figures/…): pictures in three sizes, SVG, its numbers."""
+def files_html(name: str, chosen: Filters, is_enlarged: bool = False, **options: str | int | None) -> str:
+    """Return what takes a drawing away: full screen, its address, picture and frame to share, its files (/figures/…)."""
     files: tuple[tuple[str, str, str, dict[str, str | int | None]], ...] = (
         (_("PNG"), _("Image pour l'impression (PNG)"), "png", {}),
         (_("réseaux"), _("Image pour les réseaux sociaux, 1200 × 675 (PNG)"), "png", {"size": "social"}),
@@ -76,18 +77,28 @@ def files_html(name: str, chosen: Filters, **options: str | int | None) -> str:
         f"{escape(words)}</a>"
         for words, said, kind, size in files
     )
-    return f'<p class="source files"><span>{escape(_("À emporter :"))}</span> {links}</p>'
+    taken = f"<span>{escape(_('À emporter :'))}</span> {links}"
+    # a frame shows a drawing as its name says it: one with options of its own has none
+    has_frame = all(value is None for value in options.values())
+    frame = urls.api(f"/embed/{name}", chosen) if has_frame else None
+    return f'<p class="source files">{sharing.buttons(name, frame, is_enlarged=is_enlarged)}{taken}</p>'
 
 
 def files(name: str, chosen: Filters, **options: str | int | None) -> None:
     """Draw the links to a drawing's files."""
-    st.html(files_html(name, chosen, **options))
+    st.html(files_html(name, chosen, False, **options))
 
 
-def drawing(title: str, subtitle: str, inner: str, *, source: str = "", css: str = "", files: str = "") -> None:
-    """Draw a figure of our own HTML or SVG: its finding, its unit and period, its source line, its files to take away."""
+def drawing(
+    title: str, subtitle: str, inner: str, *, source: str = "", css: str = "", files: str = "", name: str = ""
+) -> None:
+    """Draw a figure of our own HTML or SVG: its finding, its unit and period, its source line, its files to take away.
+
+    `name` is that of the catalogue, by which an address leads to it.
+    """
+    anchor = f' id="{sharing.anchor(name)}"' if name else ""
     html = (
-        f'<figure class="drawing {css}"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
+        f'<figure class="drawing {css}"{anchor}><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
         f"{inner}{source}{files}</figure>"
     )
     st.html(carried(html))
@@ -217,14 +228,3 @@ def bar_cell(value: int | None, href: str | None = None) -> Cell:
 def theme() -> Theme:
     """Return the colours of the reader's theme."""
     return colours.dark() if st.context.theme.type == "dark" else colours.light()
-
-
-def chart(figure: dict[str, Any], *, key: str, title: str, subtitle: str, alt: str, source: str) -> None:
-    """Draw a Plotly figure under its finding, with its text alternative and source line."""
-    st.html(
-        f'<div class="drawing"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption></div>'
-    )
-    st.plotly_chart(
-        figure, theme=None, key=key, alt=alt, config={"displayModeBar": False, "locale": "fr", "responsive": True}
-    )
-    st.html(source)

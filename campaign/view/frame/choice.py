@@ -15,7 +15,21 @@ _WRITTEN = "campaign_address_written"
 Address = dict[str, list[str]]
 
 # How a page shows its answer, and what a reader has put aside: kept when a filter changes.
-KEPT = ("view", "sort", "shortlist", "layer", "measure", "against", "scale", "with", "align", "within", "kind")
+KEPT = (
+    "view",
+    "sort",
+    "shortlist",
+    "layer",
+    "measure",
+    "against",
+    "scale",
+    "with",
+    "align",
+    "zoom",
+    "alone",
+    "within",
+    "kind",
+)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from campaign.core.language import _, current
 from campaign.core.pages import DOORS, PageEntry, shown
 from campaign.filters import Filters, all_filters, codes, filter_name, regions, urls
 from campaign.follow import told
+from campaign.view.components import sharing
 from campaign.view.frame import choice, parameters
 from campaign.view.frame.choice import Choice, asked
 from campaign.wording import campaign_names as names
@@ -134,5 +135,5 @@ def foot(page: PageEntry | None) -> None:
         f"{escape(_('édition courante : {edition}', edition=codes().current_edition or _('n. c.')))} · {links}</p>"
         # shown by assets/newer.js once another file is published; the address is the view, so reloading keeps it
         f'<p class="newer" role="status">{_("Des données plus récentes sont publiées.")} '
-        f'<button type="button">{_("Recharger la page")}</button></p></footer>'
+        f'<button type="button">{_("Recharger la page")}</button></p>{sharing.words()}</footer>'
     )

@@ -29,6 +29,7 @@ RADII: Final = (5, 10, 20)
 PER_PAGE: Final = 50
 
 EVENT_ID: Final = re.compile(r"[0-9a-f]{16}")
+PERIOD: Final = re.compile(r"(-?\d{1,3}),(-?\d{1,3})", re.ASCII)
 WHOLE_NUMBER: Final = re.compile(r"(?:0|[1-9]\d{0,8})", re.ASCII)
 
 
@@ -93,6 +94,16 @@ def _region(value: str, chosen: Filters) -> str | None:
     return value if value in codes().regions[chosen.nomenclature] else None
 
 
+def _days(value: str, _chosen: Filters) -> str | None:
+    """Return two days since the opening, the first before the second: the period that the curves show."""
+    found = PERIOD.fullmatch(value)
+    return value if found and int(found[1]) < int(found[2]) else None
+
+
+def _any_edition(value: str, _chosen: Filters) -> str | None:
+    return value if value in [str(edition) for edition in codes().counted_editions] else None
+
+
 def _kind(value: str, _chosen: Filters) -> str | None:
     """Return a kind of finding that can occur, also one that the chosen territory is free of."""
     if findings.remedy(value) or value in store.query("findings_by_kind", chosen=Filters()).column("kind"):
@@ -117,6 +128,8 @@ PARAMETERS: Final = (
     Parameter("agenda", "month", mark("Mois"), _month),
     Parameter("press", "cite", mark("Chiffre cité"), _whole_number),
     Parameter("pace", "align", mark("Aligner les éditions"), ALIGNMENTS),
+    Parameter("pace", "zoom", mark("Période en vue"), _days),
+    Parameter("pace", "alone", mark("Édition seule"), _any_edition),
     Parameter("coverage", "within", mark("Rayon"), tuple(str(km) for km in RADII)),
     Parameter("compare", "against", mark("Comparer"), _other_edition),
     Parameter("compare", "scale", mark("Échelle"), SCALES),

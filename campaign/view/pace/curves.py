@@ -1,6 +1,7 @@
 """The parts of the page of the pace: curves, projection, chambers gone quiet, targets, what waits."""
 
 from datetime import date, timedelta
+from html import escape
 
 import streamlit as st
 
@@ -8,11 +9,10 @@ from campaign.analysis import edition_dates, standing
 from campaign.analysis.comparison import Refusal as Refused
 from campaign.analysis.pace_chart import PaceChart
 from campaign.analysis.projection import BackTest, Projection, Refusal
-from campaign.charts import plotly_pace
 from campaign.core.language import _, ngettext
 from campaign.core.settings import settings
 from campaign.filters import FIRST_DAY, Filters, codes, urls
-from campaign.view.components import figures, lead
+from campaign.view.components import figures, lead, time_curves
 from campaign.view.components.figures import Card
 from campaign.view.frame import choice, controls
 from campaign.wording import pace as wording
@@ -117,14 +117,16 @@ def drawing(chosen: Filters, chart: PaceChart, *, by_weekday: bool) -> None:
     alt = " ; ".join(f"{line.label} : {number(line.known[-1])}" for line in lines if line.known)
     title = wording.title(chart.standings, chart.edition, chart.to_go, is_over=chart.is_over)
     place = (lead.place_of(chosen) or territories.france()).name
-    figures.chart(
-        plotly_pace.pace(
-            lines, figures.theme(), day=None if chart.is_over else -chart.to_go, expected=chart.expected
-        ),
-        key="pace", title=title, subtitle=wording.subtitle(place, chart.without_pace), alt=f"{title} {alt}",
-        source=figures.source_html(chosen)
-        + figures.files_html("rythme", chosen, align="weekday" if by_weekday else None),
-    )  # fmt: skip
+    table = time_curves.table(chart, title)
+    folded = f"<details><summary>{escape(_('Les mêmes nombres en tableau'))}</summary>{table}</details>"
+    figures.drawing(
+        title,
+        wording.subtitle(place, chart.without_pace),
+        time_curves.html(chart, label=f"{title} {alt}") + folded,
+        source=figures.source_html(chosen),
+        files=figures.files_html("rythme", chosen, is_enlarged=True, align="weekday" if by_weekday else None),
+        name="rythme",
+    )
 
 
 def cards(chart: PaceChart, tested: BackTest | None) -> list[Card]:
