@@ -19,7 +19,7 @@
   }
 
   const frameOf = (address, title) =>
-    `<iframe src="${new URL(address, location.origin).href.replaceAll("&", "&amp;")}" title="${title.replaceAll("&", "&amp;").replaceAll('"', "&#34;")}"` +
+    `<iframe src="${new URL(address, location.origin).href.replaceAll("&", "&amp;")}" title="${title.replaceAll("&", "&amp;").replaceAll('"', "&#34;").replaceAll("'", "&#39;")}"` +
     ' width="100%" height="760" loading="lazy" style="border:0" referrerpolicy="no-referrer"></iframe>';
 
   function field(words, name, text, tag) {
@@ -88,11 +88,13 @@
   // An address that names a drawing leads to it once it is drawn; a reader who has moved meanwhile is left where he is.
   const name = location.hash.slice(1);
   if (name.startsWith("dessin-")) {
+    let quiet;
     const looking = new MutationObserver(() => {
       const found = document.getElementById(name);
       if (!found) return;
-      stop();
-      found.scrollIntoView();
+      found.scrollIntoView(); // again while what stands above it is still being drawn
+      clearTimeout(quiet);
+      quiet = setTimeout(stop, 1500);
     });
     const stop = () => looking.disconnect();
     looking.observe(document.documentElement, { childList: true, subtree: true });
