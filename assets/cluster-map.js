@@ -6,6 +6,8 @@
   const NARROW = 480; // pixels of a telephone's drawing: everything is smaller
   const STEP = 1.8, MOST_ZOOM = 90;
   const DAY_MS = 550;
+  const FINE_FROM = 3; // zoom from which the finer outlines are fetched
+  const kept = { key: null, view: null }; // the view that the reader came to: a place chosen on the map draws the page anew
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const element = (name, attributes = {}, ...children) => {
@@ -27,17 +29,20 @@
     const counted = (n) => `${shown.format(n)} ${(lang === "fr" ? n < 2 : n === 1) ? words.one : words.many}`;
     const whole = { x: 0, y: 0, zoom: 1 };
     const view = { ...whole };
+    const key = JSON.stringify([location.pathname, data.opening, data.lines]);
     let groups = [], day = null, cumulative = true, timer = null;
 
     const markers = element("g", { class: "cm-markers" });
+    const shapes = data.shapes.map((shape) => element("use", { href: `${data.drawing}#${shape}`, class: "cm-area" }));
+    const names = element("g", { class: "cm-towns" });
     const areas = element("g", { "aria-hidden": "true" },
-      ...data.shapes.map((shape) => element("use", { href: `${data.drawing}#${shape}`, class: "cm-area" })),
+      ...shapes,
       element("use", { href: `${data.drawing}#${data.lines}`, class: "cm-lines" }),
       ...data.boxes.flatMap(({ name, factor, ...box }) => [
         element("rect", { ...box, class: "cm-box" }),
         element("text", { x: box.x, y: box.y + box.height, dx: ".3em", dy: "-.4em", class: "cm-box-name" }, name),
         element("text", { x: box.x + box.width, y: box.y + box.height, dx: "-.3em", dy: "-.4em", class: "cm-box-factor" }, factor)]));
-    const drawing = element("svg", { class: "cm-drawing", role: "group", "aria-label": root.dataset.label, tabindex: 0 }, areas, markers);
+    const drawing = element("svg", { class: "cm-drawing", role: "group", "aria-label": root.dataset.label, tabindex: 0 }, areas, names, markers);
     const said = element("p", { class: "cm-said", role: "status", "aria-live": "polite" });
 
     // Places and groups ----------------------------------------------------------------------------------------------
@@ -69,28 +74,40 @@
       const height = data.height / view.zoom, width = data.width / view.zoom;
       drawing.setAttribute("viewBox", `${view.x} ${view.y} ${width} ${height}`);
       drawing.style.setProperty("--pixel", `${pixel}px`);
+      if (view.zoom >= FINE_FROM && !drawing.dataset.fine) {
+        drawing.dataset.fine = "";
+        for (const [at, shape] of data.shapes.entries()) shapes[at].setAttribute("href", `${data.fine}#${shape}`);
+      }
+      Object.assign(kept, { key, view: { ...view } });
+      const isNarrow = drawing.clientWidth < NARROW;
+      names.replaceChildren(...data.towns
+        .filter(([x, y, , from]) => from <= view.zoom / (isNarrow ? 1.6 : 1) && isInside(x, y))
+        .flatMap(([x, y, name]) => [element("circle", { cx: x, cy: y, r: 1.6 * pixel }), element("text", { x: x + 4 * pixel, y, dy: ".35em" }, name)]));
       const of = amounts();
       const focused = document.activeElement?.closest?.(".cm-marker")?.dataset.key;
       markers.replaceChildren(...groups.map((each) => marker(each, of, pixel)).filter(Boolean));
       if (focused) markers.querySelector(`[data-key="${focused}"]`)?.focus();
     }
 
+    const isInside = (x, y) =>
+      x > view.x - 9 && y > view.y - 9 && x < view.x + data.width / view.zoom + 9 && y < view.y + data.height / view.zoom + 9;
+
     function marker({ x, y, members }, of, pixel) {
       const n = members.reduce((sum, index) => sum + of[index], 0);
       if (!n) return null;
-      const inside = x > view.x - 9 && y > view.y - 9 && x < view.x + data.width / view.zoom + 9 && y < view.y + data.height / view.zoom + 9;
-      if (!inside) return null;
+      if (!isInside(x, y)) return null;
       const radius = Math.min(26, 5 + 2.1 * Math.sqrt(n)) * pixel * (drawing.clientWidth < NARROW ? 0.65 : 1);
       const text = shown.format(n);
       const [, , , name, href] = places[members[0]];
       const isOne = members.length === 1 || view.zoom >= MOST_ZOOM;
       const label = isOne && members.length === 1 ? `${name}${words.colon}${counted(n)}`
         : words.group.replace("{counted}", counted(n)).replace("{places}", shown.format(members.length)).replace("{name}", name);
-      const children = [element("title", {}, label), element("circle", { cx: x, cy: y, r: radius })];
+      const children = [element("circle", { cx: x, cy: y, r: radius })];
       if (radius > (3 + 3 * text.length) * pixel) {
         children.push(element("text", { x, y, dy: ".35em", "font-size": (drawing.clientWidth < NARROW ? 9 : 11) * pixel, "aria-hidden": "true" }, text));
       }
-      const common = { class: `cm-marker${members.length > 1 ? " many" : ""}`, "aria-label": label, "data-n": n, "data-key": members[0] };
+      const common = { class: `cm-marker${members.length > 1 ? " many" : ""}`, "aria-label": label, "data-card": label, "data-n": n, "data-key": members[0],
+        "aria-current": data.selected !== null && members.some((index) => places[index][5] === data.selected) ? "true" : null };
       if (isOne) return element("a", { ...common, href: href || data.href.replace("__PLACE__", places[members[0]][5]) }, ...children);
       const nearer = (event) => {
         if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
@@ -200,7 +217,7 @@
     }
 
     root.replaceChildren(element("div", { class: "cm-frame" }, drawing, zooming), said);
-    open();
+    if (kept.key === key) { Object.assign(view, kept.view); group(); draw(); } else open();
     if (data.days && data.days.labels.length) root.append(replay());
     else said.textContent = words.placed.replace("{counted}", counted(places.reduce((sum, place) => sum + place[2], 0)));
     new ResizeObserver(() => { group(); draw(); }).observe(drawing);

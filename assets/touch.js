@@ -85,7 +85,7 @@
     if (card?.contains(event.target)) { if (event.target.closest("a")) setTimeout(hide); return; }
     const mark = markAt(event.target);
     if (!mark) return hide();
-    if (mark === shown) return;
+    if (mark === shown || mark.matches("[role=button]")) return; // a group of places parts at once
     event.preventDefault();
     event.stopImmediatePropagation();
     show(mark, event.clientX, event.clientY);

@@ -44,23 +44,14 @@ if totals["total"] == 0:
     figures.empty("map", chosen)
 event_map.switches(chosen, layer, measure)
 left, right = st.columns([13, 7], gap="medium")
-with left:
+with left, st.container(key="map-first"):
     if layer == "points":
         event_map.points(chosen, places, place)
     elif layer == "days":
         event_map.day_by_day(chosen, places)
     else:
-        wide = chosen.replace(regions=()) if layer == "region" else chosen.replace(departements=())
-        answer = (
-            store.query("events_by_region", **wide.params())
-            if layer == "region"
-            else store.query("events_by_departement", **wide.params())
-        )
-        every = wide.replace(editions=(), from_day=None, to_day=None)
-        history = store.query(f"events_by_{layer}_and_edition", **every.params())
-        event_map.areas(chosen, answer, history, layer, measure)
+        event_map.areas(chosen, layer, measure)
     event_map.under(totals)
-    figures.files(*event_map.file_of(chosen, layer, measure))
 with right:
     figures.heading(name or (_("À venir") if since else _("Dans l'ordre des dates")))
     listing.listing(parts[0], listed)

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pandas
 
-from campaign.charts.maps import RING, Layer, Row
-from campaign.core.settings import DATA, ROOT
+from campaign.charts.maps import RING, Row
+from campaign.core.settings import DATA
 
 EARTH_RADIUS_M: Final = 6378137.0
 Box = tuple[float, float, float, float]  # west, south, east, north, in degrees
@@ -22,11 +22,10 @@ def insets() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def largest_towns() -> list[dict[str, Any]]:
-    """Return the towns that the opening view names: text and place in degrees."""
-    towns = json.loads((ROOT / "assets" / "base" / "towns.geojson").read_text(encoding="utf-8"))["features"]
-    first = [town for town in towns if town["properties"]["zoom"] == towns[0]["properties"]["zoom"]]
-    return [{"at": town["geometry"]["coordinates"], "text": town["properties"]["name"]} for town in first]
+def towns() -> list[dict[str, Any]]:
+    """Return the towns that maps name: text, place in degrees, and the zoom (of web maps) from which they are named."""
+    rows = json.loads((DATA / "geo" / "towns.json").read_text(encoding="utf-8"))
+    return [{"at": (lon, lat), "text": name, "zoom": zoom} for lon, lat, name, zoom in rows]
 
 
 def mercator(lon: float, lat: float) -> tuple[float, float]:
@@ -55,32 +54,6 @@ def inset_of(departement: str | None) -> str | None:
     if departement in RING:
         return "IDF"
     return departement if departement in insets() else None
-
-
-@cache
-def boxes(layer: Layer) -> dict[str, Box]:
-    """Return the box of each territory of a layer: overseas that of its inset, elsewhere that of its outline."""
-    areas = json.loads((ROOT / "assets" / "base" / f"{layer}_areas.geojson").read_text(encoding="utf-8"))["features"]
-    overseas: list[Box] = [tuple(row["box_lonlat"]) for code, row in insets().items() if code != "IDF"]
-    found: dict[str, Box] = {}
-    for area in areas:
-        box = _box(area["geometry"]["coordinates"])
-        inset = next((inset for inset in overseas if _holds(inset, box)), None)
-        found[area["properties"]["code"]] = inset or found.get(area["properties"]["code"], box)
-    return found
-
-
-def _box(coordinates: list[Any]) -> Box:
-    """Return the box of a GeoJSON geometry's coordinates, however nested."""
-    if isinstance(coordinates[0], int | float):
-        lon, lat = coordinates
-        return (lon, lat, lon, lat)
-    wests, souths, easts, norths = zip(*(_box(part) for part in coordinates), strict=True)
-    return (min(wests), min(souths), max(easts), max(norths))
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def place_key(row: Row) -> str:

@@ -4,7 +4,6 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from html import escape
 from itertools import pairwise
 from math import floor, log10
 from typing import Any, Final, Literal
@@ -22,7 +21,7 @@ FILES: Final[dict[Layer, str]] = {
     "departement": "/assets/departements.svg",
 }
 STEPS: Final = 5
-ROUND: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+MOST_ABOVE: Final = 0.8  # of the ninth tenth of measures: the last threshold is at least there
 RING: Final = ("75", "92", "93", "94")
 LETTER: Final = 0.54  # width of a figure, as a part of the size of letters
 FLAT: Final = 2.2  # the room for a label is that much wider than high
@@ -43,34 +42,31 @@ def region_layer(nomenclature: int) -> Layer:
 
 
 def class_breaks(values: Iterable[float | None]) -> list[float]:
-    """Return up to four round thresholds that part the values above zero into classes of about the same size.
+    """Return up to four round thresholds from fixed ladders; a threshold is the least value of its class.
 
-    Give the values of ALL editions: the thresholds are then the same whichever is shown. A threshold is the least value
-    of its class. Zero and missing values are no part of it.
+    Counts: steps of the series 1, 2, 5, 10, 20, 50…; measures: multiples of one such step. Only the place on the ladder
+    follows the values (nine in ten lie below the last threshold or a little above), so that files of one size have one legend.
+    Give the values of ALL editions: the thresholds are then the same whichever is shown. Zero and missing values are no part
+    of it.
     """
     positive = sorted(float(value) for value in values if value is not None and value > 0)
     if not positive:
         return []
-    whole = all(value.is_integer() for value in positive)
-    thresholds: list[float] = []
-    for k in range(1, STEPS):
-        wanted = positive[min(len(positive) - 1, len(positive) * k // STEPS)]
-        threshold = _round(wanted, above=thresholds[-1] if thresholds else positive[0], whole=whole)
-        if threshold <= positive[-1]:
-            thresholds.append(threshold)
-    return thresholds
+    high = positive[min(len(positive) - 1, len(positive) * 9 // 10)]
+    if all(value.is_integer() for value in positive):
+        reached = [step for step in _series(2, positive[-1]) if step <= max(high, 2)]
+        thresholds = reached[1 - STEPS :]
+    else:
+        step = next(step for step in _series(high / 100, 2 * high) if step * (STEPS - 1) >= MOST_ABOVE * high)
+        thresholds = [round(step * k, 9) for k in range(1, STEPS)]
+    return [threshold for threshold in thresholds if positive[0] < threshold <= positive[-1]]
 
 
-def _round(value: float, *, above: float, whole: bool) -> float:
-    """Return the round number nearest to a value, by ratio, among those greater than `above`.
-
-    Whole numbers from 4 on make classes of three at least: a class « 8 à 9 » says little.
-    """
-    power = 10.0 ** floor(log10(value))
-    candidates = (round(power * scale * factor, 9) for scale in (1, 10) for factor in ROUND)
-    least = above + 3 if whole and above >= 4 else above
-    allowed = [n for n in candidates if n > above and n >= least and (n.is_integer() or not whole)]
-    return min(allowed, key=lambda number: abs(log10(number / value)))
+def _series(low: float, high: float) -> list[float]:
+    """Return the numbers 1, 2 and 5 times a power of ten from `low` to `high`."""
+    powers = range(floor(log10(low)), floor(log10(high)) + 1) if high >= low else range(0)
+    steps = (round(factor * 10.0**power, 9) for power in powers for factor in (1, 2, 5))
+    return [step for step in steps if low <= step <= high]
 
 
 def step(value: float | None, breaks: Sequence[float]) -> int | None:
@@ -96,13 +92,3 @@ def class_labels(breaks: Sequence[float], *, whole: bool = True, decimals: int =
         last = high - 1 if whole else high
         labels.append(shown(low) if last == low else _("{low} à {high}", low=shown(low), high=shown(last)))
     return [*labels, _("{low} et plus", low=shown(breaks[-1]))]
-
-
-def legend(breaks: Sequence[float], *, whole: bool, decimals: int, no_data: bool) -> str:
-    """Return the legend of a map: zero, the classes, and missing values if there are some."""
-    items = [("map-step-0", number(0))]
-    items += [(f"map-step-{k}", text) for k, text in enumerate(class_labels(breaks, whole=whole, decimals=decimals), 1)]
-    if no_data:
-        items.append(("map-nodata", _("non communiqué")))
-    entries = "".join(f'<li><span class="map-swatch {css}"></span>{escape(text)}</li>' for css, text in items)
-    return f'<ul class="map-legend" aria-label="{escape(_("Légende"))}">{entries}</ul>'

@@ -84,7 +84,7 @@ def _facts(figures: Figures, content: Content) -> Mapping[str, tuple[str, ...]]:
         if len(known) > 2 and n:
             rank = 1 + sum(other > n for other in known.values())
             said.append(_("rang : {rank} sur {among}", rank=number(rank), among=number(len(known))))
-        facts[code] = tuple(said)
+        facts[code] = (*said, *content.beside_marks.get(code, ()))
     return facts
 
 

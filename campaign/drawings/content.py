@@ -1,7 +1,7 @@
 """What a kind of drawing gives: its words, its rows, and what draws them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from campaign.analysis.figures import Figures
@@ -38,6 +38,9 @@ class Content:
     is_ranked: bool = False  # whether the rows are territories or kinds that a reader ranks, not steps of time or size
     whole: float | None = None  # what the rows are parts of, each event in one of them
     height: Callable[[float, float], float] = usual_height  # on a page, at a width, with letters of a size
+    beside_marks: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # what a mark says beside its number, by code
     without_list: Callable[..., str] | None = None  # what a page draws that has the list as a table
 
     @property

@@ -12,6 +12,7 @@ from campaign.charts import columns, multiples
 from campaign.charts.bars import bars
 from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
+from campaign.drawings import beside_marks
 from campaign.drawings.content import Content, subtitled, title_of_total
 from campaign.filters import Filters
 from campaign.statements.parts import source_words
@@ -97,6 +98,7 @@ def types(figures: Figures) -> Content:
         height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
         is_ranked=True,
         whole=figures.total,
+        beside_marks=beside_marks.of_types(figures),
     )
 
 

@@ -10,6 +10,7 @@ from campaign.charts import maps
 from campaign.charts.bars import bars
 from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
+from campaign.drawings import beside_marks
 from campaign.drawings.content import Content, subtitled, title_of_total
 from campaign.filters import Filters
 from campaign.statements.scope import noun
@@ -77,6 +78,10 @@ def region_map(figures: Figures) -> Content:
         known = labels.nomenclature(chosen.nomenclature)
         subtitle = _("{unit} par région ({regions})", unit=capitalised(noun(chosen, 2)), regions=known)
         heading = _("Les premières régions")
+    if is_by_departement:
+        beside = beside_marks.of_departements(store.query("events_by_departement", **chosen.params()).rows)
+    else:
+        beside = beside_marks.of_regions(figures, store.query("events_by_region", **chosen.params()).rows)
     title = sentences.where(
         counts,
         figures.total,
@@ -112,6 +117,7 @@ def region_map(figures: Figures) -> Content:
         without_list=partial(draw, is_map_alone=True),
         is_ranked=True,
         whole=figures.total,
+        beside_marks=beside,
     )
 
 
@@ -139,8 +145,9 @@ def departement_map(figures: Figures) -> Content:
     text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
     alone = partial(draw, is_map_alone=True)
     return Content(
-        title, text, rows, draw, used=chosen, height=maps_drawn.height, without_list=alone, is_ranked=True, whole=total
-    )
+        title, text, rows, draw, used=chosen, height=maps_drawn.height, without_list=alone, is_ranked=True, whole=total,
+        beside_marks=beside_marks.of_departements(found),
+    )  # fmt: skip
 
 
 def regions(figures: Figures) -> Content:
@@ -180,6 +187,7 @@ def regions(figures: Figures) -> Content:
         height=lambda _width, size: height_of_bars(len(rows), size),
         is_ranked=True,
         whole=figures.country_total,
+        beside_marks=beside_marks.of_regions(figures, store.query("events_by_region", **used.params()).rows),
     )
 
 

@@ -14,6 +14,7 @@ from campaign.charts.bars import bars
 from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
 from campaign.drawings.content import Content, Rows
+from campaign.drawings.places import members
 from campaign.statements.scope import noun
 from campaign.store import catalog
 from campaign.wording import labels
@@ -24,21 +25,24 @@ from campaign.wording.territories import territory
 
 
 def rate_map(figures: Figures) -> Content:
-    """Map: the regions by events for 100,000 inhabitants."""
+    """Map: the regions by events for 100,000 inhabitants; of chosen territories their départements, drawn large."""
+    if members(figures.chosen):
+        return departement_rate_map(figures)
     rows = _of_regions(figures)
     layer: maps.Layer = "region_2016" if figures.chosen.nomenclature == 2016 else "region_2014"
     return _map(figures, rows, layer, _("Les premières régions"))
 
 
 def departement_rate_map(figures: Figures) -> Content:
-    """Map: the départements by events for 100,000 inhabitants."""
+    """Map: the départements by events for 100,000 inhabitants: all of them, or those of the chosen territories."""
+    inside = members(figures.chosen)
     found = store.query("events_by_departement", **everywhere(figures.chosen).params()).rows
     rows = [
         (str(row["departement_code"]), catalog.label("departement", row["departement_code"]), float(row["per_100k"]))
         for row in found
-        if row["departement_code"] and row["per_100k"] is not None
+        if row["departement_code"] and row["per_100k"] is not None and (not inside or row["departement_code"] in inside)
     ]
-    return _map(figures, rows, "departement", _("Les premiers départements"))
+    return _map(figures, rows, "departement", _("Les premiers départements"), only=inside)
 
 
 def region_rates(figures: Figures) -> Content:
@@ -76,7 +80,7 @@ def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:
     ]
 
 
-def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str) -> Content:
+def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str, *, only: tuple[str, ...] = ()) -> Content:
     values = {code: rate for code, _name, rate in rows}
     breaks = maps.class_breaks(_of_every_edition(figures, layer))
     listed = sorted(((name, rate) for _code, name, rate in rows), key=lambda row: -row[1])
@@ -86,11 +90,19 @@ def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str) -> Conte
     def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
         return maps_drawn.choropleth(
             box, size, values, layer=layer, breaks=breaks, listed=[] if is_map_alone else listed, heading=heading, selected=selected,
-            nomenclature=nomenclature, decimals=1,
+            nomenclature=nomenclature, decimals=1, only=only,
         )  # fmt: skip
 
     found = _content(figures, rows, draw, "departement" if layer == "departement" else "region")
-    return replace(found, height=maps_drawn.height, without_list=partial(draw, is_map_alone=True))
+    if only:
+        place = figures.place.name
+        found = replace(found, subtitle=_subtitle(figures, place), used=figures.chosen)
+    counts = dict(figures.departements if layer == "departement" else figures.regions)
+    beside = {
+        code: (labels.unit_counted(figures.chosen.unit, counts[code]),) for code, *_rest in rows if code in counts
+    }
+    alone = partial(draw, is_map_alone=True)
+    return replace(found, height=maps_drawn.height, without_list=alone, is_ranked=True, beside_marks=beside)
 
 
 def _of_every_edition(figures: Figures, layer: maps.Layer) -> list[float]:
@@ -116,9 +128,11 @@ def _unit(figures: Figures) -> str:
     return _("{unit} pour {base} habitants", unit=noun(figures.chosen, 2), base=number(100_000))
 
 
-def _subtitle(figures: Figures) -> str:
+def _subtitle(figures: Figures, place: str = "") -> str:
     text = f"{capitalised(_unit(figures))} ({vintage.named(figures.chosen)}, INSEE)"
-    return f"{text}, {_('France')}, {labels.nomenclature(figures.chosen.nomenclature)}, {years(figures.editions)}"
+    return (
+        f"{text}, {place or _('France')}, {labels.nomenclature(figures.chosen.nomenclature)}, {years(figures.editions)}"
+    )
 
 
 def _finding(figures: Figures, rows: Rows, level: str) -> str:

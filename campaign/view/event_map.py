@@ -4,27 +4,21 @@ from datetime import date
 from html import escape
 from typing import Any
 
-import pydeck
 import streamlit as st
 
 from campaign import store
 from campaign.analysis import moment, standing
-from campaign.charts import deck_frame, deck_maps, map_places, maps
+from campaign.analysis.figures import gather
 from campaign.core.language import _
-from campaign.filters import MAX_IDS, Filters, urls
+from campaign.drawings import catalogue
+from campaign.filters import MAX_IDS, Filters, codes, urls
 from campaign.store import Answer, catalog
-from campaign.view.components import cluster_map, figures
-from campaign.view.frame import choice, parameters
+from campaign.view.components import cluster_map, drawn, figures
+from campaign.view.frame import parameters
 from campaign.wording import labels, sentences
 
 MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it
 MOST_LISTED = 7
-WIDE, NARROW = 640, 330  # pixels that the opening view must fit in; the drawing may be wider
-
-
-def is_narrow() -> bool:
-    """Return whether the reader's browser says that it is a telephone's."""
-    return "Mobile" in (st.context.headers.get("User-Agent") or "")
 
 
 def switches(chosen: Filters, layer: str, measure: str) -> None:
@@ -54,17 +48,32 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
 
 
 def points(chosen: Filters, places: Answer, selected: str | None) -> None:
-    """Draw the places; a click on one lists its events beside."""
-    rows = drawable(places.rows)
-    deck = deck_maps.points_deck(
-        rows,
-        dark=_is_dark(),
-        selected=selected,
-        width=_width(),
-        nomenclature=chosen.nomenclature,
-        bounds=deck_frame.bounds_of(chosen),
+    """Draw the places in groups; one of them lists its events beside."""
+    figure(chosen, places.rows, page="map", selected=selected)
+
+
+def figure(
+    chosen: Filters,
+    places: list[dict[str, Any]],
+    *,
+    days: Answer | None = None,
+    local: dict[str, str | None] | None = None,
+    page: str = "agenda",
+    selected: str | None = None,
+) -> None:
+    """Draw the one map of places: that of the page of the map and of the agenda."""
+    counted = chosen.replace(unit="events")
+    drawn_as_file = catalogue.drawing("carte-points", gather(counted))
+    inner = cluster_map.html(
+        chosen, drawable(places), label=drawn_as_file.title, days=days, local=local, page=page, selected=selected
     )
-    _draw(chosen, deck, "map_points", _clicked_place, _("Carte des événements"))
+    figures.drawing(
+        drawn_as_file.title,
+        drawn_as_file.subtitle,
+        inner,
+        files=figures.files_html("carte-points", counted, is_enlarged=True),
+        name="carte-points",
+    )
 
 
 def drawable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -103,113 +112,28 @@ def _by_departement(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def day_by_day(chosen: Filters, places: Answer) -> None:
     """Draw the places in groups, and the campaign day by day."""
-    rows = drawable(places.rows)
     by_departement = len(places.rows) > MOST_PLACES
     days = store.query("place_days", chosen=chosen.replace(unit="events"), by_departement=by_departement)
-    st.html(cluster_map.html(chosen, rows, label=_("Carte des événements, jour par jour"), days=days))
+    figure(chosen, places.rows, days=days)
 
 
-def areas(chosen: Filters, answer: Answer, history: Answer, layer: str, measure: str) -> None:
-    """Draw the territories in the classes of all editions; a click filters by one."""
-    code = "region_code" if layer == "region" else "departement_code"
-    rows = [row for row in answer.rows if row[code] is not None]
-    every = store.query(
-        f"events_by_{layer}", **chosen.replace(editions=()).params()
-    ).rows  # so that classes are those of all editions
-    people = {row[code]: row["population"] for row in every}
-    ever = [
-        row["count"] if measure == "count" else 100_000 * row["count"] / people[row[code]]
-        for row in history.rows
-        if row[code] is not None
-    ]
-    breaks = maps.class_breaks(ever)
-    picked = chosen.region if layer == "region" else chosen.departements[0] if len(chosen.departements) == 1 else None
-    deck = deck_maps.choropleth_deck(
-        rows,
-        layer=maps.region_layer(chosen.nomenclature) if layer == "region" else "departement",
-        value=measure,
-        code=code,
-        breaks=breaks,
-        dark=_is_dark(),
-        selected=picked,
-        decimals=0 if measure == "count" else 1,
-        width=_width(),
-        bounds=deck_frame.bounds_of(chosen),
-    )
-    words = {"region": _("Carte des régions"), "departement": _("Carte des départements")}
-    clicked = _clicked_region if layer == "region" else _clicked_departement
-    _draw(chosen, deck, f"map_{layer}", clicked, words[layer])
-    is_count = measure == "count"
-    legend = maps.legend(breaks, whole=is_count, decimals=0 if is_count else 1, no_data=False)
-    st.html(f'<div class="map">{legend}</div>')
-
-
-def _draw(chosen: Filters, deck: pydeck.Deck, key: str, clicked: Any, words: str) -> None:
-    """Draw a map; assets/map-view.js reads what stands after it and fits the view to the drawing's real size."""
-    with st.container(key="event-map"):
-        st.pydeck_chart(
-            deck,
-            key=key,
-            on_select=lambda: clicked(key),
-            selection_mode="single-object",
-            height=deck_frame.drawing_height(_width()),
-            alt=words,
-        )
-        whole = _("Toute la France")
-        st.html(
-            f'<div class="map-view" data-bounds="{_written(deck_frame.bounds_of(chosen))}"><button type="button"'
-            f' data-whole="{_written(deck_frame.WHOLE)}" aria-label="{escape(whole)}" title="{escape(whole)}">⌂</button></div>'
-        )
-
-
-def _written(box: map_places.Box) -> str:
-    return ",".join(f"{degrees:.4f}" for degrees in box)
-
-
-def _picked(key: str) -> dict[str, Any] | None:
-    objects = st.session_state[key]["selection"]["objects"]
-    for found in objects.values():
-        if found:
-            picked: dict[str, Any] = found[0]
-            return picked
-    return None
-
-
-def _clicked_place(key: str) -> None:
-    picked = _picked(key)
-    if picked is None:
-        choice.write_local(place=None)
-        return
-    place = str(picked["place"])
-    if place.startswith("D"):
-        choice.write(choice.latest().replace(departements=(place[1:],)))
+def areas(chosen: Filters, layer: str, measure: str) -> None:
+    """Draw the territories: all of them, or the départements of the chosen ones drawn large; one leads into itself."""
+    is_rate = measure == "per_100k"
+    local = {"measure": measure if is_rate else None}
+    is_near = bool(chosen.regions or chosen.departements)
+    if layer == "region" and not is_near:
+        hrefs = {
+            code: urls.link("map", chosen.replace(regions=(code,)), layer="region", **local)
+            for code in codes().regions[chosen.nomenclature]
+        }
     else:
-        choice.write_local(place=place)
-
-
-def _clicked_region(key: str) -> None:
-    picked = _picked(key)
-    code = str(picked["properties"]["code"]) if picked else None
-    _keep_layer(choice.latest().replace(regions=(code,) if code else (), departements=()), "region")
-
-
-def _clicked_departement(key: str) -> None:
-    picked = _picked(key)
-    code = str(picked["properties"]["code"]) if picked else None
-    _keep_layer(choice.latest().replace(departements=(code,) if code else ()), "departement")
-
-
-def _keep_layer(filters: Filters, layer: str) -> None:
-    choice.write(filters, layer=layer, measure=choice.local("measure"))
-
-
-def file_of(chosen: Filters, layer: str, measure: str) -> tuple[str, Filters]:
-    """Return the name of the drawing to take away that shows the same, and its choice."""
-    if layer in ("points", "days"):
-        return "carte-points", chosen
-    wide = chosen.replace(regions=(), departements=())
-    name = "carte" if layer == "region" else "carte-departements"
-    return (name, wide) if measure == "count" else (f"{name}-taux", chosen)
+        hrefs = {
+            code: urls.link("map", chosen.replace(departements=(code,)), layer="departement", **local)
+            for code in catalog.labels("departement")
+        }
+    name = "carte" if layer == "region" or is_near else "carte-departements"
+    drawn.drawing(f"{name}-taux" if is_rate else name, chosen, hrefs=hrefs)
 
 
 def under(totals: dict[str, Any]) -> None:
@@ -262,11 +186,3 @@ def whole_list(parts: list[Filters]) -> None:
         for start, end, part in zip(starts, ends, parts, strict=True)
     ]
     st.html(f"<p>{escape(_('Toute la liste'))} : {' · '.join(ranges)}</p>")
-
-
-def _is_dark() -> bool:
-    return st.context.theme.type == "dark"
-
-
-def _width() -> int:
-    return NARROW if is_narrow() else WIDE

@@ -1,118 +1,66 @@
 """The whole country and its insets stand in the drawing, at any width, at opening and after a resize; a filter comes nearer."""
 
-import json
+import re
 from typing import Any
 
 import pytest
 
-from campaign.charts import map_places
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (360, 768, 1024, 1240, 1440)
-LAYERS = ("points", "region", "departement")
-TOWNS = {
-    "Brest": (-4.486, 48.390),
-    "Bastia": (9.450, 42.703),
-    "Nice": (7.266, 43.703),
-    "Strasbourg": (7.752, 48.573),
-    "Dunkerque": (2.377, 51.034),
-    "Perpignan": (2.895, 42.699),
-}
+WIDTHS = (360, 768, 1240, 1440)
+LAYERS = ("points", "days", "region", "departement")
 OVERSEAS = ("971", "972", "973", "974", "976")
 
-# Where places stand on the page, by the view that deck.gl draws (React's record of it), in Web Mercator of 512-pixel tiles; and
-# the boxes of what may hide them. None while there is no drawing.
-PROJECT = """
-(places) => {
-  const canvas = document.querySelector("#deckgl-overlay");
-  if (!canvas) return null;
-  let root = canvas[Object.keys(canvas).find((key) => key.startsWith("__reactFiber$"))];
-  while (root.return) root = root.return;
-  let view = null;
-  for (const queue = [root.stateNode.current]; queue.length && !view;) {
-    const fiber = queue.pop();
-    const props = fiber.memoizedProps;
-    if (props && props.onViewStateChange && props.viewState) view = props.viewState;
-    for (const next of [fiber.sibling, fiber.child]) if (next) queue.push(next);
-  }
+# The boxes of the drawing, of its insets, and of outlines at the ends of the country.
+BOXES = """
+() => {
+  const drawing = [...document.querySelectorAll(".cm-drawing, .chart")].find((svg) => svg.checkVisibility() && svg.querySelector("use"));
+  if (!drawing) return null;
   const box = (element) => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
-  const frame = canvas.getBoundingClientRect();
-  const world = 512 * 2 ** view.zoom;
-  const at = ([lon, lat]) => [
-    world * (lon / 360), world * (0.5 - Math.log(Math.tan(Math.PI / 4 + lat * Math.PI / 360)) / (2 * Math.PI))];
-  const [x0, y0] = at([view.longitude, view.latitude]);
-  const placed = Object.fromEntries(Object.entries(places).map(([name, place]) => {
-    const [x, y] = at(place);
-    return [name, [frame.left + frame.width / 2 + x - x0, frame.top + frame.height / 2 + y - y0]];
-  }));
-  return { placed, frame: box(canvas), zoom: view.zoom, width: innerWidth, height: innerHeight,
-    controls: [...document.querySelectorAll(".mapboxgl-ctrl-group, .map-view button")].map(box) };
+  const uses = [...drawing.querySelectorAll("use")].filter((use) => /#[dri]\\w+$/.test(use.getAttribute("href")));
+  return { frame: box(drawing), window: [innerWidth, innerHeight],
+    insets: [...drawing.querySelectorAll("rect.cm-box, rect[fill=none]")].map(box),
+    shapes: uses.map(box), buttons: [...document.querySelectorAll(".cm-zoom button")].map(box) };
 }
 """
-OUTSIDE = f"""
-([places, wanted]) => {{
-  const seen = ({PROJECT})(places);
-  if (!seen) return ["no drawing"];
-  const [left, top, right, bottom] = seen.frame;
-  return wanted.filter((name) => {{
-    const [x, y] = seen.placed[name];
-    return x < left || x > right || y < top || y > bottom;
-  }});
-}}
-"""
-
-
-def corners(code: str) -> dict[str, tuple[float, float]]:
-    """Return the north-west and south-east corner of an inset's box, by name."""
-    west, south, east, north = map_places.insets()[code]["box_lonlat"]
-    return {f"{code} north-west": (west, north), f"{code} south-east": (east, south)}
-
-
-PLACES = {**TOWNS, **{name: place for code in map_places.insets() for name, place in corners(code).items()}}
-
-
-def seen(visit: Visit) -> dict[str, Any]:
-    """Return the places in page coordinates, the drawing's box and its zoom."""
-    found: dict[str, Any] = visit.evaluate(PROJECT, PLACES)
-    return found
-
-
-def outside(visit: Visit, names: list[str]) -> list[str]:
-    """Return the places that stay out of the drawing for three seconds."""
-    for _look in range(30):
-        found: list[str] = visit.evaluate(OUTSIDE, [PLACES, names])
-        if not found:
-            break
-        visit.page.wait_for_timeout(100)
-    return found
 
 
 def faults(visit: Visit) -> list[str]:
-    """Return what is wrong with a map of the whole country: places out of sight, a drawing that is cut, a button on an inset."""
-    if found := visit.evaluate(OUTSIDE, [PLACES, list(PLACES)]):
-        return [f"{name} is out of sight" for name in found]
-    now = seen(visit)
+    """Return what is wrong with a map of the whole country: territories out of sight, a drawing that is cut, a button on land."""
+    now: dict[str, Any] | None = visit.evaluate(BOXES)
+    if not now:
+        return ["no drawing"]
     left, top, right, bottom = now["frame"]
+    wide, high = now["window"]
     wrong = []
-    if left < 0 or right > now["width"] or bottom - top > now["height"]:
-        wrong.append("the drawing is larger than the window")
-    if right - left < 250 or (bottom - top) < 0.8 * min(right - left, 700):
-        wrong.append(f"the drawing is small: {right - left:.0f} × {bottom - top:.0f}")
-    west, _north = now["placed"]["971 north-west"]
-    east, _south = now["placed"]["IDF south-east"]
-    if east - west < 0.9 * min(right - left, (bottom - top) / 0.86):
-        wrong.append("the country is small in its drawing")
-    for code in map_places.insets():
-        (x0, y0), (x1, y1) = (now["placed"][name] for name in corners(code))
-        if any(box[0] < x1 and box[2] > x0 and box[1] < y1 and box[3] > y0 for box in now["controls"]):
-            wrong.append(f"a button on {code}")
-    for name in TOWNS:
-        x, y = now["placed"][name]
-        if any(box[0] - 5 < x < box[2] + 5 and box[1] - 5 < y < box[3] + 5 for box in now["controls"]):
-            wrong.append(f"a button on {name}")
+    if left < 0 or right > wide or bottom - top > high:
+        wrong.append(f"the drawing is larger than the window: {now['frame']}")
+    if right - left < 250:
+        wrong.append(f"the drawing is small: {right - left:.0f}")
+    if len(now["insets"]) < len(OVERSEAS):
+        wrong.append(f"{len(now['insets'])} insets")
+    if len(now["shapes"]) < 18:
+        wrong.append(f"{len(now['shapes'])} territories")
+    for kind in ("insets", "shapes"):
+        outside = [
+            box
+            for box in now[kind]
+            if box[0] < left - 1 or box[2] > right + 1 or box[1] < top - 1 or box[3] > bottom + 1
+        ]
+        if outside:
+            wrong.append(f"{len(outside)} {kind} out of sight")
+    west, east = min(box[0] for box in now["shapes"]), max(box[2] for box in now["shapes"])
+    if east - west < 0.85 * min(right - left, 720):
+        wrong.append(f"the country is small in its drawing: {east - west:.0f} of {right - left:.0f}")
+    for button in now["buttons"]:
+        if any(
+            button[0] < box[2] and button[2] > box[0] and button[1] < box[3] and button[3] > box[1]
+            for box in now["insets"]
+        ):
+            wrong.append("a button on an inset")
     return wrong
 
 
@@ -126,102 +74,78 @@ def assert_whole(visit: Visit, at: object) -> None:
     raise AssertionError(f"{at}: {found}")
 
 
+def path_of(layer: str) -> str:
+    return "/carte" if layer == "points" else f"/carte?layer={layer}"
+
+
 @pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_country_and_its_insets_are_in_sight_at_opening(visits: Visits, width: int, layer: str) -> None:
-    visit = visits(viewport={"width": width, "height": 1000})
-    visit.open("/carte" if layer == "points" else f"/carte?layer={layer}")
-    assert_whole(visit, width)
+    assert_whole(visits(viewport={"width": width, "height": 1000}).open(path_of(layer)), width)
 
 
 @pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_the_country_and_its_insets_are_in_sight_after_a_resize(visits: Visits, layer: str) -> None:
-    visit = visits().open("/carte" if layer == "points" else f"/carte?layer={layer}")
-    for scheme, widths in (("light", (360, 1240, 768)), ("dark", (1440, 360, 1024))):
-        visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in widths:
-            visit.page.set_viewport_size({"width": width, "height": 1000})
-            visit.settle()
-            assert_whole(visit, (scheme, width))
+    visit = visits().open(path_of(layer))
+    for width in (360, 1240, 768, 1440):
+        visit.page.set_viewport_size({"width": width, "height": 1000})
+        assert_whole(visit, width)
 
 
-def test_a_telephone_sees_the_country_upright_and_lying(visits: Visits) -> None:
-    agent = "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile"
-    visit = visits(viewport={"width": 360, "height": 740}, user_agent=agent).open("/carte")
-    assert_whole(visit, "upright")
-    visit.page.set_viewport_size({"width": 740, "height": 360})
-    assert outside(visit, list(PLACES)) == []
+def test_land_and_points_are_one_drawing_without_a_large_script(visits: Visits) -> None:
+    visit = visits().open("/carte")
+    visit.rest()
+    assert visit.evaluate("document.querySelector('.cm-drawing').querySelectorAll('.cm-area, .cm-marker').length") > 100
+    assert [url for url in visit.requests if re.search(r"(?i)deck|mapbox|maplibre|plotly|geojson", url)] == []
 
 
-@pytest.mark.matrix(every=5)
-@pytest.mark.parametrize("width", [360, 1240])
-@pytest.mark.parametrize(
-    ("query", "inside", "far"),
-    [
-        ("region=53", ["Brest"], ["Nice", "Strasbourg"]),
-        ("layer=region&region=53", ["Brest"], ["Nice", "Strasbourg"]),
-        ("layer=departement&departement=06", ["Nice"], ["Brest", "Perpignan"]),
-        ("departement=67", ["Strasbourg"], ["Brest", "Dunkerque"]),
-        ("region=53&region=42", ["Brest", "Strasbourg"], ["Bastia", "971 north-west"]),
-        ("region=04", list(corners("974")), ["Brest", "971 north-west"]),
-        ("layer=region&region=01", list(corners("971")), ["Brest", "974 south-east"]),
-        ("nomenclature=2016&region=76", ["Perpignan"], ["Brest", "Nice"]),
-    ],
-)
-def test_a_territory_fills_the_drawing(
-    visits: Visits, width: int, query: str, inside: list[str], far: list[str]
-) -> None:
-    visit = visits(viewport={"width": width, "height": 1000}).open(f"/carte?{query}")
-    for wide in (width, 800, width):
-        visit.page.set_viewport_size({"width": wide, "height": 1000})
-        assert outside(visit, inside) == [], wide
-        assert sorted(outside(visit, far)) == sorted(far), wide
-
-
-def test_the_map_follows_the_filter_and_the_button_for_all_of_france(visits: Visits) -> None:
+def test_a_place_lists_its_events_and_the_view_stays(visits: Visits) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte")
-    assert_whole(visit, "opening")
-    visit.page.get_by_role("combobox", name="Région").click()
-    visit.act(lambda: visit.page.get_by_role("option", name="Bretagne", exact=True).click())
-    visit.page.wait_for_timeout(1000)
-    assert visit.evaluate(OUTSIDE, [PLACES, ["Brest", "Nice"]]) == ["Nice"]
-    visit.page.locator(".map-view button").click()
-    assert_whole(visit, "all of France")
-    visit.act(lambda: visit.page.locator(".chip").first.click())
-    assert_whole(visit, "the filter taken back")
+    visit.page.locator(".cm-marker.many").first.click()
+    visit.page.locator(".cm-marker.many").first.click()
+    view = visit.page.locator(".cm-drawing").get_attribute("viewBox")
+    place = visit.page.locator("a.cm-marker").first
+    name = str(place.get_attribute("aria-label")).split("\u00a0: ")[0]
+    visit.act(lambda: place.click())
+    assert "place=" in visit.page.url
+    assert visit.page.locator("h2.part", has_text=name).count() == 1
+    assert visit.page.locator(".cm-drawing").get_attribute("viewBox") == view
+    assert visit.page.locator(".cm-marker[aria-current]").count() == 1
 
 
-def test_a_view_that_the_reader_has_moved_is_left_alone(visits: Visits) -> None:
-    visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte")
-    assert_whole(visit, "opening")
-    zoom = seen(visit)["zoom"]
-    visit.page.get_by_title("Agrandir").click()
-    visit.page.wait_for_timeout(800)
-    nearer = seen(visit)["zoom"]
-    assert nearer > zoom + 0.5
-    visit.page.set_viewport_size({"width": 1024, "height": 1000})
-    visit.page.wait_for_timeout(800)
-    assert seen(visit)["zoom"] == pytest.approx(nearer, abs=0.01)
+def test_a_place_tells_its_number_under_the_pointer(visits: Visits) -> None:
+    visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?region=53")
+    place = visit.page.locator("a.cm-marker").first
+    place.hover()
+    lines = visit.page.locator(".mark-card:visible > *").all_inner_texts()
+    assert str(place.get_attribute("aria-label")).startswith(lines[0])
+    assert "événement" in lines[1]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_map_day_by_day_holds_its_insets(visits: Visits, width: int) -> None:
-    visit = visits(viewport={"width": width, "height": 1000}).open("/carte?layer=days")
-    boxes = json.loads(
-        str(
-            visit.evaluate(
-                "JSON.stringify([...document.querySelectorAll('.cm-drawing, .cm-box')].map((e) => e.getBoundingClientRect()))"
-            )
-        )
+@pytest.mark.parametrize("measure", ["count", "per_100k"])
+def test_a_region_leads_into_its_departements_and_they_tell_value_rate_and_rank(visits: Visits, measure: str) -> None:
+    visit = visits(viewport={"width": 1240, "height": 1000}).open(f"/carte?layer=region&measure={measure}")
+    mark = visit.page.locator(".chart:visible a[href*='region=53']")
+    mark.focus()
+    card = " ".join(visit.page.locator(".mark-card:visible > *").all_inner_texts()) or str(
+        mark.get_attribute("data-facts")
     )
-    frame, insets = boxes[0], boxes[1:]
-    assert len(insets) == len(OVERSEAS)
-    assert frame["left"] >= 0
-    assert frame["right"] <= width
-    assert all(frame["left"] <= box["left"] and box["right"] <= frame["right"] for box in insets)
-    assert all(frame["top"] <= box["top"] and box["bottom"] <= frame["bottom"] for box in insets)
+    assert "Bretagne" in str(mark.get_attribute("aria-label"))
+    facts = re.sub(r"\s", " ", f"{card} {mark.get_attribute('data-facts')}")
+    assert re.search(r"\d+ événements?\b", facts)
+    assert "pour 100 000 habitants" in facts
+    assert re.search(r"rang : \d+ sur 27", facts)
+    visit.act(lambda: visit.page.keyboard.press("Enter"))
+    assert "region=53" in visit.page.url
+    codes = {
+        re.search(r"departement=(\w+)", str(link.get_attribute("href")))[1]
+        for link in visit.page.locator(".chart:visible a").all()
+    }  # type: ignore[index]
+    assert codes == {"22", "29", "35", "56"}
+    visit.back()
+    assert_whole(visit, "back")
 
 
 DAYS_OUTLINES = """
@@ -256,6 +180,7 @@ def assert_on_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: obj
 @pytest.mark.parametrize(
     ("path", "shapes", "far"),
     [
+        ("/carte?region=53", ("d22", "d29", "d35", "d56"), "d67"),
         ("/carte?layer=days&region=53", ("d22", "d29", "d35", "d56"), "d67"),
         ("/carte?layer=days&departement=29", ("d29",), "d67"),
         ("/carte?layer=days&departement=75", ("d75",), "d29"),

@@ -35,12 +35,11 @@ SETTLED: Final = """
   const app = document.querySelector('[data-testid="stApp"]');
   const watch = window.campaignWatch;
   if (!app || !watch || watch.received <= before) return false;
-  const every = (kind, part) => [...document.querySelectorAll(`[data-testid="${kind}"]`)].every((e) => e.querySelector(part));
   return app.dataset.testScriptState === "notRunning"
     && app.dataset.testConnectionState === "CONNECTED"
     && document.querySelector("#answer, [data-testid='stAlert'], [data-testid='stException'], [data-testid='stMetric']")
     && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
-    && every("stPlotlyChart", ".main-svg") && every("stDeckGlJsonChart", "canvas")
+    && [...document.querySelectorAll(".cluster-map, .curves")].every((e) => e.querySelector("svg"))
     && [...document.images].every((image) => image.complete || image.loading === "lazy")
     && performance.now() - watch.changed >= quiet;
 }

@@ -23,7 +23,7 @@ ANSWERS = {
     "/figures/carte.svg": "<svg",
     "/figures/carte.png": "PNG",
     "/assets/campaign.css": "campaign",
-    "/assets/base/towns.geojson": "FeatureCollection",
+    "/assets/departements.svg": "<svg",
     "/programme.pdf?region=53": "%PDF",
     "/embed/regions": "<svg",
 }

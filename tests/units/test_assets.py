@@ -57,39 +57,6 @@ def test_frame_gives_back_degrees() -> None:
     assert table["west_m"] + table["unit_m"] * table["insets"]["971"]["x"] == pytest.approx(-946_215.7, abs=400)
 
 
-@pytest.mark.parametrize("name", STYLES)
-def test_styles_ask_nothing_of_another_host(name: str) -> None:
-    text = (ASSETS / name).read_text(encoding="utf-8")
-    style = json.loads(text)
-    assert "http" not in text
-    for source in style["sources"].values():
-        assert (ROOT / source["data"].removeprefix("/")).is_file()
-    used = {layer["source"] for layer in style["layers"] if "source" in layer}
-    assert used == set(style["sources"])
-
-
-def test_names_on_the_base_map_have_their_letters() -> None:
-    glyphs = (ASSETS / "glyphs" / "place-names" / "0-255.pbf").read_bytes()
-    assert b"place-names" in glyphs[:24]
-    towns = json.loads((ASSETS / "base" / "towns.geojson").read_text(encoding="utf-8"))["features"]
-    names = [town["properties"]["name"] for town in towns]
-    assert {"Paris", "Marseille", "Lyon"} <= set(names)
-    assert all(ord(letter) < 256 for name in names for letter in name)
-    opening = [town for town in towns if town["properties"]["zoom"] == towns[0]["properties"]["zoom"]]
-    assert 5 <= len(opening) <= 10  # few enough for a telephone
-    wider = [town for town in towns if town["properties"]["zoom"] <= 4.5]
-    assert 12 <= len(wider) <= 30
-
-
-@pytest.mark.parametrize("layer", ["region_2014", "region_2016", "departement"])
-def test_areas_are_numbered_as_the_map_counts_them(layer: maps.Layer) -> None:
-    features = json.loads((ASSETS / "base" / f"{layer}_areas.geojson").read_text(encoding="utf-8"))["features"]
-    order = sorted(maps.territories()["layers"][layer]["names"])
-    assert all(order[row["properties"]["index"]] == row["properties"]["code"] for row in features)
-    copies = 5 + (len(maps.RING) if layer == "departement" else 1)  # the ring is a part of Île-de-France
-    assert len(features) == len(order) + copies
-
-
 def luminance(colour: list[int]) -> float:
     parts = [value / 255 for value in colour]
     linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in parts]

@@ -15,7 +15,7 @@ from campaign.wording import labels, nouns
 
 PLACES = ("campaign", "pages", "queries", "assets")
 SUFFIXES = {".py", ".sql", ".typ", ".js", ".css", ".json", ".csv", ".toml"}
-LEFT_OUT = ("campaign/locale/", "campaign/publish/migrations/", "assets/base")
+LEFT_OUT = ("campaign/locale/", "campaign/publish/migrations/")
 FORBIDDEN = re.compile(
     r"Mois de l['’](?!evenement)|\bESS\b|\b(?:CN)?CRESS?\b|économie sociale|\bmois-ess\b", re.IGNORECASE
 )

@@ -1,20 +1,20 @@
-"""Maps as pure functions: classes, drawings, places, decks."""
+"""Maps as pure functions: classes, drawings, places."""
 
-import json
 import math
 import re
-from itertools import combinations, pairwise
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.charts import choropleth, deck_frame, deck_maps, in_html, map_places, maps, svg
+from campaign.charts import choropleth, in_html, map_places, maps, svg
+from campaign.charts.outlines import around, outlines
 from campaign.charts.sheet import bound
-from campaign.charts.svg import Box
 from campaign.core import language, palette
-from campaign.core.settings import ROOT
+from campaign.filters import Filters
+from campaign.view.components import cluster_map
 from campaign.wording.numbers import missing
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -67,19 +67,29 @@ def test_classes_cover_every_value(values: list[float]) -> None:
     assert len(maps.class_labels(breaks, whole=False)) == len(breaks) + 1
 
 
-def test_small_counts_make_no_class_of_one_or_two_numbers() -> None:
-    breaks = maps.class_breaks([*([2.0] * 20), *([5.0] * 20), *([8.0] * 20), *([10.0] * 20), *([30.0] * 20)])
-    from_four = [n for n in breaks if n >= 4]
-    assert len(from_four) > 1
-    assert all(after - before >= 3 for before, after in pairwise(from_four))
+@given(st.lists(st.integers(1, 5000), min_size=1, max_size=200))
+def test_counts_have_consecutive_steps_of_one_ladder(values: list[int]) -> None:
+    ladder = [factor * 10**power for power in range(5) for factor in (1, 2, 5)]
+    breaks = [int(threshold) for threshold in maps.class_breaks(values)]
+    assert not breaks or breaks == [step for step in ladder if breaks[0] <= step <= breaks[-1]]
 
 
-def test_breaks_of_many_values_make_five_classes_of_about_the_same_size() -> None:
-    values = list(range(1, 301))
-    breaks = maps.class_breaks(values)
-    sizes = [sum(maps.step(value, breaks) == k for value in values) for k in range(1, 6)]
-    assert len(breaks) == 4
-    assert min(sizes) >= 30
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([*range(1, 40), 45, 60, 384], ["1", "2 à 4", "5 à 9", "10 à 19", "20 et plus"]),
+        ([*range(5, 130, 5), 384], ["1 à 9", "10 à 19", "20 à 49", "50 à 99", "100 et plus"]),
+        (
+            [*range(5, 130, 6), 417],
+            ["1 à 9", "10 à 19", "20 à 49", "50 à 99", "100 et plus"],
+        ),  # another file of its size
+        ([0.7, 1.3, 1.9, 2.4, 3.7, 4.1], ["moins de 1", "1 à 2", "2 à 3", "3 à 4", "4 et plus"]),
+    ],
+)
+def test_a_legend_follows_the_size_of_a_file_only(values: list[float], expected: list[str]) -> None:
+    is_whole = all(isinstance(value, int) for value in values)
+    thresholds = maps.class_breaks(values)
+    assert maps.class_labels(thresholds, whole=is_whole, decimals=0) == expected[-len(thresholds) - 1 :]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +200,7 @@ def test_drawing_speaks_the_reader_s_language_and_is_small() -> None:
     assert len(html.encode()) < 45_000
 
 
-# Decks ---------------------------------------------------------------------------------------------------------------
+# Places --------------------------------------------------------------------------------------------------------------
 
 RENNES = {"commune_code": "35238", "commune": "Rennes", "departement_code": "35", "lat": 48.11, "lon": -1.68}
 PARIS = {"commune_code": "75056", "commune": "Paris", "departement_code": "75", "lat": 48.857, "lon": 2.32}
@@ -201,11 +211,6 @@ SAINT_DENIS = {
     "lat": -20.88,
     "lon": 55.45,
 }
-
-
-def layer_of(deck: object, name: str) -> dict[str, object]:
-    layers = json.loads(deck.to_json())["layers"]  # type: ignore[attr-defined]
-    return next(layer for layer in layers if layer["id"] == name)
 
 
 def test_events_are_gathered_by_place() -> None:
@@ -241,158 +246,31 @@ def test_mercator_there_and_back(lon: float, lat: float) -> None:
     assert there == pytest.approx((lon, lat), abs=1e-9)
 
 
-def test_overseas_is_drawn_at_home_and_in_its_inset() -> None:
-    deck = deck_maps.points_deck([RENNES, PARIS, SAINT_DENIS, SAINT_DENIS], dark=False, selected="97411")
-    home, copies = layer_of(deck, "places")["data"], layer_of(deck, "inset-places")["data"]
-    assert [row["place"] for row in home] == ["97411", "35238", "75056"]  # type: ignore[attr-defined]
-    assert [row["place"] for row in copies] == ["97411", "75056"]  # type: ignore[attr-defined]
-    assert home[0]["words"] == f"Saint-Denis{NO_BREAK}: 2 événements"  # type: ignore[index]
-    assert len(layer_of(deck, "chosen")["data"]) == 2  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(
-    ("dark", "nomenclature", "style"),
-    [(False, 2014, "base"), (True, 2014, "base-dark"), (False, 2016, "base-2016"), (True, 2016, "base-2016-dark")],
+    ("chosen", "shapes"),
+    [
+        (Filters(regions=("53",)), ("d22", "d29", "d35", "d56")),
+        (Filters(regions=("53", "42")), ("d29", "d67")),
+        (Filters(departements=("06",)), ("d06",)),
+        (Filters(regions=("04",)), ("d974",)),
+        (Filters(nomenclature=2016, regions=("76",)), ("d09", "d30", "d65")),
+    ],
 )
-def test_points_stand_on_our_own_base_map(dark: bool, nomenclature: int, style: str) -> None:
-    deck = deck_maps.points_deck([RENNES], dark=dark, nomenclature=nomenclature)  # type: ignore[arg-type]
-    text = deck.to_json()
-    assert json.loads(text)["mapStyle"] == f"/assets/{style}.json"
-    assert "http" not in text
+def test_the_map_opens_on_the_chosen_territories(chosen: Filters, shapes: tuple[str, ...]) -> None:
+    x, y, width, height = cluster_map.opening(chosen) or ()
+    box = around(outlines("departement")[shape] for shape in shapes)
+    assert x <= box.x
+    assert y <= box.y
+    assert box.right <= x + width
+    assert box.bottom <= y + height
+    assert max(box.width / width, box.height / height) > 0.5
 
 
-def test_area_of_a_circle_goes_with_the_number() -> None:
-    assert deck_maps.radius(400, 400) == 22
-    assert deck_maps.radius(100, 400) == 11
-    assert deck_maps.radius(1, 400) == 3
-    assert deck_maps.radius(400, 400, narrow=True) < 14
+def test_the_whole_country_has_no_opening_of_its_own() -> None:
+    assert cluster_map.opening(Filters()) is None
 
 
-@pytest.mark.parametrize("width", [328, 600, 800, 1000, 1300])
-def test_opening_view_holds_every_inset(width: int) -> None:
-    height = deck_frame.drawing_height(width)
-    view = deck_frame.opening_view(width, height)
-    pixel = 2 * math.pi * map_places.EARTH_RADIUS_M / 512 / 2**view.zoom
-    x0, y0 = map_places.mercator(view.longitude, view.latitude)
-    for row in map_places.insets().values():
-        west, south, east, north = row["box_lonlat"]
-        for lon, lat in ((west, south), (east, north)):
-            x, y = map_places.mercator(lon, lat)
-            assert abs(x - x0) / pixel <= width / 2
-            assert abs(y - y0) / pixel <= height / 2
-
-
-@pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
-def test_every_territory_has_a_box_in_the_opening_view(layer: maps.Layer, count: int) -> None:
-    boxes = map_places.boxes(layer)
-    assert boxes.keys() == maps.territories()["layers"][layer]["names"].keys()
-    assert len(boxes) == count
-    west, south, east, north = deck_frame.WHOLE
-    assert all(west <= box[0] < box[2] <= east and south <= box[1] < box[3] <= north for box in boxes.values())
-
-
-def test_boxes_stand_where_the_reader_looks() -> None:
-    boxes = map_places.boxes("departement")
-    assert boxes["974"] == tuple(map_places.insets()["974"]["box_lonlat"])
-    assert boxes["75"] == pytest.approx(
-        (2.22, 48.82, 2.47, 48.90), abs=0.01
-    )  # at its true place, not in the ring's inset
-    assert deck_frame.around([]) == deck_frame.WHOLE
-    west, south, east, north = deck_frame.around([boxes["29"], boxes["67"]])
-    assert west < boxes["29"][0] < boxes["67"][2] < east
-    assert south < boxes["29"][1] < boxes["67"][3] < north
-
-
-def test_stylesheet_and_frame_agree_on_the_shape_of_maps() -> None:
-    css = (ROOT / "assets" / "map.css").read_text(encoding="utf-8")
-    assert f"aspect-ratio: 1 / {deck_frame.SHAPE}; max-height: {deck_frame.HIGHEST}px" in css
-    assert f"min(100%, {deck_frame.HIGHEST / deck_frame.SHAPE:.0f}px)" in css
-
-
-def at_pixels(width: int, lon: float, lat: float) -> tuple[float, float]:
-    """Return where the opening view of a drawing that wide has a place, from its north-west."""
-    height = deck_frame.drawing_height(width)
-    view = deck_frame.opening_view(width, height)
-    pixel = 2 * math.pi * map_places.EARTH_RADIUS_M / 512 / 2**view.zoom
-    x0, y0 = map_places.mercator(view.longitude, view.latitude)
-    x, y = map_places.mercator(lon, lat)
-    return width / 2 + (x - x0) / pixel, height / 2 - (y - y0) / pixel
-
-
-def test_names_of_towns_stand_apart_on_a_telephone() -> None:
-    boxes = []
-    for town in layer_of(deck_maps.points_deck([RENNES], dark=False), "towns")["data"]:  # type: ignore[attr-defined]
-        x, y = at_pixels(328, *town["at"])
-        boxes.append(Box(x, y - 8, 12 + svg.measure(town["text"], 11, 600), 16))
-    assert all(box.x >= 0 and box.right <= 328 for box in boxes)
-    assert not [(one, other) for one, other in combinations(boxes, 2) if svg.overlap(one, other)]
-
-
-@pytest.mark.parametrize("layer", ["region_2014", "region_2016", "departement"])
-def test_values_of_territories_stand_apart_at_any_width(layer: maps.Layer) -> None:
-    rows = [{"code": code, "n": 118} for code in maps.territories()["layers"][layer]["names"]]
-    deck = deck_maps.choropleth_deck(rows, layer=layer, value="n", breaks=[1], dark=False)
-    values = layer_of(deck, "values")
-    assert (values["sizeUnits"], values["sizeMaxPixels"]) == ("common", 12)
-    for width in (328, 660, 1000):
-        zoom = deck_frame.opening_view(width, deck_frame.drawing_height(width)).zoom
-        boxes = []
-        for text in values["data"]:  # type: ignore[attr-defined]
-            size = min(text["size"] * 2**zoom, 12)
-            x, y = at_pixels(width, *text["at"])
-            wide = svg.measure(text["text"], size, 600)
-            boxes.append(Box(x - wide / 2, y - size * 0.36, wide, size * 0.72))  # as high as figures are
-        assert not [(one, other) for one, other in combinations(boxes, 2) if svg.overlap(one, other)], width
-
-
-@pytest.mark.parametrize("width", [328, 640])
-def test_a_circle_is_never_cut_by_the_name_of_its_inset(width: int) -> None:
-    deck = deck_maps.points_deck([SAINT_DENIS], dark=False, width=width)
-    order = [layer["id"] for layer in json.loads(deck.to_json())["layers"]]
-    assert order.index("inset-names") < order.index("inset-places")
-    factors = layer_of(deck, "inset-factors")["data"]
-    assert len(factors) == (0 if width == 328 else len(map_places.insets()))  # type: ignore[arg-type]
-
-
-def test_a_town_is_named_beside_its_own_circle() -> None:
-    lille = {
-        "commune_code": "59350",
-        "commune": "Lille",
-        "departement_code": "59",
-        "lat": 50.63,
-        "lon": 3.06,
-        "n_events": 40,
-    }
-    deck = deck_maps.points_deck([lille], dark=False, width=640)
-    (circle,) = layer_of(deck, "places")["data"]  # type: ignore[misc]
-    offsets = {town["text"]: town["offset"][0] for town in layer_of(deck, "towns")["data"]}  # type: ignore[attr-defined]
-    assert offsets.pop("Lille") > circle["r"]
-    assert set(offsets.values()) == {8}
-
-
-def test_choropleth_deck_sends_colours_only() -> None:
-    rows = [{"code": "53", "n_events": 95}, {"code": "24", "n_events": 0}]
-    deck = deck_maps.choropleth_deck(
-        rows, layer="region_2014", value="n_events", breaks=BREAKS, dark=False, selected="53"
-    )
-    areas, values = layer_of(deck, "territories"), layer_of(deck, "values")["data"]
-    assert areas["data"] == "/assets/base/region_2014_areas.geojson"
-    order = sorted(maps.territories()["layers"]["region_2014"]["names"])
-    colours = json.loads(str(areas["getFillColor"]).removeprefix("@@=(").removesuffix(")[properties.index]"))
-    assert colours[order.index("53")][:3] == palette.of(palette.LIGHT).steps[3]
-    assert colours[order.index("24")][:3] == palette.of(palette.LIGHT).steps[0]
-    assert colours[order.index("11")][:3] == palette.of(palette.LIGHT).nodata
-    assert [row["text"] for row in values].count("95") == 1  # type: ignore[attr-defined]
-    assert len(deck.to_json()) < 12_000
-
-
-@pytest.mark.parametrize(("layer", "count"), [("region_2014", 27), ("region_2016", 18), ("departement", 101)])
-def test_values_stand_in_the_insets(layer: maps.Layer, count: int) -> None:
-    names = maps.territories()["layers"][layer]["names"]
-    found = {territory: deck_maps.anchors(layer, territory) for territory in names}
-    assert all(len(places) == 1 for places in found.values())
-    assert len(found) == count
-    lon, lat, _room = found["974" if layer == "departement" else "04"][0]
-    west, south, east, north = map_places.insets()["974"]["box_lonlat"]
-    assert west < lon < east
-    assert south < lat < north
+def test_few_towns_are_named_at_first() -> None:
+    first = [name for *_at, name, nearness in cluster_map.towns() if nearness == 1]
+    assert 5 <= len(first) <= 10
+    assert {"Paris", "Marseille", "Lyon"} <= set(first)

@@ -5,13 +5,15 @@ assets/cluster-map.js draws it as SVG from the JSON that is written here: no map
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from html import escape
 from typing import Any, Final
 
 import orjson
 
-from campaign.charts import deck_frame
-from campaign.charts.maps import FILES, RING, territories
+from campaign.charts import map_places
+from campaign.charts.maps import FILES, RING, region_layer, territories
+from campaign.charts.outlines import FINE, around, outlines
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, urls
 from campaign.store import Answer
@@ -20,6 +22,8 @@ from campaign.wording.dates import day_name
 from campaign.wording.numbers import number
 
 PLACE: Final = "__PLACE__"
+MARGIN: Final = 0.08  # of a territory's width and height, beside it
+NEARNESS: Final = {3.5: 1.0, 4.3: 1.9, 5.4: 3.4}  # zoom of the drawing, by the zoom that a town's name is made for
 
 
 def html(
@@ -29,21 +33,29 @@ def html(
     label: str,
     days: Answer | None = None,
     local: Mapping[str, str | None] | None = None,
+    page: str = "agenda",
+    selected: str | None = None,
 ) -> str:
     """Return the map of places (rows of event_places, or of départements whose `commune_code` is D and their code).
 
-    A place leads to its events in the agenda, with the same filters and `local`. `days` are rows of place_days.
+    A place leads to its events in the agenda, with the same filters and `local`; on the page of the map to those that are
+    listed beside it. `selected` is the place whose events are. `days` are rows of place_days.
     """
     kept = dict(local or {})
     table = territories()
     found = sorted(places, key=lambda row: -row["n_events"])
     index = {row["place"]: position for position, row in enumerate(found)}
     names = table["layers"]["departement"]["names"]
-    template = urls.link("agenda", chosen.replace(communes=(PLACE,)), **kept)
+    template = (
+        urls.link("map", chosen, **{**kept, "place": PLACE})
+        if page == "map"
+        else urls.link("agenda", chosen.replace(communes=(PLACE,)), **kept)
+    )
     data = {
         "width": table["width"],
         "height": table["height"],
         "drawing": FILES["departement"],
+        "fine": FINE,
         "lines": f"lines-{chosen.nomenclature}",
         "shapes": [f"d{code}" for code in names],
         "boxes": [
@@ -52,8 +64,10 @@ def html(
             if code in names
         ],
         "href": template,
-        "opening": _opening(chosen),
-        "places": [_place(chosen, row, kept) for row in found],
+        "opening": opening(chosen),
+        "towns": towns(),
+        "selected": selected,
+        "places": [_place(chosen, row, kept, page) for row in found],
         "days": _days(days, index) if days is not None else None,
         "words": _words(),
     }
@@ -61,13 +75,27 @@ def html(
     return f'<div class="cluster-map" data-label="{escape(label)}" data-map="{json}"></div>'
 
 
-def _opening(chosen: Filters) -> list[float] | None:
+def opening(chosen: Filters) -> list[float] | None:
     """Return x, y, width and height of what the map opens on, None for all of the drawing."""
     if not chosen.regions and not chosen.departements:
         return None
-    west, south, east, north = deck_frame.bounds_of(chosen)
-    (left, top), (right, bottom) = in_drawing(west, north), in_drawing(east, south)
-    return [round(n, 2) for n in (left, top, right - left, bottom - top)]
+    if chosen.departements:
+        paths = [outlines("departement")[f"d{code}"] for code in chosen.departements]
+    else:
+        paths = [outlines(region_layer(chosen.nomenclature))[f"r{code}"] for code in chosen.regions]
+    box = around(paths)
+    beside, above = MARGIN * box.width, MARGIN * box.height
+    return [round(n, 2) for n in (box.x - beside, box.y - above, box.width + 2 * beside, box.height + 2 * above)]
+
+
+@cache
+def towns() -> list[list[Any]]:
+    """Return x, y, name, and how near the map must be for the town to be named, the largest towns first."""
+    return [
+        [*(round(n, 1) for n in in_drawing(*town["at"])), town["text"], NEARNESS[town["zoom"]]]
+        for town in map_places.towns()
+        if town["zoom"] in NEARNESS
+    ]
 
 
 def _factor(box: Mapping[str, float]) -> str:
@@ -75,16 +103,16 @@ def _factor(box: Mapping[str, float]) -> str:
     return f"×{number(box['factor'], 1 if box['factor'] >= 1 else 2)}"
 
 
-def _place(chosen: Filters, row: Mapping[str, Any], local: Mapping[str, str | None]) -> list[Any]:
+def _place(chosen: Filters, row: Mapping[str, Any], local: Mapping[str, str | None], page: str) -> list[Any]:
     """Return x, y, number, name, and where it leads if that is not the template's: place and its code otherwise."""
     code = row["departement_code"]
     x, y = drawn_at(row["lon"], row["lat"], None if code in RING else code)
     place = str(row["place"])
     href = None
     if place.startswith("D"):
-        href = urls.link("agenda", chosen.replace(departements=(place[1:],)), **local)
+        href = urls.link(page, chosen.replace(departements=(place[1:],)), **local)
     elif "," in place:
-        href = urls.link("map", chosen, place=place)
+        href = urls.link("map", chosen, **({**local, "place": place} if page == "map" else {"place": place}))
     return [round(x, 2), round(y, 2), row["n_events"], row["commune"] or _("Lieu hors des communes"), href, place]
 
 
