@@ -26,6 +26,51 @@
     );
   });
 
+  // Communes suggested while one types a place: the browser's own list, as each machine draws it.
+  const FIELDS = '[class*="st-key-agenda_near"] input, [class*="st-key-filter_near"] input';
+  let asking;
+  let waiting;
+  addEventListener("input", (event) => {
+    const field = event.target;
+    if (!(field instanceof Element) || !field.matches(FIELDS) || event.inputType === "insertReplacementText") return;
+    clearTimeout(waiting);
+    asking?.abort();
+    const text = field.value.trim();
+    if (text.length < 2 || text.endsWith(")")) return;
+    waiting = setTimeout(async () => {
+      asking = new AbortController();
+      const answer = await fetch(`/near.json?${new URLSearchParams({ q: text })}`, { signal: asking.signal }).catch(() => null); // typed on, or away
+      if (!answer?.ok) return;
+      const { places } = await answer.json();
+      const list = document.getElementById("places-suggested")
+        || document.body.appendChild(Object.assign(document.createElement("datalist"), { id: "places-suggested" }));
+      list.replaceChildren(...places.map(({ text: value, departement }) =>
+        Object.assign(document.createElement("option"), { value, label: `${value}, ${departement}` })));
+      field.setAttribute("list", list.id);
+    }, 120);
+  });
+
+  // On a telephone the facets stand in a sheet, which stays open from choice to choice.
+  const sheet = document.documentElement;
+  const tell = () => {
+    for (const button of document.querySelectorAll(".sheet-open")) button.setAttribute("aria-expanded", String("sheet" in sheet.dataset));
+  };
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("[data-sheet]:not(html)")) return;
+    if ("sheet" in sheet.dataset) delete sheet.dataset.sheet;
+    else sheet.dataset.sheet = "";
+    tell();
+    if ("sheet" in sheet.dataset) document.querySelector(".facets summary")?.focus();
+    else document.querySelector(".sheet-open")?.focus();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !("sheet" in sheet.dataset)) return;
+    delete sheet.dataset.sheet;
+    tell();
+    document.querySelector(".sheet-open")?.focus();
+  });
+  addEventListener("popstate", () => { if (location.pathname !== "/agenda") delete sheet.dataset.sheet; });
+
   // A page that answers while one types would leave an entry of history at each pause: the first stays, the others replace it.
   const push = history.pushState.bind(history);
   let typed = null;

@@ -7,7 +7,6 @@ from campaign.core.language import _
 from campaign.view.agenda import address_state, event_page, listing, search_form, views
 from campaign.view.components import figures
 from campaign.view.frame import choice, parameters
-from campaign.wording import sentences
 
 chosen = choice.current()
 state = address_state.read(chosen)
@@ -26,7 +25,7 @@ else:
         " · ".join(
             said
             for said in (
-                sentences.placement(totals["located"], totals["online"], totals["unlocated"]),
+                search_form.held(totals["located"], totals["online"], totals["unlocated"]),
                 search_form.understood(chosen),
                 _("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste.")
                 if choice.is_dropped("event")
@@ -37,7 +36,7 @@ else:
         **state.kept(),
     )
     search_form.fields(state)
-    st.html(search_form.above(state))
+    st.html(search_form.above(state, totals["total"]))
     if totals["total"] == 0:
         figures.empty("agenda", chosen, **state.kept())
     elif state.view == "calendar":

@@ -18,11 +18,13 @@ class Period:
 
 
 def periods(today: date) -> list[Period]:
-    """Return today, this weekend (on a Sunday, what is left of it), this week from today on, upcoming, and past."""
+    """Return today, Saturday, Sunday and this weekend (what is left of it), this week from today on, upcoming, and past."""
     sunday = today + timedelta(days=6 - today.weekday())
     saturday = max(today, sunday - timedelta(days=1))
+    days = [Period("saturday", saturday, saturday), Period("sunday", sunday, sunday)]
     return [
         Period("today", today, today),
+        *(each for each in days if each.first != today),
         Period("weekend", saturday, sunday),
         Period("week", today, sunday),
         Period("upcoming", today, None),

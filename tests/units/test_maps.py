@@ -249,10 +249,10 @@ def test_mercator_there_and_back(lon: float, lat: float) -> None:
 @pytest.mark.parametrize(
     ("chosen", "shapes"),
     [
-        (Filters(regions=("53",)), ("d22", "d29", "d35", "d56")),
-        (Filters(regions=("53", "42")), ("d29", "d67")),
-        (Filters(departements=("06",)), ("d06",)),
-        (Filters(regions=("04",)), ("d974",)),
+        (Filters(nomenclature=2014, regions=("53",)), ("d22", "d29", "d35", "d56")),
+        (Filters(nomenclature=2014, regions=("53", "42")), ("d29", "d67")),
+        (Filters(nomenclature=2014, departements=("06",)), ("d06",)),
+        (Filters(nomenclature=2014, regions=("04",)), ("d974",)),
         (Filters(nomenclature=2016, regions=("76",)), ("d09", "d30", "d65")),
     ],
 )

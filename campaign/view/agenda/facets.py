@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from campaign import store
-from campaign.core.language import _
+from campaign.core.language import _, ngettext
 from campaign.filters import Filters, filter_name
 from campaign.filters.clauses import commune_name
 from campaign.store import catalog
@@ -40,10 +40,18 @@ class Option:
     is_chosen: bool
 
 
-def html(agenda: Agenda) -> str:
-    """Return the facets, folded; those that hold a choice say it."""
+def html(agenda: Agenda, total: int, more: str = "") -> str:
+    """Return the facets, folded; those that hold a choice say it. On a telephone they stand in a sheet (assets/agenda.js)."""
     groups = "".join(_group(agenda, facet, options(agenda.chosen, facet)) for facet in FACETS)
-    return f'<div class="facets" role="group" aria-label="{escape(_("Affiner"))}">{groups}</div>'
+    n_chosen = sum(len(picked_codes(agenda.chosen, facet)) for facet in FACETS)
+    mark = f" <b>{number(n_chosen)}</b>" if n_chosen else ""
+    shown = ngettext("Voir {n} événement", "Voir {n} événements", total, n=number(total))
+    return (
+        f'<button type="button" class="sheet-open" data-sheet aria-expanded="false" aria-controls="facets">'
+        f"{escape(_('Filtres'))}{mark}</button>"
+        f'<div id="facets" class="facets" role="group" aria-label="{escape(_("Affiner"))}">{more}{groups}'
+        f'<button type="button" class="sheet-close" data-sheet>{escape(shown)}</button></div>'
+    )
 
 
 def options(chosen: Filters, facet: str) -> list[Option]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -17,6 +18,8 @@ from campaign.view.frame import controls, parameters, place_field
 from campaign.wording import dates, labels, sentences, territories
 from campaign.wording.numbers import number
 from campaign.wording.quantities import quoted
+
+RADII: Final = (5, 10, 20, 50)
 
 
 def fields(agenda: Agenda) -> None:
@@ -47,6 +50,18 @@ def answer(chosen: Filters, total: int) -> str:
     around = [territories.around(chosen.near.name, chosen.radius_km)] if chosen.near else []
     when = [dates.period(chosen.from_day, chosen.to_day)] if chosen.from_day or chosen.to_day else []
     return sentences.agenda(total, place=place, period=", ".join(around + when))
+
+
+def held(located: int, online: int, unlocated: int) -> str:
+    """Return where the events of a list are held, in plain words; what there is none of is not said."""
+    if not online and not unlocated:
+        return _("tous dans un lieu connu") if located > 1 else ""
+    parts = [
+        (located, ngettext("{n} dans un lieu connu", "{n} dans un lieu connu", located, n=number(located))),
+        (online, ngettext("{n} en ligne", "{n} en ligne", online, n=number(online))),
+        (unlocated, ngettext("{n} sans lieu indiqué", "{n} sans lieu indiqué", unlocated, n=number(unlocated))),
+    ]
+    return ", ".join(words for n, words in parts if n)
 
 
 def understood(chosen: Filters) -> str:
@@ -97,6 +112,10 @@ def _name(period: Period) -> str:
     match period.key:
         case "today":
             return _("Aujourd'hui")
+        case "saturday":
+            return _("Samedi")
+        case "sunday":
+            return _("Dimanche")
         case "weekend":
             return _("Ce week-end")
         case "week":
@@ -180,7 +199,17 @@ def tools(agenda: Agenda) -> str:
                 (_("distance"), agenda.link(sort="distance"), agenda.is_by_distance),
             ],
         )
-    return f'<div class="tools">{views}{orders}{_shortlist(agenda)}</div>'
+    return f'<div class="tools">{views}{orders}{_taken(agenda)}{_shortlist(agenda)}</div>'
+
+
+def _taken(agenda: Agenda) -> str:
+    """Return the links that take the whole list along: on paper, and into one's own calendar, where it stays up to date."""
+    events = agenda.chosen.replace(unit="events")
+    links = (
+        (_("Programme à imprimer (PDF)"), urls.api("/programme.pdf", events)),
+        (_("S'abonner dans mon agenda (.ics)"), urls.api("/api/v1/events.ics", events)),
+    )
+    return f'<p class="taken">{" ".join(urls.anchor(href, words) for words, href in links)}</p>'
 
 
 def _shortlist(agenda: Agenda) -> str:
@@ -197,6 +226,19 @@ def _shortlist(agenda: Agenda) -> str:
     )
 
 
-def above(agenda: Agenda) -> str:
+def above(agenda: Agenda, total: int) -> str:
     """Return what stands between the fields and the result, in one piece: banner, place, dates, facets, view."""
-    return "".join((banner(agenda), around(agenda), quick_choices(agenda), facets.html(agenda), tools(agenda)))
+    refined = facets.html(agenda, total, _radii(agenda))
+    return "".join((banner(agenda), around(agenda), quick_choices(agenda), refined, tools(agenda)))
+
+
+def _radii(agenda: Agenda) -> str:
+    """Return the distances around the chosen place as links: on a telephone the slider takes the room of a result."""
+    chosen = agenda.chosen
+    if not chosen.near:
+        return ""
+    links = [
+        (_("{n} km", n=number(km)), agenda.link(chosen.replace(radius_km=float(km))), km == chosen.radius_km)
+        for km in RADII
+    ]
+    return f'<div class="radii">{figures.switch_html(_("À moins de"), links)}</div>'

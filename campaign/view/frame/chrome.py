@@ -16,10 +16,11 @@ from campaign.view.frame import choice, parameters
 from campaign.view.frame.choice import Choice, asked
 from campaign.wording import campaign_names as names
 from campaign.wording import labels, sentences, sources
-from campaign.wording.dates import moment_name
+from campaign.wording.dates import moment_name, period
 from campaign.wording.quantities import clauses, listed
 
 OTHER = {"fr": "en", "en": "fr"}
+DAYS = ("from", "to")  # the filters of the first and the last day
 HERE = ' aria-current="page"'
 
 
@@ -110,8 +111,13 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
 
 
 def active(chosen: Filters) -> list[tuple[str, Filters]]:
-    """Return each active filter in words, and the choice without it."""
-    return [chip for declared in all_filters() for chip in declared.active(chosen)]
+    """Return each active filter in words, and the choice without it; first and last day are one choice."""
+    found = [(declared.name, chip) for declared in all_filters() for chip in declared.active(chosen)]
+    days = [name for name, _chip in found if name in DAYS]
+    if len(days) < len(DAYS):
+        return [chip for _name, chip in found]
+    both = (period(chosen.from_day, chosen.to_day), chosen.replace(from_day=None, to_day=None))
+    return [both if name == DAYS[0] else chip for name, chip in found if name != DAYS[1]]
 
 
 def foot(page: PageEntry | None) -> None:

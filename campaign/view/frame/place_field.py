@@ -1,5 +1,6 @@
 """The field « Autour de » and its radius: a postcode or a commune is looked up offline, and stands in the address as a code."""
 
+import re
 from html import escape
 from typing import Final
 
@@ -14,6 +15,7 @@ from campaign.wording import territories
 from campaign.wording.quantities import quoted
 
 RADII: Final = (1, 2, 5, 10, 20, 30, 50, 100, 200)
+SUGGESTED: Final = re.compile(r"\((\w{5})\)$")
 _ASKED = "near_asked"
 
 
@@ -30,7 +32,8 @@ def text_field(chosen: Filters, name: str) -> None:
     def changed(written: str | None) -> None:
         text = str(written or "").strip()
         before = choice.latest()
-        found = places.named(text)
+        suggested = SUGGESTED.search(text)  # « Saint-Étienne (42000) »: what the field itself shows and suggests
+        found = places.named(suggested[1] if suggested else text)
         if not text:
             choice.write(before.replace(near=None))
         elif place := places.meant(found):
@@ -49,10 +52,13 @@ def text_field(chosen: Filters, name: str) -> None:
 
 
 def _shown(chosen: Filters) -> str:
-    """Return the chosen place as the field shows it: its name and what the address holds, once if that is the name."""
+    """Return the chosen place as the field shows it: its name, and the postcode that its people know it by."""
     if chosen.near is None:
         return ""
-    return chosen.near.name if chosen.near.code == chosen.near.name else f"{chosen.near.name} ({chosen.near.code})"
+    if chosen.near.code == chosen.near.name:
+        return chosen.near.name
+    code = next((place.postcode for place in places.named(chosen.near.code) if place.name == chosen.near.name), None)
+    return f"{chosen.near.name} ({code or chosen.near.code})"
 
 
 def radius_field(chosen: Filters, name: str) -> None:
