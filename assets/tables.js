@@ -81,6 +81,7 @@
       return;
     }
     const own = tool.closest(".table-tools").previousElementSibling.querySelector("table");
+    if (tool.dataset.table === "unfold") { own.classList.remove("folded"); tool.remove(); return; }
     if (tool.dataset.table === "csv") { download(own); return; }
     tool.dataset.copy = rowsOf(own).map((cells) => cells.join("\t")).join("\n"); // campaign.js copies it
   }, true);
@@ -90,6 +91,7 @@
     if (!search) return;
     const own = search.closest(".table-tools").previousElementSibling.querySelector("table");
     const words = plain(search.value).split(/\s+/).filter(Boolean);
+    own.classList.toggle("searched", words.length > 0);
     let n = 0;
     for (const row of own.tBodies[0].rows) {
       row.hidden = !words.every((word) => plain(textOf(row) || row.textContent).includes(word));

@@ -16,7 +16,6 @@ view = chosen.replace(editions=(edition,))
 asked = choice.local("against")
 verdict = differences.verdict(view, edition, asked)
 against = differences.against(asked, edition)
-scale = "indexed" if choice.local("scale") == "indexed" else "same"
 
 if against is None or verdict is None:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
@@ -54,7 +53,7 @@ side_by_side.beside(
     ],
     other,
 )
-side_by_side.multiples(chosen, edition, scale)
+side_by_side.multiples(chosen, edition, choice.local("scale"))
 side_by_side.invariant(
     edition,
     [

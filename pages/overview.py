@@ -21,6 +21,7 @@ figures.answer("overview", lead.sentence(chosen, totals), lead.details(chosen, t
 if totals["n_events"] == 0:
     figures.empty("overview", chosen)
 figures.cards(overview.cards(chosen, verdict, totals, distincts))
+overview.this_week(chosen)
 overview.course(chosen)
 
 left, right = st.columns([11, 9], gap="large")

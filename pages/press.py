@@ -1,5 +1,7 @@
 """What can be written now: true sentences, drawings to take away, how to cite them."""
 
+import streamlit as st
+
 from campaign import store
 from campaign.analysis.figures import gather
 from campaign.core.language import _
@@ -18,12 +20,14 @@ figures.answer("press", sentence, room.footnote(found, sentence))
 room.warnings(found, choice.local("cite"))
 if found.total == 0:
     figures.empty("press", chosen)
+sentences = [*ready(found)]
+room.top(found, sentences[0] if sentences else None)
 figures.cards(room.today_cards(found))
 
 figures.heading(
     _("Phrases prêtes"), _("Chaque phrase dit son chiffre, son territoire, sa source, sa date et son état.")
 )
-room.ready(ready(found))
+room.ready(sentences[1:])
 
 figures.heading(_("Angle local"), _("Des faits vrais, du plus rare au plus commun, chacun recomptable."))
 room.local_angle(chosen)
@@ -32,7 +36,8 @@ figures.heading(
     _("Dessins à emporter"), _("Chaque image porte son titre, son unité, sa source, sa date et sa licence.")
 )
 room.drawings(found)
-parts.embeds(chosen)
+with st.expander(_("Cadres à coller dans un autre site")):
+    parts.embeds(chosen)
 
 figures.heading(
     _("Dossier de presse"),

@@ -39,8 +39,8 @@ if chosen.region:
         overview.types(chosen, types, own)
         regions.published_for(chosen)
     with right:
+        regions.own_map(chosen)
         regions.departements(chosen, departements)
-        regions.ranked_map(chosen, "count")
     figures.heading(_("Toutes les régions"))
 
 figures.switch(
@@ -51,7 +51,7 @@ figures.switch(
     ],
 )
 if chosen.region:
-    regions.league(everywhere, league, editions, verdict, sort)
+    regions.league(everywhere, league, editions, verdict, sort, chosen.region)
 else:
     left, right = st.columns([13, 7], gap="large")
     with left:

@@ -176,4 +176,5 @@ def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
             for row in firsts.rows[:MOST]
         ],
         caption=_("Communes pour la première fois"),
+        is_folded=True,
     )

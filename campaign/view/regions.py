@@ -39,8 +39,18 @@ def spark(counts: Mapping[int, int], chosen: Filters) -> str:
     return f'<span class="spark" style="--n:{len(years)}" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
 
 
-def league(chosen: Filters, answer: Answer, editions: Answer, verdict: Comparison | Refusal, sort: str) -> None:
-    """Draw the league table of regions, ties sharing their rank, and the line of those without region."""
+def league(
+    chosen: Filters,
+    answer: Answer,
+    editions: Answer,
+    verdict: Comparison | Refusal,
+    sort: str,
+    selected: str | None = None,
+) -> None:
+    """Draw the league table of regions, ties sharing their rank, and the line of those without region.
+
+    On the page of one region, `selected`, its beginning: that page speaks of the region.
+    """
     key = sort
     known = [row for row in answer.rows if row["region_code"] is not None]
     known.sort(key=lambda row: (-(row[key] or 0), catalog.alphabetical(row["name"])))
@@ -66,7 +76,7 @@ def league(chosen: Filters, answer: Answer, editions: Answer, verdict: Compariso
         "rate": Cell(number(100_000 * total / sum(row["population"] for row in known), 1, fixed=True)),
         "change": figures.change_cell(verdict.total() if isinstance(verdict, Comparison) else None),
     }
-    figures.table(columns, rows, caption=_("Classement des régions"), foot=foot, css="league")
+    figures.table(columns, rows, caption=_("Classement des régions"), foot=foot, css="league", is_folded=bool(selected))
     figures.change_note(verdict)
     figures.files("regions" if key == "count" else "regions-taux", chosen)
 
@@ -141,6 +151,18 @@ def ranked_map(chosen: Filters, key: str) -> None:
             for code in codes().regions[chosen.nomenclature]
         },
         selected=chosen.region,
+        table="",
+    )
+
+
+def own_map(chosen: Filters) -> None:
+    """Draw the départements of the chosen region; each leads to its events."""
+    drawn.drawing(
+        "carte",
+        chosen,
+        hrefs={
+            code: urls.link("agenda", chosen.replace(departements=(code,))) for code in catalog.labels("departement")
+        },
         table="",
     )
 

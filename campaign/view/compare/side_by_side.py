@@ -1,6 +1,7 @@
 """Regions side by side: one's own, another, France; all of them over the editions; both sets with one total."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 from typing import Any
 
 import streamlit as st
@@ -105,19 +106,33 @@ def _measures(
     }
 
 
-def multiples(chosen: Filters, edition: int, scale: str) -> None:
-    """Draw all regions over the editions that may stand side by side, on one scale or with the first as 100."""
+def is_flat(counts: Iterable[Mapping[int, int]]) -> bool:
+    """Whether most small multiples would be flat on one scale: half of them stay below a tenth of the greatest."""
+    tops = [top for row in counts if (top := max(row.values(), default=0))]
+    return bool(tops) and median(tops) < max(tops) / 10
+
+
+def multiples(chosen: Filters, edition: int, scale: str | None) -> None:
+    """Draw all regions over the editions that may stand side by side, on one scale or with the first as 100.
+
+    They start as an index where most would be flat on one scale.
+    """
     shown = chosen.replace(editions=(edition,), unit="events")
     course = comparison.over_editions(everywhere(shown), edition)
     if not course.counts:
         return
-    base, is_indexed = course.years[0], scale == "indexed"
+    base, usual = course.years[0], "indexed" if is_flat(course.counts.values()) else "same"
+    is_indexed = (scale or usual) == "indexed"
+
+    def address(wanted: str) -> str:
+        return urls.link("compare", chosen, scale=wanted if wanted != usual else None)
+
     figures.heading(_("Toutes les régions, édition par édition"))
     figures.switch(
         _("Échelle"),
         [
-            (_("la même pour toutes"), urls.link("compare", chosen), not is_indexed),
-            (f"{base} = 100", urls.link("compare", chosen, scale="indexed"), is_indexed),
+            (_("la même pour toutes"), address("same"), not is_indexed),
+            (f"{base} = 100", address("indexed"), is_indexed),
         ],
     )
     drawn.drawing(

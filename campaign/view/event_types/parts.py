@@ -92,7 +92,7 @@ def matrix(chosen: Filters, answer: Answer) -> None:
             )
         rows.append(row)
     figures.heading(_("Quels types dans quelle région ?"), _("Nombre : {unit}", unit=labels.unit(chosen.unit)))
-    figures.table(columns, rows, caption=_("Événements par région et par type"), css="heat")
+    figures.table(columns, rows, caption=_("Événements par région et par type"), css="heat", is_folded=True)
     figures.files("types-regions", chosen)
 
 
@@ -128,4 +128,5 @@ def correspondence(answer: Answer) -> None:
             for row in answer.rows[:200]
         ],
         caption=_("Correspondance des libellés"),
+        is_folded=True,
     )

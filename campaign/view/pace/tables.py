@@ -116,7 +116,8 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
         }
         for pace in paces
     ]
-    figures.table(columns, rows, caption=_("{bodies} et leur propre rythme", bodies=names.capitalised(names.bodies())))
+    caption = _("{bodies} et leur propre rythme", bodies=names.capitalised(names.bodies()))
+    figures.table(columns, rows, caption=caption, is_folded=True)
     if without:
         figures.note(
             _("Sans rythme (plus de 20 % de dates d'import, ou pas d'édition passée) : {names}.",
@@ -164,6 +165,7 @@ def target_progress(chosen: Filters, edition: int, regions: Answer, found: Proje
             for t in shown
         ],
         caption=_("Objectifs et ce qui est atteint"),
+        is_folded=True,
     )  # fmt: skip
     where = (
         _("Objectifs inventés de la démonstration")
@@ -212,6 +214,7 @@ def waiting(chosen: Filters, edition: int, awaiting: Answer) -> None:
                 for row in awaiting.rows
             ],
             caption=_("Événements en attente de publication"),
+            is_folded=True,
         )  # fmt: skip
 
 
@@ -232,6 +235,7 @@ def brought(chosen: Filters, changes: Answer) -> None:
                 for row in changes.rows[:MOST]
             ],
             caption=_("Ce que le dernier import a apporté"),
+            is_folded=True,
         )  # fmt: skip
         figures.links(
             [(_("Retirés, déplacés, modifiés : {body} par {body}", body=names.body()), urls.link("quality", chosen))]

@@ -1,6 +1,8 @@
 """The parts of the press page: figures of the day, sentences to copy, citation, drawings to take away, corrections."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -66,6 +68,10 @@ def titles() -> dict[str, str]:
     }
 
 
+N_TOP: Final = 2  # drawings beside the first sentence
+ENDING: Final = re.compile(r" (\([^()]*(?:\([^()]*\)[^()]*)*\))\.$")
+
+
 def base_url() -> str:
     """Return the dashboard's absolute address, without a final slash."""
     here = urlsplit(str(st.context.url or ""))
@@ -107,10 +113,36 @@ def copy_button(text: str, words: str | None = None) -> str:
     )
 
 
-def ready(found: Iterable[Sentence]) -> None:
-    """Draw the sentences, each with its button."""
-    items = "".join(f"<li><p>{escape(s.text)}</p>{copy_button(s.text)}</li>" for s in found)
-    st.html(f'{STYLE}<ul class="press-sentences">{items}</ul>')
+def ready(found: Sequence[Sentence]) -> None:
+    """Draw the sentences, each with its button; what ends most of them stands once above, and in every copy."""
+    ending = common_ending([s.text for s in found])
+    items = "".join(f"<li><p>{escape(_without(s.text, ending))}</p>{copy_button(s.text)}</li>" for s in found)
+    said = _("Chaque copie se termine par : {ending}", ending=ending) if ending else ""
+    note = f'<p class="under">{escape(said)}</p>' if said else ""
+    st.html(f'{note}<ul class="press-sentences">{items}</ul>')
+
+
+def common_ending(texts: Sequence[str]) -> str:
+    """Return the parenthesis that ends most of these texts, "" if it ends fewer than half or only one."""
+    endings = Counter(found[1] for text in texts if (found := ENDING.search(text)))
+    ending, n = max(endings.items(), key=lambda pair: pair[1], default=("", 0))
+    return ending if n > 1 and 2 * n >= len(texts) else ""
+
+
+def _without(text: str, ending: str) -> str:
+    return f"{text.removesuffix(f' {ending}.')}." if ending and text.endswith(f" {ending}.") else text
+
+
+def top(figures: Figures, first: Sentence | None) -> None:
+    """Draw what a journalist needs first, side by side: a sentence to quote, a map, a chart."""
+    quote = (
+        f'<div class="press-quote"><blockquote>{escape(first.text)}</blockquote>'
+        f"{copy_button(first.text, _('Copier la phrase'))}</div>"
+        if first
+        else ""
+    )
+    pictures = "".join(_picture(name, figures.chosen) for name in SHOWN[figures.level][:N_TOP])
+    st.html(f'{STYLE}<div class="press-top">{quote}{pictures}</div>')
 
 
 def local_angle(chosen: Filters) -> None:
@@ -135,8 +167,9 @@ def citation(figures: Figures) -> None:
     found = cite.citation(figures, base_url())
     st.html(
         f'<div class="press-cite"><p>{escape(found.text)}</p>{copy_button(found.text, _("Copier la citation"))}'
-        f"<pre>{escape(found.bibtex)}</pre>{copy_button(found.bibtex, _('Copier en BibTeX'))}"
-        f"{copy_button(found.address, _('Copier le lien daté'))}</div>"
+        f"{copy_button(found.address, _('Copier le lien daté'))}"
+        f"<details><summary>BibTeX</summary><pre>{escape(found.bibtex)}</pre>{copy_button(found.bibtex, _('Copier en BibTeX'))}"
+        "</details></div>"
     )
 
 
@@ -144,15 +177,7 @@ def drawings(figures: Figures) -> None:
     """Draw the pictures of the choice, each with its files in every format and size."""
     chosen = figures.chosen
     names = titles()
-    items = []
-    for name in SHOWN[figures.level]:
-        picture = urls.api(f"/figures/{name}.png", chosen)
-        links = "".join(f"<li>{_download(href, words)}</li>" for words, href in files(name, chosen))
-        alt = escape(_("{name} : les mêmes nombres sont dans le CSV ci-dessous", name=names[name]))
-        items.append(
-            f'<figure class="press-drawing"><img src="{escape(picture)}" alt="{alt}" loading="lazy" width="1000" height="700">'
-            f'<figcaption><span class="unseen">{escape(names[name])}</span><ul class="press-files">{links}</ul></figcaption></figure>'
-        )
+    items = [_picture(name, chosen) for name in SHOWN[figures.level][N_TOP:]]
     others = "".join(
         f"<li>{escape(names[name])} : "
         + " ".join(_download(href, words) for words, href in files(name, chosen))
@@ -163,6 +188,18 @@ def drawings(figures: Figures) -> None:
     st.html(
         f'<div class="press-drawings">{"".join(items)}</div><details class="press-others">'
         f"<summary>{escape(_('Tous les autres dessins'))}</summary><ul>{others}</ul></details>"
+    )
+
+
+def _picture(name: str, chosen: Filters) -> str:
+    """Return the picture of a drawing with its files, as HTML."""
+    picture = urls.api(f"/figures/{name}.png", chosen)
+    links = "".join(f"<li>{_download(href, words)}</li>" for words, href in files(name, chosen))
+    title = titles()[name]
+    alt = escape(_("{name} : les mêmes nombres sont dans le CSV ci-dessous", name=title))
+    return (
+        f'<figure class="press-drawing"><img src="{escape(picture)}" alt="{alt}" loading="lazy" width="1000" height="700">'
+        f'<figcaption><span class="unseen">{escape(title)}</span><ul class="press-files">{links}</ul></figcaption></figure>'
     )
 
 
@@ -244,6 +281,10 @@ STYLE: Final = (
     "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875rem}"
     ".press-cite button{margin:0 .5rem .5rem 0}"
     ".press-drawings{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:1.5rem}"
+    ".press-top{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:1.5rem;margin:.75rem 0}"
+    ".press-quote{border-top:2px solid var(--ink);padding-top:.6rem}"
+    ".press-quote blockquote{margin:0 0 .75rem;font-size:1.25rem;line-height:1.4;font-weight:600}"
+    ".press-cite details{margin:.25rem 0}.press-cite summary{cursor:pointer}"
     ".press-drawing{margin:0}.press-drawing img{width:100%;height:auto;border:1px solid var(--line);display:block}"
     ".stHtml ul.press-files{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.875rem;padding-top:.4rem}"
     ".press-files li{margin:0}.press-files a{color:var(--ink-2)}"

@@ -50,7 +50,7 @@ def by_region(figures: Figures) -> None:
             }
         )
     total = {"region": Cell(_("Total")), "count": Cell(number(sum(row["count"] for row in rows)))}
-    parts.table(columns, table, caption=_("Une phrase par région"), foot=total)
+    parts.table(columns, table, caption=_("Une phrase par région"), foot=total, is_folded=True)
 
 
 def by_departement(figures: Figures) -> None:

@@ -86,7 +86,7 @@ def table(chosen: Filters, kinds: Answer, shown: str | None) -> None:
     figures.table(
         [
             Column(_("Constat"), "kind"),
-            Column(_("Nombre"), "count", True, True),
+            Column(_("Nombre"), "count", True),
             Column(_("Que faire"), "remedy"),
         ],
         [
