@@ -1,1 +1,1 @@
-"""Drawings as pure functions from values to SVG, HTML or Plotly: marks, maps, palette, the sheet around them."""
+"""Drawings as pure functions from values to SVG or HTML: marks, maps, palette, the sheet around them."""

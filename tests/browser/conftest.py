@@ -21,7 +21,14 @@ from tests.kept import demonstration
 Visits = Callable[..., Visit]
 Drawn = Callable[[str], Visit]
 SHARED: Final = pytest.StashKey[Server]()
-OWN_SERVERS: Final = {"test_agenda.py", "test_importing.py", "test_own_filter.py", "test_payloads.py"}
+OWN_SERVERS: Final = {
+    "test_agenda.py",
+    "test_agenda_on_a_telephone.py",
+    "test_tasks.py",
+    "test_importing.py",
+    "test_own_filter.py",
+    "test_payloads.py",
+}
 
 
 def pytest_configure_node(node: Any) -> None:
