@@ -1,6 +1,7 @@
 """The parts of the page of regions: league table, and one region's profile."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -65,6 +66,9 @@ def league(
     ]
     changes = verdict.regions() if isinstance(verdict, Comparison) else {}
     rows = [_league_row(chosen, row, _rank(known, row, key), history, changes) for row in known]
+    for row, shown in zip(known, rows, strict=True):
+        if row["region_code"] == selected:
+            shown["name"] = replace(shown["name"], css="chosen")
     outside = [row for row in answer.rows if row["region_code"] is None]
     if outside:
         rows += _beyond(chosen, outside[0], history, changes)

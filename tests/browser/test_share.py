@@ -52,21 +52,21 @@ def test_a_drawing_fills_the_screen_and_goes_back(visits: Visits, path: str) -> 
     visit = visits().open(path)
     button = visit.page.locator("figure [data-enlarge]").first
     button.click()
-    visit.page.wait_for_function("document.fullscreenElement?.matches('figure')")
+    visit.page.wait_for_function("() => document.fullscreenElement?.matches('figure')")
     expect(button).to_have_text("Réduire")
     shown = visit.page.locator("figure:fullscreen :is(.chart, .curves-drawing):visible").first.bounding_box()
     assert shown is not None
     assert shown["width"] > 700
     assert shown["y"] + shown["height"] <= 1000, "the whole drawing is in sight"
     button.click()
-    visit.page.wait_for_function("!document.fullscreenElement")
+    visit.page.wait_for_function("() => !document.fullscreenElement")
     expect(button).to_have_text("Agrandir")
 
 
 def test_a_mark_tells_in_full_screen_too(visits: Visits) -> None:
     visit = visits().open("/editions")
     visit.page.locator("figure [data-enlarge]").first.click()
-    visit.page.wait_for_function("document.fullscreenElement")
+    visit.page.wait_for_function("() => document.fullscreenElement")
     visit.page.locator("figure:fullscreen .chart:visible a").nth(2).hover(force=True)
     assert visit.page.locator("figure:fullscreen .mark-card:visible").count() == 1
 
