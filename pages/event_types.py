@@ -1,5 +1,7 @@
 """Which kinds of events?"""
 
+import streamlit as st
+
 from campaign import store
 from campaign.analysis.comparison import with_edition_before
 from campaign.core.language import _
@@ -28,9 +30,13 @@ if totals["total"] == 0:
 parts.table(chosen, by_type, verdict)
 parts.course(chosen)
 parts.matrix(chosen, by_region)
-themes.table(chosen, by_theme, totals["total"])
-themes.subcampaigns(chosen)
-parts.correspondence(source_labels)
+left, right = st.columns([11, 9], gap="large")
+with left:
+    themes.table(chosen, by_theme, totals["total"])
+with right:
+    themes.subcampaigns(chosen)
+with st.expander(_("Des libellés des sources aux types")):
+    parts.correspondence(source_labels)
 figures.source_line(
     chosen,
     exports=[(_("Comptes par région et type (JSON)"), urls.api("/api/v1/counts.json", chosen, by="type"))],

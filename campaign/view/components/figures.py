@@ -116,6 +116,13 @@ def note(text: str) -> None:
         st.html(f'<p class="under">{escape(text)}</p>')
 
 
+def folded(heading: str, text: str) -> None:
+    """Draw a remark that only some readers look for, folded under its heading."""
+    st.html(
+        f'<details class="remark"><summary>{escape(heading)}</summary><p class="under">{escape(text)}</p></details>'
+    )
+
+
 def undated(chosen: Filters) -> None:
     """Say of a part that it is not as of the asked day, if one is asked."""
     if said := moment.undated(chosen):

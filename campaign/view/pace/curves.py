@@ -174,11 +174,12 @@ def refusal(found: Projection | Refusal | None) -> str:
 
 def method() -> None:
     """Say how the projection is made."""
-    figures.note(
+    figures.folded(
+        _("Comment la fin est estimée"),
         _(
             "Méthode : chaque édition passée dit de combien son compte a encore grandi après ce jour (final / connu). La fourchette "
             "est l'intervalle de prévision à 80 % d'un tel facteur de plus (loi log-normale, Student), fois ce qui est connu. "
             "L'erreur typique est celle des éditions passées, chacune prédite à partir des autres. Les événements annulés depuis "
             "ne sont comptés à aucune date."
-        )
+        ),
     )
