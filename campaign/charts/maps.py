@@ -54,8 +54,10 @@ def class_breaks(values: Iterable[float | None]) -> list[float]:
         return []
     high = positive[min(len(positive) - 1, len(positive) * 9 // 10)]
     if all(value.is_integer() for value in positive):
-        reached = [step for step in _series(2, positive[-1]) if step <= max(high, 2)]
-        thresholds = reached[1 - STEPS :]
+        steps = [step for step in _series(2, positive[-1]) if step > positive[0]]
+        n_reached = sum(step <= high for step in steps)
+        first = max(0, n_reached - (STEPS - 1))
+        thresholds = steps[first : first + STEPS - 1]
     else:
         step = next(step for step in _series(high / 100, 2 * high) if step * (STEPS - 1) >= MOST_ABOVE * high)
         thresholds = [round(step * k, 9) for k in range(1, STEPS)]

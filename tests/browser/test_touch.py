@@ -50,8 +50,10 @@ def test_the_card_of_a_region_says_share_and_rank(visits: Visits) -> None:
     counts = visit.evaluate("fetch('/api/v1/counts.json?by=region&edition=2014').then((answer) => answer.json())")
     by_code = {row["region"]: row["count"] for row in counts["rows"] if row["region"]}
     rank = 1 + sum(n > by_code["53"] for n in by_code.values())
-    name, count, share, place = card_of(visit)
+    name, count, share, place, rate, change = card_of(visit)
     assert (name, count, place) == ("Bretagne", f"{by_code['53']} événements", f"rang : {rank} sur 27")
+    assert rate.endswith(" pour 100 000 habitants")
+    assert change.endswith(" par rapport à 2013")
     assert share == f"{100 * by_code['53'] / counts['total']:.1f} % du total".replace(".", ",")
 
 

@@ -206,8 +206,8 @@ def _taken(agenda: Agenda) -> str:
     """Return the links that take the whole list along: on paper, and into one's own calendar, where it stays up to date."""
     events = agenda.chosen.replace(unit="events")
     links = (
-        (_("Programme à imprimer (PDF)"), urls.api("/programme.pdf", events)),
-        (_("S'abonner dans mon agenda (.ics)"), urls.api("/api/v1/events.ics", events)),
+        (_("Imprimer (PDF)"), urls.api("/programme.pdf", events)),
+        (_("S'abonner (.ics)"), urls.api("/api/v1/events.ics", events)),
     )
     return f'<p class="taken">{" ".join(urls.anchor(href, words) for words, href in links)}</p>'
 
