@@ -18,7 +18,6 @@
     made.append(...children);
     return made;
   };
-  const inAddress = (name) => new URLSearchParams(location.search).get(name);
   function keep(name, value) {
     const address = new URL(location.href);
     if (value === null) address.searchParams.delete(name);
@@ -41,8 +40,8 @@
     const shown = new Intl.NumberFormat(data.lang);
     const nameOf = (day) => data.days[day - first];
     const clip = `curves-${(serial += 1)}`;
-    let [from, to] = periodOf(inAddress("zoom"));
-    let alone = lines.some(({ name }) => name === inAddress("alone")) ? inAddress("alone") : null;
+    let [from, to] = periodOf(data.zoom);
+    let alone = lines.some(({ name }) => name === data.alone) ? data.alone : null;
     let day = null; // that is compared
     let pull = null;
     let at; // the scales of the last drawing

@@ -62,7 +62,16 @@ def test_upcoming_events_come_first_and_past_ones_are_reachable(draw: Draw, in_s
 def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, asked: dict[str, str]) -> None:
     quick = links(draw("agenda", **asked), "quick")
     names = [re.sub(r"[\d ]+$", "", words) for words in quick]
-    assert names == ["Toutes les dates", "Aujourd'hui", "Ce week-end", "Cette semaine", "À venir", "Passés"]
+    assert names == [
+        "Toutes les dates",
+        "Aujourd'hui",
+        "Samedi",
+        "Dimanche",
+        "Ce week-end",
+        "Cette semaine",
+        "À venir",
+        "Passés",
+    ]
     for words, href in quick.items():
         led = parse_qs(urlsplit(href).query)
         page = draw("agenda", **{name: value[0] for name, value in led.items()})

@@ -33,6 +33,8 @@ NEARLY = {
     ("map", "place"): ("99999", "50.850,4.350", "D35"),
     ("press", "cite"): ("-5", "1e3", "mille"),
     ("quality", "import"): ("0", "99999"),
+    ("pace", "zoom"): ("20,-30", "5,5", "-30", "-30,1e2"),
+    ("pace", "alone"): ("1999", "14"),
 }
 
 
@@ -52,6 +54,8 @@ def right_values(parameter: Parameter) -> tuple[str, ...]:
         ("press", "cite"): ("0", "1700"),
         ("compare", "against"): ("2013", "2008"),
         ("compare", "with"): ("53",),
+        ("pace", "zoom"): ("-30,20", "-120,60"),
+        ("pace", "alone"): ("2012", "2014"),
         ("quality", "kind"): ("unlocated",),
         ("quality", "import"): (str(store.query("imports").column("import_id")[0]),),
     }

@@ -238,7 +238,6 @@ def _radii(agenda: Agenda) -> str:
     if not chosen.near:
         return ""
     links = [
-        (_("{n} km", n=number(km)), agenda.link(chosen.replace(radius_km=float(km))), km == chosen.radius_km)
-        for km in RADII
+        (f"{number(km)} km", agenda.link(chosen.replace(radius_km=float(km))), km == chosen.radius_km) for km in RADII
     ]
     return f'<div class="radii">{figures.switch_html(_("À moins de"), links)}</div>'

@@ -15,9 +15,9 @@ from campaign.wording.numbers import missing, number
 EVERY: Final = 10  # days between two rows of the table
 
 
-def html(chart: PaceChart, *, label: str) -> str:
-    """Return the curves as data for the browser; the period in sight and the edition alone stand in the address."""
-    json = escape(orjson.dumps(data_of(chart)).decode())
+def html(chart: PaceChart, *, label: str, zoom: str | None = None, alone: str | None = None) -> str:
+    """Return the curves as data for the browser; `zoom`, the period in sight, and `alone`, an edition, stand in the address."""
+    json = escape(orjson.dumps(data_of(chart) | {"zoom": zoom, "alone": alone}).decode())
     return f'<div class="curves" data-label="{escape(label)}" data-curves="{json}"></div>'
 
 

@@ -122,7 +122,8 @@ def drawing(chosen: Filters, chart: PaceChart, *, by_weekday: bool) -> None:
     figures.drawing(
         title,
         wording.subtitle(place, chart.without_pace),
-        time_curves.html(chart, label=f"{title} {alt}") + folded,
+        time_curves.html(chart, label=f"{title} {alt}", zoom=choice.local("zoom"), alone=choice.local("alone"))
+        + folded,
         source=figures.source_html(chosen),
         files=figures.files_html("rythme", chosen, is_enlarged=True, align="weekday" if by_weekday else None),
         name="rythme",
