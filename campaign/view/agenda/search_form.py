@@ -26,7 +26,8 @@ def fields(agenda: Agenda) -> None:
     """Draw the two fields, what and where; the first answers while one types."""
     chosen = agenda.chosen
     text = chosen.q.text if chosen.q else ""
-    what, where, radius = st.columns([5, 4, 3], vertical_alignment="top")
+    with st.container(key="agenda-fields"):
+        what, where, radius = st.columns([5, 4, 3], vertical_alignment="top")
     with what:
         st.text_input(
             filter_name("q"),

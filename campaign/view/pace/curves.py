@@ -81,15 +81,19 @@ def switches(chosen: Filters, edition: int, day: date, *, by_weekday: bool) -> N
             chosen.as_of is None,
         )
     )
-    figures.switch(_("État des données"), options)
-    _day_field(chosen, edition)
-    figures.switch(
-        _("Aligner les éditions"),
-        [
-            (_("par la date"), urls.link("pace", chosen), not by_weekday),
-            (_("par le jour de la semaine"), urls.link("pace", chosen, align="weekday"), by_weekday),
-        ],
-    )
+    state, day_of_choice, alignment = st.columns([6, 3, 5])
+    with state:
+        figures.switch(_("État des données"), options)
+    with day_of_choice:
+        _day_field(chosen, edition)
+    with alignment:
+        figures.switch(
+            _("Aligner les éditions"),
+            [
+                (_("par la date"), urls.link("pace", chosen), not by_weekday),
+                (_("par le jour de la semaine"), urls.link("pace", chosen, align="weekday"), by_weekday),
+            ],
+        )
 
 
 def _day_field(chosen: Filters, edition: int) -> None:
