@@ -89,7 +89,7 @@ def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(visit: Visi
     visit.evaluate(WIDER_SPACING)
     visit.settle()
     assert visit.evaluate(WIDER) <= 0
-    with suppress(PlaywrightTimeoutError):  # Plotly draws anew a moment after the width has changed
+    with suppress(PlaywrightTimeoutError):  # curves are drawn anew a moment after the width has changed
         visit.page.wait_for_function(f"({CUT.strip()})().length === 0", timeout=10_000)
     assert visit.evaluate(CUT) == []
 

@@ -103,28 +103,16 @@ def test_calendars_speak_the_language_of_the_page(visits: Visits, lang: str, own
 
 
 def test_a_map_in_use_speaks_french(visits: Visits) -> None:
-    visit = visits().open("/carte?layer=region&region=53")
-    chart = visit.page.get_by_test_id("stDeckGlJsonChart")
-    visit.page.wait_for_timeout(4000)
-    chart.hover()
-    box = chart.bounding_box()
-    assert box is not None
-    east = {"x": box["width"] * 0.93, "y": box["height"] * 0.74}  # Pays de la Loire: the map opens on Bretagne
-    before = int(visit.evaluate("campaignWatch.received"))
-    for _try in range(
-        5
-    ):  # another region: the toolbar offers to take the selection back; a map still on its way is pressed again
-        chart.click(position=east)
-        visit.page.wait_for_timeout(8000)
-        if int(visit.evaluate("campaignWatch.received")) > before:
-            break
-    visit.settle(before)
-    chart.hover()
-    labels = visit.evaluate("[...document.querySelectorAll('.stElementToolbar button')].map((e) => e.ariaLabel)")
-    assert [label.split("\u00a0")[0] for label in labels] == ["Effacer la sélection", "Plein écran"]
+    visit = visits().open("/carte")
+    visit.page.locator(".cm-marker.many").first.click()
+    visit.page.locator(".cm-marker").first.hover()
     assert words.english(visit.page) == []
-    visit.page.get_by_label("Plein écran").click()
-    visit.page.wait_for_timeout(500)
+    visit.page.locator("figure [data-share]").first.click()
+    assert visit.page.locator("dialog.share[open]").count() == 1
+    assert words.english(visit.page) == []
+    visit.page.keyboard.press("Escape")
+    visit.page.locator("figure [data-enlarge]").first.click()
+    visit.page.wait_for_function("() => document.fullscreenElement")
     assert words.english(visit.page) == []
 
 

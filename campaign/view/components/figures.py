@@ -15,9 +15,7 @@ from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.in_html import carried
 from campaign.core.language import _
-from campaign.core.palette import Theme
 from campaign.filters import Filters, urls
-from campaign.profile import colours
 from campaign.view.components import sharing
 from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
@@ -230,8 +228,3 @@ def change_note(verdict: Comparison | Refusal) -> None:
 def bar_cell(value: int | None, href: str | None = None) -> Cell:
     """Return a cell with a number and its bar."""
     return Cell(number(value), float(value or 0), href)
-
-
-def theme() -> Theme:
-    """Return the colours of the reader's theme."""
-    return colours.dark() if st.context.theme.type == "dark" else colours.light()
