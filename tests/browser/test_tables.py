@@ -66,3 +66,19 @@ def test_a_long_table_is_searched_and_taken_away(visits: Visits) -> None:
     by_name = {row[1]: row[2] for row in rows[1:]}
     assert len(rows) == 28 + 2  # 27 regions and what is in none; the head and the total
     assert sum(int(n) for name, n in by_name.items() if name != "Total") == int(by_name["Total"]) == 1700
+
+
+def test_a_long_table_shows_its_first_rows_the_reader_s_own_and_all_on_demand(visits: Visits) -> None:
+    visit = visits().open("/regions?edition=2014&nomenclature=2014&region=74")
+    league = visit.page.locator("table.league")
+    rows = league.locator("tbody tr:visible")
+    assert rows.count() == 9
+    assert "Limousin" in rows.last.inner_text()
+    search = visit.page.locator(".table-frame:has(table.league) + .table-tools input")
+    search.fill("mayotte")
+    assert [name.strip() for name in league.locator("tbody tr:visible th").all_inner_texts()] == ["Mayotte"]
+    search.fill("")
+    league.locator("button.sort", has_text="Région").click()
+    assert league.locator("tbody tr:visible th").first.inner_text().startswith("Alsace")
+    visit.page.locator(".table-tools button[data-table=unfold]").last.click()
+    assert rows.count() == 28
