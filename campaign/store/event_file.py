@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from campaign.core import stopping
 from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
 from campaign.core.settings import settings
 from campaign.profile import profile
@@ -274,17 +275,22 @@ def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) 
 def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a cursor that has run a query; what asks for too much memory until it is left is a StoreError.
 
-    Raises BrokenReadError if DuckDB breaks down; the reader has then been opened anew.
+    Raises BrokenReadError if DuckDB breaks down; the reader has then been opened anew. Raises StoppedError, and interrupts the
+    query, once nobody waits for it.
     """
+    stopping.check()
     opened = current.opened
     cursor = None
     is_read = False
     try:
         cursor = opened.take()
-        cursor.execute(*planned(text_of(name), params))
-        yield cursor
+        with stopping.interruptible(cursor.interrupt):
+            cursor.execute(*planned(text_of(name), params))
+            yield cursor
         is_read = True
-    except (duckdb.OutOfMemoryException, *BREAKDOWNS, OSError, pa.ArrowException) as error:
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException, *BREAKDOWNS, OSError, pa.ArrowException) as error:
+        if _is(error, (duckdb.InterruptException,), ("INTERRUPT Error",)):
+            raise stopping.StoppedError from error
         if _is(error, (duckdb.OutOfMemoryException,), ("Out of Memory",)):
             raise StoreError(
                 f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
@@ -342,7 +348,9 @@ def _batches(
         batches = cursor.to_arrow_reader(batch_rows)
         first = next(batches, None)
         yield pa.RecordBatch.from_pylist([], schema=batches.schema) if first is None else first
-        yield from batches
+        for batch in batches:
+            stopping.check()
+            yield batch
 
 
 def describe(path: Path) -> FileDescription:

@@ -8,6 +8,7 @@ from campaign.api import reports as report
 from campaign.api import routes as public
 from campaign.core.settings import ROOT
 from campaign.web import embed, icon, nearest, preview, robots
+from campaign.web.heavy import Heavy
 from campaign.web.observed import Observed
 from campaign.web.security import Security
 from campaign.web.shell import Shell
@@ -37,6 +38,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Security),
         Middleware(Observed, routes=tuple(routes())),
+        Middleware(Heavy),
         Middleware(Uploads),
         Middleware(StreamlitFiles),
         Middleware(ReturnToView),
