@@ -37,9 +37,6 @@ class Observed:
         """Answer one request, or let it through."""
         if scope["type"] == "http":
             await self._request(scope, receive, send)
-        elif scope["type"] == "websocket":
-            with metrics.SESSIONS.track_inprogress():
-                await self._app(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -87,26 +87,28 @@ def address(shop: Workshop, reading_demo: Path, monkeypatch: pytest.MonkeyPatch)
         shop.go.set()
 
 
-CLIENT = httpx.Client(timeout=30)  # making one takes longer than its requests
+Get = Callable[..., httpx.Response]
 
 
-def get(base: str, path: str, client: str = "192.0.2.1") -> httpx.Response:
-    return CLIENT.get(base + path, headers={"X-Forwarded-For": client})
+@pytest.fixture
+def get(address: str) -> Iterator[Get]:
+    with httpx.Client(base_url=address, timeout=30) as client:  # making one takes longer than its requests
+        yield lambda path, of="192.0.2.1": client.get(path, headers={"X-Forwarded-For": of})
 
 
-def test_one_client_leaves_a_place_and_health_does_not_wait(address: str, shop: Workshop) -> None:
+def test_one_client_leaves_a_place_and_health_does_not_wait(get: Get, shop: Workshop) -> None:
     with ThreadPoolExecutor(20) as threads:
-        first = [threads.submit(get, address, f"{SLOW}?n={n}") for n in range(12)]
+        first = [threads.submit(get, f"{SLOW}?n={n}") for n in range(12)]
         eventually(lambda: sum(each.done() for each in first) == 4)  # eight at once; the others are refused
         assert {each.result().status_code for each in first if each.done()} == {429}
         assert all(int(each.result().headers["Retry-After"]) > 0 for each in first if each.done())
         eventually(lambda: shop.running == 1)
         time.sleep(0.1)
         assert shop.running == 1
-        second = threads.submit(get, address, f"{SLOW}?n=other", "192.0.2.2")
+        second = threads.submit(get, f"{SLOW}?n=other", "192.0.2.2")
         eventually(lambda: shop.running == 2)
         begun = time.perf_counter()
-        assert get(address, "/healthz").status_code == 200
+        assert get("/healthz").status_code == 200
         assert time.perf_counter() - begun < 1
         shop.go.set()
         assert second.result().status_code == 200
@@ -114,10 +116,10 @@ def test_one_client_leaves_a_place_and_health_does_not_wait(address: str, shop: 
     assert shop.most == 2
 
 
-def test_a_full_queue_is_said(address: str, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_queue_is_said(get: Get, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "heavy_waiting", 1)
     with ThreadPoolExecutor(20) as threads:
-        asked = [threads.submit(get, address, f"{SLOW}?n={n}", f"192.0.2.{n}") for n in range(5)]
+        asked = [threads.submit(get, f"{SLOW}?n={n}", f"192.0.2.{n}") for n in range(5)]
         eventually(lambda: sum(each.done() for each in asked) == 2)
         refused = [each.result() for each in asked if each.done()]
         assert {each.status_code for each in refused} == {503}
@@ -126,28 +128,28 @@ def test_a_full_queue_is_said(address: str, shop: Workshop, monkeypatch: pytest.
     assert sorted(each.result().status_code for each in asked) == [200, 200, 200, 503, 503]
 
 
-def test_who_waits_too_long_is_told(address: str, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_waits_too_long_is_told(get: Get, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heavy, "PATIENCE_S", 0.2)
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(get, address, f"{SLOW}?n=1")
+        first = threads.submit(get, f"{SLOW}?n=1")
         eventually(lambda: shop.running == 1)
-        assert get(address, f"{SLOW}?n=2").status_code == 503
+        assert get(f"{SLOW}?n=2").status_code == 503
         shop.go.set()
         assert first.result().status_code == 200
-    assert get(address, f"{SLOW}?n=2").status_code == 200
+    assert get(f"{SLOW}?n=2").status_code == 200
 
 
-def test_the_same_is_made_once_for_all_who_ask(address: str, shop: Workshop) -> None:
+def test_the_same_is_made_once_for_all_who_ask(get: Get, shop: Workshop) -> None:
     with ThreadPoolExecutor(20) as threads:
         asked: list[Future[httpx.Response]] = [
-            threads.submit(get, address, f"{SLOW}?n=1", f"192.0.2.{n % 4}") for n in range(20)
+            threads.submit(get, f"{SLOW}?n=1", f"192.0.2.{n % 4}") for n in range(20)
         ]
         eventually(lambda: shop.running == 1)
         time.sleep(0.2)
         shop.go.set()
         assert {each.result().text for each in asked} == {"n=1"}
     assert shop.begun == 1
-    assert get(address, f"{SLOW}?n=1").text == "n=1"
+    assert get(f"{SLOW}?n=1").text == "n=1"
     assert shop.begun == 2  # what was made is not kept here: the next one asks of the file as it is then
 
 
@@ -159,7 +161,7 @@ def leave(base: str, path: str) -> socket.socket:
     return opened
 
 
-def test_work_stops_or_is_never_begun_when_its_reader_has_gone(address: str, shop: Workshop) -> None:
+def test_work_stops_or_is_never_begun_when_its_reader_has_gone(address: str, get: Get, shop: Workshop) -> None:
     first, second = leave(address, f"{SLOW}?n=1"), leave(address, f"{SLOW}?n=2")
     eventually(lambda: shop.running == 1)
     second.close()
@@ -168,7 +170,7 @@ def test_work_stops_or_is_never_begun_when_its_reader_has_gone(address: str, sho
     eventually(lambda: shop.stopped == 1 and shop.running == 0)
     assert shop.begun == 1
     shop.go.set()
-    assert get(address, f"{SLOW}?n=3").status_code == 200
+    assert get(f"{SLOW}?n=3").status_code == 200
 
 
 def test_work_goes_on_for_the_others_who_wait(address: str, shop: Workshop) -> None:
@@ -183,10 +185,10 @@ def test_work_goes_on_for_the_others_who_wait(address: str, shop: Workshop) -> N
     assert (shop.begun, shop.stopped) == (1, 0)
 
 
-def test_a_slow_reader_holds_no_place(address: str, shop: Workshop) -> None:
+def test_a_slow_reader_holds_no_place(address: str, get: Get, shop: Workshop) -> None:
     slow = leave(address, "/figures/stream")
     assert shop.go.wait(10)  # all of it was made though nobody has read it
-    assert get(address, f"{SLOW}?n=1").status_code == 200
+    assert get(f"{SLOW}?n=1").status_code == 200
     taken = 0
     while taken < 20_000_000:
         taken += len(slow.recv(1_000_000))
