@@ -8,11 +8,12 @@ opened anew, and the query asked once more.
 
 import logging
 import threading
+import weakref
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -259,14 +260,30 @@ def query(name: str, **params: object) -> Answer:
     """
     wanted = tuple(sorted(params.items()))
     try:
-        return _answer(reader(), name, wanted)
+        return _asked(reader(), name, wanted)
     except BrokenReadError:
-        return _answer(reader(), name, wanted)
+        return _asked(reader(), name, wanted)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A query of one published file, known by the file's identity: what is kept of it holds no file open."""
+
+    file: Identity
+    name: str
+    params: tuple[tuple[str, object], ...]
+    reader: weakref.ref[Reader] = field(compare=False)
+
+
+def _asked(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
+    return _answer(_Question(current.identity, name, params, weakref.ref(current)))
 
 
 @lru_cache(maxsize=settings().cache_answers)
-def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
-    with _run(current, name, dict(params)) as cursor:
+def _answer(question: _Question) -> Answer:
+    current = question.reader()
+    assert current is not None  # noqa: S101  who asks holds it
+    with _run(current, question.name, dict(question.params)) as cursor:
         columns = tuple(column[0] for column in cursor.description or ())
         return Answer(columns, tuple(cursor.fetchall()))
 

@@ -64,12 +64,12 @@ def preview(call: ApiCall) -> Response:
     chosen, _dropped = filters.lenient(call.pairs)
     language.use(chosen.lang)
     event_id = dict(call.pairs).get("event")
-    picture = _drawn(store.reader(), current(), settings().current_day(), key, chosen, event_id)
+    picture = _drawn(store.reader().identity, current(), settings().current_day(), key, chosen, event_id)
     return Response(picture, media_type="image/png")
 
 
 @lru_cache(maxsize=256)
-def _drawn(_reader: store.Reader, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
+def _drawn(_file: store.Identity, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
     """Return the picture, kept as long as the event file and the day stay."""
     found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
     shown = of_event(found[0], chosen) if found else of_view(key, gather(chosen))
