@@ -7,9 +7,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Set
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from uvicorn.middleware.proxy_headers import _TrustedHosts
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -20,7 +22,6 @@ from campaign.web import journal
 PATIENCE_S: Final = {"head": 10.0, "body": 600.0, "answer": 60.0, "frame": 20.0}
 LOOKED_EVERY_S: Final = 1.0
 MESSAGE_BYTES: Final = 1_000_000  # what a browser sends of a page's controls; Streamlit would take 200 MB
-PROXIES: Final = ("127.0.0.1", "::1")  # whose connections are those of everybody behind them
 OF_ONE: Final = 4  # a quarter of all connections may be one client's
 CLOSED_EVERY_S: Final = 60.0
 REFUSAL: Final = b"HTTP/1.1 %d %s\r\ncontent-length: 0\r\nretry-after: 10\r\nconnection: close\r\n\r\n"
@@ -53,11 +54,18 @@ def _made(connection: H11Protocol) -> None:
     _open = connection.connections
     most = settings().connections
     client = connection.client[0] if connection.client else ""
-    of_one = most if client in PROXIES else max(1, most // OF_ONE)
+    is_proxy = client in _trusted(str(connection.config.forwarded_allow_ips))
+    of_one = most if is_proxy else max(1, most // OF_ONE)
     if len(_open) > most or _n_of(client) > of_one:
         _closed.warning("Connexions refusées : %s ouvertes", len(_open))
         connection.transport.write(REFUSAL % (503, b"Service Unavailable"))
         connection.transport.close()
+
+
+@cache
+def _trusted(listed: str) -> _TrustedHosts:
+    """Return the proxies that the server believes: their connections are those of everybody behind them."""
+    return _TrustedHosts(listed)
 
 
 def _n_of(client: str) -> int:

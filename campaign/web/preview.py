@@ -13,6 +13,7 @@ from campaign import filters, store
 from campaign.analysis.about import about
 from campaign.analysis.figures import Figures, gather
 from campaign.api.answering import ApiCall, Public
+from campaign.api.description import START
 from campaign.api.problems import NotFoundError
 from campaign.charts import card
 from campaign.charts.bars import bars
@@ -42,7 +43,6 @@ BESIDE: Final = {
     "pace": "editions",
     "compare": "editions",
 }
-START: Final = "accueil"  # the overview's address has no name of its own
 MOST_BARS: Final = 7
 MAP_WIDTH, MAP_HEIGHT = 640, 488.8  # of the drawn map, overseas included
 

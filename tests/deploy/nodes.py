@@ -128,6 +128,7 @@ def site(ports: tuple[int, ...], listening: int, folder: Path) -> str:
         "listen 80;": f"listen 127.0.0.1:{listening};",
         "/var/cache/nginx/campaign": f"{folder}/cache",
         "access_log off;": "",  # the tests read which node answered
+        "rate=20r/s;": "rate=1000r/s;",  # all readers of a test come from one place
         **{f"127.0.0.1:{8501 + number} ": f"127.0.0.1:{port} " for number, port in enumerate(ports)},
     }
     for before, after in changes.items():

@@ -102,7 +102,11 @@ def main() -> None:
             given.file = folder / "campaign.duckdb"
             demo.write(given.file)
         bare = stack.enter_context(serving_bare(folder / "bare.log"))
-        environment = {"CAMPAIGN_DB": str(given.file.resolve())}
+        environment = {
+            "CAMPAIGN_DB": str(given.file.resolve()),
+            "CAMPAIGN_SOCKETS_PER_CLIENT": "0",  # all of the crowd comes from one place
+            "CAMPAIGN_SOCKETS": str(given.sessions + 10),
+        }
         server = stack.enter_context(serving(folder / "server.log", environment=environment))
         pace = Pace(given.sessions, given.seconds, given.period)
         load = asyncio.run(measured(bare, server, pace))
