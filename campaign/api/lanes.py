@@ -17,8 +17,8 @@ from campaign.core.settings import settings
 
 Lane = Literal["health", "pages", "light", "heavy"]
 HEALTH_THREADS: Final = 2
-PAGE_THREADS: Final = 4  # the HTML around a page, with its figure
-LIGHT_THREADS: Final = 4
+PAGE_THREADS: Final = 2  # the HTML around a page, with its figure
+LIGHT_THREADS: Final = 2
 
 P = ParamSpec("P")
 T = TypeVar("T")

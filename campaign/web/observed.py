@@ -51,7 +51,10 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = name
+                answered = MutableHeaders(scope=message)
+                answered[HEADER] = name
+                if status >= 400 and has_body(scope):
+                    answered["Connection"] = "close"  # what was refused need not be received
             await send(message)
 
         try:
@@ -81,6 +84,12 @@ class Observed:
 async def _metrics() -> Response:
     text = await lanes.run("health", metrics.text)
     return Response(text, media_type=metrics.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+
+
+def has_body(scope: Scope) -> bool:
+    """Tell whether a request brings a body."""
+    headers = Headers(scope=scope)
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
 
 def route_of(path: str, routes: tuple[BaseRoute, ...]) -> str:
