@@ -6,16 +6,21 @@ A session is a websocket with an event loop of its own: four descriptors. Stream
 
 import resource
 from collections import Counter
+from pathlib import Path
 from typing import Final
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
 from campaign.api import problems
+from campaign.core.html import templates
+from campaign.core.pages import paths
 from campaign.core.settings import settings
 from campaign.web import journal, memory, metrics
 from campaign.web.clients import share_of
 
+TEMPLATES: Final = templates(Path(__file__).parent / "templates")
 DESCRIPTORS: Final = 4  # of one session
 RESERVED: Final = 256  # descriptors for everything else
 GRACE_S: Final = 40.0  # a browser that lost its connection finds its session again so long
@@ -32,9 +37,10 @@ class Sessions:
         self._refusals = journal.Seldom(SAID_EVERY_S)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a session begin, or say why not."""
+        """Let a session begin, or say why not; its page would only wait for it, and says so instead."""
         if scope["type"] != "websocket":
-            await self._app(scope, receive, send)
+            refused = self._refused(share_of(scope)) if is_page(scope) else None
+            await (_instead(*refused) if refused else self._app)(scope, receive, send)
             return
         client = share_of(scope)
         if (refused := self._refused(client)) is not None:
@@ -73,6 +79,18 @@ def raise_descriptors() -> int:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0] if hard != soft else soft
+
+
+def is_page(scope: Scope) -> bool:
+    """Tell whether a browser asks for a page, which needs a session."""
+    return scope["type"] == "http" and scope["method"] == "GET" and scope["path"].strip("/") in paths()
+
+
+def _instead(status: int, reason: str) -> Response:
+    """Return what stands in a page's place."""
+    html = TEMPLATES.get_template("full.html").render(reason=reason, seconds=COME_BACK_S)
+    headers = {"Retry-After": str(COME_BACK_S), "Cache-Control": "no-store"}
+    return Response(html, status, media_type="text/html", headers=headers)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reason: str) -> None:

@@ -6,6 +6,7 @@ import logging
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ import httpx
 import pytest
 from starlette.types import Message
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.http11 import Response
 from websockets.sync.client import ClientConnection, connect
 
 from campaign.core.settings import settings
@@ -64,25 +66,35 @@ def session(server: Server, client: str) -> ClientConnection:
 def test_sessions_are_bounded_and_those_left_are_freed(quick: Server) -> None:
     httpx.get(quick.address("/"))
     before = descriptors(quick)
-    mine = [session(quick, ATTACKER) for _turn in range(5)]
-    for _turn in range(20):
-        with pytest.raises(InvalidStatus) as refused:
-            session(quick, ATTACKER)
-        assert refused.value.response.status_code == 429
-    assert refused.value.response.headers["Retry-After"] == "30"
-    assert "5 onglets" in json.loads(refused.value.response.body or b"")["detail"]
-    others = [session(quick, OTHER) for _turn in range(3)]
-    with pytest.raises(InvalidStatus) as full:
-        session(quick, OTHER)
-    assert full.value.response.status_code == 503
-    assert "autant de lecteurs" in json.loads(full.value.response.body or b"")["detail"]
-    assert descriptors(quick) > before + 3 * 8
-    for each in (*mine, *others):
-        each.close()
+    with ExitStack() as open_tabs:
+        for client in [ATTACKER] * 5 + [OTHER] * 2:
+            open_tabs.enter_context(session(quick, client))
+        for _turn in range(20):
+            refused = refusal(quick, ATTACKER)
+            assert refused.status_code == 429
+        assert refused.headers["Retry-After"] == "30"
+        assert "5 onglets" in json.loads(refused.body or b"")["detail"]
+        open_tabs.enter_context(session(quick, OTHER))
+        full = refusal(quick, OTHER)
+        assert full.status_code == 503
+        assert "autant de lecteurs" in json.loads(full.body or b"")["detail"]
+        assert descriptors(quick) > before + 3 * 8
+        page = httpx.get(quick.address("/regions"), headers={"X-Forwarded-For": OTHER})
+        assert page.status_code == 503
+        assert page.headers["Retry-After"] == "30"
+        assert "autant de lecteurs" in page.text
+        assert httpx.get(quick.address("/healthz")).status_code == 200
     eventually(lambda: descriptors(quick) <= before + 4)
-    session(quick, ATTACKER).close()
+    with session(quick, ATTACKER):
+        pass
     told = quick.log.read_text("utf-8")
     assert told.count("Sessions refusées") == 1  # of 21
+
+
+def refusal(server: Server, client: str) -> Response:
+    with pytest.raises(InvalidStatus) as refused, session(server, client):
+        pass
+    return refused.value.response
 
 
 def test_half_heads_are_closed(quick: Server) -> None:
