@@ -195,6 +195,16 @@ def test_a_slow_reader_holds_no_place(address: str, get: Get, shop: Workshop) ->
     slow.close()
 
 
+def test_heads_and_what_has_not_changed_are_answered_as_they_were(address: str, shop: Workshop) -> None:
+    shop.go.set()
+    with httpx.Client(base_url=address, timeout=30) as client:
+        whole = client.get(f"{SLOW}?n=1")
+        head = client.head(f"{SLOW}?n=1")
+        assert (head.status_code, head.content, head.headers["Content-Length"]) == (200, b"", "3")
+        assert client.get(f"{SLOW}?n=1", headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+        assert client.post(f"{SLOW}?n=1").status_code == 405
+
+
 def test_a_query_is_interrupted(reading_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stop = stopping.Stop()
     ended: list[BaseException] = []
@@ -210,7 +220,7 @@ def test_a_query_is_interrupted(reading_demo: Path, monkeypatch: pytest.MonkeyPa
         except stopping.StoppedError as error:
             ended.append(error)
 
-    thread = threading.Thread(target=ask)
+    thread = threading.Thread(target=ask, daemon=True)
     thread.start()
     time.sleep(0.5)
     assert thread.is_alive()
