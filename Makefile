@@ -12,7 +12,7 @@ WORKERS ?= auto
 BROWSERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-all coverage lint faults bench load servers lock wheel reference messages geography screenshots browser clean
+.PHONY: help setup setup-dev run test test-all coverage lint faults bench load siege servers lock wheel reference messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -89,6 +89,9 @@ faults: setup-dev ## kills, damaged files, many threads: the full run, figures p
 load: setup-dev ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30 (PEERS=1: on a Dash page too)
 	$(if $(PEERS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers)
 	$(BIN)/python -m tests.load $(if $(PEERS),--peers)
+
+siege: setup-dev ## one client takes all it can get; what another reader, a probe of health and the memory see: printed, kept as JSON
+	$(BIN)/python -m tests.load.siege
 
 lock: setup-dev ## pin the dependencies again, with hashes and without index addresses; requirements.txt for hosts that read it
 	$(COMPILE) --generate-hashes --group build --output-file requirements.lock pyproject.toml

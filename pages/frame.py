@@ -1,19 +1,25 @@
 """The frame of every page: configuration, masthead, shared filters, then the page itself."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from campaign import store
 from campaign.core import language
 from campaign.core.errors import StoreError
 from campaign.core.language import _
+from campaign.core.pages import IMPORT
 from campaign.view.frame import choice, chrome, controls, navigation, sidebar
+from campaign.view.frame.turns import TURNS
 from campaign.wording import campaign_names as names
 
 page = navigation.navigate()
 entry = navigation.entry_of(page)
+# An import takes minutes, and its page is a coordinator's.
+turn = nullcontext() if entry == IMPORT else TURNS.turn(st.context.ip_address or "")
 
 try:
-    with store.snapshot():
+    with turn, store.snapshot():
         choice.read(entry.key if entry else "")
         language.use(choice.current().lang)
         name, brand = language.gettext(navigation.title_of(entry)), names.name()

@@ -17,11 +17,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from campaign import filters, web
 from campaign.api import description
-from campaign.charts.sheet import SIZES
 from campaign.cli import app
 from campaign.core import language
 from campaign.core.settings import ROOT, Settings
-from campaign.drawings import export
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import Codes
 from campaign.filters.declaration import Filter
@@ -37,30 +35,10 @@ FILTERS: Final = "les filtres"
 
 # What the OpenAPI description leaves out: address, what it gives, its parameters.
 ADDRESSES: Final = {
-    "/api/v1/openapi.json": ("La description des adresses ci-dessus, pour un programme.", ""),
-    "/figures/{name}.{extension}": (
-        f"Un dessin à emporter ({', '.join(f'`{ending}`' for ending in export.MEDIA_TYPES)}), par son nom (plus bas).",
-        f"{FILTERS}, `size` ({', '.join(f'`{size}`' for size in SIZES)}), et pour quelques dessins "
-        "`against` (une édition), `within` (`5`, `10`, `20` km), `align` (`weekday`), `scale` (`indexed`)",
-    ),
     "/assets/icon.png": ("L'icône, dans la couleur de la campagne.", ""),
-    "/robots.txt": ("Ce que les moteurs de recherche laissent de côté.", ""),
-    "/sitemap.xml": ("Chaque page, dans chaque langue, pour les moteurs de recherche.", ""),
-    "/embed/{name}": (
-        "Un dessin, par son nom, dans un cadre pour un autre site, avec son tableau.",
-        f"{FILTERS}, `theme` (`light`, `dark`)",
-    ),
-    "/apercu/{path}.png": ("L'image d'aperçu d'une page, avec son chiffre (1200 × 630) ; `accueil` pour `/`.", FILTERS),
-    "/kits/presse.zip": ("Le dossier de presse du pays ou d'une région.", "`edition`, `nomenclature`, `region`, `lang`"),
-    "/reports/bilan.{extension}": (
-        "Le bilan de fin de campagne du pays ou d'une région (`pdf`, `docx`).",
-        "`edition`, `nomenclature`, `region`, `lang`",
-    ),
-    "/programme.pdf": ("Le programme, par jour et commune, à imprimer (code QR vers la page à jour).", FILTERS),
-    "/programme.txt": ("Le même, à coller dans une lettre d'information.", FILTERS),
-    "/near.json": ("La commune la plus proche d'une position.", "`lat`, `lon` (degrés)"),
     "/metrics": ("Compteurs au format de Prometheus, pour la machine elle-même ([exploitation](operations.md)).", ""),
-}  # fmt: skip
+}
+WITH_VALUES: Final = {"extension", "size", "within", "align", "scale"}
 REFUSALS: Final = {"/api", "/badge"}  # routes that only say that there is nothing
 SETTINGS: Final = (Settings, PressSettings)
 OUTSIDE_ROUTES: Final = {"/metrics"}  # answered before the routes
@@ -177,18 +155,26 @@ def _addresses() -> str:
     rows = []
     for path, operation in described["paths"].items():
         if path not in ADDRESSES:
-            taken = [reference["$ref"].rpartition("/")[2] for reference in operation["get"]["parameters"]]
+            keys = [reference["$ref"].rpartition("/")[2] for reference in operation["get"]["parameters"]]
+            taken = list(dict.fromkeys(described["components"]["parameters"][key]["name"] for key in keys))
             rows.append((f"`{path}`", _parameters(taken), operation["get"]["summary"]))
     rows += [(f"`{path}`", taken, text) for path, (text, taken) in ADDRESSES.items()]
     missing = routes() - {row[0].strip("`") for row in rows}
     if missing:
         raise ValueError(f"give the addresses {sorted(missing)} a text in ADDRESSES (tools/reference.py)")
     own = [
-        (f"`{name}`", each["description"])
-        for name, each in described["components"]["parameters"].items()
-        if name not in filters.names()
+        (f"`{each['name']}`", _with_values(each))
+        for key, each in described["components"]["parameters"].items()
+        if key not in filters.names()
     ]
     return f"{table(('adresse', 'paramètres', 'donne'), rows)}\n{table(('paramètre', 'dit'), own)}"
+
+
+def _with_values(parameter: dict[str, Any]) -> str:
+    """Return what a parameter says, and its values where they are few."""
+    values = parameter["schema"].get("enum", [])
+    listed = ", ".join(f"`{value}`" for value in values) if parameter["name"] in WITH_VALUES else ""
+    return f"{parameter['description'].rstrip('.')} : {listed}." if listed else parameter["description"]
 
 
 def routes() -> set[str]:

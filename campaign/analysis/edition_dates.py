@@ -21,7 +21,7 @@ from campaign.wording.quantities import clauses, listed
 
 def of(edition: int, territory: str | None = None) -> Edition:
     """Return an edition, with the days of a territory that has days of its own; one that the file lacks follows the rule."""
-    whole = _held(store.reader()).get(edition) or profile().edition(edition)
+    whole = _held(store.reader().identity).get(edition) or profile().edition(edition)
     own = profile().within(edition, territory)
     return (
         whole
@@ -54,7 +54,7 @@ def days_by_territory(edition: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _held(_reader: store.Reader) -> dict[int, Edition]:
+def _held(_file: store.Identity) -> dict[int, Edition]:
     return {row["edition"]: Edition(**row) for row in store.query("edition_calendar").rows}
 
 

@@ -45,11 +45,11 @@ class Figure:
 
 def figures() -> tuple[Figure, ...]:
     """Return every published figure."""
-    return _figures(store.reader())
+    return _figures(store.reader().identity)
 
 
 @lru_cache(maxsize=4)
-def _figures(_reader: store.Reader) -> tuple[Figure, ...]:
+def _figures(_file: store.Identity) -> tuple[Figure, ...]:
     return tuple(_figure(row) for row in store.query("official_figures").rows)
 
 

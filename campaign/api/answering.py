@@ -14,14 +14,14 @@ from functools import cached_property
 from typing import Any, Final
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign import __version__, store
-from campaign.api import problems
+from campaign.api import lanes, problems
+from campaign.api.lanes import Lane
 from campaign.core import language
 from campaign.core.errors import CampaignError, FilterError, LakeAwayError, StoreError
 from campaign.core.settings import settings
@@ -101,10 +101,11 @@ Handler = Callable[[ApiCall], Response]
 class Public:
     """An address that answers GET, HEAD and OPTIONS through a handler, and everything else with a problem document."""
 
-    def __init__(self, handler: Handler, *, state: Callable[[], str] = lambda: "") -> None:
-        """Take a handler, and what changes with the answer beside the event file."""
+    def __init__(self, handler: Handler, *, state: Callable[[], str] = lambda: "", lane: Lane = "light") -> None:
+        """Take a handler, what changes with the answer beside the event file, and whose threads answer."""
         self._handler = handler
         self._state = state
+        self._lane = lane
         self._guarded: ASGIApp = ServerErrorMiddleware(self._respond, handler=_internal)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -115,7 +116,7 @@ class Public:
         request = Request(scope, receive)
         match request.method:
             case "GET" | "HEAD":
-                response = await run_in_threadpool(self._answer, request)
+                response = await lanes.run(self._lane, self._answer, request)
             case "OPTIONS":
                 response = Response(status_code=204, headers=PREFLIGHT)
             case _:
@@ -169,7 +170,7 @@ class Streamed(StreamingResponse):
     """An answer written piece by piece from a generator, in a worker thread; `chunks.close()` frees its cursor."""
 
     def __init__(self, chunks: Iterator[bytes], media_type: str, headers: dict[str, str]) -> None:
-        super().__init__(chunks, media_type=media_type, headers=headers)
+        super().__init__(lanes.iterate(chunks), media_type=media_type, headers=headers)
         self.chunks = chunks
 
 

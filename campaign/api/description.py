@@ -1,11 +1,16 @@
 """`/api/v1/openapi.json`: all public addresses as OpenAPI 3.1, with the codes that the event file knows now."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
 
-from campaign import filters
-from campaign.api import answering, parameters, schemas, todo, whole
+from campaign import ask, filters
+from campaign.api import answering, parameters, press, programme, refusals, reports, schemas, todo, whole
+from campaign.charts.sheet import SIZES
+from campaign.core import pages
+from campaign.drawings import export
+from campaign.drawings.catalogue import DRAWINGS
 from campaign.exports.files import FORMATS
 from campaign.filters import Codes
 from campaign.filters.declaration import Filter
@@ -13,6 +18,8 @@ from campaign.profile import profile
 
 Json = dict[str, Any]
 
+START = "accueil"  # what the first page, whose path is empty, is called in the address of its picture
+APPEARANCES = ("auto", "light", "dark")
 BADGE = ("edition", "nomenclature", "unit", "lang")
 DIALECT = (
     "`fr` : pour un Excel français. Les mêmes colonnes dans le même ordre, leurs noms en toutes lettres dans la langue de `lang` ; "
@@ -41,7 +48,9 @@ def described(base_url: str, known: Codes | None = None) -> Json:
                 "total = located + online + unlocated. Sans `edition`, la réponse porte sur l'édition que "
                 "/healthz donne comme `current`. Chaque réponse porte un ETag et la date des données "
                 "(Last-Modified). Aucune adresse électronique ni numéro de téléphone. Chaque ligne porte la source et la "
-                "licence de son import ; les événements annulés ne sont que dans les calendriers, STATUS:CANCELLED."
+                "licence de son import ; les événements annulés ne sont que dans les calendriers, STATUS:CANCELLED. "
+                "Ce qui demande du travail est compté par client : au-delà, 429 ou 503 avec Retry-After. "
+                f"{refusals.in_words()}"
             ),
         },
         "servers": [{"url": base_url}],
@@ -74,7 +83,7 @@ def _paths() -> Json:
         "/ask.json": _get(
             "ask",
             "Les vues qui répondent à une question en mots (`q`), chacune avec son nombre ; les mots non compris, qui sont cherchés.",
-            ("q", "lang"),
+            ("question", "lang"),
             _json("Answers"),
         ),
         "/badge/france.svg": _get("badgeFrance", "Compteur national.", BADGE, _text("image/svg+xml")),
@@ -98,6 +107,7 @@ def _paths() -> Json:
         _file(whole.MEDIA_TYPE),
         400,
     )
+    paths |= _documents() | _for_others()
     for name, form in FORMATS.items():
         paths[f"/api/v1/events.{name}"] = _get(
             f"events_{name}",
@@ -108,12 +118,90 @@ def _paths() -> Json:
     return paths
 
 
+def _documents() -> Json:
+    """Return the addresses of drawings and documents to take away."""
+    drawn = {media_type.partition(";")[0]: _one(media_type) for media_type in export.MEDIA_TYPES.values()}
+    paths = {
+        "/figures/{name}.{extension}": _get(
+            "drawing",
+            "Un dessin à emporter, par son nom, avec l'adresse de sa vue.",
+            ("drawing", "drawing_extension", "size", *press.OPTIONS, *filters.names()),
+            drawn,
+            404,
+        ),
+        "/kits/presse.zip": _get(
+            "pressKit",
+            "Le dossier de presse d'une édition, du pays ou d'une région.",
+            press.KIT_FILTERS,
+            _file("application/zip"),
+        ),
+        "/reports/bilan.{extension}": _get(
+            "report",
+            "Le bilan de fin de campagne d'une édition, du pays ou d'une région.",
+            ("report_extension", *reports.FILTERS),
+            {media_type: _one(media_type) for media_type in reports.MEDIA_TYPES.values()},
+            404,
+        ),
+    }
+    said = {
+        "pdf": "Le programme, par jour et commune, à imprimer (code QR vers la page à jour).",
+        "txt": "Le même, à coller dans une lettre d'information.",
+    }
+    for extension, media_type in programme.MEDIA_TYPES.items():
+        paths[f"/programme.{extension}"] = _get(
+            f"programme_{extension}", said[extension], filters.names(), _file(media_type.partition(";")[0])
+        )
+    return paths
+
+
+def _for_others() -> Json:
+    """Return what other sites, search engines and maps ask for."""
+    others = tuple(name for name in filters.names() if name != "theme")
+    preview = _get(
+        "preview",
+        "L'image d'aperçu d'une page, avec son chiffre (1200 × 630) ; un paramètre faux est passé, comme sur la page.",
+        ("page", *filters.names()),
+        _file("image/png"),
+        404,
+    )
+    del preview["get"]["responses"]["400"]
+    return {
+        "/embed/{name}": _get(
+            "embed",
+            "Un dessin, par son nom, dans un cadre pour un autre site, avec son tableau.",
+            ("drawing", "look", *others),
+            _text("text/html"),
+            404,
+        ),
+        "/apercu/{path}.png": preview,
+        "/near.json": _get(
+            "near", "La commune la plus proche d'une position, à 60 km au plus.", ("lat", "lon"), _json("Nearest"), 404
+        ),
+        "/robots.txt": _unchanging("robots", "Ce que les moteurs de recherche laissent de côté.", "text/plain"),
+        "/sitemap.xml": _unchanging(
+            "sitemap", "Chaque page, dans chaque langue, pour les moteurs de recherche.", "application/xml"
+        ),
+    }
+
+
+def _unchanging(operation: str, summary: str, media_type: str) -> Json:
+    """Return an address that does not read the event file."""
+    return {
+        "get": {
+            "operationId": operation,
+            "summary": summary,
+            "parameters": [],
+            "responses": {"200": {"description": "La réponse.", "content": _text(media_type)}},
+        }
+    }
+
+
 def _get(operation: str, summary: str, names: tuple[str, ...], content: Json, *statuses: int) -> Json:
     headers = {
         "ETag": {"$ref": "#/components/headers/ETag"},
         "Last-Modified": {"$ref": "#/components/headers/LastModified"},
     }
-    problems = [*([400] if names else []), *statuses, 500, 503]
+    problems = [*([400] if names else []), *statuses, 429, 500, 503]
     return {
         "get": {
             "operationId": operation,
@@ -147,13 +235,20 @@ def _file(media_type: str) -> Json:
     return _text(media_type) if is_text else _content(media_type, {"type": "string", "format": "binary"})
 
 
+def _one(media_type: str) -> Json:
+    """Return the content of a file, where an address gives one of several kinds."""
+    found: Json = _file(media_type.partition(";")[0])[media_type.partition(";")[0]]
+    return found
+
+
 def _problems() -> Json:
     content = _content("application/problem+json", {"$ref": "#/components/schemas/Problem"})
     said = {
         400: "Paramètre refusé : `parameter` dit lequel.",
         404: "Adresse ou code inconnus.",
+        429: "Trop de demandes à la fois ou en peu de temps ; `Retry-After` dit quand revenir.",
         500: "Erreur interne.",
-        503: "Données indisponibles.",
+        503: "Données indisponibles, ou trop de travail à la fois (`Retry-After`).",
     }
     return {str(status): {"description": text, "content": content} for status, text in said.items()}
 
@@ -162,6 +257,8 @@ def _parameter(name: str, schema: Json, description: str, *, place: str = "query
     if many and "anyOf" not in schema:  # of these each says itself that it is a list
         schema = {"type": "array", "items": schema}
     parameter: Json = {"name": name, "in": place, "description": description, "schema": schema}
+    if place == "query" and name in refusals.REFUSED:
+        parameter["x-refused"] = refusals.REFUSED[name]
     if place == "path":
         parameter["required"] = True
     elif many:
@@ -199,7 +296,47 @@ def _own(known: Codes) -> Json:
             "découpage par défaut.",
             place="path",
         ),
+        **_of_drawings(known),
+        **_of_places(),
     }
+
+
+def _of_drawings(known: Codes) -> Json:
+    editions = _codes(frozenset(str(edition) for edition in known.counted_editions))
+    looks = {"type": "array", "items": {"type": "string", "enum": [*sorted(known.themes), *APPEARANCES]}}
+    paths = [page.path or START for page in pages.shown()]
+    return {
+        "drawing": _parameter("name", {"type": "string", "enum": list(DRAWINGS)}, "Nom du dessin.", place="path"),
+        "drawing_extension": _parameter("extension", _listed(export.MEDIA_TYPES), "Format.", place="path"),
+        "report_extension": _parameter("extension", _listed(reports.MEDIA_TYPES), "Format.", place="path"),
+        "page": _parameter("path", _listed(paths), f"Chemin d'une page ; `{START}` pour `/`.", place="path"),
+        "size": _parameter("size", {**_listed(SIZES), "default": press.DEFAULT_SIZE}, "Format du dessin."),
+        "against": _parameter("against", editions, "Édition à comparer (dessins `ecart…`)."),
+        "within": _parameter("within", _listed(("5", "10", "20")), "Distance en km (dessins de la couverture)."),
+        "align": _parameter("align", _listed(("weekday",)), "Éditions alignées par jour de la semaine (calendriers)."),
+        "scale": _parameter("scale", _listed(("indexed",)), "Courbes ramenées à 100 (éditions)."),
+        "look": _parameter(
+            "theme",
+            looks,
+            "Thème, comme ailleurs ; ou l'apparence du cadre : `auto`, `light`, `dark`.",
+            many=True,
+        ),
+    }
+
+
+def _of_places() -> Json:
+    lat = {"type": "string", "pattern": "^-?([0-8]?[0-9](\\.[0-9]{1,8})?|90)$", "examples": ["48.11"]}
+    lon = {"type": "string", "pattern": "^-?((1[0-7][0-9]|[0-9]?[0-9])(\\.[0-9]{1,8})?|180)$", "examples": ["-1.68"]}
+    question = {"type": "string", "maxLength": ask.LONGEST}
+    return {
+        "lat": {**_parameter("lat", lat, "Latitude en degrés."), "required": True},
+        "lon": {**_parameter("lon", lon, "Longitude en degrés."), "required": True},
+        "question": _parameter("q", question, "Une question en mots."),
+    }
+
+
+def _listed(values: Iterable[str]) -> Json:
+    return {"type": "string", "enum": list(values)}
 
 
 def _region_codes(known: Codes) -> frozenset[str]:

@@ -228,6 +228,13 @@ class Answers(Answer):
     corrected: list[Correction]
 
 
+class Nearest(Answer):
+    """`/near.json`: the commune."""
+
+    code: str
+    name: str
+
+
 class Problem(Answer):
     """What went wrong (RFC 9457); `parameter` names the one that was refused."""
 
@@ -247,6 +254,7 @@ ANSWERS: Final[tuple[type[BaseModel], ...]] = (
     Figures,
     Problem,
     Answers,
+    Nearest,
 )
 
 

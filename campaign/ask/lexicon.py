@@ -44,11 +44,11 @@ class Lexicon:
 
 def lexicon() -> Lexicon:
     """Return what each phrase means, in both languages, for the event file that is being read."""
-    return _lexicon(store.reader(), profile().id, shown())
+    return _lexicon(store.reader().identity, profile().id, shown())
 
 
 @lru_cache(maxsize=4)
-def _lexicon(_reader: store.Reader, _profile: str, _pages: object) -> Lexicon:
+def _lexicon(_file: store.Identity, _profile: str, _pages: object) -> Lexicon:
     by_stems: dict[Phrase, dict[Sense, None]] = {}
     pages: dict[Phrase, Sense] = {}
     single: dict[str, str] = {}

@@ -79,11 +79,11 @@ def tolerance(word: str) -> int:
 
 def names() -> Names:
     """Return the names of the file that is being read."""
-    return _names(store.reader())
+    return _names(store.reader().identity)
 
 
 @lru_cache(maxsize=4)
-def _names(_reader: store.Reader) -> Names:
+def _names(_file: store.Identity) -> Names:
     by_key: dict[str, list[Named]] = {}
     for row in store.query("place_names").rows:
         by_key.setdefault(row["key"], []).append(_named(row))

@@ -7,6 +7,7 @@ import typst
 
 from campaign.charts.sheet import Size
 from campaign.charts.svg import FONTS
+from campaign.core import stopping
 
 TIMES: Final = 2  # pixels per unit of the drawing
 POINTS_PER_INCH: Final = 72
@@ -20,6 +21,7 @@ def fonts() -> typst.Fonts:
 
 def png(document: str, size: Size, times: float = TIMES) -> bytes:
     """Return the picture of an SVG document, `times` pixels per unit."""
+    stopping.check()
     page = (
         f"#set page(width: {size.width}pt, height: {size.height}pt, margin: 0pt)\n"
         f'#image("drawing.svg", width: 100%, height: 100%)'

@@ -104,8 +104,28 @@ class Settings(BaseSettings):
     )
     heavy_per_minute: int = Field(
         default=300,
-        description="points par minute et par client pour ce qui est lourd (0 : sans limite) : "
-        "export ou image 1, programme ou bilan 5, dossier de presse 15",
+        description="points par minute et par client pour ce qui est lourd (0 : sans limite), un par dixième de seconde de "
+        "processeur : classeur 20, programme, bilan ou dossier de presse 15, calendrier 10, image 3 (docs/operations.md)",
+    )
+    heavy_at_once: int = Field(
+        default=2,
+        ge=1,
+        description="ce qui est lourd et se fait en même temps, par processus ; pour un seul client, un de moins s'il peut",
+    )
+    heavy_waiting: int = Field(
+        default=32, ge=0, description="demandes lourdes qui attendent leur tour, en tout ; au-delà : 503"
+    )
+    heavy_per_client: int = Field(
+        default=8, ge=1, description="demandes lourdes d'un client en même temps, attente comprise ; au-delà : 429"
+    )
+    sockets: int = Field(
+        default=300, ge=1, description="sessions ouvertes (un onglet chacune), par processus ; au-delà : 503"
+    )
+    sockets_per_client: int = Field(
+        default=60, ge=0, description="sessions ouvertes d'un client (0 : sans limite) ; au-delà : 429"
+    )
+    connections: int = Field(
+        default=1000, ge=1, description="connexions ouvertes, par processus ; au-delà, elles sont fermées aussitôt"
     )
     public_metrics: bool = Field(default=False, description="`true` : `/metrics` répond aussi à d'autres machines")
 

@@ -9,6 +9,7 @@ from typing import Any
 import typst
 
 from campaign.charts.picture import fonts
+from campaign.core import stopping
 from campaign.documents.legible import all_legible
 from campaign.profile import colours
 
@@ -18,6 +19,7 @@ def pdf(template: Path, content: Mapping[str, Any], files: Mapping[str, bytes], 
 
     `moment` dates the document, so that the same words give the same bytes; typst takes seconds of a fixed offset only.
     """
+    stopping.check()
     document = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
         {"main.typ": template.read_bytes(), **files},
         format="pdf",

@@ -25,12 +25,14 @@ MEDIA_TYPES: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/c
 
 def exported(name: str, extension: str, chosen: Filters, size: str, options: Options = ()) -> bytes:
     """Return the file of a drawing in the current language, kept as long as the event file and the day stay; KeyError if unknown."""
-    return _exported(store.reader(), current(), settings().current_day(), name, extension, chosen, size, options)
+    return _exported(
+        store.reader().identity, current(), settings().current_day(), name, extension, chosen, size, options
+    )
 
 
 @lru_cache(maxsize=128)
 def _exported(
-    _reader: store.Reader,
+    _file: store.Identity,
     _language: str,
     _day: date,
     name: str,

@@ -16,7 +16,6 @@ from campaign.core.settings import settings
 from campaign.drawings.catalogue import drawing
 from campaign.drawings.export import Options
 from campaign.filters import Filters
-from campaign.store.event_file import Identity
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,14 @@ def on_page(name: str, chosen: Filters, options: Options = ()) -> OnPage:
 
 
 @lru_cache(maxsize=128)
-def _on_page(identity: Identity, language: str, day: date, name: str, chosen: Filters, options: Options) -> OnPage:
+def _on_page(
+    identity: store.Identity, language: str, day: date, name: str, chosen: Filters, options: Options
+) -> OnPage:
     drawn = drawing(name, replace(_figures(identity, language, day, chosen), options=options))
     return OnPage(drawn, in_html.on_page(drawn))
 
 
 @lru_cache(maxsize=64)
-def _figures(_identity: Identity, _language: str, _day: date, chosen: Filters) -> Figures:
+def _figures(_identity: store.Identity, _language: str, _day: date, chosen: Filters) -> Figures:
     """Return the figures of a choice, which all drawings of a page share."""
     return gather(chosen)

@@ -121,7 +121,7 @@ def places_to_add(figures: Figures) -> Content:
     km = figures.option("within") or DEFAULT_KM
     within = _territory(figures)
     is_known = is_placed(store.query("event_totals", **everywhere(figures.chosen).params()).one)
-    places = _best(store.reader(), everywhere(figures.chosen), within, int(km)) if is_known else ()
+    places = _best(store.reader().identity, everywhere(figures.chosen), within, int(km)) if is_known else ()
     rows = [(place.commune_code, f"{place.name} ({place.departement_code})", place.gain) for place in places]
     own = store.query("population_reached", chosen=everywhere(figures.chosen), within=within).rows
     total = next(row for row in own if row["departement_code"] is None)
@@ -160,6 +160,6 @@ def places_to_add(figures: Figures) -> Content:
 
 
 @lru_cache(maxsize=32)
-def _best(_reader: store.Reader, events: Filters, where: Filters, radius_km: int) -> tuple[Place, ...]:
+def _best(_file: store.Identity, events: Filters, where: Filters, radius_km: int) -> tuple[Place, ...]:
     rows = store.query("communes_reached", chosen=events, within=where).rows
     return tuple(best_places(rows, radius_km=radius_km))

@@ -31,11 +31,11 @@ def nomenclature_of(editions: tuple[int, ...]) -> nomenclatures.Nomenclature:
 
 def codes() -> Codes:
     """Return the known codes of the file that is being read."""
-    return _codes(store.reader())
+    return _codes(store.reader().identity)
 
 
 @lru_cache(maxsize=4)
-def _codes(_reader: store.Reader) -> Codes:
+def _codes(_file: store.Identity) -> Codes:
     by_kind: dict[str, set[str]] = {}
     for kind, code in store.query("filter_codes").values:
         by_kind.setdefault(kind, set()).add(code)

@@ -71,11 +71,11 @@ def choice(edition: int | None, nomenclature: Nomenclature | None, region: str |
 
 def kit(chosen: Filters, base_url: str) -> Kit:
     """Return the kit of a choice in the current language, kept as long as the event file and the day stay."""
-    return _kit(store.reader(), current(), settings().current_day(), notices.embargo(), chosen, base_url)
+    return _kit(store.reader().identity, current(), settings().current_day(), notices.embargo(), chosen, base_url)
 
 
 @lru_cache(maxsize=64)
-def _kit(_reader: store.Reader, _language: str, _day: date, _embargo: str, chosen: Filters, base_url: str) -> Kit:
+def _kit(_file: store.Identity, _language: str, _day: date, _embargo: str, chosen: Filters, base_url: str) -> Kit:
     figures = gather(chosen)
     files = _files(figures, base_url)
     files["manifeste.json"] = _manifest(figures, files, base_url)

@@ -29,13 +29,13 @@ def made(extension: str, chosen: Filters, base_url: str) -> bytes:
     if not _making.acquire(timeout=PATIENCE_S):
         raise StoreError("Trop de programmes sont demandés à la fois.", "Réessayez dans une minute.")
     try:
-        return _made(store.reader(), current(), settings().current_day(), extension, chosen, base_url)
+        return _made(store.reader().identity, current(), settings().current_day(), extension, chosen, base_url)
     finally:
         _making.release()
 
 
 @lru_cache(maxsize=32)
-def _made(_reader: store.Reader, _language: str, _day: date, extension: str, chosen: Filters, base_url: str) -> bytes:
+def _made(_file: store.Identity, _language: str, _day: date, extension: str, chosen: Filters, base_url: str) -> bytes:
     found = programme(chosen, base_url)
     return pdf(found) if extension == "pdf" else text(found).encode()
 

@@ -42,11 +42,11 @@ class Report:
 
 def report(chosen: Filters) -> Report:
     """Return the report of a choice (one edition; the country or one region), kept as long as the file and the day stay."""
-    return _report(store.reader(), current(), settings().current_day(), chosen)
+    return _report(store.reader().identity, current(), settings().current_day(), chosen)
 
 
 @lru_cache(maxsize=KEPT)
-def _report(_reader: store.Reader, _language: str, _day: date, chosen: Filters) -> Report:
+def _report(_file: store.Identity, _language: str, _day: date, chosen: Filters) -> Report:
     figures = gather(chosen)
     found = sections(figures)
     name = file_name(chosen, "pdf").removesuffix(".pdf").replace("-evenements-", "-bilan-")

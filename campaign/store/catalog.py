@@ -25,7 +25,7 @@ class Label:
 
 def labels(kind: str) -> dict[str, Label]:
     """Return the names of a kind (region_2014, region_2016, departement, type, theme, edition), by code, sorted by name."""
-    return _labels(store.reader())[kind]
+    return _labels(store.reader().identity)[kind]
 
 
 def label(kind: str, code: str | None) -> str:
@@ -41,7 +41,7 @@ def alphabetical(name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _labels(_reader: store.Reader) -> dict[str, dict[str, Label]]:
+def _labels(_file: store.Identity) -> dict[str, dict[str, Label]]:
     kinds: dict[str, list[Label]] = {"theme": []}
     for kind, code, fr, en, parents in store.query("labels").values:
         kinds.setdefault(kind, []).append(Label(code, fr, en, tuple(parents)))

@@ -8,11 +8,12 @@ opened anew, and the query asked once more.
 
 import logging
 import threading
+import weakref
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from campaign.core import stopping
 from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
 from campaign.core.settings import settings
 from campaign.profile import profile
@@ -258,14 +260,30 @@ def query(name: str, **params: object) -> Answer:
     """
     wanted = tuple(sorted(params.items()))
     try:
-        return _answer(reader(), name, wanted)
+        return _asked(reader(), name, wanted)
     except BrokenReadError:
-        return _answer(reader(), name, wanted)
+        return _asked(reader(), name, wanted)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A query of one published file, known by the file's identity: what is kept of it holds no file open."""
+
+    file: Identity
+    name: str
+    params: tuple[tuple[str, object], ...]
+    reader: weakref.ref[Reader] = field(compare=False)
+
+
+def _asked(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
+    return _answer(_Question(current.identity, name, params, weakref.ref(current)))
 
 
 @lru_cache(maxsize=settings().cache_answers)
-def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
-    with _run(current, name, dict(params)) as cursor:
+def _answer(question: _Question) -> Answer:
+    current = question.reader()
+    assert current is not None  # noqa: S101  who asks holds it
+    with _run(current, question.name, dict(question.params)) as cursor:
         columns = tuple(column[0] for column in cursor.description or ())
         return Answer(columns, tuple(cursor.fetchall()))
 
@@ -274,17 +292,22 @@ def _answer(current: Reader, name: str, params: tuple[tuple[str, object], ...]) 
 def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a cursor that has run a query; what asks for too much memory until it is left is a StoreError.
 
-    Raises BrokenReadError if DuckDB breaks down; the reader has then been opened anew.
+    Raises BrokenReadError if DuckDB breaks down; the reader has then been opened anew. Raises StoppedError, and interrupts the
+    query, once nobody waits for it.
     """
+    stopping.check()
     opened = current.opened
     cursor = None
     is_read = False
     try:
         cursor = opened.take()
-        cursor.execute(*planned(text_of(name), params))
-        yield cursor
+        with stopping.interruptible(cursor.interrupt):
+            cursor.execute(*planned(text_of(name), params))
+            yield cursor
         is_read = True
-    except (duckdb.OutOfMemoryException, *BREAKDOWNS, OSError, pa.ArrowException) as error:
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException, *BREAKDOWNS, OSError, pa.ArrowException) as error:
+        if _is(error, (duckdb.InterruptException,), ("INTERRUPT Error",)):
+            raise stopping.StoppedError from error
         if _is(error, (duckdb.OutOfMemoryException,), ("Out of Memory",)):
             raise StoreError(
                 f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
@@ -342,7 +365,9 @@ def _batches(
         batches = cursor.to_arrow_reader(batch_rows)
         first = next(batches, None)
         yield pa.RecordBatch.from_pylist([], schema=batches.schema) if first is None else first
-        yield from batches
+        for batch in batches:
+            stopping.check()
+            yield batch
 
 
 def describe(path: Path) -> FileDescription:

@@ -8,8 +8,10 @@ from campaign.api import reports as report
 from campaign.api import routes as public
 from campaign.core.settings import ROOT
 from campaign.web import embed, icon, nearest, preview, robots
+from campaign.web.heavy import Heavy
 from campaign.web.observed import Observed
 from campaign.web.security import Security
+from campaign.web.sessions import Sessions
 from campaign.web.shell import Shell
 from campaign.web.signin import ReturnToView
 from campaign.web.static import Files, StreamlitFiles
@@ -37,6 +39,8 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Security),
         Middleware(Observed, routes=tuple(routes())),
+        Middleware(Sessions),
+        Middleware(Heavy),
         Middleware(Uploads),
         Middleware(StreamlitFiles),
         Middleware(ReturnToView),

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from campaign.analysis.figures import gather
 from campaign.api.answering import ApiCall, Public
+from campaign.api.description import APPEARANCES
 from campaign.api.problems import NotFoundError
 from campaign.charts import svg
 from campaign.charts.in_html import NARROW_BELOW, shapes
@@ -31,7 +32,6 @@ from campaign.wording import campaign_names as names
 from campaign.wording.numbers import number
 
 TEMPLATES: Final = templates(Path(__file__).parent / "templates")
-THEMES: Final = ("auto", "light", "dark")
 HEIGHT: Final = 760  # of the frame in the snippet: the drawing at 1000 pixels wide, its notes and table folded
 # What a list of hosts may name: CSP takes these as they are.
 HOST: Final = re.compile(r"(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?|\*")
@@ -84,8 +84,8 @@ def embed(call: ApiCall) -> Response:
     name = call.path_params["name"]
     if name not in DRAWINGS:
         raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
-    themes = [value for key, value in call.pairs if key == "theme" and value in THEMES]
-    rest = [pair for pair in call.pairs if pair[0] != "theme" or pair[1] not in THEMES]
+    themes = [value for key, value in call.pairs if key == "theme" and value in APPEARANCES]
+    rest = [pair for pair in call.pairs if pair[0] != "theme" or pair[1] not in APPEARANCES]
     if len(themes) > 1:
         raise FilterError("theme", "« theme » ne peut dire qu'une apparence.")
     chosen = call.filters_of(rest)

@@ -7,6 +7,8 @@ address may hold what is nobody's business.
 import json
 import logging
 import sys
+import time
+from collections import OrderedDict
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -14,6 +16,9 @@ from typing import Any, Final
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 requests: Final = logging.getLogger("campaign.requests")
 FIELDS: Final = "fields"
+REPEATED_EVERY_S: Final = 60.0
+MOST_PLACES: Final = 500  # in the code that log, of which it is remembered when they did
+LIBRARIES: Final = ("asyncio", "uvicorn.error")
 
 
 class JsonLines(logging.Formatter):
@@ -45,3 +50,58 @@ def start(kind: str) -> None:
     logger.addHandler(handler)
     logger.propagate = False
     requests.setLevel(logging.INFO if kind == "requests" else logging.WARNING)
+
+
+class Once(logging.Filter):
+    """Lets a record of one place in the code and one kind of error through once in a while, and says how many it held back.
+
+    When descriptors are out or a client sends nonsense, libraries write the same trace thousands of times.
+    """
+
+    def __init__(self, every_s: float = REPEATED_EVERY_S) -> None:
+        super().__init__()
+        self._every_s = every_s
+        self._seen: OrderedDict[tuple[object, ...], tuple[float, int]] = OrderedDict()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record is written."""
+        kind = record.exc_info[0] if record.exc_info else None
+        place = (record.name, record.pathname, record.lineno, record.levelno, kind)
+        since, n_held = self._seen.get(place, (float("-inf"), 0))
+        now = time.monotonic()
+        if now - since < self._every_s:
+            self._seen[place] = (since, n_held + 1)
+            return False
+        if n_held:
+            record.msg = f"{record.getMessage()} (and {n_held} times more since)"
+            record.args = ()
+        self._seen[place] = (now, 0)
+        self._seen.move_to_end(place)
+        if len(self._seen) > MOST_PLACES:
+            self._seen.popitem(last=False)
+        return True
+
+
+def quiet_libraries() -> None:
+    """Have what the server's libraries log over and over written once in a while."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "streamlit"]
+    for name in (*LIBRARIES, *names):
+        logger = logging.getLogger(name)
+        if not any(isinstance(each, Once) for each in logger.filters):
+            logger.addFilter(Once())
+
+
+class Seldom:
+    """Warnings of one kind, of which one in a while is written, with how many there were."""
+
+    def __init__(self, every_s: float) -> None:
+        self._every_s = every_s
+        self._since, self._n = float("-inf"), 0
+
+    def warning(self, message: str, *args: object) -> None:
+        """Write the warning, or count it for the next one."""
+        self._n += 1
+        now = time.monotonic()
+        if now - self._since >= self._every_s:
+            logging.getLogger("campaign.limits").warning(message + " (%s)", *args, self._n)
+            self._since, self._n = now, 0

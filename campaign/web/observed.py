@@ -1,26 +1,24 @@
-"""Every request has an identifier, is counted and logged; heavy ones are limited per client; `/metrics` tells the counts."""
+"""Every request has an identifier, is counted and logged; `/metrics` tells the counts."""
 
-import ipaddress
-import math
 import re
 import time
 from functools import lru_cache
 from typing import Final
 from uuid import uuid4
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaign.api import problems
+from campaign.api import lanes, problems
 from campaign.core.pages import paths
 from campaign.core.settings import settings
 from campaign.web import journal, metrics
-from campaign.web.limit import TokenBuckets, cost
+from campaign.web.clients import client_of, is_local
 
 HEADER: Final = "x-request-id"
+GONE: Final = 499  # as nginx counts who went before the answer began
 GIVEN_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Ours and Streamlit's, told to this machine only: a proxy's client is another one, which the server is told of.
 COUNTS: Final = frozenset({"/metrics", "/_stcore/metrics"})
@@ -28,11 +26,10 @@ FOLDERS: Final = frozenset({"_stcore", "static", "assets", "media", "component",
 
 
 class Observed:
-    """Names, counts, logs and limits requests on their way in and out."""
+    """Names, counts and logs requests on their way in and out."""
 
     def __init__(self, app: ASGIApp, routes: tuple[BaseRoute, ...] = ()) -> None:
         self._app = app
-        self._buckets = TokenBuckets()
         self._route_of = lru_cache(maxsize=1024)(lambda path: route_of(path, routes))
         journal.start(settings().log)
 
@@ -40,9 +37,6 @@ class Observed:
         """Answer one request, or let it through."""
         if scope["type"] == "http":
             await self._request(scope, receive, send)
-        elif scope["type"] == "websocket":
-            with metrics.SESSIONS.track_inprogress():
-                await self._app(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -51,17 +45,23 @@ class Observed:
         given = Headers(scope=scope).get(HEADER, "")
         name = given if GIVEN_ID.fullmatch(given) else uuid4().hex
         token = journal.request_id.set(name)
-        status = 500
+        status = GONE
 
         async def send_named(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = name
+                answered = MutableHeaders(scope=message)
+                answered[HEADER] = name
+                if status >= 400 and has_body(scope):
+                    answered["Connection"] = "close"  # what was refused need not be received
             await send(message)
 
         try:
             await self._answer(scope, receive, send_named)
+        except Exception:
+            status = 500
+            raise
         finally:
             seconds = time.perf_counter() - begun
             route = self._route_of(scope["path"])
@@ -78,38 +78,18 @@ class Observed:
         if path == "/metrics":
             await (await _metrics())(scope, receive, send)
             return
-        if points := cost(path):
-            wait = self._buckets.wait(client_of(scope), points, settings().heavy_per_minute)
-            if wait:
-                metrics.LIMITED.inc()
-                await _too_many(wait)(scope, receive, send)
-                return
         await self._app(scope, receive, send)
 
 
 async def _metrics() -> Response:
-    text = await run_in_threadpool(metrics.text)
+    text = await lanes.run("health", metrics.text)
     return Response(text, media_type=metrics.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
-def _too_many(wait: float) -> Response:
-    seconds = math.ceil(wait)
-    detail = f"Trop de fichiers demandés en peu de temps ; revenez dans {seconds} s."
-    return problems.problem(429, detail, headers={"Retry-After": str(seconds), "Access-Control-Allow-Origin": "*"})
-
-
-def client_of(scope: Scope) -> str:
-    """Return the client's network address as the server gives it (of the proxy on this machine, the one that it names)."""
-    client = scope.get("client")
-    return str(client[0]) if client else ""
-
-
-def is_local(client: str) -> bool:
-    """Tell whether a client is this machine."""
-    try:
-        return ipaddress.ip_address(client).is_loopback
-    except ValueError:
-        return False
+def has_body(scope: Scope) -> bool:
+    """Tell whether a request brings a body."""
+    headers = Headers(scope=scope)
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
 
 def route_of(path: str, routes: tuple[BaseRoute, ...]) -> str:

@@ -13,6 +13,7 @@ from campaign import filters, store
 from campaign.analysis.about import about
 from campaign.analysis.figures import Figures, gather
 from campaign.api.answering import ApiCall, Public
+from campaign.api.description import START
 from campaign.api.problems import NotFoundError
 from campaign.charts import card
 from campaign.charts.bars import bars
@@ -42,7 +43,6 @@ BESIDE: Final = {
     "pace": "editions",
     "compare": "editions",
 }
-START: Final = "accueil"  # the overview's address has no name of its own
 MOST_BARS: Final = 7
 MAP_WIDTH, MAP_HEIGHT = 640, 488.8  # of the drawn map, overseas included
 
@@ -64,12 +64,12 @@ def preview(call: ApiCall) -> Response:
     chosen, _dropped = filters.lenient(call.pairs)
     language.use(chosen.lang)
     event_id = dict(call.pairs).get("event")
-    picture = _drawn(store.reader(), current(), settings().current_day(), key, chosen, event_id)
+    picture = _drawn(store.reader().identity, current(), settings().current_day(), key, chosen, event_id)
     return Response(picture, media_type="image/png")
 
 
 @lru_cache(maxsize=256)
-def _drawn(_reader: store.Reader, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
+def _drawn(_file: store.Identity, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
     """Return the picture, kept as long as the event file and the day stay."""
     found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
     shown = of_event(found[0], chosen) if found else of_view(key, gather(chosen))

@@ -12,11 +12,11 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from campaign.api import lanes
 from campaign.charts.card import CARD
 from campaign.core.html import templates
 from campaign.core.pages import paths
@@ -64,7 +64,7 @@ class Shell:
         caught = _Caught(send)
         await self._app({**scope, "method": "GET", "headers": plain_headers}, receive, caught.send)
         if caught.html is not None:
-            response = await run_in_threadpool(_answer, scope, caught.html)
+            response = await lanes.run("pages", _answer, scope, caught.html)
             await response(scope, receive, send)
 
 

@@ -1,9 +1,11 @@
 """What the server does before it answers and while it does: a demonstration where no file is, sockets, what sessions leave."""
 
+import asyncio
 import logging
+import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -11,21 +13,50 @@ from starlette.concurrency import run_in_threadpool
 from campaign import demo
 from campaign.core.errors import BusyError, CampaignError
 from campaign.core.settings import settings
-from campaign.web import uploading
+from campaign.web import connections, journal, memory, sessions, uploading
 from campaign.web.sockets import send_at_once
 
 logger = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 120.0
+LOOKED_EVERY_S: Final = 10.0
+# A thread that computes gives way to one that answers so often; Python's own 5 ms, times as many threads, is a late answer.
+SWITCHED_EVERY_S: Final = 0.002
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Make the server ready, from its start on."""
     send_at_once()
+    sys.setswitchinterval(SWITCHED_EVERY_S)
+    sessions.raise_descriptors()
+    connections.bound()
+    journal.quiet_libraries()
     await run_in_threadpool(write_missing)
-    async with uploading.tidying():
+    async with connections.watching(), tidying():
         yield
+
+
+@asynccontextmanager
+async def tidying() -> AsyncIterator[None]:
+    """Let go what readers left behind, from time to time, within the block."""
+    task = asyncio.create_task(_tidy())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _tidy() -> None:
+    files: dict[str, float] = {}
+    left: dict[str, float] = {}
+    while True:
+        await asyncio.sleep(LOOKED_EVERY_S)
+        files = uploading.free_left(files, time.monotonic())
+        left = sessions.close_left(left, time.monotonic())
+        await run_in_threadpool(memory.give_back)
 
 
 def write_missing() -> bool:

@@ -3,12 +3,9 @@
 Streamlit itself takes them from anybody who has a session, as many as they send, and keeps those of sessions that left.
 """
 
-import asyncio
 import re
-import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -20,14 +17,14 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from campaign.api import problems
 from campaign.core.settings import settings
 from campaign.intake.uploads import MEGABYTE, MOST_FILES
+from campaign.web import sessions
 from campaign.web.signin import is_coordinator
 
 PREFIX: Final = "/_stcore/upload_file"
 ADDRESS: Final = re.compile(rf"{PREFIX}/([^/]+)/([^/]+)")
 AROUND: Final = MEGABYTE  # the form around a file, and columns kept from an earlier import
 AT_ONCE: Final = 4  # as many full imports at once in all
-GRACE_S: Final = 60.0  # a browser that lost its connection finds its files again so long
-LOOKED_EVERY_S: Final = 15.0
+GRACE_S: Final = sessions.GRACE_S  # a browser that lost its connection finds its files again as long as its session
 
 
 class Uploads:
@@ -109,25 +106,6 @@ def free_left(left: dict[str, float], now: float) -> dict[str, float]:
         if now - since >= GRACE_S:
             free(session)
     return gone
-
-
-@asynccontextmanager
-async def tidying() -> AsyncIterator[None]:
-    """Let go what sessions left behind, from time to time, within the block."""
-    task = asyncio.create_task(_tidy())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _tidy() -> None:
-    left: dict[str, float] = {}
-    while True:
-        await asyncio.sleep(LOOKED_EVERY_S)
-        left = free_left(left, time.monotonic())
 
 
 def _manager() -> MemoryUploadedFileManager | None:

@@ -167,7 +167,9 @@ def busy(url: str, sessions: int) -> Iterator[None]:
     done = threading.Event()
 
     async def crowd() -> None:
-        readers = asyncio.ensure_future(gather(f"{url}/", Pace(sessions, seconds=86_400, period_s=2.0), None))
+        readers = asyncio.ensure_future(
+            gather(f"{url}/", Pace(sessions, seconds=86_400, period_s=2.0), None, are_apart=True)
+        )
         while not done.is_set():
             await asyncio.sleep(0.2)
         readers.cancel()

@@ -17,6 +17,7 @@ from tests.browser.server import ROOT, free_port
 
 SITE: Final = ROOT / "deploy" / "nginx" / "campaign.conf"
 STARTING_S: Final = 60.0
+MOST_NODES: Final = 3
 MAIN: Final = """
 {user}
 pid {folder}/nginx.pid;
@@ -128,7 +129,12 @@ def site(ports: tuple[int, ...], listening: int, folder: Path) -> str:
         "listen 80;": f"listen 127.0.0.1:{listening};",
         "/var/cache/nginx/campaign": f"{folder}/cache",
         "access_log off;": "",  # the tests read which node answered
-        **{f"127.0.0.1:{8501 + number} ": f"127.0.0.1:{port} " for number, port in enumerate(ports)},
+        "rate=20r/s;": "rate=1000r/s;",  # all readers of a test come from one place
+        **{f"server 127.0.0.1:{8501 + number} ": f"server 127.0.0.1:{port} " for number, port in enumerate(ports)},
+        **{
+            f"    server 127.0.0.1:{8501 + number} max_fails=1 fail_timeout=5s;\n": ""
+            for number in range(len(ports), MOST_NODES)
+        },
     }
     for before, after in changes.items():
         if text.count(before) != 1:
@@ -138,9 +144,9 @@ def site(ports: tuple[int, ...], listening: int, folder: Path) -> str:
 
 
 @contextmanager
-def cluster(nginx: str, folder: Path, db: Path) -> Iterator[Cluster]:
-    """Run three nodes and nginx until the block ends."""
-    ports = (free_port(), free_port(), free_port())
+def cluster(nginx: str, folder: Path, db: Path, n_nodes: int = MOST_NODES) -> Iterator[Cluster]:
+    """Run nodes and nginx until the block ends."""
+    ports = tuple(free_port() for _number in range(n_nodes))
     listening = free_port()
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user), "utf-8")

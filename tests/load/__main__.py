@@ -6,9 +6,12 @@ import json
 import os
 import platform
 import resource
+import shutil
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -17,6 +20,7 @@ from campaign import demo
 from tests.bench.floor import serving_bare
 from tests.bench.peers.server import serving_dash
 from tests.browser.server import ROOT, Server, serving
+from tests.deploy.nodes import cluster
 from tests.load import peer
 from tests.load.crowd import Check, Crowd, Pace, gather, named_in_answer
 from tests.load.report import Load, as_json, lines
@@ -32,6 +36,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=float(os.environ.get("SOAK_MINUTES") or 1) * 60)
     parser.add_argument("--period", type=float, default=5.0, help="seconds between two changes of one reader")
     parser.add_argument("--file", type=Path, default=None, help="an event file; else a demonstration")
+    parser.add_argument(
+        "--nodes", type=int, default=int(os.environ.get("NODES") or 1), help="processes, behind nginx from 2 on"
+    )
     parser.add_argument("--json", type=Path, default=None)
     parser.add_argument(
         "--peers", action="store_true", help="the same crowd on a Dash page afterwards (dependency group peers)"
@@ -39,10 +46,31 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def cpu_seconds(server: Server) -> float:
-    """Return the processor time that a server has used (Linux)."""
-    fields = Path(f"/proc/{server.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+@dataclass(frozen=True)
+class Serving:
+    """What is measured: an address, and the processes behind it."""
+
+    url: str
+    pids: tuple[int, ...]
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the processes have used (Linux)."""
+        fields = [Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split() for pid in self.pids]
+        return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+    def memory_mb(self) -> float:
+        """Return their resident memory, in MB (Linux)."""
+        lines = [line for pid in self.pids for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+@contextmanager
+def behind_nginx(folder: Path, file: Path, n_nodes: int) -> Iterator[Serving]:
+    """Serve from several processes behind the nginx of deploy/, until the block ends."""
+    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
+    with cluster(nginx, folder, file, n_nodes) as found:
+        pids = [int((folder / f"{port}.pid").read_text("utf-8")) for port in found.ports]
+        yield Serving(found.url, tuple(pids))
 
 
 async def alone(address: str, lists: tuple[str, ...], check: Check | None = named_in_answer) -> float:
@@ -54,7 +82,7 @@ async def alone(address: str, lists: tuple[str, ...], check: Check | None = name
     return median(crowd.waits)
 
 
-async def together(server: Server, pace: Pace) -> tuple[Crowd, list[tuple[float, float]], float]:
+async def together(server: Serving, pace: Pace) -> tuple[Crowd, list[tuple[float, float]], float]:
     """Return what a crowd met, the server's memory meanwhile (minutes, MB), and its share of a core."""
     course: list[tuple[float, float]] = []
 
@@ -65,14 +93,15 @@ async def together(server: Server, pace: Pace) -> tuple[Crowd, list[tuple[float,
             await asyncio.sleep(SAMPLED_EVERY_S)
 
     sampling = asyncio.create_task(sample())
-    used, begins = cpu_seconds(server), time.perf_counter()
-    crowd = await gather(f"{server.url}/", pace)
-    share = (cpu_seconds(server) - used) / (time.perf_counter() - begins)
+    used, begins = server.cpu_seconds(), time.perf_counter()
+    names = [f"campaign_node={number:032x}" for number in range(pace.sessions)]  # as nginx gives them
+    crowd = await gather(f"{server.url}/", pace, cookies=names, are_apart=True)
+    share = (server.cpu_seconds() - used) / (time.perf_counter() - begins)
     sampling.cancel()
     return crowd, course, share
 
 
-async def measured(bare: Server, server: Server, pace: Pace) -> Load:
+async def measured(bare: Server, server: Serving, pace: Pace) -> Load:
     """Measure the floor, one session and the crowd, in this order and in one run."""
     floor, single = await alone(bare.url, ("Région",), check=None), await alone(server.url, pace.lists)
     before = server.memory_mb()
@@ -102,8 +131,16 @@ def main() -> None:
             given.file = folder / "campaign.duckdb"
             demo.write(given.file)
         bare = stack.enter_context(serving_bare(folder / "bare.log"))
-        environment = {"CAMPAIGN_DB": str(given.file.resolve())}
-        server = stack.enter_context(serving(folder / "server.log", environment=environment))
+        environment = {
+            "CAMPAIGN_DB": str(given.file.resolve()),
+            "CAMPAIGN_SOCKETS": str(given.sessions + 10),
+        }
+        if given.nodes > 1:
+            os.environ.update(environment)
+            server = stack.enter_context(behind_nginx(folder, given.file.resolve(), given.nodes))
+        else:
+            one = stack.enter_context(serving(folder / "server.log", environment=environment))
+            server = Serving(one.url, (one.pid,))
         pace = Pace(given.sessions, given.seconds, given.period)
         load = asyncio.run(measured(bare, server, pace))
         if given.peers:
@@ -112,7 +149,12 @@ def main() -> None:
             load.peer_waits_s, load.peer_errors = beside.waits, beside.errors
     print("\n".join(lines(load)))
     now = datetime.now(UTC)
-    about = {"at": now.isoformat(timespec="seconds"), "cpus": os.cpu_count(), "python": platform.python_version()}
+    about = {
+        "at": now.isoformat(timespec="seconds"),
+        "cpus": os.cpu_count(),
+        "nodes": given.nodes,
+        "python": platform.python_version(),
+    }
     target = given.json or ROOT / f"load-{now:%Y%m%d-%H%M%S}.json"
     target.write_text(json.dumps(as_json(load, about)), "utf-8")
     print(f"Kept in {target}")

@@ -47,14 +47,28 @@ def named_in_answer(change: Change, run: Run) -> str | None:
     return None if option in said else f"« {option} » n'est pas dans : {said[:200]}"
 
 
-async def gather(address: str, pace: Pace, check: Check | None = named_in_answer, cookies: Sequence[str] = ()) -> Crowd:
-    """Send a crowd to an address; it comes within one period, and everybody goes on until the time is over."""
+async def gather(
+    address: str,
+    pace: Pace,
+    check: Check | None = named_in_answer,
+    cookies: Sequence[str] = (),
+    *,
+    are_apart: bool = False,
+) -> Crowd:
+    """Send a crowd to an address; it comes within one period, and everybody goes on until the time is over.
+
+    `are_apart`: each comes from an address of their own, as readers do (of this machine: Linux has 127.0.0.0/8).
+    """
     crowd = Crowd()
     begins = time.perf_counter()
     await asyncio.gather(
         *(
             _one(
-                Reader(address, cookie=cookies[number % len(cookies)] if cookies else ""),
+                Reader(
+                    address,
+                    cookie=cookies[number % len(cookies)] if cookies else "",
+                    source=f"127.1.{number // 250}.{number % 250 + 1}" if are_apart else "",
+                ),
                 number,
                 pace,
                 begins,

@@ -38,10 +38,11 @@ class Run:
 
 @dataclass
 class Reader:
-    """A session on the page of an address (path and query); `cookie` keeps it on its node."""
+    """A session on the page of an address (path and query); `cookie` keeps it on its node, `source` is the address it comes from."""
 
     address: str
     cookie: str = ""
+    source: str = ""
     query: str = ""
     run: Run = field(default_factory=Run)
     _socket: ClientConnection | None = None
@@ -71,6 +72,7 @@ class Reader:
             origin=f"http://{parts.netloc}",  # type: ignore[arg-type]
             max_size=None,
             open_timeout=PATIENCE_S,
+            **({"local_addr": (self.source, 0)} if self.source else {}),
         )
 
     async def close(self) -> None:

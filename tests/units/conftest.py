@@ -2,7 +2,8 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,14 @@ def served(application: Starlette) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+def eventually(holds: Callable[[], bool], within_s: float = 10.0) -> None:
+    """Wait until something holds; fail if it does not within that time."""
+    latest = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < latest, "it never came true"
+        time.sleep(0.01)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from campaign.core import stopping
 from campaign.core.language import _
 from campaign.exports import columns
 from campaign.exports.formats.export import Export
@@ -15,6 +16,7 @@ from campaign.wording import campaign_names as names
 
 MAX_ROWS: Final = 1_000_000  # of one sheet; Excel itself takes 1,048,576
 CHUNK_BYTES: Final = 256 * 1024
+CHECKED_ROWS: Final = 500  # as often it is asked whether somebody still waits; 5,000 rows take a second
 WIDTHS: Final = {
     "title": 60,
     "organiser": 40,
@@ -48,6 +50,8 @@ def _write_events(workbook: Any, export: Export) -> int:
     sheet: Any = None
     for batch in columns.batches(export.chosen):
         for record in columns.records(batch):
+            if row % CHECKED_ROWS == 0:
+                stopping.check()
             if row > MAX_ROWS:
                 n_sheets += 1
                 sheet, row = _new_sheet(workbook, n_sheets), 1

@@ -1,0 +1,132 @@
+"""Connections: bounded in number, and closed when nothing comes of them: half a head, a body that stops, an answer nobody reads.
+
+uvicorn has none of these bounds, and Streamlit makes its configuration, so that the class of its connections is extended in place.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Set
+from contextlib import asynccontextmanager, suppress
+from functools import cache
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from uvicorn.middleware.proxy_headers import _TrustedHosts
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from campaign.core.settings import settings
+from campaign.web import journal
+
+# How long each may take, in seconds.
+PATIENCE_S: Final = {"head": 10.0, "body": 600.0, "answer": 60.0, "frame": 20.0}
+LOOKED_EVERY_S: Final = 1.0
+MESSAGE_BYTES: Final = 1_000_000  # what a browser sends of a page's controls; Streamlit would take 200 MB
+OF_ONE: Final = 4  # a quarter of all connections may be one client's
+CLOSED_EVERY_S: Final = 60.0
+REFUSAL: Final = b"HTTP/1.1 %d %s\r\ncontent-length: 0\r\nretry-after: 10\r\nconnection: close\r\n\r\n"
+
+_open: Set[Any] = frozenset()  # the server's own set of connections, once there was one
+_closed = journal.Seldom(CLOSED_EVERY_S)
+
+
+def bound() -> None:
+    """Have connections counted as they are made, and messages of sessions kept small."""
+    _before(H11Protocol, _made)
+    _before(WebSocketsSansIOProtocol, _upgraded)
+
+
+def _before(protocol: Any, also: Callable[[Any], None]) -> None:
+    made = protocol.connection_made
+    if getattr(made, "is_bound", False):
+        return
+
+    def connection_made(self: Any, transport: asyncio.Transport) -> None:
+        made(self, transport)
+        also(self)
+
+    connection_made.is_bound = True  # type: ignore[attr-defined]
+    protocol.connection_made = connection_made
+
+
+def _made(connection: H11Protocol) -> None:
+    global _open  # the server is made by Streamlit, and tells of itself only here
+    _open = connection.connections
+    most = settings().connections
+    client = connection.client[0] if connection.client else ""
+    is_proxy = client in _trusted(str(connection.config.forwarded_allow_ips))
+    of_one = most if is_proxy else max(1, most // OF_ONE)
+    if len(_open) > most or _n_of(client) > of_one:
+        _closed.warning("Connexions refusées : %s ouvertes", len(_open))
+        connection.transport.write(REFUSAL % (503, b"Service Unavailable"))
+        connection.transport.close()
+
+
+@cache
+def _trusted(listed: str) -> _TrustedHosts:
+    """Return the proxies that the server believes: their connections are those of everybody behind them."""
+    return _TrustedHosts(listed)
+
+
+def _n_of(client: str) -> int:
+    connections: Set[Any] = _open
+    return sum(1 for each in connections if each.client and each.client[0] == client)
+
+
+def _upgraded(connection: WebSocketsSansIOProtocol) -> None:
+    connection.conn.max_message_size = MESSAGE_BYTES
+
+
+def waits_for(connection: Any) -> str | None:
+    """Return what a connection waits for from its client; None for nothing that is bounded here."""
+    if isinstance(connection, WebSocketsSansIOProtocol):
+        if not connection.writable.is_set():
+            return "answer"
+        return "frame" if connection.frames else None
+    if connection.flow.write_paused:
+        return "answer"
+    cycle = connection.cycle
+    if cycle is None or cycle.response_complete:
+        return "head" if connection.timeout_keep_alive_task is None else None
+    return "body" if cycle.more_body else None
+
+
+def close_idle(since: WeakKeyDictionary[Any, tuple[str, float]], now: float) -> int:
+    """Close the connections that have waited too long for one thing; `since` is kept from one look to the next."""
+    n = 0
+    for connection in list(_open):
+        what = waits_for(connection)
+        if what is None:
+            since.pop(connection, None)
+            continue
+        known = since.get(connection)
+        if known is None or known[0] != what:
+            since[connection] = (what, now)
+        elif now - known[1] >= PATIENCE_S[what]:
+            _closed.warning("Connexions fermées, faute de suite : %s", what)
+            if what == "head":
+                connection.transport.write(REFUSAL % (408, b"Request Timeout"))
+                connection.transport.close()
+            else:
+                connection.transport.abort()
+            n += 1
+    return n
+
+
+@asynccontextmanager
+async def watching() -> AsyncIterator[None]:
+    """Close what nothing comes of, from time to time, within the block."""
+    task = asyncio.create_task(_watch())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _watch() -> None:
+    since: WeakKeyDictionary[Any, tuple[str, float]] = WeakKeyDictionary()
+    while True:
+        await asyncio.sleep(LOOKED_EVERY_S)
+        close_idle(since, time.monotonic())

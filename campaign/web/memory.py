@@ -1,0 +1,33 @@
+"""Memory given back to the system after heavy work: the C library keeps what was freed, in as many pieces as there were threads."""
+
+import ctypes
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+_is_touched = False
+
+
+def touched() -> None:
+    """Note that heavy work was done, so that there may be something to give back."""
+    global _is_touched  # one flag of one process
+    _is_touched = True
+
+
+def give_back() -> bool:
+    """Give back what is free, if heavy work was done since the last time; return whether it was."""
+    global _is_touched
+    if not _is_touched:
+        return False
+    _is_touched = False
+    pa.default_memory_pool().release_unused()
+    if (trim := _trim()) is not None:
+        trim(0)
+    return True
+
+
+@cache
+def _trim() -> Any:
+    """Return glibc's malloc_trim; None with another C library."""
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)

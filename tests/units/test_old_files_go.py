@@ -1,0 +1,79 @@
+"""A file that was replaced is let go: no descriptor, no thread and no memory is kept for it, whatever was asked of it."""
+
+import ast
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from campaign import store
+from campaign.core.settings import ROOT, settings
+from campaign.filters import Filters
+
+ASKED = (
+    "/healthz", "/badge/region/53.svg", "/api/v1/counts.json?by=region", "/api/v1/events.json", "/api/v1/events.csv?region=53",
+    "/api/v1/figures.json", "/figures/carte.svg", "/figures/editions.csv", "/apercu/carte.png", "/embed/types",
+    "/programme.txt?region=53", "/ask.json?q=ateliers+en+bretagne", "/api/v1/openapi.json", "/near.json?lat=48.1&lon=-1.6",
+    "/api/v1/events.duckdb",
+)  # fmt: skip
+ROUNDS = 12
+
+
+def deleted() -> int:
+    """Return how many deleted event files this process holds open (Linux)."""
+    links = []
+    for each in Path("/proc/self/fd").iterdir():
+        try:
+            links.append(os.readlink(each))  # noqa: PTH115  the text as it is, « (deleted) » included
+        except OSError:  # closed meanwhile
+            continue
+    return sum(link.endswith("campaign.duckdb (deleted)") for link in links)
+
+
+def system_threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def test_files_that_were_replaced_are_let_go(
+    served_at: str, demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "campaign.duckdb"
+    shutil.copyfile(demo_db, db)
+    monkeypatch.setattr(settings(), "db", db)
+    threads = []
+    with httpx.Client(base_url=served_at, timeout=60) as client:
+        for turn in range(ROUNDS):
+            for address in ASKED:
+                assert client.get(address).status_code == 200, address
+            store.query("event_totals", chosen=Filters())
+            beside = tmp_path / "beside"
+            shutil.copyfile(demo_db, beside)
+            beside.replace(db)
+            assert deleted() <= 2, turn  # the last one, until somebody asks
+            threads.append(system_threads())
+    assert threads[-1] <= threads[2] + 2
+    assert threading.active_count() < 60
+
+
+def kept_functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Yield every function whose answers are kept, with its file."""
+    for path in sorted((ROOT / "campaign").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(each) for each in node.decorator_list):
+                yield f"{path.relative_to(ROOT)}: {node.name}", node
+
+
+def test_nothing_is_kept_by_a_reader() -> None:
+    found = dict(kept_functions())
+    assert len(found) > 40
+    held = [
+        name
+        for name, node in found.items()
+        for each in (*node.args.args, *node.args.kwonlyargs)
+        if each.annotation is not None and "Reader" in ast.unparse(each.annotation)
+    ]
+    assert held == []
