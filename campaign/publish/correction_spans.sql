@@ -54,7 +54,8 @@ cuts as (
     select
         s.event_id,
         s.held_from as state_from,
-        unnest(list_distinct([s.held_from::varchar] || coalesce(list(d.decided_on::varchar), []))) as cut,
+        -- list_distinct leaves out the null that the first state begins with
+        unnest([s.held_from] || list_distinct(coalesce(list(d.decided_on), []))) as cut,
     from states as s
     left join decided_corrections as d
         on
@@ -67,8 +68,8 @@ cuts as (
 select
     row_number() over (order by s.event_id, c.cut nulls first)::integer as span_id,
     s.event_id,
-    c.cut::date as held_from,
-    coalesce(lead(c.cut::date) over (partition by s.event_id, s.held_from order by c.cut nulls first), s.held_until) as held_until,
+    c.cut as held_from,
+    coalesce(lead(c.cut) over (partition by s.event_id, s.held_from order by c.cut nulls first), s.held_until) as held_until,
     s.was,
     s.sessions,
     s.organisers,

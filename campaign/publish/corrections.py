@@ -60,7 +60,9 @@ def correct(
             "select source, source_uid, coalesce(edition, year(first_day)) from events where event_id = $1", [event_id]
         ).fetchone()
         if found is None:
-            raise StoreError(f"Aucun événement « {event_id} ».", "L'adresse d'une fiche de l'agenda donne l'identifiant.")
+            raise StoreError(
+                f"Aucun événement « {event_id} ».", "L'adresse d'une fiche de l'agenda donne l'identifiant."
+            )
         source, source_uid, year = found
         understood = _understood(connection, field, value, year)
         correction = Correction(source, source_uid, field, understood, None, decided_at, decided_by, note)

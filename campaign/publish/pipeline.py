@@ -260,8 +260,10 @@ def define_corrected_value(connection: duckdb.DuckDBPyConnection) -> None:
 def stage_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `incoming` of the spans and values of corrections: events as they would stand; nothing of the file is changed."""
     _open_account(connection, ImportOptions(source="", format="", files=(), is_mixed=True), datetime.now(UTC))
-    know_places(connection)
-    territories.define(connection)
+    known = connection.execute("select 1 from duckdb_functions() where function_name = 'commune_reach_km'").fetchall()
+    if not known:
+        know_places(connection)  # an import has done so already
+        territories.define(connection)
     connection.execute(STAGING.read_text("utf-8"))
     _execute(connection, "correction_records.sql")
     locate(connection)
