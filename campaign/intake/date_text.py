@@ -16,7 +16,7 @@ understood in silence.
 import calendar
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -40,8 +40,9 @@ from campaign.intake.moments import Hours, Moment, Session, sessions_of
 
 MOST_SESSIONS: Final = 400
 _SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
+_EPOCH: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # seconds or milliseconds since 1970, from 2008 on
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
-_ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(z|[+-]\d\d:?\d\d)")
+_ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(z|[+-]\d\d(?::?\d\d)?)")
 _PLAIN: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)(?::\d\d)?)?")
 _MAIL: Final = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
 _EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
@@ -120,6 +121,8 @@ def parse_hours(text: str) -> tuple[list[Hours], str]:
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
     if re.fullmatch(r"\d{1,2}", words):
         words += "h"
+    if figures := re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", words):
+        words = f"{figures[1]}h{figures[2]}"
     if number := re.fullmatch(r"([01]?\d|2[0-4])\s*(?:-|/|>|a|au)\s*([01]?\d|2[0-4])", words):
         words = f"{number[1]}h-{number[2]}h"
     return _Reader(words, Hint()).read_hours()
@@ -131,6 +134,9 @@ def _of_machine(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | Non
         moment = _EXCEL_EPOCH + timedelta(days=float(number[0].replace(",", ".")))
         moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
         return _one(moment.date(), moment.time() if "." in words or "," in words else None)
+    if _EPOCH.fullmatch(words):
+        instant = datetime.fromtimestamp(int(words[:10]), UTC)
+        return _one(instant.date(), instant.time().replace(second=0), "z")
     if compact := _COMPACT.fullmatch(words):
         day = date_of(int(compact[1]), int(compact[2]), int(compact[3]))
         hour = time_of(compact[4], compact[5]) if compact[4] else None
@@ -256,6 +262,8 @@ class _Reader:
         is_anchored = before is not None and (before[0] in _ANCHORS or before.lastgroup == "weekday")
         if is_anchored and (self.hint.month or self.days or {"day", "monthly"} & set(following)):
             is_end = before is not None and before[0] in ("au", "aux") and self.previous == "hour"
+            if is_end and following[:1] != ["hour"] and following[1:2] == ["hour"]:
+                return True  # « à 14 h au 5 à 18 h »
             return not (is_end and following[:1] != ["day"] and "day" not in following)
         for position, kind in enumerate(following):
             if kind == "day":
@@ -279,6 +287,7 @@ class _Reader:
         is_listed = self.waiting is not None and self._is_apart(index)
         if is_listed:
             self._release()
+            self.marks.discard("except")  # « sauf le lundi, du 3 au 15 »
         named, self.waiting = self.waiting, None
         last = self.days[-1] if self.days else None
         if "except" in self.marks:
@@ -428,6 +437,10 @@ class _Reader:
             self.joint = ""
             return
         self._release()
+        if self.depth and self.previous == "day" and self.days:  # « 3 novembre (mardi) »
+            days = self.days[-1]
+            self.named.append(_Weekdays([number], token[0], [days], days.last or days.first))
+            return
         self.waiting = _Weekdays([number], token[0])
         self.is_each = is_each
 

@@ -6,9 +6,9 @@ Only what is not ISO 8601 comes here, once per different spelling. What is read 
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -24,8 +24,16 @@ _SLOT: Final = re.compile(
     r"(?:\s*(?:->|→|/|-)\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?))?"
 )
 _YEAR: Final = r"(?:19|20)\d\d"
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+_FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
+
+_WRITTEN: Final = (
+    "select span_id, slots, begins, begins_hour, ends, ends_hour, year, month from intake_spans where not is_iso"
+)
+_REGISTERED: Final = "select coalesce(created_at, updated_at) as said from intake_named where coalesce(created_at, updated_at) is not null limit 5000"
+MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 Span = tuple[str, str | None]
 Note = tuple[str, str]  # a kind of finding, and what it is about
@@ -38,11 +46,19 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING) -
 
     The variable `intake_order` is set to the order of day and month of its columns.
     """
-    rows = connection.execute(
-        "select span_id, slots, begins, begins_hour, ends, ends_hour, year, month from intake_spans where not is_iso"
-    ).fetchall()
-    around = date_hints.with_order(around, (text for row in rows for text in (row[2], row[4]) if text))
+    rows = connection.execute(_WRITTEN).fetchall()
+    others = connection.execute(_REGISTERED).fetchall()
+    around = date_hints.with_order(
+        around, (text for row in rows for text in (row[2], row[4]) if text), (text for (text,) in others)
+    )
     connection.execute("set variable intake_order = ?", [around.order])
+    are_days = _are_days_alone(connection)
+    if are_days:
+        connection.execute(
+            "update intake_spans set is_iso = false where is_iso and regexp_matches(begins, $1)", [MIDNIGHT]
+        )
+        rows = connection.execute(_WRITTEN).fetchall()
+    rows = [(*row[:2], *_days_of(row, are_days), *row[6:]) for row in rows]
     spans = [span(*row[1:8], around=around) for row in rows]
     kind = pa.list_(pa.struct([("begins", pa.string()), ("ends", pa.string())]))
     table = pa.table(
@@ -62,6 +78,30 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING) -
     return around.year is not None and any(
         read and not span(*row[1:8], around=elsewhere)[0] for row, (read, _) in zip(rows, spans, strict=True)
     )
+
+
+def _are_days_alone(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether all beginnings of a table are written at midnight, and no end at an hour: a program wrote days so."""
+    row = connection.execute(
+        """
+        select
+            count(*) > 0
+            and bool_and(regexp_matches(begins, $midnight))
+            and coalesce(bool_and(regexp_matches(ends, $midnight) or length(intake_iso(ends)) = 10), true)
+        from intake_spans
+        where begins is not null and slots is null
+        """,
+        {"midnight": MIDNIGHT},
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _days_of(row: tuple[Any, ...], are_days: bool) -> tuple[Any, ...]:
+    """Return beginning, its hour, and end of a row of `intake_spans`, without the midnights of a column of days."""
+    begins, begins_hour, ends, ends_hour = row[2:6]
+    if are_days:
+        begins, ends = (re.sub(MIDNIGHT, "", text) if text else text for text in (begins, ends))
+    return begins, begins_hour, ends, ends_hour
 
 
 def read_moments(connection: duckdb.DuckDBPyConnection) -> None:
@@ -125,14 +165,27 @@ def span(
     if not cell_sessions:
         return [], notes
     notes += more
+    begins_hour, ends_hour = (_clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour))
     hours, left_of_hours = date_text.parse_hours(begins_hour or "")
     end_hours, left_of_ends = date_text.parse_hours(ends_hour or "")
+    if hours:
+        cell_sessions, contradicted = _days_alone(cell_sessions, hours)
+        notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
     notes += [("hour_unreadable", left) for left in (left_of_hours, left_of_ends) if left]
     notes += _unread_hours(begins_hour, hours, left_of_hours) + _unread_hours(ends_hour, end_hours, left_of_ends)
+    if hours and end_hours:
+        hours, end_hours, contradicting = _paired(hours, end_hours, ends_hour or "")
+        notes += [("hour_unreadable", contradicting)] if contradicting else []
     last_days: list[Session] = []
     if ends:
         own = cell_sessions[0][0].day
         last_days, more_hours, ends_notes = _ends(ends, replace(hint, year=hint.year or own.year), cell_sessions)
+        if end_hours:
+            last_days, _ = _days_alone(last_days, end_hours)
+        if any(
+            (last or day).day < begun.day for (begun, _), (day, last) in zip(cell_sessions, last_days, strict=False)
+        ):
+            ends_notes = [*ends_notes, ("end_before_start", ends)]
         end_hours = end_hours or more_hours
         notes += ends_notes
     timed: list[Session] = []
@@ -145,6 +198,9 @@ def span(
             notes.append(("date_ambiguous", f"{begins.replace(CELL, ' ')} : {begins_hour}"))
         if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
             notes.append(("end_unreadable", ends))  # its last day is kept, its hour is not said
+    timed, untimed = _without_lone_ends(timed)
+    notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
+    notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
         notes.append(("date_ambiguous", month))
     return [_written(session) for session in timed], notes
@@ -210,6 +266,60 @@ def _slots(text: str) -> tuple[list[Span], str]:
             return [], text
     left = " ".join(re.sub(r"[\s|;,]+", " ", _SLOT.sub(" ", text)).split())
     return [(_iso(begins), _iso(ends) if ends else None) for begins, ends in _SLOT.findall(text)], left
+
+
+def _clock_of(text: str | None, day: date) -> str | None:
+    """Return a cell of hours without the day that a program wrote before it: that of the event, or the first that it knows."""
+    if not text or not (found := _MOMENT.fullmatch(text)):
+        return text
+    return found[2] if found[1] == day.isoformat() or int(found[1][:4]) <= _FIRST_YEAR else text
+
+
+def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[list[Hours], list[Hours], str]:
+    """Return hours with the ends that another column gives for each of them, and what of that column contradicts them."""
+    if any(ends is not None for _, ends in hours) or any(ends is not None for _, ends in end_hours):
+        return hours, [] if hours[0][1] else end_hours, "" if _is_same(hours, end_hours) else written
+    if len(hours) == 1 and len(end_hours) == 1:
+        return hours, end_hours, ""
+    if len(hours) == len(end_hours):
+        return [(begins, ends) for (begins, _), (ends, _) in zip(hours, end_hours, strict=True)], [], ""
+    return hours, [], written
+
+
+def _is_same(hours: list[Hours], end_hours: list[Hours]) -> bool:
+    """Tell whether two columns of hours say the same: « 18h-20h » beside « 20h » or « 18h-20h »."""
+    return end_hours == hours or [ends for _, ends in hours] == [begins for begins, _ in end_hours]
+
+
+def _days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Session], bool]:
+    """Return days without the midnight that a program wrote after them, where another column has their hours.
+
+    Tell also whether the cell has hours of its own that the other column contradicts.
+    """
+    found = []
+    for begins, ends in sessions:
+        is_midnight = begins.hour == time() and not begins.offset
+        found.append((Moment(begins.day), ends) if is_midnight else (begins, ends))
+    own = {begins.hour for begins, _ in found if begins.hour is not None}
+    return found, bool(own) and not own & {begins for begins, _ in hours}
+
+
+def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
+    """Return sessions without the hour of an end whose beginning has none; tell whether there was one."""
+    found = [
+        (begins, Moment(ends.day) if ends.day != begins.day else None)
+        if ends is not None and begins.hour is None and ends.hour is not None
+        else (begins, ends)
+        for begins, ends in sessions
+    ]
+    return found, found != sessions
+
+
+def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written: str | None) -> list[str]:
+    """Return what a column of ends says if the sessions end at another hour, which their own cell gives."""
+    given = {hour for begins, ends in end_hours for hour in (begins, ends)}
+    last = {ends.hour for _, ends in sessions if ends is not None and ends.hour is not None}
+    return [written] if written and given and last and not given & last else []
 
 
 def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]:

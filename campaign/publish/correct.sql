@@ -220,30 +220,41 @@ where a.kind <> 'outside_campaign' or not e.in_campaign;
 -- A correction that changes nothing any more, one whose source now says something else than when it was decided, one whose
 -- event its source has withdrawn.
 insert into findings by name
+with compared as (
+    select
+        c.event_id,
+        v.field,
+        p.last_import_id,
+        p.withdrawn_on is not null as is_withdrawn,
+        case
+            when v.field = 'type' then p.type = v.value and not p.type_is_guessed
+            when v.field = 'place'
+                then hash(p.attendance_mode, p.venue, p.address, p.commune_code, p.departement_code)
+                = hash(r.attendance_mode, r.venue, r.address, r.commune_code, r.departement_code)
+            when v.field = 'dates'
+                then hash(p.starts_at, p.ends_at, p.n_sessions, p.session_spans)
+                = hash(r.starts_at, r.ends_at, r.n_sessions, r.session_spans)
+            else coalesce(p.organiser, '') = coalesce(r.organiser, '')
+        end as is_same,
+        coalesce(corrected_value(v.field, s.was, s.sessions), '') <> coalesce(v.replaced, '') as has_changed,
+    from corrected_now as c
+    inner join correction_values as v using (span_id)
+    inner join span_rows as p using (span_id)
+    inner join corrected_rows as r using (span_id)
+    inner join correction_spans as s using (span_id)
+)
+
 select
     case
-        when p.withdrawn_on is not null then 'correction_without_event'
-        when case v.field
-            when 'type' then p.type = v.value and not p.type_is_guessed
-            when 'place' then (p.attendance_mode, p.venue, p.address, p.commune_code, p.departement_code)
-                is not distinct from (r.attendance_mode, r.venue, r.address, r.commune_code, r.departement_code)
-            when 'dates' then (p.starts_at, p.ends_at, p.n_sessions, p.session_spans)
-                is not distinct from (r.starts_at, r.ends_at, r.n_sessions, r.session_spans)
-            else p.organiser is not distinct from r.organiser
-        end then 'correction_redundant'
+        when is_withdrawn then 'correction_without_event'
+        when is_same then 'correction_redundant'
         else 'correction_source_changed'
     end as kind,
-    c.event_id,
-    p.last_import_id as import_id,
-    v.field as detail,
-from corrected_now as c
-inner join correction_values as v using (span_id)
-inner join span_rows as p using (span_id)
-inner join corrected_rows as r using (span_id)
-inner join correction_spans as s using (span_id)
-where
-    kind <> 'correction_source_changed'
-    or corrected_value(v.field, s.was, s.sessions) is distinct from v.replaced;
+    event_id,
+    last_import_id as import_id,
+    field as detail,
+from compared
+where is_withdrawn or is_same or has_changed;
 
 drop table incoming;
 drop table incoming_sessions;

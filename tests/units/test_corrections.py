@@ -175,4 +175,4 @@ def test_corrections_pass_from_file_to_file(db: Path, tmp_path: Path) -> None:
     kept = "select * from corrections order by all"
     assert rows_of(other, kept) == rows_of(db, kept)
     assert events_of(other, "type", "commune") == events_of(db, "type", "commune")
-    assert query("corrections", with_unpublished=True, lang="fr").column("replaced") == ["35000 Rennes", "conference"]
+    assert query("corrections", with_unpublished=True, lang="fr").column("replaced") == ["conference", "35000 Rennes"]
