@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import guessing
+from campaign.intake import guessing, headings
 from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
 from campaign.profile.aliases import aliases
@@ -64,6 +64,7 @@ class Header:
     columns: dict[str, list[int]]
     names: list[str]
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
+    headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
 
     def reason(self, index: int) -> str:
         """Return why a column is taken for its field, and how sure that is; empty for a header that is listed."""
@@ -187,7 +188,11 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     _settle(columns, cells, wanted, len(rows) - row - 1)
     _leave_foundations(columns, cells, wanted, guesses)
-    header = Header(row=row, columns=columns, names=names, guesses=guesses)
+    found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
+    for name, text in found.items():
+        columns[name] = [len(names)]
+        names.append(f"(intertitres : {text}…)")
+    header = Header(row=row, columns=columns, names=names, guesses=guesses, headings=tuple(found))
     if is_whole:
         _check(header, file)
     return header
@@ -231,16 +236,17 @@ def _guessed(
         if guess.confidence >= guessing.TAKEN and is_new:
             columns.setdefault(guess.field, []).append(index)
     taken = {index for indexes in columns.values() for index in indexes}
-    missing = [name for name in ("begins", "postcode") if name not in columns and name not in wanted]
+    sought = ("begins", "postcode", *(() if "ends_hour" in columns else ("begins_hour",)))
+    missing = [name for name in sought if name not in columns and name not in wanted]
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
-    if "title" in columns or "title" in wanted:
-        others = {index: cells[index] for index in free if index not in taken}
-        for index, guess in guessing.of_contents(others, missing).items():
-            if index not in guesses or guess.confidence > guesses[index].confidence:
-                guesses[index] = guess
-                if guess.confidence >= guessing.TAKEN:
-                    columns.setdefault(guess.field, []).append(index)
+    has_title = "title" in columns or "title" in wanted
+    others = {index: cells[index] for index in free if index not in taken}
+    for index, guess in guessing.of_contents(others, missing).items():
+        if index not in guesses or guess.confidence > guesses[index].confidence:
+            guesses[index] = guess
+            if guess.confidence >= guessing.TAKEN and has_title:
+                columns.setdefault(guess.field, []).append(index)
     return guesses
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from campaign.intake import workbook_parts
 from campaign.intake.date_text import Hint, Order
 from campaign.intake.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
 from campaign.intake.request import Request
@@ -67,7 +68,8 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         ),
         (None, ""),
     )
-    return Hint(year=year, month=sheet[0] if request.sheet else None), source
+    is_1904 = bool(request.sheet) and workbook_parts.counts_from_1904(request.path)
+    return Hint(year=year, month=sheet[0] if request.sheet else None, is_1904=is_1904), source
 
 
 def with_order(hint: Hint, texts: Iterable[str], others: Iterable[str] = ()) -> Hint:

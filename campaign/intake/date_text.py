@@ -46,6 +46,7 @@ _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\
 _PLAIN: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)(?::\d\d)?)?")
 _MAIL: Final = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
 _EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
+_DAYS_TO_1904: Final = 1462
 _ANCHORS: Final = {"le", "les", "du", "au", "aux", "the", "on", "from"}
 
 Order = Literal["dmy", "mdy", ""]  # which of a date's numbers is the month; "" where that cannot be told
@@ -53,11 +54,12 @@ Order = Literal["dmy", "mdy", ""]  # which of a date's numbers is the month; "" 
 
 @dataclass(frozen=True)
 class Hint:
-    """What stands elsewhere than in a cell: the year, the month, and which of two numbers is the month."""
+    """What stands elsewhere than in a cell: the year, the month, which of two numbers is the month, what numbers count."""
 
     year: int | None = None
     month: int | None = None
     order: Order = "dmy"
+    is_1904: bool = False  # whether a spreadsheet's numbers count from that year
 
 
 @dataclass
@@ -131,12 +133,13 @@ def parse_hours(text: str) -> tuple[list[Hours], str]:
 def _of_machine(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
     """Return what a program wrote: a spreadsheet's number, figures alone, ISO 8601, the date of a mail."""
     if number := _SERIAL.fullmatch(words):
-        moment = _EXCEL_EPOCH + timedelta(days=float(number[0].replace(",", ".")))
+        days = float(number[0].replace(",", ".")) + (_DAYS_TO_1904 if hint.is_1904 else 0)
+        moment = _EXCEL_EPOCH + timedelta(days=days)
         moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
         return _one(moment.date(), moment.time() if "." in words or "," in words else None)
     if _EPOCH.fullmatch(words):
         instant = datetime.fromtimestamp(int(words[:10]), UTC)
-        return _one(instant.date(), instant.time().replace(second=0), "z")
+        return _one(instant.date(), instant.time().replace(second=0, tzinfo=None), "+00:00")
     if compact := _COMPACT.fullmatch(words):
         day = date_of(int(compact[1]), int(compact[2]), int(compact[3]))
         hour = time_of(compact[4], compact[5]) if compact[4] else None

@@ -32,7 +32,12 @@ CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 _WRITTEN: Final = (
     "select span_id, slots, begins, begins_hour, ends, ends_hour, year, month from intake_spans where not is_iso"
 )
-_REGISTERED: Final = "select coalesce(created_at, updated_at) as said from intake_named where coalesce(created_at, updated_at) is not null limit 5000"
+_REGISTERED: Final = """
+    select coalesce(created_at, updated_at)
+    from intake_named
+    where coalesce(created_at, updated_at) is not null
+    limit 5000
+"""
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 Span = tuple[str, str | None]
@@ -188,6 +193,8 @@ def span(
             ends_notes = [*ends_notes, ("end_before_start", ends)]
         end_hours = end_hours or more_hours
         notes += ends_notes
+    if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
+        notes.append(("date_ambiguous", f"{begins} : {begins_hour}"))  # each day its hour, or each hour on each day?
     timed: list[Session] = []
     for number, session in enumerate(cell_sessions):
         joined = _session(session, last_days[number] if last_days else None, hours, end_hours)

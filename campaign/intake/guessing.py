@@ -46,6 +46,10 @@ _PREFIXES: Final = (
     "acf",
     "fields",
     "properties",
+    "when",
+    "where",
+    "quand",
+    "ou",
 )
 # with or without their accents, the longest first
 _MONTHS: Final = "|".join(
@@ -142,6 +146,8 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
             return _share(
                 values, lambda v: bool(re.search(r"[^\W\d_]{2}", v)) and len(v) < 200 and not _is_technical(v)
             )
+        case "state" | "status" | "type" | "themes" | "accessibility":
+            return _share(values, lambda v: not _is_technical(v))
         case "description" | "long_description":
             return min(1.0, sum(map(len, values)) / len(values) / 80)
         case _ if field in _PATTERNS:
@@ -173,6 +179,10 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     for field in missing:
         if field not in ("begins", "postcode", "url", "begins_hour"):
             continue
+        if field == "begins_hour" and (pair := _two_hours(columns)):
+            for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):
+                found[index] = Guess(name, TAKEN, "deux colonnes d'heures côte à côte : début et fin")
+            continue
         held = {
             index: share
             for index, values in columns.items()
@@ -189,6 +199,15 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
                     field, 0.5, f"{round(share * 100)} % de ses valeurs conviennent, comme celles d'une autre colonne"
                 )
     return found
+
+
+def _two_hours(columns: dict[int, list[str]]) -> tuple[int, int] | None:
+    """Return the only two columns of hours if they stand side by side and each has single hours."""
+    hours = [index for index, values in columns.items() if (by_contents(values, "begins_hour") or 0) >= 0.8]
+    if len(hours) != 2 or hours[1] != hours[0] + 1:
+        return None
+    is_single = all(not re.search(r"\d\D+\d.*\d\D+\d", value) for index in hours for value in columns[index])
+    return (hours[0], hours[1]) if is_single else None
 
 
 def quality(values: Sequence[str], field: str, n_rows: int) -> float:

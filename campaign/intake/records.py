@@ -19,6 +19,18 @@ from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
 DEEPEST: Final = 3
+_BEGINS: Final = (
+    "begins_at",
+    "begin",
+    "begins",
+    "start",
+    "starts_at",
+    "startDate",
+    "start_date",
+    "debut",
+    "date_debut",
+)
+_ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
 _REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 
 Row = dict[str, str]
@@ -148,6 +160,8 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = flat({"x": value.get("fr", next(iter(value.values())))})["x"]
             case dict():
                 row |= flat(value, f"{name}_")
+            case list() if value and (slots := _slots(value)):
+                row[name] = slots
             case list() if value and all(isinstance(each, dict) for each in value):
                 names = [str(each.get("name") or each.get("label") or each.get("title") or "") for each in value]
                 row[name] = " | ".join(filter(None, names)) or json.dumps(value, ensure_ascii=False)
@@ -156,6 +170,20 @@ def flat(item: Any, prefix: str = "") -> Row:
             case _:
                 row[name] = str(value)
     return row
+
+
+def _slots(value: list[Any]) -> str:
+    """Return a list of sessions, whatever their keys are called, as « begin -> end | … »; "" if it is none."""
+    found = []
+    for each in value:
+        if not isinstance(each, dict):
+            return ""
+        begins = next((str(each[key]) for key in _BEGINS if each.get(key)), "")
+        ends = next((str(each[key]) for key in _ENDS if each.get(key)), "")
+        if not re.match(r"\d{4}-\d\d-\d\d", begins):
+            return ""
+        found.append(f"{begins} -> {ends}" if ends else begins)
+    return " | ".join(found)
 
 
 def _parquet(path: Path, name: str) -> Iterator[Row]:

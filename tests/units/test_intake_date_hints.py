@@ -47,7 +47,7 @@ def test_midnights_of_a_whole_column_are_days(tmp_path: Path) -> None:
     table = "Titre;Début;Fin\nA;2026-11-03 00:00:00;2026-11-03 00:00:00\nB;05/11/2026 00:00;07/11/2026 00:00\n"
     stage = Stage(write(tmp_path, table))
     assert [record["timings"] for record in stage.records] == [
-        [{"begins": "2026-11-03", "ends": None}],
+        [{"begins": "2026-11-03", "ends": "2026-11-03"}],
         [{"begins": "2026-11-05", "ends": "2026-11-07"}],
     ]
     night = table.replace("05/11/2026 00:00", "05/11/2026 20:00")

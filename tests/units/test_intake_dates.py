@@ -267,7 +267,7 @@ def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
         ("2026-11-03 18:30:00+01", [("2026-11-03T18:30+01", None)]),
         ("3 novembre 2026 (mardi)", [("2026-11-03", None)]),
         ("du 3 au 5 novembre 2026 inclus", [("2026-11-03", "2026-11-05")]),
-        ("1793718000", [("2026-11-03T15:00Z", None)]),
+        ("1793718000", [("2026-11-03T15:00+00:00", None)]),
     ],
 )
 def test_all_of_a_text_is_understood(text: str, expected: list[tuple[str, str | None]]) -> None:
