@@ -65,6 +65,9 @@ class Header:
     names: list[str]
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
+    corrected: dict[int, tuple[str, ...]] = dataclasses.field(
+        default_factory=dict
+    )  # rows as a person corrected them, by line
 
     def reason(self, index: int) -> str:
         """Return why a column is taken for its field, and how sure that is; empty for a header that is listed."""
@@ -192,7 +195,9 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     for name, text in found.items():
         columns[name] = [len(names)]
         names.append(f"(intertitres : {text}…)")
-    header = Header(row=row, columns=columns, names=names, guesses=guesses, headings=tuple(found))
+    header = Header(
+        row=row, columns=columns, names=names, guesses=guesses, headings=tuple(found), corrected=mapping.rows
+    )
     if is_whole:
         _check(header, file)
     return header

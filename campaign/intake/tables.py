@@ -62,7 +62,7 @@ def load(
     regular_from: int | None = None,
 ) -> Rows:
     """Make `intake_cells` from a CSV file; `header.row` is the number of its header among the file's records."""
-    regular = encoding in ("utf-8", "utf-8-sig") and header.row == 0
+    regular = encoding in ("utf-8", "utf-8-sig") and header.row == 0 and not header.corrected
     if regular and request.path.stat().st_size >= (REGULAR_FROM if regular_from is None else regular_from):
         rows = _load_regular(connection, request.path, separator, len(header.names))
         if rows:
@@ -157,20 +157,21 @@ def _equal_rows(
     records: Iterator[tuple[int, list[str]]], header: Header, width: int, before: Before
 ) -> Iterator[list[int | str | None]]:
     """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
-    for number, (line, cells) in enumerate(records):
+    for number, (line, written) in enumerate(records):
         if number == header.row:
             before.header_line = line
         elif number < header.row:
-            before.rows.pass_above(cells)
-        if number <= header.row or not any(cell.strip(BLANK) for cell in cells):
+            before.rows.pass_above(written)
+        if number <= header.row or not any(cell.strip(BLANK) for cell in written):
             continue
+        cells = list(header.corrected.get(line, written))
         read = before.rows.read(line, cells)
         if read is None:
             continue
         n_written = before.rows.n_written
         n_extra = read.n_extra + sum(1 for cell in read.cells[width:] if cell.strip(BLANK))
         n_missing = max(0, n_written - len(cells))
-        is_open = isinstance(cells, OpenQuoteCells)
+        is_open = isinstance(written, OpenQuoteCells)
         given = [*read.cells[:width], *[""] * (width - len(read.cells))]
         yield [line, n_extra, n_missing, is_open, *[cell or None for cell in given]]
 

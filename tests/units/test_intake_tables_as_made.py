@@ -184,7 +184,7 @@ def test_lines_pasted_from_another_encoding(tmp_path: Path) -> None:
 
 
 def test_columns_of_dates_are_no_status(tmp_path: Path) -> None:
-    table = "titre;date de publication;date;ville;statut\nA;01/09/2026;03/11/2026;Rennes;à confirmer\nB ANNULÉ;02/09/2026;04/11/2026;Brest;\n"
+    table = "titre;date de publication;date;ville;statut\nA;01/09/2026;03/11/2026;Rennes;à confirmer\nB ANNULÉ;;04/11/2026;Brest;\n"
     stage = Stage(write(tmp_path, table))
     assert [row["status"] for row in stage.records] == [None, "cancelled"]
     assert ("value_not_understood", "status: à confirmer") in told(stage)
