@@ -12,7 +12,7 @@ from typing import Final
 from campaign.intake.columns import Header, field_of, plain
 from campaign.intake.headings import LONGEST, heading_of, only_cell
 
-_SAME: Final = frozenset(
+MARKS: Final = frozenset(
     {
         "id",
         "id.",
@@ -34,6 +34,7 @@ _SAME: Final = frozenset(
         "<<",
     }
 )
+TOTAL_SQL: Final = r"(?i)^\W*(sous[- ]?)?(tota(l|ux)|somme|moyenne)\b"
 _TOTAL: Final = re.compile(r"(?i)^\W*(?:sous[- ]?)?(?:tota(?:l|ux)|somme|moyenne)\b")
 _NOTE: Final = re.compile(
     r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d|contact\s*:)"
@@ -145,4 +146,4 @@ class Rows:
 
 def _says_same(cell: str) -> bool:
     text = cell.strip().lower()
-    return len(text) <= 12 and (text in _SAME or re.sub(r"[«»\s]", "", text) in _SAME)
+    return len(text) <= 12 and (text in MARKS or re.sub(r"[«»\s]", "", text) in MARKS)

@@ -329,7 +329,17 @@ def _header_row(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
     """Return the record with the most known headers; -1 if no record looks like a header."""
     scores = [len(wanted & {plain(cell) for cell in cells}) * 100 + recognised(cells) for cells in rows[:SEARCHED_ROWS]]
     best = max(scores, default=0)
-    return scores.index(best) if best > 0 else _unknown_header(rows)
+    if best <= 0:
+        return _unknown_header(rows)
+    row = scores.index(best)
+    for earlier in range(row):  # of several tables the first, not the one that knows most
+        if scores[earlier] and any(_has_date(cells) for cells in rows[earlier + 1 : row]):
+            return earlier
+    return row
+
+
+def _has_date(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and any((guessing.by_contents([cell, cell], "begins") or 0) >= 0.8 for cell in cells)
 
 
 def _unknown_header(rows: Sequence[Sequence[str]]) -> int:

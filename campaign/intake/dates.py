@@ -187,10 +187,6 @@ def span(
         last_days, more_hours, ends_notes = _ends(ends, replace(hint, year=hint.year or own.year), cell_sessions)
         if end_hours:
             last_days, _ = _days_alone(last_days, end_hours)
-        if any(
-            (last or day).day < begun.day for (begun, _), (day, last) in zip(cell_sessions, last_days, strict=False)
-        ):
-            ends_notes = [*ends_notes, ("end_before_start", ends)]
         end_hours = end_hours or more_hours
         notes += ends_notes
     if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
@@ -205,6 +201,11 @@ def span(
             notes.append(("date_ambiguous", f"{begins.replace(CELL, ' ')} : {begins_hour}"))
         if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
             notes.append(("end_unreadable", ends))  # its last day is kept, its hour is not said
+    is_early = any(
+        (last or day).day < begun.day for (begun, _), (day, last) in zip(cell_sessions, last_days, strict=False)
+    )
+    if ends and is_early and all(end is None for _, end in timed):  # an end that stays is checked with all others
+        notes.append(("end_before_start", ends))
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]

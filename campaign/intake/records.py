@@ -296,6 +296,8 @@ def _feed(path: Path, name: str) -> Iterator[Row]:
             "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
             "latitude": row.get("geo_lat", ""),
             "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
+            "type": row.get("ev_type", ""),
+            **{name: row[key] for key, name in _FEED_OWN.items() if row.get(key)},
             "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
         }
 
@@ -312,6 +314,17 @@ _FEED_BEGINS: Final = (
 )
 _FEED_ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
 _FEED_PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
+
+# Elements of our own feeds.
+_FEED_OWN: Final = {
+    "campaign_sessions": "horaires iso",
+    "campaign_venue": "nom du lieu",
+    "campaign_postcode": "code postal",
+    "campaign_commune": "commune",
+    "campaign_commune_code": "code insee",
+    "campaign_attendance_mode": "mode de participation",
+    "campaign_status": "statut",
+}
 
 READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "json": _json,

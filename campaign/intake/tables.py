@@ -86,6 +86,8 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
         )
     except duckdb.Error:
         return None  # ragged rows, stray quotes: the other way says what is wrong with them
+    if _has_asides(connection, n_columns):
+        return None  # rows that are no events, or that mean the same as above
     n_lines, ends_open = _count_lines(path)
     row = connection.execute("select count(*) from intake_raw").fetchone()
     n_rows = int(row[0]) if row else 0
@@ -121,6 +123,35 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
         """  # noqa: S608
     )
     return Rows(n_columns=n_columns, header_line=1)
+
+
+def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
+    """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file."""
+    marks = ", ".join("'" + mark.replace("'", "''") + "'" for mark in sorted(asides.MARKS))
+    trimmed = [f"trim(c{index}, {_BLANK_SQL})" for index in range(n_columns)]
+    same = " or ".join(
+        f"lower({cell}) in ({marks}) or length({cell}) <= 12 and starts_with({cell}, '«')" for cell in trimmed
+    )
+    filled = " + ".join(f"coalesce(({cell} <> '')::integer, 0)" for cell in trimmed)
+    found = connection.execute(
+        f"""
+        with head as (select lower(c0) as first, lower(c{n_columns - 1}) as last from intake_raw where rowid = 0)
+
+        select 1
+        from intake_raw
+        where
+            rowid > 0
+            and (
+                {same}
+                or ({filled} = 1 and {n_columns} > 1)
+                or regexp_matches(c0, $total)
+                or (lower(c0) = (select first from head) and lower(c{n_columns - 1}) = (select last from head))
+            )
+        limit 1
+        """,  # noqa: S608  names of our own
+        {"total": asides.TOTAL_SQL},
+    ).fetchall()
+    return bool(found)
 
 
 def _load_any(
