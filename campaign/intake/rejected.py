@@ -9,7 +9,7 @@ from typing import Final
 import xlsxwriter
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, csv_rows, spreadsheet, workbook
+from campaign.intake import columns, csv_rows, grids, spreadsheet, workbook
 from campaign.intake.gather import Source
 from campaign.intake.request import Mapping as ColumnMapping
 
@@ -51,6 +51,8 @@ def tables(
         wanted = set(lines.get(source.name, ()))
         names = header.names[: len(header.names) - len(header.headings)]
         rows: dict[int, tuple[str, ...]] = {}
+        if grids.is_grid([cells for _, cells in records[: columns.SEARCHED_ROWS]]):
+            continue  # whose cells are events, not its rows
         for line, written in records if wanted else ():
             if line in wanted and len(rows) < MOST:
                 cells = used.rows.get(line, tuple(written))

@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, csv_rows, date_hints, dates, encodings, sheets, tables, text
+from campaign.intake import columns, csv_rows, date_hints, dates, encodings, grids, sheets, tables, text
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -144,7 +144,7 @@ def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
     rows = candidates[separator]
     if not any(any(cell.strip() for cell in cells) for cells in rows):
         raise IntakeError(f"{name} est vide.", "Refaites l'export.")
-    return Beginning(encoding, separator, rows)
+    return Beginning(encoding, separator, grids.unfolded(rows))
 
 
 def _first_rows(text: str, separator: str) -> list[list[str]]:

@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from campaign.intake import asides, csv_rows
+from campaign.intake import asides, csv_rows, grids
 from campaign.intake.columns import Header
 from campaign.intake.csv_rows import BLANK, OpenQuoteCells
 from campaign.intake.request import Request
@@ -158,7 +158,9 @@ def _load_any(
     connection: duckdb.DuckDBPyConnection, request: Request, encoding: str, separator: str, header: Header
 ) -> Rows:
     """Read the file row by row, whatever is wrong with it."""
-    rows = load_records(connection, csv_rows.records(request.path, request.name, encoding, separator, header), header)
+    rows = load_records(
+        connection, grids.records(csv_rows.records(request.path, request.name, encoding, separator, header)), header
+    )
     repaired = _n_repaired(request.path) if encoding == "utf-8" else 0
     return replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(repaired)))) if repaired else rows
 

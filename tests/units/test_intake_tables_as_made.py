@@ -184,8 +184,50 @@ def test_lines_pasted_from_another_encoding(tmp_path: Path) -> None:
 
 
 def test_columns_of_dates_are_no_status(tmp_path: Path) -> None:
-    table = "titre;date de publication;date;ville;statut\nA;01/09/2026;03/11/2026;Rennes;à confirmer\nB ANNULÉ;;04/11/2026;Brest;\n"
+    table = (
+        "titre;date de publication;date;ville;statut\nA;01/09/2026;03/11/2026;Rennes;à confirmer\n"
+        "B ANNULÉ;02/09/2026;04/11/2026;Brest;\n"
+    )
     stage = Stage(write(tmp_path, table))
     assert [row["status"] for row in stage.records] == [None, "cancelled"]
     assert ("value_not_understood", "status: à confirmer") in told(stage)
     assert not any("state" in (detail or "") for _, detail in told(stage))
+
+
+def test_a_grid_of_days(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Programme 2026"], ["Commune", "lundi 2 novembre", "mardi 3 novembre"], ["Rennes", "Forum 14h", "Débat 18h-20h\nBal"],
+        ["Brest", None, "Atelier"],
+    )  # fmt: skip
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins", "city") == [
+        ("Forum", "2026-11-02T14:00", "Rennes"),
+        ("Débat", "2026-11-03T18:00", "Rennes"),
+        ("Bal", "2026-11-03", "Rennes"),
+        ("Atelier", "2026-11-03", "Brest"),
+    ]
+    assert [row["line"] for row in stage.records] == [3, 3, 3, 4]
+    crosses = "Titre;Ville;03/11/2026;04/11/2026\nForum;Rennes;x;\nDébat;Brest;;18h\n"
+    assert summary(Stage(write(tmp_path, crosses)), "begins") == [
+        ("Forum", "2026-11-03"),
+        ("Débat", "2026-11-04T18:00"),
+    ]
+
+
+def test_a_grid_of_months(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Structure", "Commune", "Octobre 2026", "Novembre 2026"], ["Le Relais", "Rennes", "Portes ouvertes le 30", "Forum le 3"],
+        ["Scop X", "Brest", None, "Atelier le 12 à 14h"],
+    )  # fmt: skip
+    assert summary(Stage(workbook(tmp_path, rows)), "begins") == [
+        ("Portes ouvertes", "2026-10-30"),
+        ("Forum", "2026-11-03"),
+        ("Atelier", "2026-11-12T14:00"),
+    ]
+
+
+def test_two_columns_of_dates_are_no_grid(tmp_path: Path) -> None:
+    stage = Stage(
+        write(tmp_path, "Nom;Du;Au;Ville\nForum;03/11/2026;05/11/2026;Rennes\nBal;04/11/2026;06/11/2026;Brest\n")
+    )
+    assert [len(row["timings"]) for row in stage.records] == [1, 1]

@@ -96,8 +96,8 @@ def test_the_preview_is_what_is_published(tmp_path: Path) -> None:
     assert not db.exists()
     shown = [(e.line, e.title, previews.when(e), previews.where(e), e.kinds) for e in preview.preview]
     assert [(line, title, where, kinds) for line, title, _, where, kinds in shown] == [
-        (2, "Forum", "Rennes (35)", ["type_unknown"]),
-        (5, "Visite", "Redon (35)", ["type_unknown"]),
+        (2, "Forum", "Rennes (35) (À la commune)", []),
+        (5, "Visite", "Redon (35) (À la commune)", []),
     ]
     assert "18 h 30" in shown[0][2].replace("\u202f", " ").replace("\xa0", " ")
     account = imported(db, path)
