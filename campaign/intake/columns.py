@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import guessing, headings
+from campaign.intake import flags, guessing, headings
 from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
 from campaign.profile.aliases import aliases
@@ -65,6 +65,7 @@ class Header:
     names: list[str]
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
+    flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
         default_factory=dict
     )  # rows as a person corrected them, by line
@@ -175,9 +176,10 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     mapped = {index for indexes in columns.values() for index in indexes}
     mapped |= {index for index, name in enumerate(names) if _is_among(index, name, unused)}
     foreign: list[tuple[str, int]] = []
+    groups = _groups(rows[row - 1], len(names)) if row > 0 else [""] * len(names)
     for index, name in enumerate(names if row >= 0 else []):
         bare, language = language_of(name)
-        guess = field_of(name) or field_of(bare)
+        guess = field_of(name) or field_of(bare) or (_of_group(name, groups[index]) if groups[index] else None)
         if not guess or index in mapped or guess in wanted:
             continue
         if language == "fr" or field_of(name):
@@ -188,6 +190,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         if guess not in columns or guess not in _JOINED:
             columns.setdefault(guess, []).append(index)
     cells = _cells(rows[row + 1 :], len(names))
+    of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     _settle(columns, cells, wanted, len(rows) - row - 1)
     _leave_foundations(columns, cells, wanted, guesses)
@@ -196,11 +199,58 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         columns[name] = [len(names)]
         names.append(f"(intertitres : {text}…)")
     header = Header(
-        row=row, columns=columns, names=names, guesses=guesses, headings=tuple(found), corrected=mapping.rows
+        row=row,
+        columns=columns,
+        names=names,
+        guesses=guesses,
+        headings=tuple(found),
+        flags=of_flags,
+        corrected=mapping.rows,
     )
     if is_whole:
         _check(header, file)
     return header
+
+
+def _flagged(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    mapped: set[int],
+    wanted: dict[str, list[str | int]],
+) -> dict[int, str]:
+    """Take the columns of yes and no for the fields of which they say one value; return that value, by column."""
+    named = {index: name for name, indexes in columns.items() for index in indexes}
+    found = {}
+    for index, name in enumerate(names):
+        flag = flags.flag_of(name, cells[index])
+        if flag is None or named.get(index, flag[0]) != flag[0]:
+            continue
+        if index not in named:
+            if index in mapped or flag[0] in wanted:
+                continue
+            columns.setdefault(flag[0], []).append(index)
+        found[index] = flag[1]
+    return found
+
+
+def _groups(above: Sequence[str], width: int) -> list[str]:
+    """Return the heading that stands over each column in the row above the header: a cell that spans several, else none."""
+    filled = [index for index, cell in enumerate(above[:width]) if cell.strip()]
+    if len(filled) < 2:
+        return [""] * width
+    groups, last = [], ""
+    for index in range(width):
+        last = above[index].strip() if index in filled else last
+        groups.append(last)
+    return groups
+
+
+def _of_group(name: str, group: str) -> str | None:
+    """Return the field of « Nom » under « Lieu »: the one that is called so in words of both."""
+    likely = guessing.by_name(f"{name} {group}", _aliases(aliases()))
+    sure = {field: score for field, (score, _alias) in likely.items() if score >= _SURE}
+    return max(sure, key=lambda field: sure[field]) if sure else None
 
 
 def _cells(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:

@@ -107,11 +107,17 @@ def _is_month(cell: str) -> bool:
 
 
 def _rows(grid: _Grid, cells: Sequence[str]) -> Iterator[list[str]]:
+    """Yield a row for each thing that a row of a grid says; the days of one title are the sessions of one event."""
     beside = [cells[index] if index < len(cells) else "" for index in grid.others]
+    found = []
     for index, label in {**grid.days, **grid.months}.items():
         for item in (part.strip() for part in (cells[index] if index < len(cells) else "").split("\n")):
             if item:
-                yield [*beside, *_event(grid, index, label, item)]
+                found.append(_event(grid, index, label, item))
+    if found and grid.has_titles:
+        yield [*beside, " ; ".join(day for day, _ in found if day), " ; ".join(text for _, text in found if text)]
+        return
+    yield from ([*beside, *event] for event in found)
 
 
 def _event(grid: _Grid, index: int, label: str, item: str) -> tuple[str, str]:

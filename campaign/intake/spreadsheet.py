@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, csv_rows, date_hints, dates, encodings, grids, sheets, tables, text
+from campaign.intake import columns, csv_rows, date_hints, dates, encodings, flags, grids, sheets, tables, text
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -166,9 +166,14 @@ def _name_columns(
     """Make the view `intake_named`: line, notes, and one text per field, null where no column gives it."""
     parts = []
     for field in FIELDS:
-        cells = [f"intake_unguarded(c{index})" for index in header.columns.get(field, []) if index < n_columns]
+        indexes = [index for index in header.columns.get(field, []) if index < n_columns]
+        cells = [f"intake_unguarded(c{index})" for index in indexes]
         if field not in _TRIMMED_LATER or field in mapping.values:
             cells = [f"intake_trim({cell})" for cell in cells]
+        cells = [
+            flags.as_sql(cell, header.flags[index]) if index in header.flags else cell
+            for index, cell in zip(indexes, cells, strict=True)
+        ]
         if field in of_sheet:
             cells.append(f"'{of_sheet[field].replace(chr(39), chr(39) * 2)}'")
         if not cells:

@@ -231,3 +231,34 @@ def test_two_columns_of_dates_are_no_grid(tmp_path: Path) -> None:
         write(tmp_path, "Nom;Du;Au;Ville\nForum;03/11/2026;05/11/2026;Rennes\nBal;04/11/2026;06/11/2026;Brest\n")
     )
     assert [len(row["timings"]) for row in stage.records] == [1, 1]
+
+
+def test_a_header_of_two_rows_names_columns_with_both(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        sheet(
+            ["Événement", None, "Date", None, "Lieu", None], ["Titre", "Type", "Début", "Fin", "Nom", "Commune"],
+            ["Forum", "Conférence", "03/11/2026 14:00", "03/11/2026 16:00", "MJC", "Rennes"],
+        )(book)  # fmt: skip
+        for cells in ("A1:B1", "C1:D1", "E1:F1"):
+            book.active.merge_cells(cells)
+
+    record = Stage(workbook(tmp_path, fill)).record
+    assert (record["title"], record["venue"], record["city"]) == ("Forum", "MJC", "Rennes")
+    assert record["timings"] == [{"begins": "2026-11-03T14:00", "ends": "2026-11-03T16:00"}]
+
+
+def test_columns_of_yes_and_no(tmp_path: Path) -> None:
+    table = (
+        "Titre;Date;Ville;En ligne;Annulé;Gratuit\nA;03/11/2026;Rennes;non;FAUX;oui\nB;04/11/2026;;oui;;non\n"
+        "C;05/11/2026;Rennes;;x;1\nD;06/11/2026;Rennes;VRAI;non;\nE;07/11/2026;Rennes;non;peut-être;\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    found = [(row["title"], row["attendance_mode"], row["status"], row["conditions"]) for row in stage.records]
+    assert found == [
+        ("A", None, None, "gratuit"),
+        ("B", "online", None, None),
+        ("C", None, "cancelled", "gratuit"),
+        ("D", "online", None, None),
+        ("E", None, None, None),
+    ]
+    assert told(stage) == [("value_not_understood", "status: peut-être")]
