@@ -1,42 +1,26 @@
 """Which column of a spreadsheet is which field: by header, as `column_aliases.csv` lists them, or by a mapping."""
 
-import csv
 import dataclasses
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
 from campaign.intake import flags, guessing, headings
+from campaign.intake.column_names import ALIASES as ALIASES
+from campaign.intake.column_names import FIELDS as FIELDS
+from campaign.intake.column_names import LONGEST_HEADER, SURE, known, language_of
+from campaign.intake.column_names import UNUSED as UNUSED
+from campaign.intake.column_names import field_of as field_of
+from campaign.intake.column_names import is_openagenda as is_openagenda
+from campaign.intake.column_names import plain as plain
+from campaign.intake.column_names import recognised as recognised
 from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
-from campaign.profile.aliases import aliases
-from campaign.profile.tables import AliasRow
 
-ALIASES: Final = Path(__file__).with_name("column_aliases.csv")
 SEARCHED_ROWS: Final = 40
-LONGEST_HEADER: Final = 60
-_SURE: Final = 0.8
-
-with ALIASES.open(encoding="utf-8", newline="") as _source:
-    _TABLE: Final = {row["field"]: row["aliases"].split("|") for row in csv.DictReader(_source)}
-
-FIELDS: Final = tuple(_TABLE)
-UNUSED: Final = "unused"  # what a mapping calls columns that are no field, whatever their headers look like
-# A row is a header if it names the title and one more of these, or several of them.
-_TELLING: Final = {"title", "begins", "ends", "slots", "city", "venue", "organiser", "type", "description", "postcode"}
-
-# Headers that only OpenAgenda's exports have together.
-_OPENAGENDA: Final = {
-    "identifiant", "permalien", "horaires iso", "resume horaires", "horaires detailles", "agenda d origine titre",
-    "creation de la fiche", "derniere mise a jour",
-}  # fmt: skip
-_LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
 _JOINED: Final = {
     "description",
     "long_description",
@@ -82,54 +66,6 @@ class Header:
         return [name for index, name in enumerate(self.names) if index not in used and name]
 
 
-def plain(header: str) -> str:
-    """Return a header without case, accents, punctuation, a mark of language (« - FR ») or of obligation (« * »)."""
-    text = unicodedata.normalize("NFKD", header.replace("œ", "oe").replace("’", "'").replace("°", " no "))
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
-    text = re.sub(r"\s+-\s+fr$", "", text.strip())
-    text = re.sub(
-        r"\((?:obligatoire|facultatif|required|optional|si connu[es]*|jj/mm/aaaa|hh:mm|format[^)]*)\)", " ", text
-    )
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
-
-
-@cache
-def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
-    """Return the field of each header: the campaign's own go before those that any file may have."""
-    found = {plain(row.alias): row.field for row in own if row.field in FIELDS}
-    for name, known in _TABLE.items():
-        for alias in (name, *known):
-            found.setdefault(plain(alias), name)
-    return found
-
-
-def field_of(header: str) -> str | None:
-    """Return the field that a header names, if it is known."""
-    return _aliases(aliases()).get(plain(header))
-
-
-@cache
-def _close(header: str, own: tuple[AliasRow, ...]) -> str | None:
-    """Return the field whose name a header nearly is."""
-    if not header or len(header) > LONGEST_HEADER:
-        return None
-    likely = {
-        name: score for name, (score, _alias) in guessing.by_name(header, _aliases(own)).items() if score >= _SURE
-    }
-    return max(likely, key=lambda name: likely[name]) if likely else None
-
-
-def recognised(cells: Sequence[str]) -> int:
-    """Return how many different fields a row of cells names, 0 if it cannot be a header."""
-    named = {
-        name for cell in cells if (name := field_of(language_of(cell)[0]) or _close(language_of(cell)[0], aliases()))
-    }
-    telling = named & _TELLING
-    if ("title" in named and len(telling) >= 2) or len(telling) >= 3:
-        return len(named)
-    return 0
-
-
 def has_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> bool:
     """Tell whether a table can be read: a row of it is a header, or the mapping needs none."""
     by_number = any(isinstance(column, int) for columns in _wanted(mapping).values() for column in columns)
@@ -139,17 +75,6 @@ def has_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> bool:
 def mapped_headers(mapping: Mapping) -> set[str]:
     """Return the headers that a mapping names, made comparable."""
     return {plain(column) for columns in _wanted(mapping).values() for column in columns if isinstance(column, str)}
-
-
-def is_openagenda(names: Sequence[str]) -> bool:
-    """Tell whether these headers are those of an OpenAgenda export, whose identifiers are the platform's."""
-    return len(_OPENAGENDA & {plain(language_of(name)[0]) for name in names}) >= 3
-
-
-def language_of(header: str) -> tuple[str, str]:
-    """Return a header without its language, and the language: « Titre - EN » is the title in English."""
-    match = _LANGUAGE.search(header.strip())
-    return (header.strip()[: match.start()], match[1].lower()) if match else (header, "fr")
 
 
 def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, is_whole: bool = True) -> Header:
@@ -248,8 +173,8 @@ def _groups(above: Sequence[str], width: int) -> list[str]:
 
 def _of_group(name: str, group: str) -> str | None:
     """Return the field of « Nom » under « Lieu »: the one that is called so in words of both."""
-    likely = guessing.by_name(f"{name} {group}", _aliases(aliases()))
-    sure = {field: score for field, (score, _alias) in likely.items() if score >= _SURE}
+    likely = guessing.by_name(f"{name} {group}", known())
+    sure = {field: score for field, (score, _alias) in likely.items() if score >= SURE}
     return max(sure, key=lambda field: sure[field]) if sure else None
 
 
@@ -280,9 +205,7 @@ def _guessed(
     for index in free:
         bare, language = language_of(names[index])
         guess = (
-            guessing.guess(bare, cells[index], _aliases(aliases()))
-            if language == "fr" and len(bare) <= LONGEST_HEADER
-            else None
+            guessing.guess(bare, cells[index], known()) if language == "fr" and len(bare) <= LONGEST_HEADER else None
         )
         if guess is not None and guess.field not in wanted:
             guesses[index] = guess
