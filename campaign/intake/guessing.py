@@ -59,9 +59,8 @@ _FULL_DATE: Final = re.compile(
     rf"(?i)\d{{4}}[-/.]\d\d?[-/.]\d\d?|\b\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\b|\b\d\d?(?:er)?\s+(?:{_MONTHS})\.?\s+\d{{4}}"
 )
 _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
-_HOUR: Final = re.compile(
-    r"(?i)^\W*(?:de |à |a |from )?\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?:\W+(?:à|a|et|to)?\s*\d{1,2}\s*(?:h|:)\s*(?:\d\d)?)?\W*$"
-)
+_CLOCK: Final = r"\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?"
+_HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
 _PATTERNS: Final = {
     "postcode": re.compile(r"(?i)^\s*(?:F-)?(?:\d{5}|\d{2} \d{3}|[1-9]\d{3})(?:[.,]0)?(?:\s*cedex.*)?\s*$"),
     "commune_code": re.compile(r"(?i)^\s*(?:\d{4,5}|2[ab]\d{3})(?:[.,]0)?\s*$"),
@@ -230,7 +229,8 @@ def _date(value: str) -> float:
         return 1.0 if len(value) <= 30 else 0.8
     if _PART_DATE.search(value):
         return 0.6
-    return 0.9 if _between(value, 36500, 54800) else 0.0
+    is_number = _between(value, 36500, 54800) or _between(value, 1.2e9, 2.2e9) or _between(value, 1.2e12, 2.2e12)
+    return 0.9 if is_number else 0.0
 
 
 def _is_technical(value: str) -> bool:

@@ -163,13 +163,22 @@ def flat(item: Any, prefix: str = "") -> Row:
             case list() if value and (slots := _slots(value)):
                 row[name] = slots
             case list() if value and all(isinstance(each, dict) for each in value):
-                names = [str(each.get("name") or each.get("label") or each.get("title") or "") for each in value]
+                names = [_name(each, str(key)) for each in value]
                 row[name] = " | ".join(filter(None, names)) or json.dumps(value, ensure_ascii=False)
             case list():
                 row[name] = " | ".join(str(each) for each in value if each is not None)
             case _:
                 row[name] = str(value)
     return row
+
+
+def _name(item: dict[str, Any], key: str) -> str:
+    """Return what an object of a list is called: its name, or the only text that it holds, « organizer » of « organizers »."""
+    texts = [value for value in item.values() if isinstance(value, str) and value.strip()]
+    given = next(
+        (item[name] for name in ("name", "label", "title", key, key.removesuffix("s")) if item.get(name)), None
+    )
+    return str(given if given is not None else texts[0] if len(texts) == 1 else "")
 
 
 def _slots(value: list[Any]) -> str:
