@@ -271,6 +271,7 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
 
 
 def written(session: Session) -> Span:
+    """Return a session in ISO 8601."""
     begins, ends = session
     return begins.iso, ends.iso if ends else None
 
