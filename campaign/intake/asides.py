@@ -135,15 +135,16 @@ class Rows:
 
     def _as_above(self, cells: Sequence[str]) -> Sequence[str]:
         """Return cells with what « id. » means: the same as in the row above."""
-        if any(_says_same(cell) for cell in cells):
+        if any(says_same(cell) for cell in cells):
             cells = [
-                self._above[index] if _says_same(cell) and index < len(self._above) else cell
+                self._above[index] if says_same(cell) and index < len(self._above) else cell
                 for index, cell in enumerate(cells)
             ]
         self._above = cells
         return cells
 
 
-def _says_same(cell: str) -> bool:
+def says_same(cell: str) -> bool:
+    """Tell whether a cell says no more than that it is like the one above."""
     text = cell.strip().lower()
     return len(text) <= 12 and (text in MARKS or re.sub(r"[«»\s]", "", text) in MARKS)
