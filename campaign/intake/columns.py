@@ -111,6 +111,13 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
             columns.setdefault(guess, []).append(index)
         else:
             foreign.append((guess, index))
+    for index in [
+        i for i in columns.get("description", []) if plain(names[i]) == "summary" and "title" not in {*columns, *wanted}
+    ]:
+        columns["description"].remove(index)  # of calendars, where the summary is the title
+        columns.setdefault("title", []).append(index)
+    if not columns.get("description", [0]):
+        del columns["description"]
     for guess, index in foreign:
         if guess not in columns or guess not in _JOINED:
             columns.setdefault(guess, []).append(index)

@@ -24,7 +24,7 @@ _FLAGS: Final = {
     )
     for name in names.split()
 }
-_LEAST: Final = 0.8  # of the cells are yes or no
+_LEAST: Final = 0.7  # of the cells are yes or no
 
 
 def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:

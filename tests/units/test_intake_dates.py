@@ -84,8 +84,8 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("samedi 7 et dimanche 8 novembre 2026, 10h-18h", [(f"2026-11-0{n}T10:00", f"2026-11-0{n}T18:00") for n in (7, 8)]),
         ("5 novembre 2026 18h, 6 novembre 2026 19h", [("2026-11-05T18:00", None), ("2026-11-06T19:00", None)]),
         ("5 novembre 2026 de 14h à 16h et de 18h à 20h", [(f"2026-11-05T{h}:00", f"2026-11-05T{h + 2}:00") for h in (14, 18)]),
-        ("2026-11-05T18:30:00Z", [("2026-11-05T18:30Z", None)]),
-        ("20261105T183000Z", [("2026-11-05T18:30Z", None)]),
+        ("2026-11-05T18:30:00Z", [("2026-11-05T18:30:00Z", None)]),
+        ("20261105T183000Z", [("2026-11-05T18:30:00Z", None)]),
     ],
 )  # fmt: skip
 def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | None]]) -> None:

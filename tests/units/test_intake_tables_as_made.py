@@ -99,7 +99,7 @@ def test_several_tables_on_a_sheet_in_another_order(tmp_path: Path) -> None:
     )
     stage = Stage(workbook(tmp_path, rows))
     assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes"), ("Atelier", "2026-11-05", "Vannes")]
-    assert told(stage) == [("rows_left", "4"), ("extra_cells", "1")]
+    assert sorted(told(stage)) == [("extra_cells", "1"), ("rows_left", "4")]
 
 
 def test_the_name_of_a_sheet_is_a_place(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_grid_of_months(tmp_path: Path) -> None:
 
 def test_two_columns_of_dates_are_no_grid(tmp_path: Path) -> None:
     stage = Stage(
-        write(tmp_path, "Nom;Du;Au;Ville\nForum;03/11/2026;05/11/2026;Rennes\nBal;04/11/2026;06/11/2026;Brest\n")
+        write(tmp_path, "Titre;Du;Au;Ville\nForum;03/11/2026;05/11/2026;Rennes\nBal;04/11/2026;06/11/2026;Brest\n")
     )
     assert [len(row["timings"]) for row in stage.records] == [1, 1]
 
