@@ -370,6 +370,30 @@ limit 0;
 comment on table event_versions is 'One row per event and change that an import brought: all that it was before, and which fields changed.';
 comment on column event_versions.replaced_on is 'Day from which the next state holds: of the source''s own change if that is known and later than the last time the old state was seen, else of the import.';
 
+create table source_states as
+select
+    event_id,
+    was,
+    sessions,
+    organisers,
+    findings,
+from event_versions
+limit 0;
+comment on table source_states is 'One row per event that a correction changes: all that its source says of it.';
+
+create table corrected_states as
+select
+    event_id,
+    replaced_on as held_from,
+    replaced_on as held_until,
+    was,
+    sessions,
+    organisers,
+from event_versions
+limit 0;
+comment on table corrected_states is
+    'One row per corrected event and past span of days (held_from included, null for the first; held_until not) in which it stood so. Made at publishing from event_versions and corrections.';
+
 -- Decisions of people. They are keyed by stable identifiers, and outlive imports and rollbacks --------------------------
 
 create table duplicate_pairs (
@@ -396,6 +420,22 @@ create table duplicate_decisions (
     note varchar,
 );
 comment on table duplicate_decisions is 'One row per pair decided: accepted, event_id is kept and not counted; refused, the pair is not proposed again.';
+
+create table corrections (
+    source varchar not null,
+    source_uid varchar not null,
+    field varchar not null check (field in ('type', 'place', 'dates', 'organiser')),
+    value varchar not null,
+    replaced varchar,
+    decided_at timestamptz not null,
+    decided_by varchar,
+    note varchar,
+);
+comment on table corrections is 'One row per event of a source and field that a person corrected: value stands over what the source says.';
+comment on column corrections.value is
+    'type: its code · place: « venue | address | town », of which the town is enough, or « en ligne » · dates: « begin -> end | … » on the local clock · organiser: its name.';
+comment on column corrections.replaced is 'What the source said when it was decided, in the same form; null if it said nothing.';
+comment on column corrections.decided_by is 'Account or command. Never public.';
 
 -- Rollups: counts kept ready, all from the relation counted_events, refilled at publishing by campaign/publish/rollups.sql ------------
 

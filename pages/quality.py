@@ -3,7 +3,8 @@
 from campaign import store
 from campaign.view.components import figures
 from campaign.view.frame import choice
-from campaign.view.quality import changes, findings
+from campaign.view.importing import access
+from campaign.view.quality import changes, corrections, findings
 
 chosen = choice.current()
 territory = findings.territory(chosen)
@@ -13,6 +14,7 @@ imports = changes.until(chosen, store.query("imports"))
 import_id = changes.known_import(choice.local("import"), imports)
 
 figures.answer("quality", findings.sentence(chosen, kinds), findings.details(chosen))
+access.told()
 findings.todo(chosen, kinds)
 findings.table(chosen, kinds, kind)
 if kind == "duplicate":
@@ -20,6 +22,9 @@ if kind == "duplicate":
 elif kind:
     listed = store.query("findings_listed", chosen=territory, kind=kind, limit=findings.MOST, with_unpublished=False)
     findings.listing(chosen, kind, listed, kinds)
+person = access.person()
+is_coordinator = person is not None and person.is_coordinator
+corrections.draw(chosen, store.query("corrections", lang=chosen.lang, with_unpublished=is_coordinator), person)
 findings.matrix(chosen, store.query("completeness_by_chamber", chosen=territory.replace(editions=chosen.editions)))
 if import_id is not None:
     changes.by_chamber(

@@ -1,6 +1,6 @@
 -- What is new among the chosen events?
 -- grain: one row per counted event, latest change first, at most $limit (null: all), after ($after_updated, $after_id) if given
--- event_id · title · type_label: in $lang · organiser · starts_at · ends_at · timezone · n_sessions · venue · commune
+-- event_id · title · type_label: in $lang · organiser · starts_at · ends_at · timezone · n_sessions · venue · postcode · commune · commune_code
 -- attendance_mode · status · updated_at · is_demo · source · licence: of the import that last brought it
 with page as (
     select event_id
@@ -23,7 +23,9 @@ select
     e.timezone,
     e.n_sessions,
     e.venue,
+    e.postcode,
     e.commune,
+    e.commune_code,
     e.attendance_mode,
     e.status,
     e.updated_at,

@@ -7,6 +7,7 @@ from campaign.cli import (
     backup,
     bilan,
     check,
+    corrections,
     demo,
     digest,
     duplicates,
@@ -55,6 +56,7 @@ app.command("template")(template.template)
 app.command("history")(history.history)
 app.command("check")(check.check)
 app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(corrections.app, name="corrections")
 app.add_typer(organisers.app, name="organisers")
 app.add_typer(profile.app, name="profile")
 app.command("export")(export.export)

@@ -1,42 +1,26 @@
 """Which column of a spreadsheet is which field: by header, as `column_aliases.csv` lists them, or by a mapping."""
 
-import csv
 import dataclasses
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import guessing
+from campaign.intake import flags, guessing, headings
+from campaign.intake.column_names import ALIASES as ALIASES
+from campaign.intake.column_names import FIELDS as FIELDS
+from campaign.intake.column_names import LONGEST_HEADER, SURE, known, language_of
+from campaign.intake.column_names import UNUSED as UNUSED
+from campaign.intake.column_names import field_of as field_of
+from campaign.intake.column_names import is_openagenda as is_openagenda
+from campaign.intake.column_names import plain as plain
+from campaign.intake.column_names import recognised as recognised
 from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
-from campaign.profile.aliases import aliases
-from campaign.profile.tables import AliasRow
 
-ALIASES: Final = Path(__file__).with_name("column_aliases.csv")
 SEARCHED_ROWS: Final = 40
-LONGEST_HEADER: Final = 60
-_SURE: Final = 0.8
-
-with ALIASES.open(encoding="utf-8", newline="") as _source:
-    _TABLE: Final = {row["field"]: row["aliases"].split("|") for row in csv.DictReader(_source)}
-
-FIELDS: Final = tuple(_TABLE)
-UNUSED: Final = "unused"  # what a mapping calls columns that are no field, whatever their headers look like
-# A row is a header if it names the title and one more of these, or several of them.
-_TELLING: Final = {"title", "begins", "ends", "slots", "city", "venue", "organiser", "type", "description", "postcode"}
-
-# Headers that only OpenAgenda's exports have together.
-_OPENAGENDA: Final = {
-    "identifiant", "permalien", "horaires iso", "resume horaires", "horaires detailles", "agenda d origine titre",
-    "creation de la fiche", "derniere mise a jour",
-}  # fmt: skip
-_LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
 _JOINED: Final = {
     "description",
     "long_description",
@@ -64,6 +48,11 @@ class Header:
     columns: dict[str, list[int]]
     names: list[str]
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
+    headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
+    flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
+    corrected: dict[int, tuple[str, ...]] = dataclasses.field(
+        default_factory=dict
+    )  # rows as a person corrected them, by line
 
     def reason(self, index: int) -> str:
         """Return why a column is taken for its field, and how sure that is; empty for a header that is listed."""
@@ -77,54 +66,6 @@ class Header:
         return [name for index, name in enumerate(self.names) if index not in used and name]
 
 
-def plain(header: str) -> str:
-    """Return a header without case, accents, punctuation, a mark of language (« - FR ») or of obligation (« * »)."""
-    text = unicodedata.normalize("NFKD", header.replace("œ", "oe").replace("’", "'").replace("°", " no "))
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
-    text = re.sub(r"\s+-\s+fr$", "", text.strip())
-    text = re.sub(
-        r"\((?:obligatoire|facultatif|required|optional|si connu[es]*|jj/mm/aaaa|hh:mm|format[^)]*)\)", " ", text
-    )
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
-
-
-@cache
-def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
-    """Return the field of each header: the campaign's own go before those that any file may have."""
-    found = {plain(row.alias): row.field for row in own if row.field in FIELDS}
-    for name, known in _TABLE.items():
-        for alias in (name, *known):
-            found.setdefault(plain(alias), name)
-    return found
-
-
-def field_of(header: str) -> str | None:
-    """Return the field that a header names, if it is known."""
-    return _aliases(aliases()).get(plain(header))
-
-
-@cache
-def _close(header: str, own: tuple[AliasRow, ...]) -> str | None:
-    """Return the field whose name a header nearly is."""
-    if not header or len(header) > LONGEST_HEADER:
-        return None
-    likely = {
-        name: score for name, (score, _alias) in guessing.by_name(header, _aliases(own)).items() if score >= _SURE
-    }
-    return max(likely, key=lambda name: likely[name]) if likely else None
-
-
-def recognised(cells: Sequence[str]) -> int:
-    """Return how many different fields a row of cells names, 0 if it cannot be a header."""
-    named = {
-        name for cell in cells if (name := field_of(language_of(cell)[0]) or _close(language_of(cell)[0], aliases()))
-    }
-    telling = named & _TELLING
-    if ("title" in named and len(telling) >= 2) or len(telling) >= 3:
-        return len(named)
-    return 0
-
-
 def has_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> bool:
     """Tell whether a table can be read: a row of it is a header, or the mapping needs none."""
     by_number = any(isinstance(column, int) for columns in _wanted(mapping).values() for column in columns)
@@ -134,17 +75,6 @@ def has_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> bool:
 def mapped_headers(mapping: Mapping) -> set[str]:
     """Return the headers that a mapping names, made comparable."""
     return {plain(column) for columns in _wanted(mapping).values() for column in columns if isinstance(column, str)}
-
-
-def is_openagenda(names: Sequence[str]) -> bool:
-    """Tell whether these headers are those of an OpenAgenda export, whose identifiers are the platform's."""
-    return len(_OPENAGENDA & {plain(language_of(name)[0]) for name in names}) >= 3
-
-
-def language_of(header: str) -> tuple[str, str]:
-    """Return a header without its language, and the language: « Titre - EN » is the title in English."""
-    match = _LANGUAGE.search(header.strip())
-    return (header.strip()[: match.start()], match[1].lower()) if match else (header, "fr")
 
 
 def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, is_whole: bool = True) -> Header:
@@ -171,26 +101,88 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     mapped = {index for indexes in columns.values() for index in indexes}
     mapped |= {index for index, name in enumerate(names) if _is_among(index, name, unused)}
     foreign: list[tuple[str, int]] = []
+    groups = _groups(rows[row - 1], len(names)) if row > 0 else [""] * len(names)
     for index, name in enumerate(names if row >= 0 else []):
         bare, language = language_of(name)
-        guess = field_of(name) or field_of(bare)
+        guess = field_of(name) or field_of(bare) or (_of_group(name, groups[index]) if groups[index] else None)
         if not guess or index in mapped or guess in wanted:
             continue
         if language == "fr" or field_of(name):
             columns.setdefault(guess, []).append(index)
         else:
             foreign.append((guess, index))
+    for index in [
+        i for i in columns.get("description", []) if plain(names[i]) == "summary" and "title" not in {*columns, *wanted}
+    ]:
+        columns["description"].remove(index)  # of calendars, where the summary is the title
+        columns.setdefault("title", []).append(index)
+    if not columns.get("description", [0]):
+        del columns["description"]
     for guess, index in foreign:
         if guess not in columns or guess not in _JOINED:
             columns.setdefault(guess, []).append(index)
     cells = _cells(rows[row + 1 :], len(names))
+    of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     _settle(columns, cells, wanted, len(rows) - row - 1)
     _leave_foundations(columns, cells, wanted, guesses)
-    header = Header(row=row, columns=columns, names=names, guesses=guesses)
+    found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
+    for name, text in found.items():
+        columns[name] = [len(names)]
+        names.append(f"(intertitres : {text}…)")
+    header = Header(
+        row=row,
+        columns=columns,
+        names=names,
+        guesses=guesses,
+        headings=tuple(found),
+        flags=of_flags,
+        corrected=mapping.rows,
+    )
     if is_whole:
         _check(header, file)
     return header
+
+
+def _flagged(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    mapped: set[int],
+    wanted: dict[str, list[str | int]],
+) -> dict[int, str]:
+    """Take the columns of yes and no for the fields of which they say one value; return that value, by column."""
+    named = {index: name for name, indexes in columns.items() for index in indexes}
+    found = {}
+    for index, name in enumerate(names):
+        flag = flags.flag_of(name, cells[index])
+        if flag is None or named.get(index, flag[0]) != flag[0]:
+            continue
+        if index not in named:
+            if index in mapped or flag[0] in wanted:
+                continue
+            columns.setdefault(flag[0], []).append(index)
+        found[index] = flag[1]
+    return found
+
+
+def _groups(above: Sequence[str], width: int) -> list[str]:
+    """Return the heading that stands over each column in the row above the header: a cell that spans several, else none."""
+    filled = [index for index, cell in enumerate(above[:width]) if cell.strip()]
+    if len(filled) < 2:
+        return [""] * width
+    groups, last = [], ""
+    for index in range(width):
+        last = above[index].strip() if index in filled else last
+        groups.append(last)
+    return groups
+
+
+def _of_group(name: str, group: str) -> str | None:
+    """Return the field of « Nom » under « Lieu »: the one that is called so in words of both."""
+    likely = guessing.by_name(f"{name} {group}", known())
+    sure = {field: score for field, (score, _alias) in likely.items() if score >= SURE}
+    return max(sure, key=lambda field: sure[field]) if sure else None
 
 
 def _cells(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
@@ -220,9 +212,7 @@ def _guessed(
     for index in free:
         bare, language = language_of(names[index])
         guess = (
-            guessing.guess(bare, cells[index], _aliases(aliases()))
-            if language == "fr" and len(bare) <= LONGEST_HEADER
-            else None
+            guessing.guess(bare, cells[index], known()) if language == "fr" and len(bare) <= LONGEST_HEADER else None
         )
         if guess is not None and guess.field not in wanted:
             guesses[index] = guess
@@ -231,16 +221,17 @@ def _guessed(
         if guess.confidence >= guessing.TAKEN and is_new:
             columns.setdefault(guess.field, []).append(index)
     taken = {index for indexes in columns.values() for index in indexes}
-    missing = [name for name in ("begins", "postcode") if name not in columns and name not in wanted]
+    sought = ("begins", "postcode", *(() if "ends_hour" in columns else ("begins_hour",)))
+    missing = [name for name in sought if name not in columns and name not in wanted]
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
-    if "title" in columns or "title" in wanted:
-        others = {index: cells[index] for index in free if index not in taken}
-        for index, guess in guessing.of_contents(others, missing).items():
-            if index not in guesses or guess.confidence > guesses[index].confidence:
-                guesses[index] = guess
-                if guess.confidence >= guessing.TAKEN:
-                    columns.setdefault(guess.field, []).append(index)
+    has_title = "title" in columns or "title" in wanted
+    others = {index: cells[index] for index in free if index not in taken}
+    for index, guess in guessing.of_contents(others, missing).items():
+        if index not in guesses or guess.confidence > guesses[index].confidence:
+            guesses[index] = guess
+            if guess.confidence >= guessing.TAKEN and has_title:
+                columns.setdefault(guess.field, []).append(index)
     return guesses
 
 
@@ -318,7 +309,17 @@ def _header_row(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
     """Return the record with the most known headers; -1 if no record looks like a header."""
     scores = [len(wanted & {plain(cell) for cell in cells}) * 100 + recognised(cells) for cells in rows[:SEARCHED_ROWS]]
     best = max(scores, default=0)
-    return scores.index(best) if best > 0 else _unknown_header(rows)
+    if best <= 0:
+        return _unknown_header(rows)
+    row = scores.index(best)
+    for earlier in range(row):  # of several tables the first, not the one that knows most
+        if scores[earlier] and any(_has_date(cells) for cells in rows[earlier + 1 : row]):
+            return earlier
+    return row
+
+
+def _has_date(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and any((guessing.by_contents([cell, cell], "begins") or 0) >= 0.8 for cell in cells)
 
 
 def _unknown_header(rows: Sequence[Sequence[str]]) -> int:

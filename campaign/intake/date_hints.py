@@ -10,12 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from campaign.intake import workbook_parts
 from campaign.intake.date_text import Hint, Order
-from campaign.intake.date_tokens import TOKENS, month_of, simplified, year_of
+from campaign.intake.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
 from campaign.intake.request import Request
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/])")
+_DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+_HALF: Final = re.compile(r"(?i)\d\s*[ap]\.?m\b")
+_DIFFERENT: Final = 3  # different second numbers under one first, from which on the first is a month
 _OVERWHELMING: Final = 20  # times as many dates in one order as in the other: the others are slips
 _ISO_MONTH: Final = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?:[T ][\d:.]*)?")
 _ONLY_MONTH: Final = re.compile(r"0?[1-9]|1[0-2]")
@@ -65,24 +68,69 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         ),
         (None, ""),
     )
-    return Hint(year=year, month=sheet[0] if request.sheet else None), source
+    is_1904 = bool(request.sheet) and workbook_parts.counts_from_1904(request.path)
+    return Hint(year=year, month=sheet[0] if request.sheet else None, is_1904=is_1904), source
 
 
-def with_order(hint: Hint, texts: Iterable[str]) -> Hint:
-    """Return a hint with the order of day and month that the cells of a column have; "" if they contradict each other."""
-    return replace(hint, order=order_of(texts))
+def with_order(hint: Hint, texts: Iterable[str], others: Iterable[str] = ()) -> Hint:
+    """Return a hint with the order of day and month that the cells of a column have; "" if it cannot be told.
+
+    `others` are cells of other columns of dates: what a program wrote in one order there, it wrote so everywhere.
+    """
+    return replace(hint, order=order_of(texts, others))
 
 
-def order_of(texts: Iterable[str]) -> Order:
-    """Return which of the numbers of a column's dates is the month: those above twelve say it for the others."""
-    n_french = n_american = 0
-    for text in texts:
-        for first, _, second in _DATE.findall(text):
-            n_french += int(first) > 12 >= int(second)
-            n_american += int(second) > 12 >= int(first)
-    if n_american > _OVERWHELMING * n_french:
+def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
+    """Return which of the numbers of a column's dates is the month: those above twelve, and weekdays, say it for the others.
+
+    Where neither does, the French order is taken, unless the column looks American (all dates have one first number and different
+    second ones, or hours are said by am and pm): then other columns decide, or nothing does.
+    """
+    written = list(texts)
+    french, american = _evidence(written)
+    if not french and not american and _looks_american(written):
+        french, american = _evidence(others)
+        if not american:
+            return "dmy" if french else ""
+    if american > _OVERWHELMING * french:
         return "mdy"
-    return "" if n_american and n_french <= _OVERWHELMING * n_american else "dmy"
+    return "" if american and french <= _OVERWHELMING * american else "dmy"
+
+
+def _evidence(texts: Iterable[str]) -> tuple[int, int]:
+    """Return how many dates can only be of the French order, and how many only of the American one."""
+    french = american = 0
+    for text in texts:
+        found = _DATE.findall(text)
+        for first, _, second, _year in found:
+            french += int(first) > 12 >= int(second)
+            american += int(second) > 12 >= int(first)
+        if len(found) == 1 and (named := _weekday(text)) is not None:
+            is_french, is_american = (_falls_on(named, *found[0], order=order) for order in ("dmy", "mdy"))
+            french += is_french and not is_american
+            american += is_american and not is_french
+    return french, american
+
+
+def _weekday(text: str) -> int | None:
+    """Return the only weekday that a text names."""
+    named = {WEEKDAYS[token["name"]] for token in TOKENS.finditer(simplified(text)) if token.lastgroup == "weekday"}
+    return named.pop() if len(named) == 1 else None
+
+
+def _falls_on(weekday: int, first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
+    """Tell whether a date falls on a weekday if its numbers stand in this order."""
+    day, month = (first, second) if order == "dmy" else (second, first)
+    found = date_of(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    return found is not None and found.weekday() == weekday
+
+
+def _looks_american(texts: Sequence[str]) -> bool:
+    """Tell whether dates of which no number is above twelve are more likely of the American order."""
+    found = {(int(first), int(second)) for text in texts for first, _, second, _year in _DATE.findall(text)}
+    firsts, seconds = {first for first, _ in found}, {second for _, second in found}
+    has_halves = any(_HALF.search(text) and _DATE.search(text) for text in texts)
+    return has_halves or (len(firsts) == 1 and len(seconds) >= _DIFFERENT)
 
 
 def _is_figures(token: re.Match[str]) -> bool:

@@ -68,9 +68,9 @@ TOKENS: Final = re.compile(
     | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+{_RANK}\s+)*{_WEEKDAY}))
     | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*
             (?P<mn>[0-5]\d(?!\d|\s?h|\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
-            (?::[0-5]\d(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
+            (?::[0-5]\d(?:\.\d{{1,9}})?(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
         | (?<![\d.,])(?P<h2>\d{{1,2}})\s*(?P<half2>[ap])\.?m\b\.?)
-    | (?P<dotted>(?<![\d.,/-])(?P<h3>\d{{1,2}})\.(?P<mn3>[0-5]\d)(?![\d.]|\s*(?:€|e\b|euros?)))
+    | (?P<dotted>(?:(?<![\d.,/-])|(?<=\.\d\d-))(?P<h3>\d{{1,2}})\.(?P<mn3>[0-5]\d)(?![\d.]|\s*(?:€|e\b|euros?)))
     | (?P<minutes>(?<![\d.,])\d{{1,3}}\s*(?:minutes?|mins?|mn)\b)
     | (?P<weekday>\b(?P<name>{_WEEKDAY})(?P<plural>s)?\b\.?)
     | (?P<year>(?<![\d.,])(?:19|20)\d{{2}}(?![\d.,]*\d|\s*(?:h\b|€)))
@@ -83,7 +83,7 @@ TOKENS: Final = re.compile(
     | (?P<except>\b(?:sauf|excepte|hors|except)\b)
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
-        |journee|from|at|the|on|precises?|days?)\b)
+        |journee|from|at|the|on|precises?|days?|inclus|compris)\b)
     | (?P<word>[\w+%$€]+)
     """,
     re.VERBOSE,

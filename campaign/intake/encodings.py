@@ -73,19 +73,18 @@ def as_utf8(path: Path, scratch: Path) -> Path:
 
 
 def _not_utf8(path: Path) -> str:
-    accented = good = 0
+    good = 0
     with path.open("rb") as source:
         while lines := source.readlines(1 << 20):
             for line in lines:
                 if line.isascii():
                     continue
-                accented += 1
                 try:
                     line.decode("utf-8")
                     good += 1
                 except UnicodeDecodeError:
                     pass
-    if good > accented / 2:
+    if good:  # no line of another encoding reads as UTF-8 by chance: the others were pasted
         return "utf-8"
     with path.open("rb") as source:
         sample = b"".join(line for line in source.readlines(1 << 22) if not line.isascii())

@@ -30,7 +30,7 @@ _OTHER: Final = frozenset(
         "updated", "saisie", "creation", "created", "fondation", "mail", "email", "courriel", "telephone", "tel", "phone", "mobile",
         "contact", "referent", "responsable", "photo", "image", "img", "visuel", "logo", "fichier", "file", "commentaire",
         "remarque", "note", "prenom", "siret", "siren", "naf", "ape", "facebook", "twitter", "instagram", "linkedin", "uid", "id",
-        "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture",
+        "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture", "precision",
     ]
 )  # fmt: skip
 _PREFIXES: Final = (
@@ -46,6 +46,10 @@ _PREFIXES: Final = (
     "acf",
     "fields",
     "properties",
+    "when",
+    "where",
+    "quand",
+    "ou",
 )
 # with or without their accents, the longest first
 _MONTHS: Final = "|".join(
@@ -55,9 +59,8 @@ _FULL_DATE: Final = re.compile(
     rf"(?i)\d{{4}}[-/.]\d\d?[-/.]\d\d?|\b\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\b|\b\d\d?(?:er)?\s+(?:{_MONTHS})\.?\s+\d{{4}}"
 )
 _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
-_HOUR: Final = re.compile(
-    r"(?i)^\W*(?:de |à |a |from )?\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?:\W+(?:à|a|et|to)?\s*\d{1,2}\s*(?:h|:)\s*(?:\d\d)?)?\W*$"
-)
+_CLOCK: Final = r"\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?"
+_HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
 _PATTERNS: Final = {
     "postcode": re.compile(r"(?i)^\s*(?:F-)?(?:\d{5}|\d{2} \d{3}|[1-9]\d{3})(?:[.,]0)?(?:\s*cedex.*)?\s*$"),
     "commune_code": re.compile(r"(?i)^\s*(?:\d{4,5}|2[ab]\d{3})(?:[.,]0)?\s*$"),
@@ -142,6 +145,8 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
             return _share(
                 values, lambda v: bool(re.search(r"[^\W\d_]{2}", v)) and len(v) < 200 and not _is_technical(v)
             )
+        case "state" | "status" | "type" | "themes" | "accessibility":
+            return _share(values, lambda v: not _is_technical(v))
         case "description" | "long_description":
             return min(1.0, sum(map(len, values)) / len(values) / 80)
         case _ if field in _PATTERNS:
@@ -173,6 +178,10 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     for field in missing:
         if field not in ("begins", "postcode", "url", "begins_hour"):
             continue
+        if field == "begins_hour" and (pair := _two_hours(columns)):
+            for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):
+                found[index] = Guess(name, TAKEN, "deux colonnes d'heures côte à côte : début et fin")
+            continue
         held = {
             index: share
             for index, values in columns.items()
@@ -189,6 +198,15 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
                     field, 0.5, f"{round(share * 100)} % de ses valeurs conviennent, comme celles d'une autre colonne"
                 )
     return found
+
+
+def _two_hours(columns: dict[int, list[str]]) -> tuple[int, int] | None:
+    """Return the only two columns of hours if they stand side by side and each has single hours."""
+    hours = [index for index, values in columns.items() if (by_contents(values, "begins_hour") or 0) >= 0.8]
+    if len(hours) != 2 or hours[1] != hours[0] + 1:
+        return None
+    is_single = all(not re.search(r"\d\D+\d.*\d\D+\d", value) for index in hours for value in columns[index])
+    return (hours[0], hours[1]) if is_single else None
 
 
 def quality(values: Sequence[str], field: str, n_rows: int) -> float:
@@ -211,7 +229,8 @@ def _date(value: str) -> float:
         return 1.0 if len(value) <= 30 else 0.8
     if _PART_DATE.search(value):
         return 0.6
-    return 0.9 if _between(value, 36500, 54800) else 0.0
+    is_number = _between(value, 36500, 54800) or _between(value, 1.2e9, 2.2e9) or _between(value, 1.2e12, 2.2e12)
+    return 0.9 if is_number else 0.0
 
 
 def _is_technical(value: str) -> bool:

@@ -54,6 +54,8 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
         zone = str(head.get("X-WR-TIMEZONE", "")).strip()
         zone = ics_zones.resolve(zone) or zone
         rows = [row for group in groups_of(parts) for row in _rows(group, request, zone or None)]
+        if str(head.get("METHOD", "")).strip().upper() == "CANCEL":  # a calendar that calls off all that it holds
+            rows = [{**row, "status": "CANCELLED"} for row in rows]
     connection.register("intake_ics", pa.Table.from_pylist(rows, ics_fields.SCHEMA))
     connection.execute("create or replace temp table intake_raw as from intake_ics")
     connection.unregister("intake_ics")
@@ -172,7 +174,7 @@ def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str
     if uid and (match := OPENAGENDA.match(uid)):
         uid = match[2]
     elif uid and len(uid) < _SHORT_UID:
-        uid = f"{request.path.stem}:{uid}"
+        uid = f"{Path(request.name).stem}:{uid}"  # not the name of a copy, which differs from import to import
     if group.n_repeated > 1:
         notes.append({"kind": "uid_repeated", "detail": str(group.n_repeated)})
     for note in (note for part in group.parts for note in ics_fields.unread(part)):

@@ -20,7 +20,12 @@ class Moment:
         """The moment in ISO 8601: a date alone if there is no hour."""
         if self.hour is None:
             return self.day.isoformat()
-        return datetime.combine(self.day, self.hour).isoformat(timespec="minutes") + self.offset.upper()
+        return (
+            datetime.combine(self.day, self.hour).isoformat(
+                timespec="seconds" if self.offset else "minutes"  # DuckDB reads no offset after minutes
+            )
+            + self.offset.upper()
+        )
 
 
 Session = tuple[Moment, Moment | None]

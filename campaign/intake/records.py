@@ -19,6 +19,18 @@ from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
 DEEPEST: Final = 3
+_BEGINS: Final = (
+    "begins_at",
+    "begin",
+    "begins",
+    "start",
+    "starts_at",
+    "startDate",
+    "start_date",
+    "debut",
+    "date_debut",
+)
+_ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
 _REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 
 Row = dict[str, str]
@@ -148,14 +160,39 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = flat({"x": value.get("fr", next(iter(value.values())))})["x"]
             case dict():
                 row |= flat(value, f"{name}_")
+            case list() if value and (slots := _slots(value)):
+                row[name] = slots
             case list() if value and all(isinstance(each, dict) for each in value):
-                names = [str(each.get("name") or each.get("label") or each.get("title") or "") for each in value]
+                names = [_name(each, str(key)) for each in value]
                 row[name] = " | ".join(filter(None, names)) or json.dumps(value, ensure_ascii=False)
             case list():
                 row[name] = " | ".join(str(each) for each in value if each is not None)
             case _:
                 row[name] = str(value)
     return row
+
+
+def _name(item: dict[str, Any], key: str) -> str:
+    """Return what an object of a list is called: its name, or the only text that it holds, « organizer » of « organizers »."""
+    texts = [value for value in item.values() if isinstance(value, str) and value.strip()]
+    given = next(
+        (item[name] for name in ("name", "label", "title", key, key.removesuffix("s")) if item.get(name)), None
+    )
+    return str(given if given is not None else texts[0] if len(texts) == 1 else "")
+
+
+def _slots(value: list[Any]) -> str:
+    """Return a list of sessions, whatever their keys are called, as « begin -> end | … »; "" if it is none."""
+    found = []
+    for each in value:
+        if not isinstance(each, dict):
+            return ""
+        begins = next((str(each[key]) for key in _BEGINS if each.get(key)), "")
+        ends = next((str(each[key]) for key in _ENDS if each.get(key)), "")
+        if not re.match(r"\d{4}-\d\d-\d\d", begins):
+            return ""
+        found.append(f"{begins} -> {ends}" if ends else begins)
+    return " | ".join(found)
 
 
 def _parquet(path: Path, name: str) -> Iterator[Row]:
@@ -268,6 +305,8 @@ def _feed(path: Path, name: str) -> Iterator[Row]:
             "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
             "latitude": row.get("geo_lat", ""),
             "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
+            "type": row.get("ev_type", ""),
+            **{name: row[key] for key, name in _FEED_OWN.items() if row.get(key)},
             "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
         }
 
@@ -284,6 +323,17 @@ _FEED_BEGINS: Final = (
 )
 _FEED_ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
 _FEED_PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
+
+# Elements of our own feeds.
+_FEED_OWN: Final = {
+    "campaign_sessions": "horaires iso",
+    "campaign_venue": "nom du lieu",
+    "campaign_postcode": "code postal",
+    "campaign_commune": "commune",
+    "campaign_commune_code": "code insee",
+    "campaign_attendance_mode": "mode de participation",
+    "campaign_status": "statut",
+}
 
 READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "json": _json,

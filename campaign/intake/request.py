@@ -14,12 +14,14 @@ class Mapping:
     """A mapping file: which column is which field, what the source is, what its values mean.
 
     `columns` gives for each field a header or a column number (1 is the first), or several of them; `source` holds free
-    settings such as `chamber_region`; `values` translates the cells of a field.
+    settings such as `chamber_region`; `values` translates the cells of a field; `rows` holds, by its line, the cells of a row
+    that a person corrected.
     """
 
     columns: dict[str, str | int | list[str | int]] = field(default_factory=dict)
     source: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, date_hints, dates, encodings, tables, text
+from campaign.intake import columns, csv_rows, date_hints, dates, encodings, flags, grids, sheets, tables, text
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -68,7 +68,9 @@ def take(
 ) -> Reading:
     """Make `intake_incoming` from the rows in `intake_cells`, whatever file they come from; `above` stands before the header."""
     text.know_characters(connection, "intake_raw")
-    _name_columns(connection, header, request.mapping, rows.n_columns)
+    sheets.mark_hidden(connection, request)
+    of_sheet = sheets.place_of(request, header)
+    _name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     around, source = date_hints.of_table(request, above)
     is_elsewhere = dates.read_spans(connection, around)
@@ -77,7 +79,8 @@ def take(
     return Reading(
         why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "")
         + why
-        + (f", année {around.year} d'après {source}" if is_elsewhere else ""),
+        + (f", année {around.year} d'après {source}" if is_elsewhere else "")
+        + (", lieu d'après le nom de la feuille" if of_sheet else ""),
         columns={field: [header.names[i] for i in indexes] for field, indexes in header.columns.items()},
         samples=_samples(connection, header, rows.n_columns),
         reasons={
@@ -141,12 +144,12 @@ def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
     rows = candidates[separator]
     if not any(any(cell.strip() for cell in cells) for cells in rows):
         raise IntakeError(f"{name} est vide.", "Refaites l'export.")
-    return Beginning(encoding, separator, rows)
+    return Beginning(encoding, separator, grids.unfolded(rows))
 
 
 def _first_rows(text: str, separator: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    csv.field_size_limit(tables.LARGEST_CELL)
+    csv.field_size_limit(csv_rows.LARGEST_CELL)
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append(cells)
@@ -157,13 +160,22 @@ def _first_rows(text: str, separator: str) -> list[list[str]]:
     return rows
 
 
-def _name_columns(connection: duckdb.DuckDBPyConnection, header: Header, mapping: Mapping, n_columns: int) -> None:
+def _name_columns(
+    connection: duckdb.DuckDBPyConnection, header: Header, mapping: Mapping, n_columns: int, of_sheet: dict[str, str]
+) -> None:
     """Make the view `intake_named`: line, notes, and one text per field, null where no column gives it."""
     parts = []
     for field in FIELDS:
-        cells = [f"intake_unguarded(c{index})" for index in header.columns.get(field, []) if index < n_columns]
+        indexes = [index for index in header.columns.get(field, []) if index < n_columns]
+        cells = [f"intake_unguarded(c{index})" for index in indexes]
         if field not in _TRIMMED_LATER or field in mapping.values:
             cells = [f"intake_trim({cell})" for cell in cells]
+        cells = [
+            flags.as_sql(cell, header.flags[index]) if index in header.flags else cell
+            for index, cell in zip(indexes, cells, strict=True)
+        ]
+        if field in of_sheet:
+            cells.append(f"'{of_sheet[field].replace(chr(39), chr(39) * 2)}'")
         if not cells:
             parts.append(f"null::varchar as {field}")
             continue

@@ -4,32 +4,23 @@ DuckDB reads large regular files; a file with ragged rows, odd quotes or another
 Both ways give the same rows: cells c0, c1…, blank rows left out.
 """
 
-import csv
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import pyarrow as pa
 
-from campaign.core.errors import IntakeError
-from campaign.intake import encodings
+from campaign.intake import asides, csv_rows, grids
 from campaign.intake.columns import Header
+from campaign.intake.csv_rows import BLANK, OpenQuoteCells
 from campaign.intake.request import Request
 
 REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
-LARGEST_CELL: Final = 1 << 20
-MOST_OPEN: Final = 100  # quotes left open: more of them, and the file is not what it seems
-_REMEDY: Final = "Vérifiez les guillemets du fichier, ou enregistrez-le de nouveau en CSV."
-
-
-_BLANK: Final = " \t\r\n"
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
-_SAME: Final = {"id.", "idem", "ibid.", "〃"}
 _RAGGED: Final = """
 create or replace temp view intake_cells as
 select
@@ -46,8 +37,9 @@ from intake_raw
 
 @dataclass
 class Before:
-    """What stands before the rows: the line of the header."""
+    """What is learnt of a table while its rows are read: the line of the header, the rows that are no events."""
 
+    rows: asides.Rows
     header_line: int = 1
 
 
@@ -70,7 +62,7 @@ def load(
     regular_from: int | None = None,
 ) -> Rows:
     """Make `intake_cells` from a CSV file; `header.row` is the number of its header among the file's records."""
-    regular = encoding in ("utf-8", "utf-8-sig") and header.row == 0
+    regular = encoding in ("utf-8", "utf-8-sig") and header.row == 0 and not header.corrected
     if regular and request.path.stat().st_size >= (REGULAR_FROM if regular_from is None else regular_from):
         rows = _load_regular(connection, request.path, separator, len(header.names))
         if rows:
@@ -94,6 +86,8 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
         )
     except duckdb.Error:
         return None  # ragged rows, stray quotes: the other way says what is wrong with them
+    if _has_asides(connection, n_columns):
+        return None  # rows that are no events, or that mean the same as above
     n_lines, ends_open = _count_lines(path)
     row = connection.execute("select count(*) from intake_raw").fetchone()
     n_rows = int(row[0]) if row else 0
@@ -131,13 +125,44 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
     return Rows(n_columns=n_columns, header_line=1)
 
 
+def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
+    """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file."""
+    marks = ", ".join("'" + mark.replace("'", "''") + "'" for mark in sorted(asides.MARKS))
+    trimmed = [f"trim(c{index}, {_BLANK_SQL})" for index in range(n_columns)]
+    same = " or ".join(
+        f"lower({cell}) in ({marks}) or length({cell}) <= 12 and starts_with({cell}, '«')" for cell in trimmed
+    )
+    filled = " + ".join(f"coalesce(({cell} <> '')::integer, 0)" for cell in trimmed)
+    found = connection.execute(
+        f"""
+        with head as (select lower(c0) as first, lower(c{n_columns - 1}) as last from intake_raw where rowid = 0)
+
+        select 1
+        from intake_raw
+        where
+            rowid > 0
+            and (
+                {same}
+                or ({filled} = 1 and {n_columns} > 1)
+                or regexp_matches(c0, $total)
+                or (lower(c0) = (select first from head) and lower(c{n_columns - 1}) = (select last from head))
+            )
+        limit 1
+        """,  # noqa: S608  names of our own
+        {"total": asides.TOTAL_SQL},
+    ).fetchall()
+    return bool(found)
+
+
 def _load_any(
     connection: duckdb.DuckDBPyConnection, request: Request, encoding: str, separator: str, header: Header
 ) -> Rows:
     """Read the file row by row, whatever is wrong with it."""
-    rows = load_records(connection, _records(request.path, request.name, encoding, separator, header), header)
+    rows = load_records(
+        connection, grids.records(csv_rows.records(request.path, request.name, encoding, separator, header)), header
+    )
     repaired = _n_repaired(request.path) if encoding == "utf-8" else 0
-    return replace(rows, warnings=(("encoding_repaired", str(repaired)),) if repaired else ())
+    return replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(repaired)))) if repaired else rows
 
 
 def load_records(
@@ -145,152 +170,48 @@ def load_records(
 ) -> Rows:
     """Make `intake_cells` from rows of text, each with its line in the file."""
     width = max(len(header.names), *(i + 1 for indexes in header.columns.values() for i in indexes))
-    before = Before()
+    before = Before(rows=asides.Rows(header))
     schema = pa.schema(
         [("line", pa.int32()), ("n_extra", pa.int32()), ("n_missing", pa.int32()), ("is_quote_open", pa.bool_())]
         + [(f"c{index}", pa.string()) for index in range(width)]
     )
     connection.register("intake_rows", schema.empty_table())
     connection.execute("create or replace temp table intake_raw as from intake_rows")
-    for batch in _batches(_equal_rows(records, header.row, width, before)):
+    for batch in _batches(_equal_rows(records, header, width, before)):
         arrays = [pa.array(cells, kind) for cells, kind in zip(zip(*batch, strict=True), schema.types, strict=True)]
         connection.register("intake_rows", pa.record_batch(arrays, schema))
         connection.execute("insert into intake_raw from intake_rows")
     connection.unregister("intake_rows")
     connection.execute(_RAGGED)
-    return Rows(n_columns=width, header_line=before.header_line)
+    return Rows(n_columns=width, header_line=before.header_line, warnings=before.rows.warnings)
 
 
 def _equal_rows(
-    records: Iterator[tuple[int, list[str]]], header_row: int, width: int, before: Before
+    records: Iterator[tuple[int, list[str]]], header: Header, width: int, before: Before
 ) -> Iterator[list[int | str | None]]:
     """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
-    above: Sequence[str] = ()
-    for number, (line, cells) in enumerate(records):
-        if number == header_row:
+    for number, (line, written) in enumerate(records):
+        if number == header.row:
             before.header_line = line
-        if number <= header_row or not any(cell.strip(_BLANK) for cell in cells):
+        elif number < header.row:
+            before.rows.pass_above(written)
+        if number <= header.row or not any(cell.strip(BLANK) for cell in written):
             continue
-        cells = _as_above(cells, above)
-        above = cells
-        n_extra = sum(1 for cell in cells[width:] if cell.strip(_BLANK))
-        n_missing = max(0, width - len(cells))
-        is_open = isinstance(cells, OpenQuoteCells)
-        yield [line, n_extra, n_missing, is_open, *[cell or None for cell in cells[:width]], *[None] * n_missing]
-
-
-def _as_above(cells: list[str], above: Sequence[str]) -> list[str]:
-    """Return cells with what « id. » means: the same as in the row above."""
-    if not any(cell.strip().lower() in _SAME for cell in cells):
-        return cells
-    kept = type(cells)
-    return kept(
-        above[index] if cell.strip().lower() in _SAME and index < len(above) else cell
-        for index, cell in enumerate(cells)
-    )
+        cells = list(header.corrected.get(line, written))
+        read = before.rows.read(line, cells)
+        if read is None:
+            continue
+        n_written = before.rows.n_written
+        n_extra = read.n_extra + sum(1 for cell in read.cells[width:] if cell.strip(BLANK))
+        n_missing = max(0, n_written - len(cells))
+        is_open = isinstance(written, OpenQuoteCells)
+        given = [*read.cells[:width], *[""] * (width - len(read.cells))]
+        yield [line, n_extra, n_missing, is_open, *[cell or None for cell in given]]
 
 
 def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int | str | None]]]:
     while batch := list(islice(rows, _BATCH)):
         yield batch
-
-
-class OpenQuoteCells(list[str]):
-    """The cells of a line that opens a quote and does not close it."""
-
-
-class _Lines:
-    """The lines of a file, some of which may be handed back to be read again."""
-
-    def __init__(self, source: Iterable[str]) -> None:
-        self._source = iter(source)
-        self._back: deque[str] = deque()
-        self.taken: list[str] = []  # since the last record
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._back.popleft() if self._back else next(self._source).replace("\0", "")
-        self.taken.append(line)
-        return line
-
-    def hand_back(self) -> str:
-        """Hand back all lines since the last record but the first, which is returned."""
-        first, *rest = self.taken
-        self._back.extendleft(reversed(rest))
-        self.taken = []
-        return first
-
-
-def _records(path: Path, name: str, encoding: str, separator: str, header: Header) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line where it begins (1 is the first).
-
-    A quote that opens and is not closed would swallow the rows that follow: where each line by itself has as many cells as the
-    header, they are rows.
-    """
-    csv.field_size_limit(LARGEST_CELL)
-    n_open = 0
-    with path.open(encoding=encoding, errors=encodings.REPAIR, newline="") as source:
-        lines = _Lines(source)
-        reader = csv.reader(lines, delimiter=separator)
-        line = 1
-        for number in count():
-            lines.taken.clear()
-            try:
-                cells = next(reader)
-                is_open = len(lines.taken) > 1 and _is_left_open(lines.taken, separator, header)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                cells, is_open = [], True
-                if number <= header.row or n_open == MOST_OPEN:
-                    raise _open_quote(name, line) from error
-            if is_open and number > header.row:
-                n_open += 1
-                cells = _alone(lines.hand_back(), separator)
-                if n_open > MOST_OPEN or len(cells) != len(header.names):
-                    raise _open_quote(name, line)
-                reader = csv.reader(lines, delimiter=separator)
-                yield line, OpenQuoteCells(cells)
-                line += 1
-                continue
-            if len(lines.taken) > 1 and '"' not in lines.taken[-1]:
-                raise _open_quote(name, line)  # the file ended inside a cell
-            yield line, cells
-            line += len(lines.taken)
-
-
-def _is_left_open(taken: Sequence[str], separator: str, header: Header) -> bool:
-    """Tell whether a record over several lines is several rows: each line by itself has the cells of one.
-
-    Where the quotes are well paired nevertheless, each line must also have a figure where its date is.
-    """
-    rows = [_alone(line, separator) for line in taken if line.strip(_BLANK)]
-    if len(header.names) < 2 or any(len(cells) != len(header.names) for cells in rows):
-        return False
-    try:
-        list(csv.reader(taken, delimiter=separator, strict=True))
-    except csv.Error:
-        return True
-    dates = header.columns.get("begins", [])[:1]
-    return bool(dates) and all(any(c.isdigit() for c in cells[index]) for cells in rows for index in dates)
-
-
-def _alone(line: str, separator: str) -> list[str]:
-    """Return the cells of one line; a quote that it does not close is a letter of its cell."""
-    try:
-        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
-    except csv.Error:
-        return []
-    if sum(cell.count(separator) for cell in cells) == 0:
-        return cells
-    plain = line.rstrip("\r\n").split(separator)
-    return [cell.removeprefix('"').replace('""', '"') for cell in plain]
-
-
-def _open_quote(name: str, line: int) -> IntakeError:
-    return IntakeError(f"{name}, ligne {line} : guillemet ouvert qui n'est pas refermé, ou cellule démesurée.", _REMEDY)
 
 
 def _n_repaired(path: Path) -> int:

@@ -19,10 +19,11 @@ select
     reason,
 from intake_rejects;
 
+-- several records may stand on one line, in the cells of a grid
 create or replace temp table intake_taken as
 select
-    line,
-    (getvariable('intake_offset') + row_number() over (order by line))::integer as record_id,
+    rowid as shaped_id,
+    (getvariable('intake_offset') + row_number() over (order by line, rowid))::integer as record_id,
 from intake_shaped
 where reject is null;
 
@@ -32,7 +33,7 @@ with noted as (
         s.*,
         t.record_id,
     from intake_shaped as s
-    inner join intake_taken as t using (line)
+    inner join intake_taken as t on t.shaped_id = s.rowid
     where
         len(s.notes) > 0
         or s.is_personal
@@ -64,7 +65,7 @@ select
     s.record_id,
     'timezone_unknown' as kind,
     left(s.timezone, 200) as detail,
-from (select t.record_id, s.timezone from intake_shaped as s inner join intake_taken as t using (line)) as s
+from (select t.record_id, s.timezone from intake_shaped as s inner join intake_taken as t on t.shaped_id = s.rowid) as s
 where s.timezone is not null and s.timezone not in (select name from pg_timezone_names())
 union all by name
 select record_id, 'personal_data_removed' as kind, null as detail from noted where is_personal
@@ -122,4 +123,4 @@ select
     s.updated_at,
     s.edition_hint,
 from intake_shaped as s
-inner join intake_taken as t using (line);
+inner join intake_taken as t on t.shaped_id = s.rowid;

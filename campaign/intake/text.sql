@@ -278,6 +278,7 @@ create or replace temp macro intake_status(t) as
         when regexp_matches(strip_accents(lower(t)), 'en ligne|moved.?online') then 'moved_online'
         when regexp_matches(strip_accents(lower(t)), 'report|postpon') then 'postponed'
         when regexp_matches(strip_accents(lower(t)), 'complet|full') then 'full'
+        when regexp_matches(strip_accents(lower(t)), 'a confirmer|non confirm|unconfirm') then null
         when regexp_matches(strip_accents(lower(t)), 'programm|schedul|confirm|maintenu') then 'scheduled'
     end;
 
@@ -291,7 +292,7 @@ create or replace temp macro intake_is_cancelled_title(t) as
                 '^\W*(?:evenement |atelier |conference )?(?:annule(?:e|s|es)?|cancell?ed|annulation)\s*(?:$|[]:!)/|,.*-])'
                 || '|[[(/|-]\s*(?:annule(?:e|s|es)?|cancell?ed)\s*(?:$|[])!])'
             )
-            or regexp_matches(t, '^\W*ANNUL[ÉE]')
+            or regexp_matches(t, '^\W*ANNUL[ÉE]|\sANNUL[ÉE](E|S|ES)?\W*$')
         else false
     end;
 

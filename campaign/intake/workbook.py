@@ -13,7 +13,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, spreadsheet, tables
+from campaign.intake import columns, grids, spreadsheet, tables
 from campaign.intake.request import Mapping, Reading, Request
 
 # Sheets that explain the others, as the template for chambers has them.
@@ -49,7 +49,7 @@ def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     taken = []
     for sheet in wanted:
         rows = [cells for _, cells in records(_sheet(book, sheet, name), columns.SEARCHED_ROWS)]
-        if columns.has_header(rows, mapping):
+        if columns.has_header(grids.unfolded(rows), mapping):
             taken.append(sheet)
         else:
             left.append(f"{sheet} ({'vide' if not rows else 'sans en-tête reconnu'})")
@@ -59,11 +59,7 @@ def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
 def header(path: Path, name: str, mapping: Mapping) -> list[str]:
     """Return the headers of the first sheet to read."""
     sheet = sheets(path, name, mapping).taken[:1]
-    rows = (
-        [cells for _, cells in records(_sheet(_opened(path, name), sheet[0], name), columns.SEARCHED_ROWS)]
-        if sheet
-        else []
-    )
+    rows = beginning(path, name, sheet[0])[1] if sheet else []
     return columns.find_header(rows, mapping, name).names
 
 
@@ -73,7 +69,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     if not any(any(cell.strip() for cell in cells) for cells in first):
         raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
     header = columns.find_header(first, request.mapping, request.name)
-    rows = tables.load_records(connection, records(sheet), header)
+    rows = tables.load_records(connection, grids.records(records(sheet)), header)
     above = first[: max(header.row, 0)]
     where = f"en-tête ligne {rows.header_line}" if header.row >= 0 else "sans en-tête"
     return spreadsheet.take(connection, request, header, rows, f"classeur, feuille « {sheet.name} », {where}", above)
@@ -83,7 +79,7 @@ def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, 
     """Return a sheet (the first, if none is named) and its first rows."""
     book = _opened(path, name)
     found = _sheet(book, sheet or book.sheet_names[0], name)
-    return found, [cells for _, cells in records(found, columns.SEARCHED_ROWS)]
+    return found, grids.unfolded([cells for _, cells in records(found, columns.SEARCHED_ROWS)])
 
 
 def records(sheet: CalamineSheet, n_rows: int | None = None) -> Iterator[tuple[int, list[str]]]:

@@ -10,7 +10,7 @@ import duckdb
 
 from campaign import intake
 from campaign.intake import account as reports
-from campaign.intake import looking, scratch
+from campaign.intake import looking, rejected, scratch
 from campaign.intake.mapping import load as load_mapping
 from campaign.publish import migrate, pipeline, reference
 from campaign.publish.pipeline import Account, ImportOptions
@@ -164,6 +164,17 @@ def look(files: Sequence[Path | str], mapping: intake.Mapping | None = None) -> 
     wanted = mapping or intake.Mapping()
     with scratch.folder() as folder:
         return looking.look(intake.gather(files, folder, mapping=wanted).sources, wanted)
+
+
+def rejected_of(
+    files: Sequence[Path | str],
+    mapping: intake.Mapping,
+    of_tables: Mapping[str, intake.Mapping],
+    lines: Mapping[str, Sequence[int]],
+) -> list[rejected.Table]:
+    """Return the tables among files with the rows of these lines, by the table's name, as a person corrects them."""
+    with scratch.folder() as folder:
+        return rejected.tables(intake.gather(files, folder, mapping=mapping).sources, mapping, of_tables, lines)
 
 
 def _batches(sources: Sequence[intake.Source]) -> Iterator[list[intake.Source]]:

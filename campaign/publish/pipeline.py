@@ -174,7 +174,8 @@ def take_import(
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
-    """Rebuild what depends on all events (demonstration withheld or not, rollups), and assert the keys and checks."""
+    """Rebuild what depends on all events (corrections, demonstration withheld or not, rollups), and assert the keys and checks."""
+    _correct(connection)
     _execute(connection, "finish.sql")
     families.define(connection)
     _execute(connection, "organisers.sql")
@@ -197,6 +198,7 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     slug = connection.execute("select profile from file_info").fetchall()[0][0]
     refuse_other_campaign(str(slug))
     _define(connection)
+    _execute(connection, "uncorrect.sql")
 
 
 def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
@@ -240,6 +242,52 @@ def know_places(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _columns(table: dict[str, str]) -> list[list[str]]:
     return [list(table), list(table.values())]
+
+
+def locate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make of the staged records, whose types are known, events as they will stand: `incoming` and `incoming_sessions`."""
+    _execute(connection, "locate.sql")
+    names.match_misspelt(connection)
+    _execute(connection, "locate_points.sql")
+    _execute(connection, "normalise.sql")
+
+
+def define_corrected_value(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the macro that writes what an event says in a field as a correction is written."""
+    _execute(connection, "corrected_value.sql")
+
+
+def stage_corrections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `incoming` of the spans and values of corrections: events as they would stand; nothing of the file is changed."""
+    _open_account(connection, ImportOptions(source="", format="", files=(), is_mixed=True), datetime.now(UTC))
+    known = connection.execute("select 1 from duckdb_functions() where function_name = 'commune_reach_km'").fetchall()
+    if not known:
+        know_places(connection)  # an import has done so already
+        territories.define(connection)
+    connection.execute(STAGING.read_text("utf-8"))
+    _execute(connection, "correction_records.sql")
+    locate(connection)
+    _execute(connection, "notice.sql")
+
+
+def try_corrections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `incoming` of the corrections that there are, without changing any event."""
+    define_corrected_value(connection)
+    _execute(connection, "correction_spans.sql")
+    stage_corrections(connection)
+
+
+def _correct(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put people's corrections over what the sources say, which is kept beside for the next import and for taking them back."""
+    _execute(connection, "uncorrect.sql")
+    if not connection.execute("select 1 from corrections limit 1").fetchall():
+        connection.execute("truncate corrected_states")
+        return
+    define_corrected_value(connection)
+    _execute(connection, "correction_spans.sql")
+    if connection.execute("select 1 from correction_values limit 1").fetchall():
+        stage_corrections(connection)
+        _execute(connection, "correct.sql")
 
 
 def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime) -> Account:
@@ -286,14 +334,12 @@ def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account)
     if not any(connection.table(table).limit(1).fetchall() for table in staged):
         return False
     types.assign(connection)
-    _execute(connection, "locate.sql")
-    names.match_misspelt(connection)
-    _execute(connection, "locate_points.sql")
-    _execute(connection, "normalise.sql")
+    locate(connection)
     _execute(connection, "changes.sql")
     counts = dict(connection.execute("select change, count(*) from changes group by change").fetchall())
     if counts.get("updated") or counts.get("unchanged"):
         _execute(connection, "replace.sql")
+    _execute(connection, "notice.sql")
     _execute(connection, "merge.sql")
     account.new += counts.get("new", 0)
     account.updated += counts.get("updated", 0)

@@ -291,5 +291,6 @@ set
         (select max(registered_on) from {{ every.counted_events }}),
         (select timezone('Europe/Paris', max(updated_at))::date from {{ every.counted_events }}),
         (select max(v.replaced_on) from event_versions as v inner join events as e using (event_id) where not e.is_withheld),
-        (select max(duplicate_since) from events where not is_withheld)
+        (select max(duplicate_since) from events where not is_withheld),
+        (select timezone('Europe/Paris', max(decided_at))::date from corrections)
     );

@@ -101,6 +101,20 @@ KINDS: Final = {
         mark("Du code HTML est resté dans un texte"),
         mark("Enlevez les balises (<p>, &nbsp;…) du titre ou de la description dans la source."),
     ),
+    "correction_without_event": (
+        mark("Correction sans événement"),
+        mark(
+            "La source n'a plus cet événement, ou ne l'a pas encore : la correction l'attend. Retirez-la s'il ne revient pas."
+        ),
+    ),
+    "correction_redundant": (
+        mark("Correction devenue inutile"),
+        mark("La source dit maintenant la même chose : retirez la correction."),
+    ),
+    "correction_source_changed": (
+        mark("La source a changé depuis la correction"),
+        mark("La correction l'emporte toujours : vérifiez qu'elle vaut encore, sinon retirez-la."),
+    ),
     "withdrawn": (
         mark("Retiré de sa source"),
         mark(

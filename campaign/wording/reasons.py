@@ -118,6 +118,20 @@ _ALL: Final = (
         mark("Vérifiez que les colonnes de cette ligne ne sont pas décalées."),
     ),
     Reason(
+        "rows_left",
+        "warning",
+        mark(
+            "Des lignes qui ne sont pas des événements (intertitres, totaux, notes, en-têtes répétés) ont été laissées de côté."
+        ),
+        mark("Rien à faire si les numéros de lignes sont les bons ; sinon, donnez un titre et une date à ces lignes."),
+    ),
+    Reason(
+        "row_hidden",
+        "warning",
+        mark("La ligne est masquée dans le classeur : elle est prise comme les autres."),
+        mark("Supprimez-la du classeur si l'événement n'a pas lieu."),
+    ),
+    Reason(
         "open_quote",
         "warning",
         mark("Un guillemet s'ouvre et ne se referme pas : il est gardé dans le texte."),

@@ -2,7 +2,7 @@
 {% if chosen.has_as_of %}
 select *
 from sessions
-where event_id not in (select event_id from event_versions where replaced_on > {{ chosen.as_of }})
+where event_id not in (from {{ chosen.replaced_since }})
 union all by name
 select unnest(sessions, recursive := true)
 from {{ chosen.versions }}

@@ -8,7 +8,7 @@ with known as not materialized (
 
 select *
 from known
-where event_id not in (select event_id from event_versions where replaced_on > {{ chosen.as_of }})
+where event_id not in (from {{ chosen.replaced_since }})
 union all by name
 select was.*
 from {{ chosen.versions }}

@@ -17,6 +17,7 @@ from tests.pages.conftest import FRAME, plain
 from tests.records import build, record, rows_of
 
 TABLE = "Nom;Jour;Où;code postal;Thème\nForum;05/11/2014;Rennes;35000;Emploi\nDébat;06/11/2014;Lyon;69003;Culture\n"
+PLAIN = "titre;date;commune\nForum;05/11/2014;Rennes\n"
 HEADERLESS = "Forum;05/11/2014;Rennes\nDébat;06/11/2014;Lyon\n"
 
 
@@ -131,7 +132,7 @@ def test_a_faulty_mapping_is_said(own_db: Path) -> None:
 
 def test_the_report_can_be_taken_away(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Trifouillis\n")
-    assert [found.label for found in app.get("download_button")][-1] == "Rapport ligne par ligne (CSV)"
+    assert "Rapport ligne par ligne (CSV)" in [found.label for found in app.get("download_button")]
     report = app.session_state["import_preview"][1][2].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(report), delimiter=";"))
     assert [(row["fichier"], row["ligne"], row["champ"], row["valeur"], row["motif"]) for row in rows][:1] == [
@@ -152,3 +153,29 @@ def test_duplicates_are_decided_and_taken_back(own_db: Path) -> None:
     button(app, "Deux événements")
     assert plain(app.success[0].value) == "Refusé. Événements comptés : 2."
     assert rows_of(own_db, "select decision from duplicate_decisions") == [("refused",)]
+
+
+def test_rejected_rows_are_corrected_in_place(own_db: Path) -> None:
+    app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Lyon\n")
+    assert "Corriger les lignes rejetées" in html(app)
+    labels = [found.label for found in app.get("download_button")]
+    assert "Les lignes rejetées de chambre.csv (Excel)" in labels
+    digests = app.session_state["import_preview"][0][0]
+    app.session_state["import_corrected"] = (digests, {"chambre.csv": {2: ("Forum", "05/11/2014", "Rennes")}})
+    run(app)
+    assert "Corriger les lignes rejetées" not in html(app)
+    button(app, "Publier")
+    assert rows_of(own_db, "select n_new, n_rejected from imports where import_id = 2") == [(2, 0)]
+
+
+def test_source_and_licence_are_remembered_for_an_account(own_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened()
+    app.text_input(key="import_source").input("Chambre")
+    app.text_input(key="import_licence").input("Licence Ouverte 2.0")
+    button(sent(app, "agenda-2014-10.csv", PLAIN), "Publier")
+    again = sent(opened(), "agenda-2014-11.csv", PLAIN)
+    assert again.text_input(key="import_source").value == "Chambre"
+    assert again.text_input(key="import_licence").value == "Licence Ouverte 2.0"
+    assert sent(opened(), "autre.csv", PLAIN).text_input(key="import_source").value == ""
+    monkeypatch.setattr(access, "person", lambda: access.Person("paul@exemple.org", True))
+    assert sent(opened(), "agenda-2014-11.csv", PLAIN).text_input(key="import_source").value == ""

@@ -40,6 +40,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "change_by_part": ("dimension", "part"), "changes_by_region": ("region_code",), "communes_reached": ("commune_code",),
     "completeness_by_chamber": ("name", "is_total"),
     "completeness_by_collectivity": ("country_code",), "duplicate_pairs": ("event_id", "other_id"),
+    "corrections": ("source", "source_uid", "field"),
     "duplicate_decisions": ("event_id", "other_id"), "import_changes": ("event_id",), "import_changes_by_chamber": ("name",),
     "counts": ("edition", "region", "departement", "type"),
     "counts_scanned": ("edition", "region", "departement", "type", "theme", "day"), "event_places": ("place",),
@@ -59,7 +60,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "press_new_communes": ("commune_code",), "record_days": ("edition",), "record_streaks": ("edition",),
     "registrations_by_day": ("edition", "day"),
     "registrations_dated": ("edition", "region_code", "type"), "sources": ("source_id",), "town_days": ("commune_code", "day"),
-    "search_terms": ("word",), "unknown_event_ids": ("event_id",), "type_labels": ("source_type_label", "type", "type_is_guessed"),
+    "search_terms": ("word",), "sessions_listed": ("event_id",),
+    "unknown_event_ids": ("event_id",), "type_labels": ("source_type_label", "type", "type_is_guessed"),
 }  # fmt: skip
 
 
@@ -137,11 +139,13 @@ def test_most_queries_have_rows_in_the_demonstration(reading_demo: Path) -> None
     assert empty <= {
         "event",
         "event_sessions",
+        "sessions_listed",
         "commune_exists",
         "commune_named",
         "commune_periods",
         "organiser_name",
         "duplicate_decisions",
+        "corrections",
         "organiser_joins",
         "places_named",
         "events_at_point",

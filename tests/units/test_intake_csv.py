@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as some
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, looking, spreadsheet, tables
+from campaign.intake import asides, columns, looking, spreadsheet, tables
 from campaign.intake import mapping as mappings
 from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Request
@@ -348,6 +348,7 @@ def test_a_mapping_made_of_choices_can_be_kept(tmp_path: Path) -> None:
 def test_both_readers_see_the_same_rows(
     tmp_path: Path, grid: list[list[str]], separator: str, ending: str, quoted: bool
 ) -> None:
+    assume(not any(asides.says_same(cell) for row in grid for cell in row))  # which is read as what stands above
     text = io.StringIO()
     quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
     writer = csv.writer(text, delimiter=separator, lineterminator=ending, quoting=quoting)

@@ -23,10 +23,35 @@ def begins(stage: Stage) -> list[list[str]]:
         (["25/11/2026", "11/25/2026"], ""),
         (["25/11/2026"] * 30 + ["11/25/2026"], "dmy"),
         (["2026-11-25"], "dmy"),
+        # no number above twelve: weekdays say it, else what looks American is refused
+        (["mardi 03/11/2026", "05/11/2026"], "dmy"),
+        (["Tue 11/3/2026", "11/5/2026"], "mdy"),
+        (["03/11/2026", "05/11/2026", "07/11/2026"], "dmy"),
+        (["11/3/2026", "11/5/2026", "11/7/2026"], ""),
+        (["11/3/2026 2:00 PM"], ""),
+        (["11/3/2026", "11/5/2026"], "dmy"),
     ],
 )
 def test_the_order_is_that_of_the_column(texts: list[str], order: str) -> None:
     assert date_hints.order_of(texts) == order
+
+
+def test_other_columns_decide_what_a_column_cannot_say(tmp_path: Path) -> None:
+    table = "Titre;Date;Créé le\nA;11/3/2026;10/22/2026\nB;11/5/2026;10/20/2026\nC;11/7/2026;10/20/2026\n"
+    assert begins(Stage(write(tmp_path, table))) == [["2026-11-03"], ["2026-11-05"], ["2026-11-07"]]
+    undecided = Stage(write(tmp_path, table.replace("10/22", "10/12").replace("10/20", "10/11")))
+    assert [reject["reason"] for reject in undecided.rejects] == ["date_unreadable"] * 3
+
+
+def test_midnights_of_a_whole_column_are_days(tmp_path: Path) -> None:
+    table = "Titre;Début;Fin\nA;2026-11-03 00:00:00;2026-11-03 00:00:00\nB;05/11/2026 00:00;07/11/2026 00:00\n"
+    stage = Stage(write(tmp_path, table))
+    assert [record["timings"] for record in stage.records] == [
+        [{"begins": "2026-11-03", "ends": "2026-11-03"}],
+        [{"begins": "2026-11-05", "ends": "2026-11-07"}],
+    ]
+    night = table.replace("05/11/2026 00:00", "05/11/2026 20:00")
+    assert begins(Stage(write(tmp_path, night)))[0] == ["2026-11-03T00:00:00"]
 
 
 def test_an_american_column_is_read_as_one(tmp_path: Path) -> None:

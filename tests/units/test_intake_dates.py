@@ -84,8 +84,8 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("samedi 7 et dimanche 8 novembre 2026, 10h-18h", [(f"2026-11-0{n}T10:00", f"2026-11-0{n}T18:00") for n in (7, 8)]),
         ("5 novembre 2026 18h, 6 novembre 2026 19h", [("2026-11-05T18:00", None), ("2026-11-06T19:00", None)]),
         ("5 novembre 2026 de 14h à 16h et de 18h à 20h", [(f"2026-11-05T{h}:00", f"2026-11-05T{h + 2}:00") for h in (14, 18)]),
-        ("2026-11-05T18:30:00Z", [("2026-11-05T18:30Z", None)]),
-        ("20261105T183000Z", [("2026-11-05T18:30Z", None)]),
+        ("2026-11-05T18:30:00Z", [("2026-11-05T18:30:00Z", None)]),
+        ("20261105T183000Z", [("2026-11-05T18:30:00Z", None)]),
     ],
 )  # fmt: skip
 def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | None]]) -> None:
@@ -254,3 +254,53 @@ def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
     for begins, ends in dates.read(text):
         assert datetime.fromisoformat(begins)
         assert ends is None or datetime.fromisoformat(ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("du 3 novembre 2026 à 14 h au 5 à 18 h", [("2026-11-03T14:00", "2026-11-05T18:00")]),
+        ("du 3 nov. 2026, 14h, au 5, 18h", [("2026-11-03T14:00", "2026-11-05T18:00")]),
+        ("3 novembre 2026 de 14h au 18h", [("2026-11-03T14:00", "2026-11-03T18:00")]),
+        ("3 novembre 2026 18.30-20.00", [("2026-11-03T18:30", "2026-11-03T20:00")]),
+        ("2026-11-03 14:00:00.000", [("2026-11-03T14:00", None)]),
+        ("2026-11-03 18:30:00+01", [("2026-11-03T18:30:00+01", None)]),
+        ("3 novembre 2026 (mardi)", [("2026-11-03", None)]),
+        ("du 3 au 5 novembre 2026 inclus", [("2026-11-03", "2026-11-05")]),
+        ("1793718000", [("2026-11-03T15:00:00+00:00", None)]),
+    ],
+)
+def test_all_of_a_text_is_understood(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert dates.span(None, text) == (expected, [])
+
+
+def test_days_left_out_before_the_days_they_are_left_out_of() -> None:
+    spans, notes = dates.span(None, "tous les jours sauf lundi du 3 au 15 novembre 2026")
+    assert ([begins for begins, _ in spans], notes) == ([f"2026-11-{n:02}" for n in range(3, 16) if n != 9], [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "told"),
+    [
+        # begins, its hour, ends, its hour
+        (("3 novembre 2026", "14h et 18h", None, "16h et 20h"), ["14:00-16:00", "18:00-20:00"], []),
+        (("3 novembre 2026", "14h et 18h", None, "20h"), ["14:00-", "18:00-"], ["20h"]),
+        (("3 novembre 2026", "18h-20h", None, "20h"), ["18:00-20:00"], []),
+        (("3 novembre 2026", "18h-20h", None, "21h"), ["18:00-20:00"], ["21h"]),
+        (("3 novembre 2026 18h", "19h", None, None), ["18:00-"], ["19h"]),
+        (("3 novembre 2026 14h-16h", None, "18h", None), ["14:00-16:00"], ["18h"]),
+        (("3 novembre 2026", None, "fin à 20h", None), ["-"], ["fin à 20h"]),
+        (("2026-11-03 00:00:00", "18h", "2026-11-03 00:00:00", "20h"), ["18:00-20:00"], []),
+        (("2026-11-03", "1899-12-30 18:30:00", None, "1899-12-30 20:00:00"), ["18:30-20:00"], []),
+        (("2026-11-03", "2026-11-03 18:30", None, None), ["18:30-"], []),
+        (("2026-11-03", "2026-11-04 18:30", None, None), ["-"], ["2026-11-04"]),
+        (("3 novembre 2026", "1430", None, "1600"), ["14:30-16:00"], []),
+        (("5 novembre 2026", "20h", "3 novembre 2026", None), ["20:00-"], ["3 novembre 2026"]),
+    ],
+)
+def test_cells_that_contradict_each_other_are_told(
+    cells: tuple[str, str | None, str | None, str | None], expected: list[str], told: list[str]
+) -> None:
+    spans, notes = dates.span(None, *cells)
+    assert [f"{begins[11:]}-{(ends or '')[11:]}" for begins, ends in spans] == expected
+    assert [detail for _, detail in notes] == told

@@ -158,3 +158,13 @@ def test_whatever_is_written_nothing_is_lost(tmp_path: Path, events: list[list[s
     lines = {record["line"] for record in stage.records} | {reject["line"] for reject in stage.rejects}
     assert 1 <= len(lines) <= len(events)
     assert stage.records or stage.rejects
+
+
+def test_a_calendar_that_calls_off_all_that_it_holds(tmp_path: Path) -> None:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "METHOD:CANCEL", "BEGIN:VEVENT", "UID:1", "SUMMARY:Forum",
+             "DTSTART:20261103T180000", "END:VEVENT", "END:VCALENDAR"]  # fmt: skip
+    path = tmp_path / "agenda.ics"
+    path.write_bytes("\r\n".join(lines).encode("utf-16"))
+    record = Stage(path).record
+    assert record["status"] == "cancelled"
+    assert record["source_uid"] == "agenda:1"  # of the file that was sent, not of its copy in UTF-8

@@ -241,3 +241,37 @@ def test_the_address_of_a_sheet_names_its_export() -> None:
     with pytest.raises(IntakeError, match="Google Sheets") as caught:
         Stage(SHEET)
     assert "/export?format=csv" in caught.value.remedy
+
+
+def test_sessions_and_names_in_lists_of_any_keys(tmp_path: Path) -> None:
+    rows = [
+        {"title": "Forum", "city": "Rennes", "organizers": [{"organizer": "Le Relais", "id": 4}],
+         "dates": [{"start": "2026-11-03T18:00", "end": "2026-11-03T20:00"}, {"start": "2026-11-05T18:00", "end": None}]},
+        {"title": "Bal", "city": "Brest", "organizers": [], "dates": [{"start": "2026-11-04T18:00", "end": "2026-11-04T20:00"}]},
+    ]  # fmt: skip
+    stage = Stage(write_json(tmp_path, rows))
+    assert [[(t["begins"], t["ends"]) for t in row["timings"]] for row in stage.records] == [
+        [("2026-11-03T18:00", "2026-11-03T20:00"), ("2026-11-05T18:00", None)],
+        [("2026-11-04T18:00", "2026-11-04T20:00")],
+    ]
+    assert [row["organiser_labels"] for row in stage.records] == [["Le Relais"], []]
+
+
+def test_dates_of_other_platforms(tmp_path: Path) -> None:
+    seconds = [
+        {"title": title, "start_datetime": 1793718000 + n, "place": {"name": "MJC"}}
+        for n, title in ((0, "A"), (86400, "B"))
+    ]
+    stage = Stage(write_json(tmp_path, seconds))
+    assert [row["timings"][0]["begins"] for row in stage.records] == [
+        "2026-11-03T15:00:00+00:00",
+        "2026-11-04T15:00:00+00:00",
+    ]
+    table = (
+        "Event Name,Event Start Date,Event Start Time,Event End Date,Event End Time,Venue City\n"
+        "Forum,2026-11-03,18:00:00,2026-11-03,20:00:00,Rennes\nBal,2026-11-14,10:00:00,2026-11-14,12:00:00,Brest\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    assert stage.records[0]["timings"] == [{"begins": "2026-11-03T18:00", "ends": "2026-11-03T20:00"}]
+    mail = Stage(write(tmp_path, "Titre;Date;Ville\nA;Tue, 03 Nov 2026 18:00:00 +0100;Rennes\n", "mail.csv"))
+    assert mail.record["timings"][0]["begins"] == "2026-11-03T18:00:00+01:00"

@@ -20,9 +20,19 @@ def test_each_kind_has_a_label_and_a_remedy(language: str) -> None:
 
 
 def test_the_report_names_the_field_of_every_kind_that_has_one() -> None:
-    of_the_row = {"not_an_event", "event_unreadable", "extra_cells", "missing_cells", "open_quote", "duplicate"}
+    of_the_row = {
+        "not_an_event",
+        "event_unreadable",
+        "extra_cells",
+        "missing_cells",
+        "open_quote",
+        "duplicate",
+        "rows_left",
+        "row_hidden",
+    }
     of_a_source = {"withdrawn", "absent_from_import"}
-    assert {*findings.KINDS, *REASONS} - set(FIELDS) == of_the_row | of_a_source
+    of_corrections = {"correction_without_event", "correction_redundant", "correction_source_changed"}
+    assert {*findings.KINDS, *REASONS} - set(FIELDS) == of_the_row | of_a_source | of_corrections
 
 
 def test_a_kind_that_is_not_known_is_shown_as_its_code() -> None:

@@ -1,4 +1,4 @@
-"""The whole list as one JSON document, in the shape of a page of events.json."""
+"""The whole list as one JSON document, in the shape of a page of events.json, each event with all its sessions."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,10 @@ def chunks(export: Export) -> Iterator[bytes]:
     yield b'{"total":' + orjson.dumps(total) + b',"after":null,' + members + b',"events":['
     separator = b"\n"
     for batch in columns.batches(export.chosen):
-        if events := [orjson.dumps(row) for row in columns.records(batch)]:
+        rows = columns.records(batch)
+        found = store.query("sessions_listed", chosen=export.chosen, ids=tuple(row["event_id"] for row in rows)).rows
+        sessions = {each["event_id"]: each["sessions"] for each in found}
+        if events := [orjson.dumps({**row, "sessions": sessions.get(row["event_id"])}) for row in rows]:
             yield separator + b",\n".join(events)
             separator = b",\n"
     yield b"\n]}\n"

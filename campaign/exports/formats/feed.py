@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+from campaign import store
 from campaign.core.language import _, ngettext
 from campaign.core.markup import in_xml
 from campaign.exports import columns
@@ -23,7 +24,10 @@ def chunks(export: Export) -> Iterator[bytes]:
     yield _channel(export).encode()
     key = ("after_updated", "updated_at")
     for batch in columns.paged("feed_items", key, export.limit, chosen=export.chosen, lang=export.chosen.lang):
-        yield "".join(_item(row, export) for row in batch.to_pylist()).encode()
+        rows = batch.to_pylist()
+        found = store.query("sessions_listed", chosen=export.chosen, ids=tuple(row["event_id"] for row in rows)).rows
+        sessions = {each["event_id"]: each["sessions"] for each in found}
+        yield "".join(_item(row, sessions.get(row["event_id"]), export) for row in rows).encode()
     yield b"</channel>\n</rss>\n"
 
 
@@ -38,7 +42,8 @@ def _channel(export: Export) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">\n<channel>\n'
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ev="http://purl.org/rss/1.0/modules/event/" '
+        'xmlns:campaign="urn:campaign:events">\n<channel>\n'
         + _element("title", title)
         + _element("link", f"{export.base_url}/agenda?{query}")
         + _element("description", f"{about.source} {capitalised(about.as_of)}.")
@@ -49,7 +54,7 @@ def _channel(export: Export) -> str:
     )
 
 
-def _item(row: dict[str, Any], export: Export) -> str:
+def _item(row: dict[str, Any], sessions: str | None, export: Export) -> str:
     title = row["title"]
     if row["status"] in ("postponed", "full"):
         title = _("{status} : {title}", status=status_label(row["status"]), title=title)
@@ -63,8 +68,30 @@ def _item(row: dict[str, Any], export: Export) -> str:
         + _element("description", escape(_description(row), quote=False))  # readers take it for HTML
         + _element("dc:source", row["source"])
         + (_element("dc:rights", row["licence"]) if row["licence"] else "")
+        + _module(row, sessions)
         + "</item>\n"
     )
+
+
+def _module(row: dict[str, Any], sessions: str | None) -> str:
+    """Return when and where an event is for programs: the RSS event module, and what it lacks in elements of our own."""
+    first, last = (sessions or "").split(" | ")[0], (sessions or "").split(" | ")[-1]
+    town = " ".join(part for part in (row["postcode"], row["commune"]) if part)
+    texts = {
+        "ev:type": row["type_label"],
+        "ev:startdate": first.partition(" -> ")[0],
+        "ev:enddate": last.partition(" -> ")[2],
+        "ev:location": ", ".join(part for part in (row["venue"], town) if part),
+        "ev:organizer": row["organiser"],
+        "campaign:sessions": sessions,
+        "campaign:venue": row["venue"],
+        "campaign:postcode": row["postcode"],
+        "campaign:commune": row["commune"],
+        "campaign:commune_code": row["commune_code"],
+        "campaign:attendance_mode": row["attendance_mode"],
+        "campaign:status": row["status"],
+    }
+    return "".join(_element(name, text) for name, text in texts.items() if text)
 
 
 def _description(row: dict[str, Any]) -> str:

@@ -21,8 +21,8 @@ class Person:
 
 
 def person() -> Person | None:
-    """Return who is signed in, or None."""
-    if not st.user.is_logged_in:
+    """Return who is signed in, or None; nobody is where sign-in is not configured."""
+    if not st.user.get("is_logged_in"):
         return None
     claims: dict[str, Any] = st.user.to_dict()
     if is_ended(claims):  # in another tab, or with a copy of this one's cookie

@@ -16,13 +16,14 @@ from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.filters import codes, filter_name
 from campaign.intake import mapping as mappings
+from campaign.intake import rejected
 from campaign.intake.looking import Table
 from campaign.intake.uploads import ENDINGS, Upload, kept
-from campaign.publish.importing import look, run_import
+from campaign.publish.importing import look, rejected_of, run_import
 from campaign.publish.pipeline import Account
 from campaign.store import identity_of
 from campaign.view.components import figures
-from campaign.view.importing import access, column_choice
+from campaign.view.importing import access, column_choice, rejected_rows, remembered
 from campaign.view.importing import account as account_page
 from campaign.web import uploading
 from campaign.wording.numbers import number
@@ -57,6 +58,7 @@ def draw() -> None:
         max_upload_size=settings().upload_mb,
         key=f"import_files_{st.session_state.get(_TURN, 0)}",
     )
+    remembered.fill_in(files, _author())
     edition, source, licence = _said()
     is_full = st.checkbox(_("Export complet : ce que la source ne contient plus est retiré"), key="import_full")
     try:
@@ -69,9 +71,13 @@ def draw() -> None:
         if unnamed:
             figures.note(_("Dites d'abord ce que contient chaque colonne de : {names}.", names=", ".join(unnamed)))
             return
+        digests = _digests(files)
+        of_tables = rejected_rows.applied(of_tables, mapping, rejected_rows.known(digests))
         request = ImportRequest(edition, source or None, licence or None, is_full, mapping, of_tables)
         account, staged, report = _previewed(files, request)
         account_page.draw(account, staged, report)
+        if lines := rejected_rows.lines(account.rejects):
+            rejected_rows.draw(digests, _rejected(files, request, lines), account.rejects)
         if not account.taken or not st.button(_("Publier"), type="primary"):
             return
         with st.spinner(_("Publication…")):
@@ -123,6 +129,12 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
             known = (key, look(paths, mapping))
         st.session_state[_TABLES] = known
     return known[1]
+
+
+def _rejected(files: Sequence[Upload], request: ImportRequest, lines: dict[str, list[int]]) -> list[rejected.Table]:
+    """Return the tables with the rows of these lines, as they are written or were corrected."""
+    with kept(files) as paths:
+        return rejected_of(paths, request.mapping, request.of_tables, lines)
 
 
 def _previewed(files: Sequence[Upload], request: ImportRequest) -> tuple[Account, intake.Staged, bytes]:

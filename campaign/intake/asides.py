@@ -1,0 +1,150 @@
+"""The rows of a table that are no events, and what they say of those below them: headings, repeated headers, totals, notes.
+
+A heading is a row of one cell that names a day, a month, a département or a commune: the rows below it have it, where the table has
+no column for that. A header among the rows begins another table, whose columns may stand in another order. What is left aside is told.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from campaign.intake.columns import Header, field_of, plain
+from campaign.intake.headings import LONGEST, heading_of, only_cell
+
+MARKS: Final = frozenset(
+    {
+        "id",
+        "id.",
+        "idem",
+        "ibid",
+        "ibid.",
+        "〃",
+        "″",
+        "“",
+        "”",
+        '"',
+        '""',
+        "''",
+        "//",
+        "-//-",
+        "-”-",
+        '-"-',
+        "—″—",
+        "<<",
+    }
+)
+TOTAL_SQL: Final = r"(?i)^\W*(sous[- ]?)?(tota(l|ux)|somme|moyenne)\b"
+_TOTAL: Final = re.compile(r"(?i)^\W*(?:sous[- ]?)?(?:tota(?:l|ux)|somme|moyenne)\b")
+_NOTE: Final = re.compile(
+    r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d|contact\s*:)"
+)
+_MOST_LINES: Final = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of an event, in the order of the table's header, and how many of its cells have no column there."""
+
+    cells: Sequence[str]
+    n_extra: int = 0
+
+
+class Rows:
+    """Reads the rows below a header, one after the other."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._names = {plain(name) for name in header.names if name.strip()}
+        self._standing: dict[str, str] = {}  # what the last headings say
+        self._above: Sequence[str] = ()
+        self._moved: dict[int, int] | None = None  # of another table's header: its column of each column
+        self._left: list[int] = []
+        self.n_written = len(header.names) - len(header.headings)
+
+    @property
+    def warnings(self) -> tuple[tuple[str, str], ...]:
+        """What was left aside, as a finding on the file."""
+        if not self._left:
+            return ()
+        lines = ", ".join(map(str, self._left[:_MOST_LINES]))
+        return (("rows_left", lines + ("…" if len(self._left) > _MOST_LINES else "")),)
+
+    def pass_above(self, cells: Sequence[str]) -> None:
+        """Look at a row above the header: a heading there has the first rows."""
+        text = only_cell(cells)
+        if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
+            self._standing[str(kind)] = text
+
+    def read(self, line: int, cells: Sequence[str]) -> Row | None:
+        """Return the cells of a row as the header has them; None if it is no event."""
+        if self._is_aside(cells):
+            self._left.append(line)
+            return None
+        n_extra = 0
+        if self._moved is not None:
+            n_extra = sum(1 for index, cell in enumerate(cells) if cell.strip() and index not in self._moved)
+            moved = [""] * self.n_written
+            for index, cell in enumerate(cells):
+                if index in self._moved:
+                    moved[self._moved[index]] = cell
+            cells = moved
+        cells = self._as_above(cells)
+        if self._header.headings:
+            written = [*cells[: self.n_written], *[""] * (self.n_written - len(cells))]
+            return Row([*written, *(self._standing.get(kind, "") for kind in self._header.headings)], n_extra)
+        return Row(cells, n_extra)
+
+    def _is_aside(self, cells: Sequence[str]) -> bool:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if self._is_header(filled, cells):
+            return True
+        if len(self._names) < 2 or not filled:
+            return False
+        text = only_cell(cells)
+        if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
+            self._standing[str(kind)] = text
+            return True
+        if _TOTAL.match(filled[0]) or (text and _NOTE.match(text)):
+            dated = [cells[index] for index in self._header.columns.get("begins", []) if index < len(cells)]
+            return not any(re.search(r"\d", cell) for cell in dated)
+        return False
+
+    def _is_header(self, filled: Sequence[str], cells: Sequence[str]) -> bool:
+        """Tell whether a row heads another table, or the same again, and remember the order of its columns."""
+        if self._header.row < 0 or len(filled) < 2 or any(len(c) > LONGEST or re.search(r"\d", c) for c in filled):
+            return False
+        names = [plain(cell) for cell in filled]
+        if len(set(names)) < len(names):
+            return False
+        if set(names) <= self._names:
+            named = {
+                plain(name): index for index, name in reversed(list(enumerate(self._header.names))) if name.strip()
+            }
+            moved = {index: named[plain(cell)] for index, cell in enumerate(cells) if plain(cell) in named}
+            self._moved = None if all(index == to for index, to in moved.items()) else moved
+            return True
+        fields = [
+            (index, field) for index, cell in enumerate(cells) if cell.strip() and (field := field_of(cell.strip()))
+        ]
+        if len(fields) < max(2, len(filled) - 1) or not {"title", "begins"} <= {field for _, field in fields}:
+            return False
+        columns = self._header.columns
+        self._moved = {index: columns[field][0] for index, field in fields if field in columns}
+        return True
+
+    def _as_above(self, cells: Sequence[str]) -> Sequence[str]:
+        """Return cells with what « id. » means: the same as in the row above."""
+        if any(says_same(cell) for cell in cells):
+            cells = [
+                self._above[index] if says_same(cell) and index < len(self._above) else cell
+                for index, cell in enumerate(cells)
+            ]
+        self._above = cells
+        return cells
+
+
+def says_same(cell: str) -> bool:
+    """Tell whether a cell says no more than that it is like the one above."""
+    text = cell.strip().lower()
+    return len(text) <= 12 and (text in MARKS or re.sub(r"[«»\s]", "", text) in MARKS)

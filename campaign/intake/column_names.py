@@ -1,0 +1,94 @@
+"""What columns are called: the field of each header, as `column_aliases.csv` and the campaign's own list say."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from campaign.intake import guessing
+from campaign.profile.aliases import aliases
+from campaign.profile.tables import AliasRow
+
+ALIASES: Final = Path(__file__).with_name("column_aliases.csv")
+LONGEST_HEADER: Final = 60
+SURE: Final = 0.8
+
+with ALIASES.open(encoding="utf-8", newline="") as _source:
+    _TABLE: Final = {row["field"]: row["aliases"].split("|") for row in csv.DictReader(_source)}
+
+FIELDS: Final = tuple(_TABLE)
+UNUSED: Final = "unused"  # what a mapping calls columns that are no field, whatever their headers look like
+# A row is a header if it names the title and one more of these, or several of them.
+_TELLING: Final = {"title", "begins", "ends", "slots", "city", "venue", "organiser", "type", "description", "postcode"}
+
+# Headers that only OpenAgenda's exports have together.
+_OPENAGENDA: Final = {
+    "identifiant", "permalien", "horaires iso", "resume horaires", "horaires detailles", "agenda d origine titre",
+    "creation de la fiche", "derniere mise a jour",
+}  # fmt: skip
+_LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
+
+
+def plain(header: str) -> str:
+    """Return a header without case, accents, punctuation, a mark of language (« - FR ») or of obligation (« * »)."""
+    text = unicodedata.normalize("NFKD", header.replace("œ", "oe").replace("’", "'").replace("°", " no "))
+    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    text = re.sub(r"\s+-\s+fr$", "", text.strip())
+    text = re.sub(
+        r"\((?:obligatoire|facultatif|required|optional|si connu[es]*|jj/mm/aaaa|hh:mm|format[^)]*)\)", " ", text
+    )
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+
+
+@cache
+def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
+    """Return the field of each header: the campaign's own go before those that any file may have."""
+    found = {plain(row.alias): row.field for row in own if row.field in FIELDS}
+    for name, known in _TABLE.items():
+        for alias in (name, *known):
+            found.setdefault(plain(alias), name)
+    return found
+
+
+def field_of(header: str) -> str | None:
+    """Return the field that a header names, if it is known."""
+    return _aliases(aliases()).get(plain(header))
+
+
+@cache
+def _close(header: str, own: tuple[AliasRow, ...]) -> str | None:
+    """Return the field whose name a header nearly is."""
+    if not header or len(header) > LONGEST_HEADER:
+        return None
+    likely = {name: score for name, (score, _alias) in guessing.by_name(header, _aliases(own)).items() if score >= SURE}
+    return max(likely, key=lambda name: likely[name]) if likely else None
+
+
+def recognised(cells: Sequence[str]) -> int:
+    """Return how many different fields a row of cells names, 0 if it cannot be a header."""
+    named = {
+        name for cell in cells if (name := field_of(language_of(cell)[0]) or _close(language_of(cell)[0], aliases()))
+    }
+    telling = named & _TELLING
+    if ("title" in named and len(telling) >= 2) or len(telling) >= 3:
+        return len(named)
+    return 0
+
+
+def is_openagenda(names: Sequence[str]) -> bool:
+    """Tell whether these headers are those of an OpenAgenda export, whose identifiers are the platform's."""
+    return len(_OPENAGENDA & {plain(language_of(name)[0]) for name in names}) >= 3
+
+
+def language_of(header: str) -> tuple[str, str]:
+    """Return a header without its language, and the language: « Titre - EN » is the title in English."""
+    match = _LANGUAGE.search(header.strip())
+    return (header.strip()[: match.start()], match[1].lower()) if match else (header, "fr")
+
+
+def known() -> dict[str, str]:
+    """Return the field of each header that is listed, made comparable."""
+    return _aliases(aliases())

@@ -1,0 +1,280 @@
+"""What the cells of one row say together of days and hours: begins, its hour, ends, its hour, a year, a month.
+
+Cells that contradict each other are told; what one of them says is never dropped without a word.
+"""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Final
+
+from campaign.intake import date_hints, date_text
+from campaign.intake.date_text import Hint
+from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
+
+_SLOT: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
+    r"(?:\s*(?:->|→|/|-)\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?))?"
+)
+_YEAR: Final = r"(?:19|20)\d\d"
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+_FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
+_NOTHING: Final = Hint()
+CELL: Final = "\x1e"  # between the cells of several columns of beginnings
+
+Span = tuple[str, str | None]
+Note = tuple[str, str]  # a kind of finding, and what it is about
+
+
+def span(
+    slots: str | None,
+    begins: str | None,
+    begins_hour: str | None = None,
+    ends: str | None = None,
+    ends_hour: str | None = None,
+    year: str | None = None,
+    month: str | None = None,
+    *,
+    around: Hint = _NOTHING,
+) -> tuple[list[Span], list[Note]]:
+    """Return the sessions that the cells of a row give, and findings on what of them was not understood.
+
+    `slots` holds ISO pairs « begin -> end | … » and wins; else each text of `begins` (several on lines or after « ; ») gives
+    its sessions. Where several columns give the beginning, they are separated by `CELL`. No date, or none that can be read,
+    gives an empty list.
+    """
+    notes: list[Note] = []
+    if slots:
+        found, left = _slots(slots)
+        notes += [("date_ambiguous", left)] if left else []
+        if found:
+            return found, notes
+    of_month = date_hints.month_and_year(month) if month else (None, None)
+    if month and not date_hints.is_month(month):
+        notes.append(("value_not_understood", f"month: {month}"))
+    if not begins or re.fullmatch(_YEAR, begins):
+        return [], notes
+    hint = _hint(year, of_month, around)
+    cell_sessions, more = _begins(begins, hint)
+    if not cell_sessions:
+        return [], notes
+    notes += more
+    begins_hour, ends_hour = (_clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour))
+    hours, left_of_hours = date_text.parse_hours(begins_hour or "")
+    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "")
+    if hours:
+        cell_sessions, contradicted = _days_alone(cell_sessions, hours)
+        notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
+    notes += [("hour_unreadable", left) for left in (left_of_hours, left_of_ends) if left]
+    notes += _unread_hours(begins_hour, hours, left_of_hours) + _unread_hours(ends_hour, end_hours, left_of_ends)
+    if hours and end_hours:
+        hours, end_hours, contradicting = _paired(hours, end_hours, ends_hour or "")
+        notes += [("hour_unreadable", contradicting)] if contradicting else []
+    last_days: list[Session] = []
+    if ends:
+        own = cell_sessions[0][0].day
+        last_days, more_hours, ends_notes = _ends(ends, replace(hint, year=hint.year or own.year), cell_sessions)
+        if end_hours:
+            last_days, _ = _days_alone(last_days, end_hours)
+        end_hours = end_hours or more_hours
+        notes += ends_notes
+    if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
+        notes.append(("date_ambiguous", f"{begins} : {begins_hour}"))  # each day its hour, or each hour on each day?
+    timed: list[Session] = []
+    for number, session in enumerate(cell_sessions):
+        joined = _session(session, last_days[number] if last_days else None, hours, end_hours)
+        timed += joined
+        if (
+            len(joined) > 1 and session[1] is not None and begins_hour
+        ):  # « 8 - 9 novembre », « 10h - 18h »: of each day?
+            notes.append(("date_ambiguous", f"{begins.replace(CELL, ' ')} : {begins_hour}"))
+        if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
+            notes.append(("end_unreadable", ends))  # its last day is kept, its hour is not said
+    is_early = any(
+        (last or day).day < begun.day for (begun, _), (day, last) in zip(cell_sessions, last_days, strict=False)
+    )
+    if ends and is_early and all(end is None for _, end in timed):  # an end that stays is checked with all others
+        notes.append(("end_before_start", ends))
+    timed, untimed = _without_lone_ends(timed)
+    notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
+    notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
+    if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
+        notes.append(("date_ambiguous", month))
+    return [written(session) for session in timed], notes
+
+
+def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) -> Hint:
+    """Return what other columns, else what stands around the table, say of a row's dates."""
+    own_years = re.findall(_YEAR, year) if year else []
+    own = int(own_years[0]) if own_years else month[1]
+    return replace(around, year=own or around.year, month=month[0] or around.month)
+
+
+def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
+    """Return the sessions that the columns of beginnings give, and what of them was not understood.
+
+    Two columns may be one date in two parts (« Mercredi », « 5 novembre »); else what a program wrote goes before prose, and
+    prose that says another day is told.
+    """
+    columns = [column for column in text.split(CELL) if column.strip()]
+    if len(columns) == 1:
+        return _begins_of(columns[0], hint)
+    given = [(column, *_begins_of(column, hint)) for column in columns]
+    if sum(bool(sessions or re.search(r"\d", column)) for column, sessions, _ in given) <= 1:
+        whole = _begins_of(" ".join(columns), hint)
+        if whole[0] and not whole[1]:
+            return whole
+    readable = sorted(
+        (g for g in given if g[1]),
+        key=lambda g: (not re.match(r"\d{4}-|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", g[0]), bool(g[2])),
+    )
+    if not readable:
+        return [], []
+    _, sessions, notes = readable[0]
+    near = replace(hint, year=hint.year or sessions[0][0].day.year)
+    for column, _, _ in given:
+        others, left = _begins_of(column, near)
+        if column != readable[0][0] and (left or not others or others[0][0].day != sessions[0][0].day):
+            notes = [*notes, ("date_ambiguous", column)]
+    return sessions, notes
+
+
+def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
+    cells = _cells(text)
+    read_cells = [date_text.parse(cell, hint=hint) for cell in cells]
+    if any(not sessions for sessions, _ in read_cells):
+        whole, left = date_text.parse(" , ".join(cells), hint=hint)
+        return (whole, []) if whole and not left else ([], [])
+    notes = [("date_ambiguous", left) for _, left in read_cells if left]
+    return [session for sessions, _ in read_cells for session in sessions], notes
+
+
+def _cells(text: str) -> list[str]:
+    return [cell for cell in re.split(r"\s*[\n|;]\s*", text) if cell]
+
+
+def _slots(text: str) -> tuple[list[Span], str]:
+    """Return the sessions of a cell of ISO pairs, or of the JSON that portals export, and what is left of it."""
+    if text.startswith("["):
+        try:
+            given = json.loads(text)
+            return [(_iso(slot["begin"]), _iso(slot["end"]) if slot.get("end") else None) for slot in given], ""
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return [], text
+    left = " ".join(re.sub(r"[\s|;,]+", " ", _SLOT.sub(" ", text)).split())
+    return [(_iso(begins), _iso(ends) if ends else None) for begins, ends in _SLOT.findall(text)], left
+
+
+def _clock_of(text: str | None, day: date) -> str | None:
+    """Return a cell of hours without the day that a program wrote before it: that of the event, or the first that it knows."""
+    if not text or not (found := _MOMENT.fullmatch(text)):
+        return text
+    return found[2] if found[1] == day.isoformat() or int(found[1][:4]) <= _FIRST_YEAR else text
+
+
+def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[list[Hours], list[Hours], str]:
+    """Return hours with the ends that another column gives for each of them, and what of that column contradicts them."""
+    if any(ends is not None for _, ends in hours) or any(ends is not None for _, ends in end_hours):
+        return hours, [] if hours[0][1] else end_hours, "" if _is_same(hours, end_hours) else written
+    if len(hours) == 1 and len(end_hours) == 1:
+        return hours, end_hours, ""
+    if len(hours) == len(end_hours):
+        return [(begins, ends) for (begins, _), (ends, _) in zip(hours, end_hours, strict=True)], [], ""
+    return hours, [], written
+
+
+def _is_same(hours: list[Hours], end_hours: list[Hours]) -> bool:
+    """Tell whether two columns of hours say the same: « 18h-20h » beside « 20h » or « 18h-20h »."""
+    return end_hours == hours or [ends for _, ends in hours] == [begins for begins, _ in end_hours]
+
+
+def _days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Session], bool]:
+    """Return days without the midnight that a program wrote after them, where another column has their hours.
+
+    Tell also whether the cell has hours of its own that the other column contradicts.
+    """
+    found = []
+    for begins, ends in sessions:
+        is_midnight = begins.hour == time() and not begins.offset
+        found.append((Moment(begins.day), ends) if is_midnight else (begins, ends))
+    own = {begins.hour for begins, _ in found if begins.hour is not None}
+    return found, bool(own) and not own & {begins for begins, _ in hours}
+
+
+def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
+    """Return sessions without the hour of an end whose beginning has none; tell whether there was one."""
+    found = [
+        (begins, Moment(ends.day) if ends.day != begins.day else None)
+        if ends is not None and begins.hour is None and ends.hour is not None
+        else (begins, ends)
+        for begins, ends in sessions
+    ]
+    return found, found != sessions
+
+
+def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written: str | None) -> list[str]:
+    """Return what a column of ends says if the sessions end at another hour, which their own cell gives."""
+    given = {hour for begins, ends in end_hours for hour in (begins, ends)}
+    last = {ends.hour for _, ends in sessions if ends is not None and ends.hour is not None}
+    return [written] if written and given and last and not given & last else []
+
+
+def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]:
+    """Return a finding on a cell of hours that gives none, unless it says that there are none."""
+    if not text or hours or left or re.fullmatch(r"\W*(toute )?(la )?journ[ée]e( enti[èe]re)?\W*", text.lower()):
+        return []
+    return [("hour_unreadable", text)] if re.search(r"\w", text) else []
+
+
+def _ends(text: str, hint: Hint, begins: list[Session]) -> tuple[list[Session], list[Hours], list[Note]]:
+    """Return what a column of ends gives: the last day of each session, or hours; and what of it was not understood."""
+    cells = [date_text.parse(cell, hint=hint) for cell in _cells(text)]
+    found = [sessions[-1] for sessions, _ in cells if sessions]
+    if found and len(found) == len(cells) == len(begins):
+        return found, [], [("date_ambiguous", left) for _, left in cells if left]
+    hours, left = date_text.parse_hours(text)
+    if hours and not found:
+        return [], hours[-1:], [("hour_unreadable", left)] if left else []
+    return [], [], [("end_unreadable", text)]
+
+
+def _session(session: Session, last: Session | None, hours: list[Hours], end_hours: list[Hours]) -> list[Session]:
+    """Return the session of a cell with what the columns of ends and hours add to it: one for each hour, if there are several."""
+    begins, ends = session
+    if last is not None:
+        ends = last[1] or last[0]
+    if begins.hour is None and len(hours) > 1 and ends is None:
+        return sessions_of(begins.day, hours)
+    if begins.hour is None and ends is not None and ends.hour is None and hours and hours[0][1] and not end_hours:
+        days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h »: on each day
+        return [s for n in days for s in sessions_of(begins.day + timedelta(days=n), hours)]
+    if begins.hour is None and hours:
+        begins = Moment(begins.day, hours[0][0])
+    if (
+        begins.hour is not None
+        and ends is not None
+        and ends.hour is None
+        and not (end_hours or (hours and hours[0][1]))
+    ):
+        # a day alone gives no hour
+        later = Moment(begins.day + timedelta(days=1))
+        return [(begins, None)] + ([(later, Moment(ends.day))] if ends.day > begins.day else [])
+    given = end_hours[-1] if end_hours else hours[0] if hours else None
+    hour = (given[1] or (given[0] if end_hours else None)) if given else None
+    if ends is None and hour is not None:
+        return [(begins, ending(begins, hour))]
+    if ends is not None and ends.hour is None and hour is not None:
+        is_same_day = ends.day == begins.day
+        return [(begins, ending(begins, hour) if is_same_day else Moment(ends.day, hour))]
+    return [(begins, ends)]
+
+
+def written(session: Session) -> Span:
+    """Return a session in ISO 8601."""
+    begins, ends = session
+    return begins.iso, ends.iso if ends else None
+
+
+def _iso(text: str) -> str:
+    return text[:10] + "T" + text[11:] if len(text) > 10 else text

@@ -1,0 +1,66 @@
+"""Dates as programs write them: a spreadsheet's number, figures alone, ISO 8601, the date of a mail."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from campaign.intake.date_tokens import date_of, time_of
+from campaign.intake.date_tree import Hint, Order
+from campaign.intake.moments import Moment, Session
+
+_SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
+_EPOCH: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # seconds or milliseconds since 1970, from 2008 on
+_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
+_ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(z|[+-]\d\d(?::?\d\d)?)")
+_PLAIN: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)(?::\d\d)?)?")
+_MAIL: Final = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
+EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
+_DAYS_TO_1904: Final = 1462
+
+
+def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
+    """Return what a program wrote: a spreadsheet's number, figures alone, ISO 8601, the date of a mail."""
+    if number := _SERIAL.fullmatch(words):
+        days = float(number[0].replace(",", ".")) + (_DAYS_TO_1904 if hint.is_1904 else 0)
+        moment = EXCEL_EPOCH + timedelta(days=days)
+        moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
+        return _one(moment.date(), moment.time() if "." in words or "," in words else None)
+    if _EPOCH.fullmatch(words):
+        instant = datetime.fromtimestamp(int(words[:10]), UTC)
+        return _one(instant.date(), instant.time().replace(second=0, tzinfo=None), "+00:00")
+    if compact := _COMPACT.fullmatch(words):
+        day = date_of(int(compact[1]), int(compact[2]), int(compact[3]))
+        hour = time_of(compact[4], compact[5]) if compact[4] else None
+        if day:
+            return _one(day, hour, compact[6] or "")
+    if figures := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
+        day = _ordered(int(figures[1]), int(figures[2]), int(figures[3]), hint.order)
+        return _one(day, None) if day else ((), "")
+    if (iso := _ISO.fullmatch(words)) and (day := date_of(*map(int, iso[1].split("-")))):
+        hour = time_of(*iso[2].split(":"))
+        return _one(day, hour, iso[3]) if hour else ((), "")
+    if plain := _PLAIN.fullmatch(words):
+        day = _ordered(int(plain[1]), int(plain[3]), int(plain[4]), hint.order)
+        hour = time_of(plain[5], plain[6]) if plain[5] else None
+        return _one(day, hour) if day and (hour or not plain[5]) else None
+    if _MAIL.fullmatch(words):
+        try:
+            moment = parsedate_to_datetime(words)
+        except ValueError:
+            return None
+        return _one(moment.date(), moment.time().replace(second=0), moment.isoformat()[19:] or "+00:00")
+    return None
+
+
+def _one(day: date, hour: time | None, offset: str = "") -> tuple[tuple[Session, ...], str]:
+    return ((Moment(day, hour, offset), None),), ""
+
+
+def _ordered(first: int, second: int, year: int, order: Order) -> date | None:
+    """Return the date of two numbers and a year; None if there is none, or if it is not known which number is the month."""
+    if not order and first != second and max(first, second) <= 12:
+        return None
+    if order == "mdy" or (not order and second > 12):
+        first, second = second, first
+    return date_of(year, second, first)

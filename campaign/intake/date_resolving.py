@@ -1,0 +1,141 @@
+"""From what a text says of days and hours to its sessions: months and years that days lack, weekdays checked, hours given to days.
+
+What contradicts the rest is added to what is left of the text.
+"""
+
+import calendar
+from datetime import date, timedelta
+from itertools import pairwise
+
+from campaign.intake.date_tokens import date_of
+from campaign.intake.date_tree import Days, Hint, Tree, Weekdays
+from campaign.intake.moments import Hours, Moment, Session, sessions_of
+
+
+def resolve(tree: Tree, hint: Hint) -> list[Session]:
+    """Return the sessions of a tree; none if one of its days is none of the calendar, or lacks a month or year."""
+    _complete(tree, hint)
+    return _all_sessions(tree) if tree.is_readable else []
+
+
+def _complete(tree: Tree, hint: Hint) -> None:
+    """Give each day the month and year that it lacks: of the next day, else of the last, else of elsewhere."""
+    written = tree.all_written
+    for index, day in enumerate(written):
+        later, earlier = written[index + 1 :], written[:index][::-1]
+        is_own = day.month is not None
+        day.month = day.month or next((d.month for d in [*later, *earlier] if d.month), hint.month)
+        if day.year is None:
+            day.year = next((d.year for d in later if d.year), None)
+            if day.year and is_own and (later_day := next(d for d in later if d.year)).month and day.month:
+                day.year -= day.month > (later_day.month or day.month)  # « du 28 décembre au 3 janvier 2027 »
+        if day.year is None:
+            before = next((d for d in earlier if d.year and d.month), None)
+            day.year = before.year if before else hint.year
+            if before and before.year and day.month and before.month and day.month < before.month - 6:
+                day.year = before.year + 1
+        if day.month is None or day.year is None:
+            tree.is_readable = False
+            continue
+        number = day.number or (calendar.monthrange(day.year, day.month)[1] if 1 <= day.month <= 12 else 0)
+        day.on = date_of(day.year, day.month, number)
+        tree.is_readable = tree.is_readable and day.on is not None
+
+
+def _all_sessions(tree: Tree) -> list[Session]:
+    """Return the sessions of the days: hours that stand once are those of all the days before them, or after."""
+    _check_chains(tree)
+    _check_weekdays(tree)
+    found: list[Session] = []
+    hours = tree.before
+    for days in reversed(tree.days):
+        if days.last is None:
+            hours = days.hours or hours
+        elif not days.hours:
+            hours = days.last_hours or hours
+        found = _sessions_of(tree, days, hours) + found
+    _leave_unused_hours(tree)
+    return found
+
+
+def _leave_unused_hours(tree: Tree) -> None:
+    """Leave the hours that no session has: « 14h 5 novembre 16h30 »."""
+    written = [*tree.before, *(hour for days in tree.days for hour in (*days.hours, *days.last_hours))]
+    if tree.days:
+        tree.left += [f"{begins:%Hh%M}" for begins, _ends in (h for h in written if id(h) not in tree.used)]
+
+
+def _check_chains(tree: Tree) -> None:
+    """Take « 3-4-5 novembre » as three days; a row of dashes with gaps is no list that can be told."""
+    for position, days in enumerate(tree.days):
+        if not days.is_unsure or days.last is None:
+            continue
+        row = [days.first.on, days.last.on, *(other.first.on for other in tree.days[position + 1 :])]
+        known = [day for day in row if day]
+        if all(later - day == timedelta(days=1) for day, later in pairwise(known)):
+            days.last = tree.days[-1].first
+            del tree.days[position + 1 :]
+        else:
+            tree.left.append(" - ".join(day.isoformat() for day in known))
+        return
+
+
+def _check_weekdays(tree: Tree) -> None:
+    """Leave the weekdays that the days contradict."""
+    for named in tree.named:
+        if set(named.numbers) <= tree.every:
+            singles = [days.first.on for days in named.days if days.last is None and days.first.on]
+            tree.left += [day.isoformat() for day in singles if day.weekday() not in tree.every]
+        elif len(named.numbers) == 1:
+            tree.left += [named.text] if _named_day(tree, named) not in named.numbers else []
+        elif {day.weekday() for days in named.days for day in days.all_days} != set(named.numbers):
+            tree.left.append(named.text)
+    named_days = {day for named in tree.named for days in named.days if (day := days.first.on)}
+    if tree.every and not any(days.last for days in tree.days):
+        alone = [day for days in tree.days if (day := days.first.on) and day not in named_days]
+        tree.left += [day.isoformat() for day in alone if day.weekday() not in tree.every]
+
+
+def _named_day(tree: Tree, named: Weekdays) -> int | None:
+    """Return the weekday of the day that a weekday stands before."""
+    day = named.day.on if named.day else None
+    return day.weekday() if day else None
+
+
+def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
+    first, last = days.first.on, days.last.on if days.last else None
+    if first is None:
+        return []
+    if last is None:
+        _use(tree, hours)
+        return sessions_of(first, hours)
+    if last < first:  # the checks say so
+        _use(tree, hours[:1])
+        return [(Moment(first, hours[0][0] if hours else None), Moment(last))]
+    if days.hours:  # « du 3 à 14 h au 5 à 18 h »
+        ends = days.last_hours[0] if days.last_hours else None
+        _use(tree, [days.hours[0], *days.last_hours[:1]])
+        return [(Moment(first, days.hours[0][0]), Moment(last, (ends[1] or ends[0]) if ends else None))]
+    excluded = {day.on for day in tree.excluded}
+    each = [
+        day
+        for day in days.all_days
+        if day not in excluded
+        and day.weekday() not in tree.closed
+        and (not tree.every or day.weekday() in tree.every)
+        and (not tree.ranks or _has_rank(tree, day))
+    ]
+    if hours or len(each) < len(days.all_days):
+        _use(tree, hours)
+        return [session for day in each for session in sessions_of(day, hours)]
+    return [(Moment(first), Moment(last))]
+
+
+def _use(tree: Tree, hours: list[Hours]) -> None:
+    tree.used |= {id(hour) for hour in hours}
+
+
+def _has_rank(tree: Tree, day: date) -> bool:
+    """Tell whether a day is the first, second… or last (-1) of its weekday in its month."""
+    is_last = (day + timedelta(days=7)).month != day.month
+    return (day.day - 1) // 7 + 1 in tree.ranks or (is_last and -1 in tree.ranks)

@@ -1,0 +1,41 @@
+"""Columns of yes and no whose header is what « yes » means: « Annulé », « En ligne », « Gratuit »."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from campaign.intake.guessing import words
+
+YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔", "☑", "coché", "wahr")
+NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
+_FLAGS: Final = {
+    name: (field, value)
+    for field, value, names in (
+        ("status", "annulé", "annule annulee annulation annules cancelled canceled"),
+        ("status", "complet", "complet complete full"),
+        ("status", "reporté", "reporte reportee postponed"),
+        (
+            "attendance_mode",
+            "en ligne",
+            "en_ligne a_distance distanciel visio visioconference online virtuel evenement_en_ligne",
+        ),
+        ("attendance_mode", "mixte", "hybride mixte"),
+        ("conditions", "gratuit", "gratuit gratuite gratuite_oui_non entree_libre free"),
+    )
+    for name in names.split()
+}
+_LEAST: Final = 0.7  # of the cells are yes or no
+
+
+def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
+    """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
+    name = re.sub(r"\b(?:est|is|statut|oui|non)\b", " ", words(header))
+    found = _FLAGS.get("_".join(name.split()))
+    known = sum(value.strip().lower() in (*YES, *NO) for value in values)
+    return found if found and values and known >= _LEAST * len(values) else None
+
+
+def as_sql(cell: str, value: str) -> str:
+    """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither."""
+    yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
+    return f"case when lower({cell}) in ({yes}) then '{value}' when lower({cell}) not in ({no}) then {cell} end"

@@ -1,0 +1,136 @@
+"""Grids whose columns are days or months, as programmes are drawn: each filled cell becomes a row of its own.
+
+A grid's header is a row of several days, or months, in order; the cells below hold what happens then: a title, hours, or a cross
+beside the title of the row. Its other columns are those of each row.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from campaign.intake import columns, date_hints, date_text
+
+_SEARCHED: Final = 40
+_CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
+_HOURS: Final = re.compile(
+    r"(?i)\b(?:de\s+|à\s+)?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?(?:\s?(?:-|–|à|/|>)\s?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?)?"
+)
+_FROM_DAY: Final = re.compile(
+    r"(?i)[\s,:(–-]*\b(?:(?:le|les|du|au)\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same|diman)\w*\s+)?\d{1,2}\b.*$"
+)
+_DAYS: Final = re.compile(r"^((?:\D*?\d{1,2}(?:er)?\s*(?:,|et|au|&|-)\s*)*\D*?\d{1,2}(?:er)?)(?!\s*[h:\d])")
+_YEAR: Final = 2000  # stands for one that is written elsewhere
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A header of days or months: which record it is, and what its columns are."""
+
+    row: int
+    days: dict[int, str]
+    months: dict[int, str]
+    others: dict[int, str]
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether one of the other columns holds the titles."""
+        return any(columns.field_of(name) == "title" for name in self.others.values())
+
+
+def unfolded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the first rows of a table, a grid's as one row for each of its filled cells."""
+    return [cells for _, cells in records((number, list(cells)) for number, cells in enumerate(rows, start=1))]
+
+
+def is_grid(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first rows of a table are those of a grid."""
+    return _grid(rows) is not None
+
+
+def records(rows: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
+    source = iter(rows)
+    first = list(islice(source, _SEARCHED))
+    grid = _grid([cells for _, cells in first])
+    if grid is None:
+        yield from first
+        yield from source
+        return
+    yield from first[: grid.row]
+    yield first[grid.row][0], [*grid.others.values(), "Date", "Précision" if grid.has_titles else "Titre"]
+    for line, cells in (*first[grid.row + 1 :], *source):
+        yield from ((line, row) for row in _rows(grid, cells))
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
+    for number, cells in enumerate(rows):
+        days = {index: cell.strip() for index, cell in enumerate(cells) if _is_day(cell)}
+        months = {index: cell.strip() for index, cell in enumerate(cells) if index not in days and _is_month(cell)}
+        found = {**days, **months}
+        if len(found) < 2 or len(set(found.values())) < len(found):
+            if columns.recognised(cells):
+                return None  # a table with a header of its own
+            continue
+        below = [row[index] for row in rows[number + 1 :] for index in found if index < len(row) and row[index].strip()]
+        if not below or sum(_is_day(cell) for cell in below) * 2 > len(below):
+            continue  # columns of dates
+        others = {
+            index: cell.strip() or f"colonne {index + 1}" for index, cell in enumerate(cells) if index not in found
+        }
+        if any(columns.field_of(name) in ("begins", "ends") for name in others.values()):
+            continue
+        filled = {index for row in rows[number:] for index, cell in enumerate(row) if cell.strip()}
+        return _Grid(number, days, months, {index: name for index, name in others.items() if index in filled})
+    return None
+
+
+def _is_day(cell: str) -> bool:
+    text = cell.strip()
+    if not re.search(r"\d", text) or len(text) > 40:
+        return False
+    sessions, left = date_text.parse(text, _YEAR)
+    weekday = re.sub(r"\W.*", "", text).lower()
+    return len(sessions) == 1 and sessions[0][0].hour is None and sessions[0][1] is None and left in ("", weekday)
+
+
+def _is_month(cell: str) -> bool:
+    text = cell.strip()
+    return (
+        bool(re.search(r"[^\W\d]{3}", text))
+        and date_hints.is_month(text)
+        and date_hints.month_and_year(text)[0] is not None
+    )
+
+
+def _rows(grid: _Grid, cells: Sequence[str]) -> Iterator[list[str]]:
+    """Yield a row for each thing that a row of a grid says; the days of one title are the sessions of one event."""
+    beside = [cells[index] if index < len(cells) else "" for index in grid.others]
+    found = []
+    for index, label in {**grid.days, **grid.months}.items():
+        for item in (part.strip() for part in (cells[index] if index < len(cells) else "").split("\n")):
+            if item:
+                found.append(_event(grid, index, label, item))
+    if found and grid.has_titles:
+        yield [*beside, " ; ".join(day for day, _ in found if day), " ; ".join(text for _, text in found if text)]
+        return
+    yield from ([*beside, *event] for event in found)
+
+
+def _event(grid: _Grid, index: int, label: str, item: str) -> tuple[str, str]:
+    """Return date and title (or what is left, beside a title) of one line of a cell."""
+    if _CROSS.match(item):
+        return (label, "") if index in grid.days else ("", label)
+    if index in grid.days:
+        hours = _HOURS.search(item)
+        rest = (item[: hours.start()] + " " + item[hours.end() :] if hours else item).strip(" \t,;:–-")
+        return f"{label} {hours[0]}" if hours else label, " ".join(rest.split())
+    day = _FROM_DAY.search(item)
+    if day is None:
+        return "", item
+    written = day[0].strip(" ,:(–-")
+    dated = _DAYS.sub(rf"\1 {label}", written, count=1)  # « le 12 à 14h » of the column « Novembre 2026 »
+    return dated, item[: day.start()].strip(" ,:(–-") or item

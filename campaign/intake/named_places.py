@@ -1,0 +1,52 @@
+"""Whether a text that stands beside a table, a sheet's name or a heading among the rows, is the name of a place."""
+
+import csv
+import re
+from functools import cache
+from typing import Final
+
+import duckdb
+
+from campaign.core.settings import DATA
+from campaign.intake.guessing import words
+
+_NUMBERED: Final = re.compile(
+    r"(?i)^\s*(?P<before>\d{2,3}|2[ab])?\s*(?:[-–—:]\s*)?(?P<name>[^()\d]*?)\s*(?:\(?\s*(?P<after>\d{2,3}|2[ab])\s*\)?)?\s*$"
+)
+
+
+def departement_of(text: str) -> str | None:
+    """Return the code of the département that a text names, and nothing else: « 35 », « Ille-et-Vilaine », « 35 – Ille-et-Vilaine »."""
+    found = _NUMBERED.fullmatch(
+        re.sub(r"(?i)^\s*(?:d[ée]p(?:artement|t)?\.?\s*(?:du|de la|de l'|des|de|d')?|cress)\s+", "", text)
+    )
+    if found is None:
+        return None
+    by_name, by_code = _departements()
+    code = (found["before"] or found["after"] or "").upper() or None
+    name = words(found["name"])
+    if name:
+        named = by_name.get(name)
+        return named if named and code in (None, named) else None
+    return code if code in by_code else None
+
+
+def is_commune(text: str) -> bool:
+    """Tell whether a text is the name of a commune."""
+    return words(text) in _communes()
+
+
+@cache
+def _departements() -> tuple[dict[str, str], frozenset[str]]:
+    with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as source:
+        rows = [(row["dep_code"], words(row["dep_name"])) for row in csv.DictReader(source)]
+    return {name: code for code, name in rows}, frozenset(code for code, _ in rows)
+
+
+@cache
+def _communes() -> frozenset[str]:
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select nom from read_parquet($1)", [str(DATA / "geo" / "communes_2014.parquet")]
+        ).fetchall()
+    return frozenset(words(name) for (name,) in rows)

@@ -1,0 +1,184 @@
+-- What there is to look at in the records just read. Input: what locate.sql, locate_points.sql and normalise.sql made, changes,
+-- staged_warnings. Output: arriving_findings (of every record read, for the account).
+
+-- Whether what a record says of its place was understood, of those that are in France or may be.
+create or replace temp table place_values as
+select
+    p.record_id,
+    s.postcode,
+    s.departement_label,
+    s.region_label,
+    t.is_postcode_read,
+    s.departement_label is null or t.departement_code is not null as is_departement_read,
+    s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
+from record_places as p
+inner join place_records as r using (record_id)
+inner join place_texts as t using (text_id)
+inner join staged_records as s using (record_id)
+where
+    not (p.is_abroad or p.is_outside_101)
+    and not (
+        t.is_postcode_read
+        and (s.departement_label is null or t.departement_code is not null)
+        and (s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null)
+    );
+
+-- What to look at: what the places, the dates and the reading of the files showed.
+create or replace temp table arriving_findings as
+select
+    record_id,
+    kind,
+    null as detail,
+from place_findings
+union all
+-- a postcode that is none, or a label that is no territory's, beside a commune or a pin that says where the event is
+select
+    record_id,
+    'value_not_understood',
+    unnest(list_filter(
+        [
+            case when not is_postcode_read then 'postcode: ' || postcode end,
+            case when not is_departement_read then 'departement: ' || departement_label end,
+            case when not is_region_read then 'region: ' || region_label end,
+        ],
+        lambda value: value is not null
+    )),
+from place_values
+union all
+select
+    i.record_id,
+    'value_not_understood',
+    'conditions: ' || i.conditions,
+from incoming as i
+where i.is_free is null and speaks_of_money(i.conditions)
+union all
+select
+    record_id,
+    'outside_campaign',
+    first_day::varchar,
+from incoming
+where not in_campaign and record_id not in (select record_id from stray_records)
+union all
+select
+    i.record_id,
+    'outside_window',
+    i.first_day::varchar,
+from incoming as i
+inner join stray_records using (record_id)
+union all
+select
+    i.record_id,
+    'outside_window',
+    i.first_day::varchar,
+from incoming as i
+inner join editions as e on e.edition = i.edition
+left join record_territories as t using (record_id)
+left join territory_days as w on w.edition = i.edition and w.territory = t.territory
+where
+    i.in_campaign
+    and i.n_days > 0
+    and not list_bool_or(
+        list_transform(
+            i.days, lambda d: d between coalesce(w.starts_on, e.starts_on) and coalesce(w.ends_on, e.ends_on)
+        )
+    )
+union all
+select
+    record_id,
+    'undated',
+    null,
+from incoming
+where
+    n_sessions = 0
+    and record_id not in (select record_id from staged_warnings where kind = 'undated' and record_id is not null)
+union all
+select
+    record_id,
+    'unlocated',
+    place_precision,
+from incoming
+where placement = 'unlocated'
+union all
+select
+    record_id,
+    'unpublished',
+    null,
+from incoming
+where not is_published
+union all
+select
+    record_id,
+    'repeated_in_import',
+    null,
+from changes
+where rank > 1
+union all
+select
+    record_id,
+    'type_unknown',
+    source_type_label,
+from incoming
+where type_is_guessed and (type = 'autre' or source_type_label is not null)
+union all
+select
+    record_id,
+    'month_long',
+    last_day::varchar,
+from incoming
+where
+    last_day - first_day >= 27
+    and len(list_filter(session_spans, lambda s: s.ends_on - s.begins_on >= 27)) > 0
+union all
+-- at 1 to 6 o'clock in the morning: « 3 h » for « 15 h », most likely
+select
+    i.record_id,
+    'begins_at_night',
+    strftime(min(local_time(i.timezone, s.begins_at)), '%Y-%m-%d %H:%M'),
+from incoming_sessions as s
+inner join incoming as i using (record_id)
+where not s.is_all_day and hour(local_time(i.timezone, s.begins_at)) between 1 and 5
+group by i.record_id
+union all
+select
+    record_id,
+    'longer_than_a_day',
+    max(ends_on)::varchar,
+from incoming_sessions
+where not is_all_day and ends_at > begins_at + interval 24 hour and ends_on - begins_on < 27
+group by record_id
+union all
+select distinct
+    record_id,
+    'sessions_overlap',
+    null,
+from (
+    select
+        record_id,
+        ends_at,
+        lead(begins_at) over (partition by record_id order by begins_at, ends_at) as next_begins_at,
+    from incoming_sessions
+    where n_timings > 1
+)
+where next_begins_at < ends_at
+union all
+select
+    record_id,
+    'title_in_capitals',
+    null,
+from incoming
+where title = upper(title) and title <> lower(title) and length(title) >= 12 and contains(title, ' ')
+union all
+select
+    record_id,
+    'html_in_text',
+    null,
+from incoming
+where
+    (contains(title, '<') or contains(title, '&') or contains(description, '<') or contains(description, '&'))
+    and regexp_matches(concat_ws(' ', title, description), '</?[a-zA-Z][^<>]*>|&(nbsp|amp|lt|gt|quot|[a-z]+(acute|grave|circ|cedil)|#[0-9]+);')
+union all
+select
+    record_id,
+    kind,
+    detail,
+from staged_warnings;

@@ -1,0 +1,106 @@
+"""The rejected rows of the tables that were sent: corrected in place, or in a workbook to take away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from campaign import intake
+from campaign.core.language import _
+from campaign.intake import rejected
+from campaign.publish.pipeline import Reject
+from campaign.view.components import figures
+from campaign.wording import findings
+
+_CORRECTED: Final = "import_corrected"
+
+Rows = dict[str, dict[int, tuple[str, ...]]]  # by table and line
+
+
+def known(files: object) -> Rows:
+    """Return the rows that a person corrected in these files; other files begin anew."""
+    kept: tuple[object, Rows] = st.session_state.get(_CORRECTED, (None, {}))
+    return kept[1] if kept[0] == files else {}
+
+
+def applied(of_tables: Mapping[str, intake.Mapping], base: intake.Mapping, rows: Rows) -> dict[str, intake.Mapping]:
+    """Return the mapping of each table with the rows that a person corrected in it."""
+    return {**of_tables, **{name: replace(of_tables.get(name, base), rows=given) for name, given in rows.items()}}
+
+
+def lines(rejects: Sequence[Reject]) -> dict[str, list[int]]:
+    """Return the lines that were rejected, by their table."""
+    found: dict[str, list[int]] = {}
+    for reject in rejects:
+        if reject.line is not None:
+            found.setdefault(reject.file, []).append(reject.line)
+    return found
+
+
+def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reject]) -> None:
+    """Draw the rejected rows of each table to be corrected, and the workbook that holds them."""
+    if not any(table.rows for table in tables):
+        return
+    figures.heading(
+        _("Corriger les lignes rejetées"),
+        _(
+            "Corrigez les cellules, puis relisez : le fichier lui-même n'est pas changé. Ou corrigez-les dans le classeur, et importez-le."
+        ),
+    )
+    reasons = {
+        (each.file, each.line): (findings.finding(each.reason), findings.remedy(each.reason))
+        for each in rejects
+        if each.line is not None
+    }
+    for table in tables:
+        if table.rows:
+            _editor(files, table, reasons)
+    for file in dict.fromkeys(table.file for table in tables):
+        st.download_button(
+            _("Les lignes rejetées de {file} (Excel)", file=file),
+            rejected.as_workbook([table for table in tables if table.file == file], reasons),
+            file_name=rejected.workbook_name(file),
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"import_rejected_{file}",
+            on_click="ignore",
+        )
+
+
+def corrected(table: rejected.Table, edited: Sequence[Mapping[str, Any]]) -> dict[int, tuple[str, ...]]:
+    """Return the rows of a table that a person changed, by line; `edited` has one entry per row, by the key of each column."""
+    found = {}
+    for (line, cells), row in zip(table.rows.items(), edited, strict=True):
+        now = tuple(str(row.get(f"c{index}") or "") for index in range(len(table.names)))
+        if now != cells:
+            found[line] = now
+    return found
+
+
+def remember(files: object, table: str, rows: Mapping[int, tuple[str, ...]]) -> None:
+    """Keep rows as a person corrected them, beside those corrected before."""
+    before = known(files)
+    st.session_state[_CORRECTED] = (files, {**before, table: {**before.get(table, {}), **rows}})
+
+
+def _editor(files: object, table: rejected.Table, reasons: Mapping[tuple[str, int], tuple[str, str]]) -> None:
+    rows = [
+        {"line": line, "reason": reasons.get((table.name, line), ("", ""))[0]}
+        | {f"c{index}": cell for index, cell in enumerate(cells)}
+        for line, cells in table.rows.items()
+    ]
+    with st.form(f"import_rejected_form_{table.name}", border=False):
+        edited = st.data_editor(
+            rows,
+            hide_index=True,
+            disabled=["line", "reason"],
+            column_config={"line": _("Ligne"), "reason": _("Motif")}
+            | {
+                f"c{index}": st.column_config.TextColumn(name or str(index + 1))
+                for index, name in enumerate(table.names)
+            },
+            key=f"import_rejected_{table.name}_{hash(tuple(table.rows.items()))}",
+        )
+        if st.form_submit_button(_("Relire ces lignes")):
+            remember(files, table.name, corrected(table, edited))
+            st.rerun()

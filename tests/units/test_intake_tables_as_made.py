@@ -1,0 +1,264 @@
+"""Tables as people make them: rows that are no events say what they are, and what they say of others is kept."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from tests.intake_files import Stage, write
+
+HEADER = ["Titre", "Date", "Commune"]
+
+
+def workbook(folder: Path, fill: Callable[[Workbook], None]) -> Path:
+    book = Workbook()
+    fill(book)
+    path = folder / "tableau.xlsx"
+    book.save(path)
+    return path
+
+
+def sheet(*rows: list[Any]) -> Callable[[Workbook], None]:
+    def fill(book: Workbook) -> None:
+        for row in rows:
+            book.active.append(row)
+
+    return fill
+
+
+def told(stage: Stage) -> list[tuple[str, str | None]]:
+    return [(row["kind"], row["detail"]) for row in stage.warnings]
+
+
+def summary(stage: Stage, *names: str) -> list[tuple[Any, ...]]:
+    return [
+        (row["title"], *(" ".join(t["begins"] for t in row["timings"]) if n == "begins" else row[n] for n in names))
+        for row in stage.records
+    ]
+
+
+def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> None:
+    rows = sheet(
+        [*HEADER, "Participants"],
+        ["Forum", "03/11/2026", "Rennes", 30],
+        ["TITRE", "DATE", "COMMUNE", "PARTICIPANTS"],
+        ["Débat", "04/11/2026", "Brest", 20],
+        ["Total", None, None, 50],
+        ["* dates susceptibles de changer"],
+        ["Source : la chambre, le 12/10/2026"],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "city") == [("Forum", "Rennes"), ("Débat", "Brest")]
+    assert stage.rejects == []
+    assert told(stage) == [("rows_left", "3, 5, 6, 7")]
+
+
+def test_a_row_of_a_title_alone_is_an_event_without_a_date(tmp_path: Path) -> None:
+    stage = Stage(
+        write(
+            tmp_path, "Titre;Date;Ville\nForum;03/11/2026;Rennes\nTotal recall, le débat;04/11/2026;Brest\nVisite;;\n"
+        )
+    )
+    assert [row["title"] for row in stage.records] == ["Forum", "Total recall, le débat"]
+    assert [(row["line"], row["reason"]) for row in stage.rejects] == [(4, "date_missing")]
+
+
+def test_headings_give_what_the_table_has_no_column_for(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Ille-et-Vilaine"],
+        HEADER,
+        ["Forum", "03/11/2026", "Saint-Germain"],
+        ["MORBIHAN (56)"],
+        ["Débat", "04/11/2026", "Vannes"],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "departement_label") == [("Forum", "Ille-et-Vilaine"), ("Débat", "MORBIHAN (56)")]
+    of_days = sheet(
+        ["Heure", "Titre", "Commune"], ["Mardi 3 novembre 2026"], ["14h", "Forum", "Rennes"], ["18h", "Débat", "Rennes"],
+        ["Mercredi 4 novembre 2026"], ["10h", "Atelier", "Brest"],
+    )  # fmt: skip
+    stage = Stage(workbook(tmp_path, of_days))
+    assert summary(stage, "begins") == [
+        ("Forum", "2026-11-03T14:00"),
+        ("Débat", "2026-11-03T18:00"),
+        ("Atelier", "2026-11-04T10:00"),
+    ]
+
+
+def test_several_tables_on_a_sheet_in_another_order(tmp_path: Path) -> None:
+    rows = sheet(
+        HEADER,
+        ["Forum", "03/11/2026", "Rennes"],
+        [],
+        ["Date", "Commune", "Intitulé", "Tarif"],
+        ["05/11/2026", "Vannes", "Atelier", "5 €"],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes"), ("Atelier", "2026-11-05", "Vannes")]
+    assert sorted(told(stage)) == [("extra_cells", "1"), ("rows_left", "4")]
+
+
+def test_the_name_of_a_sheet_is_a_place(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        book.active.title = "35"
+        book.create_sheet("Côtes-d'Armor (22)")
+        for each, city in zip(book.worksheets, ("Saint-Germain", None), strict=True):
+            each.append(HEADER)
+            each.append(["Forum", "03/11/2026", city])
+
+    stage = Stage(workbook(tmp_path, fill))
+    assert [(row["city"], row["departement_label"]) for row in stage.records] == [("Saint-Germain", "35"), (None, "22")]
+
+    def towns(book: Workbook) -> None:
+        book.active.title = "Rennes"
+        book.create_sheet("Bilan")
+        for each in book.worksheets:
+            each.append(["Titre", "Date", "Lieu"])
+            each.append(["Forum", "03/11/2026", "MJC"])
+
+    stage = Stage(workbook(tmp_path, towns))
+    assert [(row["venue"], row["city"]) for row in stage.records] == [("MJC", "Rennes"), ("MJC", None)]
+
+
+def test_hidden_rows_are_told(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        sheet(HEADER, ["Forum", "03/11/2026", "Rennes"], ["Débat", "04/11/2026", "Rennes"])(book)
+        book.active.row_dimensions[3].hidden = True
+
+    stage = Stage(workbook(tmp_path, fill))
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(2, "row_hidden")]
+
+
+@pytest.mark.parametrize("mark", ["id.", "Idem", "« id. »", "″", '"', "''", "//", '-"-'])
+def test_marks_that_mean_the_same_as_above(tmp_path: Path, mark: str) -> None:
+    rows = sheet(HEADER, ["Forum", "03/11/2026", "Rennes"], ["Débat", mark, mark], ["Atelier", "04/11/2026", mark])
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins", "city") == [
+        ("Forum", "2026-11-03", "Rennes"),
+        ("Débat", "2026-11-03", "Rennes"),
+        ("Atelier", "2026-11-04", "Rennes"),
+    ]
+
+
+def test_blanks_mean_the_same_only_under_a_merged_cell(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        sheet(
+            ["Commune", "Date", "Titre"],
+            ["Rennes", "03/11/2026", "A"],
+            [None, "04/11/2026", "B"],
+            [None, "05/11/2026", "C"],
+        )(book)
+        book.active.merge_cells("A2:A3")
+
+    assert summary(Stage(workbook(tmp_path, fill)), "city") == [("A", "Rennes"), ("B", "Rennes"), ("C", None)]
+
+
+def test_numbers_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        sheet(HEADER, ["Forum", date(2026, 11, 3), "Rennes"], ["Débat", 44868, "Rennes"])(book)
+
+    assert summary(Stage(workbook(tmp_path, fill)), "begins") == [("Forum", "2026-11-03"), ("Débat", "2026-11-04")]
+    plain = workbook(tmp_path, sheet(HEADER, ["Forum", 46329, "Rennes"]))
+    assert summary(Stage(plain), "begins") == [("Forum", "2026-11-03")]
+
+
+def test_two_columns_of_hours_without_a_known_name(tmp_path: Path) -> None:
+    table = "Titre;Du;Au;De;À;Ville\nForum;03/11/2026;05/11/2026;14h;18h;Rennes\nDébat;04/11/2026;04/11/2026;18h;20h;Brest\n"
+    stage = Stage(write(tmp_path, table))
+    assert [row["timings"] for row in stage.records] == [
+        [{"begins": "2026-11-03T14:00", "ends": "2026-11-05T18:00"}],
+        [{"begins": "2026-11-04T18:00", "ends": "2026-11-04T20:00"}],
+    ]
+
+
+def test_lines_pasted_from_another_encoding(tmp_path: Path) -> None:
+    content = "Titre;Date;Ville\nCafé;03/11/2026;Rennes\n".encode() + "Débat;04/11/2026;Bégard\n".encode("cp1252")
+    stage = Stage(write(tmp_path, content))
+    assert summary(stage, "city") == [("Café", "Rennes"), ("Débat", "Bégard")]
+    assert told(stage) == [("encoding_repaired", "1")]
+
+
+def test_columns_of_dates_are_no_status(tmp_path: Path) -> None:
+    table = (
+        "titre;date de publication;date;ville;statut\nA;01/09/2026;03/11/2026;Rennes;à confirmer\n"
+        "B ANNULÉ;02/09/2026;04/11/2026;Brest;\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    assert [row["status"] for row in stage.records] == [None, "cancelled"]
+    assert ("value_not_understood", "status: à confirmer") in told(stage)
+    assert not any("state" in (detail or "") for _, detail in told(stage))
+
+
+def test_a_grid_of_days(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Programme 2026"], ["Commune", "lundi 2 novembre", "mardi 3 novembre"], ["Rennes", "Forum 14h", "Débat 18h-20h\nBal"],
+        ["Brest", None, "Atelier"],
+    )  # fmt: skip
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins", "city") == [
+        ("Forum", "2026-11-02T14:00", "Rennes"),
+        ("Débat", "2026-11-03T18:00", "Rennes"),
+        ("Bal", "2026-11-03", "Rennes"),
+        ("Atelier", "2026-11-03", "Brest"),
+    ]
+    assert [row["line"] for row in stage.records] == [3, 3, 3, 4]
+    crosses = "Titre;Ville;03/11/2026;04/11/2026\nForum;Rennes;x;\nDébat;Brest;;18h\n"
+    assert summary(Stage(write(tmp_path, crosses)), "begins") == [
+        ("Forum", "2026-11-03"),
+        ("Débat", "2026-11-04T18:00"),
+    ]
+
+
+def test_a_grid_of_months(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Structure", "Commune", "Octobre 2026", "Novembre 2026"], ["Le Relais", "Rennes", "Portes ouvertes le 30", "Forum le 3"],
+        ["Scop X", "Brest", None, "Atelier le 12 à 14h"],
+    )  # fmt: skip
+    assert summary(Stage(workbook(tmp_path, rows)), "begins") == [
+        ("Portes ouvertes", "2026-10-30"),
+        ("Forum", "2026-11-03"),
+        ("Atelier", "2026-11-12T14:00"),
+    ]
+
+
+def test_two_columns_of_dates_are_no_grid(tmp_path: Path) -> None:
+    stage = Stage(
+        write(tmp_path, "Titre;Du;Au;Ville\nForum;03/11/2026;05/11/2026;Rennes\nBal;04/11/2026;06/11/2026;Brest\n")
+    )
+    assert [len(row["timings"]) for row in stage.records] == [1, 1]
+
+
+def test_a_header_of_two_rows_names_columns_with_both(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        sheet(
+            ["Événement", None, "Date", None, "Lieu", None], ["Titre", "Type", "Début", "Fin", "Nom", "Commune"],
+            ["Forum", "Conférence", "03/11/2026 14:00", "03/11/2026 16:00", "MJC", "Rennes"],
+        )(book)  # fmt: skip
+        for cells in ("A1:B1", "C1:D1", "E1:F1"):
+            book.active.merge_cells(cells)
+
+    record = Stage(workbook(tmp_path, fill)).record
+    assert (record["title"], record["venue"], record["city"]) == ("Forum", "MJC", "Rennes")
+    assert record["timings"] == [{"begins": "2026-11-03T14:00", "ends": "2026-11-03T16:00"}]
+
+
+def test_columns_of_yes_and_no(tmp_path: Path) -> None:
+    table = (
+        "Titre;Date;Ville;En ligne;Annulé;Gratuit\nA;03/11/2026;Rennes;non;FAUX;oui\nB;04/11/2026;;oui;;non\n"
+        "C;05/11/2026;Rennes;;x;1\nD;06/11/2026;Rennes;VRAI;non;\nE;07/11/2026;Rennes;non;peut-être;\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    found = [(row["title"], row["attendance_mode"], row["status"], row["conditions"]) for row in stage.records]
+    assert found == [
+        ("A", None, None, "gratuit"),
+        ("B", "online", None, None),
+        ("C", None, "cancelled", "gratuit"),
+        ("D", "online", None, None),
+        ("E", None, None, None),
+    ]
+    assert told(stage) == [("value_not_understood", "status: peut-être")]
