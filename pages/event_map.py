@@ -49,6 +49,8 @@ with left, st.container(key="map-first"):
         event_map.points(chosen, places, place)
     elif layer == "days":
         event_map.day_by_day(chosen, places)
+    elif layer == "density":
+        event_map.density(places)
     else:
         event_map.areas(chosen, layer, measure)
     event_map.under(totals)

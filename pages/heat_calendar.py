@@ -4,7 +4,7 @@ import streamlit as st
 
 from campaign import store
 from campaign.core.language import _
-from campaign.view import heat_calendar
+from campaign.view import days_compared, heat_calendar
 from campaign.view.components import figures
 from campaign.view.frame import choice
 
@@ -16,11 +16,15 @@ days = store.query("events_by_day", **shown.params())
 town_days = store.query("town_days", chosen=shown, minimum=heat_calendar.CLASH)
 
 figures.answer("calendar", heat_calendar.sentence(shown, days, edition))
+beside = choice.local("beside")
 heat_calendar.switches(chosen)
+days_compared.switch(chosen, beside)
 if days.is_empty:
     figures.empty("calendar", chosen)
 figures.cards(heat_calendar.cards(shown, days, edition))
 heat_calendar.drawing(shown, days)
+if beside == days_compared.EDITIONS:
+    days_compared.drawing(chosen, edition)
 left, right = st.columns(2, gap="large")
 with left:
     heat_calendar.busiest(shown, days)

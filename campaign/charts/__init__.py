@@ -1,1 +1,1 @@
-"""Drawings as pure functions from values to SVG or HTML: marks, maps, palette, the sheet around them."""
+"""Drawings as pure functions from values to SVG, HTML, Plotly or pydeck: marks, maps, palette, the sheet around them."""

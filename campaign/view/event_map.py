@@ -9,6 +9,7 @@ import streamlit as st
 from campaign import store
 from campaign.analysis import moment, standing
 from campaign.analysis.figures import gather
+from campaign.charts import density as density_map
 from campaign.core.language import _
 from campaign.drawings import catalogue
 from campaign.filters import MAX_IDS, Filters, codes, urls
@@ -19,6 +20,13 @@ from campaign.wording import labels, sentences
 
 MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it
 MOST_LISTED = 7
+ON_TELEPHONES = 320  # pixels of the map of density: the page does not tell how wide it is drawn
+AT_A_DESK = 620
+
+
+def is_narrow() -> bool:
+    """Whether the reader's browser says that it is a telephone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def switches(chosen: Filters, layer: str, measure: str) -> None:
@@ -28,6 +36,7 @@ def switches(chosen: Filters, layer: str, measure: str) -> None:
         "days": _("Jour par jour"),
         "region": _("Régions"),
         "departement": _("Départements"),
+        "density": _("Densité"),
     }
     figures.switch(
         _("Montrer"),
@@ -134,6 +143,19 @@ def areas(chosen: Filters, layer: str, measure: str) -> None:
         }
     name = "carte" if layer == "region" or is_near else "carte-departements"
     drawn.drawing(f"{name}-taux" if is_rate else name, chosen, hrefs=hrefs)
+
+
+def density(places: Answer) -> None:
+    """Draw how close together events are; WebGL, which only this layer loads."""
+    width = ON_TELEPHONES if is_narrow() else AT_A_DESK
+    words = _("Où les événements se concentrent : plus c'est soutenu, plus il y en a les uns près des autres.")
+    st.pydeck_chart(
+        density_map.density_deck(places.rows, dark=st.context.theme.type == "dark", width=width),
+        key="map_density",
+        height=density_map.height_of(width),
+        alt=words,
+    )
+    figures.note(words)
 
 
 def under(totals: dict[str, Any]) -> None:

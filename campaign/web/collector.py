@@ -9,7 +9,7 @@ import gc
 from importlib import import_module
 from typing import Final
 
-LATER: Final = ("pandas",)  # what pages would otherwise import when first asked for
+LATER: Final = ("pandas", "plotly.graph_objects", "pydeck")  # what pages would otherwise import when first asked for
 
 
 def settle() -> None:

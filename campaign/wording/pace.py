@@ -8,9 +8,9 @@ from campaign.wording.numbers import number, ordinal
 
 
 def tick(day: int) -> str:
-    """Return how a distance from the opening is written on the axis: "J − 30", "1er nov.", "J + 30"."""
+    """Return how a distance from the opening is written on the axis: "J − 30", "ouverture", "J + 30"."""
     if day == 0:
-        return _("1er nov.")
+        return _("ouverture")
     return _("J − {n}", n=-day) if day < 0 else _("J + {n}", n=day)
 
 

@@ -18,12 +18,13 @@ from campaign.wording import findings
 # What a parameter makes of a value: the value itself, the part of it that can be taken, or None.
 Taken = Callable[[str, Filters], str | None]
 
-LAYERS: Final = ("points", "days", "region", "departement")
+LAYERS: Final = ("points", "days", "region", "departement", "density")
 MEASURES: Final = ("count", "per_100k")
 SORTS: Final = ("count", "per_100k")
 ORDERS: Final = ("date", "distance")
 VIEWS: Final = ("list", "calendar", "map")
 ALIGNMENTS: Final = ("date", "weekday")
+BESIDE: Final = ("none", "editions")
 SCALES: Final = ("same", "indexed")
 RADII: Final = (5, 10, 20)
 PER_PAGE: Final = 50
@@ -130,6 +131,7 @@ PARAMETERS: Final = (
     Parameter("pace", "align", mark("Aligner les éditions"), ALIGNMENTS),
     Parameter("pace", "zoom", mark("Période en vue"), _days),
     Parameter("pace", "alone", mark("Édition seule"), _any_edition),
+    Parameter("calendar", "beside", mark("Comparer"), BESIDE),
     Parameter("coverage", "within", mark("Rayon"), tuple(str(km) for km in RADII)),
     Parameter("compare", "against", mark("Comparer"), _other_edition),
     Parameter("compare", "scale", mark("Échelle"), SCALES),

@@ -1,0 +1,90 @@
+"""The days of all editions beside each other, drawn once somebody asks for it: Plotly's script weighs more than the page."""
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from campaign import store
+from campaign.analysis import edition_dates
+from campaign.charts import plotly_days
+from campaign.core.language import _
+from campaign.filters import Filters, codes, urls
+from campaign.view.components import figures
+from campaign.view.components.figures import Cell, Column, table_html
+from campaign.wording import labels, pace
+from campaign.wording.numbers import missing, number
+
+EDITIONS = "editions"
+
+
+def switch(chosen: Filters, beside: str | None) -> None:
+    """Draw the choice between one edition and all of them."""
+    if len(codes().counted_editions) < 2:
+        return
+    figures.switch(
+        _("Comparer"),
+        [
+            (_("cette édition seule"), urls.link("calendar", chosen), beside != EDITIONS),
+            (_("les éditions, jour par jour"), urls.link("calendar", chosen, beside=EDITIONS), beside == EDITIONS),
+        ],
+    )
+
+
+def counts(chosen: Filters) -> dict[int, dict[int, int]]:
+    """Return the counts of each edition by day since its own opening; editions without an event in this choice are left out."""
+    territory = edition_dates.territory_of(chosen)
+    found: dict[int, dict[int, int]] = {}
+    for edition in codes().counted_editions:
+        first = edition_dates.core(edition, territory)[0]
+        rows = store.query("events_by_day", **chosen.replace(editions=(edition,)).params()).rows
+        if rows:
+            found[edition] = {(row["day"] - first).days: row["count"] for row in rows}
+    return found
+
+
+def drawing(chosen: Filters, edition: int) -> None:
+    """Draw the days of all editions in this choice, and the same numbers as a table."""
+    found = counts(chosen.replace(from_day=None, to_day=None))
+    if not found:
+        return
+    unit = labels.unit("sessions" if chosen.unit == "sessions" else "events")
+    names = {day: pace.tick(day) for own in found.values() for day in range(min(own), max(own) + 1)}
+    title = _("Les éditions, jour par jour depuis leur ouverture")
+    subtitle = _(
+        "Glissez sur le dessin ou sous lui pour choisir une période ; la légende montre ou cache une édition ; "
+        "double-clic pour tout revoir."
+    )
+    st.html(
+        f'<div class="drawing"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption></div>'
+    )
+    st.plotly_chart(
+        plotly_days.days(found, figures.theme(), chosen=edition, names=names, unit=unit),
+        theme=None,
+        key="days_compared",
+        alt=f"{title} : {' ; '.join(f'{year}, {number(max(own.values()))}' for year, own in found.items())}",
+        config={"displayModeBar": False, "locale": "fr", "responsive": True, "scrollZoom": False},
+    )
+    st.html(
+        f"<details><summary>{escape(_('Les mêmes nombres en tableau'))}</summary>{_table(found, edition, title)}</details>"
+    )
+
+
+def _table(found: Mapping[int, Mapping[int, int]], edition: int, caption: str) -> str:
+    """Return a row for every day and a column for every edition; n. c. before its first and after its last day."""
+    days = sorted({day for own in found.values() for day in range(min(own), max(own) + 1)})
+    columns = [Column(_("Jour"), "day"), *(Column(str(year), str(year), True) for year in found)]
+    rows = [
+        {
+            "day": Cell(pace.tick(day), float(day)),
+            **{
+                str(year): Cell(
+                    number(own.get(day, 0)) if min(own) <= day <= max(own) else missing(),
+                    css="chosen" if year == edition else "",
+                )
+                for year, own in found.items()
+            },
+        }
+        for day in days
+    ]
+    return table_html(columns, rows, caption=caption)
