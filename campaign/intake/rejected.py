@@ -9,6 +9,7 @@ from typing import Final
 import xlsxwriter
 
 from campaign.core.errors import IntakeError
+from campaign.core.palette import PRINT
 from campaign.intake import columns, csv_rows, grids, spreadsheet, workbook
 from campaign.intake.gather import Source
 from campaign.intake.request import Mapping as ColumnMapping
@@ -73,7 +74,7 @@ def as_workbook(found: Sequence[Table], reasons: Mapping[tuple[str, int], tuple[
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     ) as book:
-        bold, amber = book.add_format({"bold": True}), book.add_format({"italic": True, "font_color": "#B35C00"})
+        bold, amber = book.add_format({"bold": True}), book.add_format({"italic": True, "font_color": PRINT["amber"]})
         text = book.add_format({"num_format": "@"})
         for table in found:
             page = book.add_worksheet(table.sheet)

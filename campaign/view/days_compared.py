@@ -10,6 +10,7 @@ from campaign.analysis import edition_dates
 from campaign.charts import plotly_days
 from campaign.core.language import _
 from campaign.filters import Filters, codes, urls
+from campaign.profile import colours
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column, table_html
 from campaign.wording import labels, pace
@@ -50,6 +51,7 @@ def drawing(chosen: Filters, edition: int) -> None:
         return
     unit = labels.unit("sessions" if chosen.unit == "sessions" else "events")
     names = {day: pace.tick(day) for own in found.values() for day in range(min(own), max(own) + 1)}
+    theme = colours.dark() if st.context.theme.type == "dark" else colours.light()
     title = _("Les éditions, jour par jour depuis leur ouverture")
     subtitle = _(
         "Glissez sur le dessin ou sous lui pour choisir une période ; la légende montre ou cache une édition ; "
@@ -59,7 +61,13 @@ def drawing(chosen: Filters, edition: int) -> None:
         f'<div class="drawing"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption></div>'
     )
     st.plotly_chart(
-        plotly_days.days(found, figures.theme(), chosen=edition, names=names, unit=unit),
+        plotly_days.days(
+            found,
+            colours.dark() if st.context.theme.type == "dark" else colours.light(),
+            chosen=edition,
+            names=names,
+            unit=unit,
+        ),
         theme=None,
         key="days_compared",
         alt=f"{title} : {' ; '.join(f'{year}, {number(max(own.values()))}' for year, own in found.items())}",

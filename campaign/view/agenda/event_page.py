@@ -17,7 +17,8 @@ from campaign.filters.known import nomenclature_of
 from campaign.store import Answer, catalog
 from campaign.view.agenda.address_state import Agenda
 from campaign.view.agenda.listing import badge, listing, local
-from campaign.view.components import figures, place_map, sharing
+from campaign.view.components import figures, place_map
+from campaign.view.frame import sharing
 from campaign.wording import labels, territories
 from campaign.wording.dates import day_name, session
 from campaign.wording.numbers import missing, number

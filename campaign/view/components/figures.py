@@ -16,11 +16,10 @@ from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.in_html import carried
 from campaign.core.language import _
 from campaign.filters import Filters, urls
-from campaign.view.components import sharing
 from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
 from campaign.view.components.tables import table_html as table_html
-from campaign.view.frame import choice, chrome
+from campaign.view.frame import choice, chrome, sharing
 from campaign.wording.dates import data_as_of, days_to_go
 from campaign.wording.numbers import missing, number, signed
 from campaign.wording.quantities import quoted

@@ -11,8 +11,7 @@ from campaign.core.language import _, current
 from campaign.core.pages import DOORS, PageEntry, shown
 from campaign.filters import Filters, all_filters, codes, filter_name, regions, urls
 from campaign.follow import told
-from campaign.view.components import sharing
-from campaign.view.frame import choice, parameters
+from campaign.view.frame import choice, parameters, sharing
 from campaign.view.frame.choice import Choice, asked
 from campaign.wording import campaign_names as names
 from campaign.wording import labels, sentences, sources
