@@ -61,13 +61,7 @@ def drawing(chosen: Filters, edition: int) -> None:
         f'<div class="drawing"><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption></div>'
     )
     st.plotly_chart(
-        plotly_days.days(
-            found,
-            colours.dark() if st.context.theme.type == "dark" else colours.light(),
-            chosen=edition,
-            names=names,
-            unit=unit,
-        ),
+        plotly_days.days(found, theme, chosen=edition, names=names, unit=unit),
         theme=None,
         key="days_compared",
         alt=f"{title} : {' ; '.join(f'{year}, {number(max(own.values()))}' for year, own in found.items())}",
