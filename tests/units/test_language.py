@@ -52,6 +52,7 @@ SAME = {
     "france",
     "png",
     "svg",
+    "corrections",
     "date",
     "dates",
     "département",
