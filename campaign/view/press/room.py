@@ -282,6 +282,7 @@ STYLE: Final = (
     ".press-cite button{margin:0 .5rem .5rem 0}"
     ".press-drawings{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:1.5rem}"
     ".press-top{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));gap:1.5rem;margin:.75rem 0}"
+    "@media (max-width:70rem){.press-quote{grid-column:1/-1}}"
     ".press-quote{border-top:2px solid var(--ink);padding-top:.6rem}"
     ".press-quote blockquote{margin:0 0 .75rem;font-size:1.25rem;line-height:1.4;font-weight:600}"
     ".press-cite details{margin:.25rem 0}.press-cite summary{cursor:pointer}"
