@@ -29,6 +29,8 @@ FORGETTING = {
     "campaign/drawings/published.py": (1, "published figures have no day"),
     "campaign/analysis/figures.py": (2, "only compared with the choice: published figures have no day"),
     "campaign/press/kit.py": (1, "a kit, which refuses as_of"),
+    "campaign/messages/alerts.py": (1, "alerts are of the file as it stands"),
+    "campaign/messages/words.py": (1, "the view of an alert, as it stands when the reader opens it"),
     "campaign/statements/sentences.py": (2, "published figures have no day"),
     "campaign/analysis/standing.py": (1, "the last day of an edition's events, as the file knows it"),
     "campaign/view/frame/chrome.py": (1, "the link that clears all filters"),
