@@ -50,7 +50,6 @@ PRESENT = {
     "campaign/api/figures.py": (1, "published figures, which refuse as_of"),
     "campaign/api/health.py": (1, "the file as it stands"),
     "campaign/demo/__init__.py": (2, "until when a running edition is written, and which is the last that there is"),
-    "campaign/cli/digest.py": (2, "the day of a note, which is then asked for"),
     "campaign/filters/known.py": (1, "the nomenclature of a file without events"),
     "campaign/intake/template.py": (1, "imports"),
     "campaign/analysis/edition_dates.py": (1, "which edition has begun, beside published figures, which have no day"),
