@@ -53,6 +53,10 @@ def add(
     licence: Annotated[str, typer.Option(help="Licence des événements, répétée dans chaque export.")],
     format: Annotated[str, typer.Option(help=", ".join(FORMATS) + ".")] = "auto",
     mapping: Annotated[Path | None, typer.Option(help="Fichier TOML : quelle colonne est quoi.")] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(help="Code INSEE de la région dont c'est l'agenda : ses événements en ligne y sont rangés."),
+    ] = None,
     every: Annotated[str, typer.Option(help="Temps entre deux lectures : 15m, 1h, 24h.")] = EVERY,
     full_every: Annotated[
         str, typer.Option(help="Temps entre deux lectures entières, qui seules retirent des événements.")
@@ -77,6 +81,7 @@ def add(
             licence=licence.strip(),
             format=format,
             mapping=str(mapping.resolve()) if mapping else None,
+            region=region,
             every=every,
             full_every=full_every,
             key_env=key_env,

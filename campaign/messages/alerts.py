@@ -11,8 +11,8 @@ from campaign.core.errors import CampaignError, IntakeError
 from campaign.core.settings import PARIS
 from campaign.filters import Filters, codes
 from campaign.follow import followed, state
+from campaign.follow.asking import mapping_of
 from campaign.follow.told import told
-from campaign.intake import mapping as mappings
 from campaign.messages.journal import Alert
 from campaign.profile.tables import COUNTRY
 from campaign.publish.reference import region_pair
@@ -113,10 +113,10 @@ def _records(country: Filters, edition: int, now: datetime) -> Iterator[Alert]:
 
 
 def _region_of_source(name: str) -> str | None:
-    """Return the region of a source's chamber, as its mapping names it; None where it names none."""
+    """Return the region of a source's chamber, as its entry or its mapping names it; None where neither does."""
     try:
-        mapping = followed.find(name).mapping
-        return mappings.load(Path(mapping)).source.get("chamber_region") if mapping else None
+        mapping = mapping_of(followed.find(name))
+        return mapping.source.get("chamber_region") if mapping else None
     except IntakeError:  # `campaign follow list` says what is wrong with these files
         return None
 
