@@ -1,5 +1,6 @@
 """One run over the followed sources: which are due, what each gives, one published file, and what is known of each afterwards."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,7 @@ from campaign.store import lake
 
 AT_ONCE: Final = 4  # sources asked at the same time
 EARLY_S: Final = 30.0  # a timer does not ring to the second
+DISK: Final = (OSError, sqlite3.Error)  # what is raised where an answer, or its copy in the cache, cannot be written
 Clock = Callable[[], datetime]
 
 
@@ -100,7 +102,7 @@ def sync(
             for each in chosen
         ]
         with scratch.folder() as folder:
-            cache = open_cache(state.path_of(db).with_suffix(".cache"))
+            cache = _cache(db)
             try:
                 _fetch_all(turns, folder, cache)
             finally:
@@ -110,6 +112,17 @@ def sync(
             states[turn.wanted.source.name] = _after(turn, known_imports, now)
         state.save(db, states)
     return [_result(turn) for turn in turns]
+
+
+def _cache(db: Path) -> SqliteStorage:
+    try:
+        return open_cache(state.path_of(db).with_suffix(".cache"))
+    except DISK as error:
+        raise StoreError(
+            "La mémoire des réponses, à côté du fichier d'événements, n'a pas pu être ouverte.",
+            "Vérifiez la place et les droits sur le disque ; ce dossier (.cache) peut être supprimé.",
+            detail=error,
+        ) from error
 
 
 def is_due(source: Followed, known: SourceState | None, now: datetime) -> bool:
@@ -193,6 +206,8 @@ def _fetch_all(turns: Sequence[_Turn], folder: Path, cache: SqliteStorage) -> No
             turn.fetched = ask(turn.wanted, own, cache)
         except CampaignError as error:
             turn.error = error
+        except DISK as error:
+            turn.error = SourceError("not_written", detail=type(error).__name__)
         turn.seconds = time.monotonic() - begun
 
     with ThreadPoolExecutor(max_workers=AT_ONCE) as workers:

@@ -47,6 +47,10 @@ REASONS: Final = {
         mark("Ce que donne la source ne se lit pas."),
         mark("Vérifiez l'adresse, le format et la correspondance."),
     ),
+    "not_written": (
+        mark("Ce que donne la source n'a pas pu être écrit sur le disque du serveur."),
+        mark("Vérifiez la place et les droits du dossier temporaire et de celui du fichier d'événements."),
+    ),
     "not_published": (mark("Les événements n'ont pas pu être publiés."), mark("Le fichier publié est inchangé.")),
     "withdrawals": (
         mark("{n} événements sur {of} disparaîtraient."),
