@@ -32,7 +32,7 @@ def ask(wanted: Wanted, folder: Path, cache: SqliteStorage) -> Fetched:
     ) as fetcher:
         if kind is not None:
             return lists.read(kind.KIND, fetcher, wanted, folder)
-        return documents.read(fetcher, wanted)
+        return documents.read(fetcher, wanted, folder)
 
 
 def mapping_of(source: Followed) -> Mapping | None:

@@ -41,7 +41,7 @@ def check() -> None:
         raise SendError("Aucun serveur d'envoi n'est donné.", "Réglez CAMPAIGN_SMTP_HOST (docs/reference.md).")
     if not is_address(given.smtp_from):
         raise SendError("L'adresse d'où partent les messages manque ou n'en est pas une.", "Réglez CAMPAIGN_SMTP_FROM.")
-    if False and given.smtp_tls == "none" and given.smtp_host not in LOOPBACK:
+    if given.smtp_user and given.smtp_tls == "none" and given.smtp_host not in LOOPBACK:
         raise SendError(
             "Un mot de passe ne part pas en clair.", "Réglez CAMPAIGN_SMTP_TLS (starttls ou tls), ou ôtez le compte."
         )
