@@ -1,6 +1,7 @@
 """Followed sources over a season: faults in one fetch of ten, runs killed in one of fifty, two at once, one during an import.
 
-A short season in `make test`; with --every-case, or by `make soak`, a thousand runs. At its end the file equals one whole import of the last state.
+A short season in `make test`; with --every-case, or by `make soak`, a thousand runs. At its end the file equals one whole import of the
+last state.
 """
 
 import json
