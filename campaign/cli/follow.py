@@ -40,6 +40,8 @@ def list_(
         last = moment_name(one.last_success.astimezone(PARIS)) if one.last_success else "jamais"
         out(f"{source.name} : {words.status(one.status)} ; dernière lecture réussie : {last}")
         out(f"  {source.url} (toutes les {source.every}, en entier toutes les {source.full_every} ; {source.licence})")
+        if one.is_whole_only:
+            out(f"  {words.whole_only()}")
         if one.reason:
             out(f"  {words.reason(one.reason, one.values)} {words.remedy(one.reason)}")
 

@@ -115,6 +115,11 @@ def duration(time: timedelta) -> str:
     return counted(max(1, time.seconds // 60), "minute", "minutes")
 
 
+def whole_only() -> str:
+    """Return what is said of a source that does not tell what changed."""
+    return _("lue en entier à chaque fois : elle ne dit pas quand ses événements ont changé")
+
+
 def sentence(n: int, n_wrong: int, n_silent: int) -> str:
     """Return how the followed sources are: "3 sources suivies ; 1 à voir"."""
     if not n:
