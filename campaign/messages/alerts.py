@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign import store
-from campaign.analysis import pace, standing, targets
+from campaign.analysis import edition_dates, pace, standing, targets
 from campaign.core.errors import CampaignError, IntakeError
 from campaign.core.settings import PARIS
 from campaign.filters import Filters, codes
@@ -56,7 +56,12 @@ def _of_events(now: datetime) -> Iterator[Alert]:
 
 def _quiet(country: Filters, edition: int, day: date, now: datetime) -> Iterator[Alert]:
     rows = store.query(
-        "pace_by_chamber", chosen=country.replace(editions=()), edition=edition, day=day, by_weekday=False
+        "pace_by_chamber",
+        chosen=country.replace(editions=()),
+        edition=edition,
+        day=day,
+        by_weekday=False,
+        **edition_dates.own_openings([*codes().counted_editions, edition]),
     )
     week = day.isocalendar()
     for chamber in pace.chambers(rows.rows, edition):

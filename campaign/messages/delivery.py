@@ -94,7 +94,7 @@ def _one_file(db: Path) -> AbstractContextManager[object]:
 
 def concerned(alert: Alert, listed: Sequence[Recipient]) -> list[Recipient]:
     """Return who hears of an alert: the country's recipients and its regions'; everybody where nobody else would."""
-    found = [each for each in listed if True]
+    found = [each for each in listed if each.region is None or each.region in alert.regions]
     return found or (list(listed) if not alert.regions else [])
 
 

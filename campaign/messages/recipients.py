@@ -11,8 +11,9 @@ from typing import Final
 
 from campaign.core.errors import SendError
 from campaign.core.language import LANGUAGES, Language
+from campaign.core.nomenclatures import regions_of
 from campaign.core.settings import comparable, settings
-from campaign.profile.tables import COUNTRY, region_codes
+from campaign.profile.tables import COUNTRY
 
 HEADERS: Final = ("address", "adresse", "email", "courriel")
 ADDRESS: Final = re.compile(r"[!-~]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -86,7 +87,7 @@ def _read(number: int, cells: list[str], file: str) -> Recipient | BadLine:
     if not is_address(address):
         return BadLine(file, number, address, "n'est pas une adresse électronique.")
     code = region.upper()
-    if code not in ("", COUNTRY) and code not in region_codes(2014) | region_codes(2016):
+    if code not in ("", COUNTRY) and code not in {*regions_of(2014), *regions_of(2016)}:
         return BadLine(file, number, region, "n'est le code d'aucune région (INSEE, par exemple 53 ; vide : le pays).")
     wanted = next((each for each in LANGUAGES if each == (language.lower() or "fr")), None)
     if wanted is None:
