@@ -64,7 +64,7 @@ class Journal:
         """Take in what was found now; return what is new: neither known by its key, nor the same condition that goes on."""
         known = {alert.key for alert in self.alerts}
         went_on = set(self.standing)
-        new = [alert for alert in found if alert.key not in known]
+        new = [alert for alert in found if alert.key not in known and condition(alert) not in went_on]
         self.standing = [condition(alert) for alert in found]
         self.alerts = [*self.alerts, *new][-KEPT_ALERTS:]
         return new
