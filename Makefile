@@ -12,7 +12,7 @@ WORKERS ?= auto
 BROWSERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-all coverage lint faults bench load siege servers lock wheel reference messages geography screenshots browser clean
+.PHONY: help setup setup-dev run test test-all coverage lint faults soak bench load siege servers lock wheel reference messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -78,6 +78,7 @@ coverage: setup-dev servers ## which part of each module the tests of units, que
 bench: setup-dev browser ## times as ratios against a bare page, printed and kept as JSON (PEERS=1: a Dash page beside; PRESS=1: press kits)
 	$(if $(PEERS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers)
 	$(BIN)/python -m tests.bench.intake
+	$(BIN)/python -m tests.bench.following
 	$(BIN)/python -m tests.bench.questions
 	$(BIN)/python -m tests.bench $(if $(PEERS),--peers)
 	$(if $(PRESS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench)
@@ -85,6 +86,9 @@ bench: setup-dev browser ## times as ratios against a bare page, printed and kep
 
 faults: setup-dev ## kills, damaged files, many threads: the full run, figures printed
 	FAULTS=$(or $(FAULTS),200) $(BIN)/python -m pytest tests/faults -s -v
+
+soak: setup-dev ## a season of followed sources with faults and kills: make soak SOAK=1000; figures printed
+	SOAK=$(or $(SOAK),1000) $(BIN)/python -m pytest tests/faults/test_sync_faults.py -k season -s
 
 load: setup-dev ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30 (PEERS=1: on a Dash page too)
 	$(if $(PEERS),$(BIN)/uv pip install --quiet --python $(BIN)/python --group peers)

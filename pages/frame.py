@@ -9,7 +9,7 @@ from campaign.core import language
 from campaign.core.errors import StoreError
 from campaign.core.language import _
 from campaign.core.pages import IMPORT
-from campaign.view.frame import choice, chrome, controls, navigation, sidebar
+from campaign.view.frame import choice, chrome, controls, navigation, own_region, sidebar
 from campaign.view.frame.turns import TURNS
 from campaign.wording import campaign_names as names
 
@@ -21,6 +21,7 @@ turn = nullcontext() if entry == IMPORT else TURNS.turn(st.context.ip_address or
 try:
     with turn, store.snapshot():
         choice.read(entry.key if entry else "")
+        own_region.open_on(entry.key if entry else "")
         language.use(choice.current().lang)
         name, brand = language.gettext(navigation.title_of(entry)), names.name()
         st.set_page_config(

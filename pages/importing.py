@@ -3,7 +3,7 @@
 from campaign import store
 from campaign.view.components import figures
 from campaign.view.frame import choice
-from campaign.view.importing import access, duplicate_pairs, last_import, sent_files
+from campaign.view.importing import access, duplicate_pairs, followed_sources, last_import, sent_files
 from campaign.view.quality import findings
 
 chosen = choice.current()
@@ -14,6 +14,7 @@ access.told()
 access.door(person)
 if person is not None and person.is_coordinator:
     sent_files.draw()
+    followed_sources.draw(person)
     last_import.undo(store.query("imports"))
     pairs = store.query("duplicate_pairs", chosen=findings.territory(chosen), limit=duplicate_pairs.MOST + 1)
     duplicate_pairs.proposed(chosen, pairs)

@@ -8,7 +8,7 @@ from campaign.analysis import pace as steering
 from campaign.analysis.projection import back_test
 from campaign.core.language import _
 from campaign.filters import Filters
-from campaign.view.components import figures
+from campaign.view.components import figures, weekly_note
 from campaign.view.frame import choice
 from campaign.view.pace import curves, tables
 
@@ -49,6 +49,7 @@ with right:
     tables.waiting(chosen, edition, awaiting)
 with right if awaiting.is_empty else left:  # no column ends in white
     tables.brought(chosen, changes)
+weekly_note.draw(chosen, edition)
 tables.reports(chosen, edition)
 figures.note(_("Le compte est celui des événements, quelle que soit l'unité choisie."))
 figures.source_line(chosen)

@@ -1,7 +1,8 @@
 """What is wrong in the data, and where?"""
 
 from campaign import store
-from campaign.view.components import figures
+from campaign.filters import codes
+from campaign.view.components import figures, weekly_note
 from campaign.view.frame import choice
 from campaign.view.importing import access
 from campaign.view.quality import changes, corrections, findings
@@ -37,3 +38,5 @@ if import_id is not None:
         ),
     )
 changes.imports(chosen, imports, import_id)
+if edition := chosen.edition or codes().current_edition:
+    weekly_note.draw(chosen, edition)

@@ -32,6 +32,7 @@ def begun(
     sources.statuses()
     sources.seen.clear()
     sources.page_size = 300
+    sources.without_instants = False
     return Following(sources, folder / "campaign.duckdb")
 
 

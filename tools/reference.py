@@ -36,6 +36,10 @@ FILTERS: Final = "les filtres"
 # What the OpenAPI description leaves out: address, what it gives, its parameters.
 ADDRESSES: Final = {
     "/assets/icon.png": ("L'icône, dans la couleur de la campagne.", ""),
+    "/alerts.atom": (
+        "Les alertes (source en échec ou retenue, territoire silencieux, objectif atteint, jour record), en flux Atom.",
+        "`region`, `nomenclature`, `lang`",
+    ),
     "/metrics": ("Compteurs au format de Prometheus, pour la machine elle-même ([exploitation](operations.md)).", ""),
 }
 WITH_VALUES: Final = {"extension", "size", "within", "align", "scale"}

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from campaign.api import badges, counts, description, events, figures, health, questions, todo, whole
+from campaign.api import alerts, badges, counts, description, events, figures, health, questions, todo, whole
 from campaign.api.answering import ApiCall, Handler, Public
 from campaign.api.problems import NotFoundError
 from campaign.exports import files
@@ -28,6 +28,7 @@ def routes() -> list[BaseRoute]:
         _route("/api/v1/findings.xlsx", todo.findings),
         _route("/api/v1/openapi.json", description.openapi),
         _route("/ask.json", questions.answer),
+        Route("/alerts.atom", Public(alerts.feed, state=alerts.state)),
         _route("/badge/france.svg", badges.badge),
         _route("/badge/region/{code}.svg", badges.badge),
         _route("/api", unknown),

@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from campaign import store
-from campaign.analysis.about import file_name
-from campaign.cli.options import Db, event_file, of_one_edition, out, readable_errors
+from campaign.cli.options import DONE, NOTHING_TAKEN, Db, console, event_file, of_one_edition, out, readable_errors
 from campaign.core import language
 from campaign.core.errors import FilterError
-from campaign.core.settings import PARIS, settings
+from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
+from campaign.filters import Filters
+from campaign.messages import weekly
+from campaign.messages.delivery import Delivered
 from campaign.report import digest as notes
+from campaign.wording.quantities import counted
 
 
 def digest(
@@ -24,22 +27,31 @@ def digest(
     days: Annotated[int, typer.Option(min=1, max=92, help="Nombre de jours.")] = notes.DAYS,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Dossier où écrire la note (.txt et .html).")] = None,
     lang: Annotated[str, typer.Option(help="fr ou en.")] = "fr",
+    send: Annotated[
+        bool,
+        typer.Option(
+            "--send",
+            help="Envoie à chaque destinataire (CAMPAIGN_RECIPIENTS) la note de son territoire, une fois par semaine.",
+        ),
+    ] = False,
     db: Db = None,
 ) -> None:
     """Écrit la note de la semaine de qui coordonne un territoire : nouveaux, modifiés, à compléter, à faire."""
-    event_file(db)
+    path = event_file(db)
     with readable_errors(), store.snapshot():
         chosen, _year = of_one_edition("Une note", edition=edition, nomenclature=nomenclature, region=region, lang=lang)
         language.use(chosen.lang)
-        last_day = _day(day)
+        last_day = _day(day, chosen)
         if day is not None:
             chosen = chosen.replace(as_of=last_day)
+        if send:
+            told(weekly.send(path, chosen.replace(regions=()), last_day, regions=chosen.regions, n_days=days))
         note = notes.digest(chosen, last_day, settings().public_url.rstrip("/") or LOCAL_ADDRESS, n_days=days)
         if out_dir is None:
             out(notes.text(note))
             return
         out_dir.mkdir(parents=True, exist_ok=True)
-        name = file_name(chosen, "txt").rsplit("-evenements-", 1)[0] + f"-semaine-{last_day:%Y%m%d}"
+        name = notes.name_of(chosen, last_day)
         for extension, content in (("txt", notes.text(note)), ("html", notes.html(note))):
             part = out_dir / f"{name}.{extension}.part"
             part.write_text(content, "utf-8")
@@ -47,13 +59,21 @@ def digest(
     out(f"{out_dir / name}.txt, .html : {note.opening}")
 
 
-def _day(text: str | None) -> date:
-    """Return the day that was given; else today, or the day of the data when they are older."""
-    if text is not None:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise FilterError("date", "« --date » est une date comme 2014-11-05.") from None
-    dated = store.query("file_status").one["data_date"]
-    today = settings().current_day()
-    return min(today, dated.astimezone(PARIS).date()) if dated else today
+def told(result: Delivered) -> None:
+    """Print what became of messages, and end the command: well, unless something went wrong."""
+    sent = counted(result.sent, "message envoyé", "messages envoyés")
+    already = counted(result.already, "déjà envoyé cette semaine", "déjà envoyés cette semaine")
+    out(f"{sent} ; {already}." if result.already else f"{sent}.")
+    for problem in result.problems:
+        console.print(problem, markup=False)
+    raise typer.Exit(NOTHING_TAKEN if result.problems else DONE)
+
+
+def _day(text: str | None, chosen: Filters) -> date:
+    """Return the day that was given, else the latest that can be told."""
+    if text is None:
+        return notes.latest_day(chosen)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FilterError("date", "« --date » est une date comme 2014-11-05.") from None

@@ -40,6 +40,8 @@ def list_(
         last = moment_name(one.last_success.astimezone(PARIS)) if one.last_success else "jamais"
         out(f"{source.name} : {words.status(one.status)} ; dernière lecture réussie : {last}")
         out(f"  {source.url} (toutes les {source.every}, en entier toutes les {source.full_every} ; {source.licence})")
+        if one.is_whole_only:
+            out(f"  {words.whole_only()}")
         if one.reason:
             out(f"  {words.reason(one.reason, one.values)} {words.remedy(one.reason)}")
 
@@ -53,6 +55,10 @@ def add(
     licence: Annotated[str, typer.Option(help="Licence des événements, répétée dans chaque export.")],
     format: Annotated[str, typer.Option(help=", ".join(FORMATS) + ".")] = "auto",
     mapping: Annotated[Path | None, typer.Option(help="Fichier TOML : quelle colonne est quoi.")] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(help="Code INSEE de la région dont c'est l'agenda : ses événements en ligne y sont rangés."),
+    ] = None,
     every: Annotated[str, typer.Option(help="Temps entre deux lectures : 15m, 1h, 24h.")] = EVERY,
     full_every: Annotated[
         str, typer.Option(help="Temps entre deux lectures entières, qui seules retirent des événements.")
@@ -77,6 +83,7 @@ def add(
             licence=licence.strip(),
             format=format,
             mapping=str(mapping.resolve()) if mapping else None,
+            region=region,
             every=every,
             full_every=full_every,
             key_env=key_env,

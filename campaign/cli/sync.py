@@ -15,6 +15,7 @@ from campaign.core.errors import BusyError, CampaignError
 from campaign.follow import durations, followed
 from campaign.follow.sync import Result
 from campaign.follow.sync import sync as run
+from campaign.messages import delivery
 from campaign.wording.quantities import counted
 
 STATUSES = {"changed": "du nouveau", "unchanged": "rien de nouveau", "failed": "en échec", "held": "retenue"}
@@ -66,7 +67,18 @@ def _once(path: Path, names: Sequence[str], *, full: bool, allow: bool, as_json:
         out(json.dumps([asdict(result) for result in results], ensure_ascii=False))
     else:
         _tell(results)
+    _alert(path)
     return DONE if all(result.is_good for result in results) else NOTHING_TAKEN
+
+
+def _alert(path: Path) -> None:
+    """Send what people should hear of; what goes wrong there is said, and leaves the run as it was."""
+    try:
+        problems = delivery.tell(path).problems
+    except CampaignError as error:
+        problems = [str(error)]
+    for problem in problems:
+        console.print(f"Alertes : {problem}", markup=False)
 
 
 def _tell(results: Sequence[Result]) -> None:

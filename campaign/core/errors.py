@@ -34,6 +34,10 @@ class MissingColumnError(IntakeError):
         self.label = label
 
 
+class SendError(CampaignError):
+    """A message cannot be sent: a setting is missing or wrong, or the server does not answer or refuses."""
+
+
 class BusyError(CampaignError):
     """Another build of the same event file is under way."""
 

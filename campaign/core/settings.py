@@ -67,7 +67,9 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="page Import : une longue phrase tirée au hasard, qui signe les cookies"
     )
     coordinators: str = Field(
-        default="", description="page Import : adresses électroniques admises, séparées par des virgules"
+        default="",
+        description="page Import : adresses électroniques admises, séparées par des virgules, chacune seule ou avec le code "
+        "INSEE de sa région (`marie@exemple.org;53`), sur laquelle ses pages s'ouvrent",
     )
     upload_mb: int = Field(default=50, description="page Import : taille d'un envoi, en Mo")
     unpacked_mb: int = Field(default=500, description="page Import : taille d'un envoi une fois décompressé, en Mo")
@@ -97,6 +99,27 @@ class Settings(BaseSettings):
     follow_seconds: int = Field(
         default=300,
         description="temps au plus pour lire une source suivie, en secondes ; les nouveaux essais cessent en 60 s",
+    )
+    recipients: Path = Field(
+        default=OWN / "recipients.csv",
+        description="qui reçoit les notes de la semaine et les alertes : `adresse;région;langue`, une ligne par personne",
+    )
+    smtp_host: str = Field(default="", description="serveur d'envoi des messages (SMTP) ; sans lui, aucun courriel")
+    smtp_port: int = Field(default=587, description="son port")
+    smtp_user: str = Field(default="", description="compte chez ce serveur, s'il en demande un")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="mot de passe de ce compte")
+    smtp_from: str = Field(default="", description="adresse d'où partent les messages")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="`starttls` (port 587), `tls` (port 465), ou `none`, sur lequel aucun mot de passe n'est donné sauf à localhost",
+    )
+    webhook_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="adresse, `https://…`, qui reçoit chaque alerte en JSON (messageries d'équipe)",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="secret qui signe ce JSON : `X-Campaign-Signature: sha256=…`, HMAC du corps de la requête",
     )
     cache_answers: int = Field(default=512, description="réponses gardées en mémoire, par processus")
     log: Literal["requests", "errors", "off"] = Field(
@@ -138,8 +161,22 @@ class Settings(BaseSettings):
 
     def allowed_emails(self) -> frozenset[str]:
         """Return the e-mail addresses of the coordinators, as `comparable` gives them."""
-        listed = re.split(r"[\s,;]+", self.coordinators.strip())
-        return frozenset(comparable(address) for address in listed if "@" in address)
+        return frozenset(self.coordinator_regions())
+
+    def coordinator_regions(self) -> dict[str, str | None]:
+        """Return the coordinators, as `comparable` gives them, with the code of their region, None where the list gives none.
+
+        A list of addresses that are separated by semicolons alone, as older settings have, is read too.
+        """
+        found: dict[str, str | None] = {}
+        address = ""
+        for entry in re.split(r"[\s,;]+", self.coordinators.strip()):
+            if "@" in entry:
+                address = comparable(entry)
+                found.setdefault(address, None)
+            elif entry and address and found[address] is None:
+                found[address] = entry.upper()
+        return found
 
     def current_day(self) -> date:
         """Return today in Paris, or the day set by CAMPAIGN_TODAY."""

@@ -1,8 +1,10 @@
-"""A document at an address: a calendar, a feed, a spreadsheet, any file that can be imported. Each reading is of all of it."""
+"""A document at an address: a calendar, a feed, a spreadsheet, a sitemap, any file that can be imported. Each reading is of all of it."""
 
 from hashlib import file_digest
+from pathlib import Path
 from typing import Final
 
+from campaign.follow import sitemap
 from campaign.follow.fetcher import Answer, Fetcher
 from campaign.follow.problems import HeldError
 from campaign.follow.reading import Fetched, Wanted
@@ -12,7 +14,7 @@ WINDOWS: Final = ("rss", "atom", "feed")
 PAGES: Final = ("html", "schema", "jsonld", "json-ld")
 
 
-def read(fetcher: Fetcher, wanted: Wanted) -> Fetched:
+def read(fetcher: Fetcher, wanted: Wanted, folder: Path) -> Fetched:
     """Read a document; it is unchanged if its content is that of the last time."""
     state = wanted.state
     answer: Answer = fetcher.get(wanted.source.address)
@@ -20,10 +22,11 @@ def read(fetcher: Fetcher, wanted: Wanted) -> Fetched:
     if answer.is_web_page and wanted.is_known and not was_page:
         fetcher.forget(answer.url)
         raise HeldError("error_page")
-    if wanted.is_known and not answer.path.read_bytes().strip(b"\xef\xbb\xbf \t\r\n"):
+    path = sitemap.read(fetcher, answer, folder) if sitemap.is_sitemap(answer.path) else answer.path
+    if wanted.is_known and not path.read_bytes().strip(b"\xef\xbb\xbf \t\r\n"):
         raise HeldError("empty")
-    with answer.path.open("rb") as source:
+    with path.open("rb") as source:
         digest = file_digest(source, "sha256").hexdigest()
     is_full = wanted.is_full and (state.format or wanted.source.format) not in WINDOWS
     is_unchanged = digest == (state.full_digest if is_full else state.digest)
-    return Fetched(files=(answer.path,), is_whole=True, is_full=is_full, is_unchanged=is_unchanged, digest=digest)
+    return Fetched(files=(path,), is_whole=True, is_full=is_full, is_unchanged=is_unchanged, digest=digest)

@@ -17,19 +17,24 @@ from tomlkit.items import AoT
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.follow import durations, network
+from campaign.publish.reference import region_pair
+from campaign.publish.workspace import locked
 
 EVERY: Final = "1h"
 FULL_EVERY: Final = "24h"
 SECRETS: Final = re.compile(r"(?i)(api[-_]?)?key|(access[-_]?)?token|secret|password|passwd")
 HEAD: Final = "# Sources suivies par « campaign sync » ; une clé n'est jamais écrite ici : key_env nomme sa variable.\n"
-FIELDS: Final = ("name", "url", "licence", "format", "mapping", "every", "full_every", "key_env", "paused", "added")
+FIELDS: Final = (
+    "name", "url", "licence", "format", "mapping", "region", "every", "full_every", "key_env", "paused", "added",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Followed:
     """A followed source: its name (that of its events' source), its address, how often it is read, in seconds.
 
-    `key_env` names the variable of the environment that holds its key; `added` is the instant since when it is followed.
+    `region` is the INSEE code of the chamber whose agenda it is, if it is one's: its online events are there. `key_env` names the
+    variable of the environment that holds its key; `added` is the instant since when it is followed.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Followed:
     licence: str
     format: str = "auto"
     mapping: str | None = None
+    region: str | None = None
     every: str = EVERY
     full_every: str = FULL_EVERY
     key_env: str | None = None
@@ -144,6 +150,8 @@ def check(source: Followed) -> None:
         raise IntakeError(
             f"« {source.name} » : --key-env est le nom d'une variable, pas une clé.", "Par exemple OPENAGENDA_KEY."
         )
+    if source.region is not None:
+        region_pair(source.region)
     durations.seconds(source.every)
     durations.seconds(source.full_every)
 
@@ -185,12 +193,16 @@ def _tables(document: tomlkit.TOMLDocument) -> Sequence[Any]:
 @contextmanager
 def _edited(path: Path) -> Iterator[tomlkit.TOMLDocument]:
     """Give the file's content to be changed, and put it in its place as a whole."""
-    document = _document(path)
-    _tables(document)
-    yield document
+    with locked(path.with_name(f"{path.name}.lock"), "Quelqu'un d'autre modifie les sources suivies."):
+        document = _document(path)
+        _tables(document)
+        yield document
+        _replace(path, document)
+
+
+def _replace(path: Path, document: tomlkit.TOMLDocument) -> None:
     part = path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("w", encoding="utf-8") as target:
             target.write(tomlkit.dumps(document))
             target.flush()

@@ -1,6 +1,6 @@
 """One run over the followed sources: which are due, what each gives, one published file, and what is known of each afterwards."""
 
-import os
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,14 +14,14 @@ import duckdb
 from hishel import SqliteStorage
 
 from campaign.core.errors import AssertionFailedError, CampaignError, MissingColumnError, StoreError
-from campaign.follow import documents, followed, lists, openagenda, opendatasoft, state
-from campaign.follow.fetcher import Fetcher, open_cache
+from campaign.follow import followed, state
+from campaign.follow.asking import ask, mapping_of
+from campaign.follow.fetcher import open_cache
 from campaign.follow.followed import Followed
 from campaign.follow.holding import Guard
 from campaign.follow.problems import HeldError, SourceError
 from campaign.follow.reading import Fetched, Wanted
 from campaign.follow.state import SourceState
-from campaign.intake import mapping as mappings
 from campaign.intake import scratch
 from campaign.publish.importing import read_files
 from campaign.publish.pipeline import Account
@@ -31,6 +31,8 @@ from campaign.store import lake
 
 AT_ONCE: Final = 4  # sources asked at the same time
 EARLY_S: Final = 30.0  # a timer does not ring to the second
+DISK: Final = (OSError, sqlite3.Error)  # what is raised where an answer, or its copy in the cache, cannot be written
+SMALL: Final = 256 << 10  # bytes to import, some hundred events
 Clock = Callable[[], datetime]
 
 
@@ -101,7 +103,7 @@ def sync(
             for each in chosen
         ]
         with scratch.folder() as folder:
-            cache = open_cache(state.path_of(db).with_suffix(".cache"))
+            cache = _cache(db)
             try:
                 _fetch_all(turns, folder, cache)
             finally:
@@ -111,6 +113,17 @@ def sync(
             states[turn.wanted.source.name] = _after(turn, known_imports, now)
         state.save(db, states)
     return [_result(turn) for turn in turns]
+
+
+def _cache(db: Path) -> SqliteStorage:
+    try:
+        return open_cache(state.path_of(db).with_suffix(".cache"))
+    except DISK as error:
+        raise StoreError(
+            "La mémoire des réponses, à côté du fichier d'événements, n'a pas pu être ouverte.",
+            "Vérifiez la place et les droits sur le disque ; ce dossier (.cache) peut être supprimé.",
+            detail=error,
+        ) from error
 
 
 def is_due(source: Followed, known: SourceState | None, now: datetime) -> bool:
@@ -137,7 +150,8 @@ def next_run(source: Followed, known: SourceState | None, now: datetime) -> date
 def fingerprint(source: Followed) -> str:
     """Return what stands for how a source is read: if it changes, all is read again."""
     mapping = Path(source.mapping).read_bytes() if source.mapping and Path(source.mapping).is_file() else b""
-    return sha256(repr((source.url, source.format, mapping)).encode()).hexdigest()[:16]
+    asked: tuple[object, ...] = (source.url, source.format, mapping)
+    return sha256(repr(asked if source.region is None else (*asked, source.region)).encode()).hexdigest()[:16]
 
 
 def _known_imports(db: Path) -> dict[int, str]:
@@ -176,6 +190,7 @@ def _wanted(
             import_id=current.import_id if is_kept else None,
         )
         is_full = True
+    is_full = is_full or (is_allowed and current.result == "held")  # what was held is what is to come through
     last_full = state.instant(current.last_full)
     is_due_full = (
         last_full is None or last_full > now or (now - last_full).total_seconds() >= source.full_every_s - EARLY_S
@@ -189,43 +204,16 @@ def _fetch_all(turns: Sequence[_Turn], folder: Path, cache: SqliteStorage) -> No
         own = folder / f"followed-{number}"
         own.mkdir()
         try:
-            turn.fetched = _fetch(turn.wanted, own, cache)
+            turn.fetched = ask(turn.wanted, own, cache)
         except CampaignError as error:
             turn.error = error
+        except DISK as error:
+            turn.error = SourceError("not_written", detail=type(error).__name__)
         turn.seconds = time.monotonic() - begun
 
     with ThreadPoolExecutor(max_workers=AT_ONCE) as workers:
         for done in [workers.submit(fetch, number, turn) for number, turn in enumerate(turns)]:
             done.result()
-
-
-def _fetch(wanted: Wanted, folder: Path, cache: SqliteStorage) -> Fetched:
-    """Read one source as its address asks for."""
-    source = wanted.source
-    url = source.address
-    key = _key(source)
-    kind = next((each for each in (openagenda, opendatasoft) if each.is_address(url)), None)
-    headers = {"authorization": f"Bearer {key}"}
-    parameter = ""
-    if kind is openagenda:
-        headers, parameter = {"key": key}, "key"
-    elif kind is opendatasoft:
-        headers, parameter = {"authorization": f"Apikey {key}"}, "apikey"
-    with Fetcher(
-        url, folder, cache, key_headers=headers if key else {}, key_parameter=parameter if key else ""
-    ) as fetcher:
-        if kind is not None:
-            return lists.read(kind.KIND, fetcher, wanted, folder)
-        return documents.read(fetcher, wanted)
-
-
-def _key(source: Followed) -> str:
-    if source.key_env is None:
-        return ""
-    key = os.environ.get(source.key_env, "").strip()
-    if not key or not key.isprintable():
-        raise SourceError("key_missing", variable=source.key_env)
-    return key
 
 
 def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: datetime) -> None:
@@ -269,13 +257,12 @@ def _problem(turn: _Turn, error: CampaignError) -> SourceError:
 
 def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Part, Guard]:
     source = turn.wanted.source
-    wanted_mapping = mappings.load(Path(source.mapping)) if source.mapping else None
     found = read_files(
         fetched.files,
         folder,
         format=source.format,
         source=source.name,
-        mapping=wanted_mapping,
+        mapping=mapping_of(source),
         licence=source.licence,
     )
     found.options = replace(
@@ -286,7 +273,8 @@ def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Par
         ran_by=ran_by or None,
     )
     guard = Guard(turn.wanted, fetched, found)
-    return Part(found, before=guard.before, after=guard.after), guard
+    is_small = sum(path.stat().st_size for path in fetched.files) < SMALL
+    return Part(found, before=guard.before, after=guard.after, is_small=is_small), guard
 
 
 def _after(turn: _Turn, known_imports: Mapping[int, str], now: datetime) -> SourceState:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campaign.core.errors import CampaignError
 from campaign.core.settings import settings
-from campaign.follow import followed, state, sync
+from campaign.follow import followed, opendatasoft, state, sync
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
 
@@ -31,6 +31,7 @@ class Told:
     changes: Mapping[str, int]
     every: str
     is_stale: bool
+    is_whole_only: bool  # it does not say when its events were modified: all of them are read each time
     silent_since: datetime | None
 
 
@@ -69,6 +70,7 @@ def _told(source: Followed, known: SourceState, now: datetime) -> Told:
         changes=known.changes,
         every=source.every,
         is_stale=is_stale,
+        is_whole_only=opendatasoft.is_address(source.address) and bool(known.last_success) and known.cursor is None,
         silent_since=since if is_stale else None,
     )
 

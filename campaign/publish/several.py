@@ -19,11 +19,15 @@ Check = Callable[[duckdb.DuckDBPyConnection, Account], None]
 
 @dataclass(frozen=True)
 class Part:
-    """The import of one source: its files, which options they have, what is looked at before and after it is taken."""
+    """The import of one source: its files, which options they have, what is looked at before and after it is taken.
+
+    `is_small`: of a few records only, so that sharing its work between threads costs more than it gives.
+    """
 
     files: Files
     before: Callable[[duckdb.DuckDBPyConnection], None]
     after: Check
+    is_small: bool = False
 
 
 def run_several(
@@ -63,6 +67,8 @@ def _taken(connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datet
         connection.execute("begin")
         is_begun = True
 
+    if part.is_small:
+        connection.execute("set threads = 1")
     try:
         part.before(connection)
         account = pipeline.take_import(connection, [stage], part.files.options, imported_at=imported_at)
@@ -81,3 +87,4 @@ def _taken(connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datet
     finally:
         if is_begun:
             connection.execute("commit" if is_kept else "rollback")
+        connection.execute("reset threads")

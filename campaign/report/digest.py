@@ -8,10 +8,13 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from campaign import store
+from campaign.analysis import moment, standing
+from campaign.analysis.about import file_name
 from campaign.analysis.comparison import Refusal
 from campaign.analysis.figures import Figures, gather, place_of
 from campaign.core.html import templates
 from campaign.core.language import _, current, mark
+from campaign.exports import contacts
 from campaign.filters import Filters, urls
 from campaign.profile import colours
 from campaign.statements.parts import campaign_name, origin
@@ -73,6 +76,17 @@ class Digest:
     opening: str
     parts: tuple[Part, ...]
     closing: str
+
+
+def latest_day(chosen: Filters) -> date:
+    """Return the last day of the week that can be told: that of the choice, or the day of the data when they are older."""
+    day, known = moment.day_of(chosen), standing.data_day(chosen.as_of)
+    return min(day, known) if known else day
+
+
+def name_of(chosen: Filters, last_day: date) -> str:
+    """Return the name of a note's files, without extension."""
+    return file_name(chosen, "txt").rsplit("-evenements-", 1)[0] + f"-semaine-{last_day:%Y%m%d}"
 
 
 def digest(chosen: Filters, last_day: date, base_url: str, *, n_days: int = DAYS) -> Digest:
@@ -164,7 +178,7 @@ def _words(item: Mapping[str, Any]) -> str:
         when = day_name(
             item["starts_at"].astimezone(ZoneInfo(item["timezone"])).date(), with_weekday=True, with_year=False
         )
-    text = f"{item['title']} – {when}" + (f", {item['commune']}" if item["commune"] else "")
+    text = f"{contacts.plain(item['title'])} – {when}" + (f", {item['commune']}" if item["commune"] else "")
     if item["part"] == "missing":
         return _("{event} : il manque {what}", event=text, what=listed(_(LACKING[what]) for what in item["what"]))
     if item["part"] == "changed":

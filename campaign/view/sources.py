@@ -77,7 +77,7 @@ def _row(each: Told) -> dict[str, Cell]:
     change = _moment(each.last_change)
     brought = words.changes(each.changes)
     return {
-        "name": Cell(each.name),
+        "name": figures.noted_cell(each.name, words.whole_only()) if each.is_whole_only else Cell(each.name),
         "status": Cell(status),
         "success": Cell(_moment(each.last_success)),
         "change": figures.noted_cell(change, brought) if brought else Cell(change),

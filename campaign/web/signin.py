@@ -50,6 +50,13 @@ def is_coordinator(user: Mapping[str, object]) -> bool:
     return is_verified and is_listed and not signed_out.is_ended(user)
 
 
+def region_of(user: Mapping[str, object]) -> str | None:
+    """Return the code of a coordinator's own region, as the list gives it; None for anybody else, and where it gives none."""
+    if not is_coordinator(user):
+        return None
+    return settings().coordinator_regions()[comparable(str(user.get("email", "")))]
+
+
 class ReturnToView:
     """Remembers the view from which somebody goes to sign in or out, and brings them back to it."""
 

@@ -47,6 +47,10 @@ REASONS: Final = {
         mark("Ce que donne la source ne se lit pas."),
         mark("Vérifiez l'adresse, le format et la correspondance."),
     ),
+    "not_written": (
+        mark("Ce que donne la source n'a pas pu être écrit sur le disque du serveur."),
+        mark("Vérifiez la place et les droits du dossier temporaire et de celui du fichier d'événements."),
+    ),
     "not_published": (mark("Les événements n'ont pas pu être publiés."), mark("Le fichier publié est inchangé.")),
     "withdrawals": (
         mark("{n} événements sur {of} disparaîtraient."),
@@ -109,6 +113,11 @@ def duration(time: timedelta) -> str:
     if time.seconds >= 3600:
         return counted(time.seconds // 3600, "heure", "heures")
     return counted(max(1, time.seconds // 60), "minute", "minutes")
+
+
+def whole_only() -> str:
+    """Return what is said of a source that does not tell what changed."""
+    return _("lue en entier à chaque fois : elle ne dit pas quand ses événements ont changé")
 
 
 def sentence(n: int, n_wrong: int, n_silent: int) -> str:

@@ -130,6 +130,25 @@ def test_a_faulty_mapping_is_said(own_db: Path) -> None:
     assert "champ inconnu : nom" in plain(app.error[0].value)
 
 
+ONLINE = "titre;date;lieu\nWebinaire;05/11/2014;en ligne\n"
+
+
+@pytest.mark.parametrize(("is_ticked", "region"), [(True, "53"), (False, None)])
+def test_online_events_are_those_of_the_coordinators_region_unless_she_says_otherwise(
+    own_db: Path, monkeypatch: pytest.MonkeyPatch, is_ticked: bool, region: str | None
+) -> None:
+    monkeypatch.setattr(access, "person", lambda: access.Person("marie@exemple.org", True, "53"))
+    app = opened()
+    tick = next(found for found in app.checkbox if found.key == "import_online")
+    assert plain(tick.label) == "L'agenda est celui de Bretagne : ses événements en ligne y sont rangés"
+    if not is_ticked:
+        tick.uncheck()
+    button(sent(app, "agenda.csv", ONLINE), "Publier")
+    assert rows_of(own_db, "select region_2014_code, attendance_mode from events where first_import_id = 2") == [
+        (region, "online")
+    ]
+
+
 def test_the_report_can_be_taken_away(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Trifouillis\n")
     assert "Rapport ligne par ligne (CSV)" in [found.label for found in app.get("download_button")]

@@ -23,7 +23,7 @@ DOCUMENTS = [path for path in DOCUMENTS if not {".venv", "build", ".pytest_cache
 FOLDERS = "campaign|queries|tests|data|pages|docs|tools|deploy|assets"
 NAMED = re.compile(rf"(?<![\w/.:-])(?:{FOLDERS})/[\w./@-]*[\w/]")
 WRITTEN = re.compile(
-    r"data/(?:campaign[\w.-]*\.duckdb|sources\.followed\.toml|lake|imports)\b.*"
+    r"data/(?:campaign[\w.-]*\.duckdb|sources\.followed\.toml|recipients\.csv|lake|imports)\b.*"
 )  # by commands, not in the repository
 MODULE = re.compile(r"python -m ((?:tests|tools|campaign)[\w.]*)")
 BY_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.follow import fetcher
+from campaign.follow import fetcher, told
 from campaign.publish.rollback import rollback
 from tests import samples
 from tests.following import START, Following, begun
@@ -51,6 +51,21 @@ def table(n: int, *, without: str = "", first: int = 1) -> str:
 
 
 # What changed
+
+
+def test_a_data_set_that_tells_no_instants_is_read_whole_each_time(following: Following) -> None:
+    following.sources.without_instants = True
+    agenda = following.sources.agendas["77"] = Agenda()
+    agenda.put(*(agenda_event(uid, START) for uid in range(1, 21)))
+    following.follow("Jeu", following.sources.dataset("77"))
+    assert following.one().new == 20
+    assert (following.one().status, following.state("Jeu").cursor) == ("unchanged", None)
+    assert [each.is_whole_only for each in told.told(following.db, following.now)] == [True]
+    agenda.put(agenda_event(5, START, title={"fr": "Un autre titre"}))
+    del agenda.events[7]
+    result = following.one()
+    assert (result.status, result.updated, result.unchanged, result.withdrawn) == ("changed", 1, 18, 0)
+    assert following.one("Jeu", is_full=True).withdrawn == 1
 
 
 def test_a_first_reading_makes_the_file_and_says_who_ran_it(following: Following, agenda: Agenda) -> None:

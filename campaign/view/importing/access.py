@@ -7,17 +7,23 @@ import streamlit as st
 
 from campaign.core.language import _
 from campaign.web.signed_out import is_ended
-from campaign.web.signin import is_coordinator
+from campaign.web.signin import is_coordinator, region_of
 
 _DONE: Final = "import_done"
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in, and whether they are on the list."""
+    """Who is signed in, whether they are on the list, and the code of their region, if the list gives it."""
 
     email: str
     is_coordinator: bool
+    region: str | None = None
+
+    @property
+    def author(self) -> str:
+        """What the history says of an import from this page: under whose account."""
+        return f"page Import ({self.email})"
 
 
 def person() -> Person | None:
@@ -27,7 +33,7 @@ def person() -> Person | None:
     claims: dict[str, Any] = st.user.to_dict()
     if is_ended(claims):  # in another tab, or with a copy of this one's cookie
         return None
-    return Person(str(claims.get("email", "")), is_coordinator(claims))
+    return Person(str(claims.get("email", "")), is_coordinator(claims), region_of(claims))
 
 
 def sentence(who: Person | None) -> str:

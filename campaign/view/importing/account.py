@@ -16,7 +16,7 @@ MOST_REJECTED: Final = 200
 COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected")
 
 
-def draw(account: Account, staged: intake.Staged, report: bytes) -> None:
+def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "import_report") -> None:
     """Draw all that is known of an import before it is published."""
     rejected = [(reject.line, findings.rejection(reject.reason)) for reject in account.rejects]
     figures.heading(
@@ -79,7 +79,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes) -> None:
             report,
             file_name="rapport-import.csv",
             mime="text/csv",
-            key="import_report",
+            key=key,
             on_click="ignore",
         )
 

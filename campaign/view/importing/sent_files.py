@@ -23,7 +23,7 @@ from campaign.publish.importing import look, rejected_of, run_import
 from campaign.publish.pipeline import Account
 from campaign.store import identity_of
 from campaign.view.components import figures
-from campaign.view.importing import access, column_choice, rejected_rows, remembered
+from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
 from campaign.view.importing import account as account_page
 from campaign.web import uploading
 from campaign.wording.numbers import number
@@ -62,7 +62,7 @@ def draw() -> None:
     edition, source, licence = _said()
     is_full = st.checkbox(_("Export complet : ce que la source ne contient plus est retiré"), key="import_full")
     try:
-        mapping = _mapping()
+        mapping = online_events.of_own_region(_mapping())
         if not files:
             return
         tables = _tables(files, mapping)
@@ -163,7 +163,7 @@ def _run(files: Sequence[Upload], request: ImportRequest, *, dry_run: bool) -> t
 def _author() -> str:
     """Return what the history says of an import from this page: under whose account."""
     person = access.person()
-    return f"page Import ({person.email})" if person else "page Import"
+    return person.author if person else "page Import"
 
 
 def _digests(files: Sequence[Upload]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,53 @@
+"""One source asked, as its address and its settings say, and how what it gives is to be understood."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from hishel import SqliteStorage
+
+from campaign.follow import documents, lists, openagenda, opendatasoft
+from campaign.follow.fetcher import Fetcher
+from campaign.follow.followed import Followed
+from campaign.follow.problems import SourceError
+from campaign.follow.reading import Fetched, Wanted
+from campaign.intake import mapping as mappings
+from campaign.intake.request import Mapping
+
+
+def ask(wanted: Wanted, folder: Path, cache: SqliteStorage) -> Fetched:
+    """Read one source into files of `folder`; raises SourceError."""
+    source = wanted.source
+    url = source.address
+    key = _key(source)
+    kind = next((each for each in (openagenda, opendatasoft) if each.is_address(url)), None)
+    headers = {"authorization": f"Bearer {key}"}
+    parameter = ""
+    if kind is openagenda:
+        headers, parameter = {"key": key}, "key"
+    elif kind is opendatasoft:
+        headers, parameter = {"authorization": f"Apikey {key}"}, "apikey"
+    with Fetcher(
+        url, folder, cache, key_headers=headers if key else {}, key_parameter=parameter if key else ""
+    ) as fetcher:
+        if kind is not None:
+            return lists.read(kind.KIND, fetcher, wanted, folder)
+        return documents.read(fetcher, wanted, folder)
+
+
+def mapping_of(source: Followed) -> Mapping | None:
+    """Return how a source's columns are understood, and whose its online events are: the region that it is followed for."""
+    found = mappings.load(Path(source.mapping)) if source.mapping else None
+    if source.region is None:
+        return found
+    found = found or Mapping()
+    return replace(found, source={**found.source, "chamber_region": source.region})
+
+
+def _key(source: Followed) -> str:
+    if source.key_env is None:
+        return ""
+    key = os.environ.get(source.key_env, "").strip()
+    if not key or not key.isprintable():
+        raise SourceError("key_missing", variable=source.key_env)
+    return key

@@ -1,0 +1,24 @@
+"""Whose the online events of sent files are: the coordinator's own region, said and to be unticked."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from campaign.core.language import _
+from campaign.intake import Mapping
+from campaign.store import catalog
+from campaign.view.importing import access
+
+
+def of_own_region(mapping: Mapping) -> Mapping:
+    """Return a mapping by which online events are of the coordinator's region, unless it says otherwise or she unticks it."""
+    person = access.person()
+    names = catalog.labels("region_2016") | catalog.labels("region_2014")
+    if person is None or person.region not in names or "chamber_region" in mapping.source:
+        return mapping
+    label = _(
+        "L'agenda est celui de {region} : ses événements en ligne y sont rangés", region=names[person.region].text
+    )
+    if not st.checkbox(label, value=True, key="import_online"):
+        return mapping
+    return replace(mapping, source={**mapping.source, "chamber_region": person.region})
