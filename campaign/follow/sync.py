@@ -278,13 +278,14 @@ def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Par
         mapping=wanted_mapping,
         licence=source.licence,
     )
-    found.options = replace(
+    options = replace(
         found.options,
         files=(source.name,),  # an address may hold what is nobody's business
         is_full=fetched.is_full,
         is_partial=not fetched.is_full,
         ran_by=ran_by or None,
     )
+    found = replace(found, options=options)
     guard = Guard(turn.wanted, fetched, found)
     return Part(found, before=guard.before, after=guard.after), guard
 

@@ -126,7 +126,7 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
     known: tuple[Any, list[Table]] = st.session_state.get(_TABLES, (None, []))
     if known[0] != key:
         with kept(files) as paths:
-            known = (key, look(paths, mapping))
+            known = (key, look(paths, mapping, unpacked_mb=settings().unpacked_mb))
         st.session_state[_TABLES] = known
     return known[1]
 
@@ -155,7 +155,7 @@ def _run(files: Sequence[Upload], request: ImportRequest, *, dry_run: bool) -> t
         account, staged = run_import(
             settings().db, paths, edition=request.edition, source=request.source, mapping=request.mapping,
             of_tables=request.of_tables, licence=request.licence, dry_run=dry_run, is_full=request.is_full,
-            report=report, ran_by=_author(),
+            report=report, ran_by=_author(), unpacked_mb=settings().unpacked_mb,
         )  # fmt: skip
         return account, staged, report.read_bytes()
 
