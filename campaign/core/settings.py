@@ -82,8 +82,8 @@ class Settings(BaseSettings):
         "`4GB` pour une démonstration ; plus pour de très grands fichiers",
     )
     reading_mb: int = Field(
-        default=3072,
-        description="mémoire au plus, en Mo, du processus qui lit les fichiers d'un import ; plus pour de très grands fichiers",
+        default=6144,
+        description="mémoire (adressée) au plus, en Mo, du processus qui lit les fichiers d'un import ; plus pour de très grands fichiers",
     )
     reading_seconds: int = Field(
         default=600,

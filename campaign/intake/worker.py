@@ -3,23 +3,39 @@
 It imports no more than reading needs, and knows of the event file nothing.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
 from campaign.core.settings import settings
-from campaign.intake import Gathered, Mapping, Source, gather, stage_sources
+from campaign.intake import Gathered, Mapping, Source, gather, spreadsheet, stage_sources
 from campaign.intake.unpack import Budget
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
-_SHARE: Final = 0.45  # of the memory, for DuckDB; libraries take the rest
+_SHARE: Final = 0.2  # of the address space, for what DuckDB holds; what is freed stays addressed, and libraries take as much
 _THREADS: Final = 4  # each takes address space of its own
 
+WARM: Final = (spreadsheet,)  # imported before there is a job: most files are tables
+
 Say = Callable[[Any], None]
+
+
+class _NoPandas(MetaPathFinder):
+    """Says that pandas is not there: DuckDB looks for it at each parameter, which takes longer than reading most files."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Refuse pandas, leave all else to others."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("pandas", name="pandas")
+
+
+sys.meta_path.insert(0, _NoPandas())
 
 
 def run(job: dict[str, Any], say: Say) -> Any:
