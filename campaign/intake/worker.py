@@ -18,7 +18,9 @@ from campaign.intake.unpack import Budget
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
-_SHARE: Final = 0.2  # of the address space, for what DuckDB holds; what is freed stays addressed, and libraries take as much
+_SHARE: Final = (
+    0.2  # of the address space, for what DuckDB holds; what is freed stays addressed, and libraries take as much
+)
 _THREADS: Final = 4  # each takes address space of its own
 
 WARM: Final = (spreadsheet,)  # imported before there is a job: most files are tables

@@ -14,7 +14,7 @@ import duckdb
 from campaign.core.errors import StoreError
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
-from campaign.store import lake
+from campaign.store import lake, whole
 from campaign.store.lake import shown
 
 Decision = Literal["accepted", "refused"]
@@ -126,6 +126,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, event_id: str, duplicate_of: 
 
 
 def _n_counted(db: Path) -> int:
-    with duckdb.connect(str(lake.published(db)), read_only=True) as connection:
+    path = lake.published(db)
+    with whole.readable(path), duckdb.connect(str(path), read_only=True) as connection:
         row = connection.execute("select n_counted from file_info").fetchone()
     return int(row[0]) if row else 0
