@@ -28,9 +28,10 @@ from campaign.cli import (
     sync,
     template,
 )
-from campaign.cli.options import readable_errors
+from campaign.cli.options import ran_by, readable_errors
 from campaign.profile import profile as load_profile
 from campaign.profile.filled import refuse_left_behind
+from campaign.publish import trail
 
 app = typer.Typer(
     name="campaign",
@@ -44,6 +45,7 @@ app = typer.Typer(
 @app.callback()
 def before_every_command(context: typer.Context) -> None:
     """Refuse a profile that cannot be read, and what was filled in where it is no longer read."""
+    trail.act_as(ran_by(context.invoked_subcommand or ""))
     with readable_errors():
         if context.invoked_subcommand != "profile":  # which says all that is wrong
             load_profile()

@@ -23,6 +23,7 @@ from campaign.follow.reading import Fetched, Wanted
 from campaign.follow.state import SourceState
 from campaign.intake import mapping as mappings
 from campaign.intake import scratch
+from campaign.publish import trail
 from campaign.publish.importing import read_files
 from campaign.publish.pipeline import Account
 from campaign.publish.several import Part, run_several
@@ -110,7 +111,15 @@ def sync(
         for turn in turns:
             states[turn.wanted.source.name] = _after(turn, known_imports, now)
         state.save(db, states)
+        _note(db, turns, ran_by, is_allowed=is_allowed)
     return [_result(turn) for turn in turns]
+
+
+def _note(db: Path, turns: Sequence[_Turn], ran_by: str, *, is_allowed: bool) -> None:
+    """Write a run that brought something to the trail of actions, and each time that a doubt was set aside; a timer runs often."""
+    changed = [turn.wanted.source.name for turn in turns if turn.account is not None and turn.account.has_changes]
+    if changed:
+        trail.record(db, "let_through" if is_allowed else "sync", by=ran_by or None, source=" + ".join(changed))
 
 
 def is_due(source: Followed, known: SourceState | None, now: datetime) -> bool:

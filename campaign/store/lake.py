@@ -43,6 +43,7 @@ LOCK: Final = 20_081_101  # any number, the same for all builders of one catalog
 PATIENCE_S: Final = 600.0
 LOOKED_EVERY_S: Final = 2.0
 CONNECT_TIMEOUT_S: Final = "5"  # libpq's: without it a machine that is gone holds up readers for minutes
+TRAIL: Final = "campaign_trail"
 N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one before
 
 _looking = threading.Lock()
@@ -155,6 +156,23 @@ def keep(db: Path, file: Path, version: int) -> Path:
         os.fsync(written.fileno())
     part.replace(kept)
     return kept
+
+
+def append_trail(db: Path, line: str) -> None:
+    """Append a line to the trail of actions (campaign/publish/trail.py), a table of its own in the catalogue."""
+    with _connected(str(db)) as connection, _readable_errors():
+        connection.execute(f"create table if not exists catalogue.{TRAIL} (written timestamptz, line varchar)")
+        connection.execute(f"insert into catalogue.{TRAIL} values (now(), ?)", [line])  # noqa: S608
+
+
+def trail(db: Path) -> list[str]:
+    """Return the lines of a lake's trail of actions, the oldest first."""
+    with _connected(str(db)) as connection, _readable_errors():
+        asked = f"from postgres_query('catalogue', 'select to_regclass(''{TRAIL}'') is not null')"
+        if not _value(connection, asked):
+            return []
+        rows = connection.execute(f"select line from catalogue.{TRAIL} order by written").fetchall()  # noqa: S608
+        return [str(row[0]) for row in rows]
 
 
 @contextmanager

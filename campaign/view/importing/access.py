@@ -30,6 +30,11 @@ def person() -> Person | None:
     return Person(str(claims.get("email", "")), is_coordinator(claims))
 
 
+def author(who: Person) -> str:
+    """Return what the history says of what is done on this page: under whose account."""
+    return f"page Import ({who.email})"
+
+
 def sentence(who: Person | None) -> str:
     """Return what this page is for, for this reader."""
     if who is None:

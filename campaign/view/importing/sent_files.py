@@ -19,9 +19,10 @@ from campaign.intake import mapping as mappings
 from campaign.intake import rejected
 from campaign.intake.looking import Table
 from campaign.intake.uploads import ENDINGS, Upload, kept
+from campaign.publish import trail
 from campaign.publish.importing import look, rejected_of, run_import
 from campaign.publish.pipeline import Account
-from campaign.store import identity_of
+from campaign.store import identity_of, lake
 from campaign.view.components import figures
 from campaign.view.importing import access, column_choice, rejected_rows, remembered
 from campaign.view.importing import account as account_page
@@ -139,7 +140,7 @@ def _rejected(files: Sequence[Upload], request: ImportRequest, lines: dict[str, 
 
 def _previewed(files: Sequence[Upload], request: ImportRequest) -> tuple[Account, intake.Staged, bytes]:
     """Return what these files would bring; read again only when they, the form or the event file have changed."""
-    key = (_digests(files), request, identity_of(settings().db))
+    key = (_digests(files), request, identity_of(lake.published(settings().db)))
     known: tuple[Any, tuple[Account, intake.Staged, bytes]] | None = st.session_state.get(_PREVIEW)
     if known is None or known[0] != key:
         with st.spinner(_("Lecture des fichiers…")):
@@ -155,15 +156,9 @@ def _run(files: Sequence[Upload], request: ImportRequest, *, dry_run: bool) -> t
         account, staged = run_import(
             settings().db, paths, edition=request.edition, source=request.source, mapping=request.mapping,
             of_tables=request.of_tables, licence=request.licence, dry_run=dry_run, is_full=request.is_full,
-            report=report, ran_by=_author(), unpacked_mb=settings().unpacked_mb,
+            report=report, ran_by=trail.actor(), unpacked_mb=settings().unpacked_mb,
         )  # fmt: skip
         return account, staged, report.read_bytes()
-
-
-def _author() -> str:
-    """Return what the history says of an import from this page: under whose account."""
-    person = access.person()
-    return f"page Import ({person.email})" if person else "page Import"
 
 
 def _digests(files: Sequence[Upload]) -> tuple[tuple[str, str], ...]:
