@@ -20,9 +20,12 @@ DAMAGES: Final = (duckdb.IOException, duckdb.SerializationException, duckdb.Inte
 
 
 def refuse_cut(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Raise DamagedError if an attached file is shorter than it says of itself; nothing is read for that."""
+    """Raise DamagedError if an attached file is shorter than the blocks that it uses; nothing is read for that.
+
+    Free blocks at its end may be missing from a good file.
+    """
     found = connection.execute(
-        "select block_size, total_blocks from pragma_database_size() where database_name = $name", {"name": name}
+        "select block_size, used_blocks from pragma_database_size() where database_name = $name", {"name": name}
     ).fetchone()
     block_size, n_blocks = found or (0, 0)
     if path.stat().st_size < HEADERS + int(block_size) * int(n_blocks):
