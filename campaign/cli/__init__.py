@@ -19,6 +19,7 @@ from campaign.cli import (
     history,
     import_events,
     kit,
+    lake,
     migrate,
     organisers,
     profile,
@@ -67,6 +68,7 @@ app.add_typer(profile.app, name="profile")
 app.command("export")(export.export)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.add_typer(lake.app, name="lake")
 app.command("migrate")(migrate.migrate)
 app.command("kit")(kit.kit)
 app.command("bilan")(bilan.bilan)
