@@ -167,7 +167,7 @@ def measured(kind: str, n_rows: int) -> Measured:
         left.unlink(missing_ok=True)
     floor_s, _memory = timed("-m", "tests.bench.intake", "--floor", kind, str(path), str(table))
     import_s, memory_mb = timed("-m", "campaign.cli", "import", str(path), "--db", str(events), "--json")
-    for left in (table, events, events.with_name(f"{events.name}.lock")):
+    for left in (table, events, *events.parent.glob(f"{events.name}.*")):
         left.unlink(missing_ok=True)
     return Measured(kind, n_rows, floor_s, import_s, import_s / floor_s, AIMS[kind], memory_mb)
 
@@ -179,7 +179,7 @@ def measured_few() -> Measured:
     command = ("-m", "campaign.cli", "import", str(path), "--db", str(events), "--json")
     timed(*command)
     rounds = [(timed("-c", "import campaign.cli")[0], *timed(*command)) for _round in range(ROUNDS)]
-    for left in (events, events.with_name(f"{events.name}.lock")):
+    for left in (events, *events.parent.glob(f"{events.name}.*")):
         left.unlink(missing_ok=True)
     floor_s, import_s, memory_mb = (median(values) for values in zip(*rounds, strict=True))
     return Measured("few", FEW, floor_s, import_s, import_s / floor_s, AIMS["few"], memory_mb)

@@ -108,7 +108,8 @@ def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Follow
     assert grown[-1] < grown[len(grown) // 4] * 1.3, (grown[0], grown[len(grown) // 4], grown[-1])
     beside = {path.name for path in tmp_path.iterdir()} - {"once", "sources.toml"}
     assert beside == {
-        following.db.name + end for end in ("", ".lock", ".sources.json", ".sources.lock", ".sources.cache")
+        following.db.name + end
+        for end in ("", ".lock", ".trail.jsonl", ".sources.json", ".sources.lock", ".sources.cache")
     }
 
 
