@@ -26,11 +26,11 @@ ACTIONS: Final = {
 }
 
 _COUNTS: Final[dict[str, Callable[[int], str]]] = {
-    "new": lambda n: counted(n, "nouveau", "nouveaux"),
-    "updated": lambda n: counted(n, "mis à jour", "mis à jour"),
-    "withdrawn": lambda n: counted(n, "retiré", "retirés"),
-    "removed": lambda n: counted(n, "retiré", "retirés"),
-    "restored": lambda n: counted(n, "remis comme avant", "remis comme avant"),
+    "new": lambda n: counted(n, "événement nouveau", "événements nouveaux"),
+    "updated": lambda n: counted(n, "événement mis à jour", "événements mis à jour"),
+    "withdrawn": lambda n: counted(n, "événement retiré", "événements retirés"),
+    "removed": lambda n: counted(n, "événement retiré", "événements retirés"),
+    "restored": lambda n: counted(n, "événement remis comme avant", "événements remis comme avant"),
 }
 
 

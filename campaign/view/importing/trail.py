@@ -23,7 +23,7 @@ def draw(entries: Sequence[Entry]) -> None:
         [
             Column(_("Quand"), "when"),
             Column(_("Qui"), "by"),
-            Column(_("Action"), "action"),
+            Column(_("Ce qui a été fait"), "action"),
             Column(_("Sur quoi"), "what"),
         ],
         [
