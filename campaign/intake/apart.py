@@ -16,7 +16,7 @@ from campaign.core import apart
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.intake import Mapping as FieldMapping
-from campaign.intake import Staged
+from campaign.intake import Staged, rejected
 from campaign.intake.looking import Table
 from campaign.intake.unpack import is_address
 from campaign.wording.numbers import number
@@ -92,6 +92,23 @@ def look(
     """Return the tables among files, with their columns as they would be read; raises IntakeError as `read` does."""
     answer = _run("look", files, folder, "auto", mapping, unpacked_mb, {}, lambda said: None)
     return TypeAdapter(list[Table]).validate_python(answer)
+
+
+def rejected_rows(
+    files: Sequence[Path | str],
+    folder: Path,
+    mapping: FieldMapping,
+    of_tables: Mapping[str, FieldMapping],
+    lines: Mapping[str, Sequence[int]],
+    unpacked_mb: int | None = None,
+) -> list[rejected.Table]:
+    """Return the tables among files with the rows of these lines, by the table's name; raises IntakeError as `read` does."""
+    given = {
+        "of_tables": {name: asdict(each) for name, each in of_tables.items()},
+        "lines": {name: list(each) for name, each in lines.items()},
+    }
+    answer = _run("rejected", files, folder, "auto", mapping, unpacked_mb, given, lambda said: None)
+    return TypeAdapter(list[rejected.Table]).validate_python(answer)
 
 
 def _run(

@@ -61,6 +61,11 @@ def run(job: dict[str, Any], say: Say) -> Any:
             from campaign.intake import looking
 
             return [asdict(table) for table in looking.look(gathered.sources, mapping, begin)]
+        if job["do"] == "rejected":
+            from campaign.intake import rejected
+
+            of_tables = {name: Mapping(**given) for name, given in job["of_tables"].items()}
+            return [asdict(table) for table in rejected.tables(gathered.sources, mapping, of_tables, job["lines"])]
         return _read(job, gathered, mapping, say, begin)
     except duckdb.OutOfMemoryException as error:
         raise MemoryError(str(error)) from error

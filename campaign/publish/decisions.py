@@ -106,7 +106,7 @@ def _decide_organiser(
 
 
 @contextmanager
-def publishing(db: Path, action: str, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def publishing(db: Path, action: str, what: str | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a building copy in which a decision is written, and publish it: the trail says which action, on what.
 
     Raises StoreError where there is no file.

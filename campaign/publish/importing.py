@@ -165,10 +165,12 @@ def rejected_of(
     mapping: intake.Mapping,
     of_tables: Mapping[str, intake.Mapping],
     lines: Mapping[str, Sequence[int]],
+    *,
+    unpacked_mb: int | None = None,
 ) -> list[rejected.Table]:
     """Return the tables among files with the rows of these lines, by the table's name, as a person corrects them."""
     with scratch.folder() as folder:
-        return rejected.tables(intake.gather(files, folder, mapping=mapping).sources, mapping, of_tables, lines)
+        return apart.rejected_rows(files, folder, mapping, of_tables, lines, unpacked_mb)
 
 
 def chamber_regions(code: str | None) -> tuple[str | None, str | None]:

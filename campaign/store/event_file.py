@@ -344,7 +344,13 @@ def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[d
             cursor.execute(*planned(text_of(name), params))
             yield cursor
         is_read = True
-    except (duckdb.InterruptException, duckdb.OutOfMemoryException, *whole.DAMAGES, OSError, pa.ArrowException) as error:
+    except (
+        duckdb.InterruptException,
+        duckdb.OutOfMemoryException,
+        *whole.DAMAGES,
+        OSError,
+        pa.ArrowException,
+    ) as error:
         if _is(error, (duckdb.InterruptException,), ("INTERRUPT Error",)):
             raise stopping.StoppedError from error
         if _is(error, (duckdb.OutOfMemoryException,), ("Out of Memory",)):

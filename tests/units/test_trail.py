@@ -80,7 +80,9 @@ def test_each_kind_of_action_leaves_a_line(db: Path, tmp_path: Path) -> None:
     entries = trail.entries(db)
     assert {entry.by for entry in entries} == {MARIE, PAUL}
     assert all(actions.said(entry) for entry in entries)
-    assert {*done, "import", "sync", "let_through"} == set(actions.ACTIONS)
+    assert {*done, "import", "sync", "let_through", "corrected", "correction_undone", "corrections_brought"} == set(
+        actions.ACTIONS
+    )
     printed = run(db, "history", "--trail")
     assert "marie@exemple.org" in printed
     assert [row["action"] for row in json.loads(run(db, "history", "--trail", "--json"))][-1] == "import"

@@ -135,7 +135,7 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
 def _rejected(files: Sequence[Upload], request: ImportRequest, lines: dict[str, list[int]]) -> list[rejected.Table]:
     """Return the tables with the rows of these lines, as they are written or were corrected."""
     with kept(files) as paths:
-        return rejected_of(paths, request.mapping, request.of_tables, lines)
+        return rejected_of(paths, request.mapping, request.of_tables, lines, unpacked_mb=settings().unpacked_mb)
 
 
 def _previewed(files: Sequence[Upload], request: ImportRequest) -> tuple[Account, intake.Staged, bytes]:
