@@ -43,7 +43,7 @@ sys.meta_path.insert(0, _NoPandas())
 def run(job: dict[str, Any], say: Say) -> Any:
     """Do what campaign/intake/apart.py asks for; raises IntakeError as `gather` does, MemoryError also for DuckDB."""
     settings().profile = Path(job["profile"])
-    mapping = Mapping(**job["mapping"])
+    mapping = _mapping(job["mapping"])
 
     def begin(name: str) -> None:
         say({"file": name})
@@ -64,11 +64,17 @@ def run(job: dict[str, Any], say: Say) -> Any:
         if job["do"] == "rejected":
             from campaign.intake import rejected
 
-            of_tables = {name: Mapping(**given) for name, given in job["of_tables"].items()}
+            of_tables = {name: _mapping(given) for name, given in job["of_tables"].items()}
             return [asdict(table) for table in rejected.tables(gathered.sources, mapping, of_tables, job["lines"])]
         return _read(job, gathered, mapping, say, begin)
     except duckdb.OutOfMemoryException as error:
         raise MemoryError(str(error)) from error
+
+
+def _mapping(given: dict[str, Any]) -> Mapping:
+    """Return a mapping as it was before it became JSON, whose keys are texts."""
+    rows = {int(line): tuple(cells) for line, cells in given["rows"].items()} if given.get("rows") else {}
+    return Mapping(**{**given, "rows": rows})
 
 
 def _read(
@@ -77,7 +83,7 @@ def _read(
     """Stage the sources in batches, each in a folder of Parquet files."""
     folder = Path(job["folder"])
     say({"size": gathered.n_bytes})
-    of_tables = {name: Mapping(**given) for name, given in job["of_tables"].items()}
+    of_tables = {name: _mapping(given) for name, given in job["of_tables"].items()}
     sources = [replace(each, mapping=of_tables.get(each.name)) for each in gathered.sources]
     stages = []
     for number, batch in enumerate(_batches(sources)):

@@ -59,7 +59,7 @@ def draw() -> None:
         max_upload_size=settings().upload_mb,
         key=f"import_files_{st.session_state.get(_TURN, 0)}",
     )
-    remembered.fill_in(files, _author())
+    remembered.fill_in(files, trail.actor())
     edition, source, licence = _said()
     is_full = st.checkbox(_("Export complet : ce que la source ne contient plus est retiré"), key="import_full")
     try:
