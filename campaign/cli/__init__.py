@@ -1,5 +1,8 @@
 """The command line: `campaign …`."""
 
+from campaign.cli import first as first  # before the others: what it begins goes on while they are imported
+
+# isort: split
 import typer
 
 from campaign.cli import (
@@ -16,6 +19,7 @@ from campaign.cli import (
     history,
     import_events,
     kit,
+    lake,
     migrate,
     organisers,
     profile,
@@ -25,9 +29,10 @@ from campaign.cli import (
     sync,
     template,
 )
-from campaign.cli.options import readable_errors
+from campaign.cli.options import ran_by, readable_errors
 from campaign.profile import profile as load_profile
 from campaign.profile.filled import refuse_left_behind
+from campaign.publish import trail
 
 app = typer.Typer(
     name="campaign",
@@ -41,6 +46,7 @@ app = typer.Typer(
 @app.callback()
 def before_every_command(context: typer.Context) -> None:
     """Refuse a profile that cannot be read, and what was filled in where it is no longer read."""
+    trail.act_as(ran_by(context.invoked_subcommand or ""))
     with readable_errors():
         if context.invoked_subcommand != "profile":  # which says all that is wrong
             load_profile()
@@ -62,6 +68,7 @@ app.add_typer(profile.app, name="profile")
 app.command("export")(export.export)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.add_typer(lake.app, name="lake")
 app.command("migrate")(migrate.migrate)
 app.command("kit")(kit.kit)
 app.command("bilan")(bilan.bilan)

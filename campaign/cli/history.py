@@ -1,6 +1,7 @@
 """`campaign history`: what came in, when, from where, and what became of it."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table
 from campaign import store
 from campaign.cli.options import Db, event_file, out, readable_errors
 from campaign.core.settings import PARIS
+from campaign.publish import actions, trail
 from campaign.wording.numbers import number
 
 WIDTH = 100  # where nobody's terminal says how wide it is
@@ -17,12 +19,23 @@ MOST_FILES = 3
 
 
 def history(
-    as_json: Annotated[bool, typer.Option("--json", help="Imprime la liste en JSON.")] = False, db: Db = None
+    as_json: Annotated[bool, typer.Option("--json", help="Imprime la liste en JSON.")] = False,
+    with_trail: Annotated[
+        bool,
+        typer.Option(
+            "--trail", help="Qui a fait quoi : imports, annulations, décisions, sources suivies, le dernier d'abord."
+        ),
+    ] = False,
+    db: Db = None,
 ) -> None:
-    """Liste les imports, le dernier d'abord : quand, d'où, sous quelle licence, ce qu'ils ont apporté."""
-    event_file(db)
+    """Liste les imports, annulés compris, le dernier d'abord : quand, d'où, sous quelle licence, ce qu'ils ont apporté."""
+    path = event_file(db)
+    if with_trail:
+        _trail(path, as_json=as_json)
+        return
     with readable_errors():
-        rows = store.query("imports").rows
+        undone = trail.undone(path)
+        rows = sorted([*store.query("imports").rows, *undone], key=lambda row: int(row["import_id"]), reverse=True)
     if as_json:
         out(json.dumps([_object(row) for row in rows], ensure_ascii=False))
         return
@@ -40,6 +53,36 @@ def history(
     console.print(table, markup=False)
 
 
+def _trail(path: Path, *, as_json: bool) -> None:
+    """Print who did what."""
+    with readable_errors():
+        entries = trail.entries(path)
+    if as_json:
+        rows = [
+            {
+                "at": entry.at.astimezone(PARIS).isoformat(),
+                "by": entry.by,
+                "action": entry.action,
+                "import_id": entry.import_id,
+                "source": entry.source,
+                "files": list(entry.files),
+                "what": entry.what,
+                "counts": dict(entry.counts),
+                "undone": [row["import_id"] for row in entry.undone],
+            }
+            for entry in entries
+        ]
+        out(json.dumps(rows, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    table = Table("Quand", "Qui", "Quoi", show_lines=True)
+    for entry in entries:
+        table.add_row(f"{entry.at.astimezone(PARIS):%d/%m/%Y\n%H:%M}", entry.by, actions.said(entry))
+    console.print(table, markup=False)
+
+
 def _origin(row: dict[str, Any]) -> list[str]:
     files = list(row["files"])
     listed = ", ".join(files[:MOST_FILES])
@@ -53,6 +96,11 @@ def _origin(row: dict[str, Any]) -> list[str]:
         *(["export complet"] if row["is_full"] else []),
         *(["démonstration"] if row["is_demo"] else []),
         *([row["ran_by"]] if row["ran_by"] else []),
+        *(
+            [f"annulé le {row['undone_at'].astimezone(PARIS):%d/%m/%Y %H:%M} : {row['undone_by']}"]
+            if row.get("undone_at")
+            else []
+        ),
     ]
 
 
@@ -83,6 +131,8 @@ def _object(row: dict[str, Any]) -> dict[str, Any]:
         "is_full": row["is_full"],
         "is_demo": row["is_demo"],
         "ran_by": row["ran_by"],
+        "undone_at": row["undone_at"].astimezone(PARIS).isoformat() if row.get("undone_at") else None,
+        "undone_by": row.get("undone_by"),
         **{name: row[f"n_{name}"] for name in ("read", "new", "updated", "unchanged", "rejected", "withdrawn")},
         "warnings": {kind: int(n) for kind, _equals, n in warnings},
     }

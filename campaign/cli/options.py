@@ -1,7 +1,5 @@
 """What commands share: the event file's option, and errors as a person reads them."""
 
-import getpass
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from campaign import filters
 from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError
 from campaign.core.settings import settings
 from campaign.filters import Filters
+from campaign.publish import trail
 from campaign.wording.quantities import counted
 
 DONE, NOTHING_TAKEN, WRONG_USAGE, BUSY = 0, 1, 2, 3
@@ -54,11 +53,7 @@ def readable_errors(*, wrong_usage: bool = False) -> Iterator[None]:
 
 def ran_by(command: str) -> str:
     """Return what a history says of a command: its name and the account of the system that ran it."""
-    try:
-        account = getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
-        account = str(os.getuid())
-    return f"campaign {command} ({account})"
+    return f"campaign {command} ({trail.account()})"
 
 
 def _say(error: CampaignError) -> None:

@@ -83,6 +83,17 @@ class Settings(BaseSettings):
         description="mémoire de DuckDB pour écrire : sans ce réglage `1200MB` pour un import, "
         "`4GB` pour une démonstration ; plus pour de très grands fichiers",
     )
+    reading_mb: int = Field(
+        default=6144,
+        description="mémoire (adressée) au plus, en Mo, du processus qui lit les fichiers d'un import ; plus pour de très grands fichiers",
+    )
+    reading_seconds: int = Field(
+        default=600,
+        description="temps de calcul au plus de ce processus, en secondes ; il dure au plus quatre fois autant",
+    )
+    reading_output_mb: int = Field(
+        default=8192, description="taille au plus, en Mo, de chaque fichier que ce processus écrit"
+    )
     wait_seconds: float = Field(
         default=30,
         description="attente, en secondes, quand une autre commande écrit le fichier ; puis code de sortie 3",

@@ -17,6 +17,7 @@ from tomlkit.items import AoT
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.follow import durations, network
+from campaign.publish import trail
 from campaign.publish.reference import region_pair
 from campaign.publish.workspace import locked
 
@@ -87,6 +88,7 @@ def unknown(name: str) -> IntakeError:
 def add(source: Followed, path: Path | None = None) -> None:
     """Write one more source; raises IntakeError if it cannot be followed, or its name is taken."""
     check(source)
+    trail.require(settings().db)
     with _edited(path or settings().sources) as document:
         if any(str(table.get("name")) == source.name for table in _tables(document)):
             raise IntakeError(f"Une source suivie s'appelle déjà « {source.name} ».", "Donnez un autre nom.")
@@ -100,21 +102,26 @@ def add(source: Followed, path: Path | None = None) -> None:
         listed = document["sources"]
         assert isinstance(listed, AoT)  # _tables refused anything else  # noqa: S101
         listed.append(table)
+    trail.record(settings().db, "follow_added", source=source.name)
 
 
 def remove(name: str, path: Path | None = None) -> None:
     """Follow a source no longer; its events stay."""
+    trail.require(settings().db)
     with _edited(path or settings().sources) as document:
         tables = _tables(document)
         for position, table in enumerate(tables):
             if str(table.get("name")) == name:
                 del document["sources"][position]
-                return
-        raise unknown(name)
+                break
+        else:
+            raise unknown(name)
+    trail.record(settings().db, "follow_removed", source=name)
 
 
 def pause(name: str, *, is_paused: bool, path: Path | None = None) -> None:
     """Leave a source alone until it is resumed, or resume it."""
+    trail.require(settings().db)
     with _edited(path or settings().sources) as document:
         for table in _tables(document):
             if str(table.get("name")) == name:
@@ -122,8 +129,10 @@ def pause(name: str, *, is_paused: bool, path: Path | None = None) -> None:
                     table["paused"] = True
                 else:
                     table.pop("paused", None)
-                return
-        raise unknown(name)
+                break
+        else:
+            raise unknown(name)
+    trail.record(settings().db, "follow_paused" if is_paused else "follow_resumed", source=name)
 
 
 def check(source: Followed) -> None:

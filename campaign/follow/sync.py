@@ -23,6 +23,7 @@ from campaign.follow.problems import HeldError, SourceError
 from campaign.follow.reading import Fetched, Wanted
 from campaign.follow.state import SourceState
 from campaign.intake import scratch
+from campaign.publish import trail
 from campaign.publish.importing import read_files
 from campaign.publish.pipeline import Account
 from campaign.publish.several import Part, run_several
@@ -112,6 +113,7 @@ def sync(
         for turn in turns:
             states[turn.wanted.source.name] = _after(turn, known_imports, now)
         state.save(db, states)
+        _note(db, turns, ran_by, is_allowed=is_allowed)
     return [_result(turn) for turn in turns]
 
 
@@ -124,6 +126,13 @@ def _cache(db: Path) -> SqliteStorage:
             "Vérifiez la place et les droits sur le disque ; ce dossier (.cache) peut être supprimé.",
             detail=error,
         ) from error
+
+
+def _note(db: Path, turns: Sequence[_Turn], ran_by: str, *, is_allowed: bool) -> None:
+    """Write a run that brought something to the trail of actions, and each time that a doubt was set aside; a timer runs often."""
+    changed = [turn.wanted.source.name for turn in turns if turn.account is not None and turn.account.has_changes]
+    if changed:
+        trail.record(db, "let_through" if is_allowed else "sync", by=ran_by or None, source=" + ".join(changed))
 
 
 def is_due(source: Followed, known: SourceState | None, now: datetime) -> bool:
@@ -265,13 +274,14 @@ def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Par
         mapping=mapping_of(source),
         licence=source.licence,
     )
-    found.options = replace(
+    options = replace(
         found.options,
         files=(source.name,),  # an address may hold what is nobody's business
         is_full=fetched.is_full,
         is_partial=not fetched.is_full,
         ran_by=ran_by or None,
     )
+    found = replace(found, options=options)
     guard = Guard(turn.wanted, fetched, found)
     is_small = sum(path.stat().st_size for path in fetched.files) < SMALL
     return Part(found, before=guard.before, after=guard.after, is_small=is_small), guard

@@ -4,6 +4,7 @@
 `staged_rejects`; what was noticed about a record that was taken stands in `staged_warnings`.
 """
 
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -64,10 +65,12 @@ def stage_sources(
     mapping: Mapping,
     edition: int | None = None,
     advance: Callable[[int], None] = lambda n_bytes: None,
+    begin: Callable[[str], None] = lambda name: None,
 ) -> Staged:
     """Fill the staging tables from sources that `gather` found; `folder` is for working files.
 
-    `edition` is the year within whose window repeated events are expanded; `advance` is told how many bytes were read.
+    `edition` is the year within whose window repeated events are expanded; `begin` is told the name of each file that is read,
+    `advance` how many bytes were.
     """
     if not _has_staging(connection):
         connection.execute(STAGING.read_text("utf-8"))
@@ -81,9 +84,9 @@ def stage_sources(
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
     try:
-        for number, source in enumerate(sources):
-            working = folder / f"working-{number}-{len(list(folder.iterdir()))}"
-            working.mkdir()
+        for source in sources:
+            begin(source.name)
+            working = Path(tempfile.mkdtemp(prefix="working-", dir=folder))
             progress = _Progress(advance, source.path.stat().st_size)
             request = Request(
                 path=source.path,
@@ -146,7 +149,7 @@ class _Progress:
 def _take(connection: duckdb.DuckDBPyConnection, request: Request, source: Source) -> StagedFile:
     """Read one file into the staging tables."""
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
-    reading = formats.READERS[source.format](connection, request)
+    reading = formats.read(source.format, connection, request)
     connection.execute((HERE / "shape.sql").read_text("utf-8"))
     connection.execute("drop table intake_raw")  # a large file is not to be held three times
     before = _counts(connection)

@@ -7,6 +7,8 @@ from typing import Final
 
 import charset_normalizer
 
+from campaign.intake import scratch as working
+
 REPAIR: Final = "campaign-repair"
 _LATIN: Final = ("cp1252", "mac_roman", "cp850")
 # Capitals do not follow small letters: « éte » in one encoding is « Ète » in another.
@@ -62,7 +64,7 @@ def as_utf8(path: Path, scratch: Path) -> Path:
         encoding = wide(source.read(4096))
     if encoding is None:
         return path
-    copy = scratch / f"utf8-{len(list(scratch.iterdir()))}{path.suffix}"
+    copy = working.new_file(scratch, "utf8", path.suffix)
     with (
         path.open(encoding=encoding, errors="replace", newline="") as given,
         copy.open("w", encoding="utf-8", newline="") as target,

@@ -2,32 +2,26 @@
 
 import re
 import zipfile
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import duckdb
 import ijson
 
 from campaign.core.errors import IntakeError
-from campaign.intake import (
-    envelope,
-    fete_de_la_science,
-    ics,
-    openagenda,
-    opendatasoft,
-    records,
-    spreadsheet,
-    workbook,
-)
-from campaign.intake.request import Reader
+from campaign.intake import envelope, records
+from campaign.intake.request import Reading, Request
 
-READERS: Final[dict[str, Reader]] = {
-    "openagenda": openagenda.read,
-    "opendatasoft": opendatasoft.read,
-    "fete-de-la-science": fete_de_la_science.read,
-    "ics": ics.read,
-    "csv": spreadsheet.read,
-    "xlsx": workbook.read,
+# The module of each format, imported when a file of it is read: libraries take long to load.
+READERS: Final = {
+    "openagenda": "openagenda",
+    "opendatasoft": "opendatasoft",
+    "fete-de-la-science": "fete_de_la_science",
+    "ics": "ics",
+    "csv": "spreadsheet",
+    "xlsx": "workbook",
 }
 TABLES: Final = ("csv", "xlsx")
 AGENDA: Final = "agenda"
@@ -73,6 +67,13 @@ _OFFICE_DOCUMENTS: Final = {
     "application/vnd.oasis.opendocument.presentation": "est une présentation OpenDocument (.odp)",
     "application/epub+zip": "est un livre (EPUB)",
 }
+
+
+def read(format: str, connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
+    """Read a file of a format, as its `Reader` does."""
+    module = import_module(f"campaign.intake.{READERS[format]}")
+    reading: Reading = module.read(connection, request)
+    return reading
 
 
 def detect(path: Path, name: str = "") -> tuple[str, str]:

@@ -1,14 +1,17 @@
-"""Which files an import reads, of which format each is, and why; the description of an agenda that explains another file."""
+"""Which files an import reads, of which format each is, and why; the description of an agenda that explains another file.
+
+Modules of formats are imported where a file is of one: the process that reads an import imports no more than it needs.
+"""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, formats, ics, openagenda, records, spreadsheet, unpack, workbook
+from campaign.intake import columns, encodings, formats, records, unpack
 from campaign.intake.request import Mapping
 
 PLATFORM: Final = "openagenda"
@@ -58,10 +61,17 @@ class Gathered:
 
 
 def gather(
-    given: Sequence[Path | str], scratch: Path, *, format: str = "auto", mapping: Mapping | None = None
+    given: Sequence[Path | str],
+    scratch: Path,
+    *,
+    format: str = "auto",
+    mapping: Mapping | None = None,
+    budget: unpack.Budget | None = None,
+    begin: Callable[[str], None] = lambda name: None,
 ) -> Gathered:
-    """Return the sources in files, folders, archives and addresses.
+    """Return the sources in files, folders, archives and addresses; `budget` bounds what is unpacked.
 
+    `begin` is told the name of each file that is looked at.
     A file that was named and cannot be read is an error; one found in a folder or an archive is left aside, and said.
     Raises IntakeError when there is nothing to read, or for a format that is none of `formats.READERS`.
     """
@@ -71,7 +81,8 @@ def gather(
     left: list[str] = []
     agendas: dict[Path, dict[str, Any]] = {}
     told: list[dict[str, Any]] = []  # agendas that were named, not found in a folder
-    for given_item in unpack.expand(given, scratch):
+    for given_item in unpack.expand(given, scratch, budget, begin):
+        begin(given_item.name)
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
             found, why = formats.detect(item.path, item.name)
@@ -90,6 +101,8 @@ def gather(
                     told.append(agendas[item.path])
                 continue
             if found == "csv" and not item.is_named:
+                from campaign.intake import spreadsheet
+
                 spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
             new, beside = _sources(item, found, why, format, mapping or Mapping())
         except IntakeError as error:
@@ -118,6 +131,8 @@ def _sources(item: unpack.Item, found: str, why: str, wanted: str, mapping: Mapp
     source = Source(item.path, item.name, name, why, origin)
     if found != "xlsx":
         return [source], []
+    from campaign.intake import workbook
+
     sheets = workbook.sheets(item.path, item.name, mapping)
     if len(sheets.taken) <= 1:
         return [replace(source, sheet=next(iter(sheets.taken), None))], []
@@ -134,10 +149,16 @@ def _is_openagenda(item: unpack.Item, found: str, mapping: Mapping) -> bool:
     if found in ("openagenda", "opendatasoft"):
         return True
     if found == "ics":
+        from campaign.intake import ics
+
         return ics.is_openagenda(item.path)
     try:
         if found == "csv":
+            from campaign.intake import spreadsheet
+
             return columns.is_openagenda(spreadsheet.understand(item.path, mapping, item.name).header.names)
+        from campaign.intake import workbook
+
         return found == "xlsx" and columns.is_openagenda(workbook.header(item.path, item.name, mapping))
     except IntakeError:
         return False  # what is wrong with it is said when it is read
@@ -176,6 +197,8 @@ def _agenda_of(
     for candidate in beside:
         if candidate != source.path and candidate.is_file() and formats.detect(candidate)[0] == formats.AGENDA:
             found = json.loads(candidate.read_text("utf-8-sig"))
+            from campaign.intake import openagenda
+
             return found if openagenda.is_agenda(found) else None
     return None
 

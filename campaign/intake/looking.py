@@ -1,10 +1,10 @@
 """The columns of tables before they are imported: which field each is taken for, and three of its values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from campaign.intake import columns, spreadsheet, workbook
+from campaign.intake import columns
 from campaign.intake.columns import UNUSED
 from campaign.intake.gather import Source
 from campaign.intake.request import Mapping
@@ -38,13 +38,21 @@ class Table:
     order: dict[str, list[int]]
 
 
-def look(sources: Sequence[Source], mapping: Mapping) -> list[Table]:
-    """Return the tables among sources; raises IntakeError if the mapping names a column that one of them does not have."""
+def look(sources: Sequence[Source], mapping: Mapping, begin: Callable[[str], None] = lambda name: None) -> list[Table]:
+    """Return the tables among sources; raises IntakeError if the mapping names a column that one of them does not have.
+
+    `begin` is told the name of each.
+    """
     tables = []
     for source in sources:
+        begin(source.name)
         if source.format == "csv":
+            from campaign.intake import spreadsheet  # whose libraries only the process that reads needs
+
             tables.append(table(source.name, spreadsheet.beginning(source.path, mapping, source.name).rows, mapping))
         elif source.format == "xlsx":
+            from campaign.intake import workbook
+
             tables.append(table(source.name, workbook.beginning(source.path, source.name, source.sheet)[1], mapping))
     return tables
 

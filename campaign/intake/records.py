@@ -15,6 +15,7 @@ import duckdb
 
 from campaign.core.errors import IntakeError
 from campaign.intake import columns, encodings, structured
+from campaign.intake import scratch as working
 from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
@@ -72,7 +73,7 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> Path:
     if not rows:
         raise IntakeError(f"{name} ne contient aucune liste d'événements.", _REMEDY)
     names = list(dict.fromkeys(key for row in rows for key in row))
-    table = scratch / f"records-{len(list(scratch.iterdir()))}.csv"
+    table = working.new_file(scratch, "records", ".csv")
     with table.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, delimiter=";", quoting=csv.QUOTE_ALL)
         writer.writerow(names)
@@ -82,7 +83,7 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> Path:
 
 def as_list(path: Path, scratch: Path) -> Path:
     """Write a file of one JSON object per line as the list that agendas are read from."""
-    document = scratch / f"list-{len(list(scratch.iterdir()))}.json"
+    document = working.new_file(scratch, "list", ".json")
     with path.open("rb") as source, document.open("wb") as target:
         separator = b"["
         for line in source:

@@ -11,6 +11,7 @@ import httpx
 import orjson
 
 from campaign.core.errors import IntakeError
+from campaign.intake import scratch as working
 
 PAGE_SIZE: Final = 300  # the most that the API gives
 MOST_PAGES: Final = 10_000
@@ -20,11 +21,6 @@ TIMEOUT: Final = httpx.Timeout(30, connect=10)
 _API: Final = re.compile(r"/v\d/agendas/(?:slug/)?[^/]+/events/?$")
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _AGAIN: Final = (429, 500, 502, 503, 504)
-
-
-def is_address(text: str) -> bool:
-    """Tell an address from a file's name. A Path has lost the second slash of one."""
-    return bool(re.match(r"(?i)https?:/", text))
 
 
 def fetch(address: str, scratch: Path, *, largest: int) -> tuple[Path, str]:
@@ -46,7 +42,7 @@ def fetch(address: str, scratch: Path, *, largest: int) -> tuple[Path, str]:
             f"Donnez son export : https://docs.google.com/spreadsheets/d/{sheet[1]}/export?format=csv",
         )
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", url.path.strip("/").rsplit("/", 1)[-1]) or "document"
-    path = scratch / f"fetched-{len(list(scratch.iterdir()))}-{stem}"
+    path = working.new_file(scratch, "fetched", f"-{stem}")
     headers = {"user-agent": "campaign-import"}
     with httpx.Client(
         timeout=TIMEOUT, follow_redirects=True, headers=headers, event_hooks={"request": [_refuse_plain]}

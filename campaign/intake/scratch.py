@@ -1,6 +1,7 @@
 """Working folders of imports: unpacked and fetched files. One that its process left behind, killed, is swept by the next."""
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,13 @@ def folder() -> Iterator[Path]:
             yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def new_file(folder: Path, kind: str, ending: str = "") -> Path:
+    """Make an empty file with a name of its own in a working folder, in a time that does not grow with their number."""
+    opened, path = tempfile.mkstemp(prefix=f"{kind}-", suffix=ending, dir=folder)
+    os.close(opened)
+    return Path(path)
 
 
 def _sweep() -> None:

@@ -4,16 +4,18 @@ What is unpacked is written under names of ours, so that no name in an archive c
 """
 
 import gzip
+import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import remote
+from campaign.intake import scratch as working
+from campaign.wording.numbers import number
 
 LARGEST_TOTAL: Final = 4 << 30  # bytes unpacked in one import
 LARGEST_RATIO: Final = 400  # of one member, beyond SMALL: text packs 3 to 30 times, a bomb 1,000 times
@@ -40,21 +42,51 @@ class Item:
 
 @dataclass
 class Budget:
-    """How much may still be unpacked in this import."""
+    """How much may still be unpacked in this import, and how many files were.
+
+    `limit_mb` is a limit that was set (CAMPAIGN_UNPACKED_MB), which workbooks, packed themselves, count against too.
+    """
 
     left: int = LARGEST_TOTAL
-    members: int = field(default=0)
+    members: int = 0
+    limit_mb: int | None = None
+
+    @classmethod
+    def of(cls, limit_mb: int | None) -> "Budget":
+        """Return the budget of an import with a limit, or without one."""
+        return cls() if limit_mb is None else cls(left=limit_mb << 20, limit_mb=limit_mb)
+
+    def spend(self, n_bytes: int, item: "Item") -> None:
+        """Count what was unpacked; raises IntakeError if it is more than may be."""
+        self.left -= n_bytes
+        if self.left >= 0:
+            return
+        if self.limit_mb is None:
+            raise _bomb(item)
+        raise IntakeError(
+            f"{item.name} : plus de {number(self.limit_mb)} Mo une fois décompressé.",
+            "Importez ces fichiers par la ligne de commande.",
+        )
 
 
-def expand(given: Sequence[Path | str], scratch: Path, budget: Budget | None = None) -> list[Item]:
+def expand(
+    given: Sequence[Path | str],
+    scratch: Path,
+    budget: Budget | None = None,
+    begin: Callable[[str], None] = lambda name: None,
+) -> list[Item]:
     """Return the plain files of what was given, in order; unpacked and fetched ones are written to `scratch`.
 
+    `begin` is told the name of each file that is looked at.
     Raises IntakeError for what is missing, unreadable, too large once unpacked, or deceitful.
     """
     bounds = budget or Budget()
     items: list[Item] = []
     for each in given:
-        if remote.is_address(str(each)):
+        begin(Path(each).name)
+        if is_address(str(each)):
+            from campaign.intake import remote  # which loads a library that files do not need
+
             path, name = remote.fetch(str(each), scratch, largest=bounds.left)
             items.append(Item(path, name))
         elif Path(each).is_dir():
@@ -66,6 +98,11 @@ def expand(given: Sequence[Path | str], scratch: Path, budget: Budget | None = N
             path = Path(each)
             items += _unpacked(Item(path, path.name), scratch, bounds, 0)
     return items
+
+
+def is_address(text: str) -> bool:
+    """Tell an address from a file's name. A Path has lost the second slash of one."""
+    return bool(re.match(r"(?i)https?:/", text))
 
 
 def _folder(folder: Path) -> Iterator[Item]:
@@ -91,10 +128,10 @@ def _unpacked(item: Item, scratch: Path, budget: Budget, depth: int) -> list[Ite
     if head.startswith(b"\x1f\x8b"):
         opened = _gunzipped(item, scratch, budget)
     elif head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        members = _zip_members(item)
+        members = _zip_members(item, budget)
         if members is None:
             return [item]
-        opened = [_member(item, member, scratch, budget) for member in members]
+        opened = _members(item, members, scratch, budget)
     else:
         return [item]
     if depth == DEEPEST:
@@ -118,13 +155,15 @@ def _gunzipped(item: Item, scratch: Path, budget: Budget) -> list[Item]:
     return [Item(path, name, item.is_named)]
 
 
-def _zip_members(item: Item) -> list[zipfile.ZipInfo] | None:
+def _zip_members(item: Item, budget: Budget) -> list[zipfile.ZipInfo] | None:
     """Return the files of a zip archive; None if it is a workbook."""
     try:
         with zipfile.ZipFile(item.path) as archive:
             members = archive.infolist()
             if any(name in archive.NameToInfo for name in _OFFICE):
                 check_workbook(item, members)
+                if budget.limit_mb is not None:
+                    budget.spend(sum(member.file_size for member in members), item)
                 return None
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise IntakeError(
@@ -158,29 +197,35 @@ def check_workbook(item: Item, members: Sequence[zipfile.ZipInfo]) -> None:
         raise IntakeError(f"{item.name} est trop grand pour un classeur.", "Enregistrez-le en CSV.")
 
 
-def _member(item: Item, member: zipfile.ZipInfo, scratch: Path, budget: Budget) -> Item:
-    budget.members += 1
+def _members(item: Item, members: Sequence[zipfile.ZipInfo], scratch: Path, budget: Budget) -> list[Item]:
+    """Unpack the members of an archive, whose directory is read once for all of them."""
+    budget.members += len(members)
     if budget.members > MOST_MEMBERS:
         raise IntakeError(f"{item.name} contient plus de {MOST_MEMBERS} fichiers.", _BOMB)
-    if member.flag_bits & 1:
+    if any(member.flag_bits & 1 for member in members):
         raise IntakeError(f"{item.name} est protégée par un mot de passe.", "Refaites l'archive sans mot de passe.")
+    items = []
     try:
-        with zipfile.ZipFile(item.path) as archive, archive.open(member) as source:
-            path = _copied(source, item, member.compress_size, scratch, budget)
+        with zipfile.ZipFile(item.path) as archive:
+            for member in members:
+                with archive.open(member) as source:
+                    path = _copied(source, item, member.compress_size, scratch, budget)
+                items.append(Item(path, f"{item.name}/{member.filename}", is_named=False))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise IntakeError(f"{item.name} est une archive abîmée ou tronquée.", "Téléchargez-la de nouveau.") from error
-    return Item(path, f"{item.name}/{member.filename}", is_named=False)
+    return items
 
 
 def _copied(source: IO[bytes] | gzip.GzipFile, item: Item, packed: int, scratch: Path, budget: Budget) -> Path:
     """Write a stream to a file of ours, counting what really comes out: a header may lie."""
-    path = scratch / f"unpacked-{len(list(scratch.iterdir()))}"
     written = 0
     try:
+        path = working.new_file(scratch, "unpacked")
         with path.open("wb") as target:
             while block := source.read(_BLOCK):
                 written += len(block)
-                if written > budget.left or (written > SMALL and written > LARGEST_RATIO * max(1, packed)):
+                budget.spend(len(block), item)
+                if written > SMALL and written > LARGEST_RATIO * max(1, packed):
                     raise _bomb(item)
                 target.write(block)
     except OSError as error:
@@ -189,7 +234,6 @@ def _copied(source: IO[bytes] | gzip.GzipFile, item: Item, packed: int, scratch:
         raise IntakeError(
             f"{item.name} n'a pas pu être décompressée : {error.strerror}.", "Faites de la place."
         ) from error
-    budget.left -= written
     return path
 
 

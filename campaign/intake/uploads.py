@@ -1,22 +1,17 @@
-"""Files that a coordinator sends through the page of imports: bounded in size, packed and unpacked, kept while they are read."""
+"""Files that a coordinator sends through the page of imports: bounded in size, kept while they are read."""
 
-import gzip
-import io
 import re
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, Protocol
+from typing import Final, Protocol
 
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.wording.numbers import number
 
 MEGABYTE: Final = 1 << 20
-BLOCK: Final = 1 << 20
 MOST_FILES: Final = 50
 ENDINGS: Final = (
     "json", "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "ics", "ical", "zip", "gz",
@@ -40,7 +35,7 @@ def kept(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
     if len(uploads) > MOST_FILES:
         raise IntakeError(f"Plus de {MOST_FILES} fichiers à la fois.", "Envoyez-les en plusieurs imports.")
     contents = list(zip(_different(uploads), (upload.getvalue() for upload in uploads), strict=True))
-    check_sizes(contents)
+    check_size(contents)
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for position, (name, content) in enumerate(contents):
@@ -70,52 +65,14 @@ def plain_name(name: str) -> str:
     return re.sub(r"[^\w .()+-]", "_", last).strip(" .")[-120:] or "fichier"
 
 
-def check_sizes(contents: Sequence[tuple[str, bytes]]) -> None:
-    """Raise IntakeError if the files together are larger than CAMPAIGN_UPLOAD_MB, or unpacked than CAMPAIGN_UNPACKED_MB."""
+def check_size(contents: Sequence[tuple[str, bytes]]) -> None:
+    """Raise IntakeError if the files together are larger than CAMPAIGN_UPLOAD_MB.
+
+    What they hold once unpacked is counted where they are unpacked: in the process that reads them.
+    """
     sent = sum(len(content) for _name, content in contents)
-    most_sent, most_unpacked = settings().upload_mb * MEGABYTE, settings().unpacked_mb * MEGABYTE
-    if sent > most_sent:
+    if sent > settings().upload_mb * MEGABYTE:
         raise IntakeError(
             f"{number(sent / MEGABYTE, 1)} Mo envoyés, {number(settings().upload_mb)} Mo au plus.",
             "Importez ces fichiers par la ligne de commande.",
         )
-    left = most_unpacked
-    for name, content in contents:
-        left -= unpacked_size(name, content, left)
-        if left < 0:
-            raise IntakeError(
-                f"{name} : plus de {number(settings().unpacked_mb)} Mo une fois décompressé.",
-                "Importez ces fichiers par la ligne de commande.",
-            )
-
-
-def unpacked_size(name: str, content: bytes, limit: int) -> int:
-    """Return how many bytes a file holds once unpacked, counted by unpacking; more than `limit` as soon as it is passed.
-
-    What an archive says of itself is not believed. Raises IntakeError if it cannot be unpacked.
-    """
-    try:
-        if content.startswith(b"\x1f\x8b"):
-            with gzip.open(io.BytesIO(content)) as unpacked:
-                return _counted(unpacked, limit)
-        if content.startswith(b"PK"):
-            total = 0
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                for member in archive.infolist():
-                    with archive.open(member) as unpacked:
-                        total += _counted(unpacked, limit - total)
-                    if total > limit:
-                        break
-            return total
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise IntakeError(
-            f"{name} est une archive illisible ou protégée.", "Décompressez-la, puis envoyez les fichiers."
-        ) from error
-    return len(content)
-
-
-def _counted(unpacked: IO[bytes] | gzip.GzipFile, limit: int) -> int:
-    size = 0
-    while size <= limit and (block := unpacked.read(BLOCK)):
-        size += len(block)
-    return size

@@ -1,6 +1,5 @@
 """Workbooks (XLSX, XLS, ODS): each sheet is a table; its rows, as text, are read as those of a CSV file."""
 
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +18,6 @@ from campaign.intake.request import Mapping, Reading, Request
 # Sheets that explain the others, as the template for chambers has them.
 _BESIDE: Final = {"aide", "exemple", "exemples", "liste", "listes", "notice", "mode d emploi", "lisez moi", "readme"}
 _LARGEST_EXTENT: Final = 60_000_000  # cells between the first and the last: all of them are held
-_ROW: Final = re.compile(rb'<row\b[^>]*?\br="(\d{1,9})"')
-_CELL: Final = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,4})\d')
-_BLOCK: Final = 1 << 22
 _ERRORS: Final = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _EPOCH_YEAR: Final = 1905  # a time alone is a moment of 1899, 1900 or 1904
 
@@ -37,7 +33,6 @@ class Sheets:
 def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     """Return which sheets hold a table; the only one of a workbook is taken as it is."""
     book = _opened(path, name)
-    _check_extent(path, name)
     found = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     shown = [sheet.name for sheet in found if sheet.visible == SheetVisibleEnum.Visible]
     left = [f"{sheet.name} (masquée)" for sheet in found if sheet.visible != SheetVisibleEnum.Visible]
@@ -129,6 +124,17 @@ def _clock(hour: time) -> str:
     return f"{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}"
 
 
+def oversized(name: str) -> IntakeError:
+    """Return the error of a workbook whose few cells stand so far apart that the rectangle between them does not fit in memory.
+
+    Its library asks for all of that memory at once and aborts where it gets none, in whatever way the cells are written: the
+    process that reads imports is bounded for that (campaign/intake/apart.py).
+    """
+    return IntakeError(
+        f"{name} est un classeur démesuré.", "Supprimez les lignes et colonnes vides, ou enregistrez-le en CSV."
+    )
+
+
 def _opened(path: Path, name: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(path)
@@ -141,11 +147,14 @@ def _opened(path: Path, name: str) -> CalamineWorkbook:
 
 def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
     try:
-        return book.get_sheet_by_name(sheet)
+        found = book.get_sheet_by_name(sheet)
     except CalamineError as error:
         raise IntakeError(
             f"{name}, feuille « {sheet} » : elle ne peut pas être lue.", "Enregistrez-la en CSV."
         ) from error
+    if found.total_height * found.total_width > _LARGEST_EXTENT:
+        raise oversized(name)
+    return found
 
 
 def _merged(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
@@ -155,32 +164,3 @@ def _merged(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
         if bottom > top:
             found.setdefault(top, []).append((left, bottom))
     return found
-
-
-def _check_extent(path: Path, name: str) -> None:
-    """Refuse a sheet whose few cells stand so far apart that the rectangle between them does not fit in memory."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.namelist():
-            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
-                continue
-            last_row, last_column, kept = 0, 0, b""
-            with archive.open(member) as source:
-                while block := source.read(_BLOCK):
-                    chunk = kept + block
-                    last_row = max(last_row, *(int(row) for row in set(_ROW.findall(chunk))), 0)
-                    last_column = max(last_column, *map(_column, set(_CELL.findall(chunk))), 0)
-                    kept = chunk[-200:]
-            if last_row * last_column > _LARGEST_EXTENT:
-                raise IntakeError(
-                    f"{name} est un classeur démesuré.",
-                    "Supprimez les lignes et colonnes vides, ou enregistrez-le en CSV.",
-                )
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

@@ -14,7 +14,12 @@ from campaign.profile.tables import TypeRow
 
 def profile() -> Profile:
     """Return the campaign's profile; raises ProfileError that names what is wrong in its settings."""
-    return loaded(settings().profile.resolve())
+    return loaded(_resolved(settings().profile))
+
+
+@lru_cache(maxsize=8)
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()  # asked of the system once: a profile is asked for thousands of times by one import
 
 
 @lru_cache(maxsize=8)

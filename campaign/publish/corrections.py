@@ -55,7 +55,7 @@ def correct(
 
     Raises StoreError if there is no such event, or if the value is not understood as a whole.
     """
-    with publishing(db) as connection:
+    with publishing(db, "corrected", f"{event_id} · {field}") as connection:
         found = connection.execute(
             "select source, source_uid, coalesce(edition, year(first_day)) from events where event_id = $1", [event_id]
         ).fetchone()
@@ -73,7 +73,7 @@ def correct(
 
 def undo(db: Path, source: str, source_uid: str, field: str) -> None:
     """Take back a correction: what the source says stands again. Raises StoreError if there was none."""
-    with publishing(db) as connection:
+    with publishing(db, "correction_undone", f"{source} · {source_uid} · {field}") as connection:
         found = connection.execute(
             "delete from corrections where source = $1 and source_uid = $2 and field = $3 returning field",
             [source, source_uid, field],
@@ -99,7 +99,7 @@ def bring(db: Path, corrections: Iterable[Correction], *, decided_by: str | None
 
     An event that the file does not hold yet is waited for: its correction is told among the findings.
     """
-    with publishing(db) as connection:
+    with publishing(db, "corrections_brought", None) as connection:
         given = [
             Correction(
                 c.source,

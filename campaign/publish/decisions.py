@@ -12,9 +12,9 @@ from typing import Literal
 import duckdb
 
 from campaign.core.errors import StoreError
-from campaign.publish import pipeline
+from campaign.publish import pipeline, trail
 from campaign.publish.workspace import workspace
-from campaign.store import lake
+from campaign.store import lake, whole
 from campaign.store.lake import shown
 
 Decision = Literal["accepted", "refused"]
@@ -34,7 +34,7 @@ def decide_duplicate(
     A later decision on the same pair, in either order, takes the place of the earlier one. Raises StoreError if one of the
     two is no event of the file.
     """
-    with publishing(db) as connection:
+    with publishing(db, f"duplicate_{decision}", f"{event_id} = {duplicate_of}") as connection:
         found = connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, duplicate_of])
         known = {row[0] for row in found.fetchall()}
         for asked in (event_id, duplicate_of):
@@ -52,7 +52,7 @@ def decide_duplicate(
 
 def undo_duplicate(db: Path, event_id: str, duplicate_of: str) -> int:
     """Take back what was decided on a pair: it is proposed again; return the new count. Raises StoreError if nothing was."""
-    with publishing(db) as connection:
+    with publishing(db, "duplicate_undone", f"{event_id} = {duplicate_of}") as connection:
         if not _forget(connection, event_id, duplicate_of):
             raise StoreError("Rien n'a été décidé de cette paire.", "campaign duplicates list --decided les montre.")
     return _n_counted(db)
@@ -60,7 +60,7 @@ def undo_duplicate(db: Path, event_id: str, duplicate_of: str) -> int:
 
 def join_organisers(db: Path, named_id: str, organiser_id: str) -> None:
     """Remember that one name is another spelling of an organiser. Raises StoreError if either is unknown, or in a circle."""
-    with publishing(db) as connection:
+    with publishing(db, "organiser_joined", f"{named_id} = {organiser_id}") as connection:
         for asked in (named_id, organiser_id):
             if not connection.execute("select 1 from organisers where organiser_id = $1", [asked]).fetchall():
                 raise StoreError(f"Aucun organisateur « {asked} ».", "campaign organisers list donne les identifiants.")
@@ -78,7 +78,7 @@ def join_organisers(db: Path, named_id: str, organiser_id: str) -> None:
 
 def separate_organiser(db: Path, named_id: str) -> None:
     """Remember that a name stands for itself, whatever it looks like. Raises StoreError if it is unknown."""
-    with publishing(db) as connection:
+    with publishing(db, "organiser_apart", named_id) as connection:
         if not connection.execute("select 1 from organisers where organiser_id = $1", [named_id]).fetchall():
             raise StoreError(f"Aucun organisateur « {named_id} ».", "campaign organisers list donne les identifiants.")
         _decide_organiser(connection, named_id, None, "apart")
@@ -86,7 +86,7 @@ def separate_organiser(db: Path, named_id: str) -> None:
 
 def undo_organiser(db: Path, named_id: str) -> None:
     """Take back what was decided of a name. Raises StoreError if nothing was."""
-    with publishing(db) as connection:
+    with publishing(db, "organiser_undone", named_id) as connection:
         found = connection.execute(
             "delete from organiser_decisions where named_id = $1 returning named_id", [named_id]
         ).fetchall()
@@ -106,15 +106,20 @@ def _decide_organiser(
 
 
 @contextmanager
-def publishing(db: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a building copy in which a decision is written, and publish it. Raises StoreError where there is no file."""
+def publishing(db: Path, action: str, what: str | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a building copy in which a decision is written, and publish it: the trail says which action, on what.
+
+    Raises StoreError where there is no file.
+    """
     if not lake.published(db).exists():
         raise StoreError("Aucun fichier d'événements.", "Importez d'abord des événements.", detail=shown(db))
     with workspace(db, fresh=False) as work:
         pipeline.open_existing(work.connection)
+        trail.require(db)
         yield work.connection
         pipeline.finish(work.connection)
         work.publish()
+        trail.record(db, action, what=what)
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, event_id: str, duplicate_of: str) -> bool:
@@ -126,6 +131,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, event_id: str, duplicate_of: 
 
 
 def _n_counted(db: Path) -> int:
-    with duckdb.connect(str(lake.published(db)), read_only=True) as connection:
+    path = lake.published(db)
+    with whole.readable(path), duckdb.connect(str(path), read_only=True) as connection:
         row = connection.execute("select n_counted from file_info").fetchone()
     return int(row[0]) if row else 0

@@ -1,21 +1,17 @@
 """One import from beginning to end: gather, stage, build, publish, report."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-import duckdb
-
 from campaign import intake
 from campaign.intake import account as reports
-from campaign.intake import looking, rejected, scratch
+from campaign.intake import apart, looking, rejected, scratch
 from campaign.intake.mapping import load as load_mapping
 from campaign.publish import migrate, pipeline, reference
 from campaign.publish.pipeline import Account, ImportOptions
-
-LARGEST_BATCH = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
 
 
 class Progress(Protocol):
@@ -58,6 +54,7 @@ def run_import(
     is_full: bool = False,
     ran_by: str | None = None,
     report: Path | None = None,
+    unpacked_mb: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[Account, intake.Staged]:
     """Stage files, folders, archives and addresses, and build; return the account and what was understood of each file.
@@ -83,6 +80,7 @@ def run_import(
             mapping=wanted,
             of_tables=of_tables,
             licence=licence,
+            unpacked_mb=unpacked_mb,
             progress=reporter,
         )
         written = stack.enter_context(reports.writing(report)) if report else None
@@ -96,19 +94,13 @@ def run_import(
     return account, found.staged
 
 
-@dataclass
+@dataclass(frozen=True)
 class Files:
-    """Files that were gathered and wait to be staged: what stages them, and what their import says of itself."""
+    """Files that were read: what fills the staging tables with them, what their import says of itself, what was understood."""
 
-    stages: Iterable[pipeline.Stage]
+    stages: list[pipeline.Stage]
     options: ImportOptions
-    left: list[str]
-    parts: list[intake.Staged] = field(default_factory=list)
-
-    @property
-    def staged(self) -> intake.Staged:
-        """What was understood of each file, once they are staged."""
-        return intake.joined(self.parts, self.left)
+    staged: intake.Staged
 
 
 def read_files(
@@ -121,49 +113,51 @@ def read_files(
     mapping: intake.Mapping | None = None,
     of_tables: Mapping[str, intake.Mapping] | None = None,
     licence: str | None = None,
+    unpacked_mb: int | None = None,
     progress: Progress | None = None,
 ) -> Files:
-    """Gather files, whose working files go to `folder`; raises IntakeError when there is nothing to read."""
+    """Read files in a process of its own, whose working files go to `folder`; raises IntakeError when there is nothing to read."""
     reporter = progress or Silent()
     wanted = mapping or intake.Mapping()
-    given = of_tables or {}
-    found = intake.gather(files, folder, format=format, mapping=wanted)
-    reporter.begin(found.n_bytes)
-    batches = list(_batches([replace(each, mapping=given.get(each.name)) for each in found.sources]))
-    parts: list[intake.Staged] = []
 
-    def stage_of(batch: list[intake.Source]) -> pipeline.Stage:
-        def stage(connection: duckdb.DuckDBPyConnection) -> None:
-            reporter.step("Lecture")
-            parts.append(
-                intake.stage_sources(
-                    connection, batch, folder, mapping=wanted, edition=edition, advance=reporter.advance
-                )
-            )
-            reporter.step("Placement et contrôles")
+    def begin(n_bytes: int) -> None:
+        reporter.begin(n_bytes)
+        reporter.step("Lecture")
 
-        return stage
-
+    found = apart.read(
+        files,
+        folder,
+        format=format,
+        edition=edition,
+        mapping=wanted,
+        of_tables=of_tables or {},
+        unpacked_mb=unpacked_mb,
+        begin=begin,
+        advance=reporter.advance,
+    )
+    reporter.step("Placement et contrôles")
     named = source or wanted.source.get("name")
     region_2014, region_2016 = chamber_regions(wanted.source.get("chamber_region"))
     options = ImportOptions(
         source=named or " + ".join(found.origins),
         format=found.format,
-        files=tuple(each.name for each in found.sources),
+        files=tuple(found.names),
         edition=edition,
         licence=licence or wanted.source.get("licence"),
         chamber_region_2014=region_2014,
         chamber_region_2016=region_2016,
         is_mixed=named is None and len(found.origins) > 1,
     )
-    return Files([stage_of(batch) for batch in batches], options, found.left, parts)
+    staged = intake.joined([each.staged for each in found.stages], found.left)
+    return Files([each.load for each in found.stages], options, staged)
 
 
-def look(files: Sequence[Path | str], mapping: intake.Mapping | None = None) -> list[looking.Table]:
+def look(
+    files: Sequence[Path | str], mapping: intake.Mapping | None = None, *, unpacked_mb: int | None = None
+) -> list[looking.Table]:
     """Return the tables among files, with their columns as they would be read; raises IntakeError as `run_import` does."""
-    wanted = mapping or intake.Mapping()
     with scratch.folder() as folder:
-        return looking.look(intake.gather(files, folder, mapping=wanted).sources, wanted)
+        return apart.look(files, folder, mapping or intake.Mapping(), unpacked_mb)
 
 
 def rejected_of(
@@ -171,25 +165,12 @@ def rejected_of(
     mapping: intake.Mapping,
     of_tables: Mapping[str, intake.Mapping],
     lines: Mapping[str, Sequence[int]],
+    *,
+    unpacked_mb: int | None = None,
 ) -> list[rejected.Table]:
     """Return the tables among files with the rows of these lines, by the table's name, as a person corrects them."""
     with scratch.folder() as folder:
-        return rejected.tables(intake.gather(files, folder, mapping=mapping).sources, mapping, of_tables, lines)
-
-
-def _batches(sources: Sequence[intake.Source]) -> Iterator[list[intake.Source]]:
-    """Yield the sources in groups that fit in memory; a large file is a group of its own."""
-    batch: list[intake.Source] = []
-    n_bytes = 0
-    for source in sources:
-        size = source.path.stat().st_size
-        if batch and n_bytes + size > LARGEST_BATCH:
-            yield batch
-            batch, n_bytes = [], 0
-        batch.append(source)
-        n_bytes += size
-    if batch:
-        yield batch
+        return apart.rejected_rows(files, folder, mapping, of_tables, lines, unpacked_mb)
 
 
 def chamber_regions(code: str | None) -> tuple[str | None, str | None]:

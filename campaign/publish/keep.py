@@ -11,7 +11,7 @@ import duckdb
 
 from campaign.core.errors import StoreError
 from campaign.core.files import discard
-from campaign.publish import migrate
+from campaign.publish import migrate, trail
 from campaign.publish.workspace import exclusive, flush_folder
 from campaign.store import SCHEMA_VERSION, lake
 
@@ -49,6 +49,13 @@ def restore(source: Path, db: Path) -> Kept:
     if not source.is_file():
         raise StoreError(f"Aucune sauvegarde à {source}.", "Donnez un fichier écrit par campaign backup.")
     migrate.refuse_unknown(source, migrate.version_of(source))
+    trail.require(db)
+    kept = _restored(source, db)
+    trail.record(db, "restore", what=source.name)
+    return kept
+
+
+def _restored(source: Path, db: Path) -> Kept:
     if lake.is_lake(db):
         return _into_lake(source, db)
     with exclusive(db):

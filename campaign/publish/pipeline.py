@@ -14,7 +14,7 @@ from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
 from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
-from campaign.publish import families, names, reference, territories
+from campaign.publish import families, names, reference, territories, trail
 from campaign.publish.workspace import workspace
 from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
@@ -145,13 +145,33 @@ def run(
     with workspace(db, fresh=fresh) as work:
         connection = work.connection
         prepare(connection, is_new=work.is_new)
-        account = take_import(connection, stages, options, imported_at=imported_at, observe=observe)
+        is_traced = not (dry_run or options.is_demo)
+        if is_traced:
+            trail.require(db)
+        account = take_import(
+            connection, stages, options, imported_at=imported_at, observe=observe, after=trail.last_number(db)
+        )
         if account.taken == 0:
             return account
         finish(connection)
         if not dry_run:
             work.publish()
+        if is_traced:
+            note_import(db, options, account)
     return account
+
+
+def note_import(db: Path, options: ImportOptions, account: Account) -> None:
+    """Write a published import to the trail of actions."""
+    trail.record(
+        db,
+        "import",
+        by=options.ran_by,
+        import_id=account.import_id,
+        source=options.source,
+        files=options.files,
+        counts={"new": account.new, "updated": account.updated, "withdrawn": account.withdrawn},
+    )
 
 
 def take_import(
@@ -161,9 +181,13 @@ def take_import(
     *,
     imported_at: datetime | None = None,
     observe: Stage = lambda connection: None,
+    after: int = 0,
 ) -> Account:
-    """Take one import into a building copy that `prepare` made ready; return its account, which is written if any was taken."""
-    account = _open_account(connection, options, imported_at or datetime.now(UTC))
+    """Take one import into a building copy that `prepare` made ready; return its account, which is written if any was taken.
+
+    Its number is higher than `after`, the last one that was ever given, also to an import that was undone.
+    """
+    account = _open_account(connection, options, imported_at or datetime.now(UTC), 0 if options.is_demo else after)
     for stage in stages:
         if _take(connection, stage, account):
             observe(connection)
@@ -259,7 +283,7 @@ def define_corrected_value(connection: duckdb.DuckDBPyConnection) -> None:
 
 def stage_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `incoming` of the spans and values of corrections: events as they would stand; nothing of the file is changed."""
-    _open_account(connection, ImportOptions(source="", format="", files=(), is_mixed=True), datetime.now(UTC))
+    _open_account(connection, ImportOptions(source="", format="", files=(), is_mixed=True), datetime.now(UTC), 0)
     known = connection.execute("select 1 from duckdb_functions() where function_name = 'commune_reach_km'").fetchall()
     if not known:
         know_places(connection)  # an import has done so already
@@ -290,8 +314,10 @@ def _correct(connection: duckdb.DuckDBPyConnection) -> None:
         _execute(connection, "correct.sql")
 
 
-def _open_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime) -> Account:
-    row = connection.execute("select coalesce(max(import_id), 0) + 1 from imports").fetchone()
+def _open_account(
+    connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime, after: int
+) -> Account:
+    row = connection.execute("select greatest(coalesce(max(import_id), 0), ?) + 1 from imports", [after]).fetchone()
     assert row is not None  # an aggregate always gives one row  # noqa: S101
     import_id = int(row[0])
     connection.execute(

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import StoreError
-from campaign.publish import migrate, pipeline
+from campaign.publish import migrate, pipeline, trail
 from campaign.publish.workspace import workspace
-from campaign.store import lake
+from campaign.store import lake, whole
 from campaign.store.lake import shown
 
 HERE = Path(__file__).parent
@@ -45,9 +45,23 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     with workspace(db, fresh=False) as work:
         connection = work.connection
         pipeline.open_existing(connection)
+        trail.require(db)
         imports = _column(connection, "select import_id from imports where import_id >= $1 order by 1", [import_id])
         if import_id not in imports:
             raise StoreError(f"Aucun import n° {import_id}.", "campaign history donne les numéros.")
+        undone = trail.rows_as_kept(
+            connection,
+            """
+            select
+                * exclude (warnings),
+                coalesce(map_extract_value(warnings, 'withdrawn'), 0) as n_withdrawn,
+                array_to_string(list_transform(map_entries(warnings), lambda w: w.key || '=' || w.value), ' ') as warnings,
+            from imports
+            where import_id >= $1
+            order by import_id
+            """,
+            [import_id],
+        )
         removed = _column(connection, "select count(*) from events where first_import_id >= $1", [import_id])[0]
         _load_restored(connection, import_id)
         restored = _column(connection, "select count(*) from restored")[0]
@@ -58,7 +72,23 @@ def rollback(db: Path, import_id: int) -> RolledBack:
         pipeline.finish(connection)
         is_demo = bool(_column(connection, "select is_demo::integer from file_info")[0])
         work.publish()
+        trail.record(db, "undo", import_id=import_id, undone=undone, counts={"removed": removed, "restored": restored})
     return RolledBack(imports=tuple(imports), removed=removed, restored=restored, is_demo=is_demo)
+
+
+def of_others(db: Path, import_id: int, account: str) -> list[tuple[int, str]]:
+    """Return the imports that undoing one would take back and that another account made: each number, and by whom."""
+    path = lake.published(db)
+    if not path.exists():
+        return []
+    with whole.readable(path), duckdb.connect(":memory:") as connection:
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as found (read_only)")
+        rows = connection.execute(
+            "select import_id, ran_by from found.imports where import_id >= $1 and ran_by is not null order by 1",
+            [import_id],
+        ).fetchall()
+    return [(int(number), str(by)) for number, by in rows if trail.person(by) != account]
 
 
 def _load_restored(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:

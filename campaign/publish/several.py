@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import CampaignError, IntakeError
-from campaign.publish import migrate, pipeline
+from campaign.publish import migrate, pipeline, trail
 from campaign.publish.importing import Files
 from campaign.publish.pipeline import Account
 from campaign.publish.workspace import FULL_DISK, workspace
@@ -44,15 +44,22 @@ def run_several(
     results: list[Account | CampaignError] = []
     with workspace(db, fresh=False) as work:
         pipeline.prepare(work.connection, is_new=work.is_new)
+        trail.require(db)
+        after = trail.last_number(db)
         for part in parts:
-            results.append(_taken(work.connection, part, imported_at))
+            results.append(_taken(work.connection, part, imported_at, after))
         if any(isinstance(result, Account) and result.has_changes for result in results):
             pipeline.finish(work.connection)
             work.publish()
+            for part, result in zip(parts, results, strict=True):
+                if isinstance(result, Account) and result.has_changes:
+                    pipeline.note_import(db, part.files.options, result)
     return results
 
 
-def _taken(connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datetime | None) -> Account | CampaignError:
+def _taken(
+    connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datetime | None, after: int
+) -> Account | CampaignError:
     """Take one part in a transaction of its own, which is undone if the part fails, is refused, or changes nothing.
 
     The transaction begins once the records are staged: until then only working tables are written, and rows that a
@@ -71,7 +78,7 @@ def _taken(connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datet
         connection.execute("set threads = 1")
     try:
         part.before(connection)
-        account = pipeline.take_import(connection, [stage], part.files.options, imported_at=imported_at)
+        account = pipeline.take_import(connection, [stage], part.files.options, imported_at=imported_at, after=after)
         part.after(connection, account)
         is_kept = account.has_changes
         return account

@@ -18,7 +18,7 @@ import duckdb
 from campaign.core.errors import BusyError, StoreError
 from campaign.core.files import discard
 from campaign.core.settings import settings
-from campaign.store import lake
+from campaign.store import lake, whole
 
 BUILD_MEMORY = "1200MB"  # an import stays below 2 GiB in all; what does not fit goes to disk
 FRESH_MEMORY = "4GB"  # a whole demonstration is written at once: ten million events
@@ -123,9 +123,13 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             )  # a checkpoint rewrites the last, partial row group
             connection.execute("set timezone = 'UTC'")
             connection.execute("set temp_directory = ?", [f"{building}.tmp"])
-            connection.execute(
-                f"attach '{str(building).replace(chr(39), chr(39) * 2)}' as building (storage_version '{STORAGE_VERSION}')"
-            )
+            attach = f"attach '{str(building).replace(chr(39), chr(39) * 2)}' as building (storage_version '{STORAGE_VERSION}')"
+            if is_new:
+                connection.execute(attach)
+            else:
+                with whole.readable(db):
+                    connection.execute(attach)
+                    whole.refuse_cut(connection, "building", building)
             connection.execute("use building")
             yield Workspace(published=db, building=building, connection=connection, is_new=is_new)
         except FULL_DISK as error:

@@ -8,6 +8,7 @@ opened anew, and the query asked once more.
 
 import logging
 import threading
+import time
 import weakref
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
@@ -25,7 +26,7 @@ from campaign.core import stopping
 from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
 from campaign.core.settings import settings
 from campaign.profile import profile
-from campaign.store import lake, shape
+from campaign.store import lake, shape, whole
 from campaign.store.templates import planned, text_of
 from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
@@ -35,6 +36,9 @@ MOST_IDLE = 16  # cursors that wait for the next query
 # An internal error invalidates DuckDB's whole database: each later query on it is a fatal error.
 BREAKDOWNS = (duckdb.InternalException, duckdb.FatalException)
 BREAKDOWN_WORDS = ("INTERNAL Error", "FATAL Error")  # the same, as Arrow tells them
+DAMAGES = (duckdb.IOException, duckdb.SerializationException)
+DAMAGE_WORDS = ("IO Error", "Serialization Error")
+PATIENCE_S = 3.0  # readers wait so long for a new file to be read whole, then go on with the last good one meanwhile
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ class Opened:
             raise StoreError(
                 f"Le fichier d'événements {path.name} n'est pas lisible.",
                 "Refaites-le : campaign demo, ou campaign import.",
+                detail=error,
             ) from error
+        whole.refuse_cut(self._connection, "campaign", path)
         info = dict(zip(columns, found or (), strict=False))
         if info.get("schema_version") != SCHEMA_VERSION:
             raise StoreError(
@@ -180,7 +186,35 @@ class Reader:
 _pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
 _lock = threading.Lock()
 _latest: dict[Path, Reader] = {}
-_unreadable: dict[Path, Identity] = {}
+_examined: dict[Path, "Examination"] = {}
+
+
+class Examination:
+    """A new file that is read whole, in a thread of its own, before readers switch to it; `fault` says why they do not."""
+
+    def __init__(self, path: Path, identity: Identity) -> None:
+        self.identity = identity
+        self.reader: Reader | None = None
+        self.fault: StoreError | None = None
+        self._path = path
+        self._done = threading.Event()
+        self._patience_ends = time.monotonic() + PATIENCE_S
+        threading.Thread(target=self._run, name="examination", daemon=True).start()
+
+    def wait(self) -> None:
+        """Wait for the end, but no longer than readers are to be held up by one file: the last good one is there."""
+        self._done.wait(max(0.0, self._patience_ends - time.monotonic()))
+
+    def _run(self) -> None:
+        try:
+            reader = Reader(self._path, self.identity)
+            whole.read(self._path)
+            self.reader = reader
+        except StoreError as error:
+            logger.error("%s Le dernier bon fichier reste servi.", error.for_log)
+            self.fault = error
+        finally:
+            self._done.set()
 
 
 def refuse_other_campaign(slug: str, name: str = "") -> None:
@@ -214,29 +248,34 @@ def reader() -> Reader:
     identity = identity_of(path)
     with _lock:
         latest = _latest.get(db)
-        if latest is not None and latest.is_lost:
-            latest = None
-        if latest is not None and identity in (latest.identity, _unreadable.get(db)):
+        if latest is not None and latest.identity == identity and not latest.is_lost:
             return latest
-        try:
-            latest = Reader(path, identity)
-        except StoreError as error:
-            if latest is None or not latest.is_whole_beside(identity):
-                raise
-            logger.error("%s Le dernier bon fichier reste servi.", error.for_log)
-            _unreadable[db] = identity
+        if latest is None or latest.is_lost or not latest.is_whole_beside(identity):
+            latest = _latest[db] = Reader(path, identity)
             return latest
-        _latest[db] = latest
-        return latest
+        new = _examined.get(db)
+        if new is None or new.identity != identity:
+            new = _examined[db] = Examination(path, identity)
+    new.wait()
+    with _lock:
+        if new.reader is None or _examined.get(db) is not new:
+            return _latest.get(db, latest)
+        del _examined[db]
+        _latest[db] = new.reader
+        return new.reader
 
 
 def refuse_stale() -> None:
     """Raise StoreError if the published file cannot be read or the lake does not answer, though the last good one is served."""
-    path = lake.published(settings().db)
-    lake.refuse_away(settings().db)
+    db = settings().db
+    path = lake.published(db)
+    lake.refuse_away(db)
     identity = identity_of(path)
-    if reader().identity != identity:
-        Reader(path, identity)
+    if reader().identity == identity:
+        return
+    new = _examined.get(db)
+    if new is not None and new.identity == identity and new.fault is not None:
+        raise new.fault
 
 
 @contextmanager
@@ -305,7 +344,13 @@ def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[d
             cursor.execute(*planned(text_of(name), params))
             yield cursor
         is_read = True
-    except (duckdb.InterruptException, duckdb.OutOfMemoryException, *BREAKDOWNS, OSError, pa.ArrowException) as error:
+    except (
+        duckdb.InterruptException,
+        duckdb.OutOfMemoryException,
+        *whole.DAMAGES,
+        OSError,
+        pa.ArrowException,
+    ) as error:
         if _is(error, (duckdb.InterruptException,), ("INTERRUPT Error",)):
             raise stopping.StoppedError from error
         if _is(error, (duckdb.OutOfMemoryException,), ("Out of Memory",)):
@@ -313,6 +358,8 @@ def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[d
                 f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
                 "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
             ) from error
+        if _is(error, DAMAGES, DAMAGE_WORDS):
+            raise whole.damaged(Path(current.identity[0]), error) from error
         if _is(error, BREAKDOWNS, BREAKDOWN_WORDS):
             logger.error("DuckDB s'est arrêté pendant « %s » ; le fichier est rouvert.", name, exc_info=error)
             current.renew(opened)
@@ -372,9 +419,10 @@ def _batches(
 
 def describe(path: Path) -> FileDescription:
     """Return what the event file at `path` is; raises StoreError if it cannot be read."""
-    cursor = Reader(path, identity_of(path)).cursor()
-    row = cursor.execute(
-        "select is_demo, exists (select 1 from imports where not is_demo) as has_real_events from file_info"
-    ).fetchone()
+    with whole.readable(path):
+        cursor = Reader(path, identity_of(path)).cursor()
+        row = cursor.execute(
+            "select is_demo, exists (select 1 from imports where not is_demo) as has_real_events from file_info"
+        ).fetchone()
     assert row is not None  # noqa: S101  Reader has read this row
     return FileDescription(is_demo=bool(row[0]), has_real_events=bool(row[1]))

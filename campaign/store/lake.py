@@ -43,6 +43,7 @@ LOCK: Final = 20_081_101  # any number, the same for all builders of one catalog
 PATIENCE_S: Final = 600.0
 LOOKED_EVERY_S: Final = 2.0
 CONNECT_TIMEOUT_S: Final = "5"  # libpq's: without it a machine that is gone holds up readers for minutes
+TRAIL: Final = "campaign_trail"
 N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one before
 
 _looking = threading.Lock()
@@ -53,6 +54,11 @@ _away: dict[str, StoreError] = {}  # lakes that did not answer when they were la
 def is_lake(db: Path) -> bool:
     """Return whether an event file's name is the address of a lake."""
     return str(db).startswith(PREFIX)
+
+
+def address_of(db: Path) -> str:
+    """Return a lake's address as it was given: a path has lost the second slash of `postgresql://`."""
+    return re.sub(r"^(ducklake:(?:postgres:)?postgres(?:ql)?):/(?!/)", r"\1://", str(db))
 
 
 def shown(text: object) -> str:
@@ -68,7 +74,7 @@ def published(db: Path) -> Path:
     """
     if not is_lake(db):
         return db
-    address = str(db)
+    address = address_of(db)
     with _looking:
         looked_at, path = _looked.get(address, (0.0, None))
         if path is not None and time.monotonic() - looked_at < LOOKED_EVERY_S:
@@ -100,7 +106,7 @@ def _note(address: str, error: StoreError | None, *, is_served: bool = False) ->
 
 def refuse_away(db: Path) -> None:
     """Raise StoreError if the event file is a lake that did not answer when it was last looked at."""
-    if (error := _away.get(str(db))) is not None:
+    if (error := _away.get(address_of(db))) is not None:
         raise LakeAwayError(error.message, error.remedy, detail=error.detail)
 
 
@@ -138,7 +144,7 @@ def forget() -> None:
 
 def version_of(db: Path) -> int | None:
     """Return the schema version of a lake's latest snapshot; None while nothing has been published."""
-    address = str(db)
+    address = address_of(db)
     with _connected(address) as connection, _readable_errors():
         snapshot = _snapshot_if_made(connection, address)
         return None if snapshot is None else _version(connection, snapshot)
@@ -148,13 +154,30 @@ def keep(db: Path, file: Path, version: int) -> Path:
     """Keep an event file of a lake's older version among its local copies, and return where."""
     folder = settings().lake_copies
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{_name(str(db))}.schema-{version}.duckdb"
+    kept = folder / f"{_name(address_of(db))}.schema-{version}.duckdb"
     part = kept.with_name(f"{kept.name}.part")
     shutil.copyfile(file, part)
     with part.open("rb") as written:
         os.fsync(written.fileno())
     part.replace(kept)
     return kept
+
+
+def append_trail(db: Path, line: str) -> None:
+    """Append a line to the trail of actions (campaign/publish/trail.py), a table of its own in the catalogue."""
+    with _connected(address_of(db)) as connection, _readable_errors():
+        connection.execute(f"create table if not exists catalogue.{TRAIL} (written timestamptz, line varchar)")
+        connection.execute(f"insert into catalogue.{TRAIL} values (now(), ?)", [line])  # noqa: S608
+
+
+def trail(db: Path) -> list[str]:
+    """Return the lines of a lake's trail of actions, the oldest first."""
+    with _connected(address_of(db)) as connection, _readable_errors():
+        asked = f"from postgres_query('catalogue', 'select to_regclass(''{TRAIL}'') is not null')"
+        if not _value(connection, asked):
+            return []
+        rows = connection.execute(f"select line from catalogue.{TRAIL} order by written").fetchall()  # noqa: S608
+        return [str(row[0]) for row in rows]
 
 
 @contextmanager
@@ -164,7 +187,7 @@ def exclusive(db: Path, *, of_any_version: bool = False) -> Iterator[Lake]:
     The copy has this version's tables, or, `of_any_version`, those of the lake as they are. Raises StoreError for a lake of
     another version otherwise.
     """
-    address = str(db)
+    address = address_of(db)
     with _connected(address) as connection, _connected(address) as holder, tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "campaign.duckdb"
         with _readable_errors():
@@ -196,7 +219,9 @@ def _connected(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
             if settings().lake_files.startswith(OBJECTS):
                 connection.execute(f"load {_quoted(str(_extension('httpfs')))}")
                 connection.execute(_objects_secret())
-            catalogue = address.removeprefix(PREFIX).removeprefix("postgres:")
+            catalogue = address.removeprefix(PREFIX)
+            if not catalogue.startswith("postgres://"):
+                catalogue = catalogue.removeprefix("postgres:")
             connection.execute(f"attach {_quoted(catalogue)} as catalogue (type postgres)")
             connection.execute("set timezone = 'UTC'")
         yield connection

@@ -30,5 +30,5 @@ def test_a_run_on_few_rows(tmp_path: Path) -> None:
     words = ["-m", "tests.bench.intake", "--rows", "200", "--events", "200", "--json", str(kept)]
     done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [each["format"] for each in json.loads(kept.read_text("utf-8"))] == ["csv", "openagenda"]
+    assert [each["format"] for each in json.loads(kept.read_text("utf-8"))] == ["few", "csv", "openagenda"]
     assert "ratio" in done.stdout

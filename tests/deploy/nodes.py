@@ -45,6 +45,7 @@ class Cluster:
     db: Path
     ports: tuple[int, ...]
     url: str
+    desk: int  # where the process that publishes would listen; nothing does unless a test starts it
 
     def start(self, port: int) -> None:
         """Start a node; its pid is noted."""
@@ -122,13 +123,15 @@ def wait(url: str, log: Path) -> None:
     raise RuntimeError(f"{url} does not answer:\n{log.read_text('utf-8', errors='replace')[-3000:]}")
 
 
-def site(ports: tuple[int, ...], listening: int, folder: Path) -> str:
+def site(ports: tuple[int, ...], listening: int, folder: Path, desk: int) -> str:
     """Return the site's configuration for loopback; each place that changes must be there."""
     text = SITE.read_text("utf-8")
     changes = {
         "listen 80;": f"listen 127.0.0.1:{listening};",
         "/var/cache/nginx/campaign": f"{folder}/cache",
         "access_log off;": "",  # the tests read which node answered
+        "127.0.0.1:8510 ": f"127.0.0.1:{desk} ",
+        "127.0.0.1:8501 backup": f"127.0.0.1:{ports[0]} backup",
         "rate=20r/s;": "rate=1000r/s;",  # all readers of a test come from one place
         **{f"server 127.0.0.1:{8501 + number} ": f"server 127.0.0.1:{port} " for number, port in enumerate(ports)},
         **{
@@ -147,11 +150,11 @@ def site(ports: tuple[int, ...], listening: int, folder: Path) -> str:
 def cluster(nginx: str, folder: Path, db: Path, n_nodes: int = MOST_NODES) -> Iterator[Cluster]:
     """Run nodes and nginx until the block ends."""
     ports = tuple(free_port() for _number in range(n_nodes))
-    listening = free_port()
+    listening, desk = free_port(), free_port()
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user), "utf-8")
-    (folder / "site.conf").write_text(site(ports, listening, folder), "utf-8")
-    found = Cluster(folder, db, ports, f"http://127.0.0.1:{listening}")
+    (folder / "site.conf").write_text(site(ports, listening, folder, desk), "utf-8")
+    found = Cluster(folder, db, ports, f"http://127.0.0.1:{listening}", desk)
     process = None
     try:
         for port in ports:

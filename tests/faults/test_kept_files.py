@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,12 +17,12 @@ import duckdb
 import pytest
 
 from campaign import store
-from campaign.core.errors import StoreError
+from campaign.core.errors import DamagedError, StoreError
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.publish import keep
 from campaign.publish.migrate import version_of
-from campaign.store import event_file, templates
+from campaign.store import event_file, templates, whole
 from tests.records import build, record
 
 ROUNDS = int(os.environ.get("FAULTS", "3"))
@@ -105,6 +106,84 @@ def test_a_file_swapped_under_a_reader(
     bad.replace(db)
     store.refuse_stale()
     assert store.query("event_totals", chosen=Filters()).one["total"] == 100
+
+
+SIZES = 20
+
+
+def test_a_file_cut_anywhere_and_renamed_into_place_is_not_switched_to(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
+    monkeypatch.setattr(settings(), "db", db)
+    monkeypatch.setattr(event_file, "PATIENCE_S", 60.0)
+    expected = store.query("event_totals", chosen=Filters()).values
+    length = good.stat().st_size
+    for turn in range(SIZES):
+        bad = Path(shutil.copy(good, tmp_path / "bad"))
+        os.truncate(bad, length * turn // SIZES)
+        bad.replace(db)
+        caplog.clear()
+        for _query in range(2):
+            event_file._answer.cache_clear()
+            assert store.query("event_totals", chosen=Filters()).values == expected
+            assert store.query("file_status").one["n_events"] == 100
+        for _probe in range(2):
+            with pytest.raises(StoreError, match=r"campaign\.duckdb"):
+                store.refuse_stale()
+        assert len([line for line in caplog.messages if "Le dernier bon fichier reste servi" in line]) == 1
+        with pytest.raises(StoreError):  # a process that starts now has no last good one
+            event_file.Reader(db, event_file.identity_of(db))
+        with pytest.raises(StoreError):  # nor is anything added to it
+            build(db, [record("c")])
+    bad = Path(shutil.copy(good, tmp_path / "bad"))
+    bad.replace(db)
+    store.refuse_stale()
+    assert store.query("event_totals", chosen=Filters()).values == expected
+
+
+def test_a_damaged_block_keeps_readers_at_the_last_good_file(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
+    monkeypatch.setattr(settings(), "db", db)
+    monkeypatch.setattr(event_file, "PATIENCE_S", 60.0)
+    served = store.reader()
+    with duckdb.connect(str(good), read_only=True) as connection:
+        (block,) = connection.execute(
+            "select min(block_id) from pragma_storage_info('events') where block_id >= 0"
+        ).fetchall()[0]
+        (size,) = connection.execute("select any_value(block_size) from pragma_database_size()").fetchall()[0]
+    bad = Path(shutil.copy(good, tmp_path / "bad"))
+    with bad.open("r+b") as file:
+        file.seek(3 * 4096 + block * size + 100)
+        file.write(b"\xff" * 64)
+    bad.replace(db)
+    assert store.reader() is served
+    with pytest.raises(DamagedError):
+        store.refuse_stale()
+
+
+def test_readers_are_not_held_up_by_a_large_new_file(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
+    monkeypatch.setattr(settings(), "db", db)
+    monkeypatch.setattr(event_file, "PATIENCE_S", 0.1)
+    served = store.reader()
+    is_read, begun = threading.Event(), time.monotonic()
+    monkeypatch.setattr(whole, "read", lambda path: is_read.wait(60))
+    shutil.copy(good, tmp_path / "new")
+    (tmp_path / "new").replace(db)
+    for _query in range(10):
+        assert store.reader() is served
+    assert time.monotonic() - begun < 5
+    store.refuse_stale()  # nothing is wrong with it as yet
+    is_read.set()
+    deadline = time.monotonic() + 30
+    while store.reader() is served and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert store.reader() is not served
 
 
 def test_many_threads_get_right_answers(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,7 +115,8 @@ def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Follow
     beside = {path.name for path in tmp_path.iterdir()} - {"once", "sources.toml", "sources.toml.lock"}
     beside -= {following.db.name + end for end in (".messages.json", ".messages.lock")}  # of runs by the command
     assert beside == {
-        following.db.name + end for end in ("", ".lock", ".sources.json", ".sources.lock", ".sources.cache")
+        following.db.name + end
+        for end in ("", ".lock", ".trail.jsonl", ".sources.json", ".sources.lock", ".sources.cache")
     }
 
 

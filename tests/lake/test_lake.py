@@ -14,11 +14,12 @@ from campaign import demo, store
 from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
-from campaign.publish import keep, migrate, pipeline
+from campaign.publish import keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
-from campaign.store import event_file, lake, version
+from campaign.store import event_file, lake, lake_tidy, version
 from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres
+from tests.records import build, record
 
 OF_THE_MOMENT = {"file_info", "imports"}
 
@@ -185,3 +186,48 @@ def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
     with duckdb.connect(str(done.copy), read_only=True) as kept:
         assert kept.execute("select n_counted from file_info").fetchone() == (300,)
     assert migrate.migrate(lake_db) is None
+
+
+def test_old_snapshots_and_their_files_go_but_the_latest_stays(lake_db: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        build(lake_db, [record(f"{name}") for name in "abc"[: number + 1]], ran_by="campaign import (paul)")
+    files = tmp_path / "files"
+    before = sorted(files.rglob("*.parquet"))
+    assert lake_tidy.tidy(lake_db, days=30).snapshots == 0
+    assert lake_tidy.tidy(lake_db, days=0, dry_run=True).snapshots >= 2
+    assert sorted(files.rglob("*.parquet")) == before
+    done = lake_tidy.tidy(lake_db, days=0)
+    assert done.snapshots >= 2
+    assert (done.files, sorted(files.rglob("*.parquet"))) == (0, before)  # somebody may be reading them
+    assert lake_tidy.tidy(lake_db, days=0, at_once=True).files > 0
+    assert len(list(files.rglob("*.parquet"))) < len(before)
+    assert store.query("file_status").one["n_events"] == 3
+    build(lake_db, [record("d")])
+    assert store.query("file_status").one["n_events"] == 4
+
+
+def test_a_lake_keeps_its_trail_in_the_catalogue(lake_db: Path) -> None:
+    build(lake_db, [record("a")], ran_by="campaign import (paul)")
+    build(lake_db, [record("b")], ran_by="page Import (marie@exemple.org)")
+    rollback(lake_db, 2)
+    assert build(lake_db, [record("c")]).import_id == 3
+    assert [entry.action for entry in trail.entries(lake_db)] == ["import", "undo", "import", "import"]
+    (undone,) = trail.undone(lake_db)
+    assert (undone["import_id"], undone["ran_by"]) == (2, "page Import (marie@exemple.org)")
+    assert not trail.place(lake_db).exists()
+
+
+@pytest.mark.parametrize("prefix", ["ducklake:postgresql:", "ducklake:postgres:postgresql:", "ducklake:postgres:"])
+def test_an_address_keeps_its_slashes(prefix: str) -> None:
+    address = f"{prefix}//campaign:secret@db.example.org:5432/campaign?sslmode=require"
+    assert lake.address_of(Path(address)) == address
+    assert "secret" not in lake.shown(lake.address_of(Path(address)))
+    assert lake.is_lake(Path(address))
+
+
+def test_a_lake_by_its_address(lake_db: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = str(lake_db).partition("dbname=")[2].split()[0]
+    address = Path(f"ducklake:postgres:postgresql://postgres@/{name}?host={postgres.folder}")
+    monkeypatch.setattr(settings(), "db", address)
+    build(address, [record("a")])
+    assert store.query("file_status").one["n_events"] == 1

@@ -1,6 +1,5 @@
 """Followed sources on the page of imports: what a coordinator does there, and what she may not."""
 
-import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -17,7 +16,8 @@ from campaign.core.settings import settings
 from campaign.follow import fetcher, followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.sync import sync
-from campaign.view.importing import access, acts, followed_sources
+from campaign.publish import trail
+from campaign.view.importing import access, followed_sources
 from tests.pages.conftest import FRAME, plain
 from tests.records import rows_of
 from tests.sources import Agenda, Sources, agenda_event, serving
@@ -83,8 +83,7 @@ def fill(app: AppTest, **texts: str) -> None:
         next(found for found in app.text_input if found.key == f"followed_{name}").set_value(text)
 
 
-def test_a_source_is_paused_and_resumed_under_an_account(agenda: Agenda, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "campaign.view.importing.acts")
+def test_a_source_is_paused_and_resumed_under_an_account(agenda: Agenda) -> None:
     app = opened()
     assert "Agenda : à jour" in html(app)
     press(app, "Mettre en pause")
@@ -92,9 +91,10 @@ def test_a_source_is_paused_and_resumed_under_an_account(agenda: Agenda, caplog:
     assert followed.find("Agenda").paused
     press(app, "Reprendre")
     assert not followed.find("Agenda").paused
-    assert [record.getMessage() for record in caplog.records if record.name == acts.__name__] == [
-        f"page Import ({WHO}): pause 'Agenda'",
-        f"page Import ({WHO}): resume 'Agenda'",
+    entries = [entry for entry in trail.entries(settings().db) if entry.action in ("follow_paused", "follow_resumed")]
+    assert sorted((entry.by, entry.action, entry.source) for entry in entries) == [
+        (f"page Import ({WHO})", "follow_paused", "Agenda"),
+        (f"page Import ({WHO})", "follow_resumed", "Agenda"),
     ]
 
 

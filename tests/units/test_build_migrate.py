@@ -10,7 +10,7 @@ import pytest
 from campaign import store
 from campaign.core.errors import BusyError, StoreError
 from campaign.core.settings import ROOT, settings
-from campaign.publish import migrate, pipeline
+from campaign.publish import migrate, pipeline, trail
 from campaign.publish.importing import run_import
 from campaign.publish.rollback import rollback
 from campaign.publish.workspace import exclusive
@@ -48,7 +48,12 @@ def test_all_that_a_file_holds_is_kept(older: Path) -> None:
     assert before["event_versions"] == 1
     assert store.query("file_status").one["n_events"] == 2
     assert done.copy.read_bytes() == content
-    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock", done.copy.name}
+    assert {path.name for path in older.parent.iterdir()} == {
+        older.name,
+        f"{older.name}.lock",
+        trail.place(older).name,
+        done.copy.name,
+    }
     assert migrate.migrate(older) is None
 
 
@@ -98,7 +103,7 @@ def test_a_file_that_fails_the_checks_is_left_alone(older: Path) -> None:
     with pytest.raises(Exception, match="Contrôle"):
         migrate.migrate(older)
     assert older.read_bytes() == content
-    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock"}
+    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock", trail.place(older).name}
 
 
 @pytest.mark.parametrize("damage", ["drop table event_versions", "alter table events rename column title to heading"])
@@ -113,7 +118,7 @@ def test_a_file_between_two_versions_is_refused_and_left_alone(older: Path, dama
         migrate.migrate(older)
     assert caught.value.detail
     assert older.read_bytes() == content
-    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock"}
+    assert {path.name for path in older.parent.iterdir()} == {older.name, f"{older.name}.lock", trail.place(older).name}
 
 
 def test_a_file_of_this_version_by_its_number_only_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from campaign import store
 from campaign.core.errors import BrokenReadError, BusyError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
-from campaign.publish import pipeline
+from campaign.publish import pipeline, trail
 from campaign.publish.workspace import exclusive
 from campaign.store import event_file, templates
 from campaign.store.search import Search
@@ -41,7 +41,8 @@ def n_events() -> int:
 
 
 def debris(db: Path) -> list[str]:
-    return sorted(path.name for path in db.parent.iterdir() if path.name not in (db.name, f"{db.name}.lock"))
+    kept = (db.name, f"{db.name}.lock", trail.place(db).name)
+    return sorted(path.name for path in db.parent.iterdir() if path.name not in kept)
 
 
 def test_many_threads_get_right_answers(reading_demo: Path) -> None:

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from campaign.core.errors import IntakeError
 from campaign.core.settings import Settings, settings
 from campaign.intake.uploads import MEGABYTE, kept, plain_name
+from campaign.publish.importing import look
 from campaign.web.signin import is_coordinator, left_view, remembered
 
 
@@ -53,22 +54,22 @@ def test_files_are_kept_while_they_are_read() -> None:
         (gzip.compress(b"0" * 3 * MEGABYTE, mtime=0), "une fois décompressé"),
         (zipped(a=b"0" * 3 * MEGABYTE), "une fois décompressé"),
         (zipped(a=b"0" * MEGABYTE, b=b"0" * MEGABYTE, c=b"0" * MEGABYTE), "une fois décompressé"),
-        (b"PK\x03\x04 broken", "illisible"),
-        (gzip.compress(b"0" * 1000, mtime=0)[:-8], "illisible"),
+        (b"PK\x03\x04 broken", "abîmée"),
+        (gzip.compress(b"0" * 1000, mtime=0)[:-8], "abîmée"),
     ],
     ids=["large", "large .gz", "large .zip", "many in a .zip", "no .zip", "cut .gz"],
 )
 def test_what_is_too_large_or_broken_is_refused(content: bytes, message: str) -> None:
-    with pytest.raises(IntakeError, match=message), kept([Sent("a", content)]):
-        pass
+    with pytest.raises(IntakeError, match=message), kept([Sent("a", content)]) as paths:
+        look(paths, unpacked_mb=settings().unpacked_mb)
 
 
 def test_two_files_share_the_bound() -> None:
-    half = gzip.compress(b"0" * (MEGABYTE + MEGABYTE // 2))
-    with kept([Sent("a.gz", half)]):
-        pass
-    with pytest.raises(IntakeError, match=r"b\.gz"), kept([Sent("a.gz", half), Sent("b.gz", half)]):
-        pass
+    half = gzip.compress(b"titre;date\n" + b"0" * (MEGABYTE + MEGABYTE // 2))
+    with kept([Sent("a.gz", half)]) as paths:
+        assert look(paths, unpacked_mb=settings().unpacked_mb)
+    with pytest.raises(IntakeError, match=r"b\.gz"), kept([Sent("a.gz", half), Sent("b.gz", half)]) as paths:
+        look(paths, unpacked_mb=settings().unpacked_mb)
 
 
 @pytest.mark.parametrize(

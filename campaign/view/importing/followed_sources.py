@@ -24,7 +24,7 @@ from campaign.messages import delivery
 from campaign.publish.pipeline import Account
 from campaign.store import catalog, identity_of
 from campaign.view.components import figures
-from campaign.view.importing import access, acts
+from campaign.view.importing import access
 from campaign.view.importing import account as account_page
 from campaign.view.importing.access import Person
 from campaign.wording import sources as words
@@ -80,8 +80,8 @@ def _source(person: Person, source: Followed, one: Told) -> list[Action]:
         figures.note(f"{words.reason(one.reason, one.values)} {words.remedy(one.reason)}")
     key = sha256(source.name.encode()).hexdigest()[:12]
     offered: list[tuple[str, str, Action]] = [
-        (_("Reprendre") if source.paused else _("Mettre en pause"), "pause", partial(_pause, person, source)),
-        (_("Essayer"), "try", partial(_try, person, source)),
+        (_("Reprendre") if source.paused else _("Mettre en pause"), "pause", partial(_pause, source)),
+        (_("Essayer"), "try", partial(_try, source)),
         (_("Lire maintenant"), "sync", partial(_read, person, source, is_allowed=False)),
     ]
     if one.status == "held":
@@ -94,10 +94,9 @@ def _source(person: Person, source: Followed, one: Told) -> list[Action]:
     ]
 
 
-def _pause(person: Person, source: Followed) -> None:
+def _pause(source: Followed) -> None:
     """Leave a source alone, or take it up again."""
     followed.pause(source.name, is_paused=not source.paused)
-    acts.note(person, "resume" if source.paused else "pause", source.name)
     if source.paused:
         access.done(_("{name} est de nouveau suivie.", name=source.name))
     access.done(_("{name} est en pause.", name=source.name))
@@ -105,7 +104,6 @@ def _pause(person: Person, source: Followed) -> None:
 
 def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
     """Read a source and publish, under the person's account; say what became of it, and send what others should hear of."""
-    acts.note(person, "let_through" if is_allowed else "sync", source.name)
     with st.spinner(_("Lecture de la source…")):
         (result,) = sync.sync(settings().db, [source.name], is_allowed=is_allowed, ran_by=person.author)
         delivery.tell(settings().db)
@@ -118,9 +116,8 @@ def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
     access.done(_("{name} : publié, {changes}.", name=source.name, changes=brought))
 
 
-def _try(person: Person, source: Followed) -> None:
+def _try(source: Followed) -> None:
     """Read a source without publishing anything, and remember what it would bring."""
-    acts.note(person, "try", source.name)
     with st.spinner(_("Lecture de la source…")):
         result = trial.run(settings().db, source)
     st.session_state[_TRIED] = _Tried(source, identity_of(settings().db), result)
@@ -175,17 +172,16 @@ def _form(person: Person, sources: Sequence[Followed]) -> list[Action]:
     return [
         act
         for is_pressed, act in (
-            (is_tried, lambda: _try(person, checked(source, sources))),
-            (is_followed, lambda: _follow(person, checked(source, sources))),
+            (is_tried, lambda: _try(checked(source, sources))),
+            (is_followed, lambda: _follow(checked(source, sources))),
         )
         if is_pressed
     ]
 
 
-def _follow(person: Person, source: Followed) -> None:
+def _follow(source: Followed) -> None:
     """Follow one more source; the form is empty again."""
     followed.add(source)
-    acts.note(person, "follow", source.name)
     for field in ("followed_url", "followed_name", "followed_licence"):
         del st.session_state[field]
     access.done(

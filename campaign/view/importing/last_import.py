@@ -5,7 +5,7 @@ import streamlit as st
 from campaign.core.errors import CampaignError
 from campaign.core.language import _
 from campaign.core.settings import settings
-from campaign.publish import rollback
+from campaign.publish import rollback, trail
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.importing import access
@@ -13,8 +13,8 @@ from campaign.wording.dates import moment_name
 from campaign.wording.numbers import number
 
 
-def undo(imports: Answer) -> None:
-    """Draw the last import with the button that takes it back."""
+def undo(imports: Answer, person: access.Person) -> None:
+    """Draw the last import with the button that takes it back; that of another account asks first."""
     real = [row for row in imports.rows if not row["is_demo"]]
     if not real:
         return
@@ -29,6 +29,12 @@ def undo(imports: Answer) -> None:
             **{name: number(last[f"n_{name}"]) for name in ("new", "updated", "unchanged", "rejected")},
         ),
     )
+    by = trail.person(last["ran_by"])
+    is_anothers = bool(by) and by != person.email
+    if is_anothers and not st.checkbox(
+        _("Cet import est celui de {by} : l'annuler quand même", by=by), key=f"undo_anothers_{last['import_id']}"
+    ):
+        return
     if not st.button(_("Annuler cet import"), key=f"undo_{last['import_id']}"):
         return
     try:

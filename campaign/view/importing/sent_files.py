@@ -19,9 +19,10 @@ from campaign.intake import mapping as mappings
 from campaign.intake import rejected
 from campaign.intake.looking import Table
 from campaign.intake.uploads import ENDINGS, Upload, kept
+from campaign.publish import trail
 from campaign.publish.importing import look, rejected_of, run_import
 from campaign.publish.pipeline import Account
-from campaign.store import identity_of
+from campaign.store import identity_of, lake
 from campaign.view.components import figures
 from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
 from campaign.view.importing import account as account_page
@@ -58,7 +59,7 @@ def draw() -> None:
         max_upload_size=settings().upload_mb,
         key=f"import_files_{st.session_state.get(_TURN, 0)}",
     )
-    remembered.fill_in(files, _author())
+    remembered.fill_in(files, trail.actor())
     edition, source, licence = _said()
     is_full = st.checkbox(_("Export complet : ce que la source ne contient plus est retiré"), key="import_full")
     try:
@@ -126,7 +127,7 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
     known: tuple[Any, list[Table]] = st.session_state.get(_TABLES, (None, []))
     if known[0] != key:
         with kept(files) as paths:
-            known = (key, look(paths, mapping))
+            known = (key, look(paths, mapping, unpacked_mb=settings().unpacked_mb))
         st.session_state[_TABLES] = known
     return known[1]
 
@@ -134,12 +135,12 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
 def _rejected(files: Sequence[Upload], request: ImportRequest, lines: dict[str, list[int]]) -> list[rejected.Table]:
     """Return the tables with the rows of these lines, as they are written or were corrected."""
     with kept(files) as paths:
-        return rejected_of(paths, request.mapping, request.of_tables, lines)
+        return rejected_of(paths, request.mapping, request.of_tables, lines, unpacked_mb=settings().unpacked_mb)
 
 
 def _previewed(files: Sequence[Upload], request: ImportRequest) -> tuple[Account, intake.Staged, bytes]:
     """Return what these files would bring; read again only when they, the form or the event file have changed."""
-    key = (_digests(files), request, identity_of(settings().db))
+    key = (_digests(files), request, identity_of(lake.published(settings().db)))
     known: tuple[Any, tuple[Account, intake.Staged, bytes]] | None = st.session_state.get(_PREVIEW)
     if known is None or known[0] != key:
         with st.spinner(_("Lecture des fichiers…")):
@@ -155,15 +156,9 @@ def _run(files: Sequence[Upload], request: ImportRequest, *, dry_run: bool) -> t
         account, staged = run_import(
             settings().db, paths, edition=request.edition, source=request.source, mapping=request.mapping,
             of_tables=request.of_tables, licence=request.licence, dry_run=dry_run, is_full=request.is_full,
-            report=report, ran_by=_author(),
+            report=report, ran_by=trail.actor(), unpacked_mb=settings().unpacked_mb,
         )  # fmt: skip
         return account, staged, report.read_bytes()
-
-
-def _author() -> str:
-    """Return what the history says of an import from this page: under whose account."""
-    person = access.person()
-    return person.author if person else "page Import"
 
 
 def _digests(files: Sequence[Upload]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,170 @@
+"""Reading an import in a process of its own: what strangers' files do to their readers, they do to that process alone.
+
+The caller gets what was understood of each file, and the staged records as Parquet files; a process that ends before it is done
+is an IntakeError that names the file and what to do. Nothing is lost: the event file is written by the caller, later.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+from pydantic import TypeAdapter
+
+from campaign.core import apart
+from campaign.core.errors import IntakeError
+from campaign.core.settings import settings
+from campaign.intake import Mapping as FieldMapping
+from campaign.intake import Staged, rejected
+from campaign.intake.looking import Table
+from campaign.intake.unpack import is_address
+from campaign.wording.numbers import number
+
+MODULE: Final = "campaign.intake.worker"
+TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
+_SMALLER: Final = "Partagez-le en plusieurs fichiers ou enregistrez-le en CSV"
+_UNCHANGED: Final = "Le fichier publié est inchangé."
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Files that were read together: what was understood of each, and the folder of their staged records."""
+
+    folder: Path
+    staged: Staged
+
+    def load(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Fill the staging tables (campaign/intake/staging.sql), in the order of the records; the folder's files are removed."""
+        order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
+        connection.execute("set preserve_insertion_order = true")
+        try:
+            for table in TABLES:
+                path = self.folder / f"{table}.parquet"
+                connection.execute(f"insert into {table} by name from read_parquet(?)", [str(path)])
+                path.unlink()
+        finally:
+            connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
+
+
+@dataclass(frozen=True)
+class ReadFiles:
+    """What was read: the names of its sources, the format of the files or "mixed", their names, the stages, what was left aside."""
+
+    origins: list[str]
+    format: str
+    names: list[str]
+    left: list[str]
+    stages: list[Stage]
+
+
+def read(
+    files: Sequence[Path | str],
+    folder: Path,
+    *,
+    format: str = "auto",
+    edition: int | None = None,
+    mapping: FieldMapping,
+    of_tables: Mapping[str, FieldMapping],
+    unpacked_mb: int | None = None,
+    begin: Callable[[int], None] = lambda n_bytes: None,
+    advance: Callable[[int], None] = lambda n_bytes: None,
+) -> ReadFiles:
+    """Read files, folders, archives and addresses into `folder`; raises IntakeError if that cannot be done.
+
+    `begin` is told how many bytes there are to read, `advance` how many more were read.
+    """
+
+    def hear(said: dict[str, Any]) -> None:
+        if "size" in said:
+            begin(int(said["size"]))
+        if "read" in said:
+            advance(int(said["read"]))
+
+    given = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
+    answer = _run("read", files, folder, format, mapping, unpacked_mb, given, hear)
+    return TypeAdapter(ReadFiles).validate_python(answer)
+
+
+def look(
+    files: Sequence[Path | str], folder: Path, mapping: FieldMapping, unpacked_mb: int | None = None
+) -> list[Table]:
+    """Return the tables among files, with their columns as they would be read; raises IntakeError as `read` does."""
+    answer = _run("look", files, folder, "auto", mapping, unpacked_mb, {}, lambda said: None)
+    return TypeAdapter(list[Table]).validate_python(answer)
+
+
+def rejected_rows(
+    files: Sequence[Path | str],
+    folder: Path,
+    mapping: FieldMapping,
+    of_tables: Mapping[str, FieldMapping],
+    lines: Mapping[str, Sequence[int]],
+    unpacked_mb: int | None = None,
+) -> list[rejected.Table]:
+    """Return the tables among files with the rows of these lines, by the table's name; raises IntakeError as `read` does."""
+    given = {
+        "of_tables": {name: asdict(each) for name, each in of_tables.items()},
+        "lines": {name: list(each) for name, each in lines.items()},
+    }
+    answer = _run("rejected", files, folder, "auto", mapping, unpacked_mb, given, lambda said: None)
+    return TypeAdapter(list[rejected.Table]).validate_python(answer)
+
+
+def _run(
+    do: str,
+    files: Sequence[Path | str],
+    folder: Path,
+    format: str,
+    mapping: FieldMapping,
+    unpacked_mb: int | None,
+    more: Mapping[str, Any],
+    hear: Callable[[dict[str, Any]], None],
+) -> Any:
+    bounds = apart.Bounds(settings().reading_mb, settings().reading_seconds, settings().reading_output_mb)
+    file = Path(files[0]).name if files else ""
+
+    def listen(said: dict[str, Any]) -> None:
+        nonlocal file
+        file = str(said.get("file", file))
+        hear(said)
+
+    job = {
+        "do": do,
+        "files": [str(each) if is_address(str(each)) else str(Path(each).absolute()) for each in files],
+        "folder": str(folder.resolve()),
+        "format": format,
+        "mapping": asdict(mapping),
+        "unpacked_mb": unpacked_mb,
+        "profile": str(settings().profile.resolve()),
+        "memory_mb": bounds.memory_mb,
+        **more,
+    }
+    try:
+        with apart.host(MODULE) as host:
+            return host.run(job, bounds, folder / "last-words.txt", listen)
+    except apart.EndedError as error:
+        raise _ended(error, file, bounds) from error
+
+
+def _ended(error: apart.EndedError, file: str, bounds: apart.Bounds) -> IntakeError:
+    """Return what a person is told of a reader that ended before it was done."""
+    match error.cause:
+        case "memory":
+            message = f"{file} est démesuré\u00a0: le lire demande plus de {number(bounds.memory_mb)} Mo de mémoire."
+            remedy = (
+                f"Supprimez les lignes et colonnes vides d'un classeur. {_SMALLER}, ou augmentez CAMPAIGN_READING_MB."
+            )
+        case "time":
+            message = f"{file} demande trop de temps de lecture (plus de {number(bounds.seconds)} s)."
+            remedy = f"{_SMALLER}, ou augmentez CAMPAIGN_READING_SECONDS."
+        case "output":
+            message = f"{file}, une fois lu, ne tient pas sur le disque ou dépasse {number(bounds.output_mb)} Mo."
+            remedy = f"Faites de la place. {_SMALLER}, ou augmentez CAMPAIGN_READING_OUTPUT_MB."
+        case "killed":
+            message = f"La lecture de {file} a été arrêtée de l'extérieur."
+            remedy = "Recommencez\u202f; si elle s'arrête encore, la machine manque de mémoire."
+        case _:
+            message = f"{file} a arrêté le programme qui le lit."
+            remedy = "Enregistrez-le de nouveau, de préférence en CSV, et signalez ce cas avec le fichier."
+    return IntakeError(message, f"{remedy} {_UNCHANGED}", detail=error.detail)

@@ -1,0 +1,141 @@
+"""What runs in the process that reads an import: files to staged records in Parquet, or the columns of tables, as JSON.
+
+It imports no more than reading needs, and knows of the event file nothing.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from campaign.core.settings import settings
+from campaign.intake import Gathered, Mapping, Source, gather, spreadsheet, stage_sources
+from campaign.intake.unpack import Budget
+
+LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
+TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
+_SHARE: Final = (
+    0.2  # of the address space, for what DuckDB holds; what is freed stays addressed, and libraries take as much
+)
+_THREADS: Final = 4  # each takes address space of its own
+
+WARM: Final = (spreadsheet,)  # imported before there is a job: most files are tables
+
+Say = Callable[[Any], None]
+
+
+class _NoPandas(MetaPathFinder):
+    """Says that pandas is not there: DuckDB looks for it at each parameter, which takes longer than reading most files."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Refuse pandas, leave all else to others."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("pandas", name="pandas")
+
+
+sys.meta_path.insert(0, _NoPandas())
+
+
+def run(job: dict[str, Any], say: Say) -> Any:
+    """Do what campaign/intake/apart.py asks for; raises IntakeError as `gather` does, MemoryError also for DuckDB."""
+    settings().profile = Path(job["profile"])
+    mapping = _mapping(job["mapping"])
+
+    def begin(name: str) -> None:
+        say({"file": name})
+
+    try:
+        gathered = gather(
+            job["files"],
+            Path(job["folder"]),
+            format=job["format"],
+            mapping=mapping,
+            budget=Budget.of(job["unpacked_mb"]),
+            begin=begin,
+        )
+        if job["do"] == "look":
+            from campaign.intake import looking
+
+            return [asdict(table) for table in looking.look(gathered.sources, mapping, begin)]
+        if job["do"] == "rejected":
+            from campaign.intake import rejected
+
+            of_tables = {name: _mapping(given) for name, given in job["of_tables"].items()}
+            return [asdict(table) for table in rejected.tables(gathered.sources, mapping, of_tables, job["lines"])]
+        return _read(job, gathered, mapping, say, begin)
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(str(error)) from error
+
+
+def _mapping(given: dict[str, Any]) -> Mapping:
+    """Return a mapping as it was before it became JSON, whose keys are texts."""
+    rows = {int(line): tuple(cells) for line, cells in given["rows"].items()} if given.get("rows") else {}
+    return Mapping(**{**given, "rows": rows})
+
+
+def _read(
+    job: dict[str, Any], gathered: Gathered, mapping: Mapping, say: Say, begin: Callable[[str], None]
+) -> dict[str, Any]:
+    """Stage the sources in batches, each in a folder of Parquet files."""
+    folder = Path(job["folder"])
+    say({"size": gathered.n_bytes})
+    of_tables = {name: _mapping(given) for name, given in job["of_tables"].items()}
+    sources = [replace(each, mapping=of_tables.get(each.name)) for each in gathered.sources]
+    stages = []
+    for number, batch in enumerate(_batches(sources)):
+        target = folder / f"staged-{number}"
+        target.mkdir()
+        with _connected(folder, int(job["memory_mb"])) as connection:
+            staged = stage_sources(
+                connection,
+                batch,
+                folder,
+                mapping=mapping,
+                edition=job["edition"],
+                advance=lambda n_bytes: say({"read": n_bytes}),
+                begin=begin,
+            )
+            for table in TABLES:
+                connection.execute(f"copy {table} to '{_quoted(target / table)}.parquet' (compression lz4_raw)")
+        stages.append({"folder": str(target), "staged": asdict(staged)})
+    return {
+        "origins": gathered.origins,
+        "format": gathered.format,
+        "names": [source.name for source in sources],
+        "left": gathered.left,
+        "stages": stages,
+    }
+
+
+def _connected(folder: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("set memory_limit = ?", [f"{int(memory_mb * _SHARE)}MB"])
+    connection.execute("set temp_directory = ?", [str(folder / "spilled")])
+    connection.execute("set enable_progress_bar = false")
+    connection.execute("set timezone = 'UTC'")
+    threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
+    connection.execute(f"set threads = {min(_THREADS, int(threads))}")
+    return connection
+
+
+def _batches(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    """Yield the sources in groups that fit in memory; a large file is a group of its own."""
+    batch: list[Source] = []
+    n_bytes = 0
+    for source in sources:
+        size = source.path.stat().st_size
+        if batch and n_bytes + size > LARGEST_BATCH:
+            yield batch
+            batch, n_bytes = [], 0
+        batch.append(source)
+        n_bytes += size
+    if batch:
+        yield batch
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,213 @@
+"""Who did what, when, from which file: lines that outlive undoing and republishing, beside the event file or in a lake's catalogue.
+
+Each import, undoing, decision and change of the followed sources appends one line, at once on disk; none is ever changed. An import
+that was undone stays here as it was, and its number is not used again. Only coordinators and the command line read it: it names accounts.
+"""
+
+import fcntl
+import getpass
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from campaign.core.errors import StoreError
+from campaign.store import lake
+
+ENDING: Final = ".trail.jsonl"
+_acting: ContextVar[str | None] = ContextVar("acting", default=None)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action: by whom, of which import, what it was done to (a source, a file, a pair of
+    events), how many events it changed, which imports it took back."""
+
+    at: datetime
+    by: str
+    action: str
+    import_id: int | None = None
+    source: str | None = None
+    files: tuple[str, ...] = ()
+    what: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    undone: tuple[Mapping[str, Any], ...] = field(default=())
+
+
+@contextmanager
+def acting(who: str) -> Iterator[None]:
+    """Say who does what is done within the block."""
+    token = _acting.set(who)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def act_as(who: str) -> None:
+    """Say who does what this process does: a command is one person's."""
+    _acting.set(who)
+
+
+def actor() -> str:
+    """Return who acts: who was named, else the system's account."""
+    return _acting.get() or account()
+
+
+def account() -> str:
+    """Return the name of the system's account."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return str(os.getuid())
+
+
+def person(by: str | None) -> str:
+    """Return whose an action is: the account in « campaign import (marie) », whatever it was done by."""
+    return (by or "").rpartition("(")[2].rstrip(")").strip()
+
+
+def place(db: Path) -> Path:
+    """Return the file beside an event file that is not a lake."""
+    return db.with_name(f"{db.name}{ENDING}")
+
+
+def require(db: Path) -> None:
+    """Raise StoreError if nothing could be written to the trail: what leaves no trace is not done."""
+    if lake.is_lake(db):
+        return  # its catalogue is written anyway
+    with _opened(db):
+        pass
+
+
+def record(
+    db: Path,
+    action: str,
+    *,
+    by: str | None = None,
+    at: datetime | None = None,
+    import_id: int | None = None,
+    source: str | None = None,
+    files: Sequence[str] = (),
+    what: str | None = None,
+    counts: Mapping[str, int] | None = None,
+    undone: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Append what was done. Raises StoreError if it cannot be written."""
+    given = {
+        "at": (at or datetime.now(UTC)).isoformat(timespec="seconds"),
+        "by": by or actor(),
+        "action": action,
+        "import_id": import_id,
+        "source": source,
+        "files": list(files),
+        "what": what,
+        "counts": counts,
+        "undone": list(undone),
+    }
+    line = json.dumps({name: value for name, value in given.items() if value}, ensure_ascii=False, default=str)
+    if lake.is_lake(db):
+        lake.append_trail(db, line)
+        return
+    with _opened(db) as file:
+        os.write(file, f"{line}\n".encode())
+        os.fsync(file)
+
+
+def entries(db: Path) -> list[Entry]:
+    """Return what was done, the latest first; a line that a crash left half written is passed over."""
+    found = []
+    for line in _lines(db):
+        try:
+            said = json.loads(line)
+            found.append(
+                Entry(
+                    at=datetime.fromisoformat(said["at"]),
+                    by=said["by"],
+                    action=said["action"],
+                    import_id=said.get("import_id"),
+                    source=said.get("source"),
+                    files=tuple(said.get("files", ())),
+                    what=said.get("what"),
+                    counts=said.get("counts", {}),
+                    undone=tuple(said.get("undone", ())),
+                )
+            )
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found[::-1]
+
+
+def last_number(db: Path) -> int:
+    """Return the highest number that an import ever had, 0 if none is known here."""
+    numbers = [0]
+    for entry in entries(db):
+        numbers += [entry.import_id or 0, *(int(row["import_id"]) for row in entry.undone)]
+    return max(numbers)
+
+
+def undone(db: Path) -> list[dict[str, Any]]:
+    """Return the imports that were undone, as they were, the latest first, each with `undone_at` and `undone_by`."""
+    rows = [
+        {**row, "imported_at": datetime.fromisoformat(str(row["imported_at"])), "undone_at": entry.at, "undone_by": entry.by}
+        for entry in entries(db)
+        for row in entry.undone
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: int(row["import_id"]), reverse=True)
+
+
+def rows_as_kept(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object]) -> list[dict[str, Any]]:
+    """Return rows of a statement as an entry keeps them."""
+    found = connection.execute(sql, list(params))
+    names = [column[0] for column in found.description or ()]
+    return [
+        {name: value.isoformat() if isinstance(value, datetime) else value for name, value in zip(names, row, strict=True)}
+        for row in found.fetchall()
+    ]  # fmt: skip
+
+
+def _lines(db: Path) -> list[str]:
+    if lake.is_lake(db):
+        return lake.trail(db)
+    try:
+        return place(db).read_text("utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _unusable(db, error) from error
+
+
+@contextmanager
+def _opened(db: Path) -> Iterator[int]:
+    """Give the file's descriptor, held alone, at its end, where a new line begins."""
+    path = place(db)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError as error:
+        raise _unusable(db, error) from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        size = os.fstat(file).st_size
+        if size and os.pread(file, 1, size - 1) != b"\n":
+            os.write(file, b"\n")
+        yield file
+    except OSError as error:
+        raise _unusable(db, error) from error
+    finally:
+        os.close(file)
+
+
+def _unusable(db: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"Le journal des actions ({place(db).name}) n'est pas accessible.",
+        "Vérifiez la place sur le disque et ses droits\u202f: il est à qui publie.",
+        detail=error,
+    )
