@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from campaign.publish import pipeline
-from campaign.publish.pipeline import Account, ImportOptions
+from campaign.publish.account import Account, ImportOptions
 
 Record = dict[str, Any]
 

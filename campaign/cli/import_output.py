@@ -12,7 +12,7 @@ from campaign import intake
 from campaign.cli.options import console, out
 from campaign.intake import mapping
 from campaign.intake.request import Mapping
-from campaign.publish.pipeline import Account
+from campaign.publish.account import Account
 from campaign.wording import findings, previews, sentences
 from campaign.wording.numbers import number, percent
 

@@ -16,7 +16,8 @@ from campaign.profile.phrases import DemoOrganisers, DemoType, Phrases
 from campaign.profile.problems import ProfileError
 from campaign.profile.reading import read_toml
 from campaign.publish import pipeline
-from campaign.publish.pipeline import Account, ImportOptions, Stage
+from campaign.publish.account import Account, ImportOptions
+from campaign.publish.pipeline import Stage
 from campaign.store import describe, lake
 
 HERE = Path(__file__).parent

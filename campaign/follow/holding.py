@@ -8,8 +8,8 @@ import duckdb
 
 from campaign.follow.problems import HeldError, SourceError
 from campaign.follow.reading import Fetched, Wanted
+from campaign.publish.account import Account
 from campaign.publish.importing import Files
-from campaign.publish.pipeline import Account
 
 HERE: Final = Path(__file__).parent
 MOST_GONE: Final = 10  # events that may go at once from a source, however few it has

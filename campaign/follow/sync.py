@@ -24,8 +24,8 @@ from campaign.follow.reading import Fetched, Wanted
 from campaign.follow.state import SourceState
 from campaign.intake import scratch
 from campaign.publish import trail
+from campaign.publish.account import Account
 from campaign.publish.importing import read_files
-from campaign.publish.pipeline import Account
 from campaign.publish.several import Part, run_several
 from campaign.publish.workspace import locked
 from campaign.store import lake

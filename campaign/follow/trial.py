@@ -10,8 +10,8 @@ from campaign.follow.followed import Followed
 from campaign.follow.reading import Wanted
 from campaign.follow.state import SourceState
 from campaign.intake import scratch
+from campaign.publish.account import Account
 from campaign.publish.importing import run_import
-from campaign.publish.pipeline import Account
 
 
 def run(db: Path, source: Followed) -> tuple[Account, intake.Staged, bytes]:

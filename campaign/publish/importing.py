@@ -11,7 +11,7 @@ from campaign.intake import account as reports
 from campaign.intake import apart, looking, rejected, scratch
 from campaign.intake.mapping import load as load_mapping
 from campaign.publish import migrate, pipeline, reference
-from campaign.publish.pipeline import Account, ImportOptions
+from campaign.publish.account import Account, ImportOptions
 
 
 class Progress(Protocol):

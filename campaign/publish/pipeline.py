@@ -4,7 +4,6 @@ records → normalise → locate → check → merge → rollups → publish by 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from campaign.core.settings import DATA
 from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
 from campaign.publish import families, names, reference, territories, trail
+from campaign.publish.account import Account, ImportOptions, Preview, Reject
 from campaign.publish.workspace import workspace
 from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
@@ -24,105 +24,6 @@ HERE = Path(__file__).parent
 PREVIEWED = 10  # events shown before an import is published
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """What an import says of itself: its source's name, format, edition if given, licence, owner.
-
-    `is_mixed`: its files come from several sources, which each record names itself. `is_partial`: only what changed since, so
-    that nothing is told of what it does not hold. `ran_by`: which command or page, and under whose account.
-    """
-
-    source: str
-    format: str
-    files: tuple[str, ...]
-    edition: int | None = None
-    licence: str | None = None
-    is_demo: bool = False
-    is_full: bool = False
-    chamber_region_2014: str | None = None
-    chamber_region_2016: str | None = None
-    is_mixed: bool = False
-    is_partial: bool = False
-    ran_by: str | None = None
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A record that was not taken: where it stands, which field, its value, the reason's code."""
-
-    file: str
-    line: int | None
-    field: str | None
-    value: str | None
-    reason: str
-
-
-@dataclass
-class Preview:
-    """An event as it will stand: where it was read, when and where it is, its type, the kinds of its findings."""
-
-    file: str
-    line: int | None
-    title: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    timezone: str
-    is_all_day: bool
-    n_sessions: int
-    place: str | None
-    place_precision: str
-    type: str
-    status: str
-    organiser: str | None
-    kinds: list[str]
-
-
-@dataclass
-class Account:
-    """What became of every record read: read = new + updated + unchanged + rejected.
-
-    Of those taken, `guessed` have a type that was guessed, and `other` are of type « autre »; `preview` shows the first.
-    """
-
-    import_id: int
-    edition: int | None
-    read: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    guessed: int = 0
-    other: int = 0
-    withdrawn: int = 0
-    warnings: dict[str, int] = field(default_factory=dict)
-    rejects: list[Reject] = field(default_factory=list)
-    preview: list[Preview] = field(default_factory=list)
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether it changes any event."""
-        return bool(self.new or self.updated or self.withdrawn)
-
-    @property
-    def taken(self) -> int:
-        """How many records were taken: nothing is published without one."""
-        return self.new + self.updated + self.unchanged
-
-    def as_json(self) -> dict[str, object]:
-        """Return the account as `campaign import --json` prints it."""
-        return {
-            "read": self.read,
-            "new": self.new,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "rejected": self.rejected,
-            "types": {"guessed": self.guessed, "autre": self.other},
-            "warnings": dict(sorted(self.warnings.items())),
-            "import_id": self.import_id if self.taken else None,
-            "edition": self.edition,
-        }
 
 
 def run(

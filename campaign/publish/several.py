@@ -9,8 +9,8 @@ import duckdb
 
 from campaign.core.errors import CampaignError, IntakeError
 from campaign.publish import migrate, pipeline, trail
+from campaign.publish.account import Account
 from campaign.publish.importing import Files
-from campaign.publish.pipeline import Account
 from campaign.publish.workspace import FULL_DISK, workspace
 
 # Looks at the building copy before or after an import; raises a CampaignError to leave the import out.

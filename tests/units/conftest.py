@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from campaign import web
 from campaign.core.settings import settings
 from campaign.publish import pipeline
-from campaign.publish.pipeline import ImportOptions
+from campaign.publish.account import ImportOptions
 
 # Titles that a spreadsheet would run, contacts in texts, several sessions; a cancelled, a postponed, an online event.
 AWKWARD: tuple[dict[str, Any], ...] = (

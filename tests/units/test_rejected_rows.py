@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from campaign import intake
+from campaign.publish.account import Account
 from campaign.publish.importing import rejected_of, run_import
-from campaign.publish.pipeline import Account
 from campaign.view.importing import rejected_rows
 from campaign.wording import previews
 from tests.intake_files import write

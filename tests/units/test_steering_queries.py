@@ -14,7 +14,7 @@ from campaign.analysis.edition_dates import own_openings
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.publish import pipeline
-from campaign.publish.pipeline import ImportOptions
+from campaign.publish.account import ImportOptions
 
 # edition, registered, session day, commune, lead organiser, partner, published: Rennes 35238, Brest 29019, Quimper 29232,
 # Paris 13e 75113 (of 75056). In 2013 Brest is the busy one, in 2014 Rennes; Quimper has none.

@@ -6,7 +6,7 @@ import streamlit as st
 
 from campaign import intake
 from campaign.core.language import _
-from campaign.publish.pipeline import Account
+from campaign.publish.account import Account
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
 from campaign.wording import accounts, findings, previews

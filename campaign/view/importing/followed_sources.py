@@ -21,7 +21,7 @@ from campaign.follow import followed, network, sync, told, trial
 from campaign.follow.followed import Followed
 from campaign.follow.told import Told
 from campaign.messages import delivery
-from campaign.publish.pipeline import Account
+from campaign.publish.account import Account
 from campaign.store import catalog, identity_of
 from campaign.view.components import figures
 from campaign.view.importing import access

@@ -9,7 +9,7 @@ import streamlit as st
 from campaign import intake
 from campaign.core.language import _
 from campaign.intake import rejected
-from campaign.publish.pipeline import Reject
+from campaign.publish.account import Reject
 from campaign.view.components import figures
 from campaign.wording import findings
 

@@ -20,8 +20,8 @@ from campaign.intake import rejected
 from campaign.intake.looking import Table
 from campaign.intake.uploads import ENDINGS, Upload, kept
 from campaign.publish import trail
+from campaign.publish.account import Account
 from campaign.publish.importing import look, rejected_of, run_import
-from campaign.publish.pipeline import Account
 from campaign.store import identity_of, lake
 from campaign.view.components import figures
 from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
