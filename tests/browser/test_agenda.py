@@ -117,7 +117,8 @@ def test_facets_narrow_the_list_to_the_number_that_they_say(today: Visit) -> Non
 def test_the_three_views_hold_the_same_count(today: Visit) -> None:
     today.open("/agenda?type=atelier&region=53")
     total = integer(today.answer)
-    located = integer(today.text(".under"))
+    placed = today.text(".under")
+    located = total if "tous dans un lieu connu" in placed else integer(placed)
     today.act(lambda: today.page.locator(".switches a", has_text="Calendrier").click())
     assert integer(today.answer) == total
     assert today.page.locator("table.month").is_visible()
@@ -282,6 +283,9 @@ def test_no_barrier_in_any_state(today: Visit, path: str) -> None:
             today.page.wait_for_function(GROUND, arg=ground)
             today.settle()
             if path == STATES[0]:
+                sheet = today.page.locator("[data-sheet]")
+                if sheet.is_visible() and sheet.get_attribute("aria-expanded") == "false":
+                    sheet.click()
                 today.page.locator(".facets summary").first.click()
             assert barriers(today) == [], f"{scheme}, {size}"
         assert today.evaluate(WIDER) <= 0, size

@@ -139,6 +139,7 @@ def test_a_region_leads_into_its_departements_and_they_tell_value_rate_and_rank(
     assert re.search(r"rang : \d+ sur 27", facts)
     visit.act(lambda: visit.page.keyboard.press("Enter"))
     assert "region=53" in visit.page.url
+    visit.page.locator(".chart:visible a[href*='departement=']").first.wait_for()
     codes = {
         re.search(r"departement=(\w+)", str(link.get_attribute("href")))[1]
         for link in visit.page.locator(".chart:visible a").all()
