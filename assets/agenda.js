@@ -39,7 +39,7 @@
     if (text.length < 2 || text.endsWith(")")) return;
     waiting = setTimeout(async () => {
       asking = new AbortController();
-      const answer = await fetch(`/near.json?${new URLSearchParams({ q: text })}`, { signal: asking.signal }).catch(() => null); // typed on, or away
+      const answer = await fetch(`/communes.json?${new URLSearchParams({ q: text })}`, { signal: asking.signal }).catch(() => null); // typed on, or away
       if (!answer?.ok) return;
       const { places } = await answer.json();
       const list = document.getElementById("places-suggested")

@@ -3,7 +3,7 @@
 (() => {
   const isOurs = (link) =>
     link && link.origin === location.origin && !link.hasAttribute("download") &&
-    !/^\/(api|badge|assets|healthz|figures|kits|apercu|embed|reports|programme\.\w+|near\.json|ask\.json|robots\.txt|sitemap\.xml|metrics)(\/|$)/.test(link.pathname);
+    !/^\/(api|badge|assets|healthz|figures|kits|apercu|embed|reports|programme\.\w+|near\.json|communes\.json|ask\.json|alerts\.atom|robots\.txt|sitemap\.xml|metrics)(\/|$)/.test(link.pathname);
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

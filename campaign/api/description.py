@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from campaign import ask, filters
-from campaign.api import answering, parameters, press, programme, refusals, reports, schemas, todo, whole
+from campaign.api import alerts, answering, parameters, press, programme, refusals, reports, schemas, todo, whole
 from campaign.charts.sheet import SIZES
 from campaign.core import pages
 from campaign.drawings import export
@@ -85,6 +85,12 @@ def _paths() -> Json:
             "Les vues qui répondent à une question en mots (`q`), chacune avec son nombre ; les mots non compris, qui sont cherchés.",
             ("question", "lang"),
             _json("Answers"),
+        ),
+        "/alerts.atom": _get(
+            "alerts",
+            "Ce que des coordinateurs doivent savoir (source en panne, chambre silencieuse, objectif, record), le plus récent d'abord.",
+            alerts.FILTERS,
+            _text("application/atom+xml"),
         ),
         "/badge/france.svg": _get("badgeFrance", "Compteur national.", BADGE, _text("image/svg+xml")),
         "/badge/region/{code}.svg": _get(
@@ -176,6 +182,12 @@ def _for_others() -> Json:
         "/apercu/{path}.png": preview,
         "/near.json": _get(
             "near", "La commune la plus proche d'une position, à 60 km au plus.", ("lat", "lon"), _json("Nearest"), 404
+        ),
+        "/communes.json": _get(
+            "communes",
+            "Les communes que le début d'un nom ou un code postal (`q`) peut désigner, les plus probables d'abord.",
+            ("commune_text",),
+            _json("Communes"),
         ),
         "/robots.txt": _unchanging("robots", "Ce que les moteurs de recherche laissent de côté.", "text/plain"),
         "/sitemap.xml": _unchanging(
@@ -332,6 +344,7 @@ def _of_places() -> Json:
         "lat": {**_parameter("lat", lat, "Latitude en degrés."), "required": True},
         "lon": {**_parameter("lon", lon, "Longitude en degrés."), "required": True},
         "question": _parameter("q", question, "Une question en mots."),
+        "commune_text": _parameter("q", question, "Le début d'un nom de commune, ou un code postal."),
     }
 
 

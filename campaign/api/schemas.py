@@ -235,6 +235,19 @@ class Nearest(Answer):
     name: str
 
 
+class Suggestion(Answer):
+    """A commune that may be meant, with its postcode."""
+
+    text: str
+    departement: str
+
+
+class Communes(Answer):
+    """`/communes.json`: the most probable first."""
+
+    places: list[Suggestion]
+
+
 class Problem(Answer):
     """What went wrong (RFC 9457); `parameter` names the one that was refused."""
 
@@ -255,6 +268,8 @@ ANSWERS: Final[tuple[type[BaseModel], ...]] = (
     Problem,
     Answers,
     Nearest,
+    Suggestion,
+    Communes,
 )
 
 

@@ -9,17 +9,23 @@ import duckdb
 
 from campaign.core.settings import DATA
 from campaign.intake.guessing import words
+from campaign.profile import profile
 
 _NUMBERED: Final = re.compile(
     r"(?i)^\s*(?P<before>\d{2,3}|2[ab])?\s*(?:[-–—:]\s*)?(?P<name>[^()\d]*?)\s*(?:\(?\s*(?P<after>\d{2,3}|2[ab])\s*\)?)?\s*$"
 )
+_HEAD: Final = re.compile(r"(?i)^\s*d[ée]p(?:artement|t)?\.?\s*(?:du|de la|de l'|des|de|d')?\s+")
+
+
+def _without_body(text: str) -> str:
+    """Return a text without the acronym of the campaign's regional bodies at its head."""
+    short = profile().settings.chamber.short
+    return re.sub(rf"(?i)^\s*{re.escape(short)}\s+", "", text) if short else text
 
 
 def departement_of(text: str) -> str | None:
     """Return the code of the département that a text names, and nothing else: « 35 », « Ille-et-Vilaine », « 35 – Ille-et-Vilaine »."""
-    found = _NUMBERED.fullmatch(
-        re.sub(r"(?i)^\s*(?:d[ée]p(?:artement|t)?\.?\s*(?:du|de la|de l'|des|de|d')?|cress)\s+", "", text)
-    )
+    found = _NUMBERED.fullmatch(_HEAD.sub("", _without_body(text)))
     if found is None:
         return None
     by_name, by_code = _departements()

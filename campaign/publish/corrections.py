@@ -176,7 +176,7 @@ def _dates(text: str, year: int | None) -> str:
         left = " ; ".join(detail for _, detail in notes)
         raise StoreError(
             f"« {left or text} » n'a pas été compris.",
-            "Écrivez par exemple « 5 novembre 2026 de 14h à 16h », ou « 2026-11-05T14:00 -> 2026-11-05T16:00 ».",
+            "Écrivez par exemple « 05/11/2026 de 14h à 16h », ou « 2026-11-05T14:00 -> 2026-11-05T16:00 ».",
         )
     if any(ends is not None and ends < begins[: len(ends)] for begins, ends in spans):
         raise StoreError(f"« {text} » finit avant de commencer.", "Corrigez l'heure ou le jour de fin.")

@@ -1,6 +1,6 @@
 """`/near.json?lat=…&lon=…`: the commune nearest to a position, so that an address holds a commune and no exact position.
 
-`/near.json?q=…`: the communes that the beginning of a name or postcode may mean, suggested while a reader types.
+`/communes.json?q=…`: the communes that the beginning of a name or postcode may mean, suggested while a reader types.
 
 The page sends two decimals, about a kilometre; nothing is kept.
 """
@@ -17,6 +17,7 @@ from campaign.api.parameters import single
 from campaign.api.problems import NotFoundError
 from campaign.core.errors import FilterError
 from campaign.filters import places
+from campaign.store.gazetteer import BEGINNING
 
 MOST: Final = 8  # suggestions
 LONGEST: Final = 100  # letters of a name
@@ -24,20 +25,26 @@ DEGREES: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?")
 
 
 def routes() -> list[Route]:
-    """Return the address."""
-    return [Route("/near.json", Public(nearest))]
+    """Return the addresses."""
+    return [Route("/near.json", Public(nearest)), Route("/communes.json", Public(suggested))]
 
 
 def nearest(call: ApiCall) -> Response:
-    """Return `{code, name}` of the nearest commune or arrondissement, 404 if none is within 60 km; or what `q` may mean."""
-    text = single(call.pairs, "q")
-    if text is not None:
-        return json_response({"places": [_suggested(place) for place in places.named(text[:LONGEST])[:MOST]]})
+    """Return `{code, name}` of the nearest commune or arrondissement, 404 if none is within 60 km."""
     lat, lon = _degrees(call, "lat", 90), _degrees(call, "lon", 180)
     found = store.query("nearest_commune", lat=lat, lon=lon)
     if found.is_empty:
         raise NotFoundError("Aucune commune de France n'est à moins de 60 km de cette position.")
     return json_response({"code": found.one["commune_code"], "name": found.one["name"]})
+
+
+def suggested(call: ApiCall) -> Response:
+    """Return the communes that `q`, the beginning of a name or a postcode, may mean, the most probable first."""
+    text = single(call.pairs, "q") or ""
+    found = sorted(
+        places.named(text[:LONGEST]), key=lambda place: place.fit > BEGINNING
+    )  # slips behind what was meant to the letter
+    return json_response({"places": [_suggested(place) for place in found[:MOST]]})
 
 
 def _suggested(place: places.Place) -> dict[str, str]:

@@ -15,7 +15,17 @@ from campaign.core.settings import settings
 
 TEMPLATES: Final = templates(Path(__file__).parent / "templates")
 # What costs work and is nobody's search result: documents made on demand, frames of other sites, Streamlit's own addresses.
-LEFT: Final = ("/_stcore/", "/api/", "/kits/", "/reports/", "/programme.pdf", "/embed/", "/figures/", "/near.json")
+LEFT: Final = (
+    "/_stcore/",
+    "/api/",
+    "/kits/",
+    "/reports/",
+    "/programme.pdf",
+    "/embed/",
+    "/figures/",
+    "/near.json",
+    "/communes.json",
+)
 HEADERS: Final = {"Cache-Control": "public, max-age=3600"}
 
 

@@ -37,6 +37,8 @@ PATHS = (
     "/api/v1/events/{event_id}.ics",
     "/ask.json",
     "/near.json",
+    "/communes.json",
+    "/alerts.atom",
     "/badge/france.svg",
     "/badge/region/{code}.svg",
     *DOCUMENTS,

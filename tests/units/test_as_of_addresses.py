@@ -45,6 +45,8 @@ WITHOUT: Final = {
     "/api/v1/openapi.json",
     "/near.json",
     "/ask.json",
+    "/communes.json",
+    "/alerts.atom",
     "/api",
     "/badge",
     "/robots.txt",

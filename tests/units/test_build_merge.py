@@ -33,6 +33,17 @@ def content(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     return {table: rows_of(db, f"select * from {table} order by all") for table in TABLES}
 
 
+def without_numbers(db: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the same without the numbers of imports."""
+    found = {}
+    for table in TABLES:
+        columns = [
+            name for (name,) in rows_of(db, f"select column_name from (describe {table})") if "import_id" not in name
+        ]
+        found[table] = rows_of(db, f"select {', '.join(columns)} from {table} order by all")
+    return found
+
+
 def program() -> list[Record]:
     return [
         record(
@@ -265,10 +276,10 @@ def test_a_rolled_back_import_can_come_again(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())
     build(db, changed(), imported_at=LATER)
-    after = content(db)
+    after = without_numbers(db)
     rollback(db, 2)
-    build(db, changed(), imported_at=LATER)
-    assert content(db) == after
+    assert build(db, changed(), imported_at=LATER).import_id == 3  # the number of what was undone is not used again
+    assert without_numbers(db) == after
 
 
 def test_rollback_of_what_is_not_there(tmp_path: Path) -> None:

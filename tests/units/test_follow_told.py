@@ -1,6 +1,7 @@
 """What is told of followed sources: health, metrics, the page, the foot of each page, the commands."""
 
 import json
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -36,13 +37,16 @@ def sources_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def known(sources_file: Path, reading_demo: Path) -> Iterator[Path]:
-    """Five sources in all states, beside the demonstration file."""
+def known(sources_file: Path, demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Five sources in all states, beside a copy of the demonstration file."""
+    beside = tmp_path / "beside.duckdb"
+    shutil.copyfile(demo_db, beside)
+    monkeypatch.setattr(settings(), "db", beside)
     for name in ("À jour", "Retenue", "En échec", "En pause", "Nouvelle"):
         followed.add(Followed(name, f"{HIDDEN}/{len(name)}", LICENCE, added=NOW.isoformat(), paused=name == "En pause"))
     ago = {n: state.written(NOW - timedelta(hours=n)) for n in range(1, 60)}
     state.save(
-        reading_demo,
+        beside,
         {
             "À jour": SourceState(result="ok", last_attempt=ago[1], last_success=ago[1], last_change=ago[2],
                 changes={"new": 3, "withdrawn": 1}),
@@ -57,8 +61,7 @@ def known(sources_file: Path, reading_demo: Path) -> Iterator[Path]:
             "En pause": SourceState(result="ok", last_success=ago[59]),
         },
     )  # fmt: skip
-    yield reading_demo
-    path_of(reading_demo).unlink()
+    return beside
 
 
 def test_health_tells_each_source_and_whether_one_is_late(known: Path, client: httpx.Client) -> None:

@@ -42,6 +42,7 @@ PARAMETERS = (*names(), *OWN, "unknown", "__proto__", "edition[]", "")
 QUICK = (
     "/api/v1/counts.json", "/api/v1/events.json", "/api/v1/events.csv", "/api/v1/events.geojson", "/api/v1/events.ics",
     "/api/v1/events.rss", "/api/v1/figures.json", "/badge/france.svg", "/badge/region/53.svg", "/near.json", "/ask.json",
+    "/communes.json", "/alerts.atom",
     "/figures/carte.svg", "/figures/editions.csv", "/embed/regions", "/healthz", "/metrics",
 )  # fmt: skip
 SLOW = (

@@ -220,8 +220,8 @@ def test_a_name_of_several_is_refused_with_what_each_is_today(reading_demo: Path
 
 
 def test_communes_are_suggested_by_the_beginning_of_a_name_or_by_postcode(client: httpx.Client) -> None:
-    found = client.get("/near.json?q=saint-eti").json()["places"]
+    found = client.get("/communes.json?q=saint-eti").json()["places"]
     assert 1 < len(found) <= 8
     assert all(place["text"].startswith("Saint-Éti") for place in found)
-    (first, *_others) = client.get("/near.json?q=42000").json()["places"]
+    (first, *_others) = client.get("/communes.json?q=42000").json()["places"]
     assert first == {"text": "Saint-Étienne (42000)", "departement": "Loire"}

@@ -137,7 +137,7 @@ def test_chambers_gone_quiet() -> None:
     assert not found["b"].is_quiet
     assert found["c"].ratio is None
     assert found["d"].usual is None
-    assert ChamberPace("e", (), 4, 10.0).is_quiet
+    assert ChamberPace("e", True, (), 4, 10.0).is_quiet
 
 
 def test_targets(own_profile: Path) -> None:

@@ -102,7 +102,7 @@ def _form(person: access.Person) -> None:
         field = middle.selectbox(_("Champ"), corrections.FIELDS, format_func=wording.field, key="correction_field")
         value = right.text_input(
             _("Valeur"),
-            placeholder=_("Atelier · 35000 Rennes · en ligne · 5 novembre de 14h à 16h"),
+            placeholder=_("Atelier · 35000 Rennes · en ligne · 05/11/2026 de 14h à 16h"),
             key="correction_value",
             max_chars=500,
         )
