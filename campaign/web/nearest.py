@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from campaign import store
-from campaign.api.answering import ApiCall, Public, json_response
+from campaign.api.answering import ApiCall, Public, json_response, refuse_others
 from campaign.api.parameters import single
 from campaign.api.problems import NotFoundError
 from campaign.core.errors import FilterError
@@ -20,7 +20,7 @@ from campaign.filters import places
 from campaign.store.gazetteer import BEGINNING
 
 MOST: Final = 8  # suggestions
-LONGEST: Final = 100  # letters of a name
+LONGEST: Final = 300  # letters of a name
 DEGREES: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?")
 
 
@@ -40,9 +40,12 @@ def nearest(call: ApiCall) -> Response:
 
 def suggested(call: ApiCall) -> Response:
     """Return the communes that `q`, the beginning of a name or a postcode, may mean, the most probable first."""
+    refuse_others(call, ("q",))
     text = single(call.pairs, "q") or ""
+    if len(text) > LONGEST:
+        raise FilterError("q", f"« q » a au plus {LONGEST} caractères.")
     found = sorted(
-        places.named(text[:LONGEST]), key=lambda place: place.fit > BEGINNING
+        places.named(text), key=lambda place: place.fit > BEGINNING
     )  # slips behind what was meant to the letter
     return json_response({"places": [_suggested(place) for place in found[:MOST]]})
 

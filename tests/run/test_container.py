@@ -117,7 +117,7 @@ def test_nginx_takes_the_site_as_it_is_started(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", start], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     made = (tmp_path / "site.conf").read_text("utf-8")
-    assert made.count("server 127.0.0.1:1") == 2
+    assert made.count("server 127.0.0.1:1") == 3  # both, and the first again where no process imports
     assert "listen 8080;" in made
     assert "8503" not in made
 

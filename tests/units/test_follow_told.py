@@ -37,10 +37,10 @@ def sources_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def known(sources_file: Path, demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def known(sources_file: Path, reading_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Five sources in all states, beside a copy of the demonstration file."""
     beside = tmp_path / "beside.duckdb"
-    shutil.copyfile(demo_db, beside)
+    shutil.copyfile(reading_demo, beside)
     monkeypatch.setattr(settings(), "db", beside)
     for name in ("À jour", "Retenue", "En échec", "En pause", "Nouvelle"):
         followed.add(Followed(name, f"{HIDDEN}/{len(name)}", LICENCE, added=NOW.isoformat(), paused=name == "En pause"))
