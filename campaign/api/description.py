@@ -15,6 +15,7 @@ from campaign.exports.files import FORMATS
 from campaign.filters import Codes
 from campaign.filters.declaration import Filter
 from campaign.profile import profile
+from campaign.store.gazetteer import LONGEST
 
 Json = dict[str, Any]
 
@@ -88,7 +89,7 @@ def _paths() -> Json:
         ),
         "/alerts.atom": _get(
             "alerts",
-            "Ce que des coordinateurs doivent savoir (source en panne, chambre silencieuse, objectif, record), le plus récent d'abord.",
+            "Ce que des coordinateurs doivent savoir (source en panne, région silencieuse, objectif, record), le plus récent d'abord.",
             alerts.FILTERS,
             _text("application/atom+xml"),
         ),
@@ -344,7 +345,9 @@ def _of_places() -> Json:
         "lat": {**_parameter("lat", lat, "Latitude en degrés."), "required": True},
         "lon": {**_parameter("lon", lon, "Longitude en degrés."), "required": True},
         "question": _parameter("q", question, "Une question en mots."),
-        "commune_text": _parameter("q", question, "Le début d'un nom de commune, ou un code postal."),
+        "commune_text": _parameter(
+            "q", {"type": "string", "maxLength": LONGEST}, "Le début d'un nom de commune, ou un code postal."
+        ),
     }
 
 

@@ -17,10 +17,9 @@ from campaign.api.parameters import single
 from campaign.api.problems import NotFoundError
 from campaign.core.errors import FilterError
 from campaign.filters import places
-from campaign.store.gazetteer import BEGINNING
+from campaign.store.gazetteer import BEGINNING, LONGEST
 
 MOST: Final = 8  # suggestions
-LONGEST: Final = 300  # letters of a name
 DEGREES: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?")
 
 

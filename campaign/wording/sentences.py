@@ -86,8 +86,8 @@ def overview(
         known = _("{n} pour {edition}, {file}", n=_amount_alone(n_events), edition=named, file=file)
         return capitalised(f"{clauses([_now(now, unit, in_place), known])}.")
     elif place is None and not is_filtered and status in ("closed", "final"):
-        none = _("Aucun chiffre publié pour {edition} (n. c.)", edition=named)
-        return f"{clauses([none, _beside(amount, file)])}."
+        known = _("{n} pour {edition}, {file}", n=amount, edition=named, file=file)
+        return capitalised(f"{clauses([known, _('aucun chiffre publié (n. c.)')])}.")
     else:
         when = _("pour {edition},", edition=named)
     if is_filtered:

@@ -51,7 +51,9 @@ def test_an_edition_to_come_begins_with_its_events(on: pytest.MonkeyPatch) -> No
 
 
 def test_a_finished_edition_says_what_is_not_known(on: pytest.MonkeyPatch) -> None:
-    assert answer(Filters(editions=(2025,))).startswith("Aucun chiffre publié pour 2025")
+    said = answer(Filters(editions=(2025,)))
+    assert said.startswith("294 événements pour 2025, 18e édition, dans le fichier")
+    assert said.endswith(" ; aucun chiffre publié (n. c.).")
 
 
 @pytest.mark.parametrize(

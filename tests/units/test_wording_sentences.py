@@ -63,13 +63,13 @@ OVERVIEW: list[Case] = [
     ),
     (
         lambda: s.overview(2008, 1, 1000, "final", is_demo=True),
-        "Aucun chiffre publié pour 2008, 1re édition (n. c.) ; 1 000 événements dans le fichier de démonstration.",
-        "No figure published for 2008, 1st edition (n/a); 1,000 events in the demonstration file.",
+        "1 000 événements pour 2008, 1re édition, dans le fichier de démonstration ; aucun chiffre publié (n. c.).",
+        "1,000 events for 2008, 1st edition, in the demonstration file; no figure published (n/a).",
     ),
     (
         lambda: s.overview(2008, 1, 0, "final"),
-        "Aucun chiffre publié pour 2008, 1re édition (n. c.) ; aucun événement dans le fichier.",
-        "No figure published for 2008, 1st edition (n/a); no event in the file.",
+        "Aucun événement pour 2008, 1re édition, dans le fichier ; aucun chiffre publié (n. c.).",
+        "No event for 2008, 1st edition, in the file; no figure published (n/a).",
     ),
     (
         lambda: s.overview(2014, 7, 97, "running", place=bretagne()),
