@@ -283,7 +283,7 @@ def test_no_barrier_in_any_state(today: Visit, path: str) -> None:
             today.page.wait_for_function(GROUND, arg=ground)
             today.settle()
             if path == STATES[0]:
-                sheet = today.page.locator("[data-sheet]")
+                sheet = today.page.locator(".sheet-open")
                 if sheet.is_visible() and sheet.get_attribute("aria-expanded") == "false":
                     sheet.click()
                 today.page.locator(".facets summary").first.click()

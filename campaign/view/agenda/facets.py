@@ -49,8 +49,8 @@ def html(agenda: Agenda, total: int, more: str = "") -> str:
     return (
         f'<button type="button" class="sheet-open" data-sheet aria-expanded="false" aria-controls="facets">'
         f"{escape(_('Affiner'))}{mark}</button>"
-        f'<div class="facets" id="facets" role="group" aria-label="{escape(_("Affiner"))}">{more}{groups}'
-        f'<button type="button" class="sheet-close" data-sheet>{escape(shown)}</button></div>'
+        f'<div class="facets" id="facets" role="group" aria-label="{escape(_("Affiner"))}">'
+        f'<button type="button" class="sheet-close" data-sheet>{escape(shown)}</button>{more}{groups}</div>'
     )
 
 
