@@ -35,7 +35,8 @@ def days(counts: Counts, theme: Theme, *, chosen: int, names: Mapping[int, str],
         is_chosen = edition == chosen
         traces.append(
             {
-                "type": "scatter", "mode": "lines", "name": str(edition), "x": list(span), "y": [own.get(day, 0) for day in span],
+                "type": "scatter", "mode": "lines", "name": str(edition), "x": [_name(day, names) for day in span],
+                "y": [own.get(day, 0) for day in span],
                 "visible": True if is_chosen or edition in latest else "legendonly",
                 "line": {"color": theme["accent"] if is_chosen else theme["context"], "width": 3 if is_chosen else 1.5,
                          "dash": "solid" if is_chosen else _dash(edition, latest)},
@@ -44,7 +45,8 @@ def days(counts: Counts, theme: Theme, *, chosen: int, names: Mapping[int, str],
         )  # fmt: skip
     every = [day for own in counts.values() for day in own]
     first, last = (min(every), max(every)) if every else (0, 0)
-    ticks = [day for day in range(first, last + 1) if day % EVERY == 0]
+    order = [_name(day, names) for day in range(first, last + 1)]
+    ticks = [_name(day, names) for day in range(first, last + 1) if day % EVERY == 0]
     axis = {"gridcolor": theme["line"], "linecolor": theme["ink"], "zeroline": False, "tickcolor": theme["line"]}
     return {
         "data": traces,
@@ -61,12 +63,17 @@ def days(counts: Counts, theme: Theme, *, chosen: int, names: Mapping[int, str],
             "showlegend": True,
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "entrywidth": 48, "font": {"size": 12}},
             "xaxis": axis | {
-                "tickvals": ticks, "ticktext": [names.get(day, str(day)) for day in ticks], "showgrid": False, "tickangle": 0,
-                "hoverformat": "d", "rangeslider": {"visible": True, "thickness": 0.1, "bgcolor": theme["ground"]},
+                "type": "category", "categoryorder": "array", "categoryarray": order,  # so that the bubble names the day in words
+                "tickvals": ticks, "showgrid": False, "tickangle": 0,
+                "rangeslider": {"visible": True, "thickness": 0.1, "bgcolor": theme["ground"]},
             },
             "yaxis": axis | {"rangemode": "tozero", "tickformat": ",d", "automargin": True, "fixedrange": True},
         },
     }  # fmt: skip
+
+
+def _name(day: int, names: Mapping[int, str]) -> str:
+    return names.get(day, str(day))
 
 
 def _dash(edition: int, latest: list[int]) -> str:

@@ -67,6 +67,8 @@ def drawing(chosen: Filters, edition: int) -> None:
         alt=f"{title} : {' ; '.join(f'{year}, {number(max(own.values()))}' for year, own in found.items())}",
         config={"displayModeBar": False, "locale": "fr", "responsive": True, "scrollZoom": False},
     )
+    if chosen.from_day or chosen.to_day:
+        figures.note(_("Toutes les dates de chaque édition, quelles que soient celles qui sont choisies."))
     st.html(
         f"<details><summary>{escape(_('Les mêmes nombres en tableau'))}</summary>{_table(found, edition, title)}</details>"
     )

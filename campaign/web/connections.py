@@ -5,8 +5,7 @@ uvicorn has none of these bounds, and Streamlit makes its configuration, so that
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Set
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Set
 from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -113,19 +112,8 @@ def close_idle(since: WeakKeyDictionary[Any, tuple[str, float]], now: float) -> 
     return n
 
 
-@asynccontextmanager
-async def watching() -> AsyncIterator[None]:
-    """Close what nothing comes of, from time to time, within the block."""
-    task = asyncio.create_task(_watch())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _watch() -> None:
+async def watch() -> None:
+    """Close what nothing comes of, from time to time, without an end."""
     since: WeakKeyDictionary[Any, tuple[str, float]] = WeakKeyDictionary()
     while True:
         await asyncio.sleep(LOOKED_EVERY_S)

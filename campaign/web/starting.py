@@ -5,7 +5,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +14,7 @@ from campaign import demo
 from campaign.core.errors import BusyError, CampaignError
 from campaign.core.settings import settings
 from campaign.web import connections, journal, memory, sessions, uploading
+from campaign.web.beside import going_on
 from campaign.web.sockets import send_at_once
 
 logger = logging.getLogger(__name__)
@@ -33,23 +34,12 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     connections.bound()
     journal.quiet_libraries()
     await run_in_threadpool(write_missing)
-    async with connections.watching(), tidying():
+    async with going_on(connections.watch()), going_on(_tidy()):
         yield
-
-
-@asynccontextmanager
-async def tidying() -> AsyncIterator[None]:
-    """Let go what readers left behind, from time to time, within the block."""
-    task = asyncio.create_task(_tidy())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _tidy() -> None:
+    """Let go what readers left behind, from time to time, without an end."""
     files: dict[str, float] = {}
     left: dict[str, float] = {}
     while True:

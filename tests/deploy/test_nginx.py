@@ -3,10 +3,8 @@
 import asyncio
 import http.client
 import os
-import shutil
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -14,22 +12,8 @@ import pytest
 
 from campaign import demo
 from tests.browser.server import ROOT
-from tests.deploy import install
 from tests.deploy.audience import Audience, expected
-from tests.deploy.nodes import Cluster, cluster, wait
-from tests.kept import demonstration
-
-
-@pytest.fixture(scope="module")
-def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Three nodes and nginx over a file of 2,000 events."""
-    nginx = install.find()
-    if nginx is None:
-        pytest.skip(install.HELP)
-    folder = tmp_path_factory.mktemp("cluster")
-    shutil.copyfile(demonstration(2000), folder / "campaign.duckdb")
-    with cluster(nginx, folder, folder / "campaign.duckdb") as found:
-        yield found
+from tests.deploy.nodes import Cluster, wait
 
 
 def test_a_reader_stays_on_one_node_and_readers_are_spread(behind_nginx: Cluster) -> None:

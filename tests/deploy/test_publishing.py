@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -14,9 +13,7 @@ import httpx
 import pytest
 
 from tests.browser.server import ROOT
-from tests.deploy import install
-from tests.deploy.nodes import SITE, Cluster, cluster
-from tests.kept import demonstration
+from tests.deploy.nodes import SITE, Cluster
 
 UNITS = ROOT / "deploy" / "systemd"
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
@@ -37,17 +34,6 @@ class Desk(BaseHTTPRequestHandler):
 
     def log_message(self, *given: object) -> None:
         """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    nginx = install.find()
-    if nginx is None:
-        pytest.skip(install.HELP)
-    folder = tmp_path_factory.mktemp("cluster")
-    shutil.copyfile(demonstration(2000), folder / "campaign.duckdb")
-    with cluster(nginx, folder, folder / "campaign.duckdb") as found:
-        yield found
 
 
 def test_the_page_of_imports_is_the_writing_process_s(behind_nginx: Cluster) -> None:

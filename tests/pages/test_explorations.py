@@ -39,6 +39,12 @@ def test_the_days_of_every_edition_stand_in_the_curves_and_in_the_table() -> Non
     assert "Les éditions, jour par jour depuis leur ouverture" in page.text
 
 
+def test_a_period_that_is_not_followed_is_said() -> None:
+    said = "Toutes les dates de chaque édition, quelles que soient celles qui sont choisies."
+    assert said in draw_page("calendar", edition="2014", beside="editions", **{"from": "2014-11-03"}).text
+    assert said not in draw_page("calendar", edition="2014", beside="editions").text
+
+
 def test_days_are_counted_from_each_editions_own_opening_and_follow_the_choice() -> None:
     counts = days_compared.counts(Filters(regions=("53",)))
     by_day = store.query("events_by_day", chosen=Filters(editions=(2013,), regions=("53",))).rows
@@ -48,7 +54,7 @@ def test_days_are_counted_from_each_editions_own_opening_and_follow_the_choice()
 
 def test_a_day_without_an_event_is_zero_and_one_outside_is_nothing() -> None:
     figure = plotly_days.days({2013: {0: 2, 2: 1}, 2014: {5: 4}}, LIGHT, chosen=2014, names={}, unit="événements")
-    assert [(trace["x"], trace["y"]) for trace in figure["data"]] == [([0, 1, 2], [2, 0, 1]), ([5], [4])]
+    assert [(trace["x"], trace["y"]) for trace in figure["data"]] == [(["0", "1", "2"], [2, 0, 1]), (["5"], [4])]
     assert plotly_days.days({}, LIGHT, chosen=2014, names={}, unit="")["data"] == []
 
 
