@@ -20,13 +20,7 @@ from campaign.wording import labels, sentences
 
 MOST_PLACES = 3000  # beyond, places are drawn by département: a click goes into it
 MOST_LISTED = 7
-ON_TELEPHONES = 320  # pixels of the map of density: the page does not tell how wide it is drawn
-AT_A_DESK = 620
-
-
-def is_narrow() -> bool:
-    """Whether the reader's browser says that it is a telephone's."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+DENSITY_WIDTH = 620  # pixels that its map is made for; assets/campaign.css draws it at half that size on a telephone
 
 
 def switches(chosen: Filters, layer: str, measure: str) -> None:
@@ -147,14 +141,14 @@ def areas(chosen: Filters, layer: str, measure: str) -> None:
 
 def density(places: Answer) -> None:
     """Draw how close together events are; WebGL, which only this layer loads."""
-    width = ON_TELEPHONES if is_narrow() else AT_A_DESK
     words = _("Où les événements se concentrent : plus c'est soutenu, plus il y en a les uns près des autres.")
-    st.pydeck_chart(
-        density_map.density_deck(places.rows, dark=st.context.theme.type == "dark", width=width),
-        key="map_density",
-        height=density_map.height_of(width),
-        alt=words,
-    )
+    with st.container(key="density"):
+        st.pydeck_chart(
+            density_map.density_deck(places.rows, dark=st.context.theme.type == "dark", width=DENSITY_WIDTH),
+            key="map_density",
+            height=density_map.height_of(DENSITY_WIDTH),
+            alt=words,
+        )
     figures.note(words)
 
 
