@@ -68,6 +68,7 @@ def test_density_weighs_each_place_by_its_events_also_in_its_inset() -> None:
     assert overseas
     assert ring
     assert sum(point["n"] for point in heat["data"]) == total + sum(row["n_events"] for row in overseas + ring)
+    assert heat["getWeight"] == "@@=n"
     assert heat["colorRange"][-1][:3] == list(palette(is_dark=False).steps[-1])
     assert land["data"].startswith("/assets/")
     assert deck["mapStyle"].startswith("/assets/")  # no request leaves for another host
