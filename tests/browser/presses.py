@@ -129,7 +129,7 @@ def shows(visit: Visit, press: Press, said: str | None) -> bool:
 
 def query_of(visit: Visit) -> dict[str, str]:
     """Return the parameters in the address bar."""
-    return {name: ",".join(values) for name, values in parse_qs(urlsplit(visit.page.url).query).items()}
+    return {name: ",".join(values) for name, values in parse_qs(urlsplit(visit.address).query).items()}
 
 
 def press_on_arrival(visit: Visit, press: Press, way: str, delay_ms: int, account: Account) -> None:

@@ -56,7 +56,7 @@ def today(french: BrowserContext, season: Server) -> Iterator[Visit]:
 
 def query(visit: Visit) -> dict[str, list[str]]:
     """Return the parameters in the address bar."""
-    return parse_qs(urlsplit(visit.page.url).query)
+    return parse_qs(urlsplit(visit.address).query)
 
 
 def test_an_event_near_35000_this_weekend_is_put_into_a_calendar_with_the_keyboard_alone(today: Visit) -> None:

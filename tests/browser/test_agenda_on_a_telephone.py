@@ -93,7 +93,7 @@ def test_communes_are_suggested_while_one_types(visit: Visit) -> None:
     assert all(re.search(r" \(\d{5}\)$", value) for value in values)
     field.fill(values[0])
     visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert "near=" in visit.page.url
+    assert "near=" in visit.address
 
 
 def test_programme_and_calendar_of_the_choice_stand_beside_the_list(visit: Visit) -> None:

@@ -60,7 +60,7 @@ def test_a_pull_draws_a_period_larger_and_a_double_click_all_again(visits: Visit
     visit.page.mouse.move(right[0] - 20, right[1])
     visit.page.mouse.move(*right)
     visit.page.mouse.up()
-    found = re.search(r"zoom=(-?\d+)%2C(-?\d+)", visit.page.url)
+    found = re.search(r"zoom=(-?\d+)%2C(-?\d+)", visit.address)
     assert found is not None
     first, last = int(found[1]), int(found[2])
     assert -60 < first < -20 < last < 30
@@ -70,7 +70,7 @@ def test_a_pull_draws_a_period_larger_and_a_double_click_all_again(visits: Visit
     assert visit.page.locator(".dropped").count() == 0
     visit.page.mouse.dblclick(*at(visit, 0.5))
     assert visit.page.locator(SVG).get_attribute("aria-valuemin") == "-120"
-    assert "zoom" not in visit.page.url
+    assert "zoom" not in visit.address
 
 
 def test_the_legend_shows_an_edition_alone_beside_the_chosen_one(visits: Visits) -> None:

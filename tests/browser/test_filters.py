@@ -20,7 +20,7 @@ def pick(visit: Visit, label: str, option: str) -> None:
 
 def query(visit: Visit) -> dict[str, list[str]]:
     """Return the parameters in the address bar."""
-    return parse_qs(urlsplit(visit.page.url).query)
+    return parse_qs(urlsplit(visit.address).query)
 
 
 def shown(visit: Visit) -> tuple[str, str, str, str]:
@@ -50,7 +50,7 @@ def test_filters_stand_as_codes_and_survive_the_menu(visit: Visit) -> None:
     asked = {"edition": ["2013"], "region": ["53"], "type": ["conference"], "from": ["2013-11-01"]}
     for name, path in (("Régions", "/regions"), ("Types", "/types"), ("Trouver", "/agenda"), ("Comprendre", "/")):
         visit.act(lambda name=name: visit.page.locator(".menu a:visible", has_text=name).click())  # type: ignore[misc]
-        assert urlsplit(visit.page.url).path == path
+        assert urlsplit(visit.address).path == path
         assert query(visit) == asked
     assert visit.text("dl.cards .value") == number_on(visit, "/agenda")
 

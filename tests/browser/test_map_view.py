@@ -109,7 +109,7 @@ def test_a_place_lists_its_events_and_the_view_stays(visits: Visits) -> None:
     place = visit.page.locator("a.cm-marker").first
     name = str(place.get_attribute("aria-label")).split("\u00a0: ")[0]
     visit.act(lambda: place.click())
-    assert "place=" in visit.page.url
+    assert "place=" in visit.address
     assert visit.page.locator("h2.part", has_text=name).count() == 1
     assert visit.page.locator(".cm-drawing").get_attribute("viewBox") == view
     assert visit.page.locator(".cm-marker[aria-current]").count() == 1
@@ -138,7 +138,7 @@ def test_a_region_leads_into_its_departements_and_they_tell_value_rate_and_rank(
     assert "pour 100 000 habitants" in facts
     assert re.search(r"rang : \d+ sur 27", facts)
     visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert "region=53" in visit.page.url
+    assert "region=53" in visit.address
     visit.page.locator(".chart:visible a[href*='departement=']").first.wait_for()
     codes = {
         re.search(r"departement=(\w+)", str(link.get_attribute("href")))[1]

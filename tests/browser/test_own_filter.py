@@ -81,7 +81,7 @@ def test_pages_offer_say_and_take_it_back(own_server: Server, browser: Browser) 
     sidebar = visit.page.locator('[data-testid="stSidebar"]')
     assert sidebar.get_by_text("Tenue", exact=True).is_visible()
     visit.act(chip.click)
-    assert "standing" not in visit.page.url
+    assert "standing" not in visit.address
     context.close()
 
 

@@ -28,7 +28,7 @@ def test_a_column_sorts_both_ways_and_the_address_keeps_it(visits: Visits) -> No
     assert [int(n) for n in column(visit, 3)] == sorted(counts, reverse=True)
     heads.nth(2).get_by_role("button").click()
     assert [int(n) for n in column(visit, 3)] == sorted(counts)
-    address = visit.shown_path + "#" + visit.page.url.partition("#")[2]
+    address = visit.shown_path + "#" + visit.address.partition("#")[2]
     again = visits().open(address)
     again.page.wait_for_function("document.querySelector('table.league [aria-sort]')")
     assert [int(n) for n in column(again, 3)] == sorted(counts)

@@ -104,7 +104,7 @@ def test_a_coordinator_of_occitanie_finds_her_pace_and_her_report(browser: Brows
     page = hand.visit.page
     hand.type(page.locator(".ask input"), "rythme occitanie")
     assert "en Occitanie" in hand.visit.answer.replace("\u00a0", " ")
-    assert page.url.partition("?")[0].endswith("/rythme")
+    assert hand.visit.address.partition("?")[0].endswith("/rythme")
     report = page.get_by_role("link", name="Bilan (PDF)")
     hand.see(report)
     assert "region=76" in str(report.get_attribute("href"))
@@ -122,7 +122,7 @@ def test_a_reader_in_saint_etienne_finds_saturday_s_events_on_a_telephone(browse
     page = hand.visit.page
     hand.press(page.get_by_role("link", name="Trouver", exact=True))
     hand.type(page.get_by_label("Autour de", exact=True), "Saint-Étienne (42000)")
-    assert "near=42000" in page.url
+    assert "near=42000" in hand.visit.address
     assert page.get_by_label("Autour de", exact=True).input_value() == "Saint-Étienne (42000)"
     hand.press(page.get_by_role("link", name="Samedi"))
     first = page.locator(".events li a").first

@@ -90,5 +90,5 @@ def test_a_finger_is_told_first_and_led_on_the_second_time(visits: Visits) -> No
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     visit.act(lambda: visit.page.locator(f"{CARD} a").tap())
-    assert visit.page.url.endswith(target)
+    assert visit.address.endswith(target)
     assert card_of(visit) == []

@@ -115,9 +115,14 @@ class Visit:
         return self.text("h1.answer")
 
     @property
+    def address(self) -> str:
+        """The address bar as the page itself sees it; the browser tells `page.url` of a script's change only a moment later."""
+        return str(self.page.evaluate("location.href"))
+
+    @property
     def shown_path(self) -> str:
         """The path and query of the address bar."""
-        parts = urlsplit(self.page.url)
+        parts = urlsplit(self.address)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
     def evaluate(self, script: str, arg: Any = None) -> Any:
