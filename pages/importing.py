@@ -13,7 +13,7 @@ chosen = choice.current()
 person = access.person()
 
 figures.answer("import", access.sentence(person), access.details(person))
-access.told()
+access.show_notice()
 access.door(person)
 if person is not None and person.is_coordinator:
     with trail.acting(person.author):

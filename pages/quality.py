@@ -15,7 +15,7 @@ imports = changes.until(chosen, store.query("imports"))
 import_id = changes.known_import(choice.local("import"), imports)
 
 figures.answer("quality", findings.sentence(chosen, kinds), findings.details(chosen))
-access.told()
+access.show_notice()
 findings.todo(chosen, kinds)
 findings.table(chosen, kinds, kind)
 if kind == "duplicate":

@@ -1,11 +1,11 @@
 """Which sources are followed, and is each of them up to date?"""
 
-from campaign.follow.told import told
+from campaign.follow.statuses import statuses
 from campaign.view import sources
 from campaign.view.components import figures
 from campaign.view.frame import choice
 
-followed = told()
+followed = statuses()
 
 figures.answer("sources", sources.sentence(followed), sources.details(followed))
 sources.wrong(followed)

@@ -317,7 +317,7 @@ def _own(known: Codes) -> Json:
 def _of_drawings(known: Codes) -> Json:
     editions = _codes(frozenset(str(edition) for edition in known.counted_editions))
     looks = {"type": "array", "items": {"type": "string", "enum": [*sorted(known.themes), *APPEARANCES]}}
-    paths = [page.path or START for page in pages.shown()]
+    paths = [page.path or START for page in pages.visible()]
     return {
         "drawing": _parameter("name", {"type": "string", "enum": list(DRAWINGS)}, "Nom du dessin.", place="path"),
         "drawing_extension": _parameter("extension", _listed(export.MEDIA_TYPES), "Format.", place="path"),

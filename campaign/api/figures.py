@@ -25,13 +25,13 @@ def figures(call: ApiCall) -> Response:
     rows = store.query("official_figures").rows
     return json_response(
         {
-            "figures": [_figure(row) for row in rows if _is_asked(row, chosen)],
+            "figures": [_figure(row) for row in rows if _is_chosen(row, chosen)],
             "data_date": store.query("file_status").one["data_date"],
         }
     )
 
 
-def _is_asked(row: dict[str, Any], chosen: Filters) -> bool:
+def _is_chosen(row: dict[str, Any], chosen: Filters) -> bool:
     if chosen.editions and row["edition"] not in chosen.editions:
         return False
     level = f"region_{chosen.nomenclature}"

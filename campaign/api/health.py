@@ -6,13 +6,13 @@ from campaign import store
 from campaign.api.answering import ApiCall, json_response
 from campaign.core.settings import PARIS
 from campaign.filters.known import nomenclature_of
-from campaign.follow import told
+from campaign.follow import statuses
 from campaign.profile import profile
 
 
 def state() -> str:
     """Return what changes when the followed sources were read, or are late, for caches."""
-    return repr([(each.name, each.status, each.last_success, each.is_stale) for each in told.told()])
+    return repr([(each.name, each.status, each.last_success, each.is_stale) for each in statuses.statuses()])
 
 
 def health(call: ApiCall) -> Response:
@@ -23,7 +23,7 @@ def health(call: ApiCall) -> Response:
     """
     store.refuse_stale()
     status = store.query("file_status").one
-    sources = told.told()
+    sources = statuses.statuses()
     current = store.query("current_edition").one["edition"]
     return json_response(
         {
@@ -43,6 +43,6 @@ def health(call: ApiCall) -> Response:
                 }
                 for each in sources
             ],
-            "stale": told.is_stale(sources),
+            "stale": statuses.is_stale(sources),
         }
     )

@@ -79,12 +79,12 @@ def write(path: Path) -> None:
                 connection.execute("create table events as select * from rows limit 0")
             connection.execute("insert into events select * from rows")
             is_first = False
-        _told(connection, about(Filters()))
+        _write_about(connection, about(Filters()))
         for name in columns.DICTIONARY:
             connection.execute(f"comment on column events.{name} is '{_described(name)}'")
 
 
-def _told(connection: duckdb.DuckDBPyConnection, said: About) -> None:
+def _write_about(connection: duckdb.DuckDBPyConnection, said: About) -> None:
     licences = pa.Table.from_pylist(store.query("licences").rows)
     figures = pa.Table.from_pylist(store.query("official_figures").rows)
     dictionary = pa.Table.from_pylist(

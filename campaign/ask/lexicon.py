@@ -12,7 +12,7 @@ from campaign.ask.senses import Sense
 from campaign.ask.tokens import phrase, tokens
 from campaign.core.language import LANGUAGES, use
 from campaign.core.nomenclatures import NOMENCLATURES
-from campaign.core.pages import shown
+from campaign.core.pages import visible
 from campaign.filters import Filters, all_filters
 from campaign.filters.subcampaigns import offered
 from campaign.profile import profile
@@ -44,7 +44,7 @@ class Lexicon:
 
 def lexicon() -> Lexicon:
     """Return what each phrase means, in both languages, for the event file that is being read."""
-    return _lexicon(store.reader().identity, profile().id, shown())
+    return _lexicon(store.reader().identity, profile().id, visible())
 
 
 @lru_cache(maxsize=4)
@@ -71,7 +71,7 @@ def _labels() -> Iterator[tuple[str, Sense]]:
     """Yield the names that pages and the values of filters already have."""
     for language in LANGUAGES:
         with use(language):
-            for entry in shown():
+            for entry in visible():
                 yield labels.page(entry.key), Sense("page", value=entry.key)
             for declared in all_filters():
                 if declared.widget and declared.widget.options:
@@ -99,7 +99,7 @@ def _written() -> Iterable[tuple[str, Sense]]:
     }
     options["unit"] = {"events", "sessions", "days"}
     regions = {entry.fr for year in NOMENCLATURES for entry in catalog.labels(f"region_{year}").values()}
-    pages = {entry.key for entry in shown()}
+    pages = {entry.key for entry in visible()}
     departements = {entry.fr: code for code, entry in catalog.labels("departement").items()}
     for row in _rows():
         means, value = row["means"], row["value"]

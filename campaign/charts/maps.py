@@ -83,14 +83,14 @@ def class_labels(breaks: Sequence[float], *, whole: bool = True, decimals: int =
     if not breaks:
         return [_("1 et plus") if whole else _("plus de 0")]
 
-    def shown(value: float) -> str:
+    def amount(value: float) -> str:
         return number(value, 0 if whole else decimals)
 
-    first = _("1 à {high}", high=shown(breaks[0] - 1)) if whole else _("moins de {high}", high=shown(breaks[0]))
+    first = _("1 à {high}", high=amount(breaks[0] - 1)) if whole else _("moins de {high}", high=amount(breaks[0]))
     if whole and breaks[0] <= 2:
-        first = shown(1)
+        first = amount(1)
     labels = [first]
     for low, high in pairwise(breaks):
         last = high - 1 if whole else high
-        labels.append(shown(low) if last == low else _("{low} à {high}", low=shown(low), high=shown(last)))
-    return [*labels, _("{low} et plus", low=shown(breaks[-1]))]
+        labels.append(amount(low) if last == low else _("{low} à {high}", low=amount(low), high=amount(last)))
+    return [*labels, _("{low} et plus", low=amount(breaks[-1]))]

@@ -8,7 +8,7 @@ import typer
 from campaign.cli.migrate import made_current
 from campaign.cli.options import Db, event_file, out, readable_errors
 from campaign.publish import keep
-from campaign.store.lake import shown
+from campaign.store.lake import without_password
 from campaign.wording.numbers import number
 
 
@@ -35,6 +35,6 @@ def restore(
 def _tell(what: str, kept: keep.Kept) -> None:
     n_rows = sum(kept.rows.values())
     out(
-        f"{what} : {shown(kept.path)}, schéma {kept.schema_version}, {number(kept.n_counted)} événements comptés, "
+        f"{what} : {without_password(kept.path)}, schéma {kept.schema_version}, {number(kept.n_counted)} événements comptés, "
         f"{number(n_rows)} lignes relues dans {number(len(kept.rows))} tables."
     )

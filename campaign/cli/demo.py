@@ -8,7 +8,7 @@ import typer
 from campaign import demo as demonstration
 from campaign.cli.options import Db, event_file, out, readable_errors
 from campaign.core.errors import DemoRefusedError
-from campaign.store.lake import shown
+from campaign.store.lake import without_password
 from campaign.wording.numbers import number
 
 
@@ -35,7 +35,7 @@ def demo(
             raise DemoRefusedError(
                 "Aucun événement n'est encore inscrit à ces éditions : rien n'est écrit.", "Donnez une édition passée."
             )
-    out(f"{shown(path)} : {number(account.new)} événements de démonstration.")
+    out(f"{without_password(path)} : {number(account.new)} événements de démonstration.")
 
 
 def _years(given: str) -> range:

@@ -45,7 +45,9 @@ def digest(
         if day is not None:
             chosen = chosen.replace(as_of=last_day)
         if send:
-            told(weekly.send(path, chosen.replace(regions=()), last_day, regions=chosen.regions, n_days=days))
+            report_delivery(
+                weekly.send(path, chosen.replace(regions=()), last_day, regions=chosen.regions, n_days=days)
+            )
         note = notes.digest(chosen, last_day, settings().public_url.rstrip("/") or LOCAL_ADDRESS, n_days=days)
         if out_dir is None:
             out(notes.text(note))
@@ -59,7 +61,7 @@ def digest(
     out(f"{out_dir / name}.txt, .html : {note.opening}")
 
 
-def told(result: Delivered) -> None:
+def report_delivery(result: Delivered) -> None:
     """Print what became of messages, and end the command: well, unless something went wrong."""
     sent = counted(result.sent, "message envoyé", "messages envoyés")
     already = counted(result.already, "déjà envoyé cette semaine", "déjà envoyés cette semaine")

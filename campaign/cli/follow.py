@@ -10,9 +10,9 @@ import typer
 from campaign.cli.import_events import FORMATS
 from campaign.cli.options import WRONG_USAGE, Db, console, event_file, out, readable_errors
 from campaign.core.settings import PARIS, settings
-from campaign.follow import followed, told
+from campaign.follow import followed, statuses
 from campaign.follow.followed import EVERY, FULL_EVERY, Followed
-from campaign.follow.told import Told
+from campaign.follow.statuses import SourceStatus
 from campaign.intake import mapping as mappings
 from campaign.wording import sources as words
 from campaign.wording.dates import moment_name
@@ -30,7 +30,7 @@ def list_(
     path = event_file(db)
     with readable_errors():
         sources = followed.load()
-        known = told.told(path)
+        known = statuses.statuses(path)
     if as_json:
         out(json.dumps([_object(source, one) for source, one in zip(sources, known, strict=True)], ensure_ascii=False))
         return
@@ -120,7 +120,7 @@ def resume(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la
     out(f"{name} est de nouveau suivie.")
 
 
-def _object(source: Followed, one: Told) -> dict[str, Any]:
+def _object(source: Followed, one: SourceStatus) -> dict[str, Any]:
     """Return a source as JSON: what its file says of it, and what is known of it."""
     return {
         **{field: getattr(source, field) for field in followed.FIELDS},

@@ -6,7 +6,7 @@ from pathlib import Path
 from campaign.cli.options import Db, console, event_file, out, readable_errors
 from campaign.core.errors import BusyError
 from campaign.publish import migrate as migration
-from campaign.store.lake import shown
+from campaign.store.lake import without_password
 
 PATIENCE_S = 120.0
 
@@ -17,7 +17,7 @@ def migrate(db: Db = None) -> None:
     with readable_errors():
         done = made_current(path)
     if not done:
-        out(f"{shown(path)} : rien à mettre à niveau.")
+        out(f"{without_password(path)} : rien à mettre à niveau.")
 
 
 def made_current(path: Path) -> bool:
@@ -33,6 +33,6 @@ def made_current(path: Path) -> bool:
             continue
         if done is not None:
             console.print(
-                f"{shown(path)} : schéma {done.before} mis au niveau {done.after}. L'ancien fichier : {done.copy}."
+                f"{without_password(path)} : schéma {done.before} mis au niveau {done.after}. L'ancien fichier : {done.copy}."
             )
         return done is not None

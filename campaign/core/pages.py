@@ -45,14 +45,14 @@ PAGES: Final = (
 IMPORT: Final = PageEntry("import", "import", "importing.py", "follow")
 
 
-def shown() -> tuple[PageEntry, ...]:
+def visible() -> tuple[PageEntry, ...]:
     """Return the pages that exist with these settings, in the order of the menu."""
     return (*PAGES, IMPORT) if settings().has_signin else PAGES
 
 
 def paths() -> frozenset[str]:
     """Return the paths of these pages."""
-    return frozenset(page.path for page in shown())
+    return frozenset(page.path for page in visible())
 
 
 def by_key(key: str) -> PageEntry:

@@ -21,7 +21,7 @@ def _font() -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=4096)
-def _shown(sign: str) -> str:
+def _legible(sign: str) -> str:
     """Return a character that the font holds; for a letter of another script `?`, for pictures and marks nothing."""
     if sign == "\n":
         return sign
@@ -36,7 +36,7 @@ def legible(text: str) -> str:
     """Return a text as our font can show it, never empty unless it was."""
     if text.isascii() and text.isprintable():
         return text
-    found = "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    found = "".join(map(_legible, unicodedata.normalize("NFC", text)))
     return found if found == text else re.sub(" {2,}", " ", found).strip() or NOTHING
 
 

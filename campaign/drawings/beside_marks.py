@@ -27,20 +27,20 @@ def change(figures: Figures, of: Callable[[Comparison], Mapping[Any, Change | No
     changes = of(verdict)
     at = f" ({days_to_go(verdict.days_to_go)})" if verdict.days_to_go is not None else ""
 
-    def told(code: str) -> str:
+    def change_of(code: str) -> str:
         known = changes.get(code)
         if known is None:
             return _("sans comparaison")
         return _("{change} par rapport à {edition}", change=signed(known.difference), edition=verdict.edition) + at
 
-    return told
+    return change_of
 
 
 def of_regions(figures: Figures, rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     """Return rate and change of regions, rows of `events_by_region`."""
-    told = change(figures, Comparison.regions)
+    change_of = change(figures, Comparison.regions)
     return {
-        row["region_code"]: tuple(filter(None, (rate(row), told(row["region_code"]))))
+        row["region_code"]: tuple(filter(None, (rate(row), change_of(row["region_code"]))))
         for row in rows
         if row["region_code"]
     }
@@ -53,5 +53,5 @@ def of_departements(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, .
 
 def of_types(figures: Figures) -> dict[str, tuple[str, ...]]:
     """Return the change of each type."""
-    told = change(figures, Comparison.types)
-    return {code: (told(code),) for code, _n in figures.types}
+    change_of = change(figures, Comparison.types)
+    return {code: (change_of(code),) for code, _n in figures.types}

@@ -23,7 +23,7 @@ def rows(by: tuple[str, ...], chosen: Filters) -> list[dict[str, Any]]:
     With one dimension its name is `label`, with several `<dimension>_label`; the label of no code is null.
     """
     with use(chosen.lang):
-        return [_row(by, found, chosen) for found in _found(by, chosen)]
+        return [_row(by, found, chosen) for found in _counts(by, chosen)]
 
 
 def _row(by: tuple[str, ...], found: dict[str, Any], chosen: Filters) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _label(dimension: str, code: Any, chosen: Filters) -> str | None:
             return label(dimension, code)
 
 
-def _found(by: tuple[str, ...], chosen: Filters) -> list[dict[str, Any]]:
+def _counts(by: tuple[str, ...], chosen: Filters) -> list[dict[str, Any]]:
     """Return the counts from the cells where they hold the answer, else from a scan of the chosen editions."""
     has_days = chosen.from_day is not None or chosen.to_day is not None
     if CELL_DIMENSIONS.issuperset(by):

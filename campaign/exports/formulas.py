@@ -26,7 +26,7 @@ def harmless(values: pa.Array) -> pa.Array:
     return pc.if_else(runs, pc.binary_join_element_wise("'", values, ""), values)
 
 
-def kept_as_text(values: pa.Array) -> pa.Array:
+def as_literal_text(values: pa.Array) -> pa.Array:
     """Return the texts of a column, each led by an apostrophe where a spreadsheet would change it into a number."""
     changes = pc.match_substring_regex(values, NUMBER)
     if not pc.any(changes).as_py():

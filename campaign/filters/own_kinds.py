@@ -114,7 +114,7 @@ class Place(Single):
         value = reading.single(name)
         if value is None:
             return None
-        code, place = gazetteer.found(name, value)
+        code, place = gazetteer.resolve(name, value)
         then = store.query(
             "commune_named", chosen=Filters(editions=reading.fields["editions"]), code=place["commune_code"]
         )

@@ -175,13 +175,13 @@ class Fetcher:
                 settings().follow_private and url.scheme == "https" and not url.userinfo
             ):
                 raise SourceError("address_refused")
-            found = self._asked(url)
+            found = self._request(url)
             if isinstance(found, Answer):
                 return found
             url = found
         raise SourceError("too_many_redirects")
 
-    def _asked(self, url: httpx.URL) -> Answer | httpx.URL:
+    def _request(self, url: httpx.URL) -> Answer | httpx.URL:
         timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
         try:
             with self._client.stream(

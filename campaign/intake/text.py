@@ -27,11 +27,11 @@ def know_characters(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         from (select unnest([{", ".join(texts)}]) as t from {table} where {holds})
     """  # noqa: S608 - names of a table of ours
     found = [row[0] for row in connection.execute(occurring).fetchall()]
-    characters = ["".join(map(_shown, html.unescape(entity))) for entity in found]
+    characters = ["".join(map(_legible, html.unescape(entity))) for entity in found]
     connection.execute("set variable intake_entities = map(?::varchar[], ?::varchar[])", [found, characters])
 
 
-def _shown(character: str) -> str:
+def _legible(character: str) -> str:
     if character.isprintable() or character == "\n":
         return character
     return "" if unicodedata.category(character) == "Cf" else " "

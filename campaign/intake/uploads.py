@@ -30,7 +30,7 @@ class Upload(Protocol):
 
 
 @contextmanager
-def kept(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
+def temporary_files(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
     """Write uploads to a folder of their own for as long as they are read; raises IntakeError if they are too large."""
     if len(uploads) > MOST_FILES:
         raise IntakeError(f"Plus de {MOST_FILES} fichiers à la fois.", "Envoyez-les en plusieurs imports.")

@@ -12,7 +12,7 @@ from campaign.core.settings import PARIS
 from campaign.filters import Filters, codes
 from campaign.follow import followed, state
 from campaign.follow.asking import mapping_of
-from campaign.follow.told import told
+from campaign.follow.statuses import statuses
 from campaign.messages.journal import Alert
 from campaign.profile.tables import COUNTRY
 from campaign.publish.reference import region_pair
@@ -22,13 +22,13 @@ SMALLEST_RECORD: Final = 10  # events on a day; below, chance decides
 OF_2014: Final = 2014
 
 
-def found(db: Path, now: datetime) -> list[Alert]:
+def raised(db: Path, now: datetime) -> list[Alert]:
     """Return every alert that stands now; of the events only while an edition is under way, and never of a demonstration."""
     return [*_of_sources(db, now), *_of_events(now)]
 
 
 def _of_sources(db: Path, now: datetime) -> Iterator[Alert]:
-    for each in told(db, now):
+    for each in statuses(db, now):
         since = state.written(each.wrong_since) if each.wrong_since else ""
         values = {"name": each.name, "reason": each.reason, "values": dict(each.values), "n": each.n_wrong}
         regions = _around(_region_of_source(each.name))

@@ -76,7 +76,7 @@ def tell(db: Path, *, clock: Clock = lambda: datetime.now(UTC)) -> Delivered:
     with journal.opened(db) as known, _one_file(db):
         now = clock()
         before = list(known.standing)
-        if known.note(alerts.found(db, now)) or known.standing != before:
+        if known.note(alerts.raised(db, now)) or known.standing != before:
             journal.save(db, known, now)
         fresh = [alert for alert in known.alerts if now - alert.moment <= FRESH]
         for way in (_by_mail, _by_webhook):

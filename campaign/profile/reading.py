@@ -135,12 +135,12 @@ def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _problem(path: Path, line: int | None, error: ErrorDetails) -> Problem:
     message, remedy = _WORDS.get(error["type"], ("cette valeur n'est pas admise", error["msg"]))
-    values = {name: _shown(value) for name, value in error.get("ctx", {}).items()}
+    values = {name: _quoted(value) for name, value in error.get("ctx", {}).items()}
     given = error["input"]
     value = None if error["type"] == "missing" or isinstance(given, dict | list | BaseModel) else str(given)
     key = ".".join(str(part) for part in error["loc"]) or None
     return Problem(path.name, line, key, value, message.format(**values), remedy.format(**values))
 
 
-def _shown(value: object) -> str:
+def _quoted(value: object) -> str:
     return str(value).replace(" or ", " ou ")

@@ -15,7 +15,7 @@ from campaign.core.errors import StoreError
 from campaign.publish import pipeline, trail
 from campaign.publish.workspace import workspace
 from campaign.store import lake, whole
-from campaign.store.lake import shown
+from campaign.store.lake import without_password
 
 Decision = Literal["accepted", "refused"]
 
@@ -112,7 +112,7 @@ def publishing(db: Path, action: str, what: str | None) -> Iterator[duckdb.DuckD
     Raises StoreError where there is no file.
     """
     if not lake.published(db).exists():
-        raise StoreError("Aucun fichier d'événements.", "Importez d'abord des événements.", detail=shown(db))
+        raise StoreError("Aucun fichier d'événements.", "Importez d'abord des événements.", detail=without_password(db))
     with workspace(db, fresh=False) as work:
         pipeline.open_existing(work.connection)
         trail.require(db)

@@ -201,7 +201,7 @@ def _keep(db: Path, version: int) -> Path:
 
 def _named(db: Path) -> str:
     """Return what a message calls an event file: its name, a lake's address without its password."""
-    return lake.shown(db) if lake.is_lake(db) else db.name
+    return lake.without_password(db) if lake.is_lake(db) else db.name
 
 
 def _quoted(path: Path) -> str:

@@ -9,7 +9,7 @@ from campaign.core.errors import StoreError
 from campaign.publish import migrate, pipeline, trail
 from campaign.publish.workspace import workspace
 from campaign.store import lake, whole
-from campaign.store.lake import shown
+from campaign.store.lake import without_password
 
 HERE = Path(__file__).parent
 
@@ -40,7 +40,7 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     BusyError if another build is under way.
     """
     if not lake.published(db).exists():
-        raise StoreError("Aucun fichier d'événements.", "Il n'y a rien à annuler.", detail=shown(db))
+        raise StoreError("Aucun fichier d'événements.", "Il n'y a rien à annuler.", detail=without_password(db))
     migrate.migrate(db)
     with workspace(db, fresh=False) as work:
         connection = work.connection
@@ -49,7 +49,7 @@ def rollback(db: Path, import_id: int) -> RolledBack:
         imports = _column(connection, "select import_id from imports where import_id >= $1 order by 1", [import_id])
         if import_id not in imports:
             raise StoreError(f"Aucun import n° {import_id}.", "campaign history donne les numéros.")
-        undone = trail.rows_as_kept(
+        undone = trail.stored_rows(
             connection,
             """
             select

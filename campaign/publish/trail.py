@@ -163,7 +163,7 @@ def undone(db: Path) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: int(row["import_id"]), reverse=True)
 
 
-def rows_as_kept(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object]) -> list[dict[str, Any]]:
+def stored_rows(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object]) -> list[dict[str, Any]]:
     """Return rows of a statement as an entry keeps them."""
     found = connection.execute(sql, list(params))
     names = [column[0] for column in found.description or ()]

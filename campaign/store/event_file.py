@@ -233,7 +233,9 @@ def identity_of(path: Path) -> Identity:
         stat = path.stat()
     except OSError as error:
         raise StoreError(
-            "Aucun fichier d'événements.", "Écrivez-en un : campaign demo, ou campaign import.", detail=lake.shown(path)
+            "Aucun fichier d'événements.",
+            "Écrivez-en un : campaign demo, ou campaign import.",
+            detail=lake.without_password(path),
         ) from error
     return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
@@ -299,9 +301,9 @@ def query(name: str, **params: object) -> Answer:
     """
     wanted = tuple(sorted(params.items()))
     try:
-        return _asked(reader(), name, wanted)
+        return _answer_of(reader(), name, wanted)
     except BrokenReadError:
-        return _asked(reader(), name, wanted)
+        return _answer_of(reader(), name, wanted)
 
 
 @dataclass(frozen=True)
@@ -314,7 +316,7 @@ class _Question:
     reader: weakref.ref[Reader] = field(compare=False)
 
 
-def _asked(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
+def _answer_of(current: Reader, name: str, params: tuple[tuple[str, object], ...]) -> Answer:
     return _answer(_Question(current.identity, name, params, weakref.ref(current)))
 
 

@@ -59,7 +59,7 @@ def begun(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(beginnings, key=lambda row: row["asked"] != row["commune_code"])[:1] if len(towns) == 1 else []
 
 
-def found(name: str, value: str) -> tuple[str, dict[str, Any]]:
+def resolve(name: str, value: str) -> tuple[str, dict[str, Any]]:
     """Return what an address holds for this place, and a row with its name, lat, lon.
 
     Of several communes under one postcode it is the most populous. Raises FilterError for what is no place, and for a name that

@@ -61,7 +61,7 @@ def address_of(db: Path) -> str:
     return re.sub(r"^(ducklake:(?:postgres:)?postgres(?:ql)?):/(?!/)", r"\1://", str(db))
 
 
-def shown(text: object) -> str:
+def without_password(text: object) -> str:
     """Return a lake's address, or an error that quotes it, without the password that may stand in it."""
     return SECRET.sub(lambda found: f"{found[1] or f'{found[2]}:'}***", str(text))
 
@@ -131,7 +131,9 @@ class Lake:
             connection.execute("detach copy")
         except duckdb.Error as error:
             raise StoreError(
-                "Le lac n'a pas pu être écrit.", "Rien n'y est changé ; relancez la commande.", detail=shown(error)
+                "Le lac n'a pas pu être écrit.",
+                "Rien n'y est changé ; relancez la commande.",
+                detail=without_password(error),
             ) from error
         forget()
 
@@ -259,7 +261,9 @@ def _readable_errors() -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise LakeAwayError(
-            "Le lac ne répond pas.", "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL.", detail=shown(error)
+            "Le lac ne répond pas.",
+            "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL.",
+            detail=without_password(error),
         ) from error
 
 

@@ -47,7 +47,9 @@ def tidy(db: Path, *, days: int = DAYS, at_once: bool = False, orphans: bool = F
                 )
         except duckdb.Error as error:
             raise StoreError(
-                "Le lac n'a pas pu être rangé.", "Vérifiez les droits sur ses fichiers.", detail=lake.shown(error)
+                "Le lac n'a pas pu être rangé.",
+                "Vérifiez les droits sur ses fichiers.",
+                detail=lake.without_password(error),
             ) from error
     lake.forget()
     return Tidied(n_snapshots, n_files)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from campaign.core.language import _
-from campaign.follow.told import Told
+from campaign.follow.statuses import SourceStatus
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
 from campaign.wording import sources as words
@@ -12,14 +12,14 @@ from campaign.wording.dates import moment_name
 from campaign.wording.numbers import missing
 
 
-def sentence(sources: Sequence[Told]) -> str:
+def sentence(sources: Sequence[SourceStatus]) -> str:
     """Return the page's answer."""
     n_wrong = sum(each.status in ("held", "failed") for each in sources)
     n_silent = sum(each.is_stale and each.status not in ("held", "failed") for each in sources)
     return words.sentence(len(sources), n_wrong, n_silent)
 
 
-def details(sources: Sequence[Told]) -> str:
+def details(sources: Sequence[SourceStatus]) -> str:
     """Return what stands under it."""
     if not sources:
         return _("La personne qui tient le serveur en ajoute par la commande campaign follow.")
@@ -29,7 +29,7 @@ def details(sources: Sequence[Told]) -> str:
     )
 
 
-def table(sources: Sequence[Told]) -> None:
+def table(sources: Sequence[SourceStatus]) -> None:
     """Draw one line per source."""
     if not sources:
         return
@@ -44,7 +44,7 @@ def table(sources: Sequence[Told]) -> None:
     figures.table(columns, [_row(each) for each in sources], caption=_("Sources suivies"))
 
 
-def wrong(sources: Sequence[Told]) -> None:
+def wrong(sources: Sequence[SourceStatus]) -> None:
     """Draw what is held or fails, since when, and the remedy."""
     listed = [each for each in sources if each.reason and each.status in ("held", "failed")]
     if not listed:
@@ -69,7 +69,7 @@ def wrong(sources: Sequence[Told]) -> None:
     figures.table(columns, rows, caption=_("Sources à voir"))
 
 
-def _row(each: Told) -> dict[str, Cell]:
+def _row(each: SourceStatus) -> dict[str, Cell]:
     status = words.status(each.status)
     if each.silent_since is not None:
         time = words.duration(datetime.now(UTC) - each.silent_since)

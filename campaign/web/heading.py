@@ -12,7 +12,7 @@ from campaign.analysis.figures import place_of
 from campaign.core import language
 from campaign.core.errors import CampaignError
 from campaign.core.language import Language, _
-from campaign.core.pages import shown
+from campaign.core.pages import visible
 from campaign.exports.columns import plain
 from campaign.filters import Filters
 from campaign.statements.scope import unsaid
@@ -62,7 +62,7 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
     """
     lang = language.known(dict(pairs).get("lang"))
     with language.use(lang):
-        key = next((entry.key for entry in shown() if entry.path == path), None)
+        key = next((entry.key for entry in visible() if entry.path == path), None)
         name = page(key) if key else _("Page introuvable")
         site = names.name()
         said, structured = Said(name, _("Les événements {of_campaign}.", of_campaign=names.of_long()), []), ""

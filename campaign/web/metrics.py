@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 from campaign import store
 from campaign.core.errors import StoreError
 from campaign.core.settings import settings
-from campaign.follow import told
+from campaign.follow import statuses
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 BUCKETS_S: Final = (0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0)
@@ -85,7 +85,7 @@ def _file() -> Iterator[Metric]:
 
 def _sources() -> Iterator[Metric]:
     """Yield how each followed source is; nothing where none is followed."""
-    sources = told.told()
+    sources = statuses.statuses()
     if not sources:
         return
     ok = GaugeMetricFamily("campaign_source_ok", "Whether a followed source was read and believed.", labels=("source",))

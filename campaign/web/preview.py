@@ -22,7 +22,7 @@ from campaign.charts.picture import png
 from campaign.charts.svg import Box
 from campaign.core import language
 from campaign.core.language import _, current
-from campaign.core.pages import shown as shown_pages
+from campaign.core.pages import visible as visible_pages
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.exports.columns import plain
@@ -58,7 +58,7 @@ def preview(call: ApiCall) -> Response:
     """Return the picture of a page, leniently as the page itself reads its address; 404 if there is no such page."""
     named = call.path_params["path"]
     path = "" if named == START else named
-    key = next((entry.key for entry in shown_pages() if entry.path == path), None)
+    key = next((entry.key for entry in visible_pages() if entry.path == path), None)
     if key is None:
         raise NotFoundError(f"« {call.request.url.path} » n'est pas l'aperçu d'une page.")
     chosen, _dropped = filters.lenient(call.pairs)

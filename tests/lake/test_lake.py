@@ -159,9 +159,9 @@ def test_a_password_is_in_no_message(lake_db: Path, monkeypatch: pytest.MonkeyPa
     ],
 )  # fmt: skip
 def test_passwords_are_hidden_wherever_they_stand(address: str) -> None:
-    assert "pette" not in lake.shown(address)
-    assert "***" in lake.shown(address)
-    assert lake.shown("ducklake:postgres:dbname=a host=h") == "ducklake:postgres:dbname=a host=h"
+    assert "pette" not in lake.without_password(address)
+    assert "***" in lake.without_password(address)
+    assert lake.without_password("ducklake:postgres:dbname=a host=h") == "ducklake:postgres:dbname=a host=h"
 
 
 def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
@@ -221,7 +221,7 @@ def test_a_lake_keeps_its_trail_in_the_catalogue(lake_db: Path) -> None:
 def test_an_address_keeps_its_slashes(prefix: str) -> None:
     address = f"{prefix}//campaign:secret@db.example.org:5432/campaign?sslmode=require"
     assert lake.address_of(Path(address)) == address
-    assert "secret" not in lake.shown(lake.address_of(Path(address)))
+    assert "secret" not in lake.without_password(lake.address_of(Path(address)))
     assert lake.is_lake(Path(address))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.follow import fetcher, told
+from campaign.follow import fetcher, statuses
 from campaign.publish.rollback import rollback
 from tests import samples
 from tests.following import START, Following, begun
@@ -60,7 +60,7 @@ def test_a_data_set_that_tells_no_instants_is_read_whole_each_time(following: Fo
     following.follow("Jeu", following.sources.dataset("77"))
     assert following.one().new == 20
     assert (following.one().status, following.state("Jeu").cursor) == ("unchanged", None)
-    assert [each.is_whole_only for each in told.told(following.db, following.now)] == [True]
+    assert [each.is_whole_only for each in statuses.statuses(following.db, following.now)] == [True]
     agenda.put(agenda_event(5, START, title={"fr": "Un autre titre"}))
     del agenda.events[7]
     result = following.one()

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 
 from campaign.core.errors import IntakeError
 from campaign.core.settings import Settings, settings
-from campaign.intake.uploads import MEGABYTE, kept, plain_name
+from campaign.intake.uploads import MEGABYTE, plain_name, temporary_files
 from campaign.publish.importing import look
 from campaign.web.signin import is_coordinator, left_view, remembered
 
@@ -40,7 +40,7 @@ def bounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_files_are_kept_while_they_are_read() -> None:
-    with kept([Sent("../../a.csv", b"titre"), Sent("a.csv", b"autre")]) as paths:
+    with temporary_files([Sent("../../a.csv", b"titre"), Sent("a.csv", b"autre")]) as paths:
         assert [path.name for path in paths] == ["a.csv", "a (2).csv"]
         assert [path.read_bytes() for path in paths] == [b"titre", b"autre"]
         assert len({path.parent for path in paths}) == 2
@@ -60,15 +60,15 @@ def test_files_are_kept_while_they_are_read() -> None:
     ids=["large", "large .gz", "large .zip", "many in a .zip", "no .zip", "cut .gz"],
 )
 def test_what_is_too_large_or_broken_is_refused(content: bytes, message: str) -> None:
-    with pytest.raises(IntakeError, match=message), kept([Sent("a", content)]) as paths:
+    with pytest.raises(IntakeError, match=message), temporary_files([Sent("a", content)]) as paths:
         look(paths, unpacked_mb=settings().unpacked_mb)
 
 
 def test_two_files_share_the_bound() -> None:
     half = gzip.compress(b"titre;date\n" + b"0" * (MEGABYTE + MEGABYTE // 2))
-    with kept([Sent("a.gz", half)]) as paths:
+    with temporary_files([Sent("a.gz", half)]) as paths:
         assert look(paths, unpacked_mb=settings().unpacked_mb)
-    with pytest.raises(IntakeError, match=r"b\.gz"), kept([Sent("a.gz", half), Sent("b.gz", half)]) as paths:
+    with pytest.raises(IntakeError, match=r"b\.gz"), temporary_files([Sent("a.gz", half), Sent("b.gz", half)]) as paths:
         look(paths, unpacked_mb=settings().unpacked_mb)
 
 

@@ -55,4 +55,4 @@ def _in_french(name: str, values: pa.Array) -> pa.Array:
         return pc.if_else(values, "VRAI", "FAUX")
     if columns.DICTIONARY[name].kind == "instant":
         return pc.replace_substring_regex(values, INSTANT, FRENCH_INSTANT)
-    return formulas.kept_as_text(values) if pa.types.is_string(values.type) else values
+    return formulas.as_literal_text(values) if pa.types.is_string(values.type) else values

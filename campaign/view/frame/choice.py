@@ -173,7 +173,7 @@ def is_dropped(name: str) -> bool:
     return any(parameter.name == name for parameter in state().local_dropped)
 
 
-def asked(name: str) -> str:
+def written_value(name: str) -> str:
     """Return what the address says of a shared filter, whether it makes sense or not; "" if nothing."""
     return str(st.query_params.get(name) or "")
 

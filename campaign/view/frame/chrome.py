@@ -8,11 +8,11 @@ import streamlit as st
 from campaign import store
 from campaign.analysis import moment
 from campaign.core.language import _, current
-from campaign.core.pages import DOORS, PageEntry, shown
+from campaign.core.pages import DOORS, PageEntry, visible
 from campaign.filters import Filters, all_filters, codes, filter_name, regions, urls
-from campaign.follow import told
+from campaign.follow import statuses
 from campaign.view.frame import choice, parameters, sharing
-from campaign.view.frame.choice import Choice, asked
+from campaign.view.frame.choice import Choice, written_value
 from campaign.wording import campaign_names as names
 from campaign.wording import labels, sentences, sources
 from campaign.wording.dates import moment_name, period
@@ -46,7 +46,7 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
 
 def _menu(chosen: Filters, page: PageEntry | None) -> str:
     """Return the doors, and the pages behind the one that the reader stands in; elsewhere those that a campaign is understood by."""
-    behind = {door: [entry for entry in shown() if entry.door == door] for door in DOORS}
+    behind = {door: [entry for entry in visible() if entry.door == door] for door in DOORS}
     opened = page.door if page and page.door in DOORS else "understand"
     doors = []
     for door, entries in behind.items():
@@ -104,7 +104,7 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
         names = listed(names_dropped)
         message = _("L'adresse demandait une valeur inconnue ({names}) : elle a été ignorée.", names=names)
         if "region" in choice.dropped:
-            message = f"{message} {regions.of_the_other(asked('region'), chosen.nomenclature)}".strip()
+            message = f"{message} {regions.of_the_other(written_value('region'), chosen.nomenclature)}".strip()
         html += f'<p class="dropped" role="status">{escape(message)}</p>'
     return html
 
@@ -126,13 +126,13 @@ def foot(page: PageEntry | None) -> None:
     data_date = moment.data_date(choice.current())
     date = moment_name(data_date) if data_date else _("n. c.")
     data = _("données du {date}", date=date)
-    silent = sources.silent([each.silent_since for each in told.told() if each.silent_since], datetime.now(UTC))
+    silent = sources.silent([each.silent_since for each in statuses.statuses() if each.silent_since], datetime.now(UTC))
     if silent and not choice.current().as_of:
         data = clauses([data, silent])
     links = " · ".join(
         f'<a href="{escape(urls.link(entry.key, choice.current()))}"{HERE if entry is page else ""}>'
         f"{escape(labels.page(entry.key))}</a>"
-        for entry in shown()
+        for entry in visible()
         if entry.door == "foot"
     )
     st.html(

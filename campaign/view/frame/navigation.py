@@ -10,7 +10,7 @@ import streamlit as st
 
 from campaign.charts.icon import icon
 from campaign.core.language import mark
-from campaign.core.pages import PageEntry, paths, shown
+from campaign.core.pages import PageEntry, paths, visible
 from campaign.wording import labels
 
 NOT_FOUND: Final = mark("Page introuvable")
@@ -26,7 +26,7 @@ def navigate() -> Any:
 
     An unknown path gets a page of our own at that very path, instead of Streamlit's English dialog.
     """
-    declared = [copy(_page(entry, labels.page(entry.key))) for entry in shown()]  # a run marks those that are its own
+    declared = [copy(_page(entry, labels.page(entry.key))) for entry in visible()]  # a run marks those that are its own
     asked = unquote(urlsplit(st.context.url or "").path).strip("/")
     if asked and asked not in paths():
         missing = st.Page("not_found.py", title=NOT_FOUND, url_path="introuvable")
@@ -43,7 +43,7 @@ def _page(entry: PageEntry, title: str) -> Any:
 
 def entry_of(page: Any) -> PageEntry | None:
     """Return the entry of a page of the menu; None for the not-found page."""
-    return next((entry for entry in shown() if entry.path == page.url_path), None)
+    return next((entry for entry in visible() if entry.path == page.url_path), None)
 
 
 def title_of(entry: PageEntry | None) -> str:

@@ -27,7 +27,7 @@ def search(words: str | None) -> None:
 
 def text_field(chosen: Filters, name: str) -> None:
     """Draw the field; what is written is looked up, and chosen if it can mean one place only."""
-    shown = _shown(chosen)
+    shown = _name_in_field(chosen)
 
     def changed(written: str | None) -> None:
         text = str(written or "").strip()
@@ -51,7 +51,7 @@ def text_field(chosen: Filters, name: str) -> None:
     )
 
 
-def _shown(chosen: Filters) -> str:
+def _name_in_field(chosen: Filters) -> str:
     """Return the chosen place as the field shows it: its name, and the postcode that its people know it by."""
     if chosen.near is None:
         return ""
@@ -86,7 +86,7 @@ def with_place(chosen: Filters, place: Place) -> Filters:
 
 def offers(page: str, chosen: Filters, **local: str | None) -> str:
     """Return what is said of a place that was written and not found, or may be several; "" when there is nothing to say."""
-    text, found = _asked()
+    text, found = _places_to_offer()
     if text is None:
         return _of_today(chosen)
     if not found:
@@ -114,14 +114,14 @@ def _of_today(chosen: Filters) -> str:
     return f'<p class="place-now">{escape(words)}</p>'
 
 
-def _asked() -> tuple[str | None, list[Place]]:
+def _places_to_offer() -> tuple[str | None, list[Place]]:
     """Return a place that was asked in vain in the field, or in the address, and what it may mean."""
     text, then = st.session_state.get(_ASKED, (None, None))
     if text is not None and then == st.query_params.to_dict():
         return text, places.named(text)
     st.session_state.pop(_ASKED, None)
     if "near" in choice.state().dropped:
-        wrong = choice.asked("near")
+        wrong = choice.written_value("near")
         return wrong, places.named(wrong)
     return None, []
 

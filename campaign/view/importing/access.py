@@ -73,7 +73,7 @@ def done(message: str) -> None:
     st.rerun()
 
 
-def told() -> None:
+def show_notice() -> None:
     """Say once what was just done."""
     message = st.session_state.pop(_DONE, None)
     if message:

@@ -17,9 +17,9 @@ from campaign import intake
 from campaign.core.errors import CampaignError, IntakeError
 from campaign.core.language import _
 from campaign.core.settings import settings
-from campaign.follow import followed, network, sync, told, trial
+from campaign.follow import followed, network, statuses, sync, trial
 from campaign.follow.followed import Followed
-from campaign.follow.told import Told
+from campaign.follow.statuses import SourceStatus
 from campaign.messages import delivery
 from campaign.publish.account import Account
 from campaign.store import catalog, identity_of
@@ -56,7 +56,7 @@ def draw(person: Person) -> None:
     )
     try:
         sources = followed.load()
-        states = {one.name: one for one in told.told()}
+        states = {one.name: one for one in statuses.statuses()}
         pressed: list[Action] = []
         for source in sources:
             with st.container(border=True):
@@ -71,7 +71,7 @@ def draw(person: Person) -> None:
         st.error(str(error))
 
 
-def _source(person: Person, source: Followed, one: Told) -> list[Action]:
+def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]:
     """Draw one source: its state, what is wrong, and the buttons; return what was pressed."""
     last = moment_name(one.last_success) if one.last_success else missing()
     status = words.status(one.status)

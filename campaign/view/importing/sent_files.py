@@ -18,7 +18,7 @@ from campaign.filters import codes, filter_name
 from campaign.intake import mapping as mappings
 from campaign.intake import rejected
 from campaign.intake.looking import Table
-from campaign.intake.uploads import ENDINGS, Upload, kept
+from campaign.intake.uploads import ENDINGS, Upload, temporary_files
 from campaign.publish import trail
 from campaign.publish.account import Account
 from campaign.publish.importing import look, rejected_of, run_import
@@ -126,7 +126,7 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
     key = (_digests(files), mapping)
     known: tuple[Any, list[Table]] = st.session_state.get(_TABLES, (None, []))
     if known[0] != key:
-        with kept(files) as paths:
+        with temporary_files(files) as paths:
             known = (key, look(paths, mapping, unpacked_mb=settings().unpacked_mb))
         st.session_state[_TABLES] = known
     return known[1]
@@ -134,7 +134,7 @@ def _tables(files: Sequence[Upload], mapping: intake.Mapping) -> list[Table]:
 
 def _rejected(files: Sequence[Upload], request: ImportRequest, lines: dict[str, list[int]]) -> list[rejected.Table]:
     """Return the tables with the rows of these lines, as they are written or were corrected."""
-    with kept(files) as paths:
+    with temporary_files(files) as paths:
         return rejected_of(paths, request.mapping, request.of_tables, lines, unpacked_mb=settings().unpacked_mb)
 
 
@@ -151,7 +151,7 @@ def _previewed(files: Sequence[Upload], request: ImportRequest) -> tuple[Account
 
 def _run(files: Sequence[Upload], request: ImportRequest, *, dry_run: bool) -> tuple[Account, intake.Staged, bytes]:
     """Return the account of these files, published or not, what was understood of each, and the report."""
-    with kept(files) as paths, TemporaryDirectory() as folder:
+    with temporary_files(files) as paths, TemporaryDirectory() as folder:
         report = Path(folder) / "rapport.csv"
         account, staged = run_import(
             settings().db, paths, edition=request.edition, source=request.source, mapping=request.mapping,

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from campaign.cli import app
 from campaign.core import language
 from campaign.core.settings import settings
-from campaign.follow import followed, state, told
+from campaign.follow import followed, state, statuses
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState, path_of
 from campaign.publish.workspace import exclusive, locked
@@ -199,7 +199,7 @@ def test_exit_statuses(server: Sources, db: Path) -> None:
         run("sync", "A", status=3)
     (result,) = objects("sync", "A")
     assert (result["status"], result["new"]) == ("changed", 1)
-    assert told.told(db)[0].status == "ok"
+    assert statuses.statuses(db)[0].status == "ok"
 
 
 def test_another_writer_is_waited_for(server: Sources, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

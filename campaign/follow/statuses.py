@@ -14,7 +14,7 @@ from campaign.follow.state import SourceState
 
 
 @dataclass(frozen=True)
-class Told:
+class SourceStatus:
     """What may be said of a source to anybody."""
 
     name: str
@@ -35,7 +35,7 @@ class Told:
     silent_since: datetime | None
 
 
-def told(db: Path | None = None, now: datetime | None = None) -> list[Told]:
+def statuses(db: Path | None = None, now: datetime | None = None) -> list[SourceStatus]:
     """Return what is known of each followed source, in the order of their file; none where none is followed or it cannot be read."""
     db = db or settings().db
     now = now or datetime.now(UTC)
@@ -43,19 +43,19 @@ def told(db: Path | None = None, now: datetime | None = None) -> list[Told]:
         sources, states = _read(_identity(settings().sources), settings().sources, _identity(state.path_of(db)), db)
     except CampaignError:
         return []  # the commands say what is wrong with the files
-    return [_told(source, states.get(source.name) or SourceState(), now) for source in sources]
+    return [_status(source, states.get(source.name) or SourceState(), now) for source in sources]
 
 
-def is_stale(sources: list[Told]) -> bool:
+def is_stale(sources: list[SourceStatus]) -> bool:
     """Tell whether a source that is not paused had no success for twice the time between two readings."""
     return any(each.is_stale for each in sources)
 
 
-def _told(source: Followed, known: SourceState, now: datetime) -> Told:
+def _status(source: Followed, known: SourceState, now: datetime) -> SourceStatus:
     last_success = state.instant(known.last_success)
     since = last_success or state.instant(source.added) or state.instant(known.wrong_since)
     is_stale = not source.paused and since is not None and now - since > timedelta(seconds=2 * source.every_s)
-    return Told(
+    return SourceStatus(
         name=source.name,
         licence=source.licence,
         status="paused" if source.paused else known.result,
