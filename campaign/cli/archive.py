@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from campaign.archive import site
-from campaign.cli.options import Db, amount, event_file, of_one_edition, out, readable_errors
+from campaign.cli.options import Db, Edition, Nomenclature, amount, event_file, of_one_edition, out, readable_errors
 from campaign.wording.numbers import number
 
 
 def archive(
     out_dir: Annotated[Path, typer.Option("--out", help="Dossier à écrire, nouveau ou vide.")],
-    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str | None, typer.Option(help="Découpage des pages de l'agenda : 2014 ou 2016.")] = None,
+    edition: Edition = None,
+    nomenclature: Nomenclature = None,
     region: Annotated[str | None, typer.Option(help="Code INSEE ; le pays sans lui.")] = None,
     db: Db = None,
 ) -> None:

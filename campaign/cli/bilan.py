@@ -4,19 +4,29 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from campaign import filters, store
-from campaign.cli.options import Db, amount, console, event_file, of_one_edition, out, readable_errors
+from campaign.cli.options import (
+    Db,
+    Edition,
+    Nomenclature,
+    RegionOrAll,
+    amount,
+    event_file,
+    of_one_edition,
+    out,
+    progress_over_regions,
+    readable_errors,
+)
 from campaign.report import bilan as reports
 from campaign.wording.numbers import number
 
 
 def bilan(
     out_dir: Annotated[Path, typer.Option("--out", help="Dossier où écrire les bilans.")],
-    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
-    region: Annotated[str | None, typer.Option(help="Code INSEE, ou all : le pays et chaque région.")] = None,
+    edition: Edition = None,
+    nomenclature: Nomenclature = None,
+    region: RegionOrAll = None,
     db: Db = None,
 ) -> None:
     """Écrit le bilan de fin de campagne (PDF et DOCX), rempli de ce que tient le fichier ; ce qui manque y est dit."""
@@ -36,8 +46,5 @@ def bilan(
 
 
 def _all(chosen: filters.Filters) -> list[reports.Report]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
-        n_regions = len(filters.codes().regions[chosen.nomenclature])
-        task = progress.add_task("Bilans", total=1 + n_regions)
-        return reports.all_reports(chosen, lambda place: progress.update(task, advance=1, description=place))
+    with progress_over_regions("Bilans", chosen) as advance:
+        return reports.all_reports(chosen, advance)

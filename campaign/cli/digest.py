@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from campaign import store
-from campaign.cli.options import DONE, NOTHING_TAKEN, Db, console, event_file, of_one_edition, out, readable_errors
+from campaign.cli.options import (
+    DONE,
+    NOTHING_TAKEN,
+    Db,
+    Edition,
+    Nomenclature,
+    console,
+    event_file,
+    of_one_edition,
+    out,
+    readable_errors,
+)
 from campaign.core import language
 from campaign.core.errors import FilterError
 from campaign.core.settings import settings
@@ -21,8 +32,8 @@ from campaign.wording.quantities import counted
 
 def digest(
     region: Annotated[str | None, typer.Option(help="Code INSEE ; le pays sans lui.")] = None,
-    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
+    edition: Edition = None,
+    nomenclature: Nomenclature = None,
     day: Annotated[str | None, typer.Option("--date", help="Dernier jour de la semaine (AAAA-MM-JJ).")] = None,
     days: Annotated[int, typer.Option(min=1, max=92, help="Nombre de jours.")] = notes.DAYS,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Dossier où écrire la note (.txt et .html).")] = None,

@@ -6,10 +6,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from campaign import filters, store
-from campaign.cli.options import Db, amount, console, event_file, of_one_edition, out, readable_errors
+from campaign.cli.options import (
+    Db,
+    Edition,
+    Nomenclature,
+    RegionOrAll,
+    amount,
+    event_file,
+    of_one_edition,
+    out,
+    progress_over_regions,
+    readable_errors,
+)
 from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
 from campaign.press import kit as kits
@@ -18,9 +28,9 @@ from campaign.wording.numbers import number
 
 def kit(
     out_dir: Annotated[Path, typer.Option("--out", help="Dossier où écrire les kits.")],
-    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")] = None,
-    region: Annotated[str | None, typer.Option(help="Code INSEE, ou all : le pays et chaque région.")] = None,
+    edition: Edition = None,
+    nomenclature: Nomenclature = None,
+    region: RegionOrAll = None,
     db: Db = None,
 ) -> None:
     """Écrit des kits de presse : fiche PDF, phrases, carte, dessins, tableaux, note de méthode, manifeste."""
@@ -47,11 +57,8 @@ def kit(
 
 
 def _all(chosen: filters.Filters, base_url: str) -> list[kits.Kit]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
-        n_regions = len(filters.codes().regions[chosen.nomenclature])
-        task = progress.add_task("Kits", total=1 + n_regions)
-        return kits.all_kits(chosen, base_url, lambda place: progress.update(task, advance=1, description=place))
+    with progress_over_regions("Kits", chosen) as advance:
+        return kits.all_kits(chosen, base_url, advance)
 
 
 def _write_summary(out_dir: Path, made: list[kits.Kit], chosen: filters.Filters) -> None:

@@ -1,13 +1,14 @@
 """What commands share: the event file's option, and errors as a person reads them."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from campaign import filters
 from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError
@@ -21,6 +22,9 @@ DONE, NOTHING_TAKEN, WRONG_USAGE, BUSY = 0, 1, 2, 3
 Db = Annotated[
     Path | None, typer.Option("--db", help="Fichier d'événements (sinon CAMPAIGN_DB, sinon data/campaign.duckdb).")
 ]
+Edition = Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")]
+Nomenclature = Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")]
+RegionOrAll = Annotated[str | None, typer.Option(help="Code INSEE, ou all : le pays et chaque région.")]
 
 console = Console(stderr=True, highlight=False)
 
@@ -67,6 +71,15 @@ def _say(error: CampaignError) -> None:
 def out(text: str) -> None:
     """Print to standard output."""
     sys.stdout.write(text + "\n")
+
+
+@contextmanager
+def progress_over_regions(documents: str, chosen: Filters) -> Iterator[Callable[[str], None]]:
+    """Show how far a command is with the documents of the country and of each region; gives what is called with each place."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(documents, total=1 + len(filters.codes().regions[chosen.nomenclature]))
+        yield lambda place: progress.update(task, advance=1, description=place)
 
 
 def of_one_edition(document: str, **given: str | None) -> tuple[Filters, int]:

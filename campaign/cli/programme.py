@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from campaign import filters, store
-from campaign.cli.options import Db, event_file, out, readable_errors
+from campaign.cli.options import Db, Edition, Nomenclature, event_file, out, readable_errors
 from campaign.core import language
 from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
@@ -20,8 +20,8 @@ Many = Annotated[list[str] | None, typer.Option()]
 
 def programme(
     out_dir: Annotated[Path, typer.Option("--out", help="Dossier où écrire programme.pdf et programme.txt.")],
-    edition: Annotated[str | None, typer.Option(help="Année de l'édition ; l'édition courante sans elle.")] = None,
-    nomenclature: Annotated[str | None, typer.Option(help="Découpage : 2014 ou 2016.")] = None,
+    edition: Edition = None,
+    nomenclature: Nomenclature = None,
     region: Many = None,
     departement: Many = None,
     type: Many = None,

@@ -17,6 +17,7 @@ from campaign.store.conditions import Condition
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 QUERIES: Final = ROOT / "queries"
 RELATIONS: Final = QUERIES / "relations"
@@ -156,7 +157,14 @@ class Relations:
         path = folder / f"{self._plan.rollup(name)}.sql" if name in ROLLUPS else RELATIONS / f"{name}.sql"
         if not path.is_file():
             raise AttributeError(f"no relation {name}")
-        return f"(\n{_template(str(path)).render(chosen=self).strip()}\n)"
+        return self._read(path)
+
+    def reached(self, within: "Relations") -> str:
+        """Return the communes of another choice's territory, each with its distance from the events of this one."""
+        return self._read(RELATIONS / "communes_reached.sql", within=within)
+
+    def _read(self, path: "Path", **others: "Relations") -> str:
+        return f"(\n{_template(str(path)).render(chosen=self, **others).strip()}\n)"
 
     @property
     def conditions(self) -> str:
