@@ -9,10 +9,9 @@ from campaign.analysis import edition_dates, standing
 from campaign.analysis import editions as over_time
 from campaign.analysis.figures import Figures
 from campaign.charts import columns, multiples
-from campaign.charts.bars import bars
-from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
 from campaign.drawings import beside_marks
+from campaign.drawings.bars import as_bars
 from campaign.drawings.content import Content, subtitled, title_of_total
 from campaign.filters import Filters
 from campaign.statements.parts import source_words
@@ -87,15 +86,11 @@ def types(figures: Figures) -> Content:
     title = sentences.types(dict(figures.types), figures.total, unit=figures.chosen.unit)
     subtitle = _("{unit} par type", unit=capitalised(labels.unit(figures.chosen.unit)))
 
-    def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
-
     return Content(
         title,
         subtitled(figures, subtitle),
         rows,
-        draw,
-        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
+        **as_bars(rows),
         is_ranked=True,
         whole=figures.total,
         beside_marks=beside_marks.of_types(figures),

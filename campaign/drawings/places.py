@@ -7,10 +7,9 @@ from campaign import store
 from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import choropleth as maps_drawn
 from campaign.charts import maps
-from campaign.charts.bars import bars
-from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
 from campaign.drawings import beside_marks
+from campaign.drawings.bars import as_bars
 from campaign.drawings.content import Content, subtitled, title_of_total
 from campaign.filters import Filters
 from campaign.statements.scope import noun
@@ -166,25 +165,14 @@ def regions(figures: Figures) -> Content:
     known = labels.nomenclature(chosen.nomenclature)
     subtitle = _("{unit} par région ({regions})", unit=capitalised(noun(chosen, 2)), regions=known)
 
-    def draw(box: Any, size: float) -> str:
-        return bars(
-            box,
-            size,
-            [(r[1], r[2]) for r in rows],
-            selected=name,
-            columns=2 if box.height < size * 1.35 * len(rows) else 1,
-            keys=[r[0] for r in rows],
-        )
-
     used = chosen if figures.level == "region" else everywhere(chosen)
     text = f"{subtitle}, {_('France')}, {years(figures.editions)}"
     return Content(
         title,
         text,
         rows,
-        draw,
+        **as_bars(rows, selected=name, scale=1, may_fold=True),
         used=used,
-        height=lambda _width, size: height_of_bars(len(rows), size),
         is_ranked=True,
         whole=figures.country_total,
         beside_marks=beside_marks.of_regions(figures, store.query("events_by_region", **used.params()).rows),
@@ -208,22 +196,11 @@ def departements(figures: Figures) -> Content:
             "{unit}, {n} premiers départements sur {total}", unit=unit, n=number(MOST_BARS), total=number(len(rows))
         )
 
-    def draw(box: Any, size: float) -> str:
-        return bars(
-            box,
-            size,
-            [(r[1], r[2]) for r in shown],
-            selected=None,
-            columns=2 if box.height < size * 1.35 * len(shown) else 1,
-            keys=[r[0] for r in shown],
-        )
-
     return Content(
         title,
         subtitled(figures, subtitle),
         rows,
-        draw,
-        height=lambda _width, size: height_of_bars(len(shown), size),
+        **as_bars(shown, scale=1, may_fold=True),
         is_ranked=True,
         whole=figures.total,
     )

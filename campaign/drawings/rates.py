@@ -10,9 +10,8 @@ from campaign.analysis import vintage
 from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import choropleth as maps_drawn
 from campaign.charts import maps
-from campaign.charts.bars import bars
-from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _
+from campaign.drawings.bars import as_bars
 from campaign.drawings.content import Content, Rows
 from campaign.drawings.places import members
 from campaign.statements.scope import noun
@@ -50,23 +49,8 @@ def region_rates(figures: Figures) -> Content:
     rows = sorted(_of_regions(figures), key=lambda row: -row[2])
     selected = figures.place.name if figures.level == "region" else None
 
-    def draw(box: Any, size: float) -> str:
-        columns = 2 if box.height < size * 1.35 * len(rows) else 1
-        return bars(
-            box,
-            size,
-            [(r[1], r[2]) for r in rows],
-            selected=selected,
-            columns=columns,
-            decimals=1,
-            keys=[r[0] for r in rows],
-        )
-
-    return replace(
-        _content(figures, rows, draw, "region"),
-        height=lambda _width, size: height_of_bars(len(rows), size),
-        is_ranked=True,
-    )
+    drawn = as_bars(rows, selected=selected, scale=1, may_fold=True, decimals=1)
+    return replace(_content(figures, rows, drawn["draw"], "region"), height=drawn["height"], is_ranked=True)
 
 
 def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:

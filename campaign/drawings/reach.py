@@ -10,9 +10,8 @@ from campaign.analysis.coverage import Place, best_places
 from campaign.analysis.distincts import is_placed
 from campaign.analysis.figures import Figures, everywhere, place_of
 from campaign.charts import choropleth as maps_drawn
-from campaign.charts.bars import bars
-from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _, ngettext
+from campaign.drawings.bars import as_bars
 from campaign.drawings.content import Content
 from campaign.filters import Filters
 from campaign.store import catalog
@@ -141,9 +140,6 @@ def places_to_add(figures: Figures) -> Content:
         title = sentences.nothing_placed()
     subtitle = _("Habitants à moins de {km} km en plus, chaque commune après celles d'avant", km=km)
 
-    def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
-
     unit = _("habitants à moins de {km} km en plus", km=km)
     beside = f"{vintage.named(figures.chosen)}, INSEE"
     text = f"{subtitle}, {place_of(within).name}, {years(figures.editions)}"
@@ -151,11 +147,10 @@ def places_to_add(figures: Figures) -> Content:
         title,
         text,
         rows,
-        draw,
+        **as_bars(rows),
         unit=unit,
         beside=beside,
         used=within,
-        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
     )
 
 

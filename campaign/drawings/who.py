@@ -1,13 +1,10 @@
 """Organisers by family and by size, and each edition's record day."""
 
-from typing import Any
-
 from campaign import store
 from campaign.analysis import standing
 from campaign.analysis.figures import Figures
-from campaign.charts.bars import bars
-from campaign.charts.bars import height as height_of_bars
 from campaign.core.language import _, ngettext
+from campaign.drawings.bars import as_bars
 from campaign.drawings.content import Content, subtitled
 from campaign.wording import labels
 from campaign.wording.dates import day_name, on_day
@@ -29,16 +26,12 @@ def organiser_families(figures: Figures) -> Content:
         )
     subtitle = _("Événements par famille de l'organisateur")
 
-    def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
-
     return Content(
         title,
         subtitled(figures, subtitle),
         rows,
-        draw,
+        **as_bars(rows),
         unit=labels.unit("events"),
-        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
     )
 
 
@@ -59,16 +52,12 @@ def organiser_sizes(figures: Figures) -> Content:
     )
     subtitle = _("Organisateurs selon leur nombre d'événements")
 
-    def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=None, keys=[r[0] for r in rows])
-
     return Content(
         title,
         subtitled(figures, subtitle),
         rows,
-        draw,
+        **as_bars(rows),
         unit=labels.metric("organisers", 2),
-        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
     )
 
 
@@ -93,17 +82,13 @@ def records(figures: Figures) -> Content:
     selected = next((name for code, name, _n in rows if code.startswith(str(figures.edition))), None)
     subtitle = _("Événements du jour le plus chargé de chaque édition, {place}", place=figures.place.name)
 
-    def draw(box: Any, size: float) -> str:
-        return bars(box, size * 1.1, [(r[1], r[2]) for r in rows], selected=selected, keys=[r[0] for r in rows])
-
     patches = [{"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in found]
     return Content(
         title,
         subtitle,
         rows,
-        draw,
-        patches,
+        **as_bars(rows, selected=selected),
+        patches=patches,
         unit=labels.unit("events"),
         used=history,
-        height=lambda _width, size: height_of_bars(len(rows), size * 1.1),
     )

@@ -133,6 +133,7 @@ def test_every_edition_has_its_slot_at_any_number_of_editions(n: int, size: obje
         assert {str(years[-1])} <= written
 
 
+@pytest.mark.usefixtures("reading_demo")
 @pytest.mark.parametrize("n", [7, 12, 20])
 def test_the_dots_of_a_long_run_keep_their_labels_apart(n: int) -> None:
     years, _counts, heads = years_of(n)
