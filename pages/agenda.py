@@ -14,7 +14,7 @@ event_id = choice.local("event")
 
 if event_id:
     found = store.query("event", chosen=chosen, event_id=event_id)
-    figures.answer("agenda", found.one["title"], **state.kept())
+    figures.answer("agenda", found.one["title"], **state.parameters())
     event_page.draw(state, found.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
 else:
     events = chosen.replace(unit="events")
@@ -33,12 +33,12 @@ else:
             )
             if said
         ),
-        **state.kept(),
+        **state.parameters(),
     )
     search_form.fields(state)
     st.html(search_form.above(state, totals["total"]))
     if totals["total"] == 0:
-        figures.empty("agenda", chosen, **state.kept())
+        figures.empty("agenda", chosen, **state.parameters())
     elif state.view == "calendar":
         views.month(state, totals["total"])
     elif state.view == "map":

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from campaign.api.answering import ApiCall, Public
-from campaign.programme.files import made, name_of
+from campaign.programme.files import content, name_of
 
 MEDIA_TYPES: Final = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8"}
 
@@ -16,7 +16,7 @@ def answer(call: ApiCall) -> Response:
     extension = call.request.url.path.rpartition(".")[2]
     chosen = call.filters()
     headers = {"Content-Disposition": f'inline; filename="{name_of(chosen, extension)}"'}
-    return Response(made(extension, chosen, call.base_url), media_type=MEDIA_TYPES[extension], headers=headers)
+    return Response(content(extension, chosen, call.base_url), media_type=MEDIA_TYPES[extension], headers=headers)
 
 
 def routes() -> list[BaseRoute]:

@@ -38,7 +38,7 @@ def whole(call: ApiCall) -> Response:
     if call.is_head:
         return Response(media_type=MEDIA_TYPE, headers=headers)
     with _making:  # one at a time: others wait for the same file
-        made = _made(store.reader().identity)
+        made = _whole_file(store.reader().identity)
     return Streamed(_pieces(made), MEDIA_TYPE, headers)
 
 
@@ -52,7 +52,7 @@ class _Kept:
 
 
 @lru_cache(maxsize=1)
-def _made(_file: store.Identity) -> _Kept:
+def _whole_file(_file: store.Identity) -> _Kept:
     kept = _Kept()
     write(kept.path)
     return kept

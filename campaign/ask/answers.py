@@ -7,7 +7,7 @@ from typing import Final
 from campaign import store
 from campaign.ask.choice import Reading, readings
 from campaign.ask.reading import cut
-from campaign.ask.words import said
+from campaign.ask.words import in_words
 from campaign.filters import Filters, filter_name, urls
 from campaign.wording import labels
 
@@ -96,4 +96,4 @@ def _answer(reading: Reading, page: str) -> Answer:
     if page in WITHOUT_COUNT:
         return Answer(page, label, label, href, None, reading.chosen)
     count: int = store.query("event_totals", chosen=reading.chosen).one["total"]
-    return Answer(page, label, said(reading.chosen, count, reading.namesake), href, count, reading.chosen)
+    return Answer(page, label, in_words(reading.chosen, count, reading.namesake), href, count, reading.chosen)

@@ -157,10 +157,10 @@ def _day(keys: list[str], today: date, year: int, month: int | None = None) -> t
     if at >= len(keys):
         return None
     if iso := ISO.fullmatch(keys[at]):
-        return _made(at + 1, int(iso[1]), int(iso[2]), int(iso[3]))
+        return _day_of(at + 1, int(iso[1]), int(iso[2]), int(iso[3]))
     if numeric := NUMERIC.fullmatch(keys[at]):
         written = int(numeric[3]) if numeric[3] else year
-        return _made(at + 1, written + 2000 if written < 100 else written, int(numeric[2]), int(numeric[1]))
+        return _day_of(at + 1, written + 2000 if written < 100 else written, int(numeric[2]), int(numeric[1]))
     named = _months().get(keys[at])
     if named and at + 1 < len(keys) and (day := DAY.fullmatch(keys[at + 1])):  # November 29
         return _with_year(keys, at + 2, named, int(day[1]), year)
@@ -171,7 +171,7 @@ def _day(keys: list[str], today: date, year: int, month: int | None = None) -> t
     if after < len(keys) and (named := _months().get(keys[after])):
         return _with_year(keys, after + 1, named, int(day[1]), year)
     if month:
-        return _made(at, year, month, int(day[1]))
+        return _day_of(at, year, month, int(day[1]))
     if weekday is not None:
         return _next_of(at, weekday, int(day[1]), today)
     return None
@@ -179,8 +179,8 @@ def _day(keys: list[str], today: date, year: int, month: int | None = None) -> t
 
 def _with_year(keys: list[str], at: int, month: int, day: int, year: int) -> tuple[int, date] | None:
     if at < len(keys) and YEAR.fullmatch(keys[at]):
-        return _made(at + 1, int(keys[at]), month, day)
-    return _made(at, year, month, day)
+        return _day_of(at + 1, int(keys[at]), month, day)
+    return _day_of(at, year, month, day)
 
 
 def _next_of(n: int, weekday: int, day: int, today: date) -> tuple[int, date] | None:
@@ -192,7 +192,7 @@ def _next_of(n: int, weekday: int, day: int, today: date) -> tuple[int, date] | 
     return None
 
 
-def _made(n: int, year: int, month: int, day: int) -> tuple[int, date] | None:
+def _day_of(n: int, year: int, month: int, day: int) -> tuple[int, date] | None:
     try:
         return n, date(year, month, day)
     except ValueError:  # a 31 November is no day: its words stay as they are

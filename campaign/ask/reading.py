@@ -144,7 +144,7 @@ class _Reader:
 
     def _named(self, at: int) -> tuple[int, tuple[Sense, ...]]:
         """Return the longest name that starts here: of a filter's value, a page, a territory or a commune."""
-        n_said, said = self._said(at)
+        n_said, said = self._sense_at(at)
         n_place, found = names().at(self._words, at)
         towns = tuple(Sense("place", place=place, n_namesakes=len(found)) for place in found[:4])
         if n_place > n_said:
@@ -153,7 +153,7 @@ class _Reader:
             return n_said, self._either(at, said, towns)
         return n_said, said
 
-    def _said(self, at: int) -> tuple[int, tuple[Sense, ...]]:
+    def _sense_at(self, at: int) -> tuple[int, tuple[Sense, ...]]:
         known = lexicon()
         for n in range(min(known.longest, len(self._words) - at), 0, -1):
             words = self._words[at : at + n]
@@ -178,7 +178,7 @@ class _Reader:
     def _stands_among_others(self, at: int, n: int) -> bool:
         """Whether other words than small ones stand beside a name: « monnaie locale », « vélo et couture »."""
         others = [place for place in range(len(self._words)) if not at <= place < at + n]
-        return any(SKIP not in self._said(place)[1] for place in others)
+        return any(SKIP not in self._sense_at(place)[1] for place in others)
 
     def _either(self, at: int, said: tuple[Sense, ...], towns: tuple[Sense, ...]) -> tuple[Sense, ...]:
         """Return what a word means that is a name of a place as well."""

@@ -12,7 +12,7 @@ from campaign.wording.dates import day_name, period, years
 from campaign.wording.numbers import number
 
 
-def said(chosen: Filters, n: int, namesake: str = "") -> str:
+def in_words(chosen: Filters, n: int, namesake: str = "") -> str:
     """Return the number of a choice with all its filters in words; `namesake` tells its place from others of that name."""
     text = _counted(chosen, n)
     for part in (_where(chosen, namesake), _edition(chosen)):

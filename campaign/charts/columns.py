@@ -60,7 +60,7 @@ def editions(
         if has_published:
             own = Box(x, plot.y, wide, plot.height)
             bar = _published(own, size, letters, figure, top, is_turned=is_turned, has_stage=has_stages)
-            parts.append(svg.mark(f"{PUBLISHED}{year}", said(figure), bar, own) if figure and figure.value else bar)
+            parts.append(svg.mark(f"{PUBLISHED}{year}", in_words(figure), bar, own) if figure and figure.value else bar)
             if count is None and not min(counts, default=year + 1) <= year <= max(counts, default=year - 1):
                 continue  # the file does not go so far: a count is not missing
         gap = slot * 0.03 if wide else max(slot * 0.1, (slot * 0.8 - size * WIDEST) / 2)
@@ -80,7 +80,7 @@ def signed(figure: Figure) -> str:
     return SIGNS.get(figure.qualifier or "", "") + number(figure.value)
 
 
-def said(figure: Figure) -> str:
+def in_words(figure: Figure) -> str:
     """Return a published number in words: "2014 : plus de 1 700, annonce. Dossier de presse"."""
     amount = published(figure.value, figure.qualifier)
     stage = labels.stage(figure.stage or "final")

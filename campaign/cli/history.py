@@ -79,7 +79,7 @@ def _trail(path: Path, *, as_json: bool) -> None:
         console.width = WIDTH
     table = Table("Quand", "Qui", "Quoi", show_lines=True)
     for entry in entries:
-        table.add_row(f"{entry.at.astimezone(PARIS):%d/%m/%Y\n%H:%M}", entry.by, actions.said(entry))
+        table.add_row(f"{entry.at.astimezone(PARIS):%d/%m/%Y\n%H:%M}", entry.by, actions.in_words(entry))
     console.print(table, markup=False)
 
 

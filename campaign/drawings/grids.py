@@ -86,7 +86,7 @@ def weekday_table(figures: Figures) -> Content:
     def day_at(week: int, weekday: int) -> date:
         return monday + timedelta(weeks=week, days=weekday)
 
-    def said(week: int, weekday: int) -> tuple[str, str]:
+    def words_of(week: int, weekday: int) -> tuple[str, str]:
         day = day_at(week, weekday)
         counted = labels.unit_counted(chosen.unit, counts.get(day, 0))
         return day.isoformat(), f"{on_day(day, with_weekday=True)}{_(' : ')}{counted}"
@@ -101,7 +101,7 @@ def weekday_table(figures: Figures) -> Content:
             corner=lambda week, weekday: str(day_at(week, weekday).day),
             framed=lambda week, weekday: core[0] <= day_at(week, weekday) <= core[1],
             short=[weekday_name(monday + timedelta(days=k))[:3] for k in range(7)],
-            said=said,
+            said=words_of,
         )  # fmt: skip
 
     rows = [(day.isoformat(), day_name(day, with_weekday=True), n) for day, n in sorted(counts.items())]

@@ -9,7 +9,7 @@ from campaign.analysis import official
 from campaign.analysis.figures import Figures
 from campaign.analysis.official import Figure
 from campaign.charts import svg
-from campaign.charts.columns import letters_for, marked_breaks, missing_mark, said, signed
+from campaign.charts.columns import in_words, letters_for, marked_breaks, missing_mark, signed
 from campaign.charts.svg import Box
 from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content
@@ -100,7 +100,7 @@ def dots(box: Box, size: float, known: Sequence[Figure], years: Sequence[int], c
             radius = min(size * (0.48 if figure.is_headline else 0.32), slot * 0.4)
             fill = svg.PAPER if figure.is_soft else colour
             dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}" stroke="{colour}" stroke-width="2.2"/>'
-            parts.append(svg.mark(str(year), said(figure), dot))
+            parts.append(svg.mark(str(year), in_words(figure), dot))
             if figure.is_headline:
                 others = [plot.bottom - plot.height * (f.value or 0) / top for f in own if f is not figure]
                 parts.append(_label(signed(figure), x, y, size, min(letters, slot * 0.95), others, is_turned=is_turned))

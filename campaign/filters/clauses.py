@@ -69,7 +69,7 @@ def editions_clause(chosen: Filters) -> str:
     return ngettext("édition {years}", "éditions {years}", len(chosen.editions), years=years(chosen.editions))
 
 
-def said(day: date | None) -> str:
+def day_in_words(day: date | None) -> str:
     """Return a day in words, "" for none."""
     return day_name(day) if day else ""
 

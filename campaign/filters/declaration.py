@@ -148,7 +148,7 @@ class Filter:
         """Return its values in words."""
         return [words for words, _rest in self.kind.words(self.value(chosen), chosen)]
 
-    def said(self, chosen: "Filters") -> str:
+    def clause_for(self, chosen: "Filters") -> str:
         """Return the clause that says it in a sentence; "" where it is not active."""
         if not self.is_active(chosen) or not self.clause:
             return ""
@@ -158,7 +158,7 @@ class Filter:
 
     def unsaid(self, chosen: "Filters", text: str) -> str:
         """Return the clause, "" where a text says it already, by its words or by those that imply it."""
-        clause, plain = self.said(chosen), _plain(text)
+        clause, plain = self.clause_for(chosen), _plain(text)
         groups = [(clause,)] if self.implied is None else self.implied(chosen)
         is_implied = bool(groups) and all(any(_plain(words) in plain for words in group) for group in groups)
         return "" if is_implied or _plain(clause) in plain else clause

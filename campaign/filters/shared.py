@@ -294,7 +294,7 @@ DECLARED: Final = (
         chips=_chip_unless_subcampaign(
             "from_day",
             lambda chosen: [
-                (_("depuis le {day}", day=clauses.said(chosen.from_day)), chosen.replace(from_day=None)),
+                (_("depuis le {day}", day=clauses.day_in_words(chosen.from_day)), chosen.replace(from_day=None)),
             ],
         ),
         widget=Widget("own"),
@@ -311,7 +311,7 @@ DECLARED: Final = (
         chips=_chip_unless_subcampaign(
             "to_day",
             lambda chosen: [
-                (_("jusqu'au {day}", day=clauses.said(chosen.to_day)), chosen.replace(to_day=None)),
+                (_("jusqu'au {day}", day=clauses.day_in_words(chosen.to_day)), chosen.replace(to_day=None)),
             ],
         ),
         widget=Widget("own"),
@@ -359,8 +359,8 @@ DECLARED: Final = (
         label=mark("État des données au"),
         help="Les événements tels que le fichier les avait ce jour-là.",
         kind=Day(),
-        clause=lambda chosen: _("inscrits au {day}", day=clauses.said(chosen.as_of)),
-        chips=lambda chosen: [(_("état au {day}", day=clauses.said(chosen.as_of)), chosen.replace(as_of=None))],
+        clause=lambda chosen: _("inscrits au {day}", day=clauses.day_in_words(chosen.as_of)),
+        chips=lambda chosen: [(_("état au {day}", day=clauses.day_in_words(chosen.as_of)), chosen.replace(as_of=None))],
     ),
     Filter(
         name="lang",

@@ -32,7 +32,7 @@ class Fact:
     values: Mapping[str, float]
 
 
-def made(
+def fact_of(
     figures: Figures,
     key: str,
     text: str,

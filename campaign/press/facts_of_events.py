@@ -10,7 +10,7 @@ from campaign.analysis.figures import Figures, everywhere
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, codes
 from campaign.press import unusual
-from campaign.press.fact import Fact, against, made
+from campaign.press.fact import Fact, against, fact_of
 from campaign.statements.parts import when
 from campaign.wording.dates import on_day
 from campaign.wording.labels import capitalised, unit_counted
@@ -62,7 +62,7 @@ def _type(figures: Figures) -> Iterator[Fact]:
     bits = max(best[0] - 3.3, 0.1)
     recount = _("Comptez les lignes dont type est {type}, ici et dans le pays entier.", type=row["type"])
     values = {"part": n, "whole": figures.total, "part_there": there, "whole_there": country}
-    yield made(figures, "type", text, bits, "events_by_type", recount, values)
+    yield fact_of(figures, "type", text, bits, "events_by_type", recount, values)
 
 
 def _new_communes(figures: Figures) -> Iterator[Fact]:
@@ -90,7 +90,7 @@ def _new_communes(figures: Figures) -> Iterator[Fact]:
         "fusionnées depuis comptées comme la nouvelle."
     )
     values = {"part": new, "whole": len(rows), "part_there": of_country, "whole_there": len(country)}
-    yield made(figures, "new_communes", text, bits, "press_new_communes", recount, values, editions=())
+    yield fact_of(figures, "new_communes", text, bits, "press_new_communes", recount, values, editions=())
 
 
 def _communes_of(chosen: Filters) -> list[dict[str, Any]]:
@@ -125,7 +125,7 @@ def _record_day(figures: Figures) -> Iterator[Fact]:
     bits = unusual.of_rank(1, n_editions) if is_record else 0.5
     recount = _("Comptez les lignes par jour de starts_at.")
     numbers = {"n": best, "is_record": is_record}
-    yield made(figures, "record_day", text, bits, "press_first_days", recount, numbers, editions=())
+    yield fact_of(figures, "record_day", text, bits, "press_first_days", recount, numbers, editions=())
 
 
 def _weekend(figures: Figures) -> Iterator[Fact]:
@@ -144,7 +144,7 @@ def _weekend(figures: Figures) -> Iterator[Fact]:
     bits = unusual.of_share(own[0], own[1], country[0] / country[1])
     recount = _("Comptez les lignes dont starts_at est un samedi ou un dimanche, parmi celles qui ont une date.")
     values = {"part": own[0], "whole": own[1], "part_there": country[0], "whole_there": country[1]}
-    yield made(figures, "weekend", text, bits, "press_first_days", recount, values)
+    yield fact_of(figures, "weekend", text, bits, "press_first_days", recount, values)
 
 
 def _weekend_of(chosen: Filters) -> tuple[int, int]:
@@ -169,7 +169,7 @@ def _online(figures: Figures) -> Iterator[Fact]:
     values = {
         "part": figures.online, "whole": figures.total, "part_there": country["online"], "whole_there": country["total"],
     }  # fmt: skip
-    yield made(figures, "online", text, bits, "event_totals", recount, values)
+    yield fact_of(figures, "online", text, bits, "event_totals", recount, values)
 
 
 def _communes(figures: Figures) -> Iterator[Fact]:
@@ -185,4 +185,4 @@ def _communes(figures: Figures) -> Iterator[Fact]:
         n=number(figures.n_communes),
     )
     recount = _("Comptez les commune_code différents ; arrondissements réunis en leur commune.")
-    yield made(figures, "communes", text, 0.0, "event_distincts", recount, {"n": figures.n_communes})
+    yield fact_of(figures, "communes", text, 0.0, "event_distincts", recount, {"n": figures.n_communes})

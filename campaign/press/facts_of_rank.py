@@ -10,7 +10,7 @@ from campaign.analysis.figures import Figures, everywhere, ranking
 from campaign.core.language import _
 from campaign.filters import codes
 from campaign.press import unusual
-from campaign.press.fact import Fact, among_words, code_of, column_of, made, territories
+from campaign.press.fact import Fact, among_words, code_of, column_of, fact_of, territories
 from campaign.store import catalog
 from campaign.wording.dates import years
 from campaign.wording.labels import capitalised, unit, unit_counted
@@ -45,7 +45,7 @@ def _rank(figures: Figures) -> Iterator[Fact]:
     )
     recount = _("Comptez les lignes par {column}.", column=column_of(figures))
     values = {"total": figures.total, "rank": place.rank}
-    yield made(
+    yield fact_of(
         figures, "rank", text, unusual.of_rank(place.rank, place.among), territories(figures)[0], recount, values
     )
 
@@ -74,7 +74,7 @@ def _rank_in_region(figures: Figures) -> Iterator[Fact]:
     column = f"region_{figures.chosen.nomenclature}_code"
     recount = _("Gardez {column} = {code}, comptez les lignes par departement_code.", column=column, code=region)
     values = {"total": figures.total, "rank": place.rank}
-    yield made(figures, "rank_in_region", text, unusual.of_rank(place.rank, place.among), query, recount, values)
+    yield fact_of(figures, "rank_in_region", text, unusual.of_rank(place.rank, place.among), query, recount, values)
 
 
 def _per_head(figures: Figures) -> Iterator[Fact]:
@@ -102,7 +102,7 @@ def _per_head(figures: Figures) -> Iterator[Fact]:
         population=vintage.named(figures.chosen),
     )
     values = {"rate": own, "rank": rank, "population": people}
-    yield made(figures, "per_head", text, unusual.of_rank(rank, len(rates)), query, recount, values)
+    yield fact_of(figures, "per_head", text, unusual.of_rank(rank, len(rates)), query, recount, values)
 
 
 def _change(figures: Figures) -> Iterator[Fact]:
@@ -124,7 +124,7 @@ def _change(figures: Figures) -> Iterator[Fact]:
             place=capitalised(figures.place.inside), year=editions[1], year_before=editions[0], n=number(figures.total),
         )  # fmt: skip
         same = {"now": figures.total, "before": figures.change.before}
-        yield made(figures, "change", text, 0.0, name, recount, same, editions=editions)
+        yield fact_of(figures, "change", text, 0.0, name, recount, same, editions=editions)
         return
     signed = {code: gain if own > 0 else -gain for code, gain in gains.items()}
     place = ranking(code_of(figures), signed)
@@ -154,7 +154,7 @@ def _change(figures: Figures) -> Iterator[Fact]:
     if place.rank > MOST_SAID:
         text, bits = text[: text.rindex(_(" : "))], 0.0
         del numbers["rank"]
-    yield made(figures, "change", text, bits, name, recount, numbers, editions=editions)
+    yield fact_of(figures, "change", text, bits, name, recount, numbers, editions=editions)
 
 
 def _record_edition(figures: Figures) -> Iterator[Fact]:
@@ -191,7 +191,7 @@ def _record_edition(figures: Figures) -> Iterator[Fact]:
     bits = unusual.of_rank(place.rank, len(counts))
     recount = _("Comptez les lignes par edition.")
     values = {"total": figures.total, "rank": place.rank}
-    yield made(figures, "record_edition", text, bits, "events_by_edition", recount, values, editions=())
+    yield fact_of(figures, "record_edition", text, bits, "events_by_edition", recount, values, editions=())
 
 
 def _all_editions(figures: Figures) -> Iterator[Fact]:
@@ -211,7 +211,7 @@ def _all_editions(figures: Figures) -> Iterator[Fact]:
     )
     recount = _("Comptez les lignes de toutes les éditions.")
     values = {"sum": n, "total": figures.total}
-    yield made(figures, "all_editions", text, 0.0, "events_by_edition", recount, values, editions=())
+    yield fact_of(figures, "all_editions", text, 0.0, "events_by_edition", recount, values, editions=())
 
 
 def _course(rank: int, among: int) -> str:

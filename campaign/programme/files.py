@@ -21,7 +21,7 @@ PATIENCE_S: Final = 20.0
 _making = threading.BoundedSemaphore(AT_ONCE)
 
 
-def made(extension: str, chosen: Filters, base_url: str) -> bytes:
+def content(extension: str, chosen: Filters, base_url: str) -> bytes:
     """Return the file in the current language, kept as long as the event file and the day stay.
 
     At most AT_ONCE are made at a time; raises StoreError for who has waited PATIENCE_S.
@@ -29,13 +29,15 @@ def made(extension: str, chosen: Filters, base_url: str) -> bytes:
     if not _making.acquire(timeout=PATIENCE_S):
         raise StoreError("Trop de programmes sont demandés à la fois.", "Réessayez dans une minute.")
     try:
-        return _made(store.reader().identity, current(), settings().current_day(), extension, chosen, base_url)
+        return _content(store.reader().identity, current(), settings().current_day(), extension, chosen, base_url)
     finally:
         _making.release()
 
 
 @lru_cache(maxsize=32)
-def _made(_file: store.Identity, _language: str, _day: date, extension: str, chosen: Filters, base_url: str) -> bytes:
+def _content(
+    _file: store.Identity, _language: str, _day: date, extension: str, chosen: Filters, base_url: str
+) -> bytes:
     found = programme(chosen, base_url)
     return pdf(found) if extension == "pdf" else text(found).encode()
 

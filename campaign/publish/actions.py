@@ -50,6 +50,6 @@ def object_of(entry: Entry) -> str:
     return " · ".join(filter(None, (entry.source, files if files != entry.source else "", numbers, counts, entry.what)))
 
 
-def said(entry: Entry) -> str:
+def in_words(entry: Entry) -> str:
     """Return both in one text."""
     return "\n".join(filter(None, (action(entry), object_of(entry))))

@@ -23,7 +23,7 @@ from campaign.wording.quantities import counted
 OVERSEAS = ("01", "02", "03", "04", "06")  # regions, of 2014 and of 2016 alike
 
 
-def said(figures: Figures, *keys: str) -> tuple[str, ...]:
+def sentences_of(figures: Figures, *keys: str) -> tuple[str, ...]:
     """Return the press room's sentences of these keys; what stands behind their figures is said once, on the title page."""
     found = {sentence.key: sentence.plain or sentence.text for sentence in ready(figures)}
     return tuple(found[key] for key in keys if key in found)
@@ -54,7 +54,7 @@ def key_figures(figures: Figures) -> Section:
     return Section(
         "key_figures",
         _("Chiffres clés"),
-        present(*said(figures, "headline", "change"), note),
+        present(*sentences_of(figures, "headline", "change"), note),
         (table(_("Compté dans le fichier"), columns, shown),),
         ("carte",),
     )
@@ -69,7 +69,7 @@ def how_many(figures: Figures) -> Section:
     return Section(
         "how_many",
         _("Les événements : combien"),
-        said(figures, "placement", "busiest_day", "communes"),
+        sentences_of(figures, "placement", "busiest_day", "communes"),
         (),
         ("jours",) if figures.level == "country" else (),
     )
@@ -109,7 +109,7 @@ def types(figures: Figures) -> Section:
     return Section(
         "types",
         _("Les événements : formes et publics"),
-        (*said(figures, "leading_type"), *_age_filled(figures.total, n_said)),
+        (*sentences_of(figures, "leading_type"), *_age_filled(figures.total, n_said)),
         (table(_("Événements par type"), (_("Type"), _("Événements"), _("Part")), listed), _audiences(figures, n_said)),
         ("types",),
     )
@@ -157,7 +157,7 @@ def territories(figures: Figures) -> Section:
         if unknown:
             listed.append((_("Département inconnu ou en ligne"), number(unknown), share(unknown, figures.total)))
         columns = (_("Département"), _("Événements"), _("Part"))
-        text = said(figures, "standing", "leading_place")
+        text = sentences_of(figures, "standing", "leading_place")
         return Section(
             "territories",
             _("Les événements : par département"),
@@ -181,7 +181,7 @@ def territories(figures: Figures) -> Section:
     return Section(
         "territories",
         _("Les événements : par région"),
-        present(*said(figures, "leading_place"), note if unknown else None),
+        present(*sentences_of(figures, "leading_place"), note if unknown else None),
         tuple(tables),
         ("regions",),
     )

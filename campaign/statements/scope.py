@@ -33,7 +33,7 @@ def none_of(chosen: Filters) -> str:
 
 def in_words(chosen: Filters) -> str:
     """Return every filter of a choice, from the edition on, in words; "" for all events of all editions."""
-    parts = [words for declared in all_filters() if (words := declared.said(chosen))]
+    parts = [words for declared in all_filters() if (words := declared.clause_for(chosen))]
     return clauses(parts) if parts else ""
 
 

@@ -31,7 +31,7 @@ _closed = journal.Seldom(CLOSED_EVERY_S)
 
 def bound() -> None:
     """Have connections counted as they are made, and messages of sessions kept small."""
-    _before(H11Protocol, _made)
+    _before(H11Protocol, _set_up)
     _before(WebSocketsSansIOProtocol, _upgraded)
 
 
@@ -48,7 +48,7 @@ def _before(protocol: Any, also: Callable[[Any], None]) -> None:
     protocol.connection_made = connection_made
 
 
-def _made(connection: H11Protocol) -> None:
+def _set_up(connection: H11Protocol) -> None:
     global _open  # the server is made by Streamlit, and tells of itself only here
     _open = connection.connections
     most = settings().connections

@@ -70,7 +70,7 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
         if key:
             try:
                 with store.snapshot():
-                    said = _said(pairs, name)
+                    said = _words_of(pairs, name)
                     picture = preview.address(path, [*said.kept, *_spoken(lang)], base_url)
                     structured = _structured(
                         filters.lenient(pairs)[0], said.event, _address(base_url, path, said.kept, "fr"), picture
@@ -97,7 +97,7 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
         )
 
 
-def _said(pairs: Pairs, name: str) -> Said:
+def _words_of(pairs: Pairs, name: str) -> Said:
     chosen, _dropped = filters.lenient(pairs)
     asked = {given for given, _value in pairs}
     kept = [(given, value) for given, value in chosen.to_query() if given in asked and given != "lang"]

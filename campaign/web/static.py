@@ -81,7 +81,7 @@ class BodyCache:
             with self._lock:
                 if key in self._bodies:
                     return self._bodies[key]
-            body = _made(path, encoding)
+            body = _body_of(path, encoding)
             self._keep(key, body)
             return body
 
@@ -98,7 +98,7 @@ class BodyCache:
 CACHE: Final = BodyCache()
 
 
-def _made(path: Path, encoding: str) -> Body:
+def _body_of(path: Path, encoding: str) -> Body:
     content = path.read_bytes()
     etag = hashlib.blake2b(content, digest_size=12).hexdigest()
     if encoding:

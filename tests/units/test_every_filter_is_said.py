@@ -68,7 +68,7 @@ def plain(text: str) -> str:
 def is_said(declared: Filter, chosen: Filters, text: str) -> bool:
     """Tell whether a text says the filter: by its clause, or by a noun or a place of its own."""
     groups = declared.implied(chosen) if declared.implied else []
-    words = [(declared.said(chosen),), *(group for group in groups)]
+    words = [(declared.clause_for(chosen),), *(group for group in groups)]
     return any(plain(word) in plain(text) for group in words for word in group)
 
 

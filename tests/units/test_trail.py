@@ -79,7 +79,7 @@ def test_each_kind_of_action_leaves_a_line(db: Path, tmp_path: Path) -> None:
     assert actions_of(db) == ["import", *done]
     entries = trail.entries(db)
     assert {entry.by for entry in entries} == {MARIE, PAUL}
-    assert all(actions.said(entry) for entry in entries)
+    assert all(actions.in_words(entry) for entry in entries)
     assert {*done, "import", "sync", "let_through", "corrected", "correction_undone", "corrections_brought"} == set(
         actions.ACTIONS
     )

@@ -52,7 +52,7 @@ class Agenda:
         """The day from which on events come first: the chosen first day, in season today, else none."""
         return self.chosen.from_day or (self.season.today if self.season.is_on else None)
 
-    def kept(self) -> dict[str, str | None]:
+    def parameters(self) -> dict[str, str | None]:
         """Return the parameters that every link of the page carries along."""
         return {
             "view": self.view if self.view != "list" else None,
@@ -62,7 +62,7 @@ class Agenda:
 
     def link(self, chosen: Filters | None = None, /, **local: str | int | None) -> str:
         """Return the address of this page with another choice or other local parameters."""
-        return urls.link("agenda", chosen or self.chosen, **{**self.kept(), **local})
+        return urls.link("agenda", chosen or self.chosen, **{**self.parameters(), **local})
 
     def toggled(self, event_id: str) -> str | None:
         """Return the shortlist with an event put aside, or taken back."""

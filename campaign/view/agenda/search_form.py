@@ -150,7 +150,7 @@ def around(agenda: Agenda) -> str:
         f'<button type="button" class="locate" data-locate="/near.json" data-failed="{escape(_failed())}" '
         f'data-refused="{escape(_refused())}">{escape(_("Autour de ma position"))}</button>'
         f'<span class="locate-said" role="status"></span>',
-        place_field.offers("agenda", chosen, **agenda.kept()),
+        place_field.offers("agenda", chosen, **agenda.parameters()),
     ]
     if chosen.near:
         found = address_state.alternatives(chosen)

@@ -21,5 +21,5 @@ def places(agenda: Agenda, totals: Mapping[str, Any]) -> None:
     """Draw the map of what is placed, and say what is not."""
     chosen = agenda.chosen.replace(unit="events")
     places = store.query("event_places", chosen=chosen).rows
-    event_map.figure(chosen, places, local={**agenda.kept(), "view": None})
+    event_map.figure(chosen, places, local={**agenda.parameters(), "view": None})
     event_map.under(dict(totals))

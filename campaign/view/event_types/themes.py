@@ -60,7 +60,7 @@ def excess(rows_sum: int, total: int) -> str:
     )
 
 
-def _said(one: Subcampaign) -> str:
+def _days_and_themes(one: Subcampaign) -> str:
     """Return the days and themes of a sub-campaign."""
     days = period(one.from_day, one.to_day) if one.from_day and one.to_day else _("toute l'édition")
     if not one.themes:
@@ -93,7 +93,7 @@ def subcampaigns(chosen: Filters) -> None:
             {
                 "label": figures.noted_cell(
                     one.label(chosen.lang),
-                    _said(one),
+                    _days_and_themes(one),
                     href=urls.link("agenda", within(one, chosen)),
                     css="chosen" if one.code == chosen.subcampaign else "",
                 ),

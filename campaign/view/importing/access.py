@@ -67,7 +67,7 @@ def door(who: Person | None) -> None:
         st.button(_("Se déconnecter"), on_click=st.logout)
 
 
-def done(message: str) -> None:
+def notify(message: str) -> None:
     """Remember what was just done, and draw the page anew: it is said at its head, once."""
     st.session_state[_DONE] = message
     st.rerun()

@@ -114,8 +114,8 @@ def _decide(row: dict[str, Any], decision: Decision) -> None:
         st.error(str(error))
         return
     if decision == "accepted":
-        access.done(_("Accepté. Événements comptés : {n}.", n=number(n)))
-    access.done(_("Refusé. Événements comptés : {n}.", n=number(n)))
+        access.notify(_("Accepté. Événements comptés : {n}.", n=number(n)))
+    access.notify(_("Refusé. Événements comptés : {n}.", n=number(n)))
 
 
 def _take_back(row: dict[str, Any]) -> None:
@@ -125,4 +125,4 @@ def _take_back(row: dict[str, Any]) -> None:
     except CampaignError as error:
         st.error(str(error))
         return
-    access.done(_("Décision retirée. Événements comptés : {n}.", n=number(n)))
+    access.notify(_("Décision retirée. Événements comptés : {n}.", n=number(n)))

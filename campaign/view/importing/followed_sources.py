@@ -98,8 +98,8 @@ def _pause(source: Followed) -> None:
     """Leave a source alone, or take it up again."""
     followed.pause(source.name, is_paused=not source.paused)
     if source.paused:
-        access.done(_("{name} est de nouveau suivie.", name=source.name))
-    access.done(_("{name} est en pause.", name=source.name))
+        access.notify(_("{name} est de nouveau suivie.", name=source.name))
+    access.notify(_("{name} est en pause.", name=source.name))
 
 
 def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
@@ -112,8 +112,8 @@ def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
         return
     brought = words.changes({"new": result.new, "updated": result.updated, "withdrawn": result.withdrawn})
     if result.status == "unchanged":
-        access.done(_("{name} : rien de nouveau.", name=source.name))
-    access.done(_("{name} : publié, {changes}.", name=source.name, changes=brought))
+        access.notify(_("{name} : rien de nouveau.", name=source.name))
+    access.notify(_("{name} : publié, {changes}.", name=source.name, changes=brought))
 
 
 def _try(source: Followed) -> None:
@@ -184,7 +184,7 @@ def _follow(source: Followed) -> None:
     followed.add(source)
     for field in ("followed_url", "followed_name", "followed_licence"):
         del st.session_state[field]
-    access.done(
+    access.notify(
         _("{name} est suivie. Elle sera lue à son tour, ou maintenant par « Lire maintenant ».", name=source.name)
     )
 

@@ -42,7 +42,7 @@ def undo(imports: Answer, person: access.Person) -> None:
     except CampaignError as error:
         st.error(str(error))
         return
-    access.done(
+    access.notify(
         _(
             "Import n° {id} annulé : {removed} événements retirés, {restored} remis dans leur état d'avant.",
             id=last["import_id"],

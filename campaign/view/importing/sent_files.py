@@ -60,7 +60,7 @@ def draw() -> None:
         key=f"import_files_{st.session_state.get(_TURN, 0)}",
     )
     remembered.fill_in(files, trail.actor())
-    edition, source, licence = _said()
+    edition, source, licence = _ask_for_source()
     is_full = st.checkbox(_("Export complet : ce que la source ne contient plus est retiré"), key="import_full")
     try:
         mapping = online_events.of_own_region(_mapping())
@@ -89,10 +89,10 @@ def draw() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader of that number is empty
     if (running := get_script_run_ctx()) is not None:
         uploading.free(running.session_id)
-    access.done(_("Publié, import n° {id}.", id=published.import_id))
+    access.notify(_("Publié, import n° {id}.", id=published.import_id))
 
 
-def _said() -> tuple[int | None, str, str]:
+def _ask_for_source() -> tuple[int | None, str, str]:
     """Draw what is said of the files; return edition, source, licence."""
     left, middle, right = st.columns(3)
     years: list[int | None] = [None, *sorted(codes().editions, reverse=True)]

@@ -86,7 +86,7 @@ def _undo(rows: list[dict[str, Any]]) -> None:
         except CampaignError as error:
             st.error(str(error))
             return
-        access.done(_("Correction retirée : ce que dit la source vaut de nouveau."))
+        access.notify(_("Correction retirée : ce que dit la source vaut de nouveau."))
 
 
 def _form(person: access.Person) -> None:
@@ -116,4 +116,4 @@ def _form(person: access.Person) -> None:
     except CampaignError as error:
         st.error(str(error))
         return
-    access.done(_("Corrigé : {value}.", value=wording.value(field, kept)))
+    access.notify(_("Corrigé : {value}.", value=wording.value(field, kept)))

@@ -1,0 +1,17 @@
+"""Functions are named for what they return or do, in the words of the glossary."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SAYS_NOTHING = frozenset({"asked", "done", "found", "kept", "made", "said", "shown", "told"})
+
+
+def test_no_function_is_named_by_a_participle_that_says_nothing() -> None:
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in sorted([*(ROOT / "campaign").rglob("*.py"), *(ROOT / "pages").glob("*.py")])
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.strip("_") in SAYS_NOTHING
+    ]
+    assert named == []
