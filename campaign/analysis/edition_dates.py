@@ -110,6 +110,11 @@ def rank(edition: int) -> str:
     return missing() if found is None else ordinal(found)
 
 
+def short_rank(edition: int) -> str:
+    """Return « 7e éd. », "" where the number is not known."""
+    return "" if number_of(edition) is None else _("{rank} éd.", rank=rank(edition))
+
+
 def remark(edition: int) -> str:
     """Return what sets an edition apart: that it was called off, its name where that was another, its theme; "" if nothing."""
     given = profile().row(edition)

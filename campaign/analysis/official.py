@@ -8,6 +8,7 @@ from typing import Any, Final
 from campaign import store
 from campaign.filters import Filters
 from campaign.profile import profile
+from campaign.wording import source_names
 
 EVENTS: Final = "events"  # the metric that the file's counts stand beside
 
@@ -39,8 +40,8 @@ class Figure:
 
     @property
     def short_source(self) -> str:
-        """A short name of the source."""
-        return self.source_producer or self.source_title
+        """Who published it, as it stands in parentheses."""
+        return source_names.publisher(self.source_producer or self.source_title)
 
 
 def figures() -> tuple[Figure, ...]:

@@ -11,7 +11,7 @@ from campaign.analysis.official import Figure
 from campaign.charts import svg
 from campaign.charts.svg import Box
 from campaign.core.language import _
-from campaign.wording import labels
+from campaign.wording import labels, source_names
 from campaign.wording.dates import day_name, month
 from campaign.wording.numbers import missing, number, published
 
@@ -84,7 +84,7 @@ def in_words(figure: Figure) -> str:
     """Return a published number in words: "2014 : plus de 1 700, annonce. Dossier de presse"."""
     amount = published(figure.value, figure.qualifier)
     stage = labels.stage(figure.stage or "final")
-    return f"{figure.edition}{_(' : ')}{amount}, {stage}. {figure.source_title}"
+    return f"{figure.edition}{_(' : ')}{amount}, {stage}. {source_names.title(figure.source_title)}"
 
 
 def letters_for(texts: Sequence[str], size: float, width: float) -> tuple[float, bool]:
@@ -99,7 +99,7 @@ def letters_for(texts: Sequence[str], size: float, width: float) -> tuple[float,
 def _years(plot: Box, slot: float, size: float, years: Sequence[int], chosen: int | None) -> str:
     """Return the years and the ranks of the editions, as many as have room; the chosen one, or the last, always."""
     named = years.index(chosen) if chosen in years else len(years) - 1
-    ranks = {year: _("{rank} éd.", rank=edition_dates.rank(year)) for year in years}
+    ranks = {year: edition_dates.short_rank(year) for year in years}
     widest = max(max(svg.measure(ranks[year], size * 0.8), svg.measure(str(year), size, 600)) for year in years)
     every = ceil((widest + size * 0.3) / slot)
     parts = []

@@ -4,7 +4,7 @@ from campaign.analysis import official
 from campaign.analysis.figures import Figures
 from campaign.core.language import _
 from campaign.report.section import Section, Table, table
-from campaign.wording import labels
+from campaign.wording import labels, source_names
 from campaign.wording.labels import capitalised
 from campaign.wording.nouns import metric
 from campaign.wording.numbers import missing, published
@@ -39,7 +39,7 @@ def published_table(figures: Figures, *metrics: str) -> Table | None:
             (
                 str(figure.edition),
                 capitalised(metric(figure.metric)),
-                figure.source_title,
+                source_names.title(figure.source_title),
                 labels.stage(figure.stage) if figure.stage else missing(),
                 published(figure.value, figure.qualifier, is_percent=figure.metric.endswith("_percent")),
             )

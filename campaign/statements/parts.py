@@ -1,14 +1,13 @@
 """What every sentence of the press room shares: its frame, its source, its campaign's name."""
 
-import re
 from dataclasses import dataclass
 
 from campaign.analysis import edition_dates, official
 from campaign.analysis.figures import Figures
-from campaign.core.language import _, current, typeset
+from campaign.core.language import _
 from campaign.statements.scope import noun, unsaid
 from campaign.wording import campaign_names as names
-from campaign.wording import labels
+from campaign.wording import labels, source_names
 from campaign.wording.dates import data_as_of, day_name, years
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses
@@ -37,8 +36,8 @@ def stage_words(stage: str | None) -> str:
 
 
 def source_title(figure: official.Figure) -> str:
-    """Return the title of a published figure's source, with the spaces of French, and the day it was read."""
-    title = typeset(re.sub(r"(?<=\w): ", " : ", figure.source_title)) if current() == "fr" else figure.source_title
+    """Return the title of a published figure's source as it stands in parentheses, and the day it was read."""
+    title = source_names.title_within(figure.source_title)
     if figure.accessed_on is None:
         return title
     return _("{title}, consulté le {day}", title=title, day=day_name(figure.accessed_on))

@@ -11,8 +11,10 @@ from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.components import drawn, figures
 from campaign.view.components.figures import Cell, Column
-from campaign.wording import labels
+from campaign.wording import labels, source_names
 from campaign.wording.numbers import missing, published
+
+MOST_IN_SIGHT = 20  # editions in the table; those before on request
 
 
 def table() -> None:
@@ -42,7 +44,8 @@ def table() -> None:
 
 
 def _heading(year: int) -> str:
-    return f"{year} ({_('{rank} éd.', rank=edition_dates.rank(year))})"
+    short = edition_dates.short_rank(year)
+    return f"{year} ({short})" if short else str(year)
 
 
 def _cell(found: list[Figure], metric: str, year: int) -> str:
@@ -52,7 +55,7 @@ def _cell(found: list[Figure], metric: str, year: int) -> str:
     for figure in found:
         soft = " class=soft" if figure.is_soft else ""
         text = published(figure.value, figure.qualifier, is_percent=metric.endswith("_percent"))
-        title = f"{figure.source_title}{' – ' + figure.note if figure.note else ''}"
+        title = f"{source_names.title(figure.source_title)}{' – ' + figure.note if figure.note else ''}"
         link = (
             f'<a href="{escape(figure.source_url or "")}" target="_blank" rel="noopener noreferrer" '
             f'title="{escape(title)}">{escape(text)}</a>'
@@ -116,4 +119,5 @@ def counted(chosen: Filters, answer: Answer, *, is_demo: bool) -> None:
         ],
         rows,
         caption=_("Événements par édition"),
+        is_folded=len(rows) > MOST_IN_SIGHT,
     )

@@ -13,7 +13,7 @@ from campaign.filters import Filters, codes, urls
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
-from campaign.wording import labels, sentences, territories
+from campaign.wording import labels, sentences, source_names, territories
 from campaign.wording.dates import years as period_of
 from campaign.wording.numbers import missing, number, ordinal, published, share
 
@@ -223,7 +223,7 @@ def published_for(chosen: Filters) -> None:
             {
                 "year": Cell(str(f.edition) if f.edition else missing()),
                 "figure": Cell(f"{published(f.value, f.qualifier)} {labels.metric(f.metric, f.value or 0)}"),
-                "source": Cell(f.source_title, href=f.source_url),
+                "source": Cell(source_names.title(f.source_title), href=f.source_url),
             }
             for f in found
         ],

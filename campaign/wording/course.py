@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from campaign.core.language import _, current, ngettext
-from campaign.wording.dates import days_to_go, years
+from campaign.wording.dates import days_to_go, spans, years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import missing, number, percent, published, signed_percent
-from campaign.wording.quantities import clauses, listed
+from campaign.wording.quantities import clauses, counted, listed
 
 SMALL: Final = 30  # below, a difference is said in events, not in per cent
 MOST_STEPS: Final = 3
+MOST_SPANS: Final = 3  # single years or runs of them
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,15 @@ def editions(figures: Sequence[EditionFigure]) -> str:
     if older:
         parts.append(_("avant {year}, les chiffres publiés comptent autre chose", year=known[0].edition))
     if missing_years := [figure.edition for figure in ordered if figure.value is None]:
-        parts.append(_("aucun chiffre pour {years} (n. c.)", years=years(missing_years)))
+        parts.append(_("aucun chiffre pour {years} (n. c.)", years=_years_or_number(missing_years)))
     return f"{clauses(parts)}."
+
+
+def _years_or_number(missing: Sequence[int]) -> str:
+    """Return the years, their number where they are too many groups to be read in a sentence."""
+    if len(spans(missing)) <= MOST_SPANS:
+        return years(missing)
+    return counted(len(missing), "édition", "éditions")
 
 
 def _worded(figure: EditionFigure, *, with_noun: bool = False) -> str:

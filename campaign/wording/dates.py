@@ -13,7 +13,7 @@ from campaign.core.settings import PARIS
 from campaign.wording.numbers import missing, number
 from campaign.wording.quantities import listed
 
-LONG_RUN: Final = 5  # years in a row that are said by the first and the last
+LONG_RUN: Final = 3  # years in a row that are said by the first and the last
 
 
 @cache

@@ -1,0 +1,31 @@
+"""Titles of sources in sentences: French spaces, no parenthesis within a parenthesis, a publisher where there is room for no more."""
+
+from campaign.core import language
+from campaign.wording import course, source_names
+from campaign.wording.course import EditionFigure
+
+LONG = "Vivemonbebe: Événement du 3 octobre (2025)"
+
+
+def test_a_title_has_the_spaces_of_its_language() -> None:
+    assert source_names.title(LONG) == "Vivemonbebe\u00a0: Événement du 3 octobre (2025)"
+    with language.use("en"):
+        assert source_names.title(LONG) == LONG
+
+
+def test_within_parentheses_its_own_are_brackets() -> None:
+    assert source_names.title_within("Bilan national 2012 (CNCRES)") == "Bilan national 2012 [CNCRES]"
+    assert source_names.publisher(LONG) == "Vivemonbebe"
+    assert source_names.publisher("le réseau") == "le réseau"
+
+
+def test_a_sentence_counts_the_editions_without_a_figure_where_their_years_would_fill_it() -> None:
+    def said(*unknown: int) -> str:
+        return course.editions(
+            [*(EditionFigure(year, None) for year in unknown), EditionFigure(2025, 7000, "exact", "final")]
+        )
+
+    assert "aucun chiffre pour 1992 à 1995, 1997 et 2000 (n. c.)" in said(1992, 1993, 1994, 1995, 1997, 2000)
+    assert "aucun chiffre pour 5 éditions (n. c.)" in said(1992, 1994, 1996, 1998, 1999).replace("\u202f", " ").replace(
+        "\u00a0", " "
+    )
