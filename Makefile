@@ -10,6 +10,8 @@ PORT ?= 8501
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 WORKERS ?= auto
 BROWSERS ?= 3
+# Tests start many programs: what Python compiled once is kept, also where the environment says not to.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-all coverage lint faults soak bench load siege servers lock wheel reference messages geography screenshots browser clean
