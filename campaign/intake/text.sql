@@ -106,6 +106,11 @@ create or replace temp macro intake_plain(t) as
         else t
     end;
 
+-- The same in three steps, for a table's columns: tags, references, tags again.
+create or replace temp macro intake_untagged(t) as case when contains(t, '<') then intake_tags(t) else t end;
+
+create or replace temp macro intake_referred(t) as case when contains(t, '&') then intake_characters(t) else t end;
+
 -- Markdown as plain text: links and images keep their words, emphasis and headings their text.
 create or replace temp macro intake_markdown(t) as
     case
@@ -169,7 +174,13 @@ create or replace temp macro intake_labels(texts) as
         when intake_is_clean(chr(31) || array_to_string(texts, chr(31)) || chr(31)) then texts
         else list_filter(
             list_transform(
-                list_transform(list_transform(texts, lambda x: intake_plain(x)), lambda x: intake_trim(x)),
+                list_transform(
+                    list_transform(
+                        list_transform(list_transform(texts, lambda x: intake_untagged(x)), lambda x: intake_referred(x)),
+                        lambda x: intake_untagged(x)
+                    ),
+                    lambda x: intake_trim(x)
+                ),
                 lambda x: intake_line(x)
             ),
             lambda x: x is not null
