@@ -145,47 +145,34 @@ taken as (
         case when n.has_year then n.year_read end as edition_hint,
         list_concat(
             list_concat(n.notes, n.date_notes),
-            intake_told(
-                list_concat(
-                    [
-                        case
-                            when
-                                (n.lat is not null and n.decimals[1] is null)
-                                or (n.lon is not null and n.decimals[2] is null)
-                                or (n.position is not null and n.decimals[3] is null)
-                                then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
-                        end,
-                    ],
-                    list_transform(
-                        [
-                            {'field': 'attendance_mode', 'given': n.attendance_mode, 'is_understood': n.mode is not null},
-                            {'field': 'status', 'given': n.unread_states[1], 'is_understood': false},
-                            {'field': 'state', 'given': n.unread_states[2], 'is_understood': false},
-                            {'field': 'country', 'given': n.country, 'is_understood': n.country_code is not null},
-                            {
-                                'field': 'accessibility',
-                                'given': n.accessibility,
-                                'is_understood': intake_accessibility_rest(n.accessibility) is null,
-                            },
-                            {
-                                'field': 'age',
-                                'given': n.age,
-                                'is_understood': intake_is_any_age(n.age)
-                                or intake_age(n.ages.youngest) is not null
-                                and (n.ages.oldest = '' or intake_age(n.ages.oldest) is not null)
-                                or intake_age(intake_oldest(n.age)) is not null,
-                            },
-                            {'field': 'age_min', 'given': n.age_min, 'is_understood': intake_age(n.age_min) is not null},
-                            {'field': 'age_max', 'given': n.age_max, 'is_understood': intake_age(n.age_max) is not null},
-                            {'field': 'created_at', 'given': n.created_at, 'is_understood': n.created_moment is not null},
-                            {'field': 'updated_at', 'given': n.updated_at, 'is_understood': n.updated_moment is not null},
-                            {'field': 'year', 'given': n.year, 'is_understood': n.has_one_year},
-                        ],
-                        lambda value: intake_unread(value.field, value.given, value.is_understood)
-                    ),
-                    [intake_unlinked(n.registration_url, n.registration_link)]
-                )
-            )
+            intake_told([
+                case
+                    when
+                        (n.lat is not null and n.decimals[1] is null)
+                        or (n.lon is not null and n.decimals[2] is null)
+                        or (n.position is not null and n.decimals[3] is null)
+                        then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
+                end,
+                intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
+                intake_unread('status', n.unread_states[1], false),
+                intake_unread('state', n.unread_states[2], false),
+                intake_unread('country', n.country, n.country_code is not null),
+                intake_unread('accessibility', n.accessibility, intake_accessibility_rest(n.accessibility) is null),
+                intake_unread(
+                    'age',
+                    n.age,
+                    intake_is_any_age(n.age)
+                    or intake_age(n.ages.youngest) is not null
+                    and (n.ages.oldest = '' or intake_age(n.ages.oldest) is not null)
+                    or intake_age(intake_oldest(n.age)) is not null
+                ),
+                intake_unread('age_min', n.age_min, intake_age(n.age_min) is not null),
+                intake_unread('age_max', n.age_max, intake_age(n.age_max) is not null),
+                intake_unread('created_at', n.created_at, n.created_moment is not null),
+                intake_unread('updated_at', n.updated_at, n.updated_moment is not null),
+                intake_unread('year', n.year, n.has_one_year),
+                intake_unlinked(n.registration_url, n.registration_link),
+            ])
         ) as notes,
     from numbered as n
 )
