@@ -10,6 +10,8 @@ PORT ?= 8501
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 WORKERS ?= auto
 BROWSERS ?= 3
+# Tests start many programs: what Python compiled once is kept, also where the environment says not to.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-all coverage lint faults soak bench load siege servers lock wheel reference messages geography screenshots browser clean
@@ -48,13 +50,14 @@ servers: setup-dev ## nginx and PostgreSQL for the tests, where they can be inst
 	@$(BIN)/python -m tests.deploy.install
 	@$(PIP) --require-hashes --no-deps -r requirements-lake.lock
 
-# Three parts: those that need a processor, as many at once as there are cores; those of the browser, which also wait and so are
-# one more, all asking one server; those that watch kills and crowds.
+# Three parts: those that need a processor, as many at once as there are cores, and beside them those that watch kills and crowds,
+# which wait; then those of the browser, which also wait and so are one more, all asking one server.
 test: setup-dev browser servers ## every kind of test, the browser's included, and a sample of each large matrix
 	@status=0; \
+	$(BIN)/python -m pytest $(CASES) -n 1 tests/deploy tests/faults tests/load tests/run > $(VENV)/beside.txt 2>&1 & beside=$$!; \
 	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
+	wait $$beside || status=1; cat $(VENV)/beside.txt; \
 	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadscope tests/browser || status=1; \
-	$(BIN)/python -m pytest $(CASES) -n 2 --dist loadfile tests/deploy tests/faults tests/load tests/run || status=1; \
 	exit $$status
 
 test-all: ## every case of every matrix (hours on two cores)

@@ -4,10 +4,11 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from campaign.core.settings import settings
 from tests import dated as several_imports
@@ -60,6 +61,14 @@ def prepared_files() -> Iterator[None]:
     with short_way():
         yield
     assert touched() == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scanned_packages() -> Iterator[None]:
+    """Look for components among the installed packages once: AppTest does so for each page that it runs, which takes longer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

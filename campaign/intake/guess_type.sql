@@ -43,30 +43,19 @@ with labelled as (
     left join type_of_labels as l on l.type_label = r.type_label
 ),
 
-by_title as (
+-- What is asked of three texts is planned once for all of them.
+guessed as (
     select
-        *,
-        type_of_words(title) as title_type,
+        record_id,
+        labelled_type,
+        list_transform([title, keywords, description], lambda t: type_of_words(t)) as types,
     from labelled
-),
-
-by_keywords as (
-    select
-        *,
-        case when title_type is null then type_of_words(keywords) end as keywords_type,
-    from by_title
 )
 
 select
     record_id,
-    coalesce(
-        labelled_type,
-        title_type,
-        keywords_type,
-        case when title_type is null and keywords_type is null then type_of_words(description) end,
-        'autre'
-    ) as type,
+    coalesce(labelled_type, types[1], types[2], types[3], 'autre') as type,
     labelled_type is null as type_is_guessed,
-from by_keywords;
+from guessed;
 
 drop table type_of_labels;

@@ -1,19 +1,20 @@
 -- From intake_incoming to intake_shaped: the same rows, cleaned, with what was wrong about each.
 
 create or replace temp table intake_shaped as
-with plain as (
+-- Step by step what intake_plain does at once: a macro within a macro is planned as often as its argument stands in it.
+with untagged as (
     select
         * replace (
-            intake_plain(title) as title,
-            intake_tidy(intake_plain(description)) as description,
-            intake_tidy(intake_plain(conditions)) as conditions,
-            intake_plain(venue) as venue,
-            intake_plain(address) as address,
-            intake_plain(type_label) as type_label,
-            intake_plain(postcode) as postcode,
-            intake_plain(city) as city,
-            intake_plain(departement_label) as departement_label,
-            intake_plain(region_label) as region_label,
+            intake_untagged(title) as title,
+            intake_untagged(description) as description,
+            intake_untagged(conditions) as conditions,
+            intake_untagged(venue) as venue,
+            intake_untagged(address) as address,
+            intake_untagged(type_label) as type_label,
+            intake_untagged(postcode) as postcode,
+            intake_untagged(city) as city,
+            intake_untagged(departement_label) as departement_label,
+            intake_untagged(region_label) as region_label,
             intake_labels(theme_labels) as theme_labels,
             intake_labels(keywords) as keywords,
             intake_labels(organiser_labels) as organiser_labels,
@@ -22,6 +23,49 @@ with plain as (
             intake_trim(online_url) as online_url,
         ),
     from intake_incoming
+),
+
+referred as (
+    select
+        * replace (
+            intake_referred(title) as title,
+            intake_referred(description) as description,
+            intake_referred(conditions) as conditions,
+            intake_referred(venue) as venue,
+            intake_referred(address) as address,
+            intake_referred(type_label) as type_label,
+            intake_referred(postcode) as postcode,
+            intake_referred(city) as city,
+            intake_referred(departement_label) as departement_label,
+            intake_referred(region_label) as region_label,
+        ),
+    from untagged
+),
+
+plain as (
+    select
+        * replace (
+            intake_untagged(title) as title,
+            intake_untagged(description) as description,
+            intake_untagged(conditions) as conditions,
+            intake_untagged(venue) as venue,
+            intake_untagged(address) as address,
+            intake_untagged(type_label) as type_label,
+            intake_untagged(postcode) as postcode,
+            intake_untagged(city) as city,
+            intake_untagged(departement_label) as departement_label,
+            intake_untagged(region_label) as region_label,
+        ),
+    from referred
+),
+
+tidied as (
+    select
+        * replace (
+            intake_tidy(description) as description,
+            intake_tidy(conditions) as conditions,
+        ),
+    from plain
 ),
 
 trimmed as (
@@ -37,7 +81,7 @@ trimmed as (
         intake_link(url) as web_url,
         intake_link(registration_url) as web_registration_url,
         intake_link(online_url) as web_online_url,
-    from plain
+    from tidied
 ),
 
 lined as (
@@ -72,6 +116,12 @@ looked_at as (
     select
         *,
         regexp_matches(all_text || place_text, intake_uneven()) as has_unseen,
+        case when has_unseen then intake_visible(all_text) else all_text end as visible_text,
+        case when has_unseen then trim(intake_tags(intake_visible(title))) else title end as visible_title,
+        list_transform(
+            [venue, address, postcode, commune_code, departement_label, region_label],
+            lambda t: case when not intake_says_nothing(t) then t end
+        ) as telling,
         -- what is shorter than a line as a whole has no part that is longer
         coalesce(
             length(all_text) + length(place_text) > intake_longest_line()
@@ -94,7 +144,8 @@ looked_at as (
 judged as (
     select
         * exclude (
-            url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text
+            url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text,
+            visible_text, telling
         )
         replace (
             -- a portal that says the mode is believed; « En ligne » in place of a town says it where nothing else does
@@ -104,20 +155,19 @@ judged as (
                 when attendance_mode is null and city is null and intake_is_online_place(venue) then 'online'
                 else attendance_mode
             end as attendance_mode,
-            case when not intake_says_nothing(venue) then venue end as venue,
-            case when not intake_says_nothing(address) then address end as address,
+            telling[1] as venue,
+            telling[2] as address,
             case
                 when len(organiser_labels) = 0 then organiser_labels
                 else list_filter(organiser_labels, lambda label: not intake_says_nothing(label))
             end as organiser_labels,
             -- « N/A » is no postcode; of towns it cannot be told: Aucun is one
-            case when not intake_says_nothing(postcode) then postcode end as postcode,
-            case when not intake_says_nothing(commune_code) then commune_code end as commune_code,
-            case when not intake_says_nothing(departement_label) then departement_label end as departement_label,
-            case when not intake_says_nothing(region_label) then region_label end as region_label,
+            telling[3] as postcode,
+            telling[4] as commune_code,
+            telling[5] as departement_label,
+            telling[6] as region_label,
         ),
-        case when has_unseen then intake_is_personal(intake_visible(all_text)) else intake_is_personal(all_text) end
-            as is_personal,
+        intake_is_personal(visible_text) as is_personal,
         coalesce(status, 'scheduled') <> 'cancelled' and intake_is_cancelled_title(title) as is_cancelled_in_title,
         web_url as url,
         web_registration_url as registration_url,
@@ -129,9 +179,9 @@ judged as (
 )
 
 select
-    * replace (case when is_cancelled_in_title then 'cancelled' else status end as status),
+    * exclude (visible_title) replace (case when is_cancelled_in_title then 'cancelled' else status end as status),
     case
-        when title is null or (has_unseen and trim(intake_tags(intake_visible(title))) = '') then 'title_missing'
+        when title is null or visible_title = '' then 'title_missing'
         when len(checked.timings) > 0 then null
         when date_text is not null then 'date_unreadable'
         when edition_hint is null then 'date_missing'

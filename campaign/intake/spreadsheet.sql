@@ -38,8 +38,6 @@ with understood as (
         intake_country(n.country) as country_code,
         intake_mode(intake_option(n.attendance_mode)) as mode,
         intake_option(n.status) as given_status,
-        intake_decimal(n.lat) as written_lat,
-        intake_decimal(n.lon) as written_lon,
         intake_position(n.position) as point,
         intake_ages(n.age) as ages,
         case
@@ -68,6 +66,15 @@ with understood as (
             and n.ends_hour is not distinct from s.ends_hour
             and n.year is not distinct from s.year
             and n.month is not distinct from s.month
+),
+
+-- What is said of several cells is planned once for all of them.
+numbered as (
+    select
+        *,
+        list_transform([lat, lon, point.lat, point.lon], lambda t: intake_decimal(t)) as decimals,
+        list_transform([given_status, state], lambda t: intake_unread_states(t)) as unread_states,
+    from understood
 ),
 
 taken as (
@@ -125,8 +132,8 @@ taken as (
         n.departement as departement_label,
         n.region as region_label,
         n.country_code,
-        coalesce(n.written_lat, intake_decimal(n.point.lat)) as lat,
-        coalesce(n.written_lon, intake_decimal(n.point.lon)) as lon,
+        coalesce(n.decimals[1], n.decimals[3]) as lat,
+        coalesce(n.decimals[2], n.decimals[4]) as lon,
         n.conditions,
         n.registration_link as registration_url,
         n.online_url,
@@ -141,14 +148,14 @@ taken as (
             intake_told([
                 case
                     when
-                        (n.lat is not null and n.written_lat is null)
-                        or (n.lon is not null and n.written_lon is null)
-                        or (n.position is not null and intake_decimal(n.point.lat) is null)
+                        (n.lat is not null and n.decimals[1] is null)
+                        or (n.lon is not null and n.decimals[2] is null)
+                        or (n.position is not null and n.decimals[3] is null)
                         then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
                 end,
                 intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
-                intake_unread('status', intake_unread_states(n.given_status), false),
-                intake_unread('state', intake_unread_states(n.state), false),
+                intake_unread('status', n.unread_states[1], false),
+                intake_unread('state', n.unread_states[2], false),
                 intake_unread('country', n.country, n.country_code is not null),
                 intake_unread('accessibility', n.accessibility, intake_accessibility_rest(n.accessibility) is null),
                 intake_unread(
@@ -167,7 +174,7 @@ taken as (
                 intake_unlinked(n.registration_url, n.registration_link),
             ])
         ) as notes,
-    from understood as n
+    from numbered as n
 )
 
 from intake_shape

@@ -106,6 +106,11 @@ create or replace temp macro intake_plain(t) as
         else t
     end;
 
+-- The same in three steps, for a table's columns: tags, references, tags again.
+create or replace temp macro intake_untagged(t) as case when contains(t, '<') then intake_tags(t) else t end;
+
+create or replace temp macro intake_referred(t) as case when contains(t, '&') then intake_characters(t) else t end;
+
 -- Markdown as plain text: links and images keep their words, emphasis and headings their text.
 create or replace temp macro intake_markdown(t) as
     case
@@ -169,7 +174,13 @@ create or replace temp macro intake_labels(texts) as
         when intake_is_clean(chr(31) || array_to_string(texts, chr(31)) || chr(31)) then texts
         else list_filter(
             list_transform(
-                list_transform(list_transform(texts, lambda x: intake_plain(x)), lambda x: intake_trim(x)),
+                list_transform(
+                    list_transform(
+                        list_transform(list_transform(texts, lambda x: intake_untagged(x)), lambda x: intake_referred(x)),
+                        lambda x: intake_untagged(x)
+                    ),
+                    lambda x: intake_trim(x)
+                ),
                 lambda x: intake_line(x)
             ),
             lambda x: x is not null
@@ -324,16 +335,25 @@ create or replace temp macro intake_says_nothing(t) as
         || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
     );
 
--- The finding on a value that was given for a field and not understood; null where it was, or where nothing is said.
+-- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.
 -- campaign/wording/findings.py takes the field's name and the value apart again.
 create or replace temp macro intake_unread(field, given, is_understood) as
     case
-        when given is null or coalesce(is_understood, false) then null
-        when not intake_says_nothing(given) then {'kind': 'value_not_understood', 'detail': field || ': ' || given}
+        when not coalesce(is_understood, false) then {'kind': 'value_not_understood', 'detail': field || ': ' || given}
     end;
 
-create or replace temp macro intake_told(findings) as list_filter(findings, lambda finding: finding is not null);
+-- Findings without those on a value that says nothing: planned once for all fields, which halves the time for a small file.
+create or replace temp macro intake_told(findings) as
+    list_filter(
+        findings,
+        lambda finding: case
+            when finding is null then false
+            when finding.kind = 'value_not_understood'
+                then coalesce(not intake_says_nothing(substr(finding.detail, strpos(finding.detail, ': ') + 2)), false)
+            else true
+        end
+    );
 
 -- The kinds of disability that a text welcomes: OpenAgenda's codes, or words.
 create or replace temp macro intake_accessibility(t) as

@@ -28,7 +28,10 @@ select
 from editions as e
 cross join (select distinct year, counted_on from counted_people) as c
 -- communes and populations do not change after the last list
-where e.edition <= (select greatest(year(max(valid_from)), max(year)) from commune_periods, counted_people)
+where e.edition <= greatest(
+    (select year(max(valid_from)) from commune_periods),
+    (select max(year) from counted_people)
+)
 group by all;
 
 create temp table edition_communes as

@@ -172,13 +172,13 @@ def measured(kind: str, n_rows: int) -> Measured:
     return Measured(kind, n_rows, floor_s, import_s, import_s / floor_s, AIMS[kind], memory_mb)
 
 
-def measured_few() -> Measured:
+def measured_few(n_rounds: int) -> Measured:
     """Measure an import of few rows, into a file that they are in already as after any import of the same agenda."""
     path, events = written("few", FEW), CACHE / "intake-events.duckdb"
     events.unlink(missing_ok=True)
     command = ("-m", "campaign.cli", "import", str(path), "--db", str(events), "--json")
     timed(*command)
-    rounds = [(timed("-c", "import campaign.cli")[0], *timed(*command)) for _round in range(ROUNDS)]
+    rounds = [(timed("-c", "import campaign.cli")[0], *timed(*command)) for _round in range(n_rounds)]
     for left in (events, *events.parent.glob(f"{events.name}.*")):
         left.unlink(missing_ok=True)
     floor_s, import_s, memory_mb = (median(values) for values in zip(*rounds, strict=True))
@@ -192,13 +192,14 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--events", type=int, default=300_000)
     parser.add_argument("--few", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of the import of few rows")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     if given.floor:
         floor(given.floor[0], Path(given.floor[1]), Path(given.floor[2]))
         return
     found = [
-        *([measured_few()] if given.few else []),
+        *([measured_few(given.rounds)] if given.few else []),
         *([measured("csv", given.rows)] if given.rows else []),
         *([measured("openagenda", given.events)] if given.events else []),
     ]

@@ -19,7 +19,13 @@ from tests.browser.visit import Visit
 from tests.kept import demonstration
 
 Visits = Callable[..., Visit]
+Contexts = Callable[..., BrowserContext]
 Drawn = Callable[[str], Visit]
+DESK: Final[dict[str, Any]] = {
+    "locale": "fr-FR",
+    "timezone_id": "Europe/Paris",
+    "viewport": {"width": 1440, "height": 1000},
+}
 SHARED: Final = pytest.StashKey[Server]()
 OWN_SERVERS: Final = {
     "test_agenda.py",
@@ -100,7 +106,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def french(browser: Browser) -> Iterator[BrowserContext]:
     """A French reader's browser at a desk, whose cache is kept from test to test."""
-    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1440, "height": 1000})
+    context = browser.new_context(**DESK)
     yield context
     context.close()
 
@@ -126,21 +132,42 @@ def drawn(french: BrowserContext, server: Server) -> Drawn:
     return load
 
 
+@pytest.fixture(scope="package")
+def contexts(browser: Browser, server: Server) -> Iterator[Contexts]:
+    """Browsers by their options and number, kept for their caches: the scripts of a page are compiled once.
+
+    Each is given as a new reader's: without cookies, storage, or what another test did to it.
+    """
+    kept: dict[tuple[str, int], BrowserContext] = {}
+
+    def give(number: int = 0, **options: Any) -> BrowserContext:
+        key = (repr(sorted(options.items())), number)
+        if key not in kept:
+            kept[key] = browser.new_context(**options)
+        context = kept[key]
+        context.clear_cookies()
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "local_storage,indexeddb"})
+        page.close()
+        return context
+
+    yield give
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def visits(browser: Browser, server: Server) -> Iterator[Visits]:
+def visits(contexts: Contexts, server: Server) -> Iterator[Visits]:
     """New tabs in browsers of their own, with the options of a Playwright context."""
-    contexts: list[BrowserContext] = []
+    opened: list[Visit] = []
 
     def start(**options: Any) -> Visit:
-        given = {
-            "locale": "fr-FR",
-            "timezone_id": "Europe/Paris",
-            "viewport": {"width": 1440, "height": 1000},
-            **options,
-        }
-        contexts.append(browser.new_context(**given))
-        return Visit.start(contexts[-1], server.url)
+        opened.append(Visit.start(contexts(len(opened), **DESK | options), server.url))
+        return opened[-1]
 
     yield start
-    for context in contexts:
-        context.close()
+    for visit in opened:
+        visit.page.context.unroute_all()
+        for page in visit.page.context.pages:
+            page.close()

@@ -5,11 +5,11 @@ PRESSES=200 presses 200 times, half of them on a busy server, and prints how man
 
 import itertools
 import os
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
+from tests.browser.conftest import Visits
 from tests.browser.presses import (
     DELAYS_MS,
     FAR,
@@ -71,13 +71,11 @@ def test_a_press_right_after_scrolling_a_list_counts(visit: Visit, pause_ms: int
 
 
 @pytest.fixture
-def far(browser: Browser, server: Server) -> Iterator[Visit]:
+def far(visits: Visits) -> Visit:
     """A tab whose server is far away."""
-    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1440, "height": 1000})
-    found = Visit.start(context, server.url)
+    found = visits()
     found.page.add_init_script(FAR % LATE_MS)
-    yield found
-    context.close()
+    return found
 
 
 def view(visit: Visit) -> tuple[dict[str, str], dict[str, str], str]:

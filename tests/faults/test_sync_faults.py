@@ -26,7 +26,7 @@ from tests.following import LICENCE, START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 FAULTS = ("500", "429:0", "half", "login", "404", "empty")
-KILLED_ONE_OF, FAULTY_ONE_OF = 50, 10
+KILLED_ONE_OF, FAULTY_ONE_OF = 20, 10
 PYTHON = sys.executable
 
 
@@ -66,7 +66,7 @@ def changed(agenda: Agenda, chance: random.Random, following: Following) -> None
 
 def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Following, tmp_path: Path) -> None:
     chance = random.Random(20141101)  # noqa: S311
-    n_runs = int(os.environ.get("SOAK", 1000 if samples.is_full else 40))
+    n_runs = int(os.environ.get("SOAK", 1000 if samples.is_full else 20))
     names = ("a", "b", "c")
     for name in names:
         agenda = following.sources.agendas[name] = Agenda(uid=ord(name))

@@ -22,6 +22,7 @@ from campaign.store.search import Search
 from tests.dated import DAY, Dated
 from tests.queries.test_headers import NAMES, VALUES, parameters_of
 from tests.records import Record, build, events_of, findings_of, record, rows_of
+from tests.samples import examples
 
 FIRST = date(2014, 10, 1)
 EVERYTHING = Filters(editions=(2014,))
@@ -104,7 +105,7 @@ def steering(chosen: Filters) -> dict[str, Any]:
     return {name: query(name, **params).values for name, params in asked.items()}
 
 
-@trying(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=exports())
 def test_as_of_a_day_is_the_file_cut_at_that_day(
     monkeypatch: pytest.MonkeyPatch, drawn: list[tuple[date, bool, list[Record]]]

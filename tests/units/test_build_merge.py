@@ -1,6 +1,5 @@
 """What comes again: unchanged, updated with its history, repeated in one file; and back to before an import."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -126,28 +125,25 @@ def test_a_changed_row_is_updated_and_keeps_what_it_was(tmp_path: Path) -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def programmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programme, imported once."""
-    db = tmp_path_factory.mktemp("programmed") / "campaign.duckdb"
-    build(db, program())
-    return db
+CHANGES: dict[str, object] = {
+    "description": "Autre texte", "conditions": "Gratuit", "url": "https://exemple.org", "age_min": 6,
+    "accessibility": ["mi"], "venue": "Salle", "city": "Bruz", "is_published": False, "status": "full",
+    "organiser_labels": ["Maison des associations"], "theme_labels": ["Sport"], "type_label": "Atelier",
+    "attendance_mode": "online", "timings": [("2014-11-05T10:00", "2014-11-05T12:00"), ("2014-11-06T10:00", "2014-11-06T13:00")],
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("description", "Autre texte"), ("conditions", "Gratuit"), ("url", "https://exemple.org"), ("age_min", 6),
-        ("accessibility", ["mi"]), ("venue", "Salle"), ("city", "Bruz"), ("is_published", False), ("status", "full"),
-        ("organiser_labels", ["Maison des associations"]), ("theme_labels", ["Sport"]), ("type_label", "Atelier"),
-        ("attendance_mode", "online"), ("timings", [("2014-11-05T10:00", "2014-11-05T12:00"), ("2014-11-06T10:00", "2014-11-06T13:00")]),
-    ],
-)  # fmt: skip
-def test_every_field_makes_a_change(programmed: Path, tmp_path: Path, field: str, value: object) -> None:
-    db = Path(shutil.copyfile(programmed, tmp_path / "campaign.duckdb"))
-    rows = program()
-    rows[0][field] = value
-    assert build(db, rows, imported_at=LATER).updated == 1
+def test_every_field_makes_a_change(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    before = [program()[0] | {"source_uid": uid} for uid in (*CHANGES, "none")]
+    build(db, before)
+    after = [
+        row | ({row["source_uid"]: CHANGES[row["source_uid"]]} if row["source_uid"] in CHANGES else {})
+        for row in before
+    ]
+    assert build(db, after, imported_at=LATER).updated == len(CHANGES)
+    changed = rows_of(db, "select distinct source_uid from event_versions inner join events using (event_id)")
+    assert {uid for (uid,) in changed} == set(CHANGES)
 
 
 def test_a_record_repeated_in_one_import_stands_once(tmp_path: Path) -> None:

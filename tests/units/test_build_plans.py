@@ -1,14 +1,19 @@
 """No step of an import compares every record with every other: what fits a small file must fit a large one."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Final
 
 import duckdb
 import pytest
 
 from campaign.publish import pipeline
 from campaign.store.plans import written_for_all
+from tests.prepared import begin_at_length
 from tests.records import build, record
 
+MOST_PAIRS: Final = 1_000_000  # a few thousand communes by some editions, not communes by communes
 EVERY_PAIR = ("BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN")
 # What these compare with is a single row, an import's options or whether a real import exists, or the editions, which are few.
 FEW = {"absent.sql": "", "changes.sql": "", "finish.sql": "", "normalise.sql": "join editions"}
@@ -48,3 +53,36 @@ def test_no_step_compares_every_record_with_every_other(tmp_path: Path, monkeypa
         planned
     )
     assert not slow
+
+
+class Watched:
+    """A connection that notes of each statement the most rows that a product of two tables gave."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.products: dict[str, int] = {}
+        connection.execute("set enable_profiling = 'no_output'")
+
+    def execute(self, sql: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
+        for statement in duckdb.extract_statements(sql):
+            self.connection.execute(statement, *([] if parameters is None else [parameters]))
+            if statement.type in PLANNED:
+                profile = json.loads(self.connection.get_profiling_information())
+                self.products[statement.query.strip()[-200:]] = max(products(profile), default=0)
+        return self.connection
+
+
+def products(node: dict[str, Any]) -> Iterator[int]:
+    """Give the number of rows of each cross product in a profiled plan."""
+    if node.get("operator_type") == "CROSS_PRODUCT":
+        yield int(node["operator_cardinality"])
+    for child in node.get("children", ()):  # a statement without a plan has none
+        yield from products(child)
+
+
+def test_no_step_of_an_empty_file_pairs_every_row_of_a_list_with_every_other() -> None:
+    with duckdb.connect() as connection:
+        watched = Watched(connection)
+        begin_at_length(watched)  # type: ignore[arg-type]  # it does what a connection does
+    assert any(n > 0 for n in watched.products.values())
+    assert {step: n for step, n in watched.products.items() if n > MOST_PAIRS} == {}

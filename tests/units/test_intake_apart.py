@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import time
 import zipfile
 from collections.abc import Callable
@@ -50,11 +51,16 @@ SPELLINGS: dict[str, Callable[[str, bytes], tuple[str, bytes]]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("imported")
+    run_import(folder / "campaign.duckdb", [write(folder, GOOD, "bon.csv")])
+    return folder
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    path = tmp_path / "campaign.duckdb"
-    run_import(path, [write(tmp_path, GOOD, "bon.csv")])
-    return path
+def db(imported: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(imported, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
 
 
 @pytest.fixture

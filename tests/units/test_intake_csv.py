@@ -105,6 +105,7 @@ def test_missing_dates_and_titles(tmp_path: Path, cells: dict[str, str], outcome
         assert (stage.record["edition_hint"], stage.record["timings"]) == (2014, [])
 
 
+@pytest.mark.matrix(every=3)  # each encoding and each separator, not each pair
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_encodings_and_separators(tmp_path: Path, encoding: str, separator: str) -> None:

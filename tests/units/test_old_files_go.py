@@ -20,7 +20,7 @@ ASKED = (
     "/programme.txt?region=53", "/ask.json?q=ateliers+en+bretagne", "/api/v1/openapi.json", "/near.json?lat=48.1&lon=-1.6",
     "/api/v1/events.duckdb",
 )  # fmt: skip
-ROUNDS = 12
+ROUNDS = 6
 
 
 def deleted(db: Path) -> int:
