@@ -116,7 +116,7 @@ class Public:
         request = Request(scope, receive)
         match request.method:
             case "GET" | "HEAD":
-                response = await lanes.run(self._lane, self._answer, request)
+                response = await self.read(request)
             case "OPTIONS":
                 response = Response(status_code=204, headers=PREFLIGHT)
             case _:
@@ -126,6 +126,10 @@ class Public:
         if request.method == "HEAD":
             response = _head_of(response)
         await response(scope, receive, send)
+
+    async def read(self, request: Request) -> Response:
+        """Return the answer to a GET, made in a thread of the lane."""
+        return await lanes.run(self._lane, self._answer, request)
 
     def _answer(self, request: Request) -> Response:
         call = ApiCall(request)
@@ -140,9 +144,7 @@ class Public:
     def _fresh(self, call: ApiCall) -> Response:
         status = store.query("file_status").one
         data_date: datetime | None = status["data_date"]
-        headers = {"ETag": _etag(call, status, self._state()), "Cache-Control": CACHE_CONTROL}
-        if data_date is not None:
-            headers["Last-Modified"] = format_datetime(data_date.astimezone(UTC), usegmt=True)
+        headers = dated(call, status, self._state())
         if _names(call.request, headers["ETag"]):  # it was given at this very address, for this very file
             return Response(status_code=304, headers=headers)
         response = self._handler(call)
@@ -172,6 +174,14 @@ class Streamed(StreamingResponse):
     def __init__(self, chunks: Iterator[bytes], media_type: str, headers: dict[str, str]) -> None:
         super().__init__(lanes.iterate(chunks), media_type=media_type, headers=headers)
         self.chunks = chunks
+
+
+def dated(call: ApiCall, status: dict[str, Any], state: str) -> dict[str, str]:
+    """Return the headers that say of which file an answer is, whose `file_status` is given."""
+    headers = {"ETag": _etag(call, status, state), "Cache-Control": CACHE_CONTROL}
+    if status["data_date"] is not None:
+        headers["Last-Modified"] = format_datetime(status["data_date"].astimezone(UTC), usegmt=True)
+    return headers
 
 
 def _etag(call: ApiCall, status: dict[str, Any], state: str) -> str:

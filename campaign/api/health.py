@@ -1,13 +1,30 @@
-"""`/healthz`: whether the event file can be read, and how fresh it is."""
+"""`/healthz`: whether the event file can be read, and how fresh it is.
 
+While the server runs, the answer is prepared every second by a thread of its own, and given by the event loop itself: a thread
+that is asked for it would wait for its turn among those that compute, and a probe would take that for ill health.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign import store
-from campaign.api.answering import ApiCall, json_response
-from campaign.core.settings import PARIS
+from campaign.api import lanes
+from campaign.api.answering import ApiCall, Public, dated, json_response
+from campaign.core.errors import CampaignError, StoreError
+from campaign.core.settings import PARIS, settings
 from campaign.filters.known import nomenclature_of
 from campaign.follow import statuses
 from campaign.profile import profile
+from campaign.store.lake import is_lake
+
+PREPARED_EVERY_S: Final = 1.0
+LASTS_S: Final = 5.0  # a prepared answer that was not renewed for so long is none: then a thread is asked
+COMPARED: Final = ("if-none-match", "if-modified-since")  # who sends one asks for a comparison
 
 
 def state() -> str:
@@ -46,3 +63,63 @@ def health(call: ApiCall) -> Response:
             "stale": statuses.is_stale(sources),
         }
     )
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An answer that was made beforehand: of which file, and when."""
+
+    file: store.Identity | None
+    made_at: float
+    status: dict[str, Any]
+    state: str
+    body: bytes
+
+    def is_of_now(self) -> bool:
+        """Whether the file is the same, by its name and times alone, and somebody still prepares answers."""
+        return time.monotonic() - self.made_at < LASTS_S and self.file == _identity()
+
+
+class Health(Public):
+    """The address of health: the prepared answer where there is one for the file as it is now, else one that is made for the request."""
+
+    def __init__(self) -> None:
+        super().__init__(health, state=state, lane="health")
+        self._prepared: Prepared | None = None
+
+    async def read(self, request: Request) -> Response:
+        """Return the answer to a GET."""
+        prepared = self._prepared
+        if prepared is None or any(name in request.headers for name in COMPARED) or not prepared.is_of_now():
+            return await super().read(request)
+        headers = dated(ApiCall(request), prepared.status, prepared.state)
+        return Response(prepared.body, headers=headers, media_type="application/json")
+
+    async def watch(self) -> None:
+        """Prepare the answer again and again, without an end."""
+        while True:
+            self._prepared = await lanes.run("health", self.prepare)
+            await asyncio.sleep(PREPARED_EVERY_S)
+
+    def prepare(self) -> Prepared | None:
+        """Return the answer of now; None where it is an error, which is then made, and logged, for who asks."""
+        request = Request({"type": "http", "method": "GET", "path": "/healthz", "query_string": b"", "headers": []})
+        try:
+            file, made_at = _identity(), time.monotonic()
+            with store.snapshot():
+                known = state()
+                body = bytes(health(ApiCall(request)).body)
+                return Prepared(file, made_at, store.query("file_status").one, known, body)
+        except CampaignError:
+            return None
+
+
+def _identity() -> store.Identity | None:
+    """Return which file is published; None for a lake, which is not asked at every probe, and where there is none."""
+    try:
+        return None if is_lake(settings().db) else store.identity_of(settings().db)
+    except StoreError:
+        return None
+
+
+HEALTH: Final = Health()

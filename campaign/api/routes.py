@@ -18,7 +18,7 @@ def routes() -> list[BaseRoute]:
     """Return the routes, in the order in which they are tried."""
     exported: list[BaseRoute] = [_route(f"/api/v1/events.{form}", events.export_as(form)) for form in files.FORMATS]
     return [
-        Route("/healthz", Public(health.health, state=health.state, lane="health")),
+        Route("/healthz", health.HEALTH),
         _route("/api/v1/events.json", events.page),
         *exported,
         _route("/api/v1/events.duckdb", whole.whole),

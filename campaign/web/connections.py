@@ -5,6 +5,7 @@ uvicorn has none of these bounds, and Streamlit makes its configuration, so that
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Set
 from functools import cache
 from typing import Any, Final
@@ -22,40 +23,67 @@ PATIENCE_S: Final = {"head": 10.0, "body": 600.0, "answer": 60.0, "frame": 20.0}
 LOOKED_EVERY_S: Final = 1.0
 MESSAGE_BYTES: Final = 1_000_000  # what a browser sends of a page's controls; Streamlit would take 200 MB
 OF_ONE: Final = 4  # a quarter of all connections may be one client's
+# asyncio takes as many waiting connections at a time as may wait, 2,048, and answers nobody meanwhile.
+ACCEPTED_AT_ONCE: Final = 16
 CLOSED_EVERY_S: Final = 60.0
 REFUSAL: Final = b"HTTP/1.1 %d %s\r\ncontent-length: 0\r\nretry-after: 10\r\nconnection: close\r\n\r\n"
 
 _open: Set[Any] = frozenset()  # the server's own set of connections, once there was one
+_n_of: Counter[str] = Counter()  # open connections by client
 _closed = journal.Seldom(CLOSED_EVERY_S)
 
 
 def bound() -> None:
-    """Have connections counted as they are made, and messages of sessions kept small."""
-    _before(H11Protocol, _set_up)
-    _before(WebSocketsSansIOProtocol, _upgraded)
+    """Have connections counted as they are made and lost, few taken at a time, and messages of sessions kept small."""
+    _extend(H11Protocol, "connection_made", _set_up)
+    _extend(H11Protocol, "connection_lost", _lost)
+    _extend(WebSocketsSansIOProtocol, "connection_made", _upgraded)
+    _extend(WebSocketsSansIOProtocol, "connection_lost", _lost)
+    accept_few(asyncio.get_running_loop())
 
 
-def _before(protocol: Any, also: Callable[[Any], None]) -> None:
-    made = protocol.connection_made
-    if getattr(made, "is_bound", False):
+def _extend(protocol: Any, name: str, also: Callable[[Any], None]) -> None:
+    """Have a method of a class of connections do one thing more, once however often this is called."""
+    method = getattr(protocol, name)
+    if getattr(method, "is_bound", False):
         return
 
-    def connection_made(self: Any, transport: asyncio.Transport) -> None:
-        made(self, transport)
+    def extended(self: Any, given: object) -> None:
+        method(self, given)
         also(self)
 
-    connection_made.is_bound = True  # type: ignore[attr-defined]
-    protocol.connection_made = connection_made
+    extended.is_bound = True  # type: ignore[attr-defined]
+    setattr(protocol, name, extended)
+
+
+def accept_few(loop: Any) -> None:
+    """Have an event loop take few connections at a time from a listening socket that is served from now on.
+
+    Those that wait stay in the system's queue; what was taken before is answered in between. Other loops than asyncio's own
+    stay as they are.
+    """
+    accept = getattr(loop, "_accept_connection", None)
+    if accept is None or getattr(accept, "is_bound", False):
+        return
+
+    def few(
+        factory: object, listener: object, tls: object = None, server: object = None, most: int = 100, *rest: object
+    ) -> None:
+        accept(factory, listener, tls, server, min(most, ACCEPTED_AT_ONCE), *rest)
+
+    few.is_bound = True  # type: ignore[attr-defined]
+    loop._accept_connection = few
 
 
 def _set_up(connection: H11Protocol) -> None:
     global _open  # the server is made by Streamlit, and tells of itself only here
     _open = connection.connections
     most = settings().connections
-    client = connection.client[0] if connection.client else ""
+    client = _host_of(connection)
+    _n_of[client] += 1
     is_proxy = client in _trusted(str(connection.config.forwarded_allow_ips))
     of_one = most if is_proxy else max(1, most // OF_ONE)
-    if len(_open) > most or _n_of(client) > of_one:
+    if len(_open) > most or _n_of[client] > of_one:
         _closed.warning("Connexions refusées : %s ouvertes", len(_open))
         connection.transport.write(REFUSAL % (503, b"Service Unavailable"))
         connection.transport.close()
@@ -67,9 +95,15 @@ def _trusted(listed: str) -> _TrustedHosts:
     return _TrustedHosts(listed)
 
 
-def _n_of(client: str) -> int:
-    connections: Set[Any] = _open
-    return sum(1 for each in connections if each.client and each.client[0] == client)
+def _lost(connection: Any) -> None:
+    client = _host_of(connection)
+    _n_of[client] -= 1
+    if _n_of[client] <= 0:
+        del _n_of[client]
+
+
+def _host_of(connection: Any) -> str:
+    return str(connection.client[0]) if connection.client else ""
 
 
 def _upgraded(connection: WebSocketsSansIOProtocol) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 
 from campaign import demo
+from campaign.api.health import HEALTH
 from campaign.core.errors import BusyError, CampaignError
 from campaign.core.settings import settings
 from campaign.web import connections, journal, memory, sessions, uploading
@@ -34,7 +35,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     connections.bound()
     journal.quiet_libraries()
     await run_in_threadpool(write_missing)
-    async with going_on(connections.watch()), going_on(_tidy()):
+    async with going_on(connections.watch()), going_on(_tidy()), going_on(HEALTH.watch()):
         yield
 
 

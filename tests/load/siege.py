@@ -63,6 +63,7 @@ UPLOAD_BYTES: Final = 49_000_000
 AFTER_S: Final = 60.0
 PAGE_S, HEALTH_S = 1.5, 0.1
 PROBED_EVERY_S: Final = 0.1
+FAILED_S: Final = 60.0  # the wait that stands for an answer that never came
 
 
 @dataclass
@@ -80,6 +81,7 @@ class Siege:
     descriptors_peak: int = 0
     descriptors_after: int = 0
     log_bytes: int = 0
+    beside: float = 0.0
     answers: dict[str, int] = field(default_factory=dict)
 
 
@@ -181,25 +183,40 @@ async def pages(address: str, waits: list[float], siege: Siege) -> None:
             await asyncio.sleep(0.2)
 
 
-async def probes(address: str, waits: list[float], siege: Siege, server: Server) -> None:
-    """Ask for health ten times a second, and look at the server's memory and descriptors."""
-    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
-        while True:
+def probe(address: str, seconds: float) -> list[float]:
+    """Ask for health ten times a second, from a process that does nothing else; return the waits, one of 60 s for a failure."""
+    waits: list[float] = []
+    latest = time.monotonic() + seconds
+    with httpx.Client(base_url=address, timeout=60) as client:
+        while time.monotonic() < latest:
             begun = time.perf_counter()
             try:
-                if (await client.get("/healthz")).status_code != 200:
-                    siege.refused_reader += 1
+                is_well = client.get("/healthz").status_code == 200
             except (OSError, httpx.HTTPError):
-                siege.refused_reader += 1
-            waits.append(time.perf_counter() - begun)
-            siege.memory_peak_mb = max(siege.memory_peak_mb, server.memory_mb())
-            siege.descriptors_peak = max(siege.descriptors_peak, descriptors(server))
-            await asyncio.sleep(PROBED_EVERY_S)
+                is_well = False
+            waits.append(time.perf_counter() - begun if is_well else FAILED_S)
+            time.sleep(PROBED_EVERY_S)
+    return waits
+
+
+async def look(siege: Siege, server: Server) -> None:
+    """Look at the server's memory and descriptors again and again."""
+    while True:
+        siege.memory_peak_mb = max(siege.memory_peak_mb, server.memory_mb())
+        siege.descriptors_peak = max(siege.descriptors_peak, descriptors(server))
+        await asyncio.sleep(PROBED_EVERY_S)
 
 
 def descriptors(server: Server) -> int:
     """Return how many descriptors the server holds (Linux)."""
     return len(os.listdir(f"/proc/{server.pid}/fd"))  # noqa: PTH208  names alone
+
+
+async def beside(address: str, role: str, seconds: float) -> asyncio.subprocess.Process:
+    """Start another process of this program; the attacker's at a lower priority: it shares the machine with what it attacks."""
+    nice = ["nice", "-n", "10"] if role == "--attack" else []
+    command = [*nice, sys.executable, "-m", "tests.load.siege", role, address, "--seconds", str(seconds)]
+    return await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, cwd=ROOT)
 
 
 async def besieged(server: Server, seconds: float) -> Siege:
@@ -210,16 +227,18 @@ async def besieged(server: Server, seconds: float) -> Siege:
     calm.cancel()
     siege.memory_before_mb, siege.descriptors_before = server.memory_mb(), descriptors(server)
     log_bytes = server.log.stat().st_size
-    command = [sys.executable, "-m", "tests.load.siege", "--attack", server.url, "--seconds", str(seconds)]
-    attacker = await asyncio.create_subprocess_exec("nice", "-n", "10", *command, stdout=subprocess.PIPE, cwd=ROOT)
+    attacker, prober = await beside(server.url, "--attack", seconds), await beside(server.url, "--probe", seconds)
     watching = [
         asyncio.create_task(pages(server.url, siege.pages_s, siege)),
-        asyncio.create_task(probes(server.url, siege.health_s, siege, server)),
+        asyncio.create_task(look(siege, server)),
     ]
-    told, _errors = await attacker.communicate()
+    (told, _no_errors), (waits, _none) = await asyncio.gather(attacker.communicate(), prober.communicate())
     for task in watching:
         task.cancel()
     siege.answers = dict(sorted(json.loads(told).items()))
+    siege.health_s = json.loads(waits)
+    siege.refused_reader += sum(wait >= FAILED_S for wait in siege.health_s)
+    siege.beside = os.getloadavg()[0]
     siege.log_bytes = server.log.stat().st_size - log_bytes
     await asyncio.sleep(AFTER_S)
     siege.memory_after_mb, siege.descriptors_after = server.memory_mb(), descriptors(server)
@@ -238,7 +257,7 @@ def lines(siege: Siege) -> list[str]:
         f"memory: {siege.memory_before_mb:.0f} MB, peak {siege.memory_peak_mb:.0f} MB, "
         f"{siege.memory_after_mb:.0f} MB {AFTER_S:.0f} s later",
         f"descriptors: {siege.descriptors_before}, peak {siege.descriptors_peak}, {siege.descriptors_after} later",
-        f"log: {siege.log_bytes / 1024:.0f} KB",
+        f"log: {siege.log_bytes / 1024:.0f} KB; load average at the end {siege.beside:.1f}",
         f"the attacker was answered: {siege.answers}",
         f"{'reached' if page < PAGE_S else 'MISSED '}  page within {PAGE_S} s (p95)",
         f"{'reached' if health < HEALTH_S else 'MISSED '}  /healthz within {HEALTH_S * 1000:.0f} ms (p95)",
@@ -250,10 +269,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.load.siege", description=__doc__)
     parser.add_argument("--seconds", type=float, default=float(os.environ.get("SECONDS_OF_SIEGE") or 45))
     parser.add_argument("--attack", default="", help="be the attacker of this address")
+    parser.add_argument("--probe", default="", help="ask this address for its health")
     parser.add_argument("--json", type=Path, default=None)
     given = parser.parse_args()
     if given.attack:
         print(json.dumps(asyncio.run(attack(given.attack, given.seconds))))
+        return
+    if given.probe:
+        print(json.dumps(probe(given.probe, given.seconds)))
         return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

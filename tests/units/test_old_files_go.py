@@ -13,6 +13,7 @@ import pytest
 from campaign import store
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
+from tests import samples
 
 ASKED = (
     "/healthz", "/badge/region/53.svg", "/api/v1/counts.json?by=region", "/api/v1/events.json", "/api/v1/events.csv?region=53",
@@ -21,6 +22,9 @@ ASKED = (
     "/api/v1/events.duckdb",
 )  # fmt: skip
 ROUNDS = 6
+ALL_ROUNDS = 200  # with --every-case; figures at each quarter with -s
+SETTLED = 50  # rounds after which caches are full
+GROWTH_MB = 40  # at most, from then on
 
 
 def deleted(db: Path) -> int:
@@ -38,15 +42,22 @@ def system_threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
+def resident_mb() -> float:
+    """Return the memory of this process (Linux)."""
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
 def test_files_that_were_replaced_are_let_go(
     served_at: str, demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     db = tmp_path / "campaign.duckdb"
     shutil.copyfile(demo_db, db)
     monkeypatch.setattr(settings(), "db", db)
-    threads = []
+    threads, descriptors, memory = [], [], []
+    rounds = ALL_ROUNDS if samples.is_full else ROUNDS
     with httpx.Client(base_url=served_at, timeout=60) as client:
-        for turn in range(ROUNDS):
+        for turn in range(rounds):
             for address in ASKED:
                 assert client.get(address).status_code == 200, address
             store.query("event_totals", chosen=Filters())
@@ -55,7 +66,13 @@ def test_files_that_were_replaced_are_let_go(
             beside.replace(db)
             assert deleted(db) <= 2, turn  # the last one, until somebody asks
             threads.append(system_threads())
+            descriptors.append(len(list(Path("/proc/self/fd").iterdir())))
+            memory.append(resident_mb())
+            if (turn + 1) % max(1, rounds // 4) == 0:
+                print(f"{turn + 1}: {descriptors[-1]} descriptors, {threads[-1]} threads, {memory[-1]:.0f} MB")
     assert threads[-1] <= threads[2] + 2
+    assert descriptors[-1] <= descriptors[2] + 2
+    assert max(memory[SETTLED:], default=0) <= max(memory[:SETTLED]) + GROWTH_MB
     assert threading.active_count() < 60
 
 
