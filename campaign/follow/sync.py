@@ -33,7 +33,6 @@ from campaign.store import lake
 AT_ONCE: Final = 4  # sources asked at the same time
 EARLY_S: Final = 30.0  # a timer does not ring to the second
 DISK: Final = (OSError, sqlite3.Error)  # what is raised where an answer, or its copy in the cache, cannot be written
-SMALL: Final = 256 << 10  # bytes to import, some hundred events
 Clock = Callable[[], datetime]
 
 
@@ -283,8 +282,8 @@ def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Par
     )
     found = replace(found, options=options)
     guard = Guard(turn.wanted, fetched, found)
-    is_small = sum(path.stat().st_size for path in fetched.files) < SMALL
-    return Part(found, before=guard.before, after=guard.after, is_small=is_small), guard
+    n_bytes = sum(path.stat().st_size for path in fetched.files)
+    return Part(found, n_bytes, before=guard.before, after=guard.after), guard
 
 
 def _after(turn: _Turn, known_imports: Mapping[int, str], now: datetime) -> SourceState:

@@ -158,7 +158,7 @@ def _take(connection: duckdb.DuckDBPyConnection, request: Request, source: Sourc
     connection.execute("set variable intake_offset = ?", [before[0]])
     connection.execute((HERE / "take.sql").read_text("utf-8"))
     for kind, detail in reading.warnings:
-        connection.execute("insert into staged_warnings values (null, ?, ?)", [kind, detail])
+        connection.execute("insert into staged_warnings (kind, detail) values (?, ?)", [kind, detail])
     after = _counts(connection)
     for table in ("intake_shaped", "intake_taken", "intake_rejects"):
         connection.execute(f"drop table {table}")
