@@ -18,7 +18,6 @@ from campaign.core.settings import settings
 from campaign.intake import Mapping as FieldMapping
 from campaign.intake import Staged, rejected
 from campaign.intake.looking import Table
-from campaign.intake.unpack import is_address
 from campaign.wording.numbers import number
 
 MODULE: Final = "campaign.intake.worker"
@@ -67,12 +66,14 @@ def read(
     mapping: FieldMapping,
     of_tables: Mapping[str, FieldMapping],
     unpacked_mb: int | None = None,
+    names: Mapping[str, str] | None = None,
     begin: Callable[[int], None] = lambda n_bytes: None,
     advance: Callable[[int], None] = lambda n_bytes: None,
 ) -> ReadFiles:
-    """Read files, folders, archives and addresses into `folder`; raises IntakeError if that cannot be done.
+    """Read files, folders and archives into `folder`; raises IntakeError if that cannot be done.
 
-    `begin` is told how many bytes there are to read, `advance` how many more were read.
+    `names` says, by its path, how a person knows a file otherwise than by its own name; `begin` is told how many bytes there are
+    to read, `advance` how many more were read.
     """
 
     def hear(said: dict[str, Any]) -> None:
@@ -81,7 +82,8 @@ def read(
         if "read" in said:
             advance(int(said["read"]))
 
-    given = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
+    given: dict[str, Any] = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
+    given["names"] = dict(names or {})
     answer = _run("read", files, folder, format, mapping, unpacked_mb, given, hear)
     return TypeAdapter(ReadFiles).validate_python(answer)
 
@@ -131,7 +133,8 @@ def _run(
 
     job = {
         "do": do,
-        "files": [str(each) if is_address(str(each)) else str(Path(each).absolute()) for each in files],
+        "files": [str(Path(each).absolute()) for each in files],
+        "names": {},
         "folder": str(folder.resolve()),
         "format": format,
         "mapping": asdict(mapping),

@@ -56,6 +56,7 @@ def run(job: dict[str, Any], say: Say) -> Any:
             mapping=mapping,
             budget=Budget.of(job["unpacked_mb"]),
             begin=begin,
+            names=job["names"],
         )
         if job["do"] == "look":
             from campaign.intake import looking

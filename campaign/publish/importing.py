@@ -55,13 +55,15 @@ def run_import(
     ran_by: str | None = None,
     report: Path | None = None,
     unpacked_mb: int | None = None,
+    names: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Account, intake.Staged]:
-    """Stage files, folders, archives and addresses, and build; return the account and what was understood of each file.
+    """Stage files, folders and archives, and build; return the account and what was understood of each file.
 
     Without a source's name each file has its own: the platform's for agendas, else one made of its name. `report` is a CSV
     to write; `of_tables` holds, by a table's name, what goes before `mapping` for it; `is_full` says that the files are all
-    that their source has; `ran_by` says who or what imports. Raises IntakeError when there is nothing to read, StoreError or
+    that their source has; `ran_by` says who or what imports; `names` how a person knows a file, by its path, if not by its
+    name. Raises IntakeError when there is nothing to read, StoreError or
     BusyError when the file cannot be written.
     """
     reporter = progress or Silent()
@@ -81,6 +83,7 @@ def run_import(
             of_tables=of_tables,
             licence=licence,
             unpacked_mb=unpacked_mb,
+            names=names,
             progress=reporter,
         )
         written = stack.enter_context(reports.writing(report)) if report else None
@@ -114,6 +117,7 @@ def read_files(
     of_tables: Mapping[str, intake.Mapping] | None = None,
     licence: str | None = None,
     unpacked_mb: int | None = None,
+    names: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Files:
     """Read files in a process of its own, whose working files go to `folder`; raises IntakeError when there is nothing to read."""
@@ -132,6 +136,7 @@ def read_files(
         mapping=wanted,
         of_tables=of_tables or {},
         unpacked_mb=unpacked_mb,
+        names=names,
         begin=begin,
         advance=reporter.advance,
     )
