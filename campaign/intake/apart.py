@@ -28,10 +28,14 @@ _UNCHANGED: Final = "Le fichier publié est inchangé."
 
 @dataclass(frozen=True)
 class Stage:
-    """Files that were read together: what was understood of each, and the folder of their staged records."""
+    """Files that were read together: what was understood of each, and the folder of their staged records.
+
+    `part` is the number that the records of one import have there, where those of several stand together.
+    """
 
     folder: Path
     staged: Staged
+    part: int | None = None
 
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Fill the staging tables (campaign/intake/staging.sql), in the order of the records; the folder's files are removed."""
@@ -40,8 +44,12 @@ class Stage:
         try:
             for table in TABLES:
                 path = self.folder / f"{table}.parquet"
-                connection.execute(f"insert into {table} by name from read_parquet(?)", [str(path)])
-                path.unlink()
+                if self.part is None:
+                    connection.execute(f"insert into {table} by name from read_parquet(?)", [str(path)])
+                    path.unlink()
+                else:
+                    own = f"select * replace (0 as part) from read_parquet(?) where part = {self.part}"  # noqa: S608
+                    connection.execute(f"insert into {table} by name {own}", [str(path)])
         finally:
             connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
 
@@ -86,6 +94,20 @@ def read(
     given["names"] = dict(names or {})
     answer = _run("read", files, folder, format, mapping, unpacked_mb, given, hear)
     return TypeAdapter(ReadFiles).validate_python(answer)
+
+
+def read_each(imports: Sequence[tuple[Sequence[Path], str, FieldMapping]], folder: Path) -> list[ReadFiles | None]:
+    """Read the small files of several imports into `folder`, in one process: the files of each, their format, their mapping.
+
+    What is not read, None, is to be read alone, which says what is wrong with it. Raises IntakeError where all of it failed.
+    """
+    each = [
+        {"files": [str(path.absolute()) for path in files], "format": format, "mapping": asdict(mapping)}
+        for files, format, mapping in imports
+    ]
+    paths = [path for files, _format, _mapping in imports for path in files]
+    answer = _run("read_each", paths, folder, "auto", FieldMapping(), None, {"each": each}, lambda said: None)
+    return TypeAdapter(list[ReadFiles | None]).validate_python(answer)
 
 
 def look(

@@ -23,7 +23,7 @@ class Source:
 
     `name` is how a person knows it, `origin` the name of the source that its identifiers are unique in: a platform's, else
     the file's without dates and numbers, since chambers number their spreadsheets each in its own way. `mapping` goes before
-    that of the import.
+    that of the import; `part` is the number of the import, where several are read together.
     """
 
     path: Path
@@ -34,6 +34,7 @@ class Source:
     sheet: str | None = None
     agenda: dict[str, Any] | None = None
     mapping: Mapping | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True)
