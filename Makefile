@@ -90,7 +90,7 @@ bench: setup-dev browser ## times as ratios against a bare page, printed and kep
 faults: setup-dev ## kills, damaged files, many threads: the full run, figures printed
 	FAULTS=$(or $(FAULTS),200) $(BIN)/python -m pytest tests/faults -s -v
 
-soak: setup-dev ## a season of followed sources with faults and kills: make soak SOAK=1000; figures printed
+soak: setup-dev ## a season of followed sources with faults and kills: make soak SOAK=1000 (SOAK_SECONDS=600 at most); figures printed
 	SOAK=$(or $(SOAK),1000) $(BIN)/python -m pytest tests/faults/test_sync_faults.py -k season -s
 
 load: setup-dev ## many sessions at once: make load SESSIONS=200; for growth: SOAK_MINUTES=30 (PEERS=1: on a Dash page too)

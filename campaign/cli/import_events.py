@@ -8,6 +8,8 @@ import typer
 
 from campaign.cli import import_output
 from campaign.cli.options import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, ran_by, readable_errors
+from campaign.follow import once
+from campaign.intake import scratch
 from campaign.publish.importing import run_import
 
 FORMATS = ("auto", "openagenda", "opendatasoft", "fete-de-la-science", "ics", "csv", "xlsx")
@@ -51,10 +53,11 @@ def import_(
     if edition is not None and not FIRST_EDITION <= edition <= LAST_EDITION:
         console.print(f"L'édition est une année entre {FIRST_EDITION} et {LAST_EDITION}.")
         raise typer.Exit(WRONG_USAGE)
-    with readable_errors(), import_output.progress(console) as progress:
+    with readable_errors(), scratch.folder() as folder, import_output.progress(console) as progress:
+        given = once.fetch(files, folder)
         account, staged = run_import(
             path,
-            files,
+            given.files,
             format=format,
             edition=edition,
             source=source,
@@ -64,6 +67,7 @@ def import_(
             is_full=full,
             ran_by=ran_by("import"),
             report=report,
+            names=given.names,
             progress=progress,
         )
         if save_mapping is not None:

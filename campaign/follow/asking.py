@@ -15,11 +15,11 @@ from campaign.intake import mapping as mappings
 from campaign.intake.request import Mapping
 
 
-def ask(wanted: Wanted, folder: Path, cache: SqliteStorage) -> Fetched:
-    """Read one source into files of `folder`; raises SourceError."""
+def ask(wanted: Wanted, folder: Path, cache: SqliteStorage, *, key: str | None = None) -> Fetched:
+    """Read one source into files of `folder`, with the key that its entry names or a `key` that is given; raises SourceError."""
     source = wanted.source
     url = source.address
-    key = _key(source)
+    key = _key(source) if key is None else key
     kind = next((each for each in (openagenda, opendatasoft) if each.is_address(url)), None)
     headers = {"authorization": f"Bearer {key}"}
     parameter = ""

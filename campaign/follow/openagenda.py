@@ -1,4 +1,4 @@
-"""An agenda of the OpenAgenda API, version 2: pages by `after`, changes by `updatedAt[gte]`."""
+"""An agenda of the OpenAgenda API, version 2 or 3: pages by `after`, changes by `updatedAt[gte]`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from campaign.follow.lists import ListSource, json_of
 from campaign.follow.problems import PassingError, SourceError
 from campaign.follow.reading import Record, Tally, Wanted
 
-ADDRESS: Final = re.compile(r"/v2/agendas/(?:slug/)?[^/]+/events/?$")
+ADDRESS: Final = re.compile(r"/v[23]/agendas/(?:slug/)?[^/]+/events/?$")
 PAGE_SIZE: Final = 300  # the most that the API gives
 
 
@@ -39,7 +39,7 @@ def _pages(fetcher: Fetcher, wanted: Wanted, since: str | None) -> Iterator[list
         total = page["total"] if isinstance(page.get("total"), int) else None
         n_read += len(records)
         yield records
-        following = page.get("after") or []
+        following = page.get("after") or (page.get("pagination") or {}).get("after") or []
         after = [
             "" if mark is None else str(mark) for mark in (following if isinstance(following, list) else [following])
         ]
@@ -60,11 +60,10 @@ def _page_of(wanted: Wanted) -> Any:
         page = parsed(answer)
         if isinstance(page, dict) and page.get("success") is False:
             raise SourceError("unreadable")
-        events = page.get("events") if isinstance(page, dict) else None
+        events = page.get("events", page.get("data")) if isinstance(page, dict) else None
         if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
             raise PassingError("cut_short")
-        found: dict[str, Any] = page
-        return found
+        return {**page, "events": events}
 
     return page_of
 

@@ -22,10 +22,11 @@ from campaign.follow.holding import Guard
 from campaign.follow.problems import HeldError, SourceError
 from campaign.follow.reading import Fetched, Wanted
 from campaign.follow.state import SourceState
+from campaign.intake import Mapping as FieldMapping
 from campaign.intake import scratch
 from campaign.publish import trail
 from campaign.publish.account import Account
-from campaign.publish.importing import read_files
+from campaign.publish.importing import Files, Reading, read_each
 from campaign.publish.several import Part, run_several
 from campaign.publish.workspace import locked
 from campaign.store import lake
@@ -33,7 +34,6 @@ from campaign.store import lake
 AT_ONCE: Final = 4  # sources asked at the same time
 EARLY_S: Final = 30.0  # a timer does not ring to the second
 DISK: Final = (OSError, sqlite3.Error)  # what is raised where an answer, or its copy in the cache, cannot be written
-SMALL: Final = 256 << 10  # bytes to import, some hundred events
 Clock = Callable[[], datetime]
 
 
@@ -229,18 +229,28 @@ def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: d
     """Import what was fetched of each source, together; note in each turn what became of it."""
     ready: list[_Turn] = []
     parts: list[Part] = []
-    for number, turn in enumerate(turns):
+    wanted: list[Reading] = []
+    begun = time.monotonic()
+    for turn in turns:
         if turn.fetched is None or turn.fetched.is_unchanged:
             continue
-        working = folder / f"working-{number}"
-        working.mkdir()
         try:
-            part, turn.guard = _part(turn, turn.fetched, working, ran_by)
+            wanted.append(_reading(turn.wanted.source, turn.fetched))
         except CampaignError as error:
             turn.error = _problem(turn, error)
             continue
         ready.append(turn)
-        parts.append(part)
+    read = read_each(wanted, folder)
+    seconds = (time.monotonic() - begun) / len(ready) if ready else 0.0
+    for turn, reading, files in zip(list(ready), wanted, read, strict=True):
+        turn.seconds += seconds
+        try:
+            if isinstance(files, CampaignError):
+                raise files
+            parts.append(_part(turn, reading, files, ran_by))
+        except CampaignError as error:
+            turn.error = _problem(turn, error)
+            ready.remove(turn)
     begun = time.monotonic()
     try:
         results = run_several(db, parts, imported_at=now)
@@ -264,27 +274,23 @@ def _problem(turn: _Turn, error: CampaignError) -> SourceError:
     return SourceError("unreadable", detail=error.message)
 
 
-def _part(turn: _Turn, fetched: Fetched, folder: Path, ran_by: str) -> tuple[Part, Guard]:
-    source = turn.wanted.source
-    found = read_files(
-        fetched.files,
-        folder,
-        format=source.format,
-        source=source.name,
-        mapping=mapping_of(source),
-        licence=source.licence,
-    )
+def _reading(source: Followed, fetched: Fetched) -> Reading:
+    return Reading(fetched.files, source.format, source.name, mapping_of(source) or FieldMapping(), source.licence)
+
+
+def _part(turn: _Turn, reading: Reading, files: Files, ran_by: str) -> Part:
+    fetched = turn.fetched
+    assert fetched is not None  # it was read  # noqa: S101
     options = replace(
-        found.options,
-        files=(source.name,),  # an address may hold what is nobody's business
+        files.options,
+        files=(turn.wanted.source.name,),  # an address may hold what is nobody's business
         is_full=fetched.is_full,
         is_partial=not fetched.is_full,
         ran_by=ran_by or None,
     )
-    found = replace(found, options=options)
-    guard = Guard(turn.wanted, fetched, found)
-    is_small = sum(path.stat().st_size for path in fetched.files) < SMALL
-    return Part(found, before=guard.before, after=guard.after, is_small=is_small), guard
+    files = replace(files, options=options)
+    turn.guard = guard = Guard(turn.wanted, fetched, files)
+    return Part(files, reading.n_bytes, before=guard.before, after=guard.after)
 
 
 def _after(turn: _Turn, known_imports: Mapping[int, str], now: datetime) -> SourceState:

@@ -6,27 +6,31 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from campaign.intake import countries, formats
+from campaign.core.errors import IntakeError
+from campaign.intake import countries, formats, text
 from campaign.intake.gather import Gathered, Source, gather
 from campaign.intake.request import Mapping, Reading, Request
 from campaign.profile import profile
 
 HERE: Final = Path(__file__).parent
 STAGING: Final = HERE / "staging.sql"
+TOGETHER: Final = (
+    1 << 20
+)  # bytes of files that are shaped together: planning a statement costs more than running it on them
 
 __all__ = ["Gathered", "Mapping", "Source", "Staged", "StagedFile", "gather", "joined", "stage_sources"]
 
 
 @dataclass(frozen=True)
 class StagedFile:
-    """What was read of one file: format and why, records and rejects, what each column was taken for."""
+    """What was read of one file: format and why, records and rejects, what each column was taken for; `part` as of `Source`."""
 
     name: str
     format: str
@@ -34,6 +38,7 @@ class StagedFile:
     n_records: int
     n_rejects: int
     why: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,12 @@ def stage_sources(
     edition: int | None = None,
     advance: Callable[[int], None] = lambda n_bytes: None,
     begin: Callable[[str], None] = lambda name: None,
+    leave_out: Callable[[Source], None] | None = None,
 ) -> Staged:
     """Fill the staging tables from sources that `gather` found; `folder` is for working files.
 
     `edition` is the year within whose window repeated events are expanded; `begin` is told the name of each file that is read,
-    `advance` how many bytes were.
+    `advance` how many bytes were. A source that cannot be read is handed to `leave_out`; without it, that is an IntakeError.
     """
     if not _has_staging(connection):
         connection.execute(STAGING.read_text("utf-8"))
@@ -84,25 +90,34 @@ def stage_sources(
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
     try:
-        for source in sources:
-            begin(source.name)
-            working = Path(tempfile.mkdtemp(prefix="working-", dir=folder))
-            progress = _Progress(advance, source.path.stat().st_size)
-            request = Request(
-                path=source.path,
-                scratch=working,
-                mapping=source.mapping or mapping,
-                agenda=source.agenda,
-                name=source.name,
-                sheet=source.sheet,
-                window=profile().edition(edition).window if edition else None,
-                edition=edition,
-                advance=progress.advance,
-            )
-            files.append(_take(connection, request, source))
-            progress.finish()
-            for left in working.iterdir():
-                left.unlink()
+        for group in _groups(sources):
+            readings = {}
+            for number, source in enumerate(group):
+                begin(source.name)
+                working = Path(tempfile.mkdtemp(prefix="working-", dir=folder))
+                progress = _Progress(advance, source.path.stat().st_size)
+                request = Request(
+                    path=source.path,
+                    scratch=working,
+                    mapping=source.mapping or mapping,
+                    agenda=source.agenda,
+                    name=source.name,
+                    sheet=source.sheet,
+                    window=profile().edition(edition).window if edition else None,
+                    edition=edition,
+                    advance=progress.advance,
+                )
+                try:
+                    readings[number] = _read(connection, request, source, number, is_alone=len(group) == 1)
+                except IntakeError:
+                    if leave_out is None:
+                        raise
+                    leave_out(source)
+                progress.finish()
+                for left in working.iterdir():
+                    left.unlink()
+            if readings:
+                files += _take(connection, group, readings)
     finally:
         connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
     kinds = connection.execute("select kind, count(*) from staged_warnings group by kind order by kind").fetchall()
@@ -146,37 +161,90 @@ class _Progress:
         self.advance(self.left)
 
 
-def _take(connection: duckdb.DuckDBPyConnection, request: Request, source: Source) -> StagedFile:
-    """Read one file into the staging tables."""
+def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
+    """Yield the sources that are shaped together: small ones that follow one another; a large one is alone."""
+    group: list[Source] = []
+    n_bytes = 0
+    for source in sources:
+        size = source.path.stat().st_size
+        if group and n_bytes + size > TOGETHER:
+            yield group
+            group, n_bytes = [], 0
+        group.append(source)
+        n_bytes += size
+    if group:
+        yield group
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, request: Request, source: Source, number: int, *, is_alone: bool
+) -> Reading:
+    """Read one file of a group into `intake_numbered` and `intake_numbered_rejects`, where its rows have its number."""
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
     reading = formats.read(source.format, connection, request)
+    numbered = f"select *, {number} as file_number from"
+    if is_alone:  # a large file is not to be held three times
+        connection.execute(f"create or replace temp view intake_numbered as {numbered} intake_incoming")
+        connection.execute(f"create or replace temp table intake_numbered_rejects as {numbered} intake_rejects")
+        return reading
+    for table, rows in (("intake_numbered", "intake_incoming"), ("intake_numbered_rejects", "intake_rejects")):
+        connection.execute(f"create temp table if not exists {table} as {numbered} {rows} limit 0")
+        connection.execute(f"insert into {table} by name {numbered} {rows}")
+    connection.execute("drop table intake_raw")
+    return reading
+
+
+def _take(
+    connection: duckdb.DuckDBPyConnection, group: Sequence[Source], readings: dict[int, Reading]
+) -> list[StagedFile]:
+    """Shape what was read of a group, into the staging tables."""
+    is_alone = len(group) == 1
+    if not is_alone:
+        text.know_characters(connection, "intake_numbered")
     connection.execute((HERE / "shape.sql").read_text("utf-8"))
-    connection.execute("drop table intake_raw")  # a large file is not to be held three times
-    before = _counts(connection)
-    connection.execute("set variable intake_file = ?", [request.name])
-    connection.execute("set variable intake_origin = ?", [source.origin])
-    connection.execute("set variable intake_offset = ?", [before[0]])
-    connection.execute((HERE / "take.sql").read_text("utf-8"))
-    for kind, detail in reading.warnings:
-        connection.execute("insert into staged_warnings values (null, ?, ?)", [kind, detail])
-    after = _counts(connection)
-    for table in ("intake_shaped", "intake_taken", "intake_rejects"):
-        connection.execute(f"drop table {table}")
-    return StagedFile(
-        name=request.name,
-        format=source.format,
-        reading=reading,
-        n_records=after[0] - before[0],
-        n_rejects=after[1] - before[1],
-        why=source.why,
+    if is_alone:
+        connection.execute("drop table intake_raw")
+    connection.execute(
+        "create or replace temp table intake_files (file_number integer, file varchar, origin varchar, part integer)"
     )
-
-
-def _counts(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    row = connection.execute(
-        "select (select count(*) from staged_records), (select count(*) from staged_rejects)"
-    ).fetchone()
-    return (int(row[0]), int(row[1])) if row else (0, 0)
+    connection.executemany(
+        "insert into intake_files values (?, ?, ?, ?)",
+        [[number, source.name, source.origin, source.part] for number, source in enumerate(group)],
+    )
+    connection.execute((HERE / "take.sql").read_text("utf-8"))
+    for number, reading in readings.items():
+        for kind, detail in reading.warnings:
+            connection.execute(
+                "insert into staged_warnings (kind, detail, part) values (?, ?, ?)", [kind, detail, group[number].part]
+            )
+    counts = {
+        number: (n_records, n_rejects)
+        for number, n_records, n_rejects in connection.execute(
+            """
+            select file_number, count(*) filter (reject is null), count(*) filter (reject is not null)
+            from (
+                select file_number, reject from intake_shaped
+                union all
+                select file_number, reason from intake_numbered_rejects
+            )
+            group by file_number
+            """
+        ).fetchall()
+    }
+    connection.execute(f"drop {'view' if is_alone else 'table'} intake_numbered")
+    for table in ("intake_shaped", "intake_taken", "intake_rejects", "intake_numbered_rejects", "intake_files"):
+        connection.execute(f"drop table {table}")
+    return [
+        StagedFile(
+            group[number].name,
+            group[number].format,
+            reading,
+            *counts.get(number, (0, 0)),
+            why=group[number].why,
+            part=group[number].part,
+        )
+        for number, reading in readings.items()
+    ]
 
 
 def _has_staging(connection: duckdb.DuckDBPyConnection) -> bool:

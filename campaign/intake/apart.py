@@ -18,7 +18,6 @@ from campaign.core.settings import settings
 from campaign.intake import Mapping as FieldMapping
 from campaign.intake import Staged, rejected
 from campaign.intake.looking import Table
-from campaign.intake.unpack import is_address
 from campaign.wording.numbers import number
 
 MODULE: Final = "campaign.intake.worker"
@@ -29,10 +28,14 @@ _UNCHANGED: Final = "Le fichier publié est inchangé."
 
 @dataclass(frozen=True)
 class Stage:
-    """Files that were read together: what was understood of each, and the folder of their staged records."""
+    """Files that were read together: what was understood of each, and the folder of their staged records.
+
+    `part` is the number that the records of one import have there, where those of several stand together.
+    """
 
     folder: Path
     staged: Staged
+    part: int | None = None
 
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Fill the staging tables (campaign/intake/staging.sql), in the order of the records; the folder's files are removed."""
@@ -41,8 +44,12 @@ class Stage:
         try:
             for table in TABLES:
                 path = self.folder / f"{table}.parquet"
-                connection.execute(f"insert into {table} by name from read_parquet(?)", [str(path)])
-                path.unlink()
+                if self.part is None:
+                    connection.execute(f"insert into {table} by name from read_parquet(?)", [str(path)])
+                    path.unlink()
+                else:
+                    own = f"select * replace (0 as part) from read_parquet(?) where part = {self.part}"  # noqa: S608
+                    connection.execute(f"insert into {table} by name {own}", [str(path)])
         finally:
             connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
 
@@ -67,12 +74,14 @@ def read(
     mapping: FieldMapping,
     of_tables: Mapping[str, FieldMapping],
     unpacked_mb: int | None = None,
+    names: Mapping[str, str] | None = None,
     begin: Callable[[int], None] = lambda n_bytes: None,
     advance: Callable[[int], None] = lambda n_bytes: None,
 ) -> ReadFiles:
-    """Read files, folders, archives and addresses into `folder`; raises IntakeError if that cannot be done.
+    """Read files, folders and archives into `folder`; raises IntakeError if that cannot be done.
 
-    `begin` is told how many bytes there are to read, `advance` how many more were read.
+    `names` says, by its path, how a person knows a file otherwise than by its own name; `begin` is told how many bytes there are
+    to read, `advance` how many more were read.
     """
 
     def hear(said: dict[str, Any]) -> None:
@@ -81,9 +90,24 @@ def read(
         if "read" in said:
             advance(int(said["read"]))
 
-    given = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
+    given: dict[str, Any] = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
+    given["names"] = dict(names or {})
     answer = _run("read", files, folder, format, mapping, unpacked_mb, given, hear)
     return TypeAdapter(ReadFiles).validate_python(answer)
+
+
+def read_each(imports: Sequence[tuple[Sequence[Path], str, FieldMapping]], folder: Path) -> list[ReadFiles | None]:
+    """Read the small files of several imports into `folder`, in one process: the files of each, their format, their mapping.
+
+    What is not read, None, is to be read alone, which says what is wrong with it. Raises IntakeError where all of it failed.
+    """
+    each = [
+        {"files": [str(path.absolute()) for path in files], "format": format, "mapping": asdict(mapping)}
+        for files, format, mapping in imports
+    ]
+    paths = [path for files, _format, _mapping in imports for path in files]
+    answer = _run("read_each", paths, folder, "auto", FieldMapping(), None, {"each": each}, lambda said: None)
+    return TypeAdapter(list[ReadFiles | None]).validate_python(answer)
 
 
 def look(
@@ -131,7 +155,8 @@ def _run(
 
     job = {
         "do": do,
-        "files": [str(each) if is_address(str(each)) else str(Path(each).absolute()) for each in files],
+        "files": [str(Path(each).absolute()) for each in files],
+        "names": {},
         "folder": str(folder.resolve()),
         "format": format,
         "mapping": asdict(mapping),

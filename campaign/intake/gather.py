@@ -23,7 +23,7 @@ class Source:
 
     `name` is how a person knows it, `origin` the name of the source that its identifiers are unique in: a platform's, else
     the file's without dates and numbers, since chambers number their spreadsheets each in its own way. `mapping` goes before
-    that of the import.
+    that of the import; `part` is the number of the import, where several are read together.
     """
 
     path: Path
@@ -34,6 +34,7 @@ class Source:
     sheet: str | None = None
     agenda: dict[str, Any] | None = None
     mapping: Mapping | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,11 @@ def gather(
     mapping: Mapping | None = None,
     budget: unpack.Budget | None = None,
     begin: Callable[[str], None] = lambda name: None,
+    names: dict[str, str] | None = None,
 ) -> Gathered:
-    """Return the sources in files, folders, archives and addresses; `budget` bounds what is unpacked.
+    """Return the sources in files, folders and archives; `budget` bounds what is unpacked.
 
-    `begin` is told the name of each file that is looked at.
+    `begin` is told the name of each file that is looked at; `names` says, by its path, how a person knows a file otherwise.
     A file that was named and cannot be read is an error; one found in a folder or an archive is left aside, and said.
     Raises IntakeError when there is nothing to read, or for a format that is none of `formats.READERS`.
     """
@@ -81,7 +83,7 @@ def gather(
     left: list[str] = []
     agendas: dict[Path, dict[str, Any]] = {}
     told: list[dict[str, Any]] = []  # agendas that were named, not found in a folder
-    for given_item in unpack.expand(given, scratch, budget, begin):
+    for given_item in unpack.expand(given, scratch, budget, begin, names):
         begin(given_item.name)
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))

@@ -1,4 +1,5 @@
--- From intake_incoming to intake_shaped: the same rows, cleaned, with what was wrong about each.
+-- From intake_numbered (intake_incoming of one file or several, each with its number) to intake_shaped: the same rows, cleaned,
+-- with what was wrong about each.
 
 create or replace temp table intake_shaped as
 -- Step by step what intake_plain does at once: a macro within a macro is planned as often as its argument stands in it.
@@ -22,7 +23,7 @@ with untagged as (
             intake_trim(registration_url) as registration_url,
             intake_trim(online_url) as online_url,
         ),
-    from intake_incoming
+    from intake_numbered
 ),
 
 referred as (

@@ -1,5 +1,6 @@
 -- What intake hands to the build: one row per record read, raw in meaning but uniform in shape.
--- Made anew for each batch: truncating a temporary table does not give its memory back.
+-- Made anew for each batch: truncating a temporary table does not give its memory back. `part` is the import that a row belongs
+-- to, where those of several sources are taken together (campaign/publish/several.py).
 create or replace temp table staged_records (
     record_id integer not null,
     file varchar not null,
@@ -37,6 +38,7 @@ create or replace temp table staged_records (
     created_at varchar,
     updated_at varchar,
     edition_hint smallint,
+    part integer not null default 0,
 );
 
 create or replace temp table staged_rejects (
@@ -45,12 +47,14 @@ create or replace temp table staged_rejects (
     field varchar,
     value varchar,
     reason varchar not null,
+    part integer not null default 0,
 );
 
 create or replace temp table staged_warnings (
     record_id integer,
     kind varchar not null,
     detail varchar,
+    part integer not null default 0,
 );
 
 -- What an event that comes again keeps of its first coming.

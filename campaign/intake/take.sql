@@ -1,37 +1,48 @@
--- The shaped records of one file into the staging tables.
--- Variables: intake_file, the file's name; intake_offset, how many records were staged before it.
+-- The shaped records of files into the staging tables.
+-- Input: intake_shaped, intake_numbered_rejects; intake_files (file_number, file, origin, part), one row per file.
 
 insert into staged_rejects by name
 select
-    getvariable('intake_file') as file,
-    line,
-    case when reject = 'title_missing' then 'title' else 'date' end as field,
-    case when reject = 'title_missing' then source_uid else left(date_text, 200) end as value,
-    reject as reason,
-from intake_shaped
-where reject is not null
+    f.file,
+    s.line,
+    case when s.reject = 'title_missing' then 'title' else 'date' end as field,
+    case when s.reject = 'title_missing' then s.source_uid else left(s.date_text, 200) end as value,
+    s.reject as reason,
+    f.part,
+from intake_shaped as s
+inner join intake_files as f using (file_number)
+where s.reject is not null
 union all by name
 select
-    getvariable('intake_file') as file,
-    line,
-    field,
-    value,
-    reason,
-from intake_rejects;
+    f.file,
+    r.line,
+    r.field,
+    r.value,
+    r.reason,
+    f.part,
+from intake_numbered_rejects as r
+inner join intake_files as f using (file_number);
 
 -- several records may stand on one line, in the cells of a grid
 create or replace temp table intake_taken as
 select
-    rowid as shaped_id,
-    (getvariable('intake_offset') + row_number() over (order by line, rowid))::integer as record_id,
-from intake_shaped
-where reject is null;
+    s.rowid as shaped_id,
+    f.file,
+    f.origin,
+    f.part,
+    (
+        (select count(*) from staged_records) + row_number() over (order by s.file_number, s.line, s.rowid)
+    )::integer as record_id,
+from intake_shaped as s
+inner join intake_files as f using (file_number)
+where s.reject is null;
 
 insert into staged_warnings by name
 with noted as (
     select
         s.*,
         t.record_id,
+        t.part,
     from intake_shaped as s
     inner join intake_taken as t on t.shaped_id = s.rowid
     where
@@ -49,47 +60,51 @@ with noted as (
 told as (
     select
         record_id,
+        part,
         note.kind as kind,
         intake_visible(note.detail) as detail,
-    from (select record_id, unnest(notes) as note from noted)
+    from (select record_id, part, unnest(notes) as note from noted)
 )
 
 -- what was not understood is quoted on public pages: without what a person could be reached by
 select
     record_id,
+    part,
     kind,
     left(case when intake_is_personal(detail) then intake_scrubbed(detail) else detail end, 200) as detail,
 from told
 union all by name
 select
     s.record_id,
+    s.part,
     'timezone_unknown' as kind,
     left(s.timezone, 200) as detail,
-from (select t.record_id, s.timezone from intake_shaped as s inner join intake_taken as t on t.shaped_id = s.rowid) as s
+from (select t.record_id, t.part, s.timezone from intake_shaped as s inner join intake_taken as t on t.shaped_id = s.rowid) as s
 where s.timezone is not null and s.timezone not in (select name from pg_timezone_names())
 union all by name
-select record_id, 'personal_data_removed' as kind, null as detail from noted where is_personal
+select record_id, part, 'personal_data_removed' as kind, null as detail from noted where is_personal
 union all by name
-select record_id, 'link_dropped' as kind, null as detail from noted where is_link_dropped
+select record_id, part, 'link_dropped' as kind, null as detail from noted where is_link_dropped
 union all by name
-select record_id, 'text_cut' as kind, null as detail from noted where is_cut
+select record_id, part, 'text_cut' as kind, null as detail from noted where is_cut
 union all by name
-select record_id, 'cancelled_in_title' as kind, title as detail from noted where is_cancelled_in_title
+select record_id, part, 'cancelled_in_title' as kind, title as detail from noted where is_cancelled_in_title
 union all by name
-select record_id, 'impossible_date' as kind, checked.n_impossible::varchar as detail from noted where checked.n_impossible > 0
+select record_id, part, 'impossible_date' as kind, checked.n_impossible::varchar as detail from noted where checked.n_impossible > 0
 union all by name
-select record_id, 'end_before_start' as kind, checked.n_reversed::varchar as detail from noted where checked.n_reversed > 0
+select record_id, part, 'end_before_start' as kind, checked.n_reversed::varchar as detail from noted where checked.n_reversed > 0
 union all by name
-select record_id, 'end_unreadable' as kind, checked.n_unreadable_ends::varchar as detail from noted where checked.n_unreadable_ends > 0
+select record_id, part, 'end_unreadable' as kind, checked.n_unreadable_ends::varchar as detail from noted where checked.n_unreadable_ends > 0
 union all by name
-select record_id, 'undated' as kind, edition_hint::varchar as detail from noted where len(checked.timings) = 0;
+select record_id, part, 'undated' as kind, edition_hint::varchar as detail from noted where len(checked.timings) = 0;
 
 insert into staged_records by name
 select
     t.record_id,
-    getvariable('intake_file') as file,
+    t.part,
+    t.file,
     s.line,
-    getvariable('intake_origin') as origin,
+    t.origin,
     s.source_uid,
     coalesce(s.is_published, true) as is_published,
     s.title,

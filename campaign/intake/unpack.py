@@ -1,14 +1,13 @@
-"""From what a person names (files, folders, archives, addresses) to plain files, within bounds.
+"""From what a person names (files, folders, archives) to plain files, within bounds.
 
 What is unpacked is written under names of ours, so that no name in an archive can lead elsewhere; one that tries is refused.
 """
 
 import gzip
-import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
@@ -74,35 +73,26 @@ def expand(
     scratch: Path,
     budget: Budget | None = None,
     begin: Callable[[str], None] = lambda name: None,
+    names: Mapping[str, str] | None = None,
 ) -> list[Item]:
-    """Return the plain files of what was given, in order; unpacked and fetched ones are written to `scratch`.
+    """Return the plain files of what was given, in order; unpacked ones are written to `scratch`.
 
-    `begin` is told the name of each file that is looked at.
+    `begin` is told the name of each file that is looked at; `names` says, by its path, how a person knows a file otherwise.
     Raises IntakeError for what is missing, unreadable, too large once unpacked, or deceitful.
     """
     bounds = budget or Budget()
     items: list[Item] = []
     for each in given:
         begin(Path(each).name)
-        if is_address(str(each)):
-            from campaign.intake import remote  # which loads a library that files do not need
-
-            path, name = remote.fetch(str(each), scratch, largest=bounds.left)
-            items.append(Item(path, name))
-        elif Path(each).is_dir():
+        if Path(each).is_dir():
             found = list(_folder(Path(each)))
             if not found:
                 raise IntakeError(f"Le dossier {each} est vide.", "Vérifiez son nom.")
             items += [item for file in found for item in _unpacked(file, scratch, bounds, 0)]
         else:
             path = Path(each)
-            items += _unpacked(Item(path, path.name), scratch, bounds, 0)
+            items += _unpacked(Item(path, (names or {}).get(str(path), path.name)), scratch, bounds, 0)
     return items
-
-
-def is_address(text: str) -> bool:
-    """Tell an address from a file's name. A Path has lost the second slash of one."""
-    return bool(re.match(r"(?i)https?:/", text))
 
 
 def _folder(folder: Path) -> Iterator[Item]:

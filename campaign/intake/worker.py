@@ -5,6 +5,7 @@ It imports no more than reading needs, and knows of the event file nothing.
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any, Final
 
 import duckdb
 
+from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
-from campaign.intake import Gathered, Mapping, Source, gather, spreadsheet, stage_sources
+from campaign.intake import Gathered, Mapping, Source, Staged, gather, spreadsheet, stage_sources
 from campaign.intake.unpack import Budget
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
@@ -44,6 +46,8 @@ def run(job: dict[str, Any], say: Say) -> Any:
     """Do what campaign/intake/apart.py asks for; raises IntakeError as `gather` does, MemoryError also for DuckDB."""
     settings().profile = Path(job["profile"])
     mapping = _mapping(job["mapping"])
+    if job["do"] == "read_each":
+        return _read_each(job, say)
 
     def begin(name: str) -> None:
         say({"file": name})
@@ -56,6 +60,7 @@ def run(job: dict[str, Any], say: Say) -> Any:
             mapping=mapping,
             budget=Budget.of(job["unpacked_mb"]),
             begin=begin,
+            names=job["names"],
         )
         if job["do"] == "look":
             from campaign.intake import looking
@@ -99,13 +104,70 @@ def _read(
                 advance=lambda n_bytes: say({"read": n_bytes}),
                 begin=begin,
             )
-            for table in TABLES:
-                connection.execute(f"copy {table} to '{_quoted(target / table)}.parquet' (compression lz4_raw)")
+            _write(connection, target)
         stages.append({"folder": str(target), "staged": asdict(staged)})
+    return _answer(gathered, stages)
+
+
+def _read_each(job: dict[str, Any], say: Say) -> list[dict[str, Any] | None]:
+    """Stage the files of several imports together, each row with the number of its import; None for one that cannot be read so."""
+    folder = Path(job["folder"])
+    gathered: dict[int, Gathered] = {}
+    for part, each in enumerate(job["each"]):
+        with suppress(IntakeError):
+            own = folder / f"gathered-{part}"
+            own.mkdir()
+            gathered[part] = gather(each["files"], own, format=each["format"], mapping=_mapping(each["mapping"]))
+    sources = [
+        replace(source, part=part, mapping=_mapping(job["each"][part]["mapping"]))
+        for part, found in gathered.items()
+        for source in found.sources
+    ]
+    unread: set[int] = set()
+    target = folder / "staged"
+    target.mkdir()
+    with _connected(folder, int(job["memory_mb"])) as connection:
+        staged = stage_sources(
+            connection,
+            sources,
+            folder,
+            mapping=Mapping(),
+            begin=lambda name: say({"file": name}),
+            leave_out=lambda source: unread.add(source.part),
+        )
+        kinds = connection.execute("select part, kind, count(*) from staged_warnings group by all order by kind")
+        warnings: dict[int, dict[str, int]] = {}
+        for part, kind, n_found in kinds.fetchall():
+            warnings.setdefault(part, {})[kind] = n_found
+        _write(connection, target)
+    answers: list[dict[str, Any] | None] = []
+    for part, each in enumerate(job["each"]):
+        if part in unread or part not in gathered:
+            answers.append(None)
+            continue
+        files = [file for file in staged.files if file.part == part]
+        own_staged = Staged(
+            n_records=sum(file.n_records for file in files),
+            n_rejects=sum(file.n_rejects for file in files),
+            warnings=warnings.get(part, {}),
+            files=files,
+            source=each["mapping"]["source"],
+        )
+        stage = {"folder": str(target), "staged": asdict(own_staged), "part": part}
+        answers.append(_answer(gathered[part], [stage]))
+    return answers
+
+
+def _write(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    for table in TABLES:
+        connection.execute(f"copy {table} to '{_quoted(target / table)}.parquet' (compression lz4_raw)")
+
+
+def _answer(gathered: Gathered, stages: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "origins": gathered.origins,
         "format": gathered.format,
-        "names": [source.name for source in sources],
+        "names": [source.name for source in gathered.sources],
         "left": gathered.left,
         "stages": stages,
     }

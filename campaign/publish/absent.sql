@@ -3,13 +3,18 @@
 -- before, and only when it brought back at least half of that one's events. What is asked for as a part says nothing of others.
 create or replace temp table absent_events as
 with before as (
-    select max(i.import_id) as import_id
+    select
+        o.part,
+        max(i.import_id) as import_id,
     from imports as i
     inner join build_options as o on i.source = o.source
+    group by o.part
 ),
 
 editions_read as (
-    select distinct e.edition
+    select distinct
+        o.part,
+        e.edition,
     from events as e
     inner join build_options as o on e.last_import_id = o.import_id
 ),
@@ -17,25 +22,33 @@ editions_read as (
 missing as (
     select
         e.event_id,
+        o.part,
+        o.is_full,
+        o.is_partial,
         e.last_import_id = b.import_id as is_of_before,
+        count(*) filter (e.last_import_id = b.import_id) over (partition by o.part) as n_of_before,
     from events as e
     inner join build_options as o on e.source = o.source and e.last_import_id < o.import_id
-    cross join before as b
-    where
-        e.withdrawn_on is null
-        and e.edition in (select edition from editions_read)
+    inner join editions_read as r on r.part = o.part and r.edition = e.edition
+    left join before as b on b.part = o.part
+    where e.withdrawn_on is null
+),
+
+returned as (
+    select
+        c.part,
+        count(*) as n_events,
+    from came_back as c
+    inner join before as b on b.part = c.part and b.import_id = c.last_import_id
+    group by c.part
 )
 
-select event_id
-from missing
-where
-    (select is_full from build_options)
-    or (
-        is_of_before
-        and not (select is_partial from build_options)
-        and (select count(*) from came_back where last_import_id = (select import_id from before))
-        >= (select count(*) from missing where is_of_before)
-    );
+select
+    m.event_id,
+    m.part,
+from missing as m
+left join returned as r on r.part = m.part
+where m.is_full or (m.is_of_before and not m.is_partial and r.n_events >= m.n_of_before);
 
 -- What came back is absent no more.
 delete from findings
@@ -50,4 +63,4 @@ select
     o.import_id,
     null as detail,
 from absent_events as a
-cross join build_options as o;
+inner join build_options as o using (part);

@@ -88,6 +88,12 @@ class Account:
         """How many records were taken: nothing is published without one."""
         return self.new + self.updated + self.unchanged
 
+    def add(self, change: str, n_records: int) -> None:
+        """Count records that were taken, by what they changed: new, updated or unchanged."""
+        self.new += n_records if change == "new" else 0
+        self.updated += n_records if change == "updated" else 0
+        self.unchanged += n_records if change == "unchanged" else 0
+
     def as_json(self) -> dict[str, object]:
         """Return the account as `campaign import --json` prints it."""
         return {

@@ -5,6 +5,7 @@ create or replace temp table changes as
 with ranked as (
     select
         record_id,
+        part,
         event_id,
         content_hash,
         row_number() over last_first as rank,
@@ -15,6 +16,7 @@ with ranked as (
 
 select
     r.record_id,
+    r.part,
     r.event_id,
     r.rank,
     e.last_import_id as seen_by,
@@ -38,6 +40,8 @@ left join (
 insert into came_back
 select
     c.event_id,
+    c.part,
     c.seen_by,
 from changes as c
-where c.rank = 1 and c.seen_by < (select import_id from build_options);
+inner join build_options as o using (part)
+where c.rank = 1 and c.seen_by < o.import_id;

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from campaign import intake
+from campaign.core.errors import CampaignError
 from campaign.intake import account as reports
 from campaign.intake import apart, looking, rejected, scratch
 from campaign.intake.mapping import load as load_mapping
@@ -55,13 +56,15 @@ def run_import(
     ran_by: str | None = None,
     report: Path | None = None,
     unpacked_mb: int | None = None,
+    names: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Account, intake.Staged]:
-    """Stage files, folders, archives and addresses, and build; return the account and what was understood of each file.
+    """Stage files, folders and archives, and build; return the account and what was understood of each file.
 
     Without a source's name each file has its own: the platform's for agendas, else one made of its name. `report` is a CSV
     to write; `of_tables` holds, by a table's name, what goes before `mapping` for it; `is_full` says that the files are all
-    that their source has; `ran_by` says who or what imports. Raises IntakeError when there is nothing to read, StoreError or
+    that their source has; `ran_by` says who or what imports; `names` how a person knows a file, by its path, if not by its
+    name. Raises IntakeError when there is nothing to read, StoreError or
     BusyError when the file cannot be written.
     """
     reporter = progress or Silent()
@@ -81,6 +84,7 @@ def run_import(
             of_tables=of_tables,
             licence=licence,
             unpacked_mb=unpacked_mb,
+            names=names,
             progress=reporter,
         )
         written = stack.enter_context(reports.writing(report)) if report else None
@@ -114,6 +118,7 @@ def read_files(
     of_tables: Mapping[str, intake.Mapping] | None = None,
     licence: str | None = None,
     unpacked_mb: int | None = None,
+    names: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Files:
     """Read files in a process of its own, whose working files go to `folder`; raises IntakeError when there is nothing to read."""
@@ -132,18 +137,79 @@ def read_files(
         mapping=wanted,
         of_tables=of_tables or {},
         unpacked_mb=unpacked_mb,
+        names=names,
         begin=begin,
         advance=reporter.advance,
     )
     reporter.step("Placement et contrôles")
-    named = source or wanted.source.get("name")
-    region_2014, region_2016 = chamber_regions(wanted.source.get("chamber_region"))
+    return _files(found, wanted, source=source, licence=licence, edition=edition)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What there is to read for one of several imports: its files, their format, whose they are, how they are understood."""
+
+    files: Sequence[Path]
+    format: str
+    source: str
+    mapping: intake.Mapping
+    licence: str
+
+    @property
+    def n_bytes(self) -> int:
+        """How much there is to read."""
+        return sum(path.stat().st_size for path in self.files)
+
+
+def read_each(wanted: Sequence[Reading], folder: Path) -> list[Files | CampaignError]:
+    """Read the files of several imports, those of the small ones together; return what was read of each, or what is wrong with it."""
+    found: dict[int, Files | CampaignError] = {}
+    small = [number for number, each in enumerate(wanted) if each.n_bytes < intake.TOGETHER]
+    for number, read in zip(small, _read_together([wanted[number] for number in small], folder), strict=True):
+        if read is not None:
+            each = wanted[number]
+            found[number] = _files(read, each.mapping, source=each.source, licence=each.licence)
+    for number, each in enumerate(wanted):
+        if number in found:
+            continue
+        own = folder / f"alone-{number}"
+        own.mkdir()
+        try:
+            found[number] = read_files(
+                each.files, own, format=each.format, source=each.source, mapping=each.mapping, licence=each.licence
+            )
+        except CampaignError as error:
+            found[number] = error
+    return [found[number] for number in range(len(wanted))]
+
+
+def _read_together(wanted: Sequence[Reading], folder: Path) -> list[apart.ReadFiles | None]:
+    if len(wanted) < 2:
+        return [None for _each in wanted]
+    own = folder / "together"
+    own.mkdir()
+    try:
+        return apart.read_each([(each.files, each.format, each.mapping) for each in wanted], own)
+    except CampaignError:  # which of them brought the process down is seen when each is read alone
+        return [None for _each in wanted]
+
+
+def _files(
+    found: apart.ReadFiles,
+    mapping: intake.Mapping,
+    *,
+    source: str | None,
+    licence: str | None,
+    edition: int | None = None,
+) -> Files:
+    named = source or mapping.source.get("name")
+    region_2014, region_2016 = chamber_regions(mapping.source.get("chamber_region"))
     options = ImportOptions(
         source=named or " + ".join(found.origins),
         format=found.format,
         files=tuple(found.names),
         edition=edition,
-        licence=licence or wanted.source.get("licence"),
+        licence=licence or mapping.source.get("licence"),
         chamber_region_2014=region_2014,
         chamber_region_2016=region_2016,
         is_mixed=named is None and len(found.origins) > 1,

@@ -13,7 +13,7 @@ where
 
 insert into events by name
 select
-    i.* exclude (record_id, organiser_labels, theme_labels, session_key, given_created_at, given_updated_at, themes_text, organiser_text),
+    i.* exclude (record_id, part, organiser_labels, theme_labels, session_key, given_created_at, given_updated_at, themes_text, organiser_text),
     false as is_withheld,
     -- the first date known of an event stays; that of the import gives way to the source's
     case
@@ -33,7 +33,7 @@ select
     o.import_id as last_import_id,
 from incoming as i
 inner join arriving as a using (record_id)
-cross join build_options as o
+inner join build_options as o using (part)
 left join kept_dates as k on k.event_id = i.event_id;
 
 insert into sessions by name
@@ -122,8 +122,8 @@ select distinct
     o.import_id,
     f.detail,
 from arriving_findings as f
+inner join build_options as o using (part)
 left join changes as c using (record_id)
-cross join build_options as o
 where c.event_id is null or c.event_id in (select event_id from arriving);
 
 -- The widest tables of a batch are not kept beside those of the next.

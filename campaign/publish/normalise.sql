@@ -1,5 +1,5 @@
 -- From staged records and their places to events as they will stand in the file.
--- Input: staged_records, record_types, record_places, build_options (one row). Output: incoming, incoming_sessions.
+-- Input: staged_records, record_types, record_places, build_options (one row per part). Output: incoming, incoming_sessions.
 
 -- Labels are few: each list of them is made into slugs once.
 create or replace temp table theme_lists as
@@ -35,7 +35,7 @@ select
     ) as zone,
     r.timings,
 from staged_records as r
-cross join build_options as o
+inner join build_options as o using (part)
 left join record_places as p using (record_id)
 left join departements as z on z.departement_code = p.departement_code
 left join collectivity_clocks as beyond on beyond.country_code = p.collectivity_code;
@@ -202,6 +202,7 @@ create or replace temp table stray_records as
 with dated as (
     select
         s.record_id,
+        r.part,
         r.file,
         coalesce(w.edition, year(s.days[1])) as year,
         r.edition_hint,
@@ -212,28 +213,31 @@ with dated as (
 
 years as (
     select
+        part,
         file,
         year,
         count(*) as n_rows,
     from dated
-    group by file, year
+    group by part, file, year
 ),
 
 files as (
     select
+        part,
         file,
         sum(n_rows) as n_rows,
         max(n_rows) as n_most,
     from years
-    group by file
+    group by part, file
 ),
 
 few as (
     select
+        y.part,
         y.file,
         y.year,
     from years as y
-    inner join files as f using (file)
+    inner join files as f using (part, file)
     where
         f.n_most * 2 > f.n_rows
         and y.n_rows < f.n_most
@@ -242,9 +246,9 @@ few as (
 
 select d.record_id
 from dated as d
-inner join few using (file, year)
+inner join few using (part, file, year)
 inner join keyed_records as k using (record_id)
-cross join build_options as o
+inner join build_options as o using (part)
 left join events as e on e.event_id = k.event_id and e.in_campaign and e.edition = d.year
 where o.edition is null and not o.is_demo and d.edition_hint is distinct from d.year and e.event_id is null;
 
@@ -266,7 +270,7 @@ with placed as (
     inner join place_records as l using (record_id)
     inner join place_texts as t using (text_id)
     inner join staged_records as r using (record_id)
-    cross join build_options as o
+    inner join build_options as o using (part)
     left join record_sessions as s using (record_id)
     left join editions as e on e.edition = coalesce(o.edition, r.edition_hint)
     where p.commune_code is not null
@@ -311,6 +315,7 @@ create or replace temp table incoming as
 with described as (
     select
         r.record_id,
+        r.part,
         k.event_id,
         coalesce(o.source, r.origin) as source,
         k.key_in_source as source_uid,
@@ -381,7 +386,7 @@ with described as (
         o.chamber_region_2016_code,
     from staged_records as r
     inner join keyed_records as k using (record_id)
-    cross join build_options as o
+    inner join build_options as o using (part)
     left join record_types as t using (record_id)
     left join record_places as p using (record_id)
     left join record_sessions as s using (record_id)

@@ -1,5 +1,5 @@
 -- What there is to look at in the records just read. Input: what locate.sql, locate_points.sql and normalise.sql made, changes,
--- staged_warnings. Output: arriving_findings (of every record read, for the account).
+-- staged_warnings. Output: arriving_findings (of every record read, and of files as a whole, for the account).
 
 -- Whether what a record says of its place was understood, of those that are in France or may be.
 create or replace temp table place_values as
@@ -24,7 +24,7 @@ where
     );
 
 -- What to look at: what the places, the dates and the reading of the files showed.
-create or replace temp table arriving_findings as
+create or replace temp table noticed as
 select
     record_id,
     kind,
@@ -181,4 +181,22 @@ select
     record_id,
     kind,
     detail,
-from staged_warnings;
+from staged_warnings
+where record_id is not null;
+
+create or replace temp table arriving_findings as
+select
+    n.*,
+    r.part,
+from noticed as n
+inner join staged_records as r using (record_id)
+union all by name
+select
+    record_id,
+    kind,
+    detail,
+    part,
+from staged_warnings
+where record_id is null;
+
+drop table noticed;

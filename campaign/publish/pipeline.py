@@ -3,7 +3,7 @@
 records → normalise → locate → check → merge → rollups → publish by rename.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,13 +88,19 @@ def take_import(
 
     Its number is higher than `after`, the last one that was ever given, also to an import that was undone.
     """
-    account = _open_account(connection, options, imported_at or datetime.now(UTC), 0 if options.is_demo else after)
+    accounts = open_accounts(
+        connection, {0: options}, imported_at or datetime.now(UTC), 0 if options.is_demo else after
+    )
+    account = accounts[0]
     for stage in stages:
-        if _take(connection, stage, account):
+        connection.execute(STAGING.read_text("utf-8"))
+        stage(connection)
+        if is_anything_staged(connection):
+            place(connection)
+            merge(connection, accounts)
             observe(connection)
     if account.taken:
-        _notice_absent(connection, options, account)
-        _close_account(connection, options, account)
+        close_accounts(connection, accounts, {0: options})
     return account
 
 
@@ -184,7 +190,8 @@ def define_corrected_value(connection: duckdb.DuckDBPyConnection) -> None:
 
 def stage_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `incoming` of the spans and values of corrections: events as they would stand; nothing of the file is changed."""
-    _open_account(connection, ImportOptions(source="", format="", files=(), is_mixed=True), datetime.now(UTC), 0)
+    options = ImportOptions(source="", format="", files=(), is_mixed=True)
+    open_accounts(connection, {0: options}, datetime.now(UTC), 0)
     known = connection.execute("select 1 from duckdb_functions() where function_name = 'commune_reach_km'").fetchall()
     if not known:
         know_places(connection)  # an import has done so already
@@ -215,95 +222,137 @@ def _correct(connection: duckdb.DuckDBPyConnection) -> None:
         _execute(connection, "correct.sql")
 
 
-def _open_account(
-    connection: duckdb.DuckDBPyConnection, options: ImportOptions, imported_at: datetime, after: int
-) -> Account:
-    row = connection.execute("select greatest(coalesce(max(import_id), 0), ?) + 1 from imports", [after]).fetchone()
+def open_accounts(
+    connection: duckdb.DuckDBPyConnection, imports: Mapping[int, ImportOptions], imported_at: datetime, after: int
+) -> dict[int, Account]:
+    """Begin imports that are taken together, by the number of their part; return their accounts, numbered one after the other.
+
+    The numbers are higher than `after` and than those of the file. The part of an import that is taken alone is 0, as it stands in
+    the staging tables when nobody says another one.
+    """
+    row = connection.execute("select greatest(coalesce(max(import_id), 0), ?) from imports", [after]).fetchone()
     assert row is not None  # an aggregate always gives one row  # noqa: S101
-    import_id = int(row[0])
     connection.execute(
         """
-        create or replace temp table build_options as
-        select
-            $import_id::integer as import_id,
-            $imported_at::timestamptz as imported_at,
-            $source::varchar as source,
-            $edition::smallint as edition,
-            $is_demo::boolean as is_demo,
-            $is_full::boolean as is_full,
-            $is_partial::boolean as is_partial,
-            $region_2014::varchar as chamber_region_2014_code,
-            $region_2016::varchar as chamber_region_2016_code
-        """,
-        {
-            "import_id": import_id,
-            "imported_at": imported_at,
-            "source": None if options.is_mixed else options.source,
-            "edition": options.edition,
-            "is_demo": options.is_demo,
-            "is_full": options.is_full,
-            "is_partial": options.is_partial,
-            "region_2014": options.chamber_region_2014,
-            "region_2016": options.chamber_region_2016,
-        },
+        create or replace temp table build_options (
+            part integer not null,
+            import_id integer not null,
+            imported_at timestamptz not null,
+            source varchar,
+            edition smallint,
+            is_demo boolean not null,
+            is_full boolean not null,
+            is_partial boolean not null,
+            chamber_region_2014_code varchar,
+            chamber_region_2016_code varchar
+        )
+        """
     )
+    accounts = {}
+    for import_id, (part, options) in enumerate(imports.items(), int(row[0]) + 1):
+        connection.execute(
+            "insert into build_options values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                part,
+                import_id,
+                imported_at,
+                None if options.is_mixed else options.source,
+                options.edition,
+                options.is_demo,
+                options.is_full,
+                options.is_partial,
+                options.chamber_region_2014,
+                options.chamber_region_2016,
+            ],
+        )
+        accounts[part] = Account(import_id=import_id, edition=options.edition)
     connection.execute(
-        "create or replace temp table came_back (event_id varchar not null, last_import_id integer not null)"
+        """
+        create or replace temp table came_back (
+            event_id varchar not null, part integer not null, last_import_id integer not null
+        )
+        """
     )
-    return Account(import_id=import_id, edition=options.edition)
+    return accounts
 
 
-def _take(connection: duckdb.DuckDBPyConnection, stage: Stage, account: Account) -> bool:
-    """Take what a stage reads; tell whether there was anything."""
-    connection.execute(STAGING.read_text("utf-8"))
-    stage(connection)
+def is_anything_staged(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the staging tables hold anything."""
     staged = ("staged_records", "staged_rejects", "staged_warnings")
-    if not any(connection.table(table).limit(1).fetchall() for table in staged):
-        return False
+    return any(connection.table(table).limit(1).fetchall() for table in staged)
+
+
+def place(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make of the staged records events as they will stand, with their types; the file is read, not changed."""
     types.assign(connection)
     locate(connection)
+
+
+def merge(connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account]) -> None:
+    """Take the events that `place` made into the file, and into the accounts of the parts that they belong to."""
     _execute(connection, "changes.sql")
-    counts = dict(connection.execute("select change, count(*) from changes group by change").fetchall())
-    if counts.get("updated") or counts.get("unchanged"):
+    counts = connection.execute("select part, change, count(*) from changes group by all").fetchall()
+    if any(change != "new" for _part, change, _n in counts):
         _execute(connection, "replace.sql")
     _execute(connection, "notice.sql")
     _execute(connection, "merge.sql")
-    account.new += counts.get("new", 0)
-    account.updated += counts.get("updated", 0)
-    account.unchanged += counts.get("unchanged", 0)
-    types_found = "select count(*) filter (type_is_guessed), count(*) filter (type = 'autre') from record_types"
+    for part, change, n_records in counts:
+        accounts[part].add(change, n_records)
+    if len(accounts) == 1:
+        _preview(connection, next(iter(accounts.values())))
+    for table in ("incoming", "incoming_sessions"):  # a large file is not to be held twice
+        connection.execute(f"drop table {table}")
+    for part, guessed, other in connection.execute(
+        """
+        select part, count(*) filter (type_is_guessed), count(*) filter (type = 'autre')
+        from record_types inner join staged_records using (record_id) group by part
+        """
+    ).fetchall():
+        accounts[part].guessed += guessed
+        accounts[part].other += other
+    for part, *reject in connection.execute(
+        "select part, file, line, field, value, reason from staged_rejects order by part, file, line"
+    ).fetchall():
+        accounts[part].rejects.append(Reject(*reject))
+    for part, kind, n_found in connection.execute(
+        """
+        select part, kind, count(distinct record_id) + count(*) filter (record_id is null)
+        from arriving_findings group by part, kind
+        """
+    ).fetchall():
+        accounts[part].warnings[kind] = accounts[part].warnings.get(kind, 0) + n_found
+    for account in accounts.values():
+        account.rejected = len(account.rejects)
+        account.read = account.taken + account.rejected
+
+
+def _preview(connection: duckdb.DuckDBPyConnection, account: Account) -> None:
     if len(account.preview) < PREVIEWED:
         connection.execute("set variable preview_rows = ?", [PREVIEWED - len(account.preview)])
         rows = connection.execute((HERE / "preview.sql").read_text("utf-8")).fetchall()
         account.preview += [Preview(*row) for row in rows]
-    for table in ("incoming", "incoming_sessions"):  # a large file is not to be held twice
-        connection.execute(f"drop table {table}")
-    guessed, other = connection.execute(types_found).fetchall()[0]
-    account.guessed += guessed
-    account.other += other
-    for row in connection.execute("from staged_rejects order by file, line").fetchall():
-        account.rejects.append(Reject(*row))
-    account.rejected = len(account.rejects)
-    account.read = account.new + account.updated + account.unchanged + account.rejected
-    for kind, n_found in connection.execute(
-        "select kind, count(distinct record_id) + count(*) filter (record_id is null) from arriving_findings group by kind"
-    ).fetchall():
-        account.warnings[kind] = account.warnings.get(kind, 0) + n_found
-    return True
 
 
-def _notice_absent(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:
-    """Note the events that this source no longer holds; a full export withdraws them: kept, shown and counted no more."""
+def close_accounts(
+    connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account], imports: Mapping[int, ImportOptions]
+) -> None:
+    """Note the events that the sources no longer hold, and write each import that took any record.
+
+    A full export withdraws what it does not hold: kept, shown and counted no more.
+    """
     _execute(connection, "absent.sql")
-    if options.is_full:
+    if any(imports[part].is_full for part in accounts):
         _execute(connection, "withdraw.sql")
-    row = connection.execute("select count(*) from absent_events").fetchone()
-    if row is not None and row[0]:
-        account.withdrawn = row[0] if options.is_full else 0
-        account.warnings["withdrawn" if options.is_full else "absent_from_import"] = row[0]
+    for part, n_absent in connection.execute("select part, count(*) from absent_events group by part").fetchall():
+        is_full = imports[part].is_full
+        accounts[part].withdrawn = n_absent if is_full else 0
+        accounts[part].warnings["withdrawn" if is_full else "absent_from_import"] = n_absent
+    for part, account in accounts.items():
+        if account.taken:
+            _write_account(connection, part, imports[part], account)
 
 
-def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions, account: Account) -> None:
+def _write_account(connection: duckdb.DuckDBPyConnection, part: int, options: ImportOptions, account: Account) -> None:
     connection.execute(
         """
         insert into imports by name
@@ -325,8 +374,10 @@ def _close_account(connection: duckdb.DuckDBPyConnection, options: ImportOptions
             map($kinds::varchar[], $numbers::integer[]) as warnings,
             $ran_by::varchar as ran_by,
         from build_options
+        where part = $part
         """,
         {
+            "part": part,
             "source": options.source,
             "files": list(options.files),
             "format": options.format,

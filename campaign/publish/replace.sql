@@ -83,7 +83,7 @@ select
 from changing as c
 inner join events as e using (event_id)
 inner join incoming as i using (record_id)
-cross join build_options as o
+inner join build_options as o using (part)
 left join was_sessions as s using (event_id)
 left join was_organisers as g using (event_id)
 left join was_findings as f using (event_id)
@@ -100,8 +100,10 @@ from events
 where event_id in (select event_id from changing);
 
 update events
-set last_import_id = (select import_id from build_options)
-where event_id in (select event_id from changes where change = 'unchanged' and rank = 1);
+set last_import_id = o.import_id
+from changes as c
+inner join build_options as o using (part)
+where c.event_id = events.event_id and c.change = 'unchanged' and c.rank = 1;
 
 delete from sessions where event_id in (select event_id from changing);
 delete from event_organisers where event_id in (select event_id from changing);

@@ -1,17 +1,31 @@
-"""Imports of several sources published together: each is taken whole or not at all, and does not touch the others."""
+"""Imports of several sources published together: each is taken whole or not at all, and does not touch the others.
 
-from collections.abc import Callable, Sequence
+Small ones are taken together, since planning a statement costs more than running it on a few hundred records: their records stand
+in the same working tables, each with the number of its part. One that fails, is refused or changes nothing is left out, and the
+others are taken again without it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from campaign.core.errors import CampaignError, IntakeError
+from campaign.intake import STAGING
 from campaign.publish import migrate, pipeline, trail
 from campaign.publish.account import Account
 from campaign.publish.importing import Files
 from campaign.publish.workspace import FULL_DISK, workspace
+
+SMALL: Final = (
+    256 << 10
+)  # bytes to import, some hundred events: sharing their work between threads costs more than it gives
+TOGETHER: Final = 16 << 20  # bytes of the imports that are taken together
+_STAGED: Final = ("staged_records", "staged_rejects", "staged_warnings")
+_ERRORS: Final = (CampaignError, duckdb.Error)
 
 # Looks at the building copy before or after an import; raises a CampaignError to leave the import out.
 Check = Callable[[duckdb.DuckDBPyConnection, Account], None]
@@ -19,15 +33,15 @@ Check = Callable[[duckdb.DuckDBPyConnection, Account], None]
 
 @dataclass(frozen=True)
 class Part:
-    """The import of one source: its files, which options they have, what is looked at before and after it is taken.
-
-    `is_small`: of a few records only, so that sharing its work between threads costs more than it gives.
-    """
+    """The import of one source: its files and how many bytes they have, what is looked at before and after it is taken."""
 
     files: Files
+    n_bytes: int
     before: Callable[[duckdb.DuckDBPyConnection], None]
     after: Check
-    is_small: bool = False
+
+
+Results = dict[int, Account | CampaignError]
 
 
 def run_several(
@@ -41,13 +55,15 @@ def run_several(
     if not parts:
         return []
     migrate.migrate(db)
-    results: list[Account | CampaignError] = []
+    at = imported_at or datetime.now(UTC)
+    found: Results = {}
     with workspace(db, fresh=False) as work:
         pipeline.prepare(work.connection, is_new=work.is_new)
         trail.require(db)
         after = trail.last_number(db)
-        for part in parts:
-            results.append(_taken(work.connection, part, imported_at, after))
+        for numbers in _groups(parts):
+            found |= _taken(work.connection, {number: parts[number] for number in numbers}, at, after)
+        results = [found[number] for number in range(len(parts))]
         if any(isinstance(result, Account) and result.has_changes for result in results):
             pipeline.finish(work.connection)
             work.publish()
@@ -57,41 +73,144 @@ def run_several(
     return results
 
 
-def _taken(
-    connection: duckdb.DuckDBPyConnection, part: Part, imported_at: datetime | None, after: int
-) -> Account | CampaignError:
-    """Take one part in a transaction of its own, which is undone if the part fails, is refused, or changes nothing.
+def _groups(parts: Sequence[Part]) -> Iterator[list[int]]:
+    """Yield the numbers of parts that are taken together, in their order; a large part is alone."""
+    group: list[int] = []
+    n_bytes = 0
+    for number, part in enumerate(parts):
+        if group and n_bytes + part.n_bytes > TOGETHER:
+            yield group
+            group, n_bytes = [], 0
+        group.append(number)
+        n_bytes += part.n_bytes
+    if group:
+        yield group
 
-    The transaction begins once the records are staged: until then only working tables are written, and rows that a
-    transaction has not yet committed have no numbers that follow their order, by which intake counts lines.
-    """
-    is_begun = is_kept = False
 
-    def stage(connection: duckdb.DuckDBPyConnection) -> None:
-        nonlocal is_begun
-        for each in part.files.stages:
-            each(connection)
-        connection.execute("begin")
-        is_begun = True
-
-    if part.is_small:
+def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int) -> Results:
+    """Take parts together, in a transaction that keeps those alone that are taken whole and change something."""
+    if sum(part.n_bytes for part in parts.values()) < SMALL:
         connection.execute("set threads = 1")
+    found: Results = {}
     try:
-        part.before(connection)
-        account = pipeline.take_import(connection, [stage], part.files.options, imported_at=imported_at, after=after)
-        part.after(connection, account)
-        is_kept = account.has_changes
-        return account
-    except CampaignError as error:
-        return error
-    except FULL_DISK:
-        raise
-    except duckdb.Error as error:
-        return IntakeError(
-            f"Ces événements n'ont pas pu être lus ({type(error).__name__}).",
-            "Signalez ce cas avec le fichier de la source.",
-        )
+        staged = _staged(connection, parts, found)
+        try:
+            while staged:
+                left_out = _merged(connection, staged, at, after, found)
+                if not left_out:
+                    break
+                _forget(connection, left_out)
+                staged = {number: part for number, part in staged.items() if number not in left_out}
+        except _ERRORS as error:
+            if isinstance(error, FULL_DISK):
+                raise
+            _take_each(connection, staged, at, after, found)
     finally:
-        if is_begun:
-            connection.execute("commit" if is_kept else "rollback")
         connection.execute("reset threads")
+    return found
+
+
+def _staged(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], found: Results) -> dict[int, Part]:
+    """Fill the staging tables with the records of all parts; return those of which that could be done.
+
+    That is outside of any transaction: rows that a transaction has not yet committed have no numbers that follow their order.
+    """
+    connection.execute(STAGING.read_text("utf-8"))
+    staged = {}
+    for number, part in parts.items():
+        try:
+            part.before(connection)
+            for stage in part.files.stages:
+                stage(connection)
+                _number(connection, number)
+        except CampaignError as error:
+            found[number] = error
+        except FULL_DISK:
+            raise
+        except duckdb.Error as error:
+            found[number] = _unreadable(error)
+        else:
+            staged[number] = part
+            continue
+        _number(connection, number)
+        _forget(connection, {number})
+    return staged
+
+
+def _number(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    """Give what was just staged, as part 0, the number of its part, and to its records numbers that follow those of the others."""
+    row = connection.execute("select coalesce(max(record_id), 0) from staged_records where part > 0").fetchone()
+    offset = int(row[0]) if row else 0
+    for table in ("staged_records", "staged_warnings"):
+        statement = f"update {table} set part = ?, record_id = record_id + ? where part = 0"  # noqa: S608
+        connection.execute(statement, [number + 1, offset])
+    connection.execute("update staged_rejects set part = ? where part = 0", [number + 1])
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> None:
+    """Take the records of parts out of the staging tables."""
+    for table in _STAGED:
+        statement = f"delete from {table} where list_contains(?::integer[], part)"  # noqa: S608
+        connection.execute(statement, [[number + 1 for number in numbers]])
+
+
+def _take_each(
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results
+) -> None:
+    """Take staged parts one after the other: together they cannot be, since one of them fails where it is not known which."""
+    for table in _STAGED:
+        connection.execute(f"create or replace temp table all_{table} as from {table}")
+    for number, part in parts.items():
+        for table in _STAGED:
+            connection.execute(f"create or replace temp table {table} as from all_{table} where part = {number + 1}")
+        try:
+            _merged(connection, {number: part}, at, after, found)
+        except _ERRORS as error:
+            if isinstance(error, FULL_DISK):
+                raise
+            found[number] = error if isinstance(error, CampaignError) else _unreadable(error)
+    for table in _STAGED:
+        connection.execute(f"drop table all_{table}")
+
+
+def _merged(
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results
+) -> set[int]:
+    """Take what is staged of parts; note what became of each, and return those without which it is to be done again.
+
+    Where all of them were kept, none is returned; else nothing was.
+    """
+    imports = {number + 1: part.files.options for number, part in parts.items()}
+    accounts = pipeline.open_accounts(connection, imports, at, after)
+    is_anything = pipeline.is_anything_staged(connection)
+    if is_anything:
+        pipeline.place(connection)
+    left_out: set[int] = set()
+    is_whole = False
+    connection.execute("begin")
+    try:
+        if is_anything:
+            pipeline.merge(connection, accounts)
+            pipeline.close_accounts(connection, accounts, imports)
+        for number, part in parts.items():
+            account = accounts[number + 1]
+            try:
+                part.after(connection, account)
+            except CampaignError as error:
+                found[number] = error
+                left_out.add(number)
+            else:
+                found[number] = account
+                if not account.has_changes:
+                    left_out.add(number)
+        is_whole = not left_out
+    finally:
+        connection.execute("commit" if is_whole else "rollback")
+    return left_out
+
+
+def _unreadable(error: duckdb.Error) -> IntakeError:
+    return IntakeError(
+        f"Ces événements n'ont pas pu être lus ({type(error).__name__}).",
+        "Signalez ce cas avec le fichier de la source.",
+    )

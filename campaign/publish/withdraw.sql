@@ -1,4 +1,4 @@
--- A full export no longer holds them: they are kept as they were, and withdrawn. Input: absent_events, build_options.
+-- Full exports no longer hold them: they are kept as they were, and withdrawn. Input: absent_events, build_options.
 insert into event_versions by name
 select
     e.event_id,
@@ -20,9 +20,11 @@ select
     ) as findings,
 from events as e
 inner join absent_events as a on a.event_id = e.event_id
-cross join build_options as o;
+inner join build_options as o using (part)
+where o.is_full;
 
 update events
 set withdrawn_on = timezone('Europe/Paris', o.imported_at)::date
-from build_options as o
-where events.event_id in (select event_id from absent_events);
+from absent_events as a
+inner join build_options as o using (part)
+where a.event_id = events.event_id and o.is_full;

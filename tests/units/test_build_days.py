@@ -134,6 +134,8 @@ def test_a_given_edition_takes_all_and_notes_what_lies_outside(tmp_path: Path) -
 def test_undated_is_noted_once(tmp_path: Path) -> None:
     def warned(connection: duckdb.DuckDBPyConnection) -> None:
         stage([record("undated", timings=[], edition_hint=2014)], connection)
-        connection.execute("insert into staged_warnings select record_id, 'undated', null from staged_records")
+        connection.execute(
+            "insert into staged_warnings (record_id, kind) select record_id, 'undated' from staged_records"
+        )
 
     assert build(tmp_path / "campaign.duckdb", [], more=warned).warnings["undated"] == 1

@@ -67,7 +67,9 @@ def changed() -> list[Record]:
 
 def test_the_account_sums(tmp_path: Path) -> None:
     def rejected(connection: Any) -> None:
-        connection.execute("insert into staged_rejects values ('essai.csv', 9, 'title', null, 'title_missing')")
+        connection.execute(
+            "insert into staged_rejects by name select 'essai.csv' as file, 9 as line, 'title' as field, 'title_missing' as reason"
+        )
 
     account = build(tmp_path / "campaign.duckdb", program(), more=rejected)
     assert account.as_json() == {

@@ -1,0 +1,191 @@
+"""Sources that are read and taken together come to what they come to one after the other, each with its own account."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from campaign.core.errors import IntakeError
+from campaign.core.settings import settings
+from campaign.follow.sync import Result
+from campaign.intake import apart
+from campaign.publish import pipeline
+from campaign.publish.rollback import rollback
+from tests.following import START, Following, begun
+from tests.sources import Agenda, Sources, agenda_event, serving
+from tests.units.test_follow_sync import table
+
+NAMES = ("Agenda", "Jeu", "Tableau", "Perdu", "Pareil", "Calendrier", "Cassé")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Sources]:
+    with serving() as sources:
+        yield sources
+
+
+@pytest.fixture
+def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
+    return begun(server, tmp_path, monkeypatch, first_wait_s=0.01, retries_s=1.0)
+
+
+def calendar(*titles: str) -> str:
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:c{number}@exemple.fr\r\nSUMMARY:{title}\r\nDTSTART:201411{number + 3:02}T180000\r\n"
+        f"LOCATION:Rennes\r\nEND:VEVENT\r\n"
+        for number, title in enumerate(titles)
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//FR\r\n{events}END:VCALENDAR\r\n"
+
+
+def first_day(following: Following) -> None:
+    """Follow seven sources of four kinds; one has a row without a title, one an event without a known place."""
+    sources = following.sources
+    agenda, data_set = sources.agendas["a"], sources.agendas["b"] = Agenda(uid=1), Agenda(uid=2)
+    agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid)) for uid in range(1, 13)))
+    data_set.put(*(agenda_event(uid, START - timedelta(days=30 - uid)) for uid in range(101, 116)))
+    following.follow("Agenda", sources.agenda("a"))
+    following.follow("Jeu", sources.dataset("b"), region="53")
+    following.follow("Tableau", sources.file("t.csv", table(15).replace(";Atelier n° 3;", ";;")))
+    following.follow("Perdu", sources.file("u.csv", table(12, first=100)))
+    following.follow("Pareil", sources.file("w.csv", table(5, first=200).replace(";35000;", ";99999;")))
+    following.follow("Calendrier", sources.file("c.ics", calendar("Un", "Deux"), "text/calendar"))
+    following.follow("Cassé", sources.file("x.csv", table(5, first=300)))
+
+
+def second_day(following: Following) -> None:
+    """Let some change, one lose most of its events, one its titles, one say the same in other bytes, one give what is no table."""
+    sources = following.sources
+    at = START + timedelta(days=1)
+    agenda = sources.agendas["a"]
+    place = agenda.events[2]["location"] | {"postalCode": "00000", "insee": "00000", "city": "Nulle-Part"}
+    agenda.put(agenda_event(1, at, title={"fr": "Changé"}), agenda_event(2, at, location=place), agenda_event(50, at))
+    for uid in range(102, 116):
+        del sources.agendas["b"].events[uid]
+    sources.file("t.csv", table(13).replace("Atelier n° 5;", "Autre chose;").replace("n° 7;03", "n° 7;99"))
+    sources.file("u.csv", table(12, first=100, without="titre"))
+    sources.file("w.csv", table(5, first=200).replace(";35000;", ";99999;") + "\n\n")
+    sources.file("c.ics", calendar("Un", "Deux bis", "Trois"), "text/calendar")
+    sources.file("x.csv", b"%PDF-1.4 " + b"x" * 500)
+
+
+def outcome(following: Following) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all that a reader or a coordinator can see of the imports, without their numbers and instants."""
+    return {
+        "events": following.standing(),
+        "withdrawn": following.rows("select source_uid from events where withdrawn_on is not null order by all"),
+        "regions": following.rows("select event_id, region_2014_code, search_text from events order by all"),
+        "findings": following.rows(
+            """
+            select f.kind, e.source, e.source_uid, f.detail, i.source from findings as f
+            left join events as e using (event_id) left join imports as i using (import_id) order by all
+            """
+        ),
+        "imports": following.rows(
+            "select source, format, n_read, n_new, n_updated, n_unchanged, n_rejected, warnings::varchar, ran_by, is_full"
+            " from imports order by all"
+        ),
+        "rejects": following.rows(
+            "select i.source, r.file, r.line, r.field, r.value, r.reason from rejects as r inner join imports as i using (import_id)"
+            " order by all"
+        ),
+        "last": following.rows(
+            "select e.source, e.source_uid, i.source from events as e inner join imports as i on i.import_id = e.last_import_id"
+            " order by all"
+        ),
+        "versions": following.rows(
+            "select e.source, e.source_uid, i.source, v.changed_fields::varchar, len(v.sessions), len(v.findings)"
+            " from event_versions as v inner join events as e using (event_id) inner join imports as i on i.import_id = v.import_id"
+            " order by all"
+        ),
+        "organisers": following.rows("select organiser_id, name from organisers order by all"),
+    }
+
+
+def plain(results: list[Result]) -> list[Result]:
+    return [replace(result, seconds=0.0) for result in results]
+
+
+def one_by_one(following: Following, **given: Any) -> list[Result]:
+    return [result for name in NAMES for result in following.sync(name, **given)]
+
+
+def test_together_comes_to_the_same_as_one_by_one(following: Following, tmp_path: Path) -> None:
+    other = Following(following.sources, tmp_path / "other" / "campaign.duckdb")
+    other.db.parent.mkdir()
+    first_day(following)
+    assert plain(following.sync(*NAMES)) == plain(one_by_one(other))
+    assert outcome(following) == outcome(other)
+    second_day(following)
+    together = following.sync(*NAMES, is_full=True)
+    assert plain(together) == plain(one_by_one(other, is_full=True))
+    assert outcome(following) == outcome(other)
+    assert {result.source: result.status for result in together} == {
+        "Agenda": "changed", "Jeu": "held", "Tableau": "changed", "Perdu": "held", "Pareil": "unchanged",
+        "Calendrier": "changed", "Cassé": "failed",
+    }  # fmt: skip
+    counts = {r.source: (r.read, r.new, r.updated, r.unchanged, r.rejected, r.withdrawn) for r in together}
+    assert counts["Agenda"] == (13, 1, 2, 10, 0, 0)
+    assert counts["Tableau"] == (13, 1, 1, 10, 1, 3)
+    assert counts["Calendrier"] == (3, 1, 1, 1, 0, 0)
+    assert following.rows("select count(*) from imports") == [(7 + 3,)]
+
+
+def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
+    first_day(following)
+    following.sync(*NAMES)
+    before = following.standing("Tableau")
+    second_day(following)
+    following.sync(*NAMES, is_full=True)
+    ((first,),) = following.rows("select min(import_id) from imports where n_updated > 0")
+    rollback(following.db, first)
+    assert following.standing("Tableau") == before
+    assert following.rows("select count(*) from imports") == [(7,)]
+
+
+def test_what_cannot_be_read_or_taken_together_is_alone(
+    following: Following, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Following(following.sources, tmp_path / "other" / "campaign.duckdb")
+    other.db.parent.mkdir()
+    first_day(following)
+    one_by_one(other)
+    merge = pipeline.merge
+    failures = []
+
+    def fail(connection: duckdb.DuckDBPyConnection, accounts: dict[int, Any]) -> None:
+        merge(connection, accounts)
+        if len(accounts) > 1 or "Perdu" in str(connection.execute("select source from build_options").fetchall()):
+            failures.append(len(accounts))
+            raise duckdb.ConversionException("a value")
+
+    def ended(*_given: object) -> None:
+        failures.append(0)
+        raise IntakeError("Ces fichiers n'ont pas pu être lus ensemble.")
+
+    monkeypatch.setattr(pipeline, "merge", fail)
+    monkeypatch.setattr(apart, "read_each", ended)
+    results = following.sync(*NAMES)
+    assert failures == [0, 7, 1]
+    assert {result.status for result in results if result.source != "Perdu"} == {"changed"}
+    assert next(result for result in results if result.source == "Perdu").status == "failed"
+    for name in set(NAMES) - {"Perdu"}:
+        assert following.standing(name) == other.standing(name)
+    assert following.rows("select count(*) from events where source = 'Perdu'") == [(0,)]
+
+
+def test_small_sources_are_read_by_one_process_and_placed_once(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    run, place = apart._run, pipeline.place
+    monkeypatch.setattr(apart, "_run", lambda do, *given: (calls.append(do), run(do, *given))[1])
+    monkeypatch.setattr(pipeline, "place", lambda connection: (calls.append("place"), place(connection))[1])
+    first_day(following)
+    following.sync(*NAMES)
+    assert calls == ["read_each", "place"]
+    assert settings().sources.exists()
