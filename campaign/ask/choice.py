@@ -119,6 +119,8 @@ def _sorted(senses: Iterable[Sense]) -> _Asked:
                 asked.places.append(sense)
             case "days" if sense.days:
                 asked.days.append(sense.days)
+                if sense.days.time_of_day:
+                    asked.pairs.append(("time_of_day", sense.days.time_of_day))
             case "edition":
                 asked.editions += sense.value.split(",")
             case "page":
@@ -288,7 +290,7 @@ def _page(asked: _Asked, chosen: Filters) -> str:
         return "overview"
     narrowed = {
         chosen.near, chosen.q, chosen.from_day, chosen.to_day, chosen.free, *chosen.types, *chosen.themes, *chosen.communes,
-        *chosen.audiences, *chosen.accessible, *chosen.attendance_modes, chosen.subcampaign,
+        *chosen.audiences, *chosen.accessible, *chosen.attendance_modes, *chosen.times_of_day, chosen.subcampaign,
     } - {None}  # fmt: skip
     if narrowed:
         return "agenda"
