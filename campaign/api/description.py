@@ -188,7 +188,7 @@ def _for_others() -> Json:
         "/embed/{name}": _get(
             "embed",
             "Un dessin, par son nom, dans un cadre pour un autre site, avec son tableau.",
-            ("drawing", "look", *others),
+            ("drawing", "look", *press.OPTIONS, *others),
             _text("text/html"),
             404,
         ),
