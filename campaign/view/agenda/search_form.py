@@ -85,7 +85,8 @@ def quick_choices(agenda: Agenda) -> str:
     periods = agenda.season.periods()
     items = [_choice(agenda, _("Toutes les dates"), Period("all", None, None), total)]
     items += [_choice(agenda, _name(each), each, n) for each, n in zip(periods, counts(undated, periods), strict=True)]
-    return f'<nav class="quick" aria-label="{escape(_("Quand"))}"><ul>{"".join(items)}{_evening(agenda)}</ul></nav>'
+    items.insert(2, _evening(agenda))  # in sight on a telephone, where the row scrolls
+    return f'<nav class="quick" aria-label="{escape(_("Quand"))}"><ul>{"".join(items)}</ul></nav>'
 
 
 def _evening(agenda: Agenda) -> str:
