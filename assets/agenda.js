@@ -27,7 +27,7 @@
   });
 
   // Communes suggested while one types a place: the browser's own list, as each machine draws it.
-  const FIELDS = '[class*="st-key-agenda_near"] input, [class*="st-key-filter_near"] input';
+  const FIELDS = '[class*="st-key-agenda_near"] input, [class*="st-key-filter_near"] input, [class*="st-key-home_near"] input';
   let asking;
   let waiting;
   addEventListener("input", (event) => {

@@ -33,7 +33,8 @@
       link.setAttribute("aria-selected", "false");
       link.tabIndex = -1;
       link.append(make("strong", answer.title));
-      if (answer.title !== answer.page_label) link.append(make("span", answer.page_label));
+      const where = answer.is_within ? box.dataset.within.replace("{page}", answer.page_label) : answer.page_label;
+      if (answer.title !== answer.page_label) link.append(make("span", where));
       item.append(link);
       return item;
     }));
@@ -54,6 +55,7 @@
     asking = new AbortController();
     try {
       const query = new URLSearchParams({ q: question, lang: document.documentElement.lang === "en" ? "en" : "fr" });
+      if (location.search.length > 1 && location.search.length <= 2000) query.set("within", location.search.slice(1)); // the present choice
       const response = await fetch(`/ask.json?${query}`, { signal: asking.signal });
       if (!response.ok) { answered = ""; return close(parts); }
       const found = await response.json();

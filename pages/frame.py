@@ -9,6 +9,7 @@ from campaign.core import language
 from campaign.core.errors import StoreError
 from campaign.core.language import _
 from campaign.core.pages import IMPORT
+from campaign.view import this_week
 from campaign.view.frame import choice, chrome, controls, navigation, own_region, sidebar
 from campaign.view.frame.turns import TURNS
 from campaign.wording import campaign_names as names
@@ -22,6 +23,7 @@ try:
     with turn, store.snapshot():
         choice.read(entry.key if entry else "")
         own_region.open_on(entry.key if entry else "")
+        this_week.remember(choice.current())
         language.use(choice.current().lang)
         name, brand = language.gettext(navigation.title_of(entry)), names.name()
         st.set_page_config(

@@ -6,7 +6,7 @@ from campaign import store
 from campaign.analysis.comparison import with_edition_before
 from campaign.analysis.distincts import known
 from campaign.core.language import _
-from campaign.view import overview
+from campaign.view import overview, this_week
 from campaign.view.components import declared, figures, lead
 from campaign.view.frame import choice
 
@@ -21,7 +21,7 @@ figures.answer("overview", lead.sentence(chosen, totals), lead.details(chosen, t
 if totals["n_events"] == 0:
     figures.empty("overview", chosen)
 figures.cards(overview.cards(chosen, verdict, totals, distincts))
-overview.this_week(chosen)
+this_week.draw(chosen)
 overview.course(chosen)
 
 left, right = st.columns([11, 9], gap="large")

@@ -39,7 +39,7 @@ select
     arg_min(s.is_all_day, s.begins_at) as is_all_day,
 from shown as d
 inner join {{ chosen.counted_events }} as e on e.event_id = d.event_id
-inner join {{ chosen.known_sessions }} as s on s.event_id = d.event_id and d.day between s.begins_on and s.ends_on
+inner join {{ chosen.chosen_sessions }} as s on s.event_id = d.event_id and d.day between s.begins_on and s.ends_on
 where s.begins_on <= {{ chosen.range_end }} and s.ends_on >= {{ chosen.range_start }}
 group by d.day, d.count, d.event_id, e.title, e.status, e.timezone, e.starts_at
 order by d.day, e.starts_at, d.event_id;

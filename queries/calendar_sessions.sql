@@ -1,5 +1,5 @@
 -- Which sessions does a calendar of the chosen events hold?
--- grain: one row per session, within the chosen days, of an event that counts or is cancelled, by starts_instant and event_id, then begins_utc;
+-- grain: one row per session, within the chosen days and times of day, of an event that counts or is cancelled, by starts_instant and event_id, then begins_utc;
 -- of $limit events after ($after_starts, $after_id) if given (null: all); of the event $event_id alone if that is given
 -- event_id · uid_part: names the session among those of its event, null for the first · title · type_label: in $lang
 -- theme_labels · organiser · n_sessions: of the event · begins_utc, ends_utc: compact UTC · is_all_day · begins_on
@@ -22,7 +22,7 @@ numbered as (
         s.*,
         row_number() over (partition by s.event_id, s.begins_at order by s.ends_at) as n_at_once,
     from page
-    inner join {{ chosen.known_sessions }} as s on s.event_id = page.event_id
+    inner join {{ chosen.chosen_sessions }} as s on s.event_id = page.event_id
 ),
 
 changed as (

@@ -3,7 +3,7 @@
 -- the latest first, undated last; all by starts_at where $since is null; nearest first if $by_distance
 -- event_id · title · type · label_fr · label_en · organiser · starts_at · ends_at · timezone · n_sessions · venue · commune
 -- departement_code · departement · country_code · place_precision · attendance_mode · status · is_free · accessibility
--- next_at: beginning of the first session that ends on $since or later, else starts_at · is_past: no day from $since on
+-- next_at: beginning of the first session (at a chosen time of day) that ends on $since or later, else starts_at · is_past: no day from $since on
 -- distance_km: from the chosen point, null without
 with ordered as (
     select
@@ -55,8 +55,11 @@ select
     coalesce(
         (
             select min(s.begins_at)
-            from {{ chosen.known_sessions }} as s
-            where s.event_id = p.event_id and s.ends_on >= $since::date and p.first_day < $since::date
+            from {{ chosen.chosen_sessions }} as s
+            where
+                s.event_id = p.event_id
+                and s.ends_on >= coalesce($since::date, p.first_day)
+                and (p.first_day < $since::date or {{ chosen.count('time_of_day') }} > 0)
         ),
         p.starts_at
     ) as next_at,

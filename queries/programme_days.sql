@@ -23,7 +23,7 @@ held as (
             {'begins_at': s.begins_at, 'ends_at': s.ends_at, 'is_all_day': s.is_all_day, 'ends_on': s.ends_on}
             order by s.begins_at, s.ends_at
         ) as times,
-    from {{ chosen.known_sessions }} as s
+    from {{ chosen.chosen_sessions }} as s
     inner join chosen as c on c.event_id = s.event_id
     where s.ends_on >= c.first_day_shown and s.begins_on <= {{ chosen.range_end }}
     group by all

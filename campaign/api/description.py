@@ -6,7 +6,19 @@ from typing import Any
 from starlette.responses import Response
 
 from campaign import ask, filters
-from campaign.api import alerts, answering, parameters, press, programme, refusals, reports, schemas, todo, whole
+from campaign.api import (
+    alerts,
+    answering,
+    parameters,
+    press,
+    programme,
+    questions,
+    refusals,
+    reports,
+    schemas,
+    todo,
+    whole,
+)
 from campaign.charts.sheet import SIZES
 from campaign.core import pages
 from campaign.drawings import export
@@ -84,7 +96,7 @@ def _paths() -> Json:
         "/ask.json": _get(
             "ask",
             "Les vues qui répondent à une question en mots (`q`), chacune avec son nombre ; les mots non compris, qui sont cherchés.",
-            ("question", "lang"),
+            ("question", "lang", "within"),
             _json("Answers"),
         ),
         "/alerts.atom": _get(
@@ -176,7 +188,7 @@ def _for_others() -> Json:
         "/embed/{name}": _get(
             "embed",
             "Un dessin, par son nom, dans un cadre pour un autre site, avec son tableau.",
-            ("drawing", "look", *others),
+            ("drawing", "look", *press.OPTIONS, *others),
             _text("text/html"),
             404,
         ),
@@ -341,10 +353,14 @@ def _of_places() -> Json:
     lat = {"type": "string", "pattern": "^-?([0-8]?[0-9](\\.[0-9]{1,8})?|90)$", "examples": ["48.11"]}
     lon = {"type": "string", "pattern": "^-?((1[0-7][0-9]|[0-9]?[0-9])(\\.[0-9]{1,8})?|180)$", "examples": ["-1.68"]}
     question = {"type": "string", "maxLength": ask.LONGEST}
+    address = {"type": "string", "maxLength": questions.LONGEST_ADDRESS, "examples": ["region=53&edition=2014"]}
     return {
         "lat": {**_parameter("lat", lat, "Latitude en degrés."), "required": True},
         "lon": {**_parameter("lon", lon, "Longitude en degrés."), "required": True},
         "question": _parameter("q", question, "Une question en mots."),
+        "within": _parameter(
+            "within", address, "Un choix, comme l'adresse de sa page le dit : la question y est posée aussi."
+        ),
         "commune_text": _parameter(
             "q", {"type": "string", "maxLength": LONGEST}, "Le début d'un nom de commune, ou un code postal."
         ),

@@ -1,6 +1,6 @@
 """The addresses of the press room: `/figures/<name>.{svg,png,csv}` and `/kits/presse.zip`, with the shared filters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from starlette.responses import Response
@@ -35,15 +35,21 @@ def figure(call: ApiCall) -> Response:
     if len(sizes) > 1 or sizes[0] not in SIZES:
         raise FilterError("size", f"« size » vaut {', '.join(SIZES)}.")
     chosen = call.filters("size", *OPTIONS)
-    options = tuple(sorted((key, value) for key, value in call.pairs if key in OPTIONS))
-    for key, value in options:
-        if value not in OPTIONS[key]():
-            raise FilterError(key, f"« {key} » vaut {', '.join(OPTIONS[key]())}.")
+    options = options_of(call.pairs)
     body = export.exported(name, extension, chosen, sizes[0], options)
     shown = export.name_of(name, extension, chosen, sizes[0])
     disposition = "attachment" if extension == "csv" else "inline"
     headers = {"Content-Disposition": f'{disposition}; filename="{shown}"'}
     return Response(body, media_type=export.MEDIA_TYPES[extension], headers=headers)
+
+
+def options_of(pairs: Sequence[tuple[str, str]]) -> export.Options:
+    """Return the options of a drawing that an address gives; raises FilterError for a value that there is not."""
+    options = tuple(sorted((key, value) for key, value in pairs if key in OPTIONS))
+    for key, value in options:
+        if value not in OPTIONS[key]():
+            raise FilterError(key, f"« {key} » vaut {', '.join(OPTIONS[key]())}.")
+    return options
 
 
 def archive(call: ApiCall) -> Response:

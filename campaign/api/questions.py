@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from typing import Final
+from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
@@ -10,12 +11,17 @@ from campaign.api.answering import ApiCall, json_response, refuse_others
 from campaign.api.parameters import single
 from campaign.core import language
 from campaign.core.errors import FilterError
+from campaign.filters import Filters, lenient
 
-PARAMETERS: Final = ("q", "lang")
+PARAMETERS: Final = ("q", "lang", "within")
+LONGEST_ADDRESS: Final = 2000
 
 
 def answer(call: ApiCall) -> Response:
-    """Return `{answers: […], searched, left_out, corrected}`: the best view first, what is searched as text, forgiven slips."""
+    """Return `{answers: […], searched, left_out, corrected}`: the best view first, what is searched as text, forgiven slips.
+
+    `within` is the address of a choice without its page (`region=53&edition=2014`): the question within it is offered as well.
+    """
     refuse_others(call, PARAMETERS)
     question = single(call.pairs, "q") or ""
     if len(question) > ask.LONGEST:
@@ -23,7 +29,7 @@ def answer(call: ApiCall) -> Response:
     if not question.isprintable():
         raise FilterError("q", "« q » contient un caractère de contrôle.")
     lang = call.filters_of([pair for pair in call.pairs if pair[0] == "lang"]).lang
-    reply = ask.reply(question, language.known(lang))
+    reply = ask.reply(question, language.known(lang), _present(single(call.pairs, "within")))
     return json_response(
         {
             "answers": [
@@ -33,6 +39,7 @@ def answer(call: ApiCall) -> Response:
                     "title": one.title,
                     "href": one.href,
                     "count": one.count,
+                    "is_within": one.is_within,
                 }
                 for one in reply.answers
             ],
@@ -41,3 +48,12 @@ def answer(call: ApiCall) -> Response:
             "corrected": [asdict(each) for each in reply.corrected],
         }
     )
+
+
+def _present(address: str | None) -> Filters | None:
+    """Return the choice of an address, as its page takes it; what makes no sense there falls away. None for none."""
+    if not address:
+        return None
+    if len(address) > LONGEST_ADDRESS or not address.isprintable():
+        raise FilterError("within", f"« within » est l'adresse d'un choix, {LONGEST_ADDRESS} caractères au plus.")
+    return lenient(parse_qsl(address))[0]

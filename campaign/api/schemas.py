@@ -210,6 +210,7 @@ class View(Answer):
     title: str
     href: str
     count: int | None
+    is_within: bool
 
 
 class Correction(Answer):

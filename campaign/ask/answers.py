@@ -1,11 +1,11 @@
 """The views that answer a question: each with its number in words, its address, and what was made of the question's words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from campaign import store
-from campaign.ask.choice import Reading, readings
+from campaign.ask.choice import Reading, readings, within
 from campaign.ask.reading import cut
 from campaign.ask.words import in_words
 from campaign.filters import Filters, filter_name, urls
@@ -26,6 +26,7 @@ class Answer:
     href: str
     count: int | None
     chosen: Filters
+    is_within: bool = False  # the present choice
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,21 @@ class Reply:
     left_out: tuple[str, ...] = ()
 
 
-def reply(question: str, lang: str) -> Reply:
-    """Return the views that answer a question, in the language of the reader; none for a question without words."""
+def reply(question: str, lang: str, present: Filters | None = None) -> Reply:
+    """Return the views that answer a question, in the language of the reader; none for a question without words.
+
+    `present` is the choice of the page where it is asked: the question within that choice is offered second.
+    """
     found = cut(question)
     if not found.spans:
         return Reply((), "", ())
     understood = readings(found, lang)
     corrected = tuple(Corrected(question[span.start : span.end], span.meant) for span in found.spans if span.meant)
     left_out = tuple(filter_name(name) for name in dict.fromkeys(understood[0].left_out))
-    return Reply(tuple(_answers(understood))[:MOST], understood[0].text, corrected, left_out)
+    return Reply(tuple(_answers(understood, present))[:MOST], understood[0].text, corrected, left_out)
 
 
-def _answers(understood: list[Reading]) -> Iterator[Answer]:
+def _answers(understood: list[Reading], present: Filters | None) -> Iterator[Answer]:
     """Yield the page that was asked for, what else may have been asked, wider choices where nothing is there, other pages.
 
     Namesakes of a town come at once; communes that have the name of a region or département, at the end.
@@ -66,6 +70,8 @@ def _answers(understood: list[Reading]) -> Iterator[Answer]:
     first, *others = understood
     best = _answer(first, first.page)
     yield best
+    if present is not None and best.count is not None and (held := within(first, present)) is not None:
+        yield replace(_answer(held, held.page), is_within=True)
     rest = [_answer(reading, reading.page) for reading in others]
     if first.chosen.near or first.chosen.q:
         yield from rest
@@ -79,11 +85,12 @@ def _answers(understood: list[Reading]) -> Iterator[Answer]:
 
 
 def _wider(reading: Reading) -> Iterator[Reading]:
-    """Yield the choice without its words, and without its days, where that leaves something of it."""
+    """Yield the choice without its words, without its days, and an organiser's in all editions, where that leaves something of it."""
     chosen = reading.chosen
     for is_narrow, without in (
         (chosen.q is not None, chosen.replace(q=None)),
         (bool(chosen.from_day or chosen.to_day), chosen.replace(from_day=None, to_day=None)),
+        (bool(chosen.organisers), chosen.replace(editions=())),  # of one who had events in other editions
     ):
         if is_narrow and without != chosen.only("editions", "nomenclature", "lang"):
             yield Reading(without, reading.page, reading.local, "", reading.namesake)

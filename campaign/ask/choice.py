@@ -1,7 +1,7 @@
 """The spans of a question made into a choice and a page: what it asks for, and what else it may ask for."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from campaign.analysis import edition_dates
@@ -10,12 +10,15 @@ from campaign.ask.reading import Cut
 from campaign.ask.senses import Sense, Span
 from campaign.core.errors import FilterError
 from campaign.core.nomenclatures import NOMENCLATURES
-from campaign.filters import MAX_RADIUS_KM, Filters, codes, parse
+from campaign.filters import MAX_RADIUS_KM, Filters, all_filters, codes, parse
 from campaign.filters.known import nomenclature_of
 from campaign.store import catalog
 
 MOST_OTHERS: Final = 3
 ONCE: Final = frozenset({"free", "unit", "subcampaign", "near", "radius_km"})
+
+TERRITORY: Final = frozenset({"regions", "departements", "collectivities", "communes", "near"})
+DAYS: Final = frozenset({"from_day", "to_day"})
 
 Pairs = list[tuple[str, str]]
 
@@ -33,6 +36,7 @@ class Reading:
     text: str = ""
     namesake: str = ""
     left_out: tuple[str, ...] = ()  # names of filters of which a value could not be taken beside the others
+    named: frozenset[str] = frozenset()  # names of the filters that the question itself says
 
 
 def readings(found: Cut, lang: str) -> list[Reading]:
@@ -81,7 +85,8 @@ def _others(span: Span) -> Iterator[Sense]:
     """Yield the other senses of a span that are worth offering: territories, places, text."""
     for sense in span.senses[1:]:
         both_regions = sense.kind == "region" and span.senses[0].kind == "region"  # told apart by the nomenclature
-        if sense.kind in ("region", "departement", "place", "text") and not both_regions:
+        is_who = sense.kind == "filter" and sense.name == "organiser"
+        if (is_who or sense.kind in ("region", "departement", "place", "text")) and not both_regions:
             yield sense
 
 
@@ -119,6 +124,8 @@ def _sorted(senses: Iterable[Sense]) -> _Asked:
                 asked.places.append(sense)
             case "days" if sense.days:
                 asked.days.append(sense.days)
+                if sense.days.time_of_day:
+                    asked.pairs.append(("time_of_day", sense.days.time_of_day))
             case "edition":
                 asked.editions += sense.value.split(",")
             case "page":
@@ -146,9 +153,31 @@ def _reading(found: Cut, senses: Sequence[Sense], lang: str) -> Reading:
     if text:
         pairs.append(("q", text))
     chosen, refused = _parsed([*pairs, ("lang", lang)])
-    return Reading(
-        chosen, asked.page or _page(asked, chosen), tuple(local), text, namesake, (*asked.left_out, *refused)
-    )
+    named = frozenset(name for name, _value in pairs) | ({"edition"} if _says_editions(asked) else set())
+    left_out = (*asked.left_out, *refused)
+    return Reading(chosen, asked.page or _page(asked, chosen), tuple(local), text, namesake, left_out, named)
+
+
+def _says_editions(asked: _Asked) -> bool:
+    """Whether a question names editions, or days that are of some edition."""
+    return bool(asked.days or asked.editions or asked.kinds & {"all_editions", "current_edition"})
+
+
+def within(reading: Reading, present: Filters) -> Reading | None:
+    """Return a question asked within a choice: what it says in the place of what the choice has of the same kind.
+
+    None where that is no other choice: nothing is chosen, or the question says all of it anew.
+    """
+    fields = {each.field for each in all_filters() if each.name in reading.named}
+    if fields & TERRITORY:
+        fields |= TERRITORY | {"nomenclature", "radius_km"}
+    if fields & DAYS:
+        fields |= DAYS
+    if fields & {"themes", "from_day", "to_day", "subcampaign"}:
+        fields |= {"subcampaign"}
+    kept = present.replace(lang=reading.chosen.lang)
+    merged = kept.replace(**{field: getattr(reading.chosen, field) for field in sorted(fields)})
+    return None if merged == reading.chosen else replace(reading, chosen=merged)
 
 
 def _parsed(pairs: Pairs) -> tuple[Filters, list[str]]:
@@ -287,8 +316,9 @@ def _page(asked: _Asked, chosen: Filters) -> str:
     if "count" in asked.kinds:
         return "overview"
     narrowed = {
-        chosen.near, chosen.q, chosen.from_day, chosen.to_day, chosen.free, *chosen.types, *chosen.themes, *chosen.communes,
-        *chosen.audiences, *chosen.accessible, *chosen.attendance_modes, chosen.subcampaign,
+        chosen.near, chosen.q, *chosen.organisers,
+        chosen.from_day, chosen.to_day, chosen.free, *chosen.types, *chosen.themes, *chosen.communes,
+        *chosen.audiences, *chosen.accessible, *chosen.attendance_modes, *chosen.times_of_day, chosen.subcampaign,
     } - {None}  # fmt: skip
     if narrowed:
         return "agenda"

@@ -37,16 +37,25 @@ RANGES: Final = (
 ARTICLES: Final = frozenset({"le", "the", "on", "of", "l"})
 DOUBTFUL: Final = frozenset({"may", "mars", "march", "mai", "sept", "mar"})  # months that are words of their own
 IN: Final = frozenset({"en", "in", "of", "de", "mois", "d", "debut", "fin"})
+TODAY_AT: Final = {
+    ("ce", "matin"): "morning", ("this", "morning"): "morning",
+    ("cet", "apres", "midi"): "afternoon", ("cette", "apres", "midi"): "afternoon", ("this", "afternoon"): "afternoon",
+    ("ce", "soir"): "evening", ("this", "evening"): "evening", ("tonight",): "evening",
+}  # fmt: skip
 NEXT: Final = frozenset({"prochain", "prochaine", "suivant"})
 
 
 @dataclass(frozen=True)
 class Days:
-    """How many words say it, and the first and last day that they mean; None where that side is open."""
+    """How many words say it, and the first and last day that they mean; None where that side is open.
+
+    `time_of_day` is the one that the same words say (« ce soir »), "" where they say none.
+    """
 
     n: int
     first: date | None
     last: date | None
+    time_of_day: str = ""
 
 
 @cache
@@ -95,7 +104,7 @@ def _relative(keys: list[str], today: date) -> Days | None:
     day = timedelta(days=1)
     week = timedelta(days=7)
     said: dict[tuple[str, ...], tuple[date, date]] = {
-        ("aujourd", "hui"): (today, today), ("today",): (today, today), ("ce", "soir"): (today, today), ("tonight",): (today, today),
+        ("aujourd", "hui"): (today, today), ("today",): (today, today), **dict.fromkeys(TODAY_AT, (today, today)),
         ("apres", "demain"): (today + 2 * day, today + 2 * day), ("demain",): (today + day, today + day),
         ("tomorrow",): (today + day, today + day), ("day", "after", "tomorrow"): (today + 2 * day, today + 2 * day),
         ("hier",): (today - day, today - day), ("yesterday",): (today - day, today - day),
@@ -113,7 +122,7 @@ def _relative(keys: list[str], today: date) -> Days | None:
     matching = [words for words in said if _starts(keys, *words)]
     if matching:
         longest = max(matching, key=len)
-        return Days(len(longest), *said[longest])
+        return Days(len(longest), *said[longest], TODAY_AT.get(longest, ""))
     return _coming(keys, today) or _weekday(keys, today)
 
 

@@ -14,6 +14,7 @@ from campaign.analysis import edition_dates
 from campaign.ask.days import YEAR, days_at
 from campaign.ask.lexicon import lexicon
 from campaign.ask.names import CITY, names, tolerance
+from campaign.ask.organisers import organisers
 from campaign.ask.senses import Sense, Span
 from campaign.ask.tokens import tokens
 from campaign.core.settings import settings
@@ -143,7 +144,28 @@ class _Reader:
         return at > 0 and "(" in self._question[self._words[at - 1].end : self._words[at].start]
 
     def _named(self, at: int) -> tuple[int, tuple[Sense, ...]]:
-        """Return the longest name that starts here: of a filter's value, a page, a territory or a commune."""
+        """Return the longest name that starts here: of a filter's value, a page, a territory, a commune or an organiser."""
+        n, senses = self._named_apart_from_organisers(at)
+        n_organiser, found, way = organisers().at(self._words, at)
+        if n_organiser < n or not found or (n_organiser == n and way != "whole"):
+            return n, senses
+        inner = [self._named_apart_from_organisers(place) for place in range(at, at + n_organiser)]
+        has_text = any(not length for length, _senses in inner)
+        if way == "bare":  # « jardin partagé » is what is searched before it is who has it for a name
+            return (
+                (n, senses) if any(each and SKIP not in each for _n, each in inner) else (n_organiser, (TEXT, *found))
+            )
+        if way == "begun" and not has_text:
+            return n, senses
+        within = [sense for _n, each in inner for sense in each if sense.kind in ("region", "departement", "place")]
+        is_only_place = not has_text and all(
+            SKIP in each or any(sense in within for sense in each) for _n, each in inner
+        )
+        if is_only_place or (n_organiser == n and senses):  # « ville de Lyon » is Lyon, and then who is called so
+            return n_organiser, (*within, *senses, *found)
+        return n_organiser, (*found, *within, TEXT)
+
+    def _named_apart_from_organisers(self, at: int) -> tuple[int, tuple[Sense, ...]]:
         n_said, said = self._sense_at(at)
         n_place, found = names().at(self._words, at)
         towns = tuple(Sense("place", place=place, n_namesakes=len(found)) for place in found[:4])

@@ -52,6 +52,7 @@ class Filters:
     free: bool | None
     accessible: tuple[str, ...]
     audiences: tuple[str, ...]
+    times_of_day: tuple[str, ...]
     ids: tuple[str, ...]
     from_day: date | None
     to_day: date | None

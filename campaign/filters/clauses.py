@@ -6,6 +6,7 @@ from campaign import store
 from campaign.core.language import _, ngettext
 from campaign.filters.choice import Filters
 from campaign.store import catalog
+from campaign.wording import labels
 from campaign.wording.dates import day_name, period, years
 from campaign.wording.nouns import event_type
 from campaign.wording.quantities import listed
@@ -59,6 +60,11 @@ def what_it_stands_for(chosen: Filters) -> list[tuple[str, ...]]:
     bare = chosen.replace(subcampaign=None)
     words = [themes_clause(bare) if bare.themes else "", days_clause(bare) if bare.from_day or bare.to_day else ""]
     return [(each,) for each in words if each]
+
+
+def times_of_day_clause(chosen: Filters) -> str:
+    """Return "le soir (dès 18 h)"."""
+    return listed(words[:1].lower() + words[1:] for words in map(labels.time_of_day, chosen.times_of_day))
 
 
 # Clauses of more than one filter

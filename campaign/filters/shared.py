@@ -25,6 +25,7 @@ LANGS: Final = ("fr", "en")
 ATTENDANCE_MODES: Final = tuple(labels.ATTENDANCE_MODES)
 ACCESSIBILITIES: Final = tuple(labels.ACCESSIBILITY)
 AUDIENCES: Final = tuple(labels.AUDIENCES)
+TIMES_OF_DAY: Final = tuple(labels.TIMES_OF_DAY)
 COLLECTIVITIES: Final = tuple(labels.COLLECTIVITIES)
 DEFAULT_RADIUS_KM: Final = 20.0
 MAX_RADIUS_KM: Final = 200.0
@@ -269,6 +270,23 @@ DECLARED: Final = (
             is_on_agenda=True,
             placeholder=mark("Tous les publics"),
             options=lambda chosen: {code: labels.audience(code) for code in AUDIENCES},
+        ),
+    ),
+    Filter(
+        name="time_of_day",
+        field="times_of_day",
+        label=mark("Moment de la journée"),
+        help="Moment où commence une session, à l'heure du lieu : matin (avant 12 h), après-midi (12 h à 18 h), soir (dès 18 h). "
+        "Jours et sessions, `from` et `to` sont alors ceux de ces sessions ; une session de journées entières n'a pas d'heure.",
+        kind=few(TIMES_OF_DAY, labels.time_of_day),
+        column="times_of_day",
+        is_list_column=True,
+        clause=clauses.times_of_day_clause,
+        widget=Widget(
+            "multiselect",
+            is_on_agenda=True,
+            placeholder=mark("Toute la journée"),
+            options=lambda chosen: {code: labels.time_of_day(code) for code in TIMES_OF_DAY},
         ),
     ),
     Filter(

@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from campaign import store
 from campaign.analysis import editions as over_time
-from campaign.analysis import moment, season, standing
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.columns import PUBLISHED
-from campaign.core.language import _, current, ngettext
+from campaign.core.language import _, current
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
-from campaign.view.agenda import listing
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
@@ -19,7 +16,6 @@ from campaign.wording.course import SMALL
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses
 
-THIS_WEEK = 4  # events that the first page lists
 ALWAYS_DIFFERENCE = 1_000_000  # of 101 départements, a difference says more than a percentage
 
 
@@ -75,32 +71,6 @@ def cards(
             note("n_sessions"),
         ),
     ]
-
-
-def this_week(chosen: Filters) -> None:
-    """List what is still to come this week of a running edition: what the public came for, before the years behind."""
-    if chosen.edition is None or chosen.from_day or chosen.to_day or standing.status_of(chosen) != "running":
-        return
-    today = moment.day_of(chosen)
-    week = next(each for each in season.periods(today) if each.key == "week")
-    events = chosen.replace(from_day=week.first, to_day=week.last, unit="events")
-    total = store.query("event_totals", **events.params()).one["n_events"]
-    if not total:
-        return
-    figures.heading(
-        ngettext("{n} événement d'ici dimanche", "{n} événements d'ici dimanche", total, n=number(total)),
-    )
-    listing.listing(
-        events,
-        store.query(
-            "events_listed", chosen=events, since=today, by_distance=chosen.near is not None, limit=THIS_WEEK, offset=0
-        ),
-    )
-    links = [
-        (_("Tous ceux de la semaine"), urls.link("agenda", events)),
-        (_("Près de chez vous"), urls.link("agenda", chosen)),
-    ]
-    figures.links(links)
 
 
 def course(chosen: Filters) -> None:

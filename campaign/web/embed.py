@@ -4,6 +4,7 @@ It follows the width of its frame and the reader's light or dark scheme (`theme=
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from campaign.analysis.figures import gather
 from campaign.api.answering import ApiCall, Public
 from campaign.api.description import APPEARANCES
+from campaign.api.press import OPTIONS, options_of
 from campaign.api.problems import NotFoundError
 from campaign.charts import svg
 from campaign.charts.in_html import NARROW_BELOW, shapes
@@ -26,6 +28,7 @@ from campaign.core.language import _, current
 from campaign.core.pages import by_key
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS, drawing
+from campaign.drawings.export import Options
 from campaign.filters import Filters
 from campaign.web.static import Files
 from campaign.wording import campaign_names as names
@@ -85,17 +88,22 @@ def embed(call: ApiCall) -> Response:
     if name not in DRAWINGS:
         raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
     themes = [value for key, value in call.pairs if key == "theme" and value in APPEARANCES]
-    rest = [pair for pair in call.pairs if pair[0] != "theme" or pair[1] not in APPEARANCES]
+    options = options_of(call.pairs)
+    rest = [
+        pair for pair in call.pairs if pair[0] not in OPTIONS and (pair[0] != "theme" or pair[1] not in APPEARANCES)
+    ]
     if len(themes) > 1:
         raise FilterError("theme", "« theme » ne peut dire qu'une apparence.")
     chosen = call.filters_of(rest)
-    html = document(drawing(name, gather(chosen)), chosen, call.base_url, themes[0] if themes else "auto")
+    drawn = drawing(name, replace(gather(chosen), options=options))
+    html = document(drawn, chosen, call.base_url, themes[0] if themes else "auto", options)
     return Response(html, media_type="text/html", headers={"Content-Security-Policy": POLICY.format(ancestors())})
 
 
-def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str) -> str:
-    """Return the HTML page: the drawing in a wide and a narrow shape, its table, its source."""
-    back = f"{base_url}/{by_key(PAGE_OF.get(drawn.name.split('-')[0], 'press')).path}?{urlencode(chosen.to_query())}"
+def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str, options: Options = ()) -> str:
+    """Return the HTML page: the drawing in a wide and a narrow shape, its table, its source; the link back keeps its options."""
+    query = urlencode([*chosen.to_query(), *options])
+    back = f"{base_url}/{by_key(PAGE_OF.get(drawn.name.split('-')[0], 'press')).path}?{query}"
     unit = str(drawn.rows[0]["unite"]) if drawn.rows else ""
     return TEMPLATES.get_template("embed.html").render(
         lang=current(),

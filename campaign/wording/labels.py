@@ -98,6 +98,12 @@ AUDIENCES: Final = {
     "adults": mark("Adultes"),
 }
 
+TIMES_OF_DAY: Final = {
+    "morning": mark("Le matin (avant 12 h)"),
+    "afternoon": mark("L'après-midi (de 12 h à 18 h)"),
+    "evening": mark("Le soir (dès 18 h)"),
+}
+
 COLLECTIVITIES: Final = {each.code: each.name for each in collectivities.COLLECTIVITIES.values()}
 
 DOORS: Final = {
@@ -161,6 +167,11 @@ def accessibility(code: str) -> str:
 def audience(code: str) -> str:
     """Return an age group."""
     return _(AUDIENCES[code])
+
+
+def time_of_day(code: str) -> str:
+    """Return a time of day at which sessions begin."""
+    return _(TIMES_OF_DAY[code])
 
 
 def collectivity(code: str) -> str:

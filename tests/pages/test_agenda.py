@@ -65,6 +65,7 @@ def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, aske
     assert names == [
         "Toutes les dates",
         "Aujourd'hui",
+        "Le soir",
         "Samedi",
         "Dimanche",
         "Ce week-end",
@@ -78,6 +79,26 @@ def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, aske
         assert page.answer.startswith(f"{number_in(words)} événement") or number_in(words) == 0, words
     weekend = dict(parse_qsl(urlsplit(next(href for words, href in quick.items() if "week-end" in words)).query))
     assert weekend == {**asked, "from": "2014-11-08", "to": "2014-11-09"}
+
+
+def test_evenings_are_added_to_the_days_and_taken_back(draw: Draw, in_season: date) -> None:
+    days = {"from": "2014-11-06", "to": "2014-11-09"}
+    evening = next(
+        href for words, href in links(draw("agenda", **days), "quick").items() if words.startswith("Le soir")
+    )
+    asked = dict(parse_qsl(urlsplit(evening).query))
+    assert asked == {**days, "time_of_day": "evening"}
+    page = draw("agenda", **asked)
+    hours = re.findall(r"(\d{1,2})\s?h", " ".join(re.findall(r'<div class="when">(.*?)</div>', page.html)))
+    assert hours
+    assert all(int(hour) >= 18 for hour in hours)
+    quick = links(page, "quick")
+    back = next(href for words, href in quick.items() if words.startswith("Le soir (retirer)"))
+    assert dict(parse_qsl(urlsplit(back).query)) == days
+    for words, href in quick.items():
+        if not words.startswith("Le soir"):  # days are counted by their own evenings
+            led = draw("agenda", **dict(parse_qsl(urlsplit(href).query)))
+            assert led.answer.startswith(f"{number_in(words)} événement") or number_in(words) == 0, words
 
 
 def test_out_of_season_the_last_edition_is_shown_with_a_banner(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from campaign.ask import days, tokens
 from campaign.core import language
 from campaign.core.settings import settings
 from campaign.filters import urls
+from tests.records import build, record
 
 FILES = Path(__file__).parents[1] / "files"
 WEDNESDAY = date(2014, 11, 26)
@@ -92,6 +93,88 @@ def test_each_number_is_that_of_the_address(client: httpx.Client) -> None:
 )
 def test_a_number_is_said_with_all_its_filters(question: str, lang: language.Language, title: str) -> None:
     assert titles(question, lang)[0].startswith(title)
+
+
+def test_an_organiser_is_known_by_name() -> None:
+    """By the whole name, with or without small words; the rest of the question stays what it is."""
+    for question in ("scop les bâtisseurs", "Scop Bâtisseurs", "SCOP LES BATISSEURS"):
+        assert parse_qsl(urlsplit(best(question).href).query) == [("organiser", "scop-les-batisseurs")], question
+    assert titles("scop les bâtisseurs")[0] == "14 événements en 2014 ; organisateur : Scop Les Bâtisseurs"
+    assert titles("scop les bâtisseurs")[-1].endswith("recherche : « scop les bâtisseurs »")
+    assert "type=atelier" in best("ateliers des scop les bâtisseurs").href
+    assert "organiser=" not in best("ateliers").href
+    assert "organiser=" not in best("médiathèque").href  # many are called so
+
+
+def test_an_organiser_named_after_a_town_does_not_hide_the_town() -> None:
+    found = ask.reply("ville de paris", "fr").answers
+    assert "near=75056" in found[0].href
+    assert any("organiser=ville-de-paris" in answer.href for answer in found)
+
+
+def test_what_an_organiser_is_called_is_searched_before_it_is_who() -> None:
+    found = ask.reply("vélo et compagnie", "fr").answers
+    assert found[0].chosen.q
+    assert found[1].chosen.organisers == ("association-velo-et-compagnie",)
+
+
+def test_an_organiser_without_events_this_year_is_found_in_the_others() -> None:
+    found = ask.reply("mutuelle entraide de vaucresson", "fr").answers
+    assert found[0].count == 0
+    assert any(answer.count and answer.chosen.organisers and not answer.chosen.editions for answer in found)
+
+
+def test_a_chamber_that_organises_is_offered_as_organiser_and_as_region(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "chamber.duckdb"
+    names = ["Cress Bretagne", "Scop Ti – Gémenos", "CRESS Bretagne"]
+    build(path, [record(f"event {n}", organiser_labels=[name], commune_code="35238") for n, name in enumerate(names)])
+    monkeypatch.setattr(settings(), "db", path)
+    with store.snapshot():
+        found = ask.reply("cress bretagne", "fr").answers
+        assert (found[0].chosen.organisers, found[0].count) == (("cress-bretagne",), 2)
+        assert any(answer.chosen.regions == ("53",) for answer in found)
+        assert ask.reply("scop ti", "fr").answers[0].count == 1  # the beginning of its name
+
+
+PRESENT = [
+    ("ateliers", "region=53&edition=2014", {"region": "53", "type": "atelier"}),
+    ("samedi", "region=53", {"region": "53", "from": "2014-11-29", "to": "2014-11-29"}),
+    ("gratuit", "edition=2012", {"edition": "2012", "free": "true"}),
+    ("2012", "region=53&type=atelier", {"edition": "2012", "region": "53", "type": "atelier"}),
+    ("Rennes", "region=82&free=true", {"near": "35238", "free": "true"}),
+    ("soir", "near=69123&radius_km=10", {"near": "69123", "radius_km": "10", "time_of_day": "evening"}),
+    ("Lyon", "near=35238&from=2014-11-29&to=2014-11-29", {"near": "69123", "from": "2014-11-29", "to": "2014-11-29"}),
+    ("conférences", "type=atelier&departement=35", {"type": "conference", "departement": "35"}),
+    ("rythme", "region=53", {"region": "53"}),
+    ("scop les bâtisseurs", "free=true", {"organiser": "scop-les-batisseurs", "free": "true"}),
+    ("vélo", "q=atelier&region=53", {"q": "vélo", "region": "53"}),
+    ("demain", "subcampaign=epargne-solidaire", {"from": "2014-11-27", "to": "2014-11-27"}),
+]
+
+
+@pytest.mark.parametrize(("question", "present", "filters"), PRESENT)
+def test_a_question_is_asked_within_the_present_choice_too(
+    client: httpx.Client, question: str, present: str, filters: dict[str, str]
+) -> None:
+    found = client.get("/ask.json", params={"q": question, "within": present}).json()["answers"]
+    held = [answer for answer in found if answer["is_within"]]
+    if question == "demain":  # the days take the place of the sub-campaign: nothing of the choice is left
+        assert not any("subcampaign" in answer["href"] for answer in held)
+        return
+    assert len(held) == 1
+    assert found.index(held[0]) == 1  # what was asked for comes first
+    address = dict(parse_qsl(urlsplit(held[0]["href"]).query))
+    assert address == filters
+    counts = client.get("/api/v1/counts.json", params=parse_qsl(urlsplit(held[0]["href"]).query)).json()
+    assert counts["total"] == held[0]["count"]
+
+
+@pytest.mark.parametrize("present", ["", "edition=2014", "lang=fr", "region=99&foo=bar"])
+def test_without_a_present_choice_nothing_more_is_offered(client: httpx.Client, present: str) -> None:
+    found = client.get("/ask.json", params={"q": "ateliers", **({"within": present} if present else {})}).json()
+    assert not any(answer["is_within"] for answer in found["answers"])
 
 
 def test_namesakes_are_offered_and_told_apart() -> None:

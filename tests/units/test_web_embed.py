@@ -1,6 +1,7 @@
 """Frames for other sites: a name, a table, no script; for every site, for those that the settings name, or for none."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import Filters
 from campaign.store.search import Search
+from campaign.view.components import figures
 from campaign.web import embed
 
 
@@ -114,3 +116,34 @@ def test_the_snippet_is_one_frame_with_its_title() -> None:
 def test_fonts_are_served_here(client: httpx.Client) -> None:
     for address in re.findall(r"url\((/embed/fonts/[^)]+)\)", client.get("/embed/carte").text):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        ("rythme", ("align", "weekday")),
+        ("ecart", ("against", "2012")),
+        ("couverture-lieux", ("within", "5")),
+        ("regions-editions", ("scale", "indexed")),
+    ],
+)
+def test_a_frame_shows_a_drawing_with_its_options_and_leads_back_to_them(
+    client: httpx.Client, name: str, option: tuple[str, str]
+) -> None:
+    assert name in DRAWINGS
+    plain = client.get(f"/embed/{name}", params=[("edition", "2014")])
+    answer = client.get(f"/embed/{name}", params=[("edition", "2014"), option])
+    assert answer.status_code == 200
+    assert answer.text != plain.text
+    back = re.search(r'href="([^"]+)"[^>]*target="_blank"', answer.text) or re.search(
+        r'target="_blank"[^>]*href="([^"]+)"', answer.text
+    )
+    assert back
+    assert "=".join(option) in back[1]
+    assert client.get(f"/embed/{name}", params=[("edition", "2014"), (option[0], "zzz")]).status_code == 400
+
+
+def test_every_drawing_offers_its_frame(reading_demo: Path) -> None:
+    chosen = Filters(editions=(2014,))
+    html = figures.files_html("ecart", chosen, against=2012)
+    assert "/embed/ecart?edition=2014&amp;against=2012" in html

@@ -85,7 +85,7 @@ def test_every_shared_filter_has_a_name() -> None:
     assert set(names()) == {
         "edition", "region", "nomenclature", "departement", "type", "theme", "subcampaign", "from", "to", "q", "near", "radius_km",
         "unit", "lang", "commune", "organiser", "attendance_mode", "as_of", "free", "accessible",
-        "audience", "id", "collectivity",
+        "audience", "id", "collectivity", "time_of_day",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from campaign.wording.numbers import number
 from campaign.wording.quantities import quoted
 
 RADII: Final = (5, 10, 20, 50)
+EVENING: Final = ("evening",)
 
 
 def fields(agenda: Agenda) -> None:
@@ -84,7 +85,22 @@ def quick_choices(agenda: Agenda) -> str:
     periods = agenda.season.periods()
     items = [_choice(agenda, _("Toutes les dates"), Period("all", None, None), total)]
     items += [_choice(agenda, _name(each), each, n) for each, n in zip(periods, counts(undated, periods), strict=True)]
+    items.insert(2, _evening(agenda))  # in sight on a telephone, where the row scrolls
     return f'<nav class="quick" aria-label="{escape(_("Quand"))}"><ul>{"".join(items)}</ul></nav>'
+
+
+def _evening(agenda: Agenda) -> str:
+    """Return the quick choice of evenings, beside that of the days: it is added to them, and taken back by the same link."""
+    is_here = agenda.chosen.times_of_day == EVENING
+    events = agenda.chosen.replace(times_of_day=EVENING, unit="events")
+    n = store.query("event_totals", chosen=events).one["total"]
+    wanted = agenda.chosen.replace(times_of_day=() if is_here else EVENING)
+    here = ' aria-current="true"' if is_here else ""
+    css = "evening none" if n == 0 else "evening"
+    back = f'<span class="unseen"> {escape(_("(retirer)"))}</span>' if is_here else ""
+    title = escape(labels.time_of_day(EVENING[0]))
+    words = f"{escape(_('Le soir'))}{back} <b>{number(n)}</b>"
+    return f'<li class="{css}"><a href="{escape(agenda.link(wanted))}"{here} title="{title}">{words}</a></li>'
 
 
 def counts(undated: Filters, periods: Sequence[Period]) -> list[int]:

@@ -75,9 +75,7 @@ def files_html(name: str, chosen: Filters, is_enlarged: bool = False, **options:
         for words, said, kind, size in files
     )
     taken = f"<span>{escape(_('À emporter :'))}</span> {links}"
-    # a frame shows a drawing as its name says it: one with options of its own has none
-    has_frame = all(value is None for value in options.values())
-    frame = urls.api(f"/embed/{name}", chosen) if has_frame else None
+    frame = urls.api(f"/embed/{name}", chosen, **options)
     return f'<p class="source files">{sharing.buttons(name, frame, is_enlarged=is_enlarged)}{taken}</p>'
 
 

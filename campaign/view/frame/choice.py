@@ -29,6 +29,7 @@ KEPT = (
     "alone",
     "within",
     "kind",
+    "around",
 )
 
 

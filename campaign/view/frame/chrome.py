@@ -70,6 +70,7 @@ def ask_box() -> str:
     """Return the box that understands a question; assets/ask.js asks /ask.json and draws the answers."""
     return (
         f'<div class="ask" role="search" data-read="{_("« {word} » lu « {meant} ».", word="{word}", meant="{meant}")}"'
+        f' data-within="{_("{page}, dans le choix présent", page="{page}")}"'
         f' data-left="{_("Laissé de côté, à côté du reste : {names}.", names="{names}")}"'
         f' data-searched="{_("Cherché dans les textes : « {words} ».", words="{words}")}">'
         f'<label class="unseen" for="ask">{_("Chercher ou demander")}</label>'

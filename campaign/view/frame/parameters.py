@@ -10,9 +10,10 @@ from typing import Final
 
 from campaign import store
 from campaign.analysis import comparison, season
+from campaign.core.errors import FilterError
 from campaign.core.language import _, mark
 from campaign.core.settings import settings
-from campaign.filters import MAX_IDS, Filters, codes
+from campaign.filters import MAX_IDS, Filters, Near, codes, parse
 from campaign.wording import findings
 
 # What a parameter makes of a value: the value itself, the part of it that can be taken, or None.
@@ -28,6 +29,7 @@ BESIDE: Final = ("none", "editions")
 SCALES: Final = ("same", "indexed")
 RADII: Final = (5, 10, 20)
 PER_PAGE: Final = 50
+EVERYWHERE: Final = "all"  # of `around`: the whole country
 
 EVENT_ID: Final = re.compile(r"[0-9a-f]{16}")
 PERIOD: Final = re.compile(r"(-?\d{1,3}),(-?\d{1,3})", re.ASCII)
@@ -57,6 +59,18 @@ class Parameter:
 def _place(value: str, chosen: Filters) -> str | None:
     known = store.query("event_places", chosen=chosen).column("place")
     return value if value in known else None
+
+
+def place_named(value: str) -> Near | None:
+    """Return the place of a code, postcode or name; None where it is none's, or several places'."""
+    try:
+        return parse([("near", value)]).near
+    except FilterError:
+        return None
+
+
+def _around(value: str, _chosen: Filters) -> str | None:
+    return value if value == EVERYWHERE or place_named(value) else None
 
 
 def _page(value: str, chosen: Filters) -> str | None:
@@ -117,6 +131,7 @@ def _import(value: str, _chosen: Filters) -> str | None:
 
 
 PARAMETERS: Final = (
+    Parameter("overview", "around", mark("Près de chez vous"), _around),
     Parameter("map", "layer", mark("Montrer"), LAYERS),
     Parameter("map", "measure", mark("Mesure"), MEASURES),
     Parameter("map", "place", mark("Lieu"), _place),

@@ -1,6 +1,7 @@
 """The field « Autour de » and its radius: a postcode or a commune is looked up offline, and stands in the address as a code."""
 
 import re
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
@@ -25,8 +26,10 @@ def search(words: str | None) -> None:
     choice.write(choice.latest().replace(q=searching.read(text) if text else None))
 
 
-def text_field(chosen: Filters, name: str) -> None:
-    """Draw the field; what is written is looked up, and chosen if it can mean one place only."""
+def text_field(
+    chosen: Filters, name: str, *, take: Callable[[Place | None], None] | None = None, label: str = ""
+) -> None:
+    """Draw the field; what is written is looked up, and taken if it can mean one place only: as the filter, or by `take`."""
     shown = _name_in_field(chosen)
 
     def changed(written: str | None) -> None:
@@ -34,15 +37,18 @@ def text_field(chosen: Filters, name: str) -> None:
         before = choice.latest()
         suggested = SUGGESTED.search(text)  # « Saint-Étienne (42000) »: what the field itself shows and suggests
         found = places.named(suggested[1] if suggested else text)
-        if not text:
+        place = places.meant(found)
+        if (not text or place) and take is not None:
+            take(place)
+        elif not text:
             choice.write(before.replace(near=None))
-        elif place := places.meant(found):
+        elif place:
             choice.write(with_place(before, place))
         else:
             st.session_state[_ASKED] = (text, st.query_params.to_dict())
 
     st.text_input(
-        filter_name("near"),
+        label or filter_name("near"),
         shown,
         max_chars=100,
         autocomplete="postal-code",
@@ -86,9 +92,14 @@ def with_place(chosen: Filters, place: Place) -> Filters:
 
 def offers(page: str, chosen: Filters, **local: str | None) -> str:
     """Return what is said of a place that was written and not found, or may be several; "" when there is nothing to say."""
-    text, found = _places_to_offer()
+    text, found = asked_in_vain()
     if text is None:
         return _of_today(chosen)
+    return may_mean(text, found, lambda place: urls.link(page, with_place(chosen, place), **local))
+
+
+def may_mean(text: str, found: list[Place], href: Callable[[Place], str]) -> str:
+    """Return the places that a text may mean as links, or that there is none."""
     if not found:
         words = _(
             "Aucune commune ni aucun code postal ne correspond à {text}. Écrivez un code postal à cinq chiffres ou le "
@@ -96,10 +107,7 @@ def offers(page: str, chosen: Filters, **local: str | None) -> str:
             text=quoted(text),
         )
         return f'<p class="place-unknown" role="status">{escape(words)}</p>'
-    links = "".join(
-        f'<li><a href="{escape(urls.link(page, with_place(chosen, place), **local))}">{escape(named(place))}</a></li>'
-        for place in found
-    )
+    links = "".join(f'<li><a href="{escape(href(place))}">{escape(named(place))}</a></li>' for place in found)
     several = sum(place.fit == places.NAME for place in found) > 1
     words = _("Plusieurs communes portent ce nom :") if several else _("Vouliez-vous dire :")
     return f'<div class="place-offers" role="status"><span>{escape(words)}</span> <ul>{links}</ul></div>'
@@ -114,7 +122,7 @@ def _of_today(chosen: Filters) -> str:
     return f'<p class="place-now">{escape(words)}</p>'
 
 
-def _places_to_offer() -> tuple[str | None, list[Place]]:
+def asked_in_vain() -> tuple[str | None, list[Place]]:
     """Return a place that was asked in vain in the field, or in the address, and what it may mean."""
     text, then = st.session_state.get(_ASKED, (None, None))
     if text is not None and then == st.query_params.to_dict():
