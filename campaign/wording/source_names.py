@@ -1,4 +1,4 @@
-"""The titles of sources as texts write them: « Bilan national 2012 (CNCRES) », « Recma : 3e édition du mois de l'ESS »."""
+"""The titles of sources as texts write them: « Bilan national (le réseau) », « La Gazette : troisième édition »."""
 
 import re
 
