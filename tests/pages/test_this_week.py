@@ -51,7 +51,7 @@ def test_a_place_that_is_written_narrows_this_part_alone() -> None:
     page = before.app
     next(field for field in page.text_input if "chez vous" in field.label).set_value("Paris").run()
     assert not page.exception
-    assert page.query_params["around"] == ["75056"]
+    assert page.query_params["around"] in ("75056", ["75056"])
     assert "near" not in page.query_params
     shown = draw_page("overview", around="75056")
     assert heading(shown).startswith(f"{n_this_week(('near', '75056'))} événement")
