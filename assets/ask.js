@@ -55,7 +55,7 @@
     asking = new AbortController();
     try {
       const query = new URLSearchParams({ q: question, lang: document.documentElement.lang === "en" ? "en" : "fr" });
-      if (location.search.length > 1 && location.search.length <= 2000) query.set("within", location.search.slice(1)); // the present choice
+      if (location.search.length > 1 && location.search.length <= 2000) query.set("present", location.search.slice(1)); // the present choice
       const response = await fetch(`/ask.json?${query}`, { signal: asking.signal });
       if (!response.ok) { answered = ""; return close(parts); }
       const found = await response.json();

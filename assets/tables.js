@@ -81,7 +81,7 @@
       return;
     }
     const own = tool.closest(".table-tools").previousElementSibling.querySelector("table");
-    if (tool.dataset.table === "unfold") { own.classList.remove("folded"); tool.remove(); return; }
+    if (tool.dataset.table === "unfold") { own.classList.remove("folded", "folded-on-phone"); tool.remove(); return; }
     if (tool.dataset.table === "csv") { download(own); return; }
     tool.dataset.copy = rowsOf(own).map((cells) => cells.join("\t")).join("\n"); // campaign.js copies it
   }, true);

@@ -56,7 +56,7 @@ else:
     left, right = st.columns([13, 7], gap="large")
     with left:
         regions.league(chosen, league, editions, verdict, sort)
-    with right:
+    with right, st.container(key="beside-table"):
         regions.ranked_map(chosen, sort)
 figures.note(
     _(

@@ -96,7 +96,7 @@ def _paths() -> Json:
         "/ask.json": _get(
             "ask",
             "Les vues qui répondent à une question en mots (`q`), chacune avec son nombre ; les mots non compris, qui sont cherchés.",
-            ("question", "lang", "within"),
+            ("question", "lang", "present"),
             _json("Answers"),
         ),
         "/alerts.atom": _get(
@@ -358,8 +358,8 @@ def _of_places() -> Json:
         "lat": {**_parameter("lat", lat, "Latitude en degrés."), "required": True},
         "lon": {**_parameter("lon", lon, "Longitude en degrés."), "required": True},
         "question": _parameter("q", question, "Une question en mots."),
-        "within": _parameter(
-            "within", address, "Un choix, comme l'adresse de sa page le dit : la question y est posée aussi."
+        "present": _parameter(
+            "present", address, "Un choix, comme l'adresse de sa page le dit : la question y est posée aussi."
         ),
         "commune_text": _parameter(
             "q", {"type": "string", "maxLength": LONGEST}, "Le début d'un nom de commune, ou un code postal."

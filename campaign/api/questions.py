@@ -13,14 +13,14 @@ from campaign.core import language
 from campaign.core.errors import FilterError
 from campaign.filters import Filters, lenient
 
-PARAMETERS: Final = ("q", "lang", "within")
+PARAMETERS: Final = ("q", "lang", "present")
 LONGEST_ADDRESS: Final = 2000
 
 
 def answer(call: ApiCall) -> Response:
     """Return `{answers: […], searched, left_out, corrected}`: the best view first, what is searched as text, forgiven slips.
 
-    `within` is the address of a choice without its page (`region=53&edition=2014`): the question within it is offered as well.
+    `present` is the address of a choice without its page (`region=53&edition=2014`): the question within it is offered as well.
     """
     refuse_others(call, PARAMETERS)
     question = single(call.pairs, "q") or ""
@@ -29,7 +29,7 @@ def answer(call: ApiCall) -> Response:
     if not question.isprintable():
         raise FilterError("q", "« q » contient un caractère de contrôle.")
     lang = call.filters_of([pair for pair in call.pairs if pair[0] == "lang"]).lang
-    reply = ask.reply(question, language.known(lang), _present(single(call.pairs, "within")))
+    reply = ask.reply(question, language.known(lang), _present(single(call.pairs, "present")))
     return json_response(
         {
             "answers": [
@@ -55,5 +55,5 @@ def _present(address: str | None) -> Filters | None:
     if not address:
         return None
     if len(address) > LONGEST_ADDRESS or not address.isprintable():
-        raise FilterError("within", f"« within » est l'adresse d'un choix, {LONGEST_ADDRESS} caractères au plus.")
+        raise FilterError("present", f"« present » est l'adresse d'un choix, {LONGEST_ADDRESS} caractères au plus.")
     return lenient(parse_qsl(address))[0]

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from campaign import store
-from campaign.ask.choice import Reading, readings, within
+from campaign.ask.choice import Reading, readings
 from campaign.ask.reading import cut
+from campaign.ask.within import within
 from campaign.ask.words import in_words
 from campaign.filters import Filters, filter_name, urls
 from campaign.wording import labels

@@ -1,7 +1,7 @@
 """The spans of a question made into a choice and a page: what it asks for, and what else it may ask for."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from campaign.analysis import edition_dates
@@ -10,15 +10,12 @@ from campaign.ask.reading import Cut
 from campaign.ask.senses import Sense, Span
 from campaign.core.errors import FilterError
 from campaign.core.nomenclatures import NOMENCLATURES
-from campaign.filters import MAX_RADIUS_KM, Filters, all_filters, codes, parse
+from campaign.filters import MAX_RADIUS_KM, Filters, codes, parse
 from campaign.filters.known import nomenclature_of
 from campaign.store import catalog
 
 MOST_OTHERS: Final = 3
 ONCE: Final = frozenset({"free", "unit", "subcampaign", "near", "radius_km"})
-
-TERRITORY: Final = frozenset({"regions", "departements", "collectivities", "communes", "near"})
-DAYS: Final = frozenset({"from_day", "to_day"})
 
 Pairs = list[tuple[str, str]]
 
@@ -161,23 +158,6 @@ def _reading(found: Cut, senses: Sequence[Sense], lang: str) -> Reading:
 def _says_editions(asked: _Asked) -> bool:
     """Whether a question names editions, or days that are of some edition."""
     return bool(asked.days or asked.editions or asked.kinds & {"all_editions", "current_edition"})
-
-
-def within(reading: Reading, present: Filters) -> Reading | None:
-    """Return a question asked within a choice: what it says in the place of what the choice has of the same kind.
-
-    None where that is no other choice: nothing is chosen, or the question says all of it anew.
-    """
-    fields = {each.field for each in all_filters() if each.name in reading.named}
-    if fields & TERRITORY:
-        fields |= TERRITORY | {"nomenclature", "radius_km"}
-    if fields & DAYS:
-        fields |= DAYS
-    if fields & {"themes", "from_day", "to_day", "subcampaign"}:
-        fields |= {"subcampaign"}
-    kept = present.replace(lang=reading.chosen.lang)
-    merged = kept.replace(**{field: getattr(reading.chosen, field) for field in sorted(fields)})
-    return None if merged == reading.chosen else replace(reading, chosen=merged)
 
 
 def _parsed(pairs: Pairs) -> tuple[Filters, list[str]]:

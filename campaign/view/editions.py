@@ -22,7 +22,10 @@ def table() -> None:
     found = over_time.of_country()
     silent = over_time.silent()  # told below; columns of nothing but n. c. push the others out of sight
     years = [year for year in over_time.beside_published()[::-1] if year not in silent]
-    metrics = list(dict.fromkeys(f.metric for f in sorted(found, key=lambda f: (f.metric != "events", f.edition or 0))))
+    known = {f.metric: len({g.edition for g in found if g.metric == f.metric}) for f in found}
+    metrics = sorted(
+        known, key=lambda metric: (metric != "events", -known[metric])
+    )  # the rows that say most come first
     columns = [Column(_("Chiffre publié"), "metric"), *(Column(_heading(year), str(year)) for year in years)]
     rows = []
     for metric in metrics:
@@ -38,7 +41,7 @@ def table() -> None:
             "Chaque chiffre mène à sa source ; les chiffres contradictoires sont tous là ; n. c. : rien de publié à notre connaissance."
         ),
     )
-    figures.table(columns, rows, caption=_("Chiffres publiés, édition par édition"), css="sourced")
+    figures.table(columns, rows, caption=_("Chiffres publiés, édition par édition"), css="sourced", is_folded=True)
     figures.note(over_time.others())
     figures.note(over_time.unpublished())
 

@@ -71,15 +71,17 @@ def draw(chosen: Filters) -> None:
         return
     found = here(country)
     n = _total(found.chosen)
-    figures.heading(_said(found, n), _under(found, n))
+    figures.heading(_said(found, n))
+    if not found.is_own:
+        _field(chosen, found)
     shown = found.chosen if n else _nearest(found.chosen, country)
+    if under := _under(found, n):
+        figures.note(under)
     listing.listing(shown, _listed(shown, today))
     links = [(_("Tous ceux de la semaine"), urls.link("agenda", found.chosen if n else country))]
     if not found.is_own and found.chosen != country:
         links.append((_("Toute la France"), urls.link("overview", chosen, around=parameters.EVERYWHERE)))
     figures.links(links)
-    if not found.is_own:
-        _field(chosen, found)
 
 
 def _total(chosen: Filters) -> int:

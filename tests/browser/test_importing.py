@@ -9,11 +9,15 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from tests import shaped
 from tests.browser import words
+from tests.browser.hand import Hand
 from tests.browser.server import Server, serving
+from tests.browser.visit import Visit
 from tests.records import build, record, rows_of
 
 PROVIDER = """
@@ -57,10 +61,9 @@ def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def guarded(provider: str, own_file: Path) -> Iterator[Server]:
-    """The server with a provider and a list of coordinators."""
-    environment = {
+def environment(provider: str, own_file: Path) -> dict[str, str]:
+    """Return the settings of a server with a provider and a list of coordinators."""
+    return {
         "CAMPAIGN_DB": str(own_file),
         "CAMPAIGN_SIGNIN_PROVIDER": f"{provider}/.well-known/openid-configuration",
         "CAMPAIGN_SIGNIN_CLIENT_ID": "tableau-de-bord",
@@ -69,7 +72,12 @@ def guarded(provider: str, own_file: Path) -> Iterator[Server]:
         "CAMPAIGN_COORDINATORS": "marie@exemple.org, paul@exemple.org",
         "CAMPAIGN_UPLOAD_MB": "1",
     }
-    with serving(own_file.with_name("server.log"), environment=environment) as found:
+
+
+@pytest.fixture(scope="module")
+def guarded(provider: str, own_file: Path) -> Iterator[Server]:
+    """The server with a provider and a list of coordinators."""
+    with serving(own_file.with_name("server.log"), environment=environment(provider, own_file)) as found:
         yield found
 
 
@@ -193,3 +201,34 @@ def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: P
     tab.get_by_role("button", name="Revenir").click()
     expect(tab.get_by_text("Décision retirée")).to_be_visible()
     assert rows_of(own_file, decided) == []
+
+
+def test_a_coordinator_brings_her_own_workbook_and_takes_her_report(
+    provider: str, browser: Browser, tmp_path: Path
+) -> None:
+    """A chamber's hand-made workbook, through the page, to the pace of her region and its report: counted as the other tasks are."""
+    book = Workbook()
+    rows = shaped.hand_made_rows()
+    for row in [[*rows[0]], *([*row.values()] for row in rows)]:
+        book.active.append(row)
+    book.save(tmp_path / "chambre.xlsx")
+    own_file = tmp_path / "campaign.duckdb"
+    build(own_file, [record("a", title="Ancien", postcode="31000", city="Toulouse")])
+    with serving(tmp_path / "server.log", environment=environment(provider, own_file)) as served:
+        context = browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 1000})
+        hand = Hand(Visit.start(context, served.url.replace("127.0.0.1", "localhost")))
+        page = hand.visit.page
+        signed_in(page, served, "marie")
+        hand.give(page.locator("input[type=file]").first, tmp_path / "chambre.xlsx")
+        expect(page.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
+        hand.press(page.get_by_role("button", name="Publier"), is_answered=False)
+        expect(page.get_by_text("Publié, import n° 2")).to_be_visible()
+        hand.type(page.locator(".ask input"), "rythme occitanie")
+        report = page.get_by_role("link", name="Bilan (PDF)")
+        hand.see(report)
+        hand.n_actions += 1
+        assert "region=76" in str(report.get_attribute("href"))
+        assert rows_of(own_file, "select n_read, n_new from imports where import_id = 2") == [(60, 60)]
+        print(f"\nA coordinator with her own workbook: {hand.n_actions} actions")
+        assert hand.n_actions <= 8  # the file, « Publier » and the report are a screen away each
+        context.close()

@@ -82,3 +82,15 @@ def test_a_long_table_shows_its_first_rows_the_reader_s_own_and_all_on_demand(vi
     assert league.locator("tbody tr:visible th").first.inner_text().startswith("Alsace")
     visit.page.locator(".table-tools button[data-table=unfold]").last.click()
     assert rows.count() == 28
+
+
+def test_on_a_telephone_every_long_table_shows_its_first_rows(visits: Visits) -> None:
+    visit = visits(viewport={"width": 360, "height": 800}).open("/regions?edition=2014&nomenclature=2014")
+    rows = visit.page.locator("table.league tbody tr:visible")
+    assert rows.count() == 8
+    visit.page.locator(".table-frame:has(table.league) + .table-tools button[data-table=unfold]").click()
+    assert rows.count() == 28
+    visit.page.set_viewport_size({"width": 1440, "height": 1000})
+    visit.open("/regions?edition=2014&nomenclature=2014")
+    assert visit.page.locator("table.league tbody tr:visible").count() == 28
+    assert visit.page.locator("button[data-table=unfold]:visible").count() == 0

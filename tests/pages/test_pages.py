@@ -28,6 +28,7 @@ def test_a_page_answers_in_a_sentence(draw: Draw, key: str) -> None:
     assert not page.app.error
     assert "None" not in page.text
     assert "nan" not in page.text.split()
+    assert "<tbody></tbody>" not in page.html, "a table that has no row says so in words"
 
 
 @pytest.mark.matrix(every=5)

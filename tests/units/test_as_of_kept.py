@@ -10,6 +10,7 @@ from campaign.filters import Filters
 # Filters made without a day, and choices whose day is taken away.
 FORGETTING = {
     "campaign/api/whole.py": (3, "the whole file, which refuses as_of"),
+    "campaign/ask/organisers.py": (1, "names of organisers, of any day"),
     "campaign/ask/lexicon.py": (2, "only the options of filters, which do not depend on the choice"),
     "campaign/ask/answers.py": (1, "only compared with the choice"),
     "campaign/archive/site.py": (1, "an archive is of the file as it stands"),

@@ -14,7 +14,6 @@ from campaign.ask import days, tokens
 from campaign.core import language
 from campaign.core.settings import settings
 from campaign.filters import urls
-from tests.records import build, record
 
 FILES = Path(__file__).parents[1] / "files"
 WEDNESDAY = date(2014, 11, 26)
@@ -124,20 +123,6 @@ def test_an_organiser_without_events_this_year_is_found_in_the_others() -> None:
     assert any(answer.count and answer.chosen.organisers and not answer.chosen.editions for answer in found)
 
 
-def test_a_chamber_that_organises_is_offered_as_organiser_and_as_region(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "chamber.duckdb"
-    names = ["Cress Bretagne", "Scop Ti – Gémenos", "CRESS Bretagne"]
-    build(path, [record(f"event {n}", organiser_labels=[name], commune_code="35238") for n, name in enumerate(names)])
-    monkeypatch.setattr(settings(), "db", path)
-    with store.snapshot():
-        found = ask.reply("cress bretagne", "fr").answers
-        assert (found[0].chosen.organisers, found[0].count) == (("cress-bretagne",), 2)
-        assert any(answer.chosen.regions == ("53",) for answer in found)
-        assert ask.reply("scop ti", "fr").answers[0].count == 1  # the beginning of its name
-
-
 PRESENT = [
     ("ateliers", "region=53&edition=2014", {"region": "53", "type": "atelier"}),
     ("samedi", "region=53", {"region": "53", "from": "2014-11-29", "to": "2014-11-29"}),
@@ -158,7 +143,7 @@ PRESENT = [
 def test_a_question_is_asked_within_the_present_choice_too(
     client: httpx.Client, question: str, present: str, filters: dict[str, str]
 ) -> None:
-    found = client.get("/ask.json", params={"q": question, "within": present}).json()["answers"]
+    found = client.get("/ask.json", params={"q": question, "present": present}).json()["answers"]
     held = [answer for answer in found if answer["is_within"]]
     if question == "demain":  # the days take the place of the sub-campaign: nothing of the choice is left
         assert not any("subcampaign" in answer["href"] for answer in held)
@@ -173,7 +158,7 @@ def test_a_question_is_asked_within_the_present_choice_too(
 
 @pytest.mark.parametrize("present", ["", "edition=2014", "lang=fr", "region=99&foo=bar"])
 def test_without_a_present_choice_nothing_more_is_offered(client: httpx.Client, present: str) -> None:
-    found = client.get("/ask.json", params={"q": "ateliers", **({"within": present} if present else {})}).json()
+    found = client.get("/ask.json", params={"q": "ateliers", **({"present": present} if present else {})}).json()
     assert not any(answer["is_within"] for answer in found["answers"])
 
 

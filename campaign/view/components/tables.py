@@ -11,6 +11,7 @@ from campaign.wording.numbers import number
 
 LEAST_SORTED: Final = 4  # rows from which a table is sorted and taken away
 MOST_FOLDED: Final = 8  # rows of a folded table in sight; assets/campaign.css says the same
+ON_PHONE: Final = "folded-on-phone"
 MOST_UNSEARCHED: Final = 15  # rows above which it is searched
 
 
@@ -52,7 +53,8 @@ def table_html(
 ) -> str:
     """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column.
 
-    `is_folded`: whether a long one shows its first rows until the reader asks for all; sorting and searching reach them all.
+    `is_folded`: whether a long one shows its first rows until the reader asks for all; sorting and searching reach them all. On a
+    telephone every long one does.
     `has_tools`: whether it can be copied and taken away, which a list of addresses with buttons of its own cannot.
     """
     listed = list(rows)
@@ -64,14 +66,14 @@ def table_html(
     heads = "".join(_head(column, listed) for column in columns)
     body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
     last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
-    is_folded = is_folded and len(listed) > MOST_FOLDED + 2
-    css = f"{css} folded" if is_folded else css
+    fold = ("folded" if is_folded else ON_PHONE) if has_tools and len(listed) > MOST_FOLDED + 2 else ""
+    css = f"{css} {fold}".strip()
     table = (
         f'<table class="figures {css}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{last}</table>"
     )
     frame = f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>'
-    return frame + _tools(caption, len(listed), is_folded=is_folded) if has_tools else frame
+    return frame + _tools(caption, len(listed), fold) if has_tools else frame
 
 
 def _head(column: Column, rows: Sequence[Mapping[str, Cell]]) -> str:
@@ -83,7 +85,7 @@ def _head(column: Column, rows: Sequence[Mapping[str, Cell]]) -> str:
     return f'<th scope="col"{_number_class(column)}>{words}</th>'
 
 
-def _tools(caption: str, n_rows: int, *, is_folded: bool) -> str:
+def _tools(caption: str, n_rows: int, fold: str) -> str:
     """Return what takes a table away, and searches a long one."""
     if n_rows < LEAST_SORTED:
         return ""
@@ -94,7 +96,7 @@ def _tools(caption: str, n_rows: int, *, is_folded: bool) -> str:
         else ""
     )
     more = _("Toutes les lignes ({n})", n=number(n_rows))
-    unfold = f'<button type="button" data-table="unfold">{escape(more)}</button>' if is_folded else ""
+    unfold = f'<button type="button" data-table="unfold" class="of-{fold}">{escape(more)}</button>' if fold else ""
     buttons = unfold + "".join(
         f'<button type="button" data-table="{kind}" data-done="{escape(_("Copié"))}" '
         f'aria-label="{escape(f"{words} : {caption}")}">{escape(words)}</button>'

@@ -157,7 +157,7 @@ def cards(chart: PaceChart, tested: BackTest | None) -> list[Card]:
         return [
             *found_cards,
             Card(wording.expected(found.low, found.high), _("attendus à la fin (8 chances sur 10)"),
-                 _("au milieu : {n}", n=number(found.central))),
+                 _("au milieu : {n}", n=number(found.central)) if found.low != found.high else ""),
             Card(percent(tested.typical_error) if tested else _("n. c."), _("erreur typique de cette méthode"),
                  _("{held} sur {n} éditions passées dans leur fourchette",
                    held=tested.n_held, n=len(tested.held)) if tested else ""),

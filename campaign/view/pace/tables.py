@@ -199,23 +199,26 @@ def waiting(chosen: Filters, edition: int, awaiting: Answer) -> None:
     """Draw the events of the chosen territory that wait to be published, the oldest first."""
     n = sum(row["n_events"] for row in awaiting.rows)
     place = lead.place_of(chosen)
+    where = f" {place.inside}" if place else ""
+    if not n:
+        figures.heading(_("Aucun événement n'attend d'être publié{where}", where=where))
+        return
     figures.heading(
         ngettext("{n} événement attend d'être publié{where}", "{n} événements attendent d'être publiés{where}", n,
-                 n=number(n), where=f" {place.inside}" if place else ""),
+                 n=number(n), where=where),
         _("Les plus anciens d'abord ; ils ne comptent pas et ne sont montrés nulle part."),
     )  # fmt: skip
-    if not awaiting.is_empty:
-        figures.table(
-            [Column(names.body_with_short(), "name"), Column(_("Événements"), "n", True),
-             Column(_("Le plus ancien"), "oldest", True)],
-            [
-                {"name": Cell(row["name"] or _("Sans {body}", body=names.body())), "n": Cell(number(row["n_events"])),
-                 "oldest": Cell(day_name(row["oldest_on"], with_year=row["oldest_on"].year != edition))}
-                for row in awaiting.rows
-            ],
-            caption=_("Événements en attente de publication"),
-            is_folded=True,
-        )  # fmt: skip
+    figures.table(
+        [Column(names.body_with_short(), "name"), Column(_("Événements"), "n", True),
+         Column(_("Le plus ancien"), "oldest", True)],
+        [
+            {"name": Cell(row["name"] or _("Sans {body}", body=names.body())), "n": Cell(number(row["n_events"])),
+             "oldest": Cell(day_name(row["oldest_on"], with_year=row["oldest_on"].year != edition))}
+            for row in awaiting.rows
+        ],
+        caption=_("Événements en attente de publication"),
+        is_folded=True,
+    )  # fmt: skip
 
 
 def brought(chosen: Filters, changes: Answer) -> None:

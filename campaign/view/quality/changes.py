@@ -129,6 +129,9 @@ def _state(row: dict[str, Any], prefix: str) -> str:
 
 def imports(chosen: Filters, answer: Answer, shown: int | None) -> None:
     """Draw what came in: each import with its account, and a link to what it changed."""
+    if answer.is_empty:
+        figures.heading(_("Imports"), _("Aucun import : les événements du fichier ont été faits avec lui."))
+        return
     figures.heading(_("Imports"), _("Lus = nouveaux + mis à jour + inchangés + rejetés."))
     figures.table(
         [
