@@ -134,6 +134,7 @@ def test_what_is_to_check_is_counted_and_written(db: Path, tmp_path: Path) -> No
     assert run("check", "--region", "99").exit_code == 2
 
 
+@pytest.mark.thorough
 def test_kits_of_every_region_add_up_to_the_countrys(db: Path, tmp_path: Path) -> None:
     folder = tmp_path / "kits"
     assert "19 kits" in done(
@@ -143,6 +144,10 @@ def test_kits_of_every_region_add_up_to_the_countrys(db: Path, tmp_path: Path) -
     assert {row["fichier"] for row in rows if row["fichier"]} == {path.name for path in folder.glob("*.zip")}
     counts = [int(row["evenements"]) for row in rows]
     assert max(counts) == counted(db) == sum(counts) / 2  # the country's, and its parts'
+
+
+@pytest.mark.usefixtures("db")
+def test_the_kit_of_a_region_is_one_whole_archive(tmp_path: Path) -> None:
     one = tmp_path / "one"
     assert "1 kit " in done("kit", "--out", str(one), "--edition", "2014", "--region", "53")
     (archive,) = one.iterdir()
