@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,19 +21,26 @@ from tests.records import build, record, rows_of
 FORUM = {"commune_code": "35238", "city": "Rennes", "organiser_labels": ["Association Le Lien"]}
 
 
-@pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three events, two of them the same, of an association whose name is written in two ways."""
-    path = tmp_path / "campaign.duckdb"
-    monkeypatch.setattr(settings(), "db", path)
+    folder = tmp_path_factory.mktemp("built")
     build(
-        path,
+        folder / "campaign.duckdb",
         [
             record("a", **FORUM | {"title": "Forum"}),
             record("b", **FORUM | {"title": "FORUM", "organiser_labels": ["Le Lien"]}),
             record("c", **FORUM | {"title": "Autre chose", "organiser_labels": ["Maison des vélos"]}),
         ],
     )
+    return folder
+
+
+@pytest.fixture
+def db(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that file, read."""
+    path = shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", path)
     return path
 
 
