@@ -55,7 +55,7 @@ servers: setup-dev ## nginx and PostgreSQL for the tests, where they can be inst
 test: setup-dev browser servers ## every kind of test, the browser's included, and a sample of each large matrix
 	@status=0; \
 	$(BIN)/python -m pytest $(CASES) -n 1 tests/deploy tests/faults tests/load tests/run > $(VENV)/beside.txt 2>&1 & beside=$$!; \
-	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/lake tests/pages tests/queries tests/units tests/bench || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/bench tests/lake tests/pages tests/queries tests/units || status=1; \
 	wait $$beside || status=1; cat $(VENV)/beside.txt; \
 	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadscope tests/browser || status=1; \
 	exit $$status

@@ -65,11 +65,18 @@ def languages(entry: PageEntry) -> tuple[str, ...]:
     return ("fr", "en")[PAGES.index(entry) % 2 :][:1]
 
 
-def schemes(entry: PageEntry, size: dict[str, int]) -> tuple[tuple[str, str], ...]:
-    """Return by which light a page is tried in a size, and its ground: the other one in the other size; all with --every-case."""
+def lights(number: int, size: dict[str, int]) -> tuple[tuple[str, str], ...]:
+    """Return by which light the page of a number is tried in a size, and its ground: the other one in the other size, and the
+    other way round for the next number; all with --every-case.
+    """
     if samples.is_full or os.environ.get("AXE_MATRIX") == "all":
         return BOTH
-    return BOTH[(PAGES.index(entry) // 2 + (size == DESK)) % 2 :][:1]
+    return BOTH[(number + (size == DESK)) % 2 :][:1]
+
+
+def schemes(entry: PageEntry, size: dict[str, int]) -> tuple[tuple[str, str], ...]:
+    """Return by which light one of our pages is tried in a size: each language has both."""
+    return lights(PAGES.index(entry) // 2, size)
 
 
 @pytest.mark.matrix(every=3)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.server import Server, serving
-from tests.browser.test_accessibility import DARK, DESK, GROUND, LIGHT, TELEPHONE, WIDER, barriers, focused, tab_to
+from tests.browser.test_accessibility import DESK, GROUND, TELEPHONE, WIDER, barriers, focused, lights, tab_to
 from tests.browser.test_counts import integer
 from tests.browser.visit import Visit
 from tests.records import build, events_of, record
@@ -278,7 +278,7 @@ def test_no_barrier_in_any_state(today: Visit, path: str) -> None:
         today.open(path)
     for size in (DESK, TELEPHONE):
         today.page.set_viewport_size(size)  # type: ignore[arg-type]
-        for scheme, ground in (("light", LIGHT), ("dark", DARK)):
+        for scheme, ground in lights(len(path), size):
             today.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             today.page.wait_for_function(GROUND, arg=ground)
             today.settle()

@@ -84,8 +84,12 @@ def test_widgets_in_use_speak_french(visits: Visits, state: str) -> None:
     visit.open("/methode?type=conference&from=2014-11-03")
     before = set(visit.evaluate(TEXTS))
     STATES[state](visit)
-    visit.page.wait_for_timeout(400)
-    assert set(visit.evaluate(TEXTS)) != before
+
+    def is_answered() -> None:
+        assert set(visit.evaluate(TEXTS)) != before
+
+    visit.eventually(is_answered)
+    visit.rest()
     assert english_of_streamlit(visit) == []
     assert words.english(visit.page) == []
 
@@ -94,7 +98,7 @@ def test_widgets_in_use_speak_french(visits: Visits, state: str) -> None:
 def test_calendars_speak_the_language_of_the_page(visits: Visits, lang: str, own: str, said: str) -> None:
     visit = visits(locale=own).open(f"/methode?from=2014-11-03&lang={lang}")
     visit.page.get_by_test_id("stDateInputCalendarButton").first.click()
-    visit.page.wait_for_timeout(400)
+    visit.page.get_by_test_id("stDateInputCalendar").first.wait_for()
     labels = visit.evaluate(
         "[...document.querySelectorAll('[data-testid=stDateInputCalendar] [aria-label]')].map((e) => e.ariaLabel)"
     )

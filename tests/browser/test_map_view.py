@@ -162,7 +162,10 @@ DAYS_OUTLINES = """
 
 def assert_on_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: object) -> None:
     """Fail unless the map day by day holds the whole outlines of a territory, fills most of a side with them, and lacks another's."""
-    visit.page.wait_for_timeout(300)
+    visit.eventually(lambda: look_at_territory(visit, shapes, far, at))
+
+
+def look_at_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: object) -> None:
     found = visit.evaluate(DAYS_OUTLINES, [*shapes, far])
     left, top, right, bottom = found["frame"]
     lefts, tops, rights, bottoms = zip(*(found["shapes"][shape] for shape in shapes), strict=True)
@@ -205,10 +208,14 @@ def test_the_map_day_by_day_stays_and_follows_the_filter(visits: Visits) -> None
     visit.act(lambda: visit.page.get_by_role("option", name="Bretagne", exact=True).click())
     assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "Bretagne chosen")
     visit.act(lambda: visit.page.locator(".chip").first.click())
-    visit.page.wait_for_timeout(300)
-    found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
-    left, top, right, bottom = found["frame"]
-    assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in found["shapes"].values())
+
+    def all_in_sight() -> None:
+        found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
+        left, top, right, bottom = found["frame"]
+        outlines = found["shapes"].values()
+        assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in outlines)
+
+    visit.eventually(all_in_sight)
 
 
 def test_the_map_day_by_day_shows_all_of_france_again_by_its_button(visits: Visits) -> None:

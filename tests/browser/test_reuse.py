@@ -13,7 +13,7 @@ from campaign.archive import site
 from campaign.core.settings import settings
 from tests.browser.conftest import Visits
 from tests.browser.server import Server
-from tests.browser.test_accessibility import DESK, TELEPHONE, barriers
+from tests.browser.test_accessibility import DESK, TELEPHONE, barriers, lights
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -21,13 +21,13 @@ WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 def read(visit: Visit, address: str) -> None:
-    """Open a page that needs no script, in all sizes and schemes: no barrier, nothing wider than the screen, no error."""
+    """Open a page that needs no script, in both sizes and schemes: no barrier, nothing wider than the screen, no error."""
     visit.page.goto(address)
     visit.rest()
     assert visit.errors == []
     for size in (DESK, TELEPHONE):
         visit.page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
+        for scheme, _ground in lights(len(address), size):
             visit.page.emulate_media(color_scheme=scheme)
             assert barriers(visit) == [], f"{address} {scheme} {size}"
         assert visit.evaluate(WIDER) <= 0, f"{address} {size}"

@@ -25,10 +25,8 @@ def said(mark: Locator, attribute: str = "aria-label") -> str:
 @pytest.mark.parametrize("path", ["/comparer", "/calendrier", "/editions", "/regions", "/"])
 def test_the_mouse_is_told_what_a_mark_says(visits: Visits, path: str) -> None:
     visit = visits().open(path)
-    mark = visit.page.locator(SHOWN).nth(2)
-    mark.scroll_into_view_if_needed()
-    visit.page.wait_for_timeout(200)
-    mark.hover(force=True)
+    visit.still(visit.page.locator(SHOWN).nth(2)).hover(force=True)
+    visit.page.locator(f"{CARD}:visible").first.wait_for()
     under = visit.page.locator(".chart a:hover")  # of marks in one place, the one on top
     name, *facts = card_of(visit)
     words = said(under)
@@ -41,10 +39,7 @@ def test_the_mouse_is_told_what_a_mark_says(visits: Visits, path: str) -> None:
 
 def test_the_card_of_a_region_says_share_and_rank(visits: Visits) -> None:
     visit = visits().open("/regions?edition=2014")
-    mark = visit.page.locator(f"{SHOWN}[href*='region=53']").first
-    mark.scroll_into_view_if_needed()
-    visit.page.wait_for_timeout(200)
-    mark.focus()
+    visit.still(visit.page.locator(f"{SHOWN}[href*='region=53']").first).focus()
     visit.page.keyboard.press("ArrowRight")
     visit.page.keyboard.press("ArrowLeft")
     counts = visit.evaluate("fetch('/api/v1/counts.json?by=region&edition=2014').then((answer) => answer.json())")
@@ -76,11 +71,10 @@ def test_the_keyboard_walks_through_the_marks_and_escape_closes(visits: Visits) 
 
 def test_a_finger_is_told_first_and_led_on_the_second_time(visits: Visits) -> None:
     visit = visits(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True).open("/")
-    mark = visit.page.locator(f"{SHOWN}[href]").first
-    mark.scroll_into_view_if_needed()
-    visit.page.wait_for_timeout(300)
+    mark = visit.still(visit.page.locator(f"{SHOWN}[href]").first)
     before, words, target = visit.shown_path, said(mark), str(mark.get_attribute("href"))
     mark.tap(force=True)
+    visit.page.locator(f"{CARD}:visible").first.wait_for()
     card = card_of(visit)
     assert card[0] in words
     assert card[-1] == "Voir"

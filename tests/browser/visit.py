@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 PATIENCE_MS: Final = 60_000
 QUIET_MS: Final = 150
+ANSWERED_S: Final = 10.0
 
 # Counts Streamlit's messages and notes the latest change of the document.
 WATCH: Final = """
@@ -42,6 +43,18 @@ SETTLED: Final = """
     && [...document.querySelectorAll(".cluster-map, .curves")].every((e) => e.querySelector("svg"))
     && [...document.images].every((image) => image.complete || image.loading === "lazy")
     && performance.now() - watch.changed >= quiet;
+}
+"""
+
+# Stands still for three frames: a page that scrolls moves what is about to be pointed at.
+STILL: Final = """
+async (element) => {
+  for (let before = "", n = 0; n < 3; ) {
+    await new Promise(requestAnimationFrame);
+    const now = JSON.stringify(element.getBoundingClientRect());
+    n = now === before ? n + 1 : 0;
+    before = now;
+  }
 }
 """
 
@@ -100,6 +113,23 @@ class Visit:
         before = int(self.page.evaluate("campaignWatch.received"))
         action()
         self.settle(before)
+
+    def eventually(self, look: Callable[[], None]) -> None:
+        """Look until what is seen holds: a gesture is answered a moment later; raises what the last look raised."""
+        latest = time.monotonic() + ANSWERED_S
+        while True:
+            try:
+                return look()
+            except AssertionError:
+                if time.monotonic() > latest:
+                    raise
+            self.page.wait_for_timeout(50)
+
+    def still(self, element: Locator) -> Locator:
+        """Bring an element into sight, and return it once it stands still."""
+        element.scroll_into_view_if_needed()
+        element.evaluate(STILL)
+        return element
 
     def back(self) -> None:
         """Press Back once."""

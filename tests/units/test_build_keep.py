@@ -1,5 +1,6 @@
 """A backup is read again before it is called good; a restore is one step, and keeps what it replaces."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -11,11 +12,16 @@ from campaign.publish.workspace import exclusive
 from tests.records import build, record
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    build(folder / "campaign.duckdb", [record("a"), record("b")])
+    return folder
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    path = tmp_path / "campaign.duckdb"
-    build(path, [record("a"), record("b")])
-    return path
+def db(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
 
 
 def test_there_and_back(db: Path, tmp_path: Path) -> None:

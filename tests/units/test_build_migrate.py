@@ -1,5 +1,6 @@
 """A file of an older schema is brought to this one with all that it holds, and a copy kept; a newer one is refused."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,12 +26,20 @@ def counts(db: Path) -> dict[str, int]:
         return {table: len(connection.table(table).fetchall()) for table in COUNTED}
 
 
-@pytest.fixture
-def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file that says that it is of the version before this code's, which is one more than it is."""
-    db = tmp_path / "campaign.duckdb"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a file of two imports."""
+    folder = tmp_path_factory.mktemp("built")
+    db = folder / "campaign.duckdb"
     build(db, [record("a", theme_labels=["Habiter"], organiser_labels=["Ici"]), record("b")])
     build(db, [record("a", theme_labels=["Habiter"], organiser_labels=["Ici"], title="Autre titre")])
+    return folder
+
+
+@pytest.fixture
+def older(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that says that it is of the version before this code's, which is one more than it is."""
+    db = shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
     monkeypatch.setattr(pipeline, "SCHEMA_VERSION", pipeline.SCHEMA_VERSION + 1)
     monkeypatch.setattr(event_file, "SCHEMA_VERSION", event_file.SCHEMA_VERSION + 1)
     monkeypatch.setattr(settings(), "db", db)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,19 +21,26 @@ from tests.records import build, record, rows_of
 FORUM = {"commune_code": "35238", "city": "Rennes", "organiser_labels": ["Association Le Lien"]}
 
 
-@pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three events, two of them the same, of an association whose name is written in two ways."""
-    path = tmp_path / "campaign.duckdb"
-    monkeypatch.setattr(settings(), "db", path)
+    folder = tmp_path_factory.mktemp("built")
     build(
-        path,
+        folder / "campaign.duckdb",
         [
             record("a", **FORUM | {"title": "Forum"}),
             record("b", **FORUM | {"title": "FORUM", "organiser_labels": ["Le Lien"]}),
             record("c", **FORUM | {"title": "Autre chose", "organiser_labels": ["Maison des vélos"]}),
         ],
     )
+    return folder
+
+
+@pytest.fixture
+def db(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that file, read."""
+    path = shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", path)
     return path
 
 
@@ -134,6 +142,7 @@ def test_what_is_to_check_is_counted_and_written(db: Path, tmp_path: Path) -> No
     assert run("check", "--region", "99").exit_code == 2
 
 
+@pytest.mark.thorough
 def test_kits_of_every_region_add_up_to_the_countrys(db: Path, tmp_path: Path) -> None:
     folder = tmp_path / "kits"
     assert "19 kits" in done(
@@ -143,6 +152,10 @@ def test_kits_of_every_region_add_up_to_the_countrys(db: Path, tmp_path: Path) -
     assert {row["fichier"] for row in rows if row["fichier"]} == {path.name for path in folder.glob("*.zip")}
     counts = [int(row["evenements"]) for row in rows]
     assert max(counts) == counted(db) == sum(counts) / 2  # the country's, and its parts'
+
+
+@pytest.mark.usefixtures("db")
+def test_the_kit_of_a_region_is_one_whole_archive(tmp_path: Path) -> None:
     one = tmp_path / "one"
     assert "1 kit " in done("kit", "--out", str(one), "--edition", "2014", "--region", "53")
     (archive,) = one.iterdir()

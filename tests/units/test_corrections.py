@@ -1,5 +1,6 @@
 """What a coordinator corrects stands over what a source says: over later imports, in every count, until it is taken back."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,10 +22,16 @@ def rennes(uid: str, **fields: object) -> Record:
     return record(uid, postcode="35000", city="Rennes", organiser_labels=["Le Relais"], **fields)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    build(folder / "campaign.duckdb", [rennes("a"), rennes("b")])
+    return folder
+
+
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "campaign.duckdb"
-    build(path, [rennes("a"), rennes("b")])
+def db(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", path)
     return path
 

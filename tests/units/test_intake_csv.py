@@ -182,19 +182,21 @@ def test_coordinates_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert (stage.kinds, stage.record["lat"]) == (["coordinates_unreadable"], None)
 
 
-@pytest.mark.parametrize(
-    "position",
-    [
-        "48.11, -1.67", "48,11 ; -1,67", "[48.11,-1.67]", "POINT(-1.67 48.11)", "geo:48.11,-1.67", "48.11N 1.67W", "N 48.11 W 1.67",
-        "https://cartes.exemple.fr/@48.11,-1.67,15z", "48°06'36\"N 1°40'12\"W", "1° 40' 12\" O, 48° 6' 36\" N", "lat: 48.11, lng: -1.67",
-        '{"type":"Point","coordinates":[-1.67,48.11]}',
-    ],
-)  # fmt: skip
-def test_coordinates_in_every_notation(tmp_path: Path, position: str) -> None:
+POSITIONS = [
+    "48.11, -1.67", "48,11 ; -1,67", "[48.11,-1.67]", "POINT(-1.67 48.11)", "geo:48.11,-1.67", "48.11N 1.67W", "N 48.11 W 1.67",
+    "https://cartes.exemple.fr/@48.11,-1.67,15z", "48°06'36\"N 1°40'12\"W", "1° 40' 12\" O, 48° 6' 36\" N", "lat: 48.11, lng: -1.67",
+    '{"type":"Point","coordinates":[-1.67,48.11]}',
+]  # fmt: skip
+
+
+def test_coordinates_in_every_notation(tmp_path: Path) -> None:
     text = io.StringIO()
-    csv.writer(text).writerows([["titre", "date", "coordonnées"], ["A", "2014-11-05", position]])
+    csv.writer(text).writerows(
+        [["titre", "date", "coordonnées"], *(["A", "2014-11-05", position] for position in POSITIONS)]
+    )
     stage = Stage(write(tmp_path, text.getvalue()))
-    assert (round(stage.record["lat"], 4), round(stage.record["lon"], 4)) == (48.11, -1.67)
+    read = [(round(row["lat"], 4), round(row["lon"], 4)) for row in stage.records]
+    assert dict(zip(POSITIONS, read, strict=True)) == dict.fromkeys(POSITIONS, (48.11, -1.67))
     assert stage.kinds == []
 
 

@@ -99,44 +99,56 @@ def test_items_that_are_no_events_are_rejected_with_their_place(tmp_path: Path) 
     assert stage.staged.n_records + stage.staged.n_rejects == 6
 
 
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"state": 1}, {"is_published": False}),
-        ({"state": "2"}, {"is_published": True}),
-        ({"draft": 1}, {"is_published": False}),
-        ({"draft": False, "private": 0}, {"is_published": True}),
-        ({"attendanceMode": 3, "status": 4}, {"attendance_mode": "mixed", "status": "postponed"}),
-        ({"attendanceMode": {"id": 2}, "status": {"id": 3}}, {"attendance_mode": "online", "status": "moved_online"}),
-        ({"keywords": {"fr": ["a", " ", "b "]}}, {"keywords": ["a", "b"]}),
-        ({"keywords": []}, {"keywords": []}),
-        ({"keywords": {"en": ["x"]}}, {"keywords": ["x"]}),
-        ({"title": "Tout court"}, {"title": "Tout court"}),
-        ({"title": {"fr": "", "br": "Brezhoneg"}}, {"title": "Brezhoneg"}),
-        ({"title": {"fr": "<b>Gras</b> &amp; <script>alert(1)</script>net"}}, {"title": "Gras & net"}),
-        ({"title": {"fr": "&lt;script&gt;alert(1)&lt;/script&gt;Fin"}}, {"title": "Fin"}),
-        ({"title": {"fr": "5 < 6 & 7 > 2 😀"}}, {"title": "5 < 6 & 7 > 2 😀"}),
-        ({"title": {"fr": "Ligne\u2028séparée\ncoupée"}}, {"title": "Ligne séparée coupée"}),
-        ({"title": {"fr": 'Guillemet " et \\" fin\\\\'}}, {"title": 'Guillemet " et \\" fin\\\\'}),
-        ({"location": {"latitude": 2.3, "longitude": 48.8}}, {"lat": 2.3, "lon": 48.8}),
-        ({"location": {"adminLevel1": "Bretagne", "adminLevel2": "Finistère"}}, {"region_label": "Bretagne"}),
-        ({"description": {"fr": "Écrire à a.b@exemple.fr ou +33 6 12 34 56 78"}},
-         {"description": "Écrire à [adresse électronique retirée] ou [téléphone retiré]"}),
-        ({"description": {"fr": "Le 01.11.2014 18:30, 0,06 € de 10 000 000"}},
-         {"description": "Le 01.11.2014 18:30, 0,06 € de 10 000 000"}),
-        ({"longDescription": {"fr": "# Titre\n\n* un\n* **deux**\n\n[lien](https://x.fr/a_(b)) ![img](y)"}},
-         {"description": "Titre\n\n* un\n* deux\n\nlien img"}),
-        ({"registration": ["mailto:a@b.fr", "https://x.fr/i"]}, {"registration_url": "https://x.fr/i"}),
-        ({"onlineAccessLink": "javascript:alert(1)"}, {"online_url": None}),
-        ({"canonicalUrl": "https://openagenda.com/x"}, {"url": "https://openagenda.com/x"}),
-        ({"originAgenda": {"title": "Agenda"}, "contributor": {"organization": "X"}}, {"organiser_labels": []}),
-        ({"organisateur": "https://exemple.fr", "organisateur-email": "a@b.fr"}, {"organiser_labels": []}),
-        ({"createdAt": "n'importe quoi"}, {"created_at": None}),
-        ({"uid": None}, {"source_uid": None}),
-    ],
-)  # fmt: skip
-def test_shapes_of_a_field(tmp_path: Path, fields: dict[str, Any], expected: dict[str, Any]) -> None:
-    record = Stage(write_json(tmp_path, [event(**fields)])).record
+SHAPES: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"state": 1}, {"is_published": False}),
+    ({"state": "2"}, {"is_published": True}),
+    ({"draft": 1}, {"is_published": False}),
+    ({"draft": False, "private": 0}, {"is_published": True}),
+    ({"attendanceMode": 3, "status": 4}, {"attendance_mode": "mixed", "status": "postponed"}),
+    ({"attendanceMode": {"id": 2}, "status": {"id": 3}}, {"attendance_mode": "online", "status": "moved_online"}),
+    ({"keywords": {"fr": ["a", " ", "b "]}}, {"keywords": ["a", "b"]}),
+    ({"keywords": []}, {"keywords": []}),
+    ({"keywords": {"en": ["x"]}}, {"keywords": ["x"]}),
+    ({"title": "Tout court"}, {"title": "Tout court"}),
+    ({"title": {"fr": "", "br": "Brezhoneg"}}, {"title": "Brezhoneg"}),
+    ({"title": {"fr": "<b>Gras</b> &amp; <script>alert(1)</script>net"}}, {"title": "Gras & net"}),
+    ({"title": {"fr": "&lt;script&gt;alert(1)&lt;/script&gt;Fin"}}, {"title": "Fin"}),
+    ({"title": {"fr": "5 < 6 & 7 > 2 😀"}}, {"title": "5 < 6 & 7 > 2 😀"}),
+    ({"title": {"fr": "Ligne\u2028séparée\ncoupée"}}, {"title": "Ligne séparée coupée"}),
+    ({"title": {"fr": 'Guillemet " et \\" fin\\\\'}}, {"title": 'Guillemet " et \\" fin\\\\'}),
+    ({"location": {"latitude": 2.3, "longitude": 48.8}}, {"lat": 2.3, "lon": 48.8}),
+    ({"location": {"adminLevel1": "Bretagne", "adminLevel2": "Finistère"}}, {"region_label": "Bretagne"}),
+    ({"description": {"fr": "Écrire à a.b@exemple.fr ou +33 6 12 34 56 78"}},
+     {"description": "Écrire à [adresse électronique retirée] ou [téléphone retiré]"}),
+    ({"description": {"fr": "Le 01.11.2014 18:30, 0,06 € de 10 000 000"}},
+     {"description": "Le 01.11.2014 18:30, 0,06 € de 10 000 000"}),
+    ({"longDescription": {"fr": "# Titre\n\n* un\n* **deux**\n\n[lien](https://x.fr/a_(b)) ![img](y)"}},
+     {"description": "Titre\n\n* un\n* deux\n\nlien img"}),
+    ({"registration": ["mailto:a@b.fr", "https://x.fr/i"]}, {"registration_url": "https://x.fr/i"}),
+    ({"onlineAccessLink": "javascript:alert(1)"}, {"online_url": None}),
+    ({"canonicalUrl": "https://openagenda.com/x"}, {"url": "https://openagenda.com/x"}),
+    ({"originAgenda": {"title": "Agenda"}, "contributor": {"organization": "X"}}, {"organiser_labels": []}),
+    ({"organisateur": "https://exemple.fr", "organisateur-email": "a@b.fr"}, {"organiser_labels": []}),
+    ({"createdAt": "n'importe quoi"}, {"created_at": None}),
+    ({"uid": None}, {"source_uid": None}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """Each shape of a field in an event of its own, in one file."""
+    return Stage(
+        write_json(
+            tmp_path_factory.mktemp("shapes"),
+            [event(**{"uid": 100 + n} | fields) for n, (fields, _) in enumerate(SHAPES)],
+        )
+    )
+
+
+@pytest.mark.parametrize(("number", "expected"), [(n, expected) for n, (_fields, expected) in enumerate(SHAPES)])
+def test_shapes_of_a_field(shapes: Stage, number: int, expected: dict[str, Any]) -> None:
+    assert len(shapes.records) == len(SHAPES)
+    record = shapes.records[number]
     assert {name: record[name] for name in expected} == expected
 
 
