@@ -31,7 +31,7 @@ def on_page(name: str, chosen: Filters, options: Options = ()) -> OnPage:
     return _on_page(store.reader().identity, current(), settings().current_day(), name, chosen, options)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _on_page(
     identity: store.Identity, language: str, day: date, name: str, chosen: Filters, options: Options
 ) -> OnPage:
@@ -39,7 +39,7 @@ def _on_page(
     return OnPage(drawn, in_html.on_page(drawn))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _figures(_identity: store.Identity, _language: str, _day: date, chosen: Filters) -> Figures:
     """Return the figures of a choice, which all drawings of a page share."""
     return gather(chosen)
