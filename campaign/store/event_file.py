@@ -240,6 +240,11 @@ def identity_of(path: Path) -> Identity:
     return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
+def identity_now() -> Identity:
+    """Return what distinguishes the file that is published now, of a lake its copy; raises StoreError if there is none."""
+    return identity_of(lake.published(settings().db))
+
+
 def reader() -> Reader:
     """Return the reader of the snapshot that is held, else of the file as it is published now."""
     held = _pinned.get()
