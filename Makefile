@@ -63,7 +63,7 @@ test: setup-dev browser servers ## every kind of test, the browser's included, a
 test-all: ## every case of every matrix (hours on two cores), then units and queries on each other Python that is there
 	@status=0; $(MAKE) test CASES=--every-case || status=1; $(MAKE) pythons || status=1; exit $$status
 
-pythons: setup-dev ## the tests of units and queries on Python 3.12, 3.13 and 3.14 where they are, each in a .venv-3.… of its own
+pythons: setup-dev ## the tests of units and queries on Python 3.12, 3.13 and 3.14 where they are, each in an environment of its own
 	$(BIN)/python -m tests.pythons $(PYTHONS) -- -q -n $(WORKERS) --dist worksteal
 
 lint: setup-dev ## style, types and the direction of imports

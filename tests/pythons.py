@@ -1,6 +1,6 @@
 """The tests of units and queries on every other Python that is there: `python -m tests.pythons [VERSION…] [-- pytest's options]`.
 
-Each has an environment of its own beside the first, `.venv-3.12`, made from the same locks. A version that is not on this machine
+Each has an environment of its own inside the first, `.venv/python3.12`, made from the same locks. A version that is not on this machine
 is said and left out.
 """
 
@@ -39,7 +39,7 @@ def find(version: str) -> Path | None:
 
 def environment(python: Path, version: str) -> Path:
     """Return the Python of an environment that holds the locks and this checkout, made anew when a lock has changed."""
-    folder = ROOT / f".venv-{version}"
+    folder = ROOT / ".venv" / f"python{version}"
     own, made = folder / "bin" / "python", folder / "made"
     newest = max((ROOT / name).stat().st_mtime for name in (*LOCKS, "pyproject.toml"))
     if made.is_file() and made.stat().st_mtime >= newest:

@@ -19,7 +19,7 @@ def program(path: Path, text: str) -> Path:
 
 def test_a_shim_that_does_not_run_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tmp_path / "shims" / f"python{OWN}", "exit 127")
-    program(tmp_path / "versions" / "2.7.18" / "bin" / "python", "echo 2.7")
+    program(tmp_path / "versions" / "2.7.18" / "bin" / "python", "echo 2.6")
     wanted = program(tmp_path / "versions" / f"{OWN}.99" / "bin" / "python", f'exec {sys.executable} "$@"')
     monkeypatch.setenv("PATH", str(tmp_path / "shims"))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
