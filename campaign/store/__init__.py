@@ -18,6 +18,7 @@ from campaign.store.event_file import (
     snapshot,
     stream,
 )
+from campaign.store.per_file import cached_per_file
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -27,6 +28,7 @@ __all__ = [
     "Identity",
     "Reader",
     "cache_info",
+    "cached_per_file",
     "describe",
     "identity_now",
     "identity_of",
