@@ -266,7 +266,8 @@ def lines(siege: Siege) -> list[str]:
         f"/healthz: median {median(siege.health_s) * 1000:.0f} ms, p95 {health * 1000:.0f} ms, "
         f"worst {max(siege.health_s) * 1000:.0f} ms of {len(siege.health_s)}",
         f"reader refused or failed: {siege.refused_reader}",
-        f"memory: fresh {siege.memory_fresh_mb:.0f} MB, once each was made {siege.memory_before_mb:.0f} MB, peak {siege.memory_peak_mb:.0f} MB, "
+        f"memory: fresh {siege.memory_fresh_mb:.0f} MB, once each was made {siege.memory_before_mb:.0f} MB, "
+        f"peak {siege.memory_peak_mb:.0f} MB, "
         f"{siege.memory_after_mb:.0f} MB {AFTER_S:.0f} s later",
         f"descriptors: {siege.descriptors_before}, peak {siege.descriptors_peak}, {siege.descriptors_after} later",
         f"log: {siege.log_bytes / 1024:.0f} KB; load average at the end {siege.beside:.1f}",
