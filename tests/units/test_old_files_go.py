@@ -14,6 +14,7 @@ from campaign import store
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
 from tests import samples
+from tests.units.conftest import eventually
 
 ASKED = (
     "/healthz", "/badge/region/53.svg", "/api/v1/counts.json?by=region", "/api/v1/events.json", "/api/v1/events.csv?region=53",
@@ -88,6 +89,7 @@ def test_what_was_kept_of_a_file_goes_when_another_takes_its_place(
     assert before.currsize >= 3
     shutil.copyfile(demo_db, tmp_path / "beside")
     (tmp_path / "beside").replace(db)
+    eventually(lambda: store.reader().identity == store.identity_now())  # it is read whole first
     store.query("event_totals", chosen=Filters())
     after = store.cache_info()
     assert after.currsize <= 2  # what the new file was asked

@@ -143,7 +143,7 @@ def test_a_client_s_connections_are_counted_until_they_are_lost(monkeypatch: pyt
     ]
     for each in crowd:
         opened.add(id(each))
-        connections._made(each)  # type: ignore[arg-type]
+        connections._set_up(each)  # type: ignore[arg-type]
     assert len(written) == 1
     assert connections._n_of == {"192.0.2.1": 3}
     for each in crowd:
