@@ -14,7 +14,7 @@ BROWSERS ?= 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-all coverage lint faults soak bench load siege servers lock wheel reference messages geography screenshots browser clean
+.PHONY: help setup setup-dev run test test-all pythons coverage lint faults soak bench load siege servers lock wheel reference messages geography screenshots browser clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/'
@@ -60,8 +60,11 @@ test: setup-dev browser servers ## every kind of test, the browser's included, a
 	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadscope tests/browser || status=1; \
 	exit $$status
 
-test-all: ## every case of every matrix (hours on two cores)
-	@$(MAKE) test CASES=--every-case
+test-all: ## every case of every matrix (hours on two cores), then units and queries on each other Python that is there
+	@status=0; $(MAKE) test CASES=--every-case || status=1; $(MAKE) pythons || status=1; exit $$status
+
+pythons: setup-dev ## the tests of units and queries on Python 3.12, 3.13 and 3.14 where they are, each in an environment of its own
+	$(BIN)/python -m tests.pythons $(PYTHONS) -- -q -n $(WORKERS) --dist worksteal
 
 lint: setup-dev ## style, types and the direction of imports
 	$(BIN)/ruff check .

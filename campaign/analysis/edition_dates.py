@@ -3,7 +3,6 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from campaign import store
@@ -53,7 +52,7 @@ def days_by_territory(edition: int) -> str:
     return clauses(parts) if parts else ""
 
 
-@lru_cache(maxsize=4)
+@store.cached_per_file(maxsize=4)
 def _held(_file: store.Identity) -> dict[int, Edition]:
     return {row["edition"]: Edition(**row) for row in store.query("edition_calendar").rows}
 

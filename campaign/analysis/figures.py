@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 from campaign import store
@@ -32,9 +33,13 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Figures:
-    """The numbers of one choice, in its unit, and what they are: settled or not, invented or not, of which date."""
+    """The numbers of one choice, in its unit, and what they are: settled or not, invented or not, of which date.
+
+    `counted` is the choice that they are of, also where `chosen` is replaced; what few drawings show is read when one asks.
+    """
 
     chosen: Filters
+    counted: Filters
     level: Level
     place: Territory
     editions: tuple[int, ...]
@@ -55,10 +60,19 @@ class Figures:
     ranking: Ranking | None
     types: tuple[tuple[str, int], ...]
     regions: tuple[tuple[str, int], ...]
-    departements: tuple[tuple[str, int], ...]
-    busiest: tuple[tuple[date, ...], int]
     published: tuple[official.Figure, ...]
     options: tuple[tuple[str, str], ...] = ()  # of one drawing: "against" an edition, "within" so many km
+
+    @cached_property
+    def departements(self) -> tuple[tuple[str, int], ...]:
+        """The count of each département of the choice."""
+        rows = store.query("events_by_departement", **self.counted.params()).rows
+        return tuple((row["departement_code"], row["count"]) for row in rows if row["departement_code"])
+
+    @cached_property
+    def busiest(self) -> tuple[tuple[date, ...], int]:
+        """The days with the most events, and how many each has."""
+        return _busiest(self.counted)
 
     def option(self, name: str) -> str | None:
         """Return an option of the drawing, or None."""
@@ -127,11 +141,10 @@ def gather(chosen: Filters) -> Figures:
     editions = chosen.editions or codes().counted_editions
     level = level_of(chosen)
     regions = store.query("events_by_region", **everywhere(chosen).params()).rows
-    departements = store.query("events_by_departement", **chosen.params()).rows
     by_region = tuple((row["region_code"], row["count"]) for row in regions if row["region_code"])
-    by_departement = tuple((row["departement_code"], row["count"]) for row in departements if row["departement_code"])
     return Figures(
         chosen=chosen,
+        counted=chosen,
         level=level,
         place=place_of(chosen),
         editions=editions,
@@ -152,8 +165,6 @@ def gather(chosen: Filters) -> Figures:
         ranking=_ranking(level, chosen, by_region),
         types=tuple((row["type"], row["count"]) for row in store.query("events_by_type", **chosen.params()).rows),
         regions=by_region,
-        departements=by_departement,
-        busiest=_busiest(chosen),
         published=_published(chosen, level),
     )
 

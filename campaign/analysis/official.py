@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from campaign import store
@@ -49,7 +48,7 @@ def figures() -> tuple[Figure, ...]:
     return _figures(store.reader().identity)
 
 
-@lru_cache(maxsize=4)
+@store.cached_per_file(maxsize=4)
 def _figures(_file: store.Identity) -> tuple[Figure, ...]:
     return tuple(_figure(row) for row in store.query("official_figures").rows)
 

@@ -116,8 +116,9 @@ class Health(Public):
 
 def _identity() -> store.Identity | None:
     """Return which file is published; None for a lake, which is not asked at every probe, and where there is none."""
+    db = settings().db
     try:
-        return None if is_lake(settings().db) else store.identity_of(settings().db)
+        return None if is_lake(db) else store.identity_of(db)
     except StoreError:
         return None
 

@@ -9,7 +9,6 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +50,7 @@ class _Kept:
         self.path = Path(folder) / "evenements.duckdb"
 
 
-@lru_cache(maxsize=1)
+@store.cached_per_file(maxsize=1)
 def _whole_file(_file: store.Identity) -> _Kept:
     kept = _Kept()
     write(kept.path)

@@ -47,7 +47,7 @@ def lexicon() -> Lexicon:
     return _lexicon(store.reader().identity, profile().id, visible())
 
 
-@lru_cache(maxsize=4)
+@store.cached_per_file(maxsize=4)
 def _lexicon(_file: store.Identity, _profile: str, _pages: object) -> Lexicon:
     by_stems: dict[Phrase, dict[Sense, None]] = {}
     pages: dict[Phrase, Sense] = {}

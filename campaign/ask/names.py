@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from rapidfuzz import process
@@ -82,7 +81,7 @@ def names() -> Names:
     return _names(store.reader().identity)
 
 
-@lru_cache(maxsize=4)
+@store.cached_per_file(maxsize=4)
 def _names(_file: store.Identity) -> Names:
     by_key: dict[str, list[Named]] = {}
     for row in store.query("place_names").rows:

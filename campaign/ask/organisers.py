@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
 from campaign import store
@@ -66,7 +65,7 @@ def organisers() -> Organisers:
     return _organisers(store.reader().identity)
 
 
-@lru_cache(maxsize=4)
+@store.cached_per_file(maxsize=4)
 def _organisers(_file: store.Identity) -> Organisers:
     whole: dict[Words, dict[str, None]] = {}
     begun: dict[Words, dict[str, None]] = {}

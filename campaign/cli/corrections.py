@@ -107,7 +107,7 @@ def import_(
     """Reprend les corrections d'un fichier, toutes ou aucune."""
     path = event_file(db)
     with readable_errors():
-        n = corrections.bring(path, corrections.read(file), decided_by=ran_by("corrections"))
+        n = corrections.bring(path, corrections.read(file), decided_by=ran_by("corrections"), file=file.name)
     out(f"Corrections reprises : {n}.")
 
 

@@ -132,7 +132,7 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="secret qui signe ce JSON : `X-Campaign-Signature: sha256=…`, HMAC du corps de la requête",
     )
-    cache_answers: int = Field(default=512, description="réponses gardées en mémoire, par processus")
+    cache_answers: int = Field(default=2048, description="réponses gardées en mémoire, par processus")
     log: Literal["requests", "errors", "off"] = Field(
         default="requests", description="journal en lignes JSON : `requests`, `errors` ou `off`"
     )

@@ -4,7 +4,6 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from campaign import store
@@ -30,7 +29,7 @@ def exported(name: str, extension: str, chosen: Filters, size: str, options: Opt
     )
 
 
-@lru_cache(maxsize=128)
+@store.cached_per_file(maxsize=128)
 def _exported(
     _file: store.Identity,
     _language: str,

@@ -5,7 +5,6 @@ What is kept is known by the file's identity, so that no file stays open for it 
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from campaign import store
 from campaign.analysis.figures import Figures, gather
@@ -31,7 +30,7 @@ def on_page(name: str, chosen: Filters, options: Options = ()) -> OnPage:
     return _on_page(store.reader().identity, current(), settings().current_day(), name, chosen, options)
 
 
-@lru_cache(maxsize=128)
+@store.cached_per_file(maxsize=256)
 def _on_page(
     identity: store.Identity, language: str, day: date, name: str, chosen: Filters, options: Options
 ) -> OnPage:
@@ -39,7 +38,7 @@ def _on_page(
     return OnPage(drawn, in_html.on_page(drawn))
 
 
-@lru_cache(maxsize=64)
+@store.cached_per_file(maxsize=512)
 def _figures(_identity: store.Identity, _language: str, _day: date, chosen: Filters) -> Figures:
     """Return the figures of a choice, which all drawings of a page share."""
     return gather(chosen)

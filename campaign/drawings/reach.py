@@ -1,7 +1,7 @@
 """How many people have an event near, and where one more would reach the most."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final
 
 from campaign import store
@@ -154,7 +154,7 @@ def places_to_add(figures: Figures) -> Content:
     )
 
 
-@lru_cache(maxsize=32)
+@store.cached_per_file(maxsize=32)
 def _best(_file: store.Identity, events: Filters, where: Filters, radius_km: int) -> tuple[Place, ...]:
     rows = store.query("communes_reached", chosen=events, within=where).rows
     return tuple(best_places(rows, radius_km=radius_km))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from campaign import store
 from campaign.core import nomenclatures
@@ -34,7 +33,7 @@ def codes() -> Codes:
     return _codes(store.reader().identity)
 
 
-@lru_cache(maxsize=4)
+@store.cached_per_file(maxsize=4)
 def _codes(_file: store.Identity) -> Codes:
     by_kind: dict[str, set[str]] = {}
     for kind, code in store.query("filter_codes").values:

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from campaign import store
@@ -74,7 +73,7 @@ def kit(chosen: Filters, base_url: str) -> Kit:
     return _kit(store.reader().identity, current(), settings().current_day(), notices.embargo(), chosen, base_url)
 
 
-@lru_cache(maxsize=64)
+@store.cached_per_file(maxsize=64)
 def _kit(_file: store.Identity, _language: str, _day: date, _embargo: str, chosen: Filters, base_url: str) -> Kit:
     figures = gather(chosen)
     files = _files(figures, base_url)

@@ -2,7 +2,6 @@
 
 import threading
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from campaign import store
@@ -34,7 +33,7 @@ def content(extension: str, chosen: Filters, base_url: str) -> bytes:
         _making.release()
 
 
-@lru_cache(maxsize=32)
+@store.cached_per_file(maxsize=32)
 def _content(
     _file: store.Identity, _language: str, _day: date, extension: str, chosen: Filters, base_url: str
 ) -> bytes:

@@ -94,12 +94,16 @@ def read(path: Path) -> list[Correction]:
     return [_of_row(path.name, number, row) for number, row in enumerate(rows, start=2)]
 
 
-def bring(db: Path, corrections: Iterable[Correction], *, decided_by: str | None = None) -> int:
+def bring(
+    db: Path, corrections: Iterable[Correction], *, decided_by: str | None = None, file: str | None = None
+) -> int:
     """Remember corrections of a file, all or none, and publish; return how many. Raises StoreError if one is not understood.
+
+    The trail names `file`.
 
     An event that the file does not hold yet is waited for: its correction is told among the findings.
     """
-    with publishing(db, "corrections_brought", None) as connection:
+    with publishing(db, "corrections_brought", file) as connection:
         given = [
             Correction(
                 c.source,

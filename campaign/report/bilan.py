@@ -7,7 +7,6 @@ left for the chamber to write.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from campaign import store
@@ -45,7 +44,7 @@ def report(chosen: Filters) -> Report:
     return _report(store.reader().identity, current(), settings().current_day(), chosen)
 
 
-@lru_cache(maxsize=KEPT)
+@store.cached_per_file(maxsize=KEPT)
 def _report(_file: store.Identity, _language: str, _day: date, chosen: Filters) -> Report:
     figures = gather(chosen)
     found = sections(figures)

@@ -9,6 +9,7 @@ from campaign.store.event_file import (
     Reader,
     cache_info,
     describe,
+    identity_now,
     identity_of,
     query,
     reader,
@@ -17,6 +18,7 @@ from campaign.store.event_file import (
     snapshot,
     stream,
 )
+from campaign.store.per_file import cached_per_file
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -26,7 +28,9 @@ __all__ = [
     "Identity",
     "Reader",
     "cache_info",
+    "cached_per_file",
     "describe",
+    "identity_now",
     "identity_of",
     "query",
     "reader",

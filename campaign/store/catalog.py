@@ -2,7 +2,6 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from campaign import store
 from campaign.core.language import current
@@ -40,7 +39,7 @@ def alphabetical(name: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
-@lru_cache(maxsize=4)
+@store.cached_per_file(maxsize=4)
 def _labels(_file: store.Identity) -> dict[str, dict[str, Label]]:
     kinds: dict[str, list[Label]] = {"theme": []}
     for kind, code, fr, en, parents in store.query("labels").values:

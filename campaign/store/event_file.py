@@ -15,7 +15,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from campaign.core import stopping
 from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
 from campaign.core.settings import settings
 from campaign.profile import profile
-from campaign.store import lake, shape, whole
+from campaign.store import lake, per_file, shape, whole
 from campaign.store.templates import planned, text_of
 from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
@@ -187,6 +187,7 @@ _pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
 _lock = threading.Lock()
 _latest: dict[Path, Reader] = {}
 _examined: dict[Path, "Examination"] = {}
+_past = CacheInfo(0, 0, 0)  # what answers of files before have served
 
 
 class Examination:
@@ -240,6 +241,11 @@ def identity_of(path: Path) -> Identity:
     return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
+def identity_now() -> Identity:
+    """Return what distinguishes the file that is published now, of a lake its copy; raises StoreError if there is none."""
+    return identity_of(lake.published(settings().db))
+
+
 def reader() -> Reader:
     """Return the reader of the snapshot that is held, else of the file as it is published now."""
     held = _pinned.get()
@@ -253,8 +259,10 @@ def reader() -> Reader:
         if latest is not None and latest.identity == identity and not latest.is_lost:
             return latest
         if latest is None or latest.is_lost or not latest.is_whole_beside(identity):
-            latest = _latest[db] = Reader(path, identity)
-            return latest
+            new_one = _latest[db] = Reader(path, identity)
+            if latest is not None:
+                _let_go()
+            return new_one
         new = _examined.get(db)
         if new is None or new.identity != identity:
             new = _examined[db] = Examination(path, identity)
@@ -264,7 +272,15 @@ def reader() -> Reader:
             return _latest.get(db, latest)
         del _examined[db]
         _latest[db] = new.reader
+        _let_go()
         return new.reader
+
+
+def _let_go() -> None:
+    """Forget what was kept of the file before; who still reads from it asks anew."""
+    global _past  # counts of one process
+    _past = cache_info()
+    per_file.let_go()
 
 
 def refuse_stale() -> None:
@@ -320,7 +336,7 @@ def _answer_of(current: Reader, name: str, params: tuple[tuple[str, object], ...
     return _answer(_Question(current.identity, name, params, weakref.ref(current)))
 
 
-@lru_cache(maxsize=settings().cache_answers)
+@per_file.cached_per_file(maxsize=settings().cache_answers)
 def _answer(question: _Question) -> Answer:
     current = question.reader()
     assert current is not None  # noqa: S101  who asks holds it
@@ -387,7 +403,7 @@ def _is(error: Exception, kinds: tuple[type[Exception], ...], words: tuple[str, 
 def cache_info() -> CacheInfo:
     """Return how many queries were answered from memory (hits) and run (misses), and how many answers are kept."""
     info = _answer.cache_info()
-    return CacheInfo(info.hits, info.misses, info.currsize)
+    return CacheInfo(_past.hits + info.hits, _past.misses + info.misses, info.currsize)
 
 
 def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator[pa.RecordBatch]:

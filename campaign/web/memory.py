@@ -2,11 +2,22 @@
 
 import ctypes
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
+# What was freed in an arena stays in it: the C library makes up to eight a core, one for each thread that met another there.
+ARENAS: Final = 2
+M_ARENA_MAX: Final = -8  # glibc's number for it
+
 _is_touched = False
+
+
+def few_arenas() -> bool:
+    """Have the C library share few arenas among all threads that begin from now on; return whether it does (glibc alone)."""
+    if (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is None:
+        return False
+    return bool(mallopt(M_ARENA_MAX, ARENAS))
 
 
 def touched() -> None:

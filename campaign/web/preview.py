@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -68,7 +67,7 @@ def preview(call: ApiCall) -> Response:
     return Response(picture, media_type="image/png")
 
 
-@lru_cache(maxsize=256)
+@store.cached_per_file(maxsize=256)
 def _drawn(_file: store.Identity, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
     """Return the picture, kept as long as the event file and the day stay."""
     found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []

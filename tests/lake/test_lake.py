@@ -1,6 +1,8 @@
 """The event file in a lake: the same tables, builds in turn, whole snapshots, and a catalogue that goes away."""
 
 import csv
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -211,6 +213,24 @@ def test_a_lake_keeps_its_trail_in_the_catalogue_and_lets_old_snapshots_go(lake_
     assert store.query("file_status").one["n_events"] == 2
     build(lake_db, [record("d")])
     assert store.query("file_status").one["n_events"] == 3
+
+
+def test_files_of_no_snapshot_go_when_that_is_asked_for_and_they_are_old(lake_db: Path, tmp_path: Path) -> None:
+    build(lake_db, [record("a")])
+    files = tmp_path / "files"
+    own = sorted(files.rglob("*.parquet"))
+    left, fresh = own[0].with_name("left.parquet"), own[0].with_name("fresh.parquet")
+    for path, age_s in ((left, 2 * 86_400), (fresh, 60)):
+        shutil.copyfile(own[0], path)
+        os.utime(path, (time.time() - age_s,) * 2)
+    for path in own:  # of an old snapshot that is still the latest
+        os.utime(path, (time.time() - 3 * 86_400,) * 2)
+    assert lake_tidy.tidy(lake_db).files == 0
+    assert lake_tidy.tidy(lake_db, orphans=True, dry_run=True).files == 1
+    assert left.exists()
+    assert lake_tidy.tidy(lake_db, orphans=True).files == 1
+    assert sorted(files.rglob("*.parquet")) == sorted([*own, fresh])
+    assert store.query("file_status").one["n_events"] == 1
 
 
 @pytest.mark.parametrize("prefix", ["ducklake:postgresql:", "ducklake:postgres:postgresql:", "ducklake:postgres:"])

@@ -34,13 +34,18 @@ def own_db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ],
     )
     monkeypatch.setattr(settings(), "db", path)
-    for name in ("signin_provider", "signin_client_id"):
-        monkeypatch.setattr(settings(), name, "essai")
-    for name in ("signin_client_secret", "signin_cookie_secret"):
-        monkeypatch.setattr(settings(), name, type(settings().signin_client_secret)("essai"))
-    monkeypatch.setattr(settings(), "coordinators", "marie@exemple.org")
-    monkeypatch.setattr(access, "person", lambda: access.Person("marie@exemple.org", True))
+    sign_in(monkeypatch)
     return path
+
+
+def sign_in(patch: pytest.MonkeyPatch) -> None:
+    """Have a coordinator signed in."""
+    for name in ("signin_provider", "signin_client_id"):
+        patch.setattr(settings(), name, "essai")
+    for name in ("signin_client_secret", "signin_cookie_secret"):
+        patch.setattr(settings(), name, type(settings().signin_client_secret)("essai"))
+    patch.setattr(settings(), "coordinators", "marie@exemple.org")
+    patch.setattr(access, "person", lambda: access.Person("marie@exemple.org", True))
 
 
 def opened() -> AppTest:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -154,3 +155,25 @@ def test_the_wheel_holds_all_that_is_tracked_and_nothing_of_ones_own(wheel: Path
         entries = archive.read(next(n for n in archive.namelist() if n.endswith("entry_points.txt"))).decode()
     assert held == wanted
     assert "campaign = campaign.cli:app" in entries
+
+
+def test_the_archive_of_the_sources_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(copies.wheel_of_sources(tmp_path)) as other:
+        listed = [{each.filename: each.CRC for each in archive.infolist()} for archive in (one, other)]
+    for names in listed:
+        for name in [name for name in names if ".dist-info/" in name]:
+            del names[name]
+    assert listed[0] == listed[1]
+
+
+@pytest.mark.thorough  # libraries come from the index of packages, half a minute
+def test_uvx_runs_the_wheel_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    uvx = [Path(sys.executable).with_name("uv"), "tool", "run", "--from", wheel, "--python", sys.executable, "campaign"]
+    places = {"UV_TOOL_DIR": str(tmp_path / "tools"), "UV_CACHE_DIR": str(tmp_path / "cache")}
+    with running(
+        [*uvx, "serve", "--port", "{port}", "--address", "127.0.0.1"], empty, tmp_path / "log", **places
+    ) as server:
+        check(started(server))
+    assert (empty / "campaign.duckdb").is_file()

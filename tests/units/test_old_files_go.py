@@ -14,6 +14,7 @@ from campaign import store
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
 from tests import samples
+from tests.units.conftest import eventually
 
 ASKED = (
     "/healthz", "/badge/region/53.svg", "/api/v1/counts.json?by=region", "/api/v1/events.json", "/api/v1/events.csv?region=53",
@@ -76,12 +77,41 @@ def test_files_that_were_replaced_are_let_go(
     assert threading.active_count() < 60
 
 
+def test_what_was_kept_of_a_file_goes_when_another_takes_its_place(
+    demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "campaign.duckdb"
+    shutil.copyfile(demo_db, db)
+    monkeypatch.setattr(settings(), "db", db)
+    for region in ("11", "24", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94"):
+        store.query("event_totals", chosen=Filters(regions=(region,)))
+    before = store.cache_info()
+    assert before.currsize >= 12
+    shutil.copyfile(demo_db, tmp_path / "beside")
+    (tmp_path / "beside").replace(db)
+    eventually(lambda: store.reader().identity == store.identity_now())  # it is read whole first
+    store.query("event_totals", chosen=Filters())
+    after = store.cache_info()
+    assert after.currsize < 8  # what the new file was asked
+    assert after.misses > before.misses  # counts go on
+
+
 def kept_functions() -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield every function whose answers are kept, with its file."""
     for path in sorted((ROOT / "campaign").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(each) for each in node.decorator_list):
                 yield f"{path.relative_to(ROOT)}: {node.name}", node
+
+
+def test_what_is_kept_of_a_file_is_let_go_with_it() -> None:
+    named = {
+        name: [ast.unparse(each) for each in node.decorator_list]
+        for name, node in kept_functions()
+        if any(arg.annotation is not None and "Identity" in ast.unparse(arg.annotation) for arg in node.args.args)
+    }
+    assert len(named) > 10
+    assert [name for name, kept in named.items() if not any("cached_per_file" in each for each in kept)] == []
 
 
 def test_nothing_is_kept_by_a_reader() -> None:

@@ -12,7 +12,7 @@ from campaign.core.errors import StoreError
 from campaign.core.settings import settings
 from campaign.follow import followed
 from campaign.follow.followed import Followed
-from campaign.publish import actions, decisions, keep, rollback, trail
+from campaign.publish import actions, corrections, decisions, keep, rollback, trail
 from tests.intake_files import write
 from tests.records import build, record, rows_of
 from tests.units.test_intake_unpack import TABLE
@@ -68,6 +68,10 @@ def test_each_kind_of_action_leaves_a_line(db: Path, tmp_path: Path) -> None:
         decisions.join_organisers(db, names[0], names[1])
         decisions.separate_organiser(db, names[0])
         decisions.undo_organiser(db, names[0])
+        corrections.correct(db, ids[0], "type", "atelier")
+        (kept,) = rows_of(db, "select source, source_uid from corrections")
+        corrections.undo(db, *kept, "type")
+        corrections.bring(db, [corrections.Correction(*kept, "type", "atelier")], file="corrections.csv")
         followed.add(Followed(name="Agenda", url="https://exemple.org/a.ics", licence="Licence Ouverte"))
         followed.pause("Agenda", is_paused=True)
         followed.pause("Agenda", is_paused=False)
@@ -75,14 +79,17 @@ def test_each_kind_of_action_leaves_a_line(db: Path, tmp_path: Path) -> None:
         keep.restore(tmp_path / "copie.duckdb", db)
         rollback.rollback(db, 1)
     done = ["duplicate_accepted", "duplicate_refused", "duplicate_undone", "organiser_joined", "organiser_apart",
-            "organiser_undone", "follow_added", "follow_paused", "follow_resumed", "follow_removed", "restore", "undo"]  # fmt: skip
+            "organiser_undone", "corrected", "correction_undone", "corrections_brought",
+            "follow_added", "follow_paused", "follow_resumed", "follow_removed", "restore", "undo"]  # fmt: skip
     assert actions_of(db) == ["import", *done]
     entries = trail.entries(db)
     assert {entry.by for entry in entries} == {MARIE, PAUL}
     assert all(actions.in_words(entry) for entry in entries)
-    assert {*done, "import", "sync", "let_through", "corrected", "correction_undone", "corrections_brought"} == set(
-        actions.ACTIONS
-    )
+    whats = {entry.action: entry.what for entry in entries}
+    assert whats["corrected"] == f"{ids[0]} · type"
+    assert whats["correction_undone"] == f"{kept[0]} · {kept[1]} · type"
+    assert whats["corrections_brought"] == "corrections.csv"
+    assert {*done, "import", "sync", "let_through"} == set(actions.ACTIONS)
     printed = run(db, "history", "--trail")
     assert "marie@exemple.org" in printed
     assert [row["action"] for row in json.loads(run(db, "history", "--trail", "--json"))][-1] == "import"

@@ -22,7 +22,7 @@ from campaign.follow.followed import Followed
 from campaign.follow.statuses import SourceStatus
 from campaign.messages import delivery
 from campaign.publish.account import Account
-from campaign.store import catalog, identity_of
+from campaign.store import catalog, identity_now
 from campaign.view.components import figures
 from campaign.view.importing import access
 from campaign.view.importing import account as account_page
@@ -120,13 +120,13 @@ def _try(source: Followed) -> None:
     """Read a source without publishing anything, and remember what it would bring."""
     with st.spinner(_("Lecture de la source…")):
         result = trial.run(settings().db, source)
-    st.session_state[_TRIED] = _Tried(source, identity_of(settings().db), result)
+    st.session_state[_TRIED] = _Tried(source, identity_now(), result)
 
 
 def _tried() -> None:
     """Draw what the last try would bring, as long as the event file is the one that it was compared with."""
     found: _Tried | None = st.session_state.get(_TRIED)
-    if found is None or found.beside != identity_of(settings().db):
+    if found is None or found.beside != identity_now():
         return
     figures.heading(_("Essai de {name}", name=found.source.name), _("Rien n'est publié."))
     account_page.draw(*found.result, key="followed_report")

@@ -22,7 +22,7 @@ from campaign.intake.uploads import ENDINGS, Upload, temporary_files
 from campaign.publish import trail
 from campaign.publish.account import Account
 from campaign.publish.importing import look, rejected_of, run_import
-from campaign.store import identity_of, lake
+from campaign.store import identity_now
 from campaign.view.components import figures
 from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
 from campaign.view.importing import account as account_page
@@ -140,7 +140,7 @@ def _rejected(files: Sequence[Upload], request: ImportRequest, lines: dict[str, 
 
 def _previewed(files: Sequence[Upload], request: ImportRequest) -> tuple[Account, intake.Staged, bytes]:
     """Return what these files would bring; read again only when they, the form or the event file have changed."""
-    key = (_digests(files), request, identity_of(lake.published(settings().db)))
+    key = (_digests(files), request, identity_now())
     known: tuple[Any, tuple[Account, intake.Staged, bytes]] | None = st.session_state.get(_PREVIEW)
     if known is None or known[0] != key:
         with st.spinner(_("Lecture des fichiers…")):
