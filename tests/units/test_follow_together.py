@@ -66,7 +66,7 @@ def second_day(following: Following) -> None:
     agenda.put(agenda_event(1, at, title={"fr": "Changé"}), agenda_event(2, at, location=place), agenda_event(50, at))
     for uid in range(102, 116):
         del sources.agendas["b"].events[uid]
-    sources.file("t.csv", table(13).replace("Atelier n° 5;", "Autre chose;").replace("n° 7;03", "n° 7;99"))
+    sources.file("t.csv", table(13).replace("Atelier n° 5;", "Autre chose;").replace("n° 7;08", "n° 7;99"))
     sources.file("u.csv", table(12, first=100, without="titre"))
     sources.file("w.csv", table(5, first=200).replace(";35000;", ";99999;") + "\n\n")
     sources.file("c.ics", calendar("Un", "Deux bis", "Trois"), "text/calendar")
