@@ -105,17 +105,19 @@ class Public:
         self,
         handler: Handler,
         *,
-        state: Callable[[], str] | None = None,
+        state: Callable[[], str] = lambda: "",
         modified: Callable[[], datetime | None] | None = None,
+        is_dated: Callable[[], bool] = lambda: True,
         lane: Lane = "light",
     ) -> None:
-        """Take a handler, what changes with the answer beside the event file, since when it is so, and whose threads answer.
+        """Take a handler, what changes with the answer beside the event file, and whose threads answer.
 
-        What changes beside the event file is not as old as its data: without `modified`, no date tells that it is unchanged.
+        `modified` gives the date of an answer that is not as old as the data; `is_dated` whether any date tells that it is unchanged.
         """
         self._handler = handler
         self._state = state
         self._modified = modified
+        self._is_dated = is_dated
         self._lane = lane
         self._guarded: ASGIApp = ServerErrorMiddleware(self._respond, handler=_internal)
 
@@ -155,15 +157,13 @@ class Public:
     def _fresh(self, call: ApiCall) -> Response:
         status = store.query("file_status").one
         data_date: datetime | None = status["data_date"]
-        state = self._state() if self._state is not None else ""
         last_modified = self._modified() if self._modified is not None else data_date
-        headers = dated(call, status, state, last_modified)
+        headers = dated(call, status, self._state(), last_modified)
         if _names(call.request, headers["ETag"]):  # it was given at this very address, for this very file
             return Response(status_code=304, headers=headers)
         response = self._handler(call)
         if response.status_code == 200:
-            is_dated = self._state is None or self._modified is not None
-            if _is_unmodified(call.request, last_modified if is_dated else None):
+            if _is_unmodified(call.request, last_modified if self._is_dated() else None):
                 close(response)
                 response = Response(status_code=304)
             response.headers.update(headers)

@@ -135,7 +135,8 @@ def test_each_hears_of_their_own_region_in_their_language(db: Path, letters: Let
     day = {"from": "2014-11-05", "to": "2014-11-05"}
     assert [asked(link) for link in links_of(paul)] == [("/agenda", day | {"region": "82", "lang": "en"})]
     views = [("/agenda", day), ("/agenda", day | {"region": "82"}), ("/rythme", {}), ("/rythme", {"region": "53"})]
-    assert sorted((asked(link) for link in links_of(country)), key=str) == sorted(views, key=str)
+    assert len(links_of(country)) == len(views)
+    assert all(view in [asked(link) for link in links_of(country)] for view in views)
     assert "You receive this" in plain_of(paul)
     assert 'lang="en"' in html_of(paul)
     assert "au plus 1, le 20 novembre 2013" in national
