@@ -93,7 +93,7 @@ def stage_sources(
         for group in _groups(sources):
             readings: dict[int, Reading] = {}
             is_alone = len(group) == 1
-            for source, members in [(group[0], [(0, 0)])] if is_alone else joining.joined(group, folder):
+            for source, members in [(group[0], [(0, 0)])] if is_alone else joining.join(group, folder):
                 begin(source.name)
                 working = Path(tempfile.mkdtemp(prefix="working-", dir=folder))
                 progress = _Progress(advance, sum(group[number].path.stat().st_size for number, _size in members))

@@ -17,17 +17,17 @@ _LONG_NUMBER: Final = re.compile(rb"[0-9]{17}")
 _PARTS: Final = ({"events"}, {"agenda", "events"})
 
 
-def joined(sources: Sequence[Source], folder: Path) -> list[tuple[Source, list[tuple[int, int]]]]:
+def join(sources: Sequence[Source], folder: Path) -> list[tuple[Source, list[tuple[int, int]]]]:
     """Return the sources to read instead of these: of each, the numbers of those that it stands for, with how many items each has.
 
     Documents are joined if they hold nothing but a list of events and the agenda's fields, and these are the same.
     """
     alike: dict[bytes, list[tuple[int, list[Any], dict[str, Any]]]] = {}
-    alone: list[tuple[Source, list[tuple[int, int]]]] = []
+    to_read: list[tuple[Source, list[tuple[int, int]]]] = []
     for number, source in enumerate(sources):
         document = _document(source)
         if document is None:
-            alone.append((source, [(number, 0)]))
+            to_read.append((source, [(number, 0)]))
             continue
         agenda = document.get("agenda") or {}
         fields = orjson.dumps([source.agenda, agenda.get("schema")], option=orjson.OPT_SORT_KEYS)
@@ -35,14 +35,14 @@ def joined(sources: Sequence[Source], folder: Path) -> list[tuple[Source, list[t
     for group in alike.values():
         first = sources[group[0][0]]
         if len(group) == 1:
-            alone.append((first, [(group[0][0], 0)]))
+            to_read.append((first, [(group[0][0], 0)]))
             continue
         path = scratch.new_file(folder, "joined", ".json")
         path.write_bytes(
             orjson.dumps(group[0][2] | {"events": [event for _n, events, _d in group for event in events]})
         )
-        alone.append((replace(first, path=path), [(number, len(events)) for number, events, _d in group]))
-    return alone
+        to_read.append((replace(first, path=path), [(number, len(events)) for number, events, _d in group]))
+    return to_read
 
 
 def separate(connection: duckdb.DuckDBPyConnection, members: Sequence[tuple[int, int]], rows: str, table: str) -> None:
