@@ -25,8 +25,9 @@ from campaign.core.settings import settings
 from campaign.follow import followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
-from campaign.messages import delivery, journal, webhook
+from campaign.messages import delivery, journal, webhook, words
 from campaign.messages.delivery import Delivered
+from campaign.messages.journal import Alert
 from campaign.profile.tables import Target
 from tests.mailing import REFUSED, Hook, Letters, html_of, plain_of, receiving
 from tests.pages.conftest import plain
@@ -156,6 +157,13 @@ def test_an_alert_goes_out_once_and_again_when_it_comes_back(db: Path, letters: 
     assert tell(db, NOW + timedelta(hours=3)).sent == 1
     assert len(letters.taken) == n + 1
     assert subjects(letters)["national@exemple.fr"][-1] == "La source « Agenda » est retenue"
+
+
+def test_the_target_of_a_region_leads_to_its_own_pace(db: Path) -> None:
+    values = {"region": "53", "nomenclature": 2014, "count": 3, "target": 2}
+    alert = Alert("target:2014:53:2@", "target", NOW.isoformat(), ("53",), 2014, values)
+    assert asked(words.link(alert, SITE)) == ("/rythme", {"region": "53"})
+    assert plain(words.title(alert)) == "Bretagne : l'objectif de 2 événements est atteint"
 
 
 def test_a_chamber_that_stays_quiet_is_told_once(db: Path, letters: Letters) -> None:
