@@ -1,6 +1,6 @@
 """`/alerts.atom`: what people should hear of, the latest first; without any address, key or recipient."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Final
 
 from starlette.responses import Response
@@ -24,6 +24,12 @@ def state() -> str:
     """Return what changes when there is a new alert, for caches."""
     known = _known()
     return known[-1].key + known[-1].at if known else ""
+
+
+def modified() -> datetime | None:
+    """Return when the latest alert was noticed: alerts come while the data stay as they are."""
+    known = _known()
+    return known[-1].moment if known else None
 
 
 def feed(call: ApiCall) -> Response:

@@ -101,10 +101,23 @@ Handler = Callable[[ApiCall], Response]
 class Public:
     """An address that answers GET, HEAD and OPTIONS through a handler, and everything else with a problem document."""
 
-    def __init__(self, handler: Handler, *, state: Callable[[], str] = lambda: "", lane: Lane = "light") -> None:
-        """Take a handler, what changes with the answer beside the event file, and whose threads answer."""
+    def __init__(
+        self,
+        handler: Handler,
+        *,
+        state: Callable[[], str] = lambda: "",
+        modified: Callable[[], datetime | None] | None = None,
+        is_dated: Callable[[], bool] = lambda: True,
+        lane: Lane = "light",
+    ) -> None:
+        """Take a handler, what changes with the answer beside the event file, and whose threads answer.
+
+        `modified` gives the date of an answer that is not as old as the data; `is_dated` whether any date tells that it is unchanged.
+        """
         self._handler = handler
         self._state = state
+        self._modified = modified
+        self._is_dated = is_dated
         self._lane = lane
         self._guarded: ASGIApp = ServerErrorMiddleware(self._respond, handler=_internal)
 
@@ -144,12 +157,13 @@ class Public:
     def _fresh(self, call: ApiCall) -> Response:
         status = store.query("file_status").one
         data_date: datetime | None = status["data_date"]
-        headers = dated(call, status, self._state())
+        last_modified = self._modified() if self._modified is not None else data_date
+        headers = dated(call, status, self._state(), last_modified)
         if _names(call.request, headers["ETag"]):  # it was given at this very address, for this very file
             return Response(status_code=304, headers=headers)
         response = self._handler(call)
         if response.status_code == 200:
-            if _is_unmodified(call.request, data_date):
+            if _is_unmodified(call.request, last_modified if self._is_dated() else None):
                 close(response)
                 response = Response(status_code=304)
             response.headers.update(headers)
@@ -176,11 +190,11 @@ class Streamed(StreamingResponse):
         self.chunks = chunks
 
 
-def dated(call: ApiCall, status: dict[str, Any], state: str) -> dict[str, str]:
-    """Return the headers that say of which file an answer is, whose `file_status` is given."""
+def dated(call: ApiCall, status: dict[str, Any], state: str, modified: datetime | None) -> dict[str, str]:
+    """Return the headers that say of which file an answer is, whose `file_status` is given, and since when it is so."""
     headers = {"ETag": _etag(call, status, state), "Cache-Control": CACHE_CONTROL}
-    if status["data_date"] is not None:
-        headers["Last-Modified"] = format_datetime(status["data_date"].astimezone(UTC), usegmt=True)
+    if modified is not None:
+        headers["Last-Modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
     return headers
 
 
@@ -199,18 +213,18 @@ def _names(request: Request, etag: str) -> bool:
     return etag.removeprefix("W/") in [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
 
 
-def _is_unmodified(request: Request, data_date: datetime | None) -> bool:
+def _is_unmodified(request: Request, last_modified: datetime | None) -> bool:
     wanted = request.headers.get("if-none-match")
     if wanted is not None:
         return wanted.strip() == "*"
     since = request.headers.get("if-modified-since")
-    if since is None or data_date is None:
+    if since is None or last_modified is None:
         return False
     try:
         seen = parsedate_to_datetime(since)
     except ValueError:
         return False
-    return seen.tzinfo is not None and data_date.replace(microsecond=0) <= seen
+    return seen.tzinfo is not None and last_modified.replace(microsecond=0) <= seen
 
 
 def _head_of(response: Response) -> Response:

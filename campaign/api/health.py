@@ -32,6 +32,11 @@ def state() -> str:
     return repr([(each.name, each.status, each.last_success, each.is_stale) for each in statuses.statuses()])
 
 
+def is_dated() -> bool:
+    """Return whether the date of the data tells that nothing changed: sources are read, fail and grow late without it."""
+    return not statuses.statuses()
+
+
 def health(call: ApiCall) -> Response:
     """Return `{status, data_date, editions, current, nomenclature, events, is_demo, profile, sources, stale}`, whatever parameters a probe
     adds.
@@ -84,7 +89,7 @@ class Health(Public):
     """The address of health: the prepared answer where there is one for the file as it is now, else one that is made for the request."""
 
     def __init__(self) -> None:
-        super().__init__(health, state=state, lane="health")
+        super().__init__(health, state=state, is_dated=is_dated, lane="health")
         self._prepared: Prepared | None = None
 
     async def read(self, request: Request) -> Response:
@@ -92,7 +97,7 @@ class Health(Public):
         prepared = self._prepared
         if prepared is None or any(name in request.headers for name in COMPARED) or not prepared.is_of_now():
             return await super().read(request)
-        headers = dated(ApiCall(request), prepared.status, prepared.state)
+        headers = dated(ApiCall(request), prepared.status, prepared.state, prepared.status["data_date"])
         return Response(prepared.body, headers=headers, media_type="application/json")
 
     async def watch(self) -> None:

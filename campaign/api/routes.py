@@ -28,7 +28,7 @@ def routes() -> list[BaseRoute]:
         _route("/api/v1/findings.xlsx", todo.findings),
         _route("/api/v1/openapi.json", description.openapi),
         _route("/ask.json", questions.answer),
-        Route("/alerts.atom", Public(alerts.feed, state=alerts.state)),
+        Route("/alerts.atom", Public(alerts.feed, state=alerts.state, modified=alerts.modified)),
         _route("/badge/france.svg", badges.badge),
         _route("/badge/region/{code}.svg", badges.badge),
         _route("/api", unknown),

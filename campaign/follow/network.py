@@ -5,7 +5,9 @@ reached only where the followed address itself names it, at that very host and p
 """
 
 import socket
+import ssl
 from collections.abc import Iterable
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
@@ -100,11 +102,17 @@ class Guarded(httpcore.NetworkBackend):
         return is_public(address)
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return whom to believe; reading that takes longer than most sources do, so it is read once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def transport(followed: Origin, *, is_private_allowed: bool) -> httpx.HTTPTransport:
     """Return httpx's own way to the network over guarded connections; no proxy of the environment is used."""
-    guarded = httpx.HTTPTransport(trust_env=False)
+    guarded = httpx.HTTPTransport(verify=_certificates(), trust_env=False)
     guarded._pool = httpcore.ConnectionPool(
-        ssl_context=httpx.create_ssl_context(trust_env=False),
+        ssl_context=_certificates(),
         network_backend=Guarded(followed, is_private_allowed=is_private_allowed),
         max_connections=2,
     )

@@ -1,20 +1,25 @@
 """What is known of each followed source, kept beside the event file: `<file>.sources.json`, replaced as a whole.
 
+Of a lake it is kept in the catalogue, for whoever reads it on whatever machine; each has a copy beside its copies of the lake.
+
 It holds no address and no key. An edge is what the source gave at its latest instant of modification, by identifier: a reading of
 what changed since begins there again, and knows by it that nothing did.
 """
 
 import os
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
-from campaign.core.errors import StoreError
-from campaign.core.settings import settings
+from campaign.core.errors import LakeAwayError, StoreError
+from campaign.publish.workspace import locked
 from campaign.store import lake
 
 
@@ -52,16 +57,60 @@ class SourceState:
 
 States = dict[str, SourceState]
 
+REFRESHED_EVERY_S: Final = 10.0
+_refreshing: Final = threading.Lock()
+_refreshed: dict[Path, float] = {}  # when the copy of a lake's states was last compared with the catalogue's
+
 
 def path_of(db: Path) -> Path:
-    """Return where the state of the sources of an event file stands; for a lake, beside this machine's copies."""
+    """Return where the state of the sources of an event file stands; for a lake, where this machine's copy of it does."""
     if lake.is_lake(db):
-        return settings().lake_copies / "lake.sources.json"
+        return lake.copy_name(db, "sources.json")
     return db.with_name(f"{db.name}.sources.json")
 
 
 def load(db: Path) -> States:
-    """Return the states by the source's name; without a file, or with one that cannot be read, nothing is known of any."""
+    """Return the states by the source's name; without a file, or with one that cannot be read, nothing is known of any.
+
+    Raises StoreError for a file that may not be read, or a lake that does not answer.
+    """
+    if lake.is_lake(db):
+        _refresh(db)
+    return copied(db)
+
+
+def refresh(db: Path) -> None:
+    """Bring this machine's copy of a lake's states up to date, every ten seconds at most; where the lake is away it stays as it is."""
+    if not lake.is_lake(db):
+        return
+    with _refreshing:
+        if time.monotonic() - _refreshed.get(db, -REFRESHED_EVERY_S) < REFRESHED_EVERY_S:
+            return
+        with suppress(LakeAwayError):  # which is told where the events are read
+            lake.refuse_away(db)
+            _refresh(db)
+        _refreshed[db] = time.monotonic()
+
+
+def _refresh(db: Path) -> None:
+    path = path_of(db)
+    document = (lake.document(db) or "{}").encode()
+    if not path.exists() or path.read_bytes() != document:
+        _replace(path, document)
+
+
+@contextmanager
+def only_sync(db: Path) -> Iterator[None]:
+    """Be the only one who reads the followed sources of an event file; raises BusyError where another does not come to its end."""
+    with (
+        locked(path_of(db).with_suffix(".lock"), "Une autre synchronisation est en cours sur ce fichier."),
+        lake.only_sync(db) if lake.is_lake(db) else nullcontext(),
+    ):
+        yield
+
+
+def copied(db: Path) -> States:
+    """Return the states as they stand on this machine."""
     try:
         document = orjson.loads(path_of(db).read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
@@ -75,13 +124,19 @@ def load(db: Path) -> States:
 
 def save(db: Path, states: Mapping[str, SourceState]) -> None:
     """Put the states in their place, by rename; raises StoreError if that cannot be written."""
-    path = path_of(db)
-    part = path.with_name(f"{path.name}.part")
-    document: dict[str, Any] = {"sources": {name: asdict(state) for name, state in states.items()}}
+    given: dict[str, Any] = {"sources": {name: asdict(state) for name, state in states.items()}}
+    document = orjson.dumps(given, option=orjson.OPT_INDENT_2)
+    if lake.is_lake(db):
+        lake.put_document(db, document.decode())
+    _replace(path_of(db), document)
+
+
+def _replace(path: Path, document: bytes) -> None:
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as target:
-            target.write(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+            target.write(document)
             target.flush()
             os.fsync(target.fileno())
         part.replace(path)

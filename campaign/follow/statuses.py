@@ -40,6 +40,7 @@ def statuses(db: Path | None = None, now: datetime | None = None) -> list[Source
     db = db or settings().db
     now = now or datetime.now(UTC)
     try:
+        state.refresh(db)
         sources, states = _read(_identity(settings().sources), settings().sources, _identity(state.path_of(db)), db)
     except CampaignError:
         return []  # the commands say what is wrong with the files
@@ -88,4 +89,4 @@ def _read(
     _file: tuple[int, int, int] | None, path: Path, _state: tuple[int, int, int] | None, db: Path
 ) -> tuple[list[Followed], Mapping[str, SourceState]]:
     """Read both files again only when one of them was replaced: every page asks."""
-    return followed.load(path), state.load(db)
+    return followed.load(path), state.copied(db)

@@ -28,7 +28,6 @@ from campaign.publish import trail
 from campaign.publish.account import Account
 from campaign.publish.importing import Files, Reading, read_each
 from campaign.publish.several import Part, run_several
-from campaign.publish.workspace import locked
 from campaign.store import lake
 
 AT_ONCE: Final = 4  # sources asked at the same time
@@ -86,7 +85,7 @@ def sync(
     """
     sources = followed.load()
     chosen = [followed.find(name) for name in dict.fromkeys(names)]
-    with locked(state.path_of(db).with_suffix(".lock"), "Une autre synchronisation est en cours sur ce fichier."):
+    with state.only_sync(db):
         states = state.load(db)
         now = clock()
         if not names:

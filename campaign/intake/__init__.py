@@ -14,7 +14,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import countries, formats, text
+from campaign.intake import countries, formats, joining, text
 from campaign.intake.gather import Gathered, Source, gather
 from campaign.intake.request import Mapping, Reading, Request
 from campaign.profile import profile
@@ -91,11 +91,12 @@ def stage_sources(
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
     try:
         for group in _groups(sources):
-            readings = {}
-            for number, source in enumerate(group):
+            readings: dict[int, Reading] = {}
+            is_alone = len(group) == 1
+            for source, members in [(group[0], [(0, 0)])] if is_alone else joining.join(group, folder):
                 begin(source.name)
                 working = Path(tempfile.mkdtemp(prefix="working-", dir=folder))
-                progress = _Progress(advance, source.path.stat().st_size)
+                progress = _Progress(advance, sum(group[number].path.stat().st_size for number, _size in members))
                 request = Request(
                     path=source.path,
                     scratch=working,
@@ -108,11 +109,13 @@ def stage_sources(
                     advance=progress.advance,
                 )
                 try:
-                    readings[number] = _read(connection, request, source, number, is_alone=len(group) == 1)
+                    reading = _read(connection, request, source, members, is_alone=is_alone)
+                    readings |= dict.fromkeys((number for number, _size in members), reading)
                 except IntakeError:
                     if leave_out is None:
                         raise
-                    leave_out(source)
+                    for number, _size in members:
+                        leave_out(group[number])
                 progress.finish()
                 for left in working.iterdir():
                     left.unlink()
@@ -177,19 +180,36 @@ def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, request: Request, source: Source, number: int, *, is_alone: bool
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    source: Source,
+    members: Sequence[tuple[int, int]],
+    *,
+    is_alone: bool,
 ) -> Reading:
-    """Read one file of a group into `intake_numbered` and `intake_numbered_rejects`, where its rows have its number."""
+    """Read one file of a group, or several joined, into `intake_numbered` and `intake_numbered_rejects`, with the file's number."""
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
     reading = formats.read(source.format, connection, request)
-    numbered = f"select *, {number} as file_number from"
     if is_alone:  # a large file is not to be held three times
-        connection.execute(f"create or replace temp view intake_numbered as {numbered} intake_incoming")
-        connection.execute(f"create or replace temp table intake_numbered_rejects as {numbered} intake_rejects")
+        connection.execute(
+            "create or replace temp view intake_numbered as select *, 0 as file_number from intake_incoming"
+        )
+        connection.execute(
+            "create or replace temp table intake_numbered_rejects as select *, 0 as file_number from intake_rejects"
+        )
         return reading
-    for table, rows in (("intake_numbered", "intake_incoming"), ("intake_numbered_rejects", "intake_rejects")):
-        connection.execute(f"create temp table if not exists {table} as {numbered} {rows} limit 0")
-        connection.execute(f"insert into {table} by name {numbered} {rows}")
+    for table, shape, rows in (
+        ("intake_numbered", "intake_shape", "intake_incoming"),
+        ("intake_numbered_rejects", "intake_rejects", "intake_rejects"),
+    ):
+        connection.execute(
+            f"create temp table if not exists {table} as select *, 0::integer as file_number from {shape} limit 0"  # noqa: S608
+        )
+        if len(members) > 1:
+            joining.separate(connection, members, rows, table)
+        else:
+            number = members[0][0]
+            connection.execute(f"insert into {table} by name select *, {number} as file_number from {rows}")  # noqa: S608
     connection.execute("drop table intake_raw")
     return reading
 
@@ -243,7 +263,7 @@ def _take(
             why=group[number].why,
             part=group[number].part,
         )
-        for number, reading in readings.items()
+        for number, reading in sorted(readings.items())
     ]
 
 

@@ -16,7 +16,6 @@ from typing import Any, Final
 import orjson
 
 from campaign.core.errors import StoreError
-from campaign.core.settings import settings
 from campaign.publish.workspace import locked
 from campaign.store import lake
 
@@ -83,7 +82,7 @@ def mark(alert: Alert) -> str:
 def path_of(db: Path) -> Path:
     """Return where it stands; for a lake, beside this machine's copies."""
     if lake.is_lake(db):
-        return settings().lake_copies / "lake.messages.json"
+        return lake.copy_name(db, "messages.json")
     return db.with_name(f"{db.name}.messages.json")
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from campaign.core.language import _
+from campaign.core.language import LANGUAGES, _, current
 from campaign.core.pages import by_key
 from campaign.filters import Filters, urls
 from campaign.messages.journal import Alert
@@ -67,11 +67,11 @@ def body(alert: Alert) -> str:
 
 
 def link(alert: Alert, base_url: str) -> str:
-    """Return the address of the view that shows it."""
+    """Return the address of the view that shows it, in the current language."""
     given = alert.values
     if alert.edition is None:  # of a source: there may be no event file yet
-        return f"{base_url}/{by_key('sources').path}"
-    chosen = Filters(editions=(alert.edition,))
+        return f"{base_url}/{by_key('sources').path}" + ("" if current() == LANGUAGES[0] else f"?lang={current()}")
+    chosen = Filters(editions=(alert.edition,), lang=current())
     match alert.kind:
         case "quiet":
             return base_url + urls.link("pace", chosen.replace(nomenclature=2014, regions=tuple(given["regions"])))

@@ -13,15 +13,15 @@ from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
 from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
-from campaign.publish import families, names, reference, territories, trail
-from campaign.publish.account import Account, ImportOptions, Preview, Reject
+from campaign.publish import accounting, families, names, reference, territories, trail
+from campaign.publish.account import Account, ImportOptions
+from campaign.publish.accounting import execute
 from campaign.publish.workspace import workspace
 from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
 from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
 HERE = Path(__file__).parent
-PREVIEWED = 10  # events shown before an import is published
 
 Stage = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -88,7 +88,7 @@ def take_import(
 
     Its number is higher than `after`, the last one that was ever given, also to an import that was undone.
     """
-    accounts = open_accounts(
+    accounts = accounting.open_accounts(
         connection, {0: options}, imported_at or datetime.now(UTC), 0 if options.is_demo else after
     )
     account = accounts[0]
@@ -100,18 +100,18 @@ def take_import(
             merge(connection, accounts)
             observe(connection)
     if account.taken:
-        close_accounts(connection, accounts, {0: options})
+        accounting.close_accounts(connection, accounts, {0: options})
     return account
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
     """Rebuild what depends on all events (corrections, demonstration withheld or not, rollups), and assert the keys and checks."""
     _correct(connection)
-    _execute(connection, "finish.sql")
+    execute(connection, "finish.sql")
     families.define(connection)
-    _execute(connection, "organisers.sql")
-    _execute(connection, "duplicates.sql")
-    _execute(connection, "rollups.sql")
+    execute(connection, "organisers.sql")
+    execute(connection, "duplicates.sql")
+    execute(connection, "rollups.sql")
     for path in sorted((HERE / "assertions").glob("*.sql")):
         offenders = connection.execute(written_for_all(path.read_text("utf-8"))).fetchall()
         if offenders:
@@ -129,7 +129,7 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     slug = connection.execute("select profile from file_info").fetchall()[0][0]
     refuse_other_campaign(str(slug))
     _define(connection)
-    _execute(connection, "uncorrect.sql")
+    execute(connection, "uncorrect.sql")
 
 
 def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
@@ -168,7 +168,7 @@ def know_places(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "insert into country_prefixes select unnest(?::varchar[]), unnest(?::varchar[])", _columns(countries.PREFIXES)
     )
-    _execute(connection, "gazetteer.sql")
+    execute(connection, "gazetteer.sql")
 
 
 def _columns(table: dict[str, str]) -> list[list[str]]:
@@ -177,103 +177,49 @@ def _columns(table: dict[str, str]) -> list[list[str]]:
 
 def locate(connection: duckdb.DuckDBPyConnection) -> None:
     """Make of the staged records, whose types are known, events as they will stand: `incoming` and `incoming_sessions`."""
-    _execute(connection, "locate.sql")
+    execute(connection, "locate.sql")
     names.match_misspelt(connection)
-    _execute(connection, "locate_points.sql")
-    _execute(connection, "normalise.sql")
+    execute(connection, "locate_points.sql")
+    execute(connection, "normalise.sql")
 
 
 def define_corrected_value(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the macro that writes what an event says in a field as a correction is written."""
-    _execute(connection, "corrected_value.sql")
+    execute(connection, "corrected_value.sql")
 
 
 def stage_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `incoming` of the spans and values of corrections: events as they would stand; nothing of the file is changed."""
     options = ImportOptions(source="", format="", files=(), is_mixed=True)
-    open_accounts(connection, {0: options}, datetime.now(UTC), 0)
+    accounting.open_accounts(connection, {0: options}, datetime.now(UTC), 0)
     known = connection.execute("select 1 from duckdb_functions() where function_name = 'commune_reach_km'").fetchall()
     if not known:
         know_places(connection)  # an import has done so already
         territories.define(connection)
     connection.execute(STAGING.read_text("utf-8"))
-    _execute(connection, "correction_records.sql")
+    execute(connection, "correction_records.sql")
     locate(connection)
-    _execute(connection, "notice.sql")
+    execute(connection, "notice.sql")
 
 
 def try_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `incoming` of the corrections that there are, without changing any event."""
     define_corrected_value(connection)
-    _execute(connection, "correction_spans.sql")
+    execute(connection, "correction_spans.sql")
     stage_corrections(connection)
 
 
 def _correct(connection: duckdb.DuckDBPyConnection) -> None:
     """Put people's corrections over what the sources say, which is kept beside for the next import and for taking them back."""
-    _execute(connection, "uncorrect.sql")
+    execute(connection, "uncorrect.sql")
     if not connection.execute("select 1 from corrections limit 1").fetchall():
         connection.execute("truncate corrected_states")
         return
     define_corrected_value(connection)
-    _execute(connection, "correction_spans.sql")
+    execute(connection, "correction_spans.sql")
     if connection.execute("select 1 from correction_values limit 1").fetchall():
         stage_corrections(connection)
-        _execute(connection, "correct.sql")
-
-
-def open_accounts(
-    connection: duckdb.DuckDBPyConnection, imports: Mapping[int, ImportOptions], imported_at: datetime, after: int
-) -> dict[int, Account]:
-    """Begin imports that are taken together, by the number of their part; return their accounts, numbered one after the other.
-
-    The numbers are higher than `after` and than those of the file. The part of an import that is taken alone is 0, as it stands in
-    the staging tables when nobody says another one.
-    """
-    row = connection.execute("select greatest(coalesce(max(import_id), 0), ?) from imports", [after]).fetchone()
-    assert row is not None  # an aggregate always gives one row  # noqa: S101
-    connection.execute(
-        """
-        create or replace temp table build_options (
-            part integer not null,
-            import_id integer not null,
-            imported_at timestamptz not null,
-            source varchar,
-            edition smallint,
-            is_demo boolean not null,
-            is_full boolean not null,
-            is_partial boolean not null,
-            chamber_region_2014_code varchar,
-            chamber_region_2016_code varchar
-        )
-        """
-    )
-    accounts = {}
-    for import_id, (part, options) in enumerate(imports.items(), int(row[0]) + 1):
-        connection.execute(
-            "insert into build_options values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                part,
-                import_id,
-                imported_at,
-                None if options.is_mixed else options.source,
-                options.edition,
-                options.is_demo,
-                options.is_full,
-                options.is_partial,
-                options.chamber_region_2014,
-                options.chamber_region_2016,
-            ],
-        )
-        accounts[part] = Account(import_id=import_id, edition=options.edition)
-    connection.execute(
-        """
-        create or replace temp table came_back (
-            event_id varchar not null, part integer not null, last_import_id integer not null
-        )
-        """
-    )
-    return accounts
+        execute(connection, "correct.sql")
 
 
 def is_anything_staged(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -290,119 +236,17 @@ def place(connection: duckdb.DuckDBPyConnection) -> None:
 
 def merge(connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account]) -> None:
     """Take the events that `place` made into the file, and into the accounts of the parts that they belong to."""
-    _execute(connection, "changes.sql")
+    execute(connection, "changes.sql")
     counts = connection.execute("select part, change, count(*) from changes group by all").fetchall()
     if any(change != "new" for _part, change, _n in counts):
-        _execute(connection, "replace.sql")
-    _execute(connection, "notice.sql")
-    _execute(connection, "merge.sql")
-    for part, change, n_records in counts:
-        accounts[part].add(change, n_records)
-    if len(accounts) == 1:
-        _preview(connection, next(iter(accounts.values())))
+        execute(connection, "replace.sql")
+    execute(connection, "notice.sql")
+    execute(connection, "merge.sql")
+    accounting.count(connection, accounts, counts)
     for table in ("incoming", "incoming_sessions"):  # a large file is not to be held twice
         connection.execute(f"drop table {table}")
-    for part, guessed, other in connection.execute(
-        """
-        select part, count(*) filter (type_is_guessed), count(*) filter (type = 'autre')
-        from record_types inner join staged_records using (record_id) group by part
-        """
-    ).fetchall():
-        accounts[part].guessed += guessed
-        accounts[part].other += other
-    for part, *reject in connection.execute(
-        "select part, file, line, field, value, reason from staged_rejects order by part, file, line"
-    ).fetchall():
-        accounts[part].rejects.append(Reject(*reject))
-    for part, kind, n_found in connection.execute(
-        """
-        select part, kind, count(distinct record_id) + count(*) filter (record_id is null)
-        from arriving_findings group by part, kind
-        """
-    ).fetchall():
-        accounts[part].warnings[kind] = accounts[part].warnings.get(kind, 0) + n_found
-    for account in accounts.values():
-        account.rejected = len(account.rejects)
-        account.read = account.taken + account.rejected
-
-
-def _preview(connection: duckdb.DuckDBPyConnection, account: Account) -> None:
-    if len(account.preview) < PREVIEWED:
-        connection.execute("set variable preview_rows = ?", [PREVIEWED - len(account.preview)])
-        rows = connection.execute((HERE / "preview.sql").read_text("utf-8")).fetchall()
-        account.preview += [Preview(*row) for row in rows]
-
-
-def close_accounts(
-    connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account], imports: Mapping[int, ImportOptions]
-) -> None:
-    """Note the events that the sources no longer hold, and write each import that took any record.
-
-    A full export withdraws what it does not hold: kept, shown and counted no more.
-    """
-    _execute(connection, "absent.sql")
-    if any(imports[part].is_full for part in accounts):
-        _execute(connection, "withdraw.sql")
-    for part, n_absent in connection.execute("select part, count(*) from absent_events group by part").fetchall():
-        is_full = imports[part].is_full
-        accounts[part].withdrawn = n_absent if is_full else 0
-        accounts[part].warnings["withdrawn" if is_full else "absent_from_import"] = n_absent
-    for part, account in accounts.items():
-        if account.taken:
-            _write_account(connection, part, imports[part], account)
-
-
-def _write_account(connection: duckdb.DuckDBPyConnection, part: int, options: ImportOptions, account: Account) -> None:
-    connection.execute(
-        """
-        insert into imports by name
-        select
-            import_id,
-            imported_at,
-            coalesce(source, $source) as source,
-            is_demo,
-            edition,
-            is_full,
-            $files::varchar[] as files,
-            $format::varchar as format,
-            $licence::varchar as licence,
-            $read::integer as n_read,
-            $new::integer as n_new,
-            $updated::integer as n_updated,
-            $unchanged::integer as n_unchanged,
-            $rejected::integer as n_rejected,
-            map($kinds::varchar[], $numbers::integer[]) as warnings,
-            $ran_by::varchar as ran_by,
-        from build_options
-        where part = $part
-        """,
-        {
-            "part": part,
-            "source": options.source,
-            "files": list(options.files),
-            "format": options.format,
-            "licence": options.licence,
-            "read": account.read,
-            "new": account.new,
-            "updated": account.updated,
-            "unchanged": account.unchanged,
-            "rejected": account.rejected,
-            "kinds": list(account.warnings),
-            "numbers": list(account.warnings.values()),
-            "ran_by": options.ran_by,
-        },
-    )
-    if account.rejects:
-        connection.executemany(
-            "insert into rejects values (?, ?, ?, ?, ?, ?)",
-            [(account.import_id, r.file, r.line, r.field, r.value, r.reason) for r in account.rejects],
-        )
 
 
 def _define(connection: duckdb.DuckDBPyConnection) -> None:
     for path in lake.MACROS:
         connection.execute(written_for_all(path.read_text("utf-8")))
-
-
-def _execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute(written_for_all((HERE / name).read_text("utf-8")))

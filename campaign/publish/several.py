@@ -15,7 +15,7 @@ import duckdb
 
 from campaign.core.errors import CampaignError, IntakeError
 from campaign.intake import STAGING
-from campaign.publish import migrate, pipeline, trail
+from campaign.publish import accounting, migrate, pipeline, trail
 from campaign.publish.account import Account
 from campaign.publish.importing import Files
 from campaign.publish.workspace import FULL_DISK, workspace
@@ -181,7 +181,7 @@ def _merged(
     Where all of them were kept, none is returned; else nothing was.
     """
     imports = {number + 1: part.files.options for number, part in parts.items()}
-    accounts = pipeline.open_accounts(connection, imports, at, after)
+    accounts = accounting.open_accounts(connection, imports, at, after)
     is_anything = pipeline.is_anything_staged(connection)
     if is_anything:
         pipeline.place(connection)
@@ -191,7 +191,7 @@ def _merged(
     try:
         if is_anything:
             pipeline.merge(connection, accounts)
-            pipeline.close_accounts(connection, accounts, imports)
+            accounting.close_accounts(connection, accounts, imports)
         for number, part in parts.items():
             account = accounts[number + 1]
             try:

@@ -44,6 +44,7 @@ PATIENCE_S: Final = 600.0
 LOOKED_EVERY_S: Final = 2.0
 CONNECT_TIMEOUT_S: Final = "5"  # libpq's: without it a machine that is gone holds up readers for minutes
 TRAIL: Final = "campaign_trail"
+SOURCES: Final = "campaign_sources"
 N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one before
 
 _looking = threading.Lock()
@@ -165,6 +166,46 @@ def keep(db: Path, file: Path, version: int) -> Path:
     return kept
 
 
+def copy_name(db: Path, what: str) -> Path:
+    """Return the name of a file that belongs to a lake, beside this machine's copies of its snapshots."""
+    return settings().lake_copies / f"{_name(address_of(db))}.{what}"
+
+
+def put_document(db: Path, document: str) -> None:
+    """Keep what is known of the followed sources (campaign/follow/state.py) in the catalogue, in place of what was known."""
+    with _connected(address_of(db)) as connection, _readable_errors():
+        connection.execute(f"create table if not exists catalogue.{SOURCES} (written timestamptz, document varchar)")
+        connection.execute("begin")
+        connection.execute(f"delete from catalogue.{SOURCES}")  # noqa: S608
+        connection.execute(f"insert into catalogue.{SOURCES} values (now(), ?)", [document])  # noqa: S608
+        connection.execute("commit")
+
+
+def document(db: Path) -> str | None:
+    """Return what was kept by `put_document`, None if nothing was."""
+    with _connected(address_of(db)) as connection, _readable_errors():
+        if not _has_table(connection, SOURCES):
+            return None
+        return str(_value(connection, f"select max(document) from catalogue.{SOURCES}"))  # noqa: S608
+
+
+@contextmanager
+def only_sync(db: Path) -> Iterator[None]:
+    """Hold a lake's lock of those who read its followed sources, on whatever machine; raises BusyError after the time to wait."""
+    with _connected(address_of(db)) as holder:
+        with _readable_errors():
+            holder.execute("begin")  # the lock is this transaction's
+            latest = time.monotonic() + settings().wait_seconds
+            asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({LOCK + 1})')"
+            while not _value(holder, asked):
+                if time.monotonic() > latest:
+                    raise BusyError(
+                        "Une autre synchronisation est en cours sur ce lac.", "Relancez la commande plus tard."
+                    )
+                time.sleep(0.5)
+        yield
+
+
 def append_trail(db: Path, line: str) -> None:
     """Append a line to the trail of actions (campaign/publish/trail.py), a table of its own in the catalogue."""
     with _connected(address_of(db)) as connection, _readable_errors():
@@ -175,8 +216,7 @@ def append_trail(db: Path, line: str) -> None:
 def trail(db: Path) -> list[str]:
     """Return the lines of a lake's trail of actions, the oldest first."""
     with _connected(address_of(db)) as connection, _readable_errors():
-        asked = f"from postgres_query('catalogue', 'select to_regclass(''{TRAIL}'') is not null')"
-        if not _value(connection, asked):
+        if not _has_table(connection, TRAIL):
             return []
         rows = connection.execute(f"select line from catalogue.{TRAIL} order by written").fetchall()  # noqa: S608
         return [str(row[0]) for row in rows]
@@ -304,10 +344,7 @@ def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
 
 def _snapshot_if_made(connection: duckdb.DuckDBPyConnection, address: str) -> int | None:
     """Attach the lake, if it is there, and return its latest snapshot; a lake is made by a build alone."""
-    is_made = _value(
-        connection, "from postgres_query('catalogue', 'select to_regclass(''ducklake_metadata'') is not null')"
-    )
-    if not is_made:
+    if not _has_table(connection, "ducklake_metadata"):
         return None
     _attach(connection, address)
     return _snapshot(connection)
@@ -369,6 +406,10 @@ def _sum(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> tu
     if table not in _tables(connection, database):
         return None
     return connection.execute(f'select count(*), sum(hash(row)) from {database}."{table}" as row').fetchone()  # noqa: S608
+
+
+def _has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(_value(connection, f"from postgres_query('catalogue', 'select to_regclass(''{table}'') is not null')"))
 
 
 def _value(connection: duckdb.DuckDBPyConnection, sql: str) -> object:

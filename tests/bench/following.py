@@ -26,6 +26,7 @@ def main() -> None:
     """Print the ratios as JSON."""
     with tempfile.TemporaryDirectory() as folder, serving() as sources:
         settings().sources = Path(folder) / "sources.toml"
+        settings().db = Path(folder) / "campaign.duckdb"  # beside which it is noted who followed what
         following = Following(sources, Path(folder) / "campaign.duckdb")
         for number in range(N_SOURCES):
             agenda = sources.agendas[str(number)] = Agenda(uid=number + 1)

@@ -7,15 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from campaign import demo, store
-from campaign.core.errors import LakeAwayError, StoreError
+from campaign.core.errors import BusyError, LakeAwayError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
+from campaign.follow import followed, state, statuses
+from campaign.follow.followed import Followed
+from campaign.follow.state import SourceState
 from campaign.publish import keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
 from campaign.store import event_file, lake, lake_tidy, version
@@ -231,6 +235,30 @@ def test_files_of_no_snapshot_go_when_that_is_asked_for_and_they_are_old(lake_db
     assert lake_tidy.tidy(lake_db, orphans=True).files == 1
     assert sorted(files.rglob("*.parquet")) == sorted([*own, fresh])
     assert store.query("file_status").one["n_events"] == 1
+
+
+def test_the_states_of_followed_sources_are_known_on_every_machine(
+    lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
+    monkeypatch.setattr(settings(), "wait_seconds", 0)
+    monkeypatch.setattr(state, "REFRESHED_EVERY_S", 0.0)
+    followed.add(Followed("Agenda", "https://agenda.example.org/", "LO"))
+    now = state.written(datetime.now(UTC))
+    assert [each.status for each in statuses.statuses()] == ["never"]
+    with state.only_sync(lake_db):
+        state.save(lake_db, {"Agenda": SourceState(result="held", reason="empty", last_attempt=now)})
+        monkeypatch.setattr(settings(), "lake_copies", tmp_path / "another machine")
+        with pytest.raises(BusyError), state.only_sync(lake_db):
+            pass
+    assert [(each.status, each.reason) for each in statuses.statuses()] == [("held", "empty")]
+    assert state.load(lake_db)["Agenda"].last_attempt == now
+    state.save(lake_db, {"Agenda": SourceState(result="ok", last_success=now, last_attempt=now)})
+    monkeypatch.setattr(settings(), "lake_copies", tmp_path / "copies")
+    assert [each.status for each in statuses.statuses()] == ["ok"]
+    assert state.path_of(Path("ducklake:postgres:dbname=other")) != state.path_of(lake_db)
+    monkeypatch.setattr(lake, "document", lambda db: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas.")))
+    assert [each.status for each in statuses.statuses()] == ["ok"]  # what was last known
 
 
 @pytest.mark.parametrize("prefix", ["ducklake:postgresql:", "ducklake:postgres:postgresql:", "ducklake:postgres:"])

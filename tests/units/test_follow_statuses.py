@@ -77,6 +77,9 @@ def test_health_tells_each_source_and_whether_one_is_late(known: Path, client: h
     again = client.get("/healthz", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 200  # though the event file is the same
     assert again.json()["stale"] is False
+    # nor is it the date of the data that tells whether a source is late
+    dated = client.get("/healthz", headers={"If-Modified-Since": answer.headers["last-modified"]})
+    assert (dated.status_code, dated.json()["stale"]) == (200, False)
 
 
 def test_health_without_sources(sources_file: Path, client: httpx.Client) -> None:

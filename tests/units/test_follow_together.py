@@ -19,7 +19,7 @@ from tests.following import START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
 from tests.units.test_follow_sync import table
 
-NAMES = ("Agenda", "Jeu", "Tableau", "Perdu", "Pareil", "Calendrier", "Cassé")
+NAMES = ("Agenda", "Jeu", "Tableau", "Perdu", "Pareil", "Calendrier", "Cassé", "Bis", "Ter")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def calendar(*titles: str) -> str:
 
 
 def first_day(following: Following) -> None:
-    """Follow seven sources of four kinds; one has a row without a title, one an event without a known place."""
+    """Follow nine sources of four kinds; three have a row without a title, one an event without a known place."""
     sources = following.sources
     agenda, data_set = sources.agendas["a"], sources.agendas["b"] = Agenda(uid=1), Agenda(uid=2)
     agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid)) for uid in range(1, 13)))
@@ -54,6 +54,11 @@ def first_day(following: Following) -> None:
     following.follow("Perdu", sources.file("u.csv", table(12, first=100)))
     following.follow("Pareil", sources.file("w.csv", table(5, first=200).replace(";35000;", ";99999;")))
     following.follow("Calendrier", sources.file("c.ics", calendar("Un", "Deux"), "text/calendar"))
+    for name, uid in (("Bis", 3), ("Ter", 4)):
+        sources.agendas[name] = Agenda(uid=uid)
+        events = [agenda_event(uid * 1000 + n, START - timedelta(days=1, minutes=n)) for n in range(4)]
+        sources.agendas[name].put(*events[:2], events[2] | {"title": {"fr": ""}}, events[3])
+        following.follow(name, sources.agenda(name))
     following.follow("Cassé", sources.file("x.csv", table(5, first=300)))
 
 
@@ -66,7 +71,9 @@ def second_day(following: Following) -> None:
     agenda.put(agenda_event(1, at, title={"fr": "Changé"}), agenda_event(2, at, location=place), agenda_event(50, at))
     for uid in range(102, 116):
         del sources.agendas["b"].events[uid]
-    sources.file("t.csv", table(13).replace("Atelier n° 5;", "Autre chose;").replace("n° 7;03", "n° 7;99"))
+    for name, uid in (("Bis", 3), ("Ter", 4)):
+        sources.agendas[name].put(agenda_event(uid * 1000 + 3, at, title={"fr": f"{name} change"}))
+    sources.file("t.csv", table(13).replace("Atelier n° 5;", "Autre chose;").replace("n° 7;08", "n° 7;99"))
     sources.file("u.csv", table(12, first=100, without="titre"))
     sources.file("w.csv", table(5, first=200).replace(";35000;", ";99999;") + "\n\n")
     sources.file("c.ics", calendar("Un", "Deux bis", "Trois"), "text/calendar")
@@ -126,13 +133,13 @@ def test_together_comes_to_the_same_as_one_by_one(following: Following, tmp_path
     assert outcome(following) == outcome(other)
     assert {result.source: result.status for result in together} == {
         "Agenda": "changed", "Jeu": "held", "Tableau": "changed", "Perdu": "held", "Pareil": "unchanged",
-        "Calendrier": "changed", "Cassé": "failed",
+        "Calendrier": "changed", "Cassé": "failed", "Bis": "changed", "Ter": "changed",
     }  # fmt: skip
     counts = {r.source: (r.read, r.new, r.updated, r.unchanged, r.rejected, r.withdrawn) for r in together}
     assert counts["Agenda"] == (13, 1, 2, 10, 0, 0)
     assert counts["Tableau"] == (13, 1, 1, 10, 1, 3)
     assert counts["Calendrier"] == (3, 1, 1, 1, 0, 0)
-    assert following.rows("select count(*) from imports") == [(7 + 3,)]
+    assert following.rows("select count(*) from imports") == [(9 + 5,)]
 
 
 def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
@@ -144,7 +151,7 @@ def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
     ((first,),) = following.rows("select min(import_id) from imports where n_updated > 0")
     rollback(following.db, first)
     assert following.standing("Tableau") == before
-    assert following.rows("select count(*) from imports") == [(7,)]
+    assert following.rows("select count(*) from imports") == [(9,)]
 
 
 def test_what_cannot_be_read_or_taken_together_is_alone(
@@ -170,7 +177,7 @@ def test_what_cannot_be_read_or_taken_together_is_alone(
     monkeypatch.setattr(pipeline, "merge", fail)
     monkeypatch.setattr(apart, "read_each", ended)
     results = following.sync(*NAMES)
-    assert failures == [0, 7, 1]
+    assert failures == [0, 9, 1]
     assert {result.status for result in results if result.source != "Perdu"} == {"changed"}
     assert next(result for result in results if result.source == "Perdu").status == "failed"
     for name in set(NAMES) - {"Perdu"}:

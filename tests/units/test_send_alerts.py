@@ -2,10 +2,14 @@
 
 import hmac
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
 import httpx
@@ -21,8 +25,9 @@ from campaign.core.settings import settings
 from campaign.follow import followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
-from campaign.messages import delivery, journal, webhook
+from campaign.messages import delivery, journal, webhook, words
 from campaign.messages.delivery import Delivered
+from campaign.messages.journal import Alert
 from campaign.profile.tables import Target
 from tests.mailing import REFUSED, Hook, Letters, html_of, plain_of, receiving
 from tests.pages.conftest import plain
@@ -98,6 +103,20 @@ def subjects(letters: Letters) -> dict[str, list[str]]:
     return {to: [plain(str(message["Subject"])) for message in letters.to(to)] for to, _message in letters.taken}
 
 
+def links_of(message: EmailMessage) -> list[str]:
+    """Return the addresses of a message, in its text and, the same, in its HTML."""
+    links = re.findall(r"^https?://\S+$", plain_of(message), re.MULTILINE)
+    assert [unescape(link) for link in re.findall(r'<a href="([^"]*)"', html_of(message))] == links
+    return links
+
+
+def asked(link: str) -> tuple[str, dict[str, str]]:
+    """Return which page a link leads to, and with which choice, without what these tests do not choose."""
+    parts = urlsplit(link)
+    assert f"{parts.scheme}://{parts.netloc}" == SITE
+    return parts.path, {k: v for k, v in parse_qsl(parts.query) if k not in ("edition", "nomenclature")}
+
+
 def kinds(db: Path) -> list[str]:
     return [alert.kind for alert in journal.load(db).alerts]
 
@@ -112,11 +131,16 @@ def test_each_hears_of_their_own_region_in_their_language(db: Path, letters: Let
     national = plain(plain_of(letters.to("national@exemple.fr")[0]))
     assert "France : l'objectif de 14 événements est atteint" in national
     assert "Jour record en France : 12 événements le 5 novembre 2014" in national
-    marie = letters.to("marie@exemple.fr")[0]
-    address = f"{SITE}/rythme?nomenclature=2014&region=53"
-    assert plain_of(marie).splitlines()[2].startswith(f"{SITE}/rythme?")
-    assert "region=53" in plain_of(marie)
-    assert address.split("?")[0] in html_of(marie)
+    marie, paul, country = (letters.to(f"{name}@exemple.fr")[0] for name in ("marie", "paul", "national"))
+    assert [asked(link) for link in links_of(marie)] == [("/rythme", {"region": "53"})]
+    day = {"from": "2014-11-05", "to": "2014-11-05"}
+    assert [asked(link) for link in links_of(paul)] == [("/agenda", day | {"region": "82", "lang": "en"})]
+    views = [("/agenda", day), ("/agenda", day | {"region": "82"}), ("/rythme", {}), ("/rythme", {"region": "53"})]
+    assert len(links_of(country)) == len(views)
+    assert all(view in [asked(link) for link in links_of(country)] for view in views)
+    assert "You receive this" in plain_of(paul)
+    assert 'lang="en"' in html_of(paul)
+    assert "au plus 1, le 20 novembre 2013" in national
 
 
 def test_an_alert_goes_out_once_and_again_when_it_comes_back(db: Path, letters: Letters) -> None:
@@ -133,6 +157,13 @@ def test_an_alert_goes_out_once_and_again_when_it_comes_back(db: Path, letters: 
     assert tell(db, NOW + timedelta(hours=3)).sent == 1
     assert len(letters.taken) == n + 1
     assert subjects(letters)["national@exemple.fr"][-1] == "La source « Agenda » est retenue"
+
+
+def test_the_target_of_a_region_leads_to_its_own_pace(db: Path) -> None:
+    values = {"region": "53", "nomenclature": 2014, "count": 3, "target": 2}
+    alert = Alert("target:2014:53:2@", "target", NOW.isoformat(), ("53",), 2014, values)
+    assert asked(words.link(alert, SITE)) == ("/rythme", {"region": "53"})
+    assert plain(words.title(alert)) == "Bretagne : l'objectif de 2 événements est atteint"
 
 
 def test_a_chamber_that_stays_quiet_is_told_once(db: Path, letters: Letters) -> None:
@@ -184,6 +215,13 @@ def test_what_could_not_be_delivered_is_tried_again(db: Path, letters: Letters) 
     letters.answers = {}
     assert tell(db, NOW + timedelta(hours=1)).sent == 1
     assert len(letters.to("paul@exemple.fr")) == 1
+
+
+def test_what_could_not_be_delivered_for_three_days_is_old_news(db: Path, letters: Letters) -> None:
+    letters.answers = {"paul@exemple.fr": "451 later"}
+    tell(db)
+    letters.answers = {}
+    assert tell(db, NOW + timedelta(days=4)).sent == 0
 
 
 def test_a_server_that_is_away_is_told_and_tried_again(
@@ -252,12 +290,15 @@ def test_the_feed_tells_alerts_without_address_or_key(
         region = httpx.get(f"{address}/alerts.atom?region=53&lang=en")
         again = httpx.get(f"{address}/alerts.atom", headers={"if-none-match": answer.headers["etag"]})
         assert again.status_code == 304
+        seen = {"if-modified-since": answer.headers["last-modified"]}
+        assert httpx.get(f"{address}/alerts.atom", headers=seen).status_code == 304
         state.save(
             db, {"Agenda": SourceState(result="held", reason="empty", wrong_since=state.written(NOW), n_wrong=1)}
         )
         tell(db, NOW + timedelta(hours=1))
         later = httpx.get(f"{address}/alerts.atom", headers={"if-none-match": answer.headers["etag"]})
         assert later.status_code == 200
+        assert httpx.get(f"{address}/alerts.atom", headers=seen).status_code == 200
     feed = feedparser.parse(answer.text)
     assert feed.bozo == 0
     assert answer.headers["content-type"].startswith("application/atom+xml")
@@ -269,6 +310,13 @@ def test_the_feed_tells_alerts_without_address_or_key(
     assert {entry.tags[0].term for entry in of_region.entries} == {"quiet", "target", "record", "source_failed"}
     assert "The source" in region.text
     assert not any("Rhône" in entry.title for entry in of_region.entries)
+    feed = feedparser.parse(later.text)
+    assert (feed.entries[0].tags[0].term, feed.entries[0].link) == ("source_held", f"{SITE}/sources")
+    assert feed.entries[0].updated == feed.feed.updated == "2014-10-10T09:00:00Z"
+    assert {entry.updated for entry in feed.entries[1:]} == {"2014-10-10T08:00:00Z"}
+    quiet = next(entry for entry in feed.entries if entry.tags[0].term == "quiet")
+    assert asked(quiet.link) == ("/rythme", {"region": "53"})
+    assert "la moitié" in quiet.summary
 
 
 # The webhook
@@ -291,7 +339,13 @@ def test_a_webhook_gets_each_alert_once_and_signed(db: Path, hook: Hook) -> None
     for body, headers in hook.bodies:
         expected = hmac.new(b"signature", body, sha256).hexdigest()
         assert headers["x-campaign-signature"] == f"sha256={expected}"
-        assert json.loads(body)["url"].startswith(SITE)
+    quiet = next(content for body, _h in hook.bodies if (content := json.loads(body))["kind"] == "quiet")
+    assert asked(quiet["url"]) == ("/rythme", {"region": "53"})
+    assert (quiet["regions"], quiet["edition"]) == (["53"], 2014)
+    assert plain(quiet["title"]) == "Bretagne : 2 événements à ce jour, 10 d'habitude"
+    assert sorted(json.loads(body)["url"].partition("?")[0] for body, _h in hook.bodies) == [
+        f"{SITE}/agenda", f"{SITE}/agenda", f"{SITE}/rythme", f"{SITE}/rythme",
+    ]  # fmt: skip
     assert {json.loads(body)["kind"] for body, _headers in hook.bodies} == {"quiet", "target", "record"}
 
 
@@ -362,7 +416,13 @@ def test_the_note_of_the_week_goes_to_each_of_a_region_once(db: Path, letters: L
     marie, paul = letters.to("marie@exemple.fr")[0], letters.to("paul@exemple.fr")[0]
     assert plain(str(marie["Subject"])).startswith("Le Mois de l'ESS 2014 (7e édition) en Bretagne : la semaine")
     assert "in Rhône-Alpes" in str(paul["Subject"])
-    assert f"{SITE}/rythme?" in plain_of(marie)
+    country = letters.to("national@exemple.fr")[0]
+    pace = [
+        [asked(word)[1] for word in plain_of(message).split() if word.startswith(f"{SITE}/rythme")][-1]
+        for message in (marie, paul, country)
+    ]
+    assert pace == [{"region": "53"}, {"region": "82", "lang": "en"}, {}]
+    assert marie["Message-ID"] != country["Message-ID"]
     assert "<html" in html_of(marie)
     assert send(db) == (0, "0 message envoyé ; 3 déjà envoyés cette semaine.")
     assert send(db, "--date", "2014-10-20")[1] == "3 messages envoyés."

@@ -1,0 +1,178 @@
+"""The accounts of imports that are taken together, by the number of their part: opened, counted, closed and written."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from campaign.publish.account import Account, ImportOptions, Preview, Reject
+from campaign.store.plans import written_for_all
+
+HERE: Final = Path(__file__).parent
+PREVIEWED: Final = 10  # events shown before an import is published
+
+
+def open_accounts(
+    connection: duckdb.DuckDBPyConnection, imports: Mapping[int, ImportOptions], imported_at: datetime, after: int
+) -> dict[int, Account]:
+    """Begin imports that are taken together, by the number of their part; return their accounts, numbered one after the other.
+
+    The numbers are higher than `after` and than those of the file. The part of an import that is taken alone is 0, as it stands in
+    the staging tables when nobody says another one.
+    """
+    row = connection.execute("select greatest(coalesce(max(import_id), 0), ?) from imports", [after]).fetchone()
+    assert row is not None  # an aggregate always gives one row  # noqa: S101
+    connection.execute(
+        """
+        create or replace temp table build_options (
+            part integer not null,
+            import_id integer not null,
+            imported_at timestamptz not null,
+            source varchar,
+            edition smallint,
+            is_demo boolean not null,
+            is_full boolean not null,
+            is_partial boolean not null,
+            chamber_region_2014_code varchar,
+            chamber_region_2016_code varchar
+        )
+        """
+    )
+    accounts = {}
+    for import_id, (part, options) in enumerate(imports.items(), int(row[0]) + 1):
+        connection.execute(
+            "insert into build_options values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                part,
+                import_id,
+                imported_at,
+                None if options.is_mixed else options.source,
+                options.edition,
+                options.is_demo,
+                options.is_full,
+                options.is_partial,
+                options.chamber_region_2014,
+                options.chamber_region_2016,
+            ],
+        )
+        accounts[part] = Account(import_id=import_id, edition=options.edition)
+    connection.execute(
+        """
+        create or replace temp table came_back (
+            event_id varchar not null, part integer not null, last_import_id integer not null
+        )
+        """
+    )
+    return accounts
+
+
+def count(
+    connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account], changes: Sequence[tuple[int, str, int]]
+) -> None:
+    """Add what was just taken to the accounts: `changes` are how many records of each part changed what."""
+    for part, change, n_records in changes:
+        accounts[part].add(change, n_records)
+    if len(accounts) == 1:
+        _preview(connection, next(iter(accounts.values())))
+    for part, guessed, other in connection.execute(
+        """
+        select part, count(*) filter (type_is_guessed), count(*) filter (type = 'autre')
+        from record_types inner join staged_records using (record_id) group by part
+        """
+    ).fetchall():
+        accounts[part].guessed += guessed
+        accounts[part].other += other
+    for part, *reject in connection.execute(
+        "select part, file, line, field, value, reason from staged_rejects order by part, file, line"
+    ).fetchall():
+        accounts[part].rejects.append(Reject(*reject))
+    for part, kind, n_found in connection.execute(
+        """
+        select part, kind, count(distinct record_id) + count(*) filter (record_id is null)
+        from arriving_findings group by part, kind
+        """
+    ).fetchall():
+        accounts[part].warnings[kind] = accounts[part].warnings.get(kind, 0) + n_found
+    for account in accounts.values():
+        account.rejected = len(account.rejects)
+        account.read = account.taken + account.rejected
+
+
+def _preview(connection: duckdb.DuckDBPyConnection, account: Account) -> None:
+    if len(account.preview) < PREVIEWED:
+        connection.execute("set variable preview_rows = ?", [PREVIEWED - len(account.preview)])
+        rows = connection.execute((HERE / "preview.sql").read_text("utf-8")).fetchall()
+        account.preview += [Preview(*row) for row in rows]
+
+
+def close_accounts(
+    connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account], imports: Mapping[int, ImportOptions]
+) -> None:
+    """Note the events that the sources no longer hold, and write each import that took any record.
+
+    A full export withdraws what it does not hold: kept, shown and counted no more.
+    """
+    execute(connection, "absent.sql")
+    if any(imports[part].is_full for part in accounts):
+        execute(connection, "withdraw.sql")
+    for part, n_absent in connection.execute("select part, count(*) from absent_events group by part").fetchall():
+        is_full = imports[part].is_full
+        accounts[part].withdrawn = n_absent if is_full else 0
+        accounts[part].warnings["withdrawn" if is_full else "absent_from_import"] = n_absent
+    for part, account in accounts.items():
+        if account.taken:
+            _write_account(connection, part, imports[part], account)
+
+
+def _write_account(connection: duckdb.DuckDBPyConnection, part: int, options: ImportOptions, account: Account) -> None:
+    connection.execute(
+        """
+        insert into imports by name
+        select
+            import_id,
+            imported_at,
+            coalesce(source, $source) as source,
+            is_demo,
+            edition,
+            is_full,
+            $files::varchar[] as files,
+            $format::varchar as format,
+            $licence::varchar as licence,
+            $read::integer as n_read,
+            $new::integer as n_new,
+            $updated::integer as n_updated,
+            $unchanged::integer as n_unchanged,
+            $rejected::integer as n_rejected,
+            map($kinds::varchar[], $numbers::integer[]) as warnings,
+            $ran_by::varchar as ran_by,
+        from build_options
+        where part = $part
+        """,
+        {
+            "part": part,
+            "source": options.source,
+            "files": list(options.files),
+            "format": options.format,
+            "licence": options.licence,
+            "read": account.read,
+            "new": account.new,
+            "updated": account.updated,
+            "unchanged": account.unchanged,
+            "rejected": account.rejected,
+            "kinds": list(account.warnings),
+            "numbers": list(account.warnings.values()),
+            "ran_by": options.ran_by,
+        },
+    )
+    if account.rejects:
+        connection.executemany(
+            "insert into rejects values (?, ?, ?, ?, ?, ?)",
+            [(account.import_id, r.file, r.line, r.field, r.value, r.reason) for r in account.rejects],
+        )
+
+
+def execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run a file of statements of this folder."""
+    connection.execute(written_for_all((HERE / name).read_text("utf-8")))
