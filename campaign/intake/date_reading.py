@@ -53,6 +53,14 @@ class Reader(Tree):
             elif kind == "dotted":
                 kind = "hour" if self.days or not self.hint.year else "word"
             self._take(kind, index, token)
+        if (
+            self.waiting is not None
+            and self.previous == "day"
+            and not (self.is_each or self.is_span or self.named or self.joint)
+        ):
+            days = self.days[-1]  # « 03/11/2026 mardi »
+            self.named.append(Weekdays(self.waiting.numbers, self.waiting.text, [days], days.last or days.first))
+            self.waiting = None
         self._release()
         if self.year_before is not None:
             self._take_year_before(self.year_before)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from campaign.intake import columns, date_hints, date_text
+from campaign.intake import columns, date_hints, date_text, side_tables
 
 _SEARCHED: Final = 40
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
@@ -47,13 +47,13 @@ def unfolded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def is_grid(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first rows of a table are those of a grid."""
-    return _grid(rows) is not None
+    """Tell whether the first rows of a table are those of a grid, or of tables side by side: whose cells are not rows as written."""
+    return _grid(rows) is not None or side_tables.are_side_by_side(rows)
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = iter(rows)
+    source = side_tables.records(rows)
     first = list(islice(source, _SEARCHED))
     grid = _grid([cells for _, cells in first])
     if grid is None:
@@ -90,7 +90,9 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
 
 def _is_day(cell: str) -> bool:
     text = cell.strip()
-    if not re.search(r"\d", text) or len(text) > 40:
+    if (
+        not re.search(r"\d", text) or len(text) > 40 or re.fullmatch(r"\d{5}", text)
+    ):  # a postcode is no day of a spreadsheet
         return False
     sessions, left = date_text.parse(text, _YEAR)
     weekday = re.sub(r"\W.*", "", text).lower()
