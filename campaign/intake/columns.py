@@ -131,6 +131,8 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     cells = header_rows.cells_of(rows[row + 1 :], len(names))
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
+    _take_names(columns, names, cells, wanted, guesses)
+    _part_hours(columns, cells, wanted)
     _settle(columns, cells, wanted, len(rows) - row - 1)
     _leave_foundations(columns, cells, wanted, guesses)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
@@ -232,6 +234,51 @@ def _guessed(
             if guess.confidence >= guessing.TAKEN and has_title:
                 columns.setdefault(guess.field, []).append(index)
     return guesses
+
+
+def _take_names(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    guesses: dict[int, Guess],
+) -> None:
+    """Take « Nom » as the title of a table that has no other, unless it is a person's."""
+    if "title" in columns or "title" in wanted or any("prenom" in plain(name) for name in names):
+        return
+    used = {index for indexes in columns.values() for index in indexes}
+    named = [index for index, name in enumerate(names) if plain(name) in ("nom", "noms") and index not in used]
+    if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
+        columns["title"] = named
+        guesses[named[0]] = Guess("title", guessing.TAKEN, "seule colonne de noms, aucune de titres")
+
+
+def _part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
+    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
+    where they hold those and no other column does.
+    """
+    if not {"begins", "slots", "year", "month"} & {*columns, *wanted} and "begins_hour" not in wanted:
+        dated = [
+            i for i in columns.get("begins_hour", []) if (guessing.by_contents(cells.get(i, []), "begins") or 0) >= 0.8
+        ]
+        if dated:
+            columns["begins"] = dated
+            columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
+    for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
+        of_hours = [
+            index
+            for index in columns.get(days, [])
+            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= 0.8
+            and not guessing.by_contents(cells.get(index, []), days)
+        ]
+        has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
+        if days in wanted or hours in wanted or hours in columns or not has_days:
+            continue
+        columns[hours] = of_hours
+        columns[days] = [index for index in columns[days] if index not in of_hours]
+    for name in ("begins_hour", "ends_hour", "ends"):
+        if not columns.get(name, [0]):
+            del columns[name]
 
 
 def _settle(

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,8 @@ _BEGINS: Final = (
 )
 _ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
 _REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
+
+_LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
 
 Row = dict[str, str]
 
@@ -102,7 +105,7 @@ def _json(path: Path, name: str) -> Iterator[Row]:
                     yield flat(_loaded(line, f"{name}, ligne {number}"))
         return
     found = _largest_list(_document(path, name))
-    yield from (flat(_feature(item)) for item in found)
+    yield from (flat(_last_day(_feature(item))) for item in found)
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
@@ -143,6 +146,18 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     if isinstance(point, list) and len(point) >= 2 and not {"lat", "latitude"} & set(properties):
         return {**properties, "longitude": point[0], "latitude": point[1]}
     return properties
+
+
+def _last_day(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an event of a calendar's interface with its last day: « start.date » and « end.date » are days, the end exclusive."""
+    begins, ends = item.get("start"), item.get("end")
+    if not (isinstance(begins, dict) and isinstance(ends, dict) and begins.get("date") and ends.get("date")):
+        return item
+    try:
+        first, after = (date.fromisoformat(str(side["date"])) for side in (begins, ends))
+    except ValueError:
+        return item
+    return {**item, "end": {"date": max(first, after - timedelta(days=1)).isoformat()}}
 
 
 def flat(item: Any, prefix: str = "") -> Row:
@@ -229,7 +244,19 @@ def _html(path: Path, name: str) -> Iterator[Row]:
         yield from found
         return
     grids = [_grid(table) for table in page.xpath("//table[not(.//table)]")]
-    yield from _rows(max(grids, key=len, default=[]))
+    yield from _all_rows(grids)
+
+
+def _text(cell: Any) -> str:
+    """Return the text of a cell, its lines apart."""
+    words: list[str] = []
+    for node in cell.iter():
+        is_apart = node.tag in _LINES
+        words += ["\n" if is_apart else "", node.text or "" if isinstance(node.tag, str) else ""]
+        if node is not cell:
+            words.append(("\n" if is_apart else "") + (node.tail or ""))
+    lines = (" ".join(line.split()) for line in "".join(words).replace("\r", " ").split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _grid(table: Any) -> list[list[str]]:
@@ -241,7 +268,7 @@ def _grid(table: Any) -> list[list[str]]:
         for cell in row.xpath("./td|./th"):
             while (number, len(cells)) in spans:
                 cells.append(spans[number, len(cells)])
-            text = " ".join(cell.text_content().split())
+            text = _text(cell)
             height, width = (int(n) if (n := cell.get(key, "1")).isdigit() else 1 for key in ("rowspan", "colspan"))
             for column in range(len(cells), len(cells) + min(width, 50)):
                 spans |= {(number + down, column): text for down in range(1, min(height, 500))}
@@ -272,7 +299,19 @@ def _docx(path: Path, name: str) -> Iterator[Row]:
             f"{name} est un document texte sans tableau.",
             "Mettez les événements dans un tableau, un par ligne, ou dans un classeur.",
         )
-    yield from _rows(max(grids, key=len))
+    yield from _all_rows(grids)
+
+
+def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:
+    """Return the rows of all tables of a document that have a header with a title, in their order; else of the longest."""
+    headed = [grid for grid in grids if (row := columns.header_row(grid)) >= 0 and _has_events(grid[row])]
+    for grid in headed or [max(grids, key=len, default=[])]:
+        yield from _rows(grid)
+
+
+def _has_events(names: Sequence[str]) -> bool:
+    fields = {columns.field_of(name) for name in names}
+    return "title" in fields and bool(fields & {"begins", "slots"})
 
 
 def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
@@ -302,7 +341,7 @@ def _feed(path: Path, name: str) -> Iterator[Row]:
             "lien": row.get("link", ""),
             "date de début": begins,
             "date de fin": ends,
-            "adresse": place,
+            "lieu": place,
             "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
             "latitude": row.get("geo_lat", ""),
             "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),

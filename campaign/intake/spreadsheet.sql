@@ -33,6 +33,10 @@ create or replace temp macro intake_unread_states(t) as
 create or replace temp macro intake_parts_of_place(t) as
     list_filter(string_split_regex(t, '\s*[,;\n]\s*|\s+[-–—]\s+'), lambda part: part <> '');
 
+-- Those that are no country, région or département: « Saint-Brieuc, Bretagne, France ».
+create or replace temp macro intake_parts_at_home(t) as
+    list_filter(intake_parts_of_place(t), lambda part: (intake_country(part) is null or length(part) = 2) and not list_contains(getvariable('intake_territories'), intake_key(part)));
+
 -- Whether a part of a place may be a town's name: no number, no country, no word of a building or a street.
 create or replace temp macro intake_may_be_town(t) as
     length(t) <= 45
@@ -50,9 +54,15 @@ create or replace temp macro intake_may_be_town(t) as
 create or replace temp macro intake_town_of_place(t) as
     case
         when regexp_matches(t, '\b\d{5}\b|^(?i)https?://') then null
-        when len(intake_parts_of_place(t)) = 1
-            then case when intake_may_be_town(t) and not regexp_matches(t, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)') then t end
-        else list_filter(intake_parts_of_place(t)[2:], lambda part: intake_may_be_town(part))[-1]
+        when len(intake_parts_at_home(t)) = 1
+            then
+                case
+                    when
+                        intake_may_be_town(intake_parts_at_home(t)[1])
+                        and not regexp_matches(t, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
+                        then intake_parts_at_home(t)[1]
+                end
+        else list_filter(intake_parts_at_home(t)[2:], lambda part: intake_may_be_town(part))[-1]
     end;
 
 create or replace temp view intake_incoming as
@@ -166,6 +176,7 @@ taken as (
         coalesce(
             n.mode,
             case
+                when regexp_matches(n.venue, '^(?i)https?://') then 'online'
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
             end
