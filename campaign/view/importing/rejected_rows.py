@@ -44,7 +44,7 @@ def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reje
     if elsewhere:
         st.caption(
             _(
-                "Les lignes rejetées de {files} se corrigent dans le fichier lui-même : ses événements ne sont pas les lignes d'un tableau.",
+                "Les lignes rejetées de {files} se corrigent dans le fichier : ses événements ne sont pas les lignes d'un tableau.",
                 files=", ".join(elsewhere),
             )
         )
