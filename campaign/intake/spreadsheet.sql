@@ -37,9 +37,10 @@ create or replace temp macro intake_parts_of_place(t) as
 create or replace temp macro intake_parts_at_home(t) as
     list_filter(intake_parts_of_place(t), lambda part: (intake_country(part) is null or length(part) = 2) and not list_contains(getvariable('intake_territories'), intake_key(part)));
 
--- Whether a part of a place may be a town's name: no number, no country, no word of a building or a street.
+-- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
 create or replace temp macro intake_may_be_town(t) as
-    length(t) <= 45
+    length(t) between 2 and 45
+    and regexp_matches(t, '^\p{Lu}')
     and not regexp_matches(regexp_replace(t, '\((?:\d[\dAB]|97\d)\)', ''), '\d')
     and intake_country(t) is null
     and not regexp_matches(
@@ -71,7 +72,11 @@ with placed as (
         * replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null
-                when is_one_text and len(intake_parts_of_place(venue)) > 1 then intake_parts_of_place(venue)[1]
+                when
+                    is_one_text
+                    and len(intake_parts_of_place(venue)) > 1
+                    and (intake_town_of_place(venue) is not null or regexp_matches(venue, '\b\d{5}\b'))
+                    then intake_parts_of_place(venue)[1]
                 else venue
             end as venue,
             case when is_one_text and (len(intake_parts_of_place(venue)) > 1 or regexp_matches(venue, '\d')) then venue else address end
