@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from campaign.intake import columns, date_hints, date_text, side_tables
+from campaign.intake.date_tokens import TOKENS, month_of, simplified
 
 _SEARCHED: Final = 40
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
@@ -21,7 +22,25 @@ _FROM_DAY: Final = re.compile(
     r"(?i)[\s,:(–-]*\b(?:(?:le|les|du|au)\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same|diman)\w*\s+)?\d{1,2}\b.*$"
 )
 _DAYS: Final = re.compile(r"^((?:\D*?\d{1,2}(?:er)?\s*(?:,|et|au|&|-)\s*)*\D*?\d{1,2}(?:er)?)(?!\s*[h:\d])")
+_WEEKDAY: Final = re.compile(
+    r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$"
+)  # its month stands above
 _YEAR: Final = 2000  # stands for one that is written elsewhere
+
+_MONTHS: Final = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 Record = tuple[int, list[str]]
 
@@ -68,7 +87,7 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
 
 def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
     for number, cells in enumerate(rows):
-        days = {index: cell.strip() for index, cell in enumerate(cells) if _is_day(cell)}
+        days = _days(cells, rows[:number])
         months = {index: cell.strip() for index, cell in enumerate(cells) if index not in days and _is_month(cell)}
         found = {**days, **months}
         if len(found) < 2 or len(set(found.values())) < len(found):
@@ -86,6 +105,20 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
         filled = {index for row in rows[number:] for index, cell in enumerate(row) if cell.strip()}
         return _Grid(number, days, months, {index: name for index, name in others.items() if index in filled})
     return None
+
+
+def _days(cells: Sequence[str], above: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Return the days that a row has, by column; « Lundi 3 » has the month that stands alone above it."""
+    days = {index: cell.strip() for index, cell in enumerate(cells) if _is_day(cell)}
+    if days or sum(bool(_WEEKDAY.match(cell.strip())) for cell in cells) < 2:
+        return days
+    text = " ; ".join(cell for row in above for cell in row if cell)
+    named = (token for token in TOKENS.finditer(simplified(text)) if token.lastgroup in ("day", "monthly"))
+    months = {month for token in named if 1 <= (month := month_of(token)) <= 12}
+    if len(months) != 1:
+        return {}
+    written = f"{_MONTHS[months.pop() - 1]} {date_hints.month_and_year(text)[1] or ''}".strip()
+    return {index: f"{cell.strip()} {written}" for index, cell in enumerate(cells) if _WEEKDAY.match(cell.strip())}
 
 
 def _is_day(cell: str) -> bool:

@@ -400,3 +400,18 @@ def test_cells_between_apostrophes(tmp_path: Path) -> None:
 def test_a_link_as_the_place_is_online(tmp_path: Path) -> None:
     record = Stage(write(tmp_path, "Titre;Date;Lieu\nForum;03/11/2026;https://visio.example.org/a\n")).record
     assert (record["attendance_mode"], record["city"]) == ("online", None)
+
+
+def test_a_week_whose_month_stands_above_it(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Semaine du 2 au 6 novembre 2026"],
+        [None, "Lundi 2", "Mardi 3", "Mercredi 4"],
+        ["9h-12h", "Forum", None, "Visite de la ferme"],
+        ["14h", None, "Débat", None],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins") == [
+        ("Forum", "2026-11-02T09:00"),
+        ("Visite de la ferme", "2026-11-04T09:00"),
+        ("Débat", "2026-11-03T14:00"),
+    ]
