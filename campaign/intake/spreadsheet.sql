@@ -35,7 +35,11 @@ create or replace temp macro intake_parts_of_place(t) as
 
 -- Those that are no country, région or département: « Saint-Brieuc, Bretagne, France ».
 create or replace temp macro intake_parts_at_home(t) as
-    list_filter(intake_parts_of_place(t), lambda part: (intake_country(part) is null or length(part) = 2) and not list_contains(getvariable('intake_territories'), intake_key(part)));
+    list_filter(
+        intake_parts_of_place(t),
+        lambda part: (intake_country(part) is null or length(part) = 2)
+        and not list_contains(getvariable('intake_territories'), intake_key(part))
+    );
 
 -- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
 create or replace temp macro intake_may_be_town(t) as
@@ -45,9 +49,10 @@ create or replace temp macro intake_may_be_town(t) as
     and intake_country(t) is null
     and not regexp_matches(
         t,
-        '(?i)\b(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole|coll[èe]ge|lyc[ée]e'
-        || '|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma|mus[ée]e|[ée]glise|local'
-        || '|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|atelier|librairie|stade|en ligne|visio\w*|zoom|online)\b'
+        '(?i)(?:^|[^\p{L}])(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole'
+        || '|coll[èe]ge|lyc[ée]e|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma'
+        || '|mus[ée]e|[ée]glise|local|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|mpt|lieux?|divers|plusieurs|kiosque|chapelle'
+        || '|ch[âa]teau|domaine|auditorium|amphith[ée][âa]tre|atelier|librairie|stade|en ligne|visio\p{L}*|zoom|online)(?:[^\p{L}-]|$)'
     );
 
 -- A place that is one text holds its town where no other column gives one: the last part that may be it. A whole text that
@@ -79,8 +84,16 @@ with placed as (
                     then intake_parts_of_place(venue)[1]
                 else venue
             end as venue,
-            case when is_one_text and (len(intake_parts_of_place(venue)) > 1 or regexp_matches(venue, '\d')) then venue else address end
-                as address,
+            case
+                when
+                    is_one_text
+                    and (
+                        regexp_matches(venue, '\d')
+                        or (len(intake_parts_of_place(venue)) > 1 and intake_town_of_place(venue) is not null)
+                    )
+                    then venue
+                else address
+            end as address,
             case when is_one_text then intake_town_of_place(venue) else city end as city,
             case
                 when is_one_text and country is null and length(intake_parts_of_place(venue)[-1]) > 2
