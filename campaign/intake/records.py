@@ -6,8 +6,7 @@ Each becomes a CSV file of ours, whose header holds the keys, so that columns ar
 import csv
 import json
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +14,9 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, structured
+from campaign.intake import columns, document_tables, structured
 from campaign.intake import scratch as working
+from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
@@ -33,9 +33,6 @@ _BEGINS: Final = (
     "date_debut",
 )
 _ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
-_REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
-
-_LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
 
 Row = dict[str, str]
 
@@ -74,7 +71,7 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> Path:
     """Write the records of a document as a CSV file, and return it; raises IntakeError if it holds none."""
     rows = list(READERS[kind](path, name))
     if not rows:
-        raise IntakeError(f"{name} ne contient aucune liste d'événements.", _REMEDY)
+        raise IntakeError(f"{name} ne contient aucune liste d'événements.", REMEDY)
     names = list(dict.fromkeys(key for row in rows for key in row))
     table = working.new_file(scratch, "records", ".csv")
     with table.open("w", encoding="utf-8", newline="") as target:
@@ -124,7 +121,7 @@ def _loaded(text: str, name: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise IntakeError(f"{name} n'est pas un document JSON complet ({error}).", _REMEDY) from error
+        raise IntakeError(f"{name} n'est pas un document JSON complet ({error}).", REMEDY) from error
 
 
 def _largest_list(document: Any, depth: int = 0) -> list[dict[str, Any]]:
@@ -220,109 +217,7 @@ def _parquet(path: Path, name: str) -> Iterator[Row]:
                 for row in rows:
                     yield flat(dict(zip(names, row, strict=True)))
     except duckdb.Error as error:
-        raise IntakeError(f"{name} est un fichier Parquet illisible.", _REMEDY) from error
-
-
-def _html(path: Path, name: str) -> Iterator[Row]:
-    import lxml.etree
-    import lxml.html
-
-    try:
-        content = path.read_bytes()
-        said = re.search(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)", content[:4096])
-        encoding = said[1].decode() if said else encodings.guess(path, content[:4096])
-        page = lxml.html.fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
-    except (lxml.etree.LxmlError, ValueError, LookupError) as error:
-        raise IntakeError(f"{name} est une page web illisible.", _REMEDY) from error
-    found = []
-    for script in page.xpath('//script[@type="application/ld+json"]/text()'):
-        try:
-            found += list(structured.events(json.loads(script)))
-        except ValueError:
-            continue  # a page may hold a broken script beside good ones
-    if found:
-        yield from found
-        return
-    grids = [_grid(table) for table in page.xpath("//table[not(.//table)]")]
-    yield from _all_rows(grids)
-
-
-def _text(cell: Any) -> str:
-    """Return the text of a cell, its lines apart."""
-    words: list[str] = []
-    for node in cell.iter():
-        is_apart = node.tag in _LINES
-        words += ["\n" if is_apart else "", node.text or "" if isinstance(node.tag, str) else ""]
-        if node is not cell:
-            words.append(("\n" if is_apart else "") + (node.tail or ""))
-    lines = (" ".join(line.split()) for line in "".join(words).replace("\r", " ").split("\n"))
-    return "\n".join(filter(None, lines))
-
-
-def _grid(table: Any) -> list[list[str]]:
-    """Return the texts of a table, a cell that spans several said in each of them."""
-    grid: list[list[str]] = []
-    spans: dict[tuple[int, int], str] = {}
-    for number, row in enumerate(table.xpath(".//tr")):
-        cells: list[str] = []
-        for cell in row.xpath("./td|./th"):
-            while (number, len(cells)) in spans:
-                cells.append(spans[number, len(cells)])
-            text = _text(cell)
-            height, width = (int(n) if (n := cell.get(key, "1")).isdigit() else 1 for key in ("rowspan", "colspan"))
-            for column in range(len(cells), len(cells) + min(width, 50)):
-                spans |= {(number + down, column): text for down in range(1, min(height, 500))}
-            cells += [text] * min(width, 50)
-        while (number, len(cells)) in spans:
-            cells.append(spans[number, len(cells)])
-        grid.append(cells)
-    return grid
-
-
-def _docx(path: Path, name: str) -> Iterator[Row]:
-    import docx
-    import docx.opc.exceptions
-
-    try:
-        document = docx.Document(str(path))
-    except (
-        docx.opc.exceptions.PackageNotFoundError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        SyntaxError,  # XML that is none
-    ) as error:
-        raise IntakeError(f"{name} est un document Word abîmé.", "Enregistrez-le de nouveau.") from error
-    grids = [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in document.tables]
-    if not grids:
-        raise IntakeError(
-            f"{name} est un document texte sans tableau.",
-            "Mettez les événements dans un tableau, un par ligne, ou dans un classeur.",
-        )
-    yield from _all_rows(grids)
-
-
-def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:
-    """Return the rows of all tables of a document that have a header with a title, in their order; else of the longest."""
-    headed = [grid for grid in grids if (row := columns.header_row(grid)) >= 0 and _has_events(grid[row])]
-    for grid in headed or [max(grids, key=len, default=[])]:
-        yield from _rows(grid)
-
-
-def _has_events(names: Sequence[str]) -> bool:
-    fields = {columns.field_of(name) for name in names}
-    return "title" in fields and bool(fields & {"begins", "slots"})
-
-
-def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
-    """Return the rows of a grid by its header, found as that of a spreadsheet."""
-    number = columns.header_row(grid)
-    if number < 0:
-        return
-    names = [name or f"colonne {index}" for index, name in enumerate(grid[number], 1)]
-    for cells in grid[number + 1 :]:
-        if any(cells) and list(cells) != list(grid[number]):
-            yield dict(zip(names, cells, strict=False))
+        raise IntakeError(f"{name} est un fichier Parquet illisible.", REMEDY) from error
 
 
 def _feed(path: Path, name: str) -> Iterator[Row]:
@@ -379,7 +274,7 @@ READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "json": _json,
     "jsonld": _json_ld,
     "parquet": _parquet,
-    "html": _html,
-    "docx": _docx,
+    "html": document_tables.page,
+    "docx": document_tables.document,
     "feed": _feed,
 }
