@@ -19,7 +19,7 @@ _SLOT: Final = re.compile(
 )
 _YEAR: Final = r"(?:19|20)\d\d"
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
-_MIDNIGHT: Final = re.compile(r"0?0[:hH]00(?::00)?")
+_MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings

@@ -20,6 +20,7 @@ from campaign.intake.date_tree import Day, Days, Hint, Tree, Weekdays
 from campaign.intake.moments import Hours
 
 _LONGEST: Final = time(5)  # of lengths written like an hour: « 14h, 1h30 »
+_EARLY: Final = time(12, 30)  # what begins before would last longer than a night
 _LATE: Final = time(16, 30)  # what begins later may well last into the night: « 20h – 2h »
 _ANCHORS: Final = {"le", "les", "du", "au", "aux", "the", "on", "from"}
 
@@ -53,11 +54,8 @@ class Reader(Tree):
             elif kind == "dotted":
                 kind = "hour" if self.days or not self.hint.year else "word"
             self._take(kind, index, token)
-        if (
-            self.waiting is not None
-            and self.previous == "day"
-            and not (self.is_each or self.is_span or self.named or self.joint)
-        ):
+        is_alone = not (self.is_each or self.is_span or self.named or self.joint or "except" in self.marks)
+        if self.waiting is not None and self.previous == "day" and is_alone:
             days = self.days[-1]  # « 03/11/2026 mardi »
             self.named.append(Weekdays(self.waiting.numbers, self.waiting.text, [days], days.last or days.first))
             self.waiting = None
@@ -340,7 +338,7 @@ class Reader(Tree):
             self.left.append(f"{self.sign} {written}")  # when it begins is not said
         elif follows and self.sign in (",", ";", "+") and self._is_length(hour, hours):
             self._add_length(timedelta(hours=hour.hour, minutes=hour.minute), hours)  # « 14h, 1h30 »
-        elif follows and self.joint == "range" and self._is_length(hour, hours) and hours[-1][0] <= _LATE:
+        elif follows and self.joint == "range" and self._is_length(hour, hours) and _EARLY <= hours[-1][0] <= _LATE:
             self.left.append(f"{self.sign} {written}")  # « 14h - 1h30 »: an end in the night or a length
         elif follows and hours[-1][1] is None and (self.joint != "list" or "between" in self.marks):
             if not self.joint:
