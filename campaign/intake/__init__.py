@@ -14,7 +14,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import countries, formats, joining, text
+from campaign.intake import countries, formats, joining, named_places, text
 from campaign.intake.gather import Gathered, Source, gather
 from campaign.intake.request import Mapping, Reading, Request
 from campaign.profile import profile
@@ -86,6 +86,7 @@ def stage_sources(
     connection.execute(
         "set variable intake_countries = map(?::varchar[], ?::varchar[])", [list(names), list(names.values())]
     )
+    connection.execute("set variable intake_territories = ?::varchar[]", [named_places.territories()])
     files = []
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come

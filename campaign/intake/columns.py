@@ -2,16 +2,15 @@
 
 import dataclasses
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import flags, guessing, headings
+from campaign.intake import flags, guessing, header_rows, headings, unnamed_columns
 from campaign.intake.column_names import ALIASES as ALIASES
 from campaign.intake.column_names import FIELDS as FIELDS
-from campaign.intake.column_names import LONGEST_HEADER, SURE, known, language_of
+from campaign.intake.column_names import LONGEST_HEADER, known, language_of
 from campaign.intake.column_names import UNUSED as UNUSED
 from campaign.intake.column_names import field_of as field_of
 from campaign.intake.column_names import is_openagenda as is_openagenda
@@ -20,7 +19,7 @@ from campaign.intake.column_names import recognised as recognised
 from campaign.intake.guessing import Guess
 from campaign.intake.request import Mapping
 
-SEARCHED_ROWS: Final = 40
+SEARCHED_ROWS: Final = header_rows.SEARCHED_ROWS
 _JOINED: Final = {
     "description",
     "long_description",
@@ -69,7 +68,7 @@ class Header:
 def has_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> bool:
     """Tell whether a table can be read: a row of it is a header, or the mapping needs none."""
     by_number = any(isinstance(column, int) for columns in _wanted(mapping).values() for column in columns)
-    return by_number or _header_row(rows, mapped_headers(mapping)) >= 0
+    return by_number or header_rows.find(rows, mapped_headers(mapping)) >= 0
 
 
 def mapped_headers(mapping: Mapping) -> set[str]:
@@ -85,15 +84,19 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     """
     wanted = _wanted(mapping)
     unused = wanted.pop(UNUSED, [])
-    row = _header_row(rows, mapped_headers(mapping))
-    if row < 0 and not any(isinstance(column, int) for given in wanted.values() for column in given):
+    row = header_rows.find(rows, mapped_headers(mapping))
+    is_by_number = any(isinstance(column, int) for given in wanted.values() for column in given)
+    if row < 0 and not is_by_number and not wanted and (headerless := _without_header(rows, mapping)):
+        return headerless
+    if row < 0 and not is_by_number:
         raise IntakeError(
             f"{file} : aucune ligne d'en-tête reconnue parmi les {min(len(rows), SEARCHED_ROWS)} premières.",
             "Ajoutez une ligne de titres de colonnes (titre, date, ville…), ou donnez --mapping : un fichier TOML"
             ' [columns] title = "Nom de l\'action" ou, sans en-tête, title = 1, begins = 2.',
         )
+    row = header_rows.lower_of_two(rows, row, wanted)
     width = max((len(cells) for cells in rows), default=0)
-    names = [cell.strip() for cell in rows[row]] if row >= 0 else [f"colonne {n}" for n in range(1, width + 1)]
+    names = header_rows.names_of(rows, row) if row >= 0 else [f"colonne {n}" for n in range(1, width + 1)]
     columns: dict[str, list[int]] = {}
     for field, given in wanted.items():
         for column in given:
@@ -101,10 +104,14 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     mapped = {index for indexes in columns.values() for index in indexes}
     mapped |= {index for index, name in enumerate(names) if _is_among(index, name, unused)}
     foreign: list[tuple[str, int]] = []
-    groups = _groups(rows[row - 1], len(names)) if row > 0 else [""] * len(names)
+    groups = header_rows.headings_over(rows[row - 1], len(names)) if row > 0 else [""] * len(names)
     for index, name in enumerate(names if row >= 0 else []):
         bare, language = language_of(name)
-        guess = field_of(name) or field_of(bare) or (_of_group(name, groups[index]) if groups[index] else None)
+        of_group = (
+            header_rows.of_group(name, groups[index]) if groups[index] and plain(groups[index]) != plain(name) else None
+        )
+        is_repeated = bool(name) and names.count(name) > 1  # « Début » of the dates and « Début » of the hours
+        guess = (of_group if is_repeated else None) or field_of(name) or field_of(bare) or of_group
         if not guess or index in mapped or guess in wanted:
             continue
         if language == "fr" or field_of(name):
@@ -121,9 +128,11 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     for guess, index in foreign:
         if guess not in columns or guess not in _JOINED:
             columns.setdefault(guess, []).append(index)
-    cells = _cells(rows[row + 1 :], len(names))
+    cells = header_rows.cells_of(rows[row + 1 :], len(names))
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
+    _take_names(columns, names, cells, wanted, guesses)
+    _part_hours(columns, cells, wanted)
     _settle(columns, cells, wanted, len(rows) - row - 1)
     _leave_foundations(columns, cells, wanted, guesses)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
@@ -142,6 +151,20 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     if is_whole:
         _check(header, file)
     return header
+
+
+def _without_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> Header | None:
+    """Return the columns of a table that begins with its first event, if their contents say which is which; None else."""
+    width = max((len(cells) for cells in rows), default=0)
+    filled = [cells for cells in rows if sum(bool(cell.strip()) for cell in cells) > 1]
+    if width < 3 or len(filled) < guessing.FEWEST or not header_rows.has_date(filled[0]):
+        return None
+    names = [f"colonne {n}" for n in range(1, width + 1)]
+    columns: dict[str, list[int]] = {}
+    guesses = _guessed(columns, names, header_rows.cells_of(rows, width), set(), {}, ())
+    if not {"title", "begins"} <= set(columns):
+        return None
+    return Header(row=-1, columns=columns, names=names, guesses=guesses, corrected=mapping.rows)
 
 
 def _flagged(
@@ -163,35 +186,6 @@ def _flagged(
                 continue
             columns.setdefault(flag[0], []).append(index)
         found[index] = flag[1]
-    return found
-
-
-def _groups(above: Sequence[str], width: int) -> list[str]:
-    """Return the heading that stands over each column in the row above the header: a cell that spans several, else none."""
-    filled = [index for index, cell in enumerate(above[:width]) if cell.strip()]
-    if len(filled) < 2:
-        return [""] * width
-    groups, last = [], ""
-    for index in range(width):
-        last = above[index].strip() if index in filled else last
-        groups.append(last)
-    return groups
-
-
-def _of_group(name: str, group: str) -> str | None:
-    """Return the field of « Nom » under « Lieu »: the one that is called so in words of both."""
-    likely = guessing.by_name(f"{name} {group}", known())
-    sure = {field: score for field, (score, _alias) in likely.items() if score >= SURE}
-    return max(sure, key=lambda field: sure[field]) if sure else None
-
-
-def _cells(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
-    """Return, by column, the first values that are not blank."""
-    found: dict[int, list[str]] = {index: [] for index in range(width)}
-    for cells in rows:
-        for index, cell in enumerate(cells[:width]):
-            if cell.strip():
-                found[index].append(cell.strip())
     return found
 
 
@@ -226,6 +220,13 @@ def _guessed(
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
     has_title = "title" in columns or "title" in wanted
+    if not {"title", "begins"} & {*columns, *wanted, *(guess.field for guess in guesses.values())}:
+        # nothing is called anything known: the contents alone say what is what
+        for index, guess in unnamed_columns.guesses({index: cells[index] for index in free if index not in taken}):
+            guesses[index] = guess
+            columns.setdefault(guess.field, []).append(index)
+            taken.add(index)
+            has_title |= guess.field == "title"
     others = {index: cells[index] for index in free if index not in taken}
     for index, guess in guessing.of_contents(others, missing).items():
         if index not in guesses or guess.confidence > guesses[index].confidence:
@@ -233,6 +234,51 @@ def _guessed(
             if guess.confidence >= guessing.TAKEN and has_title:
                 columns.setdefault(guess.field, []).append(index)
     return guesses
+
+
+def _take_names(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    guesses: dict[int, Guess],
+) -> None:
+    """Take « Nom » as the title of a table that has no other, unless it is a person's."""
+    if "title" in columns or "title" in wanted or any("prenom" in plain(name) for name in names):
+        return
+    used = {index for indexes in columns.values() for index in indexes}
+    named = [index for index, name in enumerate(names) if plain(name) in ("nom", "noms") and index not in used]
+    if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
+        columns["title"] = named
+        guesses[named[0]] = Guess("title", guessing.TAKEN, "seule colonne de noms, aucune de titres")
+
+
+def _part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
+    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
+    where they hold those and no other column does.
+    """
+    if not {"begins", "slots", "year", "month"} & {*columns, *wanted} and "begins_hour" not in wanted:
+        dated = [
+            i for i in columns.get("begins_hour", []) if (guessing.by_contents(cells.get(i, []), "begins") or 0) >= 0.8
+        ]
+        if dated:
+            columns["begins"] = dated
+            columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
+    for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
+        of_hours = [
+            index
+            for index in columns.get(days, [])
+            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= 0.8
+            and not guessing.by_contents(cells.get(index, []), days)
+        ]
+        has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
+        if days in wanted or hours in wanted or hours in columns or not has_days:
+            continue
+        columns[hours] = of_hours
+        columns[days] = [index for index in columns[days] if index not in of_hours]
+    for name in ("begins_hour", "ends_hour", "ends"):
+        if not columns.get(name, [0]):
+            del columns[name]
 
 
 def _settle(
@@ -302,42 +348,4 @@ def _mapped(field: str, column: str | int, names: Sequence[str], width: int, fil
 
 def header_row(rows: Sequence[Sequence[str]]) -> int:
     """Return which of the rows of a table is its header; -1 if none looks like one."""
-    return _header_row(rows, set())
-
-
-def _header_row(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
-    """Return the record with the most known headers; -1 if no record looks like a header."""
-    scores = [len(wanted & {plain(cell) for cell in cells}) * 100 + recognised(cells) for cells in rows[:SEARCHED_ROWS]]
-    best = max(scores, default=0)
-    if best <= 0:
-        return _unknown_header(rows)
-    row = scores.index(best)
-    for earlier in range(row):  # of several tables the first, not the one that knows most
-        if scores[earlier] and any(_has_date(cells) for cells in rows[earlier + 1 : row]):
-            return earlier
-    return row
-
-
-def _has_date(cells: Sequence[str]) -> bool:
-    return len(cells) > 1 and any((guessing.by_contents([cell, cell], "begins") or 0) >= 0.8 for cell in cells)
-
-
-def _unknown_header(rows: Sequence[Sequence[str]]) -> int:
-    """Return the row that heads columns of dates though none of its names is known; -1 if there is none.
-
-    Its cells are different words without a figure, and one at least of the columns below it holds dates.
-    """
-    for number, cells in enumerate(rows[:SEARCHED_ROWS]):
-        names = [cell.strip() for cell in cells]
-        filled = [name for name in names if name]
-        if len(filled) < 2 or len(set(filled)) < len(filled) or any(re.search(r"\d{2}|[@/]", name) for name in filled):
-            continue
-        if any(len(name) > LONGEST_HEADER for name in filled) or len(filled) < 0.6 * max(
-            map(len, rows[number + 1 :]), default=0
-        ):
-            continue
-        below = _cells(rows[number + 1 :], len(names))
-        if any((guessing.by_contents(values, "begins") or 0) >= 0.8 for values in below.values()):
-            return number
-        return -1
-    return -1
+    return header_rows.find(rows, set())

@@ -19,6 +19,7 @@ _SLOT: Final = re.compile(
 )
 _YEAR: Final = r"(?:19|20)\d\d"
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+_MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
@@ -61,6 +62,9 @@ def span(
         return [], notes
     notes += more
     begins_hour, ends_hour = (_clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour))
+    if begins_hour and _MIDNIGHT.fullmatch(begins_hour) and (not ends_hour or _MIDNIGHT.fullmatch(ends_hour)):
+        notes.append(("hour_unreadable", begins_hour))  # what a program writes where nobody gave an hour
+        begins_hour = ends_hour = None
     hours, left_of_hours = date_text.parse_hours(begins_hour or "")
     end_hours, left_of_ends = date_text.parse_hours(ends_hour or "")
     if hours:

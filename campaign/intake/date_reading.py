@@ -1,8 +1,9 @@
 """Reads the tokens of a text about days and hours, from left to right, into a tree of days and hours."""
 
 import re
-from datetime import date, datetime, timedelta
-from typing import Final
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Final, TypeGuard
 
 from campaign.intake.date_tokens import (
     TOKENS,
@@ -18,6 +19,9 @@ from campaign.intake.date_tokens import (
 from campaign.intake.date_tree import Day, Days, Hint, Tree, Weekdays
 from campaign.intake.moments import Hours
 
+_LONGEST: Final = time(5)  # of lengths written like an hour: « 14h, 1h30 »
+_EARLY: Final = time(12, 30)  # what begins before would last longer than a night
+_LATE: Final = time(16, 30)  # what begins later may well last into the night: « 20h – 2h »
 _ANCHORS: Final = {"le", "les", "du", "au", "aux", "the", "on", "from"}
 
 
@@ -37,6 +41,8 @@ class Reader(Tree):
         self.is_span = False  # « du lundi au vendredi »
         self.marks: set[str] = set()  # between, each, except, duration, word
         self.depth = 0  # of parentheses
+        self.year_before: re.Match[str] | None = None  # a year before any day
+        self.month_before: re.Match[str] | None = None  # a month before the numbers of its days
         self.labelled = ""  # an hour that something else than the event has: « accueil 9h »
 
     def read(self) -> Tree:
@@ -48,7 +54,14 @@ class Reader(Tree):
             elif kind == "dotted":
                 kind = "hour" if self.days or not self.hint.year else "word"
             self._take(kind, index, token)
+        is_alone = not (self.is_each or self.is_span or self.named or self.joint or "except" in self.marks)
+        if self.waiting is not None and self.previous == "day" and is_alone:
+            days = self.days[-1]  # « 03/11/2026 mardi »
+            self.named.append(Weekdays(self.waiting.numbers, self.waiting.text, [days], days.last or days.first))
+            self.waiting = None
         self._release()
+        if self.year_before is not None:
+            self._take_year_before(self.year_before)
         self.left += [word for mark, word in (("each", "tous"), ("duration", "duree")) if mark in self.marks]
         return self
 
@@ -76,7 +89,7 @@ class Reader(Tree):
             case "neutral":
                 if token[0].startswith(("jour", "day", "mois")):
                     self.marks.discard("each")
-            case "word":
+            case "word" | "price":
                 self.left.append(token[0])
                 self.marks.add("word")
             case _:
@@ -109,10 +122,15 @@ class Reader(Tree):
         return bool(named) and bool(re.match(r"[a-z]", named[-1].text))
 
     def _take_day(self, index: int, token: re.Match[str]) -> None:
+        if self.depth and self.days and "word" in self.marks:  # « (inscription avant le 1er novembre) »
+            self.left.append(token[0])
+            return
         day = self._day_at(index, token)
         if day is None:
             self.is_readable = False
             return
+        if self.sign in ("ou", "or") and self.previous == "day":  # which of them is not settled
+            self.left.append(self.sign)
         is_listed = self.waiting is not None and self._is_apart(index)
         if is_listed:
             self._release()
@@ -121,7 +139,7 @@ class Reader(Tree):
         last = self.days[-1] if self.days else None
         if "except" in self.marks:
             self.excluded.append(day)
-        elif last is not None and last.last is None and self._is_end(last):
+        elif last is not None and last.last is None and self._is_end(last, token[0]):
             if not self.joint:  # two days side by side: a beginning and an end, most likely
                 self.left.append(token[0])
             last.last = day
@@ -142,15 +160,17 @@ class Reader(Tree):
                 self.named[-1].days.append(self.days[-1])
         self.is_each = self.is_span = False
         self.joint, self.sign, self.previous = "", "", "day"
-        self.marks -= {"word", "between"}
+        self.marks.discard("word")
+        if self.days and self.days[-1].last is not None:
+            self.marks.discard("between")
 
-    def _is_end(self, last: Days) -> bool:
+    def _is_end(self, last: Days, written: str) -> bool:
         """Tell whether a day ends the range that the last one begins. After whole hours another session begins."""
         has_ended = any(ends for _, ends in last.hours) or len(last.hours) > 1
-        if self.joint == "range":
+        if self.joint == "range" or (self.joint == "list" and "between" in self.marks):
             return not has_ended
-        if self.joint == "list" and self.sign == "/" and not last.hours:  # ISO 8601 writes an interval so
-            return bool(re.match(r"\d{4}-", last.first.text))
+        if self.joint == "list" and self.sign == "/" and not has_ended:  # ISO 8601 writes an interval so
+            return bool(re.match(r"\d{4}-", last.first.text)) or (bool(last.hours) and last.first.text == written)
         return not self.joint and self.previous == "day" and not last.hours
 
     def _is_chain(self, last: Days) -> bool:
@@ -166,8 +186,12 @@ class Reader(Tree):
 
     def _day_at(self, index: int, token: re.Match[str]) -> Day | None:
         if token.lastgroup == "number":
-            return Day(int(re.sub(r"\D", "", token[0])), None, None, token[0])
+            number = int(re.sub(r"\D", "", token[0]))
+            month = self.hint.month if self.month_before is not None else None
+            return Day(number, month, None, token[0]) if number else None
         number, month, year = day_number_of(token), month_of(token), year_of(token)
+        if not number:  # which is the last day of a month here, and no day where it is written
+            return None
         if is_numeric(token):
             if not self.hint.order and number != month and max(number, month) <= 12:
                 return None
@@ -188,6 +212,9 @@ class Reader(Tree):
                 day.month, day.year = month, day.year or year
         elif not self.days and (self.every or self._says_whole(token)):
             self._take_whole(token)
+        elif not self.days and self.month_before is None and self._heads_numbers(token):
+            self.month_before = token
+            self.hint = replace(self.hint, month=month, year=year or self.hint.year)
         else:
             self.left.append(token[0])
             self.marks.add("word")
@@ -200,6 +227,13 @@ class Reader(Tree):
         self.is_each = False
         self.joint, self.sign, self.previous = "", "", "day"
 
+    def _heads_numbers(self, token: re.Match[str]) -> bool:
+        """Tell whether the days of a month stand after it: « novembre : 5, 12 et 19 »."""
+        after = [each for each in self.tokens if each.start() >= token.end()]
+        return bool(re.match(r"\s*(?:20\d\d)?\s*:", token.string[token.end() :])) and any(
+            each.lastgroup == "number" for each in after[:2]
+        )
+
     def _says_whole(self, token: re.Match[str]) -> bool:
         """Tell whether a month is taken as a whole: « tout le mois de », « tous les jours de »."""
         return bool(
@@ -211,8 +245,17 @@ class Reader(Tree):
         lacking = [day for day in self.all_written if day.year is None]
         for day in lacking:
             day.year = int(token[0])
-        if not lacking:
+        if not lacking and not self.days:
+            self.year_before = token  # « 2026 : 5 novembre »
+        elif not lacking:
             self.left.append(token[0])
+
+    def _take_year_before(self, token: re.Match[str]) -> None:
+        """Give the days the year that stands before them all, if none has one of its own."""
+        if any(day.year for day in self.all_written):
+            self.left.append(token[0])
+        for day in self.all_written:
+            day.year = day.year or int(token[0])
 
     def _is_apart(self, index: int) -> bool:
         """Tell whether « du » or a sign stands between weekdays and a day: « les mardis du 3 au 24 »."""
@@ -262,6 +305,8 @@ class Reader(Tree):
         after = [token.lastgroup for token in self.tokens[index + 1 : index + 3]]
         before = [token.lastgroup for token in self.tokens[max(0, index - 2) : index]]
         is_between = "between" in self.marks and after == ["list", "hour"]  # « entre 9 et 12h »
+        if index and self.tokens[index - 1][0] in ("le", "les"):
+            return False
         return after == ["range", "hour"] or before == ["hour", "range"] or is_between
 
     def _half(self, index: int) -> str | None:
@@ -285,10 +330,16 @@ class Reader(Tree):
         self._release()
         if "duration" in self.marks:
             self._take_length(timedelta(hours=hour.hour, minutes=hour.minute) if hour else None, written)
+        elif is_beside and not has_label and self._is_length(hour, hours):
+            self._add_length(timedelta(hours=hour.hour, minutes=hour.minute), hours)  # « 18h30 (2 heures) »
         elif hour is None or "except" in self.marks or (hours and has_label) or is_beside:
             self.left.append(written)  # « (ouverture des portes à 20h) »
         elif self.sign.startswith("jusqu") and not follows:
             self.left.append(f"{self.sign} {written}")  # when it begins is not said
+        elif follows and self.sign in (",", ";", "+") and self._is_length(hour, hours):
+            self._add_length(timedelta(hours=hour.hour, minutes=hour.minute), hours)  # « 14h, 1h30 »
+        elif follows and self.joint == "range" and self._is_length(hour, hours) and _EARLY <= hours[-1][0] <= _LATE:
+            self.left.append(f"{self.sign} {written}")  # « 14h - 1h30 »: an end in the night or a length
         elif follows and hours[-1][1] is None and (self.joint != "list" or "between" in self.marks):
             if not self.joint:
                 self.left.append(written)  # two hours side by side: a beginning and an end, most likely
@@ -304,14 +355,28 @@ class Reader(Tree):
         self.joint, self.sign, self.previous = "", "", "hour"
         self.marks.discard("word")
 
+    @staticmethod
+    def _is_length(hour: time | None, hours: list[Hours]) -> TypeGuard[time]:
+        """Tell whether an hour after another is more likely a length: it is small, and earlier in the day."""
+        return hour is not None and bool(hours) and hours[-1][1] is None and time() < hour <= _LONGEST < hours[-1][0]
+
+    @staticmethod
+    def _add_length(length: timedelta, hours: list[Hours]) -> None:
+        hours[-1] = hours[-1][0], (datetime.combine(date.min, hours[-1][0]) + length).time()
+
     def _begins_anew(self, token: re.Match[str]) -> bool:
-        """Tell whether an hour without a sign before it begins another session: « de 14h à 16h, de 18h à 20h »."""
-        return not self.joint and token.string[: token.start()].rstrip().endswith(" de")
+        """Tell whether an hour without a sign before it begins another session: « 9h-12h 14h-17h », « 9h-12h de 14h à 17h »."""
+        if self.joint:
+            return False
+        after = [each.lastgroup for each in self.tokens if each.start() > token.start()][:2]
+        return after == ["range", "hour"] or token.string[: token.start()].rstrip().endswith(" de")
 
     def _take_length(self, length: timedelta | None, written: str) -> None:
         hours = self._hours()
-        if "duration" in self.marks and length is not None and hours and hours[-1][1] is None:
-            hours[-1] = hours[-1][0], (datetime.combine(date.min, hours[-1][0]) + length).time()
+        is_open = bool(hours) and hours[-1][1] is None
+        is_said = "duration" in self.marks or (self.previous == "hour" and not self.marks & {"word", "each"})
+        if is_said and length and is_open:
+            self._add_length(length, hours)
         else:
             self.left.append(written.strip())
         self.marks.discard("duration")
@@ -330,7 +395,8 @@ class Reader(Tree):
             kind = "range"
         if kind == "list":
             self.marks.discard("word")
-        if not (self.joint == "range" and kind == "list"):
+        is_same_list = self.joint == "list" and written == "a" and self.previous == "hour"  # « 14h, à 16h »
+        if not (self.joint == "range" and kind == "list") and not is_same_list:
             self.joint, self.sign = kind, written
 
     def _is_list_of_hours(self, index: int) -> bool:

@@ -43,6 +43,10 @@ WEEKDAYS: Final = {
 }
 _MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
+_LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
+_PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
+    r"\b(?:le |l'|en )?(?:matinee|matin|apresmidi|soiree|soir)\s*:?\s*(?=(?:(?:de|a|des)\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|heures?))"
+)
 _RANK: Final = (
     "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
     "|first|1st|2nd|third|3rd|fourth|4th|last)"
@@ -67,16 +71,17 @@ TOKENS: Final = re.compile(
             (?!\s*\d{{1,2}}(?:st|nd|rd|th)\b)
     | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+{_RANK}\s+)*{_WEEKDAY}))
     | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*
-            (?P<mn>[0-5]\d(?!\d|\s?h|\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
+            (?P<mn>[0-5]\d(?!\d|\s?h|(?!\s/\s\d{{1,2}}/\d)\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
             (?::[0-5]\d(?:\.\d{{1,9}})?(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
         | (?<![\d.,])(?P<h2>\d{{1,2}})\s*(?P<half2>[ap])\.?m\b\.?)
     | (?P<dotted>(?:(?<![\d.,/-])|(?<=\.\d\d-))(?P<h3>\d{{1,2}})\.(?P<mn3>[0-5]\d)(?![\d.]|\s*(?:€|e\b|euros?)))
-    | (?P<minutes>(?<![\d.,])\d{{1,3}}\s*(?:minutes?|mins?|mn)\b)
+    | (?P<minutes>(?<![\d.,])\d{{1,3}}\s*(?:minutes?|mins?|mn|')(?![\w']))
+    | (?P<price>(?<![\d.,])\d{{1,4}}(?:[.,]\d{{1,2}})?\s*(?:€|euros?\b|eur\b|pers\w*\b|personnes?\b|places?\b|ans\b))
     | (?P<weekday>\b(?P<name>{_WEEKDAY})(?P<plural>s)?\b\.?)
     | (?P<year>(?<![\d.,])(?:19|20)\d{{2}}(?![\d.,]*\d|\s*(?:h\b|€)))
     | (?P<number>(?<![\d.,])\d{{1,2}}(?:er|st|nd|rd|th)?\b(?![.,]?\d))
     | (?P<range>[-=]?>|→|-|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
-    | (?P<list>,|&|/|\+|\||\bet\b|\bou\b|\bor\b|\bpuis\b|\band\b)
+    | (?P<list>[,;]|&|/|\+|\||\bet\b|\bou\b|\bor\b|\bpuis\b|\band\b)
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
@@ -104,9 +109,38 @@ def simplified(text: str) -> str:
         " ",
         plain,
     )
+    plain = re.sub(r"(?<![\d.,])(\d{1,2}) : (?=[0-5]\d\b)", r"\1:", plain)  # « 18 : 30 »
+    plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
+    plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
+    plain = re.sub(_PART_OF_DAY, " ", plain)
+    plain = re.sub(rf"(?<![\d.,])\d{{1,2}}(?:,\d{{1,2}})+(?=\s*(?:et \d{{1,2}}\s*)?{_MONTH})", _spaced, plain)
+    plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
     plain = re.sub(rf"(?<=\d)(?=(?:{_NAMES})(?:\b|\d))", " ", plain)
     plain = re.sub(rf"\b({_WEEKDAY}|{_NAMES})(?=\d)", r"\1 ", plain)
     return " ".join(plain.split())
+
+
+def _spaced(listed: re.Match[str]) -> str:
+    """Return days that commas alone stand between, so that they are no decimal number: « 3,4,5 novembre »."""
+    return listed[0].replace(",", ", ")
+
+
+def _month_of_slip(word: re.Match[str]) -> str:
+    """Return the month that a word is but for one letter: « novenbre », « setembre »."""
+    text = word[0]
+    if text in MONTHS or text in WEEKDAYS or text[0] not in "adfjnos":
+        return text
+    return next((name for name in _LONG_MONTHS if _is_one_off(text, name)), text)
+
+
+def _is_one_off(text: str, name: str) -> bool:
+    """Tell whether one letter is missing, too many, changed or swapped with the next."""
+    if abs(len(text) - len(name)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(text, name, strict=False)) if a != b), min(len(text), len(name)))
+    rest, other = text[start:], name[start:]
+    is_swapped = len(rest) > 1 and rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return is_swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
 
 
 def hour_of(token: re.Match[str], half: str | None = None) -> time | None:

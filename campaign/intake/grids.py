@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from campaign.intake import columns, date_hints, date_text
+from campaign.intake import columns, date_hints, date_text, side_tables
+from campaign.intake.date_tokens import TOKENS, month_of, simplified
 
 _SEARCHED: Final = 40
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
@@ -21,7 +22,25 @@ _FROM_DAY: Final = re.compile(
     r"(?i)[\s,:(–-]*\b(?:(?:le|les|du|au)\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same|diman)\w*\s+)?\d{1,2}\b.*$"
 )
 _DAYS: Final = re.compile(r"^((?:\D*?\d{1,2}(?:er)?\s*(?:,|et|au|&|-)\s*)*\D*?\d{1,2}(?:er)?)(?!\s*[h:\d])")
+_WEEKDAY: Final = re.compile(
+    r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$"
+)  # its month stands above
 _YEAR: Final = 2000  # stands for one that is written elsewhere
+
+_MONTHS: Final = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 Record = tuple[int, list[str]]
 
@@ -47,13 +66,13 @@ def unfolded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def is_grid(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first rows of a table are those of a grid."""
-    return _grid(rows) is not None
+    """Tell whether the first rows of a table are those of a grid, or of tables side by side: whose cells are not rows as written."""
+    return _grid(rows) is not None or side_tables.are_side_by_side(rows)
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = iter(rows)
+    source = side_tables.records(rows)
     first = list(islice(source, _SEARCHED))
     grid = _grid([cells for _, cells in first])
     if grid is None:
@@ -68,7 +87,7 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
 
 def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
     for number, cells in enumerate(rows):
-        days = {index: cell.strip() for index, cell in enumerate(cells) if _is_day(cell)}
+        days = _days(cells, rows[:number])
         months = {index: cell.strip() for index, cell in enumerate(cells) if index not in days and _is_month(cell)}
         found = {**days, **months}
         if len(found) < 2 or len(set(found.values())) < len(found):
@@ -88,9 +107,25 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
     return None
 
 
+def _days(cells: Sequence[str], above: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Return the days that a row has, by column; « Lundi 3 » has the month that stands alone above it."""
+    days = {index: cell.strip() for index, cell in enumerate(cells) if _is_day(cell)}
+    if days or sum(bool(_WEEKDAY.match(cell.strip())) for cell in cells) < 2:
+        return days
+    text = " ; ".join(cell for row in above for cell in row if cell)
+    named = (token for token in TOKENS.finditer(simplified(text)) if token.lastgroup in ("day", "monthly"))
+    months = {month for token in named if 1 <= (month := month_of(token)) <= 12}
+    if len(months) != 1:
+        return {}
+    written = f"{_MONTHS[months.pop() - 1]} {date_hints.month_and_year(text)[1] or ''}".strip()
+    return {index: f"{cell.strip()} {written}" for index, cell in enumerate(cells) if _WEEKDAY.match(cell.strip())}
+
+
 def _is_day(cell: str) -> bool:
     text = cell.strip()
-    if not re.search(r"\d", text) or len(text) > 40:
+    if (
+        not re.search(r"\d", text) or len(text) > 40 or re.fullmatch(r"\d{5}", text)
+    ):  # a postcode is no day of a spreadsheet
         return False
     sessions, left = date_text.parse(text, _YEAR)
     weekday = re.sub(r"\W.*", "", text).lower()

@@ -69,6 +69,7 @@ _PATTERNS: Final = {
     "conditions": re.compile(r"(?i)€|euros?\b|gratuit|\blibre\b|\bpayant|prix|free\b"),
     "attendance_mode": re.compile(r"(?i)en ligne|pr[ée]sentiel|distanciel|sur place|online|offline|hybride|visio"),
 }
+_YES_OR_NO: Final = re.compile(r"(?i)^\s*(?:oui|non|vrai|faux|true|false|yes|no|x|o|n)\s*$")
 _LONG_TEXTS: Final = frozenset({"description", "long_description"})
 
 
@@ -143,7 +144,13 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
         case "title" | "venue" | "organiser" | "city":
             # texts of a line, not figures, links or addresses of persons
             return _share(
-                values, lambda v: bool(re.search(r"[^\W\d_]{2}", v)) and len(v) < 200 and not _is_technical(v)
+                values,
+                lambda v: (
+                    bool(re.search(r"[^\W\d_]{2}", v))
+                    and len(v) < 200
+                    and not _is_technical(v)
+                    and not _YES_OR_NO.match(v)
+                ),
             )
         case "state" | "status" | "type" | "themes" | "accessibility":
             return _share(values, lambda v: not _is_technical(v))

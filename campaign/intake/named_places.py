@@ -14,6 +14,7 @@ from campaign.profile import profile
 _NUMBERED: Final = re.compile(
     r"(?i)^\s*(?P<before>\d{2,3}|2[ab])?\s*(?:[-–—:]\s*)?(?P<name>[^()\d]*?)\s*(?:\(?\s*(?P<after>\d{2,3}|2[ab])\s*\)?)?\s*$"
 )
+_NAMESAKES: Final = frozenset({"paris"})  # towns that are better known than their territory
 _HEAD: Final = re.compile(r"(?i)^\s*d[ée]p(?:artement|t)?\.?\s*(?:du|de la|de l'|des|de|d')?\s+")
 
 
@@ -40,6 +41,15 @@ def departement_of(text: str) -> str | None:
 def is_commune(text: str) -> bool:
     """Tell whether a text is the name of a commune."""
     return words(text) in _communes()
+
+
+@cache
+def territories() -> list[str]:
+    """Return the plain names of régions and départements, but that of « Paris »."""
+    columns = ("dep_name", "region_2014_name", "region_2016_name")
+    with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as source:
+        names = {words(row[column]) for row in csv.DictReader(source) for column in columns}
+    return sorted(names - _NAMESAKES - {""})
 
 
 @cache

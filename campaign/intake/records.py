@@ -6,16 +6,17 @@ Each becomes a CSV file of ours, whose header holds the keys, so that columns ar
 import csv
 import json
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, structured
+from campaign.intake import columns, document_tables, structured
 from campaign.intake import scratch as working
+from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
@@ -32,7 +33,6 @@ _BEGINS: Final = (
     "date_debut",
 )
 _ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
-_REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 
 Row = dict[str, str]
 
@@ -71,7 +71,7 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> Path:
     """Write the records of a document as a CSV file, and return it; raises IntakeError if it holds none."""
     rows = list(READERS[kind](path, name))
     if not rows:
-        raise IntakeError(f"{name} ne contient aucune liste d'événements.", _REMEDY)
+        raise IntakeError(f"{name} ne contient aucune liste d'événements.", REMEDY)
     names = list(dict.fromkeys(key for row in rows for key in row))
     table = working.new_file(scratch, "records", ".csv")
     with table.open("w", encoding="utf-8", newline="") as target:
@@ -102,7 +102,7 @@ def _json(path: Path, name: str) -> Iterator[Row]:
                     yield flat(_loaded(line, f"{name}, ligne {number}"))
         return
     found = _largest_list(_document(path, name))
-    yield from (flat(_feature(item)) for item in found)
+    yield from (flat(_last_day(_feature(item))) for item in found)
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
@@ -121,7 +121,7 @@ def _loaded(text: str, name: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise IntakeError(f"{name} n'est pas un document JSON complet ({error}).", _REMEDY) from error
+        raise IntakeError(f"{name} n'est pas un document JSON complet ({error}).", REMEDY) from error
 
 
 def _largest_list(document: Any, depth: int = 0) -> list[dict[str, Any]]:
@@ -143,6 +143,18 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     if isinstance(point, list) and len(point) >= 2 and not {"lat", "latitude"} & set(properties):
         return {**properties, "longitude": point[0], "latitude": point[1]}
     return properties
+
+
+def _last_day(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an event of a calendar's interface with its last day: « start.date » and « end.date » are days, the end exclusive."""
+    begins, ends = item.get("start"), item.get("end")
+    if not (isinstance(begins, dict) and isinstance(ends, dict) and begins.get("date") and ends.get("date")):
+        return item
+    try:
+        first, after = (date.fromisoformat(str(side["date"])) for side in (begins, ends))
+    except ValueError:
+        return item
+    return {**item, "end": {"date": max(first, after - timedelta(days=1)).isoformat()}}
 
 
 def flat(item: Any, prefix: str = "") -> Row:
@@ -205,85 +217,7 @@ def _parquet(path: Path, name: str) -> Iterator[Row]:
                 for row in rows:
                     yield flat(dict(zip(names, row, strict=True)))
     except duckdb.Error as error:
-        raise IntakeError(f"{name} est un fichier Parquet illisible.", _REMEDY) from error
-
-
-def _html(path: Path, name: str) -> Iterator[Row]:
-    import lxml.etree
-    import lxml.html
-
-    try:
-        content = path.read_bytes()
-        said = re.search(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)", content[:4096])
-        encoding = said[1].decode() if said else encodings.guess(path, content[:4096])
-        page = lxml.html.fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
-    except (lxml.etree.LxmlError, ValueError, LookupError) as error:
-        raise IntakeError(f"{name} est une page web illisible.", _REMEDY) from error
-    found = []
-    for script in page.xpath('//script[@type="application/ld+json"]/text()'):
-        try:
-            found += list(structured.events(json.loads(script)))
-        except ValueError:
-            continue  # a page may hold a broken script beside good ones
-    if found:
-        yield from found
-        return
-    grids = [_grid(table) for table in page.xpath("//table[not(.//table)]")]
-    yield from _rows(max(grids, key=len, default=[]))
-
-
-def _grid(table: Any) -> list[list[str]]:
-    """Return the texts of a table, a cell that spans several said in each of them."""
-    grid: list[list[str]] = []
-    spans: dict[tuple[int, int], str] = {}
-    for number, row in enumerate(table.xpath(".//tr")):
-        cells: list[str] = []
-        for cell in row.xpath("./td|./th"):
-            while (number, len(cells)) in spans:
-                cells.append(spans[number, len(cells)])
-            text = " ".join(cell.text_content().split())
-            height, width = (int(n) if (n := cell.get(key, "1")).isdigit() else 1 for key in ("rowspan", "colspan"))
-            for column in range(len(cells), len(cells) + min(width, 50)):
-                spans |= {(number + down, column): text for down in range(1, min(height, 500))}
-            cells += [text] * min(width, 50)
-        while (number, len(cells)) in spans:
-            cells.append(spans[number, len(cells)])
-        grid.append(cells)
-    return grid
-
-
-def _docx(path: Path, name: str) -> Iterator[Row]:
-    import docx
-    import docx.opc.exceptions
-
-    try:
-        document = docx.Document(str(path))
-    except (
-        docx.opc.exceptions.PackageNotFoundError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        SyntaxError,  # XML that is none
-    ) as error:
-        raise IntakeError(f"{name} est un document Word abîmé.", "Enregistrez-le de nouveau.") from error
-    grids = [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in document.tables]
-    if not grids:
-        raise IntakeError(
-            f"{name} est un document texte sans tableau.",
-            "Mettez les événements dans un tableau, un par ligne, ou dans un classeur.",
-        )
-    yield from _rows(max(grids, key=len))
-
-
-def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
-    """Return the rows of a grid by its header, found as that of a spreadsheet."""
-    number = columns.header_row(grid)
-    if number < 0:
-        return
-    names = [name or f"colonne {index}" for index, name in enumerate(grid[number], 1)]
-    for cells in grid[number + 1 :]:
-        if any(cells) and list(cells) != list(grid[number]):
-            yield dict(zip(names, cells, strict=False))
+        raise IntakeError(f"{name} est un fichier Parquet illisible.", REMEDY) from error
 
 
 def _feed(path: Path, name: str) -> Iterator[Row]:
@@ -302,7 +236,7 @@ def _feed(path: Path, name: str) -> Iterator[Row]:
             "lien": row.get("link", ""),
             "date de début": begins,
             "date de fin": ends,
-            "adresse": place,
+            "lieu": place,
             "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
             "latitude": row.get("geo_lat", ""),
             "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
@@ -340,7 +274,7 @@ READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "json": _json,
     "jsonld": _json_ld,
     "parquet": _parquet,
-    "html": _html,
-    "docx": _docx,
+    "html": document_tables.page,
+    "docx": document_tables.document,
     "feed": _feed,
 }

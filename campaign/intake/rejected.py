@@ -53,7 +53,7 @@ def tables(
         names = header.names[: len(header.names) - len(header.headings)]
         rows: dict[int, tuple[str, ...]] = {}
         if grids.is_grid([cells for _, cells in records[: columns.SEARCHED_ROWS]]):
-            continue  # whose cells are events, not its rows
+            continue  # whose cells are events, not its rows: the page says that they are corrected in the file
         for line, written in records if wanted else ():
             if line in wanted and len(rows) < MOST:
                 cells = used.rows.get(line, tuple(written))

@@ -29,10 +29,94 @@ create or replace temp macro intake_unread_states(t) as
         ''
     );
 
+-- The parts of a place that is one text, « Maison des associations, 6 rue Haute, 35000 Rennes », « Salle des fêtes - Brest ».
+create or replace temp macro intake_parts_of_place(t) as
+    list_filter(string_split_regex(t, '\s*[,;\n]\s*|\s+[-–—]\s+'), lambda part: part <> '');
+
+-- Those that are no country, région or département: « Saint-Brieuc, Bretagne, France ».
+create or replace temp macro intake_parts_at_home(t) as
+    list_filter(
+        intake_parts_of_place(t),
+        lambda part: (intake_country(part) is null or length(part) = 2)
+        and not list_contains(getvariable('intake_territories'), intake_key(part))
+    );
+
+-- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
+create or replace temp macro intake_may_be_town(t) as
+    length(t) between 2 and 45
+    and regexp_matches(t, '^\p{Lu}')
+    and not regexp_matches(regexp_replace(t, '\((?:\d[\dAB]|97\d)\)', ''), '\d')
+    and intake_country(t) is null
+    and not regexp_matches(
+        t,
+        '(?i)(?:^|[^\p{L}])(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole'
+        || '|coll[èe]ge|lyc[ée]e|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma'
+        || '|mus[ée]e|[ée]glise|local|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|mpt|lieux?|divers|plusieurs|kiosque|chapelle'
+        || '|ch[âa]teau|domaine|auditorium|amphith[ée][âa]tre|atelier|librairie|stade|en ligne|visio\p{L}*|zoom|online)(?:[^\p{L}-]|$)'
+    );
+
+-- A place that is one text holds its town where no other column gives one: the last part that may be it. A whole text that
+-- begins with an article is left to be a building: « Le Port », « La Chapelle ».
+create or replace temp macro intake_town_of_place(t) as
+    case
+        when regexp_matches(t, '\b\d{5}\b|^(?i)https?://') then null
+        when len(intake_parts_at_home(t)) = 1
+            then
+                case
+                    when
+                        intake_may_be_town(intake_parts_at_home(t)[1])
+                        and not regexp_matches(t, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
+                        then intake_parts_at_home(t)[1]
+                end
+        else list_filter(intake_parts_at_home(t)[2:], lambda part: intake_may_be_town(part))[-1]
+    end;
+
 create or replace temp view intake_incoming as
-with understood as (
+with placed as (
     select
-        n.*,
+        * replace (
+            case
+                when is_one_text and regexp_matches(venue, '^\s*\d') then null
+                when
+                    is_one_text
+                    and len(intake_parts_of_place(venue)) > 1
+                    and (intake_town_of_place(venue) is not null or regexp_matches(venue, '\b\d{5}\b'))
+                    then intake_parts_of_place(venue)[1]
+                else venue
+            end as venue,
+            case
+                when
+                    is_one_text
+                    and (
+                        regexp_matches(venue, '\d')
+                        or (len(intake_parts_of_place(venue)) > 1 and intake_town_of_place(venue) is not null)
+                    )
+                    then venue
+                else address
+            end as address,
+            case when is_one_text then intake_town_of_place(venue) else city end as city,
+            case
+                when is_one_text and country is null and length(intake_parts_of_place(venue)[-1]) > 2
+                    and intake_country(intake_parts_of_place(venue)[-1]) is not null
+                    then intake_parts_of_place(venue)[-1]
+                else country
+            end as country
+        ),
+    from (
+        select
+            *,
+            venue is not null
+            and address is null
+            and postcode is null
+            and city is null
+            and commune_code is null as is_one_text,
+        from intake_named
+    )
+),
+
+understood as (
+    select
+        n.* exclude (is_one_text),
         s.* exclude (slots, begins, begins_hour, ends, ends_hour, year, month, notes),
         s.notes as date_notes,
         intake_country(n.country) as country_code,
@@ -56,7 +140,7 @@ with understood as (
                     intake_moment(n.updated_at), (select m.moment from intake_moments as m where m.said = n.updated_at)
                 )
         end as updated_moment,
-    from intake_named as n
+    from placed as n
     inner join intake_read_spans as s
         on
             n.slots is not distinct from s.slots
@@ -110,6 +194,7 @@ taken as (
         coalesce(
             n.mode,
             case
+                when regexp_matches(n.venue, '^(?i)https?://') then 'online'
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
             end

@@ -44,7 +44,8 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
     places = [place for place in _listed(item.get("location")) if isinstance(place, dict | str)]
     place = next((p for p in places if isinstance(p, dict) and "Virtual" not in str(p.get("@type"))), {})
     is_virtual = any(isinstance(p, dict) and "Virtual" in str(p.get("@type")) for p in places)
-    address = place.get("address", next((p for p in places if isinstance(p, str)), ""))
+    whole = next((p for p in places if isinstance(p, str)), "")  # a place that is one text
+    address = place.get("address", "")
     inner = address if isinstance(address, dict) else {"streetAddress": address}
     geo = place.get("geo") if isinstance(place.get("geo"), dict) else {}
     mode = re.search(r"(?i)(online|offline|mixed)", str(item.get("eventAttendanceMode", "")))
@@ -61,7 +62,7 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         "timings": json.dumps(sessions) if sessions else "",
         "date de début": _text(item.get("startDate")),
         "date de fin": _text(item.get("endDate")),
-        "lieu": _text(place.get("name")),
+        "lieu": _text(place.get("name")) or whole,
         "adresse": _text(inner.get("streetAddress")),
         "code postal": _text(inner.get("postalCode")),
         "ville": _text(inner.get("addressLocality")),

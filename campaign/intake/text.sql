@@ -16,6 +16,8 @@ create or replace temp macro intake_unguarded(t) as
         when starts_with(t, chr(39))
             and regexp_matches(t, '^\x27(?:[ \x{a0}\v\f]*[=+\-@\t\r\n＝＋－＠]|(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$)')
             then t[2:]
+        -- a file whose cells stand between apostrophes
+        when starts_with(t, chr(39)) and regexp_full_match(t, '\x27[^\x27]+\x27\s*') then regexp_extract(t, '\x27([^\x27]+)\x27', 1)
         else t
     end;
 

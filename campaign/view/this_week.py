@@ -71,7 +71,7 @@ def draw(chosen: Filters) -> None:
         return
     found = here(country)
     n = _total(found.chosen)
-    figures.heading(_said(found, n))
+    figures.heading(_heading_words(found, n))
     if not found.is_own:
         _field(chosen, found)
     shown = found.chosen if n else _nearest(found.chosen, country)
@@ -101,7 +101,7 @@ def _nearest(narrow: Filters, country: Filters) -> Filters:
     return wider if narrow.near is not None and _total(wider) else country
 
 
-def _said(found: Here, n: int) -> str:
+def _heading_words(found: Here, n: int) -> str:
     place = _place(found.chosen)
     if not place:
         return ngettext("{n} événement d'ici dimanche", "{n} événements d'ici dimanche", n, n=number(n))

@@ -304,3 +304,59 @@ def test_cells_that_contradict_each_other_are_told(
     spans, notes = dates.span(None, *cells)
     assert [f"{begins[11:]}-{(ends or '')[11:]}" for begins, ends in spans] == expected
     assert [detail for _, detail in notes] == told
+
+
+@pytest.mark.parametrize(
+    ("hours", "read", "told"),
+    [
+        ("14h, 1h30", ["14:00-15:30"], []),
+        ("18h30 (2 heures)", ["18:30-20:30"], []),
+        ("14h + 1h30", ["14:00-15:30"], []),
+        ("14h30 (45 min)", ["14:30-15:15"], []),
+        ("14h30 - 90 min", ["14:30-16:00"], []),
+        ("14h - 1h30", ["14:00"], ["- 1h30"]),
+        ("20h - 2h", ["20:00-02:00"], []),
+        ("18h30, 20h30", ["18:30", "20:30"], []),
+        ("18h30 - 5 €", ["18:30"], ["5 €"]),
+        ("18h30, 12 pers. max", ["18:30"], ["12 pers max"]),
+        ("9h-12h; 14h-17h", ["09:00-12:00", "14:00-17:00"], []),
+        ("9h-12h 14h-17h", ["09:00-12:00", "14:00-17:00"], []),
+        ("matin : 9h-12h, après-midi : 14h-17h", ["09:00-12:00", "14:00-17:00"], []),
+        ("matin", [""], ["matin"]),
+        ("accueil à 8h30, début à 9h", ["09:00"], ["accueil 8h30"]),
+        ("18 : 30", ["18:30"], []),
+        ("18 h. 30", ["18:30"], []),
+        ("18:30 h - 20:00 h", ["18:30-20:00"], []),
+        ("le 6 à 10h", ["10:00"], ["6"]),
+    ],
+)
+def test_hours_with_what_stands_beside_them(hours: str, read: list[str], told: list[str]) -> None:
+    sessions, notes = dates.span(None, "05/11/2014", hours)
+    assert ["-".join(moment[11:16] for moment in session if moment) for session in sessions] == read
+    assert [detail for _, detail in notes] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "left"),
+    [
+        ("00/11/2014", [], ""),
+        ("3,4,5 nov. 2014", ["2014-11-03", "2014-11-04", "2014-11-05"], ""),
+        ("5 novenbre 2014", ["2014-11-05"], ""),
+        ("12 setembre 2014", ["2014-09-12"], ""),
+        ("Novembre : 5, 12, 19 (2014)", ["2014-11-05", "2014-11-12", "2014-11-19"], ""),
+        ("2014 : 5 novembre", ["2014-11-05"], ""),
+        ("entre le 5 et le 7 novembre 2014", ["2014-11-05", "2014-11-07"], ""),
+        ("5 ou 6 novembre 2014", ["2014-11-05", "2014-11-06"], "ou"),
+        ("05/11/2014 mercredi", ["2014-11-05"], ""),
+        ("05/11/2014 mardi", ["2014-11-05"], "mardi"),
+        ("5 novembre 2014 (inscription avant le 1er novembre)", ["2014-11-05"], "inscription avant 1er novembre"),
+        ("05/11/2014 18:30 / 05/11/2014 20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
+        ("2014-11-05T18:30/2014-11-05T20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
+    ],
+)
+def test_days_with_what_stands_beside_them(text: str, read: list[str], left: str) -> None:
+    sessions, rest = date_text.parse(text)
+    assert [moment.iso for session in sessions for moment in session if moment] == read
+    assert rest == left
+    if "20:00" in text or text.startswith("entre"):
+        assert len(sessions) == 1  # a beginning and an end

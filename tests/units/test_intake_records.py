@@ -275,3 +275,50 @@ def test_dates_of_other_platforms(tmp_path: Path) -> None:
     assert stage.records[0]["timings"] == [{"begins": "2026-11-03T18:00", "ends": "2026-11-03T20:00"}]
     mail = Stage(write(tmp_path, "Titre;Date;Ville\nA;Tue, 03 Nov 2026 18:00:00 +0100;Rennes\n", "mail.csv"))
     assert mail.record["timings"][0]["begins"] == "2026-11-03T18:00:00+01:00"
+
+
+def test_lines_in_a_cell_and_several_tables_of_a_page(tmp_path: Path) -> None:
+    head = "<tr><th>Titre</th><th>Date</th><th>Ville</th></tr>"
+    page = (
+        f"<html><body><table>{head}<tr><td>Forum</td><td>3 novembre 2026<br>14h</td><td>Rennes</td></tr>"
+        f"<tr><td>Débat</td><td>04/11/2026</td><td>Brest</td></tr></table><table><tr><td>Menu</td></tr></table>"
+        f"<table>{head}<tr><td>Bal</td><td>05/11/2026</td><td>Vannes</td></tr></table></body></html>"
+    )
+    stage = Stage(write(tmp_path, page, "programme.html"))
+    assert [(row["title"], row["timings"][0]["begins"], row["city"]) for row in stage.records] == [
+        ("Forum", "2026-11-03T14:00", "Rennes"),
+        ("Débat", "2026-11-04", "Brest"),
+        ("Bal", "2026-11-05", "Vannes"),
+    ]
+
+
+def test_the_end_of_whole_days_of_a_calendar_is_exclusive(tmp_path: Path) -> None:
+    days = {
+        "summary": "Photos",
+        "start": {"date": "2026-11-03"},
+        "end": {"date": "2026-11-05"},
+        "location": "Brest, France",
+    }
+    hours = {
+        "summary": "Forum",
+        "start": {"dateTime": "2026-11-03T14:00:00+01:00"},
+        "end": {"dateTime": "2026-11-03T16:00:00+01:00"},
+        "location": "Fournil, 12 rue du Four, 35000 Rennes",
+    }
+    stage = Stage(write_json(tmp_path, {"items": [days, hours]}))
+    assert [(t["begins"][:10], t["ends"][:10]) for row in stage.records for t in row["timings"]] == [
+        ("2026-11-03", "2026-11-04"),
+        ("2026-11-03", "2026-11-03"),
+    ]
+    assert [(row["venue"], row["city"]) for row in stage.records] == [("Brest", "Brest"), ("Fournil", None)]
+
+
+def test_a_place_of_one_text_in_json_ld(tmp_path: Path) -> None:
+    event = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "Forum",
+        "startDate": "2026-11-03",
+        "location": "Vannes",
+    }
+    assert Stage(write_json(tmp_path, [event])).record["city"] == "Vannes"

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from campaign.core.errors import IntakeError
 from tests.intake_files import Stage, write
 
 HEADER = ["Titre", "Date", "Commune"]
@@ -262,3 +263,160 @@ def test_columns_of_yes_and_no(tmp_path: Path) -> None:
         ("E", None, None, None),
     ]
     assert told(stage) == [("value_not_understood", "status: peut-être")]
+
+
+def test_tables_side_by_side_are_one(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Rennes", None, None, None, "Brest"],
+        ["Titre", "Date", "Heure", None, "Titre", "Date", "Heure"],
+        ["Forum", "03/11/2026", "14h", None, "Débat", "04/11/2026", "18h"],
+        ["Atelier", "05/11/2026", "10h"],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins", "city") == [
+        ("Forum", "2026-11-03T14:00", "Rennes"),
+        ("Débat", "2026-11-04T18:00", "Brest"),
+        ("Atelier", "2026-11-05T10:00", "Rennes"),
+    ]
+    assert stage.rejects == []
+
+
+def test_a_header_of_two_rows_without_merged_cells(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Action", "Dates", None, "Horaires", None, "Commune"],
+        [None, "Début", "Fin", "Début", "Fin", None],
+        ["Forum", "03/11/2026", "03/11/2026", "14:00", "16:00", "Rennes"],
+        ["Photos", "04/11/2026", "06/11/2026", "10:00", "18:00", "Brest"],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert stage.rejects == []
+    ends = [[t["ends"] for t in row["timings"]] for row in stage.records]
+    assert summary(stage, "city") == [("Forum", "Rennes"), ("Photos", "Brest")]
+    assert ends[0] == ["2026-11-03T16:00"]
+    assert ends[1][-1].startswith("2026-11-06")
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Blabla;Machin;Truc;Chose\n"], ids=["without a header", "with a header that says nothing"]
+)
+def test_contents_alone_say_what_the_columns_are(tmp_path: Path, header: str) -> None:
+    rows = (
+        "Forum des métiers;03/11/2026;14h;Rennes\nBal folk;04/11/2026;21h;Brest\nVisite du phare;05/11/2026;10h;Brest\n"
+    )
+    stage = Stage(write(tmp_path, header + rows))
+    assert stage.rejects == []
+    assert summary(stage, "begins", "city") == [
+        ("Forum des métiers", "2026-11-03T14:00", "Rennes"),
+        ("Bal folk", "2026-11-04T21:00", "Brest"),
+        ("Visite du phare", "2026-11-05T10:00", "Brest"),
+    ]
+
+
+def test_postcodes_are_no_days_of_a_grid(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, "a;03/11/2026;35000\nb;04/11/2026;29200\n"))
+
+
+def test_yes_and_no_are_no_titles(tmp_path: Path) -> None:
+    table = "Subject,Start Date,All Day Event,Location\nForum,03/11/2026,False,Rennes\nDébat,04/11/2026,True,Brest\n"
+    stage = Stage(write(tmp_path, table))
+    assert summary(stage, "city") == [("Forum", "Rennes"), ("Débat", "Brest")]
+
+
+def test_a_second_table_with_a_first_and_a_last_day(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Titre", "Date", "Ville"], ["Forum", "03/11/2026", "Rennes"], [],
+        ["Titre", "Du", "Au", "Ville"], ["Photos", "04/11/2026", "20/11/2026", "Brest"],
+    )  # fmt: skip
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes"), ("Photos", "2026-11-04", "Brest")]
+    assert ("extra_cells", "1") in told(stage)  # its end has no column above: told
+
+
+@pytest.mark.parametrize(
+    ("written", "venue", "address", "city", "country"),
+    [
+        ("Maison des associations, 6 rue Haute, 35000 Rennes", "Maison des associations", True, None, None),
+        ("12 rue du Four, 35000 Rennes", None, True, None, None),
+        ("Salle des fêtes - Brest (29)", "Salle des fêtes", True, "Brest (29)", None),
+        ("Saint-Brieuc, France", "Saint-Brieuc", True, "Saint-Brieuc", "FR"),
+        ("Vannes", "Vannes", False, "Vannes", None),
+        ("Le Port", "Le Port", False, None, None),
+        ("Salle polyvalente", "Salle polyvalente", False, None, None),
+        ("École de musique", "École de musique", False, None, None),
+        ("Le Relais - Château-Thierry", "Le Relais", True, "Château-Thierry", None),
+        ("Brest, Finistère", "Brest", True, "Brest", None),
+        ("Théâtre de la Ville - L'Atelier", "Théâtre de la Ville - L'Atelier", False, None, None),
+        ("Le Néant, compagnie", "Le Néant, compagnie", False, None, None),
+        ("Halle, Genève, Suisse", "Halle", True, "Genève", "CH"),
+        ("Salle A, 2e étage, Lorient", "Salle A", True, "Lorient", None),
+    ],
+)
+def test_a_place_that_is_one_text(
+    tmp_path: Path, written: str, venue: str | None, address: bool, city: str | None, country: str | None
+) -> None:
+    record = Stage(write(tmp_path, f'Titre;Date;Lieu\nForum;03/11/2026;"{written}"\nBal;04/11/2026;x\n')).records[0]
+    assert (record["venue"], record["address"], record["city"]) == (venue, written if address else None, city)
+    assert record["country_code"] == country
+
+
+@pytest.mark.parametrize(
+    ("table", "begins", "ends"),
+    [
+        ("Titre;Date;Début;Fin\nForum;03/11/2026;14:00;16:00\nBal;04/11/2026;21h;2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Objet;Début;Début;Fin;Fin\nForum;03/11/2026;14:00;03/11/2026;16:00\nBal;04/11/2026;21:00;05/11/2026;02:00\n",
+         "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Action;Horaires\nForum;03/11/2026 de 14h à 16h\nBal;4 novembre 2026 21h - 2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Nom;Date;Heure\nForum;03/11/2026;14h-16h\nBal;04/11/2026;21h-2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
+    ],
+    ids=["hours under Début and Fin", "the same names twice", "dates under Horaires", "Nom alone"],
+)  # fmt: skip
+def test_columns_of_days_and_of_hours(tmp_path: Path, table: str, begins: str, ends: str) -> None:
+    stage = Stage(write(tmp_path, table))
+    assert [row["title"] for row in stage.records] == ["Forum", "Bal"]
+    timings = [t for row in stage.records for t in row["timings"]]
+    assert " ".join(t["begins"][8:] for t in timings) == begins
+    assert " ".join(t["ends"][8:] for t in timings) == ends
+    assert stage.kinds == []
+
+
+def test_names_of_persons_are_no_titles(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, "Nom;Prénom;Date\nMartin;Léa;03/11/2026\nPetit;Jo;04/11/2026\n"))
+
+
+def test_midnight_in_a_column_of_hours_is_no_hour(tmp_path: Path) -> None:
+    stage = Stage(
+        write(tmp_path, "Titre;Date;Heure\nForum;03/11/2026;00:00\nBal;04/11/2026;21:00\nVeillée;05/11/2026;minuit\n")
+    )
+    assert summary(stage, "begins") == [
+        ("Forum", "2026-11-03"),
+        ("Bal", "2026-11-04T21:00"),
+        ("Veillée", "2026-11-05T00:00"),
+    ]
+    assert told(stage) == [("hour_unreadable", "00:00")]
+
+
+def test_cells_between_apostrophes(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "'Titre';'Date';'Ville'\n'Forum';'03/11/2026';'Rennes'\n"))
+    assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes")]
+
+
+def test_a_link_as_the_place_is_online(tmp_path: Path) -> None:
+    record = Stage(write(tmp_path, "Titre;Date;Lieu\nForum;03/11/2026;https://visio.example.org/a\n")).record
+    assert (record["attendance_mode"], record["city"]) == ("online", None)
+
+
+def test_a_week_whose_month_stands_above_it(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Semaine du 2 au 6 novembre 2026"],
+        [None, "Lundi 2", "Mardi 3", "Mercredi 4"],
+        ["9h-12h", "Forum", None, "Visite de la ferme"],
+        ["14h", None, "Débat", None],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins") == [
+        ("Forum", "2026-11-02T09:00"),
+        ("Visite de la ferme", "2026-11-04T09:00"),
+        ("Débat", "2026-11-03T14:00"),
+    ]

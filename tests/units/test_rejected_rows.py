@@ -105,3 +105,13 @@ def test_the_preview_is_what_is_published(tmp_path: Path) -> None:
     assert rows_of(db, "select title, starts_at from events order by starts_at") == [
         (e.title, e.starts_at) for e in preview.preview
     ]
+
+
+def test_rows_of_a_grid_are_said_to_be_corrected_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "programme.csv"
+    path.write_text("Titre;Date;Titre;Date\nForum;03/11/2014;Bal;\nDébat;04/11/2014;;\n", "utf-8")
+    account = imported(tmp_path / "x.duckdb", path)
+    assert [reject.reason for reject in account.rejects] == ["date_missing"]
+    tables = rejected_of([path], intake.Mapping(), {}, rejected_rows.lines(account.rejects))
+    assert not any(table.rows for table in tables)
+    assert rejected_rows.not_here(tables, account.rejects) == [account.rejects[0].file]

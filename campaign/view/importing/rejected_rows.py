@@ -40,6 +40,14 @@ def lines(rejects: Sequence[Reject]) -> dict[str, list[int]]:
 
 def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reject]) -> None:
     """Draw the rejected rows of each table to be corrected, and the workbook that holds them."""
+    elsewhere = not_here(tables, rejects)
+    if elsewhere:
+        st.caption(
+            _(
+                "Les lignes rejetées de {files} se corrigent dans le fichier : ses événements ne sont pas les lignes d'un tableau.",
+                files=", ".join(elsewhere),
+            )
+        )
     if not any(table.rows for table in tables):
         return
     figures.heading(
@@ -65,6 +73,12 @@ def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reje
             key=f"import_rejected_{file}",
             on_click="ignore",
         )
+
+
+def not_here(tables: Sequence[rejected.Table], rejects: Sequence[Reject]) -> list[str]:
+    """Return the files whose rejected rows cannot be corrected here: grids, tables side by side, calendars, JSON."""
+    here = {table.name for table in tables if table.rows}
+    return sorted({each.file for each in rejects} - here)
 
 
 def corrected(table: rejected.Table, edited: Sequence[Mapping[str, Any]]) -> dict[int, tuple[str, ...]]:

@@ -1,0 +1,120 @@
+"""The tables of web pages and Word documents, and the events that a page's scripts describe, as rows."""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from campaign.core.errors import IntakeError
+from campaign.intake import columns, encodings, structured
+
+REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
+_LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
+
+Row = dict[str, str]
+
+
+def page(path: Path, name: str) -> Iterator[Row]:
+    """Yield the events that the scripts of a web page describe, else the rows of its tables."""
+    import lxml.etree
+    import lxml.html
+
+    try:
+        content = path.read_bytes()
+        said = re.search(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)", content[:4096])
+        encoding = said[1].decode() if said else encodings.guess(path, content[:4096])
+        page = lxml.html.fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
+    except (lxml.etree.LxmlError, ValueError, LookupError) as error:
+        raise IntakeError(f"{name} est une page web illisible.", REMEDY) from error
+    found = []
+    for script in page.xpath('//script[@type="application/ld+json"]/text()'):
+        try:
+            found += list(structured.events(json.loads(script)))
+        except ValueError:
+            continue  # a page may hold a broken script beside good ones
+    if found:
+        yield from found
+        return
+    grids = [_grid(table) for table in page.xpath("//table[not(.//table)]")]
+    yield from _all_rows(grids)
+
+
+def _text(cell: Any) -> str:
+    """Return the text of a cell, its lines apart."""
+    words: list[str] = []
+    for node in cell.iter():
+        is_apart = node.tag in _LINES
+        words += ["\n" if is_apart else "", node.text or "" if isinstance(node.tag, str) else ""]
+        if node is not cell:
+            words.append(("\n" if is_apart else "") + (node.tail or ""))
+    lines = (" ".join(line.split()) for line in "".join(words).replace("\r", " ").split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _grid(table: Any) -> list[list[str]]:
+    """Return the texts of a table, a cell that spans several said in each of them."""
+    grid: list[list[str]] = []
+    spans: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(table.xpath(".//tr")):
+        cells: list[str] = []
+        for cell in row.xpath("./td|./th"):
+            while (number, len(cells)) in spans:
+                cells.append(spans[number, len(cells)])
+            text = _text(cell)
+            height, width = (int(n) if (n := cell.get(key, "1")).isdigit() else 1 for key in ("rowspan", "colspan"))
+            for column in range(len(cells), len(cells) + min(width, 50)):
+                spans |= {(number + down, column): text for down in range(1, min(height, 500))}
+            cells += [text] * min(width, 50)
+        while (number, len(cells)) in spans:
+            cells.append(spans[number, len(cells)])
+        grid.append(cells)
+    return grid
+
+
+def document(path: Path, name: str) -> Iterator[Row]:
+    """Yield the rows of the tables of a Word document."""
+    import docx
+    import docx.opc.exceptions
+
+    try:
+        document = docx.Document(str(path))
+    except (
+        docx.opc.exceptions.PackageNotFoundError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        SyntaxError,  # XML that is none
+    ) as error:
+        raise IntakeError(f"{name} est un document Word abîmé.", "Enregistrez-le de nouveau.") from error
+    grids = [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in document.tables]
+    if not grids:
+        raise IntakeError(
+            f"{name} est un document texte sans tableau.",
+            "Mettez les événements dans un tableau, un par ligne, ou dans un classeur.",
+        )
+    yield from _all_rows(grids)
+
+
+def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:
+    """Return the rows of all tables of a document that have a header with a title, in their order; else of the longest."""
+    headed = [grid for grid in grids if (row := columns.header_row(grid)) >= 0 and _has_events(grid[row])]
+    for grid in headed or [max(grids, key=len, default=[])]:
+        yield from _rows(grid)
+
+
+def _has_events(names: Sequence[str]) -> bool:
+    fields = {columns.field_of(name) for name in names}
+    return "title" in fields and bool(fields & {"begins", "slots"})
+
+
+def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """Return the rows of a grid by its header, found as that of a spreadsheet."""
+    number = columns.header_row(grid)
+    if number < 0:
+        return
+    names = [name or f"colonne {index}" for index, name in enumerate(grid[number], 1)]
+    for cells in grid[number + 1 :]:
+        if any(cells) and list(cells) != list(grid[number]):
+            yield dict(zip(names, cells, strict=False))

@@ -1,0 +1,88 @@
+"""Tables that stand side by side on a sheet, under the same names: read as one, the rows of each after another.
+
+What a heading over each of them names (a town, a département, a day, a month) becomes a column of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Final
+
+from campaign.intake.column_names import field_of, plain
+from campaign.intake.headings import heading_of
+
+_SEARCHED: Final = 40
+_NAMES: Final = {"city": "Ville", "departement": "Département", "begins": "Date", "month": "Mois"}
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The record that heads the tables, the columns of each, what stands over each, and what that is."""
+
+    row: int
+    blocks: list[list[int]]
+    headings: list[str]
+    name: str
+
+
+def are_side_by_side(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first rows of a sheet are those of several tables beside each other."""
+    return _tables(rows) is not None
+
+
+def records(rows: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of a sheet, each with its line; of tables side by side those of the first, second… on each line."""
+    source = iter(rows)
+    first = list(islice(source, _SEARCHED))
+    found = _tables([cells for _, cells in first])
+    if found is None:
+        yield from first
+        yield from source
+        return
+    yield from first[: found.row - bool(found.name)]
+    line, names = first[found.row]
+    yield line, [*(names[index] for index in found.blocks[0]), *([found.name] if found.name else [])]
+    for line, cells in (*first[found.row + 1 :], *source):
+        for number, block in enumerate(found.blocks):
+            written = [cells[index] if index < len(cells) else "" for index in block]
+            if any(cell.strip() for cell in written):
+                yield line, [*written, *([found.headings[number]] if found.name else [])]
+
+
+def _tables(rows: Sequence[Sequence[str]]) -> _Tables | None:
+    for number, cells in enumerate(rows[:_SEARCHED]):
+        names = [plain(cell) for cell in cells]
+        head = next(filter(None, names), "")
+        starts = [index for index, name in enumerate(names) if name == head]
+        if not head or len(starts) < 2:
+            continue
+        spans = [range(start, end) for start, end in pairwise([*starts, len(names)])]
+        of_first = [index for index in spans[0] if names[index]]
+        wanted = [names[index] for index in of_first]
+        fields = {field_of(cells[index]) for index in of_first}
+        blocks = []
+        for span in spans:
+            at = {names[index]: index for index in span if names[index]}
+            if set(at) != set(wanted):
+                break
+            blocks.append([at[name] for name in wanted])
+        if len(blocks) != len(spans) or not {"title", "begins"} <= fields:
+            continue
+        headings, name = _headings(rows[number - 1] if number else [], spans, fields)
+        return _Tables(number, blocks, headings, name)
+    return None
+
+
+def _headings(above: Sequence[str], spans: Sequence[range], fields: set[str | None]) -> tuple[list[str], str]:
+    """Return what the row above says over each table, and the column that it is; nothing if it does not say one thing of each."""
+    found = []
+    for span in spans:
+        filled = {above[index].strip() for index in span if index < len(above) and above[index].strip()}
+        if len(filled) != 1:
+            return [], ""
+        found.append(filled.pop())
+    kinds = {heading_of(text) for text in found}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return (found, _NAMES[kind]) if kind and kind not in fields else ([], "")

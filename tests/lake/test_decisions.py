@@ -1,0 +1,62 @@
+"""What people decide of events in a lake: corrections and duplicates are published there, kept over imports, taken back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from campaign.core.errors import StoreError
+from campaign.filters import Filters
+from campaign.publish import corrections, decisions
+from campaign.store import lake, query
+from tests.records import Record, build, events_of, record, rows_of
+
+CHOSEN = Filters(editions=(2014,))
+
+
+def rennes(uid: str, **fields: object) -> Record:
+    return record(uid, postcode="35000", city="Rennes", **fields)
+
+
+def published(db: Path, *columns: str) -> dict[str, object]:
+    """Return columns of the events of the published snapshot, by the source's identifier."""
+    return events_of(lake.published(db), *columns)
+
+
+def total() -> int:
+    return int(query("event_totals", chosen=CHOSEN).one["n_events"])
+
+
+def test_corrections_are_kept_over_an_import_and_taken_back(lake_db: Path) -> None:
+    build(lake_db, [rennes("a"), rennes("b")])
+    event_id = str(published(lake_db, "event_id")["a"])
+    given: tuple[tuple[corrections.Field, str], ...] = (
+        ("type", "Atelier"),
+        ("place", "29200 Brest"),
+        ("dates", "6 novembre 2014 de 14h à 16h"),
+        ("organiser", "La Ressourcerie"),
+    )
+    for field, value in given:
+        corrections.correct(lake_db, event_id, field, value, decided_by="a@exemple.fr", decided_at=datetime.now(UTC))
+    corrected = ("atelier", "Brest", "La Ressourcerie")
+    assert published(lake_db, "type", "commune", "organiser")["a"] == corrected
+    build(lake_db, [rennes("a", description="Précisé"), rennes("b")])
+    assert published(lake_db, "type", "commune", "organiser")["a"] == corrected
+    assert published(lake_db, "description")["a"] == "Précisé"
+    assert {row["field"] for row in query("corrections").rows} == {field for field, _ in given}
+    corrections.undo(lake_db, "agenda", "a", "place")
+    assert published(lake_db, "type", "commune")["a"] == ("atelier", "Rennes")
+    with pytest.raises(StoreError, match="Rien n'a été corrigé"):
+        corrections.undo(lake_db, "agenda", "a", "place")
+
+
+def test_a_duplicate_is_accepted_kept_and_taken_back(lake_db: Path) -> None:
+    build(lake_db, [rennes("a"), rennes("b")])
+    ids = published(lake_db, "event_id")
+    before = total()
+    assert decisions.decide_duplicate(lake_db, str(ids["b"]), str(ids["a"]), "accepted") == before - 1
+    assert total() == before - 1
+    build(lake_db, [rennes("a", description="Précisé"), rennes("b")])
+    assert total() == before - 1
+    assert decisions.undo_duplicate(lake_db, str(ids["b"]), str(ids["a"])) == before
+    assert rows_of(lake.published(lake_db), "select count(*) from duplicate_decisions") == [(0,)]
