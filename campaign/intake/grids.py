@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from babel.dates import get_month_names
+
 from campaign.intake import columns, date_hints, date_text, side_tables
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
 
@@ -27,20 +29,7 @@ _WEEKDAY: Final = re.compile(
 )  # its month stands above
 _YEAR: Final = 2000  # stands for one that is written elsewhere
 
-_MONTHS: Final = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+_MONTHS: Final = [get_month_names("wide", locale="fr")[number] for number in range(1, 13)]
 
 Record = tuple[int, list[str]]
 

@@ -154,6 +154,12 @@ def test_addresses_that_cannot_be_read_say_why(address: str, place: str, says: s
         once.fetch([place if place.startswith("http") else address + place], tmp_path)
 
 
+def test_the_address_of_a_sheet_names_its_export(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError) as caught:
+        once.fetch(["https://docs.google.com/spreadsheets/d/1AbC/edit#gid=0"], tmp_path)
+    assert "/spreadsheets/d/1AbC/export?format=csv" in caught.value.remedy
+
+
 def test_what_an_address_gives_is_bounded(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "follow_mb", 0)
     with pytest.raises(IntakeError, match="0 Mo"):

@@ -237,12 +237,6 @@ def test_a_text_document_is_no_workbook(tmp_path: Path) -> None:
     assert "mot de passe" not in caught.value.remedy
 
 
-def test_the_address_of_a_sheet_names_its_export() -> None:
-    with pytest.raises(IntakeError, match="Google Sheets") as caught:
-        Stage(SHEET)
-    assert "/export?format=csv" in caught.value.remedy
-
-
 def test_sessions_and_names_in_lists_of_any_keys(tmp_path: Path) -> None:
     rows = [
         {"title": "Forum", "city": "Rennes", "organizers": [{"organizer": "Le Relais", "id": 4}],
