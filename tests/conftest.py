@@ -11,6 +11,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from campaign.core.settings import settings
+from campaign.store import event_file
 from tests import dated as several_imports
 from tests import samples, shaped
 from tests.dated import Dated
@@ -68,6 +69,14 @@ def scanned_packages() -> Iterator[None]:
     """Look for components among the installed packages once: AppTest does so for each page that it runs, which takes longer."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_readers() -> Iterator[None]:
+    """Have readers wait until a new file was read whole, however busy the machine is: what a test published is what it reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(event_file, "PATIENCE_S", 60.0)
         yield
 
 
