@@ -12,6 +12,7 @@ from campaign.core.settings import ROOT
 LEFT: Final = shutil.ignore_patterns(
     ".git",
     ".venv",
+    ".venv-*",
     ".*_cache",
     ".coverage",
     "build",
