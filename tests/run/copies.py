@@ -12,7 +12,6 @@ from campaign.core.settings import ROOT
 LEFT: Final = shutil.ignore_patterns(
     ".git",
     ".venv",
-    ".venv-*",
     ".*_cache",
     ".coverage",
     "build",
