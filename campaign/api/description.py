@@ -353,7 +353,12 @@ def _of_places() -> Json:
     lat = {"type": "string", "pattern": "^-?([0-8]?[0-9](\\.[0-9]{1,8})?|90)$", "examples": ["48.11"]}
     lon = {"type": "string", "pattern": "^-?((1[0-7][0-9]|[0-9]?[0-9])(\\.[0-9]{1,8})?|180)$", "examples": ["-1.68"]}
     question = {"type": "string", "maxLength": ask.LONGEST}
-    address = {"type": "string", "maxLength": questions.LONGEST_ADDRESS, "examples": ["region=53&type=atelier"]}
+    address = {
+        "type": "string",
+        "maxLength": questions.LONGEST_ADDRESS,
+        "pattern": "^[ -~]*$",
+        "examples": ["region=53&type=atelier"],
+    }
     return {
         "lat": {**_parameter("lat", lat, "Latitude en degrés."), "required": True},
         "lon": {**_parameter("lon", lon, "Longitude en degrés."), "required": True},

@@ -54,6 +54,6 @@ def _present(address: str | None) -> Filters | None:
     """Return the choice of an address, as its page takes it; what makes no sense there falls away. None for none."""
     if not address:
         return None
-    if len(address) > LONGEST_ADDRESS or not address.isprintable():
+    if len(address) > LONGEST_ADDRESS or not (address.isascii() and address.isprintable()):
         raise FilterError("present", f"« present » est l'adresse d'un choix, {LONGEST_ADDRESS} caractères au plus.")
     return lenient(parse_qsl(address))[0]

@@ -85,13 +85,12 @@ def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None
     assert "05/11/2014 · 06/11/2014" in html(app)
     fields = {plain(found.label): found.value for found in app.selectbox if "Champ de" in found.label}
     assert fields == {
-        "Champ de « Nom »": None,
+        "Champ de « Nom »": "title",
         "Champ de « Jour »": "begins",
         "Champ de « Où »": "venue",
         "Champ de « code postal »": "postcode",
         "Champ de « Thème »": "themes",
     }
-    column(app, "Nom", "title")
     column(app, "Où", "city")
     column(app, "Thème", None)
     button(app, "Appliquer ces colonnes")

@@ -46,6 +46,7 @@ def right_values(parameter: Parameter) -> tuple[str, ...]:
     listed = store.query("events_listed", chosen=chosen, since=None, by_distance=False, limit=2, offset=0)
     first, second = listed.column("event_id")
     held: dict[tuple[str, str], tuple[str, ...]] = {
+        ("overview", "around"): ("all", "35238"),
         ("map", "place"): (store.query("event_places", chosen=chosen).column("place")[0],),
         ("agenda", "page"): ("1", "2"),
         ("agenda", "event"): (first,),

@@ -142,7 +142,7 @@ def test_a_code_of_the_other_nomenclature_names_the_right_one(
     ("lang", "words"), [("fr", "42 = Alsace, découpage de 2014"), ("en", "42 = Alsace, a region of")]
 )
 def test_a_page_says_it_in_the_reader_s_language(lang: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chrome, "asked", lambda name: {"region": "42"}[name])
+    monkeypatch.setattr(chrome, "written_value", lambda name: {"region": "42"}[name])
     chosen, dropped = lenient([("edition", "2026"), ("region", "42"), ("lang", lang)])
     assert chosen.regions == ()
     with language.use(chosen.lang):
