@@ -8,7 +8,7 @@ from typing import Any, Final
 import duckdb
 import pytest
 
-from campaign.publish import pipeline
+from campaign.publish import accounting, pipeline
 from campaign.store.plans import written_for_all
 from tests.prepared import begin_at_length
 from tests.records import build, record
@@ -39,7 +39,8 @@ def test_no_step_compares_every_record_with_every_other(tmp_path: Path, monkeypa
                     slow.append(f"{name}: {statement.query.strip()[:200]}")
             connection.execute(statement)
 
-    monkeypatch.setattr(pipeline, "_execute", explained)
+    for module in (pipeline, accounting):
+        monkeypatch.setattr(module, "execute", explained)
     rows = [
         record("a", title="Visite", city="Rennes", postcode="35000"),
         record("b", title="Visite", lat=48.11, lon=-1.68),
