@@ -63,8 +63,9 @@ def what_it_stands_for(chosen: Filters) -> list[tuple[str, ...]]:
 
 
 def times_of_day_clause(chosen: Filters) -> str:
-    """Return "le soir (dès 18 h)"."""
-    return listed(words[:1].lower() + words[1:] for words in map(labels.time_of_day, chosen.times_of_day))
+    """Return "le soir [dès 18 h]": a clause often stands in parentheses itself."""
+    words = map(labels.time_of_day, chosen.times_of_day)
+    return listed(each[:1].lower() + each[1:].replace("(", "[").replace(")", "]") for each in words)
 
 
 # Clauses of more than one filter

@@ -6,7 +6,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ import duckdb
 
 from campaign.core.errors import IntakeError
 from campaign.intake import countries, formats, joining, named_places, text
-from campaign.intake.gather import Gathered, Source, gather
+from campaign.intake.gather import Gathered, Source, gather, grouped
 from campaign.intake.request import Mapping, Reading, Request
 from campaign.profile import profile
 
@@ -91,7 +91,7 @@ def stage_sources(
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
     try:
-        for group in _groups(sources):
+        for group in grouped(sources, TOGETHER):
             readings: dict[int, Reading] = {}
             is_alone = len(group) == 1
             for source, members in [(group[0], [(0, 0)])] if is_alone else joining.join(group, folder):
@@ -163,21 +163,6 @@ class _Progress:
 
     def finish(self) -> None:
         self.advance(self.left)
-
-
-def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
-    """Yield the sources that are shaped together: small ones that follow one another; a large one is alone."""
-    group: list[Source] = []
-    n_bytes = 0
-    for source in sources:
-        size = source.path.stat().st_size
-        if group and n_bytes + size > TOGETHER:
-            yield group
-            group, n_bytes = [], 0
-        group.append(source)
-        n_bytes += size
-    if group:
-        yield group
 
 
 def _read(

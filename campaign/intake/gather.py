@@ -5,7 +5,7 @@ Modules of formats are imported where a file is of one: the process that reads a
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -203,6 +203,21 @@ def _agenda_of(
 
             return found if openagenda.is_agenda(found) else None
     return None
+
+
+def grouped(sources: Sequence[Source], most_bytes: int) -> Iterator[list[Source]]:
+    """Yield sources that follow one another in groups of so many bytes at most; a larger one is a group of its own."""
+    group: list[Source] = []
+    n_bytes = 0
+    for source in sources:
+        size = source.path.stat().st_size
+        if group and n_bytes + size > most_bytes:
+            yield group
+            group, n_bytes = [], 0
+        group.append(source)
+        n_bytes += size
+    if group:
+        yield group
 
 
 def _stem(path: Path) -> str:

@@ -4,7 +4,7 @@ It imports no more than reading needs, and knows of the event file nothing.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from importlib.abc import MetaPathFinder
@@ -15,7 +15,8 @@ import duckdb
 
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
-from campaign.intake import Gathered, Mapping, Source, Staged, gather, spreadsheet, stage_sources
+from campaign.intake import Gathered, Mapping, Staged, gather, spreadsheet, stage_sources
+from campaign.intake.gather import grouped
 from campaign.intake.unpack import Budget
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
@@ -91,7 +92,7 @@ def _read(
     of_tables = {name: _mapping(given) for name, given in job["of_tables"].items()}
     sources = [replace(each, mapping=of_tables.get(each.name)) for each in gathered.sources]
     stages = []
-    for number, batch in enumerate(_batches(sources)):
+    for number, batch in enumerate(grouped(sources, LARGEST_BATCH)):
         target = folder / f"staged-{number}"
         target.mkdir()
         with _connected(folder, int(job["memory_mb"])) as connection:
@@ -182,21 +183,6 @@ def _connected(folder: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
     threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
     connection.execute(f"set threads = {min(_THREADS, int(threads))}")
     return connection
-
-
-def _batches(sources: Sequence[Source]) -> Iterator[list[Source]]:
-    """Yield the sources in groups that fit in memory; a large file is a group of its own."""
-    batch: list[Source] = []
-    n_bytes = 0
-    for source in sources:
-        size = source.path.stat().st_size
-        if batch and n_bytes + size > LARGEST_BATCH:
-            yield batch
-            batch, n_bytes = [], 0
-        batch.append(source)
-        n_bytes += size
-    if batch:
-        yield batch
 
 
 def _quoted(path: Path) -> str:

@@ -52,6 +52,23 @@ def wheel(folder: Path) -> Path:
     for name in OWN:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text("", "utf-8")
+    return _built(source, folder)
+
+
+def wheel_of_sources(folder: Path) -> Path:
+    """Build an archive of the sources from a copy of the checkout, unpack it elsewhere, build the wheel there and return it."""
+    source = checkout(folder / "source")
+    archives, unpacked, built = folder / "archives", folder / "unpacked", folder / "built"
+    code = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", code, archives], cwd=source, check=True, capture_output=True)
+    (archive,) = archives.glob("campaign-*.tar.gz")
+    shutil.unpack_archive(archive, unpacked, filter="data")
+    (inside,) = unpacked.iterdir()
+    return _built(inside, built)
+
+
+def _built(source: Path, folder: Path) -> Path:
+    """Build the wheel of a folder of sources into another one, and return it."""
     command = [
         sys.executable,
         "-m",
@@ -67,29 +84,3 @@ def wheel(folder: Path) -> Path:
     subprocess.run(command, check=True, capture_output=True)
     (built,) = folder.glob("campaign-*.whl")
     return built
-
-
-def wheel_of_sources(folder: Path) -> Path:
-    """Build an archive of the sources from a copy of the checkout, unpack it elsewhere, build the wheel there and return it."""
-    source = checkout(folder / "source")
-    archives, unpacked, built = folder / "archives", folder / "unpacked", folder / "built"
-    code = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
-    subprocess.run([sys.executable, "-c", code, archives], cwd=source, check=True, capture_output=True)
-    (archive,) = archives.glob("campaign-*.tar.gz")
-    shutil.unpack_archive(archive, unpacked, filter="data")
-    (inside,) = unpacked.iterdir()
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "-w",
-        built,
-        inside,
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    (found,) = built.glob("campaign-*.whl")
-    return found
