@@ -21,6 +21,7 @@ from campaign.charts import svg
 from campaign.charts.sheet import SIZES, render
 from campaign.core import language
 from campaign.core.errors import CampaignError
+from campaign.core.files import writing_into
 from campaign.core.settings import ROOT
 from campaign.drawings.catalogue import drawing
 from campaign.drawings.export import rows_csv
@@ -67,8 +68,7 @@ def write(edition: int, out: Path, nomenclature: Nomenclature | None = None, reg
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ArchiveError(f"{out} n'est pas un dossier vide.", "Donnez un nouveau dossier à --out.")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
+    with writing_into(out.parent), tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
         folder = Path(scratch) / out.name
         folder.mkdir()
         with store.snapshot(), language.use("fr"):

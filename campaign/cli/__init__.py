@@ -29,7 +29,7 @@ from campaign.cli import (
     sync,
     template,
 )
-from campaign.cli.options import ran_by, readable_errors
+from campaign.cli.options import Commands, ran_by, readable_errors
 from campaign.profile import profile as load_profile
 from campaign.profile.filled import refuse_left_behind
 from campaign.publish import trail
@@ -39,6 +39,7 @@ app = typer.Typer(
     help="Le tableau de bord d'une campagne d'événements.",
     no_args_is_help=True,
     add_completion=False,
+    cls=Commands,
     pretty_exceptions_enable=False,
 )
 

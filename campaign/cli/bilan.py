@@ -18,6 +18,7 @@ from campaign.cli.options import (
     progress_over_regions,
     readable_errors,
 )
+from campaign.core.files import write_whole, writing_into
 from campaign.report import bilan as reports
 from campaign.wording.numbers import number
 
@@ -31,16 +32,13 @@ def bilan(
 ) -> None:
     """Écrit le bilan de fin de campagne (PDF et DOCX), rempli de ce que tient le fichier ; ce qui manque y est dit."""
     event_file(db)
-    with readable_errors(), store.snapshot():
+    with readable_errors(), store.snapshot(), writing_into(out_dir):
         asked = None if region == "all" else region
         chosen, _year = of_one_edition("Un bilan", edition=edition, nomenclature=nomenclature, region=asked)
-        out_dir.mkdir(parents=True, exist_ok=True)
         made = _all(chosen) if region == "all" else [reports.report(chosen)]
         for one in made:
             for extension, content in (("pdf", one.pdf), ("docx", one.docx)):
-                part = out_dir / f"{one.name}.{extension}.part"
-                part.write_bytes(content)
-                part.replace(out_dir / f"{one.name}.{extension}")
+                write_whole(out_dir / f"{one.name}.{extension}", content)
     plural = "s" if len(made) > 1 else ""
     out(f"{out_dir} : {number(len(made))} bilan{plural}, {amount(made[0].total)} au total.")
 

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from campaign import filters, store
 from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.core.files import write_whole
 from campaign.core.settings import settings
 from campaign.exports import files, todo
 from campaign.wording.findings import finding, remedy
@@ -35,7 +36,7 @@ def check(
         counts = {row["kind"]: row["count"] for row in store.query("findings_by_kind", chosen=chosen).rows}
         if out_file is not None:
             base_url = settings().public_url.rstrip("/") or files.LOCAL_ADDRESS
-            out_file.write_bytes(todo.workbook(chosen, base_url, with_unpublished=True))
+            write_whole(out_file, todo.workbook(chosen, base_url, with_unpublished=True))
     if as_json:
         out(json.dumps(counts, ensure_ascii=False))
         return

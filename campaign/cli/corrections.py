@@ -10,6 +10,7 @@ from rich.table import Table
 
 from campaign import store
 from campaign.cli.options import Db, console, event_file, out, ran_by, readable_errors
+from campaign.core.files import write_whole
 from campaign.core.settings import PARIS
 from campaign.publish import corrections
 from campaign.wording import corrections as wording
@@ -94,10 +95,10 @@ def export(
     event_file(db)
     with readable_errors():
         text = corrections.as_csv(store.query("corrections", with_unpublished=True, lang="fr").rows)
-    if to is None:
-        out(text.rstrip("\r\n"))
-    else:
-        to.write_text(text, encoding="utf-8", newline="")
+        if to is None:
+            out(text.rstrip("\r\n"))
+        else:
+            write_whole(to, text)
 
 
 @app.command("import")

@@ -21,6 +21,7 @@ from campaign.cli.options import (
 )
 from campaign.core import language
 from campaign.core.errors import FilterError
+from campaign.core.files import write_whole
 from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
 from campaign.filters import Filters
@@ -63,12 +64,9 @@ def digest(
         if out_dir is None:
             out(notes.text(note))
             return
-        out_dir.mkdir(parents=True, exist_ok=True)
         name = notes.name_of(chosen, last_day)
         for extension, content in (("txt", notes.text(note)), ("html", notes.html(note))):
-            part = out_dir / f"{name}.{extension}.part"
-            part.write_text(content, "utf-8")
-            part.replace(out_dir / f"{name}.{extension}")
+            write_whole(out_dir / f"{name}.{extension}", content)
     out(f"{out_dir / name}.txt, .html : {note.opening}")
 
 

@@ -10,6 +10,7 @@ import typer
 from campaign import filters
 from campaign.cli.filter_options import Pairs, with_filters
 from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.core.files import whole_file
 from campaign.exports import files
 
 DIALECTS = {"csv-fr": ("csv", "fr")}
@@ -35,8 +36,6 @@ def export(
         if out_file is None:
             files.write(kind, chosen, sys.stdout.buffer, dialect)
             return
-        part = out_file.with_name(f"{out_file.name}.part")
-        with part.open("wb") as stream:
+        with whole_file(out_file) as stream:
             files.write(kind, chosen, stream, dialect)
-        part.replace(out_file)
     out(f"{out_file} ({date.today().isoformat()})")  # noqa: DTZ011  the reader's own day

@@ -1,6 +1,7 @@
 """`campaign kit`: press kits as files, for the country, one region, or all at once."""
 
 import csv
+import io
 import time
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from campaign.cli.options import (
     progress_over_regions,
     readable_errors,
 )
+from campaign.core.files import write_whole, writing_into
 from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
 from campaign.press import kit as kits
@@ -35,11 +37,10 @@ def kit(
 ) -> None:
     """Écrit des kits de presse : fiche PDF, phrases, carte, dessins, tableaux, note de méthode, manifeste."""
     event_file(db)
-    with readable_errors(), store.snapshot():
+    with readable_errors(), store.snapshot(), writing_into(out_dir):
         one = None if region == "all" else region
         chosen, _year = of_one_edition("Un kit", edition=edition, nomenclature=nomenclature, region=one)
         base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
-        out_dir.mkdir(parents=True, exist_ok=True)
         began = time.monotonic()
         if region == "all":
             made = _all(chosen, base_url)
@@ -47,9 +48,7 @@ def kit(
         else:
             made = [kits.kit(chosen, base_url)]
         for each in made:
-            part = out_dir / f"{each.name}.part"
-            part.write_bytes(each.content)
-            part.replace(out_dir / each.name)
+            write_whole(out_dir / each.name, each.content)
     seconds = number(time.monotonic() - began, 1)
     out(
         f"{out_dir} : {number(len(made))} kit{'s' if len(made) > 1 else ''} en {seconds} s, {amount(made[0].total)} au total."
@@ -63,7 +62,8 @@ def _all(chosen: filters.Filters, base_url: str) -> list[kits.Kit]:
 
 def _write_summary(out_dir: Path, made: list[kits.Kit], chosen: filters.Filters) -> None:
     rows = kits.summary(made, chosen)
-    with (out_dir / "sommaire.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), delimiter=";")
-        writer.writeheader()
-        writer.writerows(rows)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(out_dir / "sommaire.csv", text.getvalue().encode("utf-8-sig"))

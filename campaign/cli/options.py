@@ -4,14 +4,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from typer.core import TyperGroup
 
 from campaign import filters
 from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError
+from campaign.core.files import reason
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.publish import trail
@@ -34,6 +36,23 @@ def event_file(db: Path | None) -> Path:
     if db is not None:
         settings().db = db
     return settings().db
+
+
+class Commands(TyperGroup):
+    """The commands, none of which ends with a trace where the system refuses to read or to write."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what the system refuses is printed with its reason."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # a reader who has read enough (« | head »): the command ends there, silently
+        except OSError as error:
+            named = f"{error.filename} : " if error.filename else ""
+            _say(CampaignError(f"Le système refuse : {named}{reason(error)}.", "Vérifiez la place et les droits."))
+            raise typer.Exit(NOTHING_TAKEN) from error
+        return done
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import typer
 from campaign import filters, store
 from campaign.cli.options import Db, Edition, Nomenclature, event_file, out, readable_errors
 from campaign.core import language
+from campaign.core.files import write_whole, writing_into
 from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
 from campaign.programme import listing
@@ -45,17 +46,14 @@ def programme(
     }  # fmt: skip
     pairs = [(name, value) for name, values in lists.items() for value in values or []]
     pairs += [(name, value) for name, value in singles.items() if value is not None]
-    with readable_errors(), store.snapshot():
+    with readable_errors(), store.snapshot(), writing_into(out_dir):
         chosen = filters.parse(pairs)
         base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
-        out_dir.mkdir(parents=True, exist_ok=True)
         with language.use(chosen.lang):
             found = listing.programme(chosen, base_url)
             for extension, content in (("pdf", pdf(found)), ("txt", text(found).encode())):
                 target = out_dir / name_of(chosen, extension)
-                part = target.with_name(f"{target.name}.part")
-                part.write_bytes(content)
-                part.replace(target)
+                write_whole(target, content)
                 out(str(target))
             if not found.days:
                 out(found.empty)

@@ -38,6 +38,10 @@ class SendError(CampaignError):
     """A message cannot be sent: a setting is missing or wrong, or the server does not answer or refuses."""
 
 
+class WriteError(CampaignError):
+    """A file cannot be written: no place, no right, no such folder."""
+
+
 class BusyError(CampaignError):
     """Another build of the same event file is under way."""
 

@@ -1,6 +1,5 @@
 """The followed sources: a file in TOML that people can edit, and that the command line edits without losing their notes."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 
 from campaign.core.errors import IntakeError
+from campaign.core.files import reason, write_whole
 from campaign.core.settings import settings
 from campaign.follow import durations, network
 from campaign.publish import trail
@@ -183,7 +183,7 @@ def _document(path: Path) -> tomlkit.TOMLDocument:
     except FileNotFoundError:
         return tomlkit.parse(HEAD)
     except OSError as error:
-        raise IntakeError(f"{path} ne peut pas être lu : {error.strerror}.", "Vérifiez ses droits.") from error
+        raise IntakeError(f"{path} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise IntakeError(f"{path.name} n'est pas du TOML : {error}.", "Corrigez-le, ou remettez une copie.") from error
 
@@ -206,16 +206,4 @@ def _edited(path: Path) -> Iterator[tomlkit.TOMLDocument]:
         document = _document(path)
         _tables(document)
         yield document
-        _replace(path, document)
-
-
-def _replace(path: Path, document: tomlkit.TOMLDocument) -> None:
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as target:
-            target.write(tomlkit.dumps(document))
-            target.flush()
-            os.fsync(target.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise IntakeError(f"{path} ne peut pas être écrit : {error.strerror}.", "Vérifiez ses droits.") from error
+        write_whole(path, tomlkit.dumps(document))

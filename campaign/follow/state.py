@@ -6,7 +6,6 @@ It holds no address and no key. An edge is what the source gave at its latest in
 what changed since begins there again, and knows by it that nothing did.
 """
 
-import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from typing import Any, Final
 import orjson
 
 from campaign.core.errors import LakeAwayError, StoreError
+from campaign.core.files import reason, write_whole
 from campaign.publish.workspace import locked
 from campaign.store import lake
 
@@ -96,7 +96,7 @@ def _refresh(db: Path) -> None:
     path = path_of(db)
     document = (lake.document(db) or "{}").encode()
     if not path.exists() or path.read_bytes() != document:
-        _replace(path, document)
+        write_whole(path, document)
 
 
 @contextmanager
@@ -116,35 +116,19 @@ def copied(db: Path) -> States:
     except (FileNotFoundError, orjson.JSONDecodeError):
         return {}
     except OSError as error:
-        raise StoreError(f"{path_of(db)} ne peut pas être lu : {error.strerror}.", "Vérifiez ses droits.") from error
+        raise StoreError(f"{path_of(db)} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
     names = {each.name for each in fields(SourceState)}
     found = document.get("sources", {}) if isinstance(document, dict) else {}
     return {name: SourceState(**{k: v for k, v in given.items() if k in names}) for name, given in found.items()}
 
 
 def save(db: Path, states: Mapping[str, SourceState]) -> None:
-    """Put the states in their place, by rename; raises StoreError if that cannot be written."""
+    """Put the states in their place, by rename; raises WriteError if that cannot be written."""
     given: dict[str, Any] = {"sources": {name: asdict(state) for name, state in states.items()}}
     document = orjson.dumps(given, option=orjson.OPT_INDENT_2)
     if lake.is_lake(db):
         lake.put_document(db, document.decode())
-    _replace(path_of(db), document)
-
-
-def _replace(path: Path, document: bytes) -> None:
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as target:
-            target.write(document)
-            target.flush()
-            os.fsync(target.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise StoreError(
-            f"L'état des sources n'a pas pu être écrit : {error.strerror}.",
-            "Vérifiez la place et les droits sur le disque.",
-        ) from error
+    write_whole(path_of(db), document)
 
 
 def instant(text: str | None) -> datetime | None:

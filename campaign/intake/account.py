@@ -1,6 +1,7 @@
 """The report of an import: each rejected record and each finding, with file, line, field, value, reason and remedy."""
 
 import csv
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,8 +9,7 @@ from typing import IO, Any, Final
 
 import duckdb
 
-from campaign.core.errors import IntakeError
-from campaign.core.files import discard
+from campaign.core.files import whole_file
 from campaign.core.language import gettext, mark
 from campaign.wording import fields, findings
 from campaign.wording.reasons import REASONS
@@ -82,18 +82,14 @@ class Report:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Report]:
-    """Open the report that Excel reads; it is there under its name once it is whole, or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
-            yield Report(file)
-        part.replace(path)
-    except OSError as error:
-        raise IntakeError(
-            f"Le rapport {path} n'a pas pu être écrit : {error.strerror}.", "Vérifiez le dossier."
-        ) from error
-    finally:
-        discard(part)
+    """Open the report that Excel reads; it is there under its name once it is whole, or not at all.
+
+    Raises WriteError where the system refuses.
+    """
+    with whole_file(path) as file, io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
+        yield Report(text)
+        text.flush()
+        text.detach()
 
 
 def _row(row: tuple[Any, ...]) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ import duckdb
 import ijson
 
 from campaign.core.errors import IntakeError
+from campaign.core.files import reason
 from campaign.intake import envelope, records
 from campaign.intake.request import Reading, Request
 
@@ -180,7 +181,7 @@ def _head(path: Path, name: str) -> bytes:
             head = source.read(_HEAD)
     except OSError as error:
         raise IntakeError(
-            f"{name} ne peut pas être ouvert : {error.strerror}.", "Vérifiez son nom et ses droits."
+            f"{name} ne peut pas être ouvert : {reason(error)}.", "Vérifiez son nom et ses droits."
         ) from error
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise IntakeError(f"{name} est vide.", "Refaites l'export.")

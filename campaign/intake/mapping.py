@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from campaign.core.errors import IntakeError
+from campaign.core.files import write_whole
 from campaign.intake.columns import FIELDS, UNUSED
 from campaign.intake.request import Mapping
 
@@ -51,11 +52,8 @@ def parse(content: bytes, name: str) -> Mapping:
 
 
 def save(path: Path, mapping: Mapping) -> None:
-    """Write a mapping file that `load` reads back; raise IntakeError if it cannot be written."""
-    try:
-        path.write_text(written(mapping), "utf-8")
-    except OSError as error:
-        raise IntakeError(f"{path} ne peut pas être écrit : {error.strerror}.", "Vérifiez le dossier.") from error
+    """Write a mapping file that `load` reads back; raise WriteError if it cannot be written."""
+    write_whole(path, written(mapping))
 
 
 def written(mapping: Mapping) -> str:

@@ -4,6 +4,7 @@ The sheets « Aide », « Exemples » and « Listes » are not read by the impor
 """
 
 import csv
+import io
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ import xlsxwriter.exceptions
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from campaign.core.errors import IntakeError
+from campaign.core.files import write_whole
 from campaign.core.palette import PRINT
 from campaign.core.settings import settings
 from campaign.profile import profile
@@ -84,9 +85,10 @@ def examples(year: int) -> tuple[tuple[object, ...], ...]:
 
 
 def write(path: Path, edition: int | None = None) -> None:
-    """Write the template; `edition` is the year of its examples. Raises IntakeError if it cannot be written."""
+    """Write the template; `edition` is the year of its examples. Raises WriteError if it cannot be written."""
     year = edition or settings().current_day().year
-    book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"})
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"default_date_format": "dd/mm/yyyy", "in_memory": True})
     book.set_properties(
         {"title": f"{profile().settings.name.fr} : événements à importer", "subject": f"Édition {year}"}
     )
@@ -96,10 +98,8 @@ def write(path: Path, edition: int | None = None) -> None:
     _examples(book, columns(), year)
     _lists(book, columns())
     sheet.activate()
-    try:
-        book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise IntakeError(f"Le classeur {path} n'a pas pu être écrit : {error}.", "Vérifiez le dossier.") from error
+    book.close()
+    write_whole(path, content.getvalue())
 
 
 def _events(book: xlsxwriter.Workbook, sheet: Worksheet, fields: tuple[Column, ...]) -> None:

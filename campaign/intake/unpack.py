@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from campaign.core.errors import IntakeError
+from campaign.core.files import reason
 from campaign.intake import scratch as working
 from campaign.wording.numbers import number
 
@@ -114,7 +115,7 @@ def _unpacked(item: Item, scratch: Path, budget: Budget, depth: int) -> list[Ite
     except FileNotFoundError as error:
         raise IntakeError(f"{item.name} n'existe pas.", "Vérifiez le nom du fichier.") from error
     except OSError as error:
-        raise IntakeError(f"{item.name} ne peut pas être ouvert : {error.strerror}.", "Vérifiez ses droits.") from error
+        raise IntakeError(f"{item.name} ne peut pas être ouvert : {reason(error)}.", "Vérifiez ses droits.") from error
     if head.startswith(b"\x1f\x8b"):
         opened = _gunzipped(item, scratch, budget)
     elif head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
@@ -222,7 +223,7 @@ def _copied(source: IO[bytes] | gzip.GzipFile, item: Item, packed: int, scratch:
         if isinstance(error, gzip.BadGzipFile):
             raise
         raise IntakeError(
-            f"{item.name} n'a pas pu être décompressée : {error.strerror}.", "Faites de la place."
+            f"{item.name} n'a pas pu être décompressée : {reason(error)}.", "Faites de la place."
         ) from error
     return path
 

@@ -4,7 +4,6 @@ It holds no address: a recipient is a digest of theirs. `standing` are the condi
 one that goes on is not told again.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
@@ -16,6 +15,7 @@ from typing import Any, Final
 import orjson
 
 from campaign.core.errors import StoreError
+from campaign.core.files import reason, write_whole
 from campaign.publish.workspace import locked
 from campaign.store import lake
 
@@ -102,27 +102,15 @@ def load(db: Path) -> Journal:
             "Remettez une copie, ou supprimez-le : ce qui est en cours sera envoyé de nouveau.",
         ) from error
     except OSError as error:
-        raise StoreError(f"{path.name} ne peut pas être lu : {error.strerror}.", "Vérifiez ses droits.") from error
+        raise StoreError(f"{path.name} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
 
 
 def save(db: Path, journal: Journal, now: datetime) -> None:
-    """Put it in its place, by rename; raises StoreError if it cannot be written."""
+    """Put it in its place, by rename; raises WriteError if it cannot be written."""
     path = path_of(db)
-    part = path.with_name(f"{path.name}.part")
     oldest = (now - KEPT).astimezone(UTC).isoformat(timespec="seconds")
     journal.sent = {key: at for key, at in journal.sent.items() if at >= oldest}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as target:
-            target.write(orjson.dumps(asdict(journal), option=orjson.OPT_INDENT_2))
-            target.flush()
-            os.fsync(target.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise StoreError(
-            f"Ce qui a été envoyé n'a pas pu être noté : {error.strerror}.",
-            "Vérifiez la place et les droits sur le disque.",
-        ) from error
+    write_whole(path, orjson.dumps(asdict(journal), option=orjson.OPT_INDENT_2))
 
 
 @contextmanager

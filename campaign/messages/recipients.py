@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import SendError
+from campaign.core.files import reason
 from campaign.core.language import LANGUAGES, Language
 from campaign.core.nomenclatures import regions_of
 from campaign.core.settings import comparable, settings
@@ -60,7 +61,7 @@ def load(path: Path | None = None) -> tuple[list[Recipient], list[BadLine]]:
     except UnicodeDecodeError as error:
         raise SendError(f"{path.name} n'est pas en UTF-8.", "Enregistrez-le en « CSV UTF-8 ».") from error
     except OSError as error:
-        raise SendError(f"{path.name} ne peut pas être lu : {error.strerror}.", "Vérifiez ses droits.") from error
+        raise SendError(f"{path.name} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
     recipients: list[Recipient] = []
     bad: list[BadLine] = []
     for number, line in enumerate(text.splitlines(), 1):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import CampaignError
+from campaign.core.files import writing_into
 
 EXAMPLE: Final = Path(__file__).with_name("example")
 
@@ -13,7 +14,5 @@ def write(folder: Path) -> None:
     """Write an example of every file into a new or empty folder; raises CampaignError if it holds something."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CampaignError(f"{folder} existe et n'est pas un dossier vide.", "Donnez un autre nom : rien n'est écrit.")
-    try:
+    with writing_into(folder):
         shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
-    except OSError as error:
-        raise CampaignError(f"{folder} n'a pas pu être écrit : {error}.", "Vérifiez le dossier.") from error

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import StoreError
-from campaign.core.files import discard
+from campaign.core.files import discard, not_written
 from campaign.publish import migrate, trail
 from campaign.publish.workspace import exclusive, flush_folder
 from campaign.store import SCHEMA_VERSION, lake
@@ -113,9 +113,7 @@ def _copied(source: Path, target: Path) -> Kept:
         part.replace(target)
         flush_folder(target.parent)
     except OSError as error:
-        raise StoreError(
-            f"{target.name} n'a pas pu être écrit.", "Vérifiez la place et les droits.", detail=error
-        ) from error
+        raise not_written(target, error) from error
     finally:
         with suppress(OSError):
             discard(part)

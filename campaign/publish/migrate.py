@@ -4,7 +4,6 @@ Only commands that write and the start of the server do this, never the public r
 data/schema.sql and filled by name, so that it is exactly what an import of today would have made.
 """
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import DamagedError, StoreError
-from campaign.core.files import discard
+from campaign.core.files import discard, whole_file
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
 from campaign.store import lake, refuse_other_campaign, shape
@@ -191,11 +190,8 @@ def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, 
 def _keep(db: Path, version: int) -> Path:
     """Keep the published file beside itself, whole on disk before its successor takes its place."""
     kept = db.with_name(f"{db.stem}.schema-{version}{db.suffix}")
-    part = kept.with_name(f"{kept.name}.part")
-    shutil.copyfile(db, part)
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.replace(kept)
+    with db.open("rb") as published, whole_file(kept) as copy:
+        shutil.copyfileobj(published, copy)
     return kept
 
 

@@ -24,7 +24,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import BusyError, LakeAwayError, StoreError
-from campaign.core.files import discard
+from campaign.core.files import discard, whole_file
 from campaign.core.settings import DATA, settings
 from campaign.store.version import SCHEMA_VERSION
 
@@ -155,14 +155,9 @@ def version_of(db: Path) -> int | None:
 
 def keep(db: Path, file: Path, version: int) -> Path:
     """Keep an event file of a lake's older version among its local copies, and return where."""
-    folder = settings().lake_copies
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{_name(address_of(db))}.schema-{version}.duckdb"
-    part = kept.with_name(f"{kept.name}.part")
-    shutil.copyfile(file, part)
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.replace(kept)
+    kept = settings().lake_copies / f"{_name(address_of(db))}.schema-{version}.duckdb"
+    with file.open("rb") as published, whole_file(kept) as copy:
+        shutil.copyfileobj(published, copy)
     return kept
 
 
