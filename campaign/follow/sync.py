@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 from hishel import SqliteStorage
 
-from campaign.core.errors import AssertionFailedError, CampaignError, MissingColumnError, StoreError
+from campaign.core.errors import AssertionFailedError, CampaignError, MissingColumnError, StoreError, WriteError
 from campaign.follow import followed, state
 from campaign.follow.asking import ask, mapping_of
 from campaign.follow.fetcher import open_cache
@@ -253,7 +253,7 @@ def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: d
     begun = time.monotonic()
     try:
         results = run_several(db, parts, imported_at=now)
-    except (StoreError, AssertionFailedError) as error:
+    except (StoreError, WriteError, AssertionFailedError) as error:
         results = [SourceError("not_published", detail=error.message) for _part in parts]
     seconds = (time.monotonic() - begun) / len(parts) if parts else 0.0
     for turn, result in zip(ready, results, strict=True):

@@ -86,9 +86,9 @@ def writing(path: Path) -> Iterator[Report]:
 
     Raises WriteError where the system refuses.
     """
-    with whole_file(path) as file, io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
+    with whole_file(path) as file:
+        text = io.TextIOWrapper(file, "utf-8-sig", newline="")
         yield Report(text)
-        text.flush()
         text.detach()
 
 

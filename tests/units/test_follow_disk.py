@@ -1,6 +1,7 @@
 """A disk that is full, or a cache that cannot be opened, during a sync: nothing is published, it is told, the next run goes on."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from campaign.core.errors import StoreError
+from campaign.core.errors import StoreError, WriteError
 from campaign.follow import sync as syncing
 from campaign.follow.fetcher import Fetcher
 from campaign.publish.workspace import Workspace
@@ -95,8 +96,8 @@ def test_a_state_that_cannot_be_kept_is_told_and_the_next_run_agrees(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(syncing.state.os, "fsync", full)
-        with pytest.raises(StoreError):
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(WriteError, match="plein"):
             following.sync()
     results = following.sync()
     assert [result.status for result in results] in (["unchanged"] * 2, ["changed"] * 2)
