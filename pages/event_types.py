@@ -27,8 +27,11 @@ figures.answer(
 )
 if totals["total"] == 0:
     figures.empty("types", chosen)
-parts.table(chosen, by_type, verdict)
-parts.course(chosen)
+left, right = st.columns([11, 9], gap="large")
+with left:
+    parts.table(chosen, by_type, verdict)
+with right:
+    parts.course(chosen)
 parts.matrix(chosen, by_region)
 left, right = st.columns([11, 9], gap="large")
 with left:

@@ -45,11 +45,11 @@ left, right = st.columns([11, 9], gap="large")
 with left:
     tables.chambers(chosen, steering.chambers(by_chamber.rows, edition), to_go)
 with right:
+    tables.reports(chosen, edition)
     tables.target_progress(chosen, edition, regions, chart.projection)
     tables.waiting(chosen, edition, awaiting)
 with right if awaiting.is_empty else left:  # no column ends in white
     tables.brought(chosen, changes)
 weekly_note.draw(chosen, edition)
-tables.reports(chosen, edition)
 figures.note(_("Le compte est celui des événements, quelle que soit l'unité choisie."))
 figures.source_line(chosen)

@@ -24,6 +24,7 @@ Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 NO_BREAK: Final = "\u00a0"
 THIN_NO_BREAK: Final = "\u202f"
+NOT_KNOWN: Final = f"n.{NO_BREAK}c."  # « non communiqué », on one line
 CATALOGUES: Final = Path(__file__).parents[1] / "locale"
 
 _language: ContextVar[Language] = ContextVar("campaign_language", default="fr")
@@ -82,14 +83,14 @@ _ = gettext
 
 def filled(template: str, values: Mapping[str, object]) -> str:
     """Return the text with its places filled; what ends with the point of an abbreviation takes no full stop besides."""
-    return template.format(**values).replace("n. c..", "n. c.")
+    return template.format(**values).replace(f"{NOT_KNOWN}.", NOT_KNOWN)
 
 
 def typeset(text: str) -> str:
-    """Return the French text with its no-break spaces: U+202F before ; ! ?, U+00A0 before : % € » and after «."""
+    """Return the French text with its no-break spaces: U+202F before ; ! ?, U+00A0 before : % € », after « and in « n. c. »."""
     text = re.sub(r" (?=[;!?])", THIN_NO_BREAK, text)
     text = re.sub(r" (?=[:%€»])", NO_BREAK, text)
-    return unbroken(text.replace("« ", f"«{NO_BREAK}"))
+    return unbroken(text.replace("« ", f"«{NO_BREAK}").replace("n. c.", NOT_KNOWN))
 
 
 def unbroken(text: str) -> str:

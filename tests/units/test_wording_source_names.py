@@ -25,7 +25,7 @@ def test_a_sentence_counts_the_editions_without_a_figure_where_their_years_would
             [*(EditionFigure(year, None) for year in unknown), EditionFigure(2025, 7000, "exact", "final")]
         )
 
-    assert "aucun chiffre pour 1992 à 1995, 1997 et 2000 (n. c.)" in said(1992, 1993, 1994, 1995, 1997, 2000)
+    assert "aucun chiffre pour 1992 à 1995, 1997 et 2000 (n.\u00a0c.)" in said(1992, 1993, 1994, 1995, 1997, 2000)
     assert "aucun chiffre pour 5 éditions (n. c.)" in said(1992, 1994, 1996, 1998, 1999).replace("\u202f", " ").replace(
         "\u00a0", " "
     )

@@ -159,6 +159,15 @@ def programme_links(chosen: Filters) -> tuple[tuple[str, str], ...]:
     )
 
 
+def report_links(chosen: Filters) -> tuple[tuple[str, str], ...]:
+    """Return the links to the end-of-campaign report of the chosen region, else of the country."""
+    own = chosen.only("editions", "nomenclature", "lang", regions=(chosen.region,) if chosen.region else ())
+    return (
+        (_("Bilan (PDF)"), urls.api("/reports/bilan.pdf", own)),
+        (_("Bilan à compléter (DOCX)"), urls.api("/reports/bilan.docx", own)),
+    )
+
+
 def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> None:
     """Draw the source line of a page, with the events of this view as data."""
     own = (

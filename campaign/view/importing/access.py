@@ -1,11 +1,13 @@
 """Who may use the page of imports, the words at its head, and what was just done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
 from campaign.core.language import _
+from campaign.view.components import figures
 from campaign.web.signed_out import is_ended
 from campaign.web.signin import is_coordinator, region_of
 
@@ -67,14 +69,16 @@ def door(who: Person | None) -> None:
         st.button(_("Se déconnecter"), on_click=st.logout)
 
 
-def notify(message: str) -> None:
-    """Remember what was just done, and draw the page anew: it is said at its head, once."""
-    st.session_state[_DONE] = message
+def notify(message: str, links: Sequence[tuple[str, str]] = ()) -> None:
+    """Remember what was just done, and draw the page anew: it is said at its head, once, with links to what comes next."""
+    st.session_state[_DONE] = (message, tuple(links))
     st.rerun()
 
 
 def show_notice() -> None:
     """Say once what was just done."""
-    message = st.session_state.pop(_DONE, None)
+    message, links = st.session_state.pop(_DONE, ("", ()))
     if message:
         st.success(message)
+    if links:
+        figures.links(links)

@@ -14,7 +14,7 @@ from campaign import intake
 from campaign.core.errors import CampaignError
 from campaign.core.language import _
 from campaign.core.settings import settings
-from campaign.filters import codes, filter_name
+from campaign.filters import codes, filter_name, urls
 from campaign.intake import mapping as mappings
 from campaign.intake import rejected
 from campaign.intake.looking import Table
@@ -23,7 +23,8 @@ from campaign.publish import trail
 from campaign.publish.account import Account
 from campaign.publish.importing import look, rejected_of, run_import
 from campaign.store import identity_now
-from campaign.view.components import figures
+from campaign.view.components import figures, lead
+from campaign.view.frame import choice
 from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
 from campaign.view.importing import account as account_page
 from campaign.web import uploading
@@ -89,7 +90,17 @@ def draw() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader of that number is empty
     if (running := get_script_run_ctx()) is not None:
         uploading.free(running.session_id)
-    access.notify(_("Publié, import n° {id}.", id=published.import_id))
+    access.notify(_("Publié, import n° {id}.", id=published.import_id), _next_steps(published))
+
+
+def _next_steps(published: Account) -> list[tuple[str, str]]:
+    """Return where a coordinator goes from here, in words and addresses: the pace and the report of the chosen territory."""
+    chosen = choice.current()
+    if published.edition:
+        chosen = chosen.replace(editions=(published.edition,))
+    place = lead.place_of(chosen)
+    pace = _("Rythme {place}", place=place.inside) if place else _("Rythme")
+    return [(pace, urls.link("pace", chosen)), *figures.report_links(chosen)]
 
 
 def _ask_for_source() -> tuple[int | None, str, str]:

@@ -1,9 +1,6 @@
 """The tables of the page of the pace: chambers gone quiet, targets, what waits and what the last import brought."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
-
-import streamlit as st
 
 from campaign.analysis import targets
 from campaign.analysis.pace import ChamberPace
@@ -26,22 +23,13 @@ COUNTRY = targets.COUNTRY
 
 
 def reports(chosen: Filters, edition: int) -> None:
-    """Draw the links to the end-of-campaign report of the chosen region, else of the country."""
-    asked = Filters(editions=(edition,), nomenclature=chosen.nomenclature, lang=chosen.lang)
-    if chosen.region:
-        asked = asked.replace(regions=(chosen.region,))
-    figures.heading(
-        _("Bilan de fin de campagne"),
-        _("Section par section, rempli de ce que tient le fichier ; ce qui manque y est dit, à compléter."),
+    """Draw the links to the end-of-campaign report."""
+    figures.heading(_("Bilan de fin de campagne"))
+    figures.links(
+        figures.report_links(chosen.replace(editions=(edition,))),
+        _("rempli de ce que tient le fichier ; ce qui manque y est dit."),
     )
     figures.undated(chosen)
-    query = urlencode(asked.to_query())
-    links = [(_("Bilan (PDF)"), "pdf"), (_("Bilan à compléter (DOCX)"), "docx")]
-    st.html(
-        "<p>"
-        + " · ".join(urls.anchor(f"/reports/bilan.{extension}?{query}", words) for words, extension in links)
-        + "</p>"
-    )
 
 
 def _css(pace: ChamberPace, chosen: Filters) -> str:
