@@ -102,7 +102,7 @@
     function render() {
       const width = svg.clientWidth || 640;
       const isOpen = root.closest("figure")?.matches(":fullscreen, .enlarged");
-      const height = isOpen ? Math.max(260, innerHeight - 280) : width < 480 ? 300 : 400;
+      const height = isOpen ? Math.max(260, innerHeight - 280) : width < 480 ? 300 : 360;
       const ones = inSight();
       const expected = data.expected && to === last && (!alone || lines.find(({ name }) => name === alone).isChosen) ? data.expected : null;
       const tops = ones.map((line) => knownOn(line, Math.min(to, line.days.at(-1))) ?? 0);

@@ -27,7 +27,7 @@ figures.answer(
 )
 if totals["total"] == 0:
     figures.empty("types", chosen)
-left, right = st.columns([11, 9], gap="large")
+left, right = st.columns([4, 5], gap="large")
 with left:
     parts.table(chosen, by_type, verdict)
 with right:

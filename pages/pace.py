@@ -41,7 +41,7 @@ if chart.own is None:
 if chart.lines:
     curves.drawing(chosen, chart, by_weekday=by_weekday)
 curves.method()
-left, right = st.columns([11, 9], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
     tables.chambers(chosen, steering.chambers(by_chamber.rows, edition), to_go)
 with right:
@@ -51,5 +51,6 @@ with right:
 with right if awaiting.is_empty else left:  # no column ends in white
     tables.brought(chosen, changes)
 weekly_note.draw(chosen, edition)
-figures.note(_("Le compte est celui des événements, quelle que soit l'unité choisie."))
+if chosen.unit != "events":
+    figures.note(_("Le compte est celui des événements, quelle que soit l'unité choisie."))
 figures.source_line(chosen)

@@ -20,7 +20,7 @@ figures.answer("records", records.sentence(chosen, days), records.scope(chosen, 
 if days.is_empty:
     figures.empty("records", chosen)
 figures.cards(records.cards(days, streaks, firsts, edition))
-left, right = st.columns([11, 9], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
     records.by_edition(now, days, streaks, edition)
 with right:

@@ -3,16 +3,13 @@
 import streamlit as st
 
 from campaign import store
-from campaign.analysis import vintage
 from campaign.analysis.comparison import with_edition_before
 from campaign.analysis.distincts import known
 from campaign.core.language import _
-from campaign.core.nomenclatures import NOMENCLATURES
 from campaign.filters import urls
 from campaign.view import overview, regions
 from campaign.view.components import declared, figures, lead
 from campaign.view.frame import choice
-from campaign.wording import campaign_names
 
 chosen = choice.current()
 everywhere = chosen.replace(regions=(), departements=())
@@ -41,31 +38,18 @@ if chosen.region:
     with right:
         regions.own_map(chosen)
         regions.departements(chosen, departements)
-    figures.heading(_("Toutes les régions"))
-
-figures.switch(
-    _("Classer par"),
-    [
-        (_("Nombre"), urls.link("regions", chosen), sort == "count"),
-        (_("Pour 100 000 habitants"), urls.link("regions", chosen, sort="per_100k"), sort == "per_100k"),
-    ],
-)
-if chosen.region:
-    regions.league(everywhere, league, editions, verdict, sort, chosen.region)
+    with figures.unfolding(_("Toutes les régions"), is_open=choice.local("sort") is not None):
+        regions.ranking(chosen, sort)
+        regions.league(everywhere, league, editions, verdict, sort, chosen.region)
+        regions.of_rates(chosen)
 else:
+    regions.ranking(chosen, sort)
     left, right = st.columns([13, 7], gap="large")
     with left:
         regions.league(chosen, league, editions, verdict, sort)
     with right, st.container(key="beside-table"):
         regions.ranked_map(chosen, sort)
-figures.note(
-    _(
-        "Taux : {population} (INSEE). 27 régions en 2014, dont Mayotte, 18 depuis 2016. "
-        "Le total est le même dans les deux découpages.",
-        population=vintage.named(chosen),
-    )
-    + (f" {campaign_names.chamber_note()}".rstrip() if chosen.nomenclature == NOMENCLATURES[0] else "")
-)
+    regions.of_rates(chosen)
 declared.beside(chosen)
 figures.source_line(
     chosen,

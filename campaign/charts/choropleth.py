@@ -63,11 +63,7 @@ def choropleth(
         side = Box(place.right + size * 2, box.y, box.right - place.right - size * 2, box.height)
     else:
         side = Box(box.x, place.bottom + legend_height, box.width, box.bottom - place.bottom - legend_height)
-    view = Box(0, 0, WIDTH, HEIGHT)
-    if only:
-        shape = around([fine_outlines()[f"d{code}"] for code in only])
-        pad = max(shape.width, shape.height) * 0.04
-        view = Box(shape.x - pad, shape.y - pad, shape.width + 2 * pad, shape.height + 2 * pad)
+    view = _view(only)
     scale = min(place.width / view.width, place.height / view.height)
     left = place.x if beside and not only else place.x + (place.width - view.width * scale) / 2
     shift = f"translate({left:.2f} {place.y:.2f}) scale({scale:.4f}) translate({-view.x:.2f} {-view.y:.2f})"
@@ -163,9 +159,21 @@ def _pointed_at(
     return "".join(parts)
 
 
-def height(width: float, size: float) -> float:
-    """Return the height that a map without its list wants on a page, at a width."""
-    return min(width, size * 46) * HEIGHT / WIDTH + size * (3.2 if width > size * 40 else 4.6)
+def _view(only: Sequence[str]) -> Box:
+    """Return what of the outlines' frame is drawn: these territories with a little around them, or all."""
+    if not only:
+        return Box(0, 0, WIDTH, HEIGHT)
+    shape = around([fine_outlines()[f"d{code}"] for code in only])
+    pad = max(shape.width, shape.height) * 0.04
+    return Box(shape.x - pad, shape.y - pad, shape.width + 2 * pad, shape.height + 2 * pad)
+
+
+def height(width: float, size: float, only: Sequence[str] = ()) -> float:
+    """Return the height that a map without its list wants on a page, at a width: a territory wider than the country wants less."""
+    view = _view(only)
+    return min(width, size * 46) * min(HEIGHT / WIDTH, view.height / view.width) + size * (
+        3.2 if width > size * 40 else 4.6
+    )
 
 
 def boxes_of_insets(layer: Layer, scale: float, size: float, part: float = 0.68) -> str:

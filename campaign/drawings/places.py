@@ -112,7 +112,7 @@ def region_map(figures: Figures) -> Content:
         subtitled(figures, subtitle),
         rows,
         draw,
-        height=maps_drawn.height,
+        height=partial(maps_drawn.height, only=inside),
         without_list=partial(draw, is_map_alone=True),
         is_ranked=True,
         whole=figures.total,

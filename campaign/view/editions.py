@@ -18,22 +18,25 @@ MOST_IN_SIGHT = 20  # editions in the table; those before on request
 
 
 def table() -> None:
-    """Draw metric × edition, the latest first; each cell holds every published figure with qualifier, stage and source."""
+    """Draw editions, the latest first, by metrics; each cell holds every published figure with qualifier, stage and source."""
     found = over_time.of_country()
-    silent = over_time.silent()  # told below; columns of nothing but n. c. push the others out of sight
+    silent = over_time.silent()  # told below the table
     years = [year for year in over_time.beside_published()[::-1] if year not in silent]
     known = {f.metric: len({g.edition for g in found if g.metric == f.metric}) for f in found}
     metrics = sorted(
         known, key=lambda metric: (metric != "events", -known[metric])
     )  # the rows that say most come first
-    columns = [Column(_("Chiffre publié"), "metric"), *(Column(_heading(year), str(year)) for year in years)]
+    columns = [
+        Column(_("Édition"), "year"),
+        *(Column(labels.capitalised(labels.metric(metric)), metric) for metric in metrics),
+    ]
     rows = []
-    for metric in metrics:
-        row = {"metric": Cell(labels.capitalised(labels.metric(metric)))}
-        for year in years:
+    for year in years:
+        row = {"year": Cell(_heading(year))}
+        for metric in metrics:
             cell = [f for f in found if f.metric == metric and f.edition == year]
             cell.sort(key=lambda f: (not f.is_headline, f.stage != "final", -(f.value or 0)))
-            row[str(year)] = Cell("", html=_cell(cell, metric, year))
+            row[metric] = Cell("", html=_cell(cell, metric, year))
         rows.append(row)
     figures.heading(
         _("Tout ce qui a été publié, case par case"),

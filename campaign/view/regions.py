@@ -5,15 +5,16 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from campaign.analysis import beyond, official
+from campaign.analysis import beyond, official, vintage
 from campaign.analysis import editions as over_time
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.core.language import _
+from campaign.core.nomenclatures import NOMENCLATURES
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
-from campaign.wording import labels, sentences, source_names, territories
+from campaign.wording import campaign_names, labels, sentences, source_names, territories
 from campaign.wording.dates import years as period_of
 from campaign.wording.numbers import missing, number, ordinal, published, share
 
@@ -38,6 +39,26 @@ def spark(counts: Mapping[int, int], chosen: Filters) -> str:
         for year, height in heights.items()
     )
     return f'<span class="spark" style="--n:{len(years)}" role="img" aria-label="{escape(words)}" title="{escape(words)}">{bars}</span>'
+
+
+def ranking(chosen: Filters, sort: str) -> None:
+    """Draw the choice of the rank: by number or by inhabitants."""
+    options = (("count", _("Nombre")), ("per_100k", _("Pour 100 000 habitants")))
+    figures.switch(
+        _("Classer par"), [(words, urls.link("regions", chosen, sort=key), key == sort) for key, words in options]
+    )
+
+
+def of_rates(chosen: Filters) -> None:
+    """Say which populations the rates are of, and how many regions there are."""
+    text = _(
+        "Taux : {population} (INSEE). 27 régions en 2014, dont Mayotte, 18 depuis 2016. "
+        "Le total est le même dans les deux découpages.",
+        population=vintage.named(chosen),
+    )
+    figures.note(
+        f"{text} {campaign_names.chamber_note()}".rstrip() if chosen.nomenclature == NOMENCLATURES[0] else text
+    )
 
 
 def league(

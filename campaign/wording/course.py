@@ -185,6 +185,6 @@ def types_over_editions(by_type: Mapping[str, Mapping[int, int]], edition: int |
         "De {before} à {edition} : {up}, {down}",
         before=edition - 1,
         edition=edition,
-        up=ngettext("{n} type en hausse", "{n} types en hausse", up, n=up),
-        down=ngettext("{n} en baisse", "{n} en baisse", down, n=down),
+        up=ngettext("{n} type en hausse", "{n} types en hausse", up, n=up) if up else _("aucun type en hausse"),
+        down=ngettext("{n} en baisse", "{n} en baisse", down, n=down) if down else _("aucun en baisse"),
     )

@@ -4,7 +4,9 @@ Written by hand, unlike documents (campaign/core/html.py): a table of 101 dépar
 and a page draws several at each change of a filter. Every text is escaped; tests/pages/test_payloads.py looks for markup in records.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -35,18 +37,45 @@ class Card:
     href: str | None = None
 
 
+_collected: ContextVar[list[str] | None] = ContextVar("figures_collected", default=None)
+
+
+def _draw(html: str) -> None:
+    """Draw HTML where the page stands, or keep it for the part that holds it."""
+    parts = _collected.get()
+    if parts is None:
+        st.html(html)
+    else:
+        parts.append(html)
+
+
+@contextmanager
+def unfolding(text: str, *, is_open: bool = False) -> Iterator[None]:
+    """Draw what is drawn within as one part that unfolds under its heading; drawings of other modules cannot stand in it."""
+    parts: list[str] = []
+    token = _collected.set(parts)
+    try:
+        yield
+    finally:
+        _collected.reset(token)
+    st.html(
+        f'<details class="unfolding"{" open" if is_open else ""}><summary><h2 class="part">{escape(text)}</h2></summary>'
+        f"{''.join(parts)}</details>"
+    )
+
+
 def answer(page: str, sentence: str, details: str = "", **local: str | None) -> None:
     """Draw the active filters and the answer in one sentence, the page's title; `local` stands in the filters' links."""
     state = choice.state()
     under = f'<p class="under">{escape(details)}</p>' if details else ""
-    st.html(
+    _draw(
         f'<div id="answer" tabindex="-1">{chrome.chips(page, state, **local)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'
     )
 
 
 def cards(row: Iterable[Card]) -> None:
     """Draw 3 to 5 figures in a row."""
-    st.html(f'<dl class="cards">{"".join(_card(card) for card in row)}</dl>')
+    _draw(f'<dl class="cards">{"".join(_card(card) for card in row)}</dl>')
 
 
 def _card(card: Card) -> str:
@@ -57,7 +86,7 @@ def _card(card: Card) -> str:
 
 def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], *, caption: str, **options: Any) -> None:
     """Draw a table."""
-    st.html(table_html(columns, rows, caption=caption, **options))
+    _draw(table_html(columns, rows, caption=caption, **options))
 
 
 def files_html(name: str, chosen: Filters, is_enlarged: bool = False, **options: str | int | None) -> str:
@@ -81,7 +110,7 @@ def files_html(name: str, chosen: Filters, is_enlarged: bool = False, **options:
 
 def files(name: str, chosen: Filters, **options: str | int | None) -> None:
     """Draw the links to a drawing's files."""
-    st.html(files_html(name, chosen, False, **options))
+    _draw(files_html(name, chosen, False, **options))
 
 
 def drawing(
@@ -96,26 +125,24 @@ def drawing(
         f'<figure class="drawing {css}"{anchor}><figcaption><strong>{escape(title)}</strong><span>{escape(subtitle)}</span></figcaption>'
         f"{inner}{source}{files}</figure>"
     )
-    st.html(carried(html))
+    _draw(carried(html))
 
 
 def heading(text: str, details: str = "") -> None:
     """Draw the heading of a part of the page."""
     under = f'<p class="under">{escape(details)}</p>' if details else ""
-    st.html(f'<h2 class="part">{escape(text)}</h2>{under}')
+    _draw(f'<h2 class="part">{escape(text)}</h2>{under}')
 
 
 def note(text: str) -> None:
     """Draw a remark, if there is one."""
     if text:
-        st.html(f'<p class="under">{escape(text)}</p>')
+        _draw(f'<p class="under">{escape(text)}</p>')
 
 
 def folded(heading: str, text: str) -> None:
     """Draw a remark that only some readers look for, folded under its heading."""
-    st.html(
-        f'<details class="remark"><summary>{escape(heading)}</summary><p class="under">{escape(text)}</p></details>'
-    )
+    _draw(f'<details class="remark"><summary>{escape(heading)}</summary><p class="under">{escape(text)}</p></details>')
 
 
 def undated(chosen: Filters) -> None:
@@ -127,7 +154,7 @@ def undated(chosen: Filters) -> None:
 def links(targets: Sequence[tuple[str, str]], more: str = "") -> None:
     """Draw links to files, and a remark beside them."""
     anchors = " ".join(urls.anchor(href, words) for words, href in targets)
-    st.html(f'<p class="source">{anchors}{" · " if more else ""}{escape(more)}</p>')
+    _draw(f'<p class="source">{anchors}{" · " if more else ""}{escape(more)}</p>')
 
 
 def switch_html(label: str, options: Sequence[tuple[str, str, bool]]) -> str:
@@ -141,7 +168,7 @@ def switch_html(label: str, options: Sequence[tuple[str, str, bool]]) -> str:
 
 def switch(label: str, options: Sequence[tuple[str, str, bool]]) -> None:
     """Draw a choice between a few views of the page."""
-    st.html(switch_html(label, options))
+    _draw(switch_html(label, options))
 
 
 def source_html(chosen: Filters, *, origin: str | None = None, exports: Sequence[tuple[str, str]] = ()) -> str:
@@ -175,7 +202,7 @@ def source_line(chosen: Filters, *, exports: Sequence[tuple[str, str]] = ()) -> 
         (_("CSV pour Excel"), urls.api("/api/v1/events.csv", chosen, dialect="fr")),
         (_("JSON"), urls.api("/api/v1/events.json", chosen)),
     )
-    st.html(source_html(chosen, exports=[*exports, *own]))
+    _draw(source_html(chosen, exports=[*exports, *own]))
 
 
 def empty(page: str, chosen: Filters, **local: str | None) -> None:
@@ -185,7 +212,7 @@ def empty(page: str, chosen: Filters, **local: str | None) -> None:
         for words, without in chrome.active(chosen)
     )
     offer = f"<p>{_('Essayez :')}</p><ul>{ways}</ul>" if ways else ""
-    st.html(f'<div class="empty" role="status"><p>{_("Aucun événement ne correspond à vos filtres.")}</p>{offer}</div>')
+    _draw(f'<div class="empty" role="status"><p>{_("Aucun événement ne correspond à vos filtres.")}</p>{offer}</div>')
 
 
 def _without(words: str) -> str:

@@ -11,6 +11,8 @@ from campaign.wording.numbers import number
 
 LEAST_SORTED: Final = 4  # rows from which a table is sorted and taken away
 MOST_FOLDED: Final = 8  # rows of a folded table in sight; assets/campaign.css says the same
+MOST_ON_PHONE: Final = 5  # on a telephone, where all long ones are folded; it says that too
+FOLDED: Final = "folded"
 ON_PHONE: Final = "folded-on-phone"
 MOST_UNSEARCHED: Final = 15  # rows above which it is searched
 
@@ -50,11 +52,12 @@ def table_html(
     foot: Mapping[str, Cell] | None = None,
     has_tools: bool = True,
     is_folded: bool = False,
+    is_whole: bool = False,
 ) -> str:
     """Return a table whose first column (or the one with `is_head`) heads its rows; bars share one scale per column.
 
     `is_folded`: whether a long one shows its first rows until the reader asks for all; sorting and searching reach them all. On a
-    telephone every long one does.
+    telephone every long one does, unless it is the page's own answer, to be seen whole (`is_whole`).
     `has_tools`: whether it can be copied and taken away, which a list of addresses with buttons of its own cannot.
     """
     listed = list(rows)
@@ -66,7 +69,11 @@ def table_html(
     heads = "".join(_head(column, listed) for column in columns)
     body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
     last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
-    fold = ("folded" if is_folded else ON_PHONE) if has_tools and len(listed) > MOST_FOLDED + 2 else ""
+    fold = ""
+    if has_tools and is_folded and len(listed) > MOST_FOLDED + 2:
+        fold = FOLDED
+    elif has_tools and not is_whole and len(listed) > MOST_ON_PHONE + 2:
+        fold = ON_PHONE
     css = f"{css} {fold}".strip()
     table = (
         f'<table class="figures {css}"><caption>{escape(caption)}</caption>'

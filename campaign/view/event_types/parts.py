@@ -37,6 +37,7 @@ def table(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
             for row in answer.rows
         ],
         caption=_("Événements par type"),
+        is_whole=True,
         foot={
             "type": Cell(_("Total")),
             "count": Cell(number(total)),
