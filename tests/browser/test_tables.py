@@ -70,6 +70,7 @@ def test_a_long_table_is_searched_and_taken_away(visits: Visits) -> None:
 
 def test_a_long_table_shows_its_first_rows_the_reader_s_own_and_all_on_demand(visits: Visits) -> None:
     visit = visits().open("/regions?edition=2014&nomenclature=2014&region=74")
+    visit.page.get_by_text("Toutes les régions", exact=True).click()
     league = visit.page.locator("table.league")
     rows = league.locator("tbody tr:visible")
     assert rows.count() == 9
@@ -87,9 +88,12 @@ def test_a_long_table_shows_its_first_rows_the_reader_s_own_and_all_on_demand(vi
 def test_on_a_telephone_every_long_table_shows_its_first_rows(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 800}).open("/regions?edition=2014&nomenclature=2014")
     rows = visit.page.locator("table.league tbody tr:visible")
-    assert rows.count() == 8
+    assert rows.count() == 5
+    search = visit.page.locator(".table-frame:has(table.league) + .table-tools input")
+    assert not search.is_visible()
     visit.page.locator(".table-frame:has(table.league) + .table-tools button[data-table=unfold]").click()
     assert rows.count() == 28
+    assert search.is_visible()
     visit.page.set_viewport_size({"width": 1440, "height": 1000})
     visit.open("/regions?edition=2014&nomenclature=2014")
     assert visit.page.locator("table.league tbody tr:visible").count() == 28

@@ -353,3 +353,10 @@ def test_what_a_page_carries_is_drawn_as_it_was_and_holds_no_element() -> None:
     assert text.count("<pre") == text.count("</pre>") == 2
     assert "<script" not in in_html.uncarried(text)
     assert in_html.uncarried(text) == html
+
+
+def test_a_territory_wider_than_the_country_wants_less_height() -> None:
+    """Room below a wide region's map would be white between its legend and its buttons."""
+    whole = choropleth.height(340, 14)
+    assert choropleth.height(340, 14, ("22", "29", "35", "56")) < whole - 30
+    assert choropleth.height(340, 14, ("2A", "2B")) == whole, "a tall one is no taller than the country"

@@ -29,3 +29,10 @@ def test_a_sentence_counts_the_editions_without_a_figure_where_their_years_would
     assert "aucun chiffre pour 5 éditions (n. c.)" in said(1992, 1994, 1996, 1998, 1999).replace("\u202f", " ").replace(
         "\u00a0", " "
     )
+
+
+def test_no_type_up_is_said_in_words() -> None:
+    fewer, more = {"a": {2013: 4, 2014: 2}}, {"a": {2013: 4, 2014: 6}}
+    said = course.types_over_editions(fewer | {"b": {2013: 3, 2014: 1}}, 2014, is_running=False)
+    assert said == "De 2013 à 2014\u00a0: aucun type en hausse, 2 en baisse"
+    assert course.types_over_editions(more, 2014, is_running=False).endswith("1 type en hausse, aucun en baisse")
