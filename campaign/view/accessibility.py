@@ -37,8 +37,8 @@ def statements() -> list[tuple[str, str]]:
         (
             _("Contenus qui ne sont pas accessibles"),
             _(
-                "La carte des lieux se dessine avec WebGL et ne se parcourt pas au clavier : l'agenda et le tableau sous la "
-                "carte donnent les mêmes événements. Les textes des événements sont ceux de leurs organisateurs."
+                "La couche « Densité » de la carte se dessine avec WebGL et ne se parcourt pas au clavier : la carte des lieux, "
+                "l'agenda et les tableaux donnent les mêmes événements. Les textes des événements sont ceux de leurs organisateurs."
             ),
         ),
         (

@@ -69,15 +69,19 @@ def by_chamber(chosen: Filters, imports: Answer, import_id: int, answer: Answer)
     if answer.is_empty:
         figures.note(_("Aucun événement publié n'a changé."))
         return
-    counts = ("n_new", "n_withdrawn", "n_absent", "n_moved", "n_edited")
+    headings = {
+        "n_new": _("Nouveaux"),
+        "n_withdrawn": _("Retirés"),
+        "n_absent": _("Absents"),
+        "n_moved": _("Déplacés"),
+        "n_edited": _("Modifiés"),
+    }
+    totals = {name: sum(answer.column(name)) for name in headings}
+    counts = ["n_new", *(name for name in headings if name != "n_new" and totals[name])]
     figures.table(
         [
             Column(names.capitalised(names.body()), "name"),
-            Column(_("Nouveaux"), "n_new", True, True),
-            Column(_("Retirés"), "n_withdrawn", True),
-            Column(_("Absents"), "n_absent", True),
-            Column(_("Déplacés"), "n_moved", True),
-            Column(_("Modifiés"), "n_edited", True),
+            *(Column(headings[name], name, True, name == "n_new") for name in counts),
         ],
         [
             {"name": Cell(row["name"] or _("Sans {body}", body=names.body())), "n_new": figures.bar_cell(row["n_new"])}
@@ -85,8 +89,11 @@ def by_chamber(chosen: Filters, imports: Answer, import_id: int, answer: Answer)
             for row in answer.rows
         ],
         caption=_("Changements par {body}", body=names.body()),
-        foot={"name": Cell(_("Total"))} | {name: Cell(number(sum(answer.column(name)))) for name in counts},
+        foot={"name": Cell(_("Total"))} | {name: Cell(number(totals[name])) for name in counts},
+        is_folded=True,
     )
+    if without := [words.lower() for name, words in headings.items() if name not in counts]:
+        figures.note(_("Aucun : {names}.", names=", ".join(without)))
 
 
 def listing(chosen: Filters, answer: Answer) -> None:
