@@ -94,8 +94,8 @@ def typeset(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return the text with a number and its unit on one line."""
-    return text.replace(" km", f"{NO_BREAK}km")
+    """Return the text with a number and its unit, and both ends of an arrow, on one line."""
+    return text.replace(" km", f"{NO_BREAK}km").replace(" → ", f"{NO_BREAK}→{NO_BREAK}")
 
 
 @cache

@@ -230,6 +230,7 @@ def test_values_are_not_read_as_templates_nor_typeset() -> None:
 def test_french_spaces() -> None:
     assert typeset("« Oui » : 5 % ; non ? si !") == ("«\u00a0Oui\u00a0»\u00a0: 5\u00a0%\u202f; non\u202f? si\u202f!")
     assert typeset("Aucun chiffre (n. c.) ; n. c.") == "Aucun chiffre (n.\u00a0c.)\u202f; n.\u00a0c."
+    assert typeset("de {before} → {now}") == "de {before}\u00a0→\u00a0{now}"
     assert typeset("10:30, http://a.fr/?b;c") == "10:30, http://a.fr/?b;c"
 
 
