@@ -69,9 +69,9 @@ def _cell(found: list[Figure], metric: str, year: int) -> str:
         html.append(
             f"<div{soft}>{link}<small>{escape(labels.stage(figure.stage or 'final'))}, {escape(figure.short_source)}</small></div>"
         )
-    if change := over_time.redefinition(metric, year):
+    if over_time.redefinition(metric, year):
         # In full under the drawing: in a column out of sight it would only make the row tall.
-        html.append(f'<small class="break" title="{escape(change)}">{escape(_("nouvelle définition"))}</small>')
+        html.append(f'<small class="break">{escape(_("nouvelle définition"))}</small>')
     return "".join(html)
 
 

@@ -41,9 +41,7 @@ def sentence(chosen: Filters, days: Answer) -> str:
 
 def scope(chosen: Filters, days: Answer) -> str:
     """Say that records are those of the file, not of the campaign's history, and which editions and filters do not apply."""
-    text = _(
-        "Records du fichier des événements, toutes éditions ; pas des chiffres officiels, qui ne disent pas les jours."
-    )
+    text = _("D'après le fichier, toutes éditions ; les chiffres officiels ne disent pas les jours.")
     finished = {row["edition"] for row in of_finished(days)}
     if unfinished := [str(row["edition"]) for row in days.rows if row["edition"] not in finished]:
         text += " " + _("Pas finie, donc hors des records : {years}.", years=listed(unfinished))

@@ -72,7 +72,7 @@ def table_html(
     fold = ""
     if has_tools and is_folded and len(listed) > MOST_FOLDED + 2:
         fold = FOLDED
-    elif has_tools and not is_whole and len(listed) > MOST_ON_PHONE + 2:
+    elif has_tools and not is_whole and len(listed) > MOST_ON_PHONE + 1:
         fold = ON_PHONE
     css = f"{css} {fold}".strip()
     table = (
