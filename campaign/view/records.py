@@ -98,7 +98,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
     figures.heading(
         _("{edition} : {counted} {day}, {rank} de {n} éditions",
           edition=edition, counted=labels.unit_counted("events", own["n_events"]),
-          day=on_day(own["day"], with_weekday=True, with_year=False),
+          day=on_day(own["day"], with_year=False),
           rank=ordinal(1 + sum(row["n_events"] > own["n_events"] for row in ended)), n=len(ended))
         if own and own in ended else _("Édition par édition"),
         _("Plus grand jour ; jours de suite qui ont tous un événement."),
@@ -154,7 +154,7 @@ def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
     figures.heading(
         ngettext("{n} commune pour la première fois en {edition}", "{n} communes pour la première fois en {edition}",
                  n, n=number(n), edition=edition),
-        _("Sans événement situé dans aucune édition d'avant, dans cette vue ; les {n} plus peuplées.", n=min(n, MOST)),
+        _("Aucun événement situé avant, dans cette vue ; les {n} plus peuplées.", n=min(n, MOST)),
     )  # fmt: skip
     figures.table(
         [

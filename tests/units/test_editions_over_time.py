@@ -75,7 +75,7 @@ def test_days_and_numbers_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch)
         number=None, core_starts_on=date(2014, 10, 7), core_ends_on=date(2014, 10, 11), starts_on=date(2014, 9, 20)
     )
     monkeypatch.setattr(edition_dates, "_held", lambda _reader: {2014: moved})
-    assert edition_dates.rank(2014) == "n. c."
+    assert edition_dates.rank(2014) == "n.\u00a0c."
     assert edition_dates.core_words(2014) == edition_dates.within_core(2014) == "du 7 au 11 octobre"
     assert standing.opening(2014) == date(2014, 10, 7)
     assert [edition_dates.in_core(date(2014, 10, day), 2014) for day in (6, 7, 11, 12)] == [False, True, True, False]

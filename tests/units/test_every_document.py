@@ -443,7 +443,7 @@ def test_ages_that_no_event_says_are_not_zero(file: str) -> None:
     types = sections_of(gather(parse([])))["types"]
     ages = types.tables[1]
     *groups, unknown = ages.rows
-    assert {row[1:] for row in groups} == {("n. c.", "n. c.")}
+    assert {row[1:] for row in groups} == {("n.\u00a0c.", "n.\u00a0c.")}
     assert unknown[1] == str(gather(parse([])).total)
     assert any(text.startswith("Âge indiqué dans 0\u00a0% des événements") for text in types.texts)
 
@@ -470,10 +470,10 @@ def test_a_file_without_organisers_places_and_ages_says_so(tmp_path: Path, monke
     assert (figures.total, figures.n_organisers, figures.n_communes, figures.n_departements) == (40, None, None, None)
     sections = sections_of(figures)
     shown = {row[0]: row[1] for row in sections["key_figures"].tables[0].rows}
-    assert shown["Organisateurs principaux"] == shown["Communes"] == shown["Départements couverts"] == "n. c."
-    assert {row[1:] for row in sections["coverage"].tables[0].rows} == {("n. c.", "n. c.")}
+    assert shown["Organisateurs principaux"] == shown["Communes"] == shown["Départements couverts"] == "n.\u00a0c."
+    assert {row[1:] for row in sections["coverage"].tables[0].rows} == {("n.\u00a0c.", "n.\u00a0c.")}
     for keys in ("organisers", "families", "authorities", "joint"):
-        assert "n. c." in " ".join(sections[keys].missing)
+        assert "n.\u00a0c." in " ".join(sections[keys].missing)
 
 
 def test_editions_follow_each_other_in_the_report_and_what_the_file_holds_is_a_number(file: str) -> None:
@@ -483,7 +483,7 @@ def test_editions_follow_each_other_in_the_report_and_what_the_file_holds_is_a_n
     counted = {row[0]: row[3] for row in rows}
     held = {"2014"} if file == "hand_made_db" else {"2024", "2025", "2026"}
     assert {year for year, n in counted.items() if n == "0"} == held
-    assert set(counted.values()) == {"0", "n. c."}
+    assert set(counted.values()) == {"0", "n.\u00a0c."}
 
 
 def test_the_chamber_that_was_missing_in_2014_is_not_missing_in_2026(file: str) -> None:

@@ -101,7 +101,7 @@ def test_audiences_and_subcampaigns_are_counted_in_the_report() -> None:
     sections = {one.key: one for one in bilan.sections(figures)}
     audiences = {row[0]: int(row[1]) for row in sections["types"].tables[1].rows}
     said = store.query("event_totals", chosen=chosen().replace(audiences=AUDIENCES)).one["total"]
-    assert audiences["Âge non précisé (n. c.)"] == figures.total - said > 0
+    assert audiences["Âge non précisé (n.\u00a0c.)"] == figures.total - said > 0
     *named, together = sections["partners"].tables[0].rows
     counts = [int(row[2]) for row in named]
     assert counts == sorted(counts, reverse=True)
@@ -170,7 +170,7 @@ def test_a_digest_says_what_is_new_changed_missing_and_to_do(week: Path) -> None
     assert "En attente" not in digest.text(note)
 
 
-UNKNOWN = "d'un premier import\u00a0: dates d'inscription inconnues (n. c.), rien ne dit ce qui est nouveau."
+UNKNOWN = "d'un premier import\u00a0: dates d'inscription inconnues (n.\u00a0c.), rien ne dit ce qui est nouveau."
 
 
 def undated(*names: str) -> list[Record]:
@@ -189,7 +189,7 @@ def test_a_digest_does_not_call_the_events_of_a_first_import_new(
     path = tmp_path / "first.duckdb"
     build(path, undated("un", "deux"), imported_at=datetime(2014, 10, 15, 8, tzinfo=UTC))
     new = new_of(path, monkeypatch)
-    assert (new.title, new.lines, new.empty) == ("Nouveaux\u00a0: n. c.", (), f"2 événements {UNKNOWN}")
+    assert (new.title, new.lines, new.empty) == ("Nouveaux\u00a0: n.\u00a0c.", (), f"2 événements {UNKNOWN}")
     assert UNKNOWN in digest.text(digest.digest(chosen("53"), date(2014, 10, 20), "https://exemple.fr"))
     # Those that a later import of the same source brings were not there before; another source's first ones may have been.
     build(path, undated("un", "deux", "trois"), imported_at=datetime(2014, 10, 16, 8, tzinfo=UTC))

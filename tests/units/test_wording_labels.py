@@ -102,7 +102,7 @@ def test_nouns_agree(n: int) -> None:
 def test_figures_stand_with_their_noun() -> None:
     assert nouns.figure("events", 1700, "more_than") == "plus de 1\u202f700 événements"
     assert nouns.figure("events", 1) == "1 événement"
-    assert nouns.figure("participants", None) == "n. c."
+    assert nouns.figure("participants", None) == "n.\u00a0c."
     assert nouns.figure("organisers_ready_for_next_percent", 80, "more_than") == (
         "plus de 80\u00a0% d'organisateurs prêts à recommencer"
     )
@@ -112,7 +112,7 @@ def test_figures_stand_with_their_noun() -> None:
 def test_small_labels() -> None:
     assert labels.nomenclature(2014) == "27 régions de 2014"
     assert labels.nomenclature(2016) == "18 régions depuis 2016"
-    assert labels.organiser_family(None) == "n. c."
+    assert labels.organiser_family(None) == "n.\u00a0c."
     assert labels.capitalised("à La Réunion") == "À La Réunion"
     assert labels.capitalised("") == ""
 
