@@ -122,13 +122,14 @@ def change_map(figures: Figures) -> Content:
     steps = {code: comparison.change_class(change) for code, change in found.items()}
     up, down = (sum((step or 3) * sign > 3 * sign for step in steps.values()) for sign in (1, -1))
     small = sum(step is None for step in steps.values())
-    title = _(
-        "{up}, {down}, {small} de {earlier} à {edition}",
-        up=ngettext("{n} région en hausse", "{n} régions en hausse", up, n=up),
-        down=ngettext("{n} en baisse", "{n} en baisse", down, n=down),
-        small=ngettext("{n} trop petite pour le dire", "{n} trop petites pour le dire", small, n=small),
-        earlier=earlier,
-        edition=edition,
+    counted = [
+        ngettext("{n} région en hausse", "{n} régions en hausse", up, n=up) if up else _("aucune région en hausse"),
+        ngettext("{n} en baisse", "{n} en baisse", down, n=down) if down else _("aucune en baisse"),
+    ]
+    if small:
+        counted.append(ngettext("{n} trop petite pour le dire", "{n} trop petites pour le dire", small, n=small))
+    title = labels.capitalised(
+        _("{changes} de {earlier} à {edition}", changes=", ".join(counted), earlier=earlier, edition=edition)
     )
     words = {
         code: signed(change.difference) if steps[code] is None else signed_percent(change.now / change.before - 1, 0)

@@ -218,8 +218,9 @@ def brought(chosen: Filters, changes: Answer) -> None:
         if changes.rows else _("Le dernier import n'a rien changé dans cette vue")
     )  # fmt: skip
     if changes.rows:
+        columns = [Column(_("Région"), "name"), Column(_("Nouveaux"), "new", True, True)]
         figures.table(
-            [Column(_("Région"), "name"), Column(_("Nouveaux"), "new", True, True), Column(_("Modifiés"), "changed", True)],
+            [*columns, Column(_("Modifiés"), "changed", True)] if changed else columns,
             [
                 {"name": Cell(lead.region_name(chosen, row["region_code"])), "new": figures.bar_cell(row["n_new"]),
                  "changed": Cell(number(row["n_changed"]))}
