@@ -71,7 +71,7 @@ create or replace temp macro intake_town_of_place(t) as
         else list_filter(intake_parts_at_home(t)[2:], lambda part: intake_may_be_town(part))[-1]
     end;
 
-create or replace temp view intake_incoming as
+set variable intake_incoming = $incoming$
 with placed as (
     select
         * replace (
@@ -264,4 +264,5 @@ taken as (
 
 from intake_shape
 union all by name
-from taken;
+from taken
+$incoming$;
