@@ -178,7 +178,10 @@ def _read(
     *,
     is_alone: bool,
 ) -> Reading:
-    """Read one file of a group, or several joined, into the query `intake_numbered` and the table `intake_numbered_rejects`, with the file's number."""
+    """Read one file of a group, or several joined, each row with its file's number.
+
+    They are what the variable `intake_numbered` asks for, and the table `intake_numbered_rejects`.
+    """
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
     reading = formats.read(source.format, connection, request)
     if is_alone:  # a large file is not to be held three times
@@ -212,7 +215,10 @@ def _take(
     if not is_alone:
         text.know_characters(connection, "intake_numbered_rows")
     connection.execute((HERE / "shape.sql").read_text("utf-8"))
-    for mark, step in REWRITTEN.items():  # few files hold any of it, and planning how to rewrite takes longer than to look
+    for (
+        mark,
+        step,
+    ) in REWRITTEN.items():  # few files hold any of it, and planning how to rewrite takes longer than to look
         if connection.execute(f"select 1 from intake_shaped where {mark} limit 1").fetchall():  # noqa: S608 - names of ours
             connection.execute((HERE / step).read_text("utf-8"))
     if is_alone:
