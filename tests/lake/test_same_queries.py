@@ -13,6 +13,8 @@ from tests.queries.test_search import *  # noqa: F403
 from tests.queries.test_tiny import *  # noqa: F403
 from tests.records import build
 
+pytestmark = pytest.mark.thorough  # from day to day, test_lake.py compares the tables themselves
+
 
 @pytest.fixture(scope="module")
 def tiny_db(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -38,9 +38,9 @@ def agenda(folder: Path, *events: dict[str, object]) -> str:
     return str(path)
 
 
-def demonstrated(own_file: Path, n_events: int) -> None:
+def demonstrated(own_file: Path) -> None:
     """Put a demonstration in the place of the own file; that the command writes it is tried once, below."""
-    shutil.copyfile(demonstration(n_events), own_file)
+    shutil.copyfile(demonstration(2000), own_file)
 
 
 def account(result: Result) -> dict[str, object]:
@@ -106,7 +106,7 @@ def test_the_demonstration_does_not_replace_real_events(tmp_path: Path) -> None:
 
 
 def test_every_export_holds_the_counted_events(tmp_path: Path, own_file: Path) -> None:
-    demonstrated(own_file, 700)
+    demonstrated(own_file)
     found = tmp_path / "events.json"
     assert run("export", "--format", "json", "--edition", "2014", "--out", str(found)).exit_code == 0
     document = json.loads(found.read_text("utf-8"))
@@ -120,7 +120,7 @@ def test_every_export_holds_the_counted_events(tmp_path: Path, own_file: Path) -
 def test_a_table_for_a_french_excel_is_read_back_as_the_plain_one(
     tmp_path: Path, own_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demonstrated(own_file, 700)
+    demonstrated(own_file)
     read_back = {}
     for form in ("csv", "csv-fr"):
         table = tmp_path / f"{form}.csv"
@@ -140,21 +140,21 @@ def test_a_table_for_a_french_excel_is_read_back_as_the_plain_one(
 
 
 def test_an_unknown_code_is_status_2_and_named(own_file: Path) -> None:
-    demonstrated(own_file, 700)
+    demonstrated(own_file)
     result = run("export", "--format", "csv", "--region", "99")
     assert result.exit_code == 2
     assert "« region » n'a pas de code « 99 »" in " ".join(result.output.replace("\u00a0", " ").split())
 
 
 def test_what_is_to_check_is_counted(own_file: Path) -> None:
-    demonstrated(own_file, 700)
+    demonstrated(own_file)
     counts = json.loads(run("check", "--json").stdout)
     assert counts["unlocated"] > 0
     assert run("history").exit_code == 0
 
 
 def test_history_says_what_came_in(tmp_path: Path, own_file: Path) -> None:
-    demonstrated(own_file, 700)
+    demonstrated(own_file)
     licence = ("--licence", "Licence Ouverte 2.0", "--source", "CRESS Bretagne", "--edition", "2014")
     other = RECORD | {"uid": 2}
     run("import", agenda(tmp_path, RECORD, other, {"uid": 3}), *licence)
@@ -184,7 +184,7 @@ def test_history_says_what_came_in(tmp_path: Path, own_file: Path) -> None:
 
 
 def test_a_rollback_shows_the_demonstration_again(tmp_path: Path, own_file: Path) -> None:
-    demonstrated(own_file, 700)
+    demonstrated(own_file)
     before = run("export", "--format", "csv", "--edition", "all").stdout
     run("import", agenda(tmp_path, RECORD))
     assert "Rennes" in run("export", "--format", "csv", "--edition", "all").stdout
