@@ -92,7 +92,7 @@ def test_the_registrations_of_recent_editions_are_those_of_the_file(recent_db: P
     assert years == [(edition, edition) for edition in shaped.N_BY_EDITION]
 
 
-@pytest.mark.matrix(every=5)  # tests/units/test_intake_dates.py reads every spelling
+@pytest.mark.matrix(every=3)  # tests/units/test_intake_dates.py reads every spelling
 @pytest.mark.parametrize(
     ("written", "local"),
     [
