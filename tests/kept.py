@@ -24,7 +24,7 @@ READERS: Final = {
     "api", "archive", "charts", "cli", "documents", "drawings", "exports", "locale", "press", "programme", "report",
     "statements", "view", "web",
 }  # fmt: skip
-MAKERS: Final = ("campaigns.py", "dated.py", "kept.py", "prepared.py", "records.py", "shaped.py")
+MAKERS: Final = ("alike.py", "campaigns.py", "dated.py", "kept.py", "prepared.py", "records.py", "shaped.py")
 
 _opened: dict[Path, dict[Path, int]] = {}
 

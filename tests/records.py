@@ -11,6 +11,7 @@ import duckdb
 
 from campaign.publish import pipeline
 from campaign.publish.account import Account, ImportOptions
+from tests import alike
 
 Record = dict[str, Any]
 
@@ -47,10 +48,18 @@ def stage(rows: list[Record], connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def build(db: Path, rows: list[Record], *, more: Callable[..., None] | None = None, **options: Any) -> Account:
-    """Import records into `db` and return the account; `options` change those of the import (edition, source…)."""
+    """Import records into `db` and return the account; `options` change those of the import (edition, source…).
+
+    What was imported alike a moment ago is copied (tests/alike.py).
+    """
     stages = [partial(stage, rows), *([more] if more else [])]
     imported_at = options.pop("imported_at", IMPORTED_AT)
-    return pipeline.run(db, stages, replace(TEST_OPTIONS, **options), imported_at=imported_at)
+    given = replace(TEST_OPTIONS, **options)
+
+    def run() -> Account:
+        return pipeline.run(db, stages, given, imported_at=imported_at)
+
+    return run() if more else alike.imported(db, given, (rows, imported_at), run)
 
 
 def rows_of(db: Path, sql: str) -> list[tuple[Any, ...]]:

@@ -25,6 +25,11 @@ TOGETHER: Final = (
     1 << 20
 )  # bytes of files that are shaped together: planning a statement costs more than running it on them
 
+# A query in a variable: a view would be planned when it is made, and again when it is read.
+INCOMING: Final = "query(getvariable('intake_incoming'))"
+# What rewrites rows that shape.sql marked, in this order.
+REWRITTEN: Final = {"has_unseen": "shape_unseen.sql", "is_personal": "shape_personal.sql", "is_cut": "shape_cut.sql"}
+
 __all__ = ["Gathered", "Mapping", "Source", "Staged", "StagedFile", "gather", "joined", "stage_sources"]
 
 
@@ -173,19 +178,21 @@ def _read(
     *,
     is_alone: bool,
 ) -> Reading:
-    """Read one file of a group, or several joined, into `intake_numbered` and `intake_numbered_rejects`, with the file's number."""
+    """Read one file of a group, or several joined, each row with its file's number.
+
+    They are what the variable `intake_numbered` asks for, and the table `intake_numbered_rejects`.
+    """
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
     reading = formats.read(source.format, connection, request)
     if is_alone:  # a large file is not to be held three times
-        connection.execute(
-            "create or replace temp view intake_numbered as select *, 0 as file_number from intake_incoming"
-        )
+        connection.execute("set variable intake_numbered = ?", [f"select *, 0 as file_number from {INCOMING}"])  # noqa: S608
         connection.execute(
             "create or replace temp table intake_numbered_rejects as select *, 0 as file_number from intake_rejects"
         )
         return reading
+    connection.execute("set variable intake_numbered = 'from intake_numbered_rows'")
     for table, shape, rows in (
-        ("intake_numbered", "intake_shape", "intake_incoming"),
+        ("intake_numbered_rows", "intake_shape", INCOMING),
         ("intake_numbered_rejects", "intake_rejects", "intake_rejects"),
     ):
         connection.execute(
@@ -206,8 +213,14 @@ def _take(
     """Shape what was read of a group, into the staging tables."""
     is_alone = len(group) == 1
     if not is_alone:
-        text.know_characters(connection, "intake_numbered")
+        text.know_characters(connection, "intake_numbered_rows")
     connection.execute((HERE / "shape.sql").read_text("utf-8"))
+    for (
+        mark,
+        step,
+    ) in REWRITTEN.items():  # few files hold any of it, and planning how to rewrite takes longer than to look
+        if connection.execute(f"select 1 from intake_shaped where {mark} limit 1").fetchall():  # noqa: S608 - names of ours
+            connection.execute((HERE / step).read_text("utf-8"))
     if is_alone:
         connection.execute("drop table intake_raw")
     connection.execute(
@@ -237,7 +250,8 @@ def _take(
             """
         ).fetchall()
     }
-    connection.execute(f"drop {'view' if is_alone else 'table'} intake_numbered")
+    if not is_alone:
+        connection.execute("drop table intake_numbered_rows")
     for table in ("intake_shaped", "intake_taken", "intake_rejects", "intake_numbered_rejects", "intake_files"):
         connection.execute(f"drop table {table}")
     return [

@@ -32,15 +32,16 @@ _REGISTERED: Final = """
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 
-def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING) -> bool:
-    """Make `intake_read_spans` from the different dates of `intake_spans`; `around` is what stands around the table.
+def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *, is_registered: bool = True) -> bool:
+    """Make `intake_read_spans` from the different dates of `intake_spans`; `around` is what stands around the table,
+    `is_registered` whether it has instants of registration.
 
     Return whether the year of any of them stands only there.
 
     The variable `intake_order` is set to the order of day and month of its columns.
     """
     rows = connection.execute(_WRITTEN).fetchall()
-    others = connection.execute(_REGISTERED).fetchall()
+    others = connection.execute(_REGISTERED).fetchall() if is_registered else []
     around = date_hints.with_order(
         around, (text for row in rows for text in (row[2], row[4]) if text), (text for (text,) in others)
     )
@@ -97,9 +98,10 @@ def _days_of(row: tuple[Any, ...], are_days: bool) -> tuple[Any, ...]:
     return begins, begins_hour, ends, ends_hour
 
 
-def read_moments(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `intake_moments` (said, moment) from the instants of registration that are not written in figures."""
-    rows = connection.execute((HERE / "spreadsheet_moments.sql").read_text("utf-8")).fetchall()
+def read_moments(connection: duckdb.DuckDBPyConnection, *, is_registered: bool = True) -> None:
+    """Make `intake_moments` (said, moment) from the instants of registration that are not written in figures, if there are any."""
+    query = (HERE / "spreadsheet_moments.sql").read_text("utf-8")
+    rows = connection.execute(query).fetchall() if is_registered else []
     order = connection.execute("select getvariable('intake_order')").fetchone()
     hint = Hint(order=order[0] if order else "dmy")
     read_rows = [(said, found) for (said,) in rows if (found := moment(said, hint)) is not None]

@@ -7,7 +7,7 @@ create or replace temp macro intake_slot() as
 create or replace temp macro intake_rest(t, pattern) as
     nullif(trim(regexp_replace(regexp_replace(t, pattern, ' ', 'g'), '[\s;,|]+', ' ', 'g')), '');
 
-create or replace temp view intake_incoming as
+set variable intake_incoming = $incoming$
 with records as (
     select
         *,
@@ -94,4 +94,5 @@ taken as (
 
 from intake_shape
 union all by name
-from taken;
+from taken
+$incoming$;

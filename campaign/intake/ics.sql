@@ -1,6 +1,6 @@
 -- Events of a calendar (intake_raw, made by ics.py) as intake_incoming. ORGANIZER and ATTENDEE are persons: left aside.
 -- LOCATION is a text: « salle - adresse » as OpenAgenda writes it, « salle, rue, ville », a town alone, or a link.
-create or replace temp view intake_incoming as
+set variable intake_incoming = $incoming$
 with places as (
     select
         *,
@@ -68,4 +68,5 @@ select * from (
             ])
         ) as notes,
     from split_places
-);
+)
+$incoming$;

@@ -1,4 +1,4 @@
--- What every format hands to shape.sql: a view `intake_incoming`, one row per record read, made by « union all by name » with
+-- What every format hands to shape.sql: a query in the variable `intake_incoming`, one row per record read, made by « union all by name » with
 -- this empty table, which gives it all its columns and their types.
 -- Texts may still hold HTML, e-mail addresses, blanks; lists hold no null; sessions were checked (timings.sql).
 create or replace temp table intake_shape (

@@ -69,7 +69,7 @@ create or replace temp macro intake_accessibility_text(j) as
 create or replace temp macro intake_n_without_begin(j, known) as
     case when json_type(j) = 'ARRAY' then json_array_length(j)::bigint - len(known) else 0 end;
 
-create or replace temp view intake_incoming as
+set variable intake_incoming = $incoming$
 with events as (
     select
         *,
@@ -233,4 +233,5 @@ taken as (
 
 from intake_shape
 union all by name
-from taken;
+from taken
+$incoming$;

@@ -8,7 +8,7 @@ create or replace temp macro intake_list(j) as
         else []
     end;
 
-create or replace temp view intake_incoming as
+set variable intake_incoming = $incoming$
 with records as (
     select
         *,
@@ -131,4 +131,5 @@ taken as (
 
 from intake_shape
 union all by name
-from taken;
+from taken
+$incoming$;

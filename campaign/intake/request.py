@@ -65,7 +65,7 @@ class Reading:
 
 
 class Reader(Protocol):
-    """A format: makes the temporary table `intake_incoming` (campaign/intake/incoming.sql) from one file.
+    """A format: sets the variable `intake_incoming` to a query (campaign/intake/incoming.sql) from one file.
 
     Items that are not records go straight to `intake_rejects`. Raises IntakeError if the file cannot be read at all.
     """

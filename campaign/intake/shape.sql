@@ -1,102 +1,90 @@
--- From intake_numbered (intake_incoming of one file or several, each with its number) to intake_shaped: the same rows, cleaned,
+-- From the query intake_numbered (intake_incoming of one file or several, each with its number) to intake_shaped: the same rows, cleaned,
 -- with what was wrong about each.
 
 create or replace temp table intake_shaped as
--- Step by step what intake_plain does at once: a macro within a macro is planned as often as its argument stands in it.
-with untagged as (
+-- Step by step what intake_plain does at once: a macro within a macro is planned as often as its argument stands in it. Planning
+-- takes longer than a small file's rows: what is done to several columns is said once, of a list of them.
+with listed as (
+    select
+        *,
+        [
+            title, description, conditions, venue, address, type_label, postcode, city, departement_label, region_label
+        ] as texts,
+    from query(getvariable('intake_numbered'))
+),
+
+untagged as (
     select
         * replace (
-            intake_untagged(title) as title,
-            intake_untagged(description) as description,
-            intake_untagged(conditions) as conditions,
-            intake_untagged(venue) as venue,
-            intake_untagged(address) as address,
-            intake_untagged(type_label) as type_label,
-            intake_untagged(postcode) as postcode,
-            intake_untagged(city) as city,
-            intake_untagged(departement_label) as departement_label,
-            intake_untagged(region_label) as region_label,
-            intake_labels(theme_labels) as theme_labels,
-            intake_labels(keywords) as keywords,
-            intake_labels(organiser_labels) as organiser_labels,
-            intake_trim(url) as url,
-            intake_trim(registration_url) as registration_url,
-            intake_trim(online_url) as online_url,
+            list_transform(texts, lambda t: intake_untagged(t)) as texts,
         ),
-    from intake_numbered
+        list_transform(
+            [theme_labels, keywords, organiser_labels], lambda labels: intake_labels(labels)
+        ) as labels,
+        list_transform([url, registration_url, online_url], lambda t: intake_trim(t)) as links,
+    from listed
 ),
 
 referred as (
-    select
-        * replace (
-            intake_referred(title) as title,
-            intake_referred(description) as description,
-            intake_referred(conditions) as conditions,
-            intake_referred(venue) as venue,
-            intake_referred(address) as address,
-            intake_referred(type_label) as type_label,
-            intake_referred(postcode) as postcode,
-            intake_referred(city) as city,
-            intake_referred(departement_label) as departement_label,
-            intake_referred(region_label) as region_label,
-        ),
+    select * replace (list_transform(texts, lambda t: intake_referred(t)) as texts)
     from untagged
 ),
 
 plain as (
-    select
-        * replace (
-            intake_untagged(title) as title,
-            intake_untagged(description) as description,
-            intake_untagged(conditions) as conditions,
-            intake_untagged(venue) as venue,
-            intake_untagged(address) as address,
-            intake_untagged(type_label) as type_label,
-            intake_untagged(postcode) as postcode,
-            intake_untagged(city) as city,
-            intake_untagged(departement_label) as departement_label,
-            intake_untagged(region_label) as region_label,
-        ),
+    select * replace (list_transform(texts, lambda t: intake_untagged(t)) as texts)
     from referred
 ),
 
-tidied as (
+-- of a description and conditions the lines stay, of what says where the blanks until they are one line
+trimmed as (
     select
-        * replace (
-            intake_tidy(description) as description,
-            intake_tidy(conditions) as conditions,
-        ),
+        *,
+        list_transform(
+            [texts[1], intake_tidy(texts[2]), intake_tidy(texts[3]), texts[4], texts[5], texts[6]], lambda t: intake_trim(t)
+        ) as trims,
+        list_transform(links, lambda t: intake_link(t)) as web_links,
     from plain
 ),
 
-trimmed as (
+lines as (
     select
-        * replace (
-            intake_trim(title) as title,
-            intake_trim(description) as description,
-            intake_trim(conditions) as conditions,
-            intake_trim(venue) as venue,
-            intake_trim(address) as address,
-            intake_trim(type_label) as type_label,
+        *,
+        list_transform(
+            [trims[1], trims[4], trims[5], trims[6], texts[7], texts[8], texts[9], texts[10]], lambda t: intake_line(t)
+        ) as lines,
+    from trimmed
+),
+
+named as (
+    select
+        * exclude (texts, labels, links, trims, web_links, lines)
+        replace (
+            lines[1] as title,
+            trims[2] as description,
+            trims[3] as conditions,
+            lines[2] as venue,
+            lines[3] as address,
+            lines[4] as type_label,
+            lines[5] as postcode,
+            lines[6] as city,
+            lines[7] as departement_label,
+            lines[8] as region_label,
+            labels[1] as theme_labels,
+            labels[2] as keywords,
+            labels[3] as organiser_labels,
+            links[1] as url,
+            links[2] as registration_url,
+            links[3] as online_url,
         ),
-        intake_link(url) as web_url,
-        intake_link(registration_url) as web_registration_url,
-        intake_link(online_url) as web_online_url,
-    from tidied
+        web_links[1] as web_url,
+        web_links[2] as web_registration_url,
+        web_links[3] as web_online_url,
+    from lines
 ),
 
 lined as (
     select
-        * replace (
-            intake_line(title) as title,
-            intake_line(venue) as venue,
-            intake_line(address) as address,
-            intake_line(type_label) as type_label,
-            intake_line(postcode) as postcode,
-            intake_line(city) as city,
-            intake_line(departement_label) as departement_label,
-            intake_line(region_label) as region_label,
-        ),
+        *,
         concat_ws(
             ' | ',
             title,
@@ -110,7 +98,7 @@ lined as (
             array_to_string(theme_labels, ' | ')
         ) as all_text,
         concat_ws(' | ', postcode, city, commune_code, departement_label, region_label, country_code) as place_text,
-    from trimmed
+    from named
 ),
 
 looked_at as (
@@ -188,61 +176,3 @@ select
         when edition_hint is null then 'date_missing'
     end as reject,
 from judged;
-
--- Few rows hold anything of what follows: they are written again. Without what cannot be seen, two halves may be a tag.
-update intake_shaped
-set
-    title = nullif(trim(intake_tags(intake_visible(title))), ''),
-    description = nullif(trim(intake_tags(intake_visible(description))), ''),
-    conditions = nullif(trim(intake_tags(intake_visible(conditions))), ''),
-    venue = nullif(trim(intake_tags(intake_visible(venue))), ''),
-    address = nullif(trim(intake_tags(intake_visible(address))), ''),
-    type_label = nullif(trim(intake_tags(intake_visible(type_label))), ''),
-    postcode = nullif(trim(intake_tags(intake_visible(postcode))), ''),
-    city = nullif(trim(intake_tags(intake_visible(city))), ''),
-    commune_code = nullif(trim(intake_visible(commune_code)), ''),
-    departement_label = nullif(trim(intake_tags(intake_visible(departement_label))), ''),
-    region_label = nullif(trim(intake_tags(intake_visible(region_label))), ''),
-    country_code = nullif(trim(intake_visible(country_code)), ''),
-    theme_labels = list_filter(
-        list_transform(theme_labels, lambda x: trim(intake_tags(intake_visible(x)))), lambda x: x <> ''
-    ),
-    keywords = list_filter(
-        list_transform(keywords, lambda x: trim(intake_tags(intake_visible(x)))), lambda x: x <> ''
-    ),
-    organiser_labels = list_filter(
-        list_transform(organiser_labels, lambda x: trim(intake_tags(intake_visible(x)))), lambda x: x <> ''
-    )
-where has_unseen;
-
-update intake_shaped
-set
-    title = intake_scrubbed(title),
-    description = intake_scrubbed(description),
-    conditions = intake_scrubbed(conditions),
-    venue = intake_scrubbed(venue),
-    address = intake_scrubbed(address),
-    type_label = intake_scrubbed(type_label),
-    theme_labels = intake_scrubbed_labels(theme_labels),
-    keywords = intake_scrubbed_labels(keywords),
-    organiser_labels = intake_scrubbed_labels(organiser_labels)
-where is_personal;
-
-update intake_shaped
-set
-    title = left(title, intake_longest_line()),
-    description = left(description, intake_longest_text()),
-    conditions = left(conditions, intake_longest_text()),
-    venue = left(venue, intake_longest_line()),
-    address = left(address, intake_longest_line()),
-    type_label = left(type_label, intake_longest_line()),
-    postcode = left(postcode, intake_longest_line()),
-    city = left(city, intake_longest_line()),
-    commune_code = left(commune_code, intake_longest_line()),
-    departement_label = left(departement_label, intake_longest_line()),
-    region_label = left(region_label, intake_longest_line()),
-    country_code = left(country_code, intake_longest_line()),
-    theme_labels = list_transform(theme_labels[:intake_most_labels()], lambda x: left(x, intake_longest_line())),
-    keywords = list_transform(keywords[:intake_most_labels()], lambda x: left(x, intake_longest_line())),
-    organiser_labels = list_transform(organiser_labels[:intake_most_labels()], lambda x: left(x, intake_longest_line()))
-where is_cut;

@@ -36,6 +36,7 @@ _TRIMMED_LATER: Final = {
     "online_url",
 }  # by shape.sql, which does it after HTML was taken out
 _DATED: Final = r"\d{4}-\d\d?-\d\d?|\b\d\d?[/.]\d\d?[/.]\d{2,4}\b|\b\d\d?(?:er)? \p{L}+\.? \d{4}"
+_INSTANTS: Final = ("created_at", "updated_at")
 _LISTS: Final = {"keywords", "themes", "partners", "slots", "status"}
 
 
@@ -73,8 +74,9 @@ def take(
     _name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     around, source = date_hints.of_table(request, above)
-    is_elsewhere = dates.read_spans(connection, around)
-    dates.read_moments(connection)
+    is_registered = any(header.columns.get(field) for field in _INSTANTS)
+    is_elsewhere = dates.read_spans(connection, around, is_registered=is_registered)
+    dates.read_moments(connection, is_registered=is_registered)
     connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
     return Reading(
         why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "")
@@ -165,9 +167,10 @@ def _name_columns(
 ) -> None:
     """Make the view `intake_named`: line, notes, and one text per field, null where no column gives it."""
     parts = []
+    guarded = _guarded(connection, sorted({i for each in header.columns.values() for i in each if i < n_columns}))
     for field in FIELDS:
         indexes = [index for index in header.columns.get(field, []) if index < n_columns]
-        cells = [f"intake_unguarded(c{index})" for index in indexes]
+        cells = [f"intake_unguarded(c{index})" if index in guarded else f"c{index}" for index in indexes]
         if field not in _TRIMMED_LATER or field in mapping.values:
             cells = [f"intake_trim({cell})" for cell in cells]
         cells = [
@@ -206,3 +209,12 @@ def _name_columns(
     connection.execute(
         f"create or replace temp view intake_named as select line, notes, {', '.join(parts)} from intake_cells"  # noqa: S608
     )
+
+
+def _guarded(connection: duckdb.DuckDBPyConnection, indexes: Sequence[int]) -> set[int]:
+    """Return the columns that have a cell which `intake_unguarded` may change; planning that for all takes longer than to look."""
+    if not indexes:
+        return set()
+    looks = ", ".join(f"bool_or(starts_with(c{index}, '=') or starts_with(c{index}, chr(39)))" for index in indexes)
+    row = connection.execute(f"select {looks} from intake_cells").fetchone()  # noqa: S608
+    return {index for index, is_guarded in zip(indexes, row or (), strict=True) if is_guarded}

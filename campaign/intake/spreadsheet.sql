@@ -33,14 +33,6 @@ create or replace temp macro intake_unread_states(t) as
 create or replace temp macro intake_parts_of_place(t) as
     list_filter(string_split_regex(t, '\s*[,;\n]\s*|\s+[-–—]\s+'), lambda part: part <> '');
 
--- Those that are no country, région or département: « Saint-Brieuc, Bretagne, France ».
-create or replace temp macro intake_parts_at_home(t) as
-    list_filter(
-        intake_parts_of_place(t),
-        lambda part: (intake_country(part) is null or length(part) = 2)
-        and not list_contains(getvariable('intake_territories'), intake_key(part))
-    );
-
 -- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
 create or replace temp macro intake_may_be_town(t) as
     length(t) between 2 and 45
@@ -55,68 +47,75 @@ create or replace temp macro intake_may_be_town(t) as
         || '|ch[âa]teau|domaine|auditorium|amphith[ée][âa]tre|atelier|librairie|stade|en ligne|visio\p{L}*|zoom|online)(?:[^\p{L}-]|$)'
     );
 
+set variable intake_incoming = $incoming$
+with alone as (
+    select
+        *,
+        venue is not null
+        and address is null
+        and postcode is null
+        and city is null
+        and commune_code is null as is_one_text,
+        case when is_one_text then intake_parts_of_place(venue) end as parts,
+    from intake_named
+),
+
+-- The parts that are no country, région or département: « Saint-Brieuc, Bretagne, France ».
+at_home as (
+    select
+        *,
+        intake_country(parts[-1]) as last_country,
+        case
+            when is_one_text and not regexp_matches(venue, '\b\d{5}\b|^(?i)https?://')
+                then list_filter(
+                    parts,
+                    lambda part: (intake_country(part) is null or length(part) = 2)
+                    and not list_contains(getvariable('intake_territories'), intake_key(part))
+                )
+        end as parts_at_home,
+    from alone
+),
+
 -- A place that is one text holds its town where no other column gives one: the last part that may be it. A whole text that
 -- begins with an article is left to be a building: « Le Port », « La Chapelle ».
-create or replace temp macro intake_town_of_place(t) as
-    case
-        when regexp_matches(t, '\b\d{5}\b|^(?i)https?://') then null
-        when len(intake_parts_at_home(t)) = 1
-            then
-                case
-                    when
-                        intake_may_be_town(intake_parts_at_home(t)[1])
-                        and not regexp_matches(t, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
-                        then intake_parts_at_home(t)[1]
-                end
-        else list_filter(intake_parts_at_home(t)[2:], lambda part: intake_may_be_town(part))[-1]
-    end;
-
-create or replace temp view intake_incoming as
-with placed as (
+towns as (
     select
-        * replace (
+        *,
+        list_filter(
+            case when len(parts_at_home) = 1 then parts_at_home else parts_at_home[2:] end, lambda part: intake_may_be_town(part)
+        )[-1] as part_of_town,
+        case
+            when len(parts_at_home) <> 1 or not regexp_matches(venue, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
+                then part_of_town
+        end as town_of_place,
+    from at_home
+),
+
+placed as (
+    select
+        * exclude (is_one_text, parts, parts_at_home, part_of_town, town_of_place, last_country)
+        replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null
-                when
-                    is_one_text
-                    and len(intake_parts_of_place(venue)) > 1
-                    and (intake_town_of_place(venue) is not null or regexp_matches(venue, '\b\d{5}\b'))
-                    then intake_parts_of_place(venue)[1]
+                when len(parts) > 1 and (town_of_place is not null or regexp_matches(venue, '\b\d{5}\b')) then parts[1]
                 else venue
             end as venue,
             case
-                when
-                    is_one_text
-                    and (
-                        regexp_matches(venue, '\d')
-                        or (len(intake_parts_of_place(venue)) > 1 and intake_town_of_place(venue) is not null)
-                    )
-                    then venue
+                when is_one_text and (regexp_matches(venue, '\d') or (len(parts) > 1 and town_of_place is not null)) then venue
                 else address
             end as address,
-            case when is_one_text then intake_town_of_place(venue) else city end as city,
+            case when is_one_text then town_of_place else city end as city,
             case
-                when is_one_text and country is null and length(intake_parts_of_place(venue)[-1]) > 2
-                    and intake_country(intake_parts_of_place(venue)[-1]) is not null
-                    then intake_parts_of_place(venue)[-1]
+                when is_one_text and country is null and length(parts[-1]) > 2 and last_country is not null then parts[-1]
                 else country
             end as country
         ),
-    from (
-        select
-            *,
-            venue is not null
-            and address is null
-            and postcode is null
-            and city is null
-            and commune_code is null as is_one_text,
-        from intake_named
-    )
+    from towns
 ),
 
 understood as (
     select
-        n.* exclude (is_one_text),
+        n.*,
         s.* exclude (slots, begins, begins_hour, ends, ends_hour, year, month, notes),
         s.notes as date_notes,
         intake_country(n.country) as country_code,
@@ -264,4 +263,5 @@ taken as (
 
 from intake_shape
 union all by name
-from taken;
+from taken
+$incoming$;

@@ -66,6 +66,12 @@ select
 from named_places
 where is_other_year;
 
+-- Names that hold brackets themselves, « Castillon (Canton de Lembeye) »: few among all communes.
+create or replace temp table bracketed_names as
+select search_name
+from communes
+where contains(name, '(');
+
 -- 75116 is the second postcode of the 16th arrondissement; « 75000 », « 69000 », « 13000 » are said of the whole city.
 create or replace temp table postcode_communes as
 select

@@ -171,7 +171,7 @@ with listed as (
     where
         regexp_matches(t.said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s')
         and town_key(t.said_town) not in (select search_name from commune_names)
-        and place_key(t.said_town) not in (select search_name from communes where contains(name, '('))
+        and place_key(t.said_town) not in (select search_name from bracketed_names)
         -- « Mans, Le »
         and not regexp_matches(t.said_town, '(?i)[,(]\s*(?:le|la|les|l[''’])\s*\)?\s*$')
 ),
@@ -223,7 +223,7 @@ with towns as (
         case
             when m.n_towns > 1 then ''
             when m.n_towns = 1 then m.first_town
-            when place_key(s.said_town) in (select search_name from communes where contains(name, '(')) then s.said_town
+            when place_key(s.said_town) in (select search_name from bracketed_names) then s.said_town
             else regexp_replace(
                 regexp_replace(s.said_town, '(?i)^\s*([^,(]+?)\s*[,(]\s*(le|la|les|l[''’])\s*\)?\s*$', '\2 \1'),
                 '\s*[,(].*$',

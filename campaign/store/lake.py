@@ -124,8 +124,9 @@ class Lake:
         try:
             connection.execute(f"attach {_quoted(str(self.copy))} as copy (read_only)")
             connection.execute("begin")
+            before = set(_tables(connection, "lake"))
             for table in _tables(connection, "copy"):
-                if _sum(connection, "copy", table) != _sum(connection, "lake", table):
+                if table not in before or _sum(connection, "copy", table) != _sum(connection, "lake", table):
                     connection.execute(f'drop table if exists lake."{table}"')
                     connection.execute(f'create table lake."{table}" as from copy."{table}"')
             connection.execute("commit")
@@ -315,7 +316,8 @@ def _extension(name: str) -> Path:
 
 def _snapshot(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Return the latest snapshot in which an event file is; None if none was published."""
-    if not _tables(connection, "lake"):
+    held = "select count(*) from ducklake_table where end_snapshot is null"  # asked of PostgreSQL: DuckDB lists every table
+    if not _value(connection, f"from postgres_query('catalogue', '{held}')"):
         return None
     return int(str(_value(connection, "select max(snapshot_id) from lake.snapshots()")))
 
@@ -392,14 +394,13 @@ def _materialise(connection: duckdb.DuckDBPyConnection, snapshot: int, path: Pat
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """Return the names of the tables of a database; it takes as long as all databases have tables, the catalogue's included."""
     asked = "select table_name from duckdb_tables() where database_name = $1 and not temporary order by table_name"
     return [str(row[0]) for row in connection.execute(asked, [database]).fetchall()]
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> tuple[object, ...] | None:
-    """Return number and sum of the rows of a table, whatever their order; None if there is no such table."""
-    if table not in _tables(connection, database):
-        return None
+    """Return number and sum of the rows of a table, whatever their order."""
     return connection.execute(f'select count(*), sum(hash(row)) from {database}."{table}" as row').fetchone()  # noqa: S608
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from campaign import demo
 from campaign.core.settings import settings
 from campaign.store import lake
+from tests.conftest import N_DEMO_EVENTS
 from tests.deploy import install
 
 
@@ -85,3 +87,12 @@ def lake_db(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """An empty lake, its files in a folder."""
     with in_lake(postgres, tmp_path, monkeypatch) as db:
         yield db
+
+
+@pytest.fixture(scope="session")
+def lake_demo(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small demonstration, written into a lake: the copy of its latest snapshot that readers open."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with pytest.MonkeyPatch.context() as patch, in_lake(postgres, folder, patch) as db:
+        demo.write(db, n_events=N_DEMO_EVENTS)
+        return lake.published(db)

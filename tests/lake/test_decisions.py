@@ -27,38 +27,34 @@ def total() -> int:
     return int(query("event_totals", chosen=CHOSEN).one["n_events"])
 
 
-def test_corrections_are_kept_over_an_import_and_taken_back(lake_db: Path) -> None:
+def test_what_people_decide_is_kept_over_an_import_and_taken_back(lake_db: Path) -> None:
     build(lake_db, [rennes("a"), rennes("b")])
-    event_id = str(published(lake_db, "event_id")["a"])
+    ids = published(lake_db, "event_id")
+    before = total()
+    corrections.correct(
+        lake_db, str(ids["a"]), "type", "Atelier", decided_by="a@exemple.fr", decided_at=datetime.now(UTC)
+    )
     given: tuple[tuple[corrections.Field, str], ...] = (
-        ("type", "Atelier"),
         ("place", "29200 Brest"),
         ("dates", "6 novembre 2014 de 14h à 16h"),
         ("organiser", "La Ressourcerie"),
     )
-    for field, value in given:
-        corrections.correct(lake_db, event_id, field, value, decided_by="a@exemple.fr", decided_at=datetime.now(UTC))
+    corrections.bring(lake_db, [corrections.Correction("agenda", "a", field, value) for field, value in given])
     corrected = ("atelier", "Brest", "La Ressourcerie")
     assert published(lake_db, "type", "commune", "organiser")["a"] == corrected
+    assert decisions.decide_duplicate(lake_db, str(ids["b"]), str(ids["a"]), "accepted") == before - 1
+    assert total() == before - 1
     build(lake_db, [rennes("a", description="Précisé"), rennes("b")])
     assert published(lake_db, "type", "commune", "organiser")["a"] == corrected
     assert published(lake_db, "description")["a"] == "Précisé"
     assert {row["field"] for row in query("corrections", lang="fr", with_unpublished=True).rows} == {
-        field for field, _ in given
+        "type",
+        *(field for field, _ in given),
     }
+    assert total() == before - 1
     corrections.undo(lake_db, "agenda", "a", "place")
     assert published(lake_db, "type", "commune")["a"] == ("atelier", "Rennes")
     with pytest.raises(StoreError, match="Rien n'a été corrigé"):
         corrections.undo(lake_db, "agenda", "a", "place")
-
-
-def test_a_duplicate_is_accepted_kept_and_taken_back(lake_db: Path) -> None:
-    build(lake_db, [rennes("a"), rennes("b")])
-    ids = published(lake_db, "event_id")
-    before = total()
-    assert decisions.decide_duplicate(lake_db, str(ids["b"]), str(ids["a"]), "accepted") == before - 1
-    assert total() == before - 1
-    build(lake_db, [rennes("a", description="Précisé"), rennes("b")])
-    assert total() == before - 1
     assert decisions.undo_duplicate(lake_db, str(ids["b"]), str(ids["a"])) == before
     assert rows_of(lake.published(lake_db), "select count(*) from duplicate_decisions") == [(0,)]

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from campaign import demo
 from campaign.core.settings import settings
 from campaign.store import lake
-from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres, in_lake
 from tests.queries.conftest import TINY
 from tests.queries.test_brute_force import *  # noqa: F403 - each of their tests is one here too
 from tests.queries.test_search import *  # noqa: F403
 from tests.queries.test_tiny import *  # noqa: F403
 from tests.records import build
+
+pytestmark = pytest.mark.thorough  # from day to day, test_lake.py compares the tables themselves
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +27,9 @@ def tiny_db(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="module")
-def demo_db(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small demonstration, written into a lake: the copy of its latest snapshot that readers open."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    with pytest.MonkeyPatch.context() as patch, in_lake(postgres, folder, patch) as db:
-        demo.write(db, n_events=N_DEMO_EVENTS)
-        path = lake.published(db)
-    return path
+def demo_db(lake_demo: Path) -> Path:
+    """The demonstration that went through a lake."""
+    return lake_demo
 
 
 @pytest.fixture

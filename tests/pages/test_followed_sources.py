@@ -1,5 +1,6 @@
 """Followed sources on the page of imports: what a coordinator does there, and what she may not."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -33,8 +34,14 @@ def server() -> Iterator[Sources]:
         yield sources
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files are kept of the agenda that was read once."""
+    return tmp_path_factory.mktemp("kept") / "files"
+
+
 @pytest.fixture
-def agenda(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Agenda:
+def agenda(server: Sources, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Agenda:
     """An agenda of twenty events, followed, read once; a coordinator of Brittany is signed in."""
     given = settings()
     monkeypatch.setattr(given, "db", tmp_path / "campaign.duckdb")
@@ -50,8 +57,12 @@ def agenda(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     server.faults.clear()
     agenda = server.agendas["77"] = Agenda()
     agenda.put(*(agenda_event(uid, START + timedelta(minutes=uid)) for uid in range(1, 21)))
-    followed.add(Followed("Agenda", server.agenda("77"), LICENCE))
-    sync(given.db)
+    if kept.exists():
+        shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    else:
+        followed.add(Followed("Agenda", server.agenda("77"), LICENCE))
+        sync(given.db)
+        shutil.copytree(tmp_path, kept)
     return agenda
 
 

@@ -31,7 +31,7 @@ def test_a_page_answers_in_a_sentence(draw: Draw, key: str) -> None:
     assert "<tbody></tbody>" not in page.html, "a table that has no row says so in words"
 
 
-@pytest.mark.matrix(every=5)
+@pytest.mark.matrix(every=7)
 @by_page
 @pytest.mark.parametrize(
     "query",

@@ -71,7 +71,7 @@ def test_the_page_of_a_hostile_event(draw_hostile: Draw, name: str) -> None:
         check(draw_hostile("agenda", event=event_id))
 
 
-@pytest.mark.matrix(every=5)
+@pytest.mark.matrix(every=7)
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES])
 @pytest.mark.parametrize("name", ["script", "path", "crlf", "null", "unbroken", "braces"])
 def test_a_page_under_a_hostile_address(draw: Draw, key: str, name: str) -> None:

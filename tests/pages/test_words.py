@@ -52,7 +52,7 @@ def sentences_of(html: str) -> list[str]:
     return [" ".join(text.split()) for text in texts if text.strip() and not ADDRESS.match(text.strip())]
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("key", KEYS)
 def test_no_page_has_a_slip(reading_demo: Path, key: str, lang: str) -> None:

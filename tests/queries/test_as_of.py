@@ -65,19 +65,25 @@ def exports(draw: st.DrawFn) -> list[tuple[date, bool, list[Record]]]:
     return drawn
 
 
-def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Return what a reader sees of a file, as of a day: rows, totals, regions, and each event with its sessions."""
+def listed_events(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Return the events that a reader sees of a file, as of a day."""
     monkeypatch.setattr(settings(), "db", db)
     chosen = EVERYTHING.replace(as_of=as_of)
-    rows = query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None).rows
+    return query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None).rows
+
+
+def seen(db: Path, as_of: date | None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return what a reader sees of a file, as of a day: rows, totals, regions, and each event with its sessions."""
+    listed = listed_events(db, as_of, monkeypatch)
+    chosen = EVERYTHING.replace(as_of=as_of)
     regions = query("events_by_region", chosen=chosen).rows
     return {
-        "rows": rows,
+        "rows": listed,
         "totals": query("event_totals", chosen=chosen).one,
         "regions": {row["region_code"]: row["count"] for row in regions if row["count"]},
         "days": query("events_by_day", chosen=chosen).rows,
-        "titles": [query("event", chosen=chosen, event_id=row["event_id"]).one["title"] for row in rows],
-        "sessions": [query("event_sessions", chosen=chosen, event_id=row["event_id"]).values for row in rows],
+        "titles": [query("event", chosen=chosen, event_id=row["event_id"]).one["title"] for row in listed],
+        "sessions": [query("event_sessions", chosen=chosen, event_id=row["event_id"]).values for row in listed],
         "steering": steering(chosen),
     }
 
@@ -134,11 +140,11 @@ def test_the_day_of_a_change_is_the_source_s_own(tmp_path: Path, monkeypatch: py
           imported_at=noon(date(2014, 10, 20)))  # fmt: skip
 
     def as_of(day: date) -> tuple[str, str]:
-        (row,) = seen(db, day, monkeypatch)["rows"]
+        (row,) = listed_events(db, day, monkeypatch)
         return row["title"], row["commune"]
 
     # registered on 15 September, changed at the source on 5 October, known here since the 20th
-    assert seen(db, date(2014, 9, 14), monkeypatch)["rows"] == []
+    assert listed_events(db, date(2014, 9, 14), monkeypatch) == []
     assert as_of(date(2014, 9, 15)) == as_of(date(2014, 10, 4)) == ("Forum", "Rennes")
     assert as_of(date(2014, 10, 5)) == as_of(date(2014, 11, 1)) == ("Grand forum", "Lyon 3e Arrondissement")
 
@@ -150,17 +156,17 @@ def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeyp
     build(db, rows[:1], source="autre agenda", imported_at=noon(date(2014, 10, 2)))
     account = build(db, rows[:1], is_full=True, imported_at=noon(date(2014, 10, 10)))
     assert (account.read, account.unchanged, account.warnings) == (1, 1, {"unlocated": 1, "withdrawn": 2})
-    assert len(seen(db, None, monkeypatch)["rows"]) == 2
-    assert len(seen(db, date(2014, 10, 9), monkeypatch)["rows"]) == 4
+    assert len(listed_events(db, None, monkeypatch)) == 2
+    assert len(listed_events(db, date(2014, 10, 9), monkeypatch)) == 4
     assert rows_of(db, "select distinct changed_fields, replaced_on::varchar from event_versions") == [
         (["withdrawn"], "2014-10-10")
     ]
     # it comes back
     account = build(db, rows[:2], imported_at=noon(date(2014, 10, 20)))
     assert (account.new, account.updated, account.unchanged) == (0, 1, 1)
-    assert len(seen(db, None, monkeypatch)["rows"]) == 3
+    assert len(listed_events(db, None, monkeypatch)) == 3
     rollback(db, 3)
-    assert len(seen(db, None, monkeypatch)["rows"]) == 4
+    assert len(listed_events(db, None, monkeypatch)) == 4
 
 
 def test_a_part_of_an_agenda_withdraws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +179,7 @@ def test_a_part_of_an_agenda_withdraws_nothing(tmp_path: Path, monkeypatch: pyte
     account = build(db, rows[:3], imported_at=noon(date(2014, 10, 4)))
     assert account.warnings["absent_from_import"] == 1
     assert "absent_from_import" in findings_of(db)["d"]
-    assert len(seen(db, None, monkeypatch)["rows"]) == 4
+    assert len(listed_events(db, None, monkeypatch)) == 4
     build(db, rows, imported_at=noon(date(2014, 10, 5)))
     assert "absent_from_import" not in findings_of(db).get("d", [])
     assert set(events_of(db, "withdrawn_on").values()) == {None}
@@ -222,7 +228,7 @@ def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatc
                 shown.append(query("event", chosen=Filters(as_of=as_of), event_id=ids[uid]).one["other_id"])
             assert shown[0] == shown[1], (day, uid)
         assert seen(db, day, monkeypatch) == seen(cut, None, monkeypatch), day
-    counted = {day: len(seen(db, date(2014, 10, day), monkeypatch)["rows"]) for day in (4, 5, 12, 20, 25)}
+    counted = {day: len(listed_events(db, date(2014, 10, day), monkeypatch)) for day in (4, 5, 12, 20, 25)}
     assert counted == {4: 3, 5: 2, 12: 1, 20: 1, 25: 1}
 
 

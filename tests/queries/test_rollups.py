@@ -12,6 +12,7 @@ from campaign.filters import Filters, Near
 from campaign.store import search, templates
 from campaign.store.plans import ROLLUPS, Rollup
 from tests.queries.parameters import parameters_of
+from tests.records import rows_of
 
 ANYTHING = Filters(editions=(2014,))
 KNOWN = {"chosen", "before", "history", "limit", "offset", "since", "by_distance", "n", "by_departement", "most", "kept",
@@ -123,3 +124,26 @@ def test_rollups_hold_the_columns_that_they_are_said_to_hold(reading_demo: Path)
         columns = {row[0] for row in cursor.execute(f"describe {rollup.table}").fetchall()}
         held = {name for name in rollup.columns if not rollup.is_single or name in ("edition", "type")}
         assert {"theme_key" if name == "themes" else name for name in held} <= columns, rollup
+
+
+@pytest.mark.parametrize("level", ["departement", "region_2014", "region_2016"])
+def test_distinct_counts_of_a_territory_are_those_of_its_events(demo_db: Path, level: str) -> None:
+    """Of every territory of a level, of each type and of all together: organisers and how many events have one."""
+    counted = "is_published and in_campaign and withdrawn_on is null and duplicate_of is null and status <> 'cancelled' and not is_withheld"
+    by_hand = rows_of(
+        demo_db,
+        f"""
+        select edition, {level}_code, type, count(distinct lead_organiser_id), count(lead_organiser_id)
+        from events where {counted} and {level}_code is not null
+        group by grouping sets ((edition, {level}_code), (edition, {level}_code, type)) order by all
+        """,
+    )
+    ready = rows_of(
+        demo_db,
+        f"""
+        select edition, territory_code, type, n_organisers, n_with_organiser
+        from distinct_counts where territory_level = '{level}' order by all
+        """,
+    )
+    assert len(ready) > 100
+    assert ready == by_hand

@@ -17,6 +17,7 @@ from campaign.exports import counts
 from campaign.filters import Filters, codes
 from campaign.store import catalog
 from tests.records import Record, build, record, rows_of
+from tests.samples import examples
 
 YEARS: Final = range(2008, 2027)
 
@@ -92,7 +93,7 @@ UNITS = st.sampled_from(["events", "sessions", "days"])
 
 
 @pytest.mark.usefixtures("reading")
-@trying(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(editions=EDITIONS, unit=UNITS)
 def test_parts_add_up_to_a_total_that_is_the_same_in_both_nomenclatures(editions: list[int], unit: str) -> None:
     totals = set()
@@ -121,7 +122,7 @@ def _regions_of(by_departement: Counter[str | int | None], nomenclature: Nomencl
 
 
 @pytest.mark.usefixtures("reading")
-@trying(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(editions=EDITIONS, nomenclature=st.sampled_from(NOMENCLATURES), data=st.data())
 def test_a_territory_holds_what_its_row_says(
     editions: list[int], nomenclature: Nomenclature, data: st.DataObject
@@ -134,7 +135,7 @@ def test_a_territory_holds_what_its_row_says(
 
 
 @pytest.mark.usefixtures("reading")
-@trying(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(year=st.sampled_from(YEARS), other=st.sampled_from(YEARS), nomenclature=st.sampled_from(NOMENCLATURES))
 def test_what_changed_between_two_editions_adds_up(year: int, other: int, nomenclature: Nomenclature) -> None:
     now = Filters(editions=(year,), nomenclature=nomenclature)
@@ -149,7 +150,7 @@ def test_what_changed_between_two_editions_adds_up(year: int, other: int, nomenc
 
 
 @pytest.mark.usefixtures("reading")
-@trying(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(editions=EDITIONS)
 def test_communes_hold_every_located_event_once(editions: list[int]) -> None:
     chosen = Filters(editions=tuple(sorted(editions)))

@@ -39,45 +39,51 @@ def ids_of(db: Path, *uids: str) -> tuple[str, ...]:
     return tuple(ids[uid] for uid in uids)
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "reason"),
-    [
-        (rennes("a", "Forum de l'ESS"), rennes("b", "FORUM DE L’ESS"), "same"),
-        (rennes("a", "Forum de l'économie sociale"), rennes("b", "Forum de l'economie socialle"), "near"),
-        (rennes("a", "Forum de l'emploi solidaire"), rennes("b", "Forum de l'emploi solidaire à Rennes"), "near"),
-        (record("a", title="Webinaire", attendance_mode="online"), record("b", title="Webinaire !", attendance_mode="online"), "near"),
-        (
-            rennes("a", "Une rencontre", url="https://www.exemple.org/agenda/12/?utm_source=lettre"),
-            rennes("b", "Autre chose", url="http://exemple.org/agenda/12"),
-            "link",
-        ),
-    ],
-)  # fmt: skip
-def test_what_may_be_the_same_is_proposed(tmp_path: Path, a: Record, b: Record, reason: str) -> None:
-    db = tmp_path / "campaign.duckdb"
-    build(db, [a])
-    build(db, [b])
-    assert pairs(db) == [("b", "a", reason)]
-    assert counted(db) == 2
-    assert len(rows_of(db, "select * from findings where kind = 'duplicate'")) == 1
+def apart(number: int, row: Record) -> Record:
+    """Return a record of 5 or 6 November, two days and a month after those of the pair before: no pair meets another."""
+    moved = [
+        tuple(each and each.replace("2014-11-05", f"2014-11-{2 * number + 1:02}").replace("2014-11-06", f"2014-11-{2 * number + 2:02}")
+              for each in timing)
+        for timing in row["timings"]
+    ]  # fmt: skip
+    return row | {"source_uid": f"{row['source_uid']}{number}", "timings": moved}
 
 
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        (rennes("a", "Atelier vélo, séance 1"), rennes("b", "Atelier vélo, séance 2")),
-        (rennes("a", "Forum"), record("b", title="Forum", postcode="69003", city="Lyon")),
-        (rennes("a", "Forum"), rennes("b", "Forum", timings=[("2014-11-06T18:00", "2014-11-06T20:00")])),
-        (rennes("a", "Café des langues"), rennes("b", "Débat sur le climat")),
-        (rennes("a", "Une rencontre", url="https://exemple.org"), rennes("b", "Autre", url="https://www.exemple.org/")),
-        (rennes("a", "Forum"), rennes("b", "Forum", is_published=False)),
-        (rennes("a", "Forum"), rennes("b", "Forum", status="cancelled")),
-        (record("a", title="Forum des métiers"), record("b", title="Forum du métier")),
-    ],
-)
-def test_what_is_another_event_is_not(tmp_path: Path, a: Record, b: Record) -> None:
+ALIKE = [
+    (rennes("a", "Forum de l'ESS"), rennes("b", "FORUM DE L’ESS"), "same"),
+    (rennes("a", "Forum de l'économie sociale"), rennes("b", "Forum de l'economie socialle"), "near"),
+    (rennes("a", "Forum de l'emploi solidaire"), rennes("b", "Forum de l'emploi solidaire à Rennes"), "near"),
+    (record("a", title="Webinaire", attendance_mode="online"), record("b", title="Webinaire !", attendance_mode="online"), "near"),
+    (
+        rennes("a", "Une rencontre", url="https://www.exemple.org/agenda/12/?utm_source=lettre"),
+        rennes("b", "Autre chose", url="http://exemple.org/agenda/12"),
+        "link",
+    ),
+]  # fmt: skip
+UNLIKE = [
+    (rennes("a", "Atelier vélo, séance 1"), rennes("b", "Atelier vélo, séance 2")),
+    (rennes("a", "Forum"), record("b", title="Forum", postcode="69003", city="Lyon")),
+    (rennes("a", "Forum"), rennes("b", "Forum", timings=[("2014-11-06T18:00", "2014-11-06T20:00")])),
+    (rennes("a", "Café des langues"), rennes("b", "Débat sur le climat")),
+    (rennes("a", "Une rencontre", url="https://exemple.org"), rennes("b", "Autre", url="https://www.exemple.org/")),
+    (rennes("a", "Forum"), rennes("b", "Forum", is_published=False)),
+    (rennes("a", "Forum"), rennes("b", "Forum", status="cancelled")),
+    (record("a", title="Forum des métiers"), record("b", title="Forum du métier")),
+]
+
+
+def test_what_may_be_the_same_is_proposed(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
-    build(db, [a, b])
+    build(db, [apart(number, a) for number, (a, _b, _reason) in enumerate(ALIKE)])
+    build(db, [apart(number, b) for number, (_a, b, _reason) in enumerate(ALIKE)])
+    assert pairs(db) == [(f"b{number}", f"a{number}", reason) for number, (_a, _b, reason) in enumerate(ALIKE)]
+    assert counted(db) == 2 * len(ALIKE)
+    assert len(rows_of(db, "select * from findings where kind = 'duplicate'")) == len(ALIKE)
+
+
+def test_what_is_another_event_is_not(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [apart(number, row) for number, pair in enumerate(UNLIKE) for row in pair])
     assert pairs(db) == []
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from campaign.cli import app
 from campaign.core.settings import settings
+from tests.kept import demonstration
 
 RECORD = {
     "uid": 1,
@@ -34,6 +36,11 @@ def agenda(folder: Path, *events: dict[str, object]) -> str:
     path = folder / "agenda.json"
     path.write_text(json.dumps({"success": True, "total": len(events), "events": events}), encoding="utf-8")
     return str(path)
+
+
+def demonstrated(own_file: Path) -> None:
+    """Put a demonstration in the place of the own file; that the command writes it is tried once, below."""
+    shutil.copyfile(demonstration(2000), own_file)
 
 
 def account(result: Result) -> dict[str, object]:
@@ -98,8 +105,8 @@ def test_the_demonstration_does_not_replace_real_events(tmp_path: Path) -> None:
     assert run("demo", "--events", "70", "--force").exit_code == 0
 
 
-def test_every_export_holds_the_counted_events(tmp_path: Path) -> None:
-    assert run("demo", "--events", "700").exit_code == 0
+def test_every_export_holds_the_counted_events(tmp_path: Path, own_file: Path) -> None:
+    demonstrated(own_file)
     found = tmp_path / "events.json"
     assert run("export", "--format", "json", "--edition", "2014", "--out", str(found)).exit_code == 0
     document = json.loads(found.read_text("utf-8"))
@@ -111,9 +118,9 @@ def test_every_export_holds_the_counted_events(tmp_path: Path) -> None:
 
 
 def test_a_table_for_a_french_excel_is_read_back_as_the_plain_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, own_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("demo", "--events", "700").exit_code == 0
+    demonstrated(own_file)
     read_back = {}
     for form in ("csv", "csv-fr"):
         table = tmp_path / f"{form}.csv"
@@ -132,22 +139,22 @@ def test_a_table_for_a_french_excel_is_read_back_as_the_plain_one(
         assert french == plain
 
 
-def test_an_unknown_code_is_status_2_and_named() -> None:
-    run("demo", "--events", "70")
+def test_an_unknown_code_is_status_2_and_named(own_file: Path) -> None:
+    demonstrated(own_file)
     result = run("export", "--format", "csv", "--region", "99")
     assert result.exit_code == 2
     assert "« region » n'a pas de code « 99 »" in " ".join(result.output.replace("\u00a0", " ").split())
 
 
-def test_what_is_to_check_is_counted() -> None:
-    run("demo", "--events", "700")
+def test_what_is_to_check_is_counted(own_file: Path) -> None:
+    demonstrated(own_file)
     counts = json.loads(run("check", "--json").stdout)
     assert counts["unlocated"] > 0
     assert run("history").exit_code == 0
 
 
-def test_history_says_what_came_in(tmp_path: Path) -> None:
-    run("demo", "--events", "70")
+def test_history_says_what_came_in(tmp_path: Path, own_file: Path) -> None:
+    demonstrated(own_file)
     licence = ("--licence", "Licence Ouverte 2.0", "--source", "CRESS Bretagne", "--edition", "2014")
     other = RECORD | {"uid": 2}
     run("import", agenda(tmp_path, RECORD, other, {"uid": 3}), *licence)
@@ -176,8 +183,8 @@ def test_history_says_what_came_in(tmp_path: Path) -> None:
         assert said in told
 
 
-def test_a_rollback_shows_the_demonstration_again(tmp_path: Path) -> None:
-    run("demo", "--events", "70")
+def test_a_rollback_shows_the_demonstration_again(tmp_path: Path, own_file: Path) -> None:
+    demonstrated(own_file)
     before = run("export", "--format", "csv", "--edition", "all").stdout
     run("import", agenda(tmp_path, RECORD))
     assert "Rennes" in run("export", "--format", "csv", "--edition", "all").stdout

@@ -288,6 +288,7 @@ def run(*words: str) -> str:
     return plain(done.output)
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("region", [None, "53", NOBODY_THERE])
 def test_every_command_writes_its_documents(file: str, region: str | None, tmp_path: Path) -> None:
     where = ["--region", region] if region else []
@@ -310,6 +311,7 @@ def test_every_command_writes_its_documents(file: str, region: str | None, tmp_p
     assert json.loads((tmp_path / "events.json").read_text("utf-8"))["total"] == n
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("region", [None, NOBODY_THERE])
 def test_the_archive_is_of_the_country_or_of_a_region(file: str, region: str | None, tmp_path: Path) -> None:
     where = ["--region", region] if region else []
@@ -375,7 +377,7 @@ def odd_files() -> dict[str, list[dict[str, str]]]:
     }  # fmt: skip
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=3, first=1)
 @pytest.mark.parametrize("name", odd_files())
 def test_nothing_that_a_file_lacks_breaks_a_document(
     name: str, served_at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

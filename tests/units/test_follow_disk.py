@@ -15,7 +15,7 @@ from campaign.core.errors import StoreError, WriteError
 from campaign.follow import sync as syncing
 from campaign.follow.fetcher import Fetcher
 from campaign.publish.workspace import Workspace
-from tests.following import START, Following, begun
+from tests.following import START, Following, begun, resumed
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 
@@ -25,15 +25,25 @@ def server() -> Iterator[Sources]:
         yield sources
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept") / "files"
+
+
 @pytest.fixture
-def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
+def following(server: Sources, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
     """Two agendas that were read once; each then has one event more."""
     found = begun(server, tmp_path, monkeypatch, first_wait_s=0.01, retries_s=0.1)
     for name in ("1", "2"):
         agenda = server.agendas[name] = Agenda(uid=int(name))
         agenda.put(*(agenda_event(int(name) * 100 + n, START - timedelta(days=30 - n)) for n in range(1, 6)))
-        found.follow(f"Agenda {name}", server.agenda(name))
-    found.sync()
+
+    def begin() -> None:
+        for name in ("1", "2"):
+            found.follow(f"Agenda {name}", server.agenda(name))
+        found.sync()
+
+    resumed(found, kept, begin)
     for name in ("1", "2"):
         server.agendas[name].put(agenda_event(int(name) * 100 + 50, START))
     return found

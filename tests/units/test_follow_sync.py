@@ -10,7 +10,7 @@ import pytest
 from campaign.follow import fetcher, statuses
 from campaign.publish.rollback import rollback
 from tests import samples
-from tests.following import START, Following, begun
+from tests.following import START, Following, begun, resumed
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 
@@ -25,15 +25,38 @@ def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return begun(server, tmp_path, monkeypatch, first_wait_s=0.01, retries_s=1.0)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where files of sources that were read once are kept for other tests."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def agenda(following: Following) -> Agenda:
+def agenda(following: Following, kept: Path) -> Agenda:
     """An agenda of twenty events, followed and read once."""
     agenda = following.sources.agendas["77"] = Agenda()
     agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid)) for uid in range(1, 21)))
-    following.follow("Agenda", following.sources.agenda("77"))
-    assert following.one().new == 20
+
+    def begin() -> None:
+        following.follow("Agenda", following.sources.agenda("77"))
+        assert following.one().new == 20
+
+    resumed(following, kept / "agenda", begin)
     following.sources.statuses()
     return agenda
+
+
+@pytest.fixture
+def spreadsheet(following: Following, kept: Path) -> None:
+    """A spreadsheet of fifteen events, followed and read once."""
+    url = following.sources.file("a.csv", table(15))
+
+    def begin() -> None:
+        following.follow("Tableur", url)
+        assert following.one().new == 15
+
+    resumed(following, kept / "spreadsheet", begin)
+    following.sources.statuses()
 
 
 def table(n: int, *, without: str = "", first: int = 1) -> str:
@@ -165,10 +188,8 @@ def test_a_data_set_is_read_by_its_field_of_modification(following: Following, w
     assert following.one("Jeu", is_full=True).withdrawn == 1
 
 
+@pytest.mark.usefixtures("spreadsheet")
 def test_a_file_is_read_by_its_validators(following: Following) -> None:
-    following.follow("Tableur", following.sources.file("a.csv", table(15)))
-    assert following.one().new == 15
-    following.sources.statuses()
     assert following.one().status == "unchanged"
     assert following.sources.statuses() == {304: 1}
     following.sources.file("a.csv", table(16).replace("Atelier n° 3;", "Autre titre;").replace("x1;", "y1;"))
@@ -177,11 +198,10 @@ def test_a_file_is_read_by_its_validators(following: Following) -> None:
     assert following.one("Tableur", is_full=True).withdrawn == 1
 
 
+@pytest.mark.usefixtures("spreadsheet")
 def test_a_change_is_not_lost_where_the_run_was_ended_before_it_was_published(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    following.follow("Tableur", following.sources.file("a.csv", table(15)))
-    following.one()
     following.sources.file("a.csv", table(16))
     with monkeypatch.context() as patched:
         patched.setattr(
@@ -339,9 +359,8 @@ def test_events_that_would_no_longer_be_shown_are_held(following: Following, age
         ("<!DOCTYPE html><html><body>Connexion</body></html>", "error_page"),
     ],
 )
+@pytest.mark.usefixtures("spreadsheet")
 def test_a_file_that_is_not_believed_is_held(following: Following, content: str, reason: str) -> None:
-    following.follow("Tableur", following.sources.file("a.csv", table(15)))
-    following.one()
     before = following.standing()
     following.sources.file("a.csv", content)
     result = following.one("Tableur", is_full=True)
@@ -358,9 +377,10 @@ def test_through_weeks_of_changes_both_ways_of_reading_agree(following: Followin
     chance = random.Random(seed)  # noqa: S311
     agenda = following.sources.agendas["77"] = Agenda()
     agenda.put(*(agenda_event(uid, START - timedelta(days=40) + timedelta(minutes=uid)) for uid in range(1, 31)))
-    following.follow("Agenda", following.sources.agenda("77"), full_every="7d")
+    n_days, full_every = (30, 7) if samples.is_full else (4, 3)
+    following.follow("Agenda", following.sources.agenda("77"), full_every=f"{full_every}d")
     whole = Following(following.sources, tmp_path / "whole" / "campaign.duckdb")
-    for day in range(30 if samples.is_full else 8):
+    for day in range(n_days):
         following.now = whole.now = START + timedelta(days=day)
         gone: set[int] = set()
         for _change in range(chance.randrange(4)):
@@ -387,5 +407,5 @@ def test_through_weeks_of_changes_both_ways_of_reading_agree(following: Followin
         theirs = {row[1]: row for row in whole.standing()}
         assert set(theirs) == {str(uid) for uid in agenda.events}
         assert {uid: row for uid, row in ours.items() if uid in theirs} == theirs
-        if day % 7 == 0:
+        if day % full_every == 0:
             assert ours == theirs

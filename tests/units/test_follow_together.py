@@ -15,7 +15,7 @@ from campaign.follow.sync import Result
 from campaign.intake import apart
 from campaign.publish import pipeline
 from campaign.publish.rollback import rollback
-from tests.following import START, Following, begun
+from tests.following import START, Following, begun, resumed
 from tests.sources import Agenda, Sources, agenda_event, serving
 from tests.units.test_follow_sync import table
 
@@ -121,11 +121,29 @@ def one_by_one(following: Following, **given: Any) -> list[Result]:
     return [result for name in NAMES for result in following.sync(name, **given)]
 
 
-def test_together_comes_to_the_same_as_one_by_one(following: Following, tmp_path: Path) -> None:
-    other = Following(following.sources, tmp_path / "other" / "campaign.duckdb")
-    other.db.parent.mkdir()
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Result]]:
+    """Where the files of the first day read one by one are kept, and the results of it: both empty before it is wanted."""
+    return tmp_path_factory.mktemp("alone") / "files", []
+
+
+def first_day_alone(following: Following, folder: Path, alone: tuple[Path, list[Result]]) -> Following:
+    """Return what the sources of the first day come to one by one, in a folder of its own."""
+    kept, results = alone
+    other = Following(following.sources, folder / "campaign.duckdb")
+    folder.mkdir()
+    begun_at = other.now
+    resumed(other, kept, lambda: results.extend(one_by_one(other)))
+    other.now = begun_at + timedelta(hours=len(NAMES))
+    return other
+
+
+def test_together_comes_to_the_same_as_one_by_one(
+    following: Following, tmp_path: Path, alone: tuple[Path, list[Result]]
+) -> None:
     first_day(following)
-    assert plain(following.sync(*NAMES)) == plain(one_by_one(other))
+    other = first_day_alone(following, tmp_path / "other", alone)
+    assert plain(following.sync(*NAMES)) == plain(alone[1])
     assert outcome(following) == outcome(other)
     second_day(following)
     together = following.sync(*NAMES, is_full=True)
@@ -155,12 +173,10 @@ def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
 
 
 def test_what_cannot_be_read_or_taken_together_is_alone(
-    following: Following, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = Following(following.sources, tmp_path / "other" / "campaign.duckdb")
-    other.db.parent.mkdir()
     first_day(following)
-    one_by_one(other)
+    other = first_day_alone(following, tmp_path / "other", alone)
     merge = pipeline.merge
     failures = []
 

@@ -147,34 +147,35 @@ def test_every_alias_is_of_one_field() -> None:
             assert columns.field_of(alias) == field
 
 
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [
-        ({"titre": "=HYPERLINK(1)"}, {"title": "=HYPERLINK(1)"}),
-        ({"titre": "<i>A</i>😀"}, {"title": "A😀"}),
-        ({"latitude": "2,35", "longitude": "48,85"}, {"lat": 2.35, "lon": 48.85}),
-        ({"coordonnées": "48.1173, -1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
-        ({"lieu": "En ligne"}, {"attendance_mode": "online"}),
-        ({"organisateur": "A ; B", "partenaires": "C"}, {"organiser_labels": ["A", "B", "C"]}),
-        ({"thématique": "Emploi, santé"}, {"theme_labels": ["Emploi", "santé"]}),
-        ({"thématique": "Sciences, arts | Santé"}, {"theme_labels": ["Sciences, arts", "Santé"]}),
-        ({"statut": "Reporté"}, {"status": "postponed", "is_published": True}),
-        ({"statut": "Brouillon"}, {"status": None, "is_published": False}),
-        ({"pays": "France (Métropole)"}, {"country_code": "FR"}),
-        ({"pays": "Suisse", "cp": "1227"}, {"country_code": "CH", "postcode": "1227"}),
-        ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à [adresse électronique retirée]"]}),
-        ({"organisateur": "x@exemple.fr"}, {"organiser_labels": []}),
-        ({"thematiques": "x@exemple.fr|Culture|06 12 34 56 78"}, {"theme_labels": ["Culture"]}),
-    ],
-)
-def test_cells(tmp_path: Path, cells: dict[str, str], expected: dict[str, Any]) -> None:
-    row = {"titre": "A", "date": "2014-11-05", **cells}
+CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
+    ({"titre": "=HYPERLINK(1)"}, {"title": "=HYPERLINK(1)"}),
+    ({"titre": "<i>A</i>😀"}, {"title": "A😀"}),
+    ({"latitude": "2,35", "longitude": "48,85"}, {"lat": 2.35, "lon": 48.85}),
+    ({"coordonnées": "48.1173, -1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
+    ({"lieu": "En ligne"}, {"attendance_mode": "online"}),
+    ({"organisateur": "A ; B", "partenaires": "C"}, {"organiser_labels": ["A", "B", "C"]}),
+    ({"thématique": "Emploi, santé"}, {"theme_labels": ["Emploi", "santé"]}),
+    ({"thématique": "Sciences, arts | Santé"}, {"theme_labels": ["Sciences, arts", "Santé"]}),
+    ({"statut": "Reporté"}, {"status": "postponed", "is_published": True}),
+    ({"statut": "Brouillon"}, {"status": None, "is_published": False}),
+    ({"pays": "France (Métropole)"}, {"country_code": "FR"}),
+    ({"pays": "Suisse", "cp": "1227"}, {"country_code": "CH", "postcode": "1227"}),
+    ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à [adresse électronique retirée]"]}),
+    ({"organisateur": "x@exemple.fr"}, {"organiser_labels": []}),
+    ({"thématique": "x@exemple.fr|Culture|06 12 34 56 78"}, {"theme_labels": ["Culture"]}),
+]
+
+
+def test_cells(tmp_path: Path) -> None:
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(row))
+    writer = csv.DictWriter(
+        text, list(dict.fromkeys(["titre", "date", *(name for cells, _read in CELLS for name in cells)]))
+    )
     writer.writeheader()
-    writer.writerow(row)
-    record = Stage(write(tmp_path, text.getvalue())).record
-    assert {name: record[name] for name in expected} == expected
+    writer.writerows({"titre": "A", "date": "2014-11-05", **cells} for cells, _read in CELLS)
+    records = Stage(write(tmp_path, text.getvalue())).records
+    for (cells, expected), record in zip(CELLS, records, strict=True):
+        assert {name: record[name] for name in expected} == expected, cells
 
 
 def test_coordinates_that_cannot_be_read_are_told(tmp_path: Path) -> None:
@@ -266,36 +267,35 @@ def test_words_that_only_say_nothing_are_no_names(tmp_path: Path) -> None:
     assert [r["venue"] for r in stage.records] == [None] * 6 + ["Le Néant, compagnie"]
 
 
-@pytest.mark.parametrize(
-    ("cell", "title"),
-    [
-        ('"=""Débat"""', "Débat"),
-        ('"=""Le """"Grand"""" soir"""', 'Le "Grand" soir'),
-        ('"=HYPERLINK(""https://exemple.fr"",""Débat"")"', "Débat"),
-        ('"=LIEN_HYPERTEXTE(""https://exemple.fr"";""Débat"")"', "Débat"),
-        ('"=A1+1"', "=A1+1"),
-        ("D&amp;eacute;bat", "Débat"),
-        ("D&amp;amp;eacute;bat &amp;amp; go&ucirc;ter", "Débat & goûter"),
-        ("Dé\u00adbat\u200b pop\u2060u\u200dlaire\ufeff", "Débat populaire"),
-        ("De\u0301bat", "Débat"),
-        ("Fête 👩\u200d🌾 ❤\ufe0f\u200d🔥", "Fête 👩\u200d🌾 ❤\ufe0f\u200d🔥"),
-    ],
-)
-def test_titles_as_programs_leave_them(tmp_path: Path, cell: str, title: str) -> None:
-    record = Stage(write(tmp_path, f"titre,date\n{cell},05/11/2014\n")).record
-    assert record["title"] == title
+TITLES = [
+    ('"=""Débat"""', "Débat"),
+    ('"=""Le """"Grand"""" soir"""', 'Le "Grand" soir'),
+    ('"=HYPERLINK(""https://exemple.fr"",""Débat"")"', "Débat"),
+    ('"=LIEN_HYPERTEXTE(""https://exemple.fr"";""Débat"")"', "Débat"),
+    ('"=A1+1"', "=A1+1"),
+    ("D&amp;eacute;bat", "Débat"),
+    ("D&amp;amp;eacute;bat &amp;amp; go&ucirc;ter", "Débat & goûter"),
+    ("Dé\u00adbat\u200b pop\u2060u\u200dlaire\ufeff", "Débat populaire"),
+    ("De\u0301bat", "Débat"),
+    ("Fête 👩\u200d🌾 ❤\ufe0f\u200d🔥", "Fête 👩\u200d🌾 ❤\ufe0f\u200d🔥"),
+]
 
 
-@pytest.mark.parametrize(
-    ("city", "mode"),
-    [
-        ("En ligne", "online"), ("Visio", "online"), ("visioconférence (Teams)", "online"), ("À distance", "online"),
-        ("Webinaire sur Zoom", "online"), ("100 % en ligne", "online"), ("Ligné", None), ("Rennes", None), ("Visan", None),
-        ("Rennes et en ligne", None),
-    ],
-)  # fmt: skip
-def test_online_in_place_of_a_town(tmp_path: Path, city: str, mode: str | None) -> None:
-    assert Stage(write(tmp_path, f"titre;date;ville\nA;05/11/2014;{city}\n")).record["attendance_mode"] == mode
+def test_titles_as_programs_leave_them(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "titre,date\n" + "".join(f"{cell},05/11/2014\n" for cell, _title in TITLES)))
+    assert [record["title"] for record in stage.records] == [title for _cell, title in TITLES]
+
+
+TOWNS = {
+    "En ligne": "online", "Visio": "online", "visioconférence (Teams)": "online", "À distance": "online",
+    "Webinaire sur Zoom": "online", "100 % en ligne": "online", "Ligné": None, "Rennes": None, "Visan": None,
+    "Rennes et en ligne": None,
+}  # fmt: skip
+
+
+def test_online_in_place_of_a_town(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "titre;date;ville\n" + "".join(f"A;05/11/2014;{town}\n" for town in TOWNS)))
+    assert dict(zip(TOWNS, (record["attendance_mode"] for record in stage.records), strict=True)) == TOWNS
 
 
 cells = some.text(alphabet="ab;,\" \n\té'", max_size=8)

@@ -25,7 +25,7 @@ ARRONDISSEMENTS = {"751": "75056", "6938": "69123", "132": "13055"}
 
 @pytest.fixture(scope="module", autouse=True)
 def small_demo() -> Iterator[None]:
-    path = demonstration(2500)
+    path = demonstration(2000)
     before = settings().db
     settings().db = path
     with store.snapshot():

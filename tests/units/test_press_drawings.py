@@ -28,7 +28,7 @@ CHOICES = (
 
 @pytest.fixture(scope="module", autouse=True)
 def small_demo() -> Iterator[None]:
-    path = demonstration(900)
+    path = demonstration(2000)
     before = settings().db
     settings().db = path
     with store.snapshot():

@@ -33,7 +33,7 @@ ENGLISH = r"\b(?:the|event|events|with|out of|data of|source file|region of|more
 
 @pytest.fixture(scope="module", autouse=True)
 def small_demo() -> Iterator[None]:
-    path = demonstration(1500)
+    path = demonstration(2000)
     before = settings().db
     settings().db = path
     with store.snapshot():

@@ -12,7 +12,7 @@ from tests.kept import demonstration
 
 @pytest.fixture(scope="module", autouse=True)
 def small_demo() -> Iterator[None]:
-    path = demonstration(600)
+    path = demonstration(2000)
     before = settings().db
     settings().db = path
     yield

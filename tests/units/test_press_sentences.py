@@ -21,7 +21,7 @@ from tests.kept import demonstration
 
 @pytest.fixture(scope="module", autouse=True)
 def small_demo() -> Iterator[None]:
-    path = demonstration(1200)
+    path = demonstration(2000)
     before = settings().db
     settings().db = path
     with store.snapshot():

@@ -26,7 +26,7 @@ BASE = "https://exemple.fr"
 
 @pytest.fixture
 def small_demo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    path = demonstration(1500)
+    path = demonstration(2000)
     monkeypatch.setattr(settings(), "db", path)
     with store.snapshot():
         yield path

@@ -27,7 +27,7 @@ REPORT_KEYS = {
 
 @pytest.fixture(scope="module", autouse=True)
 def small_demo() -> Iterator[None]:
-    path = demonstration(1500)
+    path = demonstration(2000)
     before = settings().db
     settings().db = path
     yield
