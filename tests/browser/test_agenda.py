@@ -165,7 +165,7 @@ def test_a_position_that_is_refused_is_said(browser: Browser, season: Server) ->
 
 def test_a_place_that_is_none_gets_an_answer(today: Visit) -> None:
     today.open("/agenda")
-    field = today.page.get_by_role("textbox", name="Autour de")
+    field = today.page.get_by_label("Autour de", exact=True)
     field.fill("99999")
     today.act(lambda: field.press("Enter"))
     assert "Aucune commune ni aucun code postal" in today.text(".place-unknown")

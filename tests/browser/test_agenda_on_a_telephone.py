@@ -86,6 +86,7 @@ def test_communes_are_suggested_while_one_types(visit: Visit) -> None:
     visit.open("/agenda")
     field = visit.page.get_by_label("Autour de", exact=True)
     field.tap()
+    assert field.get_attribute("list") == "places-suggested"  # from the start: the field's role must not change while one types
     visit.page.keyboard.type("saint-eti")
     visit.page.wait_for_function("() => document.querySelectorAll('#places-suggested option').length > 0")
     values = visit.evaluate("[...document.querySelectorAll('#places-suggested option')].map((option) => option.value)")
