@@ -10,7 +10,7 @@ from tests.deploy.nodes import Cluster, cluster
 from tests.kept import demonstration
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Three nodes and nginx over a file of 2,000 events."""
     nginx = install.find()

@@ -72,7 +72,7 @@ def changed(agenda: Agenda, chance: random.Random, following: Following) -> None
 
 def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Following, tmp_path: Path) -> None:
     chance = random.Random(20141101)  # noqa: S311
-    n_wanted = int(os.environ.get("SOAK", 1000 if samples.is_full else 20))
+    n_wanted = int(os.environ.get("SOAK", 1000 if samples.is_full else 12))
     latest = time.monotonic() + float(os.environ.get("SOAK_SECONDS", "inf"))
     names = ("a", "b", "c")
     for name in names:
