@@ -4,12 +4,12 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from campaign.core.pages import PAGES
@@ -103,24 +103,30 @@ def season(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One Chromium."""
+def playwright() -> Iterator[Playwright]:
     chromium.executable()
-    with sync_playwright() as playwright:
-        found = chromium.launch(playwright)
+    with sync_playwright() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="package")
-def contexts(browser: Browser) -> Iterator[Contexts]:
-    """Browsers by their options and number, kept for their caches: the scripts of a page are compiled once."""
-    opened: dict[tuple[str, int], BrowserContext] = {}
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium for contexts that keep nothing."""
+    found = chromium.launch(playwright)
+    yield found
+    found.close()
 
-    def give(number: int = 0, **options: Any) -> BrowserContext:
-        key = (repr(sorted(options.items())), number)
+
+@pytest.fixture(scope="package")
+def contexts(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contexts]:
+    """Browsers by their options, kept from test to test with what they have fetched and compiled."""
+    opened: dict[str, BrowserContext] = {}
+
+    def give(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
         if key not in opened:
-            opened[key] = browser.new_context(**options)
+            folder = tmp_path_factory.mktemp("chromium")
+            opened[key] = chromium.launch_kept(playwright, folder, **options)
         return opened[key]
 
     yield give
@@ -128,47 +134,80 @@ def contexts(browser: Browser) -> Iterator[Contexts]:
         context.close()
 
 
+@dataclass
+class Tabs:
+    """Tabs by their browser, used again and again: a page in a tab that has shown the site takes half of what it takes in a new one."""
+
+    contexts: Contexts
+    free: dict[BrowserContext, list[Page]] = field(default_factory=dict)
+
+    def take(self, base: str, **options: Any) -> Visit:
+        """Return a blank tab, of a browser with those options of a Playwright context."""
+        context = self.contexts(**DESK | options)
+        free = self.free.setdefault(context, [])
+        visit = Visit.on(free.pop(), base) if free else Visit.start(context, base)
+        visit.page.set_viewport_size(DESK_SIZE)
+        return visit
+
+    def give_back(self, visit: Visit) -> None:
+        """Make a tab as if nobody had used it, or close it where that cannot be."""
+        page = visit.page
+        visit.leave()
+        if visit.is_changed or not page.url.startswith("http"):
+            page.close()
+            return
+        page.unroute_all()
+        page.evaluate("sessionStorage.clear()")
+        page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+        page.mouse.move(-10, -10)
+        page.goto("about:blank")
+        self.free[page.context].append(page)
+
+
+@pytest.fixture(scope="package")
+def tabs(contexts: Contexts) -> Tabs:
+    """The tabs of this process."""
+    return Tabs(contexts)
+
+
 @pytest.fixture
-def visits(contexts: Contexts, server: Server) -> Iterator[Visits]:
-    """New tabs of readers who come for the first time, each in a browser of their own: `start(server, **options)`.
+def visits(tabs: Tabs, server: Server) -> Iterator[Visits]:
+    """Tabs of readers who come for the first time, to our server or another: `start(server, **options)`.
 
     The options are those of a Playwright context. A browser is given again to a later test as a new reader's: without cookies,
-    storage, permissions, or what another test did to it. Sizes, permissions and wishes of stillness are no other browser.
+    storage, permissions, or what another test did to it. Sizes, permissions, places and wishes of stillness are no other browser.
     """
     opened: list[Visit] = []
 
     def start(at: Server = server, **options: Any) -> Visit:
         size = options.pop("viewport", DESK_SIZE)
         permissions = options.pop("permissions", None)
+        place = options.pop("geolocation", None)
         motion = options.pop("reduced_motion", None)
-        context = contexts(len(opened), **DESK | options)
-        context.clear_cookies()
-        visit = Visit.start(context, at.url)
+        visit = tabs.take(at.url, **options)
         opened.append(visit)
         forget(visit)
         visit.page.set_viewport_size(size)
         if permissions is not None:
-            context.grant_permissions(permissions, origin=at.url)
+            visit.page.context.grant_permissions(permissions, origin=at.url)
+        if place:
+            visit.page.context.set_geolocation(place)
         if motion:
             visit.page.emulate_media(reduced_motion=motion)
         return visit
 
     yield start
     for visit in opened:
-        context = visit.page.context
-        context.unroute_all()
-        context.clear_permissions()
-        for page in context.pages:
-            if page not in looked_at:
-                page.close()
-
-
-looked_at: Final[set[Page]] = set()  # the pages of `drawn`, which stay
+        visit.page.context.clear_permissions()
+        visit.page.context.set_geolocation(None)
+        tabs.give_back(visit)
 
 
 def forget(visit: Visit) -> None:
     """Remove what pages have stored in the browser."""
-    session = visit.page.context.new_cdp_session(visit.page)
+    context = visit.page.context
+    context.clear_cookies()
+    session = context.new_cdp_session(visit.page)
     session.send("Storage.clearDataForOrigin", {"origin": visit.base, "storageTypes": "local_storage,indexeddb"})
     session.detach()
 
@@ -186,22 +225,20 @@ def today(visits: Visits, season: Server) -> Visit:
 
 
 @pytest.fixture(scope="package")
-def drawn(contexts: Contexts, server: Server) -> Drawn:
-    """A page by its path, loaded once for all the tests that only look at it."""
+def drawn(tabs: Tabs, server: Server) -> Drawn:
+    """A page by its path, loaded once for all the tests that only look at it and follow one another; one in each language."""
+    loaded: dict[str, tuple[str, Visit]] = {}
 
-    @cache
     def load(path: str) -> Visit:
-        found = at_a_desk(contexts, server)
-        looked_at.add(found.page)
-        found.open(path)
-        found.rest()
-        return found
+        lang = "en" if "lang=en" in path else "fr"
+        before, visit = loaded.get(lang, ("", None))
+        if visit is None or before != path:
+            if visit is not None:
+                tabs.give_back(visit)
+                del loaded[lang]
+            visit = tabs.take(server.url)
+            visit.open(path).rest()
+            loaded[lang] = (path, visit)
+        return visit
 
     return load
-
-
-def at_a_desk(contexts: Contexts, server: Server) -> Visit:
-    """Return a new tab of a French reader's browser at a desk, who comes back."""
-    found = Visit.start(contexts(**DESK), server.url)
-    found.page.set_viewport_size(DESK_SIZE)
-    return found

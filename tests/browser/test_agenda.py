@@ -130,7 +130,7 @@ def test_the_browsers_position_becomes_a_commune(visits: Visits, season: Server)
 def test_a_position_that_is_refused_is_said(visits: Visits, season: Server) -> None:
     visit = visits(season, permissions=[])
     # a prompt that nobody answers stays open without a window: the browser's refusal is given in its place
-    visit.page.add_init_script("navigator.geolocation.getCurrentPosition = (_found, refused) => refused({code: 1})")
+    visit.change("navigator.geolocation.getCurrentPosition = (_found, refused) => refused({code: 1})")
     visit.open("/agenda")
     visit.page.get_by_role("button", name="Autour de ma position").click()
     visit.page.wait_for_function("document.querySelector('.locate-said').textContent.includes('code postal')")
@@ -168,6 +168,7 @@ def test_two_thousand_events_at_one_point_can_all_be_reached(visits: Visits, cro
 @pytest.mark.thorough
 def test_html_of_a_source_never_runs(visits: Visits, crowd: Server, crowd_db: Path) -> None:
     visit = visits(crowd)
+    visit.is_changed = True
     visit.page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     event_id = events_of(crowd_db, "event_id")["evil"]
     for path in (f"/agenda?event={event_id}", "/agenda?commune=29019", "/agenda?view=calendar&commune=29019",

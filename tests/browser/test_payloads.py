@@ -39,6 +39,7 @@ def hostile(hostile_db: Path) -> Iterator[Server]:
 def tab(visits: Visits, hostile: Server) -> tuple[Visit, list[str]]:
     """A tab, and what ran in it that should not: dialogs, refused scripts."""
     visit, ran = visits(hostile), list[str]()
+    visit.is_changed = True
     visit.page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
     return visit, ran
 

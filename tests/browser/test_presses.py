@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from tests.browser.conftest import Contexts, Visits, at_a_desk
+from tests.browser.conftest import Tabs, Visits
 from tests.browser.presses import (
     DELAYS_MS,
     FAR,
@@ -31,7 +31,7 @@ N = int(os.environ.get("PRESSES") or 0)
 
 @pytest.mark.parametrize("sessions", [0, 12] if N else [0], ids=lambda n: f"{n} others")
 def test_no_press_on_arrival_is_lost(
-    contexts: Contexts, server: Server, sessions: int, capsys: pytest.CaptureFixture[str]
+    tabs: Tabs, server: Server, sessions: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     account = Account()
     ways = ("mouse", "keyboard")
@@ -40,9 +40,9 @@ def test_no_press_on_arrival_is_lost(
     )
     with busy(server.url, sessions):
         for press, delay_ms, way in itertools.islice(turns, (N + 1) // 2 or len(PRESSES)):
-            visit = at_a_desk(contexts, server)
+            visit = tabs.take(server.url)
             press_on_arrival(visit, press, way, delay_ms, account)
-            visit.page.close()
+            tabs.give_back(visit)
     if N:
         with capsys.disabled():
             print(f"\n{sessions} others: lost {len(account.lost)} of {account.n}")
@@ -73,7 +73,7 @@ def test_a_press_right_after_scrolling_a_list_counts(visit: Visit, pause_ms: int
 def far(visits: Visits) -> Visit:
     """A tab whose server is far away."""
     found = visits()
-    found.page.add_init_script(FAR % LATE_MS)
+    found.change(FAR % LATE_MS)
     return found
 
 

@@ -77,7 +77,7 @@ def test_a_mark_tells_in_full_screen_too(visits: Visits) -> None:
 
 def test_a_telephone_without_full_screen_shows_the_drawing_over_the_page(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    visit.page.add_init_script("delete Element.prototype.requestFullscreen")
+    visit.change("delete Element.prototype.requestFullscreen")
     visit.open("/editions")
     button = visit.page.locator("figure [data-enlarge]").first
     button.scroll_into_view_if_needed()

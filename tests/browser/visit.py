@@ -74,19 +74,39 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     pending: list[Request] = field(default_factory=list)
+    is_changed: bool = False
 
     @classmethod
     def start(cls, context: BrowserContext, base: str) -> "Visit":
         """Open a new tab."""
-        visit = cls(context.new_page(), base)
-        visit.page.set_default_timeout(PATIENCE_MS)
-        visit.page.add_init_script(WATCH)
-        visit.page.on("request", visit._asked)
-        visit.page.on("requestfinished", visit._answered)
-        visit.page.on("requestfailed", visit._answered)
-        visit.page.on("console", visit._said)
-        visit.page.on("pageerror", lambda error: visit.errors.append(f"page error: {error}"))
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script(WATCH)
+        return cls.on(page, base)
+
+    @classmethod
+    def on(cls, page: Page, base: str) -> "Visit":
+        """Begin on a tab that `start` opened and that nobody looks at any more."""
+        visit = cls(page, base)
+        page.on("request", visit._asked)
+        page.on("requestfinished", visit._answered)
+        page.on("requestfailed", visit._answered)
+        page.on("console", visit._said)
+        page.on("pageerror", visit._failed)
         return visit
+
+    def leave(self) -> None:
+        """Look no more; what the tab is asked and told from now on is somebody else's."""
+        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("requestfinished", self._answered)
+        self.page.remove_listener("requestfailed", self._answered)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._failed)
+
+    def change(self, script: str) -> None:
+        """Run a script in each page before its own; the tab is not given to another test."""
+        self.is_changed = True
+        self.page.add_init_script(script)
 
     def open(self, path: str) -> "Visit":
         """Load a path of the site and wait until it has settled."""
@@ -198,6 +218,9 @@ class Visit:
     def _answered(self, request: Request) -> None:
         if request in self.pending:
             self.pending.remove(request)
+
+    def _failed(self, error: PlaywrightError) -> None:
+        self.errors.append(f"page error: {error}")
 
     def _said(self, message: ConsoleMessage) -> None:
         is_probe = PROBE.search(urlsplit(str(message.location.get("url", ""))).path)
