@@ -142,10 +142,11 @@ class Tabs:
     free: dict[BrowserContext, list[Page]] = field(default_factory=dict)
 
     def take(self, base: str, **options: Any) -> Visit:
-        """Return a blank tab, of a browser with those options of a Playwright context."""
+        """Return a blank tab, of a browser with those options of a Playwright context, in which nobody has left anything."""
         context = self.contexts(**DESK | options)
         free = self.free.setdefault(context, [])
         visit = Visit.on(free.pop(), base) if free else Visit.start(context, base)
+        forget(visit)
         visit.page.set_viewport_size(DESK_SIZE)
         return visit
 
@@ -186,7 +187,6 @@ def visits(tabs: Tabs, server: Server) -> Iterator[Visits]:
         motion = options.pop("reduced_motion", None)
         visit = tabs.take(at.url, **options)
         opened.append(visit)
-        forget(visit)
         visit.page.set_viewport_size(size)
         if permissions is not None:
             visit.page.context.grant_permissions(permissions, origin=at.url)
