@@ -159,6 +159,8 @@ def test_a_coordinator_previews_publishes_and_undoes(
     tab.locator("input[type=file]").first.set_input_files(str(table))
     expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
     expect(tab.get_by_text("titre absent")).to_be_visible()
+    tab.get_by_test_id("stDataFrame").first.hover()  # its buttons come under the pointer
+    tab.get_by_test_id("stElementToolbar").first.wait_for()
     speaks_french(tab)
     assert rows_of(own_file, "select count(*) from events") == before
 
