@@ -26,7 +26,7 @@ from tests.following import LICENCE, START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 FAULTS = ("500", "429:0", "half", "login", "404", "empty")
-N_RUNS = int(os.environ.get("SOAK", 1000 if samples.is_full else 8))
+N_RUNS = int(os.environ.get("SOAK", 1000 if samples.is_full else 6))
 KILLED_ONE_OF, FAULTY_ONE_OF = (20, 10) if N_RUNS >= 20 else (N_RUNS, 5)
 N_ROWS = 3000 if samples.is_full else 600
 PYTHON = sys.executable
