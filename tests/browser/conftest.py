@@ -28,7 +28,7 @@ IN_SEASON: Final = "2014-11-06"
 SERVERS: Final[dict[str, dict[str, str]]] = {"server": {}, "season": {"CAMPAIGN_TODAY": IN_SEASON}}
 SHARED: Final = pytest.StashKey[dict[str, Server]]()
 expect.set_options(timeout=PATIENCE_MS)
-OWN_SERVERS: Final = {"test_tasks.py", "test_importing.py", "test_own_filter.py", "test_payloads.py"}
+OWN_SERVERS: Final = {"test_crowd.py", "test_tasks.py", "test_importing.py", "test_own_filter.py", "test_payloads.py"}
 
 
 def pytest_configure_node(node: Any) -> None:

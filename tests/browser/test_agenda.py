@@ -1,7 +1,6 @@
 """What the public does: finds an event with the keyboard alone, by typing, by place, on a map, day by day."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,33 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
-from tests.browser.server import Server, serving
+from tests.browser.server import Server
 from tests.browser.test_accessibility import DESK, GROUND, TELEPHONE, WIDER, barriers, focused, lights, tab_to
 from tests.browser.test_counts import integer
 from tests.browser.visit import Visit
-from tests.records import build, events_of, record
 
 pytestmark = pytest.mark.browser
-CROWD = 2000
-
-
-@pytest.fixture(scope="module")
-def crowd_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two thousand events at one point, and one whose texts hold HTML."""
-    path = tmp_path_factory.mktemp("crowd") / "campaign.duckdb"
-    crowd = [record(f"crowd-{n}", commune_code="35238", lat=48.111, lon=-1.678) for n in range(CROWD)]
-    evil = "<img src=x onerror='window.ran = 1'><script>window.ran = 1</script><b>gras</b>"
-    build(path, [*crowd, record("evil", title=evil, description=evil, conditions=evil, organiser_labels=[evil],
-                                venue=evil, commune_code="29019", lat=48.39, lon=-4.486)])  # fmt: skip
-    return path
-
-
-@pytest.fixture(scope="module")
-def crowd(crowd_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """That file, served."""
-    environment = {"CAMPAIGN_DB": str(crowd_db), "CAMPAIGN_TODAY": "2014-11-01"}
-    with serving(tmp_path_factory.mktemp("crowded") / "server.log", environment=environment) as found:
-        yield found
 
 
 def query(visit: Visit) -> dict[str, list[str]]:
@@ -144,40 +122,6 @@ def test_a_place_that_is_none_gets_an_answer(today: Visit) -> None:
     today.act(lambda: field.press("Enter"))
     expect(today.page.locator(".place-unknown")).to_contain_text("Aucune commune ni aucun code postal")
     assert query(today) == {}
-
-
-@pytest.mark.thorough
-def test_two_thousand_events_at_one_point_can_all_be_reached(visits: Visits, crowd: Server) -> None:
-    visit = visits(crowd).open("/carte?layer=days")
-    marker = visit.page.locator(f"a.cm-marker[data-n='{CROWD}']")
-    assert "Rennes" in str(marker.get_attribute("aria-label"))
-    marker.focus()
-    visit.act(lambda: visit.page.keyboard.press("Enter"))
-    visit.until(lambda: query(visit), {"commune": ["35238"]})
-    assert integer(visit.answer) == CROWD
-    last = integer(visit.text(".pager").split("sur")[1])
-    seen: set[str] = set()
-    for page in (1, 2, last):
-        visit.open(f"/agenda?commune=35238&page={page}")
-        found = visit.page.locator(".events .what > a:first-child")
-        seen |= {str(href) for href in found.evaluate_all("(links) => links.map((link) => link.href)")}
-    assert (last - 1) * 50 < CROWD <= last * 50
-    assert len(seen) == 150
-
-
-@pytest.mark.thorough
-def test_html_of_a_source_never_runs(visits: Visits, crowd: Server, crowd_db: Path) -> None:
-    visit = visits(crowd)
-    visit.is_changed = True
-    visit.page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    event_id = events_of(crowd_db, "event_id")["evil"]
-    for path in (f"/agenda?event={event_id}", "/agenda?commune=29019", "/agenda?view=calendar&commune=29019",
-                 "/agenda?view=map&q=gras", "/carte?layer=days"):  # fmt: skip
-        visit.open(path)
-        visit.rest()
-        assert visit.evaluate("window.ran") is None, path
-        assert visit.page.locator("img[src='x']").count() == 0, path
-    assert visit.errors == []
 
 
 def day(page: Page) -> str:
