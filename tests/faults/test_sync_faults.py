@@ -26,8 +26,9 @@ from tests.following import LICENCE, START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 FAULTS = ("500", "429:0", "half", "login", "404", "empty")
-N_RUNS = int(os.environ.get("SOAK", 1000 if samples.is_full else 6))
+N_RUNS = int(os.environ.get("SOAK", 1000 if samples.is_full else 8))
 KILLED_ONE_OF, FAULTY_ONE_OF = (20, 10) if N_RUNS >= 20 else (N_RUNS, 5)
+MOST_GROWTH = 1.3 if N_RUNS >= 20 else 1.6  # the first of a few runs still fill what is kept
 N_ROWS = 3000 if samples.is_full else 600
 PYTHON = sys.executable
 
@@ -124,7 +125,7 @@ def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Follow
     peaks = [max(grown[begin : begin + quarter]) for begin in range(0, 4 * quarter, quarter)]
     print(f"\n{n_runs} runs, {dict(statuses)}, {len(following.standing())} events")
     print("MB at most in each quarter:", ", ".join(str(peak >> 10) for peak in peaks))
-    assert peaks[-1] < peaks[0] * 1.3, peaks
+    assert peaks[-1] < peaks[0] * MOST_GROWTH, peaks
     beside = {path.name for path in tmp_path.iterdir()} - {"once", "sources.toml", "sources.toml.lock"}
     beside -= {following.db.name + end for end in (".messages.json", ".messages.lock")}  # of runs by the command
     assert beside == {
