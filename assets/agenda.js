@@ -28,6 +28,14 @@
 
   // Communes suggested while one types a place: the browser's own list, as each machine draws it.
   const FIELDS = '[class*="st-key-agenda_near"] input, [class*="st-key-filter_near"] input, [class*="st-key-home_near"] input';
+  // The field has its list from the moment it is entered: its role changes with it, and must not while one types.
+  const suggested = () => document.getElementById("places-suggested")
+    || document.body.appendChild(Object.assign(document.createElement("datalist"), { id: "places-suggested" }));
+  addEventListener("focusin", ({ target }) => {
+    if (!(target instanceof Element) || !target.matches(FIELDS)) return;
+    suggested().replaceChildren();
+    target.setAttribute("list", suggested().id);
+  });
   let asking;
   let waiting;
   addEventListener("input", (event) => {
@@ -42,11 +50,8 @@
       const answer = await fetch(`/communes.json?${new URLSearchParams({ q: text })}`, { signal: asking.signal }).catch(() => null); // typed on, or away
       if (!answer?.ok) return;
       const { places } = await answer.json();
-      const list = document.getElementById("places-suggested")
-        || document.body.appendChild(Object.assign(document.createElement("datalist"), { id: "places-suggested" }));
-      list.replaceChildren(...places.map(({ text: value, departement }) =>
+      suggested().replaceChildren(...places.map(({ text: value, departement }) =>
         Object.assign(document.createElement("option"), { value, label: `${value}, ${departement}` })));
-      field.setAttribute("list", list.id);
     }, 120);
   });
 

@@ -72,6 +72,20 @@
     "Add files": "Ajouter des fichiers",
     "Drag and drop a file here": "Déposez un fichier ici",
     "Drag and drop files here": "Déposez des fichiers ici",
+    "Show/hide columns": "Choisir les colonnes",
+    "Download as CSV": "Télécharger en CSV",
+    "Search": "Chercher dans le tableau",
+    "Type to search": "Chercher",
+    "Add row": "Ajouter une ligne",
+    "Delete row(s)": "Supprimer les lignes",
+    "Dataframe column menu": "Menu de la colonne",
+    "Copy column name": "Copier le nom de la colonne",
+    "Sort ascending": "Trier par ordre croissant",
+    "Sort descending": "Trier par ordre décroissant",
+    "Autosize": "Ajuster la largeur",
+    "Pin column": "Figer la colonne",
+    "Unpin column": "Ne plus figer la colonne",
+    "Hide column": "Masquer la colonne",
     "Notifications": "Messages",
     "add icon": "ajouter",
     "file upload": "dépôt de fichiers",
@@ -87,6 +101,11 @@
     "Fullscreen: {}": "Plein écran\u00a0: {}",
     "Close fullscreen: {}": "Quitter le plein écran\u00a0: {}",
     "Clear selection: {}": "Effacer la sélection\u00a0: {}",
+    "Show/hide columns: {}": "Choisir les colonnes\u00a0: {}",
+    "Download as CSV: {}": "Télécharger en CSV\u00a0: {}",
+    "Search: {}": "Chercher dans le tableau\u00a0: {}",
+    "Add row: {}": "Ajouter une ligne\u00a0: {}",
+    "Delete row(s): {}": "Supprimer les lignes\u00a0: {}",
     "Select {} matches": "Choisir les {} résultats",
     "Delete {}": "Supprimer {}",
     "{} files are not allowed.": "Les fichiers {} ne sont pas acceptés.",
@@ -98,7 +117,8 @@
   const TEXTS =
     '[data-testid="stSkipToContent"], [data-testid="InputInstructions"] span, [role="option"] *, [data-type="day"], ' +
     '[data-type="year"], [data-testid="stStatusWidget"] *, [data-testid="stTooltipContent"] *, [data-testid="stToolbar"] *, ' +
-    '[data-testid="stDateInputCalendar"] *, [id^="react-aria-description"], [data-testid="stDialog"] *, [data-testid="stFileUploader"] *';
+    '[data-testid="stDateInputCalendar"] *, [id^="react-aria-description"], [data-testid="stDialog"] *, [data-testid="stFileUploader"] *, ' +
+    '[data-testid="stDataFrameColumnMenu"] *';
   const OURS = ".stHtml, .stMarkdown";
 
   const wanted = () => (new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr");

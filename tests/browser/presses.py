@@ -16,7 +16,7 @@ from tests.load.crowd import Pace, gather
 
 DELAYS_MS: Final = (0, 50, 100, 200, 400, 800)
 LATE_MS: Final = 400
-ANSWERED_MS: Final = 15_000
+ANSWERED_MS: Final = 30_000
 
 # Every message of the server comes this many milliseconds late, every message to it leaves a quarter of that late.
 FAR: Final = """

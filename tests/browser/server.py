@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-STARTING_S: Final = 60.0
+STARTING_S: Final = 120.0
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,35 @@
 """Usable with a keyboard, a screen reader, at 360 px, in the dark and on paper."""
 
+import itertools
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 
 from campaign.core.pages import PAGES, PageEntry
 from tests import samples
+from tests.browser.conftest import DESK_SIZE, Drawn
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 by_page = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
 SMALLEST = {"width": 320, "height": 640}  # what reflow (1.4.10) is asked for
 DESK, TELEPHONE = {"width": 1440, "height": 1000}, {"width": 360, "height": 740}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+RUN_AXE = "([context, options]) => axe.run(context ?? document, options).then((results) => results.violations)"
 GROUND = "(wanted) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === wanted"
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(18, 22, 29)"
-BOTH = (("light", LIGHT), ("dark", DARK))
+BOTH = DAY, NIGHT = (("light", LIGHT), ("dark", DARK))
+Way = tuple[str, dict[str, int], tuple[str, str]]
+PAIRS: tuple[Way, ...] = (
+    ("fr", DESK, DAY), ("en", TELEPHONE, DAY), ("fr", TELEPHONE, NIGHT), ("en", DESK, NIGHT),
+)  # fmt: skip
 WIDER = """
 () => {
   const main = document.querySelector('[data-testid="stMain"]');
@@ -30,6 +41,7 @@ WIDER = """
 WIDER_SPACING = """
 () => {
   const sheet = new CSSStyleSheet();
+  sheet.isWider = true;
   sheet.replaceSync("* {line-height:1.5 !important; letter-spacing:.12em !important; word-spacing:.16em !important}"
     + " p {margin-bottom:2em !important}");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -48,66 +60,80 @@ CUT = """
 """
 
 
-def barriers(visit: Visit) -> list[str]:
-    """Return what axe finds: rule, element, explanation."""
-    found = Axe().run(visit.page, options=RULES).response["violations"]
+def barriers(visit: Visit, context: str | None = None) -> list[str]:
+    """Return what axe finds on a page, or in a part of it: rule, element, explanation."""
+    if not visit.evaluate("'axe' in window"):
+        visit.evaluate(AXE_SCRIPT)
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:200]} {node['failureSummary'][:200]}"
-        for violation in found
+        for violation in visit.evaluate(RUN_AXE, [context, RULES])
         for node in violation["nodes"]
     ]
-
-
-def languages(entry: PageEntry) -> tuple[str, ...]:
-    """Return the languages in which a page is tried: every other one in each, all in both with --every-case or AXE_MATRIX=all."""
-    if samples.is_full or os.environ.get("AXE_MATRIX") == "all":
-        return ("fr", "en")
-    return ("fr", "en")[PAGES.index(entry) % 2 :][:1]
 
 
 def lights(number: int, size: dict[str, int]) -> tuple[tuple[str, str], ...]:
     """Return by which light the page of a number is tried in a size, and its ground: the other one in the other size, and the
     other way round for the next number; all with --every-case.
     """
-    if samples.is_full or os.environ.get("AXE_MATRIX") == "all":
+    if is_every_way():
         return BOTH
     return BOTH[(number + (size == DESK)) % 2 :][:1]
 
 
-def schemes(entry: PageEntry, size: dict[str, int]) -> tuple[tuple[str, str], ...]:
-    """Return by which light one of our pages is tried in a size: each language has both."""
-    return lights(PAGES.index(entry) // 2, size)
+def is_every_way() -> bool:
+    return samples.is_full or os.environ.get("AXE_MATRIX") == "all"
 
 
-@pytest.mark.matrix(every=3)
+def ways(entry: PageEntry) -> tuple[Way, ...]:
+    """Return in which languages, sizes and lights a page is tried: one of four that hold each pair of them, or all eight with
+    --every-case or AXE_MATRIX=all.
+    """
+    if is_every_way():
+        return tuple(itertools.product(("fr", "en"), (DESK, TELEPHONE), BOTH))
+    return (PAIRS[PAGES.index(entry) % len(PAIRS)],)
+
+
+@contextmanager
+def restored(visit: Visit) -> Iterator[Visit]:
+    """Give a page that other tests look at, and put its size, light and spacing back."""
+    try:
+        yield visit
+    finally:
+        visit.evaluate("document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => !sheet.isWider)")
+        visit.page.emulate_media(color_scheme="light")
+        visit.page.set_viewport_size(DESK_SIZE)
+        visit.page.wait_for_function(GROUND, arg=LIGHT)
+        visit.settle()
+
+
 @by_page
-def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(visit: Visit, entry: PageEntry) -> None:
-    for lang in languages(entry):
-        visit.open(f"/{entry.path}?lang={lang}")
-        for size in (DESK, TELEPHONE):
+def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(drawn: Drawn, entry: PageEntry) -> None:
+    for lang, size, (scheme, ground) in ways(entry):
+        with restored(drawn(f"/{entry.path}" if lang == "fr" else f"/{entry.path}?lang={lang}")) as visit:
             visit.page.set_viewport_size(size)
-            for scheme, ground in schemes(entry, size):
-                visit.page.emulate_media(color_scheme=scheme)
-                visit.page.wait_for_function(GROUND, arg=ground)
-                visit.settle()
-                assert barriers(visit) == [], f"{lang}, {scheme}, {size}"
-            assert visit.evaluate(WIDER) <= 0, (lang, size)
-    visit.page.set_viewport_size(SMALLEST)
-    visit.evaluate(WIDER_SPACING)
-    visit.settle()
-    assert visit.evaluate(WIDER) <= 0
-    with suppress(PlaywrightTimeoutError):  # curves are drawn anew a moment after the width has changed
-        visit.page.wait_for_function(f"({CUT.strip()})().length === 0", timeout=10_000)
-    assert visit.evaluate(CUT) == []
+            visit.page.emulate_media(color_scheme=scheme)
+            visit.page.wait_for_function(GROUND, arg=ground)
+            visit.settle()
+            assert barriers(visit) == [], f"{lang}, {scheme}, {size}"
+            for each in (DESK, TELEPHONE):
+                visit.page.set_viewport_size(each)
+                visit.until(lambda visit=visit: visit.evaluate(WIDER) <= 0, True)  # type: ignore[misc]
+            visit.page.set_viewport_size(SMALLEST)
+            visit.evaluate(WIDER_SPACING)
+            visit.until(lambda visit=visit: visit.evaluate(WIDER) <= 0, True)  # type: ignore[misc]
+            # curves are drawn anew a moment after the width has changed
+            visit.until(lambda visit=visit: visit.evaluate(CUT), [])  # type: ignore[misc]
 
 
-def test_a_sample_has_each_page_by_day_and_by_night_and_all_four_on_some(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_has_each_page_and_each_pair_of_language_size_and_light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples, "is_full", False)
     monkeypatch.delenv("AXE_MATRIX", raising=False)
-    for entry in PAGES:
-        assert {scheme for size in (DESK, TELEPHONE) for scheme, _ground in schemes(entry, size)} == {"light", "dark"}
-    combined = {(languages(entry)[0], schemes(entry, DESK)[0][0]) for entry in PAGES}
-    assert len(combined) == 4
+    tried = [(lang, size["width"], light[0]) for entry in PAGES for lang, size, light in ways(entry)]
+    assert len(tried) == len(PAGES)
+    for first, second in itertools.combinations(range(3), 2):
+        assert len({(way[first], way[second]) for way in tried}) == 4
+    monkeypatch.setattr(samples, "is_full", True)
+    assert {len(set(map(str, ways(entry)))) for entry in PAGES} == {8}
 
 
 def focused(visit: Visit) -> str:
@@ -133,7 +159,7 @@ def test_the_skip_link_leads_to_the_answer(visit: Visit) -> None:
     visit.page.locator(".skip").focus()
     assert visit.page.locator(".skip").is_visible()
     visit.page.keyboard.press("Enter")
-    assert visit.evaluate("document.activeElement.id") == "answer"
+    visit.until(lambda: visit.evaluate("document.activeElement.id"), "answer")
 
 
 def test_the_menu_works_with_the_keyboard(visit: Visit) -> None:
@@ -141,7 +167,7 @@ def test_the_menu_works_with_the_keyboard(visit: Visit) -> None:
     visit.page.locator(".skip").focus()
     tab_to(visit, "Régions")
     visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert visit.shown_path == "/regions"
+    visit.arrive("/regions")
 
 
 def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
@@ -149,25 +175,26 @@ def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
     visit.page.locator("#answer").focus()
     tab_to(visit, "Bretagne", 3)
     visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert visit.shown_path == "/"
+    visit.arrive("/")
 
 
 def test_a_region_of_the_map_is_chosen_with_the_keyboard(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".chart [data-overlay] a[href]:visible").first.focus()
     tab_to(visit, "Bretagne")
-    outline = visit.evaluate("getComputedStyle(document.activeElement).strokeWidth")
-    assert float(outline.removesuffix("px")) > 3
+    outline = "parseFloat(getComputedStyle(document.activeElement).strokeWidth) > 3"
+    visit.until(lambda: visit.evaluate(outline), True)
     visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert "region=53" in visit.shown_path
+    visit.until(lambda: "region=53" in visit.shown_path, True)
 
 
 def test_paper_shows_the_answer_without_the_chrome(visit: Visit) -> None:
     visit.open("/?region=53")
     visit.page.emulate_media(media="print")
     for hidden in ("[data-testid='stSidebar']", "[data-testid='stHeader']", ".menu", ".switch", ".chips"):
-        assert not visit.page.locator(hidden).first.is_visible(), hidden
+        expect(visit.page.locator(hidden).first).to_be_hidden()
     for shown in (".banner", "h1.answer", "dl.cards", "svg.chart:visible", "table.figures", ".source", ".foot"):
-        assert visit.page.locator(shown).first.is_visible(), shown
-    assert visit.evaluate("document.querySelector('[data-testid=stMain]').getBoundingClientRect().left") == 0
+        expect(visit.page.locator(shown).first).to_be_visible()
+    left = "document.querySelector('[data-testid=stMain]').getBoundingClientRect().left"
+    visit.until(lambda: visit.evaluate(left), 0)
     assert len(visit.page.pdf()) > 10_000

@@ -1,57 +1,19 @@
 """What the public does: finds an event with the keyboard alone, by typing, by place, on a map, day by day."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.server import Server, serving
+from tests.browser.conftest import Visits
+from tests.browser.server import Server
 from tests.browser.test_accessibility import DESK, GROUND, TELEPHONE, WIDER, barriers, focused, lights, tab_to
 from tests.browser.test_counts import integer
 from tests.browser.visit import Visit
-from tests.records import build, events_of, record
 
 pytestmark = pytest.mark.browser
-IN_SEASON = "2014-11-06"
-CROWD = 2000
-
-
-@pytest.fixture(scope="module")
-def season(event_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demonstration, on a Thursday of its last campaign."""
-    environment = {"CAMPAIGN_DB": str(event_file), "CAMPAIGN_TODAY": IN_SEASON}
-    with serving(tmp_path_factory.mktemp("season") / "server.log", environment=environment) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def crowd_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two thousand events at one point, and one whose texts hold HTML."""
-    path = tmp_path_factory.mktemp("crowd") / "campaign.duckdb"
-    crowd = [record(f"crowd-{n}", commune_code="35238", lat=48.111, lon=-1.678) for n in range(CROWD)]
-    evil = "<img src=x onerror='window.ran = 1'><script>window.ran = 1</script><b>gras</b>"
-    build(path, [*crowd, record("evil", title=evil, description=evil, conditions=evil, organiser_labels=[evil],
-                                venue=evil, commune_code="29019", lat=48.39, lon=-4.486)])  # fmt: skip
-    return path
-
-
-@pytest.fixture(scope="module")
-def crowd(crowd_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """That file, served."""
-    environment = {"CAMPAIGN_DB": str(crowd_db), "CAMPAIGN_TODAY": "2014-11-01"}
-    with serving(tmp_path_factory.mktemp("crowded") / "server.log", environment=environment) as found:
-        yield found
-
-
-@pytest.fixture
-def today(french: BrowserContext, season: Server) -> Iterator[Visit]:
-    """A tab on a day of the campaign."""
-    found = Visit.start(french, season.url)
-    yield found
-    found.page.close()
 
 
 def query(visit: Visit) -> dict[str, list[str]]:
@@ -67,17 +29,18 @@ def test_an_event_near_35000_this_weekend_is_put_into_a_calendar_with_the_keyboa
     tab_to(today, "Autour de")
     keyboard.type("35000")
     today.act(lambda: keyboard.press("Enter"))
-    assert query(today)["near"] == ["35000"]
+    today.until(lambda: query(today), {"near": ["35000"]})
     assert "à moins de 20 km de Rennes" in today.answer.replace("\u00a0", " ").replace("\u202f", " ")
     tab_to(today, "Ce week-end")
     today.act(lambda: keyboard.press("Enter"))
-    assert query(today) == {"near": ["35000"], "from": ["2014-11-08"], "to": ["2014-11-09"]}
+    today.until(lambda: query(today), {"near": ["35000"], "from": ["2014-11-08"], "to": ["2014-11-09"]})
     n = integer(today.answer)
-    assert today.page.locator(".events li").count() == n > 0
+    assert n > 0
+    expect(today.page.locator(".events li")).to_have_count(n)
     title = today.text(".events .what a")
     tab_to(today, title)
     today.act(lambda: keyboard.press("Enter"))
-    assert today.answer == title
+    today.until(lambda: today.answer, title)
     tab_to(today, "Ajouter à mon agenda")
     with today.page.expect_download() as download:
         keyboard.press("Enter")
@@ -97,11 +60,11 @@ def test_the_search_answers_while_one_types_and_is_one_step_of_history(today: Vi
         field.press_sequentially(part, delay=20)
         today.page.wait_for_function("(old) => document.querySelector('h1.answer').innerText !== old", arg=answer)
         today.settle()
-    assert query(today) == {"region": ["11"], "q": ["cooperative"]}
+    today.until(lambda: query(today), {"region": ["11"], "q": ["cooperative"]})
+    today.settle()
     assert focused(today) == "Recherche"
     today.back()
-    assert (today.shown_path, today.answer) == before
-    assert field.input_value() == ""
+    today.until(lambda: (today.shown_path, today.answer, field.input_value()), (*before, ""))
 
 
 def test_facets_narrow_the_list_to_the_number_that_they_say(today: Visit) -> None:
@@ -110,8 +73,7 @@ def test_facets_narrow_the_list_to_the_number_that_they_say(today: Visit) -> Non
     link = today.page.locator(".facets [data-facet='free'][data-code='true']")
     said = integer(link.locator("b").inner_text())
     today.act(link.click)
-    assert integer(today.answer) == said
-    assert query(today) == {"free": ["true"]}
+    today.until(lambda: (integer(today.answer), query(today)), (said, {"free": ["true"]}))
 
 
 def test_the_three_views_hold_the_same_count(today: Visit) -> None:
@@ -120,12 +82,12 @@ def test_the_three_views_hold_the_same_count(today: Visit) -> None:
     placed = today.text(".under")
     located = total if "tous dans un lieu connu" in placed else integer(placed)
     today.act(lambda: today.page.locator(".switches a", has_text="Calendrier").click())
+    today.page.locator("table.month").wait_for()
     assert integer(today.answer) == total
-    assert today.page.locator("table.month").is_visible()
     today.act(lambda: today.page.locator(".switches a", has_text="Carte").click())
+    today.until(lambda: query(today)["view"], ["map"])
+    today.until(lambda: drawn(today), located)
     assert integer(today.answer) == total
-    assert drawn(today) == located
-    assert query(today)["view"] == ["map"]
 
 
 def drawn(visit: Visit) -> int:
@@ -133,77 +95,33 @@ def drawn(visit: Visit) -> int:
     return sum(int(n) for n in visit.evaluate("[...document.querySelectorAll('.cm-marker')].map((e) => e.dataset.n)"))
 
 
-def located(browser: Browser, server: Server, **options: object) -> Visit:
-    """Return a tab of a browser that knows where it is, or will not say."""
-    context = browser.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
-    return Visit.start(context, server.url)
-
-
-def test_the_browsers_position_becomes_a_commune(browser: Browser, season: Server) -> None:
-    visit = located(
-        browser, season, geolocation={"latitude": 48.1123456, "longitude": -1.6789012}, permissions=["geolocation"]
-    )
+def test_the_browsers_position_becomes_a_commune(visits: Visits, season: Server) -> None:
+    visit = visits(season, geolocation={"latitude": 48.1123456, "longitude": -1.6789012}, permissions=["geolocation"])
     visit.open("/agenda")
     visit.act(lambda: visit.page.get_by_role("button", name="Autour de ma position").click())
-    assert query(visit) == {"near": ["35238"]}
+    visit.until(lambda: query(visit), {"near": ["35238"]})
     asked = [address for address in visit.requests if "near.json" in address]
     assert [parse_qs(urlsplit(address).query) for address in asked] == [{"lat": ["48.11"], "lon": ["-1.68"]}]
     assert not any("48.112" in address for address in visit.requests)
-    visit.page.context.close()
 
 
-def test_a_position_that_is_refused_is_said(browser: Browser, season: Server) -> None:
-    visit = located(browser, season, permissions=[])
+def test_a_position_that_is_refused_is_said(visits: Visits, season: Server) -> None:
+    visit = visits(season, permissions=[])
     # a prompt that nobody answers stays open without a window: the browser's refusal is given in its place
-    visit.page.add_init_script("navigator.geolocation.getCurrentPosition = (_found, refused) => refused({code: 1})")
+    visit.change("navigator.geolocation.getCurrentPosition = (_found, refused) => refused({code: 1})")
     visit.open("/agenda")
     visit.page.get_by_role("button", name="Autour de ma position").click()
     visit.page.wait_for_function("document.querySelector('.locate-said').textContent.includes('code postal')")
     assert query(visit) == {}
-    visit.page.context.close()
 
 
 def test_a_place_that_is_none_gets_an_answer(today: Visit) -> None:
     today.open("/agenda")
-    field = today.page.get_by_role("textbox", name="Autour de")
+    field = today.page.get_by_label("Autour de", exact=True)
     field.fill("99999")
     today.act(lambda: field.press("Enter"))
-    assert "Aucune commune ni aucun code postal" in today.text(".place-unknown")
+    expect(today.page.locator(".place-unknown")).to_contain_text("Aucune commune ni aucun code postal")
     assert query(today) == {}
-
-
-@pytest.mark.thorough
-def test_two_thousand_events_at_one_point_can_all_be_reached(french: BrowserContext, crowd: Server) -> None:
-    visit = Visit.start(french, crowd.url).open("/carte?layer=days")
-    marker = visit.page.locator(f"a.cm-marker[data-n='{CROWD}']")
-    assert "Rennes" in str(marker.get_attribute("aria-label"))
-    marker.focus()
-    visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert query(visit) == {"commune": ["35238"]}
-    assert integer(visit.answer) == CROWD
-    last = integer(visit.text(".pager").split("sur")[1])
-    seen: set[str] = set()
-    for page in (1, 2, last):
-        visit.open(f"/agenda?commune=35238&page={page}")
-        found = visit.page.locator(".events .what > a:first-child")
-        seen |= {str(href) for href in found.evaluate_all("(links) => links.map((link) => link.href)")}
-    assert (last - 1) * 50 < CROWD <= last * 50
-    assert len(seen) == 150
-    visit.page.close()
-
-
-def test_html_of_a_source_never_runs(french: BrowserContext, crowd: Server, crowd_db: Path) -> None:
-    visit = Visit.start(french, crowd.url)
-    visit.page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    event_id = events_of(crowd_db, "event_id")["evil"]
-    for path in (f"/agenda?event={event_id}", "/agenda?commune=29019", "/agenda?view=calendar&commune=29019",
-                 "/agenda?view=map&q=gras", "/carte?layer=days"):  # fmt: skip
-        visit.open(path)
-        visit.rest()
-        assert visit.evaluate("window.ran") is None, path
-        assert visit.page.locator("img[src='x']").count() == 0, path
-    assert visit.errors == []
-    visit.page.close()
 
 
 def day(page: Page) -> str:
@@ -223,9 +141,11 @@ def test_the_campaign_is_replayed_day_by_day(today: Visit) -> None:
     slider = today.page.get_by_role("slider", name="Jour")
     slider.focus()
     today.page.keyboard.press("Home")
-    assert drawn(today) < placed / 10
-    assert "octobre" in day(today.page)
+    today.until(lambda: drawn(today) < placed / 10, True)
+    first = day(today.page)
+    assert "octobre" in first
     today.page.keyboard.press("ArrowRight")
+    today.until(lambda: day(today.page) != first, True)
     first = day(today.page)
     today.page.get_by_role("button", name=re.compile("Rejouer")).click()
     today.page.wait_for_function("(old) => document.querySelector('.cm-said').textContent !== old", arg=first)
@@ -234,19 +154,18 @@ def test_the_campaign_is_replayed_day_by_day(today: Visit) -> None:
     today.page.wait_for_timeout(1300)
     assert day(today.page) == still
     today.page.get_by_role("checkbox", name="cumulé").uncheck()
-    assert day(today.page).startswith("Le ")
+    today.until(lambda: day(today.page).startswith("Le "), True)
     today.page.keyboard.press("Tab")
     assert today.errors == []
 
 
-def test_nothing_moves_by_itself_for_those_who_ask_for_stillness(browser: Browser, season: Server) -> None:
-    visit = located(browser, season, reduced_motion="reduce")
+def test_nothing_moves_by_itself_for_those_who_ask_for_stillness(visits: Visits, season: Server) -> None:
+    visit = visits(season, reduced_motion="reduce")
     visit.open("/carte?layer=days")
     assert not visit.page.get_by_role("button", name=re.compile("Rejouer")).is_visible()
     before = day(visit.page)
     visit.page.get_by_role("button", name="Jour précédent").click()
-    assert day(visit.page) != before
-    visit.page.context.close()
+    visit.until(lambda: day(visit.page) != before, True)
 
 
 def test_groups_part_as_one_comes_nearer(today: Visit) -> None:
@@ -256,12 +175,16 @@ def test_groups_part_as_one_comes_nearer(today: Visit) -> None:
     n = int(str(group.get_attribute("data-n")))
     group.focus()
     today.page.keyboard.press("Enter")
-    parts = today.page.locator(".cm-marker")
-    assert parts.count() > 1
-    assert max(int(x) for x in parts.evaluate_all("(all) => all.map((e) => e.dataset.n)")) < n
+
+    def is_parted() -> None:
+        parts = [int(x) for x in today.page.locator(".cm-marker").evaluate_all("(all) => all.map((e) => e.dataset.n)")]
+        assert len(parts) > 1
+        assert max(parts) < n
+
+    today.eventually(is_parted)
     today.page.locator(".cm-drawing").focus()
     today.page.keyboard.press("0")
-    assert drawn(today) == total
+    today.until(lambda: drawn(today), total)
 
 
 STATES = ("/agenda?near=69123&sort=distance&q=coperative", "/agenda?near=99999", "/agenda?view=calendar", "/agenda?view=map",
@@ -288,6 +211,6 @@ def test_no_barrier_in_any_state(today: Visit, path: str) -> None:
                     sheet.click()
                 today.page.locator(".facets summary").first.click()
             assert barriers(today) == [], f"{scheme}, {size}"
-        assert today.evaluate(WIDER) <= 0, size
+        today.until(lambda: today.evaluate(WIDER) <= 0, True)
     today.rest()
     assert {urlsplit(address).netloc for address in today.requests} == {urlsplit(today.base).netloc}

@@ -1,38 +1,21 @@
 """The agenda on a telephone: the first result near the top, one chip for each choice, filters in a sheet, communes suggested."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import expect
 
-from tests.browser.server import Server, serving
-from tests.browser.test_agenda import IN_SEASON
+from tests.browser.conftest import Visits
+from tests.browser.server import Server
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 SIZE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(scope="module")
-def season(event_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    environment = {"CAMPAIGN_DB": str(event_file), "CAMPAIGN_TODAY": IN_SEASON}
-    with serving(tmp_path_factory.mktemp("telephone") / "server.log", environment=environment) as found:
-        yield found
-
-
 @pytest.fixture
-def visit(browser: Browser, season: Server) -> Iterator[Visit]:
-    context = browser.new_context(
-        locale="fr-FR",
-        timezone_id="Europe/Paris",
-        viewport=SIZE,
-        has_touch=True,
-        is_mobile=True,  # type: ignore[arg-type]
-    )
-    yield Visit.start(context, season.url)
-    context.close()
+def visit(visits: Visits, season: Server) -> Visit:
+    return visits(season, viewport=SIZE, has_touch=True, is_mobile=True)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +39,7 @@ def test_two_days_are_one_choice_and_the_place_shows_its_postcode(visit: Visit) 
     ]
     assert visit.page.get_by_label("Autour de", exact=True).input_value() == "Saint-Étienne (42000)"
     visit.act(lambda: visit.page.locator(".chip").first.tap())
-    assert visit.shown_path == "/agenda?near=42218"
+    visit.arrive("/agenda?near=42218")
 
 
 def test_filters_stand_in_a_sheet_that_says_what_they_leave(visit: Visit) -> None:
@@ -64,36 +47,41 @@ def test_filters_stand_in_a_sheet_that_says_what_they_leave(visit: Visit) -> Non
     button = visit.page.get_by_role("button", name="Affiner")
     assert visit.page.locator(".facets:visible").count() == 0
     button.tap()
-    assert button.get_attribute("aria-expanded") == "true"
+    expect(button).to_have_attribute("aria-expanded", "true")
     visit.page.locator(".facets summary", has_text="Type").tap()
     option = visit.page.locator(".facets a[data-facet='type']").first
     n = re.sub(r"\D", "", option.locator("b").inner_text())
     visit.act(option.tap)
     shut = visit.page.locator(".sheet-close:visible")
-    assert re.sub(r"\D", "", shut.inner_text()) == n
+    visit.until(lambda: re.sub(r"\D", "", shut.inner_text()), n)
     box = shut.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= SIZE["height"]
     shut.tap()
-    assert visit.page.locator(".facets:visible").count() == 0
+    facets = visit.page.locator(".facets:visible")
+    expect(facets).to_have_count(0)
     assert re.sub(r"\D", "", visit.answer.split(" ")[0]) == n
     button.tap()
+    expect(facets).not_to_have_count(0)
     visit.page.keyboard.press("Escape")
-    assert visit.page.locator(".facets:visible").count() == 0
+    expect(facets).to_have_count(0)
 
 
 def test_communes_are_suggested_while_one_types(visit: Visit) -> None:
     visit.open("/agenda")
     field = visit.page.get_by_label("Autour de", exact=True)
     field.tap()
+    expect(field).to_have_attribute(
+        "list", "places-suggested"
+    )  # from the start: the field's role must not change while one types
     visit.page.keyboard.type("saint-eti")
-    visit.page.wait_for_function("() => document.querySelectorAll('#places-suggested option').length > 0")
-    values = visit.evaluate("[...document.querySelectorAll('#places-suggested option')].map((option) => option.value)")
-    assert any(value.startswith("Saint-Étienne") for value in values)
+    suggested = "[...document.querySelectorAll('#places-suggested option')].map((option) => option.value)"
+    visit.until(lambda: any(value.startswith("Saint-Étienne") for value in visit.evaluate(suggested)), True)
+    values = visit.evaluate(suggested)
     assert all(re.search(r" \(\d{5}\)$", value) for value in values)
     field.fill(values[0])
     visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert "near=" in visit.address
+    visit.until(lambda: "near=" in visit.address, True)
 
 
 def test_programme_and_calendar_of_the_choice_stand_beside_the_list(visit: Visit) -> None:

@@ -1,9 +1,10 @@
 """The box at the head of a page: typed into, walked through with the keyboard, clicked, on a phone, on paper."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
+from tests.browser.test_accessibility import barriers
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None
     box = asked(visit, "Bretagne 2012").page.get_by_role("combobox", name="Chercher ou demander")
     assert "en Bretagne en 2012" in visit.page.locator("#ask-answers [role=option]").first.inner_text()
     visit.act(lambda: box.press("Enter"))
-    assert visit.shown_path == "/regions?edition=2012&region=53"
+    visit.arrive("/regions?edition=2012&region=53")
     assert visit.evaluate("window.isSame")
 
 
@@ -31,42 +32,42 @@ def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
     box.fill("rythme")
     visit.act(lambda: box.press("Enter"))
-    assert visit.shown_path == "/rythme"
+    visit.arrive("/rythme")
 
 
 def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
     visit = asked(visits().open("/"), "ateliers à Lyon")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
-    assert box.get_attribute("aria-expanded") == "true"
+    expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
     box.press("ArrowDown")
-    chosen = visit.page.locator("#ask-answers [aria-selected=true]")
-    assert chosen.count() == 1
-    assert chosen.get_attribute("id") == box.get_attribute("aria-activedescendant") == "ask-1"
+    expect(box).to_have_attribute("aria-activedescendant", "ask-1")
+    expect(visit.page.locator("#ask-answers [aria-selected=true]")).to_have_count(1)
+    expect(visit.page.locator("#ask-answers [aria-selected=true]")).to_have_id("ask-1")
     box.press("Escape")
-    assert box.get_attribute("aria-expanded") == "false"
-    assert not visit.page.locator("#ask-answers").is_visible()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(visit.page.locator("#ask-answers")).to_be_hidden()
     assert box.input_value() == "ateliers à Lyon"
     box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-expanded", "true")
     visit.act(lambda: box.press("Enter"))
-    assert visit.shown_path == "/agenda?type=atelier&near=69123"
+    visit.arrive("/agenda?type=atelier&near=69123")
 
 
 def test_the_open_list_has_no_barrier(visits: Visits) -> None:
     visit = asked(visits().open("/methode"), "ateliers à Lyon")
     visit.page.get_by_role("combobox", name="Chercher ou demander").press("ArrowDown")
-    found = Axe().run(visit.page, context=".ask").response["violations"]
-    assert [f"{each['id']}: {each['help']}" for each in found] == []
+    assert barriers(visit, ".ask") == []
 
 
 def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visits) -> None:
     visit = asked(visits().open("/"), "conférance zzzz")
-    note = visit.text(".ask-note").replace("\u00a0", " ")
-    assert "« conférance » lu « conférence »" in note
-    assert "« zzzz »" in note
+    note = visit.page.locator(".ask-note")
+    expect(note).to_contain_text("« conférance » lu « conférence »")
+    expect(note).to_contain_text("« zzzz »")
     visit.act(lambda: visit.page.locator("#ask-answers a").first.click())
-    assert visit.shown_path == "/agenda?type=conference&q=zzzz"
-    assert not visit.page.locator("#ask-answers").is_visible()
+    visit.arrive("/agenda?type=conference&q=zzzz")
+    expect(visit.page.locator("#ask-answers")).to_be_hidden()
 
 
 def test_it_fits_on_a_phone_and_is_not_printed(visits: Visits) -> None:
@@ -77,4 +78,4 @@ def test_it_fits_on_a_phone_and_is_not_printed(visits: Visits) -> None:
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 360
     visit.page.emulate_media(media="print")
-    assert not visit.page.locator(".ask").is_visible()
+    expect(visit.page.locator(".ask")).to_be_hidden()

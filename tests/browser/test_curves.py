@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
@@ -33,6 +34,7 @@ def editions(visit: Visit) -> set[str]:
 def test_the_pointer_compares_all_editions_on_its_day(visits: Visits) -> None:
     visit = visits().open("/rythme")
     visit.page.mouse.move(*at(visit, 0.5))
+    visit.page.locator(CARD).wait_for()
     day, *rows = card(visit)
     to_go = int(day.removeprefix("J − "))
     known = {row.split(" : ")[0]: int(row.split(" : ")[1].replace(" ", "")) for row in rows}
@@ -49,7 +51,7 @@ def test_the_pointer_compares_all_editions_on_its_day(visits: Visits) -> None:
     whole = {year: (int(re.sub(r"\s", "", below[year])), int(re.sub(r"\s", "", above[year]))) for year in known}
     assert all(low <= known[year] <= high for year, (low, high) in whole.items())
     visit.page.mouse.move(2, 2)
-    assert card(visit) == []
+    visit.until(lambda: card(visit), [])
 
 
 def test_a_pull_draws_a_period_larger_and_a_double_click_all_again(visits: Visits) -> None:
@@ -60,30 +62,31 @@ def test_a_pull_draws_a_period_larger_and_a_double_click_all_again(visits: Visit
     visit.page.mouse.move(right[0] - 20, right[1])
     visit.page.mouse.move(*right)
     visit.page.mouse.up()
+    visit.page.wait_for_function("() => /zoom=-?\\d+%2C-?\\d+/.test(location.search)")
     found = re.search(r"zoom=(-?\d+)%2C(-?\d+)", visit.address)
     assert found is not None
     first, last = int(found[1]), int(found[2])
     assert -60 < first < -20 < last < 30
-    assert visit.page.locator(SVG).get_attribute("aria-valuemin") == str(first)
+    expect(visit.page.locator(SVG)).to_have_attribute("aria-valuemin", str(first))
     visit.open(visit.shown_path)
-    assert visit.page.locator(SVG).get_attribute("aria-valuemax") == str(last)
+    expect(visit.page.locator(SVG)).to_have_attribute("aria-valuemax", str(last))
     assert visit.page.locator(".dropped").count() == 0
     visit.page.mouse.dblclick(*at(visit, 0.5))
-    assert visit.page.locator(SVG).get_attribute("aria-valuemin") == "-120"
-    assert "zoom" not in visit.address
+    expect(visit.page.locator(SVG)).to_have_attribute("aria-valuemin", "-120")
+    visit.until(lambda: "zoom" in visit.address, False)
 
 
 def test_the_legend_shows_an_edition_alone_beside_the_chosen_one(visits: Visits) -> None:
     visit = visits().open("/rythme")
     button = visit.page.locator(".curves-legend button", has_text="2012")
     button.click()
-    assert button.get_attribute("aria-pressed") == "true"
-    assert editions(visit) == {"2012", "2014"}
-    assert visit.shown_path == "/rythme?alone=2012"
+    expect(button).to_have_attribute("aria-pressed", "true")
+    visit.until(lambda: editions(visit), {"2012", "2014"})
+    visit.arrive("/rythme?alone=2012")
     visit.act(lambda: visit.page.get_by_role("link", name="par le jour de la semaine").click())
-    assert editions(visit) == {"2012", "2014"}, "a change of the view keeps what was chosen"
+    visit.until(lambda: editions(visit), {"2012", "2014"})  # a change of the view keeps what was chosen
     visit.page.get_by_role("button", name="Tout revoir").click()
-    assert len(editions(visit)) == 7
+    visit.until(lambda: len(editions(visit)), 7)
 
 
 def test_keys_walk_through_the_days_and_draw_periods(visits: Visits) -> None:
@@ -93,20 +96,20 @@ def test_keys_walk_through_the_days_and_draw_periods(visits: Visits) -> None:
     visit.page.keyboard.press("Tab")
     before = int(str(svg.get_attribute("aria-valuenow")))
     visit.page.keyboard.press("ArrowLeft")
-    assert int(str(svg.get_attribute("aria-valuenow"))) == before - 1
+    expect(svg).to_have_attribute("aria-valuenow", str(before - 1))
     assert card(visit)[0] in re.sub(r"\s", " ", str(svg.get_attribute("aria-valuetext")))
     visit.page.keyboard.press("+")
-    assert int(str(svg.get_attribute("aria-valuemin"))) > -120
+    visit.until(lambda: int(str(svg.get_attribute("aria-valuemin"))) > -120, True)
     visit.page.keyboard.press("Escape")
-    assert card(visit) == []
+    visit.until(lambda: card(visit), [])
     visit.page.keyboard.press("0")
-    assert svg.get_attribute("aria-valuemin") == "-120"
+    expect(svg).to_have_attribute("aria-valuemin", "-120")
 
 
 def test_a_finger_compares_and_the_page_still_scrolls(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open("/rythme")
     visit.page.touchscreen.tap(*at(visit, 0.6))
-    assert len(card(visit)) == 8
+    visit.until(lambda: len(card(visit)), 8)
     box = visit.page.locator(CARD).bounding_box()
     assert box is not None
     assert box["x"] >= 0

@@ -5,17 +5,12 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
-
-
-def pick(visit: Visit, label: str, option: str) -> None:
-    """Choose an option of a list of the sidebar."""
-    visit.page.get_by_role("combobox", name=label).click()
-    visit.act(lambda: visit.page.get_by_role("option", name=option, exact=True).click())
 
 
 def query(visit: Visit) -> dict[str, list[str]]:
@@ -36,11 +31,10 @@ def shown(visit: Visit) -> tuple[str, str, str, str]:
 def test_a_region_changes_answer_cards_table_and_map(visit: Visit) -> None:
     visit.open("/")
     before = shown(visit)
-    pick(visit, "Région", "Bretagne")
-    after = shown(visit)
-    assert query(visit) == {"region": ["53"]}
-    assert "Bretagne" in after[0]
-    assert all(old != new for old, new in zip(before, after, strict=True))
+    visit.pick("Région", "Bretagne")
+    visit.until(lambda: query(visit), {"region": ["53"]})
+    visit.until(lambda: [old == new for old, new in zip(before, shown(visit), strict=True)], [False] * len(before))
+    assert "Bretagne" in visit.answer
     assert visit.text(".chip").startswith("Bretagne")
 
 
@@ -50,8 +44,7 @@ def test_filters_stand_as_codes_and_survive_the_menu(visit: Visit) -> None:
     asked = {"edition": ["2013"], "region": ["53"], "type": ["conference"], "from": ["2013-11-01"]}
     for name, path in (("Régions", "/regions"), ("Types", "/types"), ("Trouver", "/agenda"), ("Comprendre", "/")):
         visit.act(lambda name=name: visit.page.locator(".menu a:visible", has_text=name).click())  # type: ignore[misc]
-        assert urlsplit(visit.address).path == path
-        assert query(visit) == asked
+        visit.until(lambda: (urlsplit(visit.address).path, query(visit)), (path, asked))
     assert visit.text("dl.cards .value") == number_on(visit, "/agenda")
 
 
@@ -65,17 +58,17 @@ def number_on(visit: Visit, path: str) -> str:
 
 def test_a_shared_address_shows_the_same_to_somebody_else(visit: Visit, visits: Visits) -> None:
     visit.open("/")
-    pick(visit, "Région", "Bretagne")
-    pick(visit, "Édition", "2013 (6e édition)")
-    assert query(visit) == {"edition": ["2013"], "region": ["53"]}
+    visit.pick("Région", "Bretagne")
+    visit.pick("Édition", "2013 (6e édition)")
+    visit.until(lambda: query(visit), {"edition": ["2013"], "region": ["53"]})
     other = visits().open(visit.shown_path)
-    assert shown(other) == shown(visit)
+    other.until(lambda: shown(other), shown(visit))
     assert other.shown_path == visit.shown_path
 
 
 WAYS: dict[str, Callable[[Visit], object]] = {
     "menu": lambda visit: visit.act(lambda: visit.page.locator(".menu a", has_text="Types").click()),
-    "filter": lambda visit: pick(visit, "Région", "Corse"),
+    "filter": lambda visit: visit.pick("Région", "Corse"),
     "segment": lambda visit: visit.act(lambda: visit.page.get_by_text("Depuis 2016").click()),
     "map": lambda visit: visit.act(
         lambda: visit.page.locator("[data-overlay] a[href*='region=53']:visible").first.click(force=True)
@@ -90,28 +83,28 @@ def test_one_back_returns_to_the_view_before(visit: Visit, way: str) -> None:
     visit.open("/?edition=2012")
     before = (visit.shown_path, visit.page.title(), shown(visit))
     WAYS[way](visit)
-    assert visit.shown_path != before[0]
+    visit.until(lambda: visit.shown_path == before[0], False)
     visit.back()
-    assert (visit.shown_path, visit.page.title(), shown(visit)) == before
+    visit.until(lambda: (visit.shown_path, visit.page.title(), shown(visit)), before)
 
 
 def test_a_filter_taken_back_is_taken_back_in_the_sidebar(visit: Visit) -> None:
     visit.open("/")
-    pick(visit, "Région", "Corse")
+    visit.pick("Région", "Corse")
     region = visit.page.get_by_role("combobox", name="Région")
-    assert region.input_value() == "Corse"
+    expect(region).to_have_value("Corse")
     visit.back()
-    assert region.input_value() == "Toute la France"
+    expect(region).to_have_value("Toute la France")
 
 
 def test_chips_take_filters_away(visit: Visit) -> None:
     visit.open("/regions?edition=2013&region=53&type=atelier")
-    assert visit.page.locator(".chip").count() == 3
+    expect(visit.page.locator(".chip")).to_have_count(3)
     visit.act(lambda: visit.page.locator(".chip", has_text="Bretagne").click())
-    assert query(visit) == {"edition": ["2013"], "type": ["atelier"]}
+    visit.until(lambda: query(visit), {"edition": ["2013"], "type": ["atelier"]})
     visit.open("/regions?edition=2013&region=53&type=atelier")
     visit.act(lambda: visit.page.get_by_role("link", name="Tout effacer").click())
-    assert query(visit) == {"edition": ["2013"]}
+    visit.until(lambda: query(visit), {"edition": ["2013"]})
 
 
 @pytest.mark.matrix(every=2)
@@ -139,4 +132,4 @@ def test_an_empty_result_says_which_filter_to_loosen(visit: Visit) -> None:
     visit.open("/?region=53&q=introuvablexyz")
     assert "Aucun événement ne correspond" in visit.text(".empty")
     visit.act(lambda: visit.page.locator(".empty a", has_text="introuvablexyz").click())
-    assert query(visit) == {"region": ["53"]}
+    visit.until(lambda: query(visit), {"region": ["53"]})

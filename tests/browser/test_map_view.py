@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
@@ -65,13 +66,8 @@ def faults(visit: Visit) -> list[str]:
 
 
 def assert_whole(visit: Visit, at: object) -> None:
-    """Fail if anything stays wrong for three seconds."""
-    for _look in range(30):
-        found = faults(visit)
-        if not found:
-            return
-        visit.page.wait_for_timeout(100)
-    raise AssertionError(f"{at}: {found}")
+    """Fail if anything stays wrong."""
+    visit.until(lambda: (at, faults(visit)), (at, []))
 
 
 def path_of(layer: str) -> str:
@@ -103,22 +99,26 @@ def test_land_and_points_are_one_drawing_without_a_large_script(visits: Visits) 
 
 def test_a_place_lists_its_events_and_the_view_stays(visits: Visits) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte")
-    visit.page.locator(".cm-marker.many").first.click()
-    visit.page.locator(".cm-marker.many").first.click()
-    view = visit.page.locator(".cm-drawing").get_attribute("viewBox")
+    drawing = visit.page.locator(".cm-drawing")
+    for _group in range(2):
+        before = str(drawing.get_attribute("viewBox"))
+        visit.page.locator(".cm-marker.many").first.click()
+        expect(drawing).not_to_have_attribute("viewBox", before)
+    view = str(drawing.get_attribute("viewBox"))
     place = visit.page.locator("a.cm-marker").first
     name = str(place.get_attribute("aria-label")).split("\u00a0: ")[0]
     visit.act(lambda: place.click())
-    assert "place=" in visit.address
-    assert visit.page.locator("h2.part", has_text=name).count() == 1
-    assert visit.page.locator(".cm-drawing").get_attribute("viewBox") == view
-    assert visit.page.locator(".cm-marker[aria-current]").count() == 1
+    visit.until(lambda: "place=" in visit.address, True)
+    expect(visit.page.locator("h2.part", has_text=name)).to_have_count(1)
+    expect(drawing).to_have_attribute("viewBox", view)
+    expect(visit.page.locator(".cm-marker[aria-current]")).to_have_count(1)
 
 
 def test_a_place_tells_its_number_under_the_pointer(visits: Visits) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?region=53")
     place = visit.page.locator("a.cm-marker").first
-    place.hover()
+    visit.still(place).hover()
+    visit.page.locator(".mark-card:visible").first.wait_for()
     lines = visit.page.locator(".mark-card:visible > *").all_inner_texts()
     assert str(place.get_attribute("aria-label")).startswith(lines[0])
     assert "événement" in lines[1]
@@ -138,13 +138,12 @@ def test_a_region_leads_into_its_departements_and_they_tell_value_rate_and_rank(
     assert "pour 100 000 habitants" in facts
     assert re.search(r"rang : \d+ sur 27", facts)
     visit.act(lambda: visit.page.keyboard.press("Enter"))
-    assert "region=53" in visit.address
-    visit.page.locator(".chart:visible a[href*='departement=']").first.wait_for()
-    codes = {
-        re.search(r"departement=(\w+)", str(link.get_attribute("href")))[1]
-        for link in visit.page.locator(".chart:visible a").all()
-    }  # type: ignore[index]
-    assert codes == {"22", "29", "35", "56"}
+    visit.until(lambda: "region=53" in visit.address, True)
+    links = visit.page.locator(".chart:visible a")
+    href = "(links) => links.map((link) => link.getAttribute('href'))"
+    codes = re.compile(r"departement=(\w+)")
+    visit.until(lambda: {*codes.findall(" ".join(links.evaluate_all(href)))}, {"22", "29", "35", "56"})
+    expect(links).to_have_count(4)
     visit.back()
     assert_whole(visit, "back")
 
@@ -202,26 +201,22 @@ def test_the_map_day_by_day_opens_on_the_chosen_territory(
         assert_on_territory(visit, shapes, far, wide)
 
 
+def look_at_all(visit: Visit) -> None:
+    found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
+    left, top, right, bottom = found["frame"]
+    assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in found["shapes"].values())
+
+
 def test_the_map_day_by_day_stays_and_follows_the_filter(visits: Visits) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?layer=days")
-    visit.page.get_by_role("combobox", name="Région").click()
-    visit.act(lambda: visit.page.get_by_role("option", name="Bretagne", exact=True).click())
+    visit.pick("Région", "Bretagne")
     assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "Bretagne chosen")
     visit.act(lambda: visit.page.locator(".chip").first.click())
-
-    def all_in_sight() -> None:
-        found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
-        left, top, right, bottom = found["frame"]
-        outlines = found["shapes"].values()
-        assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in outlines)
-
-    visit.eventually(all_in_sight)
+    visit.eventually(lambda: look_at_all(visit))
 
 
 def test_the_map_day_by_day_shows_all_of_france_again_by_its_button(visits: Visits) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open("/carte?layer=days&region=53")
     assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "opening")
     visit.page.locator(".cm-zoom button").last.click()
-    found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
-    left, top, right, bottom = found["frame"]
-    assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in found["shapes"].values())
+    visit.eventually(lambda: look_at_all(visit))

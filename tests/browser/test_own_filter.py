@@ -8,12 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
 
 from campaign.filters.declaration import Filter, Widget
 from campaign.filters.kinds import few
+from tests.browser.conftest import Visits
 from tests.browser.server import ROOT, Server, serving
-from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -70,9 +69,8 @@ def test_the_description_and_the_pictures_name_it(own_server: Server) -> None:
         assert "reporté" in picture
 
 
-def test_pages_offer_say_and_take_it_back(own_server: Server, browser: Browser) -> None:
-    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 1440, "height": 1000})
-    visit = Visit.start(context, own_server.url).open("/presse?standing=postponed")
+def test_pages_offer_say_and_take_it_back(own_server: Server, visits: Visits) -> None:
+    visit = visits(own_server).open("/presse?standing=postponed")
     chip = visit.page.locator(".chip", has_text="Reporté")
     assert chip.count() == 1
     total = counted(own_server, standing="postponed")
@@ -81,8 +79,7 @@ def test_pages_offer_say_and_take_it_back(own_server: Server, browser: Browser) 
     sidebar = visit.page.locator('[data-testid="stSidebar"]')
     assert sidebar.get_by_text("Tenue", exact=True).is_visible()
     visit.act(chip.click)
-    assert "standing" not in visit.address
-    context.close()
+    visit.until(lambda: "standing" in visit.address, False)
 
 
 def test_the_command_line_takes_it(event_file: Path, own_server: Server, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from campaign.core.pages import PAGES, PageEntry
 from campaign.wording import labels
@@ -56,15 +57,15 @@ def test_an_unknown_page_says_so_in_french(visit: Visit, path: str) -> None:
     assert visit.page.locator("[data-testid='stDialog']").count() == 0
     assert visit.page.title() == "Page introuvable · Mois de l'ESS"
     visit.act(lambda: visit.page.locator(".menu a", has_text="Régions").click())
-    assert visit.shown_path == "/regions"
-    assert visit.text(":is(.menu, .foot) a[aria-current]") == "Régions"
+    visit.arrive("/regions")
+    expect(visit.page.locator(":is(.menu, .foot) a[aria-current]").first).to_have_text("Régions")
 
 
 def test_one_event_has_a_page(visit: Visit) -> None:
     visit.open("/agenda")
     title = visit.text(".events .what a")
     visit.act(lambda: visit.page.locator(".events .what a").first.click())
-    assert visit.answer == title
-    assert "event=" in visit.shown_path
+    visit.until(lambda: visit.answer, title)
+    visit.until(lambda: "event=" in visit.shown_path, True)
     visit.back()
-    assert visit.page.locator(".events li").count() > 10
+    visit.until(lambda: visit.page.locator(".events li").count() > 10, True)

@@ -5,10 +5,10 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
 from campaign.archive import site
 from campaign.core.settings import settings
+from tests.browser.conftest import Visits
 from tests.browser.server import Server, serving
 from tests.browser.visit import Visit
 from tests.payloads import PAYLOADS, hostile_records
@@ -36,14 +36,12 @@ def hostile(hostile_db: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def tab(browser: Browser, hostile: Server) -> Iterator[tuple[Visit, list[str]]]:
+def tab(visits: Visits, hostile: Server) -> tuple[Visit, list[str]]:
     """A tab, and what ran in it that should not: dialogs, refused scripts."""
-    context = browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 1000})
-    visit, ran = Visit.start(context, hostile.url), list[str]()
-
+    visit, ran = visits(hostile), list[str]()
+    visit.is_changed = True
     visit.page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-    yield visit, ran
-    context.close()
+    return visit, ran
 
 
 def check(visit: Visit, ran: list[str], host: str) -> None:
@@ -56,7 +54,6 @@ def check(visit: Visit, ran: list[str], host: str) -> None:
     assert found.count() == 0
 
 
-@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("path", SHOWING)
 def test_pages_that_show_an_agenda_s_texts(tab: tuple[Visit, list[str]], hostile: Server, path: str) -> None:
     visit, ran = tab

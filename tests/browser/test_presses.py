@@ -7,9 +7,8 @@ import itertools
 import os
 
 import pytest
-from playwright.sync_api import BrowserContext
 
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Tabs, Visits
 from tests.browser.presses import (
     DELAYS_MS,
     FAR,
@@ -32,7 +31,7 @@ N = int(os.environ.get("PRESSES") or 0)
 
 @pytest.mark.parametrize("sessions", [0, 12] if N else [0], ids=lambda n: f"{n} others")
 def test_no_press_on_arrival_is_lost(
-    french: BrowserContext, server: Server, sessions: int, capsys: pytest.CaptureFixture[str]
+    tabs: Tabs, server: Server, sessions: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     account = Account()
     ways = ("mouse", "keyboard")
@@ -41,9 +40,9 @@ def test_no_press_on_arrival_is_lost(
     )
     with busy(server.url, sessions):
         for press, delay_ms, way in itertools.islice(turns, (N + 1) // 2 or len(PRESSES)):
-            visit = Visit.start(french, server.url)
+            visit = tabs.take(server.url)
             press_on_arrival(visit, press, way, delay_ms, account)
-            visit.page.close()
+            tabs.give_back(visit)
     if N:
         with capsys.disabled():
             print(f"\n{sessions} others: lost {len(account.lost)} of {account.n}")
@@ -74,19 +73,24 @@ def test_a_press_right_after_scrolling_a_list_counts(visit: Visit, pause_ms: int
 def far(visits: Visits) -> Visit:
     """A tab whose server is far away."""
     found = visits()
-    found.page.add_init_script(FAR % LATE_MS)
+    found.change(FAR % LATE_MS)
     return found
 
 
-def view(visit: Visit) -> tuple[dict[str, str], dict[str, str], str]:
-    """Return the address, what the lists of the sidebar show, and the answer, after rest."""
+def ends(visit: Visit, query: dict[str, str], *, answer: str = "", **lists: str) -> None:
+    """Wait until the address, lists of the sidebar and the answer are as they must be, and see that nothing late changes them."""
+
+    def look() -> None:
+        assert query_of(visit) == query
+        for label, value in lists.items():
+            field = visit.page.get_by_role("combobox", name=label, exact=True).first
+            assert (label, field.input_value()) == (label, value)
+        assert answer in visit.answer.replace("\u2019", "'")
+
     visit.page.keyboard.press("Escape")  # a list of several stays open, and hides all else from who cannot see
+    visit.eventually(look)
     rest(visit)
-    lists = {
-        label: visit.page.get_by_role("combobox", name=label, exact=True).first.input_value()
-        for label in ("Édition", "Région", "Département")
-    }
-    return query_of(visit), lists, visit.answer
+    look()
 
 
 def test_quick_picks_all_count(far: Visit) -> None:
@@ -96,29 +100,21 @@ def test_quick_picks_all_count(far: Visit) -> None:
         lambda: pick(far, "Édition", "2013 (6e édition)"),
         lambda: pick(far, "Type", "Conférence"),
     )
-    query, lists, answer = view(far)
-    assert query == {"region": "94", "edition": "2013", "type": "conference"}
-    assert (lists["Région"], lists["Édition"]) == ("Corse", "2013 (6e édition)")
-    assert "Corse" in answer
-    assert "2013" in answer
+    query = {"region": "94", "edition": "2013", "type": "conference"}
+    ends(far, query, answer="Corse", Région="Corse", Édition="2013 (6e édition)")
+    assert "2013" in far.answer
 
 
 def test_the_later_of_two_picks_of_a_list_counts(far: Visit) -> None:
     far.open("/")
     at_once(lambda: pick(far, "Région", "Alsace"), lambda: pick(far, "Région", "Corse"))
-    query, lists, answer = view(far)
-    assert query == {"region": "94"}
-    assert lists["Région"] == "Corse"
-    assert "Corse" in answer
+    ends(far, {"region": "94"}, answer="Corse", Région="Corse")
 
 
 def test_a_departement_is_understood_though_its_list_was_cut_meanwhile(far: Visit) -> None:
     far.open("/")
     at_once(lambda: pick(far, "Région", "Corse"), lambda: pick(far, "Département", "Ain (01)"))
-    query, lists, answer = view(far)
-    assert query == {"departement": "01"}
-    assert (lists["Région"], lists["Département"]) == ("Toute la France", "Ain (01)")
-    assert "l'Ain" in answer.replace("\u2019", "'")
+    ends(far, {"departement": "01"}, answer="l'Ain", Région="Toute la France", Département="Ain (01)")
 
 
 def test_a_pick_after_back_brings_nothing_back(far: Visit) -> None:
@@ -126,10 +122,8 @@ def test_a_pick_after_back_brings_nothing_back(far: Visit) -> None:
     pick(far, "Région", "Corse")
     rest(far)
     at_once(lambda: far.evaluate("history.back()"), lambda: pick(far, "Édition", "2013 (6e édition)"))
-    query, lists, answer = view(far)
-    assert query == {"edition": "2013"}
-    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2013 (6e édition)")
-    assert "Corse" not in answer
+    ends(far, {"edition": "2013"}, Région="Toute la France", Édition="2013 (6e édition)")
+    assert "Corse" not in far.answer
 
 
 @pytest.mark.parametrize("option", ["Alsace", "Corse"])
@@ -141,10 +135,7 @@ def test_a_pick_of_the_list_that_back_has_just_changed_counts(far: Visit, option
     if option == "Corse":  # it cannot be picked where it still stands
         rest(far)
     pick(far, "Région", option)
-    query, lists, answer = view(far)
-    assert query == {"region": {"Alsace": "42", "Corse": "94"}[option]}
-    assert lists["Région"] == option
-    assert option in answer
+    ends(far, {"region": {"Alsace": "42", "Corse": "94"}[option]}, answer=option, Région=option)
 
 
 def test_back_and_forward_at_once_show_what_they_arrive_at(far: Visit) -> None:
@@ -152,10 +143,7 @@ def test_back_and_forward_at_once_show_what_they_arrive_at(far: Visit) -> None:
     pick(far, "Région", "Corse")
     rest(far)
     at_once(lambda: far.evaluate("history.back()"), lambda: far.evaluate("history.forward()"))
-    query, lists, answer = view(far)
-    assert query == {"region": "94"}
-    assert lists["Région"] == "Corse"
-    assert "Corse" in answer
+    ends(far, {"region": "94"}, answer="Corse", Région="Corse")
 
 
 def test_back_before_the_answer_shows_the_view_before(far: Visit) -> None:
@@ -163,10 +151,8 @@ def test_back_before_the_answer_shows_the_view_before(far: Visit) -> None:
     pick(far, "Édition", "2013 (6e édition)")
     rest(far)
     at_once(lambda: pick(far, "Région", "Corse"), lambda: far.evaluate("history.back()"))
-    query, lists, answer = view(far)
-    assert query == {}
-    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2014 (7e édition)")
-    assert "Corse" not in answer
+    ends(far, {}, answer="2014", Région="Toute la France", Édition="2014 (7e édition)")
+    assert "Corse" not in far.answer
 
 
 def test_a_link_before_the_answer_takes_the_pick_along(far: Visit) -> None:
@@ -174,11 +160,9 @@ def test_a_link_before_the_answer_takes_the_pick_along(far: Visit) -> None:
     at_once(
         lambda: pick(far, "Région", "Corse"), lambda: far.page.locator(".menu a", has_text="Types").click(), pause_ms=20
     )
-    query, lists, answer = view(far)
+    ends(far, {"region": "94"}, Région="Corse")
     assert far.shown_path.startswith("/types")
-    assert query == {"region": "94"}
-    assert lists["Région"] == "Corse"
-    assert "1\u202f700" not in answer
+    assert "1\u202f700" not in far.answer
 
 
 def test_a_chip_taken_off_before_the_answer_takes_only_its_own_away(far: Visit) -> None:
@@ -186,9 +170,8 @@ def test_a_chip_taken_off_before_the_answer_takes_only_its_own_away(far: Visit) 
     at_once(
         lambda: pick(far, "Édition", "2013 (6e édition)"), lambda: far.page.locator(".chip", has_text="Corse").click()
     )
-    query, lists, _answer = view(far)
-    assert query == {"edition": "2013", "type": "conference"}
-    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2013 (6e édition)")
+    query = {"edition": "2013", "type": "conference"}
+    ends(far, query, Région="Toute la France", Édition="2013 (6e édition)")
 
 
 def test_a_pick_after_a_chip_brings_nothing_back(far: Visit) -> None:
@@ -196,6 +179,5 @@ def test_a_pick_after_a_chip_brings_nothing_back(far: Visit) -> None:
     at_once(
         lambda: far.page.locator(".chip", has_text="Corse").click(), lambda: pick(far, "Édition", "2013 (6e édition)")
     )
-    query, lists, _answer = view(far)
-    assert query == {"edition": "2013", "type": "conference"}
-    assert (lists["Région"], lists["Édition"]) == ("Toute la France", "2013 (6e édition)")
+    query = {"edition": "2013", "type": "conference"}
+    ends(far, query, Région="Toute la France", Édition="2013 (6e édition)")

@@ -38,8 +38,8 @@ def test_a_drawing_gives_its_address_picture_and_frame(visits: Visits, path: str
     answered = visit.evaluate("(path) => fetch(path).then((answer) => answer.status)", f"/embed/{name}?edition=2014")
     assert answered == 200
     visit.page.keyboard.press("Escape")
-    assert visit.page.locator(DIALOG).count() == 0
-    assert visit.evaluate("document.activeElement.dataset.anchor") == anchor
+    expect(visit.page.locator(DIALOG)).to_have_count(0)
+    visit.until(lambda: visit.evaluate("document.activeElement.dataset.anchor"), anchor)
     visit.open(address.removeprefix(visit.base))
     visit.page.wait_for_function(
         "(id) => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 400", arg=anchor
@@ -54,10 +54,14 @@ def test_a_drawing_fills_the_screen_and_goes_back(visits: Visits, path: str) -> 
     button.click()
     visit.page.wait_for_function("() => document.fullscreenElement?.matches('figure')")
     expect(button).to_have_text("Réduire")
-    shown = visit.page.locator("figure:fullscreen :is(.chart, .curves-drawing):visible").first.bounding_box()
-    assert shown is not None
-    assert shown["width"] > 700
-    assert shown["y"] + shown["height"] <= 1000, "the whole drawing is in sight"
+
+    def is_whole() -> None:
+        box = visit.page.locator("figure:fullscreen :is(.chart, .curves-drawing):visible").first.bounding_box()
+        assert box is not None
+        assert box["width"] > 700
+        assert box["y"] + box["height"] <= 1000, "the whole drawing is in sight"
+
+    visit.eventually(is_whole)
     button.click()
     visit.page.wait_for_function("() => !document.fullscreenElement")
     expect(button).to_have_text("Agrandir")
@@ -67,21 +71,21 @@ def test_a_mark_tells_in_full_screen_too(visits: Visits) -> None:
     visit = visits().open("/editions")
     visit.page.locator("figure [data-enlarge]").first.click()
     visit.page.wait_for_function("() => document.fullscreenElement")
-    visit.page.locator("figure:fullscreen .chart:visible a").nth(2).hover(force=True)
-    assert visit.page.locator("figure:fullscreen .mark-card:visible").count() == 1
+    visit.still(visit.page.locator("figure:fullscreen .chart:visible a").nth(2)).hover(force=True)
+    expect(visit.page.locator("figure:fullscreen .mark-card:visible")).to_have_count(1)
 
 
 def test_a_telephone_without_full_screen_shows_the_drawing_over_the_page(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    visit.page.add_init_script("delete Element.prototype.requestFullscreen")
+    visit.change("delete Element.prototype.requestFullscreen")
     visit.open("/editions")
     button = visit.page.locator("figure [data-enlarge]").first
     button.scroll_into_view_if_needed()
     button.tap()
-    box = visit.page.locator("figure.enlarged").bounding_box()
-    assert box == {"x": 0, "y": 0, "width": 360, "height": 740}
+    whole = {"x": 0, "y": 0, "width": 360, "height": 740}
+    visit.until(lambda: visit.page.locator("figure.enlarged").bounding_box(), whole)
     visit.page.keyboard.press("Escape")
-    assert visit.page.locator("figure.enlarged").count() == 0
+    expect(visit.page.locator("figure.enlarged")).to_have_count(0)
 
 
 def test_a_telephone_opens_a_dialog_that_fits(visits: Visits) -> None:
@@ -89,16 +93,17 @@ def test_a_telephone_opens_a_dialog_that_fits(visits: Visits) -> None:
     button = visit.page.locator("figure [data-share]").first
     button.scroll_into_view_if_needed()
     button.tap()
+    visit.page.locator(DIALOG).wait_for()
     box = visit.page.locator(DIALOG).bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 360
     assert visit.text(f"{DIALOG} h2") == "Share this drawing"
     visit.page.get_by_role("button", name="Close", exact=True).tap()
-    assert visit.page.locator(DIALOG).count() == 0
+    expect(visit.page.locator(DIALOG)).to_have_count(0)
 
 
 def test_paper_has_no_buttons(visits: Visits) -> None:
     visit = visits().open("/regions")
     visit.page.emulate_media(media="print")
-    assert visit.page.locator(".drawing-tools:visible").count() == 0
+    expect(visit.page.locator(".drawing-tools:visible")).to_have_count(0)

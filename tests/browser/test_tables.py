@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
@@ -22,16 +23,16 @@ def test_a_column_sorts_both_ways_and_the_address_keeps_it(visits: Visits) -> No
     names, counts = column(visit, 2), [int(n) for n in column(visit, 3)]
     heads = visit.page.locator(f"{TABLE} thead th")
     heads.nth(1).get_by_role("button").click()
-    assert column(visit, 2)[0] == "Alsace"
-    assert heads.nth(1).get_attribute("aria-sort") == "ascending"
+    visit.until(lambda: column(visit, 2)[0], "Alsace")
+    expect(heads.nth(1)).to_have_attribute("aria-sort", "ascending")
     heads.nth(2).get_by_role("button").click()
-    assert [int(n) for n in column(visit, 3)] == sorted(counts, reverse=True)
+    visit.until(lambda: [int(n) for n in column(visit, 3)], sorted(counts, reverse=True))
     heads.nth(2).get_by_role("button").click()
-    assert [int(n) for n in column(visit, 3)] == sorted(counts)
+    visit.until(lambda: [int(n) for n in column(visit, 3)], sorted(counts))
     address = visit.shown_path + "#" + visit.address.partition("#")[2]
     again = visits().open(address)
     again.page.wait_for_function("document.querySelector('table.league [aria-sort]')")
-    assert [int(n) for n in column(again, 3)] == sorted(counts)
+    again.until(lambda: [int(n) for n in column(again, 3)], sorted(counts))
     assert sorted(column(again, 2)) == sorted(names)
     assert "Total" in visit.text(f"{TABLE} tfoot")
 
@@ -39,24 +40,27 @@ def test_a_column_sorts_both_ways_and_the_address_keeps_it(visits: Visits) -> No
 def test_what_is_not_known_comes_last_either_way(visits: Visits) -> None:
     visit = visits().open("/regions?edition=2014")
     head = visit.page.locator(f"{TABLE} thead th").nth(3)
-    for _way in range(2):
+    for way in ("descending", "ascending"):
         head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", way)
         rates = column(visit, 4)
         assert "–" not in rates or rates[-rates.count("–") :] == ["–"] * rates.count("–")
 
 
 def test_a_long_table_is_searched_and_taken_away(visits: Visits) -> None:
-    visit = visits(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True).open(
-        "/regions?edition=2014"
-    )
+    visit = visits(permissions=["clipboard-read", "clipboard-write"]).open("/regions?edition=2014")
     tools = visit.page.locator(f".table-frame:has({TABLE}) + .table-tools")
     search = tools.get_by_role("searchbox")
     search.fill("alpes")
-    assert column(visit, 2) == ["Provence-Alpes-Côte d'Azur", "Rhône-Alpes"]
-    assert tools.locator("output").inner_text() == "2 / 28"
+    visit.until(lambda: column(visit, 2), ["Provence-Alpes-Côte d'Azur", "Rhône-Alpes"])
+    expect(tools.locator("output")).to_have_text("2 / 28")
     tools.get_by_role("button", name="Copier").click()
-    copied = str(visit.evaluate("navigator.clipboard.readText()"))
-    assert [line.split("\t")[1] for line in copied.splitlines()][1:3] == column(visit, 2)
+
+    def copied() -> list[str]:
+        text = str(visit.evaluate("navigator.clipboard.readText()"))
+        return [line.split("\t")[1] for line in text.splitlines()[1:3]]
+
+    visit.until(copied, column(visit, 2))
     search.fill("")
     with visit.page.expect_download() as download:
         tools.get_by_role("button", name="CSV").click()
@@ -73,28 +77,28 @@ def test_a_long_table_shows_its_first_rows_the_reader_s_own_and_all_on_demand(vi
     visit.page.get_by_text("Toutes les régions", exact=True).click()
     league = visit.page.locator("table.league")
     rows = league.locator("tbody tr:visible")
-    assert rows.count() == 9
+    expect(rows).to_have_count(9)
     assert "Limousin" in rows.last.inner_text()
     search = visit.page.locator(".table-frame:has(table.league) + .table-tools input")
     search.fill("mayotte")
-    assert [name.strip() for name in league.locator("tbody tr:visible th").all_inner_texts()] == ["Mayotte"]
+    expect(league.locator("tbody tr:visible th")).to_have_text(["Mayotte"])
     search.fill("")
     league.locator("button.sort", has_text="Région").click()
-    assert league.locator("tbody tr:visible th").first.inner_text().startswith("Alsace")
+    expect(league.locator("tbody tr:visible th").first).to_contain_text("Alsace")
     visit.page.locator(".table-tools button[data-table=unfold]").last.click()
-    assert rows.count() == 28
+    expect(rows).to_have_count(28)
 
 
 def test_on_a_telephone_every_long_table_shows_its_first_rows(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 800}).open("/regions?edition=2014&nomenclature=2014")
     rows = visit.page.locator("table.league tbody tr:visible")
-    assert rows.count() == 5
+    expect(rows).to_have_count(5)
     search = visit.page.locator(".table-frame:has(table.league) + .table-tools input")
-    assert not search.is_visible()
+    expect(search).not_to_be_visible()
     visit.page.locator(".table-frame:has(table.league) + .table-tools button[data-table=unfold]").click()
-    assert rows.count() == 28
-    assert search.is_visible()
+    expect(rows).to_have_count(28)
+    expect(search).to_be_visible()
     visit.page.set_viewport_size({"width": 1440, "height": 1000})
     visit.open("/regions?edition=2014&nomenclature=2014")
-    assert visit.page.locator("table.league tbody tr:visible").count() == 28
-    assert visit.page.locator("button[data-table=unfold]:visible").count() == 0
+    expect(visit.page.locator("table.league tbody tr:visible")).to_have_count(28)
+    expect(visit.page.locator("button[data-table=unfold]:visible")).to_have_count(0)

@@ -8,11 +8,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 PATIENCE_MS: Final = 60_000
 QUIET_MS: Final = 150
-ANSWERED_S: Final = 10.0
+LOOK_MS: Final = 50
+ANSWERED_S: Final = 30.0
 
 # Counts Streamlit's messages and notes the latest change of the document.
 WATCH: Final = """
@@ -30,18 +32,19 @@ WATCH: Final = """
 })();
 """
 
-# Settled: connected, script ended, nothing stale or loading, every drawing drawn, and quiet.
+# Settled: scripts loaded, connected, script ended, nothing stale, loading or fading, every drawing drawn, and quiet.
 SETTLED: Final = """
 ([before, quiet]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const watch = window.campaignWatch;
-  if (!app || !watch || watch.received <= before) return false;
+  if (!app || !watch || watch.received <= before || document.readyState !== "complete") return false;
   return app.dataset.testScriptState === "notRunning"
     && app.dataset.testConnectionState === "CONNECTED"
     && document.querySelector("#answer, [data-testid='stAlert'], [data-testid='stException'], [data-testid='stMetric']")
     && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')
     && [...document.querySelectorAll(".cluster-map, .curves")].every((e) => e.querySelector("svg"))
     && [...document.images].every((image) => image.complete || image.loading === "lazy")
+    && document.getAnimations().every((each) => each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)
     && performance.now() - watch.changed >= quiet;
 }
 """
@@ -71,19 +74,39 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     pending: list[Request] = field(default_factory=list)
+    is_changed: bool = False
 
     @classmethod
     def start(cls, context: BrowserContext, base: str) -> "Visit":
         """Open a new tab."""
-        visit = cls(context.new_page(), base)
-        visit.page.set_default_timeout(PATIENCE_MS)
-        visit.page.add_init_script(WATCH)
-        visit.page.on("request", visit._asked)
-        visit.page.on("requestfinished", visit._answered)
-        visit.page.on("requestfailed", visit._answered)
-        visit.page.on("console", visit._said)
-        visit.page.on("pageerror", lambda error: visit.errors.append(f"page error: {error}"))
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script(WATCH)
+        return cls.on(page, base)
+
+    @classmethod
+    def on(cls, page: Page, base: str) -> "Visit":
+        """Begin on a tab that `start` opened and that nobody looks at any more."""
+        visit = cls(page, base)
+        page.on("request", visit._asked)
+        page.on("requestfinished", visit._answered)
+        page.on("requestfailed", visit._answered)
+        page.on("console", visit._said)
+        page.on("pageerror", visit._failed)
         return visit
+
+    def leave(self) -> None:
+        """Look no more; what the tab is asked and told from now on is somebody else's."""
+        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("requestfinished", self._answered)
+        self.page.remove_listener("requestfailed", self._answered)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._failed)
+
+    def change(self, script: str) -> None:
+        """Run a script in each page before its own; the tab is not given to another test."""
+        self.is_changed = True
+        self.page.add_init_script(script)
 
     def open(self, path: str) -> "Visit":
         """Load a path of the site and wait until it has settled."""
@@ -94,7 +117,7 @@ class Visit:
     def settle(self, before: int = 0) -> None:
         """Wait until the page has settled after more than `before` messages of the server."""
         try:
-            self.page.wait_for_function(SETTLED, arg=[before, QUIET_MS])
+            self.page.wait_for_function(SETTLED, arg=[before, QUIET_MS], polling=LOOK_MS)
         except PlaywrightTimeoutError as error:
             raise TimeoutError(f"{self.page.url} has not settled: {self.page.inner_text('body')[:300]}") from error
 
@@ -120,10 +143,38 @@ class Visit:
         while True:
             try:
                 return look()
-            except AssertionError:
+            except (AssertionError, PlaywrightError):  # nothing there to look at yet is not seen either
                 if time.monotonic() > latest:
                     raise
-            self.page.wait_for_timeout(50)
+            self.page.wait_for_timeout(LOOK_MS)
+
+    def until(self, look: Callable[[], object], wanted: object) -> None:
+        """Look until what is seen is what is wanted; raises AssertionError with both."""
+
+        def compare() -> None:
+            seen = look()
+            assert seen == wanted, f"{seen!r} instead of {wanted!r}"
+
+        self.eventually(compare)
+
+    def arrive(self, path: str) -> None:
+        """Wait until the address bar holds a path and query."""
+        self.until(lambda: self.shown_path, path)
+
+    def pick(self, label: str, option: str) -> None:
+        """Choose an option of a list by its name, and wait for the answer. A run that ends meanwhile draws the list again, closed."""
+        found = self.page.get_by_role("option", name=option, exact=True)
+        choice = self.page.get_by_role("combobox", name=label, exact=True)
+        for _attempt in range(5):
+            self.settle()
+            self.still(choice.first).click()
+            try:
+                found.wait_for(timeout=PATIENCE_MS / 10)
+            except PlaywrightTimeoutError:
+                self.page.keyboard.press("Escape")
+            else:
+                return self.act(found.click)
+        raise AssertionError(f"{option} is not offered by {label}")
 
     def still(self, element: Locator) -> Locator:
         """Bring an element into sight, and return it once it stands still."""
@@ -167,6 +218,9 @@ class Visit:
     def _answered(self, request: Request) -> None:
         if request in self.pending:
             self.pending.remove(request)
+
+    def _failed(self, error: PlaywrightError) -> None:
+        self.errors.append(f"page error: {error}")
 
     def _said(self, message: ConsoleMessage) -> None:
         is_probe = PROBE.search(urlsplit(str(message.location.get("url", ""))).path)

@@ -1,6 +1,7 @@
 """What a page says that is not ours: the texts and labels of Streamlit, deck.gl and Plotly, and which of them are English."""
 
 import re
+from functools import cache
 from typing import Final
 
 from playwright.sync_api import Page
@@ -48,6 +49,7 @@ ENGLISH: Final = re.compile(
 QUOTED: Final = re.compile(r"open data|openagenda|opendatasoft|week-end|newsletter|hors ligne|en ligne", re.IGNORECASE)
 
 
+@cache
 def french_words() -> set[str]:
     """Return the French of assets/words.js that is no English as well."""
     pairs = re.findall(r'^ +"(.+?)":\s+"(.+?)",$', (ROOT / "assets/words.js").read_text("utf-8"), re.MULTILINE)

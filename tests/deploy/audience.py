@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 import httpx
 from websockets.exceptions import WebSocketException
 
+from tests import samples
 from tests.load.reader import Reader, Run
 
 REGIONS = ("Bretagne", "Alsace", "Corse", "Auvergne")
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
+# A crowd that leaves a machine of two cores time for the nodes, or with --every-case one that does not: readers, and the
+# seconds between two choices of a reader, and between two rounds of questions.
+SIZE, PAUSE_S, ASKED_EVERY_S = (9, 0.3, 0.05) if samples.is_full else (6, 0.8, 0.3)
+N_VIEWS = 2  # that each reader sees before and after an event: the first may have been on its way
 Views = dict[str, str]  # the page's texts by the query of the address
 
 
@@ -33,13 +38,14 @@ class Audience:
     """What a group of readers saw: every view with its query, who was cut off, what they saw on their return, errors."""
 
     url: str
-    n_readers: int = 9
+    n_readers: int = SIZE
     names: list[str] = field(default_factory=list)
     views: list[tuple[str, str]] = field(default_factory=list)
     returns: list[tuple[str, str]] = field(default_factory=list)
     cut_off: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
+    n_views: Counter[str] = field(default_factory=Counter)
     is_over: bool = False
 
     async def while_reading(self, event: Callable[[], Awaitable[None]]) -> None:
@@ -48,15 +54,22 @@ class Audience:
         reading = [asyncio.create_task(self._read(*each)) for each in readers]
         asking = asyncio.create_task(self._ask())
         try:
-            await asyncio.sleep(1.5)
+            await self._all_have_read()
             await event()
-            await asyncio.sleep(1.5)
+            await self._all_have_read()
         finally:
             self.is_over = True
             await asyncio.gather(*reading, asking)
             for reader, _name in readers:
                 with suppress(OSError, WebSocketException):
                     await reader.close()
+
+    async def _all_have_read(self) -> None:
+        """Wait until each reader has seen some more views."""
+        before = self.n_views.copy()
+        async with asyncio.timeout(PATIENCE_S):
+            while any(self.n_views[name] < before[name] + N_VIEWS for name in self.names):
+                await asyncio.sleep(0.05)
 
     async def _coming(self) -> tuple[Reader, str]:
         async with httpx.AsyncClient(base_url=self.url, timeout=PATIENCE_S) as client:
@@ -79,7 +92,8 @@ class Audience:
                 self.returns.append((reader.query, run.view))
             self.errors += run.errors
             self.views.append((reader.query, run.view))
-            await asyncio.sleep(0.3)
+            self.n_views[name] += 1
+            await asyncio.sleep(PAUSE_S)
 
     async def _back(self, reader: Reader) -> Run:
         """Connect again with the view that the address holds."""
@@ -105,4 +119,4 @@ class Audience:
                         counts = answer.json()
                         if sum(row["count"] for row in counts["rows"]) != counts["total"]:
                             self.errors.append(f"rows do not sum to the total: {counts}")
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(ASKED_EVERY_S)

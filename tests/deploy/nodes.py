@@ -16,7 +16,9 @@ from typing import Final
 from tests.browser.server import ROOT, free_port
 
 SITE: Final = ROOT / "deploy" / "nginx" / "campaign.conf"
-STARTING_S: Final = 60.0
+STARTING_S: Final = 120.0
+LOGGED_S: Final = 10.0
+LEFT_ALONE: Final = "fail_timeout=5s"  # how long nginx asks nothing of a node that failed; the tests wait less
 MOST_NODES: Final = 3
 MAIN: Final = """
 {user}
@@ -59,6 +61,15 @@ class Cluster:
         """Return the lines that nginx has written of requests that ended."""
         return (self.folder / "access.log").read_text("utf-8").splitlines()
 
+    def has_logged(self, *words: str) -> bool:
+        """Wait until a line of the log holds some words: nginx writes it a moment after the answer. Return whether one does."""
+        latest = time.monotonic() + LOGGED_S
+        while not any(all(word in line for word in words) for line in self.log()):
+            if time.monotonic() > latest:
+                return False
+            time.sleep(0.05)
+        return True
+
     def nodes_of(self, name: str) -> list[str]:
         """Return the nodes that answered the reader of that cookie, in order, each once in a row."""
         found: list[str] = []
@@ -95,7 +106,7 @@ def end(folder: Path, port: int, with_signal: signal.Signals) -> None:
     pid = int((folder / f"{port}.pid").read_text("utf-8"))
     with suppress(ProcessLookupError):
         os.kill(pid, with_signal)
-    latest = time.monotonic() + 15
+    latest = time.monotonic() + 30
     while _runs(pid):
         if time.monotonic() > latest:
             os.kill(pid, signal.SIGKILL)
@@ -143,7 +154,7 @@ def site(ports: tuple[int, ...], listening: int, folder: Path, desk: int) -> str
         if text.count(before) != 1:
             raise RuntimeError(f"{before!r} stands {text.count(before)} times in {SITE.name}")
         text = text.replace(before, after)
-    return text
+    return text.replace(LEFT_ALONE, "fail_timeout=1s")
 
 
 @contextmanager
@@ -168,7 +179,7 @@ def cluster(nginx: str, folder: Path, db: Path, n_nodes: int = MOST_NODES) -> It
     finally:
         if process is not None:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
         for port in ports:
             if (folder / f"{port}.pid").exists():
                 found.end(port, signal.SIGKILL)

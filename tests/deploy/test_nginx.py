@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from campaign import demo
 from tests.browser.server import ROOT
 from tests.deploy.audience import Audience, expected
 from tests.deploy.nodes import Cluster, wait
+from tests.kept import kept
 
 
 def test_a_reader_stays_on_one_node_and_readers_are_spread(behind_nginx: Cluster) -> None:
@@ -23,6 +25,7 @@ def test_a_reader_stays_on_one_node_and_readers_are_spread(behind_nginx: Cluster
             name = client.get("/").cookies["campaign_node"]
             for path in ("/regions", "/_stcore/health", "/_stcore/host-config", "/types"):
                 assert "set-cookie" not in client.get(path).headers or path == "/_stcore/health"
+        assert behind_nginx.has_logged(name, " /types")
         found = behind_nginx.nodes_of(name)
         assert len(found) == 1
         nodes.update(found)
@@ -48,11 +51,11 @@ def test_files_are_kept_compressed_as_each_browser_takes_them(behind_nginx: Clus
         assert answer.headers.get("content-encoding") == encoding
         assert "immutable" in answer.headers["cache-control"]
         assert answer.text.startswith("/*")
-    assert any(" HIT " in line and "/assets/campaign.css?v=1" in line for line in behind_nginx.log())
+    assert behind_nginx.has_logged(" HIT ", "/assets/campaign.css?v=1")
 
 
 def test_an_upload_beyond_the_limit_is_refused_before_it_is_read(behind_nginx: Cluster) -> None:
-    connection = http.client.HTTPConnection(behind_nginx.url.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(behind_nginx.url.removeprefix("http://"), timeout=60)
     connection.putrequest("PUT", "/_stcore/upload_file/a/b")
     connection.putheader("Content-Length", str(52 * 1024 * 1024))
     connection.endheaders()
@@ -89,8 +92,8 @@ def test_readers_of_a_killed_node_come_back_on_another_with_the_same_view(behind
 
 
 def test_a_file_published_under_load_gives_no_error_and_no_mixed_page(behind_nginx: Cluster) -> None:
-    other = behind_nginx.folder / "other.duckdb"
-    demo.write(other, n_events=2600, seed=7)
+    written = kept("demo_other", lambda at: demo.write(at / "campaign.duckdb", n_events=2600, seed=7))
+    other = shutil.copy(written / "campaign.duckdb", behind_nginx.folder / "other.duckdb")
 
     async def run() -> tuple[Audience, dict[str, str], dict[str, str]]:
         before = await expected(behind_nginx.url)
@@ -132,7 +135,7 @@ def test_nodes_are_restarted_one_after_the_other_without_an_error(behind_nginx: 
                 ROOT / "deploy" / "rolling-restart",
                 *(str(port) for port in behind_nginx.ports),
                 cwd=ROOT,
-                env={**os.environ, "CAMPAIGN_RESTART": str(restart)},
+                env={**os.environ, "CAMPAIGN_RESTART": str(restart), "CAMPAIGN_PAUSE": "2"},
             )
             assert await process.wait() == 0
 

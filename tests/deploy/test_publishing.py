@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from tests.browser.server import ROOT
-from tests.deploy.nodes import SITE, Cluster
+from tests.deploy.nodes import LEFT_ALONE, SITE, Cluster
 
 UNITS = ROOT / "deploy" / "systemd"
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
@@ -40,7 +40,7 @@ def test_the_page_of_imports_is_the_writing_process_s(behind_nginx: Cluster) -> 
     server = ThreadingHTTPServer(("127.0.0.1", behind_nginx.desk), Desk)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with httpx.Client(base_url=behind_nginx.url) as client:
+        with httpx.Client(base_url=behind_nginx.url, timeout=60) as client:
             assert not client.get("/").text.startswith("desk")
             assert client.get("/import?region=53").text == "desk /import?region=53"
             for path in ("/_stcore/health", "/_stcore/upload_file/a/b", "/oauth2callback?code=x", "/", "/media/x"):
@@ -56,10 +56,19 @@ def test_the_page_of_imports_is_the_writing_process_s(behind_nginx: Cluster) -> 
 
 
 def test_readers_of_the_writing_process_see_pages_while_it_is_away(behind_nginx: Cluster) -> None:
-    with httpx.Client(base_url=behind_nginx.url, timeout=30) as client:
+    with httpx.Client(base_url=behind_nginx.url, timeout=60) as client:
         client.cookies.set("campaign_desk", "1")
         answers = [client.get("/") for _request in range(3)]
     assert {answer.status_code for answer in answers} == {200}
+
+
+def test_a_restart_waits_longer_than_nginx_leaves_a_node_alone() -> None:
+    """tests/deploy/test_nginx.py waits less, of both."""
+    timeouts = {int(each) for each in re.findall(r"fail_timeout=(\d+)s;", SITE.read_text("utf-8"))}
+    pause = re.search(r"CAMPAIGN_PAUSE:-(\d+)", (ROOT / "deploy" / "rolling-restart").read_text("utf-8"))
+    assert pause is not None
+    assert {f"fail_timeout={each}s" for each in timeouts} == {LEFT_ALONE}
+    assert max(timeouts) < int(pause[1])
 
 
 def test_every_session_follows_its_cookie() -> None:

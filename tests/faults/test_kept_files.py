@@ -23,6 +23,7 @@ from campaign.filters import Filters
 from campaign.publish import keep
 from campaign.publish.migrate import version_of
 from campaign.store import event_file, templates, whole
+from tests import samples
 from tests.records import build, record
 
 ROUNDS = int(os.environ.get("FAULTS", "3"))
@@ -108,7 +109,7 @@ def test_a_file_swapped_under_a_reader(
     assert store.query("event_totals", chosen=Filters()).one["total"] == 100
 
 
-SIZES = 20
+SIZES = 20 if samples.is_full or ROUNDS >= 200 else 6
 
 
 def test_a_file_cut_anywhere_and_renamed_into_place_is_not_switched_to(
@@ -177,10 +178,10 @@ def test_readers_are_not_held_up_by_a_large_new_file(
     (tmp_path / "new").replace(db)
     for _query in range(10):
         assert store.reader() is served
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30  # half as long as the reading takes
     store.refuse_stale()  # nothing is wrong with it as yet
     is_read.set()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while store.reader() is served and time.monotonic() < deadline:
         time.sleep(0.01)
     assert store.reader() is not served

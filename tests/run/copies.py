@@ -55,16 +55,21 @@ def wheel(folder: Path) -> Path:
     return _built(source, folder)
 
 
-def wheel_of_sources(folder: Path) -> Path:
-    """Build an archive of the sources from a copy of the checkout, unpack it elsewhere, build the wheel there and return it."""
+def sources(folder: Path) -> Path:
+    """Build an archive of the sources from a copy of the checkout, unpack it elsewhere and return where."""
     source = checkout(folder / "source")
-    archives, unpacked, built = folder / "archives", folder / "unpacked", folder / "built"
+    archives, unpacked = folder / "archives", folder / "unpacked"
     code = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
     subprocess.run([sys.executable, "-c", code, archives], cwd=source, check=True, capture_output=True)
     (archive,) = archives.glob("campaign-*.tar.gz")
     shutil.unpack_archive(archive, unpacked, filter="data")
     (inside,) = unpacked.iterdir()
-    return _built(inside, built)
+    return inside
+
+
+def wheel_of_sources(folder: Path) -> Path:
+    """Build the wheel from an archive of the sources, and return it."""
+    return _built(sources(folder), folder / "built")
 
 
 def _built(source: Path, folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """Each way of running it is tried literally, from an empty folder: the checkout by Streamlit, the wheel by its command."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 
 from campaign.core.settings import ROOT
 from tests.browser.server import Server, ended, free_port, started
+from tests.kept import demonstration
 from tests.run import copies
 
 # One address of each kind, and what stands in its answer: pages, data, queries, drawings, texts, fonts, map, documents.
@@ -100,10 +102,14 @@ def test_a_file_that_was_named_and_is_missing_stays_an_error(python: Path, tmp_p
         assert not missing.exists()
 
 
-def test_the_wheel_serves_from_an_empty_folder(python: Path, wheel: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_empty", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["file", "empty"])
+def test_the_wheel_serves_from_a_folder(python: Path, wheel: Path, tmp_path: Path, is_empty: bool) -> None:
+    """From one that holds an event file under the name that is looked for, and from one that is empty."""
     unpacked, empty = tmp_path / "unpacked", tmp_path / "empty"
     zipfile.ZipFile(wheel).extractall(unpacked)
     empty.mkdir()
+    if not is_empty:
+        shutil.copy(demonstration(2000), empty / "campaign.duckdb")
     command = [python, "-m", "campaign.cli", "serve", "--port", "{port}", "--address", "127.0.0.1"]
     with running(command, empty, tmp_path / "log", PYTHONPATH="../unpacked") as server:
         check(started(server))
@@ -138,7 +144,8 @@ def test_files_of_ones_own_stand_in_the_working_folder(python: Path, wheel: Path
     assert {name: place for name, place in places.items() if not Path(place).is_relative_to(empty)} == {}
 
 
-def test_the_wheel_holds_all_that_is_tracked_and_nothing_of_ones_own(wheel: Path) -> None:
+def tracked(*beginnings: str) -> set[str]:
+    """Return the files of the checkout that are tracked, or will be, and whose paths begin so."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -146,10 +153,14 @@ def test_the_wheel_holds_all_that_is_tracked_and_nothing_of_ones_own(wheel: Path
         text=True,
         check=True,
     ).stdout
-    tracked = {path for path in listed.split("\0") if path and (ROOT / path).is_file()}
-    beside = ("dashboard.py", ".streamlit/", "assets/", "data/", "pages/", "queries/")
-    wanted = {path for path in tracked if path.startswith("campaign/")}
-    wanted |= {f"campaign/app/{path}" for path in tracked if path.startswith(beside)}
+    return {path for path in listed.split("\0") if path.startswith(beginnings) and (ROOT / path).is_file()}
+
+
+BESIDE = ("dashboard.py", ".streamlit/", "assets/", "data/", "pages/", "queries/")
+
+
+def test_the_wheel_holds_all_that_is_tracked_and_nothing_of_ones_own(wheel: Path) -> None:
+    wanted = tracked("campaign/") | {f"campaign/app/{path}" for path in tracked(*BESIDE)}
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if name.startswith("campaign/")}
         entries = archive.read(next(n for n in archive.namelist() if n.endswith("entry_points.txt"))).decode()
@@ -157,6 +168,14 @@ def test_the_wheel_holds_all_that_is_tracked_and_nothing_of_ones_own(wheel: Path
     assert "campaign = campaign.cli:app" in entries
 
 
+def test_the_archive_of_the_sources_holds_all_that_the_wheel_is_made_of(tmp_path: Path) -> None:
+    inside = copies.sources(tmp_path)
+    wanted = tracked("campaign/", *BESIDE, "pyproject.toml", "setup.py", "README.md", "LICENSE")
+    assert [path for path in sorted(wanted) if not (inside / path).is_file()] == []
+    assert [path for path in sorted(wanted) if (inside / path).read_bytes() != (ROOT / path).read_bytes()] == []
+
+
+@pytest.mark.thorough
 def test_the_archive_of_the_sources_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(copies.wheel_of_sources(tmp_path)) as other:
         listed = [{each.filename: each.CRC for each in archive.infolist()} for archive in (one, other)]

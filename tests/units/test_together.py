@@ -13,8 +13,8 @@ AT = "tests/browser/"
 @pytest.mark.parametrize(
     ("one", "other", "is_together"),
     [
-        ("test_agenda.py::test_a[x]", "test_agenda.py::test_b", True),
-        ("test_pages_draw.py::test_a_page_asks_no_other_host[map]", "test_language.py::test_no_english_is_left_in_french[/carte]", True),
+        ("test_tasks.py::test_a[x]", "test_tasks.py::test_b", True),
+        ("test_pages_draw.py::test_a_page_asks_no_other_host[map]", "test_language.py::test_no_english_is_left_in_french[map]", True),
         ("test_pages_draw.py::test_a_page_asks_no_other_host[map]", "test_pages_draw.py::test_a_page_is_named_in_french[pace]", False),
         ("test_filters.py::test_a", "test_filters.py::test_b", False),
     ],
