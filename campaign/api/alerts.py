@@ -59,7 +59,7 @@ def feed(call: ApiCall) -> Response:
 
 def _known() -> list[Alert]:
     try:
-        return journal.load(settings().db).alerts
+        return journal.copied(settings().db).alerts
     except StoreError:
         return []  # the commands that write it say what is wrong with it
 

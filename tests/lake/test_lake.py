@@ -20,7 +20,7 @@ from campaign.filters import Filters
 from campaign.follow import followed, state, statuses
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
-from campaign.publish import keep, migrate, pipeline, trail
+from campaign.publish import beside, keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
 from campaign.store import event_file, lake, lake_tidy, version
 from tests.conftest import N_DEMO_EVENTS
@@ -242,7 +242,7 @@ def test_the_states_of_followed_sources_are_known_on_every_machine(
 ) -> None:
     monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
     monkeypatch.setattr(settings(), "wait_seconds", 0)
-    monkeypatch.setattr(state, "REFRESHED_EVERY_S", 0.0)
+    monkeypatch.setattr(beside, "REFRESHED_EVERY_S", 0.0)
     followed.add(Followed("Agenda", "https://agenda.example.org/", "LO"))
     now = state.written(datetime.now(UTC))
     assert [each.status for each in statuses.statuses()] == ["never"]
@@ -257,7 +257,9 @@ def test_the_states_of_followed_sources_are_known_on_every_machine(
     monkeypatch.setattr(settings(), "lake_copies", tmp_path / "copies")
     assert [each.status for each in statuses.statuses()] == ["ok"]
     assert state.path_of(Path("ducklake:postgres:dbname=other")) != state.path_of(lake_db)
-    monkeypatch.setattr(lake, "document", lambda db: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas.")))
+    monkeypatch.setattr(
+        lake, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
+    )
     assert [each.status for each in statuses.statuses()] == ["ok"]  # what was last known
 
 
