@@ -7,6 +7,7 @@ is an IntakeError that names the file and what to do. Nothing is lost: the event
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -125,7 +126,12 @@ def read(
     given: dict[str, Any] = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
     given["names"] = dict(names or {})
     answer = _run("read", files, folder, format, mapping, unpacked_mb, given, hear)
-    return TypeAdapter(ReadFiles).validate_python(answer)
+    return _read_files().validate_python(answer)
+
+
+@cache
+def _read_files() -> TypeAdapter[ReadFiles]:
+    return TypeAdapter(ReadFiles)  # made once: that takes longer than reading a small file
 
 
 def read_each(imports: Sequence[tuple[Sequence[Path], str, FieldMapping]], folder: Path) -> list[ReadFiles | None]:
@@ -139,7 +145,7 @@ def read_each(imports: Sequence[tuple[Sequence[Path], str, FieldMapping]], folde
     ]
     paths = [path for files, _format, _mapping in imports for path in files]
     answer = _run("read_each", paths, folder, "auto", FieldMapping(), None, {"each": each}, lambda said: None)
-    return TypeAdapter(list[ReadFiles | None]).validate_python(answer)
+    return [None if found is None else _read_files().validate_python(found) for found in answer]
 
 
 def look(

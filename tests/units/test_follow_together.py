@@ -14,6 +14,7 @@ from campaign.core.settings import settings
 from campaign.follow.sync import Result
 from campaign.intake import apart
 from campaign.publish import pipeline
+from campaign.publish.decisions import decide_duplicate
 from campaign.publish.rollback import rollback
 from tests.following import START, Following, begun
 from tests.sources import Agenda, Sources, agenda_event, serving
@@ -152,6 +153,29 @@ def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
     rollback(following.db, first)
     assert following.standing("Tableau") == before
     assert following.rows("select count(*) from imports") == [(9,)]
+
+
+def test_an_event_of_two_agendas_is_proposed_and_once_accepted_counts_once(following: Following) -> None:
+    """Nothing is merged by itself: an agenda's event keeps what its own source says, also where a person said that it is the same."""
+    agendas = {
+        name: following.sources.agendas.setdefault(name, Agenda(uid=uid)) for name, uid in (("Pays", 5), ("Région", 6))
+    }
+    own = {"Pays": {}, "Région": {"conditions": {"fr": "Gratuit"}}}
+    for name, agenda in agendas.items():
+        agenda.put(agenda_event(7, START, **own[name]), agenda_event(agenda.uid * 100, START))
+        following.follow(name, following.sources.agenda(name))
+    following.sync()
+    ((event, other),) = following.rows("select event_id, duplicate_of from duplicate_pairs")
+    assert following.rows("select n_counted from file_info") == [(4,)]
+    decide_duplicate(following.db, event, other, "accepted")
+    assert following.rows("select n_counted from file_info") == [(3,)]
+    for name, agenda in agendas.items():
+        agenda.put(agenda_event(7, START + timedelta(days=1), title={"fr": "Un autre titre"}, **own[name]))
+    assert [result.updated for result in following.sync()] == [1, 1]
+    assert following.rows("select n_counted from file_info") == [(3,)]
+    assert following.rows("select source, conditions from events where source_uid = '7' order by source") == [
+        ("Pays", None), ("Région", "Gratuit"),
+    ]  # fmt: skip
 
 
 def test_what_cannot_be_read_or_taken_together_is_alone(
