@@ -203,6 +203,8 @@ def test_a_lake_keeps_its_trail_in_the_catalogue_and_lets_old_snapshots_go(lake_
     (undone,) = trail.undone(lake_db)
     assert (undone["import_id"], undone["ran_by"]) == (2, "page Import (marie@exemple.org)")
     assert not trail.place(lake_db).exists()
+    trail.append(lake_db, [trail.line("sync", by=str(number)) for number in range(20)])
+    assert [entry.by for entry in trail.entries(lake_db)[:20]] == [str(number) for number in reversed(range(20))]
 
     files = tmp_path / "files"
     before = sorted(files.rglob("*.parquet"))

@@ -13,7 +13,7 @@ from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.follow.sync import Result
 from campaign.intake import apart
-from campaign.publish import pipeline
+from campaign.publish import accounting, pipeline, several, trail
 from campaign.publish.decisions import decide_duplicate
 from campaign.publish.rollback import rollback
 from tests.following import START, Following, begun
@@ -209,14 +209,24 @@ def test_what_cannot_be_read_or_taken_together_is_alone(
     assert following.rows("select count(*) from events where source = 'Perdu'") == [(0,)]
 
 
-def test_small_sources_are_read_by_one_process_and_placed_once(
-    following: Following, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_can_be_done_once_for_all_small_sources_is(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    run, place = apart._run, pipeline.place
-    monkeypatch.setattr(apart, "_run", lambda do, *given: (calls.append(do), run(do, *given))[1])
-    monkeypatch.setattr(pipeline, "place", lambda connection: (calls.append("place"), place(connection))[1])
     first_day(following)
+
+    def count(module: Any, name: str) -> None:
+        original = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: (calls.append(name), original(*given))[1])
+
+    run = apart._run
+    monkeypatch.setattr(apart, "_run", lambda do, *given: (calls.append(do), run(do, *given))[1])
+    for module, name in (
+        (apart, "load_together"), (several, "_number"), (several, "_standing"), (pipeline, "place"), (pipeline, "merge"),
+        (accounting, "_write_accounts"), (trail, "append"),
+    ):  # fmt: skip
+        count(module, name)
     following.sync(*NAMES)
-    assert calls == ["read_each", "place"]
+    assert calls == [
+        "read_each", "_standing", "load_together", "place", "merge", "_write_accounts", "_standing",
+        "append", "append",  # the imports, then the run
+    ]  # fmt: skip
     assert settings().sources.exists()
