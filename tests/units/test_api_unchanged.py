@@ -56,11 +56,14 @@ def test_what_people_fill_in_beside_the_events_changes_the_answers(
     folder = tmp_path / profile().folder.name
     shutil.copytree(profile().folder, folder)
     monkeypatch.setattr(settings(), "profile", folder)
-    path = f"/figures/rythme.svg?edition={DAY.year}"
+    table = folder / "subcampaigns.csv"
+    header = table.read_text("utf-8").splitlines()[0]
+    path = f"/api/v1/counts.json?by=type&edition={DAY.year}&subcampaign=semaine"
+    table.write_text(f"{header}\n{DAY.year},Semaine,,{DAY.year}-11-01,{DAY.year}-11-30,\n", "utf-8")
     first = get(served_at, dated.full, path, monkeypatch)
     etag = first.headers["etag"]
     assert get(served_at, dated.full, path, monkeypatch, if_none_match=etag).status_code == 304
-    with (folder / "targets.csv").open("a", encoding="utf-8") as table:
-        table.write(f"{DAY.year},2014,FR,500\n")
+    table.write_text(f"{header}\n{DAY.year},Semaine,,{DAY.year}-11-01,{DAY.year}-11-02,\n", "utf-8")
     again = get(served_at, dated.full, path, monkeypatch, if_none_match=etag)
-    assert (again.status_code, again.text == first.text) == (200, False)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json()["total"] < first.json()["total"]
