@@ -6,7 +6,7 @@ from typing import Final
 from starlette.responses import Response
 
 from campaign.api.answering import ApiCall, refuse_others
-from campaign.core.errors import StoreError
+from campaign.core.errors import StoreError, WriteError
 from campaign.core.language import _, current
 from campaign.core.markup import in_xml
 from campaign.core.settings import settings
@@ -59,8 +59,8 @@ def feed(call: ApiCall) -> Response:
 
 def _known() -> list[Alert]:
     try:
-        return journal.load(settings().db).alerts
-    except StoreError:
+        return journal.copied(settings().db).alerts
+    except (StoreError, WriteError):
         return []  # the commands that write it say what is wrong with it
 
 

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from campaign.core import language
 from campaign.core.errors import CampaignError, FilterError, LakeAwayError, StoreError
 from campaign.core.settings import settings
 from campaign.filters import Filters, parse
+from campaign.profile.version import profile_version
 
 METHODS: Final = "GET, HEAD, OPTIONS"
 CACHE_CONTROL: Final = "public, no-cache"
@@ -107,17 +108,15 @@ class Public:
         *,
         state: Callable[[], str] = lambda: "",
         modified: Callable[[], datetime | None] | None = None,
-        is_dated: Callable[[], bool] = lambda: True,
         lane: Lane = "light",
     ) -> None:
         """Take a handler, what changes with the answer beside the event file, and whose threads answer.
 
-        `modified` gives the date of an answer that is not as old as the data; `is_dated` whether any date tells that it is unchanged.
+        `modified` gives the date of an answer that is not as old as the data.
         """
         self._handler = handler
         self._state = state
         self._modified = modified
-        self._is_dated = is_dated
         self._lane = lane
         self._guarded: ASGIApp = ServerErrorMiddleware(self._respond, handler=_internal)
 
@@ -159,11 +158,11 @@ class Public:
         data_date: datetime | None = status["data_date"]
         last_modified = self._modified() if self._modified is not None else data_date
         headers = dated(call, status, self._state(), last_modified)
-        if _names(call.request, headers["ETag"]):  # it was given at this very address, for this very file
+        if _names(call.request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         response = self._handler(call)
         if response.status_code == 200:
-            if _is_unmodified(call.request, last_modified if self._is_dated() else None):
+            if call.request.headers.get("if-none-match", "").strip() == "*":  # any answer will do
                 close(response)
                 response = Response(status_code=304)
             response.headers.update(headers)
@@ -199,32 +198,24 @@ def dated(call: ApiCall, status: dict[str, Any], state: str, modified: datetime 
 
 
 def _etag(call: ApiCall, status: dict[str, Any], state: str) -> str:
-    """Return what changes when the file, the day, the address, the host or the code does; weak, as answers may be compressed.
+    """Return what changes when the file, the campaign's folder, the day, the address, the host or the code does.
 
-    The day: a programme leaves out past days, and a comparison is made at the same days to go.
+    It is weak, as answers may be compressed. The day: a programme leaves out past days, and a comparison is made at the same days
+    to go.
     """
     file = [str(status["published_at"]), str(status["n_events"]), str(settings().current_day())]
-    parts = [*file, state, str(call.request.url), call.base_url, CODE_VERSION]
+    parts = [*file, profile_version(), state, str(call.request.url), call.base_url, CODE_VERSION]
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 
 def _names(request: Request, etag: str) -> bool:
+    """Tell whether a request names the answer that its client has: by this ETag alone.
+
+    A date tells nothing: data that are put back as they were are older than what the client has, two publications may be of the
+    same second, and what stands beside the file changes without it.
+    """
     wanted = request.headers.get("if-none-match", "")
     return etag.removeprefix("W/") in [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
-
-
-def _is_unmodified(request: Request, last_modified: datetime | None) -> bool:
-    wanted = request.headers.get("if-none-match")
-    if wanted is not None:
-        return wanted.strip() == "*"
-    since = request.headers.get("if-modified-since")
-    if since is None or last_modified is None:
-        return False
-    try:
-        seen = parsedate_to_datetime(since)
-    except ValueError:
-        return False
-    return seen.tzinfo is not None and last_modified.replace(microsecond=0) <= seen
 
 
 def _head_of(response: Response) -> Response:

@@ -59,9 +59,9 @@ def described(base_url: str, known: Codes | None = None) -> Json:
             "description": (
                 "Un événement compte s'il est publié, non annulé et d'une édition. "
                 "total = located + online + unlocated. Sans `edition`, la réponse porte sur l'édition que "
-                "/healthz donne comme `current`. Chaque réponse porte un ETag et la date des données "
-                "(Last-Modified). Aucune adresse électronique ni numéro de téléphone. Chaque ligne porte la source et la "
-                "licence de son import ; les événements annulés ne sont que dans les calendriers, STATUS:CANCELLED. "
+                "/healthz donne comme `current`. Chaque réponse porte un ETag, par lequel seul elle est dite inchangée (304), "
+                "et la date des données (Last-Modified). Aucune adresse électronique ni numéro de téléphone. Chaque ligne porte la "
+                "source et la licence de son import ; les événements annulés ne sont que dans les calendriers, STATUS:CANCELLED. "
                 "Ce qui demande du travail est compté par client : au-delà, 429 ou 503 avec Retry-After. "
                 f"{refusals.in_words()}"
             ),
@@ -234,7 +234,7 @@ def _get(operation: str, summary: str, names: tuple[str, ...], content: Json, *s
             "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in names],
             "responses": {
                 "200": {"description": "La réponse.", "headers": headers, "content": content},
-                "304": {"description": "Inchangé depuis l'ETag ou la date donnés."},
+                "304": {"description": "Inchangé depuis l'ETag donné."},
                 **{str(status): {"$ref": f"#/components/responses/{status}"} for status in problems},
             },
         }

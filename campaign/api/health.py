@@ -24,17 +24,12 @@ from campaign.store.lake import is_lake
 
 PREPARED_EVERY_S: Final = 1.0
 LASTS_S: Final = 5.0  # a prepared answer that was not renewed for so long is none: then a thread is asked
-COMPARED: Final = ("if-none-match", "if-modified-since")  # who sends one asks for a comparison
+COMPARED: Final = "if-none-match"  # who sends it asks for a comparison
 
 
 def state() -> str:
     """Return what changes when the followed sources were read, or are late, for caches."""
     return repr([(each.name, each.status, each.last_success, each.is_stale) for each in statuses.statuses()])
-
-
-def is_dated() -> bool:
-    """Return whether the date of the data tells that nothing changed: sources are read, fail and grow late without it."""
-    return not statuses.statuses()
 
 
 def health(call: ApiCall) -> Response:
@@ -89,13 +84,13 @@ class Health(Public):
     """The address of health: the prepared answer where there is one for the file as it is now, else one that is made for the request."""
 
     def __init__(self) -> None:
-        super().__init__(health, state=state, is_dated=is_dated, lane="health")
+        super().__init__(health, state=state, lane="health")
         self._prepared: Prepared | None = None
 
     async def read(self, request: Request) -> Response:
         """Return the answer to a GET."""
         prepared = self._prepared
-        if prepared is None or any(name in request.headers for name in COMPARED) or not prepared.is_of_now():
+        if prepared is None or COMPARED in request.headers or not prepared.is_of_now():
             return await super().read(request)
         headers = dated(ApiCall(request), prepared.status, prepared.state, prepared.status["data_date"])
         return Response(prepared.body, headers=headers, media_type="application/json")

@@ -16,7 +16,7 @@ from tomlkit.items import AoT
 from campaign.core.errors import IntakeError
 from campaign.core.files import reason, write_whole
 from campaign.core.settings import settings
-from campaign.follow import durations, network
+from campaign.follow import durations, network, pages_of_sheets
 from campaign.publish import trail
 from campaign.publish.reference import region_pair
 from campaign.publish.workspace import locked
@@ -150,6 +150,7 @@ def check(source: Followed) -> None:
         raise IntakeError(
             f"« {source.name} » : l'adresse doit commencer par https://.", "Une adresse http:// n'est pas sûre."
         )
+    pages_of_sheets.refuse(url, f"« {source.name} »")
     if url.userinfo or any(SECRETS.fullmatch(name) for name, _value in parse_qsl(url.query.decode())):
         raise IntakeError(
             f"« {source.name} » : l'adresse contient une clé.",

@@ -9,7 +9,7 @@ from typing import Final
 import httpx
 
 from campaign.core.errors import IntakeError
-from campaign.follow import network, openagenda, opendatasoft
+from campaign.follow import network, openagenda, opendatasoft, pages_of_sheets
 from campaign.follow.asking import ask
 from campaign.follow.fetcher import open_cache
 from campaign.follow.followed import Followed
@@ -63,11 +63,7 @@ def _read(address: str, folder: Path) -> tuple[tuple[Path, ...], str]:
         raise IntakeError(
             f"{name} : l'adresse doit commencer par https://, sans compte.", "Une adresse http:// n'est pas sûre."
         )
-    if url.host == "docs.google.com" and (sheet := re.match(r"/spreadsheets/d/(?!e/)([\w-]+)(?!.*/export)", url.path)):
-        raise IntakeError(
-            f"{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.",
-            f"Donnez son export : https://docs.google.com/spreadsheets/d/{sheet[1]}/export?format=csv",
-        )
+    pages_of_sheets.refuse(url, name)
     # a platform's key goes with the request, not in the address, which is kept and may be logged
     key = ""
     for kind, parameter in _KEYS:

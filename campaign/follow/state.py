@@ -6,10 +6,8 @@ It holds no address and no key. An edge is what the source gave at its latest in
 what changed since begins there again, and knows by it that nothing did.
 """
 
-import threading
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +15,7 @@ from typing import Any, Final
 
 import orjson
 
-from campaign.core.errors import LakeAwayError, StoreError
-from campaign.core.files import reason, write_whole
-from campaign.publish.workspace import locked
+from campaign.publish.beside import Document
 from campaign.store import lake
 
 
@@ -57,16 +53,16 @@ class SourceState:
 
 States = dict[str, SourceState]
 
-REFRESHED_EVERY_S: Final = 10.0
-_refreshing: Final = threading.Lock()
-_refreshed: dict[Path, float] = {}  # when the copy of a lake's states was last compared with the catalogue's
+DOCUMENT: Final = Document(
+    "sources.json",
+    lake.STATES,
+    busy="Une autre synchronisation est en cours sur ce fichier.",
+)
 
 
 def path_of(db: Path) -> Path:
     """Return where the state of the sources of an event file stands; for a lake, where this machine's copy of it does."""
-    if lake.is_lake(db):
-        return lake.copy_name(db, "sources.json")
-    return db.with_name(f"{db.name}.sources.json")
+    return DOCUMENT.path_of(db)
 
 
 def load(db: Path) -> States:
@@ -74,49 +70,31 @@ def load(db: Path) -> States:
 
     Raises StoreError for a file that may not be read, or a lake that does not answer.
     """
-    if lake.is_lake(db):
-        _refresh(db)
-    return copied(db)
+    return _states(DOCUMENT.read(db))
 
 
 def refresh(db: Path) -> None:
     """Bring this machine's copy of a lake's states up to date, every ten seconds at most; where the lake is away it stays as it is."""
-    if not lake.is_lake(db):
-        return
-    with _refreshing:
-        if time.monotonic() - _refreshed.get(db, -REFRESHED_EVERY_S) < REFRESHED_EVERY_S:
-            return
-        with suppress(LakeAwayError):  # which is told where the events are read
-            lake.refuse_away(db)
-            _refresh(db)
-        _refreshed[db] = time.monotonic()
-
-
-def _refresh(db: Path) -> None:
-    path = path_of(db)
-    document = (lake.document(db) or "{}").encode()
-    if not path.exists() or path.read_bytes() != document:
-        write_whole(path, document)
+    DOCUMENT.refresh(db)
 
 
 @contextmanager
 def only_sync(db: Path) -> Iterator[None]:
     """Be the only one who reads the followed sources of an event file; raises BusyError where another does not come to its end."""
-    with (
-        locked(path_of(db).with_suffix(".lock"), "Une autre synchronisation est en cours sur ce fichier."),
-        lake.only_sync(db) if lake.is_lake(db) else nullcontext(),
-    ):
+    with DOCUMENT.only(db):
         yield
 
 
 def copied(db: Path) -> States:
     """Return the states as they stand on this machine."""
+    return _states(DOCUMENT.copied(db))
+
+
+def _states(content: bytes | None) -> States:
     try:
-        document = orjson.loads(path_of(db).read_bytes())
-    except (FileNotFoundError, orjson.JSONDecodeError):
+        document = orjson.loads(content or b"{}")
+    except orjson.JSONDecodeError:
         return {}
-    except OSError as error:
-        raise StoreError(f"{path_of(db)} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
     names = {each.name for each in fields(SourceState)}
     found = document.get("sources", {}) if isinstance(document, dict) else {}
     return {name: SourceState(**{k: v for k, v in given.items() if k in names}) for name, given in found.items()}
@@ -125,10 +103,7 @@ def copied(db: Path) -> States:
 def save(db: Path, states: Mapping[str, SourceState]) -> None:
     """Put the states in their place, by rename; raises WriteError if that cannot be written."""
     given: dict[str, Any] = {"sources": {name: asdict(state) for name, state in states.items()}}
-    document = orjson.dumps(given, option=orjson.OPT_INDENT_2)
-    if lake.is_lake(db):
-        lake.put_document(db, document.decode())
-    write_whole(path_of(db), document)
+    DOCUMENT.write(db, orjson.dumps(given, option=orjson.OPT_INDENT_2))
 
 
 def instant(text: str | None) -> datetime | None:

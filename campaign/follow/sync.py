@@ -289,7 +289,7 @@ def _part(turn: _Turn, reading: Reading, files: Files, ran_by: str) -> Part:
     )
     files = replace(files, options=options)
     turn.guard = guard = Guard(turn.wanted, fetched, files)
-    return Part(files, reading.n_bytes, before=guard.before, after=guard.after)
+    return Part(files, reading.n_bytes, guard.check)
 
 
 def _after(turn: _Turn, known_imports: Mapping[int, str], now: datetime) -> SourceState:

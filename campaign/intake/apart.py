@@ -4,8 +4,10 @@ The caller gets what was understood of each file, and the staged records as Parq
 is an IntakeError that names the file and what to do. Nothing is lost: the event file is written by the caller, later.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,9 +41,7 @@ class Stage:
 
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Fill the staging tables (campaign/intake/staging.sql), in the order of the records; the folder's files are removed."""
-        order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
-        connection.execute("set preserve_insertion_order = true")
-        try:
+        with _in_order(connection):
             for table in TABLES:
                 path = self.folder / f"{table}.parquet"
                 if self.part is None:
@@ -50,8 +50,41 @@ class Stage:
                 else:
                     own = f"select * replace (0 as part) from read_parquet(?) where part = {self.part}"  # noqa: S608
                     connection.execute(f"insert into {table} by name {own}", [str(path)])
-        finally:
-            connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
+
+
+def load_together(connection: duckdb.DuckDBPyConnection, stages: Mapping[int, Stage], after: int) -> None:
+    """Fill the staging tables with stages that stand in one folder: the records of each with the number of its part.
+
+    The records are numbered higher than `after`.
+    """
+    given = [each.part for each in stages.values()]
+    folder = next(iter(stages.values())).folder
+    with _in_order(connection):
+        for table in TABLES:
+            connection.execute(
+                f"""
+                insert into {table} by name
+                select * replace (
+                    map_extract_value(map($given::integer[], $parts::integer[]), part) as part
+                    {", record_id + $after as record_id" if table != "staged_rejects" else ""}
+                )
+                from read_parquet($path)
+                where list_contains($given::integer[], part)
+                """,  # noqa: S608 - names of ours
+                {"given": given, "parts": list(stages), "path": str(folder / f"{table}.parquet")}
+                | ({"after": after} if table != "staged_rejects" else {}),
+            )
+
+
+@contextmanager
+def _in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Write rows in the order in which they are read."""
+    order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
+    connection.execute("set preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
 
 
 @dataclass(frozen=True)
@@ -93,7 +126,12 @@ def read(
     given: dict[str, Any] = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
     given["names"] = dict(names or {})
     answer = _run("read", files, folder, format, mapping, unpacked_mb, given, hear)
-    return TypeAdapter(ReadFiles).validate_python(answer)
+    return _read_files().validate_python(answer)
+
+
+@cache
+def _read_files() -> TypeAdapter[ReadFiles]:
+    return TypeAdapter(ReadFiles)  # made once: that takes longer than reading a small file
 
 
 def read_each(imports: Sequence[tuple[Sequence[Path], str, FieldMapping]], folder: Path) -> list[ReadFiles | None]:
@@ -107,7 +145,7 @@ def read_each(imports: Sequence[tuple[Sequence[Path], str, FieldMapping]], folde
     ]
     paths = [path for files, _format, _mapping in imports for path in files]
     answer = _run("read_each", paths, folder, "auto", FieldMapping(), None, {"each": each}, lambda said: None)
-    return TypeAdapter(list[ReadFiles | None]).validate_python(answer)
+    return [None if found is None else _read_files().validate_python(found) for found in answer]
 
 
 def look(

@@ -98,6 +98,15 @@ def _embedded(around: Any) -> dict[str, Any] | None:
     return agenda if is_agenda(agenda) else None
 
 
+def labels_of(agenda: dict[str, Any] | None) -> dict[str, dict[str, str]]:
+    """Return the labels of the options of those own fields that say what an event is: its type and its themes."""
+    return {
+        slug: labels
+        for slug, labels in _options(agenda).items()
+        if _TYPE.match(_plain(slug)) or _THEME.match(_plain(slug))
+    }
+
+
 def _options(agenda: dict[str, Any] | None) -> dict[str, dict[str, str]]:
     """Return for each of the agenda's own fields with options: {id or value: label}."""
     found: dict[str, dict[str, str]] = {}

@@ -1,7 +1,7 @@
 """What was noticed and what was sent, kept beside the event file: `<file>.messages.json`, replaced as a whole.
 
-It holds no address: a recipient is a digest of theirs. `standing` are the conditions that were there at the last look, so that
-one that goes on is not told again.
+Of a lake it is kept in the catalogue, so that no machine sends again what another has sent. It holds no address: a recipient is
+a digest of theirs. `standing` are the conditions that were there at the last look, so that one that goes on is not told again.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from typing import Any, Final
 import orjson
 
 from campaign.core.errors import StoreError
-from campaign.core.files import reason, write_whole
-from campaign.publish.workspace import locked
+from campaign.publish.beside import Document
 from campaign.store import lake
 
 KEPT_ALERTS: Final = 200
 KEPT: Final = timedelta(days=400)
+DOCUMENT: Final = Document("messages.json", lake.MESSAGES, busy="D'autres messages partent en ce moment.")
 
 
 @dataclass(frozen=True)
@@ -80,41 +80,45 @@ def mark(alert: Alert) -> str:
 
 
 def path_of(db: Path) -> Path:
-    """Return where it stands; for a lake, beside this machine's copies."""
-    if lake.is_lake(db):
-        return lake.copy_name(db, "messages.json")
-    return db.with_name(f"{db.name}.messages.json")
+    """Return where it stands; for a lake, where this machine's copy of it does."""
+    return DOCUMENT.path_of(db)
 
 
 def load(db: Path) -> Journal:
     """Return what is known; nothing without a file. Raises StoreError for one that cannot be read: all would be sent again."""
-    path = path_of(db)
+    return _journal(db, DOCUMENT.read(db))
+
+
+def copied(db: Path) -> Journal:
+    """Return what is known on this machine, for readers: at most some seconds old. Raises StoreError as `load` does."""
+    DOCUMENT.refresh(db)
+    return _journal(db, DOCUMENT.copied(db))
+
+
+def _journal(db: Path, content: bytes | None) -> Journal:
+    if content is None:
+        return Journal()
     try:
-        document = orjson.loads(path.read_bytes())
+        document = orjson.loads(content)
         names = {each.name for each in fields(Alert)}
         alerts = [Alert(**{k: v for k, v in given.items() if k in names}) for given in document["alerts"]]
         return Journal(alerts, dict(document["sent"]), list(document["standing"]))
-    except FileNotFoundError:
-        return Journal()
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            f"{path.name} est abîmé : on ne sait plus ce qui a été envoyé.",
+            f"{path_of(db).name} est abîmé : on ne sait plus ce qui a été envoyé.",
             "Remettez une copie, ou supprimez-le : ce qui est en cours sera envoyé de nouveau.",
         ) from error
-    except OSError as error:
-        raise StoreError(f"{path.name} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
 
 
 def save(db: Path, journal: Journal, now: datetime) -> None:
     """Put it in its place, by rename; raises WriteError if it cannot be written."""
-    path = path_of(db)
     oldest = (now - KEPT).astimezone(UTC).isoformat(timespec="seconds")
     journal.sent = {key: at for key, at in journal.sent.items() if at >= oldest}
-    write_whole(path, orjson.dumps(asdict(journal), option=orjson.OPT_INDENT_2))
+    DOCUMENT.write(db, orjson.dumps(asdict(journal), option=orjson.OPT_INDENT_2))
 
 
 @contextmanager
 def opened(db: Path) -> Iterator[Journal]:
     """Give the journal to one run at a time; each message is noted by `save` as it goes."""
-    with locked(path_of(db).with_suffix(".lock"), "D'autres messages partent en ce moment."):
+    with DOCUMENT.only(db):
         yield load(db)

@@ -18,6 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 TARGETS: Final = "targets.csv"
 SUBCAMPAIGNS: Final = "subcampaigns.csv"
 DECLARATIONS: Final = "declarations.csv"
+TABLES: Final = (TARGETS, SUBCAMPAIGNS, DECLARATIONS)
 
 
 def targets(*, of_demo: bool = False) -> tuple[Target, ...]:
@@ -37,7 +38,7 @@ def subcampaigns(*, of_demo: bool = False) -> tuple[Subcampaign, ...]:
 
 def refuse_left_behind(data: Path | None = None) -> None:
     """Raise CampaignError where a table that was filled in still stands in data/, where nothing reads it any more."""
-    for name in (TARGETS, SUBCAMPAIGNS, DECLARATIONS):
+    for name in TABLES:
         old = (data or DATA) / name
         if old.is_file() and any(line.strip() for line in old.read_text("utf-8-sig", "replace").splitlines()[1:]):
             raise CampaignError(

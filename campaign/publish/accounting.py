@@ -41,23 +41,23 @@ def open_accounts(
         """
     )
     accounts = {}
+    values: list[object] = []
     for import_id, (part, options) in enumerate(imports.items(), int(row[0]) + 1):
-        connection.execute(
-            "insert into build_options values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                part,
-                import_id,
-                imported_at,
-                None if options.is_mixed else options.source,
-                options.edition,
-                options.is_demo,
-                options.is_full,
-                options.is_partial,
-                options.chamber_region_2014,
-                options.chamber_region_2016,
-            ],
-        )
+        values += [
+            part,
+            import_id,
+            imported_at,
+            None if options.is_mixed else options.source,
+            options.edition,
+            options.is_demo,
+            options.is_full,
+            options.is_partial,
+            options.chamber_region_2014,
+            options.chamber_region_2016,
+        ]
         accounts[part] = Account(import_id=import_id, edition=options.edition)
+    marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(imports))
+    connection.execute(f"insert into build_options values {marks}", values)  # noqa: S608
     connection.execute(
         """
         create or replace temp table came_back (
@@ -121,56 +121,69 @@ def close_accounts(
         is_full = imports[part].is_full
         accounts[part].withdrawn = n_absent if is_full else 0
         accounts[part].warnings["withdrawn" if is_full else "absent_from_import"] = n_absent
-    for part, account in accounts.items():
-        if account.taken:
-            _write_account(connection, part, imports[part], account)
+    taken = {part: account for part, account in accounts.items() if account.taken}
+    if taken:
+        _write_accounts(connection, taken, imports)
 
 
-def _write_account(connection: duckdb.DuckDBPyConnection, part: int, options: ImportOptions, account: Account) -> None:
+def _write_accounts(
+    connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account], imports: Mapping[int, ImportOptions]
+) -> None:
+    columns = {
+        "parts": list(accounts),
+        "sources": [imports[part].source for part in accounts],
+        "files": [list(imports[part].files) for part in accounts],
+        "formats": [imports[part].format for part in accounts],
+        "licences": [imports[part].licence for part in accounts],
+        "read": [account.read for account in accounts.values()],
+        "new": [account.new for account in accounts.values()],
+        "updated": [account.updated for account in accounts.values()],
+        "unchanged": [account.unchanged for account in accounts.values()],
+        "rejected": [account.rejected for account in accounts.values()],
+        "kinds": [list(account.warnings) for account in accounts.values()],
+        "numbers": [list(account.warnings.values()) for account in accounts.values()],
+        "ran_by": [imports[part].ran_by for part in accounts],
+    }
     connection.execute(
         """
         insert into imports by name
         select
-            import_id,
-            imported_at,
-            coalesce(source, $source) as source,
-            is_demo,
-            edition,
-            is_full,
-            $files::varchar[] as files,
-            $format::varchar as format,
-            $licence::varchar as licence,
-            $read::integer as n_read,
-            $new::integer as n_new,
-            $updated::integer as n_updated,
-            $unchanged::integer as n_unchanged,
-            $rejected::integer as n_rejected,
-            map($kinds::varchar[], $numbers::integer[]) as warnings,
-            $ran_by::varchar as ran_by,
-        from build_options
-        where part = $part
+            o.import_id,
+            o.imported_at,
+            coalesce(o.source, a.given_source) as source,
+            o.is_demo,
+            o.edition,
+            o.is_full,
+            a.* exclude (part, given_source, kinds, numbers),
+            map(a.kinds, a.numbers) as warnings,
+        from (
+            select
+                unnest($parts::integer[]) as part,
+                unnest($sources::varchar[]) as given_source,
+                unnest($files::varchar[][]) as files,
+                unnest($formats::varchar[]) as format,
+                unnest($licences::varchar[]) as licence,
+                unnest($read::integer[]) as n_read,
+                unnest($new::integer[]) as n_new,
+                unnest($updated::integer[]) as n_updated,
+                unnest($unchanged::integer[]) as n_unchanged,
+                unnest($rejected::integer[]) as n_rejected,
+                unnest($kinds::varchar[][]) as kinds,
+                unnest($numbers::integer[][]) as numbers,
+                unnest($ran_by::varchar[]) as ran_by,
+        ) as a
+        inner join build_options as o using (part)
+        order by o.import_id
         """,
-        {
-            "part": part,
-            "source": options.source,
-            "files": list(options.files),
-            "format": options.format,
-            "licence": options.licence,
-            "read": account.read,
-            "new": account.new,
-            "updated": account.updated,
-            "unchanged": account.unchanged,
-            "rejected": account.rejected,
-            "kinds": list(account.warnings),
-            "numbers": list(account.warnings.values()),
-            "ran_by": options.ran_by,
-        },
+        columns,
     )
-    if account.rejects:
-        connection.executemany(
-            "insert into rejects values (?, ?, ?, ?, ?, ?)",
-            [(account.import_id, r.file, r.line, r.field, r.value, r.reason) for r in account.rejects],
-        )
+    rejects = [
+        (account.import_id, r.file, r.line, r.field, r.value, r.reason)
+        for account in accounts.values()
+        for r in account.rejects
+    ]
+    if rejects:
+        connection.executemany("insert into rejects values (?, ?, ?, ?, ?, ?)", rejects)
 
 
 def execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -225,33 +225,22 @@ from codes as c
 left join pairs as p on p.region_2014_code = c.region_2014_code
 left join only_old as o on o.region_2016_code = c.region_2016_code;
 
--- Communes by squares of a quarter of a degree, each also in the squares around it (more of them in Guyane, whose communes
--- are as large as départements), so that the nearest commune of a point is among those of its square. Paris, Lyon and Marseille
--- are there by their arrondissements.
+-- Communes by squares of a quarter of a degree, and how many squares around a point's own the nearest commune may be: more of them
+-- in Guyane, whose communes are as large as départements. Paris, Lyon and Marseille are there by their arrondissements.
 create or replace temp table commune_squares as
-with reached as (
-    select
-        *,
-        case when departement_code = '973' then 6 else 1 end as reach,
-    from communes
-    where commune_code not in (select parent_code from communes where parent_code is not null)
-),
-
-rows_reached as (
-    select
-        *,
-        unnest(range(-reach, reach + 1)) as dy,
-    from reached
-)
-
 select
     commune_code,
     departement_code,
     lat,
     lon,
-    floor(lat * 4)::integer + dy as square_y,
-    floor(lon * 4)::integer + unnest(range(-reach, reach + 1)) as square_x,
-from rows_reached;
+    floor(lat * 4)::integer as square_y,
+    floor(lon * 4)::integer as square_x,
+    case when departement_code = '973' then 6 else 1 end as reach,
+from communes
+where
+    lat is not null
+    and lon is not null
+    and commune_code not in (select parent_code from communes where parent_code is not null);
 
 -- How far an event may lie from the middle of its commune, and a point from the nearest one, in km.
 create or replace temp macro commune_reach_km(departement_code) as case when departement_code = '973' then 150 else 25 end;

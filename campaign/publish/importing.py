@@ -105,6 +105,7 @@ class Files:
     stages: list[pipeline.Stage]
     options: ImportOptions
     staged: intake.Staged
+    shared: apart.Stage | None = None  # the only stage, where it stands in one folder with those of other imports
 
 
 def read_files(
@@ -215,7 +216,8 @@ def _files(
         is_mixed=named is None and len(found.origins) > 1,
     )
     staged = intake.joined([each.staged for each in found.stages], found.left)
-    return Files([each.load for each in found.stages], options, staged)
+    shared = found.stages[0] if len(found.stages) == 1 and found.stages[0].part is not None else None
+    return Files([each.load for each in found.stages], options, staged, shared)
 
 
 def look(

@@ -117,6 +117,43 @@ readings as (
     where is_point(given_lon, given_lat)
 ),
 
+squares as (
+    select distinct
+        floor(lat * 4)::integer as square_y,
+        floor(lon * 4)::integer as square_x,
+    from readings
+),
+
+neighbours as (
+    select
+        *,
+        unnest(range(-1, 2)) as dx,
+    from (
+        select
+            *,
+            unnest(range(-1, 2)) as dy,
+        from squares
+    )
+),
+
+reached as (
+    select
+        n.square_y,
+        n.square_x,
+        c.* exclude (square_y, square_x, reach),
+    from neighbours as n
+    inner join commune_squares as c on c.square_y = n.square_y + n.dy and c.square_x = n.square_x + n.dx
+    where c.reach = 1
+    union all
+    select
+        s.square_y,
+        s.square_x,
+        c.* exclude (square_y, square_x, reach),
+    from squares as s
+    cross join (select * from commune_squares where reach > 1) as c
+    where abs(c.square_y - s.square_y) <= c.reach and abs(c.square_x - s.square_x) <= c.reach
+),
+
 -- Squares of a flat map are enough to order neighbours; the distance is then measured on the globe.
 near as (
     select
@@ -125,7 +162,7 @@ near as (
         s.departement_code,
         pow(r.lat - s.lat, 2) + pow((r.lon - s.lon) * cos(radians(r.lat)), 2) as flat_distance,
     from readings as r
-    inner join commune_squares as s
+    inner join reached as s
         on s.square_y = floor(r.lat * 4)::integer and s.square_x = floor(r.lon * 4)::integer
 ),
 

@@ -58,21 +58,24 @@ def run(
         if not dry_run:
             work.publish()
         if is_traced:
-            note_import(db, options, account)
+            note_imports(db, [(options, account)])
     return account
 
 
-def note_import(db: Path, options: ImportOptions, account: Account) -> None:
-    """Write a published import to the trail of actions."""
-    trail.record(
-        db,
-        "import",
-        by=options.ran_by,
-        import_id=account.import_id,
-        source=options.source,
-        files=options.files,
-        counts={"new": account.new, "updated": account.updated, "withdrawn": account.withdrawn},
-    )
+def note_imports(db: Path, imports: Iterable[tuple[ImportOptions, Account]]) -> None:
+    """Write published imports to the trail of actions."""
+    lines = [
+        trail.line(
+            "import",
+            by=options.ran_by,
+            import_id=account.import_id,
+            source=options.source,
+            files=options.files,
+            counts={"new": account.new, "updated": account.updated, "withdrawn": account.withdrawn},
+        )
+        for options, account in imports
+    ]
+    trail.append(db, lines)
 
 
 def take_import(

@@ -247,9 +247,8 @@ from {{ every.completeness }}
 order by all;
 
 -- Words, each once: those of texts that many events share are read once.
-truncate search_words;
-
-insert into search_words by name
+-- Only the words that changed are written: a word is a key, and to let go of all keys takes longer than to find the words.
+create or replace temp table found_words as
 with texts as (
     select distinct title as text from {{ every.counted_events }}
     union
@@ -284,6 +283,16 @@ from spellings
 where regexp_full_match(searchable(spelling), '[a-z0-9]+')
 group by word
 order by word;
+
+delete from search_words
+where (word, spelling, n_texts) not in (select (word, spelling, n_texts) from found_words);
+
+insert into search_words by name
+select *
+from found_words
+where word not in (select word from search_words);
+
+drop table found_words;
 
 truncate label_counts;
 

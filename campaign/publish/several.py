@@ -5,7 +5,7 @@ in the same working tables, each with the number of its part. One that fails, is
 others are taken again without it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import CampaignError, IntakeError
-from campaign.intake import STAGING
+from campaign.intake import STAGING, apart
 from campaign.publish import accounting, migrate, pipeline, trail
 from campaign.publish.account import Account
 from campaign.publish.importing import Files
@@ -24,21 +24,22 @@ SMALL: Final = (
     256 << 10
 )  # bytes to import, some hundred events: sharing their work between threads costs more than it gives
 TOGETHER: Final = 16 << 20  # bytes of the imports that are taken together
+_NEW: Final = 2**31 - 1  # the number of an import that is to come
 _STAGED: Final = ("staged_records", "staged_rejects", "staged_warnings")
 _ERRORS: Final = (CampaignError, duckdb.Error)
 
-# Looks at the building copy before or after an import; raises a CampaignError to leave the import out.
-Check = Callable[[duckdb.DuckDBPyConnection, Account], None]
+Standing = Mapping[str, int]  # what a source has in the event file: a row of standing.sql
+# Judges an import by what its source had and has now; raises a CampaignError to leave the import out.
+Check = Callable[[Standing, Standing, Account], None]
 
 
 @dataclass(frozen=True)
 class Part:
-    """The import of one source: its files and how many bytes they have, what is looked at before and after it is taken."""
+    """The import of one source: its files and how many bytes they have, and what judges it once it is taken."""
 
     files: Files
     n_bytes: int
-    before: Callable[[duckdb.DuckDBPyConnection], None]
-    after: Check
+    check: Check
 
 
 Results = dict[int, Account | CampaignError]
@@ -67,9 +68,14 @@ def run_several(
         if any(isinstance(result, Account) and result.has_changes for result in results):
             pipeline.finish(work.connection)
             work.publish()
-            for part, result in zip(parts, results, strict=True):
-                if isinstance(result, Account) and result.has_changes:
-                    pipeline.note_import(db, part.files.options, result)
+            pipeline.note_imports(
+                db,
+                [
+                    (part.files.options, result)
+                    for part, result in zip(parts, results, strict=True)
+                    if isinstance(result, Account) and result.has_changes
+                ],
+            )
     return results
 
 
@@ -93,10 +99,11 @@ def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: da
         connection.execute("set threads = 1")
     found: Results = {}
     try:
+        stood = _standing(connection, dict.fromkeys((part.files.options.source for part in parts.values()), _NEW))
         staged = _staged(connection, parts, found)
         try:
             while staged:
-                left_out = _merged(connection, staged, at, after, found)
+                left_out = _merged(connection, staged, at, after, found, stood)
                 if not left_out:
                     break
                 _forget(connection, left_out)
@@ -104,7 +111,7 @@ def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: da
         except _ERRORS as error:
             if isinstance(error, FULL_DISK):
                 raise
-            _take_each(connection, staged, at, after, found)
+            _take_each(connection, staged, at, after, found, stood)
     finally:
         connection.execute("reset threads")
     return found
@@ -116,10 +123,11 @@ def _staged(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], found
     That is outside of any transaction: rows that a transaction has not yet committed have no numbers that follow their order.
     """
     connection.execute(STAGING.read_text("utf-8"))
-    staged = {}
+    staged = _staged_together(connection, parts)
     for number, part in parts.items():
+        if number in staged:
+            continue
         try:
-            part.before(connection)
             for stage in part.files.stages:
                 stage(connection)
                 _number(connection, number)
@@ -134,13 +142,37 @@ def _staged(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], found
             continue
         _number(connection, number)
         _forget(connection, {number})
+    return {number: part for number, part in parts.items() if number in staged}
+
+
+def _staged_together(connection: duckdb.DuckDBPyConnection, parts: Mapping[int, Part]) -> dict[int, Part]:
+    """Fill the staging tables with the records of parts that were read together, and return these; none where that fails."""
+    folders: dict[Path, dict[int, apart.Stage]] = {}
+    for number, part in parts.items():
+        if part.files.shared is not None:
+            folders.setdefault(part.files.shared.folder, {})[number + 1] = part.files.shared
+    staged: dict[int, Part] = {}
+    for stages in folders.values():
+        numbers = {number - 1 for number in stages}
+        try:
+            apart.load_together(connection, stages, _last_record(connection))
+        except FULL_DISK:
+            raise
+        except duckdb.Error:
+            _forget(connection, numbers)  # which of them cannot be read is seen when each is read alone
+        else:
+            staged |= {number: parts[number] for number in numbers}
     return staged
+
+
+def _last_record(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute("select coalesce(max(record_id), 0) from staged_records where part > 0").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _number(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     """Give what was just staged, as part 0, the number of its part, and to its records numbers that follow those of the others."""
-    row = connection.execute("select coalesce(max(record_id), 0) from staged_records where part > 0").fetchone()
-    offset = int(row[0]) if row else 0
+    offset = _last_record(connection)
     for table in ("staged_records", "staged_warnings"):
         statement = f"update {table} set part = ?, record_id = record_id + ? where part = 0"  # noqa: S608
         connection.execute(statement, [number + 1, offset])
@@ -155,8 +187,9 @@ def _forget(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> None:
 
 
 def _take_each(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results
-) -> None:
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results,
+    stood: Mapping[str, Standing],
+) -> None:  # fmt: skip
     """Take staged parts one after the other: together they cannot be, since one of them fails where it is not known which."""
     for table in _STAGED:
         connection.execute(f"create or replace temp table all_{table} as from {table}")
@@ -164,7 +197,7 @@ def _take_each(
         for table in _STAGED:
             connection.execute(f"create or replace temp table {table} as from all_{table} where part = {number + 1}")
         try:
-            _merged(connection, {number: part}, at, after, found)
+            _merged(connection, {number: part}, at, after, found, stood)
         except _ERRORS as error:
             if isinstance(error, FULL_DISK):
                 raise
@@ -174,11 +207,12 @@ def _take_each(
 
 
 def _merged(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results
-) -> set[int]:
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results,
+    stood: Mapping[str, Standing],
+) -> set[int]:  # fmt: skip
     """Take what is staged of parts; note what became of each, and return those without which it is to be done again.
 
-    Where all of them were kept, none is returned; else nothing was.
+    `stood` is what their sources had before. Where all of them were kept, none is returned; else nothing was.
     """
     imports = {number + 1: part.files.options for number, part in parts.items()}
     accounts = accounting.open_accounts(connection, imports, at, after)
@@ -192,10 +226,13 @@ def _merged(
         if is_anything:
             pipeline.merge(connection, accounts)
             accounting.close_accounts(connection, accounts, imports)
+        stands = _standing(
+            connection, {part.files.options.source: accounts[number + 1].import_id for number, part in parts.items()}
+        )
         for number, part in parts.items():
-            account = accounts[number + 1]
+            account, source = accounts[number + 1], part.files.options.source
             try:
-                part.after(connection, account)
+                part.check(stood[source], stands[source], account)
             except CampaignError as error:
                 found[number] = error
                 left_out.add(number)
@@ -207,6 +244,18 @@ def _merged(
     finally:
         connection.execute("commit" if is_whole else "rollback")
     return left_out
+
+
+def _standing(connection: duckdb.DuckDBPyConnection, imports: Mapping[str, int]) -> dict[str, Standing]:
+    """Return what each source has in the building copy, as of an import of it."""
+    found = connection.execute(
+        (accounting.HERE / "standing.sql").read_text("utf-8"),
+        {"sources": list(imports), "imports": list(imports.values())},
+    )
+    names = [column[0] for column in found.description or []]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    nothing = dict.fromkeys(names[1:], 0)
+    return dict.fromkeys(imports, nothing) | {str(row.pop("source")): row for row in rows}
 
 
 def _unreadable(error: duckdb.Error) -> IntakeError:

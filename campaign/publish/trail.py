@@ -8,6 +8,7 @@ import fcntl
 import getpass
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,7 @@ from campaign.core.errors import StoreError
 from campaign.store import lake
 
 ENDING: Final = ".trail.jsonl"
+_NUMBER: Final = re.compile(r'"import_id": (\d+)')
 _acting: ContextVar[str | None] = ContextVar("acting", default=None)
 
 
@@ -101,6 +103,37 @@ def record(
     undone: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Append what was done. Raises StoreError if it cannot be written."""
+    append(
+        db,
+        [
+            line(
+                action,
+                by=by,
+                at=at,
+                import_id=import_id,
+                source=source,
+                files=files,
+                what=what,
+                counts=counts,
+                undone=undone,
+            )
+        ],
+    )
+
+
+def line(
+    action: str,
+    *,
+    by: str | None = None,
+    at: datetime | None = None,
+    import_id: int | None = None,
+    source: str | None = None,
+    files: Sequence[str] = (),
+    what: str | None = None,
+    counts: Mapping[str, int] | None = None,
+    undone: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """Return an action as a line of the trail."""
     given = {
         "at": (at or datetime.now(UTC)).isoformat(timespec="seconds"),
         "by": by or actor(),
@@ -112,12 +145,18 @@ def record(
         "counts": counts,
         "undone": list(undone),
     }
-    line = json.dumps({name: value for name, value in given.items() if value}, ensure_ascii=False, default=str)
+    return json.dumps({name: value for name, value in given.items() if value}, ensure_ascii=False, default=str)
+
+
+def append(db: Path, lines: Sequence[str]) -> None:
+    """Append lines, all at once. Raises StoreError if they cannot be written."""
+    if not lines:
+        return
     if lake.is_lake(db):
-        lake.append_trail(db, line)
+        lake.append_trail(db, lines)
         return
     with _opened(db) as file:
-        os.write(file, f"{line}\n".encode())
+        os.write(file, "".join(f"{line}\n" for line in lines).encode())
         os.fsync(file)
 
 
@@ -147,10 +186,8 @@ def entries(db: Path) -> list[Entry]:
 
 def last_number(db: Path) -> int:
     """Return the highest number that an import ever had, 0 if none is known here."""
-    numbers = [0]
-    for entry in entries(db):
-        numbers += [entry.import_id or 0, *(int(row["import_id"]) for row in entry.undone)]
-    return max(numbers)
+    # a season of followed sources leaves more lines than are read one by one in no time
+    return max((int(number) for each in _lines(db) for number in _NUMBER.findall(each)), default=0)
 
 
 def undone(db: Path) -> list[dict[str, Any]]:

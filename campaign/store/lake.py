@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,6 @@ PATIENCE_S: Final = 600.0
 LOOKED_EVERY_S: Final = 2.0
 CONNECT_TIMEOUT_S: Final = "5"  # libpq's: without it a machine that is gone holds up readers for minutes
 TRAIL: Final = "campaign_trail"
-SOURCES: Final = "campaign_sources"
 N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one before
 
 _looking = threading.Lock()
@@ -167,46 +166,62 @@ def copy_name(db: Path, what: str) -> Path:
     return settings().lake_copies / f"{_name(address_of(db))}.{what}"
 
 
-def put_document(db: Path, document: str) -> None:
-    """Keep what is known of the followed sources (campaign/follow/state.py) in the catalogue, in place of what was known."""
+@dataclass(frozen=True)
+class Kept:
+    """A document kept in the catalogue (campaign/publish/beside.py): its table, and the lock of those who change it."""
+
+    table: str
+    lock: int
+
+
+STATES: Final = Kept("campaign_sources", LOCK + 1)
+MESSAGES: Final = Kept("campaign_messages", LOCK + 2)
+
+
+def put_document(db: Path, kept: Kept, document: str) -> None:
+    """Keep a document in the catalogue, in place of the one before."""
     with _connected(address_of(db)) as connection, _readable_errors():
-        connection.execute(f"create table if not exists catalogue.{SOURCES} (written timestamptz, document varchar)")
+        connection.execute(f"create table if not exists catalogue.{kept.table} (written timestamptz, document varchar)")
         connection.execute("begin")
-        connection.execute(f"delete from catalogue.{SOURCES}")  # noqa: S608
-        connection.execute(f"insert into catalogue.{SOURCES} values (now(), ?)", [document])  # noqa: S608
+        connection.execute(f"delete from catalogue.{kept.table}")  # noqa: S608
+        connection.execute(f"insert into catalogue.{kept.table} values (now(), ?)", [document])  # noqa: S608
         connection.execute("commit")
 
 
-def document(db: Path) -> str | None:
+def document(db: Path, kept: Kept) -> str | None:
     """Return what was kept by `put_document`, None if nothing was."""
     with _connected(address_of(db)) as connection, _readable_errors():
-        if not _has_table(connection, SOURCES):
+        if not _has_table(connection, kept.table):
             return None
-        return str(_value(connection, f"select max(document) from catalogue.{SOURCES}"))  # noqa: S608
+        found = connection.execute(f"select document from catalogue.{kept.table} limit 1").fetchone()  # noqa: S608
+        return None if found is None else str(found[0])
 
 
 @contextmanager
-def only_sync(db: Path) -> Iterator[None]:
-    """Hold a lake's lock of those who read its followed sources, on whatever machine; raises BusyError after the time to wait."""
+def only(db: Path, kept: Kept, busy: str) -> Iterator[None]:
+    """Hold the lock of those who change a document, on whatever machine; raises BusyError, saying `busy`, after the time to wait."""
     with _connected(address_of(db)) as holder:
         with _readable_errors():
             holder.execute("begin")  # the lock is this transaction's
             latest = time.monotonic() + settings().wait_seconds
-            asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({LOCK + 1})')"
+            asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({kept.lock})')"
             while not _value(holder, asked):
                 if time.monotonic() > latest:
-                    raise BusyError(
-                        "Une autre synchronisation est en cours sur ce lac.", "Relancez la commande plus tard."
-                    )
+                    raise BusyError(busy, "Attendez qu'il se termine, puis relancez la commande.")
                 time.sleep(0.5)
         yield
 
 
-def append_trail(db: Path, line: str) -> None:
-    """Append a line to the trail of actions (campaign/publish/trail.py), a table of its own in the catalogue."""
+def append_trail(db: Path, lines: Sequence[str]) -> None:
+    """Append lines to the trail of actions (campaign/publish/trail.py), a table of its own in the catalogue."""
     with _connected(address_of(db)) as connection, _readable_errors():
         connection.execute(f"create table if not exists catalogue.{TRAIL} (written timestamptz, line varchar)")
-        connection.execute(f"insert into catalogue.{TRAIL} values (now(), ?)", [line])  # noqa: S608
+        connection.execute(
+            # each a microsecond later than the one before, as they are read in this order
+            f"insert into catalogue.{TRAIL} select now() + to_microseconds(position), line"  # noqa: S608
+            " from (select unnest($1::varchar[]) as line, generate_subscripts($1::varchar[], 1) as position)",
+            [list(lines)],
+        )
 
 
 def trail(db: Path) -> list[str]:

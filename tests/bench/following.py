@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from campaign.core.settings import settings
@@ -13,6 +14,9 @@ from tests.following import START, Following
 from tests.sources import Agenda, agenda_event, serving
 
 N_SOURCES, N_EVENTS, N_CHANGED = 20, 500, 5
+
+
+TRIES = 3  # the quickest of them counts: what else a machine does makes each slower, never quicker
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -38,16 +42,21 @@ def main() -> None:
         whole = Path(folder) / "whole.json"
         events = [event for agenda in sources.agendas.values() for event in agenda.events.values()]
         whole.write_text(json.dumps({"events": events}), "utf-8")
-        other = Path(folder) / "other.duckdb"
-        floor = seconds(lambda: run_import(other, [whole]))
         following.sync()
-        unchanged = seconds(following.sync)
-        for number in range(N_SOURCES):
-            at = START + timedelta(days=1)
-            sources.agendas[str(number)].put(
-                *(agenda_event(number * 1000 + n, at, title={"fr": f"Changé {n}"}) for n in range(N_CHANGED))
-            )
-        changed = seconds(following.sync)
+        floors, unchanged_s, changed_s = [], [], []
+        for attempt in range(TRIES):  # one after the other, so that each has its share of busy moments
+            other = Path(folder) / f"other-{attempt}.duckdb"
+            floors.append(seconds(partial(run_import, other, [whole])))
+            unchanged_s.append(seconds(following.sync))
+            for number in range(N_SOURCES):
+                at = START + timedelta(days=1 + attempt)
+                titles = ({"fr": f"Changé {attempt} {n}"} for n in range(N_CHANGED))
+                sources.agendas[str(number)].put(
+                    *(agenda_event(number * 1000 + n, at, title=title) for n, title in enumerate(titles))
+                )
+            changed_s.append(seconds(following.sync))
+            assert {result.updated for result in following.runs[-1]} == {N_CHANGED}
+        floor, unchanged, changed = min(floors), min(unchanged_s), min(changed_s)
         print(
             json.dumps(
                 {

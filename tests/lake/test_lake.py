@@ -20,7 +20,7 @@ from campaign.filters import Filters
 from campaign.follow import followed, state, statuses
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
-from campaign.publish import keep, migrate, pipeline, trail
+from campaign.publish import beside, keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
 from campaign.store import event_file, lake, lake_tidy, version
 from tests.lake.conftest import Postgres
@@ -200,6 +200,8 @@ def test_a_lake_keeps_its_trail_in_the_catalogue_and_lets_old_snapshots_go(lake_
     (undone,) = trail.undone(lake_db)
     assert (undone["import_id"], undone["ran_by"]) == (2, "page Import (marie@exemple.org)")
     assert not trail.place(lake_db).exists()
+    trail.append(lake_db, [trail.line("sync", by=str(number)) for number in range(20)])
+    assert [entry.by for entry in trail.entries(lake_db)[:20]] == [str(number) for number in reversed(range(20))]
 
     files = tmp_path / "files"
     before = sorted(files.rglob("*.parquet"))
@@ -240,7 +242,7 @@ def test_the_states_of_followed_sources_are_known_on_every_machine(
 ) -> None:
     monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
     monkeypatch.setattr(settings(), "wait_seconds", 0)
-    monkeypatch.setattr(state, "REFRESHED_EVERY_S", 0.0)
+    monkeypatch.setattr(beside, "REFRESHED_EVERY_S", 0.0)
     followed.add(Followed("Agenda", "https://agenda.example.org/", "LO"))
     now = state.written(datetime.now(UTC))
     assert [each.status for each in statuses.statuses()] == ["never"]
@@ -255,7 +257,9 @@ def test_the_states_of_followed_sources_are_known_on_every_machine(
     monkeypatch.setattr(settings(), "lake_copies", tmp_path / "copies")
     assert [each.status for each in statuses.statuses()] == ["ok"]
     assert state.path_of(Path("ducklake:postgres:dbname=other")) != state.path_of(lake_db)
-    monkeypatch.setattr(lake, "document", lambda db: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas.")))
+    monkeypatch.setattr(
+        lake, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
+    )
     assert [each.status for each in statuses.statuses()] == ["ok"]  # what was last known
 
 

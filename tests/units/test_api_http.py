@@ -38,11 +38,9 @@ def test_every_answer_can_be_revalidated_and_read_from_elsewhere(client: httpx.C
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
     assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
-    since = {"If-Modified-Since": first.headers["last-modified"]}
-    assert client.get(address, headers=since).status_code == 304
-    assert client.get(address, headers={"If-Modified-Since": "Wed, 01 Jan 2014 00:00:00 GMT"}).status_code == 200
-    assert client.get(address, headers={"If-Modified-Since": "hier"}).status_code == 200
-    assert client.get(address, headers={**since, "If-None-Match": '"other"'}).status_code == 200
+    assert client.get(address, headers={"If-None-Match": "*"}).status_code == 304
+    for since in (first.headers["last-modified"], "Fri, 01 Jan 2100 00:00:00 GMT", "hier"):
+        assert client.get(address, headers={"If-Modified-Since": since}).status_code == 200
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from campaign.cli import app
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
-from campaign.follow import fetcher, once
+from campaign.follow import fetcher, followed, once
+from campaign.follow.followed import Followed
 from tests.intake_files import event
 from tests.records import rows_of
 from tests.units.conftest import served
@@ -157,7 +158,12 @@ def test_addresses_that_cannot_be_read_say_why(address: str, place: str, says: s
 def test_the_address_of_a_sheet_names_its_export(tmp_path: Path) -> None:
     with pytest.raises(IntakeError) as caught:
         once.fetch(["https://docs.google.com/spreadsheets/d/1AbC/edit#gid=0"], tmp_path)
-    assert "/spreadsheets/d/1AbC/export?format=csv" in caught.value.remedy
+    assert "/spreadsheets/d/1AbC/export?format=csv&gid=0" in caught.value.remedy
+    with pytest.raises(IntakeError) as followed_so:
+        followed.check(Followed("Tableur", "https://docs.google.com/spreadsheets/d/1AbC/edit#gid=0", "LO"))
+    assert followed_so.value.remedy == caught.value.remedy
+    for export in ("1AbC/export?format=csv&gid=0", "e/2PACX-1v/pub?output=csv"):
+        followed.check(Followed("Tableur", f"https://docs.google.com/spreadsheets/d/{export}", "LO"))
 
 
 def test_what_an_address_gives_is_bounded(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,8 @@ from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.follow.sync import Result
 from campaign.intake import apart
-from campaign.publish import pipeline
+from campaign.publish import accounting, pipeline, several, trail
+from campaign.publish.decisions import decide_duplicate
 from campaign.publish.rollback import rollback
 from tests.following import START, Following, begun, resumed
 from tests.sources import Agenda, Sources, agenda_event, serving
@@ -172,6 +173,29 @@ def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
     assert following.rows("select count(*) from imports") == [(9,)]
 
 
+def test_an_event_of_two_agendas_is_proposed_and_once_accepted_counts_once(following: Following) -> None:
+    """Nothing is merged by itself: an agenda's event keeps what its own source says, also where a person said that it is the same."""
+    agendas = {
+        name: following.sources.agendas.setdefault(name, Agenda(uid=uid)) for name, uid in (("Pays", 5), ("Région", 6))
+    }
+    own = {"Pays": {}, "Région": {"conditions": {"fr": "Gratuit"}}}
+    for name, agenda in agendas.items():
+        agenda.put(agenda_event(7, START, **own[name]), agenda_event(agenda.uid * 100, START))
+        following.follow(name, following.sources.agenda(name))
+    following.sync()
+    ((event, other),) = following.rows("select event_id, duplicate_of from duplicate_pairs")
+    assert following.rows("select n_counted from file_info") == [(4,)]
+    decide_duplicate(following.db, event, other, "accepted")
+    assert following.rows("select n_counted from file_info") == [(3,)]
+    for name, agenda in agendas.items():
+        agenda.put(agenda_event(7, START + timedelta(days=1), title={"fr": "Un autre titre"}, **own[name]))
+    assert [result.updated for result in following.sync()] == [1, 1]
+    assert following.rows("select n_counted from file_info") == [(3,)]
+    assert following.rows("select source, conditions from events where source_uid = '7' order by source") == [
+        ("Pays", None), ("Région", "Gratuit"),
+    ]  # fmt: skip
+
+
 def test_what_cannot_be_read_or_taken_together_is_alone(
     following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,14 +225,24 @@ def test_what_cannot_be_read_or_taken_together_is_alone(
     assert following.rows("select count(*) from events where source = 'Perdu'") == [(0,)]
 
 
-def test_small_sources_are_read_by_one_process_and_placed_once(
-    following: Following, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_can_be_done_once_for_all_small_sources_is(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    run, place = apart._run, pipeline.place
-    monkeypatch.setattr(apart, "_run", lambda do, *given: (calls.append(do), run(do, *given))[1])
-    monkeypatch.setattr(pipeline, "place", lambda connection: (calls.append("place"), place(connection))[1])
     first_day(following)
+
+    def count(module: Any, name: str) -> None:
+        original = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: (calls.append(name), original(*given))[1])
+
+    run = apart._run
+    monkeypatch.setattr(apart, "_run", lambda do, *given: (calls.append(do), run(do, *given))[1])
+    for module, name in (
+        (apart, "load_together"), (several, "_number"), (several, "_standing"), (pipeline, "place"), (pipeline, "merge"),
+        (accounting, "_write_accounts"), (trail, "append"),
+    ):  # fmt: skip
+        count(module, name)
     following.sync(*NAMES)
-    assert calls == ["read_each", "place"]
+    assert calls == [
+        "read_each", "_standing", "load_together", "place", "merge", "_write_accounts", "_standing",
+        "append", "append",  # the imports, then the run
+    ]  # fmt: skip
     assert settings().sources.exists()

@@ -1,4 +1,4 @@
-"""Documents of agendas with the same fields, read as one: each record keeps its file, its line and its agenda's labels."""
+"""Documents of agendas, read as one: each record keeps its file, its line and its agenda's labels."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ def test_joined_documents_come_to_what_each_comes_to(tmp_path: Path, monkeypatch
     read = formats.read
     monkeypatch.setattr(formats, "read", lambda *given: (calls.append(given[0]), read(*given))[1])
     together = Stage(*files)
-    assert len(calls) == 3  # a, b and e as one
+    assert len(calls) == 1
     numbered = [row | {"record_id": 0} for row in together.records]
     assert numbered == [row | {"record_id": 0} for stage in apart for row in stage.records]
     assert together.rejects == [row for stage in apart for row in stage.rejects]
@@ -43,6 +43,46 @@ def test_joined_documents_come_to_what_each_comes_to(tmp_path: Path, monkeypatch
     assert [(file.name, file.n_records, file.n_rejects) for file in together.staged.files] == [
         (f"{name}.json", 3, 2) for name in "abcde"
     ]
+
+
+def test_each_agenda_explains_its_own_options_and_no_other(tmp_path: Path) -> None:
+    """An option is named by its number, a text, an object, in a list, beside the event's fields; organisers are never options."""
+    given: list[object] = [
+        1,
+        "1",
+        {"id": 1},
+        [1, 2],
+        [{"id": 2, "label": {"fr": "Marché"}}],
+        3,
+        "Balade",
+        True,
+        None,
+        [],
+        {"fr": "Fête"},
+    ]
+    files, apart = [], []
+    for name, labels in (("a", ["Atelier", "Concert"]), ("b", ["Visite", "Débat"]), ("c", [])):
+        options = [{"id": n, "value": f"v{n}", "label": {"fr": label}} for n, label in enumerate(labels, 1)]
+        fields = [
+            {"field": field, "options": options} for field in ("types-d-evenement", "thematiques", "organisateur")
+        ]
+        events = [
+            event(
+                uid=100 * len(files) + n,
+                additionalFields={"thematiques": value},
+                **{"types-d-evenement": value, "organisateur": value},
+            )
+            for n, value in enumerate(given)
+        ]
+        document = {"agenda": {"uid": 1, "schema": {"fields": fields}}, "events": events}
+        files.append(tmp_path / f"{name}.json")
+        files[-1].write_text(json.dumps(document), "utf-8")
+        apart.append(Stage(files[-1]))
+    together = Stage(*files)
+    for table in ("records", "rejects", "warnings"):
+        own = [row | {"record_id": 0} for stage in apart for row in getattr(stage, table)]
+        assert [row | {"record_id": 0} for row in getattr(together, table)] == own
+    assert {row["type_label"] for row in together.records} >= {"Atelier", "Visite", "Balade", "Fête"}
 
 
 def test_numbers_that_would_be_rounded_are_read_as_they_stand(tmp_path: Path) -> None:

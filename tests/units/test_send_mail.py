@@ -131,6 +131,18 @@ def test_no_title_adds_a_header(subject: str, monkeypatch: pytest.MonkeyPatch) -
     assert str(message["Subject"]).isprintable()
 
 
+def test_a_message_is_known_by_what_it_is_about_and_to_whom_it_goes() -> None:
+    def known_by(to: str, key: str, subject: str = "Objet") -> str:
+        return str(mail.compose(to, subject, "Texte", "<p>Texte</p>", key=key)["Message-ID"])
+
+    first = known_by("marie@exemple.fr", "digest:2014:53:2014-41")
+    assert first.endswith("@exemple.fr>")
+    assert "marie" not in first
+    assert known_by("marie@exemple.fr", "digest:2014:53:2014-41", "Un autre objet") == first
+    assert known_by("marie@exemple.fr", "digest:2014:53:2014-42") != first
+    assert known_by("paul@exemple.fr", "digest:2014:53:2014-41") != first
+
+
 @pytest.mark.parametrize("host", ["", "tableau@exemple.fr"])
 def test_settings_that_are_missing_are_named(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "smtp_host", host)

@@ -106,14 +106,23 @@ def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
     """Read a source and publish, under the person's account; say what became of it, and send what others should hear of."""
     with st.spinner(_("Lecture de la source…")):
         (result,) = sync.sync(settings().db, [source.name], is_allowed=is_allowed, ran_by=person.author)
-        delivery.tell(settings().db)
+        unsent = _alert()
     if not result.is_good:
-        st.error(result.message)
+        st.error(" ".join([result.message, *unsent]))
         return
     brought = words.changes({"new": result.new, "updated": result.updated, "withdrawn": result.withdrawn})
     if result.status == "unchanged":
-        access.notify(_("{name} : rien de nouveau.", name=source.name))
-    access.notify(_("{name} : publié, {changes}.", name=source.name, changes=brought))
+        access.notify(" ".join([_("{name} : rien de nouveau.", name=source.name), *unsent]))
+    access.notify(" ".join([_("{name} : publié, {changes}.", name=source.name, changes=brought), *unsent]))
+
+
+def _alert() -> list[str]:
+    """Send what others should hear of; return what went wrong there, which leaves the reading as it was."""
+    try:
+        problems = delivery.tell(settings().db).problems
+    except CampaignError as error:
+        problems = [str(error)]
+    return [_("Alerte non envoyée : {problem}", problem=problem) for problem in problems]
 
 
 def _try(source: Followed) -> None:
