@@ -63,6 +63,7 @@ FIELDS: Final = {
     "link_dropped": mark("lien"),
     "text_cut": mark("texte"),
     "encoding_repaired": mark("encodage"),
+    "file_truncated": mark("fichier"),
 }
 
 

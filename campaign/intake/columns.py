@@ -2,12 +2,13 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import flags, guessing, header_rows, headings, unnamed_columns
+from campaign.intake import flags, guessing, header_rows, headings, month_grids, unnamed_columns
 from campaign.intake.column_names import ALIASES as ALIASES
 from campaign.intake.column_names import FIELDS as FIELDS
 from campaign.intake.column_names import LONGEST_HEADER, known, language_of
@@ -49,6 +50,7 @@ class Header:
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
+    minutes: int | None = None  # the column of the minutes, where hours stand alone in another
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
         default_factory=dict
     )  # rows as a person corrected them, by line
@@ -84,6 +86,12 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     """
     wanted = _wanted(mapping)
     unused = wanted.pop(UNUSED, [])
+    if not wanted and month_grids.looks_like_one(rows):
+        raise IntakeError(
+            f"{file} est un calendrier (une grille de semaines) avec d'autres textes à côté des jours, pas un tableau.",
+            "Supprimez ce qui n'est pas dans les cases des jours, ou recopiez-le en tableau\u202f: une ligne par événement, avec"
+            " les colonnes titre, date, ville.",
+        )
     row = header_rows.find(rows, mapped_headers(mapping))
     is_by_number = any(isinstance(column, int) for given in wanted.values() for column in given)
     if row < 0 and not is_by_number and not wanted and (headerless := _without_header(rows, mapping)):
@@ -133,6 +141,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     _take_names(columns, names, cells, wanted, guesses)
     _part_hours(columns, cells, wanted)
+    minutes = _take_minutes(columns, names, cells, wanted)
     _settle(columns, cells, wanted, len(rows) - row - 1)
     _leave_foundations(columns, cells, wanted, guesses)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
@@ -146,6 +155,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         guesses=guesses,
         headings=tuple(found),
         flags=of_flags,
+        minutes=minutes,
         corrected=mapping.rows,
     )
     if is_whole:
@@ -279,6 +289,33 @@ def _part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], want
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def _take_minutes(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+) -> int | None:
+    """Take « Minutes » beside a column of whole hours as those of its hours, not as a length; return that column."""
+    hours = columns.get("begins_hour", [])
+    found = [
+        index
+        for index in (*hours, *columns.get("duration", []))
+        if plain(names[index]) in ("minute", "minutes", "min", "mn", "minute debut", "minutes debut")
+    ]
+    of_hour = [index for index in hours if index not in found]
+    is_whole = len(of_hour) == 1 and all(re.fullmatch(r"\d{1,2} ?[hH:]?", cell) for cell in cells.get(of_hour[0], []))
+    if len(found) != 1 or not is_whole or not all(re.fullmatch(r"[0-5]?\d", cell) for cell in cells.get(found[0], [])):
+        return None
+    if found[0] not in hours:
+        if "duration" in wanted:
+            return None
+        columns["begins_hour"] = [*hours, found[0]]
+        columns["duration"].remove(found[0])
+        if not columns["duration"]:
+            del columns["duration"]
+    return found[0]
 
 
 def _settle(

@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
 
-from campaign.intake import date_hints, date_text
+from campaign.intake import date_hints, date_text, lengths
 from campaign.intake.date_text import Hint
+from campaign.intake.lengths import Note
 from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
 
 _SLOT: Final = re.compile(
@@ -25,7 +26,6 @@ _NOTHING: Final = Hint()
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 Span = tuple[str, str | None]
-Note = tuple[str, str]  # a kind of finding, and what it is about
 
 
 def span(
@@ -34,6 +34,7 @@ def span(
     begins_hour: str | None = None,
     ends: str | None = None,
     ends_hour: str | None = None,
+    duration: str | None = None,
     year: str | None = None,
     month: str | None = None,
     *,
@@ -50,12 +51,12 @@ def span(
         found, left = _slots(slots)
         notes += [("date_ambiguous", left)] if left else []
         if found:
-            return found, notes
+            return found, notes + lengths.unused(duration)
     of_month = date_hints.month_and_year(month) if month else (None, None)
     if month and not date_hints.is_month(month):
         notes.append(("value_not_understood", f"month: {month}"))
     if not begins or re.fullmatch(_YEAR, begins):
-        return [], notes
+        return [], notes + lengths.unused(duration)
     hint = _hint(year, of_month, around)
     cell_sessions, more = _begins(begins, hint)
     if not cell_sessions:
@@ -103,6 +104,9 @@ def span(
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
+    if duration:
+        timed, more = lengths.given(timed, duration)
+        notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
         notes.append(("date_ambiguous", month))
     return [written(session) for session in timed], notes

@@ -20,9 +20,7 @@ from campaign.intake.date_text import Hint
 HERE: Final = Path(__file__).parent
 
 _NOTHING: Final = Hint()
-_WRITTEN: Final = (
-    "select span_id, slots, begins, begins_hour, ends, ends_hour, year, month from intake_spans where not is_iso"
-)
+_WRITTEN: Final = "select span_id, slots, begins, begins_hour, ends, ends_hour, duration, year, month from intake_spans where not is_iso"
 _REGISTERED: Final = """
     select coalesce(created_at, updated_at)
     from intake_named
@@ -52,7 +50,7 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING) -
         )
         rows = connection.execute(_WRITTEN).fetchall()
     rows = [(*row[:2], *_days_of(row, are_days), *row[6:]) for row in rows]
-    spans = [span(*row[1:8], around=around) for row in rows]
+    spans = [span(*row[1:9], around=around) for row in rows]
     kind = pa.list_(pa.struct([("begins", pa.string()), ("ends", pa.string())]))
     table = pa.table(
         {
@@ -69,7 +67,7 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING) -
     connection.unregister("intake_python_spans")
     elsewhere = replace(around, year=None)
     return around.year is not None and any(
-        read and not span(*row[1:8], around=elsewhere)[0] for row, (read, _) in zip(rows, spans, strict=True)
+        read and not span(*row[1:9], around=elsewhere)[0] for row, (read, _) in zip(rows, spans, strict=True)
     )
 
 

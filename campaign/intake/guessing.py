@@ -13,7 +13,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from campaign.intake import date_tokens
+from campaign.intake import date_tokens, lengths
 
 TAKEN: Final = 0.7
 NOTED: Final = 0.4
@@ -135,6 +135,8 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
             return sum(_date(value) for value in values) / len(values)
         case "begins_hour" | "ends_hour":
             return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999))
+        case "duration":
+            return _share(values, lambda v: lengths.parse(v)[0] is not None)
         case "lat":
             return _share(
                 values, lambda v: _between(v, 41, 51.6) or (_between(v, -22, 18) and not _between(v, -0.5, 0.5))

@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, csv_rows, date_hints, dates, encodings, flags, grids, sheets, tables, text
+from campaign.intake import columns, csv_rows, date_hints, dates, encodings, flags, grids, lengths, sheets, tables, text
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -55,7 +55,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     above = beginning(request.path, request.mapping, request.name).rows[: max(dialect.header.row, 0)]
     why = f"CSV, {dialect.encoding}, séparateur {_SEPARATORS[dialect.separator]}, "
     why += f"en-tête ligne {rows.header_line}" if dialect.header.row >= 0 else "sans en-tête"
-    return take(connection, request, dialect.header, rows, why, above)
+    return take(connection, request, rows.header, rows, why, above)
 
 
 def take(
@@ -174,6 +174,16 @@ def _name_columns(
             flags.as_sql(cell, header.flags[index]) if index in header.flags else cell
             for index, cell in zip(indexes, cells, strict=True)
         ]
+        if field == "duration":
+            units = [lengths.with_unit(columns.plain(header.names[index])) for index in indexes]
+            cells = [
+                f"case when regexp_full_match({cell}, '\\d+(?:[.,]\\d+)?') then {cell} || ' {unit}' else {cell} end"
+                if unit
+                else cell
+                for cell, unit in zip(cells, units, strict=True)
+            ]
+        if field == "begins_hour" and header.minutes is not None and header.minutes in indexes:
+            cells = [_joined_clock(cells, indexes.index(header.minutes))]
         if field in of_sheet:
             cells.append(f"'{of_sheet[field].replace(chr(39), chr(39) * 2)}'")
         if not cells:
@@ -205,4 +215,14 @@ def _name_columns(
         parts.append(f"{value} as {field}")
     connection.execute(
         f"create or replace temp view intake_named as select line, notes, {', '.join(parts)} from intake_cells"  # noqa: S608
+    )
+
+
+def _joined_clock(cells: list[str], minutes: int) -> str:
+    """Return SQL for the hour whose minutes stand in a column of their own: « 18 » and « 30 »."""
+    hour = next(cell for number, cell in enumerate(cells) if number != minutes)
+    return (
+        f"case when regexp_full_match({hour}, '\\d{{1,2}} ?[hH:]?') and regexp_full_match({cells[minutes]}, '[0-5]?\\d')"
+        f" then regexp_extract({hour}, '\\d+') || 'h' || lpad({cells[minutes]}, 2, '0')"
+        f" else nullif(concat_ws(' ', {hour}, {cells[minutes]}), '') end"
     )

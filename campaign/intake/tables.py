@@ -21,6 +21,12 @@ from campaign.intake.request import Request
 REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
+_BEFORE_CELLS: Final = (
+    ("line", pa.int32()),
+    ("n_extra", pa.int32()),
+    ("n_missing", pa.int32()),
+    ("is_quote_open", pa.bool_()),
+)
 _RAGGED: Final = """
 create or replace temp view intake_cells as
 select
@@ -45,10 +51,14 @@ class Before:
 
 @dataclass(frozen=True)
 class Rows:
-    """What was loaded into `intake_cells` (line, notes, c0…): its columns, and the header's line in the file."""
+    """What was loaded into `intake_cells` (line, notes, c0…): its columns, and the header's line in the file.
+
+    `header` is that of the table, with the columns that only a later table of the same sheet has.
+    """
 
     n_columns: int
     header_line: int
+    header: Header
     warnings: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,14 +74,15 @@ def load(
     """Make `intake_cells` from a CSV file; `header.row` is the number of its header among the file's records."""
     regular = encoding in ("utf-8", "utf-8-sig") and header.row == 0 and not header.corrected
     if regular and request.path.stat().st_size >= (REGULAR_FROM if regular_from is None else regular_from):
-        rows = _load_regular(connection, request.path, separator, len(header.names))
+        rows = _load_regular(connection, request.path, separator, header)
         if rows:
             return rows
     return _load_any(connection, request, encoding, separator, header)
 
 
-def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: str, n_columns: int) -> Rows | None:
+def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: str, header: Header) -> Rows | None:
     """Let DuckDB read the file; None if its rows are not all alike, or its lines cannot be told."""
+    n_columns = len(header.names)
     try:
         connection.execute(
             """
@@ -122,7 +133,7 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
         where line > 1 and coalesce({filled}) is not null
         """  # noqa: S608
     )
-    return Rows(n_columns=n_columns, header_line=1)
+    return Rows(n_columns=n_columns, header_line=1, header=header)
 
 
 def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
@@ -171,19 +182,36 @@ def load_records(
     """Make `intake_cells` from rows of text, each with its line in the file."""
     width = max(len(header.names), *(i + 1 for indexes in header.columns.values() for i in indexes))
     before = Before(rows=asides.Rows(header))
-    schema = pa.schema(
-        [("line", pa.int32()), ("n_extra", pa.int32()), ("n_missing", pa.int32()), ("is_quote_open", pa.bool_())]
-        + [(f"c{index}", pa.string()) for index in range(width)]
-    )
+    schema = _schema(width)
     connection.register("intake_rows", schema.empty_table())
     connection.execute("create or replace temp table intake_raw as from intake_rows")
     for batch in _batches(_equal_rows(records, header, width, before)):
+        while len(schema) < len(_BEFORE_CELLS) + width + len(before.rows.added):  # a later table has columns of its own
+            connection.execute(f"alter table intake_raw add column c{len(schema) - len(_BEFORE_CELLS)} varchar")
+            schema = _schema(len(schema) - len(_BEFORE_CELLS) + 1)
+        for row in batch:
+            row += [None] * (len(schema) - len(row))
         arrays = [pa.array(cells, kind) for cells, kind in zip(zip(*batch, strict=True), schema.types, strict=True)]
         connection.register("intake_rows", pa.record_batch(arrays, schema))
         connection.execute("insert into intake_raw from intake_rows")
     connection.unregister("intake_rows")
     connection.execute(_RAGGED)
-    return Rows(n_columns=width, header_line=before.header_line, warnings=before.rows.warnings)
+    added = before.rows.added
+    whole = replace(
+        header,
+        names=[*header.names, *[""] * (width - len(header.names)), *(name for _, name in added.values())],
+        columns={**header.columns, **{field: [index] for field, (index, _) in added.items()}},
+    )
+    return Rows(
+        n_columns=width + len(added),
+        header_line=before.header_line,
+        header=whole if added else header,
+        warnings=before.rows.warnings,
+    )
+
+
+def _schema(width: int) -> pa.Schema:
+    return pa.schema([*_BEFORE_CELLS, *((f"c{index}", pa.string()) for index in range(width))])
 
 
 def _equal_rows(
@@ -202,10 +230,11 @@ def _equal_rows(
         if read is None:
             continue
         n_written = before.rows.n_written
-        n_extra = read.n_extra + sum(1 for cell in read.cells[width:] if cell.strip(BLANK))
+        whole = width + len(before.rows.added)
+        n_extra = read.n_extra + sum(1 for cell in read.cells[whole:] if cell.strip(BLANK))
         n_missing = max(0, n_written - len(cells))
         is_open = isinstance(written, OpenQuoteCells)
-        given = [*read.cells[:width], *[""] * (width - len(read.cells))]
+        given = [*read.cells[:whole], *[""] * (whole - len(read.cells))]
         yield [line, n_extra, n_missing, is_open, *[cell or None for cell in given]]
 
 

@@ -202,6 +202,14 @@ _ALL: Final = (
         mark("Choisissez un fuseau courant (Europe/Paris) dans le calendrier."),
     ),
     Reason(
+        "file_truncated",
+        "warning",
+        mark(
+            "Le fichier s'arrête au milieu d'un enregistrement : ce qui précède est pris, cet enregistrement ne l'est pas."
+        ),
+        mark("Téléchargez-le de nouveau, et réimportez-le."),
+    ),
+    Reason(
         "encoding_repaired",
         "warning",
         mark("Des caractères du fichier étaient mal codés : ils ont été réparés."),
