@@ -23,6 +23,8 @@ _BATCH: Final = 10_000
 FIELDS: Final = {
     "title_missing": mark("titre"),
     "cancelled_in_title": mark("titre"),
+    "postponed_in_title": mark("titre"),
+    "characters_lost": mark("texte"),
     "title_in_capitals": mark("titre"),
     "date_missing": mark("date"),
     "date_unreadable": mark("date"),

@@ -39,6 +39,7 @@ _TOTAL: Final = re.compile(r"(?i)^\W*(?:sous[- ]?)?(?:tota(?:l|ux)|somme|moyenne
 _NOTE: Final = re.compile(
     r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d|contact\s*:)"
 )
+_RULE: Final = re.compile(r":?[-=_]{2,}:?")  # below the header of a table in Markdown
 _MOST_LINES: Final = 12
 
 
@@ -117,6 +118,8 @@ class Rows:
             return True
         if len(self._names) < 2 or not filled:
             return False
+        if len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled):
+            return True
         text = only_cell(cells)
         if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
             self._standing[str(kind)] = text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import flags, guessing, header_rows, headings, month_grids, unnamed_columns
+from campaign.intake import flags, guessing, header_rows, headings, month_grids, numbered, unnamed_columns
 from campaign.intake.column_names import ALIASES as ALIASES
 from campaign.intake.column_names import FIELDS as FIELDS
 from campaign.intake.column_names import LONGEST_HEADER, known, language_of
@@ -34,6 +34,18 @@ _SETTLED: Final = frozenset(
     {"begins", "ends", "begins_hour", "ends_hour", "city", "postcode", "commune_code", "lat", "lon", "url", "organiser"}
 )
 # Fields of which a second column stands in where the first is empty.
+_REMARKS: Final = (
+    "observation",
+    "remarque",
+    "commentaire",
+    "note",
+    "info",
+    "information",
+    "precision",
+    "divers",
+    "suivi",
+    "avancement",
+)
 _ALTERNATIVES: Final = frozenset({"begins", "ends", "city", "postcode", "venue", "address", "organiser", "url"})
 
 
@@ -51,6 +63,10 @@ class Header:
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
     minutes: int | None = None  # the column of the minutes, where hours stand alone in another
+    sessions: tuple[
+        tuple[int, int | None], ...
+    ] = ()  # the columns of the date and of the hour of each of several sessions
+    remarks: tuple[int, ...] = ()  # columns without use in which an event may be said to be cancelled or postponed
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
         default_factory=dict
     )  # rows as a person corrected them, by line
@@ -142,6 +158,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     _take_names(columns, names, cells, wanted, guesses)
     _part_hours(columns, cells, wanted)
     minutes = _take_minutes(columns, names, cells, wanted)
+    sessions = _take_sessions(columns, names, wanted) if row >= 0 else ()
     _settle(columns, cells, wanted, len(rows) - row - 1)
     _leave_foundations(columns, cells, wanted, guesses)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
@@ -156,6 +173,8 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         headings=tuple(found),
         flags=of_flags,
         minutes=minutes,
+        sessions=sessions,
+        remarks=_remarks(columns, names, mapped),
         corrected=mapping.rows,
     )
     if is_whole:
@@ -289,6 +308,36 @@ def _part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], want
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def _take_sessions(
+    columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]
+) -> tuple[tuple[int, int | None], ...]:
+    """Take the columns that count an event's sessions as its dates and hours; return them."""
+    given = {field: set(columns.get(field, [])) for field in ("begins", "begins_hour") if field in wanted}
+    found = [
+        (date, hour if hour in given.get("begins_hour", {hour}) else None)
+        for date, hour in numbered.sessions(names)
+        if date in given.get("begins", {date})
+    ]
+    if len(found) < 2 or set(columns.get("begins", [])) - {date for date, _ in found}:
+        return ()
+    for field, indexes in (("begins", [d for d, _ in found]), ("begins_hour", [h for _, h in found if h is not None])):
+        for other in [name for name in columns if name != field]:
+            columns[other] = [index for index in columns[other] if index not in indexes] or columns[other]
+        if indexes:
+            columns[field] = [*indexes, *(index for index in columns.get(field, []) if index not in indexes)]
+    return tuple(found)
+
+
+def _remarks(columns: dict[str, list[int]], names: Sequence[str], mapped: set[int]) -> tuple[int, ...]:
+    """Return the columns of remarks that no field has."""
+    used = {index for indexes in columns.values() for index in indexes} | mapped
+    return tuple(
+        index
+        for index, name in enumerate(names)
+        if index not in used and set(plain(name).split()) & {f"{word}{s}" for word in _REMARKS for s in ("", "s")}
+    )
 
 
 def _take_minutes(

@@ -58,6 +58,8 @@ def span(
     if not begins or re.fullmatch(_YEAR, begins):
         return [], notes + lengths.unused(duration)
     hint = _hint(year, of_month, around)
+    if ends and (whole := _weekly(begins, ends, hint)):
+        begins, ends = whole, None
     cell_sessions, more = _begins(begins, hint)
     if not cell_sessions:
         return [], notes
@@ -146,6 +148,23 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
         if column != readable[0][0] and (left or not others or others[0][0].day != sessions[0][0].day):
             notes = [*notes, ("date_ambiguous", column)]
     return sessions, notes
+
+
+def _weekly(begins: str, ends: str, hint: Hint) -> str | None:
+    """Return in one text the weekdays of one column and the first and last day of two others: « mardi », « 3/11 », « 24/11 »."""
+    columns = [column.strip() for column in begins.split(CELL) if column.strip()]
+    weekdays = [column for column in columns if date_hints.are_weekdays(column)]
+    days = [column for column in columns if column not in weekdays]
+    if len(weekdays) != 1 or len(days) != 1:
+        return None
+    (first, left), (last, left_of_last) = (date_text.parse(text, hint=hint) for text in (days[0], ends))
+    is_span = (
+        len(first) == len(last) == 1 and first[0][1] is None and last[0][1] is None and not left and not left_of_last
+    )
+    if not is_span or last[0][0].day <= first[0][0].day or first[0][0].hour or last[0][0].hour:
+        return None
+    word = "du" if re.search(r"(?i)\bau\b|[-–]", weekdays[0]) else "tous les"
+    return f"{word} {weekdays[0]} du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}"
 
 
 def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:

@@ -50,6 +50,12 @@ def is_month(text: str) -> bool:
     )
 
 
+def are_weekdays(text: str) -> bool:
+    """Tell whether a cell names weekdays and nothing else: « mardi », « lundi et jeudi », « du lundi au vendredi »."""
+    kinds = [token.lastgroup for token in TOKENS.finditer(simplified(text))]
+    return "weekday" in kinds and set(kinds) <= {"weekday", "list", "range", "neutral", "each"}
+
+
 def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
     """Return what stands around a table of its dates, and where it was found, in words."""
     sheet = month_and_year(request.sheet or "")

@@ -36,7 +36,7 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
         return found
     tree = Reader(words, hint).read()
     sessions = resolve(tree, hint)
-    return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left)
+    return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
 
 
 def parse(text: str, year: int | None = None, hint: Hint | None = None) -> tuple[list[Session], str]:

@@ -11,6 +11,7 @@ import charset_normalizer
 from campaign.intake import scratch as working
 
 REPAIR: Final = "campaign-repair"
+_LARGEST_JSON: Final = 16 << 20  # of a file that is looked through for bytes that are not UTF-8
 _LATIN: Final = ("cp1252", "mac_roman", "cp850")
 # Capitals do not follow small letters: « éte » in one encoding is « Ète » in another.
 _FRENCH: Final = re.compile("[àâäçéèêëîïôöùûüÿœæ’«»…–—°€]|(?<![a-zà-ÿ])[ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ]")
@@ -75,9 +76,13 @@ def wide(sample: bytes) -> str | None:
 
 
 def as_utf8(path: Path, scratch: Path) -> Path:
-    """Return a file as it is, or if it is UTF-16 or UTF-32 a copy of it in UTF-8."""
+    """Return a file as it is, or if it is UTF-16 or UTF-32, or JSON in an encoding that it may not have, a copy of it in UTF-8."""
     with path.open("rb") as source:
-        encoding = wide(source.read(4096))
+        head = source.read(4096)
+    encoding = wide(head)
+    if encoding is None and head.lstrip()[:1] in (b"{", b"[") and path.stat().st_size <= _LARGEST_JSON:
+        found = guess(path, head)
+        encoding = None if found.startswith("utf-8") else found
     if encoding is None:
         return path
     copy = working.new_file(scratch, "utf8", path.suffix)

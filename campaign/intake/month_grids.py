@@ -103,6 +103,11 @@ def _weekdays(cells: Sequence[str]) -> dict[int, int]:
     found = {
         index: WEEKDAYS[word] for index, cell in enumerate(cells) if (word := simplified(cell).rstrip(".")) in WEEKDAYS
     }
+    initials = {
+        index: simplified(cell) for index, cell in enumerate(cells) if re.fullmatch(r"[lmjvsdLMJVSD]\.?", cell.strip())
+    }
+    if not found and "".join(letter[0] for letter in initials.values()) == "lmmjvsd":
+        return dict(zip(initials, range(7), strict=True))
     days = list(found.values())
     return found if all((later - day) % 7 == 1 for day, later in pairwise(days)) else {}
 

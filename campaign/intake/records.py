@@ -76,7 +76,9 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> tuple[Path, str
     broken = ""
     if kind == "json" and is_lines(path):
         path, broken = _whole_lines(path, scratch)
-    rows = list(READERS[kind](path, name))
+        rows: list[Row] = list(_json_lines(path, name))
+    else:
+        rows = list(READERS[kind](path, name))
     if not rows:
         raise IntakeError(f"{name} ne contient aucune liste d'événements.", REMEDY)
     names = list(dict.fromkeys(key for row in rows for key in row))
@@ -122,13 +124,17 @@ def _whole_lines(path: Path, scratch: Path) -> tuple[Path, str]:
 
 def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
-        with path.open(encoding="utf-8-sig") as source:
-            for number, line in enumerate(source, 1):
-                if line.strip():
-                    yield flat(_loaded(line, f"{name}, ligne {number}"))
+        yield from _json_lines(path, name)
         return
     found = _largest_list(_document(path, name))
     yield from (flat(_last_day(_feature(item))) for item in found)
+
+
+def _json_lines(path: Path, name: str) -> Iterator[Row]:
+    with path.open(encoding="utf-8-sig", errors="replace") as source:
+        for number, line in enumerate(source, 1):
+            if line.strip():
+                yield flat(_feature(_loaded(line, f"{name}, ligne {number}")))
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:

@@ -174,6 +174,13 @@ def _name_columns(
             flags.as_sql(cell, header.flags[index]) if index in header.flags else cell
             for index, cell in zip(indexes, cells, strict=True)
         ]
+        if field == "status":
+            cells += [_said_of_status(f"c{index}") for index in header.remarks if index < n_columns]
+        if field == "begins" and header.sessions:
+            cells = [_counted_sessions(header.sessions)]
+        if field == "begins_hour" and header.sessions:
+            of_sessions = {hour for _date, hour in header.sessions}
+            cells = [cell for index, cell in zip(indexes, cells, strict=True) if index not in of_sessions]
         if field == "duration":
             units = [lengths.with_unit(columns.plain(header.names[index])) for index in indexes]
             cells = [
@@ -226,3 +233,19 @@ def _joined_clock(cells: list[str], minutes: int) -> str:
         f" then regexp_extract({hour}, '\\d+') || 'h' || lpad({cells[minutes]}, 2, '0')"
         f" else nullif(concat_ws(' ', {hour}, {cells[minutes]}), '') end"
     )
+
+
+def _counted_sessions(sessions: Sequence[tuple[int, int | None]]) -> str:
+    """Return SQL for the dates of several sessions, each with its hour, that stand in columns of their own."""
+    each = [
+        f"nullif(concat_ws(' ', intake_trim(c{date})"
+        + (f", case when intake_trim(c{date}) is not null then intake_trim(c{hour}) end" if hour is not None else "")
+        + "), '')"
+        for date, hour in sessions
+    ]
+    return f"nullif(concat_ws(' ; ', {', '.join(each)}), '')"
+
+
+def _said_of_status(cell: str) -> str:
+    """Return SQL for what a remark says of an event's status, if it begins with that."""
+    return f"nullif(regexp_extract(strip_accents(lower({cell})), '^\\W*(annule\\w*|reporte\\w*|complet)\\b', 1), '')"

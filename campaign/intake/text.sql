@@ -309,6 +309,18 @@ create or replace temp macro intake_is_cancelled_title(t) as
         else false
     end;
 
+-- « REPORTÉ AU 10/11 », « Ciné-débat (reporté) »: postponed, whatever the status says.
+create or replace temp macro intake_is_postponed_title(t) as
+    case
+        when contains(lower(t), 'report')
+            then regexp_matches(
+                strip_accents(lower(t)), '^\W*(?:evenement |atelier |conference )?reporte(?:e|s|es)?\s*(?:$|au\b|a\b|[]:!)/|,.*-])'
+            )
+            or regexp_matches(strip_accents(lower(t)), '[[(/|-]\s*reporte(?:e|s|es)?\b(?:\s*$|\s+(?:au|a)\b|\s*[])!])')
+            or regexp_matches(t, '^\W*REPORT[ÉE](?:E|S|ES)?\b|\sREPORT[ÉE](?:E|S|ES)?(?:\W*$|\s+AU\b)')
+        else false
+    end;
+
 -- A cell that holds an option as JSON, as portals export it: its number.
 create or replace temp macro intake_option(t) as
     case when starts_with(t, '{') then coalesce(try_cast(t as json) ->> 'id', t) else t end;
