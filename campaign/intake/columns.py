@@ -63,9 +63,7 @@ class Header:
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
     minutes: int | None = None  # the column of the minutes, where hours stand alone in another
-    sessions: tuple[
-        tuple[int, int | None], ...
-    ] = ()  # the columns of the date and of the hour of each of several sessions
+    sessions: tuple[numbered.Session, ...] = ()  # the columns of each of several sessions
     remarks: tuple[int, ...] = ()  # columns without use in which an event may be said to be cancelled or postponed
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
         default_factory=dict
@@ -256,7 +254,7 @@ def _guessed(
             columns.setdefault(guess.field, []).append(index)
             taken.add(index)
             has_title |= guess.field == "title"
-    others = {index: cells[index] for index in free if index not in taken}
+    others = {i: cells[i] for i in free if i not in taken and not guessing.is_of_a_body(names[i])}
     for index, guess in guessing.of_contents(others, missing).items():
         if index not in guesses or guess.confidence > guesses[index].confidence:
             guesses[index] = guess
@@ -312,21 +310,22 @@ def _part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], want
 
 def _take_sessions(
     columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]
-) -> tuple[tuple[int, int | None], ...]:
-    """Take the columns that count an event's sessions as its dates and hours; return them."""
-    given = {field: set(columns.get(field, [])) for field in ("begins", "begins_hour") if field in wanted}
-    found = [
-        (date, hour if hour in given.get("begins_hour", {hour}) else None)
-        for date, hour in numbered.sessions(names)
-        if date in given.get("begins", {date})
-    ]
-    if len(found) < 2 or set(columns.get("begins", [])) - {date for date, _ in found}:
+) -> tuple[numbered.Session, ...]:
+    """Take the columns that count an event's sessions as its dates and hours; return them. A mapping has the last word."""
+    found = numbered.sessions(names)
+    counted = {index for session in found for _field, index in session.fields}
+    chosen = {index: field for field in wanted for index in columns.get(field, [])}
+    if not found or any(chosen.get(index, field) != field for session in found for field, index in session.fields):
         return ()
-    for field, indexes in (("begins", [d for d, _ in found]), ("begins_hour", [h for _, h in found if h is not None])):
-        for other in [name for name in columns if name != field]:
-            columns[other] = [index for index in columns[other] if index not in indexes] or columns[other]
-        if indexes:
-            columns[field] = [*indexes, *(index for index in columns.get(field, []) if index not in indexes)]
+    if set(columns.get("begins", [])) - counted or ("begins" in wanted and len(columns["begins"]) < len(found)):
+        return ()
+    for name in list(columns):
+        columns[name] = [index for index in columns[name] if index not in counted]
+    for session in found:
+        for field, index in session.fields:
+            columns.setdefault(field, []).append(index)
+    for name in [name for name, indexes in columns.items() if not indexes]:
+        del columns[name]
     return tuple(found)
 
 

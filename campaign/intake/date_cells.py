@@ -23,6 +23,7 @@ _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
+_ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 Span = tuple[str, str | None]
@@ -133,7 +134,7 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     given = [(column, *_begins_of(column, hint)) for column in columns]
     if sum(bool(sessions or re.search(r"\d", column)) for column, sessions, _ in given) <= 1:
         whole = _begins_of(" ".join(columns), hint)
-        if whole[0] and not whole[1]:
+        if whole[0] and not whole[1] and not (len(whole[0]) == 1 and any(map(_says_each, columns))):
             return whole
     readable = sorted(
         (g for g in given if g[1]),
@@ -143,11 +144,17 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
         return [], []
     _, sessions, notes = readable[0]
     near = replace(hint, year=hint.year or sessions[0][0].day.year)
+    given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
     for column, _, _ in given:
         others, left = _begins_of(column, near)
         if column != readable[0][0] and (left or not others or others[0][0].day != sessions[0][0].day):
             notes = [*notes, ("date_ambiguous", column)]
     return sessions, notes
+
+
+def _says_each(column: str) -> bool:
+    """Tell whether a column says that something comes again: « tous les mardis », « le mardi » is one day."""
+    return date_hints.are_weekdays(column) and bool(re.search(r"(?i)\b(?:tous|toutes|chaque)\b|di(?:s|ches)\b", column))
 
 
 def _weekly(begins: str, ends: str, hint: Hint) -> str | None:

@@ -33,6 +33,20 @@ _OTHER: Final = frozenset(
         "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture", "precision",
     ]
 )  # fmt: skip
+# What is called after an organisation is its own: its seat is no place of an event, its address no name.
+_BODIES: Final = frozenset(
+    [
+        "organisateur", "organisatrice", "structure", "association", "asso", "porteur", "siege", "social", "partenaire", "adherent",
+        "employeur", "organisme", "organizer", "organiser", "entreprise", "societe", "domicile", "facturation",
+    ]
+)  # fmt: skip
+_ATTRIBUTES: Final = frozenset(
+    [
+        "adresse", "address", "rue", "voie", "ville", "city", "commune", "cp", "code", "postal", "postcode", "departement", "region",
+        "pays", "latitude", "longitude", "lieu", "site", "web", "url", "lien", "statut", "forme", "nature", "type", "categorie",
+        "secteur", "description", "logo", "insee", "siege", "domicile", "facturation", "date", "annee", "heure", "horaire",
+    ]
+)  # fmt: skip
 _PREFIXES: Final = (
     "location",
     "lieu",
@@ -102,6 +116,8 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
     while (head := forms[-1].split(" ", 1)) and len(head) == 2 and head[0] in _PREFIXES:
         forms.append(head[1])
     found: dict[str, tuple[float, str]] = {}
+    if is_of_a_body(key):
+        return found
     is_place = forms[0].split(" ")[0] in ("location", "lieu", "venue", "place")
     for number, form in enumerate(forms):
         tokens = _tokens(form)
@@ -124,6 +140,12 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
             if score > found.get(field, (0.0, ""))[0]:
                 found[field] = (score, alias)
     return found
+
+
+def is_of_a_body(header: str) -> bool:
+    """Tell whether a header names something of an organisation, not of an event: « Ville organisateur », « Adresse du siège »."""
+    named = _tokens(words(header))
+    return bool(named & _BODIES and named & _ATTRIBUTES)
 
 
 def by_contents(values: Sequence[str], field: str) -> float | None:

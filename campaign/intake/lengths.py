@@ -22,7 +22,7 @@ _DAYS: Final = re.compile(r"(\d{1,2}) ?(?:j|jours?|journees?|days?)")
 _ABOUT: Final = re.compile(r"\b(?:environ|env\.?|approx\w*\.?|a peu pres|about)|~|≈")
 _WHOLE_DAY: Final = re.compile(r"(?:toute )?(?:la )?journee(?: entiere| complete)?|all day")
 _NOTHING: Final = re.compile(
-    r"\W*(?:n\W?[cdar]\W?|na|nsp|inconnue?|variable|libre|aucune?|non precisee?|a definir)?\W*"
+    r"\W*(?:n\W*[cdar]\W*|na|nsp|inconnue?|variable|libre|aucune?|non precisee?|a definir)?\W*"
 )
 _FEWEST_MINUTES, _MOST_HOURS = 15, 8  # of a number without a unit
 _LONGEST: Final = timedelta(hours=24)
@@ -36,7 +36,7 @@ def parse(text: str) -> tuple[timedelta | None, str]:
     words = re.sub(r"\b(?:duree|pendant|de)\b\s*:?\s*", "", words)
     words = re.sub(r"(\d{1,2}) ?(?:h|heures?) et demie?\b", r"\1h30", words)
     words = re.sub(r"^une heure et demie$", "1h30", words)
-    words = re.sub(r"^(?:une )?demi[e-]?[ -]heure$|^1/2 ?h(?:eure)?$", "30 min", words)
+    words = re.sub(r"^(?:une )?demi[e-]?[ -]heure$|^(?:1.2|0[.,]5) ?h(?:eure)?$", "30 min", words)
     words = re.sub(
         r"^(?:(?:un|trois) )?quarts? d'heure$", lambda q: "45 min" if q[0].startswith("trois") else "15 min", words
     )

@@ -10,7 +10,20 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, csv_rows, date_hints, dates, encodings, flags, grids, lengths, sheets, tables, text
+from campaign.intake import (
+    columns,
+    csv_rows,
+    date_hints,
+    dates,
+    encodings,
+    flags,
+    grids,
+    lengths,
+    numbered,
+    sheets,
+    tables,
+    text,
+)
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -176,11 +189,12 @@ def _name_columns(
         ]
         if field == "status":
             cells += [_said_of_status(f"c{index}") for index in header.remarks if index < n_columns]
-        if field == "begins" and header.sessions:
-            cells = [_counted_sessions(header.sessions)]
-        if field == "begins_hour" and header.sessions:
-            of_sessions = {hour for _date, hour in header.sessions}
+        if header.sessions and field in ("begins", "begins_hour", "ends", "ends_hour"):
+            of_sessions = {index for session in header.sessions for _field, index in session.fields}
             cells = [cell for index, cell in zip(indexes, cells, strict=True) if index not in of_sessions]
+            cells = [numbered.as_sql(header.sessions)] if field == "begins" else cells
+        if field == "city" and numbered.counted(header.names, indexes):  # several towns, none of which is chosen
+            cells = [f"nullif(array_to_string(list_distinct([{', '.join(cells)}]), ' / '), '')"]
         if field == "duration":
             units = [lengths.with_unit(columns.plain(header.names[index])) for index in indexes]
             cells = [
@@ -233,17 +247,6 @@ def _joined_clock(cells: list[str], minutes: int) -> str:
         f" then regexp_extract({hour}, '\\d+') || 'h' || lpad({cells[minutes]}, 2, '0')"
         f" else nullif(concat_ws(' ', {hour}, {cells[minutes]}), '') end"
     )
-
-
-def _counted_sessions(sessions: Sequence[tuple[int, int | None]]) -> str:
-    """Return SQL for the dates of several sessions, each with its hour, that stand in columns of their own."""
-    each = [
-        f"nullif(concat_ws(' ', intake_trim(c{date})"
-        + (f", case when intake_trim(c{date}) is not null then intake_trim(c{hour}) end" if hour is not None else "")
-        + "), '')"
-        for date, hour in sessions
-    ]
-    return f"nullif(concat_ws(' ; ', {', '.join(each)}), '')"
 
 
 def _said_of_status(cell: str) -> str:
