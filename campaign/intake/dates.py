@@ -30,7 +30,7 @@ _REGISTERED: Final = """
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 
-def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING) -> bool:
+def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *, has_moments: bool = True) -> bool:
     """Make `intake_read_spans` from the different dates of `intake_spans`; `around` is what stands around the table.
 
     Return whether the year of any of them stands only there.
@@ -38,7 +38,7 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING) -
     The variable `intake_order` is set to the order of day and month of its columns.
     """
     rows = connection.execute(_WRITTEN).fetchall()
-    others = connection.execute(_REGISTERED).fetchall()
+    others = connection.execute(_REGISTERED).fetchall() if has_moments else []
     around = date_hints.with_order(
         around, (text for row in rows for text in (row[2], row[4]) if text), (text for (text,) in others)
     )
@@ -95,8 +95,11 @@ def _days_of(row: tuple[Any, ...], are_days: bool) -> tuple[Any, ...]:
     return begins, begins_hour, ends, ends_hour
 
 
-def read_moments(connection: duckdb.DuckDBPyConnection) -> None:
+def read_moments(connection: duckdb.DuckDBPyConnection, *, has_moments: bool = True) -> None:
     """Make `intake_moments` (said, moment) from the instants of registration that are not written in figures."""
+    if not has_moments:
+        connection.execute("create or replace temp table intake_moments (said varchar, moment varchar)")
+        return
     rows = connection.execute((HERE / "spreadsheet_moments.sql").read_text("utf-8")).fetchall()
     order = connection.execute("select getvariable('intake_order')").fetchone()
     hint = Hint(order=order[0] if order else "dmy")

@@ -14,7 +14,7 @@ from typing import Final
 from babel.dates import get_day_names, get_month_names
 
 from campaign.intake import date_hints, named_places
-from campaign.intake.date_tokens import WEEKDAYS, simplified
+from campaign.intake.date_tokens import WEEKDAYS
 from campaign.intake.headings import only_cell
 
 HEADER: Final = ("Date", "Titre", "Ville")
@@ -28,6 +28,7 @@ _DAY: Final = re.compile(
 )
 _ISO: Final = re.compile(r"^\s*(\d{4})-(\d\d)-(\d\d)\s*$")
 _WEEK: Final = re.compile(r"(?i)^\s*(?:s|sem|semaine|week|w)?\W*\d{1,2}\s*$")
+_LONGEST: Final = 12  # of the name of a weekday
 _LATE, _EARLY = 20, 12  # numbers of the month before, in the first week, and of the next one, in the last
 
 Record = tuple[int, list[str]]
@@ -100,13 +101,10 @@ def _grid(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]] | None:
 
 def _weekdays(cells: Sequence[str]) -> dict[int, int]:
     """Return the weekday of each column, if these follow one another."""
-    found = {
-        index: WEEKDAYS[word] for index, cell in enumerate(cells) if (word := simplified(cell).rstrip(".")) in WEEKDAYS
-    }
-    initials = {
-        index: simplified(cell) for index, cell in enumerate(cells) if re.fullmatch(r"[lmjvsdLMJVSD]\.?", cell.strip())
-    }
-    if not found and "".join(letter[0] for letter in initials.values()) == "lmmjvsd":
+    texts = {index: cell.strip().rstrip(".").lower() for index, cell in enumerate(cells) if len(cell) <= _LONGEST}
+    found = {index: WEEKDAYS[text] for index, text in texts.items() if text in WEEKDAYS}
+    initials = [index for index, text in texts.items() if len(text) == 1]
+    if not found and "".join(texts[index] for index in initials) == "lmmjvsd":
         return dict(zip(initials, range(7), strict=True))
     days = list(found.values())
     return found if all((later - day) % 7 == 1 for day, later in pairwise(days)) else {}

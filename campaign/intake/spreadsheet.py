@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -86,8 +87,9 @@ def take(
     _name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     around, source = date_hints.of_table(request, above)
-    is_elsewhere = dates.read_spans(connection, around)
-    dates.read_moments(connection)
+    has_moments = bool({"created_at", "updated_at"} & (set(header.columns) | set(request.mapping.columns)))
+    is_elsewhere = dates.read_spans(connection, around, has_moments=has_moments)
+    dates.read_moments(connection, has_moments=has_moments)
     connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
     return Reading(
         why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "")
@@ -138,6 +140,12 @@ def understand(path: Path, mapping: Mapping, name: str = "") -> Dialect:
 
 def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
     """Return the first rows of a file; raise IntakeError if it is empty."""
+    written = path.stat()
+    return _beginning(path, (written.st_mtime_ns, written.st_size), frozenset(columns.mapped_headers(mapping)), name)
+
+
+@lru_cache(maxsize=4)  # a file is looked at when it is found, and when it is read
+def _beginning(path: Path, _identity: tuple[int, int], wanted: frozenset[str], name: str) -> Beginning:
     with path.open("rb") as source:
         sample = source.read(SAMPLE)
     encoding = encodings.guess(path, sample)
@@ -149,7 +157,6 @@ def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
     def likelihood(separator: str) -> tuple[int, int]:
         rows = candidates[separator]
         headers = max((columns.recognised(cells) for cells in rows), default=0)
-        wanted = columns.mapped_headers(mapping)
         named = max((len(wanted & {columns.plain(cell) for cell in cells}) for cells in rows), default=0)
         return headers + named, sorted(len(cells) for cells in rows)[len(rows) // 2] if rows else 0
 
