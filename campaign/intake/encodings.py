@@ -107,16 +107,19 @@ def mended(text: str) -> str:
 def as_mended(path: Path, scratch: Path) -> tuple[Path, int]:
     """Return a file as it is, or if some of it was written twice in UTF-8 a copy as it was meant; and how many of its lines were."""
     with path.open("rb") as source:
-        looks_twice = any(_looks_twice(block) for block in _blocks(source))
+        is_json = source.read(64).removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
+    marks = (*_TWICE_BYTES, *_ESCAPED_BYTES) if is_json else _TWICE_BYTES
+    with path.open("rb") as source:
+        looks_twice = any(mark in block for block in _blocks(source) for mark in marks)
     if not looks_twice:
         return path, 0
     copy = working.new_file(scratch, "mended", path.suffix)
     n_mended = 0
     with path.open("rb") as source, copy.open("wb") as target:
         for block in _blocks(source):
-            lines = block.splitlines(keepends=True) if _looks_twice(block) else [block]
+            lines = block.splitlines(keepends=True) if any(mark in block for mark in marks) else [block]
             for line in lines:
-                whole = _mended_line(line)
+                whole = _mended_line(line, is_json=is_json)
                 n_mended += whole != line
                 target.write(whole)
     return (copy, n_mended) if n_mended else (path, 0)
@@ -135,17 +138,13 @@ def _blocks(source: IO[bytes]) -> Iterator[bytes]:
         yield kept
 
 
-def _looks_twice(block: bytes) -> bool:
-    return any(mark in block for mark in (*_TWICE_BYTES, *_ESCAPED_BYTES))
-
-
-def _mended_line(line: bytes) -> bytes:
+def _mended_line(line: bytes, *, is_json: bool) -> bytes:
     """Return a line as it was meant; one that is not UTF-8 as it is."""
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         return line
-    if any(mark in line for mark in _ESCAPED_BYTES):  # JSON in ASCII
+    if is_json and any(mark in line for mark in _ESCAPED_BYTES):  # JSON in ASCII
         text = _ESCAPED.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
     return mended(text).encode("utf-8")
 

@@ -4,6 +4,7 @@ DuckDB reads large regular files; a file with ragged rows, odd quotes or another
 Both ways give the same rows: cells c0, c1…, blank rows left out.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -137,13 +138,15 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
 
 
 def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
-    """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file."""
-    marks = ", ".join("'" + mark.replace("'", "''") + "'" for mark in sorted(asides.MARKS))
-    trimmed = [f"trim(c{index}, {_BLANK_SQL})" for index in range(n_columns)]
-    same = " or ".join(
-        f"lower({cell}) in ({marks}) or length({cell}) <= 12 and starts_with({cell}, '«')" for cell in trimmed
-    )
-    filled = " + ".join(f"coalesce(({cell} <> '')::integer, 0)" for cell in trimmed)
+    """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file.
+
+    The cells of a row are looked at as one text, by one pattern: by cell that takes as long as reading the file several times.
+    """
+    marks = "|".join(re.escape(mark) for mark in sorted(asides.MARKS, key=len, reverse=True))
+    same = rf"(?:^|\x1f)\s*(?:{marks}|«[^\x1f]{{0,11}})\s*(?:\x1f|$)"
+    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$"
+    rules = r"^[\s\x1f:=_-]*$"
+    cells = ", ".join(f"c{index}" for index in range(n_columns))
     found = connection.execute(
         f"""
         with head as (select lower(c0) as first, lower(c{n_columns - 1}) as last from intake_raw where rowid = 0)
@@ -153,14 +156,16 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
         where
             rowid > 0
             and (
-                {same}
-                or ({filled} = 1 and {n_columns} > 1)
+                regexp_matches(concat_ws(chr(31), {cells}), $pattern)
                 or regexp_matches(c0, $total)
                 or (lower(c0) = (select first from head) and lower(c{n_columns - 1}) = (select last from head))
             )
         limit 1
         """,  # noqa: S608  names of our own
-        {"total": asides.TOTAL_SQL},
+        {
+            "pattern": "(?i)" + "|".join((same, *((alone, rules) if n_columns > 1 else ()))),
+            "total": asides.TOTAL_SQL,
+        },
     ).fetchall()
     return bool(found)
 
