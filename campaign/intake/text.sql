@@ -340,18 +340,20 @@ create or replace temp macro intake_published(t) as
 
 -- Words that stand for an empty cell: « n. c. », « N/A », « néant », « - ».
 create or replace temp macro intake_says_nothing(t) as
-    (t < '0' or t >= ':')  -- what begins with a figure says something, and needs no pattern
-    and (
-    not regexp_matches(t, '[\p{L}\p{N}]')
-    or starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
-    or length(t) <= 16
-    and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und)')
-    and regexp_full_match(
-        intake_key(t),
-        'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
-        || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
-    )
-    );
+    case
+        when t is null then null
+        when t >= '0' and t < ':' then false  -- it begins with a figure
+        when starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
+            then true
+        -- a key is made only of what begins as one of the words does
+        when length(t) <= 16 and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und)')
+            then regexp_full_match(
+                intake_key(t),
+                'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
+                || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
+            )
+        else not regexp_matches(t, '[\p{L}\p{N}]')
+    end;
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.
