@@ -142,3 +142,91 @@ def test_a_later_table_under_headings_keeps_its_columns(tmp_path: Path) -> None:
         ("Salon", "2026-11-05", "2026-11-07", "Rennes"),
         ("Forum", "2026-11-08", "2026-11-09", "Brest"),
     ]
+
+
+def sessions(folder: Path, text: str) -> list[list[str]]:
+    stage = Stage(write(folder, text))
+    assert stage.rejects == []
+    return [[f"{t['begins']} {t['ends'] or ''}".strip() for t in row["timings"]] for row in stage.records]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "read"),
+    [
+        ("Date 1;Date 2;Date 3", "3/11/2026;10/11/2026;", ["2026-11-03", "2026-11-10"]),
+        ("Date;Date 2;Heure", "3/11/2026;10/11/2026;18h", ["2026-11-03T18:00", "2026-11-10T18:00"]),
+        ("Date n°1;Date n°2", "3/11/2026;10/11/2026", ["2026-11-03", "2026-11-10"]),
+        ("Séance 1;Séance 2", "3/11/2026 18h;10/11/2026 19h", ["2026-11-03T18:00", "2026-11-10T19:00"]),
+        ("Date;Autre date", "3/11/2026;10/11/2026", ["2026-11-03", "2026-11-10"]),
+        (
+            "Date 1;Heure 1;Date 2;Heure 2",
+            "3/11/2026;18h;10/11/2026;9h-12h",
+            ["2026-11-03T18:00", "2026-11-10T09:00 2026-11-10T12:00"],
+        ),
+        (
+            "Date début 1;Date fin 1;Date début 2;Date fin 2",
+            "3/11/2026;4/11/2026;10/11/2026;",
+            ["2026-11-03 2026-11-04", "2026-11-10"],
+        ),
+        (
+            "Date 1;Heure de début 1;Heure de fin 1;Date 2;Heure de début 2;Heure de fin 2",
+            "3/11/2026;18h;20h;10/11/2026;9h;12h",
+            ["2026-11-03T18:00 2026-11-03T20:00", "2026-11-10T09:00 2026-11-10T12:00"],
+        ),
+    ],
+)
+def test_columns_that_count_their_sessions(tmp_path: Path, header: str, cells: str, read: list[str]) -> None:
+    assert sessions(tmp_path, f"Titre;Ville;{header}\nCafé;Rennes;{cells}\n") == [read]
+
+
+def test_a_new_date_is_no_second_session(tmp_path: Path) -> None:
+    text = "Titre;Ville;Date;Nouvelle date\nCafé;Rennes;3/11/2026;10/11/2026\nThé;Brest;4/11/2026;12/11/2026\n"
+    stage = Stage(write(tmp_path, text))
+    assert [len(row["timings"]) for row in stage.records] == [1, 1]
+    assert stage.kinds == ["date_ambiguous", "date_ambiguous"]
+
+
+@pytest.mark.parametrize("column", ["Jour", "Jours"])
+def test_weekdays_beside_a_first_and_a_last_day(tmp_path: Path, column: str) -> None:
+    text = f"Titre;Ville;{column};Du;Au;Horaires\nCafé;Rennes;mardi;3/11/2026;17/11/2026;18h-20h\n"
+    assert sessions(tmp_path, text) == [[f"2026-11-{day:02}T18:00 2026-11-{day:02}T20:00" for day in (3, 10, 17)]]
+
+
+def test_a_frequency_is_told(tmp_path: Path) -> None:
+    text = "Titre;Ville;Date;Fréquence\nCafé;Rennes;3/11/2026;tous les mardis\nThé;Brest;4/11/2026;ponctuel\n"
+    stage = Stage(write(tmp_path, text))
+    assert [(row["kind"], row["detail"]) for row in stage.warnings] == [("date_ambiguous", "tous les mardis")]
+
+
+def test_remarks_say_that_an_event_is_cancelled_or_postponed(tmp_path: Path) -> None:
+    text = "Titre;Ville;Date;Remarques\nA;Rennes;3/11/2026;ANNULÉ\nB;Rennes;3/11/2026;reporté au 10\nC;Rennes;3/11/2026;prévoir une annulation\n"
+    assert [row["status"] for row in Stage(write(tmp_path, text)).records] == ["cancelled", "postponed", None]
+
+
+@pytest.mark.parametrize(
+    "title", ["REPORTÉ - Forum", "Forum (reporté)", "[Reportée] Visite", "Forum - REPORTÉ AU 10/11"]
+)
+def test_a_title_that_says_postponed(tmp_path: Path, title: str) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Ville;Date\n{title};Rennes;3/11/2026\nLe report des voix;Rennes;3/11/2026\n"))
+    assert [row["status"] for row in stage.records] == ["postponed", None]
+    assert stage.kinds == ["postponed_in_title"]
+
+
+def test_what_is_an_organisations_own_is_not_the_events(tmp_path: Path) -> None:
+    text = (
+        "Titre;Date;Organisateur;Adresse organisateur;CP organisateur;Ville organisateur\n"
+        "A;3/11/2026;Halle;2 rue B;75011;Paris\nB;3/11/2026;Halle;2 rue B;75011;Paris\n"
+    )
+    for row in Stage(write(tmp_path, text)).records:
+        assert (row["organiser_labels"], row["city"], row["postcode"], row["address"]) == (["Halle"], None, None, None)
+
+
+def test_towns_in_several_columns_choose_none(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Commune 1;Commune 2;Date\nA;Rennes;Brest;3/11/2026\nB;Rennes;;3/11/2026\n"))
+    assert sorted(str(stage.records[0]["city"]).split(" / ")) == ["Brest", "Rennes"]
+    assert stage.records[1]["city"] == "Rennes"
+
+
+def test_lost_characters_are_told(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Ville;Date\nCaf\ufffd;Rennes;3/11/2026\nThé;Rennes;3/11/2026\n"))
+    assert stage.kinds == ["characters_lost"]

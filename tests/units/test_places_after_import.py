@@ -52,7 +52,7 @@ CASES: Final[tuple[tuple[str, str, str, str, str, str, str, str], ...]] = (
     ("20000", "Ajaccio", "", "", "", "2A004", "2A", ""),
     ("20200", "Bastia", "", "", "", "2B033", "2B", ""),
     ("20137", "Porto-Vecchio", "", "", "", "2A247", "2A", ""),
-    ("20250", "Corte", "20", "", "", "2B096", "2B", ""),
+    ("20250", "Corte", "20", "", "", "2B096", "2B", TOLD),  # « 20 » is no département any more
     ("20260", "Calvi", "2B", "", "", "2B050", "2B", ""),
     ("", "Sartène", "Corse-du-Sud", "", "", "2A272", "2A", ""),
     ("", "", "", "2a004", "", "2A004", "2A", ""),
@@ -74,7 +74,7 @@ CASES: Final[tuple[tuple[str, str, str, str, str, str, str, str], ...]] = (
     ("74940", "Annecy-le-Vieux", "", "", "", "74011|74010", "74", ""),
     ("50100", "Cherbourg-en-Cotentin", "", "", "", "50129", "50", ""),
     ("49500", "Segré-en-Anjou Bleu", "", "", "", "49331", "49", ""),
-    ("59160", "Lomme", "", "", "", "59355|59350", "59", ""),
+    ("59160", "Lomme", "", "", "", "59355|59350", "59", TOLD),  # a part of Lille since 2000
     ("98000", "Monaco", "", "", "Monaco", "", "", ABROAD),
     ("98000", "Monaco", "", "", "", "", "", TOLD),
     ("1204", "Genève", "", "", "Suisse", "", "", ABROAD),
@@ -84,7 +84,7 @@ CASES: Final[tuple[tuple[str, str, str, str, str, str, str, str], ...]] = (
     ("B-1000", "Bruxelles", "", "", "Belgique", "", "", ABROAD),
     ("77694", "Kehl", "", "", "DE", "", "", ABROAD),
     ("35000", "Brest", "", "", "", "", "", TOLD),
-    ("99999", "Rennes", "", "", "", "35238", "35", ""),
+    ("99999", "Rennes", "", "", "", "35238", "35", TOLD),
 )  # fmt: skip
 
 
