@@ -2,13 +2,12 @@
 
 import dataclasses
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import flags, guessing, header_rows, headings, month_grids, numbered, unnamed_columns
+from campaign.intake import flags, guessing, header_rows, headings, month_grids, numbered, settling, unnamed_columns
 from campaign.intake.column_names import ALIASES as ALIASES
 from campaign.intake.column_names import FIELDS as FIELDS
 from campaign.intake.column_names import LONGEST_HEADER, known, language_of
@@ -29,23 +28,7 @@ _JOINED: Final = {
     "themes",
     "partners",
 }  # of all their columns
-# Fields whose values can be told from others: of texts in two languages the first stays French.
-_SETTLED: Final = frozenset(
-    {"begins", "ends", "begins_hour", "ends_hour", "city", "postcode", "commune_code", "lat", "lon", "url", "organiser"}
-)
 # Fields of which a second column stands in where the first is empty.
-_REMARKS: Final = (
-    "observation",
-    "remarque",
-    "commentaire",
-    "note",
-    "info",
-    "information",
-    "precision",
-    "divers",
-    "suivi",
-    "avancement",
-)
 _ALTERNATIVES: Final = frozenset({"begins", "ends", "city", "postcode", "venue", "address", "organiser", "url"})
 
 
@@ -153,12 +136,12 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     cells = header_rows.cells_of(rows[row + 1 :], len(names))
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
-    _take_names(columns, names, cells, wanted, guesses)
-    _part_hours(columns, cells, wanted)
-    minutes = _take_minutes(columns, names, cells, wanted)
-    sessions = _take_sessions(columns, names, wanted) if row >= 0 else ()
-    _settle(columns, cells, wanted, len(rows) - row - 1)
-    _leave_foundations(columns, cells, wanted, guesses)
+    settling.take_names(columns, names, cells, wanted, guesses)
+    settling.part_hours(columns, cells, wanted)
+    minutes = settling.take_minutes(columns, names, cells, wanted)
+    sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
+    settling.settle(columns, cells, wanted, len(rows) - row - 1)
+    settling.leave_foundations(columns, cells, wanted, guesses)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
     for name, text in found.items():
         columns[name] = [len(names)]
@@ -172,7 +155,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         flags=of_flags,
         minutes=minutes,
         sessions=sessions,
-        remarks=_remarks(columns, names, mapped),
+        remarks=settling.remarks(columns, names, mapped),
         corrected=mapping.rows,
     )
     if is_whole:
@@ -261,136 +244,6 @@ def _guessed(
             if guess.confidence >= guessing.TAKEN and has_title:
                 columns.setdefault(guess.field, []).append(index)
     return guesses
-
-
-def _take_names(
-    columns: dict[str, list[int]],
-    names: Sequence[str],
-    cells: dict[int, list[str]],
-    wanted: dict[str, list[str | int]],
-    guesses: dict[int, Guess],
-) -> None:
-    """Take « Nom » as the title of a table that has no other, unless it is a person's."""
-    if "title" in columns or "title" in wanted or any("prenom" in plain(name) for name in names):
-        return
-    used = {index for indexes in columns.values() for index in indexes}
-    named = [index for index, name in enumerate(names) if plain(name) in ("nom", "noms") and index not in used]
-    if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
-        columns["title"] = named
-        guesses[named[0]] = Guess("title", guessing.TAKEN, "seule colonne de noms, aucune de titres")
-
-
-def _part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
-    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
-    where they hold those and no other column does.
-    """
-    if not {"begins", "slots", "year", "month"} & {*columns, *wanted} and "begins_hour" not in wanted:
-        dated = [
-            i for i in columns.get("begins_hour", []) if (guessing.by_contents(cells.get(i, []), "begins") or 0) >= 0.8
-        ]
-        if dated:
-            columns["begins"] = dated
-            columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
-    for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
-        of_hours = [
-            index
-            for index in columns.get(days, [])
-            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= 0.8
-            and not guessing.by_contents(cells.get(index, []), days)
-        ]
-        has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
-        if days in wanted or hours in wanted or hours in columns or not has_days:
-            continue
-        columns[hours] = of_hours
-        columns[days] = [index for index in columns[days] if index not in of_hours]
-    for name in ("begins_hour", "ends_hour", "ends"):
-        if not columns.get(name, [0]):
-            del columns[name]
-
-
-def _take_sessions(
-    columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]
-) -> tuple[numbered.Session, ...]:
-    """Take the columns that count an event's sessions as its dates and hours; return them. A mapping has the last word."""
-    found = numbered.sessions(names)
-    counted = {index for session in found for _field, index in session.fields}
-    chosen = {index: field for field in wanted for index in columns.get(field, [])}
-    if not found or any(chosen.get(index, field) != field for session in found for field, index in session.fields):
-        return ()
-    if set(columns.get("begins", [])) - counted or ("begins" in wanted and len(columns["begins"]) < len(found)):
-        return ()
-    for name in list(columns):
-        columns[name] = [index for index in columns[name] if index not in counted]
-    for session in found:
-        for field, index in session.fields:
-            columns.setdefault(field, []).append(index)
-    for name in [name for name, indexes in columns.items() if not indexes]:
-        del columns[name]
-    return tuple(found)
-
-
-def _remarks(columns: dict[str, list[int]], names: Sequence[str], mapped: set[int]) -> tuple[int, ...]:
-    """Return the columns of remarks that no field has."""
-    used = {index for indexes in columns.values() for index in indexes} | mapped
-    return tuple(
-        index
-        for index, name in enumerate(names)
-        if index not in used and set(plain(name).split()) & {f"{word}{s}" for word in _REMARKS for s in ("", "s")}
-    )
-
-
-def _take_minutes(
-    columns: dict[str, list[int]],
-    names: Sequence[str],
-    cells: dict[int, list[str]],
-    wanted: dict[str, list[str | int]],
-) -> int | None:
-    """Take « Minutes » beside a column of whole hours as those of its hours, not as a length; return that column."""
-    hours = columns.get("begins_hour", [])
-    found = [
-        index
-        for index in (*hours, *columns.get("duration", []))
-        if plain(names[index]) in ("minute", "minutes", "min", "mn", "minute debut", "minutes debut")
-    ]
-    of_hour = [index for index in hours if index not in found]
-    is_whole = len(of_hour) == 1 and all(re.fullmatch(r"\d{1,2} ?[hH:]?", cell) for cell in cells.get(of_hour[0], []))
-    if len(found) != 1 or not is_whole or not all(re.fullmatch(r"[0-5]?\d", cell) for cell in cells.get(found[0], [])):
-        return None
-    if found[0] not in hours:
-        if "duration" in wanted:
-            return None
-        columns["begins_hour"] = [*hours, found[0]]
-        columns["duration"].remove(found[0])
-        if not columns["duration"]:
-            del columns["duration"]
-    return found[0]
-
-
-def _settle(
-    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]], n_rows: int
-) -> None:
-    """Of several columns for one field, put first the one of which most can be read; a mapping has the last word."""
-    for name, indexes in columns.items():
-        if len(indexes) > 1 and name in _SETTLED and name not in wanted:
-            indexes.sort(key=lambda index: -guessing.quality(cells.get(index, []), name, n_rows))
-
-
-def _leave_foundations(
-    columns: dict[str, list[int]],
-    cells: dict[int, list[str]],
-    wanted: dict[str, list[str | int]],
-    guesses: dict[int, Guess],
-) -> None:
-    """Leave dates of « creation » that lie years before the events: an organisation's, not a registration's."""
-    begins = [value for index in columns.get("begins", columns.get("slots", [])) for value in cells.get(index, [])]
-    for index in list(columns.get("created_at", [])):
-        if "created_at" not in wanted and guessing.is_foundation(cells.get(index, []), begins):
-            columns["created_at"].remove(index)
-            guesses[index] = Guess(
-                "created_at", 0.3, "dates de fondation, antérieures de plusieurs années aux événements"
-            )
-    if not columns.get("created_at", [0]):
-        del columns["created_at"]
 
 
 def _check(header: Header, file: str) -> None:
