@@ -23,6 +23,7 @@ _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
+_WEEK: Final = 7
 _ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
@@ -170,6 +171,9 @@ def _weekly(begins: str, ends: str, hint: Hint) -> str | None:
     )
     if not is_span or last[0][0].day <= first[0][0].day or first[0][0].hour or last[0][0].hour:
         return None
+    is_first_day = date_hints.weekday_of(weekdays[0]) == first[0][0].day.weekday()
+    if is_first_day and (last[0][0].day - first[0][0].day).days < _WEEK and not _says_each(weekdays[0]):
+        return None  # the weekday of the first of a few days
     word = "du" if re.search(r"(?i)\bau\b|[-–]", weekdays[0]) else "tous les"
     return f"{word} {weekdays[0]} du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}"
 

@@ -12,7 +12,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, grids, spreadsheet, tables
+from campaign.intake import columns, encodings, grids, spreadsheet, tables, transposed
 from campaign.intake.request import Mapping, Reading, Request
 
 # Sheets that explain the others, as the template for chambers has them.
@@ -41,13 +41,17 @@ def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     left += [f"{sheet} (explications)" for sheet in beside if sheet not in wanted]
     if len(wanted) <= 1:
         return Sheets(tuple(wanted), tuple(left))
-    taken = []
+    taken, forms = [], []
     for sheet in wanted:
         rows = [cells for _, cells in records(_sheet(book, sheet, name), columns.SEARCHED_ROWS)]
         if columns.has_header(grids.unfolded(rows), mapping):
             taken.append(sheet)
+            forms += [sheet] if transposed.is_transposed(rows) else []
         else:
             left.append(f"{sheet} ({'vide' if not rows else 'sans en-tête reconnu'})")
+    if len(forms) < len(taken):  # beside a table, names of fields with a text each explain it
+        taken = [sheet for sheet in taken if sheet not in forms]
+        left += [f"{sheet} (fiche ou explications)" for sheet in forms]
     return Sheets(tuple(taken or wanted[:1]), tuple(left))
 
 

@@ -50,6 +50,18 @@ def test_a_form_on_each_sheet(tmp_path: Path) -> None:
     ]
 
 
+def test_names_of_fields_beside_a_table_explain_it(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["Titre", "Date", "Ville"], ["Café", "3/11/2026", "Rennes"]):
+        book.active.append(row)
+    for row in (["Titre", "Le nom"], ["Date", "par exemple 05/11/2026"], ["Ville", "sans CEDEX"]):
+        (book["Consignes"] if "Consignes" in book.sheetnames else book.create_sheet("Consignes")).append(row)
+    book.save(tmp_path / "a.xlsx")
+    stage = Stage(tmp_path / "a.xlsx")
+    assert [row["title"] for row in stage.records] == ["Café"]
+    assert stage.rejects == []
+
+
 def test_a_second_value_beside_a_form_is_no_event_in_silence(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "Titre;Café;\nDate;3/11/2026;4/11/2026\nVille;Rennes;\n"))
     assert [r["title"] for r in stage.records] == ["Café"]
@@ -190,6 +202,11 @@ def test_a_new_date_is_no_second_session(tmp_path: Path) -> None:
 def test_weekdays_beside_a_first_and_a_last_day(tmp_path: Path, column: str) -> None:
     text = f"Titre;Ville;{column};Du;Au;Horaires\nCafé;Rennes;mardi;3/11/2026;17/11/2026;18h-20h\n"
     assert sessions(tmp_path, text) == [[f"2026-11-{day:02}T18:00 2026-11-{day:02}T20:00" for day in (3, 10, 17)]]
+
+
+def test_the_weekday_of_the_first_of_a_few_days_is_no_week(tmp_path: Path) -> None:
+    text = "Titre;Ville;Jour;Du;Au\nCafé;Rennes;mardi;3/11/2026;5/11/2026\n"
+    assert sessions(tmp_path, text) == [["2026-11-03 2026-11-05"]]
 
 
 def test_a_frequency_is_told(tmp_path: Path) -> None:
