@@ -202,7 +202,7 @@ def test_the_moment_of_a_registration(text: str, moment: str | None) -> None:
 
 def test_borrows_the_year_of_its_column() -> None:
     assert dates.read("5 novembre à 18h", 2014) == [("2014-11-05T18:00", None)]
-    assert dates.span(None, "5 novembre", None, None, None, "Édition 2014") == ([("2014-11-05", None)], [])
+    assert dates.span(None, "5 novembre", year="Édition 2014") == ([("2014-11-05", None)], [])
 
 
 @pytest.mark.parametrize(
