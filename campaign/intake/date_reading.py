@@ -129,7 +129,7 @@ class Reader(Tree):
         if day is None:
             self.is_readable = False
             return
-        if self.sign in ("ou", "or") and self.previous == "day":  # which of them is not settled
+        if self.sign in ("ou", "or") and self.previous:  # which of them is not settled
             self.left.append(self.sign)
         is_listed = self.waiting is not None and self._is_apart(index)
         if is_listed:
