@@ -232,7 +232,7 @@ def _take(
     )
     connection.execute((HERE / "take.sql").read_text("utf-8"))
     for number, reading in readings.items():
-        for kind, detail in reading.warnings:
+        for kind, detail in (*group[number].warnings, *reading.warnings):
             connection.execute(
                 "insert into staged_warnings (kind, detail, part) values (?, ?, ?)", [kind, detail, group[number].part]
             )

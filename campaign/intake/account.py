@@ -23,6 +23,8 @@ _BATCH: Final = 10_000
 FIELDS: Final = {
     "title_missing": mark("titre"),
     "cancelled_in_title": mark("titre"),
+    "postponed_in_title": mark("titre"),
+    "characters_lost": mark("texte"),
     "title_in_capitals": mark("titre"),
     "date_missing": mark("date"),
     "date_unreadable": mark("date"),
@@ -63,6 +65,7 @@ FIELDS: Final = {
     "link_dropped": mark("lien"),
     "text_cut": mark("texte"),
     "encoding_repaired": mark("encodage"),
+    "file_truncated": mark("fichier"),
 }
 
 

@@ -39,6 +39,7 @@ _TOTAL: Final = re.compile(r"(?i)^\W*(?:sous[- ]?)?(?:tota(?:l|ux)|somme|moyenne
 _NOTE: Final = re.compile(
     r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d|contact\s*:)"
 )
+_RULE: Final = re.compile(r":?[-=_]{2,}:?")  # below the header of a table in Markdown
 _MOST_LINES: Final = 12
 
 
@@ -60,6 +61,9 @@ class Rows:
         self._above: Sequence[str] = ()
         self._moved: dict[int, int] | None = None  # of another table's header: its column of each column
         self._left: list[int] = []
+        self.added: dict[
+            str, tuple[int, str]
+        ] = {}  # by field that only a later table has: its column, after all others, and name
         self.n_written = len(header.names) - len(header.headings)
 
     @property
@@ -85,15 +89,28 @@ class Rows:
         if self._moved is not None:
             n_extra = sum(1 for index, cell in enumerate(cells) if cell.strip() and index not in self._moved)
             moved = [""] * self.n_written
+            beyond = [""] * len(self.added)
+            first = self._first_added
             for index, cell in enumerate(cells):
-                if index in self._moved:
-                    moved[self._moved[index]] = cell
-            cells = moved
+                to = self._moved.get(index, -1)
+                if to >= first:
+                    beyond[to - first] = cell
+                elif to >= 0:
+                    moved[to] = cell
+            cells = self._as_above(moved)
+            standing = [self._standing.get(kind, "") for kind in self._header.headings]
+            between = [""] * (first - len(cells) - len(standing))
+            return Row([*cells, *standing, *between, *beyond], n_extra)
         cells = self._as_above(cells)
         if self._header.headings:
             written = [*cells[: self.n_written], *[""] * (self.n_written - len(cells))]
             return Row([*written, *(self._standing.get(kind, "") for kind in self._header.headings)], n_extra)
         return Row(cells, n_extra)
+
+    @property
+    def _first_added(self) -> int:
+        """The first column after those of the header, where a later table's own columns stand."""
+        return max(len(self._header.names), *(i + 1 for indexes in self._header.columns.values() for i in indexes), 0)
 
     def _is_aside(self, cells: Sequence[str]) -> bool:
         filled = [cell.strip() for cell in cells if cell.strip()]
@@ -101,6 +118,8 @@ class Rows:
             return True
         if len(self._names) < 2 or not filled:
             return False
+        if len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled):
+            return True
         text = only_cell(cells)
         if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
             self._standing[str(kind)] = text
@@ -130,7 +149,13 @@ class Rows:
         if len(fields) < max(2, len(filled) - 1) or not {"title", "begins"} <= {field for _, field in fields}:
             return False
         columns = self._header.columns
-        self._moved = {index: columns[field][0] for index, field in fields if field in columns}
+        self._moved = {}
+        for index, field in fields:
+            if field not in columns and field not in self.added:
+                self.added[field] = self._first_added + len(self.added), cells[index].strip()
+            column = columns[field][0] if field in columns else self.added[field][0]
+            if column not in self._moved.values():
+                self._moved[index] = column
         return True
 
     def _as_above(self, cells: Sequence[str]) -> Sequence[str]:

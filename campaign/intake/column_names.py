@@ -4,7 +4,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,7 @@ _OPENAGENDA: Final = {
 _LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
 
 
+@lru_cache(maxsize=4096)
 def plain(header: str) -> str:
     """Return a header without case, accents, punctuation, a mark of language (« - FR ») or of obligation (« * »)."""
     text = unicodedata.normalize("NFKD", header.replace("œ", "oe").replace("’", "'").replace("°", " no "))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import flags, guessing, header_rows, headings, unnamed_columns
+from campaign.intake import flags, guessing, header_rows, headings, month_grids, numbered, settling, unnamed_columns
 from campaign.intake.column_names import ALIASES as ALIASES
 from campaign.intake.column_names import FIELDS as FIELDS
 from campaign.intake.column_names import LONGEST_HEADER, known, language_of
@@ -28,10 +28,6 @@ _JOINED: Final = {
     "themes",
     "partners",
 }  # of all their columns
-# Fields whose values can be told from others: of texts in two languages the first stays French.
-_SETTLED: Final = frozenset(
-    {"begins", "ends", "begins_hour", "ends_hour", "city", "postcode", "commune_code", "lat", "lon", "url", "organiser"}
-)
 # Fields of which a second column stands in where the first is empty.
 _ALTERNATIVES: Final = frozenset({"begins", "ends", "city", "postcode", "venue", "address", "organiser", "url"})
 
@@ -49,6 +45,9 @@ class Header:
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
+    minutes: int | None = None  # the column of the minutes, where hours stand alone in another
+    sessions: tuple[numbered.Session, ...] = ()  # the columns of each of several sessions
+    remarks: tuple[int, ...] = ()  # columns without use in which an event may be said to be cancelled or postponed
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
         default_factory=dict
     )  # rows as a person corrected them, by line
@@ -84,6 +83,12 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     """
     wanted = _wanted(mapping)
     unused = wanted.pop(UNUSED, [])
+    if not wanted and month_grids.looks_like_one(rows):
+        raise IntakeError(
+            f"{file} est un calendrier (une grille de semaines) avec d'autres textes à côté des jours, pas un tableau.",
+            "Supprimez ce qui n'est pas dans les cases des jours, ou recopiez-le en tableau\u202f: une ligne par événement, avec"
+            " les colonnes titre, date, ville.",
+        )
     row = header_rows.find(rows, mapped_headers(mapping))
     is_by_number = any(isinstance(column, int) for given in wanted.values() for column in given)
     if row < 0 and not is_by_number and not wanted and (headerless := _without_header(rows, mapping)):
@@ -131,10 +136,12 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     cells = header_rows.cells_of(rows[row + 1 :], len(names))
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
-    _take_names(columns, names, cells, wanted, guesses)
-    _part_hours(columns, cells, wanted)
-    _settle(columns, cells, wanted, len(rows) - row - 1)
-    _leave_foundations(columns, cells, wanted, guesses)
+    settling.take_names(columns, names, cells, wanted, guesses)
+    settling.part_hours(columns, cells, wanted)
+    minutes = settling.take_minutes(columns, names, cells, wanted)
+    sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
+    settling.settle(columns, cells, wanted, len(rows) - row - 1)
+    settling.leave_foundations(columns, cells, wanted, guesses)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
     for name, text in found.items():
         columns[name] = [len(names)]
@@ -146,6 +153,9 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         guesses=guesses,
         headings=tuple(found),
         flags=of_flags,
+        minutes=minutes,
+        sessions=sessions,
+        remarks=settling.remarks(columns, names, mapped),
         corrected=mapping.rows,
     )
     if is_whole:
@@ -227,85 +237,13 @@ def _guessed(
             columns.setdefault(guess.field, []).append(index)
             taken.add(index)
             has_title |= guess.field == "title"
-    others = {index: cells[index] for index in free if index not in taken}
+    others = {i: cells[i] for i in free if i not in taken and not guessing.is_of_a_body(names[i])}
     for index, guess in guessing.of_contents(others, missing).items():
         if index not in guesses or guess.confidence > guesses[index].confidence:
             guesses[index] = guess
             if guess.confidence >= guessing.TAKEN and has_title:
                 columns.setdefault(guess.field, []).append(index)
     return guesses
-
-
-def _take_names(
-    columns: dict[str, list[int]],
-    names: Sequence[str],
-    cells: dict[int, list[str]],
-    wanted: dict[str, list[str | int]],
-    guesses: dict[int, Guess],
-) -> None:
-    """Take « Nom » as the title of a table that has no other, unless it is a person's."""
-    if "title" in columns or "title" in wanted or any("prenom" in plain(name) for name in names):
-        return
-    used = {index for indexes in columns.values() for index in indexes}
-    named = [index for index, name in enumerate(names) if plain(name) in ("nom", "noms") and index not in used]
-    if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
-        columns["title"] = named
-        guesses[named[0]] = Guess("title", guessing.TAKEN, "seule colonne de noms, aucune de titres")
-
-
-def _part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
-    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
-    where they hold those and no other column does.
-    """
-    if not {"begins", "slots", "year", "month"} & {*columns, *wanted} and "begins_hour" not in wanted:
-        dated = [
-            i for i in columns.get("begins_hour", []) if (guessing.by_contents(cells.get(i, []), "begins") or 0) >= 0.8
-        ]
-        if dated:
-            columns["begins"] = dated
-            columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
-    for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
-        of_hours = [
-            index
-            for index in columns.get(days, [])
-            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= 0.8
-            and not guessing.by_contents(cells.get(index, []), days)
-        ]
-        has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
-        if days in wanted or hours in wanted or hours in columns or not has_days:
-            continue
-        columns[hours] = of_hours
-        columns[days] = [index for index in columns[days] if index not in of_hours]
-    for name in ("begins_hour", "ends_hour", "ends"):
-        if not columns.get(name, [0]):
-            del columns[name]
-
-
-def _settle(
-    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]], n_rows: int
-) -> None:
-    """Of several columns for one field, put first the one of which most can be read; a mapping has the last word."""
-    for name, indexes in columns.items():
-        if len(indexes) > 1 and name in _SETTLED and name not in wanted:
-            indexes.sort(key=lambda index: -guessing.quality(cells.get(index, []), name, n_rows))
-
-
-def _leave_foundations(
-    columns: dict[str, list[int]],
-    cells: dict[int, list[str]],
-    wanted: dict[str, list[str | int]],
-    guesses: dict[int, Guess],
-) -> None:
-    """Leave dates of « creation » that lie years before the events: an organisation's, not a registration's."""
-    begins = [value for index in columns.get("begins", columns.get("slots", [])) for value in cells.get(index, [])]
-    for index in list(columns.get("created_at", [])):
-        if "created_at" not in wanted and guessing.is_foundation(cells.get(index, []), begins):
-            columns["created_at"].remove(index)
-            guesses[index] = Guess(
-                "created_at", 0.3, "dates de fondation, antérieures de plusieurs années aux événements"
-            )
-    if not columns.get("created_at", [0]):
-        del columns["created_at"]
 
 
 def _check(header: Header, file: str) -> None:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
 
-from campaign.intake import date_hints, date_text
+from campaign.intake import date_hints, date_text, lengths
 from campaign.intake.date_text import Hint
+from campaign.intake.lengths import Note
 from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
 
 _SLOT: Final = re.compile(
@@ -22,10 +23,11 @@ _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
+_WEEK: Final = 7
+_ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 Span = tuple[str, str | None]
-Note = tuple[str, str]  # a kind of finding, and what it is about
 
 
 def span(
@@ -34,6 +36,7 @@ def span(
     begins_hour: str | None = None,
     ends: str | None = None,
     ends_hour: str | None = None,
+    duration: str | None = None,
     year: str | None = None,
     month: str | None = None,
     *,
@@ -50,13 +53,15 @@ def span(
         found, left = _slots(slots)
         notes += [("date_ambiguous", left)] if left else []
         if found:
-            return found, notes
+            return found, notes + lengths.unused(duration)
     of_month = date_hints.month_and_year(month) if month else (None, None)
     if month and not date_hints.is_month(month):
         notes.append(("value_not_understood", f"month: {month}"))
     if not begins or re.fullmatch(_YEAR, begins):
-        return [], notes
+        return [], notes + lengths.unused(duration)
     hint = _hint(year, of_month, around)
+    if ends and (whole := _weekly(begins, ends, hint)):
+        begins, ends = whole, None
     cell_sessions, more = _begins(begins, hint)
     if not cell_sessions:
         return [], notes
@@ -103,6 +108,9 @@ def span(
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
+    if duration:
+        timed, more = lengths.given(timed, duration)
+        notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
         notes.append(("date_ambiguous", month))
     return [written(session) for session in timed], notes
@@ -127,7 +135,7 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     given = [(column, *_begins_of(column, hint)) for column in columns]
     if sum(bool(sessions or re.search(r"\d", column)) for column, sessions, _ in given) <= 1:
         whole = _begins_of(" ".join(columns), hint)
-        if whole[0] and not whole[1]:
+        if whole[0] and not whole[1] and not (len(whole[0]) == 1 and any(map(_says_each, columns))):
             return whole
     readable = sorted(
         (g for g in given if g[1]),
@@ -137,11 +145,37 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
         return [], []
     _, sessions, notes = readable[0]
     near = replace(hint, year=hint.year or sessions[0][0].day.year)
+    given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
     for column, _, _ in given:
         others, left = _begins_of(column, near)
         if column != readable[0][0] and (left or not others or others[0][0].day != sessions[0][0].day):
             notes = [*notes, ("date_ambiguous", column)]
     return sessions, notes
+
+
+def _says_each(column: str) -> bool:
+    """Tell whether a column says that something comes again: « tous les mardis », « le mardi » is one day."""
+    return date_hints.are_weekdays(column) and bool(re.search(r"(?i)\b(?:tous|toutes|chaque)\b|di(?:s|ches)\b", column))
+
+
+def _weekly(begins: str, ends: str, hint: Hint) -> str | None:
+    """Return in one text the weekdays of one column and the first and last day of two others: « mardi », « 3/11 », « 24/11 »."""
+    columns = [column.strip() for column in begins.split(CELL) if column.strip()]
+    weekdays = [column for column in columns if date_hints.are_weekdays(column)]
+    days = [column for column in columns if column not in weekdays]
+    if len(weekdays) != 1 or len(days) != 1:
+        return None
+    (first, left), (last, left_of_last) = (date_text.parse(text, hint=hint) for text in (days[0], ends))
+    is_span = (
+        len(first) == len(last) == 1 and first[0][1] is None and last[0][1] is None and not left and not left_of_last
+    )
+    if not is_span or last[0][0].day <= first[0][0].day or first[0][0].hour or last[0][0].hour:
+        return None
+    is_first_day = date_hints.weekday_of(weekdays[0]) == first[0][0].day.weekday()
+    if is_first_day and (last[0][0].day - first[0][0].day).days < _WEEK and not _says_each(weekdays[0]):
+        return None  # the weekday of the first of a few days
+    word = "du" if re.search(r"(?i)\bau\b|[-–]", weekdays[0]) else "tous les"
+    return f"{word} {weekdays[0]} du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}"
 
 
 def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:

@@ -50,6 +50,12 @@ def is_month(text: str) -> bool:
     )
 
 
+def are_weekdays(text: str) -> bool:
+    """Tell whether a cell names weekdays and nothing else: « mardi », « lundi et jeudi », « du lundi au vendredi »."""
+    kinds = [token.lastgroup for token in TOKENS.finditer(simplified(text))]
+    return "weekday" in kinds and set(kinds) <= {"weekday", "list", "range", "neutral", "each"}
+
+
 def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
     """Return what stands around a table of its dates, and where it was found, in words."""
     sheet = month_and_year(request.sheet or "")
@@ -105,14 +111,14 @@ def _evidence(texts: Iterable[str]) -> tuple[int, int]:
         for first, _, second, _year in found:
             french += int(first) > 12 >= int(second)
             american += int(second) > 12 >= int(first)
-        if len(found) == 1 and (named := _weekday(text)) is not None:
+        if len(found) == 1 and (named := weekday_of(text)) is not None:
             is_french, is_american = (_falls_on(named, *found[0], order=order) for order in ("dmy", "mdy"))
             french += is_french and not is_american
             american += is_american and not is_french
     return french, american
 
 
-def _weekday(text: str) -> int | None:
+def weekday_of(text: str) -> int | None:
     """Return the only weekday that a text names."""
     named = {WEEKDAYS[token["name"]] for token in TOKENS.finditer(simplified(text)) if token.lastgroup == "weekday"}
     return named.pop() if len(named) == 1 else None

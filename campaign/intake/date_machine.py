@@ -13,7 +13,9 @@ _SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
 _EPOCH: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # seconds or milliseconds since 1970, from 2008 on
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
 _ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(z|[+-]\d\d(?::?\d\d)?)")
-_PLAIN: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)(?::\d\d)?)?")
+_PLAIN: Final = re.compile(
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)? ?(z|[+-]\d\d:?\d\d)?)?"
+)
 _MAIL: Final = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
 _DAYS_TO_1904: Final = 1462
@@ -43,7 +45,7 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
     if plain := _PLAIN.fullmatch(words):
         day = _ordered(int(plain[1]), int(plain[3]), int(plain[4]), hint.order)
         hour = time_of(plain[5], plain[6]) if plain[5] else None
-        return _one(day, hour) if day and (hour or not plain[5]) else None
+        return _one(day, hour, plain[7] or "") if day and (hour or not plain[5]) else None
     if _MAIL.fullmatch(words):
         try:
             moment = parsedate_to_datetime(words)

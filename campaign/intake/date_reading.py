@@ -129,7 +129,7 @@ class Reader(Tree):
         if day is None:
             self.is_readable = False
             return
-        if self.sign in ("ou", "or") and self.previous == "day":  # which of them is not settled
+        if self.sign in ("ou", "or") and self.previous:  # which of them is not settled
             self.left.append(self.sign)
         is_listed = self.waiting is not None and self._is_apart(index)
         if is_listed:
@@ -338,8 +338,13 @@ class Reader(Tree):
             self.left.append(f"{self.sign} {written}")  # when it begins is not said
         elif follows and self.sign in (",", ";", "+") and self._is_length(hour, hours):
             self._add_length(timedelta(hours=hour.hour, minutes=hour.minute), hours)  # « 14h, 1h30 »
-        elif follows and self.joint == "range" and self._is_length(hour, hours) and _EARLY <= hours[-1][0] <= _LATE:
-            self.left.append(f"{self.sign} {written}")  # « 14h - 1h30 »: an end in the night or a length
+        elif (
+            follows
+            and self.joint == "range"
+            and self._is_length(hour, hours)
+            and (self.sign == "/" or _EARLY <= hours[-1][0] <= _LATE)
+        ):
+            self.left.append(f"{self.sign} {written}")  # « 14h - 1h30 », « 18h / 2h »: an end in the night or a length
         elif follows and hours[-1][1] is None and (self.joint != "list" or "between" in self.marks):
             if not self.joint:
                 self.left.append(written)  # two hours side by side: a beginning and an end, most likely

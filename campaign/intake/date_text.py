@@ -34,9 +34,10 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
     words = simplified(text)
     if found := date_machine.read(words, hint):
         return found
+    words = re.sub(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b", r" utc+\1 ", words)  # an offset, no length
     tree = Reader(words, hint).read()
     sessions = resolve(tree, hint)
-    return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left)
+    return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
 
 
 def parse(text: str, year: int | None = None, hint: Hint | None = None) -> tuple[list[Session], str]:

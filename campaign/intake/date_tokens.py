@@ -80,7 +80,7 @@ TOKENS: Final = re.compile(
     | (?P<weekday>\b(?P<name>{_WEEKDAY})(?P<plural>s)?\b\.?)
     | (?P<year>(?<![\d.,])(?:19|20)\d{{2}}(?![\d.,]*\d|\s*(?:h\b|€)))
     | (?P<number>(?<![\d.,])\d{{1,2}}(?:er|st|nd|rd|th)?\b(?![.,]?\d))
-    | (?P<range>[-=]?>|→|-|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
+    | (?P<range>[-=]?>|→|-|(?<=[\dh])\s?~\s?(?=\d)|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
     | (?P<list>[,;]|&|/|\+|\||\bet\b|\bou\b|\bor\b|\bpuis\b|\band\b)
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
@@ -89,7 +89,7 @@ TOKENS: Final = re.compile(
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
         |journee|from|at|the|on|precises?|days?|inclus|compris)\b)
-    | (?P<word>[\w+%$€]+)
+    | (?P<word>[\w+%$€]+|[?~≈])
     """,
     re.VERBOSE,
 )
@@ -113,6 +113,9 @@ def simplified(text: str) -> str:
     plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
     plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
     plain = re.sub(_PART_OF_DAY, " ", plain)
+    plain = re.sub(
+        r"\b(?:tous|toutes) les (\d{1,2}|quinze|huit|deux|trois) (jours?|semaines?)\b", r" tous_les_\1_\2 ", plain
+    )
     plain = re.sub(rf"(?<![\d.,])\d{{1,2}}(?:,\d{{1,2}})+(?=\s*(?:et \d{{1,2}}\s*)?{_MONTH})", _spaced, plain)
     plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
     plain = re.sub(rf"(?<=\d)(?=(?:{_NAMES})(?:\b|\d))", " ", plain)

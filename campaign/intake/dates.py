@@ -20,9 +20,7 @@ from campaign.intake.date_text import Hint
 HERE: Final = Path(__file__).parent
 
 _NOTHING: Final = Hint()
-_WRITTEN: Final = (
-    "select span_id, slots, begins, begins_hour, ends, ends_hour, year, month from intake_spans where not is_iso"
-)
+_WRITTEN: Final = "select span_id, slots, begins, begins_hour, ends, ends_hour, duration, year, month from intake_spans where not is_iso"
 _REGISTERED: Final = """
     select coalesce(created_at, updated_at)
     from intake_named
@@ -32,16 +30,14 @@ _REGISTERED: Final = """
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 
-def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *, is_registered: bool = True) -> bool:
-    """Make `intake_read_spans` from the different dates of `intake_spans`; `around` is what stands around the table,
-    `is_registered` whether it has instants of registration.
+def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *, has_moments: bool = True) -> bool:
+    """Make `intake_read_spans` from the different dates of `intake_spans`, and return whether any year stands only around them.
 
-    Return whether the year of any of them stands only there.
-
+    `around` is what stands around the table; `has_moments` says whether it has instants of registration.
     The variable `intake_order` is set to the order of day and month of its columns.
     """
     rows = connection.execute(_WRITTEN).fetchall()
-    others = connection.execute(_REGISTERED).fetchall() if is_registered else []
+    others = connection.execute(_REGISTERED).fetchall() if has_moments else []
     around = date_hints.with_order(
         around, (text for row in rows for text in (row[2], row[4]) if text), (text for (text,) in others)
     )
@@ -53,7 +49,7 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
         )
         rows = connection.execute(_WRITTEN).fetchall()
     rows = [(*row[:2], *_days_of(row, are_days), *row[6:]) for row in rows]
-    spans = [span(*row[1:8], around=around) for row in rows]
+    spans = [span(*row[1:9], around=around) for row in rows]
     kind = pa.list_(pa.struct([("begins", pa.string()), ("ends", pa.string())]))
     table = pa.table(
         {
@@ -70,7 +66,7 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
     connection.unregister("intake_python_spans")
     elsewhere = replace(around, year=None)
     return around.year is not None and any(
-        read and not span(*row[1:8], around=elsewhere)[0] for row, (read, _) in zip(rows, spans, strict=True)
+        read and not span(*row[1:9], around=elsewhere)[0] for row, (read, _) in zip(rows, spans, strict=True)
     )
 
 
@@ -98,10 +94,12 @@ def _days_of(row: tuple[Any, ...], are_days: bool) -> tuple[Any, ...]:
     return begins, begins_hour, ends, ends_hour
 
 
-def read_moments(connection: duckdb.DuckDBPyConnection, *, is_registered: bool = True) -> None:
-    """Make `intake_moments` (said, moment) from the instants of registration that are not written in figures, if there are any."""
-    query = (HERE / "spreadsheet_moments.sql").read_text("utf-8")
-    rows = connection.execute(query).fetchall() if is_registered else []
+def read_moments(connection: duckdb.DuckDBPyConnection, *, has_moments: bool = True) -> None:
+    """Make `intake_moments` (said, moment) from the instants of registration that are not written in figures."""
+    if not has_moments:
+        connection.execute("create or replace temp table intake_moments (said varchar, moment varchar)")
+        return
+    rows = connection.execute((HERE / "spreadsheet_moments.sql").read_text("utf-8")).fetchall()
     order = connection.execute("select getvariable('intake_order')").fetchone()
     hint = Hint(order=order[0] if order else "dmy")
     read_rows = [(said, found) for (said,) in rows if (found := moment(said, hint)) is not None]

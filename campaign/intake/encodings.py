@@ -2,17 +2,34 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import charset_normalizer
 
 from campaign.intake import scratch as working
 
 REPAIR: Final = "campaign-repair"
+_LARGEST_JSON: Final = 16 << 20  # of a file that is looked through for bytes that are not UTF-8
 _LATIN: Final = ("cp1252", "mac_roman", "cp850")
 # Capitals do not follow small letters: « éte » in one encoding is « Ète » in another.
 _FRENCH: Final = re.compile("[àâäçéèêëîïôöùûüÿœæ’«»…–—°€]|(?<![a-zà-ÿ])[ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ]")
+
+# What UTF-8 looks like once it was read as another encoding and written again: « Ã© », « â€™ », « Å“ », « √© ».
+_TWICE: Final = re.compile("[ÃÂâÅ√]")
+_TWICE_BYTES: Final = (
+    b"\xc3\x83",
+    b"\xc3\x82\xc2",
+    b"\xc3\xa2\xe2\x82\xac",
+    b"\xc3\xa2\xc2\x80",
+    b"\xc3\x85\xe2",
+    b"\xe2\x88\x9a\xc2",
+)
+_ESCAPED: Final = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u(00[89a-f][0-9a-f]|0[1-9a-f][0-9a-f]{2}|2[0-2][0-9a-f]{2})", re.IGNORECASE
+)
+_ESCAPED_BYTES: Final = (b"\\u00c3", b"\\u00c2\\u", b"\\u00e2\\u20ac", b"\\u00e2\\u0080", b"\\u00C3", b"\\u00E2\\u20AC")
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
@@ -59,9 +76,13 @@ def wide(sample: bytes) -> str | None:
 
 
 def as_utf8(path: Path, scratch: Path) -> Path:
-    """Return a file as it is, or if it is UTF-16 or UTF-32 a copy of it in UTF-8."""
+    """Return a file as it is, or if it is UTF-16 or UTF-32, or JSON in an encoding that it may not have, a copy of it in UTF-8."""
     with path.open("rb") as source:
-        encoding = wide(source.read(4096))
+        head = source.read(4096)
+    encoding = wide(head)
+    if encoding is None and head.lstrip()[:1] in (b"{", b"[") and path.stat().st_size <= _LARGEST_JSON:
+        found = guess(path, head)
+        encoding = None if found.startswith("utf-8") else found
     if encoding is None:
         return path
     copy = working.new_file(scratch, "utf8", path.suffix)
@@ -72,6 +93,60 @@ def as_utf8(path: Path, scratch: Path) -> Path:
         while text := given.read(1 << 20):
             target.write(text.removeprefix("\ufeff"))
     return copy
+
+
+def mended(text: str) -> str:
+    """Return a text with what was written twice in UTF-8 as it was meant: « Ã© » is « é »."""
+    if not _TWICE.search(text):
+        return text
+    import ftfy  # takes long to load, and few files need it
+
+    return ftfy.fix_encoding(text)
+
+
+def as_mended(path: Path, scratch: Path) -> tuple[Path, int]:
+    """Return a file as it is, or if some of it was written twice in UTF-8 a copy as it was meant; and how many of its lines were."""
+    with path.open("rb") as source:
+        is_json = source.read(64).removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
+    marks = (*_TWICE_BYTES, *_ESCAPED_BYTES) if is_json else _TWICE_BYTES
+    with path.open("rb") as source:
+        looks_twice = any(mark in block for block in _blocks(source) for mark in marks)
+    if not looks_twice:
+        return path, 0
+    copy = working.new_file(scratch, "mended", path.suffix)
+    n_mended = 0
+    with path.open("rb") as source, copy.open("wb") as target:
+        for block in _blocks(source):
+            lines = block.splitlines(keepends=True) if any(mark in block for mark in marks) else [block]
+            for line in lines:
+                whole = _mended_line(line, is_json=is_json)
+                n_mended += whole != line
+                target.write(whole)
+    return (copy, n_mended) if n_mended else (path, 0)
+
+
+def _blocks(source: IO[bytes]) -> Iterator[bytes]:
+    """Yield a file in pieces that end after a line, or after a quote where lines are long: no character is cut in two."""
+    kept = b""
+    while more := source.read(1 << 20):
+        kept += more
+        end = max(kept.rfind(b"\n"), kept.rfind(b'"')) + 1
+        if end:
+            yield kept[:end]
+            kept = kept[end:]
+    if kept:
+        yield kept
+
+
+def _mended_line(line: bytes, *, is_json: bool) -> bytes:
+    """Return a line as it was meant; one that is not UTF-8 as it is."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line
+    if is_json and any(mark in line for mark in _ESCAPED_BYTES):  # JSON in ASCII
+        text = _ESCAPED.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
+    return mended(text).encode("utf-8")
 
 
 def _not_utf8(path: Path) -> str:

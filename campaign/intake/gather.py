@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, formats, records, unpack
+from campaign.intake import columns, csv_lines, encodings, formats, records, unpack
 from campaign.intake.request import Mapping
 
 PLATFORM: Final = "openagenda"
@@ -23,7 +23,8 @@ class Source:
 
     `name` is how a person knows it, `origin` the name of the source that its identifiers are unique in: a platform's, else
     the file's without dates and numbers, since chambers number their spreadsheets each in its own way. `mapping` goes before
-    that of the import; `part` is the number of the import, where several are read together.
+    that of the import; `part` is the number of the import, where several are read together; `warnings` is what was noticed of
+    the file before it is read.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Source:
     agenda: dict[str, Any] | None = None
     mapping: Mapping | None = None
     part: int = 0
+    warnings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,21 @@ def gather(
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
             found, why = formats.detect(item.path, item.name)
+            warnings: list[tuple[str, str]] = []
             if found == "lines":
-                item, found = replace(item, path=records.as_list(item.path, scratch)), "openagenda"
+                path, n_broken = records.as_list(item.path, scratch)
+                item, found = replace(item, path=path), "openagenda"
+                warnings += [("file_truncated", n_broken)] if n_broken else []
             elif found in records.READERS and format in ("auto", "csv"):
-                item = replace(item, path=records.as_table(item.path, found, item.name, scratch))
-                found = "csv"
+                path, n_broken = records.as_table(item.path, found, item.name, scratch)
+                item, found = replace(item, path=path), "csv"
+                warnings += [("file_truncated", n_broken)] if n_broken else []
             elif found == "json":
                 found = "openagenda"
+            if found != "xlsx":
+                path, n_mended = encodings.as_mended(item.path, scratch)
+                item = replace(item, path=csv_lines.as_cells(path, scratch) if found == "csv" else path)
+                warnings += [("encoding_repaired", str(n_mended))] if n_mended else []
             if found == formats.AGENDA:
                 agendas[Path(item.name) if not item.is_named else item.path] = json.loads(
                     item.path.read_text("utf-8-sig")
@@ -112,7 +122,7 @@ def gather(
                 raise
             left.append(error.message)
             continue
-        sources += new
+        sources += [replace(source, warnings=tuple(warnings)) for source in new]
         left += beside
     if not sources:
         if agendas:

@@ -12,14 +12,11 @@ from typing import Final
 
 from babel.dates import get_month_names
 
-from campaign.intake import columns, date_hints, date_text, side_tables
+from campaign.intake import columns, date_hints, date_text, month_grids, side_tables, transposed
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
 
 _SEARCHED: Final = 40
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
-_HOURS: Final = re.compile(
-    r"(?i)\b(?:de\s+|à\s+)?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?(?:\s?(?:-|–|à|/|>)\s?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?)?"
-)
 _FROM_DAY: Final = re.compile(
     r"(?i)[\s,:(–-]*\b(?:(?:le|les|du|au)\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same|diman)\w*\s+)?\d{1,2}\b.*$"
 )
@@ -55,13 +52,19 @@ def unfolded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def is_grid(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first rows of a table are those of a grid, or of tables side by side: whose cells are not rows as written."""
-    return _grid(rows) is not None or side_tables.are_side_by_side(rows)
+    """Tell whether the first rows of a table are those of a grid, of tables side by side, of a
+    calendar or of a table that is turned: whose cells are not rows as written."""
+    return (
+        _grid(rows) is not None
+        or side_tables.are_side_by_side(rows)
+        or month_grids.is_sure(rows)
+        or transposed.is_transposed(rows)
+    )
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = side_tables.records(rows)
+    source = side_tables.records(month_grids.records(transposed.records(rows)))
     first = list(islice(source, _SEARCHED))
     grid = _grid([cells for _, cells in first])
     if grid is None:
@@ -149,9 +152,8 @@ def _event(grid: _Grid, index: int, label: str, item: str) -> tuple[str, str]:
     if _CROSS.match(item):
         return (label, "") if index in grid.days else ("", label)
     if index in grid.days:
-        hours = _HOURS.search(item)
-        rest = (item[: hours.start()] + " " + item[hours.end() :] if hours else item).strip(" \t,;:–-")
-        return f"{label} {hours[0]}" if hours else label, " ".join(rest.split())
+        hours, rest = month_grids.hours_and_rest(item)
+        return f"{label} {hours}".rstrip(), rest
     day = _FROM_DAY.search(item)
     if day is None:
         return "", item

@@ -13,7 +13,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from campaign.intake import date_tokens
+from campaign.intake import date_tokens, lengths
 
 TAKEN: Final = 0.7
 NOTED: Final = 0.4
@@ -31,6 +31,20 @@ _OTHER: Final = frozenset(
         "contact", "referent", "responsable", "photo", "image", "img", "visuel", "logo", "fichier", "file", "commentaire",
         "remarque", "note", "prenom", "siret", "siren", "naf", "ape", "facebook", "twitter", "instagram", "linkedin", "uid", "id",
         "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture", "precision",
+    ]
+)  # fmt: skip
+# What is called after an organisation is its own: its seat is no place of an event, its address no name.
+_BODIES: Final = frozenset(
+    [
+        "organisateur", "organisatrice", "structure", "association", "asso", "porteur", "siege", "social", "partenaire", "adherent",
+        "employeur", "organisme", "organizer", "organiser", "entreprise", "societe", "domicile", "facturation",
+    ]
+)  # fmt: skip
+_ATTRIBUTES: Final = frozenset(
+    [
+        "adresse", "address", "rue", "voie", "ville", "city", "commune", "cp", "code", "postal", "postcode", "departement", "region",
+        "pays", "latitude", "longitude", "lieu", "site", "web", "url", "lien", "statut", "forme", "nature", "type", "categorie",
+        "secteur", "description", "logo", "insee", "siege", "domicile", "facturation", "date", "annee", "heure", "horaire",
     ]
 )  # fmt: skip
 _PREFIXES: Final = (
@@ -102,6 +116,8 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
     while (head := forms[-1].split(" ", 1)) and len(head) == 2 and head[0] in _PREFIXES:
         forms.append(head[1])
     found: dict[str, tuple[float, str]] = {}
+    if is_of_a_body(key):
+        return found
     is_place = forms[0].split(" ")[0] in ("location", "lieu", "venue", "place")
     for number, form in enumerate(forms):
         tokens = _tokens(form)
@@ -126,6 +142,12 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
     return found
 
 
+def is_of_a_body(header: str) -> bool:
+    """Tell whether a header names something of an organisation, not of an event: « Ville organisateur », « Adresse du siège »."""
+    named = _tokens(words(header))
+    return bool(named & _BODIES and named & _ATTRIBUTES)
+
+
 def by_contents(values: Sequence[str], field: str) -> float | None:
     """Return how many of a column's values are what a field holds, between 0 and 1; None where contents cannot tell."""
     if len(values) < FEWEST:
@@ -135,6 +157,8 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
             return sum(_date(value) for value in values) / len(values)
         case "begins_hour" | "ends_hour":
             return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999))
+        case "duration":
+            return _share(values, lambda v: lengths.parse(v)[0] is not None)
         case "lat":
             return _share(
                 values, lambda v: _between(v, 41, 51.6) or (_between(v, -22, 18) and not _between(v, -0.5, 0.5))

@@ -21,6 +21,7 @@ from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
 DEEPEST: Final = 3
+_LONGEST_LINE: Final = 32 << 20
 _BEGINS: Final = (
     "begins_at",
     "begin",
@@ -45,11 +46,11 @@ def is_lines(path: Path) -> bool:
             text = line.removeprefix(b"\xef\xbb\xbf").strip()
             if not text:
                 continue
+            if found and text.startswith(b"{"):
+                return True  # also if the file ends in the middle of it
             if not (text.startswith(b"{") and text.endswith(b"}")):
                 return False
             found += 1
-            if found == 2:
-                return True
     return False
 
 
@@ -67,9 +68,17 @@ def holds_events(path: Path, kind: str) -> bool:
     return True
 
 
-def as_table(path: Path, kind: str, name: str, scratch: Path) -> Path:
-    """Write the records of a document as a CSV file, and return it; raises IntakeError if it holds none."""
-    rows = list(READERS[kind](path, name))
+def as_table(path: Path, kind: str, name: str, scratch: Path) -> tuple[Path, str]:
+    """Write the records of a document as a CSV file, and return it; raises IntakeError if it holds none.
+
+    Returned with it: the line in the middle of which a file of one record per line ends, "" if it is whole.
+    """
+    broken = ""
+    if kind == "json" and is_lines(path):
+        path, broken = _whole_lines(path, scratch)
+        rows: list[Row] = list(_json_lines(path, name))
+    else:
+        rows = list(READERS[kind](path, name))
     if not rows:
         raise IntakeError(f"{name} ne contient aucune liste d'événements.", REMEDY)
     names = list(dict.fromkeys(key for row in rows for key in row))
@@ -78,11 +87,12 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> Path:
         writer = csv.writer(target, delimiter=";", quoting=csv.QUOTE_ALL)
         writer.writerow(names)
         writer.writerows([row.get(name, "") for name in names] for row in rows)
-    return table
+    return table, broken
 
 
-def as_list(path: Path, scratch: Path) -> Path:
-    """Write a file of one JSON object per line as the list that agendas are read from."""
+def as_list(path: Path, scratch: Path) -> tuple[Path, str]:
+    """Write a file of one JSON object per line as the list that agendas are read from; return also the line that it breaks in."""
+    path, broken = _whole_lines(path, scratch)
     document = working.new_file(scratch, "list", ".json")
     with path.open("rb") as source, document.open("wb") as target:
         separator = b"["
@@ -91,18 +101,40 @@ def as_list(path: Path, scratch: Path) -> Path:
                 target.write(separator + text)
                 separator = b",\n"
         target.write(b"]")
-    return document
+    return document, broken
+
+
+def _whole_lines(path: Path, scratch: Path) -> tuple[Path, str]:
+    """Return a file without its last line if that is cut short, and which line that is; the file itself and "" if none is."""
+    with path.open("rb") as source:
+        source.seek(max(0, path.stat().st_size - _LONGEST_LINE))
+        last = source.read().rstrip().rsplit(b"\n", 1)[-1]
+    if last.endswith(b"}"):
+        try:
+            json.loads(last)
+            return path, ""
+        except ValueError:
+            pass  # a bracket of an inner object
+    copy = working.new_file(scratch, "whole", path.suffix)
+    end = path.read_bytes().rstrip()
+    kept = end[: len(end) - len(last)]
+    copy.write_bytes(kept)
+    return copy, str(kept.count(b"\n") + 1)
 
 
 def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
-        with path.open(encoding="utf-8-sig") as source:
-            for number, line in enumerate(source, 1):
-                if line.strip():
-                    yield flat(_loaded(line, f"{name}, ligne {number}"))
+        yield from _json_lines(path, name)
         return
     found = _largest_list(_document(path, name))
     yield from (flat(_last_day(_feature(item))) for item in found)
+
+
+def _json_lines(path: Path, name: str) -> Iterator[Row]:
+    with path.open(encoding="utf-8-sig", errors="replace") as source:
+        for number, line in enumerate(source, 1):
+            if line.strip():
+                yield flat(_feature(_loaded(line, f"{name}, ligne {number}")))
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:

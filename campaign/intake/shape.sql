@@ -158,6 +158,7 @@ judged as (
         ),
         intake_is_personal(visible_text) as is_personal,
         coalesce(status, 'scheduled') <> 'cancelled' and intake_is_cancelled_title(title) as is_cancelled_in_title,
+        coalesce(status, 'scheduled') in ('scheduled', 'full') and intake_is_postponed_title(title) as is_postponed_in_title,
         web_url as url,
         web_registration_url as registration_url,
         web_online_url as online_url,
@@ -168,7 +169,9 @@ judged as (
 )
 
 select
-    * exclude (visible_title) replace (case when is_cancelled_in_title then 'cancelled' else status end as status),
+    * exclude (visible_title) replace (
+        case when is_cancelled_in_title then 'cancelled' when is_postponed_in_title then 'postponed' else status end as status
+    ),
     case
         when title is null or visible_title = '' then 'title_missing'
         when len(checked.timings) > 0 then null

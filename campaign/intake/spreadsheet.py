@@ -4,13 +4,27 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, csv_rows, date_hints, dates, encodings, flags, grids, sheets, tables, text
+from campaign.intake import (
+    columns,
+    csv_rows,
+    date_hints,
+    dates,
+    encodings,
+    flags,
+    grids,
+    lengths,
+    numbered,
+    sheets,
+    tables,
+    text,
+)
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -56,7 +70,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     above = beginning(request.path, request.mapping, request.name).rows[: max(dialect.header.row, 0)]
     why = f"CSV, {dialect.encoding}, séparateur {_SEPARATORS[dialect.separator]}, "
     why += f"en-tête ligne {rows.header_line}" if dialect.header.row >= 0 else "sans en-tête"
-    return take(connection, request, dialect.header, rows, why, above)
+    return take(connection, request, rows.header, rows, why, above)
 
 
 def take(
@@ -74,9 +88,9 @@ def take(
     _name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     around, source = date_hints.of_table(request, above)
-    is_registered = any(header.columns.get(field) for field in _INSTANTS)
-    is_elsewhere = dates.read_spans(connection, around, is_registered=is_registered)
-    dates.read_moments(connection, is_registered=is_registered)
+    has_moments = any(header.columns.get(field) or field in request.mapping.columns for field in _INSTANTS)
+    is_elsewhere = dates.read_spans(connection, around, has_moments=has_moments)
+    dates.read_moments(connection, has_moments=has_moments)
     connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
     return Reading(
         why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "")
@@ -127,6 +141,12 @@ def understand(path: Path, mapping: Mapping, name: str = "") -> Dialect:
 
 def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
     """Return the first rows of a file; raise IntakeError if it is empty."""
+    written = path.stat()
+    return _beginning(path, (written.st_mtime_ns, written.st_size), frozenset(columns.mapped_headers(mapping)), name)
+
+
+@lru_cache(maxsize=4)  # a file is looked at when it is found, and when it is read
+def _beginning(path: Path, _identity: tuple[int, int], wanted: frozenset[str], name: str) -> Beginning:
     with path.open("rb") as source:
         sample = source.read(SAMPLE)
     encoding = encodings.guess(path, sample)
@@ -138,7 +158,6 @@ def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
     def likelihood(separator: str) -> tuple[int, int]:
         rows = candidates[separator]
         headers = max((columns.recognised(cells) for cells in rows), default=0)
-        wanted = columns.mapped_headers(mapping)
         named = max((len(wanted & {columns.plain(cell) for cell in cells}) for cells in rows), default=0)
         return headers + named, sorted(len(cells) for cells in rows)[len(rows) // 2] if rows else 0
 
@@ -177,6 +196,24 @@ def _name_columns(
             flags.as_sql(cell, header.flags[index]) if index in header.flags else cell
             for index, cell in zip(indexes, cells, strict=True)
         ]
+        if field == "status":
+            cells += [_said_of_status(f"c{index}") for index in header.remarks if index < n_columns]
+        if header.sessions and field in ("begins", "begins_hour", "ends", "ends_hour"):
+            of_sessions = {index for session in header.sessions for _field, index in session.fields}
+            cells = [cell for index, cell in zip(indexes, cells, strict=True) if index not in of_sessions]
+            cells = [numbered.as_sql(header.sessions)] if field == "begins" else cells
+        if field == "city" and numbered.counted(header.names, indexes):  # several towns, none of which is chosen
+            cells = [f"nullif(array_to_string(list_distinct([{', '.join(cells)}]), ' / '), '')"]
+        if field == "duration":
+            units = [lengths.with_unit(columns.plain(header.names[index])) for index in indexes]
+            cells = [
+                f"case when regexp_full_match({cell}, '\\d+(?:[.,]\\d+)?') then {cell} || ' {unit}' else {cell} end"
+                if unit
+                else cell
+                for cell, unit in zip(cells, units, strict=True)
+            ]
+        if field == "begins_hour" and header.minutes is not None and header.minutes in indexes:
+            cells = [_joined_clock(cells, indexes.index(header.minutes))]
         if field in of_sheet:
             cells.append(f"'{of_sheet[field].replace(chr(39), chr(39) * 2)}'")
         if not cells:
@@ -218,3 +255,18 @@ def _guarded(connection: duckdb.DuckDBPyConnection, indexes: Sequence[int]) -> s
     looks = ", ".join(f"bool_or(starts_with(c{index}, '=') or starts_with(c{index}, chr(39)))" for index in indexes)
     row = connection.execute(f"select {looks} from intake_cells").fetchone()  # noqa: S608
     return {index for index, is_guarded in zip(indexes, row or (), strict=True) if is_guarded}
+
+
+def _joined_clock(cells: list[str], minutes: int) -> str:
+    """Return SQL for the hour whose minutes stand in a column of their own: « 18 » and « 30 »."""
+    hour = next(cell for number, cell in enumerate(cells) if number != minutes)
+    return (
+        f"case when regexp_full_match({hour}, '\\d{{1,2}} ?[hH:]?') and regexp_full_match({cells[minutes]}, '[0-5]?\\d')"
+        f" then regexp_extract({hour}, '\\d+') || 'h' || lpad({cells[minutes]}, 2, '0')"
+        f" else nullif(concat_ws(' ', {hour}, {cells[minutes]}), '') end"
+    )
+
+
+def _said_of_status(cell: str) -> str:
+    """Return SQL for what a remark says of an event's status, if it begins with that."""
+    return f"nullif(regexp_extract(strip_accents(lower({cell})), '^\\W*(annule\\w*|reporte\\w*|complet)\\b', 1), '')"

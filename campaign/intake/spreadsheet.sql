@@ -116,7 +116,7 @@ placed as (
 understood as (
     select
         n.*,
-        s.* exclude (slots, begins, begins_hour, ends, ends_hour, year, month, notes),
+        s.* exclude (slots, begins, begins_hour, ends, ends_hour, duration, year, month, notes),
         s.notes as date_notes,
         intake_country(n.country) as country_code,
         intake_mode(intake_option(n.attendance_mode)) as mode,
@@ -147,6 +147,7 @@ understood as (
             and n.begins_hour is not distinct from s.begins_hour
             and n.ends is not distinct from s.ends
             and n.ends_hour is not distinct from s.ends_hour
+            and n.duration is not distinct from s.duration
             and n.year is not distinct from s.year
             and n.month is not distinct from s.month
 ),

@@ -47,6 +47,7 @@ with spelled as (
         begins_hour,
         ends,
         ends_hour,
+        duration,
         year,
         month,
     from intake_named
@@ -59,6 +60,7 @@ select
     intake_iso(ends) as ends_iso,
     slots is null
     and month is null
+    and duration is null
     and begins_hour is null
     and ends_hour is null
     and intake_iso(begins) is not null

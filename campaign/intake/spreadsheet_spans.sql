@@ -33,6 +33,7 @@ select
     s.begins_hour,
     s.ends,
     s.ends_hour,
+    s.duration,
     s.year,
     s.month,
     intake_checked(r.clocked_timings) as checked,

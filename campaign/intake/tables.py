@@ -4,6 +4,7 @@ DuckDB reads large regular files; a file with ragged rows, odd quotes or another
 Both ways give the same rows: cells c0, c1…, blank rows left out.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -21,6 +22,12 @@ from campaign.intake.request import Request
 REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
+_BEFORE_CELLS: Final = (
+    ("line", pa.int32()),
+    ("n_extra", pa.int32()),
+    ("n_missing", pa.int32()),
+    ("is_quote_open", pa.bool_()),
+)
 _RAGGED: Final = """
 create or replace temp view intake_cells as
 select
@@ -45,10 +52,14 @@ class Before:
 
 @dataclass(frozen=True)
 class Rows:
-    """What was loaded into `intake_cells` (line, notes, c0…): its columns, and the header's line in the file."""
+    """What was loaded into `intake_cells` (line, notes, c0…): its columns, and the header's line in the file.
+
+    `header` is that of the table, with the columns that only a later table of the same sheet has.
+    """
 
     n_columns: int
     header_line: int
+    header: Header
     warnings: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,14 +75,15 @@ def load(
     """Make `intake_cells` from a CSV file; `header.row` is the number of its header among the file's records."""
     regular = encoding in ("utf-8", "utf-8-sig") and header.row == 0 and not header.corrected
     if regular and request.path.stat().st_size >= (REGULAR_FROM if regular_from is None else regular_from):
-        rows = _load_regular(connection, request.path, separator, len(header.names))
+        rows = _load_regular(connection, request.path, separator, header)
         if rows:
             return rows
     return _load_any(connection, request, encoding, separator, header)
 
 
-def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: str, n_columns: int) -> Rows | None:
+def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: str, header: Header) -> Rows | None:
     """Let DuckDB read the file; None if its rows are not all alike, or its lines cannot be told."""
+    n_columns = len(header.names)
     try:
         connection.execute(
             """
@@ -122,17 +134,19 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
         where line > 1 and coalesce({filled}) is not null
         """  # noqa: S608
     )
-    return Rows(n_columns=n_columns, header_line=1)
+    return Rows(n_columns=n_columns, header_line=1, header=header)
 
 
 def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
-    """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file."""
-    marks = ", ".join("'" + mark.replace("'", "''") + "'" for mark in sorted(asides.MARKS))
-    trimmed = [f"trim(c{index}, {_BLANK_SQL})" for index in range(n_columns)]
-    same = " or ".join(
-        f"lower({cell}) in ({marks}) or length({cell}) <= 12 and starts_with({cell}, '«')" for cell in trimmed
-    )
-    filled = " + ".join(f"coalesce(({cell} <> '')::integer, 0)" for cell in trimmed)
+    """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file.
+
+    The cells of a row are looked at as one text, by one pattern: by cell that takes as long as reading the file several times.
+    """
+    marks = "|".join(re.escape(mark) for mark in sorted(asides.MARKS, key=len, reverse=True))
+    same = rf"(?:^|\x1f)\s*(?:{marks}|«[^\x1f]{{0,11}})\s*(?:\x1f|$)"
+    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$"
+    rules = r"^[\s\x1f:=_-]*$"
+    cells = ", ".join(f"c{index}" for index in range(n_columns))
     found = connection.execute(
         f"""
         with head as (select lower(c0) as first, lower(c{n_columns - 1}) as last from intake_raw where rowid = 0)
@@ -142,14 +156,16 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
         where
             rowid > 0
             and (
-                {same}
-                or ({filled} = 1 and {n_columns} > 1)
+                regexp_matches(concat_ws(chr(31), {cells}), $pattern)
                 or regexp_matches(c0, $total)
                 or (lower(c0) = (select first from head) and lower(c{n_columns - 1}) = (select last from head))
             )
         limit 1
         """,  # noqa: S608  names of our own
-        {"total": asides.TOTAL_SQL},
+        {
+            "pattern": "(?i)" + "|".join((same, *((alone, rules) if n_columns > 1 else ()))),
+            "total": asides.TOTAL_SQL,
+        },
     ).fetchall()
     return bool(found)
 
@@ -171,19 +187,36 @@ def load_records(
     """Make `intake_cells` from rows of text, each with its line in the file."""
     width = max(len(header.names), *(i + 1 for indexes in header.columns.values() for i in indexes))
     before = Before(rows=asides.Rows(header))
-    schema = pa.schema(
-        [("line", pa.int32()), ("n_extra", pa.int32()), ("n_missing", pa.int32()), ("is_quote_open", pa.bool_())]
-        + [(f"c{index}", pa.string()) for index in range(width)]
-    )
+    schema = _schema(width)
     connection.register("intake_rows", schema.empty_table())
     connection.execute("create or replace temp table intake_raw as from intake_rows")
     for batch in _batches(_equal_rows(records, header, width, before)):
+        while len(schema) < len(_BEFORE_CELLS) + width + len(before.rows.added):  # a later table has columns of its own
+            connection.execute(f"alter table intake_raw add column c{len(schema) - len(_BEFORE_CELLS)} varchar")
+            schema = _schema(len(schema) - len(_BEFORE_CELLS) + 1)
+        for row in batch:
+            row += [None] * (len(schema) - len(row))
         arrays = [pa.array(cells, kind) for cells, kind in zip(zip(*batch, strict=True), schema.types, strict=True)]
         connection.register("intake_rows", pa.record_batch(arrays, schema))
         connection.execute("insert into intake_raw from intake_rows")
     connection.unregister("intake_rows")
     connection.execute(_RAGGED)
-    return Rows(n_columns=width, header_line=before.header_line, warnings=before.rows.warnings)
+    added = before.rows.added
+    whole = replace(
+        header,
+        names=[*header.names, *[""] * (width - len(header.names)), *(name for _, name in added.values())],
+        columns={**header.columns, **{field: [index] for field, (index, _) in added.items()}},
+    )
+    return Rows(
+        n_columns=width + len(added),
+        header_line=before.header_line,
+        header=whole if added else header,
+        warnings=before.rows.warnings,
+    )
+
+
+def _schema(width: int) -> pa.Schema:
+    return pa.schema([*_BEFORE_CELLS, *((f"c{index}", pa.string()) for index in range(width))])
 
 
 def _equal_rows(
@@ -202,10 +235,11 @@ def _equal_rows(
         if read is None:
             continue
         n_written = before.rows.n_written
-        n_extra = read.n_extra + sum(1 for cell in read.cells[width:] if cell.strip(BLANK))
+        whole = width + len(before.rows.added)
+        n_extra = read.n_extra + sum(1 for cell in read.cells[whole:] if cell.strip(BLANK))
         n_missing = max(0, n_written - len(cells))
         is_open = isinstance(written, OpenQuoteCells)
-        given = [*read.cells[:width], *[""] * (width - len(read.cells))]
+        given = [*read.cells[:whole], *[""] * (whole - len(read.cells))]
         yield [line, n_extra, n_missing, is_open, *[cell or None for cell in given]]
 
 

@@ -51,6 +51,8 @@ with noted as (
         or s.is_link_dropped
         or s.is_cut
         or s.is_cancelled_in_title
+        or s.is_postponed_in_title
+        or contains(concat(s.title, s.description, s.venue, s.city), chr(65533))
         or s.checked.n_impossible > 0
         or s.checked.n_reversed > 0
         or s.checked.n_unreadable_ends > 0
@@ -89,6 +91,12 @@ union all by name
 select record_id, part, 'text_cut' as kind, null as detail from noted where is_cut
 union all by name
 select record_id, part, 'cancelled_in_title' as kind, title as detail from noted where is_cancelled_in_title
+union all by name
+select record_id, part, 'postponed_in_title' as kind, title as detail from noted
+where is_postponed_in_title and not is_cancelled_in_title
+union all by name
+select record_id, part, 'characters_lost' as kind, null as detail from noted
+where contains(concat(title, description, venue, city), chr(65533))
 union all by name
 select record_id, part, 'impossible_date' as kind, checked.n_impossible::varchar as detail from noted where checked.n_impossible > 0
 union all by name

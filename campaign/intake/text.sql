@@ -309,6 +309,18 @@ create or replace temp macro intake_is_cancelled_title(t) as
         else false
     end;
 
+-- « REPORTÉ AU 10/11 », « Ciné-débat (reporté) »: postponed, whatever the status says.
+create or replace temp macro intake_is_postponed_title(t) as
+    case
+        when contains(lower(t), 'report')
+            then regexp_matches(
+                strip_accents(lower(t)), '^\W*(?:evenement |atelier |conference )?reporte(?:e|s|es)?\s*(?:$|au\b|a\b|[]:!)/|,.*-])'
+            )
+            or regexp_matches(strip_accents(lower(t)), '[[(/|-]\s*reporte(?:e|s|es)?\b(?:\s*$|\s+(?:au|a)\b|\s*[])!])')
+            or regexp_matches(t, '^\W*REPORT[ÉE](?:E|S|ES)?\b|\sREPORT[ÉE](?:E|S|ES)?(?:\W*$|\s+AU\b)')
+        else false
+    end;
+
 -- A cell that holds an option as JSON, as portals export it: its number.
 create or replace temp macro intake_option(t) as
     case when starts_with(t, '{') then coalesce(try_cast(t as json) ->> 'id', t) else t end;
@@ -328,14 +340,20 @@ create or replace temp macro intake_published(t) as
 
 -- Words that stand for an empty cell: « n. c. », « N/A », « néant », « - ».
 create or replace temp macro intake_says_nothing(t) as
-    not regexp_matches(t, '[\p{L}\p{N}]')
-    or starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
-    or length(t) <= 16
-    and regexp_full_match(
-        intake_key(t),
-        'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
-        || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
-    );
+    case
+        when t is null then null
+        when t >= '0' and t < ':' then false  -- it begins with a figure
+        when starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
+            then true
+        -- a key is made only of what begins as one of the words does
+        when length(t) <= 16 and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und)')
+            then regexp_full_match(
+                intake_key(t),
+                'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
+                || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
+            )
+        else not regexp_matches(t, '[\p{L}\p{N}]')
+    end;
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.

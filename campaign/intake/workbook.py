@@ -1,8 +1,8 @@
 """Workbooks (XLSX, XLS, ODS): each sheet is a table; its rows, as text, are read as those of a CSV file."""
 
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, grids, spreadsheet, tables
+from campaign.intake import columns, encodings, grids, spreadsheet, tables, transposed
 from campaign.intake.request import Mapping, Reading, Request
 
 # Sheets that explain the others, as the template for chambers has them.
@@ -41,13 +41,17 @@ def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     left += [f"{sheet} (explications)" for sheet in beside if sheet not in wanted]
     if len(wanted) <= 1:
         return Sheets(tuple(wanted), tuple(left))
-    taken = []
+    taken, forms = [], []
     for sheet in wanted:
         rows = [cells for _, cells in records(_sheet(book, sheet, name), columns.SEARCHED_ROWS)]
         if columns.has_header(grids.unfolded(rows), mapping):
             taken.append(sheet)
+            forms += [sheet] if transposed.is_transposed(rows) else []
         else:
             left.append(f"{sheet} ({'vide' if not rows else 'sans en-tête reconnu'})")
+    if len(forms) < len(taken):  # beside a table, names of fields with a text each explain it
+        taken = [sheet for sheet in taken if sheet not in forms]
+        left += [f"{sheet} (fiche ou explications)" for sheet in forms]
     return Sheets(tuple(taken or wanted[:1]), tuple(left))
 
 
@@ -64,10 +68,15 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     if not any(any(cell.strip() for cell in cells) for cells in first):
         raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
     header = columns.find_header(first, request.mapping, request.name)
-    rows = tables.load_records(connection, grids.records(records(sheet)), header)
+    mended: list[int] = []
+    rows = tables.load_records(connection, grids.records(records(sheet, on_mended=mended.append)), header)
+    if mended:
+        rows = replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(len(set(mended))))))
     above = first[: max(header.row, 0)]
     where = f"en-tête ligne {rows.header_line}" if header.row >= 0 else "sans en-tête"
-    return spreadsheet.take(connection, request, header, rows, f"classeur, feuille « {sheet.name} », {where}", above)
+    return spreadsheet.take(
+        connection, request, rows.header, rows, f"classeur, feuille « {sheet.name} », {where}", above
+    )
 
 
 def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, list[list[str]]]:
@@ -77,15 +86,23 @@ def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, 
     return found, grids.unfolded([cells for _, cells in records(found, columns.SEARCHED_ROWS)])
 
 
-def records(sheet: CalamineSheet, n_rows: int | None = None) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with its number, as text; a cell merged over several rows says the same on each of them."""
+def records(
+    sheet: CalamineSheet, n_rows: int | None = None, on_mended: Callable[[int], None] = lambda line: None
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its number, as text; a cell merged over several rows says the same on each of them.
+
+    `on_mended` is told the number of a row that holds a text that was written twice in UTF-8.
+    """
     if sheet.start is None:
         return
     margin = [""] * sheet.start[1]
     merged = _merged(sheet)
     going_on: dict[int, tuple[int, str]] = {}  # by column: the last row that the cell spans, and what it says
     for index, row in enumerate(islice(sheet.iter_rows(), n_rows)):
-        cells = margin + [text(cell) for cell in row]
+        written = [text(cell) for cell in row]
+        cells = margin + [encodings.mended(cell) for cell in written]
+        if cells[len(margin) :] != written:
+            on_mended(index + 1)
         for column, (last, said) in going_on.items():
             if index <= last and not cells[column]:
                 cells[column] = said

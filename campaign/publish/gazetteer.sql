@@ -96,11 +96,27 @@ from (
     from communes
 );
 
+-- Of Marseille a postcode goes beyond its arrondissement: 13012 is the twelfth all the same.
+create or replace temp macro is_arrondissement_of(commune, postcode) as
+    case left(postcode, 2)
+        when '69' then right(commune, 1) = right(postcode, 1)
+        else right(commune, 2) = right(postcode, 2)
+    end;
+
 -- A postcode alone stands for its most populous commune, an arrondissement rather than its whole city.
 create or replace temp table postcode_leads as
 select
     postcode,
-    arg_max(commune_code, (kind = 'arrondissement', coalesce(population, 0), commune_code)) as commune_code,
+    arg_max(
+        commune_code,
+        (
+            kind = 'arrondissement',
+            kind = 'arrondissement' and is_arrondissement_of(commune_code, postcode),
+            coalesce(population, 0),
+            commune_code
+        )
+    ) as commune_code,
+    count(*) filter (kind = 'commune') as n_communes,  -- without arrondissements, which stand beside their city
 from postcode_communes
 group by postcode;
 

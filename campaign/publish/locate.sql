@@ -437,7 +437,11 @@ by_postcode_and_name as (
         c.commune_code,
         2,
         -- of two of one name and postcode, that of the département or region that is said
-        case when c.kind = 'arrondissement' then 0.0 else 0.5 end
+        case
+            when c.kind <> 'arrondissement' then 0.5
+            when is_arrondissement_of(c.commune_code, t.postcode) then 0.0
+            else 0.2
+        end
         + case
             when coalesce(t.departement_code, t.bracket_departement_code) is not null
                 then if(c.departement_code = coalesce(t.departement_code, t.bracket_departement_code), 0.0, 0.1)

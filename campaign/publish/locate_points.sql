@@ -375,7 +375,16 @@ select
     m.is_abroad and not m.is_outside_101 as is_abroad,
     m.is_swapped,
     coalesce(m.given_lat, m.given_lon) is not null and not m.has_point as is_unusable,
-    m.is_ambiguous and not m.is_sure and not m.is_abroad as is_ambiguous,
+    (m.is_ambiguous and not m.is_sure and not m.is_abroad)
+    -- a postcode alone that several communes of one département share: the largest stands for them
+    or coalesce(
+        m.commune_code = m.posted_code
+        and m.city_key is null
+        and not m.is_pin_believed
+        and m.postcode in (select p.postcode from postcode_leads as p where p.n_communes > 1)
+        and m.postcode not in (select postcode from postcode_communes group by postcode having count(distinct departement_code) > 1),
+        false
+    ) as is_ambiguous,
     coalesce(
         m.commune_code is not null
         and m.named_code is null

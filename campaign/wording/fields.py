@@ -22,6 +22,7 @@ NAMES: Final = {
     "ends": mark("Date de fin"),
     "begins_hour": mark("Heure de début"),
     "ends_hour": mark("Heure de fin"),
+    "duration": mark("Durée"),
     "slots": mark("Toutes les sessions"),
     "timezone": mark("Fuseau horaire"),
     "venue": mark("Nom du lieu"),

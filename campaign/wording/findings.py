@@ -37,7 +37,7 @@ KINDS: Final = {
         mark("Vérifiez l'orthographe de la commune et le code postal."),
     ),
     "commune_ambiguous": (
-        mark("Plusieurs communes de ce nom"),
+        mark("Plusieurs communes possibles"),
         mark("Donnez le code INSEE de la commune, ou son département : le nom et le code postal ne suffisent pas."),
     ),
     "unlocated": (

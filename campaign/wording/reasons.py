@@ -176,6 +176,18 @@ _ALL: Final = (
         mark("Changez le statut dans la source."),
     ),
     Reason(
+        "postponed_in_title",
+        "warning",
+        mark("Le titre dit que l'événement est reporté, son statut ne le dit pas : il est tenu pour reporté."),
+        mark("Changez le statut et la date dans la source."),
+    ),
+    Reason(
+        "characters_lost",
+        "warning",
+        mark("Un texte contient des caractères perdus (�) : il est gardé ainsi."),
+        mark("Corrigez le texte dans la source, et exportez-la en UTF-8."),
+    ),
+    Reason(
         "recurrence_cut",
         "warning",
         mark("L'événement se répète : seules ses séances dans la période de l'édition sont gardées."),
@@ -200,6 +212,14 @@ _ALL: Final = (
         "warning",
         mark("Le fuseau horaire n'est pas connu : l'heure écrite est prise pour celle du lieu."),
         mark("Choisissez un fuseau courant (Europe/Paris) dans le calendrier."),
+    ),
+    Reason(
+        "file_truncated",
+        "warning",
+        mark(
+            "Le fichier s'arrête au milieu d'un enregistrement : ce qui précède est pris, cet enregistrement ne l'est pas."
+        ),
+        mark("Téléchargez-le de nouveau, et réimportez-le."),
     ),
     Reason(
         "encoding_repaired",

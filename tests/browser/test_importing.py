@@ -177,6 +177,40 @@ def test_a_coordinator_previews_publishes_and_undoes(
     expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
 
 
+def test_a_coordinator_corrects_a_rejected_row_in_place(
+    tab: Page, guarded: Server, own_file: Path, tmp_path: Path
+) -> None:
+    signed_in(tab, guarded, "marie")
+    table = tmp_path / "corrigee.csv"
+    table.write_text(CSV, "utf-8")
+    tab.locator("input[type=file]").first.set_input_files(str(table))
+    correct = tab.get_by_role("heading", name="Corriger les lignes rejetées")
+    expect(correct).to_be_visible()
+
+    grid = tab.locator("[data-testid='stDataFrame'] canvas").first
+    grid.scroll_into_view_if_needed()
+    grid.click(
+        position={"x": 20, "y": 52}
+    )  # the first cell below the header: the line, then the reason, then the title
+    for _column in range(2):
+        tab.keyboard.press("ArrowRight")
+    tab.keyboard.type("Visite corrigée")
+    tab.keyboard.press("Enter")
+    tab.get_by_role("button", name="Relire ces lignes").click()
+    expect(correct).to_have_count(0)
+    expect(tab.get_by_text("titre absent")).to_have_count(0)
+
+    tab.get_by_role("button", name="Publier").click()
+    expect(tab.get_by_text("Publié, import n°")).to_be_visible()
+    (latest,) = rows_of(own_file, "select max(import_id) from imports")
+    assert rows_of(own_file, f"select n_read, n_new, n_rejected from imports where import_id = {latest[0]}") == [
+        (3, 3, 0)
+    ]
+    assert rows_of(own_file, "select departement_code from events where title = 'Visite corrigée'") == [("69",)]
+    tab.get_by_role("button", name="Annuler cet import").click()  # the tests that follow count on the file as it was
+    expect(tab.get_by_text(f"Import n° {latest[0]} annulé")).to_be_visible()
+
+
 def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Server, tmp_path: Path) -> None:
     signed_in(tab, guarded, "marie")
     table = tmp_path / "chambre.csv"

@@ -51,6 +51,8 @@ hours = some.builds(time, some.integers(0, 23), some.integers(0, 59))
         ("à définir", []),
         ("toute l'année 2014", []),
         ("5 novembre, 2026", ["2026-11-05"]),
+        ("05/11/2026 18:30:00+01:00", ["2026-11-05T18:30:00+01:00"]),
+        ("05/11/2026 19h30~22h", ["2026-11-05T19:30", "2026-11-05T22:00"]),
     ],
 )
 def test_reads_french_dates(text: str, read: list[str]) -> None:
@@ -200,7 +202,7 @@ def test_the_moment_of_a_registration(text: str, moment: str | None) -> None:
 
 def test_borrows_the_year_of_its_column() -> None:
     assert dates.read("5 novembre à 18h", 2014) == [("2014-11-05T18:00", None)]
-    assert dates.span(None, "5 novembre", None, None, None, "Édition 2014") == ([("2014-11-05", None)], [])
+    assert dates.span(None, "5 novembre", year="Édition 2014") == ([("2014-11-05", None)], [])
 
 
 @pytest.mark.parametrize(
@@ -360,3 +362,20 @@ def test_days_with_what_stands_beside_them(text: str, read: list[str], left: str
     assert rest == left
     if "20:00" in text or text.startswith("entre"):
         assert len(sessions) == 1  # a beginning and an end
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "left"),
+    [
+        ("3/11/2026 18h / 2h", "2026-11-03T18:00", "/ 2h"),  # an hour and a length, or an end in the night
+        ("3/11/2026 ?", "2026-11-03", "?"),
+        ("~ 3/11/2026", "2026-11-03", "~"),
+        ("tous les 15 jours à partir du 3 novembre 2026", "2026-11-03", "tous les 15 jours partir"),
+        ("3 novembre 2026 18:30+01:00", "2026-11-03T18:30", "utc+1"),
+        ("3 novembre 2026 (14h) ou 5 novembre (9h)", "2026-11-03T14:00", "ou"),
+    ],
+)
+def test_what_may_be_read_otherwise_is_left(text: str, begins: str, left: str) -> None:
+    sessions, rest = date_text.parse(text)
+    assert (sessions[0][0].iso, sessions[0][1]) == (begins, None)
+    assert rest == left

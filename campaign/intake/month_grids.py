@@ -1,0 +1,207 @@
+"""Calendars of a month, drawn as a grid of weeks: a row of weekdays, below it the days' numbers and what happens on them.
+
+Each line of a day's cell becomes a row with its date. What is outside the grid (a label of each row) makes it one that cannot be
+read for sure: it is refused by its name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice, pairwise
+from typing import Final
+
+from babel.dates import get_day_names, get_month_names
+
+from campaign.intake import date_hints, named_places
+from campaign.intake.date_tokens import WEEKDAYS
+from campaign.intake.headings import only_cell
+
+HEADER: Final = ("Date", "Titre", "Ville")
+_SEARCHED: Final = 40
+_FEWEST: Final = 5  # weekdays in a row
+_HOURS: Final = re.compile(
+    r"(?i)\b(?:de\s+|à\s+)?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?(?:\s?(?:-|–|à|/|>)\s?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?)?"
+)
+_DAY: Final = re.compile(
+    r"^\s*([0-3]?\d)(?:er)?(?!\s?[\dh:/.]|\d|\s*(?:€|%|ans|places))(?:\s*[-–:.)]\s*|\s+|$)", re.IGNORECASE
+)
+_ISO: Final = re.compile(r"^\s*(\d{4})-(\d\d)-(\d\d)\s*$")
+_WEEK: Final = re.compile(r"(?i)^\s*(?:s|sem|semaine|week|w)?\W*\d{1,2}\s*$")
+_LONGEST: Final = 12  # of the name of a weekday
+_LATE, _EARLY = 20, 12  # numbers of the month before, in the first week, and of the next one, in the last
+
+Record = tuple[int, list[str]]
+
+
+@dataclass
+class _Month:
+    """The month that is being read: its number and year, as far as they are known, and the last day's number."""
+
+    month: int | None
+    year: int | None
+    last: int = 0
+    has_first: bool = False  # whether a day of the month itself was read
+    days: dict[int, str] = field(default_factory=dict)  # by column, the day that stands above
+
+
+def looks_like_one(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first rows of a sheet are a calendar of a month."""
+    return _grid(rows) is not None
+
+
+def is_sure(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first rows of a sheet are a calendar that can be read: nothing stands outside its days."""
+    found = _grid(rows)
+    if found is None:
+        return False
+    number, weekdays = found
+    return all(
+        index in weekdays or not cell.strip() or _WEEK.match(cell) or only_cell(cells) is not None
+        for cells in rows[number + 1 :]
+        for index, cell in enumerate(cells)
+    )
+
+
+def records(rows: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of a sheet, each with its line; those of a calendar as one for each thing on a day."""
+    source = iter(rows)
+    first = list(islice(source, _SEARCHED))
+    texts = [cells for _, cells in first]
+    found = _grid(texts)
+    if found is None or not is_sure(texts):
+        yield from first
+        yield from source
+        return
+    number, weekdays = found
+    yield from first[:number]
+    yield first[number][0], list(HEADER)
+    month = _Month(*date_hints.month_and_year(" ; ".join(cell for cells in texts[:number] for cell in cells if cell)))
+    for line, cells in (*first[number + 1 :], *source):
+        yield from ((line, row) for row in _rows(month, weekdays, cells))
+
+
+def hours_and_rest(item: str) -> tuple[str, str]:
+    """Return the hours that a text holds, and the text without them."""
+    hours = _HOURS.search(item)
+    rest = (item[: hours.start()] + " " + item[hours.end() :] if hours else item).strip(" \t,;:–-")
+    return hours[0] if hours else "", " ".join(rest.split())
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]] | None:
+    """Return which row holds the weekdays, and the weekday of each of its columns, if days' numbers stand below it."""
+    for number, cells in enumerate(rows):
+        weekdays = _weekdays(cells)
+        if len(weekdays) < _FEWEST:
+            continue
+        below = [row for row in rows[number + 1 :] if _is_row_of_days(weekdays, row)]
+        return (number, weekdays) if below else None
+    return None
+
+
+def _weekdays(cells: Sequence[str]) -> dict[int, int]:
+    """Return the weekday of each column, if these follow one another."""
+    texts = {index: cell.strip().rstrip(".").lower() for index, cell in enumerate(cells) if len(cell) <= _LONGEST}
+    found = {index: WEEKDAYS[text] for index, text in texts.items() if text in WEEKDAYS}
+    initials = [index for index, text in texts.items() if len(text) == 1]
+    if not found and "".join(texts[index] for index in initials) == "lmmjvsd":
+        return dict(zip(initials, range(7), strict=True))
+    days = list(found.values())
+    return found if all((later - day) % 7 == 1 for day, later in pairwise(days)) else {}
+
+
+def _is_row_of_days(weekdays: dict[int, int], cells: Sequence[str]) -> bool:
+    """Tell whether a row numbers its days: at least half of what is filled begins with a number, and they count up."""
+    filled = [(index, cells[index]) for index in weekdays if index < len(cells) and cells[index].strip()]
+    numbers = [(index, number) for index, cell in filled if (number := _number(cell)) is not None]
+    if not numbers or len(numbers) * 2 < len(filled):
+        return False
+    return all(
+        later - number == after - index or later <= after - index  # or the next month begins
+        for (index, number), (after, later) in pairwise(numbers)
+    )
+
+
+def _number(cell: str) -> int | None:
+    if iso := _ISO.match(cell):
+        return int(iso[3])
+    found = _DAY.match(cell)
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
+
+
+def _rows(month: _Month, weekdays: dict[int, int], cells: Sequence[str]) -> Iterator[list[str]]:
+    alone = only_cell(cells)
+    if alone and date_hints.is_month(alone) and _number(alone) is None:
+        named = date_hints.month_and_year(alone)
+        month.month, month.year, month.last, month.has_first, month.days = (
+            named[0],
+            named[1] or month.year,
+            0,
+            False,
+            {},
+        )
+        return
+    if len(_weekdays(cells)) >= _FEWEST:
+        return
+    is_row_of_days = _is_row_of_days(weekdays, cells)
+    if is_row_of_days:
+        month.days = {}
+    for index, weekday in weekdays.items():
+        cell = cells[index] if index < len(cells) else ""
+        if is_row_of_days and (number := _number(cell)) is not None:
+            month.days[index] = _date(month, weekday, number, cells, index) if not _ISO.match(cell) else cell.strip()
+            cell = "" if _ISO.match(cell) else cell[len(_DAY.match(cell)[0]) :]  # type: ignore[index]  # _number says so
+        yield from _events(month.days.get(index, ""), cell)
+    yield from (
+        ["", cell.strip(), ""]
+        for index, cell in enumerate(cells)
+        if index not in weekdays and cell.strip() and not _WEEK.match(cell)
+    )
+
+
+def _date(month: _Month, weekday: int, number: int, cells: Sequence[str], index: int) -> str:
+    """Return a day in words, with its weekday, which is checked when it is read; "" for one of a month that is not known."""
+    is_before = not month.last and number > _LATE and any((_number(cell) or 99) < _EARLY for cell in cells[index:])
+    if is_before:
+        return _of_month(month, weekday, number, -1)
+    if number < month.last and month.month is not None and month.last > _LATE and month.has_first:
+        month.month, month.year = _shifted(month.month, month.year, 1)
+    month.last, month.has_first = number, True
+    return _of_month(month, weekday, number, 0)
+
+
+def _of_month(month: _Month, weekday: int, number: int, shift: int) -> str:
+    name = get_day_names("wide", locale="fr")[weekday]
+    if month.month is None:
+        return f"{name} {number}" if not shift else ""
+    of_month, of_year = _shifted(month.month, month.year, shift)
+    return f"{name} {number} {get_month_names('wide', locale='fr')[of_month]} {of_year or ''}".strip()
+
+
+def _shifted(month: int, year: int | None, shift: int) -> tuple[int, int | None]:
+    first = date(year or 2000, month, 1)
+    moved = first.month + shift
+    return (moved - 1) % 12 + 1, (first.year + (moved > 12) - (moved < 1)) if year else None
+
+
+def _events(day: str, cell: str) -> Iterator[list[str]]:
+    """Yield date, title and town of each line of a cell; a line of hours, or of a town alone, is of the line above or below."""
+    hours_above, event = "", None
+    for text in (part.strip() for part in cell.split("\n")):
+        if not text:
+            continue
+        hours, rest = hours_and_rest(text)
+        if event is not None and rest and named_places.is_commune(rest) and not hours:
+            event[2] = rest
+        elif not rest:
+            if event is not None and not re.search(r"\d\s?[h:]", event[0]) and not hours_above:
+                event[0] = f"{event[0]} {hours}"
+            else:
+                hours_above = hours
+        else:
+            if event is not None:
+                yield event
+            event = [f"{day} {hours or hours_above}".strip() if day else "", rest, ""]
+            hours_above = ""
+    if event is not None:
+        yield event

@@ -1,0 +1,159 @@
+"""What the columns of a table are once their fields are known: several for one field, hours that are dates, parts of a session.
+
+Each function changes the columns (from 0) of each field; what a mapping says (`wanted`) has the last word.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from campaign.intake import guessing, numbered
+from campaign.intake.column_names import plain
+from campaign.intake.guessing import Guess
+
+# Fields whose values can be told from others: of texts in two languages the first stays French.
+_SETTLED: Final = frozenset(
+    {"begins", "ends", "begins_hour", "ends_hour", "city", "postcode", "commune_code", "lat", "lon", "url", "organiser"}
+)
+_REMARKS: Final = (
+    "observation",
+    "remarque",
+    "commentaire",
+    "note",
+    "info",
+    "information",
+    "precision",
+    "divers",
+    "suivi",
+    "avancement",
+)
+
+
+def take_names(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    guesses: dict[int, Guess],
+) -> None:
+    """Take « Nom » as the title of a table that has no other, unless it is a person's."""
+    if "title" in columns or "title" in wanted or any("prenom" in plain(name) for name in names):
+        return
+    used = {index for indexes in columns.values() for index in indexes}
+    named = [index for index, name in enumerate(names) if plain(name) in ("nom", "noms") and index not in used]
+    if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
+        columns["title"] = named
+        guesses[named[0]] = Guess("title", guessing.TAKEN, "seule colonne de noms, aucune de titres")
+
+
+def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
+    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
+    where they hold those and no other column does.
+    """
+    if not {"begins", "slots", "year", "month"} & {*columns, *wanted} and "begins_hour" not in wanted:
+        dated = [
+            i for i in columns.get("begins_hour", []) if (guessing.by_contents(cells.get(i, []), "begins") or 0) >= 0.8
+        ]
+        if dated:
+            columns["begins"] = dated
+            columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
+    for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
+        of_hours = [
+            index
+            for index in columns.get(days, [])
+            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= 0.8
+            and not guessing.by_contents(cells.get(index, []), days)
+        ]
+        has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
+        if days in wanted or hours in wanted or hours in columns or not has_days:
+            continue
+        columns[hours] = of_hours
+        columns[days] = [index for index in columns[days] if index not in of_hours]
+    for name in ("begins_hour", "ends_hour", "ends"):
+        if not columns.get(name, [0]):
+            del columns[name]
+
+
+def take_sessions(
+    columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]
+) -> tuple[numbered.Session, ...]:
+    """Take the columns that count an event's sessions as its dates and hours; return them. A mapping has the last word."""
+    found = numbered.sessions(names)
+    counted = {index for session in found for _field, index in session.fields}
+    chosen = {index: field for field in wanted for index in columns.get(field, [])}
+    if not found or any(chosen.get(index, field) != field for session in found for field, index in session.fields):
+        return ()
+    if set(columns.get("begins", [])) - counted or ("begins" in wanted and len(columns["begins"]) < len(found)):
+        return ()
+    for name in list(columns):
+        columns[name] = [index for index in columns[name] if index not in counted]
+    for session in found:
+        for field, index in session.fields:
+            columns.setdefault(field, []).append(index)
+    for name in [name for name, indexes in columns.items() if not indexes]:
+        del columns[name]
+    return tuple(found)
+
+
+def remarks(columns: dict[str, list[int]], names: Sequence[str], mapped: set[int]) -> tuple[int, ...]:
+    """Return the columns of remarks that no field has."""
+    used = {index for indexes in columns.values() for index in indexes} | mapped
+    return tuple(
+        index
+        for index, name in enumerate(names)
+        if index not in used and set(plain(name).split()) & {f"{word}{s}" for word in _REMARKS for s in ("", "s")}
+    )
+
+
+def take_minutes(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+) -> int | None:
+    """Take « Minutes » beside a column of whole hours as those of its hours, not as a length; return that column."""
+    hours = columns.get("begins_hour", [])
+    found = [
+        index
+        for index in (*hours, *columns.get("duration", []))
+        if plain(names[index]) in ("minute", "minutes", "min", "mn", "minute debut", "minutes debut")
+    ]
+    of_hour = [index for index in hours if index not in found]
+    is_whole = len(of_hour) == 1 and all(re.fullmatch(r"\d{1,2} ?[hH:]?", cell) for cell in cells.get(of_hour[0], []))
+    if len(found) != 1 or not is_whole or not all(re.fullmatch(r"[0-5]?\d", cell) for cell in cells.get(found[0], [])):
+        return None
+    if found[0] not in hours:
+        if "duration" in wanted:
+            return None
+        columns["begins_hour"] = [*hours, found[0]]
+        columns["duration"].remove(found[0])
+        if not columns["duration"]:
+            del columns["duration"]
+    return found[0]
+
+
+def settle(
+    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]], n_rows: int
+) -> None:
+    """Of several columns for one field, put first the one of which most can be read; a mapping has the last word."""
+    for name, indexes in columns.items():
+        if len(indexes) > 1 and name in _SETTLED and name not in wanted:
+            indexes.sort(key=lambda index: -guessing.quality(cells.get(index, []), name, n_rows))
+
+
+def leave_foundations(
+    columns: dict[str, list[int]],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    guesses: dict[int, Guess],
+) -> None:
+    """Leave dates of « creation » that lie years before the events: an organisation's, not a registration's."""
+    begins = [value for index in columns.get("begins", columns.get("slots", [])) for value in cells.get(index, [])]
+    for index in list(columns.get("created_at", [])):
+        if "created_at" not in wanted and guessing.is_foundation(cells.get(index, []), begins):
+            columns["created_at"].remove(index)
+            guesses[index] = Guess(
+                "created_at", 0.3, "dates de fondation, antérieures de plusieurs années aux événements"
+            )
+    if not columns.get("created_at", [0]):
+        del columns["created_at"]

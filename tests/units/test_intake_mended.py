@@ -1,0 +1,113 @@
+"""Files that a program damaged: written twice in UTF-8, their lines quoted whole, cut in the middle of a line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from campaign.core.errors import IntakeError
+from campaign.intake import csv_lines, encodings
+from tests.intake_files import Stage, event, write
+
+TEXT = "Intitulé;Date;Ville\nCiné-débat sur l’économie à Évry;03/11/2026;Évry\nCHÂTEAU, Œuvre;04/11/2026;Brest\n"
+
+
+def twice(text: str, encoding: str = "cp1252") -> str:
+    return text.encode().decode(encoding)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        twice(TEXT.replace("à", "a")),
+        TEXT.splitlines(keepends=True)[0] + twice(TEXT.split("\n")[1], "latin-1") + "\n" + TEXT.split("\n")[2] + "\n",
+        twice(twice(TEXT.replace("à", "a"), "latin-1"), "latin-1"),
+    ],
+    ids=["whole", "one line", "thrice"],
+)
+def test_what_was_written_twice_is_mended_and_told(tmp_path: Path, content: str) -> None:
+    stage = Stage(write(tmp_path, content))
+    assert [row["title"].replace(" à ", " a ") for row in stage.records] == [
+        "Ciné-débat sur l’économie a Évry",
+        "CHÂTEAU, Œuvre",
+    ]
+    assert stage.records[0]["city"] == "Évry"
+    assert "encoding_repaired" in stage.kinds
+
+
+@pytest.mark.parametrize("text", ["CHÂTEAU", "Âge d'or", "SÃO PAULO", "Å", "√2", "L’été à Évry, déjà", "ÎLE-DE-FRANCE"])
+def test_capitals_with_accents_stay(text: str) -> None:
+    assert encodings.mended(text) == text
+
+
+def test_a_workbook_and_json_are_mended(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["Titre", "Date", "Ville"], [twice("Café"), "03/11/2026", "Rennes"], ["Thé", "04/11/2026", "Brest"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    stage = Stage(tmp_path / "a.xlsx")
+    assert [row["title"] for row in stage.records] == ["Café", "Thé"]
+    assert [(row["kind"], row["detail"]) for row in stage.warnings] == [("encoding_repaired", "1")]
+    for ascii_only in (True, False):
+        listed = json.dumps(
+            [{"title": twice("Café"), "date": "2026-11-03"}, {"title": "Thé", "date": "2026-11-04"}],
+            ensure_ascii=ascii_only,
+        )
+        agenda = json.dumps(
+            {"events": [event(title={"fr": twice('Café "à point"'.replace("à", "é"))})]}, ensure_ascii=ascii_only
+        )
+        assert Stage(write(tmp_path, listed, "l.json")).records[0]["title"] == "Café"
+        stage = Stage(write(tmp_path, agenda, "a.json"))
+        assert stage.record["title"] == 'Café "é point"'
+        assert stage.kinds == ["encoding_repaired"]
+
+
+def test_a_file_without_a_fault_is_read_where_it_stands(tmp_path: Path) -> None:
+    path = write(tmp_path, TEXT)
+    assert encodings.as_mended(path, tmp_path) == (path, 0)
+    assert csv_lines.as_cells(path, tmp_path) == path
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"Titre;Date;Ville"\n"Café;03/11/2026;Rennes"\n"Thé ""vert"";04/11/2026;Brest"\n',
+        '"Titre,Date,""Ville"""\r\n"Café,2026-11-03,Rennes"\r\n"""Thé """"vert"""""",2026-11-04,Brest"\r\n',
+        '"Titre;Date;Ville";;\n"Café;03/11/2026;Rennes";;\n"Thé ""vert"";04/11/2026;Brest";;\n',
+    ],
+    ids=["plain", "quoted cells", "empty cells behind"],
+)
+def test_lines_that_are_quoted_whole(tmp_path: Path, content: str) -> None:
+    stage = Stage(write(tmp_path, content))
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Café", "Rennes"), ('Thé "vert"', "Brest")]
+    assert stage.rejects == []
+
+
+def test_quotes_around_each_cell_stay_those_of_cells(tmp_path: Path) -> None:
+    path = write(tmp_path, '"Titre";"Date";"Ville"\n"Café; thé";"03/11/2026";"Rennes"\n')
+    assert csv_lines.as_cells(path, tmp_path) == path
+    assert Stage(path).record["title"] == "Café; thé"
+
+
+@pytest.mark.parametrize("n_whole", [1, 2])
+def test_lines_of_json_are_kept_up_to_the_break(tmp_path: Path, n_whole: int) -> None:
+    whole = [json.dumps({"title": f"Forum {n}", "date": f"2026-11-0{n + 1}", "city": "Rennes"}) for n in range(n_whole)]
+    cut = json.dumps({"title": "Débat", "place": {"city": "Brest"}, "date": "2026-11-09"})
+    stage = Stage(write(tmp_path, "\n".join([*whole, cut[:-25]]), "a.jsonl"))
+    assert [row["title"] for row in stage.records] == [f"Forum {n}" for n in range(n_whole)]
+    assert [(row["kind"], row["detail"]) for row in stage.warnings] == [("file_truncated", str(n_whole + 1))]
+
+
+def test_lines_of_an_agenda_are_kept_up_to_the_break(tmp_path: Path) -> None:
+    lines = [json.dumps(event(uid=number)) for number in (1, 2, 3)]
+    stage = Stage(write(tmp_path, "\n".join(lines)[:-10], "a.ndjson"))
+    assert len(stage.records) == 2
+    assert stage.kinds == ["file_truncated"] * 1
+
+
+def test_a_line_of_json_in_the_middle_that_is_broken_is_an_error(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": f"Forum {n}", "date": "2026-11-03"}) for n in range(3)]
+    lines[1] = lines[1][:-4]
+    with pytest.raises(IntakeError, match="ligne 2"):
+        Stage(write(tmp_path, "\n".join(lines), "a.jsonl"))
