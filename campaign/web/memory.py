@@ -1,6 +1,7 @@
 """Memory given back to the system after heavy work: the C library keeps what was freed, in as many pieces as there were threads."""
 
 import ctypes
+import gc
 from functools import cache
 from typing import Any, Final
 
@@ -9,15 +10,22 @@ import pyarrow as pa
 # What was freed in an arena stays in it: the C library makes up to eight a core, one for each thread that met another there.
 ARENAS: Final = 2
 M_ARENA_MAX: Final = -8  # glibc's number for it
+# A piece of this size is a mapping of its own, which goes back as soon as it is freed. By itself the C library raises this to the
+# largest piece that was ever freed, up to 32 MB, and then keeps pictures, documents and workbooks among small pieces.
+MAPPED_FROM_BYTES: Final = 256 * 1024
+M_MMAP_THRESHOLD: Final = -3
 
 _is_touched = False
 
 
-def few_arenas() -> bool:
-    """Have the C library share few arenas among all threads that begin from now on; return whether it does (glibc alone)."""
+def keep_little() -> bool:
+    """Have the C library share few arenas among all threads that begin from now on, and give back large pieces at once.
+
+    Returns whether it does (glibc alone).
+    """
     if (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is None:
         return False
-    return bool(mallopt(M_ARENA_MAX, ARENAS))
+    return bool(mallopt(M_ARENA_MAX, ARENAS)) and bool(mallopt(M_MMAP_THRESHOLD, MAPPED_FROM_BYTES))
 
 
 def touched() -> None:
@@ -27,11 +35,15 @@ def touched() -> None:
 
 
 def give_back() -> bool:
-    """Give back what is free, if heavy work was done since the last time; return whether it was."""
+    """Give back what is free, if heavy work was done or sessions ended since the last time; return whether it was so.
+
+    A session that has ended is held by its own cycles until all garbage is collected, which a server at rest does not come to.
+    """
     global _is_touched
     if not _is_touched:
         return False
     _is_touched = False
+    gc.collect()
     pa.default_memory_pool().release_unused()
     if (trim := _trim()) is not None:
         trim(0)

@@ -31,7 +31,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Make the server ready, from its start on."""
     send_at_once()
     sys.setswitchinterval(SWITCHED_EVERY_S)
-    memory.few_arenas()
+    memory.keep_little()
     sessions.raise_descriptors()
     connections.bound()
     journal.quiet_libraries()

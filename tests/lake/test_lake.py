@@ -23,6 +23,7 @@ from campaign.follow.state import SourceState
 from campaign.publish import keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
 from campaign.store import event_file, lake, lake_tidy, version
+from campaign.web import metrics
 from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres
 from tests.records import build, record
@@ -135,6 +136,13 @@ def test_readers_go_on_without_the_catalogue(
 
 
 @pytest.mark.thorough
+def test_the_counts_of_a_process_tell_of_a_lake(lake_db: Path) -> None:
+    demo.write(lake_db, n_events=700)
+    found = {line.split()[0]: float(line.split()[1]) for line in metrics.text().decode().splitlines() if line[0] != "#"}
+    assert found["campaign_file_ok"] == 1
+    assert found["campaign_file_bytes"] == lake.published(lake_db).stat().st_size
+
+
 def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None:
     demo.write(lake_db, n_events=700)
     kept = keep.backup(lake_db, tmp_path / "copie.duckdb")

@@ -11,7 +11,7 @@ COUNT = """
 import ctypes, re, sys, threading
 from campaign.web import memory
 if "few" in sys.argv:
-    assert memory.few_arenas()
+    assert memory.keep_little()
 together = threading.Barrier(8)
 def work():
     together.wait()
