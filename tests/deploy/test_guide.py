@@ -67,7 +67,10 @@ def test_the_guide_as_it_stands_gives_a_site(tmp_path: Path) -> None:
     install = install.replace("git clone … ", f"git -c safe.directory='*' clone -q file://{ROOT} ")
     desk = commands("The page of imports")
     assert "campaign-import" in desk
-    path = "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive HOME=/root"
+    path = (
+        "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "
+        "DEBIAN_FRONTEND=noninteractive SYSTEMD_OFFLINE=1"  # systemctl makes its links and speaks to nobody
+    )
     (scripts / "follow.sh").write_text(f"{path}\n{install}\n{desk}\n", "utf-8")
     home = "/var/lib/campaign"
     run = [
