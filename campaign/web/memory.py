@@ -16,6 +16,7 @@ MAPPED_FROM_BYTES: Final = 256 * 1024
 M_MMAP_THRESHOLD: Final = -3
 
 _is_touched = False
+_has_garbage = False
 
 
 def keep_little() -> bool:
@@ -34,16 +35,26 @@ def touched() -> None:
     _is_touched = True
 
 
+def left() -> None:
+    """Note that a session has ended: it is held by its own cycles until all garbage is collected."""
+    global _has_garbage  # another
+    _has_garbage = True
+
+
 def give_back() -> bool:
     """Give back what is free, if heavy work was done or sessions ended since the last time; return whether it was so.
 
-    A session that has ended is held by its own cycles until all garbage is collected, which a server at rest does not come to.
+    Garbage is collected once no heavy work was done meanwhile, which a server at rest does not come to by itself: nobody is served
+    while that is under way.
     """
-    global _is_touched
-    if not _is_touched:
+    global _is_touched, _has_garbage
+    if not (_is_touched or _has_garbage):
         return False
-    _is_touched = False
-    gc.collect()
+    if _is_touched:
+        _is_touched, _has_garbage = False, True
+    else:
+        _has_garbage = False
+        gc.collect()
     pa.default_memory_pool().release_unused()
     if (trim := _trim()) is not None:
         trim(0)

@@ -22,8 +22,9 @@ logger = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 120.0
 LOOKED_EVERY_S: Final = 10.0
-# A thread that computes gives way to one that answers so often; Python's own 5 ms, times as many threads, is a late answer.
-SWITCHED_EVERY_S: Final = 0.002
+# A thread that computes gives way to one that answers so often. The event loop waits for each of those that compute whenever it has
+# sent something: Python's own 5 ms, times so many threads and answers, is a late answer.
+SWITCHED_EVERY_S: Final = 0.0005
 
 
 @asynccontextmanager
