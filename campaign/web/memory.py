@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import time
 from functools import cache
 from typing import Any, Final
 
@@ -15,7 +16,10 @@ M_ARENA_MAX: Final = -8  # glibc's number for it
 MAPPED_FROM_BYTES: Final = 256 * 1024
 M_MMAP_THRESHOLD: Final = -3
 
+COLLECTED_EVERY_S: Final = 30.0  # at most: nobody is served meanwhile
+
 _is_touched = False
+_collected_at = -COLLECTED_EVERY_S
 _has_garbage = False
 
 
@@ -44,17 +48,17 @@ def left() -> None:
 def give_back() -> bool:
     """Give back what is free, if heavy work was done or sessions ended since the last time; return whether it was so.
 
-    Garbage is collected once no heavy work was done meanwhile, which a server at rest does not come to by itself: nobody is served
-    while that is under way.
+    Garbage is collected once no heavy work was done meanwhile, which a server at rest does not come to by itself.
     """
-    global _is_touched, _has_garbage
-    if not (_is_touched or _has_garbage):
-        return False
+    global _is_touched, _has_garbage, _collected_at
+    now = time.monotonic()
     if _is_touched:
         _is_touched, _has_garbage = False, True
-    else:
-        _has_garbage = False
+    elif _has_garbage and now - _collected_at >= COLLECTED_EVERY_S:
+        _has_garbage, _collected_at = False, now
         gc.collect()
+    else:
+        return False
     pa.default_memory_pool().release_unused()
     if (trim := _trim()) is not None:
         trim(0)

@@ -135,7 +135,6 @@ def test_readers_go_on_without_the_catalogue(
     store.refuse_stale()
 
 
-@pytest.mark.thorough
 def test_the_counts_of_a_process_tell_of_a_lake(lake_db: Path) -> None:
     demo.write(lake_db, n_events=700)
     found = {line.split()[0]: float(line.split()[1]) for line in metrics.text().decode().splitlines() if line[0] != "#"}
@@ -143,6 +142,7 @@ def test_the_counts_of_a_process_tell_of_a_lake(lake_db: Path) -> None:
     assert found["campaign_file_bytes"] == lake.published(lake_db).stat().st_size
 
 
+@pytest.mark.thorough
 def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None:
     demo.write(lake_db, n_events=700)
     kept = keep.backup(lake_db, tmp_path / "copie.duckdb")

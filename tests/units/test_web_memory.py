@@ -80,9 +80,12 @@ def test_a_large_piece_is_a_mapping_of_its_own_also_after_a_larger_one_was_freed
 
 
 @pytest.mark.parametrize("note", [memory.left, memory.touched])
-def test_what_sessions_and_heavy_work_leave_is_collected_once_it_is_calm(note: Callable[[], None]) -> None:
-    while memory.give_back():
-        pass
+def test_what_sessions_and_heavy_work_leave_is_collected_once_it_is_calm(
+    note: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_is_touched", False)
+    monkeypatch.setattr(memory, "_has_garbage", False)
+    monkeypatch.setattr(memory, "_collected_at", -memory.COLLECTED_EVERY_S)
     gc.disable()
     try:
         left = weakref.ref(Session())
@@ -94,5 +97,7 @@ def test_what_sessions_and_heavy_work_leave_is_collected_once_it_is_calm(note: C
         assert memory.give_back()
         assert left() is None
         assert not memory.give_back()
+        memory.left()
+        assert not memory.give_back()  # so soon after the last time
     finally:
         gc.enable()
