@@ -3,8 +3,8 @@
 A layer over the machine's own files in a mount namespace takes all that the guide does, and is thrown away; what runs is in a
 network namespace of its own. There is no systemd in it: `systemctl enable` makes its links and starts nothing, so that each
 ExecStart is run here, as the unit's user and with its environment, without its protections (test_publishing.py checks those).
-Two words of the guide are filled in, the repository's address and yes to apt's question, and one is left out, `--now`. Firewall and certificate are not tried:
-both need a machine of one's own.
+Two words of the guide are filled in, the repository's address and yes to apt's question, and one is left out, `--now`. Firewall and
+certificate are not tried: both need a machine of one's own.
 """
 
 import os
