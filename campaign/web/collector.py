@@ -9,6 +9,9 @@ import gc
 from importlib import import_module
 from typing import Final
 
+# How often Python collects by itself what was allocated lately, and all: each tenth time there would be a stop of a tenth of a second
+# and more while many are served, for a few thousand objects. All is collected when it is calm (memory.py).
+THRESHOLDS: Final = (700, 10, 100)
 LATER: Final = ("pandas", "plotly.graph_objects", "pydeck")  # what pages would otherwise import when first asked for
 
 
@@ -18,3 +21,4 @@ def settle() -> None:
         import_module(name)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*THRESHOLDS)

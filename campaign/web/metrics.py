@@ -14,6 +14,7 @@ from campaign import store
 from campaign.core.errors import StoreError
 from campaign.core.settings import settings
 from campaign.follow import statuses
+from campaign.store import lake
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 BUCKETS_S: Final = (0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0)
@@ -70,13 +71,13 @@ REGISTRY.register(Readings())
 def _file() -> Iterator[Metric]:
     ok = GaugeMetricFamily("campaign_file_ok", "Whether the event file as published can be read.")
     try:
-        stat = settings().db.stat()
-        is_served = store.reader().identity == store.identity_of(settings().db)
+        stat = lake.published(settings().db).stat()
+        store.refuse_stale()
     except (OSError, StoreError):
         ok.add_metric((), 0)
         yield ok
         return
-    ok.add_metric((), int(is_served))
+    ok.add_metric((), 1)
     yield ok
     age = max(0.0, time.time() - stat.st_mtime)
     yield GaugeMetricFamily("campaign_file_age_seconds", "Since the event file was published.", round(age))

@@ -114,6 +114,6 @@ def close_left(left: dict[str, float], now: float) -> dict[str, float]:
     for session, since in list(gone.items()):
         if now - since >= GRACE_S:
             manager.close_session(session)
-            memory.touched()
+            memory.left()
             del gone[session]
     return gone

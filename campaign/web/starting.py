@@ -22,8 +22,9 @@ logger = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 120.0
 LOOKED_EVERY_S: Final = 10.0
-# A thread that computes gives way to one that answers so often; Python's own 5 ms, times as many threads, is a late answer.
-SWITCHED_EVERY_S: Final = 0.002
+# A thread that computes gives way to one that answers so often. The event loop waits for each of those that compute whenever it has
+# sent something: Python's own 5 ms, times so many threads and answers, is a late answer.
+SWITCHED_EVERY_S: Final = 0.0005
 
 
 @asynccontextmanager
@@ -31,7 +32,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Make the server ready, from its start on."""
     send_at_once()
     sys.setswitchinterval(SWITCHED_EVERY_S)
-    memory.few_arenas()
+    memory.keep_little()
     sessions.raise_descriptors()
     connections.bound()
     journal.quiet_libraries()

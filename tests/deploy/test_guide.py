@@ -3,8 +3,8 @@
 A layer over the machine's own files in a mount namespace takes all that the guide does, and is thrown away; what runs is in a
 network namespace of its own. There is no systemd in it: `systemctl enable` makes its links and starts nothing, so that each
 ExecStart is run here, as the unit's user and with its environment, without its protections (test_publishing.py checks those).
-Two words of the guide are filled in: the repository's address, and yes to apt's question. Firewall and certificate are not tried:
-both need a machine of one's own.
+Two words of the guide are filled in, the repository's address and yes to apt's question, and one is left out, `--now`. Firewall and
+certificate are not tried: both need a machine of one's own.
 """
 
 import os
@@ -67,8 +67,12 @@ def test_the_guide_as_it_stands_gives_a_site(tmp_path: Path) -> None:
     install = install.replace("git clone … ", f"git -c safe.directory='*' clone -q file://{ROOT} ")
     desk = commands("The page of imports")
     assert "campaign-import" in desk
-    path = "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive HOME=/root"
-    (scripts / "follow.sh").write_text(f"{path}\n{install}\n{desk}\n", "utf-8")
+    path = (
+        "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "
+        "DEBIAN_FRONTEND=noninteractive SYSTEMD_OFFLINE=1"  # systemctl makes its links and speaks to nobody
+    )
+    follow = f"{path}\n{install}\n{desk}\n".replace("systemctl enable --now ", "systemctl enable ")
+    (scripts / "follow.sh").write_text(follow, "utf-8")
     home = "/var/lib/campaign"
     run = [
         path,

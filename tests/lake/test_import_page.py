@@ -1,14 +1,19 @@
 """The page of imports publishes into a lake as it does into a file."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from campaign import store
+from campaign.core.settings import settings
+from campaign.follow import followed
+from campaign.follow.followed import Followed
 from campaign.publish import trail
 from tests.pages.conftest import plain
-from tests.pages.test_importing import PLAIN, button, html, opened, sent, sign_in
+from tests.pages.test_importing import PLAIN, button, html, opened, run, sent, sign_in
 from tests.records import build, record
+from tests.sources import Agenda, agenda_event, serving
 
 
 def test_a_coordinator_publishes_into_a_lake(lake_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,3 +29,22 @@ def test_a_coordinator_publishes_into_a_lake(lake_db: Path, monkeypatch: pytest.
     entry = trail.entries(lake_db)[0]
     assert (entry.action, entry.import_id, entry.files) == ("import", 2, ("chambre.csv",))
     assert "marie@exemple.org" in entry.by
+
+
+def test_a_try_beside_a_lake_is_shown_until_another_snapshot_is_published(
+    lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(lake_db, [record("a")])
+    sign_in(monkeypatch)
+    monkeypatch.setattr(settings(), "sources", tmp_path / "sources.toml")
+    with serving() as sources:
+        agenda = sources.agendas["77"] = Agenda()
+        agenda.put(agenda_event(1, datetime(2014, 9, 1, tzinfo=UTC)))
+        followed.add(Followed("Agenda", sources.agenda("77"), "LO"))
+        app = opened()
+        button(app, "Essayer")
+    assert "Essai de Agenda" in html(app)
+    assert "Essai de Agenda" in html(run(app))
+    assert store.query("file_status").one["n_events"] == 1
+    build(lake_db, [record("b")])
+    assert "Essai de Agenda" not in html(run(app))

@@ -23,6 +23,8 @@ from campaign.follow.state import SourceState
 from campaign.publish import beside, keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
 from campaign.store import event_file, lake, lake_tidy, version
+from campaign.web import metrics
+from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres
 from tests.records import build, record
 
@@ -129,6 +131,13 @@ def test_readers_go_on_without_the_catalogue(
         postgres.start()
     assert lake.published(lake_db).exists()
     store.refuse_stale()
+
+
+def test_the_counts_of_a_process_tell_of_a_lake(lake_db: Path) -> None:
+    demo.write(lake_db, n_events=700)
+    found = {line.split()[0]: float(line.split()[1]) for line in metrics.text().decode().splitlines() if line[0] != "#"}
+    assert found["campaign_file_ok"] == 1
+    assert found["campaign_file_bytes"] == lake.published(lake_db).stat().st_size
 
 
 @pytest.mark.thorough

@@ -1,17 +1,22 @@
-"""Threads share few arenas of the C library, so that what heavy work freed goes back to the system."""
+"""What heavy work and readers' sessions held goes back to the system: few arenas, large pieces apart, garbage collected."""
 
+import gc
 import platform
 import subprocess
 import sys
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from campaign.web import memory
 
 COUNT = """
 import ctypes, re, sys, threading
 from campaign.web import memory
 if "few" in sys.argv:
-    assert memory.few_arenas()
+    assert memory.keep_little()
 together = threading.Barrier(8)
 def work():
     together.wait()
@@ -28,6 +33,29 @@ c.fclose(ctypes.c_void_p(out))
 print(len(re.findall("<heap nr=", open(sys.argv[1]).read())))
 """
 
+MAPPED = """
+import ctypes, sys
+from campaign.web import memory
+if "few" in sys.argv:
+    assert memory.keep_little()
+class Info(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()]
+c = ctypes.CDLL(None)
+c.mallinfo2.restype = Info
+large = bytes(16 << 20)
+del large
+before = c.mallinfo2().hblkhd
+kept = bytes(8 << 20)
+print(c.mallinfo2().hblkhd - before)
+"""
+
+
+class Session:
+    """Holds itself, as a session of a reader does through its parts."""
+
+    def __init__(self) -> None:
+        self.own = self
+
 
 def arenas(folder: Path, *words: str) -> int:
     """Return how many arenas eight threads have made."""
@@ -39,3 +67,37 @@ def arenas(folder: Path, *words: str) -> int:
 def test_eight_threads_share_few_arenas(tmp_path: Path) -> None:
     assert arenas(tmp_path) > 8  # else this shows nothing
     assert arenas(tmp_path, "few") <= 4  # those of threads that libraries began before are there
+
+
+@pytest.mark.skipif(not hasattr(memory.ctypes.CDLL(None), "mallinfo2"), reason="glibc 2.33 counts mappings")
+def test_a_large_piece_is_a_mapping_of_its_own_also_after_a_larger_one_was_freed() -> None:
+    mapped = [
+        int(subprocess.run([sys.executable, "-c", MAPPED, *words], capture_output=True, text=True, check=True).stdout)
+        for words in ([], ["few"])
+    ]
+    assert mapped[0] == 0  # else this shows nothing
+    assert mapped[1] >= 8 << 20
+
+
+@pytest.mark.parametrize("note", [memory.left, memory.touched])
+def test_what_sessions_and_heavy_work_leave_is_collected_once_it_is_calm(
+    note: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_is_touched", False)
+    monkeypatch.setattr(memory, "_has_garbage", False)
+    monkeypatch.setattr(memory, "_collected_at", -memory.COLLECTED_EVERY_S)
+    gc.disable()
+    try:
+        left = weakref.ref(Session())
+        assert left() is not None
+        note()
+        if note is memory.touched:
+            assert memory.give_back()
+            assert left() is not None  # heavy work was done just now: nobody is held up meanwhile
+        assert memory.give_back()
+        assert left() is None
+        assert not memory.give_back()
+        memory.left()
+        assert not memory.give_back()  # so soon after the last time
+    finally:
+        gc.enable()
