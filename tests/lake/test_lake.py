@@ -24,7 +24,6 @@ from campaign.publish import beside, keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
 from campaign.store import event_file, lake, lake_tidy, version
 from campaign.web import metrics
-from tests.conftest import N_DEMO_EVENTS
 from tests.lake.conftest import Postgres
 from tests.records import build, record
 
