@@ -50,7 +50,7 @@ def imported(db: Path, options: ImportOptions, what: object, run: Callable[[], A
             shutil.copyfile(kept, building)
             building.replace(db)
         account = copy.deepcopy(_accounts[key])
-        pipeline.note_import(db, options, account)
+        pipeline.note_imports(db, [(options, account)])
     else:
         account = run()
         if account.taken == 0:

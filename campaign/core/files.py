@@ -40,7 +40,9 @@ def discard(*files: Path) -> None:
 
 def not_written(path: Path, error: OSError) -> WriteError:
     """Return what to tell of a file or a folder that the system refuses to write."""
-    return WriteError(f"{path} ne peut pas être écrit : {reason(error)}.", "Vérifiez la place et les droits.")
+    return WriteError(
+        f"{path.name} ne peut pas être écrit : {reason(error)}.", "Vérifiez la place et les droits.", detail=path
+    )
 
 
 @contextmanager

@@ -49,7 +49,9 @@ class Document:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StoreError(f"{path} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
+            raise StoreError(
+                f"{path.name} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.", detail=path
+            ) from error
 
     def refresh(self, db: Path) -> None:
         """Bring this machine's copy up to date, every ten seconds at most; where the lake is away it stays as it is."""

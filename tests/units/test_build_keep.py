@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign.core.errors import BusyError, StoreError
+from campaign.core.errors import BusyError, StoreError, WriteError
 from campaign.publish import keep, migrate
 from campaign.publish.workspace import exclusive
 from tests.records import build, record
@@ -79,5 +79,5 @@ def test_an_import_under_way_is_waited_for_by_its_author(db: Path, tmp_path: Pat
 
 
 def test_a_folder_that_cannot_be_written_is_said(db: Path) -> None:
-    with pytest.raises(StoreError, match="écrit"):
+    with pytest.raises(WriteError, match="écrit"):
         keep.backup(db, Path("/proc/nowhere/copy.duckdb"))

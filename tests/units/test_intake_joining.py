@@ -81,7 +81,8 @@ def test_each_agenda_explains_its_own_options_and_no_other(tmp_path: Path) -> No
     together = Stage(*files)
     for table in ("records", "rejects", "warnings"):
         own = [row | {"record_id": 0} for stage in apart for row in getattr(stage, table)]
-        assert [row | {"record_id": 0} for row in getattr(together, table)] == own
+        both = [row | {"record_id": 0} for row in getattr(together, table)]
+        assert sorted(map(repr, both)) == sorted(map(repr, own))  # what is told of one event has no order
     assert {row["type_label"] for row in together.records} >= {"Atelier", "Visite", "Balade", "Fête"}
 
 
