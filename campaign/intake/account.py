@@ -95,10 +95,15 @@ def writing(path: Path) -> Iterator[Report]:
         text.detach()
 
 
+def field_of(kind: str) -> str:
+    """Return the name of the field that a finding or a reason is about, for readers; "" where it is about several."""
+    return gettext(FIELDS[kind]) if kind in FIELDS else ""
+
+
 def _row(row: tuple[Any, ...]) -> tuple[object, ...]:
     file, line, is_reject, kind, value = row
     reason = REASONS.get(kind)
-    field = gettext(FIELDS[kind]) if kind in FIELDS else ""
+    field = field_of(kind)
     text = str(value or "")
     if kind == findings.NOT_UNDERSTOOD:
         misread, text = findings.misread(text)

@@ -101,7 +101,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
           day=on_day(own["day"], with_year=False),
           rank=ordinal(1 + sum(row["n_events"] > own["n_events"] for row in ended)), n=len(ended))
         if own and own in ended else _("Édition par édition"),
-        _("Plus grand jour ; jours de suite qui ont tous un événement."),
+        _("Plus grand jour, plus longue suite de jours."),
     )  # fmt: skip
     figures.table(
         [

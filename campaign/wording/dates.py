@@ -1,7 +1,7 @@
 """Days, hours and periods as they are read: "le samedi 8 novembre 2014", "du 3 au 7 novembre 2014", "18 h 30"."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -100,20 +100,30 @@ def data_as_of(moment: datetime | None) -> str:
 
 
 def session(
-    begins_at: datetime, ends_at: datetime | None = None, zone: str | None = None, *, is_all_day: bool = False
+    begins_at: datetime, ends_at: datetime | None = None, zone: str | None = None, *, is_all_day: bool | None = None
 ) -> str:
     """Return a session at its place's time: "samedi 8 novembre 2014, de 18 h 30 à 20 h".
 
-    `zone` is the place's IANA zone, Paris if not given; another zone than Paris is said to be local time. For a session
-    of whole days, `ends_at` is within its last day.
+    `zone` is the place's IANA zone, Paris if not given; another zone than Paris is said to be local time. A session is of
+    whole days if `is_all_day` says so, or, where that is not known, if it is from midnight to midnight; of one that begins at
+    midnight and has no end, the day alone is said. Whole days end at the midnight after the last, or within it.
     """
     begins, ends = _local(begins_at, zone), None if ends_at is None else _local(ends_at, zone)
+    if is_all_day is None and ends is None and _is_midnight(begins):
+        return day_name(begins, with_weekday=True)
+    if is_all_day is None:
+        is_all_day = ends is not None and _is_midnight(begins) and _is_midnight(ends)
     if is_all_day:
-        if ends is not None and ends.date() > begins.date():
-            return period(begins.date(), ends.date())
+        last = begins.date() if ends is None else (ends - timedelta(microseconds=1)).date()
+        if last > begins.date():
+            return period(begins.date(), last)
         return _("{day}, toute la journée", day=day_name(begins, with_weekday=True))
     text = _hours(begins, ends)
     return text if zone in (None, "Europe/Paris") else _("{session} (heure locale)", session=text)
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return moment.time() == time.min
 
 
 def _hours(begins: datetime, ends: datetime | None) -> str:

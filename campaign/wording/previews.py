@@ -28,7 +28,10 @@ def when(event: Previewed) -> str:
         return missing()
     is_one = event.n_sessions == 1
     first = dates.session(
-        event.starts_at, event.ends_at if is_one else None, event.timezone, is_all_day=event.is_all_day and is_one
+        event.starts_at,
+        event.ends_at if is_one else None,
+        event.timezone,
+        is_all_day=event.is_all_day if is_one else None,
     )
     if is_one:
         return first

@@ -177,6 +177,11 @@ def test_a_coordinator_previews_publishes_and_undoes(
     expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
 
 
+def at_rest(tab: Page) -> None:
+    """Wait until the page's script has ended: a press on what is about to be drawn anew may be lost."""
+    expect(tab.locator("[data-testid='stApp'][data-test-script-state='notRunning']")).to_be_visible()
+
+
 def test_a_coordinator_corrects_a_rejected_row_in_place(
     tab: Page, guarded: Server, own_file: Path, tmp_path: Path
 ) -> None:
@@ -186,17 +191,21 @@ def test_a_coordinator_corrects_a_rejected_row_in_place(
     tab.locator("input[type=file]").first.set_input_files(str(table))
     correct = tab.get_by_role("heading", name="Corriger les lignes rejetées")
     expect(correct).to_be_visible()
+    expect(
+        tab.get_by_role("table", name="Lignes rejetées").get_by_role("cell", name="titre", exact=True)
+    ).to_be_visible()
 
     grid = tab.locator("[data-testid='stDataFrame'] canvas").first
     grid.scroll_into_view_if_needed()
-    grid.click(
-        position={"x": 20, "y": 52}
-    )  # the first cell below the header: the line, then the reason, then the title
+    at_rest(tab)
+    # The first cell below the header: the line, then the reason, then the title; the canvas lies under what scrolls it.
+    grid.click(position={"x": 20, "y": 52}, force=True)
     for _column in range(2):
         tab.keyboard.press("ArrowRight")
-    tab.keyboard.type("Visite corrigée")
     tab.keyboard.press("Enter")
-    tab.get_by_role("button", name="Relire ces lignes").click()
+    editor = tab.locator("textarea.gdg-input")
+    editor.fill("Visite corrigée")
+    editor.press("Enter")
     expect(correct).to_have_count(0)
     expect(tab.get_by_text("titre absent")).to_have_count(0)
 
@@ -237,7 +246,9 @@ def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: P
     tab.get_by_role("button", name="C'est le même").click()
     expect(tab.get_by_text("Accepté. Événements comptés")).to_be_visible()
     assert rows_of(own_file, decided) == [("accepted",)]
+    at_rest(tab)
     tab.get_by_text("Paires décidées").click()
+    at_rest(tab)
     tab.get_by_role("button", name="Revenir").click()
     expect(tab.get_by_text("Décision retirée")).to_be_visible()
     assert rows_of(own_file, decided) == []

@@ -11,7 +11,7 @@ MOST = {
     "/types": (2811, 3335),
     "/regions?region=53": (1923, 2995),
     "/rythme": (2407, 3566),
-    "/records": (1000, 1650),
+    "/records": (996, 1603),
 }
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 # Where columns stand below one another, the room between two of them.

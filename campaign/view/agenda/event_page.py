@@ -1,7 +1,7 @@
 """One event's own page: when, where, who, what, how precisely its place is known, and what one can do about it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from html import escape
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -147,7 +147,7 @@ def _when(row: Mapping[str, Any], upcoming: list[dict[str, Any]], past: list[dic
 
 def _sessions(row: Mapping[str, Any], listed: list[dict[str, Any]], *, next_first: bool = False) -> str:
     words = [
-        escape(session(s["begins_at"], _within(s), row["timezone"], is_all_day=s["is_all_day"]))
+        escape(session(s["begins_at"], s["ends_at"], row["timezone"], is_all_day=s["is_all_day"]))
         for s in listed[:MOST_SESSIONS]
     ]
     if next_first:
@@ -156,15 +156,6 @@ def _sessions(row: Mapping[str, Any], listed: list[dict[str, Any]], *, next_firs
         n = len(listed) - MOST_SESSIONS
         words.append(escape(ngettext("et {n} autre session", "et {n} autres sessions", n, n=number(n))))
     return "<br>".join(words)
-
-
-def _within(row: Mapping[str, Any]) -> datetime | None:
-    """Return a session's end; for whole days an instant within its last day."""
-    ends: datetime | None = row["ends_at"]
-    if ends is None or not row["is_all_day"]:
-        return ends
-    begins: datetime = row["begins_at"]
-    return ends - (ends - begins) / 1000
 
 
 def _where(row: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from campaign import intake
 from campaign.core.language import _
+from campaign.intake.account import field_of
 from campaign.publish.account import Account
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
@@ -65,7 +66,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
             [Column(_("Fichier"), "file"), Column(_("Ligne"), "line", True), Column(_("Champ"), "field"),
              Column(_("Valeur"), "value"), Column(_("Motif"), "reason"), Column(_("Que faire"), "remedy")],
             [
-                {"file": Cell(reject.file), "line": Cell(str(reject.line or "")), "field": Cell(reject.field or ""),
+                {"file": Cell(reject.file), "line": Cell(str(reject.line or "")), "field": Cell(field_of(reject.reason)),
                  "value": Cell((reject.value or "")[:80]), "reason": Cell(findings.finding(reject.reason)),
                  "remedy": Cell(findings.remedy(reject.reason))}
                 for reject in account.rejects[:MOST_REJECTED]

@@ -53,7 +53,7 @@ def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reje
     figures.heading(
         _("Corriger les lignes rejetées"),
         _(
-            "Corrigez les cellules, puis relisez : le fichier lui-même n'est pas changé. Ou corrigez-les dans le classeur, et importez-le."
+            "Corrigez les cellules : chaque ligne est relue aussitôt, le fichier reste le même. Ou corrigez le classeur, et importez-le."
         ),
     )
     reasons = {
@@ -103,18 +103,15 @@ def _editor(files: object, table: rejected.Table, reasons: Mapping[tuple[str, in
         | {f"c{index}": cell for index, cell in enumerate(cells)}
         for line, cells in table.rows.items()
     ]
-    with st.form(f"import_rejected_form_{table.name}", border=False):
-        edited = st.data_editor(
-            rows,
-            hide_index=True,
-            disabled=["line", "reason"],
-            column_config={"line": _("Ligne"), "reason": _("Motif")}
-            | {
-                f"c{index}": st.column_config.TextColumn(name or str(index + 1))
-                for index, name in enumerate(table.names)
-            },
-            key=f"import_rejected_{table.name}_{hash(tuple(table.rows.items()))}",
-        )
-        if st.form_submit_button(_("Relire ces lignes")):
-            remember(files, table.name, corrected(table, edited))
-            st.rerun()
+    key = f"import_rejected_{table.name}_{hash(tuple(table.rows.items()))}"
+    edited = st.data_editor(
+        rows,
+        hide_index=True,
+        disabled=["line", "reason"],
+        column_config={"line": _("Ligne"), "reason": _("Motif")}
+        | {f"c{index}": st.column_config.TextColumn(name or str(index + 1)) for index, name in enumerate(table.names)},
+        key=key,
+    )
+    if found := corrected(table, edited):
+        remember(files, table.name, found)
+        st.rerun()
