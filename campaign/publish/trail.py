@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 import duckdb
 
@@ -89,36 +89,22 @@ def require(db: Path) -> None:
         pass
 
 
-def record(
-    db: Path,
-    action: str,
-    *,
-    by: str | None = None,
-    at: datetime | None = None,
-    import_id: int | None = None,
-    source: str | None = None,
-    files: Sequence[str] = (),
-    what: str | None = None,
-    counts: Mapping[str, int] | None = None,
-    undone: Sequence[Mapping[str, Any]] = (),
-) -> None:
+class Details(TypedDict, total=False):
+    """What a line of the trail says beside the action, all of it optional."""
+
+    by: str | None
+    at: datetime | None
+    import_id: int | None
+    source: str | None
+    files: Sequence[str]
+    what: str | None
+    counts: Mapping[str, int] | None
+    undone: Sequence[Mapping[str, Any]]
+
+
+def record(db: Path, action: str, **details: Unpack[Details]) -> None:
     """Append what was done. Raises StoreError if it cannot be written."""
-    append(
-        db,
-        [
-            line(
-                action,
-                by=by,
-                at=at,
-                import_id=import_id,
-                source=source,
-                files=files,
-                what=what,
-                counts=counts,
-                undone=undone,
-            )
-        ],
-    )
+    append(db, [line(action, **details)])
 
 
 def line(

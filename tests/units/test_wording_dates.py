@@ -95,6 +95,11 @@ CASES: list[tuple[Callable[[], str], str, str]] = [
     (lambda: dates.session(in_paris(8, 0), in_paris(10, 0)), "du 8 au 9 novembre 2014", "from 8 to 9 November 2014"),
     (lambda: dates.session(in_paris(8, 0)), "samedi 8 novembre 2014", "Saturday 8 November 2014"),
     (
+        lambda: dates.session(in_paris(8, 0), in_paris(8, 2)),
+        f"samedi 8 novembre 2014, de 0{S}h à 2{S}h",
+        "Saturday 8 November 2014, from 00:00 to 02:00",
+    ),
+    (
         lambda: dates.session(in_paris(8, 0), is_all_day=False),
         f"samedi 8 novembre 2014 à 0{S}h",
         "Saturday 8 November 2014 at 00:00",
