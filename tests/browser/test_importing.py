@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests import shaped
@@ -107,11 +107,28 @@ def signed_in(tab: Page, guarded: Server, who: str, view: str = "/import") -> li
     return complaints
 
 
+def at_rest(tab: Page) -> None:
+    """Wait until the page has settled: a press on what is about to be drawn anew may be lost."""
+    Visit(tab, "").settle()
+
+
+def press(tab: Page, name: str) -> None:
+    """Press a button once the page rests: while it runs, that of the view before may stand beside it."""
+    at_rest(tab)
+    tab.get_by_role("button", name=name).click()
+
+
+def files_of(tab: Page) -> Locator:
+    """Return the field that takes the files of an import, once the page rests: the one for kept columns may be drawn before it."""
+    at_rest(tab)
+    return tab.get_by_test_id("stFileUploader").filter(has_text="Fichiers (").locator("input[type=file]")
+
+
 def pick(tab: Page, name: str, option: str) -> None:
     """Choose in a list, once the page rests: a run that ends meanwhile draws the list again, closed."""
     found = tab.get_by_role("option", name=option, exact=True)
     for _attempt in range(5):
-        tab.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+        at_rest(tab)
         choice = tab.get_by_role("combobox", name=name)
         choice.click()
         choice.fill(option)  # only the options in sight are in the document
@@ -156,7 +173,7 @@ def test_a_coordinator_previews_publishes_and_undoes(
     table = tmp_path / "bretagne.csv"
     table.write_text(CSV, "utf-8")
     before = rows_of(own_file, "select count(*) from events")
-    tab.locator("input[type=file]").first.set_input_files(str(table))
+    files_of(tab).set_input_files(str(table))
     expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
     expect(tab.get_by_text("titre absent")).to_be_visible()
     tab.get_by_test_id("stDataFrame").first.hover()  # its buttons come under the pointer
@@ -164,22 +181,17 @@ def test_a_coordinator_previews_publishes_and_undoes(
     speaks_french(tab)
     assert rows_of(own_file, "select count(*) from events") == before
 
-    tab.get_by_role("button", name="Publier").click()
+    press(tab, "Publier")
     expect(tab.get_by_text("Publié, import n° 2")).to_be_visible()
     assert rows_of(own_file, "select n_read, n_new, n_rejected from imports where import_id = 2") == [(3, 2, 1)]
 
-    tab.get_by_role("button", name="Annuler cet import").click()
+    press(tab, "Annuler cet import")
     expect(tab.get_by_text("Import n° 2 annulé")).to_be_visible()
     assert rows_of(own_file, "select count(*) from events") == before
 
-    tab.get_by_role("button", name="Se déconnecter").click()
+    press(tab, "Se déconnecter")
     tab.get_by_role("button", name="End session").click()  # the provider's own page asks before it ends the session
     expect(tab.locator("h1.answer")).to_contain_text("demande de se connecter")
-
-
-def at_rest(tab: Page) -> None:
-    """Wait until the page's script has ended: a press on what is about to be drawn anew may be lost."""
-    expect(tab.locator("[data-testid='stApp'][data-test-script-state='notRunning']")).to_be_visible()
 
 
 def test_a_coordinator_corrects_a_rejected_row_in_place(
@@ -188,7 +200,7 @@ def test_a_coordinator_corrects_a_rejected_row_in_place(
     signed_in(tab, guarded, "marie")
     table = tmp_path / "corrigee.csv"
     table.write_text(CSV, "utf-8")
-    tab.locator("input[type=file]").first.set_input_files(str(table))
+    files_of(tab).set_input_files(str(table))
     correct = tab.get_by_role("heading", name="Corriger les lignes rejetées")
     expect(correct).to_be_visible()
     expect(
@@ -209,14 +221,14 @@ def test_a_coordinator_corrects_a_rejected_row_in_place(
     expect(correct).to_have_count(0)
     expect(tab.get_by_text("titre absent")).to_have_count(0)
 
-    tab.get_by_role("button", name="Publier").click()
+    press(tab, "Publier")
     expect(tab.get_by_text("Publié, import n°")).to_be_visible()
     (latest,) = rows_of(own_file, "select max(import_id) from imports")
     assert rows_of(own_file, f"select n_read, n_new, n_rejected from imports where import_id = {latest[0]}") == [
         (3, 3, 0)
     ]
     assert rows_of(own_file, "select departement_code from events where title = 'Visite corrigée'") == [("69",)]
-    tab.get_by_role("button", name="Annuler cet import").click()  # the tests that follow count on the file as it was
+    press(tab, "Annuler cet import")  # the tests that follow count on the file as it was
     expect(tab.get_by_text(f"Import n° {latest[0]} annulé")).to_be_visible()
 
 
@@ -224,11 +236,11 @@ def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Serve
     signed_in(tab, guarded, "marie")
     table = tmp_path / "chambre.csv"
     table.write_text(UNTOLD, "utf-8")
-    tab.locator("input[type=file]").first.set_input_files(str(table))
+    files_of(tab).set_input_files(str(table))
     expect(tab.get_by_text("aucun en-tête reconnu")).to_be_visible()
     for number, field in ((1, "Titre"), (2, "Date de début"), (3, "Commune")):
         pick(tab, f"Champ de « colonne {number} »", field)
-    tab.get_by_role("button", name="Appliquer ces colonnes").click()
+    press(tab, "Appliquer ces colonnes")
     expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
 
     with tab.expect_download() as kept:
@@ -243,13 +255,12 @@ def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Serve
 def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: Path) -> None:
     signed_in(tab, guarded, "marie")
     decided = "select decision from duplicate_decisions"
-    tab.get_by_role("button", name="C'est le même").click()
+    press(tab, "C'est le même")
     expect(tab.get_by_text("Accepté. Événements comptés")).to_be_visible()
     assert rows_of(own_file, decided) == [("accepted",)]
     at_rest(tab)
     tab.get_by_text("Paires décidées").click()
-    at_rest(tab)
-    tab.get_by_role("button", name="Revenir").click()
+    press(tab, "Revenir")
     expect(tab.get_by_text("Décision retirée")).to_be_visible()
     assert rows_of(own_file, decided) == []
 
@@ -270,8 +281,9 @@ def test_a_coordinator_brings_her_own_workbook_and_takes_her_report(
         hand = Hand(visits(by_name(served)))
         page = hand.visit.page
         signed_in(page, served, "marie")
-        hand.give(page.locator("input[type=file]").first, tmp_path / "chambre.xlsx")
+        hand.give(files_of(page), tmp_path / "chambre.xlsx")
         expect(page.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
+        at_rest(page)
         hand.press(page.get_by_role("button", name="Publier"), is_answered=False)
         expect(page.get_by_text("Publié, import n° 2")).to_be_visible()
         assert "region=76" in str(page.get_by_role("link", name="Bilan (PDF)").get_attribute("href"))
