@@ -11,7 +11,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from campaign.core.settings import settings
-from campaign.store import event_file
+from campaign.store import current
 from tests import dated as several_imports
 from tests import samples, shaped
 from tests.dated import Dated
@@ -76,7 +76,7 @@ def scanned_packages() -> Iterator[None]:
 def patient_readers() -> Iterator[None]:
     """Have readers wait until a new file was read whole, however busy the machine is: what a test published is what it reads."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(event_file, "PATIENCE_S", 60.0)
+        patch.setattr(current, "PATIENCE_S", 60.0)
         yield
 
 

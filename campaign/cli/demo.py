@@ -8,7 +8,7 @@ import typer
 from campaign import demo as demonstration
 from campaign.cli.options import Db, event_file, out, readable_errors
 from campaign.core.errors import DemoRefusedError
-from campaign.store.lake import without_password
+from campaign.store.lake_connection import without_password
 from campaign.wording.numbers import number
 
 

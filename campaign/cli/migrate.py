@@ -6,7 +6,7 @@ from pathlib import Path
 from campaign.cli.options import Db, console, event_file, out, readable_errors
 from campaign.core.errors import BusyError
 from campaign.publish import migrate as migration
-from campaign.store.lake import without_password
+from campaign.store.lake_connection import without_password
 
 PATIENCE_S = 120.0
 

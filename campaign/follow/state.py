@@ -16,7 +16,7 @@ from typing import Any, Final
 import orjson
 
 from campaign.publish.beside import Document
-from campaign.store import lake
+from campaign.store import lake_documents
 
 
 @dataclass
@@ -55,7 +55,7 @@ States = dict[str, SourceState]
 
 DOCUMENT: Final = Document(
     "sources.json",
-    lake.STATES,
+    lake_documents.STATES,
     busy="Une autre synchronisation est en cours sur ce fichier.",
 )
 

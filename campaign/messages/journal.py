@@ -16,11 +16,11 @@ import orjson
 
 from campaign.core.errors import StoreError
 from campaign.publish.beside import Document
-from campaign.store import lake
+from campaign.store import lake_documents
 
 KEPT_ALERTS: Final = 200
 KEPT: Final = timedelta(days=400)
-DOCUMENT: Final = Document("messages.json", lake.MESSAGES, busy="D'autres messages partent en ce moment.")
+DOCUMENT: Final = Document("messages.json", lake_documents.MESSAGES, busy="D'autres messages partent en ce moment.")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Final
 from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.files import reason, write_whole
 from campaign.publish.workspace import locked
-from campaign.store import lake
+from campaign.store import lake, lake_documents
 
 REFRESHED_EVERY_S: Final = 10.0
 _refreshing: Final = threading.Lock()
@@ -26,7 +26,7 @@ class Document:
     """A kind of document: the ending of its file, its place in a lake's catalogue, what is said of who holds it, here or elsewhere."""
 
     ending: str
-    kept: lake.Kept
+    kept: lake_documents.Kept
     busy: str
 
     def path_of(self, db: Path) -> Path:
@@ -69,7 +69,7 @@ class Document:
     def write(self, db: Path, content: bytes) -> None:
         """Put a document in its place, by rename; raises WriteError if that cannot be done."""
         if lake.is_lake(db):
-            lake.put_document(db, self.kept, content.decode())
+            lake_documents.put_document(db, self.kept, content.decode())
         write_whole(self.path_of(db), content)
 
     @contextmanager
@@ -77,11 +77,11 @@ class Document:
         """Be the only one who changes it, on whatever machine; raises BusyError where another does not come to its end."""
         with (
             locked(self.path_of(db).with_suffix(".lock"), self.busy),
-            lake.only(db, self.kept, self.busy) if lake.is_lake(db) else nullcontext(),
+            lake_documents.only(db, self.kept, self.busy) if lake.is_lake(db) else nullcontext(),
         ):
             yield
 
     def _compare(self, db: Path) -> None:
-        document = lake.document(db, self.kept)
+        document = lake_documents.document(db, self.kept)
         if document is not None and self.copied(db) != document.encode():
             write_whole(self.path_of(db), document.encode())

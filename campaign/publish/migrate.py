@@ -16,7 +16,7 @@ from campaign.core.errors import DamagedError, StoreError
 from campaign.core.files import discard, whole_file
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
-from campaign.store import lake, refuse_other_campaign, shape
+from campaign.store import lake, lake_connection, refuse_other_campaign, shape
 
 STEPS = Path(__file__).parent / "migrations"
 OLDEST = 2
@@ -197,7 +197,7 @@ def _keep(db: Path, version: int) -> Path:
 
 def _named(db: Path) -> str:
     """Return what a message calls an event file: its name, a lake's address without its password."""
-    return lake.without_password(db) if lake.is_lake(db) else db.name
+    return lake_connection.without_password(db) if lake.is_lake(db) else db.name
 
 
 def _quoted(path: Path) -> str:

@@ -9,7 +9,7 @@ from campaign.core.errors import StoreError
 from campaign.publish import migrate, pipeline, trail
 from campaign.publish.workspace import workspace
 from campaign.store import lake, whole
-from campaign.store.lake import without_password
+from campaign.store.lake_connection import without_password
 
 HERE = Path(__file__).parent
 

@@ -20,7 +20,7 @@ from typing import Any, Final, TypedDict, Unpack
 import duckdb
 
 from campaign.core.errors import StoreError
-from campaign.store import lake
+from campaign.store import lake, lake_documents
 
 ENDING: Final = ".trail.jsonl"
 _NUMBER: Final = re.compile(r'"import_id": (\d+)')
@@ -139,7 +139,7 @@ def append(db: Path, lines: Sequence[str]) -> None:
     if not lines:
         return
     if lake.is_lake(db):
-        lake.append_trail(db, lines)
+        lake_documents.append_trail(db, lines)
         return
     with _opened(db) as file:
         os.write(file, "".join(f"{line}\n" for line in lines).encode())
@@ -198,7 +198,7 @@ def stored_rows(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequenc
 
 def _lines(db: Path) -> list[str]:
     if lake.is_lake(db):
-        return lake.trail(db)
+        return lake_documents.trail(db)
     try:
         return place(db).read_text("utf-8", errors="replace").splitlines()
     except FileNotFoundError:

@@ -1,44 +1,38 @@
-"""The only reader of the event file.
+"""Queries of the event file as it is published now (campaign/store/current.py).
 
 `query(name, **params)` runs `queries/<name>.sql`. Every query has a cursor to itself (a connection shared by threads gave
-wrong answers), on a read-only and locked connection; a republished file is seen at the next query, unless a snapshot is
-held, so that one page never mixes two files. After an internal error DuckDB refuses every further query: the file is then
-opened anew, and the query asked once more.
+wrong answers), on a read-only and locked connection. After an internal error DuckDB refuses every further query: the file is
+then opened anew, and the query asked once more.
 """
 
 import logging
-import threading
-import time
 import weakref
-from collections import deque
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from campaign.core import stopping
-from campaign.core.errors import BrokenReadError, OtherCampaignError, StoreError
+from campaign.core.errors import BrokenReadError, StoreError
 from campaign.core.settings import settings
-from campaign.profile import profile
-from campaign.store import lake, per_file, shape, whole
+from campaign.store import per_file, whole
+from campaign.store.current import reader
+from campaign.store.opened import Identity, Reader
+from campaign.store.per_file import CacheInfo
 from campaign.store.templates import planned, text_of
-from campaign.store.version import SCHEMA_VERSION as SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
 
-MOST_IDLE = 16  # cursors that wait for the next query
 # An internal error invalidates DuckDB's whole database: each later query on it is a fatal error.
 BREAKDOWNS = (duckdb.InternalException, duckdb.FatalException)
 BREAKDOWN_WORDS = ("INTERNAL Error", "FATAL Error")  # the same, as Arrow tells them
 DAMAGES = (duckdb.IOException, duckdb.SerializationException)
 DAMAGE_WORDS = ("IO Error", "Serialization Error")
-PATIENCE_S = 3.0  # readers wait so long for a new file to be read whole, then go on with the last good one meanwhile
 
 
 @dataclass(frozen=True)
@@ -69,243 +63,6 @@ class Answer:
         """Return one column as a list."""
         index = self.columns.index(name)
         return [value[index] for value in self.values]
-
-
-@dataclass(frozen=True)
-class FileDescription:
-    """What an event file is: `has_real_events` when a real import is in it."""
-
-    is_demo: bool
-    has_real_events: bool
-
-
-class CacheInfo(NamedTuple):
-    """What the answers kept in memory have served."""
-
-    hits: int
-    misses: int
-    currsize: int
-
-
-Identity = tuple[str, int, int, int]
-
-
-class Opened:
-    """A locked read-only connection to an event file, and its cursors that wait for the next query."""
-
-    def __init__(self, path: Path) -> None:
-        self._idle: deque[duckdb.DuckDBPyConnection] = deque()
-        self._connection = duckdb.connect(":memory:")
-        try:
-            quoted = str(path).replace("'", "''")
-            self._connection.execute(f"attach '{quoted}' as campaign (read_only)")
-            found = self._connection.execute("select * from campaign.file_info").fetchone()
-            columns = [column[0] for column in self._connection.description or ()]
-        except duckdb.Error as error:
-            raise StoreError(
-                f"Le fichier d'événements {path.name} n'est pas lisible.",
-                "Refaites-le : campaign demo, ou campaign import.",
-                detail=error,
-            ) from error
-        whole.refuse_cut(self._connection, "campaign", path)
-        info = dict(zip(columns, found or (), strict=False))
-        if info.get("schema_version") != SCHEMA_VERSION:
-            raise StoreError(
-                f"Le fichier d'événements {path.name} est d'une autre version du schéma.",
-                "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
-            )
-        refuse_other_campaign(str(info["profile"]), path.name)
-        if lacking := shape.missing(self._connection, "campaign"):
-            raise StoreError(
-                f"Le fichier d'événements {path.name} vient d'un état intermédiaire de l'application.",
-                "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine.",
-                detail=", ".join(lacking),
-            )
-        for setting in (
-            f"set memory_limit = '{settings().reader_memory}'",
-            f"set threads = {settings().reader_threads}",
-            "set timezone = 'UTC'",
-            "set enable_external_access = false",
-            "set lock_configuration = true",
-        ):
-            self._connection.execute(setting)
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a new cursor, for one query at a time."""
-        cursor = self._connection.cursor()
-        cursor.execute("use campaign")
-        return cursor
-
-    def take(self) -> duckdb.DuckDBPyConnection:
-        """Return a cursor that nobody else has: one that was given back, or a new one."""
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self.cursor()
-
-    def give_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Keep a cursor whose answer was read for the next query."""
-        if len(self._idle) < MOST_IDLE:
-            self._idle.append(cursor)
-        else:
-            cursor.close()
-
-
-class Reader:
-    """One published file, open as long as somebody reads from it."""
-
-    def __init__(self, path: Path, identity: Identity) -> None:
-        self.identity = identity
-        self.opened = Opened(path)
-        self.is_lost = False
-        self._path = path
-        self._renewing = threading.Lock()
-
-    def is_whole_beside(self, other: Identity) -> bool:
-        """Tell whether this file is still what was opened: another one took its name, nobody wrote over it."""
-        return self.identity[1] != other[1]
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a new cursor, for one query at a time."""
-        return self.opened.cursor()
-
-    def renew(self, broken: Opened) -> None:
-        """Open the file anew in the place of a connection that broke down, once for all who met with it.
-
-        Where another file has taken its name, this one is lost: who holds it gets no more answers.
-        """
-        with self._renewing:
-            if self.opened is not broken:
-                return
-            if identity_of(self._path) == self.identity:
-                self.opened = Opened(self._path)
-            else:
-                self.is_lost = True
-
-
-_pinned: ContextVar[Reader | None] = ContextVar("pinned", default=None)
-_lock = threading.Lock()
-_latest: dict[Path, Reader] = {}
-_examined: dict[Path, "Examination"] = {}
-_past = CacheInfo(0, 0, 0)  # what answers of files before have served
-
-
-class Examination:
-    """A new file that is read whole, in a thread of its own, before readers switch to it; `fault` says why they do not."""
-
-    def __init__(self, path: Path, identity: Identity) -> None:
-        self.identity = identity
-        self.reader: Reader | None = None
-        self.fault: StoreError | None = None
-        self._path = path
-        self._done = threading.Event()
-        self._patience_ends = time.monotonic() + PATIENCE_S
-        threading.Thread(target=self._run, name="examination", daemon=True).start()
-
-    def wait(self) -> None:
-        """Wait for the end, but no longer than readers are to be held up by one file: the last good one is there."""
-        self._done.wait(max(0.0, self._patience_ends - time.monotonic()))
-
-    def _run(self) -> None:
-        try:
-            reader = Reader(self._path, self.identity)
-            whole.read(self._path)
-            self.reader = reader
-        except StoreError as error:
-            logger.error("%s Le dernier bon fichier reste servi.", error.for_log)
-            self.fault = error
-        finally:
-            self._done.set()
-
-
-def refuse_other_campaign(slug: str, name: str = "") -> None:
-    """Raise OtherCampaignError if an event file is of another campaign than the profile's; `slug` is the file's."""
-    own = profile()
-    if slug != own.id:
-        raise OtherCampaignError(
-            f"Le fichier d'événements{name and f' {name}'} est celui d'une autre campagne ({slug}) que le profil {own.id}.",
-            f"Donnez un autre fichier (CAMPAIGN_DB, --db), ou le dossier de la campagne {slug} à CAMPAIGN_PROFILE.",
-        )
-
-
-def identity_of(path: Path) -> Identity:
-    """Return what distinguishes one published file from the next; raises StoreError if there is none."""
-    try:
-        stat = path.stat()
-    except OSError as error:
-        raise StoreError(
-            "Aucun fichier d'événements.",
-            "Écrivez-en un : campaign demo, ou campaign import.",
-            detail=lake.without_password(path),
-        ) from error
-    return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)
-
-
-def identity_now() -> Identity:
-    """Return what distinguishes the file that is published now, of a lake its copy; raises StoreError if there is none."""
-    return identity_of(lake.published(settings().db))
-
-
-def reader() -> Reader:
-    """Return the reader of the snapshot that is held, else of the file as it is published now."""
-    held = _pinned.get()
-    if held is not None:
-        return held
-    db = settings().db
-    path = lake.published(db)
-    identity = identity_of(path)
-    with _lock:
-        latest = _latest.get(db)
-        if latest is not None and latest.identity == identity and not latest.is_lost:
-            return latest
-        if latest is None or latest.is_lost or not latest.is_whole_beside(identity):
-            new_one = _latest[db] = Reader(path, identity)
-            if latest is not None:
-                _let_go()
-            return new_one
-        new = _examined.get(db)
-        if new is None or new.identity != identity:
-            new = _examined[db] = Examination(path, identity)
-    new.wait()
-    with _lock:
-        if new.reader is None or _examined.get(db) is not new:
-            return _latest.get(db, latest)
-        del _examined[db]
-        _latest[db] = new.reader
-        _let_go()
-        return new.reader
-
-
-def _let_go() -> None:
-    """Forget what was kept of the file before; who still reads from it asks anew."""
-    global _past  # counts of one process
-    _past = cache_info()
-    per_file.let_go()
-
-
-def refuse_stale() -> None:
-    """Raise StoreError if the published file cannot be read or the lake does not answer, though the last good one is served."""
-    db = settings().db
-    path = lake.published(db)
-    lake.refuse_away(db)
-    identity = identity_of(path)
-    if reader().identity == identity:
-        return
-    new = _examined.get(db)
-    if new is not None and new.identity == identity and new.fault is not None:
-        raise new.fault
-
-
-@contextmanager
-def snapshot() -> Iterator[Reader]:
-    """Read one and the same published file within the block, even if another is published meanwhile."""
-    token = _pinned.set(reader())
-    try:
-        held = _pinned.get()
-        assert held is not None  # noqa: S101  set on the line above
-        yield held
-    finally:
-        _pinned.reset(token)
 
 
 def query(name: str, **params: object) -> Answer:
@@ -402,8 +159,7 @@ def _is(error: Exception, kinds: tuple[type[Exception], ...], words: tuple[str, 
 
 def cache_info() -> CacheInfo:
     """Return how many queries were answered from memory (hits) and run (misses), and how many answers are kept."""
-    info = _answer.cache_info()
-    return CacheInfo(_past.hits + info.hits, _past.misses + info.misses, info.currsize)
+    return per_file.usage(_answer)
 
 
 def stream(name: str, *, batch_rows: int = 20_000, **params: object) -> Iterator[pa.RecordBatch]:
@@ -433,14 +189,3 @@ def _batches(
         for batch in batches:
             stopping.check()
             yield batch
-
-
-def describe(path: Path) -> FileDescription:
-    """Return what the event file at `path` is; raises StoreError if it cannot be read."""
-    with whole.readable(path):
-        cursor = Reader(path, identity_of(path)).cursor()
-        row = cursor.execute(
-            "select is_demo, exists (select 1 from imports where not is_demo) as has_real_events from file_info"
-        ).fetchone()
-    assert row is not None  # noqa: S101  Reader has read this row
-    return FileDescription(is_demo=bool(row[0]), has_real_events=bool(row[1]))

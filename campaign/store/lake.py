@@ -7,15 +7,13 @@ made when the lake has moved. All queries, keys and checks are thus those of the
 """
 
 import hashlib
-import importlib.util
 import logging
 import os
-import re
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,24 +24,27 @@ import duckdb
 from campaign.core.errors import BusyError, LakeAwayError, StoreError
 from campaign.core.files import discard, whole_file
 from campaign.core.settings import DATA, settings
+from campaign.store.lake_connection import (
+    PREFIX,
+    address_of,
+    attach,
+    connected,
+    has_table,
+    quoted,
+    readable_errors,
+    value_of,
+    without_password,
+)
 from campaign.store.version import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
 
-PREFIX: Final = "ducklake:"
-EXTENSIONS: Final = ("postgres_scanner", "ducklake")
-OBJECTS: Final = "s3://"  # files in an object store, for which one more extension is needed
-SECRET: Final = re.compile(
-    r"(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|\S+)|(?<=://)([^/\s:@]+):[^/\s@]+(?=@)", re.IGNORECASE
-)
 MACROS: Final = tuple(Path(__file__).with_name(name) for name in ("macros.sql", "definitions.sql"))
 DEFINITIONS: Final = (DATA / "schema.sql", *MACROS)
 STORAGE_VERSION: Final = "v1.5.0"
 LOCK: Final = 20_081_101  # any number, the same for all builders of one catalogue
 PATIENCE_S: Final = 600.0
 LOOKED_EVERY_S: Final = 2.0
-CONNECT_TIMEOUT_S: Final = "5"  # libpq's: without it a machine that is gone holds up readers for minutes
-TRAIL: Final = "campaign_trail"
 N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one before
 
 _looking = threading.Lock()
@@ -54,16 +55,6 @@ _away: dict[str, StoreError] = {}  # lakes that did not answer when they were la
 def is_lake(db: Path) -> bool:
     """Return whether an event file's name is the address of a lake."""
     return str(db).startswith(PREFIX)
-
-
-def address_of(db: Path) -> str:
-    """Return a lake's address as it was given: a path has lost the second slash of `postgresql://`."""
-    return re.sub(r"^(ducklake:(?:postgres:)?postgres(?:ql)?):/(?!/)", r"\1://", str(db))
-
-
-def without_password(text: object) -> str:
-    """Return a lake's address, or an error that quotes it, without the password that may stand in it."""
-    return SECRET.sub(lambda found: f"{found[1] or f'{found[2]}:'}***", str(text))
 
 
 def published(db: Path) -> Path:
@@ -80,7 +71,7 @@ def published(db: Path) -> Path:
         if path is not None and time.monotonic() - looked_at < LOOKED_EVERY_S:
             return path
         try:
-            with _connected(address) as connection, _readable_errors():
+            with connected(address) as connection, readable_errors():
                 path = _copied(connection, address)
         except StoreError as error:
             _note(address, error, is_served=path is not None)
@@ -121,7 +112,7 @@ class Lake:
         """Put what changed in `copy` into the lake, all together or nothing."""
         connection = self.connection
         try:
-            connection.execute(f"attach {_quoted(str(self.copy))} as copy (read_only)")
+            connection.execute(f"attach {quoted(str(self.copy))} as copy (read_only)")
             connection.execute("begin")
             before = set(_tables(connection, "lake"))
             for table in _tables(connection, "copy"):
@@ -148,7 +139,7 @@ def forget() -> None:
 def version_of(db: Path) -> int | None:
     """Return the schema version of a lake's latest snapshot; None while nothing has been published."""
     address = address_of(db)
-    with _connected(address) as connection, _readable_errors():
+    with connected(address) as connection, readable_errors():
         snapshot = _snapshot_if_made(connection, address)
         return None if snapshot is None else _version(connection, snapshot)
 
@@ -166,73 +157,6 @@ def copy_name(db: Path, what: str) -> Path:
     return settings().lake_copies / f"{_name(address_of(db))}.{what}"
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A document kept in the catalogue (campaign/publish/beside.py): its table, and the lock of those who change it."""
-
-    table: str
-    lock: int
-
-
-STATES: Final = Kept("campaign_sources", LOCK + 1)
-MESSAGES: Final = Kept("campaign_messages", LOCK + 2)
-
-
-def put_document(db: Path, kept: Kept, document: str) -> None:
-    """Keep a document in the catalogue, in place of the one before."""
-    with _connected(address_of(db)) as connection, _readable_errors():
-        connection.execute(f"create table if not exists catalogue.{kept.table} (written timestamptz, document varchar)")
-        connection.execute("begin")
-        connection.execute(f"delete from catalogue.{kept.table}")  # noqa: S608
-        connection.execute(f"insert into catalogue.{kept.table} values (now(), ?)", [document])  # noqa: S608
-        connection.execute("commit")
-
-
-def document(db: Path, kept: Kept) -> str | None:
-    """Return what was kept by `put_document`, None if nothing was."""
-    with _connected(address_of(db)) as connection, _readable_errors():
-        if not _has_table(connection, kept.table):
-            return None
-        found = connection.execute(f"select document from catalogue.{kept.table} limit 1").fetchone()  # noqa: S608
-        return None if found is None else str(found[0])
-
-
-@contextmanager
-def only(db: Path, kept: Kept, busy: str) -> Iterator[None]:
-    """Hold the lock of those who change a document, on whatever machine; raises BusyError, saying `busy`, after the time to wait."""
-    with _connected(address_of(db)) as holder:
-        with _readable_errors():
-            holder.execute("begin")  # the lock is this transaction's
-            latest = time.monotonic() + settings().wait_seconds
-            asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({kept.lock})')"
-            while not _value(holder, asked):
-                if time.monotonic() > latest:
-                    raise BusyError(busy, "Attendez qu'il se termine, puis relancez la commande.")
-                time.sleep(0.5)
-        yield
-
-
-def append_trail(db: Path, lines: Sequence[str]) -> None:
-    """Append lines to the trail of actions (campaign/publish/trail.py), a table of its own in the catalogue."""
-    with _connected(address_of(db)) as connection, _readable_errors():
-        connection.execute(f"create table if not exists catalogue.{TRAIL} (written timestamptz, line varchar)")
-        connection.execute(
-            # each a microsecond later than the one before, as they are read in this order
-            f"insert into catalogue.{TRAIL} select now() + to_microseconds(position), line"  # noqa: S608
-            " from (select unnest($1::varchar[]) as line, generate_subscripts($1::varchar[], 1) as position)",
-            [list(lines)],
-        )
-
-
-def trail(db: Path) -> list[str]:
-    """Return the lines of a lake's trail of actions, the oldest first."""
-    with _connected(address_of(db)) as connection, _readable_errors():
-        if not _has_table(connection, TRAIL):
-            return []
-        rows = connection.execute(f"select line from catalogue.{TRAIL} order by written").fetchall()  # noqa: S608
-        return [str(row[0]) for row in rows]
-
-
 @contextmanager
 def exclusive(db: Path, *, of_any_version: bool = False) -> Iterator[Lake]:
     """Hold the lake's build lock, waiting for it, with a copy of its latest snapshot; BusyError after ten minutes.
@@ -241,17 +165,17 @@ def exclusive(db: Path, *, of_any_version: bool = False) -> Iterator[Lake]:
     another version otherwise.
     """
     address = address_of(db)
-    with _connected(address) as connection, _connected(address) as holder, tempfile.TemporaryDirectory() as folder:
+    with connected(address) as connection, connected(address) as holder, tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "campaign.duckdb"
-        with _readable_errors():
+        with readable_errors():
             holder.execute("begin")  # the lock is this transaction's
             latest = time.monotonic() + PATIENCE_S
             asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({LOCK})')"
-            while not _value(holder, asked):
+            while not value_of(holder, asked):
                 if time.monotonic() > latest:
                     raise BusyError("Un autre import est en cours sur ce lac.", "Relancez la commande plus tard.")
                 time.sleep(0.5)
-            _attach(connection, address)  # makes the lake at the first time, so only with the lock
+            attach(connection, address)  # makes the lake at the first time, so only with the lock
             snapshot = _snapshot(connection)
             if snapshot is not None and of_any_version:
                 _copy_as_it_is(connection, snapshot, copy)
@@ -260,81 +184,12 @@ def exclusive(db: Path, *, of_any_version: bool = False) -> Iterator[Lake]:
         yield Lake(connection, copy)
 
 
-@contextmanager
-def _connected(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Connect to the catalogue's PostgreSQL."""
-    os.environ.setdefault("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT_S)
-    connection = duckdb.connect()
-    try:
-        with _readable_errors():
-            for name in EXTENSIONS:
-                connection.execute(f"load {_quoted(str(_extension(name)))}")
-            if settings().lake_files.startswith(OBJECTS):
-                connection.execute(f"load {_quoted(str(_extension('httpfs')))}")
-                connection.execute(_objects_secret())
-            catalogue = address.removeprefix(PREFIX)
-            if not catalogue.startswith("postgres://"):
-                catalogue = catalogue.removeprefix("postgres:")
-            connection.execute(f"attach {_quoted(catalogue)} as catalogue (type postgres)")
-            connection.execute("set timezone = 'UTC'")
-        yield connection
-    finally:
-        connection.close()
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, address: str) -> None:
-    # Rows kept in the catalogue itself are off: DuckLake of 1.5.5 cannot read nested ones back, and takes the process with it.
-    options = ["data_inlining_row_limit 0"]
-    if settings().lake_files:
-        options.append(f"data_path {_quoted(settings().lake_files)}")
-    connection.execute(f"attach {_quoted(address)} as lake ({', '.join(options)})")
-
-
-def _objects_secret() -> str:
-    """Return the statement that tells this connection alone how to reach the object store."""
-    given = settings()
-    options = {
-        "key_id": given.lake_s3_key_id,
-        "secret": given.lake_s3_secret.get_secret_value(),
-        "region": given.lake_s3_region,
-        "endpoint": given.lake_s3_endpoint.partition("://")[2] or given.lake_s3_endpoint,
-    }
-    parts = [f"{name} {_quoted(value)}" for name, value in options.items() if value]
-    if given.lake_s3_endpoint:
-        is_plain = given.lake_s3_endpoint.startswith("http://")
-        parts += ["url_style 'path'", f"use_ssl {str(not is_plain).lower()}"]
-    return f"create secret (type s3, {', '.join(parts)})"
-
-
-@contextmanager
-def _readable_errors() -> Iterator[None]:
-    try:
-        yield
-    except duckdb.Error as error:
-        raise LakeAwayError(
-            "Le lac ne répond pas.",
-            "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL.",
-            detail=without_password(error),
-        ) from error
-
-
-def _extension(name: str) -> Path:
-    found = importlib.util.find_spec(f"duckdb_extension_{name}")
-    if found is None or not found.submodule_search_locations:
-        raise StoreError(
-            f"L'extension {name} de DuckDB n'est pas installée.",
-            "Installez-la : pip install --require-hashes -r requirements-lake.lock",
-        )
-    folder = Path(found.submodule_search_locations[0])
-    return folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
-
-
 def _snapshot(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Return the latest snapshot in which an event file is; None if none was published."""
     held = "select count(*) from ducklake_table where end_snapshot is null"  # asked of PostgreSQL: DuckDB lists every table
-    if not _value(connection, f"from postgres_query('catalogue', '{held}')"):
+    if not value_of(connection, f"from postgres_query('catalogue', '{held}')"):
         return None
-    return int(str(_value(connection, "select max(snapshot_id) from lake.snapshots()")))
+    return int(str(value_of(connection, "select max(snapshot_id) from lake.snapshots()")))
 
 
 def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
@@ -356,9 +211,9 @@ def _copied(connection: duckdb.DuckDBPyConnection, address: str) -> Path:
 
 def _snapshot_if_made(connection: duckdb.DuckDBPyConnection, address: str) -> int | None:
     """Attach the lake, if it is there, and return its latest snapshot; a lake is made by a build alone."""
-    if not _has_table(connection, "ducklake_metadata"):
+    if not has_table(connection, "ducklake_metadata"):
         return None
-    _attach(connection, address)
+    attach(connection, address)
     return _snapshot(connection)
 
 
@@ -368,7 +223,7 @@ def _name(address: str) -> str:
 
 
 def _version(connection: duckdb.DuckDBPyConnection, snapshot: int) -> int:
-    return int(str(_value(connection, f"select schema_version from lake.file_info at (version => {snapshot})")))  # noqa: S608
+    return int(str(value_of(connection, f"select schema_version from lake.file_info at (version => {snapshot})")))  # noqa: S608
 
 
 def _refuse_other_version(connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
@@ -382,7 +237,7 @@ def _refuse_other_version(connection: duckdb.DuckDBPyConnection, snapshot: int) 
 
 def _copy_as_it_is(connection: duckdb.DuckDBPyConnection, snapshot: int, path: Path) -> None:
     """Write one snapshot of any version as an event file, with the tables and columns that it has."""
-    connection.execute(f"attach {_quoted(str(path))} as made (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f"attach {quoted(str(path))} as made (storage_version '{STORAGE_VERSION}')")
     for table in _tables(connection, "lake"):
         connection.execute(f'create table made."{table}" as from lake."{table}" at (version => {snapshot})')
     connection.execute("checkpoint made")
@@ -395,7 +250,7 @@ def _materialise(connection: duckdb.DuckDBPyConnection, snapshot: int, path: Pat
     Raises StoreError for one of another version.
     """
     _refuse_other_version(connection, snapshot)
-    connection.execute(f"attach {_quoted(str(path))} as made (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f"attach {quoted(str(path))} as made (storage_version '{STORAGE_VERSION}')")
     connection.execute("use made")
     for definition in DEFINITIONS:
         connection.execute(definition.read_text("utf-8"))
@@ -417,16 +272,3 @@ def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
 def _sum(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> tuple[object, ...] | None:
     """Return number and sum of the rows of a table, whatever their order."""
     return connection.execute(f'select count(*), sum(hash(row)) from {database}."{table}" as row').fetchone()  # noqa: S608
-
-
-def _has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return bool(_value(connection, f"from postgres_query('catalogue', 'select to_regclass(''{table}'') is not null')"))
-
-
-def _value(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
-    row = connection.execute(sql).fetchone()
-    return row[0] if row else None
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import StoreError
-from campaign.store import lake
+from campaign.store import lake, lake_connection
 
 DAYS: Final = 30
 SETTLED: Final = "1 hour"  # files are left for readers that began before a snapshot was forgotten
@@ -49,7 +49,7 @@ def tidy(db: Path, *, days: int = DAYS, at_once: bool = False, orphans: bool = F
             raise StoreError(
                 "Le lac n'a pas pu être rangé.",
                 "Vérifiez les droits sur ses fichiers.",
-                detail=lake.without_password(error),
+                detail=lake_connection.without_password(error),
             ) from error
     lake.forget()
     return Tidied(n_snapshots, n_files)

@@ -5,11 +5,19 @@ Each cache is bounded by itself, but bounds are made for one file: what was kept
 
 from collections.abc import Callable
 from functools import _lru_cache_wrapper, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-_caches: "list[_lru_cache_wrapper[object]]" = []
+_past: "dict[_lru_cache_wrapper[object], tuple[int, int]]" = {}  # hits and misses of files before, by cache
+
+
+class CacheInfo(NamedTuple):
+    """What is kept in memory, and what it has served since the start."""
+
+    hits: int
+    misses: int
+    currsize: int
 
 
 def cached_per_file(maxsize: int) -> Callable[[Callable[..., T]], "_lru_cache_wrapper[T]"]:
@@ -17,13 +25,22 @@ def cached_per_file(maxsize: int) -> Callable[[Callable[..., T]], "_lru_cache_wr
 
     def decorate(function: Callable[..., T]) -> "_lru_cache_wrapper[T]":
         kept = lru_cache(maxsize=maxsize)(function)
-        _caches.append(kept)
+        _past[kept] = (0, 0)
         return kept
 
     return decorate
 
 
 def let_go() -> None:
-    """Forget all that is kept of any file."""
-    for each in _caches:
+    """Forget all that is kept of any file; who still reads from it asks anew."""
+    for each in _past:
+        hits, misses, _size = usage(each)
+        _past[each] = (hits, misses)
         each.cache_clear()
+
+
+def usage(cache: "_lru_cache_wrapper[T]") -> CacheInfo:
+    """Return what one of these caches has served, for all files."""
+    hits, misses = _past[cache]
+    now = cache.cache_info()
+    return CacheInfo(hits + now.hits, misses + now.misses, now.currsize)

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from campaign.analysis.figures import gather
 from campaign.api.answering import ApiCall, Public
-from campaign.api.description import APPEARANCES
+from campaign.api.parameter_descriptions import APPEARANCES
 from campaign.api.press import OPTIONS, options_of
 from campaign.api.problems import NotFoundError
 from campaign.charts import svg

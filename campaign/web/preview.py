@@ -12,7 +12,7 @@ from campaign import filters, store
 from campaign.analysis.about import about
 from campaign.analysis.figures import Figures, gather
 from campaign.api.answering import ApiCall, Public
-from campaign.api.description import START
+from campaign.api.parameter_descriptions import START
 from campaign.api.problems import NotFoundError
 from campaign.charts import card
 from campaign.charts.bars import bars

@@ -22,7 +22,7 @@ from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.publish import keep
 from campaign.publish.migrate import version_of
-from campaign.store import event_file, templates, whole
+from campaign.store import current, event_file, opened, templates, whole
 from tests import samples
 from tests.records import build, record
 
@@ -117,7 +117,7 @@ def test_a_file_cut_anywhere_and_renamed_into_place_is_not_switched_to(
 ) -> None:
     db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
     monkeypatch.setattr(settings(), "db", db)
-    monkeypatch.setattr(event_file, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(current, "PATIENCE_S", 60.0)
     expected = store.query("event_totals", chosen=Filters()).values
     length = good.stat().st_size
     for turn in range(SIZES):
@@ -134,7 +134,7 @@ def test_a_file_cut_anywhere_and_renamed_into_place_is_not_switched_to(
                 store.refuse_stale()
         assert len([line for line in caplog.messages if "Le dernier bon fichier reste servi" in line]) == 1
         with pytest.raises(StoreError):  # a process that starts now has no last good one
-            event_file.Reader(db, event_file.identity_of(db))
+            opened.Reader(db, opened.identity_of(db))
         with pytest.raises(StoreError):  # nor is anything added to it
             build(db, [record("c")])
     bad = Path(shutil.copy(good, tmp_path / "bad"))
@@ -148,7 +148,7 @@ def test_a_damaged_block_keeps_readers_at_the_last_good_file(
 ) -> None:
     db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
     monkeypatch.setattr(settings(), "db", db)
-    monkeypatch.setattr(event_file, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(current, "PATIENCE_S", 60.0)
     served = store.reader()
     with duckdb.connect(str(good), read_only=True) as connection:
         (block,) = connection.execute(
@@ -170,7 +170,7 @@ def test_readers_are_not_held_up_by_a_large_new_file(
 ) -> None:
     db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
     monkeypatch.setattr(settings(), "db", db)
-    monkeypatch.setattr(event_file, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(current, "PATIENCE_S", 0.1)
     served = store.reader()
     is_read, begun = threading.Event(), time.monotonic()
     monkeypatch.setattr(whole, "read", lambda path: is_read.wait(60))

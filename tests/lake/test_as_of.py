@@ -8,7 +8,7 @@ import pytest
 from campaign import store
 from campaign.core.settings import settings
 from campaign.filters import Filters
-from campaign.store import lake
+from campaign.store import lake, lake_connection
 from tests.records import Record, build, record
 
 EXPORTS = {
@@ -49,8 +49,8 @@ def test_as_of_a_day_is_the_snapshot_of_that_evening(
     then = {day: answers(day) for day in EXPORTS}
     assert [len(then[day]["titles"]) for day in EXPORTS] == [3, 3, 2]
 
-    with lake._connected(str(lake_db)) as connection:
-        lake._attach(connection, str(lake_db))
+    with lake_connection.connected(str(lake_db)) as connection:
+        lake_connection.attach(connection, str(lake_db))
         for day, copy in snapshots.items():
             path = tmp_path / f"{day}.duckdb"
             lake._materialise(connection, int(copy.stem.split("-")[1]), path)

@@ -22,7 +22,7 @@ from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
 from campaign.publish import beside, keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
-from campaign.store import event_file, lake, lake_tidy, version
+from campaign.store import lake, lake_connection, lake_documents, lake_tidy, opened, version
 from campaign.web import metrics
 from tests.lake.conftest import Postgres
 from tests.records import build, record
@@ -170,9 +170,9 @@ def test_a_password_is_in_no_message(lake_db: Path, monkeypatch: pytest.MonkeyPa
     ],
 )  # fmt: skip
 def test_passwords_are_hidden_wherever_they_stand(address: str) -> None:
-    assert "pette" not in lake.without_password(address)
-    assert "***" in lake.without_password(address)
-    assert lake.without_password("ducklake:postgres:dbname=a host=h") == "ducklake:postgres:dbname=a host=h"
+    assert "pette" not in lake_connection.without_password(address)
+    assert "***" in lake_connection.without_password(address)
+    assert lake_connection.without_password("ducklake:postgres:dbname=a host=h") == "ducklake:postgres:dbname=a host=h"
 
 
 def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
@@ -182,7 +182,7 @@ def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
     demo.write(lake_db, n_events=300)
     before = store.query("event_totals", chosen=Filters(editions=(2014,))).rows
     now = version.SCHEMA_VERSION
-    for module in (pipeline, event_file, lake):
+    for module in (pipeline, opened, lake):
         monkeypatch.setattr(module, "SCHEMA_VERSION", now + 1)
     lake.forget()
     for found in list((tmp_path / "copies").glob("*.duckdb")):
@@ -266,7 +266,7 @@ def test_the_states_of_followed_sources_are_known_on_every_machine(
     assert [each.status for each in statuses.statuses()] == ["ok"]
     assert state.path_of(Path("ducklake:postgres:dbname=other")) != state.path_of(lake_db)
     monkeypatch.setattr(
-        lake, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
+        lake_documents, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
     )
     assert [each.status for each in statuses.statuses()] == ["ok"]  # what was last known
 
@@ -274,8 +274,8 @@ def test_the_states_of_followed_sources_are_known_on_every_machine(
 @pytest.mark.parametrize("prefix", ["ducklake:postgresql:", "ducklake:postgres:postgresql:", "ducklake:postgres:"])
 def test_an_address_keeps_its_slashes(prefix: str) -> None:
     address = f"{prefix}//campaign:secret@db.example.org:5432/campaign?sslmode=require"
-    assert lake.address_of(Path(address)) == address
-    assert "secret" not in lake.without_password(lake.address_of(Path(address)))
+    assert lake_connection.address_of(Path(address)) == address
+    assert "secret" not in lake_connection.without_password(lake_connection.address_of(Path(address)))
     assert lake.is_lake(Path(address))
 
 

@@ -13,7 +13,7 @@ from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
 from campaign.messages import delivery, journal
 from campaign.publish import beside
-from campaign.store import lake
+from campaign.store import lake_documents
 from tests.mailing import receiving
 
 
@@ -49,7 +49,7 @@ def test_an_alert_goes_out_once_whichever_machine_notices_it(
     assert [alert.kind for alert in journal.copied(lake_db).alerts] == ["source_failed"]
     assert "source_failed:Agenda" in feed.state()
     monkeypatch.setattr(
-        lake, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
+        lake_documents, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
     )
     assert "source_failed:Agenda" in feed.state()  # what was last known is told
     with pytest.raises(LakeAwayError):  # but nothing is sent by it

@@ -12,7 +12,7 @@ from campaign.api import problems
 from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.publish import workspace
-from campaign.store import lake
+from campaign.store import lake, lake_connection
 
 ADDRESS = "ducklake:postgres:dbname=mois host=db.example.org user=marie"
 AWAY = "could not connect to host=db.example.org user=marie"
@@ -39,10 +39,10 @@ def test_a_lake_that_is_away_is_told_without_its_address(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(_address: str) -> None:
-        with lake._readable_errors():
+        with lake_connection.readable_errors():
             raise duckdb.IOException(AWAY)
 
-    monkeypatch.setattr(lake, "_connected", refuse)
+    monkeypatch.setattr(lake, "connected", refuse)
     monkeypatch.setattr(settings(), "db", Path(ADDRESS))
     caplog.set_level(logging.WARNING, "campaign")
     page = shown_by_the_page()

@@ -219,7 +219,7 @@ def test_the_file_of_another_campaign_is_refused(folder: Path, tmp_path: Path, m
     monkeypatch.setattr(settings(), "db", db)
     assert store.query("file_status").one["n_events"] == 1
     monkeypatch.setattr(settings(), "profile", folder)
-    store.event_file._latest.clear()
+    store.current._latest.clear()
     with pytest.raises(OtherCampaignError, match="autre campagne \\(mois-ess\\) que le profil ma-campagne"):
         store.query("file_status")
     with pytest.raises(OtherCampaignError):

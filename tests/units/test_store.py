@@ -22,7 +22,8 @@ from campaign.core.settings import ROOT, settings
 from campaign.filters import Filters
 from campaign.publish import pipeline, trail
 from campaign.publish.workspace import exclusive
-from campaign.store import event_file, templates
+from campaign.store import current, event_file, templates
+from campaign.store.opened import Opened
 from campaign.store.search import Search
 from tests.records import TEST_OPTIONS, build, record, rows_of
 
@@ -132,13 +133,13 @@ class Breakdowns:
         self.left = 0  # internal errors to come
         self.n_opened = 0
         self._dead: set[int] = set()
-        self._kept: list[event_file.Opened] = []  # so that no other has the same id
-        self._take, self._open = event_file.Opened.take, event_file.Opened.__init__
-        monkeypatch.setattr(event_file.Opened, "take", lambda opened: self.take(opened))
-        monkeypatch.setattr(event_file.Opened, "__init__", lambda opened, path: self.open(opened, path))
+        self._kept: list[Opened] = []  # so that no other has the same id
+        self._take, self._open = Opened.take, Opened.__init__
+        monkeypatch.setattr(Opened, "take", lambda opened: self.take(opened))
+        monkeypatch.setattr(Opened, "__init__", lambda opened, path: self.open(opened, path))
         event_file._answer.cache_clear()
 
-    def take(self, opened: event_file.Opened) -> duckdb.DuckDBPyConnection:
+    def take(self, opened: Opened) -> duckdb.DuckDBPyConnection:
         if id(opened) in self._dead:
             raise duckdb.FatalException("FATAL Error: Failed: database has been invalidated")
         if self.left:
@@ -147,11 +148,11 @@ class Breakdowns:
             raise duckdb.InternalException("INTERNAL Error: Attempted to access index 0 within vector of size 0")
         return self._take(opened)
 
-    def kill(self, opened: event_file.Opened) -> None:
+    def kill(self, opened: Opened) -> None:
         self._kept.append(opened)
         self._dead.add(id(opened))
 
-    def open(self, opened: event_file.Opened, path: Path) -> None:
+    def open(self, opened: Opened, path: Path) -> None:
         self.n_opened += 1
         self._open(opened, path)
 
@@ -254,8 +255,8 @@ def test_a_stream_begins_anew_but_does_not_go_on_after_an_internal_error(
     assert sum(batch.num_rows for batch in batches) == n_events()
     before = store.reader().opened
 
-    take = event_file.Opened.take
-    monkeypatch.setattr(event_file.Opened, "take", lambda opened: Cut(take(opened)))
+    take = Opened.take
+    monkeypatch.setattr(Opened, "take", lambda opened: Cut(take(opened)))
     with pytest.raises(BrokenReadError):
         list(store.stream("event_rows", batch_rows=500, **given))
     assert store.reader().opened is not before
@@ -385,7 +386,7 @@ def test_an_answer_that_does_not_fit_in_memory_is_said_with_a_remedy(
 ) -> None:
     monkeypatch.setattr(settings(), "db", demo_db)
     monkeypatch.setattr(settings(), "reader_memory", "2MB")
-    monkeypatch.setattr(event_file, "_latest", {})
+    monkeypatch.setattr(current, "_latest", {})
     with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
         store.query("organisers_listed", chosen=Filters(q=Search("atelier", ("atelier",), ())), history=Filters(), n=10)
     rows = store.stream("event_rows", chosen=Filters(), after_id=None, after_starts=None, lang="fr", limit=None)
