@@ -33,6 +33,7 @@ else:
             )
             if said
         ),
+        of=events,
         **state.parameters(),
     )
     search_form.fields(state)

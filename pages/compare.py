@@ -26,7 +26,9 @@ else:
     total = verdict.total()
     parts = store.query("change_by_part", chosen=verdict.now, before=verdict.before)
     by_region = differences.verdict(everywhere(view), edition, asked)
-    figures.answer("compare", differences.sentence(view, total, parts, edition, against), differences.moment(verdict))
+    figures.answer(
+        "compare", differences.sentence(view, total, parts, edition, against), differences.moment(verdict), of=view
+    )
     differences.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")
     with left:

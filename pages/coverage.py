@@ -23,7 +23,7 @@ if is_placed(totals):
     everywhere = store.query("population_reached", chosen=events, within=events)
     total = next(row for row in reached.rows if row["departement_code"] is None)
 
-    figures.answer("coverage", coverage.sentence(chosen, total, radius))
+    figures.answer("coverage", coverage.sentence(chosen, total, radius), of=chosen)
     coverage.switches(chosen, radius)
     figures.cards(coverage.cards(total, reached))
     left, right = st.columns([11, 9], gap="large")

@@ -37,6 +37,7 @@ figures.answer(
     )
     if not chosen.region
     else lead.sentence(chosen, totals),
+    of=events,
     layer=choice.local("layer"),
     measure=choice.local("measure"),
 )

@@ -24,6 +24,7 @@ figures.answer(
     "types",
     sentences.types({row["type"]: row["count"] for row in by_type.rows}, totals["total"], unit=chosen.unit),
     lead.details(chosen, totals),
+    of=chosen,
 )
 if totals["total"] == 0:
     figures.empty("types", chosen)

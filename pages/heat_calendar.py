@@ -15,7 +15,7 @@ shown = chosen.replace(editions=(edition,))
 days = store.query("events_by_day", **shown.params())
 town_days = store.query("town_days", chosen=shown, minimum=heat_calendar.CLASH)
 
-figures.answer("calendar", heat_calendar.sentence(shown, days, edition))
+figures.answer("calendar", heat_calendar.sentence(shown, days, edition), of=shown)
 beside = choice.local("beside")
 heat_calendar.switches(chosen)
 days_compared.switch(chosen, beside)

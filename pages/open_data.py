@@ -11,7 +11,7 @@ chosen = choice.current()
 totals = store.query("event_totals", **chosen.replace(unit="events").params()).one
 file = store.query("file_status").one
 
-figures.answer("data", parts.sentence(chosen, totals["total"]), parts.reuse())
+figures.answer("data", parts.sentence(chosen, totals["total"]), parts.reuse(), of=chosen)
 parts.addresses(chosen, totals["total"])
 parts.whole(chosen, file)
 parts.calls(chosen)

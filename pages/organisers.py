@@ -15,7 +15,7 @@ families = store.query("organisers_by_family", **chosen.params())
 sizes = store.query("organisers_by_size", **chosen.params())
 largest = store.query("organisers_listed", chosen=chosen, history=history, n=organisers.MOST)
 
-figures.answer("organisers", organisers.sentence(chosen, summary), organisers.filled(summary))
+figures.answer("organisers", organisers.sentence(chosen, summary), organisers.filled(summary), of=chosen)
 if summary["n_events"] == 0:
     figures.empty("organisers", chosen)
 figures.cards(organisers.cards(chosen, summary))

@@ -17,7 +17,7 @@ totals = store.query("event_totals", **chosen.params()).one
 distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
 types = store.query("events_by_type", **chosen.params())
 
-figures.answer("overview", lead.sentence(chosen, totals), lead.details(chosen, totals))
+figures.answer("overview", lead.sentence(chosen, totals), lead.details(chosen, totals), of=chosen)
 if totals["n_events"] == 0:
     figures.empty("overview", chosen)
 figures.cards(overview.cards(chosen, verdict, totals, distincts))

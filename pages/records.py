@@ -16,7 +16,7 @@ days = store.query("record_days", **history.params())
 streaks = store.query("record_streaks", **history.params())
 firsts = store.query("first_time_communes", chosen=now, history=history)
 
-figures.answer("records", records.sentence(chosen, days), records.scope(chosen, days))
+figures.answer("records", records.sentence(chosen, days), records.scope(chosen, days), of=history)
 if days.is_empty:
     figures.empty("records", chosen)
 figures.cards(records.cards(days, streaks, firsts, edition))

@@ -25,6 +25,7 @@ figures.answer(
     "regions",
     regions.sentence(chosen, totals, league, distincts["n_departements"]),
     lead.details(chosen, totals),
+    of=chosen,
 )
 if chosen.region:
     own = with_edition_before(chosen)

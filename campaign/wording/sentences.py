@@ -57,14 +57,14 @@ def overview(
     is_demo: bool = False,
     place: Territory | None = None,
     data_date: datetime | None = None,
-    is_filtered: bool = False,
+    narrowed: str = "",
     unit: Unit = "events",
     now: Now | None = None,
 ) -> str:
     """Return the answer of the first page: the published figure, then the count of the file.
 
     "Plus de 1 700 événements annoncés pour 2014, 7e édition (le réseau) ; 1 700 dans le fichier de démonstration."
-    `n_events` is in `unit`. `official` must be of the same territory and of no other filter (`is_filtered`).
+    `n_events` is in `unit`. `official` must be of the same territory and of no other filter; `narrowed` says those.
     Of an edition that runs, without a published figure, what happens `now` comes first:
     "13 événements aujourd'hui, 30 à venir ; 255 pour 2026, 19e édition, dans le fichier à ce jour."
     `edition_number` is None where `edition` holds several years, or where it is not known.
@@ -81,20 +81,23 @@ def overview(
     if n_events == 0 and unit == "events":
         amount = _("aucun événement")
     if not isinstance(edition, int):
-        when = _("pour les éditions {years},", years=year)
-    elif not is_filtered and now is not None and (now.today or now.coming):
+        when = _("pour les éditions {years}", years=year)
+    elif not narrowed and now is not None and (now.today or now.coming):
         known = _("{n} pour {edition}, {file}", n=_amount_alone(n_events), edition=named, file=file)
         return capitalised(f"{clauses([_now(now, unit, in_place), known])}.")
-    elif place is None and not is_filtered and status in ("closed", "final"):
+    elif place is None and not narrowed and status in ("closed", "final"):
         known = _("{n} pour {edition}, {file}", n=amount, edition=named, file=file)
         return capitalised(f"{clauses([known, _('aucun chiffre publié (n. c.)')])}.")
     else:
-        when = _("pour {edition},", edition=named)
-    if is_filtered:
-        return capitalised(
-            _("{amount}{place} {when} avec vos filtres, {file}.", amount=amount, place=in_place, when=when, file=file)
-        )
-    return capitalised(_("{amount}{place} {when} {file}.", amount=amount, place=in_place, when=when, file=file))
+        when = _("pour {edition}", edition=named)
+    if narrowed:
+        when = f"{when} ({narrowed})"
+    return capitalised(_("{amount}{place} {when}, {file}.", amount=amount, place=in_place, when=when, file=file))
+
+
+def scoped(sentence: str, narrowed: str) -> str:
+    """Return a sentence with the filters that narrow it and that it does not say; "" for none."""
+    return f"{sentence.removesuffix('.')} ({narrowed})." if narrowed else sentence
 
 
 def _now(now: Now, unit: Unit, place: str) -> str:

@@ -112,7 +112,7 @@ units = st.sampled_from(["events", "sessions", "days"])
     is_demo=st.booleans(),
     where=places,
     dated=st.booleans(),
-    is_filtered=st.booleans(),
+    narrowed=st.sampled_from(["", "à 5 km"]),
     several=st.booleans(),
     unit=units,
 )
@@ -124,7 +124,7 @@ def test_overview(
     is_demo: bool,
     where: tuple[list[str], list[str], list[str]] | None,
     dated: bool,
-    is_filtered: bool,
+    narrowed: str,
     several: bool,
     unit: s.Unit,
 ) -> None:
@@ -138,7 +138,7 @@ def test_overview(
             is_demo=is_demo,
             place=chosen(*where, nomenclature=2016) if where else None,
             data_date=datetime(2014, 11, 1, 9, 5, tzinfo=UTC) if dated else None,
-            is_filtered=is_filtered,
+            narrowed=narrowed,
             unit=unit,
         )
 

@@ -89,9 +89,9 @@ OVERVIEW: list[Case] = [
         "100 events counted in Bretagne in 2014, 7th edition (CRESS Bretagne); 97 in the file.",
     ),
     (
-        lambda: s.overview(2014, 7, 1, "final", is_filtered=True),
-        "1 événement pour 2014, 7e édition, avec vos filtres, dans le fichier.",
-        "1 event for 2014, 7th edition, with your filters, in the file.",
+        lambda: s.overview(2014, 7, 1, "final", narrowed="type : ateliers"),
+        "1 événement pour 2014, 7e édition (type : ateliers), dans le fichier.",
+        "1 event for 2014, 7th edition (type : ateliers), in the file.",
     ),
     (
         lambda: s.overview([2012, 2013, 2014], None, 5407, "final"),

@@ -18,10 +18,12 @@ from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.in_html import carried
 from campaign.core.language import _
 from campaign.filters import Filters, urls
+from campaign.statements.scope import unsaid
 from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
 from campaign.view.components.tables import table_html as table_html
 from campaign.view.frame import choice, chrome, sharing
+from campaign.wording import sentences
 from campaign.wording.dates import data_as_of, days_to_go
 from campaign.wording.numbers import missing, number, signed
 from campaign.wording.quantities import quoted
@@ -64,9 +66,14 @@ def unfolding(text: str, *, is_open: bool = False) -> Iterator[None]:
     )
 
 
-def answer(page: str, sentence: str, details: str = "", **local: str | None) -> None:
-    """Draw the active filters and the answer in one sentence, the page's title; `local` stands in the filters' links."""
+def answer(page: str, sentence: str, details: str = "", *, of: Filters | None = None, **local: str | None) -> None:
+    """Draw the active filters and the answer in one sentence, the page's title; `local` stands in the filters' links.
+
+    `of` is the choice of which the sentence is true: it then also says the filters that it did not say by itself.
+    """
     state = choice.state()
+    if of is not None:
+        sentence = sentences.scoped(sentence, unsaid(of.replace(editions=(), as_of=None), sentence))
     under = f'<p class="under">{escape(details)}</p>' if details else ""
     _draw(
         f'<div id="answer" tabindex="-1">{chrome.chips(page, state, **local)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'

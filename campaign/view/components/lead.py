@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from campaign.analysis import edition_dates, moment, official, standing
@@ -10,6 +11,7 @@ from campaign.analysis.comparison import Change, Comparison
 from campaign.core.language import _
 from campaign.filters import Filters, codes
 from campaign.filters.clauses import commune_name
+from campaign.statements.scope import unsaid
 from campaign.store import catalog, query
 from campaign.wording import labels, nouns, sentences, territories
 from campaign.wording.course import SMALL
@@ -49,7 +51,8 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
             figure.value, figure.qualifier or "exact", figure.stage or "final", figure.short_source
         )
     edition = chosen.edition
-    return sentences.overview(
+    state = partial(
+        sentences.overview,
         edition or chosen.editions or codes().counted_editions or tuple(over_time.of_file()),
         edition_dates.number_of(edition) if edition else None,
         totals["total"],
@@ -58,10 +61,10 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
         is_demo=query("file_status").one["is_demo"],
         place=place_of(chosen),
         data_date=moment.data_date(chosen),
-        is_filtered=is_filtered(chosen),
         unit=chosen.unit,
         now=None if published else now_of(chosen),
     )
+    return state(narrowed=unsaid(chosen, state())) if is_filtered(chosen) else state()
 
 
 def now_of(chosen: Filters) -> sentences.Now | None:
