@@ -1,12 +1,17 @@
 """What a choice counts, in words: the noun of its figures, and the filters that narrow them."""
 
+from typing import Final
+
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, all_filters
 from campaign.filters.declaration import Filter
 from campaign.wording import campaign_names as names
 from campaign.wording import labels
 from campaign.wording.nouns import event_type
+from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses, listed
+
+LONGEST: Final = 100  # characters of filters in a sentence
 
 
 def noun(chosen: Filters, n: int) -> str:
@@ -39,8 +44,20 @@ def in_words(chosen: Filters) -> str:
 
 def unsaid(chosen: Filters, text: str) -> str:
     """Return the filters of a choice that a text about it does not say yet, by name, noun or place; "" where it says all."""
-    parts = [words for declared in all_filters() if (words := declared.unsaid(chosen, text))]
+    parts = _unsaid(chosen, text)
     return clauses(parts) if parts else ""
+
+
+def briefly_unsaid(chosen: Filters, text: str) -> str:
+    """Return what `unsaid` does, or how many filters there are where that would be longer than the sentence about them."""
+    words, parts = unsaid(chosen, text), _unsaid(chosen, text)
+    if len(words) <= LONGEST:
+        return words
+    return ngettext("avec {n} filtre", "avec {n} filtres", len(parts), n=number(len(parts)))
+
+
+def _unsaid(chosen: Filters, text: str) -> list[str]:
+    return [words for declared in all_filters() if (words := declared.unsaid(chosen, text))]
 
 
 def left_aside(chosen: Filters, used: Filters, *, with_places: bool = True) -> str:

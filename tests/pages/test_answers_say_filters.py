@@ -21,3 +21,13 @@ def test_an_answer_that_says_them_by_itself_says_them_once(draw: Draw) -> None:
     assert "région :" not in draw("overview", edition="2014", region="53").answer
     assert draw("agenda", edition="2014", near="Rennes", radius_km="20").answer.count("20 km de Rennes") == 1
     assert "(" not in draw("map", edition="2014").answer
+
+
+def test_an_answer_counts_filters_that_would_be_longer_than_itself(draw: Draw) -> None:
+    many = {
+        "type": ["atelier", "conference", "colloque", "visite-entreprise", "cine-debat", "salon-marche"],
+        "free": "true",
+        "q": "emploi",
+    }
+    for page in ("overview", "types"):
+        assert "(avec 3 filtres)" in draw(page, edition="2014", **many).answer

@@ -18,7 +18,7 @@ from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.in_html import carried
 from campaign.core.language import _
 from campaign.filters import Filters, urls
-from campaign.statements.scope import unsaid
+from campaign.statements.scope import briefly_unsaid
 from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
 from campaign.view.components.tables import table_html as table_html
@@ -73,7 +73,7 @@ def answer(page: str, sentence: str, details: str = "", *, of: Filters | None = 
     """
     state = choice.state()
     if of is not None:
-        sentence = sentences.scoped(sentence, unsaid(of.replace(editions=(), as_of=None), sentence))
+        sentence = sentences.scoped(sentence, briefly_unsaid(of.replace(editions=(), as_of=None), sentence))
     under = f'<p class="under">{escape(details)}</p>' if details else ""
     _draw(
         f'<div id="answer" tabindex="-1">{chrome.chips(page, state, **local)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'

@@ -11,7 +11,7 @@ from campaign.analysis.comparison import Change, Comparison
 from campaign.core.language import _
 from campaign.filters import Filters, codes
 from campaign.filters.clauses import commune_name
-from campaign.statements.scope import unsaid
+from campaign.statements.scope import briefly_unsaid
 from campaign.store import catalog, query
 from campaign.wording import labels, nouns, sentences, territories
 from campaign.wording.course import SMALL
@@ -64,7 +64,7 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
         unit=chosen.unit,
         now=None if published else now_of(chosen),
     )
-    return state(narrowed=unsaid(chosen, state())) if is_filtered(chosen) else state()
+    return state(narrowed=briefly_unsaid(chosen, state())) if is_filtered(chosen) else state()
 
 
 def now_of(chosen: Filters) -> sentences.Now | None:
