@@ -67,11 +67,17 @@ def span(
         return [], notes
     notes += more
     begins_hour, ends_hour = (_clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour))
-    if begins_hour and _MIDNIGHT.fullmatch(begins_hour) and (not ends_hour or _MIDNIGHT.fullmatch(ends_hour)):
+    is_whole = bool(duration) and lengths.is_whole_day(duration or "")
+    if (
+        begins_hour
+        and not is_whole
+        and _MIDNIGHT.fullmatch(begins_hour)
+        and (not ends_hour or _MIDNIGHT.fullmatch(ends_hour))
+    ):
         notes.append(("hour_unreadable", begins_hour))  # what a program writes where nobody gave an hour
         begins_hour = ends_hour = None
     hours, left_of_hours = date_text.parse_hours(begins_hour or "")
-    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "")
+    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "", are_ends=True)
     if hours:
         cell_sessions, contradicted = _days_alone(cell_sessions, hours)
         notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
@@ -108,7 +114,9 @@ def span(
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
-    if duration:
+    if duration and is_whole and all(_is_midnight(moment) for session in timed for moment in session):
+        timed = lengths.of_whole_days(timed)
+    elif duration:
         timed, more = lengths.given(timed, duration)
         notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
@@ -143,14 +151,29 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     )
     if not readable:
         return [], []
-    _, sessions, notes = readable[0]
+    chosen = next((each for each in readable if _has_hours_of(each, readable[0])), readable[0])
+    _, sessions, notes = chosen
     near = replace(hint, year=hint.year or sessions[0][0].day.year)
     given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
     for column, _, _ in given:
         others, left = _begins_of(column, near)
-        if column != readable[0][0] and (left or not others or others[0][0].day != sessions[0][0].day):
+        if column != chosen[0] and (left or not others or others[0][0].day != sessions[0][0].day):
             notes = [*notes, ("date_ambiguous", column)]
     return sessions, notes
+
+
+def _has_hours_of(column: tuple[str, list[Session], list[Note]], first: tuple[str, list[Session], list[Note]]) -> bool:
+    """Tell whether a column gives the hours of the very days that the first one gives alone: « 05/11 », « jeudi 5 à 18 h »."""
+    (_, sessions, left), (_, days, _) = column, first
+    are_alone = all(begins.hour is None for begins, _ in days)
+    return (
+        are_alone
+        and not left
+        and bool(sessions)
+        and all(begins.hour is not None and (ends is None or ends.hour is not None) for begins, ends in sessions)
+        and {begins.day for begins, _ in sessions} == {begins.day for begins, _ in days}
+        and all(ends is None for _, ends in days)
+    )
 
 
 def _says_each(column: str) -> bool:
@@ -251,6 +274,11 @@ def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
     return found, found != sessions
 
 
+def _is_midnight(moment: Moment | None) -> bool:
+    """Tell whether a moment has no hour that a person may have given: none, midnight, or the last minute of a day."""
+    return moment is None or moment.hour is None or moment.hour in (time(), time(23, 59), time(23, 59, 59))
+
+
 def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written: str | None) -> list[str]:
     """Return what a column of ends says if the sessions end at another hour, which their own cell gives."""
     given = {hour for begins, ends in end_hours for hour in (begins, ends)}
@@ -267,11 +295,11 @@ def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]
 
 def _ends(text: str, hint: Hint, begins: list[Session]) -> tuple[list[Session], list[Hours], list[Note]]:
     """Return what a column of ends gives: the last day of each session, or hours; and what of it was not understood."""
-    cells = [date_text.parse(cell, hint=hint) for cell in _cells(text)]
+    cells = [date_text.parse_end(cell, hint) for cell in _cells(text)]
     found = [sessions[-1] for sessions, _ in cells if sessions]
     if found and len(found) == len(cells) == len(begins):
         return found, [], [("date_ambiguous", left) for _, left in cells if left]
-    hours, left = date_text.parse_hours(text)
+    hours, left = date_text.parse_hours(text, are_ends=True)
     if hours and not found:
         return [], hours[-1:], [("hour_unreadable", left)] if left else []
     return [], [], [("end_unreadable", text)]
@@ -315,4 +343,6 @@ def written(session: Session) -> Span:
 
 
 def _iso(text: str) -> str:
-    return text[:10] + "T" + text[11:] if len(text) > 10 else text
+    """Return an instant as DuckDB reads it: with « T », and with seconds before an offset."""
+    whole = text[:10] + "T" + text[11:] if len(text) > 10 else text
+    return re.sub(r"(?<=T\d\d:\d\d)(?=Z$|[+-])", ":00", whole)

@@ -8,6 +8,7 @@ from campaign.intake.guessing import words
 
 YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔", "☑", "coché", "wahr")
 NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
+ALL_DAY: Final = "journée entière"
 _FLAGS: Final = {
     name: (field, value)
     for field, value, names in (
@@ -20,6 +21,11 @@ _FLAGS: Final = {
             "en_ligne a_distance distanciel visio visioconference online virtuel evenement_en_ligne",
         ),
         ("attendance_mode", "mixte", "hybride mixte"),
+        (
+            "duration",
+            ALL_DAY,
+            "journee_entiere toute_journee toute_la_journee all_day all_day_event allday evenement_toute_journee",
+        ),
         ("conditions", "gratuit", "gratuit gratuite gratuite_oui_non entree_libre free"),
     )
     for name in names.split()

@@ -162,7 +162,20 @@ def _largest_list(document: Any, depth: int = 0) -> list[dict[str, Any]]:
         return [item for item in document if isinstance(item, dict)]
     if not isinstance(document, dict) or depth == DEEPEST:
         return []
+    if (keyed := _keyed(document)) and not any(_largest_list(value, depth + 1) for value in document.values()):
+        return keyed
     return max((_largest_list(value, depth + 1) for value in document.values()), key=len, default=[])
+
+
+def _keyed(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the objects of a document that holds each under its identifier: { "12": { … }, "13": { … } }."""
+    values = list(document.values())
+    if len(values) < 2 or not all(isinstance(value, dict) for value in values):
+        return []
+    common = set.intersection(*(set(value) for value in values))
+    if len(common) < 2:
+        return []
+    return [value if {"id", "uid"} & set(value) else {"id": key, **value} for key, value in document.items()]
 
 
 def _feature(item: dict[str, Any]) -> dict[str, Any]:
@@ -203,6 +216,8 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = ""
             case dict() if value and all(isinstance(k, str) and re.fullmatch(r"[a-z]{2}", k) for k in value):
                 row[name] = flat({"x": value.get("fr", next(iter(value.values())))})["x"]
+            case dict() if (said := _wrapped(value)) is not None:
+                row[name] = said
             case dict():
                 row |= flat(value, f"{name}_")
             case list() if value and (slots := _slots(value)):
@@ -215,6 +230,17 @@ def flat(item: Any, prefix: str = "") -> Row:
             case _:
                 row[name] = str(value)
     return row
+
+
+def _wrapped(value: dict[str, Any]) -> str | None:
+    """Return the one value that an object wraps: a text and the same in HTML, an instant on several clocks; None for another."""
+    if "html" in value and isinstance(value.get("text"), str) and len(value) == 2:
+        return str(value["text"])
+    if isinstance(value.get("rendered"), str):
+        return str(value["rendered"])
+    if {"local", "utc"} <= set(value) and isinstance(value["utc"], str):
+        return str(value["utc"])
+    return None
 
 
 def _name(item: dict[str, Any], key: str) -> str:
