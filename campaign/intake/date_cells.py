@@ -20,6 +20,8 @@ _SLOT: Final = re.compile(
 )
 _YEAR: Final = r"(?:19|20)\d\d"
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+_SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
+_LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
@@ -111,6 +113,10 @@ def span(
     )
     if ends and is_early and all(end is None for _, end in timed):  # an end that stays is checked with all others
         notes.append(("end_before_start", ends))
+    if written_end := next((text for text in (ends_hour, ends) if text and _SMALL_HOUR.fullmatch(text.strip())), ""):
+        doubtful = [session for session in timed if _is_length_or_night(session)]
+        timed = [(begins, None) if (begins, last) in doubtful else (begins, last) for begins, last in timed]
+        notes += [("end_unreadable", written_end)] if doubtful else []
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
@@ -272,6 +278,14 @@ def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
         for begins, ends in sessions
     ]
     return found, found != sessions
+
+
+def _is_length_or_night(session: Session) -> bool:
+    """Tell whether a small hour after one of the day may be how long a session lasts: « 14 h », « 2 h »."""
+    begins, ends = session
+    if begins.hour is None or ends is None or ends.hour is None:
+        return False
+    return ends.day > begins.day and begins.hour <= _LATE
 
 
 def _is_midnight(moment: Moment | None) -> bool:

@@ -30,6 +30,7 @@ _FLAGS: Final = {
     )
     for name in names.split()
 }
+_STATUS: Final = re.compile(r"(?:annule|reporte|complet)")  # said instead of « yes »
 _LEAST: Final = 0.7  # of the cells are yes or no
 
 
@@ -37,7 +38,10 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
     name = re.sub(r"\b(?:est|is|statut|oui|non)\b", " ", words(header))
     found = _FLAGS.get("_".join(name.split()))
-    known = sum(value.strip().lower() in (*YES, *NO) for value in values)
+    is_status = found is not None and found[0] == "status"
+    known = sum(
+        value.strip().lower() in (*YES, *NO) or (is_status and bool(_STATUS.match(words(value)))) for value in values
+    )
     return found if found and values and known >= _LEAST * len(values) else None
 
 

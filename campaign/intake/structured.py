@@ -67,6 +67,7 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         "timings": slots,
         "date de début": _text(item.get("startDate")),
         "date de fin": _text(item.get("endDate")),
+        "durée": _text(item.get("duration")),
         "lieu": _text(place.get("name")) or whole,
         "adresse": _text(inner.get("streetAddress")),
         "code postal": _text(inner.get("postalCode")),

@@ -301,3 +301,49 @@ def test_labelled_lines_of_a_document(tmp_path: Path) -> None:
         ("Café", "Rennes"),
         ("Bal", "Brest"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "kinds"),
+    [
+        ("Titre;Début;Fin\nA;05/11/2026 14:00;2h\n", ("2026-11-05T14:00", None), ["end_unreadable"]),
+        ("Titre;Date;Heure de début;Heure de fin\nA;05/11/2026;14h;1h30\n", ("2026-11-05T14:00", None), ["end_unreadable"]),
+        ("Titre;Date;Heure de début;Heure de fin\nA;05/11/2026;22h;2h\n", ("2026-11-05T22:00", "2026-11-06T02:00"), []),
+        ("Titre;Date;Heure de début;Heure de fin\nA;05/11/2026;14:00;02:00\n", ("2026-11-05T14:00", "2026-11-06T02:00"), []),
+    ],
+)  # fmt: skip
+def test_an_end_that_may_be_a_length_is_told(
+    tmp_path: Path, rows: str, expected: tuple[str, str | None], kinds: list[str]
+) -> None:
+    stage = Stage(write(tmp_path, rows))
+    assert (timings(stage), stage.kinds) == ([expected], kinds)
+
+
+def test_the_date_of_a_postponed_event_is_told(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date;Date de report\nA;05/11/2026;12/11/2026\nB;06/11/2026;\n"))
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(1, "date_ambiguous")]
+    replaced = Stage(write(tmp_path, "Titre;Ancienne date;Nouvelle date\nA;05/11/2026;12/11/2026\n"))
+    assert timings(replaced) == [("2026-11-12", None)]
+
+
+def test_a_column_of_cancelled_events_holds_words_too(tmp_path: Path) -> None:
+    text = "Titre;Date;Annulé\nA;05/11/2026;reporté\nB;06/11/2026;X\nC;07/11/2026;\n"
+    assert [row["status"] for row in Stage(write(tmp_path, text)).records] == ["postponed", "cancelled", None]
+
+
+def test_hours_in_english_columns(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, 'Title,Date,Time\nA,"Nov 5, 2026",6:30 PM\nB,11/13/2026,6 PM - 8 PM\n'))
+    assert timings(stage) == [("2026-11-05T18:30", None), ("2026-11-13T18:00", "2026-11-13T20:00")]
+
+
+def test_occurrences_and_lengths(tmp_path: Path) -> None:
+    given = [{"title": "A", "occurrences": [{"start": "2026-11-05T18:30", "end": "2026-11-05T20:00"}]}, {"title": "B"}]
+    assert timings(Stage(write_json(tmp_path, given))) == [("2026-11-05T18:30", "2026-11-05T20:00")]
+    event = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "A",
+        "startDate": "2026-11-05T18:30",
+        "duration": "PT2H",
+    }
+    assert timings(Stage(write_json(tmp_path, event, "a.jsonld"))) == [("2026-11-05T18:30", "2026-11-05T20:30")]
