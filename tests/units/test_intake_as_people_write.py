@@ -1,13 +1,15 @@
 """What people and their programs write, and readers got wrong without a word: each is read as it is meant, or told."""
 
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from openpyxl import Workbook
 
 from campaign.core.errors import IntakeError
-from campaign.intake import encodings
+from campaign.intake import encodings, workbook
 from campaign.intake.date_text import parse
 from campaign.intake.schedules import MOST, schedules_of
 from tests.intake_files import Stage, write, write_json
@@ -347,3 +349,63 @@ def test_occurrences_and_lengths(tmp_path: Path) -> None:
         "duration": "PT2H",
     }
     assert timings(Stage(write_json(tmp_path, event, "a.jsonld"))) == [("2026-11-05T18:30", "2026-11-05T20:30")]
+
+
+def calendar(*lines: str) -> str:
+    event = ["BEGIN:VEVENT", "UID:abcdefghijklmn", "SUMMARY:Bal", *lines, "END:VEVENT"]
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *event, "END:VCALENDAR", ""])
+
+
+@pytest.mark.parametrize(
+    ("left_out", "n_sessions", "details"),
+    [
+        ("EXDATE;TZID=Europe/Paris:20261110T000000", 3, ["EXDATE 2026-11-10"]),
+        ("EXDATE;TZID=Europe/Paris:20261110T183000", 2, []),
+        ("EXDATE:20261110T173000Z", 2, []),
+        ("EXDATE;VALUE=DATE:20261110", 2, []),
+        ("EXDATE;TZID=Europe/Paris:20261111T183000", 3, []),
+    ],
+)
+def test_a_session_that_is_left_out_at_another_hour_is_told(
+    tmp_path: Path, left_out: str, n_sessions: int, details: list[str]
+) -> None:
+    text = calendar("DTSTART;TZID=Europe/Paris:20261103T183000", "RRULE:FREQ=WEEKLY;COUNT=3", left_out)
+    stage = Stage(write(tmp_path, text, "a.ics"))
+    assert len(stage.record["timings"]) == n_sessions
+    assert [row["detail"] for row in stage.warnings] == details
+
+
+@pytest.mark.parametrize(
+    ("name", "offset", "begins"),
+    [
+        ("Paris", "+0100", "2026-10-10T18:30:00+02:00"),
+        ("Romance Standard Time", "+0100", "2026-10-10T18:30:00+02:00"),
+        ("Heure de chez nous", "+0100", "2026-10-10T18:30:00+01:00"),
+        ("Paris", "+0300", "2026-10-10T18:30:00+03:00"),
+    ],
+)
+def test_a_zone_whose_definition_forgets_the_summer(tmp_path: Path, name: str, offset: str, begins: str) -> None:
+    zone = f"BEGIN:VTIMEZONE\r\nTZID:{name}\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nTZOFFSETFROM:{offset}\r\n"
+    zone += f"TZOFFSETTO:{offset}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT"
+    text = calendar(f"DTSTART;TZID={name}:20261010T183000").replace("BEGIN:VEVENT", zone, 1)
+    assert timings(Stage(write(tmp_path, text, "a.ics"))) == [(begins, None)]
+
+
+def test_a_date_that_shows_its_month_alone_is_no_day(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["Titre", "Date"], ["A", date(2026, 11, 1)], ["B", date(2026, 11, 2)], ["C", date(2026, 12, 1)]):
+        book.active.append(row)
+    for cell, code in (("B2", "mmmm yyyy"), ("B3", "dd mmmm yyyy"), ("B4", "mmm-yy")):
+        book.active[cell].number_format = code
+    book.save(tmp_path / "a.xlsx")
+    stage = Stage(tmp_path / "a.xlsx")
+    assert timings(stage) == [("2026-11-02", None)]
+    assert [(row["line"], row["value"]) for row in stage.rejects] == [(2, "novembre 2026"), (4, "décembre 2026")]
+
+
+def test_lengths_and_moments_of_a_workbook() -> None:
+    assert workbook.text(timedelta(hours=25, minutes=5)) == "25h05"
+    assert workbook.text(timedelta(hours=1, minutes=30)) == "01:30"
+    assert workbook.text(datetime(2026, 11, 5, 18, 29, 59, 712_000)) == "2026-11-05T18:30"
+    assert workbook.text(datetime(2026, 11, 5, 23, 59, 59)) == "2026-11-05T23:59"
+    assert workbook.text(datetime(2026, 11, 5, 23, 59, 59, 999_000)) == "2026-11-06"
