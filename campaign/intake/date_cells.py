@@ -157,9 +157,10 @@ def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     )
     if not readable:
         return [], []
-    chosen = next((each for each in readable if _has_hours_of(each, readable[0])), readable[0])
+    near = replace(hint, year=hint.year or readable[0][1][0][0].day.year)
+    with_hours = ((column, *_begins_of(column, near)) for column, _, _ in given)
+    chosen = next((each for each in with_hours if _has_hours_of(each, readable[0])), readable[0])
     _, sessions, notes = chosen
-    near = replace(hint, year=hint.year or sessions[0][0].day.year)
     given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
     for column, _, _ in given:
         others, left = _begins_of(column, near)

@@ -21,7 +21,7 @@ _HALF: Final = re.compile(r"(?i)\d\s*[ap]\.?m\b")
 _DIFFERENT: Final = 3  # different second numbers under one first, from which on the first is a month
 _OVERWHELMING: Final = 20  # times as many dates in one order as in the other: the others are slips
 _WRITTEN_ON: Final = re.compile(  # of a table, not of its days
-    r"(?i)\b(?:mises? [àa] jour|m[àa]j|[ée]dit[ée]e? (?:le|en)|imprim[ée]|export|version|actualis|avant|jusqu|depuis|inscri|d[ée]lai)"
+    r"(?i)\b(?:mis(?:es?)? [àa] jour|m[àa]j|[ée]dit[ée]e? (?:le|en)|imprim[ée]|export|version|actualis|avant|jusqu|depuis|inscri|d[ée]lai)"
 )
 _ISO_MONTH: Final = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?:[T ][\d:.]*)?")
 _ONLY_MONTH: Final = re.compile(r"0?[1-9]|1[0-2]")

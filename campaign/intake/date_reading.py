@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, TypeGuard
 
 from campaign.intake.date_tokens import (
+    MIDNIGHT,
     TOKENS,
     WEEKDAYS,
     day_number_of,
@@ -359,7 +360,7 @@ class Reader(Tree):
             self.labelled = written if has_label and not hours else ""
             hours.append((hour, None))
             if token.lastgroup != "number" and is_last_midnight(token):
-                self.left.append(written)  # which night it begins in is not said
+                self.left.append("minuit" if written == MIDNIGHT else written)  # which night it begins in is not said
         self.joint, self.sign, self.previous = "", "", "hour"
         self.marks.discard("word")
 

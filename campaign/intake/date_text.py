@@ -28,7 +28,7 @@ from campaign.intake.date_tree import Order as Order
 from campaign.intake.moments import Hours, Session
 
 MOST_SESSIONS: Final = 400
-_LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?")  # as campaign/intake/date_tokens.py writes « minuit »
+_LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 
 
 @lru_cache(maxsize=20_000)

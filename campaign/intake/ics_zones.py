@@ -28,6 +28,7 @@ def define(written: str) -> dict[str, str]:
 
     Each is read on its own: one that is broken costs no other.
     """
+    icalendar.timezone.tzp.use_default()  # which forgets the zones of the calendar before, perhaps of the same names
     places = {}
     for block in _DEFINED.findall(written):
         with suppress(ValueError, IndexError, KeyError, AttributeError):
