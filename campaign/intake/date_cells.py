@@ -3,6 +3,7 @@
 Cells that contradict each other are told; what one of them says is never dropped without a word.
 """
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -219,6 +220,7 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
 
 
 def _cells(text: str) -> list[str]:
+    text = html.unescape(text) if "&" in text else text  # « 5&nbsp;novembre » is one cell
     return [cell for cell in re.split(r"\s*[\n|;]\s*", text) if cell]
 
 

@@ -413,3 +413,8 @@ def test_lengths_and_moments_of_a_workbook() -> None:
     assert workbook.text(moment("18:29:59.712")) == "2026-11-05T18:30"
     assert workbook.text(moment("23:59:59")) == "2026-11-05T23:59"
     assert workbook.text(moment("23:59:59.999")) == "2026-11-06"
+
+
+def test_entities_in_a_cell_of_dates(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre,Date,Heure\nCaf&eacute;,5&nbsp;novembre&nbsp;2026,18&nbsp;h\n"))
+    assert (stage.record["title"], timings(stage), stage.kinds) == ("Café", [("2026-11-05T18:00", None)], [])
