@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, document_tables, structured
+from campaign.intake import columns, document_tables, feeds, structured
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
@@ -278,61 +278,11 @@ def _parquet(path: Path, name: str) -> Iterator[Row]:
         raise IntakeError(f"{name} est un fichier Parquet illisible.", REMEDY) from error
 
 
-def _feed(path: Path, name: str) -> Iterator[Row]:
-    """Return the entries of a feed: what its modules say of events (ev:startdate, xcal:dtstart), else its texts."""
-    import feedparser
-
-    for entry in feedparser.parse(path.read_bytes()).entries:
-        row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
-        begins = next((row[key] for key in _FEED_BEGINS if row.get(key)), "")
-        ends = next((row[key] for key in _FEED_ENDS if row.get(key)), "")
-        place = next((row[key] for key in _FEED_PLACES if row.get(key)), "")
-        yield {
-            "identifiant": row.get("id", ""),
-            "titre": row.get("title", ""),
-            "description": row.get("summary", ""),
-            "lien": row.get("link", ""),
-            "date de début": begins,
-            "date de fin": ends,
-            "lieu": place,
-            "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
-            "latitude": row.get("geo_lat", ""),
-            "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
-            "type": row.get("ev_type", ""),
-            **{name: row[key] for key, name in _FEED_OWN.items() if row.get(key)},
-            "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
-        }
-
-
-_FEED_BEGINS: Final = (
-    "ev_startdate",
-    "xcal_dtstart",
-    "startdate",
-    "start_date",
-    "dtstart",
-    "begin",
-    "gd_when",
-    "mec_startdate",
-)
-_FEED_ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
-_FEED_PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
-
-# Elements of our own feeds.
-_FEED_OWN: Final = {
-    "campaign_sessions": "horaires iso",
-    "campaign_venue": "nom du lieu",
-    "campaign_postcode": "code postal",
-    "campaign_commune": "commune",
-    "campaign_commune_code": "code insee",
-    "campaign_attendance_mode": "mode de participation",
-    "campaign_status": "statut",
-}
-
 READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "json": _json,
     "jsonld": _json_ld,
     "parquet": _parquet,
     "html": document_tables.page,
     "docx": document_tables.document,
-    "feed": _feed,
+    "feed": feeds.entries,
 }
