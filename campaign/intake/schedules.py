@@ -37,10 +37,10 @@ def schedules_of(schedules: Sequence[Mapping[str, Any]]) -> str:
             begins, ends = _hour(schedule.get("startTime")), _hour(schedule.get("endTime"))
             length = _length(schedule.get("duration"))
         except (ValueError, TypeError, AttributeError):
-            left.append(_said(schedule))
+            left.append(_summary(schedule))
             continue
         if len(days) > MOST:
-            left.append(_said(schedule))
+            left.append(_summary(schedule))
         found += [_session(day, begins, ends, length) for day in days[:MOST]]
     return " | ".join([*dict.fromkeys(found), *left])
 
@@ -116,7 +116,7 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value in (None, "") else [value]
 
 
-def _said(schedule: Mapping[str, Any]) -> str:
+def _summary(schedule: Mapping[str, Any]) -> str:
     """Return what a schedule says, in words, without a date that could be read as a session."""
     keys = ("repeatFrequency", "byDay", "byMonth", "byMonthDay", "repeatCount", "startTime", "endTime")
     return "eventSchedule " + " ".join(
