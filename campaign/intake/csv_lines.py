@@ -1,5 +1,10 @@
-"""Lines of a CSV file that were quoted whole, as a program does that takes each of them for one cell: « "Titre;Date;Ville" »."""
+"""Lines of a CSV file that a program quoted otherwise than others read.
 
+Whole, as one does that takes each of them for one cell: « "Titre;Date;Ville" »; or each cell in single quotes.
+"""
+
+import csv
+import re
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +20,8 @@ def as_cells(path: Path, scratch: Path) -> Path:
         first = [line for line in source.read(_SAMPLE).removeprefix(b"\xef\xbb\xbf").split(b"\n")[:-1] if line.strip()]
     inner = [_inner(line) for line in first]
     whole = [line for line in inner if line is not None]
+    if len(first) > 1 and (separator := _single_quoted(first)):
+        return _requoted(path, separator, scratch)
     if (
         len(whole) < 2
         or len(whole) < len(inner)
@@ -26,6 +33,27 @@ def as_cells(path: Path, scratch: Path) -> Path:
         for line in source:
             bare = _inner(line.removeprefix(b"\xef\xbb\xbf"))
             target.write(line if bare is None else bare + b"\n")
+    return copy
+
+
+def _single_quoted(lines: list[bytes]) -> str:
+    """Return the separator of lines whose every cell stands in single quotes; "" if that is not so."""
+    for separator in (b";", b",", b"\t", b"|"):
+        cell = rb"'(?:[^']|'')*'"
+        if all(re.fullmatch(cell + rb"(?:" + re.escape(separator) + cell + rb")+", line.strip()) for line in lines):
+            return separator.decode()
+    return ""
+
+
+def _requoted(path: Path, separator: str, scratch: Path) -> Path:
+    """Return a copy of a file whose cells stand in single quotes, in double ones."""
+    copy = working.new_file(scratch, "quoted", path.suffix)
+    with (  # bytes as they are: the encoding is told later
+        path.open(encoding="latin-1", newline="") as source,
+        copy.open("w", encoding="latin-1", newline="") as target,
+    ):
+        rows = csv.reader(source, delimiter=separator, quotechar="'")
+        csv.writer(target, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     return copy
 
 

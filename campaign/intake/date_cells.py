@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
 
-from campaign.intake import date_hints, date_text, lengths
+from campaign.intake import date_columns, date_hints, date_text, lengths
 from campaign.intake.date_text import Hint
 from campaign.intake.lengths import Note
 from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
@@ -20,12 +20,11 @@ _SLOT: Final = re.compile(
 )
 _YEAR: Final = r"(?:19|20)\d\d"
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+_SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
+_LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
-_WEEK: Final = 7
-_ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
-CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 Span = tuple[str, str | None]
 
@@ -60,18 +59,24 @@ def span(
     if not begins or re.fullmatch(_YEAR, begins):
         return [], notes + lengths.unused(duration)
     hint = _hint(year, of_month, around)
-    if ends and (whole := _weekly(begins, ends, hint)):
+    if ends and (whole := date_columns.weekly(begins, ends, hint)):
         begins, ends = whole, None
-    cell_sessions, more = _begins(begins, hint)
+    cell_sessions, more = date_columns.begins_of(begins, hint)
     if not cell_sessions:
         return [], notes
     notes += more
     begins_hour, ends_hour = (_clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour))
-    if begins_hour and _MIDNIGHT.fullmatch(begins_hour) and (not ends_hour or _MIDNIGHT.fullmatch(ends_hour)):
+    is_whole = bool(duration) and lengths.is_whole_day(duration or "")
+    if (
+        begins_hour
+        and not is_whole
+        and _MIDNIGHT.fullmatch(begins_hour)
+        and (not ends_hour or _MIDNIGHT.fullmatch(ends_hour))
+    ):
         notes.append(("hour_unreadable", begins_hour))  # what a program writes where nobody gave an hour
         begins_hour = ends_hour = None
     hours, left_of_hours = date_text.parse_hours(begins_hour or "")
-    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "")
+    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "", are_ends=True)
     if hours:
         cell_sessions, contradicted = _days_alone(cell_sessions, hours)
         notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
@@ -97,7 +102,7 @@ def span(
         if (
             len(joined) > 1 and session[1] is not None and begins_hour
         ):  # « 8 - 9 novembre », « 10h - 18h »: of each day?
-            notes.append(("date_ambiguous", f"{begins.replace(CELL, ' ')} : {begins_hour}"))
+            notes.append(("date_ambiguous", f"{begins.replace(date_columns.CELL, ' ')} : {begins_hour}"))
         if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
             notes.append(("end_unreadable", ends))  # its last day is kept, its hour is not said
     is_early = any(
@@ -105,10 +110,16 @@ def span(
     )
     if ends and is_early and all(end is None for _, end in timed):  # an end that stays is checked with all others
         notes.append(("end_before_start", ends))
+    if written_end := next((text for text in (ends_hour, ends) if text and _SMALL_HOUR.fullmatch(text.strip())), ""):
+        doubtful = [session for session in timed if _is_length_or_night(session)]
+        timed = [(begins, None) if (begins, last) in doubtful else (begins, last) for begins, last in timed]
+        notes += [("end_unreadable", written_end)] if doubtful else []
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
-    if duration:
+    if duration and is_whole and all(_is_midnight(moment) for session in timed for moment in session):
+        timed = lengths.of_whole_days(timed)
+    elif duration:
         timed, more = lengths.given(timed, duration)
         notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
@@ -121,75 +132,6 @@ def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) 
     own_years = re.findall(_YEAR, year) if year else []
     own = int(own_years[0]) if own_years else month[1]
     return replace(around, year=own or around.year, month=month[0] or around.month)
-
-
-def _begins(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
-    """Return the sessions that the columns of beginnings give, and what of them was not understood.
-
-    Two columns may be one date in two parts (« Mercredi », « 5 novembre »); else what a program wrote goes before prose, and
-    prose that says another day is told.
-    """
-    columns = [column for column in text.split(CELL) if column.strip()]
-    if len(columns) == 1:
-        return _begins_of(columns[0], hint)
-    given = [(column, *_begins_of(column, hint)) for column in columns]
-    if sum(bool(sessions or re.search(r"\d", column)) for column, sessions, _ in given) <= 1:
-        whole = _begins_of(" ".join(columns), hint)
-        if whole[0] and not whole[1] and not (len(whole[0]) == 1 and any(map(_says_each, columns))):
-            return whole
-    readable = sorted(
-        (g for g in given if g[1]),
-        key=lambda g: (not re.match(r"\d{4}-|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", g[0]), bool(g[2])),
-    )
-    if not readable:
-        return [], []
-    _, sessions, notes = readable[0]
-    near = replace(hint, year=hint.year or sessions[0][0].day.year)
-    given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
-    for column, _, _ in given:
-        others, left = _begins_of(column, near)
-        if column != readable[0][0] and (left or not others or others[0][0].day != sessions[0][0].day):
-            notes = [*notes, ("date_ambiguous", column)]
-    return sessions, notes
-
-
-def _says_each(column: str) -> bool:
-    """Tell whether a column says that something comes again: « tous les mardis », « le mardi » is one day."""
-    return date_hints.are_weekdays(column) and bool(re.search(r"(?i)\b(?:tous|toutes|chaque)\b|di(?:s|ches)\b", column))
-
-
-def _weekly(begins: str, ends: str, hint: Hint) -> str | None:
-    """Return in one text the weekdays of one column and the first and last day of two others: « mardi », « 3/11 », « 24/11 »."""
-    columns = [column.strip() for column in begins.split(CELL) if column.strip()]
-    weekdays = [column for column in columns if date_hints.are_weekdays(column)]
-    days = [column for column in columns if column not in weekdays]
-    if len(weekdays) != 1 or len(days) != 1:
-        return None
-    (first, left), (last, left_of_last) = (date_text.parse(text, hint=hint) for text in (days[0], ends))
-    is_span = (
-        len(first) == len(last) == 1 and first[0][1] is None and last[0][1] is None and not left and not left_of_last
-    )
-    if not is_span or last[0][0].day <= first[0][0].day or first[0][0].hour or last[0][0].hour:
-        return None
-    is_first_day = date_hints.weekday_of(weekdays[0]) == first[0][0].day.weekday()
-    if is_first_day and (last[0][0].day - first[0][0].day).days < _WEEK and not _says_each(weekdays[0]):
-        return None  # the weekday of the first of a few days
-    word = "du" if re.search(r"(?i)\bau\b|[-–]", weekdays[0]) else "tous les"
-    return f"{word} {weekdays[0]} du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}"
-
-
-def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
-    cells = _cells(text)
-    read_cells = [date_text.parse(cell, hint=hint) for cell in cells]
-    if any(not sessions for sessions, _ in read_cells):
-        whole, left = date_text.parse(" , ".join(cells), hint=hint)
-        return (whole, []) if whole and not left else ([], [])
-    notes = [("date_ambiguous", left) for _, left in read_cells if left]
-    return [session for sessions, _ in read_cells for session in sessions], notes
-
-
-def _cells(text: str) -> list[str]:
-    return [cell for cell in re.split(r"\s*[\n|;]\s*", text) if cell]
 
 
 def _slots(text: str) -> tuple[list[Span], str]:
@@ -251,6 +193,19 @@ def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
     return found, found != sessions
 
 
+def _is_length_or_night(session: Session) -> bool:
+    """Tell whether a small hour after one of the day may be how long a session lasts: « 14 h », « 2 h »."""
+    begins, ends = session
+    if begins.hour is None or ends is None or ends.hour is None:
+        return False
+    return ends.day > begins.day and begins.hour <= _LATE
+
+
+def _is_midnight(moment: Moment | None) -> bool:
+    """Tell whether a moment has no hour that a person may have given: none, midnight, or the last minute of a day."""
+    return moment is None or moment.hour is None or moment.hour in (time(), time(23, 59), time(23, 59, 59))
+
+
 def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written: str | None) -> list[str]:
     """Return what a column of ends says if the sessions end at another hour, which their own cell gives."""
     given = {hour for begins, ends in end_hours for hour in (begins, ends)}
@@ -267,11 +222,11 @@ def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]
 
 def _ends(text: str, hint: Hint, begins: list[Session]) -> tuple[list[Session], list[Hours], list[Note]]:
     """Return what a column of ends gives: the last day of each session, or hours; and what of it was not understood."""
-    cells = [date_text.parse(cell, hint=hint) for cell in _cells(text)]
+    cells = [date_text.parse_end(cell, hint) for cell in date_columns.cells_of(text)]
     found = [sessions[-1] for sessions, _ in cells if sessions]
     if found and len(found) == len(cells) == len(begins):
         return found, [], [("date_ambiguous", left) for _, left in cells if left]
-    hours, left = date_text.parse_hours(text)
+    hours, left = date_text.parse_hours(text, are_ends=True)
     if hours and not found:
         return [], hours[-1:], [("hour_unreadable", left)] if left else []
     return [], [], [("end_unreadable", text)]
@@ -315,4 +270,6 @@ def written(session: Session) -> Span:
 
 
 def _iso(text: str) -> str:
-    return text[:10] + "T" + text[11:] if len(text) > 10 else text
+    """Return an instant as DuckDB reads it: with « T », and with seconds before an offset."""
+    whole = text[:10] + "T" + text[11:] if len(text) > 10 else text
+    return re.sub(r"(?<=T\d\d:\d\d)(?=Z$|[+-])", ":00", whole)

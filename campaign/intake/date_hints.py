@@ -20,6 +20,9 @@ _DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})
 _HALF: Final = re.compile(r"(?i)\d\s*[ap]\.?m\b")
 _DIFFERENT: Final = 3  # different second numbers under one first, from which on the first is a month
 _OVERWHELMING: Final = 20  # times as many dates in one order as in the other: the others are slips
+_WRITTEN_ON: Final = re.compile(  # of a table, not of its days
+    r"(?i)\b(?:mis(?:es?)? [àa] jour|m[àa]j|[ée]dit[ée]e? (?:le|en)|imprim[ée]|export|version|actualis|avant|jusqu|depuis|inscri|d[ée]lai)"
+)
 _ISO_MONTH: Final = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?:[T ][\d:.]*)?")
 _ONLY_MONTH: Final = re.compile(r"0?[1-9]|1[0-2]")
 
@@ -74,8 +77,19 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         ),
         (None, ""),
     )
+    month = sheet[0] if request.sheet else None
+    if month is None and (month := _month_above(above)) and year == titles[1] and source:
+        source = "une ligne au-dessus de l'en-tête"
     is_1904 = bool(request.sheet) and workbook_parts.counts_from_1904(request.path)
-    return Hint(year=year, month=sheet[0] if request.sheet else None, is_1904=is_1904), source
+    return Hint(year=year, month=month, is_1904=is_1904), source
+
+
+def _month_above(above: Sequence[Sequence[str]]) -> int | None:
+    """Return the month that a title above the header gives its days: the only one there, not of when the table was written."""
+    cells = [cell for row in above for cell in row if cell.strip()]
+    months = {month_and_year(cell)[0] for cell in cells if not _WRITTEN_ON.search(cell)} - {None}
+    days = [token for cell in cells for token in TOKENS.finditer(simplified(cell)) if token.lastgroup == "day"]
+    return months.pop() if len(months) == 1 and not days else None
 
 
 def with_order(hint: Hint, texts: Iterable[str], others: Iterable[str] = ()) -> Hint:

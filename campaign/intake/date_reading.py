@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, TypeGuard
 
 from campaign.intake.date_tokens import (
+    MIDNIGHT,
     TOKENS,
     WEEKDAYS,
     day_number_of,
     half_of,
     hour_of,
+    is_last_midnight,
     is_numeric,
     month_of,
     rank_of,
@@ -52,7 +54,7 @@ class Reader(Tree):
             if kind == "number":
                 kind = "day" if self._is_day(index) else "hour" if self._is_hour(index) else "word"
             elif kind == "dotted":
-                kind = "hour" if self.days or not self.hint.year else "word"
+                kind = "hour" if self.days or not self.hint.year or half_of(token) else "word"
             self._take(kind, index, token)
         is_alone = not (self.is_each or self.is_span or self.named or self.joint or "except" in self.marks)
         if self.waiting is not None and self.previous == "day" and is_alone:
@@ -357,6 +359,8 @@ class Reader(Tree):
                 hours.clear()
             self.labelled = written if has_label and not hours else ""
             hours.append((hour, None))
+            if token.lastgroup != "number" and is_last_midnight(token):
+                self.left.append("minuit" if written == MIDNIGHT else written)  # which night it begins in is not said
         self.joint, self.sign, self.previous = "", "", "hour"
         self.marks.discard("word")
 

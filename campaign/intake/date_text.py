@@ -14,6 +14,7 @@ understood in silence.
 """
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -27,6 +28,7 @@ from campaign.intake.date_tree import Order as Order
 from campaign.intake.moments import Hours, Session
 
 MOST_SESSIONS: Final = 400
+_LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 
 
 @lru_cache(maxsize=20_000)
@@ -46,8 +48,16 @@ def parse(text: str, year: int | None = None, hint: Hint | None = None) -> tuple
     return list(sessions), left
 
 
-def parse_hours(text: str) -> tuple[list[Hours], str]:
-    """Return the hours that a text without days gives, and what is left of it."""
+def parse_end(text: str, hint: Hint) -> tuple[list[Session], str]:
+    """Return the sessions that a text of an end gives, as `parse`: « 5/11 à minuit » is when the 5th ends."""
+    sessions, left = parse(text, hint=hint)
+    if left and _LAST_MIDNIGHT.fullmatch(left) and len(sessions) == 1 and sessions[0][1] is None:
+        return [(replace(sessions[0][0], day=sessions[0][0].day + timedelta(days=1)), None)], ""
+    return sessions, left
+
+
+def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]:
+    """Return the hours that a text without days gives, and what is left of it; `are_ends` says that midnight ends the day."""
     words = simplified(text)
     if re.fullmatch(r"0?[.,]\d+", words):  # a spreadsheet's fraction of a day
         moment = date_machine.EXCEL_EPOCH + timedelta(days=float("0" + words.lstrip("0").replace(",", ".")), seconds=30)
@@ -60,4 +70,6 @@ def parse_hours(text: str) -> tuple[list[Hours], str]:
         words = f"{number[1]}h-{number[2]}h"
     tree = Reader(words, Hint()).read()
     resolve(tree, Hint())
+    if are_ends:
+        tree.left = [text for text in tree.left if not _LAST_MIDNIGHT.fullmatch(text)]
     return tree.before, " ".join([*tree.left, *(days.first.text for days in tree.days)]).strip()

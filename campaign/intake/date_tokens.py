@@ -1,5 +1,6 @@
 """The tokens that a text about days and hours is cut into, and what each of them says."""
 
+import html
 import re
 import unicodedata
 from datetime import date, time
@@ -41,6 +42,7 @@ WEEKDAYS: Final = {
     )
     for name in names.split()
 }
+MIDNIGHT: Final = "24h00"  # what « minuit » is read as
 _MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
 _LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
@@ -74,7 +76,8 @@ TOKENS: Final = re.compile(
             (?P<mn>[0-5]\d(?!\d|\s?h|(?!\s/\s\d{{1,2}}/\d)\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
             (?::[0-5]\d(?:\.\d{{1,9}})?(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
         | (?<![\d.,])(?P<h2>\d{{1,2}})\s*(?P<half2>[ap])\.?m\b\.?)
-    | (?P<dotted>(?:(?<![\d.,/-])|(?<=\.\d\d-))(?P<h3>\d{{1,2}})\.(?P<mn3>[0-5]\d)(?![\d.]|\s*(?:€|e\b|euros?)))
+    | (?P<dotted>(?:(?<![\d.,/-])|(?<=\.\d\d-))(?P<h3>\d{{1,2}})\.(?P<mn3>[0-5]\d)(?![\d.]|\s*(?:€|e\b|euros?))
+            (?:\s*(?P<half3>[ap])\.?m\b\.?)?)
     | (?P<minutes>(?<![\d.,])\d{{1,3}}\s*(?:minutes?|mins?|mn|')(?![\w']))
     | (?P<price>(?<![\d.,])\d{{1,4}}(?:[.,]\d{{1,2}})?\s*(?:€|euros?\b|eur\b|pers\w*\b|personnes?\b|places?\b|ans\b))
     | (?P<weekday>\b(?P<name>{_WEEKDAY})(?P<plural>s)?\b\.?)
@@ -100,10 +103,12 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bdès\b", "à partir de", unicodedata.normalize("NFC", text.replace("\u2019", "'")), flags=re.IGNORECASE
     )
+    if "&" in plain:
+        plain = html.unescape(plain)
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
-    plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", "00h00", plain))
+    plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
     plain = re.sub(
         r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale)\b",
         " ",
@@ -163,7 +168,12 @@ def hour_of(token: re.Match[str], half: str | None = None) -> time | None:
 
 def half_of(token: re.Match[str]) -> str | None:
     """Return the half of the day that an hour is of: « a » or « p »."""
-    return token["half"] or token["half2"]
+    return token["half"] or token["half2"] or token["half3"]
+
+
+def is_last_midnight(token: re.Match[str]) -> bool:
+    """Tell whether an hour is written as the end of a day: « minuit », « 24h »."""
+    return (token["h"] or token["h2"] or token["h3"]) == "24"
 
 
 def time_of(hour: str, minute: str | None) -> time | None:

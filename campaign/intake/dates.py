@@ -12,9 +12,9 @@ import duckdb
 import pyarrow as pa
 
 from campaign.intake import date_hints, date_text
-from campaign.intake.date_cells import CELL as CELL
 from campaign.intake.date_cells import Span, written
 from campaign.intake.date_cells import span as span
+from campaign.intake.date_columns import CELL as CELL
 from campaign.intake.date_text import Hint
 
 HERE: Final = Path(__file__).parent

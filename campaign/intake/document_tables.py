@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, structured
+from campaign.intake import columns, encodings, structured, transposed
 
 REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 _LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
@@ -89,6 +89,9 @@ def document(path: Path, name: str) -> Iterator[Row]:
     ) as error:
         raise IntakeError(f"{name} est un document Word abîmé.", "Enregistrez-le de nouveau.") from error
     grids = [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in document.tables]
+    lines = [[line] for paragraph in document.paragraphs for line in paragraph.text.split("\n") if line.strip()]
+    if not grids and transposed.is_transposed(lines):  # « Titre : … », « Date : … », each on its line
+        grids = [lines]
     if not grids:
         raise IntakeError(
             f"{name} est un document texte sans tableau.",
@@ -100,8 +103,17 @@ def document(path: Path, name: str) -> Iterator[Row]:
 def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:
     """Return the rows of all tables of a document that have a header with a title, in their order; else of the longest."""
     headed = [grid for grid in grids if (row := columns.header_row(grid)) >= 0 and _has_events(grid[row])]
-    for grid in headed or [max(grids, key=len, default=[])]:
+    forms = [grid for grid in map(_once, grids) if transposed.is_transposed(grid)] if not headed else []
+    for form in forms:
+        _, turned = zip(*transposed.records(enumerate(map(list, form), 1)), strict=True)
+        yield from _rows(turned)
+    for grid in headed or ([] if forms else [max(grids, key=len, default=[])]):
         yield from _rows(grid)
+
+
+def _once(grid: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return a grid whose cells that span several columns are said once: a form's title over both its columns."""
+    return [[cell for index, cell in enumerate(cells) if not index or cell != cells[index - 1]] for cells in grid]
 
 
 def _has_events(names: Sequence[str]) -> bool:

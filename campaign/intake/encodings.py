@@ -14,6 +14,8 @@ REPAIR: Final = "campaign-repair"
 _LARGEST_JSON: Final = 16 << 20  # of a file that is looked through for bytes that are not UTF-8
 _LATIN: Final = ("cp1252", "mac_roman", "cp850")
 # Capitals do not follow small letters: « éte » in one encoding is « Ète » in another.
+_CP1252_ONLY: Final = re.compile(rb"[\x80-\x9f]")  # control characters in ISO 8859
+_LATIN9_ONLY: Final = re.compile(rb"\xa4|[\xbc\xbd](?=[A-Za-z])|[A-Za-z]\xbd")  # fractions do not touch letters
 _FRENCH: Final = re.compile("[àâäçéèêëîïôöùûüÿœæ’«»…–—°€]|(?<![a-zà-ÿ])[ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ]")
 
 # What UTF-8 looks like once it was read as another encoding and written again: « Ã© », « â€™ », « Å“ », « √© ».
@@ -167,10 +169,19 @@ def _not_utf8(path: Path) -> str:
         sample = b"".join(line for line in source.readlines(1 << 22) if not line.isascii())
     scores = {name: _french(sample[: 1 << 16].decode(name, errors="replace")) for name in _LATIN}
     likely = [name for name, score in scores.items() if score == max(scores.values())]
+    if "cp1252" in likely and _is_latin9(sample):
+        return "iso8859-15"
     if len(likely) == 1:
         return likely[0]
     best = charset_normalizer.from_bytes(sample[: 1 << 16], cp_isolation=likely).best()
     return best.encoding if best and best.encoding in likely else likely[0]
+
+
+def _is_latin9(sample: bytes) -> bool:
+    """Tell whether what would be « ¤ », « ¼uvre » or « c½ur » is « € », « Œuvre » and « cœur »: nothing of it is cp1252's own."""
+    if _CP1252_ONLY.search(sample):
+        return False
+    return bool(_LATIN9_ONLY.search(sample))
 
 
 def _french(text: str) -> int:

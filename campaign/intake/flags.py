@@ -8,6 +8,7 @@ from campaign.intake.guessing import words
 
 YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔", "☑", "coché", "wahr")
 NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
+ALL_DAY: Final = "journée entière"
 _FLAGS: Final = {
     name: (field, value)
     for field, value, names in (
@@ -20,10 +21,16 @@ _FLAGS: Final = {
             "en_ligne a_distance distanciel visio visioconference online virtuel evenement_en_ligne",
         ),
         ("attendance_mode", "mixte", "hybride mixte"),
+        (
+            "duration",
+            ALL_DAY,
+            "journee_entiere toute_journee toute_la_journee all_day all_day_event allday evenement_toute_journee",
+        ),
         ("conditions", "gratuit", "gratuit gratuite gratuite_oui_non entree_libre free"),
     )
     for name in names.split()
 }
+_STATUS: Final = re.compile(r"(?:annule|reporte|complet)")  # said instead of « yes »
 _LEAST: Final = 0.7  # of the cells are yes or no
 
 
@@ -31,7 +38,10 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
     name = re.sub(r"\b(?:est|is|statut|oui|non)\b", " ", words(header))
     found = _FLAGS.get("_".join(name.split()))
-    known = sum(value.strip().lower() in (*YES, *NO) for value in values)
+    is_status = found is not None and found[0] == "status"
+    known = sum(
+        value.strip().lower() in (*YES, *NO) or (is_status and bool(_STATUS.match(words(value)))) for value in values
+    )
     return found if found and values and known >= _LEAST * len(values) else None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, csv_lines, encodings, formats, records, unpack
+from campaign.intake import columns, csv_lines, encodings, fixed_columns, formats, records, unpack
 from campaign.intake.request import Mapping
 
 PLATFORM: Final = "openagenda"
@@ -103,7 +103,7 @@ def gather(
                 found = "openagenda"
             if found != "xlsx":
                 path, n_mended = encodings.as_mended(item.path, scratch)
-                item = replace(item, path=csv_lines.as_cells(path, scratch) if found == "csv" else path)
+                item = replace(item, path=_as_cells(path, scratch) if found == "csv" else path)
                 warnings += [("encoding_repaired", str(n_mended))] if n_mended else []
             if found == formats.AGENDA:
                 agendas[Path(item.name) if not item.is_named else item.path] = json.loads(
@@ -232,3 +232,8 @@ def grouped(sources: Sequence[Source], most_bytes: int) -> Iterator[list[Source]
 
 def _stem(path: Path) -> str:
     return re.sub(r"([._-]?events?)?(\.response)?$", "", path.stem)
+
+
+def _as_cells(path: Path, scratch: Path) -> Path:
+    """Return a table in text as lines of cells, whatever way its cells are parted."""
+    return fixed_columns.as_cells(csv_lines.as_cells(path, scratch), scratch)

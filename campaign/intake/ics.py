@@ -180,7 +180,11 @@ def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str
     for note in (note for part in group.parts for note in ics_fields.unread(part)):
         is_told = note in notes or any(told["kind"] == note["kind"] == "recurrence_unreadable" for told in notes)
         notes += [] if is_told else [note]
-    unknown = ics_fields.unknown_zone(leading)
+    notes += [
+        {"kind": "recurrence_unreadable", "detail": f"EXDATE {day.isoformat()}"}
+        for day in (ics_fields.missed_exceptions(leading, sessions) if repeats(leading) else ())
+    ]
+    unknown = ics_fields.unknown_zone(leading) or ics_fields.other_zone(leading, zone)
     notes += [{"kind": "timezone_unknown", "detail": unknown}] if unknown else []
     yield {
         "line": group.line,

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
 import pyarrow as pa
 from icalendar.prop.broken import vBroken
+
+from campaign.core.settings import PARIS
 
 SCHEMA: Final = pa.schema(
     [("line", pa.int32())]
@@ -150,6 +153,39 @@ def unknown_zone(event: icalendar.Event) -> str | None:
     zone = begins.params.get("TZID") if begins is not None else None
     moment = getattr(begins, "dt", None)
     return str(zone) if zone and isinstance(moment, datetime) and moment.tzinfo is None else None
+
+
+def missed_exceptions(event: icalendar.Event, sessions: Sequence[Span]) -> list[date]:
+    """Return the days that a series leaves out at an hour at which it has no session, while it has one at another hour.
+
+    Of several sessions in a day, one may well be left out.
+    """
+    rules = event.get("RRULE", [])
+    often = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE")
+    if any(word in str(rule).upper() for rule in (rules if isinstance(rules, list) else [rules]) for word in often):
+        return []
+    given = event.get("EXDATE", [])
+    hours = [
+        each.dt
+        for listed in (given if isinstance(given, list) else [given])
+        for each in getattr(listed, "dts", ())
+        if isinstance(each.dt, datetime)
+    ]
+    held = {day(begins) for begins, _ in sessions if isinstance(begins, datetime)}
+    zone = next((begins.tzinfo for begins, _ in sessions if isinstance(begins, datetime)), None)
+    left_out = {day(hour.astimezone(zone) if hour.tzinfo and zone else hour) for hour in hours}
+    return sorted(left_out & held)
+
+
+def other_zone(event: icalendar.Event, zone: str | None) -> str | None:
+    """Return the zone of a calendar if an hour of it, written without a zone, would be another one on the clock of Paris.
+
+    The hour is taken as it is written: calendars are often made with the zone of their program's maker, or of an overseas territory.
+    """
+    moment = getattr(_first(event, "DTSTART"), "dt", None)
+    if not zone or zone not in available_timezones() or not isinstance(moment, datetime) or moment.tzinfo is not None:
+        return None
+    return zone if moment.replace(tzinfo=ZoneInfo(zone)) != moment.replace(tzinfo=PARIS) else None
 
 
 def _first(event: icalendar.Event, name: str) -> Any:

@@ -16,6 +16,7 @@ _DEFINED: Final = re.compile(
 )
 _NAME: Final = re.compile(r"^TZID:(.+)$", re.MULTILINE | re.IGNORECASE)
 _PLACE: Final = re.compile(r"^X-LIC-LOCATION:(.+)$", re.MULTILINE | re.IGNORECASE)
+_TO: Final = re.compile(r"^TZOFFSETTO:([+-])(\d\d)(\d\d)", re.MULTILINE | re.IGNORECASE)
 _OFFSET: Final = re.compile(r"^\(?(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?:[:.]?([0-5]\d))?\)?", re.IGNORECASE)
 # Abbreviations of central European time: people write them for the clock on the wall, in summer too.
 _CENTRAL_EUROPEAN: Final = {"cest", "met", "mest", "mez", "mesz", "heure de paris", "paris"}
@@ -27,14 +28,31 @@ def define(written: str) -> dict[str, str]:
 
     Each is read on its own: one that is broken costs no other.
     """
+    icalendar.timezone.tzp.use_default()  # which forgets the zones of the calendar before, perhaps of the same names
     places = {}
     for block in _DEFINED.findall(written):
         with suppress(ValueError, IndexError, KeyError, AttributeError):
             icalendar.Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{block.strip()}\r\nEND:VCALENDAR\r\n")
         name, place = (found[1].strip() if (found := line.search(block)) else "" for line in (_NAME, _PLACE))
+        if "BEGIN:DAYLIGHT" not in block.upper() and (meant := _with_summer(name, block)):
+            places[name] = meant
+            continue
         if place in available_timezones() and not is_known(name):
             places[name] = place
     return places
+
+
+def _with_summer(name: str, block: str) -> str | None:
+    """Return the zone that a name means whose definition forgets the summer: it has its winter's offset alone."""
+    plain = name.strip().strip("'\"").casefold()
+    meant = _of_windows().get(plain) or _by_lower_case().get(plain.replace(" ", "_"))
+    if meant is None and (plain in _CENTRAL_EUROPEAN or plain == "cet"):
+        meant = "Europe/Paris"
+    offset = _TO.search(block)
+    if meant is None or offset is None:
+        return None
+    minutes = int(f"{offset[1]}1") * (int(offset[2]) * 60 + int(offset[3]))
+    return meant if ZoneInfo(meant).utcoffset(_WINTER) == timedelta(minutes=minutes) else None
 
 
 def without(written: str) -> str:

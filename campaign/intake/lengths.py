@@ -59,6 +59,22 @@ def parse(text: str) -> tuple[timedelta | None, str]:
     return None, text
 
 
+def is_whole_day(text: str) -> bool:
+    """Tell whether a length is that of whole days: « journée entière »."""
+    return bool(_WHOLE_DAY.fullmatch(simplified(text)))
+
+
+def of_whole_days(sessions: list[Session]) -> list[Session]:
+    """Return sessions without their hours; an end at midnight is that of the day before."""
+    found: list[Session] = []
+    for begins, ends in sessions:
+        last = ends.day if ends else begins.day
+        if ends is not None and ends.hour == time() and last > begins.day:
+            last -= timedelta(days=1)
+        found.append((Moment(begins.day), Moment(last) if last != begins.day else None))
+    return found
+
+
 def given(sessions: list[Session], text: str) -> tuple[list[Session], list[Note]]:
     """Return sessions with the ends that their length gives, and findings: a length is not used where it contradicts an end, or
     where nothing says when a session begins.

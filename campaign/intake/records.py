@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, document_tables, structured
+from campaign.intake import columns, document_tables, feeds, structured
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
@@ -162,7 +162,20 @@ def _largest_list(document: Any, depth: int = 0) -> list[dict[str, Any]]:
         return [item for item in document if isinstance(item, dict)]
     if not isinstance(document, dict) or depth == DEEPEST:
         return []
+    if (keyed := _keyed(document)) and not any(_largest_list(value, depth + 1) for value in document.values()):
+        return keyed
     return max((_largest_list(value, depth + 1) for value in document.values()), key=len, default=[])
+
+
+def _keyed(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the objects of a document that holds each under its identifier: { "12": { … }, "13": { … } }."""
+    values = list(document.values())
+    if len(values) < 2 or not all(isinstance(value, dict) for value in values):
+        return []
+    common = set.intersection(*(set(value) for value in values))
+    if len(common) < 2:
+        return []
+    return [value if {"id", "uid"} & set(value) else {"id": key, **value} for key, value in document.items()]
 
 
 def _feature(item: dict[str, Any]) -> dict[str, Any]:
@@ -203,6 +216,8 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = ""
             case dict() if value and all(isinstance(k, str) and re.fullmatch(r"[a-z]{2}", k) for k in value):
                 row[name] = flat({"x": value.get("fr", next(iter(value.values())))})["x"]
+            case dict() if (said := _wrapped(value)) is not None:
+                row[name] = said
             case dict():
                 row |= flat(value, f"{name}_")
             case list() if value and (slots := _slots(value)):
@@ -215,6 +230,17 @@ def flat(item: Any, prefix: str = "") -> Row:
             case _:
                 row[name] = str(value)
     return row
+
+
+def _wrapped(value: dict[str, Any]) -> str | None:
+    """Return the one value that an object wraps: a text and the same in HTML, an instant on several clocks; None for another."""
+    if "html" in value and isinstance(value.get("text"), str) and len(value) == 2:
+        return str(value["text"])
+    if isinstance(value.get("rendered"), str):
+        return str(value["rendered"])
+    if {"local", "utc"} <= set(value) and isinstance(value["utc"], str):
+        return str(value["utc"])
+    return None
 
 
 def _name(item: dict[str, Any], key: str) -> str:
@@ -252,61 +278,11 @@ def _parquet(path: Path, name: str) -> Iterator[Row]:
         raise IntakeError(f"{name} est un fichier Parquet illisible.", REMEDY) from error
 
 
-def _feed(path: Path, name: str) -> Iterator[Row]:
-    """Return the entries of a feed: what its modules say of events (ev:startdate, xcal:dtstart), else its texts."""
-    import feedparser
-
-    for entry in feedparser.parse(path.read_bytes()).entries:
-        row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
-        begins = next((row[key] for key in _FEED_BEGINS if row.get(key)), "")
-        ends = next((row[key] for key in _FEED_ENDS if row.get(key)), "")
-        place = next((row[key] for key in _FEED_PLACES if row.get(key)), "")
-        yield {
-            "identifiant": row.get("id", ""),
-            "titre": row.get("title", ""),
-            "description": row.get("summary", ""),
-            "lien": row.get("link", ""),
-            "date de début": begins,
-            "date de fin": ends,
-            "lieu": place,
-            "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
-            "latitude": row.get("geo_lat", ""),
-            "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
-            "type": row.get("ev_type", ""),
-            **{name: row[key] for key, name in _FEED_OWN.items() if row.get(key)},
-            "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
-        }
-
-
-_FEED_BEGINS: Final = (
-    "ev_startdate",
-    "xcal_dtstart",
-    "startdate",
-    "start_date",
-    "dtstart",
-    "begin",
-    "gd_when",
-    "mec_startdate",
-)
-_FEED_ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
-_FEED_PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
-
-# Elements of our own feeds.
-_FEED_OWN: Final = {
-    "campaign_sessions": "horaires iso",
-    "campaign_venue": "nom du lieu",
-    "campaign_postcode": "code postal",
-    "campaign_commune": "commune",
-    "campaign_commune_code": "code insee",
-    "campaign_attendance_mode": "mode de participation",
-    "campaign_status": "statut",
-}
-
 READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "json": _json,
     "jsonld": _json_ld,
     "parquet": _parquet,
     "html": document_tables.page,
     "docx": document_tables.document,
-    "feed": _feed,
+    "feed": feeds.entries,
 }

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from campaign.intake.schedules import schedules_of
+
 _MODES: Final = {"online": "en ligne", "offline": "sur place", "mixed": "mixte"}
 _DATATOURISME: Final = (
     "EntertainmentAndEvent",
@@ -54,14 +56,18 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         for each in _listed(item.get("subEvent"))
         if isinstance(each, dict) and each.get("startDate")
     ]
+    slots = json.dumps(sessions) if sessions else ""
+    if not slots and (schedules := [each for each in _listed(item.get("eventSchedule")) if isinstance(each, dict)]):
+        slots = schedules_of(schedules)
     return {
         "identifiant": _text(item.get("@id") or item.get("identifier") or item.get("url")),
         "titre": _text(item.get("name")),
         "description": _text(item.get("description")),
         "lien": _text(item.get("url")),
-        "timings": json.dumps(sessions) if sessions else "",
+        "timings": slots,
         "date de début": _text(item.get("startDate")),
         "date de fin": _text(item.get("endDate")),
+        "durée": _text(item.get("duration")),
         "lieu": _text(place.get("name")) or whole,
         "adresse": _text(inner.get("streetAddress")),
         "code postal": _text(inner.get("postalCode")),

@@ -33,6 +33,16 @@ create or replace temp macro intake_is_possible(session) as
     coalesce(year(session.from_clock) between 1990 and 2100, false)
     and coalesce(session.to_clock <= session.from_clock + interval 367 day, true);
 
+-- Midnight to 23:59 on the wall is how programs write whole days. In UTC it is another clock's.
+create or replace temp macro intake_is_whole_days(session) as
+    coalesce(
+        session.from_clock = date_trunc('day', session.from_clock)
+        and length(session.begins) > 10
+        and date_trunc('minute', session.to_clock) = date_trunc('day', session.to_clock) + interval '23 hours 59 minutes'
+        and not regexp_matches(session.begins || ' ' || session.ends, '(?:Z|[+-]00:?00)( |$)'),
+        false
+    );
+
 -- The verdict on sessions that intake_clocked read.
 create or replace temp macro intake_checked(clocked) as
     {
@@ -40,8 +50,9 @@ create or replace temp macro intake_checked(clocked) as
             list_transform(
                 list_filter(clocked, lambda session: intake_is_possible(session)),
                 lambda session: {
-                    'begins': session.begins,
+                    'begins': case when intake_is_whole_days(session) then left(session.begins, 10) else session.begins end,
                     'ends': case
+                        when intake_is_whole_days(session) and not intake_is_reversed(session) then left(session.ends, 10)
                         when session.to_clock is not null and not intake_is_reversed(session) then session.ends
                     end,
                 }

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+from babel.dates import get_month_names
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, grids, spreadsheet, tables, transposed
+from campaign.intake import columns, encodings, grids, spreadsheet, tables, transposed, workbook_parts
 from campaign.intake.request import Mapping, Reading, Request
 
 # Sheets that explain the others, as the template for chambers has them.
 _BESIDE: Final = {"aide", "exemple", "exemples", "liste", "listes", "notice", "mode d emploi", "lisez moi", "readme"}
 _LARGEST_EXTENT: Final = 60_000_000  # cells between the first and the last: all of them are held
 _ERRORS: Final = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+_LAST_SECOND: Final = 59
 _EPOCH_YEAR: Final = 1905  # a time alone is a moment of 1899, 1900 or 1904
 
 
@@ -68,8 +70,11 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     if not any(any(cell.strip() for cell in cells) for cells in first):
         raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
     header = columns.find_header(first, request.mapping, request.name)
+    months = workbook_parts.months(request.path, sheet.name)
     mended: list[int] = []
-    rows = tables.load_records(connection, grids.records(records(sheet, on_mended=mended.append)), header)
+    rows = tables.load_records(
+        connection, grids.records(records(sheet, on_mended=mended.append, months=months)), header
+    )
     if mended:
         rows = replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(len(set(mended))))))
     above = first[: max(header.row, 0)]
@@ -83,15 +88,20 @@ def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, 
     """Return a sheet (the first, if none is named) and its first rows."""
     book = _opened(path, name)
     found = _sheet(book, sheet or book.sheet_names[0], name)
-    return found, grids.unfolded([cells for _, cells in records(found, columns.SEARCHED_ROWS)])
+    months = workbook_parts.months(path, found.name)
+    return found, grids.unfolded([cells for _, cells in records(found, columns.SEARCHED_ROWS, months=months)])
 
 
 def records(
-    sheet: CalamineSheet, n_rows: int | None = None, on_mended: Callable[[int], None] = lambda line: None
+    sheet: CalamineSheet,
+    n_rows: int | None = None,
+    on_mended: Callable[[int], None] = lambda line: None,
+    months: frozenset[tuple[int, int]] = frozenset(),
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with its number, as text; a cell merged over several rows says the same on each of them.
 
-    `on_mended` is told the number of a row that holds a text that was written twice in UTF-8.
+    `on_mended` is told the number of a row that holds a text that was written twice in UTF-8; `months` are the cells, by row and
+    column from 0, that show no more of their date than its month.
     """
     if sheet.start is None:
         return
@@ -99,7 +109,9 @@ def records(
     merged = _merged(sheet)
     going_on: dict[int, tuple[int, str]] = {}  # by column: the last row that the cell spans, and what it says
     for index, row in enumerate(islice(sheet.iter_rows(), n_rows)):
-        written = [text(cell) for cell in row]
+        written = [
+            _month(cell) if (index, len(margin) + column) in months else text(cell) for column, cell in enumerate(row)
+        ]
         cells = margin + [encodings.mended(cell) for cell in written]
         if cells[len(margin) :] != written:
             on_mended(index + 1)
@@ -124,15 +136,27 @@ def text(cell: object) -> str:
         case datetime():
             if cell.year < _EPOCH_YEAR:
                 return _clock(cell.time())
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(timespec="minutes")
+            if cell.second == _LAST_SECOND and cell.microsecond:  # a fraction of a day that falls short of the minute
+                cell += timedelta(seconds=1)
+            whole = cell.replace(second=0, microsecond=0)
+            return cell.date().isoformat() if whole.time() == time() else whole.isoformat(timespec="minutes")
         case date():
             return cell.isoformat()
         case time():
             return _clock(cell)
         case timedelta():
+            if cell >= timedelta(days=1):  # no hour of a day
+                return f"{cell // timedelta(hours=1)}h{cell // timedelta(minutes=1) % 60:02}"
             return _clock((datetime(2000, 1, 1) + cell % timedelta(days=1)).time())  # noqa: DTZ001 - a length of time
         case _:
             return str(cell)
+
+
+def _month(cell: object) -> str:
+    """Return the month of a date as a person reads it; any other cell as it is."""
+    if not isinstance(cell, date):
+        return text(cell)
+    return f"{get_month_names('wide', locale='fr')[cell.month]} {cell.year}"
 
 
 def _clock(hour: time) -> str:

@@ -1,4 +1,4 @@
-"""What the parts of an XLSX workbook say that its cells do not: hidden rows, the calendar of its numbers."""
+"""What the parts of an XLSX workbook say that its cells do not: hidden rows, the calendar of its numbers, months without days."""
 
 import re
 import zipfile
@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN: Final = re.compile(rb"<row\b[^>]*>")
+_CELL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
+_MONTH_FORMAT: Final = "17"  # of every workbook: « mmm-yy »
 _LARGEST: Final = 64 << 20  # bytes of a part that is held as a whole
 _MOST: Final = 100_000
 
@@ -34,6 +36,48 @@ def counts_from_1904(path: Path) -> bool:
     book = _book(path)
     properties = None if book is None else book.find(f"{_MAIN}workbookPr")
     return properties is not None and properties.get("date1904") in ("1", "true")
+
+
+def months(path: Path, sheet: str) -> frozenset[tuple[int, int]]:
+    """Return the cells of a sheet, by row and column from 0, whose format shows the month and the year of a date, and no day."""
+    styles = _month_styles(path)
+    part = _part(path, sheet) if styles else None
+    if part is None:
+        return frozenset()
+    with zipfile.ZipFile(path) as archive:
+        if archive.getinfo(part).file_size > _LARGEST:
+            return frozenset()
+        cells = _CELL.findall(archive.read(part))
+    return frozenset((int(row) - 1, _column(letters.decode())) for letters, row, style in cells if int(style) in styles)
+
+
+def _month_styles(path: Path) -> frozenset[int]:
+    """Return the numbers of the styles of an XLSX workbook that show dates so: « mmm-yy », « mmmm yyyy »."""
+    if not zipfile.is_zipfile(path):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - as below
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+        return frozenset()
+    codes = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iter(f"{_MAIN}numFmt")}
+    of_months = {number for number, code in codes.items() if _shows_month(code)} | {_MONTH_FORMAT}
+    given = styles.find(f"{_MAIN}cellXfs")
+    return frozenset(
+        n for n, each in enumerate(given if given is not None else ()) if each.get("numFmtId") in of_months
+    )
+
+
+def _shows_month(code: str) -> bool:
+    signs = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";")[0]).lower()
+    return "m" in signs and ("y" in signs or "a" in signs) and not re.search(r"[djhs0#]", signs)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _book(path: Path) -> ElementTree.Element | None:

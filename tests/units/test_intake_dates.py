@@ -158,7 +158,7 @@ def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions:
 def test_sessions_that_are_not_iso_are_told() -> None:
     slots = "2026-11-05T18:00+01:00 -> 2026-11-05T20:00+01:00 | demain"
     assert dates.span(slots, None) == (
-        [("2026-11-05T18:00+01:00", "2026-11-05T20:00+01:00")],
+        [("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")],
         [("date_ambiguous", "demain")],
     )
     assert dates.span("demain", "05/11/2026") == ([("2026-11-05", None)], [("date_ambiguous", "demain")])

@@ -111,3 +111,18 @@ def test_a_line_of_json_in_the_middle_that_is_broken_is_an_error(tmp_path: Path)
     lines[1] = lines[1][:-4]
     with pytest.raises(IntakeError, match="ligne 2"):
         Stage(write(tmp_path, "\n".join(lines), "a.jsonl"))
+
+
+def test_a_character_that_two_pieces_of_a_file_part_is_mended(tmp_path: Path) -> None:
+    line = "Titre;" + "x" * 93 + "\n"
+    n_lines = (1 << 20) // len(line)
+    short = (1 << 20) - n_lines * len(line)
+    content = line * n_lines + "y" * (short - 2) + twice("é") + ";05/11/2026\n"
+    assert content.encode()[: 1 << 20].endswith(twice("é").encode()[:2])
+    mended, n_mended = encodings.as_mended(write(tmp_path, content), tmp_path)
+    assert (n_mended, mended.read_text("utf-8")[-15:]) == (1, "yyé;05/11/2026\n")
+
+
+def test_texts_of_four_bytes_without_a_mark_are_not_of_two() -> None:
+    assert encodings.wide("Titre;Date".encode("utf-16-le")) == "utf-16-le"
+    assert encodings.wide("Titre;Date".encode("utf-32-le")) is None

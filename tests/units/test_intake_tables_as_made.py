@@ -396,7 +396,7 @@ def test_midnight_in_a_column_of_hours_is_no_hour(tmp_path: Path) -> None:
         ("Bal", "2026-11-04T21:00"),
         ("Veillée", "2026-11-05T00:00"),
     ]
-    assert told(stage) == [("hour_unreadable", "00:00")]
+    assert told(stage) == [("hour_unreadable", "00:00"), ("hour_unreadable", "minuit")]
 
 
 def test_cells_between_apostrophes(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""What the columns of beginnings of a row say together: one date in parts, a date and prose beside it, weekdays within a span.
+
+Columns that contradict each other are told.
+"""
+
+import html
+import re
+from dataclasses import replace
+from typing import Final
+
+from campaign.intake import date_hints, date_text
+from campaign.intake.date_text import Hint
+from campaign.intake.lengths import Note
+from campaign.intake.moments import Session
+
+_WEEK: Final = 7
+_ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
+CELL: Final = "\x1e"  # between the cells of several columns of beginnings
+
+
+def begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
+    """Return the sessions that the columns of beginnings give, and what of them was not understood.
+
+    Two columns may be one date in two parts (« Mercredi », « 5 novembre »); else what a program wrote goes before prose, and
+    prose that says another day is told.
+    """
+    columns = [column for column in text.split(CELL) if column.strip()]
+    if len(columns) == 1:
+        return _begins_of(columns[0], hint)
+    given = [(column, *_begins_of(column, hint)) for column in columns]
+    if sum(bool(sessions or re.search(r"\d", column)) for column, sessions, _ in given) <= 1:
+        whole = _begins_of(" ".join(columns), hint)
+        if whole[0] and not whole[1] and not (len(whole[0]) == 1 and any(map(_says_each, columns))):
+            return whole
+    readable = sorted(
+        (g for g in given if g[1]),
+        key=lambda g: (not re.match(r"\d{4}-|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", g[0]), bool(g[2])),
+    )
+    if not readable:
+        return [], []
+    near = replace(hint, year=hint.year or readable[0][1][0][0].day.year)
+    with_hours = ((column, *_begins_of(column, near)) for column, _, _ in given)
+    chosen = next((each for each in with_hours if _has_hours_of(each, readable[0])), readable[0])
+    _, sessions, notes = chosen
+    given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
+    for column, _, _ in given:
+        others, left = _begins_of(column, near)
+        if column != chosen[0] and (left or not others or others[0][0].day != sessions[0][0].day):
+            notes = [*notes, ("date_ambiguous", column)]
+    return sessions, notes
+
+
+def _has_hours_of(column: tuple[str, list[Session], list[Note]], first: tuple[str, list[Session], list[Note]]) -> bool:
+    """Tell whether a column gives the hours of the very days that the first one gives alone: « 05/11 », « jeudi 5 à 18 h »."""
+    (_, sessions, left), (_, days, _) = column, first
+    are_alone = all(begins.hour is None for begins, _ in days)
+    return (
+        are_alone
+        and not left
+        and bool(sessions)
+        and all(begins.hour is not None and (ends is None or ends.hour is not None) for begins, ends in sessions)
+        and {begins.day for begins, _ in sessions} == {begins.day for begins, _ in days}
+        and all(ends is None for _, ends in days)
+    )
+
+
+def _says_each(column: str) -> bool:
+    """Tell whether a column says that something comes again: « tous les mardis », « le mardi » is one day."""
+    return date_hints.are_weekdays(column) and bool(re.search(r"(?i)\b(?:tous|toutes|chaque)\b|di(?:s|ches)\b", column))
+
+
+def weekly(begins: str, ends: str, hint: Hint) -> str | None:
+    """Return in one text the weekdays of one column and the first and last day of two others: « mardi », « 3/11 », « 24/11 »."""
+    columns = [column.strip() for column in begins.split(CELL) if column.strip()]
+    weekdays = [column for column in columns if date_hints.are_weekdays(column)]
+    days = [column for column in columns if column not in weekdays]
+    if len(weekdays) != 1 or len(days) != 1:
+        return None
+    (first, left), (last, left_of_last) = (date_text.parse(text, hint=hint) for text in (days[0], ends))
+    is_span = (
+        len(first) == len(last) == 1 and first[0][1] is None and last[0][1] is None and not left and not left_of_last
+    )
+    if not is_span or last[0][0].day <= first[0][0].day or first[0][0].hour or last[0][0].hour:
+        return None
+    is_first_day = date_hints.weekday_of(weekdays[0]) == first[0][0].day.weekday()
+    if is_first_day and (last[0][0].day - first[0][0].day).days < _WEEK and not _says_each(weekdays[0]):
+        return None  # the weekday of the first of a few days
+    word = "du" if re.search(r"(?i)\bau\b|[-–]", weekdays[0]) else "tous les"
+    return f"{word} {weekdays[0]} du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}"
+
+
+def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
+    cells = cells_of(text)
+    read_cells = [date_text.parse(cell, hint=hint) for cell in cells]
+    if any(not sessions for sessions, _ in read_cells):
+        whole, left = date_text.parse(" , ".join(cells), hint=hint)
+        return (whole, []) if whole and not left else ([], [])
+    notes = [("date_ambiguous", left) for _, left in read_cells if left]
+    return [session for sessions, _ in read_cells for session in sessions], notes
+
+
+def cells_of(text: str) -> list[str]:
+    """Return the parts of a cell that stand on lines of their own, or between « ; » and « | »."""
+    text = html.unescape(text) if "&" in text else text  # « 5&nbsp;novembre » is one cell
+    return [cell for cell in re.split(r"\s*[\n|;]\s*", text) if cell]

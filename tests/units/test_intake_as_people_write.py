@@ -1,0 +1,420 @@
+"""What people and their programs write, and readers got wrong without a word: each is read as it is meant, or told."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from openpyxl import Workbook
+
+from campaign.core.errors import IntakeError
+from campaign.intake import encodings, workbook
+from campaign.intake.date_text import parse
+from campaign.intake.schedules import MOST, schedules_of
+from tests.intake_files import Stage, write, write_json
+
+
+def timings(stage: Stage) -> list[tuple[str, str | None]]:
+    return [(t["begins"], t["ends"]) for record in stage.records for t in record["timings"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends", "left"),
+    [
+        ("5/11/2026 à minuit", "2026-11-05T00:00", None, "minuit"),
+        ("5/11/2026 24h", "2026-11-05T00:00", None, "24h"),
+        ("5/11/2026 20h-minuit", "2026-11-05T20:00", "2026-11-06T00:00", ""),
+        ("5/11/2026 00h00", "2026-11-05T00:00", None, ""),
+        ("5 November 2026, 6.30pm to 8pm", "2026-11-05T18:30", "2026-11-05T20:00", ""),
+        ("5&nbsp;novembre&nbsp;2026", "2026-11-05", None, ""),
+    ],
+)
+def test_hours_of_texts(text: str, begins: str, ends: str | None, left: str) -> None:
+    sessions, rest = parse(text)
+    assert [(b.iso, e.iso if e else None) for b, e in sessions] == [(begins, ends)]
+    assert rest == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Titre;Date;Heure de début;Heure de fin\nBal;05/11/2026;20h;minuit\n",
+        "Titre;Date de début;Date de fin\nBal;05/11/2026 20h;05/11/2026 à minuit\n",
+        "Titre;Date de début;Date de fin\nBal;05/11/2026 20h;24h\n",
+    ],
+)
+def test_midnight_ends_the_day(tmp_path: Path, text: str) -> None:
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage) == [("2026-11-05T20:00", "2026-11-06T00:00")]
+    assert stage.kinds == []
+
+
+def test_prose_gives_the_hours_of_the_same_day(tmp_path: Path) -> None:
+    text = "Titre;Date;Dates en clair\nBal;05/11/2026;jeudi 5 novembre à 18h\nFoire;06/11/2026;mercredi 11 novembre\n"
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage) == [("2026-11-05T18:00", None), ("2026-11-06", None)]
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(2, "date_ambiguous")]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "expected"),
+    [
+        ("2026-11-06 00:00:00", "2026-11-06 23:59:59", ("2026-11-06", "2026-11-06")),
+        ("2026-11-06T00:00", "2026-11-08T23:59", ("2026-11-06", "2026-11-08")),
+        ("2026-11-06T00:00:00+01:00", "2026-11-06T23:59:00+01:00", ("2026-11-06", "2026-11-06")),
+        ("2026-11-06T00:00:00Z", "2026-11-06T23:59:00Z", ("2026-11-06T00:00:00Z", "2026-11-06T23:59:00Z")),
+        ("2026-11-06T00:00", "2026-11-06T22:00", ("2026-11-06T00:00", "2026-11-06T22:00")),
+    ],
+)
+def test_from_midnight_to_the_last_minute_is_whole_days(
+    tmp_path: Path, begins: str, ends: str, expected: tuple[str, str]
+) -> None:
+    rows = [{"title": "Salon", "start": begins, "end": ends}, {"title": "B", "start": "2026-11-07T10:00", "end": ""}]
+    assert timings(Stage(write_json(tmp_path, rows)))[0] == expected
+
+
+def test_a_column_says_that_events_last_all_day(tmp_path: Path) -> None:
+    """Outlook writes midnights beside it, the last one that of the day after."""
+    text = (
+        "Subject,Start Date,Start Time,End Date,End Time,All day event\n"
+        "Salon,05/11/2026,00:00:00,06/11/2026,00:00:00,True\n"
+        "Foire,13/11/2026,00:00:00,16/11/2026,00:00:00,True\n"
+        "Bal,14/11/2026,18:30:00,14/11/2026,20:00:00,False\n"
+    )
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage) == [
+        ("2026-11-05", None),
+        ("2026-11-13", "2026-11-15"),
+        ("2026-11-14T18:30", "2026-11-14T20:00"),
+    ]
+    assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"), [("iso8859-15", "iso8859-15"), ("cp1252", "cp1252"), ("latin-1", "cp1252")]
+)
+def test_latin_9_is_told_from_its_neighbours(tmp_path: Path, encoding: str, expected: str) -> None:
+    signs = "Œuvre au cœur, 10 €" if encoding != "latin-1" else "½ journée à 10 ¢"
+    content = f"Titre;Date\n{signs};05/11/2026\nÉté;06/11/2026\n".encode(encoding)
+    path = write(tmp_path, content)
+    assert encodings.guess(path, content) == expected
+    assert Stage(path).records[0]["title"] == signs
+
+
+def test_cells_in_single_quotes(tmp_path: Path) -> None:
+    text = "'Titre';'Date';'Ville'\n'L''été; ici';'05/11/2026';'Rennes'\n'Fête \"libre\"';'06/11/2026';'Brest'\n"
+    stage = Stage(write(tmp_path, text.encode("cp1252")))
+    assert [(row["title"], row["city"]) for row in stage.records] == [
+        ("L'été; ici", "Rennes"),
+        ('Fête "libre"', "Brest"),
+    ]
+
+
+def test_single_quotes_around_some_cells_are_text(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date\n'A' et 'B';05/11/2026\n"))
+    assert stage.record["title"] == "'A' et 'B'"
+
+
+SCHEDULE: dict[str, Any] = {
+    "startDate": "2026-11-03", "endDate": "2026-11-24", "repeatFrequency": "P1W", "byDay": "https://schema.org/Tuesday",
+    "startTime": "18:30", "endTime": "20:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "days", "left"),
+    [
+        ({}, [3, 10, 17, 24], ""),
+        ({"exceptDate": "2026-11-10"}, [3, 17, 24], ""),
+        ({"byDay": ["Tuesday", "http://schema.org/Friday"], "endDate": "2026-11-12"}, [3, 6, 10], ""),
+        ({"byDay": "1TU", "repeatFrequency": "P1M"}, [3], ""),
+        ({"byDay": None, "repeatFrequency": "P1D", "endDate": None, "repeatCount": 2}, [3, 4], ""),
+        ({"repeatFrequency": "P2W"}, [3, 17], ""),
+        ({"repeatFrequency": "Weekly", "byDay": None}, [3, 10, 17, 24], ""),
+        ({"repeatFrequency": None, "byDay": None, "endDate": None}, [3], ""),
+        ({"repeatFrequency": "when the moon is full"}, [], "repeatFrequency=when the moon is full"),
+        ({"byDay": "Tuesdag"}, [], "byDay=Tuesdag"),
+    ],
+)
+def test_schedules(changes: dict[str, Any], days: list[int], left: str) -> None:
+    said = schedules_of([{**SCHEDULE, **changes}]).split(" | ")
+    sessions = [each for each in said if "->" in each]
+    assert sessions == [f"2026-11-{day:02}T18:30 -> 2026-11-{day:02}T20:00" for day in days]
+    assert left in " ".join(set(said) - set(sessions))
+    assert bool(left) == (sessions != [each for each in said if each])
+
+
+def test_an_endless_schedule_is_cut_and_told() -> None:
+    said = schedules_of([{**SCHEDULE, "endDate": None}]).split(" | ")
+    assert len(said) == MOST + 1
+    assert said[-1].startswith("eventSchedule")
+
+
+def test_a_night_ends_on_the_next_day() -> None:
+    given = {"startDate": "2026-11-03", "startTime": "22:00", "endTime": "02:00"}
+    assert schedules_of([given]) == "2026-11-03T22:00 -> 2026-11-04T02:00"
+
+
+@pytest.mark.parametrize(("frequency", "n_sessions", "kinds"), [("P1W", 4, []), ("often", 1, ["date_ambiguous"])])
+def test_an_event_with_a_schedule(tmp_path: Path, frequency: str, n_sessions: int, kinds: list[str]) -> None:
+    event = {
+        "@context": "https://schema.org", "@type": "Event", "name": "Café", "startDate": "2026-11-03", "endDate": "2026-11-24",
+        "eventSchedule": {**SCHEDULE, "repeatFrequency": frequency},
+    }  # fmt: skip
+    stage = Stage(write_json(tmp_path, event, "a.jsonld"))
+    assert (len(stage.record["timings"]), stage.kinds) == (n_sessions, kinds)
+
+
+def test_an_offset_after_minutes(tmp_path: Path) -> None:
+    event = {
+        "@context": "https://schema.org", "@type": "Festival", "name": "Fête",
+        "subEvent": [{"@type": "Event", "name": "Bal", "startDate": "2026-11-05T18:00+01:00"}],
+    }  # fmt: skip
+    assert timings(Stage(write_json(tmp_path, event, "a.jsonld"))) == [("2026-11-05T18:00:00+01:00", None)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "kinds"),
+    [
+        ("America/New_York", ["timezone_unknown"]),
+        ("Europe/Paris", []),
+        ("Europe/Brussels", []),
+        ("UTC", ["timezone_unknown"]),
+    ],
+)
+def test_an_hour_without_a_zone_in_a_calendar_of_another(tmp_path: Path, zone: str, kinds: list[str]) -> None:
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"X-WR-TIMEZONE:{zone}",
+        "BEGIN:VEVENT",
+        "UID:abcdefghijklmn",
+        "SUMMARY:Bal",
+    ]
+    lines += ["DTSTART:20261105T183000", "END:VEVENT", "END:VCALENDAR", ""]
+    stage = Stage(write(tmp_path, "\r\n".join(lines), "a.ics"))
+    assert timings(stage)[0][0].startswith("2026-11-05T18:30")
+    assert stage.kinds == kinds
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"12": {"title": "Bal", "date": "2026-11-05"}, "13": {"title": "Foire", "date": "2026-11-06"}},
+        {"events": [
+            {"name": {"text": "Bal", "html": "<p>Bal</p>"}, "start": {"timezone": "Europe/Paris", "local": "x", "utc": "2026-11-05"}},
+            {"name": {"text": "Foire", "html": "x"}, "start": {"timezone": "Europe/Paris", "local": "x", "utc": "2026-11-06"}},
+        ]},
+        [
+            {"title": {"rendered": "Bal", "protected": False}, "date_debut": "2026-11-05"},
+            {"title": {"rendered": "Foire"}, "date_debut": "2026-11-06"},
+        ],
+    ],
+    ids=["by identifier", "several clocks", "rendered"],
+)  # fmt: skip
+def test_lists_of_programs(tmp_path: Path, document: object) -> None:
+    stage = Stage(write_json(tmp_path, document))
+    assert [row["title"] for row in stage.records] == ["Bal", "Foire"]
+    assert [begins for begins, _ in timings(stage)] == ["2026-11-05", "2026-11-06"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["NOVEMBRE 2026", "Agenda de novembre 2026", "Programme\n;;\nNov. 2026", "Mis à jour en octobre\nNovembre 2026"],
+)
+def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
+    text = f"{above};;\nJour;Titre;Ville\n3;Café;Rennes\nmardi 10;Bal;Brest\n17-18;Salon;Nantes\nlundi 5;Foire;Lille\n"
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage)[:3] == [("2026-11-03", None), ("2026-11-10", None), ("2026-11-17", "2026-11-18")]
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings if row["record_id"]] == [(4, "date_ambiguous")]
+
+
+@pytest.mark.parametrize(
+    "above", ["Mise à jour : octobre 2026", "Octobre et novembre 2026", "Programme 2026", "Reçu le 3 octobre 2026"]
+)
+def test_a_title_that_gives_no_month(tmp_path: Path, above: str) -> None:
+    stage = Stage(write(tmp_path, f"{above};;\nJour;Titre;Ville\n3;Café;Rennes\n10;Bal;Brest\n"))
+    assert stage.records == []
+    assert {row["reason"] for row in stage.rejects} == {"date_unreadable"}
+
+
+FIXED = """Programme du mois
+
+Date         Titre                   Ville
+----------   ---------------------   ----------
+05/11/2026   Café des possibles      Rennes
+06/11/2026   Bal                     Brest
+
+07/11/2026   Marché ; vide-grenier   Saint-Malo
+"""
+
+
+def test_columns_that_spaces_align(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, FIXED.replace(" ; ", " - "), "a.txt"))
+    assert [(row["title"], row["city"], row["line"]) for row in stage.records] == [
+        ("Café des possibles", "Rennes", 5), ("Bal", "Brest", 6), ("Marché - vide-grenier", "Saint-Malo", 8),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FIXED,  # a separator among the cells
+        "Date         Titre          Ville\n05/11/2026   Café des possibles   Rennes\n06/11/2026   Bal            Brest\n",
+    ],
+)
+def test_columns_that_are_not_surely_aligned_are_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(IntakeError, match=r"aucune ligne d'en-tête"):
+        Stage(write(tmp_path, text, "a.txt"))
+
+
+def form(document: Any, *fields: tuple[str, str]) -> None:
+    table = document.add_table(0, 2)
+    for name, value in fields:
+        row = table.add_row()
+        row.cells[0].text, row.cells[1].text = name, value
+
+
+def test_forms_of_a_document(tmp_path: Path) -> None:
+    document = docx.Document()
+    form(document, ("Titre", "Café"), ("Date", "5 novembre 2026"), ("Horaires", "18h30 - 20h"), ("Ville", "Rennes"))
+    form(document, ("Titre", "Bal"), ("Date", "6 novembre 2026"), ("Ville", "Brest"))
+    heading = document.tables[1].add_row()
+    heading.cells[0].merge(heading.cells[1]).text = "Merci de renvoyer cette fiche"
+    document.save(str(tmp_path / "a.docx"))
+    stage = Stage(tmp_path / "a.docx")
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Café", "Rennes"), ("Bal", "Brest")]
+    assert timings(stage) == [("2026-11-05T18:30", "2026-11-05T20:00"), ("2026-11-06", None)]
+
+
+def test_labelled_lines_of_a_document(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in (
+        "Titre : Café",
+        "Date : 5 novembre 2026",
+        "Ville : Rennes",
+        "",
+        "Titre : Bal\nDate : 6 novembre 2026\nVille : Brest",
+    ):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "a.docx"))
+    assert [(row["title"], row["city"]) for row in Stage(tmp_path / "a.docx").records] == [
+        ("Café", "Rennes"),
+        ("Bal", "Brest"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "kinds"),
+    [
+        ("Titre;Début;Fin\nA;05/11/2026 14:00;2h\n", ("2026-11-05T14:00", None), ["end_unreadable"]),
+        ("Titre;Date;Heure de début;Heure de fin\nA;05/11/2026;14h;1h30\n", ("2026-11-05T14:00", None), ["end_unreadable"]),
+        ("Titre;Date;Heure de début;Heure de fin\nA;05/11/2026;22h;2h\n", ("2026-11-05T22:00", "2026-11-06T02:00"), []),
+        ("Titre;Date;Heure de début;Heure de fin\nA;05/11/2026;14:00;02:00\n", ("2026-11-05T14:00", "2026-11-06T02:00"), []),
+    ],
+)  # fmt: skip
+def test_an_end_that_may_be_a_length_is_told(
+    tmp_path: Path, rows: str, expected: tuple[str, str | None], kinds: list[str]
+) -> None:
+    stage = Stage(write(tmp_path, rows))
+    assert (timings(stage), stage.kinds) == ([expected], kinds)
+
+
+def test_the_date_of_a_postponed_event_is_told(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date;Date de report\nA;05/11/2026;12/11/2026\nB;06/11/2026;\n"))
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(1, "date_ambiguous")]
+    replaced = Stage(write(tmp_path, "Titre;Ancienne date;Nouvelle date\nA;05/11/2026;12/11/2026\n"))
+    assert timings(replaced) == [("2026-11-12", None)]
+
+
+def test_a_column_of_cancelled_events_holds_words_too(tmp_path: Path) -> None:
+    text = "Titre;Date;Annulé\nA;05/11/2026;reporté\nB;06/11/2026;X\nC;07/11/2026;\n"
+    assert [row["status"] for row in Stage(write(tmp_path, text)).records] == ["postponed", "cancelled", None]
+
+
+def test_hours_in_english_columns(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, 'Title,Date,Time\nA,"Nov 5, 2026",6:30 PM\nB,11/13/2026,6 PM - 8 PM\n'))
+    assert timings(stage) == [("2026-11-05T18:30", None), ("2026-11-13T18:00", "2026-11-13T20:00")]
+
+
+def test_occurrences_and_lengths(tmp_path: Path) -> None:
+    given = [{"title": "A", "occurrences": [{"start": "2026-11-05T18:30", "end": "2026-11-05T20:00"}]}, {"title": "B"}]
+    assert timings(Stage(write_json(tmp_path, given))) == [("2026-11-05T18:30", "2026-11-05T20:00")]
+    event = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "A",
+        "startDate": "2026-11-05T18:30",
+        "duration": "PT2H",
+    }
+    assert timings(Stage(write_json(tmp_path, event, "a.jsonld"))) == [("2026-11-05T18:30", "2026-11-05T20:30")]
+
+
+def calendar(*lines: str) -> str:
+    event = ["BEGIN:VEVENT", "UID:abcdefghijklmn", "SUMMARY:Bal", *lines, "END:VEVENT"]
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *event, "END:VCALENDAR", ""])
+
+
+@pytest.mark.parametrize(
+    ("left_out", "n_sessions", "details"),
+    [
+        ("EXDATE;TZID=Europe/Paris:20261110T000000", 3, ["EXDATE 2026-11-10"]),
+        ("EXDATE;TZID=Europe/Paris:20261110T183000", 2, []),
+        ("EXDATE:20261110T173000Z", 2, []),
+        ("EXDATE;VALUE=DATE:20261110", 2, []),
+        ("EXDATE;TZID=Europe/Paris:20261111T183000", 3, []),
+    ],
+)
+def test_a_session_that_is_left_out_at_another_hour_is_told(
+    tmp_path: Path, left_out: str, n_sessions: int, details: list[str]
+) -> None:
+    text = calendar("DTSTART;TZID=Europe/Paris:20261103T183000", "RRULE:FREQ=WEEKLY;COUNT=3", left_out)
+    stage = Stage(write(tmp_path, text, "a.ics"))
+    assert len(stage.record["timings"]) == n_sessions
+    assert [row["detail"] for row in stage.warnings] == details
+
+
+@pytest.mark.parametrize(
+    ("name", "offset", "begins"),
+    [
+        ("Paris", "+0100", "2026-10-10T18:30:00+02:00"),
+        ("Romance Standard Time", "+0100", "2026-10-10T18:30:00+02:00"),
+        ("Heure de chez nous", "+0100", "2026-10-10T18:30:00+01:00"),
+        ("Paris", "+0300", "2026-10-10T18:30:00+03:00"),
+    ],
+)
+def test_a_zone_whose_definition_forgets_the_summer(tmp_path: Path, name: str, offset: str, begins: str) -> None:
+    zone = f"BEGIN:VTIMEZONE\r\nTZID:{name}\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nTZOFFSETFROM:{offset}\r\n"
+    zone += f"TZOFFSETTO:{offset}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT"
+    text = calendar(f"DTSTART;TZID={name}:20261010T183000").replace("BEGIN:VEVENT", zone, 1)
+    assert timings(Stage(write(tmp_path, text, "a.ics"))) == [(begins, None)]
+
+
+def test_a_date_that_shows_its_month_alone_is_no_day(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["Titre", "Date"], ["A", date(2026, 11, 1)], ["B", date(2026, 11, 2)], ["C", date(2026, 12, 1)]):
+        book.active.append(row)
+    for cell, code in (("B2", "mmmm yyyy"), ("B3", "dd mmmm yyyy"), ("B4", "mmm-yy")):
+        book.active[cell].number_format = code
+    book.save(tmp_path / "a.xlsx")
+    stage = Stage(tmp_path / "a.xlsx")
+    assert timings(stage) == [("2026-11-02", None)]
+    assert [(row["line"], row["value"]) for row in stage.rejects] == [(2, "novembre 2026"), (4, "décembre 2026")]
+
+
+def moment(hour: str) -> datetime:
+    return datetime.fromisoformat(f"2026-11-05T{hour}")
+
+
+def test_lengths_and_moments_of_a_workbook() -> None:
+    assert workbook.text(timedelta(hours=25, minutes=5)) == "25h05"
+    assert workbook.text(timedelta(hours=1, minutes=30)) == "01:30"
+    assert workbook.text(moment("18:29:59.712")) == "2026-11-05T18:30"
+    assert workbook.text(moment("23:59:59")) == "2026-11-05T23:59"
+    assert workbook.text(moment("23:59:59.999")) == "2026-11-06"
+
+
+def test_entities_in_a_cell_of_dates(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre,Date,Heure\nCaf&eacute;,5&nbsp;novembre&nbsp;2026,18&nbsp;h\n"))
+    assert (stage.record["title"], timings(stage), stage.kinds) == ("Café", [("2026-11-05T18:00", None)], [])
