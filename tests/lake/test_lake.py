@@ -79,8 +79,9 @@ def test_two_imports_at_once_both_land_and_one_can_be_taken_back(lake_db: Path, 
 
 
 @pytest.mark.thorough
-def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path) -> None:
+def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     demo.write(lake_db, n_events=700)
+    monkeypatch.setattr(lake, "LOOKED_EVERY_S", 0.0)
     command = [sys.executable, "-m", "campaign.cli", "demo", "--events", "1400", "--db", str(lake_db)]
     seen = set()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as writing:
@@ -99,8 +100,11 @@ def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path) -> 
     assert seen == {700, 1400}
 
 
-def test_a_killed_import_leaves_no_trace_and_no_lock(lake_db: Path, tmp_path: Path) -> None:
+def test_a_killed_import_leaves_no_trace_and_no_lock(
+    lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(lake_db, [record("a")])
+    monkeypatch.setattr(lake, "LOOKED_EVERY_S", 0.0)  # another process publishes
     with importing(lake_db, events(tmp_path, "Rennes", 5)) as process:
         time.sleep(1.5)
         process.send_signal(signal.SIGKILL)
