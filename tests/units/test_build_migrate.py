@@ -15,7 +15,7 @@ from campaign.publish import migrate, pipeline, trail
 from campaign.publish.importing import run_import
 from campaign.publish.rollback import rollback
 from campaign.publish.workspace import exclusive
-from campaign.store import event_file
+from campaign.store import opened
 from tests import samples
 from tests.records import build, record
 
@@ -42,7 +42,7 @@ def older(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that says that it is of the version before this code's, which is one more than it is."""
     db = shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
     monkeypatch.setattr(pipeline, "SCHEMA_VERSION", pipeline.SCHEMA_VERSION + 1)
-    monkeypatch.setattr(event_file, "SCHEMA_VERSION", event_file.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opened, "SCHEMA_VERSION", opened.SCHEMA_VERSION + 1)
     monkeypatch.setattr(settings(), "db", db)
     return db
 
