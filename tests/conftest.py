@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
@@ -57,11 +59,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def prepared_files() -> Iterator[None]:
+def prepared_files(one_processor_each: None) -> Iterator[None]:
     """Let imports of this process take the short way, and see that nothing wrote to a file that is shared."""
     with short_way():
         yield
     assert touched() == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_processor_each() -> Iterator[None]:
+    """Let DuckDB work with one thread in this process: to share few rows among threads costs a fifth more, and other workers want
+    the other processor. With --every-case, and in programs that tests start, it works with all that there are.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not samples.is_full:
+            connect = duckdb.connect
+
+            def connected(*args: Any, config: dict[str, Any] | None = None, **given: Any) -> duckdb.DuckDBPyConnection:
+                return connect(*args, config={"threads": 1, **(config or {})}, **given)
+
+            patch.setattr(duckdb, "connect", connected)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,6 +25,7 @@ _SHARE: Final = (
     0.2  # of the address space, for what DuckDB holds; what is freed stays addressed, and libraries take as much
 )
 _THREADS: Final = 4  # each takes address space of its own
+_SMALL: Final = 256 << 10  # bytes; of fewer, sharing the work between threads costs more than it gives
 
 WARM: Final = (spreadsheet,)  # imported before there is a job: most files are tables
 
@@ -95,7 +96,8 @@ def _read(
     for number, batch in enumerate(grouped(sources, LARGEST_BATCH)):
         target = folder / f"staged-{number}"
         target.mkdir()
-        with _connected(folder, int(job["memory_mb"])) as connection:
+        n_bytes = sum(source.path.stat().st_size for source in batch)
+        with _connected(folder, int(job["memory_mb"]), n_bytes) as connection:
             staged = stage_sources(
                 connection,
                 batch,
@@ -127,7 +129,8 @@ def _read_each(job: dict[str, Any], say: Say) -> list[dict[str, Any] | None]:
     unread: set[int] = set()
     target = folder / "staged"
     target.mkdir()
-    with _connected(folder, int(job["memory_mb"])) as connection:
+    n_bytes = sum(found.n_bytes for found in gathered.values())
+    with _connected(folder, int(job["memory_mb"]), n_bytes) as connection:
         staged = stage_sources(
             connection,
             sources,
@@ -174,14 +177,14 @@ def _answer(gathered: Gathered, stages: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _connected(folder: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
+def _connected(folder: Path, memory_mb: int, n_bytes: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("set memory_limit = ?", [f"{int(memory_mb * _SHARE)}MB"])
     connection.execute("set temp_directory = ?", [str(folder / "spilled")])
     connection.execute("set enable_progress_bar = false")
     connection.execute("set timezone = 'UTC'")
     threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
-    connection.execute(f"set threads = {min(_THREADS, int(threads))}")
+    connection.execute(f"set threads = {1 if n_bytes < _SMALL else min(_THREADS, int(threads))}")
     return connection
 
 

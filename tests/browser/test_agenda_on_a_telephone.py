@@ -18,6 +18,7 @@ def visit(visits: Visits, season: Server) -> Visit:
     return visits(season, viewport=SIZE, has_touch=True, is_mobile=True)
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize(
     "query",
     ["near=42218", "near=42218&from=2014-11-08&to=2014-11-09", "near=35000&type=atelier", "region=53&q=velo"],

@@ -77,7 +77,7 @@ WAYS: dict[str, Callable[[Visit], object]] = {
 }
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("way", WAYS)
 def test_one_back_returns_to_the_view_before(visit: Visit, way: str) -> None:
     visit.open("/?edition=2012")
@@ -107,7 +107,7 @@ def test_chips_take_filters_away(visit: Visit) -> None:
     visit.until(lambda: query(visit), {"edition": ["2013"]})
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize(
     ("address", "kept", "said"),
     [

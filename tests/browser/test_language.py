@@ -88,6 +88,7 @@ STATES: dict[str, Callable[[Visit], object]] = {
 }
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("state", STATES)
 def test_widgets_in_use_speak_french(visits: Visits, state: str) -> None:
     visit = visits()  # in a browser of its own: Streamlit keeps a folded sidebar folded from page to page

@@ -74,7 +74,7 @@ def path_of(layer: str) -> str:
     return "/carte" if layer == "points" else f"/carte?layer={layer}"
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=5)  # each layer and each width
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_country_and_its_insets_are_in_sight_at_opening(visits: Visits, width: int, layer: str) -> None:

@@ -42,6 +42,7 @@ def test_a_page_asks_no_other_host(drawn: Drawn, server: Server, entry: PageEntr
     assert hosts(drawn(f"/{entry.path}")) == {urlsplit(server.url).netloc}
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("layer", ["region", "departement"])
 def test_the_layers_of_the_map_ask_no_other_host(visit: Visit, server: Server, layer: str) -> None:
     visit.open(f"/carte?layer={layer}")
@@ -50,6 +51,7 @@ def test_the_layers_of_the_map_ask_no_other_host(visit: Visit, server: Server, l
     assert visit.errors == []
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("path", ["/nimporte", "/regions/53", "/caf%C3%A9"])
 def test_an_unknown_page_says_so_in_french(visit: Visit, path: str) -> None:
     visit.open(path)

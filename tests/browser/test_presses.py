@@ -5,9 +5,11 @@ PRESSES=200 presses 200 times, half of them on a busy server, and prints how man
 
 import itertools
 import os
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests import samples
 from tests.browser.conftest import Tabs, Visits
 from tests.browser.presses import (
     DELAYS_MS,
@@ -15,6 +17,7 @@ from tests.browser.presses import (
     LATE_MS,
     PRESSES,
     Account,
+    Press,
     at_once,
     busy,
     pick,
@@ -29,17 +32,23 @@ pytestmark = pytest.mark.browser
 N = int(os.environ.get("PRESSES") or 0)
 
 
+def one_of_each() -> list[Press]:
+    """Return one press of each kind of control of each page."""
+    return list({(urlsplit(press.path).path, press.kind): press for press in PRESSES}.values())
+
+
 @pytest.mark.parametrize("sessions", [0, 12] if N else [0], ids=lambda n: f"{n} others")
 def test_no_press_on_arrival_is_lost(
     tabs: Tabs, server: Server, sessions: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     account = Account()
     ways = ("mouse", "keyboard")
+    presses = PRESSES if N or samples.is_full else one_of_each()
     turns = zip(
-        itertools.cycle(PRESSES), itertools.cycle(DELAYS_MS[::-1] + DELAYS_MS), itertools.cycle(ways), strict=False
+        itertools.cycle(presses), itertools.cycle(DELAYS_MS[::-1] + DELAYS_MS), itertools.cycle(ways), strict=False
     )
     with busy(server.url, sessions):
-        for press, delay_ms, way in itertools.islice(turns, (N + 1) // 2 or len(PRESSES)):
+        for press, delay_ms, way in itertools.islice(turns, (N + 1) // 2 or len(presses)):
             visit = tabs.take(server.url)
             press_on_arrival(visit, press, way, delay_ms, account)
             tabs.give_back(visit)
@@ -49,6 +58,7 @@ def test_no_press_on_arrival_is_lost(
     assert not account.lost, "\n".join(account.lost)
 
 
+@pytest.mark.matrix(every=3, first=1)
 @pytest.mark.parametrize("pause_ms", [0, 100, 250])
 def test_a_press_right_after_scrolling_a_list_counts(visit: Visit, pause_ms: int) -> None:
     visit.open("/")
@@ -126,6 +136,7 @@ def test_a_pick_after_back_brings_nothing_back(far: Visit) -> None:
     assert "Corse" not in far.answer
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("option", ["Alsace", "Corse"])
 def test_a_pick_of_the_list_that_back_has_just_changed_counts(far: Visit, option: str) -> None:
     far.open("/")

@@ -15,6 +15,8 @@ from tests.browser.conftest import Visits
 from tests.browser.server import Server
 from tests.browser.test_accessibility import DESK, TELEPHONE, barriers, is_every_way, lights
 from tests.browser.visit import Visit
+from tests.conftest import N_DEMO_EVENTS
+from tests.kept import demonstration
 
 pytestmark = pytest.mark.browser
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
@@ -74,9 +76,9 @@ def test_another_site_may_show_a_drawing_but_no_page(
 
 
 @pytest.fixture(scope="module")
-def archive(event_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings(), "db", event_file)
+        patch.setattr(settings(), "db", demonstration(N_DEMO_EVENTS))
         path = tmp_path_factory.mktemp("archive") / "mois"
         site.write(2014, path)
         return path

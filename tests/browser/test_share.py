@@ -23,6 +23,7 @@ def opened(visit: Visit) -> str:
     return name
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 def test_a_drawing_gives_its_address_picture_and_frame(visits: Visits, path: str) -> None:
     visit = visits().open(path)
@@ -47,6 +48,7 @@ def test_a_drawing_gives_its_address_picture_and_frame(visits: Visits, path: str
     assert visit.errors == []
 
 
+@pytest.mark.matrix(every=2, first=1)  # the other kinds
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 def test_a_drawing_fills_the_screen_and_goes_back(visits: Visits, path: str) -> None:
     visit = visits().open(path)

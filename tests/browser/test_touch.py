@@ -22,6 +22,7 @@ def said(mark: Locator, attribute: str = "aria-label") -> str:
     return str(mark.get_attribute(attribute)).replace("\u202f", " ").replace("\u00a0", " ")
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("path", ["/comparer", "/calendrier", "/editions", "/regions", "/"])
 def test_the_mouse_is_told_what_a_mark_says(visits: Visits, path: str) -> None:
     visit = visits().open(path)

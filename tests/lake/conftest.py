@@ -77,7 +77,7 @@ def in_lake(
     for field, value in given.items():
         patch.setattr(settings(), field, value)
         patch.setenv(f"CAMPAIGN_{field.upper()}", str(value))
-    patch.setattr(lake, "LOOKED_EVERY_S", 0.0)
+    patch.setattr(lake, "LOOKED_EVERY_S", 3600.0)  # what this process publishes it sees at once
     yield db
     lake.forget()
 

@@ -73,7 +73,7 @@ def drawn_on(file: Path, today: date, view: View, monkeypatch: pytest.MonkeyPatc
     return sections(draw_page(view[0], as_of=DAY.isoformat(), **{"edition": "2014"} | view[1]))
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.matrix(every=4)
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join([view[0], *view[1].values()]))
 def test_every_block_is_as_of_the_day_or_says_that_it_is_not(
     dated: Dated, view: View, monkeypatch: pytest.MonkeyPatch

@@ -15,7 +15,8 @@ from campaign.publish import migrate, pipeline, trail
 from campaign.publish.importing import run_import
 from campaign.publish.rollback import rollback
 from campaign.publish.workspace import exclusive
-from campaign.store import event_file
+from campaign.store import opened
+from tests import samples
 from tests.records import build, record
 
 COUNTED = ("events", "sessions", "imports", "organisers", "event_organisers", "event_versions", "themes", "rejects")
@@ -41,7 +42,7 @@ def older(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that says that it is of the version before this code's, which is one more than it is."""
     db = shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
     monkeypatch.setattr(pipeline, "SCHEMA_VERSION", pipeline.SCHEMA_VERSION + 1)
-    monkeypatch.setattr(event_file, "SCHEMA_VERSION", event_file.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opened, "SCHEMA_VERSION", opened.SCHEMA_VERSION + 1)
     monkeypatch.setattr(settings(), "db", db)
     return db
 
@@ -157,7 +158,8 @@ def test_a_folder_that_cannot_be_written_is_said(older: Path) -> None:
     content = older.read_bytes()
     command = ["unshare", "--map-root-user", "--mount", "sh", "-ec", READ_ONLY, "sh", str(older.parent)]
     command += [sys.executable, "-m", "campaign.cli"]
-    for words in (["migrate"], ["serve", "--port", "9"], ["import", str(ROOT / "tests" / "files" / "chambre.csv")]):
+    every = (["serve", "--port", "9"], ["import", str(ROOT / "tests" / "files" / "chambre.csv")], ["migrate"])
+    for words in every if samples.is_full else every[:1]:  # each of them migrates first, by one function
         told = subprocess.run(
             [*command, *words, "--db", str(older)], cwd=ROOT, capture_output=True, text=True, check=False
         )

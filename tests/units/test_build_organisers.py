@@ -21,6 +21,7 @@ def standing(db: Path) -> dict[str, str]:
     return dict(events_of(db, "lead_organiser_id"))
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize(
     ("names", "n"),
     [

@@ -627,22 +627,21 @@ def test_online_events_of_no_chamber_have_no_region(tmp_path: Path) -> None:
     assert events_of(db, "region_2014_code", "region_2016_code")["online"] == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("lat", "lon", "commune_code"),
-    [
-        (48.89568, 2.387654, "75119"),  # Cité des sciences: nearer to the middle of Pantin
-        (48.8377, 2.4443, "75112"),  # bois de Vincennes: nearer to that of Vincennes
-        (48.8962, 2.4012, "93055"),  # Pantin
-        (45.7791, 4.8037, "69389"),  # Lyon, Vaise
-        (45.4391, 4.3872, "42218"),  # Saint-Étienne
-        (-20.8789, 55.4481, "97411"),  # Saint-Denis, La Réunion
-        (41.9192, 8.7386, "2A004"),  # Ajaccio
-    ],
+PINS = (
+    (48.89568, 2.387654, "75119"),  # Cité des sciences: nearer to the middle of Pantin
+    (48.8377, 2.4443, "75112"),  # bois de Vincennes: nearer to that of Vincennes
+    (48.8962, 2.4012, "93055"),  # Pantin
+    (45.7791, 4.8037, "69389"),  # Lyon, Vaise
+    (45.4391, 4.3872, "42218"),  # Saint-Étienne
+    (-20.8789, 55.4481, "97411"),  # Saint-Denis, La Réunion
+    (41.9192, 8.7386, "2A004"),  # Ajaccio
 )
-def test_a_pin_is_in_the_departement_that_holds_it(tmp_path: Path, lat: float, lon: float, commune_code: str) -> None:
+
+
+def test_a_pin_is_in_the_departement_that_holds_it(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
-    build(db, [record("pin", lat=lat, lon=lon)])
-    assert events_of(db, "commune_code") == {"pin": commune_code}
+    build(db, [record(f"pin of {code}", lat=lat, lon=lon) for lat, lon, code in PINS])
+    assert events_of(db, "commune_code") == {f"pin of {code}": code for _lat, _lon, code in PINS}
 
 
 def test_every_name_and_postcode_of_two_communes_is_told(tmp_path: Path) -> None:

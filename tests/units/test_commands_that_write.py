@@ -81,6 +81,7 @@ def test_a_refusal_is_a_sentence(name: str, own_db: Path, tmp_path: Path, monkey
     assert (tmp_path / "file").read_text("utf-8") == "a file, and no folder"
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("words", [("export", "--format", "csv"), ("history",)])
 def test_a_full_disk_behind_standard_output_is_a_sentence(words: tuple[str, ...], hand_made_db: Path) -> None:
     with Path("/dev/full").open("wb") as full:

@@ -273,6 +273,7 @@ def test_without_dates_whole_editions_stand_beside_each_other_without_the_runnin
     )
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize(
     ("today", "changed", "expected"),
     [

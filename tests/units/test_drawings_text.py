@@ -71,6 +71,7 @@ def cut(document: str) -> list[str]:
     return [text.words for text in texts(document) if text.words.rstrip().endswith("…")]
 
 
+@pytest.mark.matrix(every=3)  # in turn
 @pytest.mark.parametrize("nomenclature", ["2014", "2016"])
 @pytest.mark.parametrize("name", list(DRAWINGS))
 def test_no_name_is_cut_at_any_size(name: str, nomenclature: str, demo_db: Path) -> None:

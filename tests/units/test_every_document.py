@@ -143,7 +143,7 @@ def test_an_instant_with_microseconds_dates_a_document(tmp_path: Path) -> None:
 # Addresses ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=4)
 def test_every_drawing_is_drawn_in_every_format(view: View) -> None:
     total = view.count()
     for name in DRAWINGS:
@@ -377,7 +377,7 @@ def odd_files() -> dict[str, list[dict[str, str]]]:
     }  # fmt: skip
 
 
-@pytest.mark.matrix(every=3, first=1)
+@pytest.mark.matrix(every=5, first=1)
 @pytest.mark.parametrize("name", odd_files())
 def test_nothing_that_a_file_lacks_breaks_a_document(
     name: str, served_at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -100,7 +100,7 @@ def test_every_text_says_it(reading_demo: Path, declared: Filter, lang: str) -> 
             assert said, f"{where} does not say {declared.name}: {text}"
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.matrix(every=5)
 @BY_NAME
 def test_every_picture_says_it_or_is_not_shaped_by_it(reading_demo: Path, declared: Filter) -> None:
     chosen = chosen_by(declared)

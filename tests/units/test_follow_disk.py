@@ -53,6 +53,7 @@ def full(*_args: Any, **_kwargs: Any) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), sqlite3.OperationalError("disk is full")])
 def test_an_answer_that_cannot_be_written_leaves_the_other_sources(
     following: Following, monkeypatch: pytest.MonkeyPatch, error: Exception
@@ -72,6 +73,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_other_sources(
     assert [result.new for result in following.sync()] == [1, 0]
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize(
     "error",
     [OSError(errno.ENOSPC, "No space left"), duckdb.IOException("disk full"), duckdb.FatalException("disk full")],

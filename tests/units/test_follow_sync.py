@@ -177,9 +177,9 @@ def test_another_event_file_is_filled(following: Following, agenda: Agenda) -> N
 @pytest.mark.parametrize("what", ["records", "exports/json"])
 def test_a_data_set_is_read_by_its_field_of_modification(following: Following, what: str) -> None:
     agenda = following.sources.agendas["evenements"] = Agenda()
-    agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid % 20)) for uid in range(1, 251)))
+    agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid % 20)) for uid in range(1, 101)))
     following.follow("Jeu", following.sources.dataset("evenements", what))
-    assert following.one().new == 250
+    assert following.one().new == 100
     agenda.put(agenda_event(5, START + timedelta(minutes=5), title={"fr": "Un autre titre"}))
     result = following.one()
     assert result.updated == 1
@@ -224,6 +224,7 @@ def test_one_file_is_published_for_all_sources(following: Following) -> None:
 # What fails leaves the others, and the last good state
 
 
+@pytest.mark.matrix(every=4)  # an answer of the server, and half of one
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
@@ -247,6 +248,7 @@ def test_a_source_that_fails_leaves_the_others(following: Following, agenda: Age
     assert following.state("Agenda").reason is None
 
 
+@pytest.mark.matrix(every=2, first=1)  # a time to wait is told, and half an answer
 @pytest.mark.parametrize("faults", [["500"], ["429:0"], ["503:0", "500"], ["half"]])
 def test_a_passing_failure_is_tried_again(following: Following, agenda: Agenda, faults: list[str]) -> None:
     agenda.put(agenda_event(21, START + timedelta(minutes=6)))
@@ -347,6 +349,7 @@ def test_events_that_would_no_longer_be_shown_are_held(following: Following, age
     held(following, "uncounted", 20)
 
 
+@pytest.mark.matrix(every=2)  # the other ones of an agenda are above
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -377,7 +380,7 @@ def test_through_weeks_of_changes_both_ways_of_reading_agree(following: Followin
     chance = random.Random(seed)  # noqa: S311
     agenda = following.sources.agendas["77"] = Agenda()
     agenda.put(*(agenda_event(uid, START - timedelta(days=40) + timedelta(minutes=uid)) for uid in range(1, 31)))
-    n_days, full_every = (30, 7) if samples.is_full else (4, 3)
+    n_days, full_every = (30, 7) if samples.is_full else (3, 2)
     following.follow("Agenda", following.sources.agenda("77"), full_every=f"{full_every}d")
     whole = Following(following.sources, tmp_path / "whole" / "campaign.duckdb")
     for day in range(n_days):

@@ -71,6 +71,7 @@ def ending(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(settings(), setting, value)
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_workbook_with_a_cell_at_the_far_corner_ends_its_reader_alone(
     tmp_path: Path, db: Path, spelling: str

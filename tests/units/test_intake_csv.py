@@ -220,6 +220,7 @@ def test_a_mapping_names_what_the_guess_does_not_know(tmp_path: Path) -> None:
     assert (record["title"], record["city"], record["timings"][0]["begins"]) == ("A", "Rennes", "2014-11-05")
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("n_rows", [2, 90_000])
 def test_an_open_quote_swallows_no_row(tmp_path: Path, n_rows: int) -> None:
     text = "titre;date\nA;2014-11-05\n" + '"B;2014-11-05\n' + "C;2014-11-05\n" * n_rows

@@ -22,7 +22,7 @@ ASKED = (
     "/programme.txt?region=53", "/ask.json?q=ateliers+en+bretagne", "/api/v1/openapi.json", "/near.json?lat=48.1&lon=-1.6",
     "/api/v1/events.duckdb",
 )  # fmt: skip
-ROUNDS = 6
+ROUNDS = 4
 ALL_ROUNDS = 200  # with --every-case; figures at each quarter with -s
 SETTLED = 50  # rounds after which caches are full
 GROWTH_MB = 40  # at most, from then on

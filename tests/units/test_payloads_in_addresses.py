@@ -111,6 +111,7 @@ def test_every_address_takes_every_parameter(asking: httpx.Client, path: str) ->
             check(asking.get(f"{path}?{urlencode({name: fits(next(payloads))})}"))
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("path", [*QUICK, "/programme.txt"])
 def test_every_address_is_searched_for_every_payload(asking: httpx.Client, path: str) -> None:
     for payload in PAYLOADS.values():

@@ -44,6 +44,7 @@ def imported(db: Path, path: Path, rows: rejected_rows.Rows | None = None) -> Ac
     return account
 
 
+@pytest.mark.matrix(every=2, first=1)
 @pytest.mark.parametrize("file", [csv, xlsx])
 def test_rows_corrected_in_place_and_in_the_workbook_are_the_same_events(
     tmp_path: Path, file: Callable[[Path], Path]

@@ -50,6 +50,7 @@ def served(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
         yield path, edition
 
 
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize(("time", "least", "below"), [("morning", 0, 12), ("afternoon", 12, 18), ("evening", 18, 24)])
 def test_events_of_a_time_of_day_are_those_of_the_sessions(
     served: tuple[Path, int], time: str, least: int, below: int
