@@ -31,7 +31,7 @@ from campaign.web import frames, journal, memory
 
 LATIN: Final = "latin-1"
 STOPPED_WITHIN_S: Final = 10  # work that does not see that it is to end is ended by the system
-KEPT_MB: Final = 200  # of its own: a worker that holds more is its last
+KEPT_MB: Final = 400  # of its own: a worker that holds more is its last
 MEGABYTE: Final = 1 << 20
 CHOSEN_FIRST: Final = "500"  # of -1000 to 1000: where memory is out, the system ends a worker and not the server
 

@@ -29,8 +29,7 @@ from campaign.api.health import HEALTH
 from campaign.core import stopping
 from campaign.web import frames, worker
 
-IDLE_S: Final = 30.0  # then a worker ends, but one
-KEPT: Final = 1
+IDLE_S: Final = 30.0  # then a worker ends; another is a copy of the template within hundredths of a second
 HERE: Final = ("/api/v1/events.duckdb",)  # made once per published file, by DuckDB alone
 _ROOT: Final = Path(__file__).resolve().parents[2]
 # At a lower priority from the first import on: pages and health come first.
@@ -142,8 +141,8 @@ class Workers:
         return _Worker(*await asyncio.open_unix_connection(sock=ours))
 
     def tidy(self, now: float) -> None:
-        """End workers that have had nothing to do for IDLE_S, but one."""
-        while len(self._idle) > KEPT and now - self._idle[0].since >= IDLE_S:
+        """End workers that have had nothing to do for IDLE_S."""
+        while self._idle and now - self._idle[0].since >= IDLE_S:
             self._idle.pop(0).writer.close()
 
 

@@ -181,17 +181,17 @@ def test_another_template_is_begun_where_it_has_ended(team: Workers, runner: Run
     assert runner.run(answer()).status == 200
 
 
-def test_workers_that_have_nothing_to_do_end_but_one(team: Workers, runner: Runner) -> None:
+def test_workers_that_have_nothing_to_do_end(team: Workers, runner: Runner) -> None:
     async def both() -> None:
         await asyncio.gather(*(answered(team, scope_of(f"/figures/carte.svg?q={n}")) for n in range(2)))
         assert len(team._idle) == 2
         team.tidy(time.monotonic())
         assert len(team._idle) == 2
         team.tidy(time.monotonic() + workers.IDLE_S + 1)
-        assert len(team._idle) == workers.KEPT
+        assert not team._idle
 
     runner.run(both())
-    eventually(lambda: len(processes(team)) == workers.KEPT)
+    eventually(lambda: not processes(team))
 
 
 def test_a_worker_that_took_much_is_its_last(team: Workers, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
