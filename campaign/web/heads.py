@@ -1,7 +1,7 @@
 """Heads of requests: bounded in length, as nginx bounds them, and without cookies whose reading costs more than they are long.
 
-Python reads a cookie in quotation marks in a time that grows with the square of its backslashes (before 3.11.10 and 3.12.6): 50 KB of them
-held up everybody for a quarter of a minute. Neither our cookies nor Streamlit's have any, nor may any cookie (RFC 6265).
+Python reads a cookie in quotation marks in a time that grows with the square of its backslashes (before 3.11.10 and 3.12.6): 30 KB of them
+take more than a second, in which nobody else is served. Neither our cookies nor Streamlit's have any, nor may any cookie (RFC 6265).
 """
 
 from typing import Final

@@ -30,7 +30,7 @@ def get(address: str, headers: dict[str, str]) -> httpx.Response:
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(application), base_url="http://example.org"
         ) as client:
-            return await client.get(address, headers)
+            return await client.get(address, headers=headers)
 
     return asyncio.run(ask())
 
@@ -40,7 +40,7 @@ def test_a_cookie_that_takes_long_to_read_is_not_read() -> None:
     begun = time.thread_time()
     answer = get("/", {"Cookie": f'before=1; bomb="{bomb}"; after="2"; short="\\141"'})
     assert answer.json() == {"before": "1", "after": "2"}
-    assert time.thread_time() - begun < 1  # 5 s and more where it is read
+    assert time.thread_time() - begun < 0.5  # more than a second where it is read
 
 
 @pytest.mark.parametrize(
