@@ -14,7 +14,7 @@ from campaign import demo
 from campaign.api.health import HEALTH
 from campaign.core.errors import BusyError, CampaignError
 from campaign.core.settings import settings
-from campaign.web import connections, journal, memory, routes, sessions, uploading, workers
+from campaign.web import connections, journal, memory, routes, sessions, threads, uploading, workers
 from campaign.web.beside import going_on
 from campaign.web.sockets import send_at_once
 
@@ -35,6 +35,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     memory.keep_little()
     sessions.raise_descriptors()
     connections.bound()
+    threads.begin_without_waiting()
     journal.quiet_libraries()
     await run_in_threadpool(write_missing)
     async with workers.running(routes()), going_on(connections.watch()), going_on(_tidy()), going_on(HEALTH.watch()):
