@@ -33,5 +33,5 @@ def begin_without_waiting() -> bool:
     if getattr(script_runner, "threading", None) is not threading:
         return False
     names = {**vars(threading), "Thread": UnawaitedThread}
-    script_runner.threading = SimpleNamespace(**names)  # type: ignore[assignment]
+    script_runner.threading = SimpleNamespace(**names)  # type: ignore[attr-defined,assignment]
     return True
