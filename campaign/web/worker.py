@@ -38,8 +38,8 @@ CHOSEN_FIRST: Final = "500"  # of -1000 to 1000: where memory is out, the system
 logger = logging.getLogger(__name__)
 
 
-def serve(control: int) -> None:
-    """Be the template: copy this process for each socket that comes over `control`, until that is closed."""
+def serve(control: int, folder: str) -> None:
+    """Be the template: copy this process for each socket that comes over `control`, until that is closed; then remove its folder."""
     from campaign import web  # this module is a part of it
 
     memory.keep_little()
@@ -51,7 +51,8 @@ def serve(control: int) -> None:
     with socket.socket(fileno=control) as wanted:
         while True:
             word, given, _flags, _address = socket.recv_fds(wanted, 1, 1)
-            if not word:
+            if not word:  # the server has gone, however it did
+                shutil.rmtree(folder, ignore_errors=True)
                 return
             if os.fork() == 0:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -35,7 +35,7 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 # At a lower priority from the first import on: pages and health come first.
 _BEGIN: Final = (
     "import os, sys; os.nice(10); sys.path.insert(0, sys.argv[1]); "
-    "from campaign.web import worker; worker.serve(int(sys.argv[2]))"
+    "from campaign.web import worker; worker.serve(int(sys.argv[2]), sys.argv[3])"
 )
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class Workers:
         ours, its = socket.socketpair()
         self._folder = tempfile.mkdtemp(prefix="campaign-heavy-")
         self._template = subprocess.Popen(  # noqa: S603  our own interpreter and module
-            [sys.executable, "-P", "-c", _BEGIN, str(_ROOT), str(its.fileno())],
+            [sys.executable, "-P", "-c", _BEGIN, str(_ROOT), str(its.fileno()), self._folder],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=(its.fileno(),),

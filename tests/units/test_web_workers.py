@@ -219,6 +219,27 @@ def test_a_worker_that_took_much_is_its_last(team: Workers, runner: Runner, monk
     assert worker.own_mb() > 0
 
 
+def test_nothing_is_left_of_a_server_that_was_killed(demo_db: Path, tmp_path: Path) -> None:
+    code = (
+        "import asyncio, os, signal\n"
+        "from campaign.web import workers\n"
+        "async def live():\n"
+        "    workers.WORKERS.begin()\n"
+        "    worker = await workers.WORKERS._new()\n"
+        "    print(workers.WORKERS._template.pid, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "asyncio.run(live())"
+    )
+    environment = {**os.environ, "CAMPAIGN_DB": str(demo_db), "TMPDIR": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment, cwd=ROOT
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    template = Path(f"/proc/{ended.stdout.strip()}")
+    eventually(lambda: not template.exists(), within_s=120)
+    eventually(lambda: not list(tmp_path.iterdir()))
+
+
 def test_a_worker_takes_no_more_memory_than_it_may() -> None:
     code = (
         "from campaign.web import worker; worker.bound(); kept = bytearray(100 << 20)\n"
