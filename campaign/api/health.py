@@ -87,6 +87,10 @@ class Health(Public):
         super().__init__(health, state=state, lane="health")
         self._prepared: Prepared | None = None
 
+    def is_well(self) -> bool:
+        """Whether the file as it is now was found to be good when an answer was last prepared; told without reading it."""
+        return self._prepared is not None and self._prepared.file == _identity()
+
     async def read(self, request: Request) -> Response:
         """Return the answer to a GET."""
         prepared = self._prepared

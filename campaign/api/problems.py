@@ -16,7 +16,9 @@ TITLES: Final = {
     405: "Méthode refusée",
     411: "Longueur inconnue",
     413: "Envoi trop grand",
+    414: "Adresse trop longue",
     429: "Trop de demandes",
+    431: "En-têtes trop longs",
     500: "Erreur interne",
     503: "Données indisponibles",
 }

@@ -146,6 +146,11 @@ class Settings(BaseSettings):
         ge=1,
         description="ce qui est lourd et se fait en même temps, par processus ; pour un seul client, un de moins s'il peut",
     )
+    heavy_mb: int = Field(
+        default=2048,
+        ge=256,
+        description="mémoire au plus, en Mo, de chacun des processus qui font ce qui est lourd ; plus pour de très grands fichiers",
+    )
     heavy_waiting: int = Field(
         default=32, ge=0, description="demandes lourdes qui attendent leur tour, en tout ; au-delà : 503"
     )

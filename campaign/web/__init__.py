@@ -8,6 +8,7 @@ from campaign.api import reports as report
 from campaign.api import routes as public
 from campaign.core.settings import ROOT
 from campaign.web import embed, icon, nearest, preview, robots
+from campaign.web.heads import Heads
 from campaign.web.heavy import Heavy
 from campaign.web.observed import Observed
 from campaign.web.security import Security
@@ -38,6 +39,7 @@ def middleware() -> list[Middleware]:
     """Return what every request goes through, from the outside in."""
     return [
         Middleware(Security),
+        Middleware(Heads),
         Middleware(Observed, routes=tuple(routes())),
         Middleware(Sessions),
         Middleware(Heavy),

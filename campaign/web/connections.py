@@ -6,7 +6,7 @@ uvicorn has none of these bounds, and Streamlit makes its configuration, so that
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -14,14 +14,20 @@ from weakref import WeakKeyDictionary
 from uvicorn.middleware.proxy_headers import _TrustedHosts
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode
 
 from campaign.core.settings import settings
 from campaign.web import journal
+from campaign.web.limit import TokenBuckets
 
 # How long each may take, in seconds.
 PATIENCE_S: Final = {"head": 10.0, "body": 600.0, "answer": 60.0, "frame": 20.0}
 LOOKED_EVERY_S: Final = 1.0
 MESSAGE_BYTES: Final = 1_000_000  # what a browser sends of a page's controls; Streamlit would take 200 MB
+MESSAGES_PER_MINUTE: Final = 300  # of one session, and as many at once: a browser sends one for each gesture
+SLICE_BYTES: Final = (
+    4096  # of what a session sends; asyncio gives up to 256 KB at a time, which may be tens of thousands of messages
+)
 OF_ONE: Final = 4  # a quarter of all connections may be one client's
 # asyncio takes as many waiting connections at a time as may wait, 2,048, and answers nobody meanwhile.
 ACCEPTED_AT_ONCE: Final = 16
@@ -39,6 +45,7 @@ def bound() -> None:
     _extend(H11Protocol, "connection_lost", _lost)
     _extend(WebSocketsSansIOProtocol, "connection_made", _upgraded)
     _extend(WebSocketsSansIOProtocol, "connection_lost", _lost)
+    _read_in_slices(WebSocketsSansIOProtocol)
     accept_few(asyncio.get_running_loop())
 
 
@@ -54,6 +61,25 @@ def _extend(protocol: Any, name: str, also: Callable[[Any], None]) -> None:
 
     extended.is_bound = True  # type: ignore[attr-defined]
     setattr(protocol, name, extended)
+
+
+def _read_in_slices(protocol: Any) -> None:
+    """Have sessions stop reading once they are closed, in the middle of what has come, and answer a head that they cannot read."""
+    method = protocol.data_received
+    if getattr(method, "is_bound", False):
+        return
+
+    def data_received(self: Any, data: bytes) -> None:
+        for start in range(0, len(data), SLICE_BYTES):
+            if self.transport.is_closing():
+                return
+            method(self, data[start : start + SLICE_BYTES])
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:  # else it would wait without an end
+            self.transport.write(REFUSAL % (431, b"Request Header Fields Too Large"))
+            self.transport.close()
+
+    data_received.is_bound = True  # type: ignore[attr-defined]
+    protocol.data_received = data_received
 
 
 def accept_few(loop: Any) -> None:
@@ -108,6 +134,19 @@ def _host_of(connection: Any) -> str:
 
 def _upgraded(connection: WebSocketsSansIOProtocol) -> None:
     connection.conn.max_message_size = MESSAGE_BYTES
+    received, purse = connection.conn.events_received, TokenBuckets()
+
+    def events_received() -> Sequence[Any]:
+        events = received()
+        if not purse.wait("", len(events), MESSAGES_PER_MINUTE):
+            return events
+        _closed.warning("Sessions fermées : trop de messages")
+        connection.conn.fail(CloseCode.POLICY_VIOLATION)
+        connection.transport.write(b"".join(connection.conn.data_to_send()))
+        connection.transport.close()
+        return ()
+
+    connection.conn.events_received = events_received  # type: ignore[method-assign,assignment]
 
 
 def waits_for(connection: Any) -> str | None:

@@ -1,5 +1,7 @@
 """Heavy work: paid for by points, few at a time, made once for all who ask the same, and stopped when nobody waits for it.
 
+It is done by processes beside the server (workers.py) wherever the server's own start has begun them.
+
 An answer is written to a spool as fast as it can be made and read from there at each reader's own pace, so that a slow reader
 holds a file and no place, thread or query.
 """
@@ -20,10 +22,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from campaign.api import lanes, problems
 from campaign.core import stopping
 from campaign.core.settings import settings
-from campaign.web import memory, metrics
+from campaign.web import memory, metrics, workers
 from campaign.web.clients import share_of
 from campaign.web.limit import TokenBuckets, cost
 from campaign.web.pool import FullError, Pool
+from campaign.web.workers import BrokenWorkError
 
 PATIENCE_S: Final = 30.0  # in the queue
 COME_BACK_S: Final = 10  # what a refused client is told
@@ -162,10 +165,13 @@ class _Work:
         try:
             async with self._pool.place(self._client, PATIENCE_S):
                 self._begun = True
-                with stopping.within(self.stop), lanes.heavy():
-                    await self._app(scope, self._receive, self._take)
+                await self._run(scope)
         except FullError:
             return _refused(503, "Trop de travail à la fois ; revenez dans un instant.", COME_BACK_S)
+        except BrokenWorkError:
+            if self._head is not None:
+                raise
+            return problems.internal()
         except stopping.StoppedError:
             return None  # in the middle of an answer that nobody reads
         finally:
@@ -174,6 +180,14 @@ class _Work:
                 self._spool.close()
             asyncio.get_running_loop().call_soon(self._move)  # once the task is seen to be done
         return None
+
+    async def _run(self, scope: Scope) -> None:
+        """Make the answer in a worker process if it is one of our addresses, else in this process."""
+        if workers.makes(scope["path"]):
+            await workers.WORKERS.answer(scope, self._left, self._take)
+            return
+        with stopping.within(self.stop), lanes.heavy():
+            await self._app(scope, self._receive, self._take)
 
     async def _receive(self) -> Message:
         """Tell the application that the reader has gone, once the last one has."""

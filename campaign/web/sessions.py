@@ -46,7 +46,7 @@ class Sessions:
         if (refused := self._refused(client)) is not None:
             metrics.LIMITED.inc()
             self._refusals.warning("Sessions refusées : %s", refused[1])
-            await _refuse(scope, receive, send, *refused)
+            await refuse_socket(scope, receive, send, *refused)
             return
         self._open[client] += 1
         try:
@@ -93,7 +93,7 @@ def _instead(status: int, reason: str) -> Response:
     return Response(html, status, media_type="text/html", headers=headers)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reason: str) -> None:
+async def refuse_socket(scope: Scope, receive: Receive, send: Send, status: int, reason: str) -> None:
     """Answer before the upgrade where the server can, else close with « try again later »."""
     await receive()
     if "websocket.http.response" not in scope.get("extensions", {}):

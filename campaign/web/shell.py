@@ -30,7 +30,7 @@ TEMPLATES: Final = templates(Path(__file__).parent / "templates")
 PASSED: Final = re.compile(
     r"/(?:_stcore|static|media|component|app/static|auth|oauth2callback|assets|api|badge|figures|kits|reports|apercu|embed|healthz)"
     r"(?:/|$)"
-    r"|/(?:manifest\.json|robots\.txt|sitemap\.xml|near\.json|ask\.json)$"
+    r"|/(?:manifest\.json|robots\.txt|sitemap\.xml|near\.json|ask\.json|alerts\.atom|communes\.json|programme\.(?:pdf|txt))$"
 )
 ICONS: Final = re.compile(r"/favicon\.(?:ico|png)$")
 # A conditional or compressed answer could not be rewritten.

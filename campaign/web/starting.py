@@ -14,7 +14,7 @@ from campaign import demo
 from campaign.api.health import HEALTH
 from campaign.core.errors import BusyError, CampaignError
 from campaign.core.settings import settings
-from campaign.web import connections, journal, memory, sessions, uploading
+from campaign.web import connections, journal, memory, routes, sessions, threads, uploading, workers
 from campaign.web.beside import going_on
 from campaign.web.sockets import send_at_once
 
@@ -35,9 +35,10 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     memory.keep_little()
     sessions.raise_descriptors()
     connections.bound()
+    threads.begin_without_waiting()
     journal.quiet_libraries()
     await run_in_threadpool(write_missing)
-    async with going_on(connections.watch()), going_on(_tidy()), going_on(HEALTH.watch()):
+    async with workers.running(routes()), going_on(connections.watch()), going_on(_tidy()), going_on(HEALTH.watch()):
         yield
 
 
@@ -49,6 +50,7 @@ async def _tidy() -> None:
         await asyncio.sleep(LOOKED_EVERY_S)
         files = uploading.free_left(files, time.monotonic())
         left = sessions.close_left(left, time.monotonic())
+        workers.WORKERS.tidy(time.monotonic())
         await run_in_threadpool(memory.give_back)
 
 

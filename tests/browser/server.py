@@ -38,10 +38,31 @@ class Server:
 
     def memory_mb(self) -> float:
         """Return the resident memory of the process, in MB (Linux)."""
-        for line in Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-        raise RuntimeError("the process has no VmRSS")
+        return _kilobytes(f"/proc/{self.pid}/status", "VmRSS:") / 1024
+
+    def memory_beside_mb(self) -> float:
+        """Return the memory of the processes that it started, in MB, what they have in common counted once (Linux)."""
+        numbers = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal())
+        beside = [number for number in numbers if self.pid in ancestors(number)]
+        return sum(_kilobytes(f"/proc/{number}/smaps_rollup", "Pss:") for number in beside) / 1024
+
+
+def ancestors(number: int) -> list[int]:
+    """Return the processes from which one comes, the nearest first."""
+    found: list[int] = []
+    while number > 1:
+        number = _kilobytes(f"/proc/{number}/status", "PPid:")
+        found.append(number)
+    return found
+
+
+def _kilobytes(path: str, name: str) -> int:
+    """Return a number of a process; 0 if it has ended meanwhile."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
 
 
 def free_port() -> int:

@@ -79,6 +79,9 @@ class Siege:
     memory_before_mb: float = 0.0
     memory_peak_mb: float = 0.0
     memory_after_mb: float = 0.0
+    beside_fresh_mb: float = 0.0  # the template and the workers of heavy answers
+    beside_peak_mb: float = 0.0
+    beside_after_mb: float = 0.0
     descriptors_before: int = 0
     descriptors_peak: int = 0
     descriptors_after: int = 0
@@ -202,8 +205,10 @@ def probe(address: str, seconds: float) -> list[float]:
 
 
 async def look(siege: Siege, server: Server) -> None:
-    """Look at the server's memory and descriptors again and again."""
-    while True:
+    """Look at the server's memory and descriptors again and again, at its workers' less often: that is longer to tell."""
+    for n in itertools.count():
+        if n % 10 == 0:
+            siege.beside_peak_mb = max(siege.beside_peak_mb, await asyncio.to_thread(server.memory_beside_mb))
         siege.memory_peak_mb = max(siege.memory_peak_mb, server.memory_mb())
         siege.descriptors_peak = max(siege.descriptors_peak, descriptors(server))
         await asyncio.sleep(PROBED_EVERY_S)
@@ -235,7 +240,7 @@ async def besieged(server: Server, seconds: float) -> Siege:
     calm = asyncio.create_task(pages(server.url, siege.calm_pages_s, siege))
     await asyncio.sleep(min(10.0, seconds))
     calm.cancel()
-    siege.memory_fresh_mb = server.memory_mb()
+    siege.memory_fresh_mb, siege.beside_fresh_mb = server.memory_mb(), server.memory_beside_mb()
     await warm(server.url)
     siege.memory_before_mb, siege.descriptors_before = server.memory_mb(), descriptors(server)
     log_bytes = server.log.stat().st_size
@@ -254,6 +259,7 @@ async def besieged(server: Server, seconds: float) -> Siege:
     siege.log_bytes = server.log.stat().st_size - log_bytes
     await asyncio.sleep(AFTER_S)
     siege.memory_after_mb, siege.descriptors_after = server.memory_mb(), descriptors(server)
+    siege.beside_after_mb = server.memory_beside_mb()
     return siege
 
 
@@ -269,6 +275,8 @@ def lines(siege: Siege) -> list[str]:
         f"memory: fresh {siege.memory_fresh_mb:.0f} MB, once each was made {siege.memory_before_mb:.0f} MB, "
         f"peak {siege.memory_peak_mb:.0f} MB, "
         f"{siege.memory_after_mb:.0f} MB {AFTER_S:.0f} s later",
+        f"memory of its workers: fresh {siege.beside_fresh_mb:.0f} MB, peak {siege.beside_peak_mb:.0f} MB, "
+        f"{siege.beside_after_mb:.0f} MB {AFTER_S:.0f} s later",
         f"descriptors: {siege.descriptors_before}, peak {siege.descriptors_peak}, {siege.descriptors_after} later",
         f"log: {siege.log_bytes / 1024:.0f} KB; load average at the end {siege.beside:.1f}",
         f"the attacker was answered: {siege.answers}",

@@ -62,7 +62,7 @@ HEADERS = (
 @pytest.fixture(scope="module")
 def everything() -> Iterator[str]:
     """Every address of ours behind all of our middleware, but for Streamlit's own."""
-    with served(Starlette(routes=web.routes(), middleware=web.middleware()[:2])) as base_url:
+    with served(Starlette(routes=web.routes(), middleware=web.middleware()[:3])) as base_url:
         yield base_url
 
 

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from starlette.types import Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import CloseCode
 from websockets.http11 import Response
 from websockets.sync.client import ClientConnection, connect
 
@@ -160,6 +162,40 @@ def in_parts() -> Iterator[bytes]:
     for _turn in range(30):
         yield b"a"
         time.sleep(0.2)
+
+
+def send_again(opened: ClientConnection, content: bytes, times: int) -> None:
+    """Send the same message again and again."""
+    for _turn in range(times):
+        opened.send(content)
+
+
+def test_a_session_that_sends_without_an_end_is_closed(quick: Server) -> None:
+    """Each message is a run of the page: without a bound five sessions held everybody up for a minute, and took a gigabyte."""
+    message = BackMsg()
+    message.rerun_script.query_string = "q=1"
+    content = message.SerializeToString()
+    with session(quick, "192.0.2.77") as opened:
+        with pytest.raises(ConnectionClosed) as closed:
+            send_again(opened, content, 100 * connections.MESSAGES_PER_MINUTE)
+        begun = time.perf_counter()
+        assert httpx.get(quick.address("/healthz"), timeout=30).status_code == 200
+        assert time.perf_counter() - begun < 10
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == CloseCode.POLICY_VIOLATION
+    with session(quick, "192.0.2.77") as opened:
+        send_again(opened, content, 20)
+        opened.recv(10)
+
+
+def test_a_session_whose_head_cannot_be_read_is_told(quick: Server) -> None:
+    place = urlsplit(quick.url)
+    with socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=10) as opened:
+        opened.sendall(
+            f"GET /_stcore/stream HTTP/1.1\r\nHost: {place.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nCookie: a={'b' * 20_000}\r\n\r\n".encode()
+        )
+        assert opened.recv(12) == b"HTTP/1.1 431"
 
 
 def test_who_cannot_be_answered_before_the_upgrade_is_closed_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:

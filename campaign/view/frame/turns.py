@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-OF_ONE: Final = 3
+OF_ONE: Final = 2  # one that computes, and one that waits for the event file
 PATIENCE_S: Final = 20.0  # then a page is drawn all the same: waiting for ever is no answer
 
 
