@@ -29,7 +29,7 @@ if is_placed(totals):
     left, right = st.columns([11, 9], gap="large")
     with left:
         coverage.gaps(chosen, everywhere, radius)
-        coverage.departements_without(reached)
+        coverage.departements_without(chosen, reached)
         coverage.far_departements(reached, radius)
     with right:
         coverage.best(chosen, radius)

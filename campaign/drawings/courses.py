@@ -83,7 +83,11 @@ def _course(figures: Figures, counts: Mapping[int, int]) -> str:
 def types(figures: Figures) -> Content:
     """Bars: the types of events."""
     rows = [(code, catalog.label("type", code), n) for code, n in figures.types if n or not figures.chosen.types]
-    title = sentences.types(dict(figures.types), figures.total, unit=figures.chosen.unit)
+    title = (
+        title_of_total(figures)
+        if len(figures.chosen.types) == 1
+        else sentences.types(dict(figures.types), figures.total, unit=figures.chosen.unit)
+    )
     subtitle = _("{unit} par type", unit=capitalised(labels.unit(figures.chosen.unit)))
 
     return Content(

@@ -140,6 +140,7 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
             "Le fichier ne dit pas combien de personnes sont attendues (n. c.)."
         ),
     )
+    shown = figures.first_rows(found, MOST)
     if found:
         figures.table(
             [
@@ -161,9 +162,9 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
                     "organisers": Cell(number(row["n_organisers"])),
                     "usual": Cell(number(row["usual"], 1)),
                 }
-                for row in found[:MOST]
+                for row in shown
             ],
             caption=_("Jours chargés d'une même ville"),
         )
-    if len(found) > MOST:
-        figures.note(_("Les {n} premiers, sur {all}.", n=MOST, all=len(found)))
+    if len(found) > len(shown):
+        figures.note(_("Les {n} premiers, sur {all}.", n=len(shown), all=len(found)))

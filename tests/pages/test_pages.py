@@ -154,6 +154,30 @@ def test_the_answer_on_regions_is_of_the_chosen_territory(draw: Draw, query: dic
     assert draw("regions", edition="2012", **query).answer == draw("overview", edition="2012", **query).answer
 
 
+PLACES = [
+    {"region": "53"},
+    {"region": ["82", "53"]},
+    {"departement": "69"},
+    {"commune": "35238"},
+    {"near": "35000"},
+    {"collectivity": "NC"},
+]
+NARROWED = [*PLACES, {"type": "atelier"}, {"from": "2014-11-12", "to": "2014-11-12"}]
+# What a choice says already: of a place where all is, of one type that it is the only one, of one day that it is the busiest.
+REPEATED = re.compile(r"Tout se passe|sur 101|\b1 sur 1\b|Un seul type|jours? le plus chargé|100 % du total")
+
+
+@pytest.mark.parametrize("query", NARROWED, ids=lambda query: "-".join(map(str, query.values())))
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES if entry.door in ("find", "understand", "follow")])
+def test_nothing_repeats_what_the_choice_says(draw: Draw, key: str, query: dict[str, str | list[str]]) -> None:
+    page = draw(key, edition="2014", **query)
+    findings = [page.answer, *map(plain, re.findall(r"<figcaption><strong>(.*?)</strong>", page.html))]
+    cards = [plain(text) for text in re.findall(r'<dd class="value">(?:<a[^>]*>)?(.*?)<', page.html)]
+    places = query in PLACES
+    repeated = [text for text in (*findings, *cards) if REPEATED.search(text)]
+    assert [text for text in repeated if not (places and "chargé" in text)] == []
+
+
 @pytest.mark.parametrize(("key", "says_how"), [("overview", True), ("agenda", False), ("press", False)])
 def test_the_demonstration_says_what_it_is_and_first_how_to_import(
     reading_demo: Path, key: str, says_how: bool
