@@ -22,6 +22,11 @@ def unfinished(years: Sequence[int]) -> str:
     return _(" ; {edition} n'est pas finie", edition=listed(rest)) if rest else ""
 
 
+def empty(names: Sequence[str]) -> str:
+    """Return which series have nothing in any year and so no panel, to end a subtitle; "" where all have."""
+    return _(" ; rien : {names}", names=listed(names)) if names else ""
+
+
 def height(n: int, width: float, size: float) -> float:
     """Return the height that so many panels want at a width, with letters of a size."""
     per_row = 3 if width < size * 30 else 5 if width < size * 50 or n <= MANY else 7

@@ -191,13 +191,14 @@ def regions_over_editions(figures: Figures) -> Content:
         if best == 0:
             title = _("Aucun événement à situer.")
         subtitle = _("{unit} par région, même échelle pour toutes", unit=labels.capitalised(unit))
+        subtitle += multiples.empty([catalog.label(kind, code) for code in ordered if not any(series[code].values())])
     rows = [
         (f"{edition} {code}", f"{catalog.label(kind, code)} {edition}", values[edition])
         for code, values in series.items()
         for edition in course.years
         if edition in values
     ]
-    named = [(catalog.label(kind, code), values) for code, values in series.items()]
+    named = [(catalog.label(kind, code), values) for code, values in series.items() if any(values.values())]
 
     def draw(box: Any, size: float) -> str:
         held = over_time.of_file() if named else ()

@@ -108,7 +108,9 @@ def events_by_day(figures: Figures) -> Content:
     busiest, n = figures.busiest
     unit = noun(figures.chosen.replace(unit="events"), 2)
     title = _("Aucun jour à montrer.")
-    if len(busiest) == 1:
+    if len(counts) == 1:
+        title = title_of_total(figures)
+    elif len(busiest) == 1:
         day = day_name(busiest[0], with_weekday=True)
         title = _(
             "{place}, le jour le plus chargé est le {day} : {n} {unit}.",
@@ -150,7 +152,8 @@ def type_courses(figures: Figures) -> Content:
     for row in answer:
         by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
     ordered = sorted((code for code, _n in figures.types), key=lambda code: -sum(by_type.get(code, {}).values()))
-    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}), chosen.as_of)) for code in ordered]
+    held = [code for code in ordered if any(by_type.get(code, {}).values())]
+    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}), chosen.as_of)) for code in held]
     rows = [
         (f"{row['edition']} {row['type']}", f"{catalog.label('type', row['type'])} {row['edition']}", row["count"])
         for row in answer
@@ -162,10 +165,11 @@ def type_courses(figures: Figures) -> Content:
         unit=capitalised(labels.unit(chosen.unit)),
         place=figures.place.name,
     )
+    subtitle += multiples.empty([catalog.label("type", code) for code in ordered if code not in held])
     subtitle += multiples.unfinished(sorted({row["edition"] for row in answer}))
 
     def draw(box: Any, size: float) -> str:
-        return multiples.multiples(box, size, series, years, chosen.edition)
+        return multiples.multiples(box, size, series, years if series else (), chosen.edition)
 
     patches = [
         {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in answer

@@ -77,7 +77,9 @@ def weekday_table(figures: Figures) -> Content:
     weekly = [sum(n for day, n in counts.items() if day.weekday() == k) for k in range(7)]
     best = max(range(7), key=lambda k: weekly[k])
     title = _("Aucun jour à montrer.")
-    if counts:
+    if len(counts) == 1:
+        title = title_of_total(figures)
+    elif counts:
         title = _(
             "Le {weekday} est le jour préféré : {share} du total",
             weekday=weekday_name(monday + timedelta(days=best)),

@@ -43,13 +43,18 @@ def organiser_sizes(figures: Figures) -> Content:
     ]
     once = next((row["n_organisers"] for row in found if row["most"] == 1), 0)
     total = sum(row["n_organisers"] for row in found)
-    title = ngettext(
-        "{n} organisateur sur {all} n'a qu'un événement.",
-        "{n} organisateurs sur {all} n'ont qu'un événement.",
-        once,
-        n=number(once),
-        all=number(total),
-    )
+    if once:
+        title = ngettext(
+            "{n} organisateur sur {all} n'a qu'un événement.",
+            "{n} organisateurs sur {all} n'ont qu'un événement.",
+            once,
+            n=number(once),
+            all=number(total),
+        )
+    elif total > 1:
+        title = _("Chacun des {all} organisateurs a plusieurs événements.", all=number(total))
+    else:
+        title = _("Un seul organisateur, de plusieurs événements.") if total else _("Aucun organisateur connu (n. c.)")
     subtitle = _("Organisateurs selon leur nombre d'événements")
 
     return Content(

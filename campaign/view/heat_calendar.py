@@ -32,15 +32,25 @@ def sentence(chosen: Filters, days: Answer, edition: int) -> str:
     by_day = counts(days)
     if not by_day:
         return _("Aucun jour avec un événement en {edition}.", edition=edition)
+    if chosen.from_day and chosen.from_day == chosen.to_day and set(by_day) == {chosen.from_day}:
+        return _(
+            "{counted}{where}, {day}.",
+            counted=labels.unit_counted(_unit(chosen), by_day[chosen.from_day]),
+            where=_where(chosen),
+            day=on_day(chosen.from_day, with_weekday=True),
+        )
     top = max(by_day, key=lambda day: (by_day[day], -day.toordinal()))
-    place = lead.place_of(chosen)
-    where = f" {place.inside}" if place else ""
     return _(
         "Le jour le plus chargé{where} : {day}, avec {counted}.",
-        where=where,
+        where=_where(chosen),
         day=on_day(top, with_weekday=True),
         counted=labels.unit_counted(_unit(chosen), by_day[top]),
     )
+
+
+def _where(chosen: Filters) -> str:
+    place = lead.place_of(chosen)
+    return f" {place.inside}" if place else ""
 
 
 def _unit(chosen: Filters) -> str:

@@ -47,7 +47,7 @@ def sentence(chosen: Filters, kinds: Answer) -> str:
         total,
         n=number(total),
         where=where,
-        kinds=ngettext("{n} sorte", "{n} sortes", len(kinds.values), n=number(len(kinds.values))),
+        kinds=ngettext("une seule sorte", "{n} sortes", len(kinds.values), n=number(len(kinds.values))),
     )
 
 
