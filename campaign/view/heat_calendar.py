@@ -37,7 +37,7 @@ def sentence(chosen: Filters, days: Answer, edition: int) -> str:
             "{counted}{where}, {day}.",
             counted=labels.unit_counted(_unit(chosen), by_day[chosen.from_day]),
             where=_where(chosen),
-            day=on_day(chosen.from_day, with_weekday=True),
+            day=on_day(chosen.from_day),
         )
     top = max(by_day, key=lambda day: (by_day[day], -day.toordinal()))
     return _(
