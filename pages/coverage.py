@@ -25,7 +25,7 @@ if is_placed(totals):
 
     figures.answer("coverage", coverage.sentence(chosen, total, radius), of=chosen)
     coverage.switches(chosen, radius)
-    figures.cards(coverage.cards(total, reached))
+    figures.cards(coverage.cards(chosen, total, reached))
     left, right = st.columns([11, 9], gap="large")
     with left:
         coverage.gaps(chosen, everywhere, radius)

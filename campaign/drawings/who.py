@@ -1,5 +1,8 @@
 """Organisers by family and by size, and each edition's record day."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from campaign import store
 from campaign.analysis import standing
 from campaign.analysis.figures import Figures
@@ -7,7 +10,8 @@ from campaign.core.language import _, ngettext
 from campaign.drawings.bars import as_bars
 from campaign.drawings.content import Content, subtitled
 from campaign.wording import labels
-from campaign.wording.dates import day_name, on_day
+from campaign.wording.busiest import record
+from campaign.wording.dates import day_name
 from campaign.wording.numbers import number, share
 
 
@@ -66,6 +70,14 @@ def organiser_sizes(figures: Figures) -> Content:
     )
 
 
+def of_all(ended: Sequence[Mapping[str, Any]], where: str) -> str:
+    """Return the record of finished editions, rows of `record_days`, in a sentence."""
+    most = max(row["n_events"] for row in ended)
+    alike = [row for row in ended if row["n_events"] == most]
+    first = min(row["day"] for row in alike)
+    return record(first, sum(row["n_alike"] for row in alike), labels.unit_counted("events", most), where)
+
+
 def records(figures: Figures) -> Content:
     """Bars: each edition's busiest day."""
     history = figures.chosen.replace(editions=(), unit="events", from_day=None, to_day=None)
@@ -75,15 +87,7 @@ def records(figures: Figures) -> Content:
     ]
     finished = standing.whole(row["edition"] for row in found)
     ended = [row for row in found if row["edition"] in finished]
-    best = max(ended, key=lambda row: (row["n_events"], -row["edition"]), default=None)
-    title = _("Aucun jour à montrer.")
-    if best:
-        title = _(
-            "Le plus grand jour{where} : {counted} {day}.",
-            where=f" {figures.place.inside}",
-            counted=labels.unit_counted("events", best["n_events"]),
-            day=on_day(best["day"], with_weekday=True),
-        )
+    title = of_all(ended, f" {figures.place.inside}") if ended else _("Aucun jour à montrer.")
     selected = next((name for code, name, _n in rows if code.startswith(str(figures.edition))), None)
     subtitle = _("Événements du jour le plus chargé de chaque édition, {place}", place=figures.place.name)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from campaign.core.language import NO_BREAK, _, ngettext
 from campaign.filters import Filters, urls
+from campaign.statements.scope import names_a_place
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
@@ -22,7 +23,7 @@ MOST_DEPARTEMENTS = 12
 
 def sentence(chosen: Filters, total: Mapping[str, Any], km: int) -> str:
     """Return how many people have an event near."""
-    place = lead.place_of(chosen) or territories.france()
+    place = lead.place_of(chosen.replace(communes=())) or territories.france()  # whose population is counted
     far = total["population"] - total[f"within_{km}"]
     return ngettext(
         "{when}, {share} de la population {place} a un événement à moins de {km} km ; {far} habitant n'en a pas.",
@@ -60,9 +61,10 @@ def switches(chosen: Filters, km: int) -> None:
     )
 
 
-def cards(total: Mapping[str, Any], reached: Answer) -> list[Card]:
+def cards(chosen: Filters, total: Mapping[str, Any], reached: Answer) -> list[Card]:
     """Return the shares of people within 5, 10, 20 km, the communes and départements that hold an event."""
     departements = [row for row in reached.rows if row["departement_code"]]
+    is_local = names_a_place(chosen.replace(regions=(), departements=()))
     covered = sum(row["n_with_event"] > 0 for row in departements)
     return [
         *(
@@ -80,7 +82,7 @@ def cards(total: Mapping[str, Any], reached: Answer) -> list[Card]:
         ),
         *(
             [Card(_("{n} sur {all}", n=number(covered), all=len(departements)), _("départements avec un événement"))]
-            if len(departements) > 1
+            if len(departements) > 1 and not is_local
             else []
         ),
     ]

@@ -10,6 +10,7 @@ from campaign.store import Answer
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
+from campaign.wording.busiest import busiest as busiest_days
 from campaign.wording.dates import day_name, on_day, short_day
 from campaign.wording.numbers import number, share
 
@@ -39,13 +40,9 @@ def sentence(chosen: Filters, days: Answer, edition: int) -> str:
             where=_where(chosen),
             day=on_day(chosen.from_day),
         )
-    top = max(by_day, key=lambda day: (by_day[day], -day.toordinal()))
-    return _(
-        "Le jour le plus chargé{where} : {day}, avec {counted}.",
-        where=_where(chosen),
-        day=on_day(top, with_weekday=True),
-        counted=labels.unit_counted(_unit(chosen), by_day[top]),
-    )
+    most = max(by_day.values())
+    counted = labels.unit_counted(_unit(chosen), most)
+    return busiest_days([day for day, n in by_day.items() if n == most], counted, _where(chosen))
 
 
 def _where(chosen: Filters) -> str:

@@ -48,6 +48,8 @@ def sentence(chosen: Filters, total: Change, parts: Answer, edition: int, earlie
             now=number(total.now),
             **values,
         )
+    elif not total.now:
+        text = _("Aucun événement{where} en {earlier} ni en {edition}", **values)
     else:
         text = _("Autant d'événements{where} en {earlier} qu'en {edition} ({n})", n=number(total.now), **values)
     by_organisers = _by_organisers(parts)
