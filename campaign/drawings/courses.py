@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from campaign import store
@@ -55,7 +56,10 @@ def editions(figures: Figures) -> Content:
     rows = [(str(year), str(year), n) for year, n in sorted(shown.items())]
     patches = [{"edition": code, "etat": labels.stage(standing.status(int(code)))} for code, _name, _n in rows]
     beside = _("chiffres publiés : bilans et dossiers cités, un par un, page Éditions") if is_country else ""
-    return Content(title, subtitle, rows, draw, patches, beside=beside, used=used)
+    marks = {
+        code: (_("{amount} dans le fichier", amount=f"{number(n)} {noun(chosen, n)}"),) for code, _name, n in rows if n
+    }
+    return Content(title, subtitle, rows, draw, patches, beside=beside, used=used, beside_marks=marks)
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -178,4 +182,8 @@ def type_courses(figures: Figures) -> Content:
     def height(width: float, size: float) -> float:
         return multiples.height(len(series), width, size)
 
-    return Content(title, subtitle, rows, draw, patches, used=used, height=height)
+    marks = {
+        name: multiples.facts(values, years, chosen.edition, partial(labels.unit_counted, chosen.unit))
+        for name, values in series
+    }
+    return Content(title, subtitle, rows, draw, patches, used=used, height=height, beside_marks=marks)

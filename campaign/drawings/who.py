@@ -13,6 +13,7 @@ from campaign.wording import labels
 from campaign.wording.busiest import record
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import number, share
+from campaign.wording.quantities import counted
 
 
 def organiser_families(figures: Figures) -> Content:
@@ -29,6 +30,13 @@ def organiser_families(figures: Figures) -> Content:
             share=share(rows[0][2], named),
         )
     subtitle = _("Événements par famille de l'organisateur")
+    beside = {
+        code: (
+            labels.unit_counted("events", n),
+            _("{share} des événements nommés", share=share(n, named)),
+        )
+        for code, _name, n in rows
+    }
 
     return Content(
         title,
@@ -36,6 +44,7 @@ def organiser_families(figures: Figures) -> Content:
         rows,
         **as_bars(rows),
         unit=labels.unit("events"),
+        beside_marks=beside,
     )
 
 
@@ -60,6 +69,14 @@ def organiser_sizes(figures: Figures) -> Content:
     else:
         title = _("Un seul organisateur, de plusieurs événements.") if total else _("Aucun organisateur connu (n. c.)")
     subtitle = _("Organisateurs selon leur nombre d'événements")
+    beside = {
+        str(row["rank"]): (
+            counted(row["n_organisers"], "organisateur", "organisateurs"),
+            _("{share} des organisateurs", share=share(row["n_organisers"], total)),
+            labels.unit_counted("events", row["n_events"]),
+        )
+        for row in found
+    }
 
     return Content(
         title,
@@ -67,6 +84,7 @@ def organiser_sizes(figures: Figures) -> Content:
         rows,
         **as_bars(rows),
         unit=labels.metric("organisers", 2),
+        beside_marks=beside,
     )
 
 

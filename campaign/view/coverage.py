@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaign.core.language import NO_BREAK, _, ngettext
+from campaign.drawings.on_page import on_page
 from campaign.filters import Filters, urls
-from campaign.statements.scope import names_a_place
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
@@ -23,7 +23,7 @@ MOST_DEPARTEMENTS = 12
 
 def sentence(chosen: Filters, total: Mapping[str, Any], km: int) -> str:
     """Return how many people have an event near."""
-    place = lead.place_of(chosen.replace(communes=())) or territories.france()  # whose population is counted
+    place = lead.place_of(chosen) or territories.france()
     far = total["population"] - total[f"within_{km}"]
     return ngettext(
         "{when}, {share} de la population {place} a un événement à moins de {km} km ; {far} habitant n'en a pas.",
@@ -61,10 +61,9 @@ def switches(chosen: Filters, km: int) -> None:
     )
 
 
-def cards(chosen: Filters, total: Mapping[str, Any], reached: Answer) -> list[Card]:
+def cards(total: Mapping[str, Any], reached: Answer) -> list[Card]:
     """Return the shares of people within 5, 10, 20 km, the communes and départements that hold an event."""
     departements = [row for row in reached.rows if row["departement_code"]]
-    is_local = names_a_place(chosen.replace(regions=(), departements=()))
     covered = sum(row["n_with_event"] > 0 for row in departements)
     return [
         *(
@@ -82,7 +81,7 @@ def cards(chosen: Filters, total: Mapping[str, Any], reached: Answer) -> list[Ca
         ),
         *(
             [Card(_("{n} sur {all}", n=number(covered), all=len(departements)), _("départements avec un événement"))]
-            if len(departements) > 1 and not is_local
+            if len(departements) > 1
             else []
         ),
     ]
@@ -136,7 +135,17 @@ def far_departements(reached: Answer, km: int) -> None:
 
 def best(chosen: Filters, km: int) -> None:
     """Draw the best places for one more event, one after the other."""
-    drawn.drawing("couverture-lieux", chosen, within=km)
+    codes = [str(row["code"]) for row in on_page("couverture-lieux", chosen, (("within", str(km)),)).drawn.rows]
+    country = chosen.replace(communes=(), near=None, regions=())
+    hrefs = {
+        code: urls.link("map", country.replace(departements=(_departement_of(code),)), layer="departement")
+        for code in codes
+    }
+    drawn.drawing("couverture-lieux", chosen, hrefs=hrefs, within=km)
+
+
+def _departement_of(commune_code: str) -> str:
+    return commune_code[:3] if commune_code.startswith("97") else commune_code[:2]
 
 
 def towns(chosen: Filters, communes: Answer) -> None:

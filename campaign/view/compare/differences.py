@@ -91,7 +91,17 @@ def explained(chosen: Filters, parts: Answer, edition: int, earlier: int) -> Non
         "type": (_("Types"), _("présents les deux fois"), _("nouveaux"), _("disparus")),
     }
     tables = "".join(_dimension(parts, dimension, said, edition, earlier) for dimension, said in words.items())
-    drawn.drawing("ecart", chosen, table=tables, against=earlier)
+    drawn.drawing("ecart", chosen, hrefs=leads(chosen, earlier), table=tables, against=earlier)
+
+
+def leads(chosen: Filters, earlier: int) -> dict[str, str]:
+    """Return where the parts of the difference lead: to the organisers, places and types of their edition."""
+    pages = {"organiser": "organisers", "commune": "map", "type": "types"}
+    return {
+        f"{dimension} {part}": urls.link(page, chosen.moved_to(earlier) if part == "lost" else chosen)
+        for dimension, page in pages.items()
+        for part in ("same", "new", "lost", "unknown")
+    }
 
 
 def _dimension(parts: Answer, dimension: str, said: tuple[str, str, str, str], edition: int, earlier: int) -> str:
