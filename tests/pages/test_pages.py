@@ -183,8 +183,18 @@ def test_nothing_repeats_what_the_choice_says(draw: Draw, key: str, query: dict[
         *(plain(html.unescape(text)) for text in re.findall(r"<figcaption><strong>(.*?)</strong>", page.html)),
     ]
     cards = [plain(text) for text in re.findall(r'<dd class="value">(?:<a[^>]*>)?(.*?)<', page.html)]
-    assert [text for text in (*findings, *cards) if re.search(REPEATED[kind], text)] == []
+    assert [text for text in findings if re.search(REPEATED[kind], text)] == []
+    assert [text for text in cards if text in ("1 sur 101", "1 sur 1")] == []
     assert [text for text in findings if re.search(ZERO, text)] == []
+
+
+def test_coverage_near_a_town_is_that_of_the_country_and_says_so(draw: Draw) -> None:
+    country = draw("coverage", edition="2014")
+    for query in ({"commune": "35238"}, {"near": "35000"}):
+        page = draw("coverage", edition="2014", **query)
+        assert page.answer == country.answer
+        assert "Sans tenir compte de ce choix : " in page.text
+        assert "à moins de 10 km" in page.answer
 
 
 @pytest.mark.parametrize(("key", "says_how"), [("overview", True), ("agenda", False), ("press", False)])
