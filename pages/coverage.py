@@ -5,31 +5,38 @@ import streamlit as st
 from campaign import store
 from campaign.analysis import vintage
 from campaign.analysis.distincts import is_placed
+from campaign.analysis.figures import everywhere
 from campaign.core.language import _
+from campaign.statements.scope import left_aside
 from campaign.view import coverage
 from campaign.view.components import figures
 from campaign.view.frame import choice
 from campaign.wording import sentences
+from campaign.wording.labels import capitalised
 
 chosen = choice.current()
 radius = int(choice.local("within") or coverage.DEFAULT)
-events = chosen.replace(regions=(), departements=())
+events = everywhere(chosen)  # those of the region beside are near too
+of_whom = chosen.replace(communes=(), near=None)
 
 totals = store.query("event_totals", **events.params()).one
 
 if is_placed(totals):
-    reached = store.query("population_reached", chosen=events, within=chosen)
-    communes = store.query("communes_reached", chosen=events, within=chosen)
+    reached = store.query("population_reached", chosen=events, within=of_whom)
+    communes = store.query("communes_reached", chosen=events, within=of_whom)
     everywhere = store.query("population_reached", chosen=events, within=events)
     total = next(row for row in reached.rows if row["departement_code"] is None)
 
-    figures.answer("coverage", coverage.sentence(chosen, total, radius), of=chosen)
+    aside = left_aside(chosen, of_whom)
+    figures.answer(
+        "coverage", coverage.sentence(of_whom, total, radius), f"{capitalised(aside)}." if aside else "", of=of_whom
+    )
     coverage.switches(chosen, radius)
     figures.cards(coverage.cards(total, reached))
     left, right = st.columns([11, 9], gap="large")
     with left:
         coverage.gaps(chosen, everywhere, radius)
-        coverage.departements_without(reached)
+        coverage.departements_without(chosen, reached)
         coverage.far_departements(reached, radius)
     with right:
         coverage.best(chosen, radius)

@@ -8,19 +8,18 @@ from campaign.view import event_map
 from campaign.view.agenda import listing
 from campaign.view.components import figures, lead
 from campaign.view.frame import choice
-from campaign.wording import sentences
 
 chosen = choice.current()
 layer = choice.local("layer") or "points"
 measure = choice.local("measure") or "count"
+events = chosen.replace(unit="events")
 
-totals = store.query("event_totals", **chosen.replace(unit="events").params()).one
+totals = store.query("event_totals", **events.params()).one
 distincts = store.query("event_distincts", **chosen.params()).one
-by_region = store.query("events_by_region", **chosen.replace(unit="events").params())
+by_region = store.query("events_by_region", **events.params())
 places = store.query("event_places", **chosen.params())
 place = choice.local("place")
 name = event_map.place_name(place, places)
-events = chosen.replace(unit="events")
 parts = event_map.at_place(events, place) if name and place else [events]
 since = event_map.listed_since(chosen, parts[0])
 listed = store.query(
@@ -29,14 +28,12 @@ listed = store.query(
 
 figures.answer(
     "map",
-    sentences.where(
+    lead.where(
+        events,
         {row["region_code"]: row["count"] for row in by_region.rows if row["region_code"]},
-        totals["total"],
-        nomenclature=chosen.nomenclature,
+        totals,
         covered=distincts["n_departements"],
-    )
-    if not chosen.region
-    else lead.sentence(chosen, totals),
+    ),
     of=events,
     layer=choice.local("layer"),
     measure=choice.local("measure"),

@@ -22,7 +22,9 @@ source_labels = store.query("type_labels", chosen=Filters(as_of=chosen.as_of))
 
 figures.answer(
     "types",
-    sentences.types({row["type"]: row["count"] for row in by_type.rows}, totals["total"], unit=chosen.unit),
+    lead.sentence(chosen, totals)
+    if len(chosen.types) == 1
+    else sentences.types({row["type"]: row["count"] for row in by_type.rows}, totals["total"], unit=chosen.unit),
     lead.details(chosen, totals),
     of=chosen,
 )

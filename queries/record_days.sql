@@ -1,11 +1,12 @@
 -- What was each edition's busiest day?
 -- grain: one row per edition with an event; of days with as many events, the first
--- edition · day · n_events: of that day · n_days: days with an event · n_events_total: counted events of the edition
+-- edition · day · n_events: of that day · n_alike: days with as many · n_days: days with an event · n_events_total: counted events of the edition
 with by_day as (
     select
         edition,
         day,
         sum(n_events)::bigint as n_events,
+        max(sum(n_events)) over (partition by edition) as most,
     from {{ chosen.counted_days }}
     group by edition, day
 ),
@@ -22,6 +23,7 @@ select
     d.edition,
     arg_max(d.day, (d.n_events, -epoch(d.day))) as day,
     max(d.n_events) as n_events,
+    count(*) filter (d.n_events = d.most) as n_alike,
     count(*) as n_days,
     any_value(t.n_events) as n_events_total,
 from by_day as d

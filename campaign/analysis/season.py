@@ -16,6 +16,11 @@ class Period:
     first: date | None
     last: date | None
 
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a month of an edition: many of those hold nothing, where days near today are told even so."""
+        return self.key[:1].isdecimal()
+
 
 def periods(today: date) -> list[Period]:
     """Return today, Saturday, Sunday and this weekend (what is left of it), this week from today on, upcoming, and past."""

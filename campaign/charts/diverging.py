@@ -5,6 +5,7 @@ from typing import Final
 
 from campaign.charts import svg
 from campaign.charts.svg import Box
+from campaign.core.language import _
 from campaign.core.palette import var
 from campaign.wording.numbers import signed
 
@@ -15,8 +16,11 @@ GAIN_LOSS: Final = (svg.PAPER, *(var(f"change-{k}") for k in range(1, 6)))
 INKS: Final = (svg.INK, *(var(f"change-ink-{k}") for k in range(1, 6)))
 
 
-def diverging(box: Box, size: float, rows: Sequence[tuple[str, int]]) -> str:
-    """Return one bar per (name, number), in the given order, around one line of zero."""
+def diverging(box: Box, size: float, rows: Sequence[tuple[str, int]], keys: Sequence[str] = ()) -> str:
+    """Return one bar per (name, number), in the given order, around one line of zero.
+
+    With `keys`, one for each row, names and bars are marks that a page may lead somewhere.
+    """
     if not rows:
         return ""
     step = min(box.height / len(rows), size * 2.6)
@@ -32,11 +36,13 @@ def diverging(box: Box, size: float, rows: Sequence[tuple[str, int]]) -> str:
         y = box.y + index * step
         base = y + step * 0.5 + size * 0.34
         first = base - (len(lines_of[name]) - 1) * letters * 0.5
-        parts.append(svg.paragraph(box.x + names, first, lines_of[name], letters, leading=1.0, anchor="end"))
+        label = svg.paragraph(box.x + names, first, lines_of[name], letters, leading=1.0, anchor="end")
         length = abs(n) * scale
         left = zero if n >= 0 else zero - length
-        parts.append(svg.rect(Box(left, y + step * 0.16, length, step * 0.68), RISE if n >= 0 else FALL))
+        bar = svg.rect(Box(left, y + step * 0.16, length, step * 0.68), RISE if n >= 0 else FALL)
         x, anchor = (zero + length + size * 0.3, "start") if n >= 0 else (zero - length - size * 0.3, "end")
-        parts.append(svg.text(x, base, signed(n), size, weight=600, anchor=anchor))
+        drawn = label + bar + svg.text(x, base, signed(n), size, weight=600, anchor=anchor)
+        words = _("{name} : {value}", name=name, value=signed(n))
+        parts.append(svg.mark(keys[index], words, drawn, Box(box.x, y, box.width, step)) if keys else drawn)
     parts.append(svg.line(zero, box.y, zero, box.y + step * len(rows), svg.INK, 1.5))
     return "".join(parts)

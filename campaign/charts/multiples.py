@@ -1,6 +1,6 @@
 """Small multiples: one small course of columns per series, all on one scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import log
 from typing import Final
 
@@ -8,7 +8,7 @@ from campaign.analysis import standing
 from campaign.charts import svg
 from campaign.charts.svg import Box
 from campaign.core.language import _
-from campaign.wording.numbers import number
+from campaign.wording.numbers import number, signed
 from campaign.wording.quantities import listed
 
 SHAPE: Final = 1.05  # of a panel: its width, as a part of its height
@@ -20,6 +20,28 @@ def unfinished(years: Sequence[int]) -> str:
     finished = standing.whole(years)
     rest = [str(year) for year in years if year not in finished]
     return _(" ; {edition} n'est pas finie", edition=listed(rest)) if rest else ""
+
+
+def empty(names: Sequence[str]) -> str:
+    """Return which series have nothing in any year and so no panel, to end a subtitle; "" where all have."""
+    return _(" ; rien : {names}", names=listed(names)) if names else ""
+
+
+def facts(
+    values: Mapping[int, int], years: Sequence[int], chosen: int | None, counted: Callable[[int], str]
+) -> tuple[str, ...]:
+    """Return what a panel's card says: the number of the marked year with its unit, its change, and the highest of all years."""
+    marked = chosen if chosen is not None and chosen in years else years[-1]
+    said = []
+    if (n := values.get(marked)) is not None:
+        said.append(_("{amount} en {year}", amount=counted(n), year=marked))
+        if (before := values.get(marked - 1)) is not None:
+            said.append(_("{change} par rapport à {edition}", change=signed(n - before), edition=marked - 1))
+    top = max(values.values(), default=0)
+    best = [str(year) for year in years if values.get(year) == top]
+    if top and len(best) < len(years):
+        said.append(_("le plus haut : {n} en {years}", n=number(top), years=listed(best)))
+    return tuple(said)
 
 
 def height(n: int, width: float, size: float) -> float:

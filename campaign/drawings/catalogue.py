@@ -71,10 +71,10 @@ def drawing(name: str, figures: Figures) -> Drawing:
 def _facts(figures: Figures, content: Content) -> Mapping[str, tuple[str, ...]]:
     """Return the number with its unit, the share and the rank of each row that has a number, by its code; ties share the best rank.
 
-    Only of rows that a reader ranks: steps of time and size have words of their own.
+    Only of rows that a reader ranks: of steps of time and size, and of parts, the drawing says all that its marks tell.
     """
     if not content.is_ranked:
-        return {}
+        return {code: tuple(said) for code, said in content.beside_marks.items()}
     known = {str(code): n for code, _name, n in content.rows if code is not None and n is not None}
     facts: dict[str, tuple[str, ...]] = {}
     for code, n in known.items():

@@ -89,9 +89,13 @@ def change_by_part(figures: Figures) -> Content:
     subtitle += _moment(verdict)
 
     def draw(box: Any, size: float) -> str:
-        return diverging(box, size, [(name, n) for _code, name, n in rows])
+        return diverging(box, size, [(name, n) for _code, name, n in rows], [code for code, _name, _n in rows])
 
     patches = [{"edition": f"{earlier}-{edition}"}] * len(rows)
+    marks = {
+        f"{dimension} {part}": _facts(Change(row["n_now"], row["n_before"]), edition, earlier)
+        for (dimension, part), row in found.items()
+    }
     return Content(
         title,
         subtitle,
@@ -99,7 +103,19 @@ def change_by_part(figures: Figures) -> Content:
         draw,
         patches,
         unit=_("événements d'écart"),
+        beside_marks=marks,
         height=lambda _width, size: height_of_bars(len(rows), size * 1.2),
+    )
+
+
+def _facts(change: Change, edition: int, earlier: int) -> tuple[str, ...]:
+    """Return what a mark says of a difference: it and both numbers, with their unit and editions."""
+    return (
+        f"{signed(change.difference)} {labels.unit('events', abs(change.difference))}",
+        *(
+            _("{amount} en {year}", amount=labels.unit_counted("events", n), year=year)
+            for n, year in ((change.before, earlier), (change.now, edition))
+        ),
     )
 
 
@@ -164,6 +180,7 @@ def change_map(figures: Figures) -> Content:
         draw,
         patches,
         unit=_("événements d'écart"),
+        beside_marks={code: _facts(change, edition, earlier) for code, change in found.items()},
         used=verdict.now,
         height=maps_drawn.height,
         without_list=partial(draw, is_map_alone=True),
@@ -191,13 +208,14 @@ def regions_over_editions(figures: Figures) -> Content:
         if best == 0:
             title = _("Aucun événement à situer.")
         subtitle = _("{unit} par région, même échelle pour toutes", unit=labels.capitalised(unit))
+        subtitle += multiples.empty([catalog.label(kind, code) for code in ordered if not any(series[code].values())])
     rows = [
         (f"{edition} {code}", f"{catalog.label(kind, code)} {edition}", values[edition])
         for code, values in series.items()
         for edition in course.years
         if edition in values
     ]
-    named = [(catalog.label(kind, code), values) for code, values in series.items()]
+    named = [(catalog.label(kind, code), values) for code, values in series.items() if any(values.values())]
 
     def draw(box: Any, size: float) -> str:
         held = over_time.of_file() if named else ()
@@ -211,7 +229,15 @@ def regions_over_editions(figures: Figures) -> Content:
         for code, _n, _c in rows
     ]
     text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(course.years)}{course.moment}"
-    return Content(title, text, rows, draw, patches, unit=unit, used=chosen.replace(editions=()), height=height)
+    counted = _index if is_indexed else partial(labels.unit_counted, chosen.unit)
+    marks = {name: multiples.facts(values, course.years, year, counted) for name, values in named}
+    return Content(
+        title, text, rows, draw, patches, unit=unit, used=chosen.replace(editions=()), height=height, beside_marks=marks
+    )
+
+
+def _index(n: int) -> str:
+    return _("indice {n}", n=number(n))
 
 
 def _indexed(chosen: Filters, course: Course, ordered: Sequence[str]) -> tuple[str, str, dict[str, Mapping[int, int]]]:

@@ -8,7 +8,7 @@ from campaign.analysis.figures import Figures
 from campaign.core.language import _
 from campaign.filters import Filters
 from campaign.statements.parts import campaign_name
-from campaign.statements.scope import noun
+from campaign.statements.scope import none_of, noun
 from campaign.wording.dates import years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
@@ -56,6 +56,13 @@ def subtitled(figures: Figures, of: str) -> str:
 
 def title_of_total(figures: Figures) -> str:
     """Return the total as a finding."""
+    if not figures.total:
+        return _(
+            "{place}, {campaign} : {none}.",
+            place=capitalised(figures.place.inside),
+            campaign=campaign_name(figures),
+            none=none_of(figures.chosen),
+        )
     return _(
         "{place}, {campaign} : {n} {noun}.",
         place=capitalised(figures.place.inside),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from campaign import store
@@ -55,7 +56,10 @@ def editions(figures: Figures) -> Content:
     rows = [(str(year), str(year), n) for year, n in sorted(shown.items())]
     patches = [{"edition": code, "etat": labels.stage(standing.status(int(code)))} for code, _name, _n in rows]
     beside = _("chiffres publiés : bilans et dossiers cités, un par un, page Éditions") if is_country else ""
-    return Content(title, subtitle, rows, draw, patches, beside=beside, used=used)
+    marks = {
+        code: (_("{amount} dans le fichier", amount=f"{number(n)} {noun(chosen, n)}"),) for code, _name, n in rows if n
+    }
+    return Content(title, subtitle, rows, draw, patches, beside=beside, used=used, beside_marks=marks)
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -83,7 +87,11 @@ def _course(figures: Figures, counts: Mapping[int, int]) -> str:
 def types(figures: Figures) -> Content:
     """Bars: the types of events."""
     rows = [(code, catalog.label("type", code), n) for code, n in figures.types if n or not figures.chosen.types]
-    title = sentences.types(dict(figures.types), figures.total, unit=figures.chosen.unit)
+    title = (
+        title_of_total(figures)
+        if len(figures.chosen.types) == 1
+        else sentences.types(dict(figures.types), figures.total, unit=figures.chosen.unit)
+    )
     subtitle = _("{unit} par type", unit=capitalised(labels.unit(figures.chosen.unit)))
 
     return Content(
@@ -104,7 +112,9 @@ def events_by_day(figures: Figures) -> Content:
     busiest, n = figures.busiest
     unit = noun(figures.chosen.replace(unit="events"), 2)
     title = _("Aucun jour à montrer.")
-    if len(busiest) == 1:
+    if len(counts) == 1:
+        title = title_of_total(figures)
+    elif len(busiest) == 1:
         day = day_name(busiest[0], with_weekday=True)
         title = _(
             "{place}, le jour le plus chargé est le {day} : {n} {unit}.",
@@ -146,7 +156,8 @@ def type_courses(figures: Figures) -> Content:
     for row in answer:
         by_type.setdefault(row["type"], {})[row["edition"]] = row["count"]
     ordered = sorted((code for code, _n in figures.types), key=lambda code: -sum(by_type.get(code, {}).values()))
-    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}), chosen.as_of)) for code in ordered]
+    held = [code for code in ordered if any(by_type.get(code, {}).values())]
+    series = [(catalog.label("type", code), over_time.counted(by_type.get(code, {}), chosen.as_of)) for code in held]
     rows = [
         (f"{row['edition']} {row['type']}", f"{catalog.label('type', row['type'])} {row['edition']}", row["count"])
         for row in answer
@@ -158,10 +169,11 @@ def type_courses(figures: Figures) -> Content:
         unit=capitalised(labels.unit(chosen.unit)),
         place=figures.place.name,
     )
+    subtitle += multiples.empty([catalog.label("type", code) for code in ordered if code not in held])
     subtitle += multiples.unfinished(sorted({row["edition"] for row in answer}))
 
     def draw(box: Any, size: float) -> str:
-        return multiples.multiples(box, size, series, years, chosen.edition)
+        return multiples.multiples(box, size, series, years if series else (), chosen.edition)
 
     patches = [
         {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in answer
@@ -170,4 +182,8 @@ def type_courses(figures: Figures) -> Content:
     def height(width: float, size: float) -> float:
         return multiples.height(len(series), width, size)
 
-    return Content(title, subtitle, rows, draw, patches, used=used, height=height)
+    marks = {
+        name: multiples.facts(values, years, chosen.edition, partial(labels.unit_counted, chosen.unit))
+        for name, values in series
+    }
+    return Content(title, subtitle, rows, draw, patches, used=used, height=height, beside_marks=marks)

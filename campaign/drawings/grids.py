@@ -1,5 +1,6 @@
 """Drawings whose cells are numbers: types in each region, days of each week."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from campaign.analysis.figures import Figures, everywhere
 from campaign.charts import maps
 from campaign.charts.heat import heat
 from campaign.core.language import _
-from campaign.drawings.content import Content, subtitled
+from campaign.drawings.content import Content, subtitled, title_of_total
 from campaign.statements.scope import noun
 from campaign.store import catalog
 from campaign.wording import labels, sentences
@@ -17,6 +18,7 @@ from campaign.wording.dates import day_name, on_day, years
 from campaign.wording.dates import weekday as weekday_name
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import share
+from campaign.wording.territories import france
 
 
 def types_by_region(figures: Figures) -> Content:
@@ -49,7 +51,11 @@ def types_by_region(figures: Figures) -> Content:
         return heat(box, size, table, [catalog.label("type", code) for code in types], breaks)
 
     total = store.query("event_totals", **chosen.params()).one["total"]
-    title = sentences.types({row["type"]: row["count"] for row in national}, total, unit=chosen.unit)
+    title = (
+        title_of_total(replace(figures, chosen=chosen, place=france(), total=total))
+        if len(chosen.types) == 1
+        else sentences.types({row["type"]: row["count"] for row in national}, total, unit=chosen.unit)
+    )
     unit = labels.unit(chosen.unit)
     return Content(title, f"{subtitle}, {_('France')}, {years(figures.editions)}", rows, draw, unit=unit, used=chosen)
 
@@ -71,7 +77,9 @@ def weekday_table(figures: Figures) -> Content:
     weekly = [sum(n for day, n in counts.items() if day.weekday() == k) for k in range(7)]
     best = max(range(7), key=lambda k: weekly[k])
     title = _("Aucun jour à montrer.")
-    if counts:
+    if len(counts) == 1:
+        title = title_of_total(figures)
+    elif counts:
         title = _(
             "Le {weekday} est le jour préféré : {share} du total",
             weekday=weekday_name(monday + timedelta(days=best)),

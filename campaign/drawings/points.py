@@ -10,11 +10,11 @@ from campaign.charts import map_places, maps, svg
 from campaign.charts.choropleth import boxes_of_insets, words_of_insets
 from campaign.charts.outlines import around, fine_outlines, outlines
 from campaign.charts.svg import Box
-from campaign.core.language import _
+from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content, subtitled
 from campaign.drawings.places import members
 from campaign.statements.parts import when
-from campaign.wording.labels import capitalised, metric, unit, unit_counted
+from campaign.wording.labels import capitalised, unit
 from campaign.wording.numbers import number
 from campaign.wording.territories import commune
 
@@ -29,13 +29,25 @@ def place_map(figures: Figures) -> Content:
     for place in places:
         place["name"] = commune(place["name"]).name if place["name"] else None
     rows = [(place["place"], place["name"] or place["place"], place["n"]) for place in places]
-    title = _(
-        "{place} {when}, {amount} sont situés dans {communes}.",
-        place=capitalised(figures.place.inside),
-        when=when(figures),
-        amount=unit_counted("events", sum(place["n"] for place in places)),
-        communes=f"{number(figures.n_communes)} {metric('municipalities', figures.n_communes)}",
-    )
+    n = sum(place["n"] for place in places)
+    values = {"place": capitalised(figures.place.inside), "when": when(figures)}
+    n_communes = figures.n_communes or 0
+    communes = ngettext("{n} commune", "{n} communes", n_communes, n=number(n_communes))
+    title = _("{place} {when}, aucun événement situé.", **values)
+    if n and (chosen.communes or not n_communes):
+        title = ngettext(
+            "{place} {when}, {n} événement est situé.",
+            "{place} {when}, {n} événements sont situés.",
+            n,
+            n=number(n),
+            **values,
+        )
+    elif n:
+        title = ngettext(
+            "{place} {when}, {n} événement est situé dans {communes}.",
+            "{place} {when}, {n} événements sont situés dans {communes}.",
+            n, n=number(n), communes=communes, **values,
+        )  # fmt: skip
     inside = members(chosen)
     subtitle = _("{unit} situés, par commune ; la surface du rond suit leur nombre", unit=capitalised(unit("events")))
 

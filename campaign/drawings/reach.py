@@ -151,6 +151,7 @@ def places_to_add(figures: Figures) -> Content:
         unit=unit,
         beside=beside,
         used=within,
+        beside_marks={code: (f"{number(n)} {unit}",) for code, _name, n in rows},
     )
 
 

@@ -1,5 +1,8 @@
 """Organisers by family and by size, and each edition's record day."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from campaign import store
 from campaign.analysis import standing
 from campaign.analysis.figures import Figures
@@ -7,8 +10,10 @@ from campaign.core.language import _, ngettext
 from campaign.drawings.bars import as_bars
 from campaign.drawings.content import Content, subtitled
 from campaign.wording import labels
-from campaign.wording.dates import day_name, on_day
+from campaign.wording.busiest import record
+from campaign.wording.dates import day_name
 from campaign.wording.numbers import number, share
+from campaign.wording.quantities import counted
 
 
 def organiser_families(figures: Figures) -> Content:
@@ -25,6 +30,13 @@ def organiser_families(figures: Figures) -> Content:
             share=share(rows[0][2], named),
         )
     subtitle = _("Événements par famille de l'organisateur")
+    beside = {
+        code: (
+            labels.unit_counted("events", n),
+            _("{share} des événements nommés", share=share(n, named)),
+        )
+        for code, _name, n in rows
+    }
 
     return Content(
         title,
@@ -32,6 +44,7 @@ def organiser_families(figures: Figures) -> Content:
         rows,
         **as_bars(rows),
         unit=labels.unit("events"),
+        beside_marks=beside,
     )
 
 
@@ -43,14 +56,27 @@ def organiser_sizes(figures: Figures) -> Content:
     ]
     once = next((row["n_organisers"] for row in found if row["most"] == 1), 0)
     total = sum(row["n_organisers"] for row in found)
-    title = ngettext(
-        "{n} organisateur sur {all} n'a qu'un événement.",
-        "{n} organisateurs sur {all} n'ont qu'un événement.",
-        once,
-        n=number(once),
-        all=number(total),
-    )
+    if once:
+        title = ngettext(
+            "{n} organisateur sur {all} n'a qu'un événement.",
+            "{n} organisateurs sur {all} n'ont qu'un événement.",
+            once,
+            n=number(once),
+            all=number(total),
+        )
+    elif total > 1:
+        title = _("Chacun des {all} organisateurs a plusieurs événements.", all=number(total))
+    else:
+        title = _("Un seul organisateur, de plusieurs événements.") if total else _("Aucun organisateur connu (n. c.)")
     subtitle = _("Organisateurs selon leur nombre d'événements")
+    beside = {
+        str(row["rank"]): (
+            counted(row["n_organisers"], "organisateur", "organisateurs"),
+            _("{share} des organisateurs", share=share(row["n_organisers"], total)),
+            labels.unit_counted("events", row["n_events"]),
+        )
+        for row in found
+    }
 
     return Content(
         title,
@@ -58,7 +84,16 @@ def organiser_sizes(figures: Figures) -> Content:
         rows,
         **as_bars(rows),
         unit=labels.metric("organisers", 2),
+        beside_marks=beside,
     )
+
+
+def of_all(ended: Sequence[Mapping[str, Any]], where: str) -> str:
+    """Return the record of finished editions, rows of `record_days`, in a sentence."""
+    most = max(row["n_events"] for row in ended)
+    alike = [row for row in ended if row["n_events"] == most]
+    first = min(row["day"] for row in alike)
+    return record(first, sum(row["n_alike"] for row in alike), labels.unit_counted("events", most), where)
 
 
 def records(figures: Figures) -> Content:
@@ -70,15 +105,7 @@ def records(figures: Figures) -> Content:
     ]
     finished = standing.whole(row["edition"] for row in found)
     ended = [row for row in found if row["edition"] in finished]
-    best = max(ended, key=lambda row: (row["n_events"], -row["edition"]), default=None)
-    title = _("Aucun jour à montrer.")
-    if best:
-        title = _(
-            "Le plus grand jour{where} : {counted} {day}.",
-            where=f" {figures.place.inside}",
-            counted=labels.unit_counted("events", best["n_events"]),
-            day=on_day(best["day"], with_weekday=True),
-        )
+    title = of_all(ended, f" {figures.place.inside}") if ended else _("Aucun jour à montrer.")
     selected = next((name for code, name, _n in rows if code.startswith(str(figures.edition))), None)
     subtitle = _("Événements du jour le plus chargé de chaque édition, {place}", place=figures.place.name)
 

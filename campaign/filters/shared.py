@@ -131,7 +131,9 @@ DECLARED: Final = (
         help="Code ISO 3166 d'une collectivité d'outre-mer, hors des régions et des départements.",
         kind=few(COLLECTIVITIES, labels.collectivity),
         column="country_code",
-        clause=mark("collectivité d'outre-mer : {values}"),
+        clause=lambda chosen: _(
+            "collectivité d'outre-mer : {values}", values=listed(map(labels.collectivity, chosen.collectivities))
+        ),
     ),
     Filter(
         name="type",

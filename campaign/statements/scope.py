@@ -42,6 +42,11 @@ def in_words(chosen: Filters) -> str:
     return clauses(parts) if parts else ""
 
 
+def names_a_place(chosen: Filters) -> bool:
+    """Whether a choice says where: then « tout se passe en Bretagne » would only repeat it."""
+    return bool(chosen.collectivities) or any(each.is_territory and each.is_active(chosen) for each in all_filters())
+
+
 def unsaid(chosen: Filters, text: str) -> str:
     """Return the filters of a choice that a text about it does not say yet, by name, noun or place; "" where it says all."""
     parts = _unsaid(chosen, text)

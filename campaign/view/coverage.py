@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaign.core.language import NO_BREAK, _, ngettext
+from campaign.drawings.on_page import on_page
 from campaign.filters import Filters, urls
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.view.frame import parameters
-from campaign.wording import labels, territories
+from campaign.wording import territories
 from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import listed
@@ -78,7 +79,11 @@ def cards(total: Mapping[str, Any], reached: Answer) -> list[Card]:
             _("communes avec un événement"),
             _("sur {n}", n=number(total["n_communes"])),
         ),
-        Card(_("{n} sur {all}", n=number(covered), all=len(departements)), _("départements avec un événement")),
+        *(
+            [Card(_("{n} sur {all}", n=number(covered), all=len(departements)), _("départements avec un événement"))]
+            if len(departements) > 1
+            else []
+        ),
     ]
 
 
@@ -105,6 +110,7 @@ def far_departements(reached: Answer, km: int) -> None:
     if not rows:
         return
     rows.sort(key=lambda row: (-row[1], row[0]))
+    shown = figures.first_rows(rows, MOST_DEPARTEMENTS)
     figures.table(
         [
             Column(_("Département"), "name"),
@@ -119,22 +125,33 @@ def far_departements(reached: Answer, km: int) -> None:
                 "share": Cell(share(far, people)),
                 "communes": Cell(number(n)),
             }
-            for code, far, people, n in rows[:MOST_DEPARTEMENTS]
+            for code, far, people, n in shown
         ],
         caption=_("Départements où le plus d'habitants sont loin d'un événement"),
     )
-    if len(rows) > MOST_DEPARTEMENTS:
-        figures.note(_("Les {n} premiers, sur {all}.", n=MOST_DEPARTEMENTS, all=len(rows)))
+    if len(rows) > len(shown):
+        figures.note(_("Les {n} premiers, sur {all}.", n=len(shown), all=len(rows)))
 
 
 def best(chosen: Filters, km: int) -> None:
     """Draw the best places for one more event, one after the other."""
-    drawn.drawing("couverture-lieux", chosen, within=km)
+    codes = [str(row["code"]) for row in on_page("couverture-lieux", chosen, (("within", str(km)),)).drawn.rows]
+    country = chosen.replace(communes=(), near=None, regions=())
+    hrefs = {
+        code: urls.link("map", country.replace(departements=(_departement_of(code),)), layer="departement")
+        for code in codes
+    }
+    drawn.drawing("couverture-lieux", chosen, hrefs=hrefs, within=km)
+
+
+def _departement_of(commune_code: str) -> str:
+    return commune_code[:3] if commune_code.startswith("97") else commune_code[:2]
 
 
 def towns(chosen: Filters, communes: Answer) -> None:
     """Draw the larger towns without any event."""
     without = [row for row in communes.rows if row["population"] >= LARGE_TOWN and not row["n_events"]]
+    shown = figures.first_rows(without, MOST_TOWNS)
     n_large = sum(row["population"] >= LARGE_TOWN for row in communes.rows)
     figures.heading(
         ngettext(
@@ -151,7 +168,7 @@ def towns(chosen: Filters, communes: Answer) -> None:
             least=number(LARGE_TOWN),
             all=n_large,
         ),
-        _("Les {n} plus peuplées", n=MOST_TOWNS) if len(without) > MOST_TOWNS else "",
+        _("Les {n} plus peuplées", n=len(shown)) if len(without) > len(shown) else "",
     )
     if without:
         figures.table(
@@ -166,7 +183,7 @@ def towns(chosen: Filters, communes: Answer) -> None:
                     "people": figures.bar_cell(row["population"]),
                     "km": Cell(_("plus de 20 km") if row["km"] is None or row["km"] > 20 else _km(row["km"])),
                 }
-                for row in without[:MOST_TOWNS]
+                for row in shown
             ],
             caption=_("Villes sans événement"),
         )
@@ -176,21 +193,33 @@ def _km(distance: float) -> str:
     return f"{number(distance, 1)}{NO_BREAK}km"
 
 
-def departements_without(reached: Answer) -> None:
-    """Say which départements have no event at all."""
+def departements_without(chosen: Filters, reached: Answer) -> None:
+    """Say which départements have no event at all: a few in a sentence, many folded, region by region."""
     empty = [row["departement_code"] for row in reached.rows if row["departement_code"] and not row["n_with_event"]]
     if not empty:
         figures.note(_("Tous les départements ont au moins un événement situé."))
         return
-    names = listed(catalog.label("departement", code) for code in empty)
-    figures.note(
-        labels.capitalised(
+    names = {code: catalog.label("departement", code) for code in empty}
+    if len(empty) <= MOST_DEPARTEMENTS:
+        figures.note(
             ngettext(
                 "{n} département sans événement situé : {names}.",
                 "{n} départements sans événement situé : {names}.",
                 len(empty),
                 n=len(empty),
-                names=names,
+                names=listed(names.values()),
             )
         )
+        return
+    departements = catalog.labels("departement")
+    position = 0 if chosen.nomenclature == 2014 else 1
+    by_region: dict[str, list[str]] = {}
+    for code in empty:
+        region = catalog.label(f"region_{chosen.nomenclature}", departements[code].parents[position])
+        by_region.setdefault(region, []).append(names[code])
+    figures.folded_list(
+        ngettext(
+            "{n} département sans événement situé", "{n} départements sans événement situé", len(empty), n=len(empty)
+        ),
+        [(region, ", ".join(by_region[region])) for region in sorted(by_region, key=catalog.alphabetical)],
     )

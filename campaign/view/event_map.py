@@ -153,7 +153,9 @@ def density(places: Answer) -> None:
 
 
 def under(totals: dict[str, Any]) -> None:
-    """Say under the map how many events it shows, and how many it cannot."""
+    """Say under the map how many events it shows, where there are some that it cannot."""
+    if not totals["online"] + totals["unlocated"]:
+        return
     figures.note(
         _(
             "{placed}. Les événements en ligne et sans lieu ne sont pas sur la carte ; ils sont dans la liste et dans les totaux.",

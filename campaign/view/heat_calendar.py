@@ -10,6 +10,7 @@ from campaign.store import Answer
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
+from campaign.wording.busiest import busiest as busiest_days
 from campaign.wording.dates import day_name, on_day, short_day
 from campaign.wording.numbers import number, share
 
@@ -32,15 +33,21 @@ def sentence(chosen: Filters, days: Answer, edition: int) -> str:
     by_day = counts(days)
     if not by_day:
         return _("Aucun jour avec un événement en {edition}.", edition=edition)
-    top = max(by_day, key=lambda day: (by_day[day], -day.toordinal()))
+    if chosen.from_day and chosen.from_day == chosen.to_day and set(by_day) == {chosen.from_day}:
+        return _(
+            "{counted}{where}, {day}.",
+            counted=labels.unit_counted(_unit(chosen), by_day[chosen.from_day]),
+            where=_where(chosen),
+            day=on_day(chosen.from_day),
+        )
+    most = max(by_day.values())
+    counted = labels.unit_counted(_unit(chosen), most)
+    return busiest_days([day for day, n in by_day.items() if n == most], counted, _where(chosen))
+
+
+def _where(chosen: Filters) -> str:
     place = lead.place_of(chosen)
-    where = f" {place.inside}" if place else ""
-    return _(
-        "Le jour le plus chargé{where} : {day}, avec {counted}.",
-        where=where,
-        day=on_day(top, with_weekday=True),
-        counted=labels.unit_counted(_unit(chosen), by_day[top]),
-    )
+    return f" {place.inside}" if place else ""
 
 
 def _unit(chosen: Filters) -> str:
@@ -140,6 +147,7 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
             "Le fichier ne dit pas combien de personnes sont attendues (n. c.)."
         ),
     )
+    shown = figures.first_rows(found, MOST)
     if found:
         figures.table(
             [
@@ -161,9 +169,9 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
                     "organisers": Cell(number(row["n_organisers"])),
                     "usual": Cell(number(row["usual"], 1)),
                 }
-                for row in found[:MOST]
+                for row in shown
             ],
             caption=_("Jours chargés d'une même ville"),
         )
-    if len(found) > MOST:
-        figures.note(_("Les {n} premiers, sur {all}.", n=MOST, all=len(found)))
+    if len(found) > len(shown):
+        figures.note(_("Les {n} premiers, sur {all}.", n=len(shown), all=len(found)))

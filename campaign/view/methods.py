@@ -221,4 +221,5 @@ def _table(title: str, rows: Sequence[dict[str, object]]) -> None:
         ],
         caption=title,
         css="dated",
+        is_folded=True,
     )

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from campaign.core.language import _
+from campaign.core.language import _, ngettext
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
 from campaign.wording.numbers import number, share
-from campaign.wording.quantities import counted
+from campaign.wording.quantities import clauses, counted
 
 MOST = 30
+TOP = 10
 
 
 def sentence(chosen: Filters, summary: Mapping[str, Any]) -> str:
@@ -22,18 +23,24 @@ def sentence(chosen: Filters, summary: Mapping[str, Any]) -> str:
     n = summary["n_organisers"]
     if n == 0:
         return _("Aucun organisateur connu{where} (n. c.).", where=where)
-    if has_past(chosen):
-        return _(
-            "{counted}{where}, dont {new} pour la première fois et {returning} déjà là lors d'une édition d'avant ; "
-            "avec un seul événement : {once}.",
-            counted=counted(n, "organisateur", "organisateurs"),
-            where=where,
-            returning=number(summary["n_returning"]),
-            new=number(n - summary["n_returning"]),
-            once=share(summary["n_once"], n, 0),
-        )
-    return _("{counted}{where} ; avec un seul événement : {once}.",
-             counted=counted(n, "organisateur", "organisateurs"), where=where, once=share(summary["n_once"], n, 0))  # fmt: skip
+    parts = [f"{counted(n, 'organisateur', 'organisateurs')}{where}{_since(n, summary) if has_past(chosen) else ''}"]
+    if summary["n_once"]:
+        parts.append(_("avec un seul événement : {once}", once=share(summary["n_once"], n, 0)))
+    return f"{clauses(parts)}."
+
+
+def _since(n: int, summary: Mapping[str, Any]) -> str:
+    """Return how many of n organisers come for the first time and how many come back, to go on after their number."""
+    returning = summary["n_returning"]
+    if not returning:
+        return ngettext(", pour la première fois", ", tous pour la première fois", n)
+    if returning == n:
+        return ngettext(", déjà là lors d'une édition d'avant", ", tous déjà là lors d'une édition d'avant", n)
+    return _(
+        ", dont {new} pour la première fois et {returning} déjà là lors d'une édition d'avant",
+        new=number(n - returning),
+        returning=number(returning),
+    )
 
 
 def has_past(chosen: Filters) -> bool:
@@ -43,6 +50,12 @@ def has_past(chosen: Filters) -> bool:
 
 def filled(summary: Mapping[str, Any]) -> str:
     """Return how many events name their organiser."""
+    if summary["n_named"] == summary["n_events"]:
+        return (
+            _("Tous les événements nomment leur organisateur. Organisateur principal seulement.")
+            if summary["n_events"]
+            else ""
+        )
     return _(
         "Organisateur nommé dans {share} des événements ({n} sur {all}) ; les autres sont n. c. Organisateur principal seulement.",
         share=share(summary["n_named"], summary["n_events"]),
@@ -66,7 +79,11 @@ def cards(chosen: Filters, summary: Mapping[str, Any]) -> list[Card]:
             number(summary["n_events"] and summary["n_named"] / n if n else None, 1),
             _("événements par organisateur"),
         ),
-        Card(share(summary["n_top_ten"], summary["n_named"]), _("des événements aux dix plus grands")),
+        *(
+            [Card(share(summary["n_top_ten"], summary["n_named"]), _("des événements aux dix plus grands"))]
+            if n > TOP
+            else []
+        ),
         Card(
             share(summary["n_shared"], summary["n_named"]),
             _("co-organisés"),
@@ -132,7 +149,13 @@ def tail(chosen: Filters, answer: Answer) -> None:
 
 def listed(chosen: Filters, answer: Answer) -> None:
     """Draw the organisers with the most events, each a link to them."""
-    figures.heading(_("Les {n} organisateurs qui ont le plus d'événements", n=len(answer.rows)))
+    if answer.is_empty:
+        return
+    figures.heading(
+        _("Les {n} organisateurs qui ont le plus d'événements", n=MOST)
+        if len(answer.rows) == MOST
+        else _("Les organisateurs, du plus au moins d'événements")
+    )
     figures.table(
         [
             Column(_("Organisateur"), "name"),
@@ -154,4 +177,5 @@ def listed(chosen: Filters, answer: Answer) -> None:
             for row in answer.rows
         ],
         caption=_("Organisateurs de plus d'événements"),
+        is_folded=True,
     )

@@ -7,8 +7,10 @@ from campaign.analysis import editions as over_time
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.columns import PUBLISHED
 from campaign.core.language import _, current
+from campaign.drawings.places import members
 from campaign.filters import Filters, codes, urls
-from campaign.store import Answer
+from campaign.statements.scope import names_a_place
+from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
 from campaign.wording import labels
@@ -42,6 +44,7 @@ def cards(
     notes = [part for part in (note("n_organisers"), share) if part]
     organisers = distincts["n_organisers"]
     covered = distincts["n_departements"]
+    among = _departements_of(chosen)
     return [
         Card(
             number(totals["n_events"]),
@@ -59,11 +62,17 @@ def cards(
             labels.metric("municipalities", distincts["n_communes"]),
             note("n_communes"),
         ),
-        Card(
-            number(None) if covered is None else _("{n} sur 101", n=number(covered)),
-            labels.departements_covered(covered),
-            note("n_departements", minimum=ALWAYS_DIFFERENCE),
-            urls.link("map", chosen, layer="departement"),
+        *(
+            [
+                Card(
+                    number(None) if covered is None else _("{n} sur {all}", n=number(covered), all=number(among)),
+                    labels.departements_covered(covered),
+                    note("n_departements", minimum=ALWAYS_DIFFERENCE),
+                    urls.link("map", chosen, layer="departement"),
+                )
+            ]
+            if among > 1
+            else []
         ),
         Card(
             number(totals["n_sessions"]),
@@ -71,6 +80,13 @@ def cards(
             note("n_sessions"),
         ),
     ]
+
+
+def _departements_of(chosen: Filters) -> int:
+    """Return how many départements a choice could cover; 0 where it names a place that is none of them."""
+    if names_a_place(chosen.replace(regions=(), departements=())):
+        return 0
+    return len(members(chosen)) or len(catalog.labels("departement"))
 
 
 def course(chosen: Filters) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from campaign.analysis import standing
 from campaign.core.language import _, ngettext
+from campaign.drawings.who import of_all
 from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
 from campaign.view.components import figures, lead
@@ -29,14 +30,8 @@ def sentence(chosen: Filters, days: Answer) -> str:
     finished = of_finished(days)
     if not finished:
         return _("Aucun record : aucune édition finie dans cette vue.")
-    top = max(finished, key=lambda row: (row["n_events"], -row["edition"]))
     place = lead.place_of(chosen)
-    return _(
-        "Le plus grand jour{where} : {counted} {day}.",
-        where=f" {place.inside}" if place else "",
-        counted=labels.unit_counted("events", top["n_events"]),
-        day=on_day(top["day"], with_weekday=True),
-    )
+    return of_all(finished, f" {place.inside}" if place else "")
 
 
 def scope(chosen: Filters, days: Answer) -> str:
@@ -118,7 +113,11 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
                     css="chosen" if row["edition"] == edition else "",
                 ),
                 "day": Cell(
-                    short_day(row["day"]),
+                    short_day(row["day"])
+                    if row["n_alike"] == 1
+                    else _("{day} et {n} autres", day=short_day(row["day"]), n=number(row["n_alike"] - 1))
+                    if row["n_alike"] > 2
+                    else _("{day} et un autre", day=short_day(row["day"])),
                     href=urls.link(
                         "agenda", chosen.moved_to(row["edition"]).replace(from_day=row["day"], to_day=row["day"])
                     ),

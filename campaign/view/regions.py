@@ -14,7 +14,7 @@ from campaign.filters import Filters, codes, urls
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
-from campaign.wording import campaign_names, labels, sentences, source_names, territories
+from campaign.wording import campaign_names, labels, source_names, territories
 from campaign.wording.dates import years as period_of
 from campaign.wording.numbers import missing, number, ordinal, published, share
 
@@ -291,7 +291,5 @@ def type_name(code: str) -> str:
 
 def sentence(chosen: Filters, totals: Mapping[str, Any], answer: Answer, covered: int | None) -> str:
     """Return the page's answer: the chosen territory's state, or where in France events take place (`answer` is of all regions)."""
-    if chosen.regions or chosen.departements:
-        return lead.sentence(chosen, totals)
     counts = {row["region_code"]: row["count"] for row in answer.rows if row["region_code"]}
-    return sentences.where(counts, totals["total"], nomenclature=chosen.nomenclature, covered=covered, unit=chosen.unit)
+    return lead.where(chosen, counts, totals, covered=covered)

@@ -80,12 +80,13 @@ def of_view(key: str, figures: Figures) -> Card:
     campaign = names.name()
     when = years(figures.editions) if figures.editions else ""
     words = f"{noun(figures.chosen, figures.total)} {figures.place.inside}"
+    placed = sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit)
     above = " · ".join(part for part in (f"{campaign} {when}".strip(), page(key)) if part)
     return Card(
         above=above,
         figure=number(figures.total),
         words=words,
-        details=(sentences.placement(figures.located, figures.online, figures.unlocated, unit=figures.chosen.unit),),
+        details=(placed,) if placed else (),
         source=f"{capitalised(origin(figures, f'{above} {words}'))}.",
         is_demo=figures.is_demo,
         draw=_beside(key, figures) if figures.total else None,

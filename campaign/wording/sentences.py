@@ -261,19 +261,30 @@ def nothing_placed() -> str:
 
 
 def placement(located: int, online: int, unlocated: int, *, unit: Unit = "events") -> str:
-    """Return how a total in a unit splits: "1 602 situés, 60 en ligne, 38 sans lieu"; of sessions "1 602 situées"."""
+    """Return how a total in a unit splits: "1 602 situés, 60 en ligne, 38 sans lieu"; of sessions "1 602 situées".
+
+    A part without any is left out; where all are of one part, "tous situés"; "" of nothing.
+    """
+    counts = (located, online, unlocated)
+    total = sum(counts)
+    if total > 1 and total in counts:
+        together = (
+            (_("toutes situées"), _("toutes en ligne"), _("toutes sans lieu"))
+            if unit == "sessions"
+            else (_("tous situés"), _("tous en ligne"), _("tous sans lieu"))
+        )
+        return together[counts.index(total)]
     placed = (
         ngettext("{n} située", "{n} situées", located, n=number(located))
         if unit == "sessions"
         else ngettext("{n} situé", "{n} situés", located, n=number(located))
     )
-    return ", ".join(
-        (
-            placed,
-            ngettext("{n} en ligne", "{n} en ligne", online, n=number(online)),
-            ngettext("{n} sans lieu", "{n} sans lieu", unlocated, n=number(unlocated)),
-        )
+    parts = (
+        placed,
+        ngettext("{n} en ligne", "{n} en ligne", online, n=number(online)),
+        ngettext("{n} sans lieu", "{n} sans lieu", unlocated, n=number(unlocated)),
     )
+    return ", ".join(part for part, n in zip(parts, counts, strict=True) if n)
 
 
 def standing(status: Status, data_date: datetime | None = None) -> str:

@@ -78,9 +78,7 @@ def measured_round(
         name = "bare" if target == "bare" else "overview"
         report.add(target, name, "filter", measure.choose(visit, chosen))
         if target != "bare":
-            report.add(
-                target, name, "link", measure.follow(visit, f"[data-overlay] a[href*='region={followed}']:visible")
-            )
+            report.add(target, name, "link", measure.follow(visit, f"[data-overlay] a[href*='region={followed}']"))
         visit.page.close()
 
 

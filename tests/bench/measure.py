@@ -88,6 +88,7 @@ def choose(visit: Visit, region: str) -> float:
 
 
 def follow(visit: Visit, selector: str) -> float:
-    """Return the time that a link within the page takes."""
-    script = "(selector) => document.querySelector(selector).dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
+    """Return the time that a link within the page takes: of the shapes of a drawing, the one in sight."""
+    script = """(selector) => [...document.querySelectorAll(selector)].find((link) => link.getClientRects().length)
+        .dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"""
     return acted(visit, lambda: visit.evaluate(script, selector))

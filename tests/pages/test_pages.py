@@ -154,6 +154,49 @@ def test_the_answer_on_regions_is_of_the_chosen_territory(draw: Draw, query: dic
     assert draw("regions", edition="2012", **query).answer == draw("overview", edition="2012", **query).answer
 
 
+PLACES = [
+    {"region": "53"},
+    {"region": ["82", "53"]},
+    {"departement": "69"},
+    {"commune": "35238"},
+    {"near": "35000"},
+    {"collectivity": "NC"},
+]
+NARROWED = [*PLACES, {"type": "atelier"}, {"from": "2014-11-12", "to": "2014-11-12"}]
+# What a choice says already: where all is, the one type there is, the one day there is; and a noun with « 0 ».
+REPEATED = {
+    "place": r"Tout se passe|sur 101|(?<!\d)1 sur 1(?!\d)",
+    "type": r"Un seul type|(?<!\d)1 sur 1(?!\d)",
+    "day": r"jours? le plus chargé|100 % du total",
+}
+ZERO = r"(?<![\d,. ])0 (?!%|sur |à |km)[a-zé]+"
+
+
+@pytest.mark.matrix(every=3)
+@pytest.mark.parametrize("query", NARROWED, ids=lambda query: "-".join(map(str, query.values())))
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES if entry.door in ("find", "understand", "follow")])
+def test_nothing_repeats_what_the_choice_says(draw: Draw, key: str, query: dict[str, str | list[str]]) -> None:
+    page = draw(key, edition="2014", **query)
+    kind = "type" if "type" in query else "day" if "from" in query else "place"
+    findings = [
+        page.answer,
+        *(plain(html.unescape(text)) for text in re.findall(r"<figcaption><strong>(.*?)</strong>", page.html)),
+    ]
+    cards = [plain(text) for text in re.findall(r'<dd class="value">(?:<a[^>]*>)?(.*?)<', page.html)]
+    assert [text for text in findings if re.search(REPEATED[kind], text)] == []
+    assert [text for text in cards if text in ("1 sur 101", "1 sur 1")] == []
+    assert [text for text in findings if re.search(ZERO, text)] == []
+
+
+def test_coverage_near_a_town_is_that_of_the_country_and_says_so(draw: Draw) -> None:
+    country = draw("coverage", edition="2014")
+    for query in ({"commune": "35238"}, {"near": "35000"}):
+        page = draw("coverage", edition="2014", **query)
+        assert page.answer == country.answer
+        assert "Sans tenir compte de ce choix : " in page.text
+        assert "à moins de 10 km" in page.answer
+
+
 @pytest.mark.parametrize(("key", "says_how"), [("overview", True), ("agenda", False), ("press", False)])
 def test_the_demonstration_says_what_it_is_and_first_how_to_import(
     reading_demo: Path, key: str, says_how: bool

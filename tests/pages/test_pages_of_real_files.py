@@ -1,5 +1,6 @@
 """Every page on files of the shapes that people really have: it is drawn, answers, and says nothing that is not known."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from campaign.core.pages import PAGES
 from campaign.core.settings import settings
 from campaign.publish.importing import run_import
-from tests.pages.conftest import draw_page
+from tests.pages.conftest import draw_page, plain
 from tests.shaped import TODAY, write_csv
 
 TODAYS = {"hand_made_db": None, "recent_db": TODAY}
@@ -29,6 +30,23 @@ def test_a_page_is_drawn_and_answers(reading: None, key: str, query: dict[str, s
     assert len(page.text) > 100
     assert "None" not in page.text
     assert "nan" not in page.text.split()
+
+
+@pytest.mark.parametrize("key", ["coverage", "overview", "regions", "organisers", "compare", "records", "quality"])
+def test_no_remark_is_a_long_list(reading: None, key: str) -> None:
+    remarks = [plain(text) for text in re.findall(r'<p class="under">(.*?)</p>', draw_page(key).html)]
+    assert [text for text in remarks if len(text) > 500 or text.count(",") > 15] == []
+
+
+def test_coverage_lists_what_has_no_event_by_region(reading: None) -> None:
+    folded = re.search(
+        r'<details class="remark"><summary>(.*?)</summary><dl class="lines">(.*?)</dl>', draw_page("coverage").html
+    )
+    assert folded
+    n = int(re.match(r"\d+", folded[1])[0])  # type: ignore[index]
+    names = [name for names in re.findall(r"<dd>(.*?)</dd>", folded[2]) for name in names.split(", ")]
+    assert len(names) == n > 80
+    assert "Aquitaine" in folded[2]
 
 
 @pytest.fixture

@@ -264,15 +264,19 @@ SMALL_SENTENCES: list[Case] = [
         "1 602 situés, 60 en ligne, 38 sans lieu",
         "1,602 located, 60 online, 38 without a place",
     ),
+    (lambda: s.placement(45, 0, 0), "tous situés", "all located"),
+    (lambda: s.placement(0, 3, 0, unit="sessions"), "toutes en ligne", "all online"),
+    (lambda: s.placement(0, 0, 1), "1 sans lieu", "1 without a place"),
+    (lambda: s.placement(0, 0, 0), "", ""),
     (
         lambda: s.placement(1, 1, 0),
-        "1 situé, 1 en ligne, 0 sans lieu",
-        "1 located, 1 online, 0 without a place",
+        "1 situé, 1 en ligne",
+        "1 located, 1 online",
     ),
     (
         lambda: s.placement(1920, 117, 0, unit="sessions"),
-        "1 920 situées, 117 en ligne, 0 sans lieu",
-        "1,920 located, 117 online, 0 without a place",
+        "1 920 situées, 117 en ligne",
+        "1,920 located, 117 online",
     ),
     (
         lambda: s.standing("running", DATA_DATE),

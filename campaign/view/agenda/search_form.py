@@ -84,7 +84,11 @@ def quick_choices(agenda: Agenda) -> str:
     total = store.query("event_totals", chosen=undated).one["total"]
     periods = agenda.season.periods()
     items = [_choice(agenda, _("Toutes les dates"), Period("all", None, None), total)]
-    items += [_choice(agenda, _name(each), each, n) for each, n in zip(periods, counts(undated, periods), strict=True)]
+    items += [
+        _choice(agenda, _name(each), each, n)
+        for each, n in zip(periods, counts(undated, periods), strict=True)
+        if n or not each.is_month or (chosen.from_day, chosen.to_day) == (each.first, each.last)
+    ]
     items.insert(2, _evening(agenda))  # in sight on a telephone, where the row scrolls
     return f'<nav class="quick" aria-label="{escape(_("Quand"))}"><ul>{"".join(items)}</ul></nav>'
 

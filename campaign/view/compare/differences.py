@@ -36,22 +36,39 @@ def part_of(parts: Answer, dimension: str, part: str, name: str) -> int:
 
 
 def sentence(chosen: Filters, total: Change, parts: Answer, edition: int, earlier: int) -> str:
-    """Return the difference, and how organisers explain it."""
+    """Return the difference, and how organisers explain it where they do."""
     place = lead.place_of(chosen)
+    values = {"where": f" {place.inside}" if place else "", "earlier": earlier, "edition": edition}
+    if total.difference:
+        text = _(
+            "{difference} {noun}{where} de {earlier} à {edition} ({before} → {now})",
+            difference=signed(total.difference),
+            noun=labels.unit("events", abs(total.difference)),
+            before=number(total.before),
+            now=number(total.now),
+            **values,
+        )
+    elif not total.now:
+        text = _("Aucun événement{where} en {earlier} ni en {edition}", **values)
+    else:
+        text = _("Autant d'événements{where} en {earlier} qu'en {edition} ({n})", n=number(total.now), **values)
+    by_organisers = _by_organisers(parts)
+    return f"{text}{_(' : ')}{by_organisers}." if by_organisers else f"{text}."
+
+
+def _by_organisers(parts: Answer) -> str:
+    """Return what new and lost organisers make of the difference, or that all are the same; "" where that is not known."""
     new, lost = (part_of(parts, "organiser", part, "difference") for part in ("new", "lost"))
-    return _(
-        "{difference} {noun}{where} de {earlier} à {edition} ({before} → {now}) : {new} des nouveaux organisateurs, "
-        "{lost} de ceux qui ne sont plus là.",
-        difference=signed(total.difference),
-        noun=labels.unit("events", abs(total.difference)),
-        where=f" {place.inside}" if place else "",
-        earlier=earlier,
-        edition=edition,
-        before=number(total.before),
-        now=number(total.now),
-        new=signed(new),
-        lost=signed(lost),
-    )
+    if new and lost:
+        return _(
+            "{new} des nouveaux organisateurs, {lost} de ceux qui ne sont plus là", new=signed(new), lost=signed(lost)
+        )
+    if new:
+        return _("{new} des nouveaux organisateurs", new=signed(new))
+    if lost:
+        return _("{lost} des organisateurs qui ne sont plus là", lost=signed(lost))
+    is_known = part_of(parts, "organiser", "same", "n_names") and not part_of(parts, "organiser", "unknown", "n_now")
+    return _("les mêmes organisateurs les deux fois") if is_known else ""
 
 
 def switches(chosen: Filters, edition: int, earlier: int) -> None:
@@ -74,7 +91,17 @@ def explained(chosen: Filters, parts: Answer, edition: int, earlier: int) -> Non
         "type": (_("Types"), _("présents les deux fois"), _("nouveaux"), _("disparus")),
     }
     tables = "".join(_dimension(parts, dimension, said, edition, earlier) for dimension, said in words.items())
-    drawn.drawing("ecart", chosen, table=tables, against=earlier)
+    drawn.drawing("ecart", chosen, hrefs=leads(chosen, earlier), table=tables, against=earlier)
+
+
+def leads(chosen: Filters, earlier: int) -> dict[str, str]:
+    """Return where the parts of the difference lead: to the organisers, places and types of their edition."""
+    pages = {"organiser": "organisers", "commune": "map", "type": "types"}
+    return {
+        f"{dimension} {part}": urls.link(page, chosen.moved_to(earlier) if part == "lost" else chosen)
+        for dimension, page in pages.items()
+        for part in ("same", "new", "lost", "unknown")
+    }
 
 
 def _dimension(parts: Answer, dimension: str, said: tuple[str, str, str, str], edition: int, earlier: int) -> str:

@@ -21,6 +21,7 @@ from campaign.filters import Filters, urls
 from campaign.statements.scope import briefly_unsaid
 from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
+from campaign.view.components.tables import first_rows as first_rows
 from campaign.view.components.tables import table_html as table_html
 from campaign.view.frame import choice, chrome, sharing
 from campaign.wording import sentences
@@ -150,6 +151,12 @@ def note(text: str) -> None:
 def folded(heading: str, text: str) -> None:
     """Draw a remark that only some readers look for, folded under its heading."""
     _draw(f'<details class="remark"><summary>{escape(heading)}</summary><p class="under">{escape(text)}</p></details>')
+
+
+def folded_list(heading: str, items: Iterable[tuple[str, str]]) -> None:
+    """Draw a list of names and what belongs to each, folded under its heading."""
+    lines = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in items)
+    _draw(f'<details class="remark"><summary>{escape(heading)}</summary><dl class="lines">{lines}</dl></details>')
 
 
 def undated(chosen: Filters) -> None:

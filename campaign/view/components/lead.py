@@ -8,10 +8,11 @@ from typing import Any
 from campaign.analysis import edition_dates, moment, official, standing
 from campaign.analysis import editions as over_time
 from campaign.analysis.comparison import Change, Comparison
+from campaign.analysis.figures import place_of as figures_place
 from campaign.core.language import _
 from campaign.filters import Filters, codes
 from campaign.filters.clauses import commune_name
-from campaign.statements.scope import briefly_unsaid
+from campaign.statements.scope import briefly_unsaid, names_a_place
 from campaign.store import catalog, query
 from campaign.wording import labels, nouns, sentences, territories
 from campaign.wording.course import SMALL
@@ -21,6 +22,13 @@ def place_of(chosen: Filters) -> territories.Territory | None:
     """Return the territory of the choice in words, None for the country."""
     communes = [commune_name(code, chosen) for code in chosen.communes]
     return territories.chosen(chosen.regions, chosen.departements, communes, chosen.nomenclature)
+
+
+def where(chosen: Filters, counts: Mapping[str, int], totals: Mapping[str, Any], *, covered: int | None) -> str:
+    """Return in which region of the country most is; of a choice that names its place the state there, which it does not say."""
+    if names_a_place(chosen):
+        return sentence(chosen, totals)
+    return sentences.where(counts, totals["total"], nomenclature=chosen.nomenclature, covered=covered, unit=chosen.unit)
 
 
 def is_filtered(chosen: Filters) -> bool:
@@ -59,7 +67,7 @@ def sentence(chosen: Filters, totals: Mapping[str, Any]) -> str:
         status_of(chosen),
         official=published,
         is_demo=query("file_status").one["is_demo"],
-        place=place_of(chosen),
+        place=place_of(chosen) or (figures_place(chosen) if chosen.near else None),
         data_date=moment.data_date(chosen),
         unit=chosen.unit,
         now=None if published else now_of(chosen),
@@ -82,6 +90,7 @@ def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
     """Return what stands under the answer: where the events are, and how settled the figures are."""
     placed = sentences.placement(totals["located"], totals["online"], totals["unlocated"], unit=chosen.unit)
     counted = labels.unit_counted(chosen.unit, totals["total"])
+    split = f"{counted}{_(' : ')}{placed}." if placed else ""
     other = official.instead_beside(chosen.replace(as_of=None))
     published = (
         _(
@@ -97,7 +106,7 @@ def details(chosen: Filters, totals: Mapping[str, Any]) -> str:
     state = f"{sentences.standing(status_of(chosen), moment.data_date(chosen))}."
     remark = edition_dates.remark(chosen.edition) if chosen.edition else ""
     apart = f"{labels.capitalised(remark)}." if remark else ""
-    return " ".join(part for part in (f"{counted}{_(' : ')}{placed}.", published, apart, state, missing) if part)
+    return " ".join(part for part in (split, published, apart, state, missing) if part)
 
 
 def unpublished(chosen: Filters) -> str:

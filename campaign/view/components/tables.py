@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, TypeVar
 
 from campaign.core.language import _
 from campaign.filters import urls
@@ -12,9 +12,12 @@ from campaign.wording.numbers import number
 LEAST_SORTED: Final = 4  # rows from which a table is sorted and taken away
 MOST_FOLDED: Final = 8  # rows of a folded table in sight; assets/campaign.css says the same
 MOST_ON_PHONE: Final = 5  # on a telephone, where all long ones are folded; it says that too
+LEAST_HIDDEN: Final = 3  # rows that a fold or a cut must take away: a button for one row is longer than the row
 FOLDED: Final = "folded"
 ON_PHONE: Final = "folded-on-phone"
 MOST_UNSEARCHED: Final = 15  # rows above which it is searched
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,9 @@ def table_html(
     body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
     last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
     fold = ""
-    if has_tools and is_folded and len(listed) > MOST_FOLDED + 2:
+    if has_tools and is_folded and _hides_enough(listed, MOST_FOLDED):
         fold = FOLDED
-    elif has_tools and not is_whole and len(listed) > MOST_ON_PHONE + 1:
+    elif has_tools and not is_whole and _hides_enough(listed, MOST_ON_PHONE):
         fold = ON_PHONE
     css = f"{css} {fold}".strip()
     table = (
@@ -81,6 +84,17 @@ def table_html(
     )
     frame = f'<div class="table-frame" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>'
     return frame + _tools(caption, len(listed), fold) if has_tools else frame
+
+
+def first_rows(rows: Sequence[Row], most: int) -> Sequence[Row]:
+    """Return the first rows of a list that is cut; all where only a few more would be left out."""
+    return rows[:most] if len(rows) >= most + LEAST_HIDDEN else rows
+
+
+def _hides_enough(rows: Sequence[Mapping[str, Cell]], in_sight: int) -> bool:
+    """Whether rows beyond those in sight are enough to fold away; the reader's choice stays in sight wherever it stands."""
+    folded = [row for row in rows[in_sight:] if not any("chosen" in cell.css.split() for cell in row.values())]
+    return len(folded) >= LEAST_HIDDEN
 
 
 def _head(column: Column, rows: Sequence[Mapping[str, Cell]]) -> str:

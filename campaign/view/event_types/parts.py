@@ -70,7 +70,8 @@ def matrix(chosen: Filters, answer: Answer) -> None:
         counts[code, kind] = n
         counts[None, kind] -= n
     counts = {key: n for key, n in counts.items() if n}
-    types = list(catalog.labels("type"))
+    held = {kind for _region, kind in counts}
+    types = [code for code in catalog.labels("type") if code in held]
     types.sort(key=lambda code: -sum(n for (_region, kind), n in counts.items() if kind == code))
     codes = sorted(
         dict.fromkeys(region for region, _kind in counts),

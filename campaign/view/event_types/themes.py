@@ -24,7 +24,8 @@ def table(chosen: Filters, answer: Answer, total: int) -> None:
     if not named:
         return
     figures.heading(_("Quels thèmes du quotidien ?"), excess(sum(row["count"] for row in answer.rows), total))
-    shown = named[:MOST] + [row for row in answer.rows if row["theme"] is None]
+    first = figures.first_rows(named, MOST)
+    shown = [*first, *(row for row in answer.rows if row["theme"] is None)]
     figures.table(
         [
             Column(_("Thème"), "theme"),
@@ -45,8 +46,8 @@ def table(chosen: Filters, answer: Answer, total: int) -> None:
         caption=_("Événements par thème"),
         foot={"theme": Cell(_("Total, chacun compté une fois")), "count": Cell(number(total))},
     )
-    if len(named) > MOST:
-        figures.note(_("Les {n} premiers thèmes sur {all}.", n=MOST, all=number(len(named))))
+    if len(named) > len(first):
+        figures.note(_("Les {n} premiers thèmes sur {all}.", n=len(first), all=number(len(named))))
 
 
 def excess(rows_sum: int, total: int) -> str:

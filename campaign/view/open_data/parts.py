@@ -186,7 +186,7 @@ def dictionary() -> None:
         Column(_("Renseignée"), "filled"),
         Column(_("Ce qu'elle dit"), "description"),
     ]
-    figures.table(columns, rows, caption=_("Dictionnaire des données"), css="data-table")
+    figures.table(columns, rows, caption=_("Dictionnaire des données"), css="data-table", is_folded=True)
 
 
 def licences(answer: Answer) -> None:

@@ -16,7 +16,7 @@ from campaign.wording import campaign_names as names
 from campaign.wording import territories
 from campaign.wording.dates import day_name, days_to_go, on_day
 from campaign.wording.numbers import number, percent
-from campaign.wording.quantities import listed
+from campaign.wording.quantities import clauses, listed
 
 MOST = 12
 COUNTRY = targets.COUNTRY
@@ -213,18 +213,21 @@ def brought(chosen: Filters, changes: Answer) -> None:
     """Draw what the last import brought, region by region."""
     new, changed = (sum(row[name] for row in changes.rows) for name in ("n_new", "n_changed"))
     when = on_day(changes.rows[0]["imported_at"].date()) if changes.rows else ""
+    what = [_("nouveaux : {n}", n=number(new))] if new else []
+    what += [_("modifiés : {n}", n=number(changed))] if changed else []
     figures.heading(
-        _("Dernier import, {when} (nouveaux : {new} ; modifiés : {changed})", when=when, new=number(new), changed=number(changed))
-        if changes.rows else _("Le dernier import n'a rien changé dans cette vue")
+        _("Dernier import, {when} ({what})", when=when, what=clauses(what))
+        if what else _("Le dernier import n'a rien changé dans cette vue")
     )  # fmt: skip
-    if changes.rows:
+    shown = figures.first_rows(changes.rows, MOST)
+    if shown:
         columns = [Column(_("Région"), "name"), Column(_("Nouveaux"), "new", True, True)]
         figures.table(
             [*columns, Column(_("Modifiés"), "changed", True)] if changed else columns,
             [
                 {"name": Cell(lead.region_name(chosen, row["region_code"])), "new": figures.bar_cell(row["n_new"]),
                  "changed": Cell(number(row["n_changed"]))}
-                for row in changes.rows[:MOST]
+                for row in shown
             ],
             caption=_("Ce que le dernier import a apporté"),
             is_folded=True,
@@ -232,5 +235,5 @@ def brought(chosen: Filters, changes: Answer) -> None:
         figures.links(
             [(_("Retirés, déplacés, modifiés : {body} par {body}", body=names.body()), urls.link("quality", chosen))]
         )
-    if len(changes.rows) > MOST:
-        figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=MOST, all=len(changes.rows)))
+    if len(changes.rows) > len(shown):
+        figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=len(shown), all=len(changes.rows)))

@@ -259,7 +259,7 @@ def corrections(chosen: Filters) -> None:
         }
         for c in notices.corrections(chosen)
     ]
-    parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"))
+    parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"), is_folded=True)
 
 
 def footnote(figures: Figures, sentence: str) -> str:

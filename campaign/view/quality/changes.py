@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from campaign import store
 from campaign.analysis import moment
 from campaign.core.language import _, mark
 from campaign.core.settings import PARIS
@@ -137,7 +138,12 @@ def _state(row: dict[str, Any], prefix: str) -> str:
 def imports(chosen: Filters, answer: Answer, shown: int | None) -> None:
     """Draw what came in: each import with its account, and a link to what it changed."""
     if answer.is_empty:
-        figures.heading(_("Imports"), _("Aucun import : les événements du fichier ont été faits avec lui."))
+        figures.heading(
+            _("Imports"),
+            _("Aucun import : les événements du fichier ont été faits avec lui.")
+            if store.query("imports").is_empty
+            else _("Aucun import jusqu'à ce jour."),
+        )
         return
     figures.heading(_("Imports"), _("Lus = nouveaux + mis à jour + inchangés + rejetés."))
     figures.table(

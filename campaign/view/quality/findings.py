@@ -47,7 +47,9 @@ def sentence(chosen: Filters, kinds: Answer) -> str:
         total,
         n=number(total),
         where=where,
-        kinds=ngettext("{n} sorte", "{n} sortes", len(kinds.values), n=number(len(kinds.values))),
+        kinds=_("une seule sorte")
+        if len(kinds.values) == 1
+        else ngettext("{n} sorte", "{n} sortes", len(kinds.values), n=number(len(kinds.values))),
     )
 
 
