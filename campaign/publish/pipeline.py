@@ -13,7 +13,7 @@ from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
 from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
-from campaign.publish import accounting, families, names, reference, territories, trail
+from campaign.publish import accounting, families, names, reference, rollups, territories, trail
 from campaign.publish.account import Account, ImportOptions
 from campaign.publish.accounting import execute
 from campaign.publish.workspace import workspace
@@ -114,7 +114,7 @@ def finish(connection: duckdb.DuckDBPyConnection) -> None:
     families.define(connection)
     execute(connection, "organisers.sql")
     execute(connection, "duplicates.sql")
-    execute(connection, "rollups.sql")
+    rollups.rebuild(connection)
     for path in sorted((HERE / "assertions").glob("*.sql")):
         offenders = connection.execute(written_for_all(path.read_text("utf-8"))).fetchall()
         if offenders:
