@@ -9,8 +9,19 @@ import pytest
 
 from campaign.follow import fetcher, statuses
 from campaign.publish.rollback import rollback
+from campaign.store import shape
 from tests import samples
-from tests.following import START, Following, begun, resumed
+from tests.following import (
+    MADE_OF_EVENTS,
+    OF_EVENTS,
+    OF_ITS_PAST,
+    OF_PEOPLE,
+    REFERENCE,
+    START,
+    Following,
+    begun,
+    resumed,
+)
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 
@@ -409,3 +420,16 @@ def test_through_weeks_of_changes_both_ways_of_reading_agree(following: Followin
         assert {uid: row for uid, row in ours.items() if uid in theirs} == theirs
         if day % full_every == 0:
             assert ours == theirs
+            assert following.tables() == whole.tables()
+            assert following.rows("from finding_rollup order by all") == whole.rows("from finding_rollup order by all")
+    following.one("Agenda", is_full=True)
+    last = Following(following.sources, tmp_path / "last" / "campaign.duckdb", now=following.now)
+    last.one("Agenda", is_full=True)
+    expected = last.tables()
+    for name, rows in following.tables().items():  # one import of the last state, table by table
+        assert rows == expected[name], name
+
+
+def test_every_table_is_compared_or_said_not_to_be() -> None:
+    placed = [*OF_EVENTS, *MADE_OF_EVENTS, *OF_ITS_PAST, *OF_PEOPLE, *REFERENCE]
+    assert sorted(placed) == sorted({table for table, _column in shape.wanted()})
