@@ -27,11 +27,11 @@ class IntakeError(CampaignError):
 
 
 class MissingColumnError(IntakeError):
-    """A table without a column that every event needs; `label` is what it would hold."""
+    """A table without a column that every event needs; `field` is what it would hold."""
 
-    def __init__(self, message: str, remedy: str = "", *, label: str) -> None:
+    def __init__(self, message: str, remedy: str = "", *, field: str) -> None:
         super().__init__(message, remedy)
-        self.label = label
+        self.field = field
 
 
 class SendError(CampaignError):

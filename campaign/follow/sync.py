@@ -269,7 +269,7 @@ def _problem(turn: _Turn, error: CampaignError) -> SourceError:
     if isinstance(error, SourceError):
         return error
     if isinstance(error, MissingColumnError) and turn.wanted.is_known:
-        return HeldError("columns_lost", columns=error.label)
+        return HeldError("columns_lost", columns=error.field)
     return SourceError("unreadable", detail=error.message)
 
 
