@@ -55,11 +55,15 @@ REASONS: Final = {
     "not_published": (mark("Les événements n'ont pas pu être publiés."), mark("Le fichier publié est inchangé.")),
     "withdrawals": (
         mark("{n} événements sur {of} disparaîtraient."),
-        mark("Vérifiez la source ; si c'est voulu, laissez-la passer sur la page Import ou par --allow-withdrawals."),
+        mark(
+            "Vérifiez la source ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "uncounted": (
         mark("{n} événements sur {of} ne compteraient plus."),
-        mark("Vérifiez la source ; si c'est voulu, laissez-la passer sur la page Import ou par --allow-withdrawals."),
+        mark(
+            "Vérifiez la source ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "error_page": (
         mark("La source donne une page web au lieu d'événements (connexion, erreur)."),
@@ -67,16 +71,20 @@ REASONS: Final = {
     ),
     "empty": (
         mark("La source ne donne plus aucun événement."),
-        mark("Vérifiez la source ; si c'est voulu, laissez-la passer sur la page Import ou par --allow-withdrawals."),
+        mark(
+            "Vérifiez la source ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "other_agenda": (
         mark("La source donne d'autres événements que ceux que l'on connaît : un autre agenda, à la même adresse."),
-        mark("Vérifiez l'adresse ; si c'est voulu, laissez-la passer sur la page Import ou par --allow-withdrawals."),
+        mark(
+            "Vérifiez l'adresse ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "columns_lost": (
         mark("Il manque à la source ce qu'elle donnait : {columns}."),
         mark(
-            "Vérifiez les colonnes ; si c'est voulu, laissez-la passer sur la page Import ou par --allow-withdrawals."
+            "Vérifiez les colonnes ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
         ),
     ),
     "nothing_taken": (

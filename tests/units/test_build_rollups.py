@@ -42,6 +42,12 @@ OTHERS = {
     "DATE[]": "[date '2013-11-30']", "UBIGINT": "7", "HUGEINT": "7",
 }  # fmt: skip
 
+# Of columns that take certain values alone.
+OWN_OTHERS = {
+    "attendance_mode": "'mixed'", "status": "'cancelled'", "placement": "'unlocated'", "place_precision": "'unknown'",
+    "duplicate_of": "(select max(event_id) from events)",
+}  # fmt: skip
+
 
 def test_a_change_of_any_column_is_counted(db: Path) -> None:
     """Whatever a build changes in an event, its counts are those that counting all anew gives."""
@@ -51,7 +57,11 @@ def test_a_change_of_any_column_is_counted(db: Path) -> None:
         ).fetchall()
     counted_by = set()
     for column, data_type in columns:
-        other = OTHERS.get(data_type) or "[{'begins_on': date '2013-11-30', 'ends_on': date '2013-11-30'}]"
+        other = (
+            OWN_OTHERS.get(column)
+            or OTHERS.get(data_type)
+            or "[{'begins_on': date '2013-11-30', 'ends_on': date '2013-11-30'}]"
+        )
         assert data_type in OTHERS or data_type.startswith("STRUCT"), (column, data_type)
         with opened(db) as connection:
             before = content(connection)

@@ -102,7 +102,7 @@ def test_the_page_says_what_is_wrong_since_when_and_what_to_do(known: Path) -> N
     page = draw_page("sources")
     assert page.answer == "5 sources suivies ; 2 à voir."
     for said in (
-        "30 événements sur 40 disparaîtraient.", "laissez-la passer sur la page Import ou par --allow-withdrawals",
+        "30 événements sur 40 disparaîtraient.", "laissez passer la source sur la page Import ou par --allow-withdrawals",
         "La source répond une erreur (500).",
         "en échec, muette depuis 2 jours", "3 nouveaux, 1 retiré", "pas encore lue", "en pause", LICENCE,
     ):  # fmt: skip
