@@ -196,6 +196,28 @@ def test_an_event_of_two_agendas_is_proposed_and_once_accepted_counts_once(follo
     ]  # fmt: skip
 
 
+def test_what_is_read_one_by_one_is_taken_together_all_the_same(
+    following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records that were staged one source after the other keep numbers of their own."""
+    first_day(following)
+    other = first_day_alone(following, tmp_path / "other", alone)
+    merge, merged = pipeline.merge, []
+
+    def count(connection: duckdb.DuckDBPyConnection, accounts: dict[int, Any]) -> None:
+        merged.append(len(accounts))
+        merge(connection, accounts)
+
+    def ended(*_given: object) -> None:
+        raise IntakeError("Ces fichiers n'ont pas pu être lus ensemble.")
+
+    monkeypatch.setattr(pipeline, "merge", count)
+    monkeypatch.setattr(apart, "read_each", ended)
+    assert plain(following.sync(*NAMES)) == plain(alone[1])
+    assert merged == [len(NAMES)]
+    assert outcome(following) == outcome(other)
+
+
 def test_what_cannot_be_read_or_taken_together_is_alone(
     following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
