@@ -67,7 +67,7 @@ def test_a_change_of_any_column_is_counted(db: Path) -> None:
             before = content(connection)
             connection.execute("begin")
             connection.execute(
-                f"update events set {column} = {other.format(c=column)} where source_uid = (select min(source_uid) from events)"
+                f"update events set {column} = {other.replace('{c}', column)} where source_uid = (select min(source_uid) from events)"
             )
             rollups.rebuild(connection)
             brought = content(connection)
