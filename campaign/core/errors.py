@@ -26,6 +26,10 @@ class IntakeError(CampaignError):
     """A file that cannot be read at all."""
 
 
+class NoEventsError(IntakeError):
+    """A file that could hold events, and holds none."""
+
+
 class MissingColumnError(IntakeError):
     """A table without a column that every event needs; `field` is what it would hold."""
 

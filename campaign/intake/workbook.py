@@ -11,7 +11,7 @@ from typing import Final
 import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from campaign.core.errors import IntakeError
+from campaign.core.errors import IntakeError, NoEventsError
 from campaign.intake import columns, encodings, grids, spreadsheet, tables, transposed
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -66,7 +66,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from a sheet of a workbook."""
     sheet, first = beginning(request.path, request.name, request.sheet)
     if not any(any(cell.strip() for cell in cells) for cells in first):
-        raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
+        raise NoEventsError(f"{request.name} est vide.", "Remplissez la première feuille.")
     header = columns.find_header(first, request.mapping, request.name)
     mended: list[int] = []
     rows = tables.load_records(connection, grids.records(records(sheet, on_mended=mended.append)), header)
