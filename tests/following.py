@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pytest
@@ -19,6 +19,27 @@ from tests.sources import Sources
 
 START = datetime(2014, 9, 1, 7, 0, tzinfo=UTC)
 LICENCE = "Licence Ouverte 2.0"
+
+# What a file tells of its events, whatever way they came into it; of each event without the marks of its imports.
+OF_EVENTS: Final = {
+    "events": "select * exclude (created_at_is_import, first_import_id, last_import_id) from events where withdrawn_on is null",
+    "sessions": "select s.* from sessions as s inner join events using (event_id) where withdrawn_on is null",
+    "event_organisers": "select g.* from event_organisers as g inner join events using (event_id) where withdrawn_on is null",
+    "findings": "select f.kind, f.event_id, f.detail from findings as f inner join events using (event_id) where withdrawn_on is null",
+    "file_info": "select schema_version, is_demo, data_date, n_counted, profile from file_info",
+}
+# Counts and lists that are made of them.
+MADE_OF_EVENTS: Final = (
+    "organisers", "themes", "duplicate_pairs", "event_rollup", "theme_rollup", "day_rollup", "commune_rollup", "registration_rollup",
+    "shared_events", "organiser_rollup", "distinct_counts", "completeness_rollup", "search_words", "label_counts",
+)  # fmt: skip
+# What was read when, and what was there before: of an event file's own past.
+OF_ITS_PAST: Final = ("imports", "rejects", "event_versions", "source_states", "corrected_states", "finding_rollup")
+OF_PEOPLE: Final = ("organiser_decisions", "duplicate_decisions", "corrections")
+REFERENCE: Final = (
+    "sources", "regions", "departements", "communes", "commune_aliases", "commune_periods", "commune_populations",
+    "territory_populations", "editions", "chambers", "chamber_regions", "event_types", "official_figures",
+)  # fmt: skip
 
 
 def begun(
@@ -89,6 +110,11 @@ class Following:
             from events where withdrawn_on is null {where} order by source, source_uid
             """
         )
+
+    def tables(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return all that the file tells of its events, by table."""
+        asked = OF_EVENTS | {name: f"from {name}" for name in MADE_OF_EVENTS}
+        return {name: self.rows(f"{sql} order by all") for name, sql in asked.items()}
 
     def titles(self) -> dict[str, str]:
         return {

@@ -13,7 +13,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.core.settings import Settings, settings
+from campaign.core.settings import DATA, Settings, settings
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
 from tests.kept import kept
@@ -68,6 +68,7 @@ def _know_places(connection: duckdb.DuckDBPyConnection) -> None:
         "select table_name from duckdb_tables() where database_name = 'places'"
     ).fetchall():
         connection.execute(f"create or replace temp view {name} as from places.main.{name}")
+    connection.execute("set variable data = $data", {"data": DATA.as_posix()})
     for statement in duckdb.extract_statements(GAZETTEER.read_text("utf-8")):
         if TABLE not in statement.query:
             connection.execute(statement)

@@ -83,7 +83,7 @@ def _alert(path: Path) -> None:
 
 def _tell(results: Sequence[Result]) -> None:
     if not results:
-        out("Aucune source à lire maintenant.")
+        out("Aucune source à lire maintenant ; nommez celles qui sont à lire sans attendre leur heure.")
     for result in results:
         out(f"{result.source} : {STATUSES[result.status]}{_counts(result)}")
         if result.message:

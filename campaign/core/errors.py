@@ -26,12 +26,16 @@ class IntakeError(CampaignError):
     """A file that cannot be read at all."""
 
 
-class MissingColumnError(IntakeError):
-    """A table without a column that every event needs; `label` is what it would hold."""
+class NoEventsError(IntakeError):
+    """A file that could hold events, and holds none."""
 
-    def __init__(self, message: str, remedy: str = "", *, label: str) -> None:
+
+class MissingColumnError(IntakeError):
+    """A table without a column that every event needs; `field` is what it would hold."""
+
+    def __init__(self, message: str, remedy: str = "", *, field: str) -> None:
         super().__init__(message, remedy)
-        self.label = label
+        self.field = field
 
 
 class SendError(CampaignError):

@@ -14,12 +14,12 @@ SHARE_GONE: Final = 0.2
 FEWEST_KNOWN: Final = 2  # events that tell one agenda from another
 FEWEST_TELLING: Final = 3  # events that had something which none has any more
 
-# What readers look for in events, by the column of campaign/publish/standing.sql.
+# What readers look for in events, by the column of campaign/publish/standing.sql: fields of campaign/wording/fields.py.
 LOOKED_FOR: Final = {
-    "n_dated": "dates",
-    "n_placed": "lieux",
-    "n_with_organiser": "organisateurs",
-    "n_described": "descriptions",
+    "n_dated": "begins",
+    "n_placed": "city",
+    "n_with_organiser": "organiser",
+    "n_described": "description",
 }
 
 
@@ -46,7 +46,7 @@ class Guard:
             if stood["n_standing"] >= FEWEST_KNOWN and not stands["n_came_back"]:
                 self._hold("other_agenda")
             lost = [
-                words for column, words in LOOKED_FOR.items() if stood[column] >= FEWEST_TELLING and not stands[column]
+                field for column, field in LOOKED_FOR.items() if stood[column] >= FEWEST_TELLING and not stands[column]
             ]
             if lost:
                 self._hold("columns_lost", columns=", ".join(lost))

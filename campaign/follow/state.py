@@ -8,7 +8,7 @@ what changed since begins there again, and knows by it that nothing did.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -102,7 +102,7 @@ def _states(content: bytes | None) -> States:
 
 def save(db: Path, states: Mapping[str, SourceState]) -> None:
     """Put the states in their place, by rename; raises WriteError if that cannot be written."""
-    given: dict[str, Any] = {"sources": {name: asdict(state) for name, state in states.items()}}
+    given: dict[str, Any] = {"sources": {name: vars(state) for name, state in states.items()}}
     DOCUMENT.write(db, orjson.dumps(given, option=orjson.OPT_INDENT_2))
 
 

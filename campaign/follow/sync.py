@@ -13,7 +13,14 @@ from typing import Final
 import duckdb
 from hishel import SqliteStorage
 
-from campaign.core.errors import AssertionFailedError, CampaignError, MissingColumnError, StoreError, WriteError
+from campaign.core.errors import (
+    AssertionFailedError,
+    CampaignError,
+    MissingColumnError,
+    NoEventsError,
+    StoreError,
+    WriteError,
+)
 from campaign.follow import followed, state
 from campaign.follow.asking import ask, mapping_of
 from campaign.follow.fetcher import open_cache
@@ -265,11 +272,13 @@ def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: d
 
 
 def _problem(turn: _Turn, error: CampaignError) -> SourceError:
-    """Return why a source is left as it is: held where a table that was read before has lost a column that every event needs."""
+    """Return why a source is left as it is: held where one that was read before gives nothing, or lost what every event needs."""
     if isinstance(error, SourceError):
         return error
+    if isinstance(error, NoEventsError) and turn.wanted.is_known:
+        return HeldError("empty")
     if isinstance(error, MissingColumnError) and turn.wanted.is_known:
-        return HeldError("columns_lost", columns=error.label)
+        return HeldError("columns_lost", columns=error.field)
     return SourceError("unreadable", detail=error.message)
 
 

@@ -258,7 +258,7 @@ def _check(header: Header, file: str) -> None:
             f"{file} : aucune colonne de {label} n'a été reconnue{likely}.",
             f"Donnez --mapping avec un fichier TOML où se trouve : [columns] {name} = {json.dumps(candidate, ensure_ascii=False)}."
             f" Colonnes sans emploi : {', '.join(header.unused) or 'aucune'}.",
-            label=label,
+            field=name,
         )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 import ijson
 
-from campaign.core.errors import IntakeError
+from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.files import reason
 from campaign.intake import envelope, records
 from campaign.intake.request import Reading, Request
@@ -184,7 +184,7 @@ def _head(path: Path, name: str) -> bytes:
             f"{name} ne peut pas être ouvert : {reason(error)}.", "Vérifiez son nom et ses droits."
         ) from error
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise IntakeError(f"{name} est vide.", "Refaites l'export.")
+        raise NoEventsError(f"{name} est vide.", "Refaites l'export.")
     return head
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import recurring_ical_events
 from icalendar.prop.broken import vBroken
 
-from campaign.core.errors import IntakeError
+from campaign.core.errors import IntakeError, NoEventsError
 from campaign.intake import encodings, ics_fields, ics_zones, text
 from campaign.intake.ics_series import Series, expanded, repeats
 from campaign.intake.ics_versions import OPENAGENDA, Group, Part, groups_of, is_exception, sequence
@@ -43,7 +43,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     content = _content(request)
     blocks = list(_blocks(content))
     if not blocks:
-        raise IntakeError(f"{request.name} est un calendrier iCalendar sans événement.", "Exportez-le de nouveau.")
+        raise NoEventsError(f"{request.name} est un calendrier iCalendar sans événement.", "Exportez-le de nouveau.")
     with warnings.catch_warnings():
         # A vendor's prefix before a zone's name, or a property that cannot be read: looked at below.
         warnings.simplefilter("ignore")

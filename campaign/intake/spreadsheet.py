@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.core.errors import IntakeError
+from campaign.core.errors import NoEventsError
 from campaign.intake import (
     columns,
     csv_rows,
@@ -164,7 +164,7 @@ def _beginning(path: Path, _identity: tuple[int, int], wanted: frozenset[str], n
     separator = max(candidates, key=likelihood)
     rows = candidates[separator]
     if not any(any(cell.strip() for cell in cells) for cells in rows):
-        raise IntakeError(f"{name} est vide.", "Refaites l'export.")
+        raise NoEventsError(f"{name} est vide.", "Refaites l'export.")
     return Beginning(encoding, separator, grids.unfolded(rows))
 
 

@@ -12,7 +12,7 @@ import duckdb
 from babel.dates import get_month_names
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from campaign.core.errors import IntakeError
+from campaign.core.errors import IntakeError, NoEventsError
 from campaign.intake import columns, encodings, grids, spreadsheet, tables, transposed, workbook_parts
 from campaign.intake.request import Mapping, Reading, Request
 
@@ -68,7 +68,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from a sheet of a workbook."""
     sheet, first = beginning(request.path, request.name, request.sheet)
     if not any(any(cell.strip() for cell in cells) for cells in first):
-        raise IntakeError(f"{request.name} est vide.", "Remplissez la première feuille.")
+        raise NoEventsError(f"{request.name} est vide.", "Remplissez la première feuille.")
     header = columns.find_header(first, request.mapping, request.name)
     months = workbook_parts.months(request.path, sheet.name)
     mended: list[int] = []

@@ -1,8 +1,21 @@
 -- What places are looked up in, made once per build from the reference tables.
 
--- Communes by every name that they had between 2008 and 2026: what a merged commune is called stands for the commune of 2014
--- that lent it its code, else for the most populous of those that merged.
-create or replace temp table named_places as
+-- The names of other years than 2014: what a merged commune is called stands for the commune of 2014 that lent it its code, else
+-- for the most populous of those that merged.
+create or replace temp table other_names as
+select
+    a.search_name,
+    c.commune_code,
+    c.departement_code,
+    c.region_2014_code,
+    c.region_2016_code,
+    a.postcodes,
+    a.population,
+from commune_aliases as a
+inner join communes as c on c.commune_code = a.known_code;
+
+-- Communes by every name that they had between 2008 and 2026. What is read as it stands is not copied.
+create or replace temp view named_places as
 select
     search_name,
     commune_code,
@@ -16,43 +29,57 @@ from communes
 where kind = 'commune'
 union all
 select
-    a.search_name,
-    c.commune_code,
-    c.departement_code,
-    c.region_2014_code,
-    c.region_2016_code,
-    a.postcodes,
-    a.population,
+    *,
     true,
-from commune_aliases as a
-inner join communes as c on c.commune_code = a.known_code;
+from other_names;
+
+-- Names that hold brackets themselves, « Castillon (Canton de Lembeye) »: few among all communes.
+create or replace temp table bracketed_names as
+select
+    search_name,
+    name,
+    commune_code,
+    kind,
+    departement_code,
+from communes
+where contains(name, '(');
 
 -- The names under which each commune is looked up: its own, for an arrondissement its city's (« Paris », 75011), and without
 -- what tells it from a namesake (« Castillon (Canton de Lembeye) »), and those of other years.
 create or replace temp table commune_names as
+with names as (
+    select
+        search_name,
+        commune_code,
+        kind,
+        departement_code,
+    from communes
+    union all
+    select
+        city.search_name,
+        c.commune_code,
+        c.kind,
+        c.departement_code,
+    from communes as c
+    inner join communes as city on city.commune_code = c.parent_code
+    union all
+    select
+        place_key(regexp_replace(name, '\s*\(.*', '')),
+        commune_code,
+        kind,
+        departement_code,
+    from bracketed_names
+)
+
 select
-    search_name,
-    commune_code,
-    kind,
-    departement_code,
-    postcodes,
+    *,
     case
         when departement_code = '75' then right(commune_code, 2)::integer
         when departement_code = '69' then right(commune_code, 1)::integer
         when departement_code = '13' then right(commune_code, 2)::integer
     end as arrondissement,
     false as is_other_year,
-from (
-    select
-        c.* exclude (search_name),
-        unnest([
-            c.search_name,
-            city.search_name,
-            case when contains(c.name, '(') then place_key(regexp_replace(c.name, '\s*\(.*', '')) end
-        ]) as search_name,
-    from communes as c
-    left join communes as city on city.commune_code = c.parent_code
-)
+from names
 where search_name is not null
 union all
 select
@@ -60,41 +87,34 @@ select
     commune_code,
     'commune',
     departement_code,
-    postcodes,
     null,
     true,
-from named_places
-where is_other_year;
-
--- Names that hold brackets themselves, « Castillon (Canton de Lembeye) »: few among all communes.
-create or replace temp table bracketed_names as
-select search_name
-from communes
-where contains(name, '(');
+from other_names;
 
 -- 75116 is the second postcode of the 16th arrondissement; « 75000 », « 69000 », « 13000 » are said of the whole city.
 create or replace temp table postcode_communes as
+with more (commune_code, postcode) as (
+    values ('75116', '75116'), ('75056', '75000'), ('75056', '75116'), ('69123', '69000'), ('13055', '13000')
+)
+
 select
-    postcode,
+    unnest(postcodes) as postcode,
     commune_code,
     kind,
     search_name,
     departement_code,
     population,
-from (
-    select
-        unnest(
-            postcodes || case commune_code
-                when '75116' then ['75116']
-                when '75056' then ['75000', '75116']
-                when '69123' then ['69000']
-                when '13055' then ['13000']
-                else []
-            end
-        ) as postcode,
-        *,
-    from communes
-);
+from communes
+union all
+select
+    m.postcode,
+    c.commune_code,
+    c.kind,
+    c.search_name,
+    c.departement_code,
+    c.population,
+from more as m
+inner join communes as c using (commune_code);
 
 -- Of Marseille a postcode goes beyond its arrondissement: 13012 is the twelfth all the same.
 create or replace temp macro is_arrondissement_of(commune, postcode) as
@@ -103,25 +123,8 @@ create or replace temp macro is_arrondissement_of(commune, postcode) as
         else right(commune, 2) = right(postcode, 2)
     end;
 
--- A postcode alone stands for its most populous commune, an arrondissement rather than its whole city.
-create or replace temp table postcode_leads as
-select
-    postcode,
-    arg_max(
-        commune_code,
-        (
-            kind = 'arrondissement',
-            kind = 'arrondissement' and is_arrondissement_of(commune_code, postcode),
-            coalesce(population, 0),
-            commune_code
-        )
-    ) as commune_code,
-    count(*) filter (kind = 'commune') as n_communes,  -- without arrondissements, which stand beside their city
-from postcode_communes
-group by postcode;
-
 -- A code of another year means the commune of 1 January 2014 that held its territory.
-create or replace temp table code_communes as
+create or replace temp view code_communes as
 select
     commune_code as code,
     held_code as commune_code,
@@ -243,7 +246,7 @@ left join only_old as o on o.region_2016_code = c.region_2016_code;
 
 -- Communes by squares of a quarter of a degree, and how many squares around a point's own the nearest commune may be: more of them
 -- in Guyane, whose communes are as large as départements. Paris, Lyon and Marseille are there by their arrondissements.
-create or replace temp table commune_squares as
+create or replace temp view commune_squares as
 select
     commune_code,
     departement_code,
@@ -296,7 +299,7 @@ create or replace temp macro collectivity_of_name(key) as
 
 -- The outlines of the départements, side by side (Guyane's are 100 km long, Paris's 200 m): which of several neighbours a pin is
 -- in. From a third of Paris, the middle of a suburb is nearer than that of its own arrondissement.
-create or replace temp table departement_sides as
+create or replace temp view departement_sides as
 with outlines as (
     select
         feature.properties.code as departement_code,

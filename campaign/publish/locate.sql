@@ -1,6 +1,6 @@
 -- Where each record is, first half: what its texts say, before misspelt names are matched.
--- Input: staged_records and the tables of gazetteer.sql. Output: place_records, place_texts, named_communes, and
--- ambiguous_communes: texts that fit several communes as well (two Saint-Pierre-d'Entremont share a postcode).
+-- Input: staged_records and the tables of gazetteer.sql. Output: place_records, place_texts, named_communes,
+-- known_postcodes and what is made of it, and ambiguous_communes: texts that fit several communes as well (two Saint-Pierre-d'Entremont share a postcode).
 -- Order: commune code, postcode and name, name with département or region, name alone. Works on distinct texts, so that many
 -- events in one town cost one look-up. Online records have no place.
 
@@ -211,8 +211,8 @@ from town_parts
 where not is_territory
 group by text_id;
 
-create or replace temp table place_texts as
 -- « Mans (Le) » is Le Mans; what else stands in brackets or after a comma is no part of the name, and may be a département.
+create or replace temp table text_towns as
 with towns as (
     select
         g.* exclude (said_town),
@@ -236,22 +236,78 @@ with towns as (
     left join several_towns as m using (text_id)
 ),
 
-postcodes as (
+cut as (
     select
         *,
-        -- 4 digits have lost their leading zero, unless it is a foreign postcode
+        town_key(town) as town_city_key,
+    from towns
+)
+
+select
+    *,
+    list_filter([town_city_key, departement_key, region_key], lambda key: key is not null) as looked_names,
+    -- 4 digits have lost their leading zero, unless it is a foreign postcode
+    list_filter(
+        [digits, case when length(digits) = 4 then '0' || digits end, city_postcode, address_postcode],
+        lambda postcode: postcode <> ''
+    ) as looked_postcodes,
+from cut;
+
+-- Of all names and postcodes those that are looked up here: a few, most often, beside tens of thousands.
+create or replace temp table known_names as
+select *
+from commune_names
+where search_name in (select unnest(looked_names) from text_towns);
+
+create or replace temp table known_places as
+select * exclude (postcodes)
+from named_places
+where search_name in (select unnest(looked_names) from text_towns);
+
+create or replace temp table known_postcodes as
+select *
+from postcode_communes
+where postcode in (select unnest(looked_postcodes) from text_towns);
+
+-- Postcodes that communes of several départements share.
+create or replace temp table shared_postcodes as
+select postcode
+from known_postcodes
+group by postcode
+having min(departement_code) <> max(departement_code);
+
+-- A postcode alone stands for its most populous commune, an arrondissement rather than its whole city.
+create or replace temp table postcode_leads as
+select
+    postcode,
+    arg_max(
+        commune_code,
+        (
+            kind = 'arrondissement',
+            kind = 'arrondissement' and is_arrondissement_of(commune_code, postcode),
+            coalesce(population, 0),
+            commune_code
+        )
+    ) as commune_code,
+    count(*) filter (kind = 'commune') as n_communes,  -- without arrondissements, which stand beside their city
+from known_postcodes
+group by postcode;
+
+create or replace temp table place_texts as
+with postcodes as (
+    select
+        *,
         case
             when n_towns > 1 or len(several_postcodes) > 0 then null
             when digits between '01000' and '98999' and length(digits) = 5 then digits
-            when length(digits) = 4 and '0' || digits in (select postcode from postcode_communes) then '0' || digits
+            when length(digits) = 4 and '0' || digits in (select postcode from known_postcodes) then '0' || digits
             else nullif(coalesce(nullif(city_postcode, ''), address_postcode), '')
         end as read_postcode,
         length(digits) = 4 as is_short,
         regexp_matches(town, '(?i)\bcedex\b') as is_cedex,
         regexp_replace(town, '(?i)\s+cedex.*$', '') as town_alone,
-        town_key(town) as town_city_key,
         -- « La Mayenne » in place of a town, where no commune is called so
-        case when town_city_key not in (select search_name from commune_names) then territory_words(town_city_key) end as territory_key,
+        case when town_city_key not in (select search_name from known_names) then territory_words(town_city_key) end as territory_key,
         case
             when len(regexp_extract_all(whole_town, '(?i)\d{1,2}\s*(?:e|er|è|ème|eme)\b')) > 1 then null
             else coalesce(
@@ -267,7 +323,7 @@ postcodes as (
                 roman_number(regexp_extract(town, '(?i)\s([ivx]+)(?:e|er|è|ème|eme)(?:\s+arr.*)?$', 1))
             )
         end as arrondissement,
-    from towns
+    from text_towns
 ),
 
 believed as (
@@ -290,12 +346,12 @@ believed as (
                 and coalesce(p.departement_key, p.region_key) is null
                 and not exists (
                     select 1
-                    from postcode_communes as q
-                    inner join commune_names as m on m.commune_code = q.commune_code
+                    from known_postcodes as q
+                    inner join known_names as m on m.commune_code = q.commune_code
                     where q.postcode = p.read_postcode and m.search_name = p.town_city_key
                 )
                 and not exists (
-                    select 1 from named_places as m
+                    select 1 from known_places as m
                     where m.search_name = p.town_city_key and left(m.departement_code, 2) = left(p.read_postcode, 2)
                 )
                 then null
@@ -306,7 +362,7 @@ believed as (
     left join country_keys as c on c.key = p.bracket_key and p.departement_key is null
     left join country_keys as e on e.key = p.address_end_key
     left join country_keys as n
-        on n.key = coalesce(p.town_city_key, p.departement_key, p.region_key) and n.key not in (select search_name from commune_names)
+        on n.key = coalesce(p.town_city_key, p.departement_key, p.region_key) and n.key not in (select search_name from known_names)
 ),
 
 -- A label of several départements (« 35 / 22 ») says none of them.
@@ -341,7 +397,7 @@ select
     coalesce(k.commune_code, padded.commune_code) as given_commune_code,
     p.code as given_code,
     p.postcode,
-    p.postcode in (select postcode from postcode_communes) as is_postcode_known,
+    p.postcode in (select postcode from known_postcodes) as is_postcode_known,
     p.is_postcode_clean and (p.digits = '' or coalesce(right(p.postcode, length(p.digits)) = p.digits, p.n_towns > 1)) as is_postcode_read,
     p.has_town,
     p.n_towns > 1 as is_several_towns,
@@ -349,7 +405,7 @@ select
     -- a postcode that is nobody's is believed when something else says that it is French
     p.postcode is not null
     and (
-        p.postcode in (select postcode from postcode_communes)
+        p.postcode in (select postcode from known_postcodes)
         or p.is_cedex
         or p.town_alone = ''
         or coalesce(p.country_code = 'FR', false)
@@ -449,8 +505,8 @@ by_postcode_and_name as (
             else if(d.region_2016_code = t.region_2016_code, 0.0, 0.1)
         end,
     from place_texts as t
-    inner join postcode_communes as p on p.postcode = t.postcode
-    inner join commune_names as c on c.commune_code = p.commune_code and c.search_name = t.city_key
+    inner join known_postcodes as p on p.postcode = t.postcode
+    inner join known_names as c on c.commune_code = p.commune_code and c.search_name = t.city_key
     inner join departements as d on d.departement_code = c.departement_code
 ),
 
@@ -470,7 +526,7 @@ by_name_and_departement as (
         + case when c.is_other_year then 0.05 else 0.0 end,
     from place_texts as t
     inner join text_departements as k on k.text_id = t.text_id
-    inner join commune_names as c on c.search_name = t.city_key and c.departement_code = k.departement_code
+    inner join known_names as c on c.search_name = t.city_key and c.departement_code = k.departement_code
 ),
 
 by_name_and_region as (
@@ -480,7 +536,7 @@ by_name_and_region as (
         4,
         1.0,
     from place_texts as t
-    inner join named_places as c on c.search_name = t.city_key
+    inner join known_places as c on c.search_name = t.city_key
     where
         not coalesce(t.is_postcode_believed, false)
         and t.departement_code is null
@@ -503,7 +559,7 @@ by_name as (
             count(*) over (partition by t.text_id) as n_namesakes,
             sum(coalesce(c.population, 0)) over (partition by t.text_id) as namesakes_population,
         from place_texts as t
-        inner join named_places as c on c.search_name = t.city_key
+        inner join known_places as c on c.search_name = t.city_key
         where
             not coalesce(t.is_postcode_believed, false)
             and t.departement_code is null
@@ -567,7 +623,7 @@ inner join commune_names as a on a.kind = 'arrondissement'
 inner join communes as c on c.commune_code = a.commune_code and c.parent_code = n.commune_code
 where
     list_contains(c.postcodes || case c.commune_code when '75116' then ['75116'] else [] end, t.postcode)
-    or (t.arrondissement = a.arrondissement and coalesce(t.postcode not in (select postcode from postcode_communes where kind = 'arrondissement'), true))
+    or (t.arrondissement = a.arrondissement and coalesce(t.postcode not in (select postcode from known_postcodes where kind = 'arrondissement'), true))
 group by n.text_id
 having count(distinct a.commune_code) = 1;
 
@@ -580,7 +636,7 @@ where a.text_id = named_communes.text_id;
 create or replace temp table homonyms as
 select t.text_id
 from place_texts as t
-inner join named_places as c on c.search_name = t.city_key
+inner join known_places as c on c.search_name = t.city_key
 where
     t.text_id not in (select text_id from named_communes)
     and t.text_id not in (select text_id from ambiguous_communes)
@@ -593,11 +649,11 @@ create or replace temp table code_name_conflicts as
 select t.text_id
 from place_texts as t
 inner join communes as g on g.commune_code = t.given_commune_code
-inner join named_places as n on n.search_name = t.city_key
+inner join known_places as n on n.search_name = t.city_key
 inner join communes as c on c.commune_code = n.commune_code
 where
     not exists (
-        select 1 from commune_names as m
+        select 1 from known_names as m
         where m.search_name = t.city_key and m.commune_code in (g.commune_code, g.parent_code)
     )
 group by t.text_id, g.departement_code

@@ -382,7 +382,7 @@ select
         and m.city_key is null
         and not m.is_pin_believed
         and m.postcode in (select p.postcode from postcode_leads as p where p.n_communes > 1)
-        and m.postcode not in (select postcode from postcode_communes group by postcode having count(distinct departement_code) > 1),
+        and m.postcode not in (select postcode from shared_postcodes),
         false
     ) as is_ambiguous,
     coalesce(
@@ -398,7 +398,7 @@ select
         m.commune_code = m.posted_code
         and m.city_key is null
         and not m.is_pin_believed
-        and m.postcode in (select postcode from postcode_communes group by postcode having count(distinct departement_code) > 1),
+        and m.postcode in (select postcode from shared_postcodes),
         false
     ) as is_unrecognised,
     m.is_abroad and m.named_code is not null
@@ -419,7 +419,7 @@ select
         or coalesce(
             m.post_departement_code <> m.departement_code
             and not exists (
-                select 1 from postcode_communes as p where p.postcode = m.postcode and p.commune_code = m.commune_code
+                select 1 from known_postcodes as p where p.postcode = m.postcode and p.commune_code = m.commune_code
             ),
             false
         )

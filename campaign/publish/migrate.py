@@ -33,10 +33,20 @@ class Migrated:
 
 def version_of(db: Path) -> int:
     """Return the schema version of an event file; raises DamagedError if it cannot be read."""
+    return _look(db)[0]
+
+
+def _look(db: Path) -> tuple[int, list[str]]:
+    """Return the version that an event file says it is of, and the columns that it lacks if that is this one.
+
+    Raises DamagedError if it cannot be read.
+    """
     try:
-        with duckdb.connect(":memory:") as connection:
+        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             connection.execute(f"attach {_quoted(db)} as found (read_only)")
             row = connection.execute("select schema_version from found.file_info").fetchone()
+            is_of_now = row is not None and row[0] == pipeline.SCHEMA_VERSION
+            lacking = shape.missing(connection, "found") if is_of_now else []
     except duckdb.Error as error:
         raise DamagedError(
             f"Le fichier d'événements {db.name} n'est pas lisible.",
@@ -46,13 +56,7 @@ def version_of(db: Path) -> int:
         raise DamagedError(
             f"Le fichier d'événements {db.name} est vide.", "Remettez une sauvegarde : campaign restore."
         )
-    return int(row[0])
-
-
-def _lacking(db: Path) -> list[str]:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"attach {_quoted(db)} as found (read_only)")
-        return shape.missing(connection, "found")
+    return int(row[0]), lacking
 
 
 def refuse_unknown(db: Path, version: int) -> None:
@@ -71,6 +75,7 @@ def refuse_unknown(db: Path, version: int) -> None:
 
 def needs_migration(db: Path) -> bool:
     """Tell whether an event file is of an older version; raises StoreError if nothing can be done with it."""
+    lacking: list[str] = []
     if lake.is_lake(db):
         found = lake.version_of(db)
         if found is None:
@@ -79,9 +84,9 @@ def needs_migration(db: Path) -> bool:
     elif not db.exists():
         return False
     else:
-        version = version_of(db)
+        version, lacking = _look(db)
     refuse_unknown(db, version)
-    if not lake.is_lake(db) and version == pipeline.SCHEMA_VERSION and (lacking := _lacking(db)):
+    if lacking:
         raise between(db, version, ", ".join(lacking))
     return version < pipeline.SCHEMA_VERSION
 

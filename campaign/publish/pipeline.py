@@ -13,7 +13,7 @@ from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.settings import DATA
 from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
-from campaign.publish import accounting, families, names, reference, territories, trail
+from campaign.publish import accounting, families, names, reference, rollups, territories, trail
 from campaign.publish.account import Account, ImportOptions
 from campaign.publish.accounting import execute
 from campaign.publish.workspace import workspace
@@ -114,7 +114,7 @@ def finish(connection: duckdb.DuckDBPyConnection) -> None:
     families.define(connection)
     execute(connection, "organisers.sql")
     execute(connection, "duplicates.sql")
-    execute(connection, "rollups.sql")
+    rollups.rebuild(connection)
     for path in sorted((HERE / "assertions").glob("*.sql")):
         offenders = connection.execute(written_for_all(path.read_text("utf-8"))).fetchall()
         if offenders:
@@ -132,7 +132,7 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     slug = connection.execute("select profile from file_info").fetchall()[0][0]
     refuse_other_campaign(str(slug))
     _define(connection)
-    execute(connection, "uncorrect.sql")
+    _uncorrect(connection)
 
 
 def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
@@ -214,7 +214,7 @@ def try_corrections(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _correct(connection: duckdb.DuckDBPyConnection) -> None:
     """Put people's corrections over what the sources say, which is kept beside for the next import and for taking them back."""
-    execute(connection, "uncorrect.sql")
+    _uncorrect(connection)
     if not connection.execute("select 1 from corrections limit 1").fetchall():
         connection.execute("truncate corrected_states")
         return
@@ -223,6 +223,13 @@ def _correct(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("select 1 from correction_values limit 1").fetchall():
         stage_corrections(connection)
         execute(connection, "correct.sql")
+
+
+def _uncorrect(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take corrections back out of the events; planning that takes longer than finding that there are none."""
+    if connection.execute("select 1 from source_states limit 1").fetchall():
+        execute(connection, "uncorrect.sql")
+    connection.execute("delete from findings where kind = 'correction_without_event'")
 
 
 def is_anything_staged(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -1,5 +1,5 @@
 -- Counts kept ready, so that a page's cost follows the number of their rows. All come from what counts
--- (queries/relations/counted_events.sql); rebuilt at publishing.
+-- (queries/relations/counted_events.sql); rebuilt at publishing where what they count has changed (rollup_inputs.sql).
 truncate theme_rollup;
 
 insert into theme_rollup by name
@@ -135,23 +135,6 @@ left join shared_events as s on s.event_id = e.event_id
 group by all
 order by edition;
 
--- One row per kind of finding and territory.
-truncate finding_rollup;
-
-insert into finding_rollup by name
-select
-    f.kind,
-    e.region_2014_code,
-    e.region_2016_code,
-    e.departement_code,
-    count(*) as n_findings,
-    count(*) filter (e.is_published and e.withdrawn_on is null) as n_public,
-from findings as f
-left join events as e on e.event_id = f.event_id
-where not coalesce(e.is_withheld, false)
-group by all
-order by all;
-
 -- One row per edition, single territory (or the country) and single type (or null for all).
 truncate distinct_counts;
 
@@ -239,61 +222,6 @@ order by all;
 
 drop table edition_facts;
 
-truncate completeness_rollup;
-
-insert into completeness_rollup by name
-select * exclude (country_code)
-from {{ every.completeness }}
-order by all;
-
--- Words, each once: those of texts that many events share are read once.
--- Only the words that changed are written: a word is a key, and to let go of all keys takes longer than to find the words.
-create or replace temp table found_words as
-with texts as (
-    select distinct title as text from {{ every.counted_events }}
-    union
-    select distinct venue from {{ every.counted_events }}
-    union
-    select distinct commune from {{ every.counted_events }}
-    union
-    select distinct organiser from {{ every.counted_events }}
-    union
-    select label from themes
-),
-
-written as (
-    select unnest(list_distinct(regexp_extract_all(lower(text), '[\p{L}\p{N}]{3,}'))) as spelling
-    from texts
-    where text is not null
-),
-
-spellings as (
-    select
-        spelling,
-        count(*) as n_texts,
-    from written
-    group by spelling
-)
-
-select
-    searchable(spelling) as word,
-    arg_max(spelling, (n_texts, spelling)) as spelling,
-    sum(n_texts)::bigint as n_texts,
-from spellings
-where regexp_full_match(searchable(spelling), '[a-z0-9]+')
-group by word
-order by word;
-
-delete from search_words
-where (word, spelling, n_texts) not in (select (word, spelling, n_texts) from found_words);
-
-insert into search_words by name
-select *
-from found_words
-where word not in (select word from search_words);
-
-drop table found_words;
-
 truncate label_counts;
 
 insert into label_counts by name
@@ -306,15 +234,3 @@ select
 from {{ every.counted_events }}
 group by all
 order by all;
-
-update file_info
-set
-    data_date = (select max(updated_at) from {{ every.counted_events }}),
-    n_counted = (select count(*) from {{ every.counted_events }}),
-    settled_on = greatest(
-        (select max(registered_on) from {{ every.counted_events }}),
-        (select timezone('Europe/Paris', max(updated_at))::date from {{ every.counted_events }}),
-        (select max(v.replaced_on) from event_versions as v inner join events as e using (event_id) where not e.is_withheld),
-        (select max(duplicate_since) from events where not is_withheld),
-        (select timezone('Europe/Paris', max(decided_at))::date from corrections)
-    );

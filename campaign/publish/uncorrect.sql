@@ -29,6 +29,3 @@ select unnest(findings, recursive := true)
 from source_states;
 
 truncate source_states;
-
-delete from findings
-where kind = 'correction_without_event';

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaign.core.language import _, mark, ngettext
+from campaign.wording import fields
 from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses, counted
 
@@ -54,11 +55,15 @@ REASONS: Final = {
     "not_published": (mark("Les événements n'ont pas pu être publiés."), mark("Le fichier publié est inchangé.")),
     "withdrawals": (
         mark("{n} événements sur {of} disparaîtraient."),
-        mark("Vérifiez la source ; si c'est voulu : --allow-withdrawals."),
+        mark(
+            "Vérifiez la source ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "uncounted": (
         mark("{n} événements sur {of} ne compteraient plus."),
-        mark("Vérifiez la source ; si c'est voulu : --allow-withdrawals."),
+        mark(
+            "Vérifiez la source ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "error_page": (
         mark("La source donne une page web au lieu d'événements (connexion, erreur)."),
@@ -66,15 +71,21 @@ REASONS: Final = {
     ),
     "empty": (
         mark("La source ne donne plus aucun événement."),
-        mark("Vérifiez la source ; si c'est voulu : --allow-withdrawals."),
+        mark(
+            "Vérifiez la source ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "other_agenda": (
         mark("La source donne d'autres événements que ceux que l'on connaît : un autre agenda, à la même adresse."),
-        mark("Vérifiez l'adresse ; si c'est voulu : --allow-withdrawals."),
+        mark(
+            "Vérifiez l'adresse ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "columns_lost": (
         mark("Il manque à la source ce qu'elle donnait : {columns}."),
-        mark("Vérifiez les colonnes ; si c'est voulu : --allow-withdrawals."),
+        mark(
+            "Vérifiez les colonnes ; si c'est voulu, laissez passer la source sur la page Import ou par --allow-withdrawals."
+        ),
     ),
     "nothing_taken": (
         mark("Aucun événement de la source n'a pu être pris."),
@@ -89,8 +100,14 @@ def status(code: str) -> str:
 
 
 def reason(code: str, values: Mapping[str, object]) -> str:
-    """Return why a source failed or was held, in a sentence."""
+    """Return why a source failed or was held, in a sentence; columns that are fields of an event have their names in it."""
+    if "columns" in values:
+        values = {**values, "columns": ", ".join(_column(name) for name in str(values["columns"]).split(", "))}
     return _(REASONS[code][0], **values)
+
+
+def _column(name: str) -> str:
+    return fields.name_of(name) if name in fields.NAMES else name
 
 
 def remedy(code: str) -> str:

@@ -18,9 +18,11 @@ from campaign.core import language
 from campaign.core.settings import settings
 from campaign.follow import followed, state, statuses
 from campaign.follow.followed import Followed
+from campaign.follow.holding import LOOKED_FOR
 from campaign.follow.state import SourceState, path_of
 from campaign.publish.workspace import exclusive, locked
 from campaign.web import metrics
+from campaign.wording import fields
 from campaign.wording import sources as words
 from tests.pages.conftest import draw_page
 from tests.sources import Agenda, Sources, agenda_event, serving
@@ -100,7 +102,8 @@ def test_the_page_says_what_is_wrong_since_when_and_what_to_do(known: Path) -> N
     page = draw_page("sources")
     assert page.answer == "5 sources suivies ; 2 à voir."
     for said in (
-        "30 événements sur 40 disparaîtraient.", "si c'est voulu : --allow-withdrawals", "La source répond une erreur (500).",
+        "30 événements sur 40 disparaîtraient.", "laissez passer la source sur la page Import ou par --allow-withdrawals",
+        "La source répond une erreur (500).",
         "en échec, muette depuis 2 jours", "3 nouveaux, 1 retiré", "pas encore lue", "en pause", LICENCE,
     ):  # fmt: skip
         assert said in page.text.replace("&#x27;", "'"), said
@@ -128,6 +131,15 @@ def test_every_reason_has_its_words() -> None:
             with language.use(lang):
                 assert "{" not in words.reason(code, values)
                 assert words.remedy(code)
+
+
+def test_lost_columns_are_named_as_readers_name_them() -> None:
+    """A coordinator knows no field's name in the code; the keys of a platform stand as they are."""
+    lost = {"columns": "organiser, city, timings"}
+    assert "Organisateur, Commune, timings." in words.reason("columns_lost", lost)
+    with language.use("en"):
+        assert "Organiser, Commune, timings." in words.reason("columns_lost", lost)
+    assert set(LOOKED_FOR.values()) <= fields.NAMES.keys()
 
 
 # The commands

@@ -3,14 +3,28 @@
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.follow import fetcher, statuses
 from campaign.publish.rollback import rollback
+from campaign.store import shape
 from tests import samples
-from tests.following import START, Following, begun, resumed
+from tests.following import (
+    MADE_OF_EVENTS,
+    OF_EVENTS,
+    OF_ITS_PAST,
+    OF_PEOPLE,
+    REFERENCE,
+    START,
+    Following,
+    begun,
+    resumed,
+)
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 
@@ -371,6 +385,36 @@ def test_a_file_that_is_not_believed_is_held(following: Following, content: str,
     assert following.standing() == before
 
 
+@pytest.mark.parametrize("name", ["c.ics", "t.csv", "t.xlsx"])
+def test_a_file_without_any_event_is_held_whatever_its_format(following: Following, name: str) -> None:
+    """A calendar or a table that was emptied says so, not that it cannot be read."""
+    calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//FR\r\n{}END:VCALENDAR\r\n"
+    event = "BEGIN:VEVENT\r\nUID:{0}@exemple.fr\r\nSUMMARY:Rencontre {0}\r\nDTSTART:2014110{0}T180000\r\nEND:VEVENT\r\n"
+    full: dict[str, str | bytes] = {
+        "c.ics": calendar.format("".join(event.format(number) for number in range(1, 5))),
+        "t.csv": table(4),
+        "t.xlsx": workbook(["titre", "date"], ["Forum", "05/11/2014"], ["Débat", "06/11/2014"]),
+    }
+    empty: dict[str, str | bytes] = {"c.ics": calendar.format(""), "t.csv": ";;\n;;\n", "t.xlsx": workbook()}
+    following.follow("Fichier", following.sources.file(name, full[name], "application/octet-stream"))
+    assert following.one().new >= 2
+    before = following.standing()
+    following.sources.file(name, empty[name], "application/octet-stream")
+    assert (following.one().status, following.state("Fichier").reason) == ("held", "empty")
+    assert following.standing() == before
+
+
+def workbook(*rows: list[str]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(row)
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
 # Incremental and whole agree
 
 
@@ -412,3 +456,16 @@ def test_through_weeks_of_changes_both_ways_of_reading_agree(following: Followin
         assert {uid: row for uid, row in ours.items() if uid in theirs} == theirs
         if day % full_every == 0:
             assert ours == theirs
+            assert following.tables() == whole.tables()
+            assert following.rows("from finding_rollup order by all") == whole.rows("from finding_rollup order by all")
+    following.one("Agenda", is_full=True)
+    last = Following(following.sources, tmp_path / "last" / "campaign.duckdb", now=following.now)
+    last.one("Agenda", is_full=True)
+    expected = last.tables()
+    for name, rows in following.tables().items():  # one import of the last state, table by table
+        assert rows == expected[name], name
+
+
+def test_every_table_is_compared_or_said_not_to_be() -> None:
+    placed = [*OF_EVENTS, *MADE_OF_EVENTS, *OF_ITS_PAST, *OF_PEOPLE, *REFERENCE]
+    assert sorted(placed) == sorted({table for table, _column in shape.wanted()})

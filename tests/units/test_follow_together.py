@@ -162,15 +162,22 @@ def test_together_comes_to_the_same_as_one_by_one(
 
 
 def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
+    """It goes with those after it, as ever; those before it in the same run stay."""
     some = ("Agenda", "Tableau", "Calendrier")
     first_day(following)
     following.sync(*some)
-    before = following.standing("Tableau")
+    before = {name: following.standing(name) for name in some}
     second_day(following)
     following.sync(*some, is_full=True)
-    ((first,),) = following.rows("select min(import_id) from imports where n_updated > 0")
-    rollback(following.db, first)
-    assert following.standing("Tableau") == before
+    after = {name: following.standing(name) for name in some}
+    imports = following.rows("select import_id, source from imports where import_id > 3 order by import_id")
+    number = imports[1][0]
+    rollback(following.db, number)
+    for import_id, name in imports:
+        assert before[name] != after[name]
+        assert following.standing(name) == (before if import_id >= number else after)[name], name
+    rollback(following.db, imports[0][0])
+    assert {name: following.standing(name) for name in some} == before
     assert following.rows("select count(*) from imports") == [(3,)]
 
 
@@ -195,6 +202,28 @@ def test_an_event_of_two_agendas_is_proposed_and_once_accepted_counts_once(follo
     assert following.rows("select source, conditions from events where source_uid = '7' order by source") == [
         ("Pays", None), ("Région", "Gratuit"),
     ]  # fmt: skip
+
+
+def test_what_is_read_one_by_one_is_taken_together_all_the_same(
+    following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records that were staged one source after the other keep numbers of their own."""
+    first_day(following)
+    other = first_day_alone(following, tmp_path / "other", alone)
+    merge, merged = pipeline.merge, []
+
+    def count(connection: duckdb.DuckDBPyConnection, accounts: dict[int, Any]) -> None:
+        merged.append(len(accounts))
+        merge(connection, accounts)
+
+    def ended(*_given: object) -> None:
+        raise IntakeError("Ces fichiers n'ont pas pu être lus ensemble.")
+
+    monkeypatch.setattr(pipeline, "merge", count)
+    monkeypatch.setattr(apart, "read_each", ended)
+    assert plain(following.sync(*NAMES)) == plain(alone[1])
+    assert merged == [len(NAMES)]
+    assert outcome(following) == outcome(other)
 
 
 def test_what_cannot_be_read_or_taken_together_is_alone(

@@ -42,14 +42,14 @@ def sentence(chosen: Filters, kinds: Answer) -> str:
     if total == 0:
         return _("Rien à vérifier {where}.", where=where)
     return ngettext(
-        "{n} point à vérifier {where}, de {kinds}.",
-        "{n} points à vérifier {where}, de {kinds}.",
+        "{n} point à vérifier {where}, {kinds}.",
+        "{n} points à vérifier {where}, {kinds}.",
         total,
         n=number(total),
         where=where,
-        kinds=_("une seule sorte")
+        kinds=_("d'une seule sorte")
         if len(kinds.values) == 1
-        else ngettext("{n} sorte", "{n} sortes", len(kinds.values), n=number(len(kinds.values))),
+        else ngettext("de {n} sorte", "de {n} sortes", len(kinds.values), n=number(len(kinds.values))),
     )
 
 
