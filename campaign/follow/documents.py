@@ -23,10 +23,11 @@ def read(fetcher: Fetcher, wanted: Wanted, folder: Path) -> Fetched:
         fetcher.forget(answer.url)
         raise HeldError("error_page")
     path = sitemap.read(fetcher, answer, folder) if sitemap.is_sitemap(answer.path) else answer.path
-    if wanted.is_known and not path.read_bytes().strip(b"\xef\xbb\xbf \t\r\n"):
-        raise HeldError("empty")
     with path.open("rb") as source:
         digest = file_digest(source, "sha256").hexdigest()
+    is_accepted = wanted.is_allowed or digest in (state.digest, state.full_digest)
+    if wanted.is_known and not is_accepted and not path.read_bytes().strip(b"\xef\xbb\xbf \t\r\n"):
+        raise HeldError("empty")
     is_full = wanted.is_full and (state.format or wanted.source.format) not in WINDOWS
     is_unchanged = digest == (state.full_digest if is_full else state.digest)
     return Fetched(files=(path,), is_whole=True, is_full=is_full, is_unchanged=is_unchanged, digest=digest)

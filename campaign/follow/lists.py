@@ -38,13 +38,15 @@ def read(kind: ListSource, fetcher: Fetcher, wanted: Wanted, folder: Path) -> Fe
             return _changed(kind, fetcher, wanted, folder, records, tally)
         # nothing of what stood there comes back: it was withdrawn, or this is another list
     records, tally = _all(kind, fetcher, wanted, None)
-    if tally.n == 0 and wanted.is_known and not wanted.is_allowed:
+    is_accepted = wanted.is_allowed or tally.digest in (state.digest, state.full_digest)
+    if tally.n == 0 and wanted.is_known and not is_accepted:
         raise HeldError("empty")
     lost = [column for column in state.columns if not tally.keys[column]] if tally.n else []
     if lost and not wanted.is_allowed:
         raise HeldError("columns_lost", columns=", ".join(lost[:5]))
     found = _fetched(tally, is_full=wanted.is_full, is_whole=True)
-    if tally.n == 0 or tally.digest == (state.full_digest if wanted.is_full else state.digest):
+    is_nothing = tally.n == 0 and not (wanted.is_known and wanted.is_allowed)
+    if is_nothing or tally.digest == (state.full_digest if wanted.is_full else state.digest):
         return _replaced(found, is_unchanged=True)
     return _with_document(kind, fetcher, wanted, folder, records, found)
 

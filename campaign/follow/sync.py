@@ -33,7 +33,7 @@ from campaign.intake import Mapping as FieldMapping
 from campaign.intake import scratch
 from campaign.publish import trail
 from campaign.publish.account import Account
-from campaign.publish.importing import Files, Reading, read_each
+from campaign.publish.importing import Files, Reading, nothing, read_each
 from campaign.publish.several import Part, run_several
 from campaign.store import lake
 
@@ -251,6 +251,8 @@ def _publish(db: Path, turns: Sequence[_Turn], folder: Path, ran_by: str, now: d
     for turn, reading, files in zip(list(ready), wanted, read, strict=True):
         turn.seconds += seconds
         try:
+            if isinstance(files, NoEventsError) and turn.wanted.is_known and turn.wanted.is_allowed:
+                files = nothing(reading)
             if isinstance(files, CampaignError):
                 raise files
             parts.append(_part(turn, reading, files, ran_by))
@@ -277,7 +279,7 @@ def _problem(turn: _Turn, error: CampaignError) -> SourceError:
         return error
     if isinstance(error, NoEventsError) and turn.wanted.is_known:
         return HeldError("empty")
-    if isinstance(error, MissingColumnError) and turn.wanted.is_known:
+    if isinstance(error, MissingColumnError) and turn.wanted.is_known and not turn.wanted.is_allowed:
         return HeldError("columns_lost", columns=error.field)
     return SourceError("unreadable", detail=error.message)
 
@@ -294,6 +296,7 @@ def _part(turn: _Turn, reading: Reading, files: Files, ran_by: str) -> Part:
         files=(turn.wanted.source.name,),  # an address may hold what is nobody's business
         is_full=fetched.is_full,
         is_partial=not fetched.is_full,
+        is_emptied=turn.wanted.is_allowed and fetched.is_full and not files.staged.n_records + files.staged.n_rejects,
         ran_by=ran_by or None,
     )
     files = replace(files, options=options)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import duckdb
 
-from campaign.core.errors import IntakeError
+from campaign.core.errors import IntakeError, NoEventsError
 from campaign.intake import columns, document_tables, feeds, structured
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
@@ -68,6 +68,15 @@ def holds_events(path: Path, kind: str) -> bool:
     return True
 
 
+def _holds_empty_list(path: Path) -> bool:
+    """Tell whether a document without rows is an empty list, or an object that holds one."""
+    try:
+        content = json.loads(path.read_text("utf-8-sig"))
+    except ValueError:
+        return False
+    return content == [] or (isinstance(content, dict) and [] in content.values())
+
+
 def as_table(path: Path, kind: str, name: str, scratch: Path) -> tuple[Path, str]:
     """Write the records of a document as a CSV file, and return it; raises IntakeError if it holds none.
 
@@ -79,6 +88,8 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> tuple[Path, str
         rows: list[Row] = list(_json_lines(path, name))
     else:
         rows = list(READERS[kind](path, name))
+    if not rows and kind == "json" and _holds_empty_list(path):
+        raise NoEventsError(f"{name} contient une liste vide\u00a0: aucun événement.", "Refaites l'export.")
     if not rows:
         raise IntakeError(f"{name} ne contient aucune liste d'événements.", REMEDY)
     names = list(dict.fromkeys(key for row in rows for key in row))

@@ -1,4 +1,4 @@
--- Events that a source's import before held and this one does not. Input: build_options (with is_full, is_partial), came_back.
+-- Events that a source's import before held and this one does not. Input: build_options (with is_full, is_partial, is_emptied), came_back.
 -- Output: absent_events. A file may be a part only: unless it is said to be full, it is compared with the source's import
 -- before, and only when it brought back at least half of that one's events. What is asked for as a part says nothing of others.
 create or replace temp table absent_events as
@@ -17,6 +17,14 @@ editions_read as (
         e.edition,
     from events as e
     inner join build_options as o on e.last_import_id = o.import_id
+    union
+    -- one that was emptied, as a person confirmed, is compared with the editions of the import before
+    select distinct
+        o.part,
+        e.edition,
+    from events as e
+    inner join build_options as o on o.source = e.source and o.is_emptied
+    inner join before as b on b.part = o.part and b.import_id = e.last_import_id
 ),
 
 missing as (

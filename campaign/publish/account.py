@@ -9,7 +9,8 @@ class ImportOptions:
     """What an import says of itself: its source's name, format, edition if given, licence, owner.
 
     `is_mixed`: its files come from several sources, which each record names itself. `is_partial`: only what changed since, so
-    that nothing is told of what it does not hold. `ran_by`: which command or page, and under whose account.
+    that nothing is told of what it does not hold. `is_emptied`: it holds nothing, and a person said that this is right.
+    `ran_by`: which command or page, and under whose account.
     """
 
     source: str
@@ -23,6 +24,7 @@ class ImportOptions:
     chamber_region_2016: str | None = None
     is_mixed: bool = False
     is_partial: bool = False
+    is_emptied: bool = False
     ran_by: str | None = None
 
 

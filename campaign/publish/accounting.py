@@ -35,6 +35,7 @@ def open_accounts(
             is_demo boolean not null,
             is_full boolean not null,
             is_partial boolean not null,
+            is_emptied boolean not null,
             chamber_region_2014_code varchar,
             chamber_region_2016_code varchar
         )
@@ -52,11 +53,12 @@ def open_accounts(
             options.is_demo,
             options.is_full,
             options.is_partial,
+            options.is_emptied,
             options.chamber_region_2014,
             options.chamber_region_2016,
         ]
         accounts[part] = Account(import_id=import_id, edition=options.edition)
-    marks = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(imports))
+    marks = ", ".join([f"({', '.join('?' * 11)})"] * len(imports))
     connection.execute(f"insert into build_options values {marks}", values)  # noqa: S608
     connection.execute(
         """
@@ -110,7 +112,7 @@ def _preview(connection: duckdb.DuckDBPyConnection, account: Account) -> None:
 def close_accounts(
     connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account], imports: Mapping[int, ImportOptions]
 ) -> None:
-    """Note the events that the sources no longer hold, and write each import that took any record.
+    """Note the events that the sources no longer hold, and write each import that took any record or withdrew any event.
 
     A full export withdraws what it does not hold: kept, shown and counted no more.
     """
@@ -121,7 +123,7 @@ def close_accounts(
         is_full = imports[part].is_full
         accounts[part].withdrawn = n_absent if is_full else 0
         accounts[part].warnings["withdrawn" if is_full else "absent_from_import"] = n_absent
-    taken = {part: account for part, account in accounts.items() if account.taken}
+    taken = {part: account for part, account in accounts.items() if account.taken or account.withdrawn}
     if taken:
         _write_accounts(connection, taken, imports)
 

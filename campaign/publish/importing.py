@@ -184,6 +184,12 @@ def read_each(wanted: Sequence[Reading], folder: Path) -> list[Files | CampaignE
     return [found[number] for number in range(len(wanted))]
 
 
+def nothing(wanted: Reading) -> Files:
+    """Return what was read of files that hold no event, where that is what a person wants: an import that withdraws."""
+    found = apart.ReadFiles([wanted.source or ""], wanted.format, [], [], [])
+    return _files(found, wanted.mapping, source=wanted.source, licence=wanted.licence)
+
+
 def _read_together(wanted: Sequence[Reading], folder: Path) -> list[apart.ReadFiles | None]:
     if len(wanted) < 2:
         return [None for _each in wanted]

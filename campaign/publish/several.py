@@ -216,7 +216,7 @@ def _merged(
     """
     imports = {number + 1: part.files.options for number, part in parts.items()}
     accounts = accounting.open_accounts(connection, imports, at, after)
-    is_anything = pipeline.is_anything_staged(connection)
+    is_anything = pipeline.is_anything_staged(connection) or any(options.is_emptied for options in imports.values())
     if is_anything:
         pipeline.place(connection)
     left_out: set[int] = set()

@@ -333,6 +333,12 @@ def test_an_empty_list_is_held(following: Following, agenda: Agenda) -> None:
     agenda.events.clear()
     held(following, "empty", 20)
     held(following, "empty", 20, is_full=True)
+    result = following.one("Agenda", is_allowed=True)
+    assert (result.status, result.read, result.withdrawn) == ("changed", 0, 20)
+    assert following.one("Agenda", is_full=True).status == "unchanged"
+    agenda.events[1] = agenda_event(1, START + timedelta(days=1))
+    following.one("Agenda", is_full=True)
+    assert len(following.standing()) == 1
 
 
 def test_a_web_page_is_held(following: Following, agenda: Agenda) -> None:
@@ -401,6 +407,13 @@ def test_a_file_without_any_event_is_held_whatever_its_format(following: Followi
     before = following.standing()
     following.sources.file(name, empty[name], "application/octet-stream")
     assert (following.one().status, following.state("Fichier").reason) == ("held", "empty")
+    assert following.standing() == before
+    result = following.one(is_allowed=True)
+    assert (result.status, result.withdrawn) == ("changed", len(before))
+    assert following.standing() == []
+    assert following.one().status == "unchanged"
+    ((latest,),) = following.rows("select max(import_id) from imports")
+    rollback(following.db, latest)
     assert following.standing() == before
 
 
