@@ -114,12 +114,9 @@ def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> Non
             caption=_("Familles d'organisateurs"),
         ),
     )
-    figures.note(
-        _(
-            "Famille connue de {share} des organisateurs.",
-            share=share(summary["n_with_family"], summary["n_organisers"]),
-        )
-    )
+    if summary["n_organisers"]:
+        known = share(summary["n_with_family"], summary["n_organisers"])
+        figures.note(_("Famille connue de {share} des organisateurs.", share=known))
 
 
 def tail(chosen: Filters, answer: Answer) -> None:
