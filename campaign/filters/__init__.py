@@ -27,3 +27,4 @@ from campaign.filters.shared import MAX_IDS as MAX_IDS
 from campaign.filters.shared import MAX_RADIUS_KM as MAX_RADIUS_KM
 from campaign.filters.shared import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
 from campaign.filters.shared import UNITS as UNITS
+from campaign.filters.shared import is_extended as is_extended

@@ -11,7 +11,7 @@ from campaign.filters.kinds import Choice, Coded, Day, Existing, Flag, Identifie
 from campaign.filters.known import nomenclature_of
 from campaign.filters.own_kinds import COMMUNE_CODE
 from campaign.filters.own_kinds import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
-from campaign.filters.registry import register
+from campaign.filters.registry import all_filters, register
 from campaign.filters.subcampaigns import name_of, within
 from campaign.store import catalog
 from campaign.wording import labels
@@ -395,3 +395,8 @@ BY_FIELD: Final = {declared.field: declared for declared in DECLARED}
 
 for each in DECLARED:
     register(each)
+
+
+def is_extended() -> bool:
+    """Whether filters were declared elsewhere, which this process alone knows."""
+    return all_filters() != DECLARED

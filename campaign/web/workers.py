@@ -27,6 +27,7 @@ from starlette.types import Scope, Send
 
 from campaign.api.health import HEALTH
 from campaign.core import stopping
+from campaign.filters import is_extended
 from campaign.web import frames, worker
 
 IDLE_S: Final = 30.0  # then a worker ends; another is a copy of the template within hundredths of a second
@@ -185,6 +186,8 @@ def _unnamed(pattern: str) -> str:
 def makes(path: str) -> bool:
     """Whether workers answer this address: they run, and what they would read is what this process reads.
 
-    Where the published file cannot be read, this process still has the last good one, which a new worker has not.
+    Where the published file cannot be read, this process still has the last good one, which a new worker has not; and filters that
+    the script of this process has declared are its own.
     """
-    return _pattern is not None and path not in HERE and _pattern.match(path) is not None and HEALTH.is_well()
+    is_ours = _pattern is not None and path not in HERE and _pattern.match(path) is not None
+    return is_ours and HEALTH.is_well() and not is_extended()
