@@ -1,5 +1,6 @@
 """The parts of the page of records: busiest days, longest runs, communes that come for the first time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from campaign.analysis import standing
@@ -85,6 +86,13 @@ def has_past(edition: int) -> bool:
     return any(year < edition for year in codes().counted_editions)
 
 
+def _alike(row: Mapping[str, Any]) -> str:
+    """Return an edition's first busiest day, and how many are like it, on one line."""
+    day = short_day(row["day"])
+    others = row["n_alike"] - 1
+    return f"{day}\u00a0(+\u00a0{number(others)})" if others else day
+
+
 def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> None:
     """Draw each edition's busiest day and longest run."""
     runs = {row["edition"]: row for row in streaks.rows}
@@ -96,7 +104,9 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
           day=on_day(own["day"], with_year=False),
           rank=ordinal(1 + sum(row["n_events"] > own["n_events"] for row in ended)), n=len(ended))
         if own and own in ended else _("Édition par édition"),
-        _("Plus grand jour, plus longue suite de jours."),
+        _("Plus grand jour (+ : à égalité avec d'autres), plus longue suite de jours.")
+        if any(row["n_alike"] > 1 for row in days.rows)
+        else _("Plus grand jour, plus longue suite de jours."),
     )  # fmt: skip
     figures.table(
         [
@@ -113,11 +123,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
                     css="chosen" if row["edition"] == edition else "",
                 ),
                 "day": Cell(
-                    short_day(row["day"])
-                    if row["n_alike"] == 1
-                    else _("{day} et {n} autres", day=short_day(row["day"]), n=number(row["n_alike"] - 1))
-                    if row["n_alike"] > 2
-                    else _("{day} et un autre", day=short_day(row["day"])),
+                    _alike(row),
                     href=urls.link(
                         "agenda", chosen.moved_to(row["edition"]).replace(from_day=row["day"], to_day=row["day"])
                     ),
