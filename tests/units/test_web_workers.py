@@ -8,6 +8,7 @@ import sys
 import time
 from asyncio import Runner
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +137,29 @@ def test_a_worker_answers_as_the_server_would(team: Workers, runner: Runner, rea
     assert runner.run(answered(team, scope_of("/programme.txt", "GET", **{"if-none-match": tag}))).status == 304
 
 
+@contextmanager
+def held(team: Workers) -> Iterator[None]:
+    """Hold the workers still within the block: what is sent to them meanwhile comes all at once, whatever the machine does."""
+    numbers = processes(team)
+    assert numbers
+    for number in numbers:
+        os.kill(number, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            os.kill(number, signal.SIGCONT)
+
+
 def test_work_stops_with_its_readers_and_the_worker_goes_on(team: Workers, runner: Runner) -> None:
     async def leave() -> float:
         left, answer = asyncio.Event(), Answer()
-        work = asyncio.create_task(team.answer(scope_of(LONG), left, answer.take))
-        await asyncio.sleep(0.3)
-        begun = time.monotonic()
-        left.set()
+        with held(team):
+            work = asyncio.create_task(team.answer(scope_of(LONG), left, answer.take))
+            await asyncio.sleep(0.1)
+            begun = time.monotonic()
+            left.set()
+            await asyncio.sleep(0.1)
         with pytest.raises(stopping.StoppedError):
             await work
         assert not answer.content
@@ -158,13 +175,15 @@ def test_work_stops_with_its_readers_and_the_worker_goes_on(team: Workers, runne
 
 def test_work_that_does_not_stop_is_ended_by_the_system(team: Workers, runner: Runner) -> None:
     async def end() -> None:
-        work = asyncio.create_task(answered(team, scope_of(LONG)))
-        await asyncio.sleep(0.3)
-        for number in processes(team):
-            os.kill(number, signal.SIGALRM)  # what the worker has the system send it, in time
+        with held(team):
+            work = asyncio.create_task(answered(team, scope_of(LONG)))
+            await asyncio.sleep(0.1)
+            for number in processes(team):
+                os.kill(number, signal.SIGALRM)  # what the worker has the system send it, in time
         with pytest.raises(BrokenWorkError):
             await work
 
+    runner.run(answered(team, scope_of("/api/v1/events.json?limit=1")))
     runner.run(end())
     assert runner.run(answered(team, scope_of("/figures/carte.svg"))).status == 200
 
