@@ -39,20 +39,28 @@ unshare -n chroot {folder}/root sh -exc '. /run.sh'
 """
 
 
+# What a person fills in: without it there is no page of imports.
+SIGN_IN = (
+    "CAMPAIGN_SIGNIN_PROVIDER=https://compte.example.org/.well-known/openid-configuration CAMPAIGN_SIGNIN_CLIENT_ID=tableau "
+    "CAMPAIGN_SIGNIN_CLIENT_SECRET=secret CAMPAIGN_SIGNIN_COOKIE_SECRET=une-phrase-de-plus-de-trente-deux-signes "
+    "CAMPAIGN_COORDINATORS=marie@example.org"
+)
+
+
 def commands(heading: str) -> str:
     """Return the commands of a section of the guide, as they stand."""
     section = GUIDE.split(f"\n## {heading}", 1)[1].split("\n## ", 1)[0]
     return "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
 
 
-def started(name: str, user: str, home: str, port: str = "") -> str:
-    """Return what runs a unit's command in the background, as its user and with its environment."""
+def started(name: str, user: str, home: str, port: str = "", more: str = "") -> str:
+    """Return what runs a unit's command in the background, as its user, with its environment and what its file of settings holds."""
     given = unit(name)
     environment = " ".join(given["Environment"]).replace("%S", "/var/lib").replace("%i", port)
     command = given["ExecStart"][0].replace("%i", port)
     return (
         f"install -d -o {user} {home}; cd {given['WorkingDirectory'][0]}; "
-        f"sudo -u {user} env {environment} {command} > /run/{name}{port}.log 2>&1 &"
+        f"sudo -u {user} env {environment} {more} {command} > /run/{name}{port}.log 2>&1 &"
     )
 
 
@@ -78,7 +86,7 @@ def test_the_guide_as_it_stands_gives_a_site(tmp_path: Path) -> None:
         path,
         "ip link set lo up || ifconfig lo up",
         *(started("campaign@.service", "nobody", f"{home}/{port}", port) for port in PORTS),
-        started("campaign-import.service", "campaign", f"{home}/import"),
+        started("campaign-import.service", "campaign", f"{home}/import", more=SIGN_IN),
         "nginx",
         "for turn in $(seq 120); do curl -fsS http://127.0.0.1/healthz > /run/health && break; sleep 1; done",
         'grep -q \'"status":"ok"\' /run/health',
