@@ -1,9 +1,7 @@
 """Pages are drawn by threads whose beginning nobody waits for."""
 
-import sys
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
@@ -12,39 +10,26 @@ from campaign.web import threads
 from campaign.web.threads import UnawaitedThread
 
 
-@pytest.fixture
-def computing() -> Iterator[None]:
-    """Another thread that computes and gives way seldom."""
-    usual = sys.getswitchinterval()
-    over = threading.Event()
-
-    def compute() -> None:
-        while not over.is_set():
-            sum(range(1000))
-
-    busy = threading.Thread(target=compute, daemon=True)
-    busy.start()
-    yield
-    over.set()
-    busy.join()
-    sys.setswitchinterval(usual)
+class WaitedError(Exception):
+    """This thread was about to wait."""
 
 
-def seconds_to_start(thread: threading.Thread) -> float:
-    """Return how long a start takes."""
-    begun = time.perf_counter()
-    thread.start()
-    return time.perf_counter() - begun
-
-
-def test_a_start_does_not_wait_for_the_thread_to_run(computing: None) -> None:
+def test_a_start_does_not_wait_for_the_thread_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[int] = []
-    sys.setswitchinterval(0.5)
+    here, usual = threading.current_thread(), threading.Event.wait
+
+    def refuse(event: threading.Event, timeout: float | None = None) -> bool:
+        if threading.current_thread() is here:
+            raise WaitedError
+        return usual(event, timeout)
+
     unawaited = UnawaitedThread(target=lambda: ran.append(1), daemon=True)
-    assert seconds_to_start(unawaited) < 0.25
     awaited = threading.Thread(target=lambda: ran.append(2), daemon=True)
-    assert seconds_to_start(awaited) > 0.25
-    sys.setswitchinterval(0.005)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Event, "wait", refuse)
+        unawaited.start()
+        with pytest.raises(WaitedError):
+            awaited.start()
     latest = time.monotonic() + 10
     while len(ran) < 2 and time.monotonic() < latest:
         time.sleep(0.01)
