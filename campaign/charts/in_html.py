@@ -16,9 +16,11 @@ NARROW: Final = Size(420, 620, 21, 13, 16)
 NARROW_BELOW: Final = 620  # pixels of the frame
 # On pages: width in units, and size of letters; assets/campaign.css says from which width of the column each is shown.
 SHAPES: Final = {"wide": (1000, 16.0), "middle": (640, 15.0), "narrow": (340, 14.0)}
-SVG: Final = re.compile(r"(?:<svg\b.*?</svg>\s*)+", re.DOTALL)
+# Possessive: a page's drawings are 100 kB of shapes, gone through at each change of a filter.
+_ONE: Final = r"<svg\b[^<]*+(?:<(?!/svg>)[^<]*+)*+</svg>"
+SVG: Final = re.compile(rf"(?:{_ONE}\s*)+")
 CARRIED: Final = re.compile(r'<pre class="carried" hidden>(.*?)</pre>', re.DOTALL)
-SHAPE: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+SHAPE: Final = re.compile(_ONE)
 MARK: Final = re.compile(r'<a data-mark="([^"]*)"( data-facts="[^"]*")?><title>([^<]*)</title>')
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -72,7 +72,12 @@ def _font(weight: int) -> ImageFont.FreeTypeFont:
 
 def measure(words: str, size: float, weight: int = 400) -> float:
     """Return the width of a text in pixels, as one line."""
-    return _font(weight).getlength(" ".join(words.splitlines())) * size / MEASURED_AT
+    return _width(" ".join(words.splitlines()), weight) * size / MEASURED_AT
+
+
+@lru_cache(maxsize=4096)  # years, numbers and names come back in every drawing
+def _width(words: str, weight: int) -> float:
+    return _font(weight).getlength(words)
 
 
 def wrap(words: str, size: float, width: float, weight: int = 400) -> list[str]:

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Mapping
 from contextvars import ContextVar, Token
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self
@@ -62,7 +62,7 @@ def mark(message: str) -> str:
 
 def gettext(message: str, /, **values: object) -> str:
     """Return the message in the current language, its `{name}` places filled with `values`, if any are given."""
-    template = typeset(message) if current() == "fr" else unbroken(catalogue("en").gettext(message))
+    template = _template(message, current())
     return filled(template, values) if values else template
 
 
@@ -72,10 +72,16 @@ def ngettext(singular: str, plural: str, n: float, /, **values: object) -> str:
     In French 0, 1 and 1,5 are singular; in English only 1 is.
     """
     if current() == "fr":
-        template = typeset(singular if abs(n) < 2 else plural)
+        template = _template(singular if abs(n) < 2 else plural, "fr")
     else:
         template = unbroken(catalogue("en").ngettext(singular, plural, 1 if abs(n) == 1 else 2))
     return filled(template, values) if values else template
+
+
+@lru_cache(maxsize=4096)  # there are some 3,000 messages
+def _template(message: str, language: Language) -> str:
+    """Return a message in a language, its places not filled yet."""
+    return typeset(message) if language == "fr" else unbroken(catalogue(language).gettext(message))
 
 
 _ = gettext

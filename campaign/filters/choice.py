@@ -162,6 +162,11 @@ class Filters:
 
     def to_query(self) -> list[tuple[str, str]]:
         """Return the choice as (name, value) pairs of an address, defaults left out except the edition."""
+        return list(self._query)
+
+    @cached_property
+    def _query(self) -> tuple[tuple[str, str], ...]:
+        """Return those pairs, made once: a page writes a hundred addresses, most of the same choice."""
         pairs: list[tuple[str, str]] = []
         for declared in registry.all_filters():
             value = declared.value(self)
@@ -169,4 +174,4 @@ class Filters:
                 pairs.append(("edition", "all"))
             elif declared.is_active(self) and declared.is_written(self):
                 pairs += [(declared.name, text) for text in declared.kind.write(value)]
-        return pairs
+        return tuple(pairs)

@@ -130,6 +130,8 @@ class Filter:
 
     def is_active(self, chosen: "Filters") -> bool:
         """Whether a choice has another value than the default."""
+        if self.follows is None:
+            return self.field in chosen.chosen()
         return bool(self.value(chosen) != self.default(chosen))
 
     def where(self, chosen: "Filters") -> list[Condition]:

@@ -22,8 +22,8 @@ def number(value: Number | None, decimals: int = 0, *, fixed: bool = False) -> s
     """Return a number with at most `decimals` decimals; exactly that many if `fixed`. None is "n. c."."""
     if value is None or value != value:  # a float that is not a number, as data frames write null
         return missing()
-    rounded = _rounded(value, decimals)
-    text = f"{abs(rounded):,.{decimals}f}"
+    rounded = value if isinstance(value, int) and not decimals else _rounded(value, decimals)
+    text = f"{abs(rounded):,.{decimals}f}" if decimals else f"{abs(rounded):,}"
     if decimals and not fixed:
         text = text.rstrip("0").rstrip(".")
     if current() == "fr":

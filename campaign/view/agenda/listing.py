@@ -6,13 +6,11 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import streamlit as st
-
 from campaign.core.language import _, current
 from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.agenda.address_state import Agenda
-from campaign.view.frame import parameters
+from campaign.view.frame import parameters, pieces
 from campaign.wording import labels
 from campaign.wording.dates import day_name, hour
 from campaign.wording.numbers import number
@@ -29,12 +27,12 @@ def local(moment: datetime, zone: str) -> datetime:
 def listing(chosen: Filters, answer: Answer, agenda: Agenda | None = None) -> None:
     """Draw the events of one page of the list; with `agenda`, upcoming and past apart and with a star to put them aside."""
     if agenda is None or not any(row["is_past"] for row in answer.rows):
-        st.html(_list(chosen, answer.rows, agenda))
+        pieces.draw(_list(chosen, answer.rows, agenda))
         return
     upcoming = [row for row in answer.rows if not row["is_past"]]
     past = [row for row in answer.rows if row["is_past"]]
     html = _list(chosen, upcoming, agenda) if upcoming else ""
-    st.html(f'{html}<h2 class="part">{escape(_("Passés"))}</h2>{_list(chosen, past, agenda)}')
+    pieces.draw(f'{html}<h2 class="part">{escape(_("Passés"))}</h2>{_list(chosen, past, agenda)}')
 
 
 def _list(chosen: Filters, rows: list[dict[str, Any]], agenda: Agenda | None) -> str:
@@ -93,6 +91,6 @@ def pager(agenda: Agenda, page: int, total: int) -> None:
     links.append(escape(_("page {page} sur {last}", page=number(page), last=number(last))))
     if page < last:
         links.append(urls.anchor(agenda.link(page=page + 1), _("Suivants →")))
-    st.html(
+    pieces.draw(
         f'<nav class="pager" aria-label="{escape(_("Pages de la liste"))}">{" ".join(f"<span>{x}</span>" for x in links)}</nav>'
     )

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import streamlit as st
-
 from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
 from campaign.charts.in_html import carried
@@ -23,7 +21,7 @@ from campaign.view.components.tables import Cell as Cell
 from campaign.view.components.tables import Column as Column
 from campaign.view.components.tables import first_rows as first_rows
 from campaign.view.components.tables import table_html as table_html
-from campaign.view.frame import choice, chrome, sharing
+from campaign.view.frame import choice, chrome, pieces, sharing
 from campaign.wording import sentences
 from campaign.wording.dates import data_as_of, days_to_go
 from campaign.wording.numbers import missing, number, signed
@@ -47,7 +45,7 @@ def _draw(html: str) -> None:
     """Draw HTML where the page stands, or keep it for the part that holds it."""
     parts = _collected.get()
     if parts is None:
-        st.html(html)
+        pieces.draw(html)
     else:
         parts.append(html)
 
@@ -61,7 +59,7 @@ def unfolding(text: str, *, is_open: bool = False) -> Iterator[None]:
         yield
     finally:
         _collected.reset(token)
-    st.html(
+    pieces.draw(
         f'<details class="unfolding"{" open" if is_open else ""}><summary><h2 class="part">{escape(text)}</h2></summary>'
         f"{''.join(parts)}</details>"
     )

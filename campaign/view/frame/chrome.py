@@ -3,15 +3,13 @@
 from datetime import UTC, datetime
 from html import escape
 
-import streamlit as st
-
 from campaign import store
 from campaign.analysis import moment
 from campaign.core.language import _, current
 from campaign.core.pages import DOORS, PageEntry, visible
 from campaign.filters import Filters, all_filters, codes, filter_name, regions, urls
 from campaign.follow import statuses
-from campaign.view.frame import choice, parameters, sharing
+from campaign.view.frame import choice, parameters, pieces, sharing
 from campaign.view.frame.choice import Choice, written_value
 from campaign.wording import campaign_names as names
 from campaign.wording import labels, sentences, sources
@@ -34,7 +32,7 @@ def masthead(chosen: Filters, page: PageEntry | None) -> None:
         else ""
     )
     brand = urls.anchor(urls.link("overview", chosen), names.name())
-    st.html(
+    pieces.draw(
         f'<header class="masthead"><a class="skip" href="#answer">{_("Aller au contenu")}</a>'
         f'<p class="brand">{brand}'
         f"<span>{_('tableau de bord')}</span></p>"
@@ -136,7 +134,7 @@ def foot(page: PageEntry | None) -> None:
         for entry in visible()
         if entry.door == "foot"
     )
-    st.html(
+    pieces.draw(
         f'<footer class="foot"><p>{escape(kind)} · {escape(data)} · '
         f"{escape(_('édition courante : {edition}', edition=codes().current_edition or _('n. c.')))} · {links}</p>"
         # shown by assets/newer.js once another file is published; the address is the view, so reloading keeps it
