@@ -169,6 +169,7 @@ class _Work:
         except FullError:
             return _refused(503, "Trop de travail à la fois ; revenez dans un instant.", COME_BACK_S)
         except BrokenWorkError:
+            metrics.BROKEN.inc()
             if self._head is not None:
                 raise
             return problems.internal()

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
@@ -15,6 +14,8 @@ from campaign.core.errors import StoreError
 from campaign.core.settings import settings
 from campaign.follow import statuses
 from campaign.store import lake
+from campaign.web import processes
+from campaign.web.workers import WORKERS
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 BUCKETS_S: Final = (0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0)
@@ -33,6 +34,7 @@ SECONDS: Final = Histogram(
 )
 SESSIONS: Final = Gauge("campaign_open_sessions", "Open websockets: one per reader's tab.", registry=REGISTRY)
 LIMITED: Final = Counter("campaign_limited", "Requests refused by the rate limit.", registry=REGISTRY)
+BROKEN: Final = Counter("campaign_heavy_broken", "Heavy answers whose process failed.", registry=REGISTRY)
 
 
 def count(route: str, status: int, seconds: float) -> None:
@@ -61,8 +63,7 @@ class Readings(Collector):
         yield GaugeMetricFamily("campaign_cached_answers", "Answers in memory.", kept.currsize)
         yield from _file()
         yield from _sources()
-        if (resident := _resident_bytes()) is not None:
-            yield GaugeMetricFamily("campaign_memory_bytes", "Resident memory of this process.", resident)
+        yield from _memory()
 
 
 REGISTRY.register(Readings())
@@ -104,10 +105,11 @@ def _sources() -> Iterator[Metric]:
     yield from (ok, age, wrong, stale)
 
 
-def _resident_bytes() -> int | None:
-    """Return the memory that this process holds; None where the system does not tell (not Linux)."""
-    try:
-        lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    except OSError:
-        return None
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:")), None)
+def _memory() -> Iterator[Metric]:
+    """Yield what this process and those beside it hold; nothing where the system does not tell (not Linux)."""
+    if resident := processes.kilobytes("VmRSS"):
+        yield GaugeMetricFamily("campaign_memory_bytes", "Resident memory of this process.", resident * 1024)
+    if numbers := WORKERS.numbers():
+        yield GaugeMetricFamily("campaign_heavy_processes", "Processes for heavy answers.", len(numbers))
+        memory = processes.together_bytes(numbers)
+        yield GaugeMetricFamily("campaign_heavy_memory_bytes", "Memory of these, what they share once.", memory)

@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Message
 from campaign.api import lanes
 from campaign.core import stopping
 from campaign.core.settings import settings
-from campaign.web import frames, journal, memory
+from campaign.web import frames, journal, memory, processes
 
 LATIN: Final = "latin-1"
 STOPPED_WITHIN_S: Final = 10  # work that does not see that it is to end is ended by the system
@@ -84,22 +84,8 @@ def bound() -> None:
     """Let this process take no more than CAMPAIGN_HEAVY_MB beside what the template has."""
     with suppress(OSError):  # not Linux, or not allowed
         Path("/proc/self/oom_score_adj").write_text(CHOSEN_FIRST, "ascii")
-    n_bytes = _kilobytes("/proc/self/status", "VmData:") * 1024 + settings().heavy_mb * MEGABYTE
+    n_bytes = processes.kilobytes("VmData") * 1024 + settings().heavy_mb * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (n_bytes, n_bytes))
-
-
-def own_mb() -> float:
-    """Return the memory that this process shares with no other, in MB; 0 where the system does not tell."""
-    path = "/proc/self/smaps_rollup"
-    return (_kilobytes(path, "Private_Dirty:") + _kilobytes(path, "Private_Clean:")) / 1024
-
-
-def _kilobytes(path: str, name: str) -> int:
-    try:
-        lines = Path(path).read_text("ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
 
 
 class Worker:
@@ -134,7 +120,7 @@ class Worker:
             logger.error("Travail lourd sans fin : %s", type(error).__name__, exc_info=error)
         memory.touched()
         memory.give_back()
-        is_last = own_mb() > KEPT_MB
+        is_last = processes.own_mb() > KEPT_MB
         signal.alarm(0)
         frames.write(writer, frames.END, json.dumps({"is_whole": error is None, "is_last": is_last}).encode())
 

@@ -28,7 +28,7 @@ from starlette.types import Scope, Send
 from campaign.api.health import HEALTH
 from campaign.core import stopping
 from campaign.filters import is_extended
-from campaign.web import frames, worker
+from campaign.web import frames, processes, worker
 
 IDLE_S: Final = 30.0  # then a worker ends; another is a copy of the template within hundredths of a second
 HERE: Final = ("/api/v1/events.duckdb",)  # made once per published file, by DuckDB alone
@@ -95,6 +95,10 @@ class Workers:
             self._template.wait()
             self._template = None
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def numbers(self) -> list[int]:
+        """Return the template and the workers, as the system numbers processes."""
+        return [] if self._template is None else processes.of_session(self._template.pid)
 
     async def answer(self, scope: Scope, left: asyncio.Event, take: Send) -> None:
         """Have a request answered, the messages of the answer given to `take`, until `left` is set.

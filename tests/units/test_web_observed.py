@@ -25,7 +25,7 @@ NAMES = {
     "campaign_requests_total", "campaign_request_seconds_bucket", "campaign_request_seconds_sum",
     "campaign_request_seconds_count", "campaign_open_sessions", "campaign_limited_total", "campaign_queries_total",
     "campaign_cached_answers_total", "campaign_cached_answers", "campaign_file_ok", "campaign_file_age_seconds",
-    "campaign_file_bytes", "campaign_memory_bytes",
+    "campaign_file_bytes", "campaign_memory_bytes", "campaign_heavy_broken_total",
 }  # fmt: skip
 
 

@@ -21,8 +21,9 @@ from starlette.types import Message, Receive, Scope, Send
 from campaign import web
 from campaign.api.health import HEALTH
 from campaign.core import stopping
-from campaign.web import frames, worker, workers
+from campaign.web import frames, metrics, worker, workers
 from campaign.web.heavy import Heavy
+from campaign.web.processes import own_mb
 from campaign.web.workers import BrokenWorkError, Workers
 from tests.browser.server import ROOT, ancestors
 from tests.units.conftest import eventually
@@ -116,6 +117,27 @@ def processes(team: Workers) -> list[int]:
     assert team._template is not None
     numbers = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal())
     return [number for number in numbers if ancestors(number)[:1] == [team._template.pid]]
+
+
+def test_metrics_count_the_processes_and_what_they_hold(
+    team: Workers, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metrics, "WORKERS", team)
+    runner.run(answered(team, scope_of("/api/v1/events.json?limit=1")))
+    assert team._template is not None
+    here = [*processes(team), team._template.pid]
+    assert len(here) > 1
+    assert sorted(team.numbers()) == sorted(here)
+    read = {each.name: each.samples[0].value for each in metrics.Readings().collect() if each.samples}
+    assert read["campaign_heavy_processes"] == len(here)
+    own_bytes = [1024 * _private_kilobytes(number) for number in here]
+    assert sum(own_bytes) <= read["campaign_heavy_memory_bytes"] < 2_000_000_000
+    assert min(own_bytes) > 0
+
+
+def _private_kilobytes(number: int) -> int:
+    lines = Path(f"/proc/{number}/smaps_rollup").read_text("ascii").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:"))
 
 
 def test_a_worker_answers_as_the_server_would(team: Workers, runner: Runner, reading_demo: Path) -> None:
@@ -235,7 +257,7 @@ def test_a_worker_that_took_much_is_its_last(team: Workers, runner: Runner, monk
 
     assert runner.run(end(b"false"))
     assert not runner.run(end(b"true"))
-    assert worker.own_mb() > 0
+    assert own_mb() > 0
 
 
 def test_nothing_is_left_of_a_server_that_was_killed(demo_db: Path, tmp_path: Path) -> None:
@@ -308,3 +330,26 @@ def test_heavy_addresses_are_answered_by_workers(
 
     runner.run(all_of_it())
     assert here == ["/api/v1/events.duckdb", "/figures/carte.svg", "/figures/carte.svg"]
+
+
+def test_an_answer_whose_process_failed_is_a_problem_and_counted(
+    reading_demo: Path, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_given: object) -> None:
+        raise BrokenWorkError
+
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise AssertionError("it is for a worker")
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    answer = Answer()
+    monkeypatch.setattr(workers, "makes", lambda _path: True)
+    monkeypatch.setattr(workers.WORKERS, "answer", fail)
+    before = metrics.BROKEN._value.get()
+    runner.run(Heavy(app)(scope_of("/figures/carte.svg"), receive, answer.take))
+    assert answer.status == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert metrics.BROKEN._value.get() == before + 1
