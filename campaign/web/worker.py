@@ -17,7 +17,7 @@ import socket
 import sys
 import tempfile
 from asyncio import StreamWriter
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -100,16 +100,17 @@ class Worker:
     async def serve(self, connection: socket.socket) -> NoReturn:
         """Answer until the server closes the connection; work that is under way then ends with this process."""
         reader, writer = await asyncio.open_unix_connection(sock=connection)
-        while (frame := await frames.read(reader)) is not None:
-            kind, content = frame
-            if kind == frames.ASK:
-                self._stop, self._left = stopping.Stop(), asyncio.Event()
-                self._work = asyncio.create_task(self._answer(json.loads(content), writer))
-            elif self._work is not None and not self._work.done():  # else it crossed the end of its work
-                self._stop.set()
-                self._left.set()
-                signal.alarm(STOPPED_WITHIN_S)
-        leave()
+        with closing(writer):
+            while (frame := await frames.read(reader)) is not None:
+                kind, content = frame
+                if kind == frames.ASK:
+                    self._stop, self._left = stopping.Stop(), asyncio.Event()
+                    self._work = asyncio.create_task(self._answer(json.loads(content), writer))
+                elif self._work is not None and not self._work.done():  # else it crossed the end of its work
+                    self._stop.set()
+                    self._left.set()
+                    signal.alarm(STOPPED_WITHIN_S)
+            leave()
 
     async def _answer(self, given: dict[str, Any], writer: StreamWriter) -> None:
         journal.request_id.set(given["request_id"])
@@ -169,6 +170,4 @@ def scope_of(given: dict[str, Any]) -> dict[str, Any]:
         "raw_path": given["path"].encode(),
         "query_string": given["query_string"].encode(LATIN),
         "headers": [(name.encode(LATIN), value.encode(LATIN)) for name, value in given["headers"]],
-        "client": tuple(given["client"]) if given["client"] else None,
-        "server": tuple(given["server"]) if given["server"] else None,
     }

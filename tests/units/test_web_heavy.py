@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Message, Receive, Scope, Send
 
 from campaign import store
 from campaign.api.answering import ApiCall, Public, Streamed
@@ -253,6 +254,130 @@ def test_places_are_given_by_turns() -> None:
     asyncio.run(all_of_it())
     assert order[:2] == ["a0", "b0"]
     assert order.index("c0") < order.index("a2")
+
+
+def test_a_place_goes_to_who_has_fewest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "heavy_at_once", 3)
+    order: list[str] = []
+
+    async def work(pool: Pool, client: str, go: asyncio.Event) -> None:
+        async with pool.place(client, 20):
+            order.append(client)
+            await go.wait()
+
+    async def all_of_it() -> None:
+        pool, end, first = Pool(), asyncio.Event(), asyncio.Event()
+        working = [asyncio.create_task(work(pool, *each)) for each in (("a", end), ("c", end), ("c", first))]
+        await asyncio.sleep(0)
+        waiting = [asyncio.create_task(work(pool, client, end)) for client in ("a", "b")]
+        await asyncio.sleep(0)
+        first.set()
+        while len(order) < 4:
+            await asyncio.sleep(0)
+        end.set()
+        await asyncio.gather(*working, *waiting)
+
+    asyncio.run(asyncio.wait_for(all_of_it(), 20))
+    assert order == ["a", "c", "c", "b", "a"]
+
+
+def test_a_place_given_to_who_leaves_at_that_moment_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "heavy_at_once", 1)
+
+    async def leave(pool: Pool) -> None:
+        async with pool.place("b", 20):
+            raise AssertionError
+
+    async def all_of_it() -> None:
+        pool = Pool()
+        async with pool.place("a", 20):
+            leaving = asyncio.create_task(leave(pool))
+            await asyncio.sleep(0)
+        leaving.cancel()  # it was given the place, and does not know yet
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        async with pool.place("c", 0.01):
+            pass
+
+    asyncio.run(all_of_it())
+
+
+def test_who_asks_for_work_that_is_just_stopping_has_it_begun_again() -> None:
+    begun: list[asyncio.Event] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        go = asyncio.Event()
+        begun.append(go)
+        await go.wait()  # as work that does not see at once that it is to stop
+        await Response("made")(scope, receive, send)
+
+    async def ask(guarded: Heavy, gone: asyncio.Event) -> list[Message]:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "scheme": "http", "path": SLOW, "query_string": b"", "headers": []}
+        await guarded(scope | {"client": ("192.0.2.1", 1)}, receive, send)
+        return sent
+
+    async def all_of_it() -> list[Message]:
+        guarded, gone = Heavy(app), asyncio.Event()
+        first = asyncio.create_task(ask(guarded, gone))
+        while not begun:
+            await asyncio.sleep(0)
+        gone.set()
+        await first
+        second = asyncio.create_task(ask(guarded, asyncio.Event()))
+        for _turn in range(20):  # it asks while the first has not ended
+            await asyncio.sleep(0)
+        begun[0].set()
+        while len(begun) < 2 and not second.done():
+            await asyncio.sleep(0)
+        begun[-1].set()
+        return await second
+
+    sent = asyncio.run(asyncio.wait_for(all_of_it(), 20))
+    assert sent[0]["status"] == 200
+    assert b"".join(each.get("body", b"") for each in sent[1:]) == b"made"
+    assert len(begun) == 2
+
+
+def test_answers_under_way_are_bounded_in_all(
+    address: str, get: Get, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heavy, "MOST_OPEN", 2)
+    monkeypatch.setattr(settings(), "heavy_at_once", 5)  # a third would be begun
+    with ThreadPoolExecutor(2) as threads:
+        held = [threads.submit(get, f"{SLOW}?n={n}", f"192.0.{n}.1") for n in range(2)]
+        eventually(lambda: shop.begun == 2)
+        refused = get(f"{SLOW}?n=3", "192.0.3.1")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+        shop.go.set()
+        assert [each.result().status_code for each in held] == [200, 200]
+
+
+def test_what_two_requests_must_share_to_share_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published = tmp_path / "campaign.duckdb"
+    published.write_bytes(b"one")
+    monkeypatch.setattr(settings(), "db", published)
+
+    def key(query: bytes = b"a=1", **headers: str) -> heavy.Key:
+        given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "method": "GET", "scheme": "http", "path": SLOW, "query_string": query}
+        return heavy.key_of(scope | {"headers": given})
+
+    assert key(user_agent="one") == key(user_agent="another")
+    assert key() != key(b"a=2")
+    for name in ("host", "range", "accept_encoding", "if_none_match", "if_modified_since"):
+        assert key(**{name: "one"}) != key(**{name: "another"}), name
+    before = key()
+    published.write_bytes(b"another")
+    assert key() != before
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,20 @@ def test_all_sessions_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> N
     assert uploads._refused("e", "1", is_sending=True) is not None
 
 
+def test_what_is_on_its_way_counts_for_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(settings()), "has_signin", True)
+    monkeypatch.setattr(uploading, "is_coordinator", lambda _claims: True)
+    monkeypatch.setattr(uploading, "held", lambda: {"a": [1]})
+    uploads = uploading.Uploads(lambda *_given: None)  # type: ignore[arg-type,return-value]
+    half = str(settings().upload_mb * 600_000)
+    assert uploads._refused("a", half, is_sending=True) is None
+    uploads._coming["a"] = int(half)
+    refused = uploads._refused("a", half, is_sending=True)
+    assert refused is not None
+    assert refused.status_code == 413
+    assert uploads._refused("b", half, is_sending=True) is None
+
+
 def test_files_of_sessions_that_left_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     freed: list[str] = []
     monkeypatch.setattr(uploading, "held", lambda: {"open": [1], "left": [1]})

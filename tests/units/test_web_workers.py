@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -226,6 +227,7 @@ def test_workers_that_have_nothing_to_do_end(team: Workers, runner: Runner) -> N
     async def both() -> None:
         await asyncio.gather(*(answered(team, scope_of(f"/figures/carte.svg?q={n}")) for n in range(2)))
         assert len(team._idle) == 2
+        assert len(list(Path(team._folder).glob("campaign-worker-*"))) == 2  # what each writes by the way
         team.tidy(time.monotonic())
         assert len(team._idle) == 2
         team.tidy(time.monotonic() + workers.IDLE_S + 1)
@@ -233,6 +235,53 @@ def test_workers_that_have_nothing_to_do_end(team: Workers, runner: Runner) -> N
 
     runner.run(both())
     eventually(lambda: not processes(team))
+    assert not list(Path(team._folder).iterdir())
+
+
+def test_a_worker_that_the_system_ended_is_not_asked_again(team: Workers, runner: Runner) -> None:
+    async def ask_again() -> Answer:
+        await answered(team, scope_of("/figures/carte.svg"))
+        for number in processes(team):
+            os.kill(number, signal.SIGKILL)
+        while not team._idle[-1].reader.at_eof():
+            await asyncio.sleep(0.01)
+        return await answered(team, scope_of("/figures/carte.svg"))
+
+    assert runner.run(ask_again()).status == 200
+
+
+def test_a_worker_whose_work_does_not_stop_has_the_system_end_it(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alarms: list[int] = []
+    monkeypatch.setattr(worker.signal, "alarm", alarms.append)
+
+    async def stop() -> None:
+        end = asyncio.Event()
+
+        async def stubborn(_scope: Scope, _receive: Receive, _send: Send) -> None:
+            await end.wait()
+
+        ours, its = socket.socketpair()
+        found = worker.Worker(stubborn)
+        serving = asyncio.create_task(found.serve(its))
+        reader, writer = await asyncio.open_unix_connection(sock=ours)
+        frames.write(writer, frames.ASK, worker.request_of(scope_of("/figures/carte.svg")))
+        await asyncio.sleep(0)
+        assert not alarms
+        frames.write(writer, frames.STOP)
+        while not alarms:
+            await asyncio.sleep(0.01)
+        assert alarms == [worker.STOPPED_WITHIN_S]
+        end.set()
+        assert (await frames.read(reader)) is not None
+        assert found._work is not None
+        await found._work
+        serving.cancel()
+        writer.close()
+
+    runner.run(asyncio.wait_for(stop(), 20))
+    assert alarms == [worker.STOPPED_WITHIN_S, 0]  # it ended in time after all
 
 
 def test_a_worker_that_took_much_is_its_last(team: Workers, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,6 +370,9 @@ def test_heavy_addresses_are_answered_by_workers(
             assert (await get(heavy, "/api/v1/events.json?limit=1")).status == 200
             assert here == []
             await get(heavy, "/api/v1/events.duckdb")
+            monkeypatch.setattr(workers, "is_extended", lambda: True)  # by filters that this process alone knows
+            await get(heavy, "/figures/carte.svg")
+            monkeypatch.setattr(workers, "is_extended", lambda: False)
             monkeypatch.setattr(HEALTH, "_prepared", None)  # as for a file that is not good
             await get(heavy, "/figures/carte.svg")
             template = workers.WORKERS._template
@@ -329,7 +381,7 @@ def test_heavy_addresses_are_answered_by_workers(
         assert template.poll() is not None
 
     runner.run(all_of_it())
-    assert here == ["/api/v1/events.duckdb", "/figures/carte.svg", "/figures/carte.svg"]
+    assert here == ["/api/v1/events.duckdb", *["/figures/carte.svg"] * 3]
 
 
 def test_an_answer_whose_process_failed_is_a_problem_and_counted(
