@@ -24,23 +24,7 @@ def open_accounts(
     """
     row = connection.execute("select greatest(coalesce(max(import_id), 0), ?) from imports", [after]).fetchone()
     assert row is not None  # an aggregate always gives one row  # noqa: S101
-    connection.execute(
-        """
-        create or replace temp table build_options (
-            part integer not null,
-            import_id integer not null,
-            imported_at timestamptz not null,
-            source varchar,
-            edition smallint,
-            is_demo boolean not null,
-            is_full boolean not null,
-            is_partial boolean not null,
-            is_emptied boolean not null,
-            chamber_region_2014_code varchar,
-            chamber_region_2016_code varchar
-        )
-        """
-    )
+    connection.execute((HERE / "accounts_opened.sql").read_text("utf-8"))
     accounts = {}
     values: list[object] = []
     for import_id, (part, options) in enumerate(imports.items(), int(row[0]) + 1):
@@ -60,13 +44,6 @@ def open_accounts(
         accounts[part] = Account(import_id=import_id, edition=options.edition)
     marks = ", ".join([f"({', '.join('?' * 11)})"] * len(imports))
     connection.execute(f"insert into build_options values {marks}", values)  # noqa: S608
-    connection.execute(
-        """
-        create or replace temp table came_back (
-            event_id varchar not null, part integer not null, last_import_id integer not null
-        )
-        """
-    )
     return accounts
 
 
@@ -146,39 +123,7 @@ def _write_accounts(
         "numbers": [list(account.warnings.values()) for account in accounts.values()],
         "ran_by": [imports[part].ran_by for part in accounts],
     }
-    connection.execute(
-        """
-        insert into imports by name
-        select
-            o.import_id,
-            o.imported_at,
-            coalesce(o.source, a.given_source) as source,
-            o.is_demo,
-            o.edition,
-            o.is_full,
-            a.* exclude (part, given_source, kinds, numbers),
-            map(a.kinds, a.numbers) as warnings,
-        from (
-            select
-                unnest($parts::integer[]) as part,
-                unnest($sources::varchar[]) as given_source,
-                unnest($files::varchar[][]) as files,
-                unnest($formats::varchar[]) as format,
-                unnest($licences::varchar[]) as licence,
-                unnest($read::integer[]) as n_read,
-                unnest($new::integer[]) as n_new,
-                unnest($updated::integer[]) as n_updated,
-                unnest($unchanged::integer[]) as n_unchanged,
-                unnest($rejected::integer[]) as n_rejected,
-                unnest($kinds::varchar[][]) as kinds,
-                unnest($numbers::integer[][]) as numbers,
-                unnest($ran_by::varchar[]) as ran_by,
-        ) as a
-        inner join build_options as o using (part)
-        order by o.import_id
-        """,
-        columns,
-    )
+    connection.execute((HERE / "accounts_closed.sql").read_text("utf-8"), columns)
     rejects = [
         (account.import_id, r.file, r.line, r.field, r.value, r.reason)
         for account in accounts.values()

@@ -1,8 +1,12 @@
 """Names of communes with a typo, matched among the communes of their postcode or département."""
 
+from pathlib import Path
+from typing import Final
+
 import duckdb
 from rapidfuzz import fuzz, process
 
+UNMATCHED: Final = Path(__file__).with_name("unmatched_names.sql")
 LEAST_SIMILARITY = 84.0  # of 100; « Renne » for Rennes is 91, « Rennes » for Vannes is 67
 LEAST_LEAD = 6.0  # points before the second candidate
 
@@ -13,61 +17,7 @@ def match_misspelt(connection: duckdb.DuckDBPyConnection) -> None:
     Reads place_texts, text_departements, postcode_communes and named_places. Only distinct texts that nothing else has matched
     are looked at, and only when one candidate is clearly the nearest.
     """
-    rows = connection.execute(
-        """
-        with unmatched as (
-            select
-                text_id,
-                postcode,
-                coalesce(is_postcode_known, false) as is_postcode_known,
-                city_key,
-            from place_texts
-            where
-                city_key is not null
-                and text_id not in (select text_id from named_communes)
-                and text_id not in (select text_id from ambiguous_communes)
-        ),
-
-        candidates as (
-            select
-                u.text_id,
-                u.city_key,
-                c.commune_code,
-                c.search_name,
-            from unmatched as u
-            inner join postcode_communes as c on c.postcode = u.postcode and c.kind = 'commune'
-            where u.is_postcode_known
-            union all
-            select
-                u.text_id,
-                u.city_key,
-                c.commune_code,
-                c.search_name,
-            from unmatched as u
-            inner join (
-                select commune_code, search_name, unnest(postcodes) as postcode from named_places where is_other_year
-            ) as c on c.postcode = u.postcode
-            where u.is_postcode_known
-            union all
-            select
-                u.text_id,
-                u.city_key,
-                c.commune_code,
-                c.search_name,
-            from unmatched as u
-            inner join text_departements as k on k.text_id = u.text_id
-            inner join named_places as c on c.departement_code = k.departement_code
-            where not u.is_postcode_known
-        )
-
-        select
-            text_id,
-            city_key,
-            list(distinct {'code': commune_code, 'name': search_name}) as candidates,
-        from candidates
-        group by all
-        """
-    ).fetchall()
+    rows = connection.execute(UNMATCHED.read_text("utf-8")).fetchall()
     found = [(text_id, code) for text_id, name, candidates in rows if (code := nearest(name, candidates)) is not None]
     if found:
         connection.execute(
