@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from campaign.filters import Filters, parse
@@ -210,3 +211,21 @@ def test_events_to_come_are_listed_first_by_their_next_day() -> None:
     assert len(upcoming) == 17
     two = next(row for row in rows if row["title"] == "2")
     assert two["next_at"].date() == since
+
+
+def test_events_that_nobody_may_see_are_unknown(tiny_db: Path) -> None:
+    with duckdb.connect(str(tiny_db), read_only=True) as connection:
+        ids = dict(connection.execute("select source_uid, event_id from events").fetchall())
+    not_published, of_march, cancelled, none = ids["5"], ids["21"], ids["4"], "0" * 16
+    asked = (ids["1"], cancelled, not_published, of_march, none)
+    assert set(query("unknown_event_ids", ids=asked).column("event_id")) == {not_published, of_march, none}
+
+
+def test_examples_stand_for_a_place_and_name_who_organises() -> None:
+    rows = query("report_examples", chosen=parse([("edition", "2014")])).rows
+    examples = {row["territory"]: (row["title"], row["organiser"], row["n_sessions"]) for row in rows}
+    assert examples == {
+        "Bretagne": (examples["Bretagne"][0], "ALPHA", 2),
+        "Île-de-France": (examples["Île-de-France"][0], "Gamma", 1),
+        "Rhône-Alpes": ("100 % solidaire", "Beta", 1),
+    }
