@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, structured, transposed
+from campaign.intake import columns, encodings, sentences, structured, transposed
 
 REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 _LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
@@ -92,12 +92,21 @@ def document(path: Path, name: str) -> Iterator[Row]:
     lines = [[line] for paragraph in document.paragraphs for line in paragraph.text.split("\n") if line.strip()]
     if not grids and transposed.is_transposed(lines):  # « Titre : … », « Date : … », each on its line
         grids = [lines]
-    if not grids:
+    if grids:
+        yield from _all_rows(grids)
+        return
+    found = sentences.rows_of([line for (line,) in lines])
+    if not found:
         raise IntakeError(
-            f"{name} est un document texte sans tableau.",
+            f"{name} est un document texte sans tableau, dont les phrases ne disent pas à coup sûr ce qui est date, lieu et titre.",
             "Mettez les événements dans un tableau, un par ligne, ou dans un classeur.",
         )
-    yield from _all_rows(grids)
+    yield from found
+
+
+def text(path: Path, name: str) -> Iterator[Row]:
+    """Yield the events of a text of sentences, one per line."""
+    yield from sentences.text_rows(path.read_bytes())
 
 
 def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:

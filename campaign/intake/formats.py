@@ -12,7 +12,7 @@ import ijson
 
 from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.files import reason
-from campaign.intake import envelope, records
+from campaign.intake import envelope, records, sentences
 from campaign.intake.request import Reading, Request
 
 # The module of each format, imported when a file of it is read: libraries take long to load.
@@ -107,6 +107,8 @@ def detect(path: Path, name: str = "") -> tuple[str, str]:
         )
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in head:
         raise IntakeError(f"{name} n'est ni un texte ni un tableau (fichier binaire).", _EXPORT)
+    if path.stat().st_size <= sentences.LARGEST and any(sentences.text_rows(path.read_bytes())):
+        return "text", "texte, une phrase par événement"
     return "csv", "texte en lignes et colonnes"
 
 

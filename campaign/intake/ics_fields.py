@@ -112,13 +112,19 @@ def _is_whole_days(event: icalendar.Event, begins: date, ends: date | None) -> b
 
 
 def written(spans: Sequence[Span]) -> Iterator[tuple[str, str | None]]:
-    """Yield sessions in ISO 8601. The last day of an event of whole days is the one before its end."""
+    """Yield sessions in ISO 8601. The last day of an event of whole days is the one before its end, unless that has an hour."""
     for begins, ends in spans:
         if isinstance(begins, datetime):
             yield _iso(begins), _iso(ends) if isinstance(ends, datetime) else None
+        elif ends is not None and day(ends) > begins:
+            yield begins.isoformat(), (day(ends) if _has_hour(ends) else day(ends) - timedelta(days=1)).isoformat()
         else:
-            last = day(ends) - timedelta(days=1) if ends is not None and day(ends) > begins else begins
-            yield begins.isoformat(), last.isoformat()
+            yield begins.isoformat(), begins.isoformat()
+
+
+def _has_hour(moment: date | None) -> bool:
+    """Tell whether a moment says an hour: midnight only ends the day before."""
+    return isinstance(moment, datetime) and moment.time() != time()
 
 
 def day(moment: date) -> date:
@@ -140,6 +146,11 @@ def unread(event: icalendar.Event) -> Iterator[dict[str, str]]:
     begins, ends = _moment(event, "DTSTART"), _moment(event, "DTEND")
     if isinstance(begins, datetime) and ends is not None and not isinstance(ends, datetime):
         yield {"kind": "end_unreadable", "detail": ends.isoformat()}  # a day as the end of an hour: which of its hours?
+    elif begins is not None and not isinstance(begins, datetime) and _has_hour(ends):
+        yield {
+            "kind": "end_unreadable",
+            "detail": ends.isoformat() if ends else "",
+        }  # an hour as the end of a whole day
 
 
 def _written(value: Any) -> str:

@@ -1,7 +1,8 @@
 """Calendars of a month, drawn as a grid of weeks: a row of weekdays, below it the days' numbers and what happens on them.
 
-Each line of a day's cell becomes a row with its date. What is outside the grid (a label of each row) makes it one that cannot be
-read for sure: it is refused by its name.
+Each line of a day's cell becomes a row with its date. Beside the days, names of communes are the towns of their rows, and notes
+beside fewer than half of the weeks are told as rows without a date; other labels of rows make it one that cannot be read for sure: it
+is refused by its name.
 """
 
 import re
@@ -43,6 +44,7 @@ class _Month:
     last: int = 0
     has_first: bool = False  # whether a day of the month itself was read
     days: dict[int, str] = field(default_factory=dict)  # by column, the day that stands above
+    town: str = ""  # said beside the days
 
 
 def looks_like_one(rows: Sequence[Sequence[str]]) -> bool:
@@ -51,16 +53,22 @@ def looks_like_one(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def is_sure(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first rows of a sheet are a calendar that can be read: nothing stands outside its days."""
+    """Tell whether the first rows of a sheet are a calendar that can be read: beside its days stand only towns, or few notes."""
     found = _grid(rows)
     if found is None:
         return False
     number, weekdays = found
-    return all(
-        index in weekdays or not cell.strip() or _WEEK.match(cell) or only_cell(cells) is not None
-        for cells in rows[number + 1 :]
-        for index, cell in enumerate(cells)
-    )
+    below = rows[number + 1 :]
+    beside = [labels for cells in below if only_cell(cells) is None and (labels := _beside(weekdays, cells))]
+    if all(len(labels) == 1 and named_places.is_commune(labels[0]) for labels in beside):
+        return True
+    return len(beside) * 2 < sum(_is_row_of_days(weekdays, cells) for cells in below)
+
+
+def _beside(weekdays: dict[int, int], cells: Sequence[str]) -> list[str]:
+    """Return what stands beside the days of a row, but the number of its week."""
+    texts = (cell.strip() for index, cell in enumerate(cells) if index not in weekdays)
+    return [text for text in texts if text and not _WEEK.match(text)]
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
@@ -145,18 +153,17 @@ def _rows(month: _Month, weekdays: dict[int, int], cells: Sequence[str]) -> Iter
         return
     is_row_of_days = _is_row_of_days(weekdays, cells)
     if is_row_of_days:
-        month.days = {}
+        month.days, month.town = {}, ""
+    beside = _beside(weekdays, cells)
+    month.town = next(filter(named_places.is_commune, beside), month.town)
     for index, weekday in weekdays.items():
         cell = cells[index] if index < len(cells) else ""
         if is_row_of_days and (number := _number(cell)) is not None:
             month.days[index] = _date(month, weekday, number, cells, index) if not _ISO.match(cell) else cell.strip()
             cell = "" if _ISO.match(cell) else cell[len(_DAY.match(cell)[0]) :]  # type: ignore[index]  # _number says so
-        yield from _events(month.days.get(index, ""), cell)
-    yield from (
-        ["", cell.strip(), ""]
-        for index, cell in enumerate(cells)
-        if index not in weekdays and cell.strip() and not _WEEK.match(cell)
-    )
+        for day, title, town in _events(month.days.get(index, ""), cell):
+            yield [day, title, town or month.town]
+    yield from (["", text, ""] for text in beside if not named_places.is_commune(text))
 
 
 def _date(month: _Month, weekday: int, number: int, cells: Sequence[str], index: int) -> str:

@@ -190,14 +190,24 @@ def _keyed(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _feature(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the properties of a GeoJSON feature, with its point."""
+    """Return the properties of a GeoJSON feature, with its point.
+
+    Of several points, of a line or an area, none is chosen: what they are stands in place of a latitude, and is told.
+    """
     properties, geometry = item.get("properties"), item.get("geometry")
     if not isinstance(properties, dict):
         fields = item.get("fields")
         return fields if isinstance(fields, dict) else item
-    point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
-    if isinstance(point, list) and len(point) >= 2 and not {"lat", "latitude"} & set(properties):
-        return {**properties, "longitude": point[0], "latitude": point[1]}
+    if not isinstance(geometry, dict) or {"lat", "latitude"} & set(properties):
+        return properties
+    kind, given = str(geometry.get("type", "")), geometry.get("coordinates")
+    points = [given] if kind == "Point" else given if kind == "MultiPoint" and isinstance(given, list) else []
+    different = {(point[0], point[1]) for point in points if isinstance(point, list) and len(point) >= 2}
+    if len(different) == 1:
+        longitude, latitude = different.pop()
+        return {**properties, "longitude": longitude, "latitude": latitude}
+    if different or kind not in ("", "Point", "MultiPoint"):
+        return {**properties, "longitude": "", "latitude": f"{kind} ({len(different)})" if different else kind}
     return properties
 
 
@@ -295,5 +305,6 @@ READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "parquet": _parquet,
     "html": document_tables.page,
     "docx": document_tables.document,
+    "text": document_tables.text,
     "feed": feeds.entries,
 }

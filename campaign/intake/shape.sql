@@ -10,28 +10,43 @@ with listed as (
         [
             title, description, conditions, venue, address, type_label, postcode, city, departement_label, region_label
         ] as texts,
+        -- most rows hold neither a tag nor a reference: their texts are looked at once, not each of them three times
+        contains(array_to_string(texts, chr(31)), '<') or contains(array_to_string(texts, chr(31)), '&') as has_markup,
     from query(getvariable('intake_numbered'))
 ),
 
 untagged as (
     select
         * replace (
-            list_transform(texts, lambda t: intake_untagged(t)) as texts,
+            case when has_markup then list_transform(texts, lambda t: intake_untagged(t)) else texts end as texts,
         ),
-        list_transform(
-            [theme_labels, keywords, organiser_labels], lambda labels: intake_labels(labels)
-        ) as labels,
+        case
+            when
+                intake_is_clean(
+                    chr(31)
+                    || concat_ws(
+                        chr(31),
+                        'first',  -- two separators side by side are an empty label
+                        case when len(theme_labels) > 0 then array_to_string(theme_labels, chr(31)) end,
+                        case when len(keywords) > 0 then array_to_string(keywords, chr(31)) end,
+                        case when len(organiser_labels) > 0 then array_to_string(organiser_labels, chr(31)) end
+                    )
+                    || chr(31)
+                )
+                then [coalesce(theme_labels, []), coalesce(keywords, []), coalesce(organiser_labels, [])]
+            else list_transform([theme_labels, keywords, organiser_labels], lambda labels: intake_labels(labels))
+        end as labels,
         list_transform([url, registration_url, online_url], lambda t: intake_trim(t)) as links,
     from listed
 ),
 
 referred as (
-    select * replace (list_transform(texts, lambda t: intake_referred(t)) as texts)
+    select * replace (case when has_markup then list_transform(texts, lambda t: intake_referred(t)) else texts end as texts)
     from untagged
 ),
 
 plain as (
-    select * replace (list_transform(texts, lambda t: intake_untagged(t)) as texts)
+    select * replace (case when has_markup then list_transform(texts, lambda t: intake_untagged(t)) else texts end as texts)
     from referred
 ),
 
@@ -57,7 +72,7 @@ lines as (
 
 named as (
     select
-        * exclude (texts, labels, links, trims, web_links, lines)
+        * exclude (texts, has_markup, labels, links, trims, web_links, lines)
         replace (
             lines[1] as title,
             trims[2] as description,
@@ -107,10 +122,17 @@ looked_at as (
         regexp_matches(all_text || place_text, intake_uneven()) as has_unseen,
         case when has_unseen then intake_visible(all_text) else all_text end as visible_text,
         case when has_unseen then trim(intake_tags(intake_visible(title))) else title end as visible_title,
-        list_transform(
-            [venue, address, postcode, commune_code, departement_label, region_label],
-            lambda t: case when not intake_says_nothing(t) then t end
-        ) as telling,
+        case
+            when
+                intake_may_say_nothing(
+                    concat_ws(chr(31), venue, address, postcode, commune_code, departement_label, region_label)
+                )
+                then list_transform(
+                    [venue, address, postcode, commune_code, departement_label, region_label],
+                    lambda t: case when not intake_says_nothing(t) then t end
+                )
+            else [venue, address, postcode, commune_code, departement_label, region_label]
+        end as telling,
         -- what is shorter than a line as a whole has no part that is longer
         coalesce(
             length(all_text) + length(place_text) > intake_longest_line()
@@ -147,7 +169,7 @@ judged as (
             telling[1] as venue,
             telling[2] as address,
             case
-                when len(organiser_labels) = 0 then organiser_labels
+                when not intake_may_say_nothing(array_to_string(organiser_labels, chr(31))) then organiser_labels
                 else list_filter(organiser_labels, lambda label: not intake_says_nothing(label))
             end as organiser_labels,
             -- « N/A » is no postcode; of towns it cannot be told: Aucun is one

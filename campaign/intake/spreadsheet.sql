@@ -81,9 +81,14 @@ at_home as (
 towns as (
     select
         *,
-        list_filter(
-            case when len(parts_at_home) = 1 then parts_at_home else parts_at_home[2:] end, lambda part: intake_may_be_town(part)
-        )[-1] as part_of_town,
+        -- where there are parts: patterns within a lambda are made for each batch of rows, also of empty lists
+        case
+            when len(parts_at_home) > 0
+                then list_filter(
+                    case when len(parts_at_home) = 1 then parts_at_home else parts_at_home[2:] end,
+                    lambda part: intake_may_be_town(part)
+                )[-1]
+        end as part_of_town,
         case
             when len(parts_at_home) <> 1 or not regexp_matches(venue, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
                 then part_of_town
@@ -157,7 +162,10 @@ numbered as (
     select
         *,
         list_transform([lat, lon, point.lat, point.lon], lambda t: intake_decimal(t)) as decimals,
-        list_transform([given_status, state], lambda t: intake_unread_states(t)) as unread_states,
+        case
+            when coalesce(given_status, state) is not null
+                then list_transform([given_status, state], lambda t: intake_unread_states(t))
+        end as unread_states,
     from understood
 ),
 

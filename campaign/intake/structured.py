@@ -20,18 +20,62 @@ _DATATOURISME: Final = (
 
 def events(document: Any) -> Iterator[dict[str, str]]:
     """Yield a row for each event of a document, wherever it stands in it."""
+    yield from _events(document, dict(_named_things(document)))
+
+
+def _events(document: Any, things: dict[str, dict[str, Any]]) -> Iterator[dict[str, str]]:
     if isinstance(document, list):
         for item in document:
-            yield from events(item)
+            yield from _events(item, things)
         return
     if not isinstance(document, dict):
         return
     if _is_event(document):
-        yield _tourism(document) if "isLocatedAt" in document or "takesPlaceAt" in document else _row(document)
+        yield from _rows(document, things)
         return
     for key, value in document.items():
         if key != "@context" and isinstance(value, dict | list):
-            yield from events(value)
+            yield from _events(value, things)
+
+
+def _named_things(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what stands in a document under an identifier that other things may refer to."""
+    for value in document if isinstance(document, list) else document.values() if isinstance(document, dict) else ():
+        yield from _named_things(value)
+    if isinstance(document, dict) and isinstance(document.get("@id"), str) and len(document) > 1:
+        yield document["@id"], document
+
+
+def _referred(value: Any, things: dict[str, dict[str, Any]]) -> Any:
+    """Return a value with the things themselves in place of « {"@id": … } », which only refers to them."""
+    if isinstance(value, list):
+        return [_referred(each, things) for each in value]
+    return things.get(str(value["@id"]), value) if isinstance(value, dict) and list(value) == ["@id"] else value
+
+
+def _rows(item: dict[str, Any], things: dict[str, dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """Yield an event, and those that are parts of it and have names of their own: the others are its sessions.
+
+    A part is where its whole is and of the same organiser, unless it says otherwise. A whole that has no date but those of
+    named parts is no event beside them.
+    """
+    if "isLocatedAt" in item or "takesPlaceAt" in item:
+        yield _tourism(item)
+        return
+    plain = {key.removeprefix("schema:"): _referred(value, things) for key, value in item.items()}
+    parts = [part for part in _listed(plain.get("subEvent")) if isinstance(part, dict)]
+    name = _text(plain.get("name"))
+    named = [part for part in parts if _text(part.get("name") or part.get("schema:name")) not in ("", name)]
+    sessions = [part for part in parts if part not in named]
+    if not named or sessions or any(plain.get(key) for key in ("startDate", "eventSchedule")):
+        yield _row({**plain, "subEvent": sessions})
+    shared = {
+        key: plain[key] for key in ("location", "organizer", "eventStatus", "eventAttendanceMode") if plain.get(key)
+    }
+    for part in named:
+        own = {key.removeprefix("schema:"): value for key, value in part.items()}
+        keywords = [*_listed(own.get("keywords")), name]
+        yield from _rows({**shared, **own, "keywords": keywords}, things)
 
 
 def _is_event(item: dict[str, Any]) -> bool:
@@ -42,7 +86,6 @@ def _is_event(item: dict[str, Any]) -> bool:
 
 
 def _row(item: dict[str, Any]) -> dict[str, str]:
-    item = {key.removeprefix("schema:"): value for key, value in item.items()}
     places = [place for place in _listed(item.get("location")) if isinstance(place, dict | str)]
     place = next((p for p in places if isinstance(p, dict) and "Virtual" not in str(p.get("@type"))), {})
     is_virtual = any(isinstance(p, dict) and "Virtual" in str(p.get("@type")) for p in places)

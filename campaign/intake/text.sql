@@ -355,6 +355,11 @@ create or replace temp macro intake_says_nothing(t) as
         else not regexp_matches(t, '[\p{L}\p{N}]')
     end;
 
+-- Whether any text of a list, joined by chr(31), may say nothing. Patterns within a lambda are made anew for each batch of rows,
+-- which takes longer than looking: they are run on those rows alone.
+create or replace temp macro intake_may_say_nothing(joined) as
+    regexp_matches(joined, '(?i)(?:^|\x1f)(?:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und)');
+
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.
 -- campaign/wording/findings.py takes the field's name and the value apart again.

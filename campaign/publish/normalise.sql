@@ -276,18 +276,27 @@ with placed as (
     where p.commune_code is not null
 ),
 
+-- Codes that are in force for themselves. Their last day is a value, so that equal codes make the join: a condition of one side,
+-- or an « or », compares every record with every period.
+own_periods as (
+    select
+        commune_code,
+        held_code,
+        valid_from,
+        coalesce(valid_to, date 'infinity') as valid_to,
+    from commune_periods
+    where held_code = commune_code
+),
+
 standing as (
     select
         p.record_id,
         p.placed_on,
+        p.located_code,
         coalesce(g.held_code, p.located_code) as commune_code,
     from placed as p
-    left join commune_periods as g
-        on
-            g.commune_code = p.given_code
-            and g.held_code = g.commune_code
-            and p.placed_on >= g.valid_from
-            and (g.valid_to is null or p.placed_on < g.valid_to)
+    left join own_periods as g
+        on g.commune_code = p.given_code and p.placed_on >= g.valid_from and p.placed_on < g.valid_to
 )
 
 select
@@ -300,7 +309,10 @@ select
     h.region_2016_code,
     now.held_code as commune_code_now,
     -- what it is found by besides: where it was located, and what it is called today
-    list_filter(list_distinct([located.name, now.name]), lambda name: name <> h.name) as other_names,
+    case
+        when located.name = h.name and now.name = h.name then []
+        else list_filter(list_distinct([located.name, now.name]), lambda name: name <> h.name)
+    end as other_names,
 from standing as s
 inner join commune_periods as h
     on
@@ -308,8 +320,7 @@ inner join commune_periods as h
         and s.placed_on >= h.valid_from
         and (h.valid_to is null or s.placed_on < h.valid_to)
 inner join commune_periods as now on now.commune_code = h.held_code and now.valid_to is null
-inner join placed as p on p.record_id = s.record_id
-inner join communes as located on located.commune_code = p.located_code;
+inner join communes as located on located.commune_code = s.located_code;
 
 create or replace temp table incoming as
 with described as (

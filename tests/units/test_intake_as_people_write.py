@@ -418,3 +418,192 @@ def test_lengths_and_moments_of_a_workbook() -> None:
 def test_entities_in_a_cell_of_dates(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "Titre,Date,Heure\nCaf&eacute;,5&nbsp;novembre&nbsp;2026,18&nbsp;h\n"))
     assert (stage.record["title"], timings(stage), stage.kinds) == ("Café", [("2026-11-05T18:00", None)], [])
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "session", "kinds"),
+    [
+        ("20261105", ":20261105T200000", ("2026-11-05", "2026-11-05"), ["end_unreadable"]),
+        ("20261105", ":20261106T170000", ("2026-11-05", "2026-11-06"), ["end_unreadable"]),
+        ("20261105", ":20261107T000000", ("2026-11-05", "2026-11-06"), []),
+        ("20261105", ";VALUE=DATE:20261107", ("2026-11-05", "2026-11-06"), []),
+    ],
+)
+def test_an_hour_that_ends_a_whole_day_is_told(
+    tmp_path: Path, begins: str, ends: str, session: tuple[str, str], kinds: list[str]
+) -> None:
+    lines = ("UID:1", "SUMMARY:Salon", f"DTSTART;VALUE=DATE:{begins}", f"DTEND{ends}", "LOCATION:Rennes")
+    content = "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""))
+    stage = Stage(write(tmp_path, content, "events.ics"))
+    assert (timings(stage), stage.kinds) == ([session], kinds)
+
+
+@pytest.mark.parametrize(
+    ("geometry", "point", "details"),
+    [
+        ({"type": "MultiPoint", "coordinates": [[-1.68, 48.11]]}, (48.11, -1.68), []),
+        ({"type": "MultiPoint", "coordinates": [[-1.68, 48.11], [-1.68, 48.11]]}, (48.11, -1.68), []),
+        ({"type": "MultiPoint", "coordinates": [[-1.68, 48.11], [-4.49, 48.39]]}, (None, None), ["MultiPoint (2)"]),
+        ({"type": "LineString", "coordinates": [[-1.68, 48.11], [-4.49, 48.39]]}, (None, None), ["LineString"]),
+        ({"type": "MultiPoint", "coordinates": []}, (None, None), []),
+        (None, (None, None), []),
+    ],
+)
+def test_places_of_several_points(
+    tmp_path: Path, geometry: object, point: tuple[float | None, float | None], details: list[str]
+) -> None:
+    """One point is the place; of several none is chosen, and that is told."""
+    features = [
+        {"type": "Feature", "properties": {"titre": title, "date": "2026-11-05"}, "geometry": shape}
+        for title, shape in (("Marche", geometry), ("Bal", {"type": "Point", "coordinates": [2.3, 48.8]}))
+    ]
+    stage = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": features}, "events.geojson"))
+    assert (stage.records[0]["lat"], stage.records[0]["lon"]) == point
+    assert [row["detail"] for row in stage.warnings if row["kind"] == "coordinates_unreadable"] == details
+
+
+def test_parts_of_a_festival(tmp_path: Path) -> None:
+    """A part with a name of its own is an event where its whole is; one without, or of the same name, is a session of it."""
+    festival = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "Place", "@id": "#halles", "name": "Halles", "address": {"addressLocality": "Rennes"}},
+            {
+                "@type": "Festival",
+                "name": "Festival",
+                "location": {"@id": "#halles"},
+                "subEvent": [
+                    {"@type": "Event", "name": "Atelier", "startDate": "2026-11-05T18:30"},
+                    {"@type": "Event", "startDate": "2026-11-06T10:00"},
+                    {"@type": "Event", "name": "Festival", "startDate": "2026-11-07T10:00"},
+                    {
+                        "@type": "Event",
+                        "name": "Bal",
+                        "startDate": "2026-11-06",
+                        "location": {"address": {"addressLocality": "Brest"}},
+                    },
+                ],
+            },
+        ],
+    }
+    found = {record["title"]: record for record in Stage(write_json(tmp_path, festival, "events.jsonld")).records}
+    assert {title: ([t["begins"] for t in record["timings"]], record["city"]) for title, record in found.items()} == {
+        "Festival": (["2026-11-06T10:00", "2026-11-07T10:00"], "Rennes"),
+        "Atelier": (["2026-11-05T18:30"], "Rennes"),
+        "Bal": (["2026-11-06"], "Brest"),
+    }
+    assert (found["Atelier"]["venue"], found["Atelier"]["keywords"]) == ("Halles", ["Festival"])
+
+
+def test_a_whole_without_a_date_is_no_event_beside_its_parts(tmp_path: Path) -> None:
+    part = {"@type": "Event", "name": "Atelier", "startDate": "2026-11-05"}
+    series = {"@context": "https://schema.org", "@type": "EventSeries", "name": "Cycle", "subEvent": [part]}
+    assert [record["title"] for record in Stage(write_json(tmp_path, series, "events.jsonld")).records] == ["Atelier"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["Programme novembre 2026", "- mardi 3 novembre, 14h, Rennes : Atelier pain", "- jeudi 5 novembre, 20h, Brest : Bal, fête"],
+            [("2026-11-03T14:00", "Atelier pain", "Rennes", None), ("2026-11-05T20:00", "Bal, fête", "Brest", None)],
+        ),
+        (
+            ["Jeudi 5 novembre 2026 à 18h30 – Atelier – Rennes (35)", "13/11/2026 – Bal – Brest (29)"],
+            [("2026-11-05T18:30", "Atelier", "Rennes (35)", None), ("2026-11-13", "Bal", "Brest (29)", None)],
+        ),
+        (
+            ["3 novembre 2026, salle des fêtes : Atelier", "1er décembre 2026, mairie : Bal"],
+            [("2026-11-03", "Atelier", None, "salle des fêtes"), ("2026-12-01", "Bal", None, "mairie")],
+        ),
+        (
+            ["3 novembre 2026 : Atelier", "4 novembre 2026 : Bal"],
+            [("2026-11-03", "Atelier", None, None), ("2026-11-04", "Bal", None, None)],
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_word", [True, False])
+def test_lists_of_sentences(tmp_path: Path, lines: list[str], expected: list[tuple[str, ...]], is_word: bool) -> None:
+    stage = Stage(sentences_of(tmp_path, lines, is_word=is_word))
+    found = [(r["timings"][0]["begins"], r["title"], r["city"], r["venue"]) for r in stage.records]
+    assert (found, stage.kinds, stage.rejects) == (expected, [], [])
+
+
+def sentences_of(folder: Path, lines: list[str], *, is_word: bool) -> Path:
+    if not is_word:
+        return write(folder, "\n".join(lines), "programme.txt")
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(folder / "programme.docx"))
+    return folder / "programme.docx"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["3 novembre 2026, salle des fêtes, Atelier", "4 novembre 2026, mairie : Bal"],  # which is the title?
+        ["3 novembre 2026, Rennes : Brest", "4 novembre 2026, Rennes : Bal"],  # which is the town?
+        ["lundi 5 novembre 2026, Rennes : Atelier", "6 novembre 2026, Rennes : Bal"],  # it is a Thursday
+        ["3 novembre, Rennes : Atelier", "4 novembre, Rennes : Bal"],  # of which year?
+        ["Nous ouvrons le 5 novembre 2026 à 14h.", "Le 6 novembre 2026, nous sommes fermés."],
+    ],
+)
+def test_sentences_that_are_not_sure_are_refused(tmp_path: Path, lines: list[str]) -> None:
+    with pytest.raises(IntakeError, match="phrases ne disent pas à coup sûr"):
+        Stage(sentences_of(tmp_path, lines, is_word=True))
+
+
+def test_a_line_between_sentences_is_told(tmp_path: Path) -> None:
+    lines = [f"{day} novembre 2026, Rennes : Atelier {day}" for day in (3, 4, 5)]
+    stage = Stage(sentences_of(tmp_path, [*lines[:2], "Sur inscription", lines[2]], is_word=True))
+    assert [record["title"] for record in stage.records] == ["Atelier 3", "Atelier 4", "Atelier 5"]
+    assert [reject["reason"] for reject in stage.rejects] == ["date_missing"]
+
+
+def test_a_table_of_commas_is_no_list_of_sentences(tmp_path: Path) -> None:
+    stage = Stage(
+        write(tmp_path, "Date, Titre, Ville\n3 novembre 2026, Atelier, Rennes\n4 novembre 2026, Bal, Brest\n")
+    )
+    assert [(r["title"], r["city"]) for r in stage.records] == [("Atelier", "Rennes"), ("Bal", "Brest")]
+    assert [file.format for file in stage.staged.files] == ["csv"]
+
+
+def grid_with(folder: Path, beside: dict[int, str]) -> Path:
+    """Write November 2026 as a grid of weeks, « Atelier » on each Wednesday, with a text beside some weeks."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "Novembre 2026"
+    for column, name in enumerate(("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), 1):
+        sheet.cell(2, column, name)
+    first = date(2026, 10, 26)
+    for week in range(6):
+        for weekday in range(7):
+            day = first + timedelta(days=7 * week + weekday)
+            if day.month == 11:
+                sheet.cell(3 + week, weekday + 1, f"{day.day}\nAtelier 18h" if weekday == 2 else day.day)
+        if week in beside:
+            sheet.cell(3 + week, 8, beside[week])
+    book.save(folder / "grille.xlsx")
+    return folder / "grille.xlsx"
+
+
+def test_a_town_beside_the_days_of_a_month(tmp_path: Path) -> None:
+    stage = Stage(grid_with(tmp_path, {1: "Rennes", 2: "Brest"}))
+    found = [(r["timings"][0]["begins"], r["city"]) for r in stage.records]
+    assert found == [
+        ("2026-11-04T18:00", "Rennes"), ("2026-11-11T18:00", "Brest"), ("2026-11-18T18:00", None), ("2026-11-25T18:00", None),
+    ]  # fmt: skip
+    assert stage.rejects == []
+
+
+def test_a_note_beside_the_days_of_a_month_is_told(tmp_path: Path) -> None:
+    stage = Stage(grid_with(tmp_path, {2: "vacances scolaires"}))
+    assert [r["timings"][0]["begins"][8:10] for r in stage.records] == ["04", "11", "18", "25"]
+    assert [(reject["reason"]) for reject in stage.rejects] == ["date_missing"]
+
+
+def test_labels_of_all_weeks_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError):
+        Stage(grid_with(tmp_path, {week: f"Équipe {week}" for week in range(6)}))
