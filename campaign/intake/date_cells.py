@@ -6,9 +6,10 @@ Cells that contradict each other are told; what one of them says is never droppe
 import json
 import re
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from campaign.core.settings import PARIS
 from campaign.intake import date_columns, date_hints, date_text, lengths
 from campaign.intake.date_text import Hint
 from campaign.intake.lengths import Note
@@ -25,6 +26,8 @@ _LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
+_GREENWICH: Final = ("z", "+00:00", "+0000")
+_FIGURES: Final = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
 
 Span = tuple[str, str | None]
 
@@ -58,6 +61,8 @@ def span(
         notes.append(("value_not_understood", f"month: {month}"))
     if not begins or re.fullmatch(_YEAR, begins):
         return [], notes + lengths.unused(duration)
+    if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
+        ends, ends_hour = ends_hour, None
     hint = _hint(year, of_month, around)
     if ends and (whole := date_columns.weekly(begins, ends, hint)):
         begins, ends = whole, None
@@ -176,10 +181,22 @@ def _days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Sessi
     """
     found = []
     for begins, ends in sessions:
-        is_midnight = begins.hour == time() and not begins.offset
-        found.append((Moment(begins.day), ends) if is_midnight else (begins, ends))
+        day = _day_of_midnight(begins)
+        found.append((Moment(day), ends) if day else (begins, ends))
     own = {begins.hour for begins, _ in found if begins.hour is not None}
     return found, bool(own) and not own & {begins for begins, _ in hours}
+
+
+def _day_of_midnight(moment: Moment) -> date | None:
+    """Return the day of a moment that is a midnight: on the clock that is written, or of Paris in Greenwich's time; None else."""
+    if moment.hour is None:
+        return None
+    if moment.hour == time() and moment.offset.lower() in ("", *_GREENWICH):
+        return moment.day
+    if moment.offset.lower() not in _GREENWICH:
+        return None
+    here = datetime.combine(moment.day, moment.hour, UTC).astimezone(PARIS)
+    return here.date() if here.time() == time() else None
 
 
 def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:

@@ -12,9 +12,16 @@ from campaign.intake.moments import Moment, Session
 _SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
 _EPOCH: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # seconds or milliseconds since 1970, from 2008 on
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
-_ISO: Final = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(z|[+-]\d\d(?::?\d\d)?)")
+# « 18:00-20:00 » is an hour and its end: an offset west of Greenwich stands after seconds, or after the « T » of a program.
+_EAST: Final = r"z|\+(?:0\d|1[0-4])(?::?[0-5]\d)?"
+_WEST: Final = r"-(?:0\d|1[0-2])(?::?[0-5]\d)?"
+_ISO: Final = re.compile(
+    rf"(\d{{4}}-\d\d-\d\d)(?:[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?({_EAST})"
+    rf"|(?:t(\d\d:\d\d)|[t ](\d\d:\d\d):\d\d(?:\.\d+)?)\s?({_WEST}))"
+)
 _PLAIN: Final = re.compile(
-    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)? ?(z|[+-]\d\d:?\d\d)?)?"
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)"
+    rf"(?: ?({_EAST})|:\d\d(?:[.,]\d+)?(?: ?({_EAST}|{_WEST}))?)?)?"
 )
 _MAIL: Final = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
@@ -40,12 +47,12 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
         day = _ordered(int(figures[1]), int(figures[2]), int(figures[3]), hint.order)
         return _one(day, None) if day else ((), "")
     if (iso := _ISO.fullmatch(words)) and (day := date_of(*map(int, iso[1].split("-")))):
-        hour = time_of(*iso[2].split(":"))
-        return _one(day, hour, iso[3]) if hour else ((), "")
+        hour = time_of(*(iso[2] or iso[4] or iso[5]).split(":"))
+        return _one(day, hour, iso[3] or iso[6]) if hour else ((), "")
     if plain := _PLAIN.fullmatch(words):
         day = _ordered(int(plain[1]), int(plain[3]), int(plain[4]), hint.order)
         hour = time_of(plain[5], plain[6]) if plain[5] else None
-        return _one(day, hour, plain[7] or "") if day and (hour or not plain[5]) else None
+        return _one(day, hour, plain[7] or plain[8] or "") if day and (hour or not plain[5]) else None
     if _MAIL.fullmatch(words):
         try:
             moment = parsedate_to_datetime(words)

@@ -105,6 +105,7 @@ def simplified(text: str) -> str:
     )
     if "&" in plain:
         plain = html.unescape(plain)
+    plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))

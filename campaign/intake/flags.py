@@ -18,7 +18,8 @@ _FLAGS: Final = {
         (
             "attendance_mode",
             "en ligne",
-            "en_ligne a_distance distanciel visio visioconference online virtuel evenement_en_ligne",
+            "en_ligne a_distance distanciel visio visioconference online virtuel evenement_en_ligne online_event isonline"
+            " isvirtual virtual event_en_ligne",
         ),
         ("attendance_mode", "mixte", "hybride mixte"),
         (

@@ -4,7 +4,10 @@ set variable intake_incoming = $incoming$
 with places as (
     select
         *,
-        nullif(trim(replace(location, chr(10), ', ')), '') as place,
+        -- « La Cantine (12 rue Haute, Rennes, France) »
+        nullif(
+            trim(regexp_replace(replace(location, chr(10), ', '), '^([^()]+?)\s*\(([^()]*,[^()]*)\)\s*$', '\1, \2')), ''
+        ) as place,
     from intake_raw
 ),
 
@@ -23,9 +26,21 @@ split_places as (
                 then list_filter(
                     string_split_regex(place, '\s*,\s*|\s+-\s+'),
                     lambda part: part <> '' and not regexp_matches(part, '\d') and lower(part) not in ('france', 'fr')
-                )[-1]
-        end as town,
+                )
+        end as towns,
     from places
+),
+
+-- « Saint-Denis, La Réunion »: the territory says which town of that name it is
+named_towns as (
+    select
+        * exclude (towns),
+        case
+            when len(towns) > 1 and list_contains(getvariable('intake_territories'), intake_key(towns[-1]))
+                then towns[-2] || ' (' || towns[-1] || ')'
+            else towns[-1]
+        end as town,
+    from split_places
 )
 
 select * from (
@@ -67,6 +82,6 @@ select * from (
                 intake_unread('updated_at', updated_at, intake_instant(updated_at) is not null),
             ])
         ) as notes,
-    from split_places
+    from named_towns
 )
 $incoming$;

@@ -29,6 +29,7 @@ _DAY: Final = re.compile(
 )
 _ISO: Final = re.compile(r"^\s*(\d{4})-(\d\d)-(\d\d)\s*$")
 _WEEK: Final = re.compile(r"(?i)^\s*(?:s|sem|semaine|week|w)?\W*\d{1,2}\s*$")
+_ENDS_IN_TOWN: Final = re.compile(r"(?P<title>.*\w.*?)\s*(?:,\s*|\()(?P<town>[^,()]+)\)?$")
 _LONGEST: Final = 12  # of the name of a weekday
 _LATE, _EARLY = 20, 12  # numbers of the month before, in the first week, and of the next one, in the last
 
@@ -92,8 +93,17 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
 def hours_and_rest(item: str) -> tuple[str, str]:
     """Return the hours that a text holds, and the text without them."""
     hours = _HOURS.search(item)
-    rest = (item[: hours.start()] + " " + item[hours.end() :] if hours else item).strip(" \t,;:–-")
-    return hours[0] if hours else "", " ".join(rest.split())
+    rest = item[: hours.start()] + " " + item[hours.end() :] if hours else item
+    rest = re.sub(r"\(\s*[,;:–-]?\s*", "(", re.sub(r"\s*[,;:–-]?\s*\)", ")", rest)).replace("()", "")
+    return hours[0] if hours else "", " ".join(rest.strip(" \t,;:–-").split())
+
+
+def town_and_rest(text: str) -> tuple[str, str]:
+    """Return the town that a text ends with, « Atelier (Rennes) », « Bal, Brest », and the text without it; "" if with none."""
+    found = _ENDS_IN_TOWN.match(text)
+    if not found or not named_places.is_commune(found["town"]):
+        return "", text
+    return found["town"].strip(), found["title"]
 
 
 def _grid(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]] | None:
@@ -208,7 +218,8 @@ def _events(day: str, cell: str) -> Iterator[list[str]]:
         else:
             if event is not None:
                 yield event
-            event = [f"{day} {hours or hours_above}".strip() if day else "", rest, ""]
+            town, title = town_and_rest(rest)
+            event = [f"{day} {hours or hours_above}".strip() if day else "", title, town]
             hours_above = ""
     if event is not None:
         yield event

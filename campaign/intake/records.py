@@ -35,6 +35,8 @@ _BEGINS: Final = (
 )
 _ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
 
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T00:00(?::00(?:\.0+)?)?)?")
+
 Row = dict[str, str]
 
 
@@ -138,14 +140,14 @@ def _json(path: Path, name: str) -> Iterator[Row]:
         yield from _json_lines(path, name)
         return
     found = _largest_list(_document(path, name))
-    yield from (flat(_last_day(_feature(item))) for item in found)
+    yield from (flat(_last_day(_published(_feature(item)))) for item in found)
 
 
 def _json_lines(path: Path, name: str) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", errors="replace") as source:
         for number, line in enumerate(source, 1):
             if line.strip():
-                yield flat(_feature(_loaded(line, f"{name}, ligne {number}")))
+                yield flat(_last_day(_published(_feature(_loaded(line, f"{name}, ligne {number}")))))
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
@@ -211,9 +213,27 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     return properties
 
 
+def _published(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an event of WordPress, whose « date » is when its page was published, and which says its own moments again in Greenwich's."""
+    if not ("date" in item and {"date_gmt", "date_utc"} & set(item)):
+        return item
+    own = item.get("acf")
+    item = {**item, **own, "acf": None} if isinstance(own, dict) else item  # fields that a site adds
+    names = {"date": "created_at", "modified": "updated_at"}
+    again = {"date_gmt", "date_utc", "modified_gmt", "modified_utc"}
+    again |= {name for key in item for name in (f"utc_{key}", f"{key}_details") if name in item}
+    return {names.get(key, key): value for key, value in item.items() if key not in again}
+
+
 def _last_day(item: dict[str, Any]) -> dict[str, Any]:
-    """Return an event of a calendar's interface with its last day: « start.date » and « end.date » are days, the end exclusive."""
+    """Return an event of a calendar's interface with its last day: « start.date » and « end.date » are days, the end exclusive.
+
+    So it is in a calendar of web pages where « allDay » stands beside days.
+    """
     begins, ends = item.get("start"), item.get("end")
+    if item.get("allDay") is True and all(isinstance(side, str) and _DAY.fullmatch(side) for side in (begins, ends)):
+        day = _last_day({"start": {"date": str(begins)[:10]}, "end": {"date": str(ends)[:10]}})
+        return {**item, "start": str(begins)[:10], "end": day["end"]["date"]}
     if not (isinstance(begins, dict) and isinstance(ends, dict) and begins.get("date") and ends.get("date")):
         return item
     try:

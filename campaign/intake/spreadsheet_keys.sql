@@ -5,6 +5,8 @@ create or replace temp macro intake_iso(t) as
     case
         when length(t) < 10 or t[5] <> '-' or try_cast(t as timestamp) is null then null
         when regexp_full_match(t, '\d{4}-\d\d-\d\d') then t
+        -- « 10:00-12:00 » is an hour and its end: an offset west of Greenwich stands after seconds, or after a « T »
+        when regexp_matches(t, '^.{10} \d\d:\d\d ?-') then null
         when regexp_full_match(t, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?')
             then left(t, 10) || 'T' || replace(substr(t, 12), ' ', '')
     end;

@@ -271,7 +271,8 @@ create or replace temp macro intake_is_online_place(t) as
                 '(?:(?:uniquement|exclusivement|seulement|evenement|seance|reunion|conference|atelier|100|lien|et|ou|par|via|sur|en) )*'
                 || '(?:en ligne|on ?line|visio ?(?:conference)?s?|webinaires?|webinars?|(?:a |en )?(?:distance|distanciel)|virtuel|zoom|'
                 || '(?:microsoft )?teams|jitsi(?: meet)?|google meet|youtube|twitch|internet|le web|web|facebook live)'
-                || '(?: (?:et|ou|par|via|sur|en|lien|live|direct|a venir|uniquement|en ligne|on ?line|visio ?(?:conference)?|zoom|teams'
+                || '(?: (?:et|ou|par|via|sur|en|lien|live|direct|a venir|uniquement|en ligne|on ?line|visio ?(?:conference)?|zoom|teams|events?'
+                || '|de connexion|(?:sera )?(?:envoye|communique|transmis|fourni|donne)e?|a l|l|apres|inscription|aux? inscrits?|seulement'
                 || '|jitsi|google meet|youtube|twitch|internet|facebook))*'
             )
         else false
@@ -292,7 +293,7 @@ create or replace temp macro intake_status(t) as
         when regexp_matches(strip_accents(lower(t)), 'report|postpon') then 'postponed'
         when regexp_matches(strip_accents(lower(t)), 'complet|full') then 'full'
         when regexp_matches(strip_accents(lower(t)), 'a confirmer|non confirm|unconfirm') then null
-        when regexp_matches(strip_accents(lower(t)), 'programm|schedul|confirm|maintenu') then 'scheduled'
+        when regexp_matches(strip_accents(lower(t)), 'programm|schedul|confirm|maintenu|^live$') then 'scheduled'
     end;
 
 -- « ANNULÉ - Ciné-débat », « [Annulée] », « Ciné-débat (annulé) »: cancelled, whatever the status says. « L'annulation de la

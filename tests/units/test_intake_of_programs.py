@@ -1,0 +1,177 @@
+"""What programs export that readers got wrong without a word: offsets, days, publication dates, online events, places."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from campaign.intake.date_text import parse
+from tests.intake_files import Stage, write, write_json
+
+
+def timings(stage: Stage) -> list[tuple[str, str | None]]:
+    return [(t["begins"], t["ends"]) for record in stage.records for t in record["timings"]]
+
+
+SPANS = [
+    ("05/11/2026 10:00-12:00", "2026-11-05T10:00", "2026-11-05T12:00"),
+    ("05/11/2026 20:00-24:00", "2026-11-05T20:00", "2026-11-06T00:00"),
+    ("2026-11-05 10:00-12:00", "2026-11-05T10:00", "2026-11-05T12:00"),
+    ("2026-11-05 9:00-12:00", "2026-11-05T09:00", "2026-11-05T12:00"),
+    ("05/11/2026 20:00:00-04:00", "2026-11-05T20:00:00-04:00", None),
+    ("2026-11-05T10:00-04:00", "2026-11-05T10:00:00-04:00", None),
+    ("2026-11-05 10:00:00-04:00", "2026-11-05T10:00:00-04:00", None),
+    ("05/11/2026 18:30 +0100", "2026-11-05T18:30:00+0100", None),
+    ("1° novembre 2026", "2026-11-01", None),
+    ("1 er novembre 2026", "2026-11-01", None),
+    ("du 1er au 3 novembre 2026", "2026-11-01", "2026-11-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "begins", "ends"), SPANS)
+def test_an_hour_and_its_end_are_no_offset(text: str, begins: str, ends: str | None) -> None:
+    sessions, left = parse(text)
+    assert ([(b.iso, e.iso if e else None) for b, e in sessions], left) == ([(begins, ends)], "")
+
+
+@pytest.mark.parametrize(("text", "begins", "ends"), [span for span in SPANS if span[0][:4] == "2026"])
+def test_nor_are_they_in_a_column(tmp_path: Path, text: str, begins: str, ends: str | None) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Date;Ville\nBal;{text};Rennes\n"))
+    found = [(b.replace(":00-04:00", "-04:00"), e) for b, e in timings(stage)]
+    assert (found, stage.kinds) == ([(begins.replace(":00-04:00", "-04:00"), ends)], [])
+
+
+@pytest.mark.parametrize(
+    ("day", "begins", "kinds"),
+    [
+        ("2026-11-05T00:00:00.000Z", "2026-11-05T18:30", []),
+        ("2026-11-04T23:00:00.000Z", "2026-11-05T18:30", []),  # midnight in Paris
+        ("2026-07-04T22:00:00.000Z", "2026-07-05T18:30", []),
+        ("2026-11-05T09:00:00.000Z", "2026-11-05T09:00:00Z", ["hour_unreadable"]),
+    ],
+)
+def test_a_midnight_of_greenwich_beside_an_hour_is_a_day(
+    tmp_path: Path, day: str, begins: str, kinds: list[str]
+) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Date;Heure;Ville\nBal;{day};18:30;Rennes\n"))
+    assert ([t[0] for t in timings(stage)], stage.kinds) == ([begins], kinds)
+
+
+def test_hours_that_hold_their_day(tmp_path: Path) -> None:
+    text = (
+        "Titre;Heure de début;Heure de fin;Emplacement\n"
+        "Atelier;05/11/2026 18:30;05/11/2026 20:30;Rennes\n"
+        "Salon;07/11/2026 00:00;08/11/2026 23:59;Brest\n"
+    )
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage) == [("2026-11-05T18:30", "2026-11-05T20:30"), ("2026-11-07", "2026-11-08")]
+    assert stage.kinds == []
+
+
+def test_the_date_of_a_page_is_no_event_s(tmp_path: Path) -> None:
+    """WordPress says when a page was published as « date », and again in Greenwich's time."""
+    published = {"date": "2026-09-01T10:00:00", "modified": "2026-09-02T10:00:00"}
+    posts = [
+        {
+            **published,
+            "date_gmt": "2026-09-01T08:00:00",
+            "title": {"rendered": f"Bal {n}"},
+            "acf": {"date_evenement": f"2026111{n}"},
+        }
+        for n in range(3)
+    ]
+    stage = Stage(write_json(tmp_path, posts))
+    assert [t[0] for t in timings(stage)] == ["2026-11-10", "2026-11-11", "2026-11-12"]
+    assert (stage.kinds, stage.records[0]["created_at"][:10]) == ([], "2026-09-01")
+    events = [
+        {
+            **published,
+            "date_utc": "2026-09-01T08:00:00",
+            "title": "Bal",
+            "start_date": "2026-11-05 18:30:00",
+            "start_date_details": {"year": "2026", "month": "11"},
+            "end_date": "2026-11-05 20:30:00",
+            "utc_start_date": "2026-11-05 17:30:00",
+            "utc_end_date": "2026-11-05 19:30:00",
+        }
+    ]
+    stage = Stage(write_json(tmp_path, {"events": events, "total": 1}))
+    assert (timings(stage), stage.kinds) == ([("2026-11-05T18:30:00", "2026-11-05T20:30:00")], [])
+
+
+@pytest.mark.parametrize(
+    ("event", "span"),
+    [
+        ({"allDay": True, "start": "2026-11-14", "end": "2026-11-16"}, ("2026-11-14", "2026-11-15")),
+        ({"allDay": True, "start": "2026-11-14", "end": "2026-11-14"}, ("2026-11-14", "2026-11-14")),
+        ({"allDay": False, "start": "2026-11-14", "end": "2026-11-16"}, ("2026-11-14", "2026-11-16")),
+    ],
+)
+def test_the_end_of_days_in_a_calendar_of_web_pages(
+    tmp_path: Path, event: dict[str, Any], span: tuple[str, str]
+) -> None:
+    other = {"title": "Atelier", "start": "2026-11-05T18:30:00", "end": "2026-11-05T20:30:00", "allDay": False}
+    stage = Stage(write_json(tmp_path, [{"title": "Salon", **event}, other]))
+    assert timings(stage)[0] == span
+
+
+@pytest.mark.parametrize("header", ["Online Event", "online_event", "isOnline", "Virtual"])
+def test_columns_of_online_events(tmp_path: Path, header: str) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Date;Ville;{header}\nBal;05/11/2026;Rennes;No\nVisio;05/11/2026;;Yes\n"))
+    assert [record["attendance_mode"] for record in stage.records] == [None, "online"]
+
+
+@pytest.mark.parametrize(
+    ("place", "mode"),
+    [
+        ("Visio (lien envoyé après inscription)", "online"),
+        ("Online event", "online"),
+        ("En ligne, lien de connexion communiqué aux inscrits", "online"),
+        ("Salle Visio, rue du Lien", None),
+        ("Ligné", None),
+    ],
+)
+def test_places_that_are_none(tmp_path: Path, place: str, mode: str | None) -> None:
+    stage = Stage(write(tmp_path, f'Titre;Date;Lieu\nBal;05/11/2026;"{place}"\n'))
+    assert stage.record["attendance_mode"] == mode
+
+
+@pytest.mark.parametrize(
+    ("location", "venue", "city"),
+    [
+        ("La Cantine (12 rue Haute\\, Rennes\\, France)", "La Cantine", "Rennes"),
+        ("Saint-Denis\\, La Réunion", "Saint-Denis", "Saint-Denis (La Réunion)"),
+        ("Halles\\, Rennes", "Halles", "Rennes"),
+        ("Mayenne", "Mayenne", "Mayenne"),
+        ("Salle (1er étage)\\, Rennes", "Salle (1er étage)", "Rennes"),
+    ],
+)
+def test_places_of_calendars(tmp_path: Path, location: str, venue: str, city: str) -> None:
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "SUMMARY:Bal", "DTSTART:20261105T183000")
+    content = "\r\n".join((*lines, f"LOCATION:{location}", "END:VEVENT", "END:VCALENDAR", ""))
+    record = Stage(write(tmp_path, content, "events.ics")).record
+    assert (record["venue"], record["city"]) == (venue, city)
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "city", "begins"),
+    [
+        ("5 Atelier (18h30, Rennes)", "Atelier", "Rennes", "2026-11-05T18:30"),
+        ("5 – 20h Bal, Brest", "Bal", "Brest", "2026-11-05T20:00"),
+        ("5 Bal (18h)", "Bal", None, "2026-11-05T18:00"),
+        ("5 Pain, sel et eau", "Pain, sel et eau", None, "2026-11-05"),
+        ("5 Atelier (gratuit)", "Atelier (gratuit)", None, "2026-11-05"),
+    ],
+)
+def test_towns_in_the_days_of_a_month(tmp_path: Path, cell: str, title: str, city: str | None, begins: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Novembre 2026"])
+    sheet.append(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
+    sheet.append([2, 3, 4, cell, 6, 7, 8])
+    sheet.append([9, 10, 11, 12, 13, 14, 15])
+    book.save(tmp_path / "grille.xlsx")
+    record = Stage(tmp_path / "grille.xlsx").record
+    assert (record["title"], record["city"], record["timings"][0]["begins"]) == (title, city, begins)
