@@ -108,31 +108,10 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
             columns.setdefault(field, []).extend(_mapped(field, column, names, width, file))
     mapped = {index for indexes in columns.values() for index in indexes}
     mapped |= {index for index, name in enumerate(names) if _is_among(index, name, unused)}
-    foreign: list[tuple[str, int]] = []
-    groups = header_rows.headings_over(rows[row - 1], len(names)) if row > 0 else [""] * len(names)
-    for index, name in enumerate(names if row >= 0 else []):
-        bare, language = language_of(name)
-        of_group = (
-            header_rows.of_group(name, groups[index]) if groups[index] and plain(groups[index]) != plain(name) else None
+    if row >= 0:
+        _take_named(
+            columns, names, header_rows.headings_over(rows[row - 1], len(names)) if row > 0 else None, mapped, wanted
         )
-        is_repeated = bool(name) and names.count(name) > 1  # « Début » of the dates and « Début » of the hours
-        guess = (of_group if is_repeated else None) or field_of(name) or field_of(bare) or of_group
-        if not guess or index in mapped or guess in wanted:
-            continue
-        if language == "fr" or field_of(name):
-            columns.setdefault(guess, []).append(index)
-        else:
-            foreign.append((guess, index))
-    for index in [
-        i for i in columns.get("description", []) if plain(names[i]) == "summary" and "title" not in {*columns, *wanted}
-    ]:
-        columns["description"].remove(index)  # of calendars, where the summary is the title
-        columns.setdefault("title", []).append(index)
-    if not columns.get("description", [0]):
-        del columns["description"]
-    for guess, index in foreign:
-        if guess not in columns or guess not in _JOINED:
-            columns.setdefault(guess, []).append(index)
     cells = header_rows.cells_of(rows[row + 1 :], len(names))
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
@@ -161,6 +140,33 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     if is_whole:
         _check(header, file)
     return header
+
+
+def _take_named(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    groups: Sequence[str] | None,
+    mapped: set[int],
+    wanted: dict[str, list[str | int]],
+) -> None:
+    """Take the columns for the fields that their headers name, or the groups that stand over these; French goes first."""
+    foreign: list[tuple[str, int]] = []
+    for index, name in enumerate(names):
+        bare, language = language_of(name)
+        group = groups[index] if groups else ""
+        of_group = header_rows.of_group(name, group) if group and plain(group) != plain(name) else None
+        is_repeated = bool(name) and names.count(name) > 1  # « Début » of the dates and « Début » of the hours
+        guess = (of_group if is_repeated else None) or field_of(name) or field_of(bare) or of_group
+        if not guess or index in mapped or guess in wanted:
+            continue
+        if language == "fr" or field_of(name):
+            columns.setdefault(guess, []).append(index)
+        else:
+            foreign.append((guess, index))
+    settling.take_summary(columns, names, wanted)
+    for guess, index in foreign:
+        if guess not in columns or guess not in _JOINED:
+            columns.setdefault(guess, []).append(index)
 
 
 def _without_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> Header | None:

@@ -157,3 +157,14 @@ def leave_foundations(
             )
     if not columns.get("created_at", [0]):
         del columns["created_at"]
+
+
+def take_summary(columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]) -> None:
+    """Take « summary » for the title where nothing else is: so it is in calendars."""
+    for index in [
+        i for i in columns.get("description", []) if plain(names[i]) == "summary" and "title" not in {*columns, *wanted}
+    ]:
+        columns["description"].remove(index)
+        columns.setdefault("title", []).append(index)
+    if not columns.get("description", [0]):
+        del columns["description"]

@@ -104,12 +104,12 @@ def test_the_date_of_a_page_is_no_event_s(tmp_path: Path) -> None:
     ("event", "span"),
     [
         ({"allDay": True, "start": "2026-11-14", "end": "2026-11-16"}, ("2026-11-14", "2026-11-15")),
-        ({"allDay": True, "start": "2026-11-14", "end": "2026-11-14"}, ("2026-11-14", "2026-11-14")),
+        ({"allDay": True, "start": "2026-11-14", "end": "2026-11-14"}, ("2026-11-14", None)),
         ({"allDay": False, "start": "2026-11-14", "end": "2026-11-16"}, ("2026-11-14", "2026-11-16")),
     ],
 )
 def test_the_end_of_days_in_a_calendar_of_web_pages(
-    tmp_path: Path, event: dict[str, Any], span: tuple[str, str]
+    tmp_path: Path, event: dict[str, Any], span: tuple[str, str | None]
 ) -> None:
     other = {"title": "Atelier", "start": "2026-11-05T18:30:00", "end": "2026-11-05T20:30:00", "allDay": False}
     stage = Stage(write_json(tmp_path, [{"title": "Salon", **event}, other]))

@@ -1,0 +1,70 @@
+"""Weekdays in a text about days and hours: those that name a day, those that repeat, those that are left out."""
+
+import re
+
+from campaign.intake.date_tokens import TOKENS, WEEKDAYS
+from campaign.intake.date_tree import Hint, Tree, Weekdays
+
+
+class WeekdayReader(Tree):
+    """What the tokens before say of the next one, and weekdays."""
+
+    def __init__(self, words: str, hint: Hint) -> None:
+        super().__init__()
+        self.tokens = list(TOKENS.finditer(words))
+        self.hint = hint
+        # what the tokens before say of the next one
+        self.joint = ""  # "range" or "list"
+        self.sign = ""  # as it is written
+        self.previous = ""  # "day" or "hour", the last of them
+        self.waiting: Weekdays | None = None  # weekdays before their days
+        self.is_each = False  # « les mardis », « chaque mardi »: whether those that wait are each one
+        self.is_span = False  # « du lundi au vendredi »
+        self.marks: set[str] = set()  # between, each, except, duration, word
+        self.depth = 0  # of parentheses
+        self.year_before: re.Match[str] | None = None  # a year before any day
+        self.month_before: re.Match[str] | None = None  # a month before the numbers of its days
+        self.labelled = ""  # an hour that something else than the event has: « accueil 9h »
+
+    def _is_apart(self, index: int) -> bool:
+        """Tell whether « du » or a sign stands between weekdays and a day: « les mardis du 3 au 24 »."""
+        for token in reversed(self.tokens[:index]):
+            if token.lastgroup == "weekday":
+                return False
+            if token[0] in ("du", "de", "des", "from", "/", "-"):
+                return True
+        return False
+
+    def _take_weekday(self, token: re.Match[str]) -> None:
+        number, is_each = WEEKDAYS[token["name"]], bool(token["plural"]) or "each" in self.marks or bool(self.ranks)
+        self.marks.discard("each")
+        if self.waiting is not None and self.joint:
+            if self.joint == "range":
+                first = self.waiting.numbers[-1]
+                self.waiting.numbers += [(first + n) % 7 for n in range(1, (number - first) % 7 + 1)]
+                self.is_span = True
+            else:
+                self.waiting.numbers.append(number)
+            self.waiting.text += f" {token[0]}"
+            self.is_each |= is_each
+            self.joint = ""
+            return
+        self._release()
+        if self.depth and self.previous == "day" and self.days:  # « 3 novembre (mardi) »
+            days = self.days[-1]
+            self.named.append(Weekdays([number], token[0], [days], days.last or days.first))
+            return
+        self.waiting = Weekdays([number], token[0])
+        self.is_each = is_each
+
+    def _release(self) -> None:
+        """Take the weekdays that wait and that no day follows."""
+        if self.waiting is None:
+            return
+        if "except" in self.marks:
+            self.closed |= set(self.waiting.numbers)
+        elif self.is_each or self.is_span:
+            self.every |= set(self.waiting.numbers)
+        else:
+            self.left.append(self.waiting.text)
+        self.waiting, self.is_each, self.is_span = None, False, False

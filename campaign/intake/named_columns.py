@@ -1,0 +1,159 @@
+"""The columns of a spreadsheet as the fields that they are: the view `intake_named`, one text per field.
+
+Of a field the cells of its columns are made texts, then changed as the field needs it, then joined to one value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from campaign.intake import columns, dates, flags, lengths, numbered
+from campaign.intake.columns import FIELDS, Header
+from campaign.intake.request import Mapping
+
+_LONG_TEXTS: Final = {"description", "long_description", "conditions"}
+_TRIMMED_LATER: Final = {  # by shape.sql, which does it after HTML was taken out
+    "title",
+    "description",
+    "long_description",
+    "url",
+    "type",
+    "venue",
+    "address",
+    "conditions",
+    "keywords",
+    "themes",
+    "organiser",
+    "partners",
+    "online_url",
+}
+_LISTS: Final = {"keywords", "themes", "partners", "slots", "status"}
+_OF_SESSIONS: Final = ("begins", "begins_hour", "ends", "ends_hour")
+_DATED: Final = r"\d{4}-\d\d?-\d\d?|\b\d\d?[/.]\d\d?[/.]\d{2,4}\b|\b\d\d?(?:er)? \p{L}+\.? \d{4}"
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """SQL for the cells of a field, with the column of each."""
+
+    field: str
+    indexes: list[int]
+    texts: list[str]
+
+
+def name_columns(
+    connection: duckdb.DuckDBPyConnection, header: Header, mapping: Mapping, n_columns: int, of_sheet: dict[str, str]
+) -> None:
+    """Make the view `intake_named` of `intake_cells`: line, notes, and one text per field, null where no column gives it.
+
+    `of_sheet` holds what the name of a sheet says in place of a column.
+    """
+    guarded = _guarded(connection, sorted({i for each in header.columns.values() for i in each if i < n_columns}))
+    parts = []
+    for field in FIELDS:
+        indexes = [index for index in header.columns.get(field, []) if index < n_columns]
+        cells = _as_texts(field, indexes, header, guarded, is_mapped=field in mapping.values)
+        texts = _changed(cells, header, n_columns)
+        if field in of_sheet:
+            texts.append(f"'{of_sheet[field].replace(chr(39), chr(39) * 2)}'")
+        if not texts:
+            parts.append(f"null::varchar as {field}")
+            continue
+        value = _joined(field, texts)
+        if field in mapping.values:
+            value = _translated(connection, field, value, mapping)
+        parts.append(f"{value} as {field}")
+    connection.execute(
+        f"create or replace temp view intake_named as select line, notes, {', '.join(parts)} from intake_cells"  # noqa: S608
+    )
+
+
+def _as_texts(field: str, indexes: list[int], header: Header, guarded: set[int], *, is_mapped: bool) -> _Cells:
+    """Return the cells of a field's columns without what guards them, trimmed; those of yes and no as what they say."""
+    cells = [f"intake_unguarded(c{index})" if index in guarded else f"c{index}" for index in indexes]
+    if field not in _TRIMMED_LATER or is_mapped:
+        cells = [f"intake_trim({cell})" for cell in cells]
+    cells = [
+        flags.as_sql(cell, header.flags[index]) if index in header.flags else cell
+        for index, cell in zip(indexes, cells, strict=True)
+    ]
+    return _Cells(field, indexes, cells)
+
+
+def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
+    """Return the cells of a field as it needs them: remarks of a status, sessions in columns, several towns, units, minutes."""
+    field, indexes, texts = cells.field, cells.indexes, cells.texts
+    if field == "status":
+        return texts + [_said_of_status(f"c{index}") for index in header.remarks if index < n_columns]
+    if header.sessions and field in _OF_SESSIONS:
+        of_sessions = {index for session in header.sessions for _field, index in session.fields}
+        others = [text for index, text in zip(indexes, texts, strict=True) if index not in of_sessions]
+        return [numbered.as_sql(header.sessions)] if field == "begins" else others
+    if field == "city" and numbered.counted(header.names, indexes):  # several towns, none of which is chosen
+        return [f"nullif(array_to_string(list_distinct([{', '.join(texts)}]), ' / '), '')"]
+    if field == "duration":
+        units = [lengths.with_unit(columns.plain(header.names[index])) for index in indexes]
+        return [
+            f"case when regexp_full_match({text}, '\\d+(?:[.,]\\d+)?') then {text} || ' {unit}' else {text} end"
+            if unit
+            else text
+            for text, unit in zip(texts, units, strict=True)
+        ]
+    if field == "begins_hour" and header.minutes is not None and header.minutes in indexes:
+        return [_joined_clock(texts, indexes.index(header.minutes))]
+    return texts
+
+
+def _joined(field: str, cells: list[str]) -> str:
+    """Return SQL for what the cells of a field say together."""
+    if len(cells) == 1:
+        value = cells[0]
+    elif field in _LONG_TEXTS:
+        value = f"nullif(concat_ws(chr(10) || chr(10), {', '.join(cells)}), '')"
+    elif field in _LISTS:
+        value = f"nullif(concat_ws(' | ', {', '.join(cells)}), '')"
+    elif field == "begins":
+        value = f"nullif(concat_ws(chr({ord(dates.CELL)}), {', '.join(cells)}), '')"
+    elif field == "ends":
+        read_first = [f"case when regexp_matches({cell}, '{_DATED}') then {cell} end" for cell in cells]
+        value = f"coalesce({', '.join((*read_first, *cells))})"
+    else:
+        said = [f"case when not intake_says_nothing({cell}) then {cell} end" for cell in cells]
+        value = f"coalesce({', '.join((*said, cells[0]))})"
+    if field == "month":  # a heading beside its rows: empty cells say the same as the one above
+        value = f"last_value({value} ignore nulls) over (order by line)"
+    return value
+
+
+def _translated(connection: duckdb.DuckDBPyConnection, field: str, value: str, mapping: Mapping) -> str:
+    """Return SQL for what a mapping says that a value means."""
+    name = f"intake_values_{field}"
+    table = {columns.plain(key): meaning for key, meaning in mapping.values[field].items()}
+    connection.execute(f"set variable {name} = map(?::varchar[], ?::varchar[])", [list(table), list(table.values())])
+    return f"coalesce(getvariable('{name}')[intake_key({value})], {value})"
+
+
+def _guarded(connection: duckdb.DuckDBPyConnection, indexes: Sequence[int]) -> set[int]:
+    """Return the columns that have a cell which `intake_unguarded` may change; planning that for all takes longer than to look."""
+    if not indexes:
+        return set()
+    looks = ", ".join(f"bool_or(starts_with(c{index}, '=') or starts_with(c{index}, chr(39)))" for index in indexes)
+    row = connection.execute(f"select {looks} from intake_cells").fetchone()  # noqa: S608
+    return {index for index, is_guarded in zip(indexes, row or (), strict=True) if is_guarded}
+
+
+def _joined_clock(cells: list[str], minutes: int) -> str:
+    """Return SQL for the hour whose minutes stand in a column of their own: « 18 » and « 30 »."""
+    hour = next(cell for number, cell in enumerate(cells) if number != minutes)
+    return (
+        f"case when regexp_full_match({hour}, '\\d{{1,2}} ?[hH:]?') and regexp_full_match({cells[minutes]}, '[0-5]?\\d')"
+        f" then regexp_extract({hour}, '\\d+') || 'h' || lpad({cells[minutes]}, 2, '0')"
+        f" else nullif(concat_ws(' ', {hour}, {cells[minutes]}), '') end"
+    )
+
+
+def _said_of_status(cell: str) -> str:
+    """Return SQL for what a remark says of an event's status, if it begins with that."""
+    return f"nullif(regexp_extract(strip_accents(lower({cell})), '^\\W*(annule\\w*|reporte\\w*|complet)\\b', 1), '')"
