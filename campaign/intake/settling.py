@@ -168,3 +168,23 @@ def take_summary(columns: dict[str, list[int]], names: Sequence[str], wanted: di
         columns.setdefault("title", []).append(index)
     if not columns.get("description", [0]):
         del columns["description"]
+
+
+def leave_identifiers(
+    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]
+) -> None:
+    """Leave what is called an identifier and is none of events: where different titles share most of its values, as a user's number."""
+    if "uid" in wanted:
+        return
+    titles = columns.get("title", [])[:1]
+    for index in list(columns.get("uid", [])) if titles else []:
+        of_value: dict[str, set[str]] = {}
+        rows = list(zip(cells.get(index, []), cells.get(titles[0], []), strict=False))
+        for value, title in rows:
+            if value.strip() and title.strip():
+                of_value.setdefault(value.strip(), set()).add(title.strip())
+        shared = [value for value, others in of_value.items() if len(others) > 1]
+        if shared and len(shared) * 2 > len(of_value):
+            columns["uid"].remove(index)
+    if not columns.get("uid", [0]):
+        del columns["uid"]

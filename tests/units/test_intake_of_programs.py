@@ -175,3 +175,20 @@ def test_towns_in_the_days_of_a_month(tmp_path: Path, cell: str, title: str, cit
     book.save(tmp_path / "grille.xlsx")
     record = Stage(tmp_path / "grille.xlsx").record
     assert (record["title"], record["city"], record["timings"][0]["begins"]) == (title, city, begins)
+
+
+@pytest.mark.parametrize(
+    ("uids", "expected"),
+    [
+        (("0", "0", "0"), [None, None, None]),  # an anonymous user's number
+        (("7", "7", "8"), ["7", "7", "8"]),  # two rows of one event, most likely
+        (("1", "2", "3"), ["1", "2", "3"]),
+    ],
+)
+def test_what_different_events_share_is_no_identifier(
+    tmp_path: Path, uids: tuple[str, ...], expected: list[str | None]
+) -> None:
+    titles = ("Atelier", "Atelier" if uids[2] == "8" else "Bal", "Débat")
+    rows = "".join(f"{uid};{title};05/11/2026;Rennes\n" for uid, title in zip(uids, titles, strict=True))
+    stage = Stage(write(tmp_path, f"UID;Titre;Date;Ville\n{rows}"))
+    assert [record["source_uid"] for record in stage.records] == expected
