@@ -121,7 +121,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
     settling.settle(columns, cells, wanted, len(rows) - row - 1)
     settling.leave_foundations(columns, cells, wanted, guesses)
-    settling.leave_identifiers(columns, cells, wanted)
+    settling.leave_identifiers(columns, rows[row + 1 :], wanted)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
     for name, text in found.items():
         columns[name] = [len(names)]

@@ -171,20 +171,20 @@ def take_summary(columns: dict[str, list[int]], names: Sequence[str], wanted: di
 
 
 def leave_identifiers(
-    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]
+    columns: dict[str, list[int]], rows: Sequence[Sequence[str]], wanted: dict[str, list[str | int]]
 ) -> None:
     """Leave what is called an identifier and is none of events: where different titles share most of its values, as a user's number."""
-    if "uid" in wanted:
+    title = columns.get("title", [-1])[0]
+    if "uid" in wanted or "uid" not in columns or title < 0:
         return
-    titles = columns.get("title", [])[:1]
-    for index in list(columns.get("uid", [])) if titles else []:
+    for index in list(columns["uid"]):
         of_value: dict[str, set[str]] = {}
-        rows = list(zip(cells.get(index, []), cells.get(titles[0], []), strict=False))
-        for value, title in rows:
-            if value.strip() and title.strip():
-                of_value.setdefault(value.strip(), set()).add(title.strip())
-        shared = [value for value, others in of_value.items() if len(others) > 1]
-        if shared and len(shared) * 2 > len(of_value):
+        for cells in rows:
+            value, text = (cells[each].strip() if each < len(cells) else "" for each in (index, title))
+            if value and text:
+                of_value.setdefault(value, set()).add(text)
+        shared = [value for value, titles in of_value.items() if len(titles) > 1]
+        if len(shared) * 2 > len(of_value):
             columns["uid"].remove(index)
-    if not columns.get("uid", [0]):
+    if not columns["uid"]:
         del columns["uid"]
