@@ -121,6 +121,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
     settling.settle(columns, cells, wanted, len(rows) - row - 1)
     settling.leave_foundations(columns, cells, wanted, guesses)
+    settling.share_hours(columns, names, wanted)
     settling.leave_identifiers(columns, rows[row + 1 :], wanted)
     found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
     for name, text in found.items():
@@ -225,7 +226,7 @@ def _guessed(
         guess = (
             guessing.guess(bare, cells[index], known()) if language == "fr" and len(bare) <= LONGEST_HEADER else None
         )
-        if guess is not None and guess.field not in wanted:
+        if guess is not None and guess.field not in wanted and not settling.is_of_another_act(guess.field, bare):
             guesses[index] = guess
     for index, guess in sorted(guesses.items(), key=lambda item: -item[1].confidence):
         is_new = guess.field not in columns or guess.field in _JOINED or guess.field in _ALTERNATIVES
@@ -244,7 +245,8 @@ def _guessed(
             columns.setdefault(guess.field, []).append(index)
             taken.add(index)
             has_title |= guess.field == "title"
-    others = {i: cells[i] for i in free if i not in taken and not guessing.is_of_a_body(names[i])}
+    left = [index for index in free if index not in taken and not guessing.is_of_a_body(names[index])]
+    others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():
         if index not in guesses or guess.confidence > guesses[index].confidence:
             guesses[index] = guess

@@ -15,6 +15,9 @@ from campaign.intake.guessing import Guess
 _SETTLED: Final = frozenset(
     {"begins", "ends", "begins_hour", "ends_hour", "city", "postcode", "commune_code", "lat", "lon", "url", "organiser"}
 )
+_OTHER_ACTS: Final = re.compile(
+    r"\b(?:rappels?|reminder|soumission|submit\w*|submission|cloture|limite|deadline|inscriptions?|publication|saisie|paiement)\b"
+)
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -188,3 +191,19 @@ def leave_identifiers(
             columns["uid"].remove(index)
     if not columns["uid"]:
         del columns["uid"]
+
+
+def is_of_another_act(field: str, header: str) -> bool:
+    """Tell whether a header that is not listed names the moment of a reminder, a form, a deadline: none of the event's."""
+    return field in ("begins", "ends", "begins_hour", "ends_hour") and bool(_OTHER_ACTS.search(plain(header)))
+
+
+def share_hours(columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]) -> None:
+    """Take a column of hours and prices, « Horaires et tarif », for both, where no other has the hours."""
+    if {"begins_hour", "slots"} & {*columns, *wanted}:
+        return
+    both = [
+        index for index in columns.get("conditions", []) if re.search(r"\b(?:horaires?|heures?)\b", plain(names[index]))
+    ]
+    if both:
+        columns["begins_hour"] = both[:1]

@@ -192,3 +192,22 @@ def test_what_different_events_share_is_no_identifier(
     rows = "".join(f"{uid};{title};05/11/2026;Rennes\n" for uid, title in zip(uids, titles, strict=True))
     stage = Stage(write(tmp_path, f"UID;Titre;Date;Ville\n{rows}"))
     assert [record["source_uid"] for record in stage.records] == expected
+
+
+@pytest.mark.parametrize(
+    "header", ["Date du rappel", "Reminder Date", "submitdate. Date de soumission", "Date limite d'inscription"]
+)
+def test_dates_of_other_acts_are_no_beginnings(tmp_path: Path, header: str) -> None:
+    rows = "".join(f"Bal {n};0{n}/11/2026;{n}/10/2026;Rennes\n" for n in range(1, 4))
+    stage = Stage(write(tmp_path, f"Titre;Quand a lieu l'événement;{header};Ville\n{rows}"))
+    assert [t[0] for t in timings(stage)] == ["2026-11-01", "2026-11-02", "2026-11-03"]
+    assert (stage.kinds, header in stage.staged.files[0].reading.unused_columns) == ([], True)
+
+
+def test_hours_and_prices_in_one_column(tmp_path: Path) -> None:
+    text = (
+        "Titre;Date;Horaires et tarif;Ville\nBal;05/11/2026;18h30 - 5 €;Rennes\nFoire;06/11/2026;20h (gratuit);Brest\n"
+    )
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage) == [("2026-11-05T18:30", None), ("2026-11-06T20:00", None)]
+    assert [record["conditions"] for record in stage.records] == ["18h30 - 5 €", "20h (gratuit)"]
