@@ -30,6 +30,8 @@ _DAY: Final = re.compile(
 _ISO: Final = re.compile(r"^\s*(\d{4})-(\d\d)-(\d\d)\s*$")
 _WEEK: Final = re.compile(r"(?i)^\s*(?:s|sem|semaine|week|w)?\W*\d{1,2}\s*$")
 _ENDS_IN_TOWN: Final = re.compile(r"(?P<title>.*\w.*?)\s*(?:,\s*|\()(?P<town>[^,()]+)\)?$")
+# Communes whose names are words of programmes: « Bal, contes » takes place nowhere.
+_ALSO_WORDS: Final = frozenset({"contes", "salon", "sens", "fontaine", "bonnes", "jardin", "couture", "tricot", "bois"})
 _LONGEST: Final = 12  # of the name of a weekday
 _LATE, _EARLY = 20, 12  # numbers of the month before, in the first week, and of the next one, in the last
 
@@ -101,7 +103,7 @@ def hours_and_rest(item: str) -> tuple[str, str]:
 def town_and_rest(text: str) -> tuple[str, str]:
     """Return the town that a text ends with, « Atelier (Rennes) », « Bal, Brest », and the text without it; "" if with none."""
     found = _ENDS_IN_TOWN.match(text)
-    if not found or not named_places.is_commune(found["town"]):
+    if not found or not named_places.is_commune(found["town"]) or found["town"].strip().lower() in _ALSO_WORDS:
         return "", text
     return found["town"].strip(), found["title"]
 
