@@ -27,7 +27,12 @@ def sync(
     ] = None,
     every: Annotated[str | None, typer.Option(help="Recommence sans fin, par exemple toutes les 15m.")] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="Lit tout, et retire ce que la source n'a plus (gardé, non compté).")
+        bool,
+        typer.Option(
+            "--full",
+            help="Lit tout, et retire ce que la source n'a plus (gardé, non compté) ; sans nom, de toutes les sources qui ne sont "
+            "pas en pause, sans attendre leur heure (avec --every, la première fois).",
+        ),
     ] = False,
     allow_withdrawals: Annotated[
         bool, typer.Option("--allow-withdrawals", help="Laisse passer ce qui serait retenu.")
@@ -45,18 +50,30 @@ def sync(
     if wait_s is not None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: stopped.set())
+    is_first = True
     while True:
-        status = _once(path, names or [], full=full, allow=allow_withdrawals, as_json=as_json, is_last=wait_s is None)
+        status = _once(
+            path,
+            names or [],
+            full=full,
+            is_waiting=not (full and is_first),
+            allow=allow_withdrawals,
+            as_json=as_json,
+            is_last=wait_s is None,
+        )
+        is_first = False
         if wait_s is None:
             raise typer.Exit(status)
         if stopped.wait(wait_s):
             raise typer.Exit(DONE)
 
 
-def _once(path: Path, names: Sequence[str], *, full: bool, allow: bool, as_json: bool, is_last: bool) -> int:
+def _once(
+    path: Path, names: Sequence[str], *, full: bool, is_waiting: bool, allow: bool, as_json: bool, is_last: bool
+) -> int:
     """Run once and tell; return the exit status. While it goes on, what is wrong with one run does not end it."""
     try:
-        results = run(path, names, is_full=full, is_allowed=allow, ran_by=ran_by("sync"))
+        results = run(path, names, is_full=full, is_waiting=is_waiting, is_allowed=allow, ran_by=ran_by("sync"))
     except CampaignError as error:
         if is_last:
             with readable_errors():

@@ -81,14 +81,16 @@ def sync(
     names: Sequence[str] = (),
     *,
     is_full: bool = False,
+    is_waiting: bool = True,
     is_allowed: bool = False,
     ran_by: str = "",
     clock: Clock = lambda: datetime.now(UTC),
 ) -> list[Result]:
     """Read the named sources, else those that are due, and publish once; return what became of each.
 
-    `is_full` reads all of them whole; `is_allowed` takes what would be held. Raises IntakeError for a name that is followed
-    nowhere, BusyError where another run or import does not come to its end, StoreError where the state cannot be kept.
+    Without `is_waiting` all that are not paused are due; `is_full` reads them whole; `is_allowed` takes what would be held.
+    Raises IntakeError for a name that is followed nowhere, BusyError where another run or import does not come to its end,
+    StoreError where the state cannot be kept.
     """
     sources = followed.load()
     chosen = [followed.find(name) for name in dict.fromkeys(names)]
@@ -99,7 +101,8 @@ def sync(
             chosen = [
                 each
                 for each in sources
-                if is_due(each, states.get(each.name), now)
+                if (not is_waiting and not each.paused)
+                or is_due(each, states.get(each.name), now)
                 or (is_allowed and not each.paused and states.get(each.name, SourceState()).result == "held")
             ]
         if not chosen:
@@ -298,6 +301,7 @@ def _part(turn: _Turn, reading: Reading, files: Files, ran_by: str) -> Part:
         is_partial=not fetched.is_full,
         is_emptied=turn.wanted.is_allowed and fetched.is_full and not files.staged.n_records + files.staged.n_rejects,
         ran_by=ran_by or None,
+        format=fetched.kind or files.options.format,
     )
     files = replace(files, options=options)
     turn.guard = guard = Guard(turn.wanted, fetched, files)
