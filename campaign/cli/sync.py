@@ -1,12 +1,13 @@
 """`campaign sync`: the followed sources read, checked, published."""
 
 import json
+import os
 import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -18,6 +19,7 @@ from campaign.follow.sync import sync as run
 from campaign.messages import delivery
 from campaign.wording.quantities import counted
 
+GRACE_S: Final = 5.0  # for a run that is under way when it is to end: who stops a container kills it after ten
 STATUSES = {"changed": "du nouveau", "unchanged": "rien de nouveau", "failed": "en échec", "held": "retenue"}
 
 
@@ -49,7 +51,7 @@ def sync(
     stopped = threading.Event()
     if wait_s is not None:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: stopped.set())
+            signal.signal(number, lambda number, _frame: _end_soon(number, stopped))
     is_first = True
     while True:
         status = _once(
@@ -66,6 +68,21 @@ def sync(
             raise typer.Exit(status)
         if stopped.wait(wait_s):
             raise typer.Exit(DONE)
+
+
+def _end_soon(number: int, stopped: threading.Event) -> None:
+    """End by a signal: at once between two runs, at the end of the one under way, or in the middle of it where it takes too long.
+
+    A source may leave a run waiting for a minute. What was not published by then is read again by the next run.
+    """
+
+    def end(_number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    stopped.set()
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, GRACE_S)
 
 
 def _once(

@@ -220,7 +220,7 @@ def test_a_change_is_not_lost_where_the_run_was_ended_before_it_was_published(
     following.sources.file("a.csv", table(16))
     with monkeypatch.context() as patched:
         patched.setattr(
-            "campaign.follow.sync.run_several", lambda *_args, **_given: (_ for _ in ()).throw(KeyboardInterrupt)
+            "campaign.follow.publishing.run_several", lambda *_args, **_given: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
             following.sync()
