@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from campaign.core import language
 from campaign.core.errors import IntakeError
 from campaign.core.pages import IMPORT
 from campaign.core.settings import settings
@@ -189,6 +190,30 @@ def test_a_page_follows_no_address_of_this_machine(agenda: Agenda, url: str, sai
     fill(app, url=url, name="Chambre", licence=LICENCE)
     for number, label in ((1, "Essayer"), (0, "Suivre")):
         assert said in plain(press(app, label, number).error[0].value)
+    assert [each.name for each in followed.load()] == ["Agenda"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"name": ""}, "a un nom"),
+        ({"licence": " "}, "la licence manque"),
+        ({"url": "https://docs.google.com/spreadsheets/d/abc/edit"}, "Donnez son export"),
+        ({"name": "Agenda"}, "s'appelle déjà"),
+        ({"url": "http://exemple.fr/a.csv"}, "n'est pas sûre"),
+    ],
+)
+def test_what_is_missing_is_told_in_the_words_of_the_page(agenda: Agenda, given: dict[str, str], said: str) -> None:
+    """A coordinator has a form in front of her, not the options of a command; on an English page it is said in English."""
+    fields = {"url": "https://exemple.fr/a.csv", "name": "Chambre", "licence": LICENCE} | given
+    app = opened(unfolded=True)
+    fill(app, **fields)
+    told = plain(press(app, "Suivre").error[0].value)
+    assert said in told
+    assert "--" not in told
+    with language.use("en"), pytest.raises(IntakeError) as raised:
+        followed.add(Followed(**fields))
+    assert said not in str(raised.value)
     assert [each.name for each in followed.load()] == ["Agenda"]
 
 
