@@ -11,20 +11,31 @@ from campaign.wording.quantities import clauses, listed
 MOST_LINES_NAMED: Final = 5
 
 
-def account(new: int, updated: int = 0, unchanged: int = 0, rejected: Sequence[tuple[int | None, str]] = ()) -> str:
+def account(
+    new: int,
+    updated: int = 0,
+    unchanged: int = 0,
+    rejected: Sequence[tuple[int | None, str]] = (),
+    *,
+    is_tried: bool = False,
+) -> str:
     """Return the account of an import, with the rejected lines by reason and what to do next.
 
     "97 événements importés, 3 lignes rejetées (12, 40, 41 : date absente). Corrigez-les et réimportez le fichier."
-    `rejected` holds the line, if known, and the reason in the reader's language.
+    `rejected` holds the line, if known, and the reason in the reader's language. What is only tried (`is_tried`) says of no event
+    that it was imported.
     """
     if not (new or updated or unchanged or rejected):
         return _("Le fichier ne contient aucun événement.")
-    parts = [
-        ngettext("{n} événement importé", "{n} événements importés", new, n=number(new))
-        if new
-        else _("aucun nouvel événement")
-    ]
-    if updated:
+    if not new:
+        parts = [_("aucun nouvel événement")]
+    elif is_tried:
+        parts = [ngettext("{n} nouvel événement", "{n} nouveaux événements", new, n=number(new))]
+    else:
+        parts = [ngettext("{n} événement importé", "{n} événements importés", new, n=number(new))]
+    if updated and is_tried:
+        parts.append(ngettext("{n} à mettre à jour", "{n} à mettre à jour", updated, n=number(updated)))
+    elif updated:
         parts.append(ngettext("{n} mis à jour", "{n} mis à jour", updated, n=number(updated)))
     if unchanged:
         parts.append(ngettext("{n} inchangé", "{n} inchangés", unchanged, n=number(unchanged)))

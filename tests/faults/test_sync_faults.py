@@ -156,6 +156,24 @@ def test_two_runs_at_once_and_one_during_an_import(following: Following, tmp_pat
     assert following.state("A").result == "ok"
 
 
+def test_a_run_that_goes_on_takes_each_change_and_ends_when_it_is_told(following: Following) -> None:
+    agenda = following.sources.agendas["a"] = Agenda()
+    agenda.put(*(agenda_event(uid, START) for uid in range(1, 4)))
+    following.follow("A", following.sources.agenda("a"), every="1s")
+    process = started(following.db, "sync", "--every", "1s")
+    assert process.stdout is not None
+    first = json.loads(process.stdout.readline())
+    assert [(result["status"], result["new"]) for result in first] == [("changed", 3)]
+    agenda.put(agenda_event(4, START + timedelta(days=1)))
+    while (result := json.loads(process.stdout.readline())[0])["status"] == "unchanged":
+        pass
+    assert (result["status"], result["new"]) == ("changed", 1)
+    process.terminate()
+    process.communicate(timeout=12)
+    assert process.returncode == 0
+    assert len(following.standing()) == 4
+
+
 @pytest.mark.parametrize("words", [("sync", "A"), ("sync", "--every", "1h")])
 def test_a_run_that_is_ended_while_a_source_does_not_answer_leaves_all_as_it_was(
     following: Following, words: tuple[str, ...]

@@ -149,7 +149,8 @@ def test_a_try_shows_the_events_as_they_will_stand_and_publishes_nothing(agenda:
     found = html(app)
     assert "Essai de Agenda" in found
     assert "Atelier n° 1" in found
-    assert "19 inchangés" in found
+    assert "Aucun nouvel événement, 1 à mettre à jour, 19 inchangés." in found
+    assert "evenements.json" not in found  # a file of ours: she knows the source
     assert settings().db.read_bytes() == before
     assert state.load(settings().db)["Agenda"].n_wrong == 0
 

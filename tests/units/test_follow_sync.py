@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+import duckdb
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -469,6 +470,7 @@ CALENDAR = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//FR\r\nBEGIN:VEVENT\r\nUID:1@exemple.fr\r\nSUMMARY:Atelier\r\n"
     "DTSTART:20141105T180000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
+EVENTS = [{"@type": "Event", "name": "Atelier", "startDate": "2014-11-05T18:00", "location": "Rennes"}]
 POINT = {"type": "Feature", "geometry": None, "properties": {"titre": "Atelier", "date": "05/11/2014"}}
 
 
@@ -481,10 +483,21 @@ POINT = {"type": "Feature", "geometry": None, "properties": {"titre": "Atelier",
         ("a.html", page(1, 2), "html"),
         ("a.json", json.dumps([{"titre": "Atelier", "date": "05/11/2014"}] * 2), "json"),
         ("a.geojson", json.dumps({"type": "FeatureCollection", "features": [POINT, POINT]}), "geojson"),
+        ("a.jsonl", '{"titre": "Atelier", "date": "05/11/2014"}\n' * 2, "json"),
+        ("a.jsonld", json.dumps({"@context": "https://schema.org", "@graph": EVENTS}), "json-ld"),
+        ("a.xlsx", None, "xlsx"),
+        ("a.parquet", None, "parquet"),
     ],
 )
-def test_the_history_says_of_what_kind_a_source_is(following: Following, name: str, content: str, kind: str) -> None:
+def test_the_history_says_of_what_kind_a_source_is(
+    following: Following, tmp_path: Path, name: str, content: str | bytes | None, kind: str
+) -> None:
     """Feeds, pages and lists are written as tables before they are read: nobody followed those."""
+    if kind == "xlsx":
+        content = workbook(["titre", "date"], ["Forum", "05/11/2014"])
+    elif kind == "parquet":
+        duckdb.sql("select 'Forum' as titre, '05/11/2014' as date").write_parquet(str(tmp_path / name))
+        content = (tmp_path / name).read_bytes()
     following.follow("Source", following.sources.file(name, content, "application/octet-stream"))
     assert following.one().new > 0
     assert following.rows("select format from imports") == [(kind,)]

@@ -317,6 +317,7 @@ ACCOUNT: list[Case] = [
         " 8 lines rejected (1, 2, 3, 4, 5 and 1 other: a; 7: b; c). Correct them and import the file again.",
     ),
     (lambda: s.account(2), "2 événements importés.", "2 events imported."),
+    (lambda: s.account(2, 3, is_tried=True), "2 nouveaux événements, 3 à mettre à jour.", "2 new events, 3 to update."),
     (lambda: s.account(0), "Le fichier ne contient aucun événement.", "The file holds no event."),
 ]
 
