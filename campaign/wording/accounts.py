@@ -1,6 +1,6 @@
 """What an import did, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from campaign.core.language import _, ngettext
@@ -9,6 +9,18 @@ from campaign.wording.numbers import number
 from campaign.wording.quantities import clauses, listed
 
 MOST_LINES_NAMED: Final = 5
+
+
+def counts(of: Mapping[str, int]) -> str:
+    """Return what a kept import brought, a row of `imports`: "3 nouveaux, 31 retirés, 9 inchangés"; nothing is said of zeros."""
+    parts = [
+        (of["n_new"], ngettext("{n} nouveau", "{n} nouveaux", of["n_new"], n=number(of["n_new"]))),
+        (of["n_updated"], ngettext("{n} mis à jour", "{n} mis à jour", of["n_updated"], n=number(of["n_updated"]))),
+        (of["n_withdrawn"], ngettext("{n} retiré", "{n} retirés", of["n_withdrawn"], n=number(of["n_withdrawn"]))),
+        (of["n_unchanged"], ngettext("{n} inchangé", "{n} inchangés", of["n_unchanged"], n=number(of["n_unchanged"]))),
+        (of["n_rejected"], ngettext("{n} rejeté", "{n} rejetés", of["n_rejected"], n=number(of["n_rejected"]))),
+    ]
+    return ", ".join(text for n, text in parts if n)
 
 
 def account(

@@ -131,6 +131,7 @@ def test_what_is_held_is_let_through(agenda: Agenda) -> None:
     assert "17 événements sur 20 disparaîtraient." in html(app)
     press(app, "Laisser passer")
     assert plain(app.success[0].value) == "Agenda : publié, 17 retirés."
+    assert "Agenda : 17 retirés, 3 inchangés." in html(app)  # what taking it back would bring again
     assert rows_of(settings().db, "select count(*) from events where withdrawn_on is null") == [(3,)]
     assert not [found for found in app.button if found.label == "Laisser passer"]
 
