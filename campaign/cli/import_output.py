@@ -65,7 +65,7 @@ def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
     for left in staged.left:
         out(f"Laissé de côté : {left}")
     rejected = [(reject.line, findings.rejection(reject.reason)) for reject in account.rejects]
-    out(sentences.account(account.new, account.updated, account.unchanged, rejected))
+    out(sentences.account(account.new, account.updated, account.unchanged, rejected, is_tried=dry_run))
     if account.taken:
         out(
             f"Types : {percent(account.guessed / account.taken)} devinés d'après les textes, "

@@ -1,12 +1,13 @@
 """`campaign sync`: the followed sources read, checked, published."""
 
 import json
+import os
 import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -18,6 +19,7 @@ from campaign.follow.sync import sync as run
 from campaign.messages import delivery
 from campaign.wording.quantities import counted
 
+GRACE_S: Final = 5.0  # for a run that is under way when it is to end: who stops a container kills it after ten
 STATUSES = {"changed": "du nouveau", "unchanged": "rien de nouveau", "failed": "en échec", "held": "retenue"}
 
 
@@ -27,7 +29,12 @@ def sync(
     ] = None,
     every: Annotated[str | None, typer.Option(help="Recommence sans fin, par exemple toutes les 15m.")] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="Lit tout, et retire ce que la source n'a plus (gardé, non compté).")
+        bool,
+        typer.Option(
+            "--full",
+            help="Lit tout, et retire ce que la source n'a plus (gardé, non compté) ; sans nom, de toutes les sources qui ne sont "
+            "pas en pause, sans attendre leur heure (avec --every, la première fois).",
+        ),
     ] = False,
     allow_withdrawals: Annotated[
         bool, typer.Option("--allow-withdrawals", help="Laisse passer ce qui serait retenu.")
@@ -44,19 +51,46 @@ def sync(
     stopped = threading.Event()
     if wait_s is not None:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: stopped.set())
+            signal.signal(number, lambda number, _frame: _end_soon(number, stopped))
+    is_first = True
     while True:
-        status = _once(path, names or [], full=full, allow=allow_withdrawals, as_json=as_json, is_last=wait_s is None)
+        status = _once(
+            path,
+            names or [],
+            full=full,
+            is_waiting=not (full and is_first),
+            allow=allow_withdrawals,
+            as_json=as_json,
+            is_last=wait_s is None,
+        )
+        is_first = False
         if wait_s is None:
             raise typer.Exit(status)
         if stopped.wait(wait_s):
             raise typer.Exit(DONE)
 
 
-def _once(path: Path, names: Sequence[str], *, full: bool, allow: bool, as_json: bool, is_last: bool) -> int:
+def _end_soon(number: int, stopped: threading.Event) -> None:
+    """End by a signal: at once between two runs, at the end of the one under way, or in the middle of it where it takes too long.
+
+    A source may leave a run waiting for a minute. What was not published by then is read again by the next run.
+    """
+
+    def end(_number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    stopped.set()
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, GRACE_S)
+
+
+def _once(
+    path: Path, names: Sequence[str], *, full: bool, is_waiting: bool, allow: bool, as_json: bool, is_last: bool
+) -> int:
     """Run once and tell; return the exit status. While it goes on, what is wrong with one run does not end it."""
     try:
-        results = run(path, names, is_full=full, is_allowed=allow, ran_by=ran_by("sync"))
+        results = run(path, names, is_full=full, is_waiting=is_waiting, is_allowed=allow, ran_by=ran_by("sync"))
     except CampaignError as error:
         if is_last:
             with readable_errors():

@@ -15,6 +15,7 @@ from tomlkit.items import AoT
 
 from campaign.core.errors import IntakeError
 from campaign.core.files import reason, write_whole
+from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.follow import durations, network, pages_of_sheets
 from campaign.publish import trail
@@ -91,7 +92,9 @@ def add(source: Followed, path: Path | None = None) -> None:
     trail.require(settings().db)
     with _edited(path or settings().sources) as document:
         if any(str(table.get("name")) == source.name for table in _tables(document)):
-            raise IntakeError(f"Une source suivie s'appelle déjà « {source.name} ».", "Donnez un autre nom.")
+            raise IntakeError(
+                _("Une source suivie s'appelle déjà « {name} ».", name=source.name), _("Donnez un autre nom.")
+            )
         table = tomlkit.table()
         for field in FIELDS:
             value = getattr(source, field)
@@ -136,25 +139,37 @@ def pause(name: str, *, is_paused: bool, path: Path | None = None) -> None:
 
 
 def check(source: Followed) -> None:
-    """Raise IntakeError for a source that cannot be followed as it is written."""
+    """Raise IntakeError for a source that cannot be followed as it is written.
+
+    It is read on the command line and on a page: a remedy that only one of them knows says so.
+    """
     if not source.name.strip() or not source.name.isprintable() or len(source.name) > 100:
-        raise IntakeError("Une source suivie a un nom, d'une ligne.", "Donnez --name.")
+        raise IntakeError(_("Une source suivie a un nom, d'une ligne."), _("Donnez-lui un nom."))
     if not source.licence.strip():
-        raise IntakeError(f"« {source.name} » : la licence manque.", "Donnez --licence.")
+        raise IntakeError(
+            _("« {name} » : la licence manque.", name=source.name),
+            _("Dites sous quelle licence ses événements sont publiés."),
+        )
     try:
         url = source.address
     except httpx.InvalidURL as error:
-        raise IntakeError(f"« {source.name} » : cette adresse est mal écrite.", "Copiez-la de nouveau.") from error
+        raise IntakeError(
+            _("« {name} » : cette adresse est mal écrite.", name=source.name), _("Copiez-la de nouveau.")
+        ) from error
     is_plain = url.scheme == "http" and url.host in network.LOOPBACK_NAMES
     if not url.host or (url.scheme != "https" and not is_plain):
         raise IntakeError(
-            f"« {source.name} » : l'adresse doit commencer par https://.", "Une adresse http:// n'est pas sûre."
+            _("« {name} » : l'adresse doit commencer par https://.", name=source.name),
+            _("Une adresse http:// n'est pas sûre."),
         )
-    pages_of_sheets.refuse(url, f"« {source.name} »")
+    pages_of_sheets.refuse(url, _("« {name} »", name=source.name))
     if url.userinfo or any(SECRETS.fullmatch(name) for name, _value in parse_qsl(url.query.decode())):
         raise IntakeError(
-            f"« {source.name} » : l'adresse contient une clé.",
-            "Ôtez-la de l'adresse, mettez-la dans l'environnement, et nommez sa variable par --key-env.",
+            _("« {name} » : l'adresse contient une clé.", name=source.name),
+            _(
+                "Ôtez-la de l'adresse ; la personne qui tient le serveur la met dans l'environnement, et nomme sa variable par la "
+                "commande campaign follow add --key-env."
+            ),
         )
     if source.key_env is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", source.key_env):
         raise IntakeError(

@@ -6,6 +6,7 @@ from typing import Final
 import httpx
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import _
 
 _GOOGLE: Final = re.compile(r"/spreadsheets/d/(?!e/)([\w-]+)(?!.*/export)")
 
@@ -17,6 +18,6 @@ def refuse(url: httpx.URL, name: str) -> None:
     gid = re.search(r"gid=(\d+)", f"{url.query.decode()}#{url.fragment}")
     export = f"https://docs.google.com/spreadsheets/d/{sheet[1]}/export?format=csv"
     raise IntakeError(
-        f"{name} : cette adresse est la page d'un tableur Google Sheets, pas le tableau lui-même.",
-        f"Donnez son export : {export}{f'&gid={gid[1]}' if gid else ''}",
+        _("{name} : cette adresse est la page d'un tableur Google Sheets, pas le tableau lui-même.", name=name),
+        _("Donnez son export : {address}", address=f"{export}{f'&gid={gid[1]}' if gid else ''}"),
     )

@@ -41,7 +41,8 @@ class Wanted:
 class Fetched:
     """What a source gave: `files` to import, all of its events (`is_whole`) or what changed since; whether to withdraw by it.
 
-    `n_records` is known where the records were looked at; `is_unchanged`: there is nothing to import.
+    `n_records` is known where the records were looked at; `is_unchanged`: there is nothing to import; `kind` is what the source
+    is, where its files do not tell.
     """
 
     files: tuple[Path, ...] = ()
@@ -54,6 +55,7 @@ class Fetched:
     edge: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     agenda: str | None = None
+    kind: str | None = None
 
 
 @dataclass

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campaign.core.errors import CampaignError
 from campaign.core.settings import settings
-from campaign.follow import followed, opendatasoft, state, sync
+from campaign.follow import followed, opendatasoft, planning, state
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
 
@@ -63,7 +63,7 @@ def _status(source: Followed, known: SourceState, now: datetime) -> SourceStatus
         last_attempt=state.instant(known.last_attempt),
         last_success=last_success,
         last_change=state.instant(known.last_change),
-        next_run=None if source.paused else sync.next_run(source, known, now),
+        next_run=None if source.paused else planning.next_run(source, known, now),
         wrong_since=state.instant(known.wrong_since),
         n_wrong=known.n_wrong,
         reason=known.reason,

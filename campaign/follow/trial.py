@@ -41,5 +41,6 @@ def run(db: Path, source: Followed) -> tuple[Account, intake.Staged, bytes]:
             dry_run=True,
             is_full=fetched.is_full,
             report=report,
+            names={str(path.absolute()): source.name for path in fetched.files},
         )
         return account, staged, report.read_bytes()

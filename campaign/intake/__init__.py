@@ -35,7 +35,10 @@ __all__ = ["Gathered", "Mapping", "Source", "Staged", "StagedFile", "gather", "j
 
 @dataclass(frozen=True)
 class StagedFile:
-    """What was read of one file: format and why, records and rejects, what each column was taken for; `part` as of `Source`."""
+    """What was read of one file: its kind as `Source` has it, and why, records and rejects, what each column was taken for.
+
+    `part` is that of `Source`.
+    """
 
     name: str
     format: str
@@ -257,7 +260,7 @@ def _take(
     return [
         StagedFile(
             group[number].name,
-            group[number].format,
+            group[number].kind,
             reading,
             *counts.get(number, (0, 0)),
             why=group[number].why,

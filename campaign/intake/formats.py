@@ -5,7 +5,7 @@ import zipfile
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import duckdb
 import ijson
@@ -59,6 +59,7 @@ _OTHERS: Final = (
     (b"SQLite format 3", "est une base SQLite", "Exportez-en la table des événements en CSV."),
     (b"BEGIN:VCARD", "est un carnet d'adresses (vCard)", _EXPORT),
 )
+_FEED: Final = re.compile(rb"(?i)<(?:rss|feed|rdf:RDF)\b")
 _MAIL = re.compile(
     rb"(?im)\A(?:from|received|return-path|delivered-to|mime-version|message-id|date|subject|to|x-[a-z-]+|dkim-signature):? [^\n]*\n"
     rb"(?:[^\n]*\n){0,60}?(?:mime-version|message-id|received|content-type):"
@@ -77,8 +78,16 @@ def read(format: str, connection: duckdb.DuckDBPyConnection, request: Request) -
     return reading
 
 
-def detect(path: Path, name: str = "") -> tuple[str, str]:
-    """Return the format of a file, or "agenda" for the description of an agenda, and why, in French.
+class Found(NamedTuple):
+    """What a file is: the format that it is read as, why, in French, and what people call it where that is something else."""
+
+    format: str
+    why: str
+    kind: str = ""
+
+
+def detect(path: Path, name: str = "") -> Found:
+    """Return what a file is; the format "agenda" is the description of an agenda.
 
     Formats of `records.READERS` are written as a table before they are read. `name` is how a person knows the file. Raises
     IntakeError for what cannot be a source: empty, of an unknown format, each with what it is and the way out.
@@ -92,13 +101,13 @@ def detect(path: Path, name: str = "") -> tuple[str, str]:
     if text[:1] in (b"{", b"["):
         return _json_format(path, name)
     if text[:15].upper() == b"BEGIN:VCALENDAR":
-        return "ics", "il commence par BEGIN:VCALENDAR"
+        return Found("ics", "il commence par BEGIN:VCALENDAR")
     if head.startswith(_OLD_WORKBOOK):
         return _ole_format(path, name)
     if head.startswith(b"PK\x03\x04"):
         return _zip_format(path, name)
     if head.startswith(b"PAR1"):
-        return "parquet", "fichier Parquet"
+        return Found("parquet", "fichier Parquet")
     if text[:1] == b"<":
         return _markup_format(path, name)
     if _MAIL.match(text.replace(b"\r\n", b"\n")):
@@ -108,11 +117,17 @@ def detect(path: Path, name: str = "") -> tuple[str, str]:
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in head:
         raise IntakeError(f"{name} n'est ni un texte ni un tableau (fichier binaire).", _EXPORT)
     if path.stat().st_size <= sentences.LARGEST and any(sentences.text_rows(path.read_bytes())):
-        return "text", "texte, une phrase par événement"
-    return "csv", "texte en lignes et colonnes"
+        return Found("text", "texte, une phrase par événement")
+    return Found("csv", "texte en lignes et colonnes")
 
 
-def _ole_format(path: Path, name: str) -> tuple[str, str]:
+def is_feed(path: Path) -> bool:
+    """Tell a feed, which holds the latest entries alone, by its first letters."""
+    with path.open("rb") as source:
+        return _FEED.search(source.read(_HEAD)) is not None
+
+
+def _ole_format(path: Path, name: str) -> Found:
     """Tell apart what old office programs wrote: the names of its parts are in UTF-16."""
     content = path.read_bytes() if path.stat().st_size <= _LARGEST_OLE else b""
 
@@ -133,10 +148,10 @@ def _ole_format(path: Path, name: str) -> tuple[str, str]:
         raise IntakeError(f"{name} est un courriel Outlook (.msg).", "Enregistrez sa pièce jointe, et donnez-la.")
     if holds("PowerPoint Document"):
         raise IntakeError(f"{name} est une présentation PowerPoint.", _AS_TABLE)
-    return "xlsx", "classeur Excel d'avant 2007"
+    return Found("xlsx", "classeur Excel d'avant 2007", "xls")
 
 
-def _zip_format(path: Path, name: str) -> tuple[str, str]:
+def _zip_format(path: Path, name: str) -> Found:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
@@ -144,20 +159,20 @@ def _zip_format(path: Path, name: str) -> tuple[str, str]:
     except (zipfile.BadZipFile, RuntimeError) as error:
         raise IntakeError(f"{name} est un classeur abîmé.", "Enregistrez-le de nouveau.") from error
     if {"xl/workbook.xml", "xl/workbook.bin"} & members:
-        return "xlsx", "classeur Excel"
+        return Found("xlsx", "classeur Excel")
     if "word/document.xml" in members:
-        return "docx", "document Word"
+        return Found("docx", "document Word")
     if mimetype in _OFFICE_DOCUMENTS:
         raise IntakeError(
             f"{name} {_OFFICE_DOCUMENTS[mimetype]}, pas un classeur.",
             "Recopiez son tableau dans un classeur (.ods, .xlsx), ou enregistrez-le en .docx.",
         )
     if {"mimetype", "content.xml"} <= members:
-        return "xlsx", "classeur OpenDocument"
+        return Found("xlsx", "classeur OpenDocument", "ods")
     raise IntakeError(f"{name} est un document de bureau, pas un classeur.", _EXPORT)
 
 
-def _markup_format(path: Path, name: str) -> tuple[str, str]:
+def _markup_format(path: Path, name: str) -> Found:
     """Tell a feed from a page: of a page, its events in schema.org or its tables are read."""
     with path.open("rb") as source:
         content = source.read(_LARGEST_PAGE)
@@ -168,12 +183,13 @@ def _markup_format(path: Path, name: str) -> tuple[str, str]:
             f"{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.",
             f"Donnez son export : https://docs.google.com/spreadsheets/d/{sheet}/export?format=csv",
         )
-    if re.search(rb"(?i)<(?:rss|feed|rdf:RDF)\b", content[:_HEAD]):
-        return "feed", "fil RSS ou Atom"
+    if _FEED.search(content[:_HEAD]):
+        is_atom = re.search(rb"(?i)<feed\b", content[:_HEAD]) is not None
+        return Found("feed", "fil Atom" if is_atom else "fil RSS", "atom" if is_atom else "rss")
     if re.search(rb"(?i)application/ld\+json", content) and records.holds_events(path, "html"):
-        return "html", "page web, événements schema.org"
+        return Found("html", "page web, événements schema.org")
     if re.search(rb"(?i)<table\b", content) and records.holds_events(path, "html"):
-        return "html", "page web, lue comme un tableau"
+        return Found("html", "page web, lue comme un tableau")
     raise IntakeError(f"{name} est une page web ou un fichier XML, pas un export d'événements.", _EXPORT)
 
 
@@ -190,7 +206,7 @@ def _head(path: Path, name: str) -> bytes:
     return head
 
 
-def _json_format(path: Path, name: str) -> tuple[str, str]:
+def _json_format(path: Path, name: str) -> Found:
     """Tell JSON formats apart by the keys of the first record, and by those around the list of records."""
     top: set[str] = set()
     keys: set[str] = set()
@@ -201,35 +217,35 @@ def _json_format(path: Path, name: str) -> tuple[str, str]:
                 source.seek(0)
             for prefix, event, value in islice(ijson.parse(source), _TOKENS):
                 if event == "map_key" and value in ("titre_fr", "horaires_iso"):
-                    return "fete-de-la-science", f"JSON, champs de la Fête de la science ({value})"
+                    return Found("fete-de-la-science", f"JSON, champs de la Fête de la science ({value})")
                 if event == "map_key" and value in ("title_fr", "firstdate_begin"):
-                    return "opendatasoft", f"JSON, champs d'Opendatasoft ({value})"
+                    return Found("opendatasoft", f"JSON, champs d'Opendatasoft ({value})")
                 if event == "map_key" and prefix == "":
                     top.add(value)
                 if event == "map_key" and (prefix == "event" or prefix.rsplit(".", 1)[-1] == "item"):
                     keys.add(value)
                 if event == "map_key" and value in ("@context", "@graph", "rdfs:label"):
-                    return "jsonld", f"JSON-LD ({value})"
+                    return Found("jsonld", f"JSON-LD ({value})", "json-ld")
                 if event == "string" and prefix == "type" and value == "FeatureCollection":
-                    return "json", "GeoJSON, lu comme un tableau"
+                    return Found("json", "GeoJSON, lu comme un tableau", "geojson")
                 if event == "end_map" and (prefix == "item" or (is_lines and prefix == "")):
                     break
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise envelope.not_json(name, str(error).splitlines()[0]) from error
     if is_lines and not (keys | top) & _OPENAGENDA_KEYS:
-        return "json", "une ligne JSON par événement, lues comme un tableau"
+        return Found("json", "une ligne JSON par événement, lues comme un tableau")
     if is_lines:
-        return "lines", "une ligne JSON par événement OpenAgenda"
+        return Found("lines", "une ligne JSON par événement OpenAgenda", "openagenda")
     if "schema" in top and not top & {"events", "event", "timings", "data"}:
-        return AGENDA, "JSON, description d'un agenda et de ses champs"
+        return Found(AGENDA, "JSON, description d'un agenda et de ses champs")
     known = keys | top
     if "event_id" in known and "starts_at" in known:
-        return "json", "export JSON de ce tableau de bord"
+        return Found("json", "export JSON de ce tableau de bord")
     is_other = bool(known) and not known & _OPENAGENDA_KEYS
     if is_other and (not known & {"title", "uid"} or records.holds_events(path, "json")):
-        return "json", "JSON, liste lue comme un tableau"
+        return Found("json", "JSON, liste lue comme un tableau")
     if "data" in top and "pagination" in top:
-        return "openagenda", "JSON, réponse de l'API OpenAgenda v3 (data, pagination)"
+        return Found("openagenda", "JSON, réponse de l'API OpenAgenda v3 (data, pagination)")
     if "events" in top:
-        return "openagenda", "JSON, liste « events » d'OpenAgenda"
-    return "openagenda", "JSON, événements OpenAgenda"
+        return Found("openagenda", "JSON, liste « events » d'OpenAgenda")
+    return Found("openagenda", "JSON, événements OpenAgenda")

@@ -22,9 +22,9 @@ class Source:
     """A file, or a sheet of a workbook, to read.
 
     `name` is how a person knows it, `origin` the name of the source that its identifiers are unique in: a platform's, else
-    the file's without dates and numbers, since chambers number their spreadsheets each in its own way. `mapping` goes before
-    that of the import; `part` is the number of the import, where several are read together; `warnings` is what was noticed of
-    the file before it is read.
+    the file's without dates and numbers, since chambers number their spreadsheets each in its own way. `format` is what it is
+    read as (a feed is written as a table first), `kind` what people call it. `mapping` goes before that of the import; `part`
+    is the number of the import, where several are read together; `warnings` is what was noticed of the file before it is read.
     """
 
     path: Path
@@ -32,6 +32,7 @@ class Source:
     format: str
     why: str
     origin: str
+    kind: str
     sheet: str | None = None
     agenda: dict[str, Any] | None = None
     mapping: Mapping | None = None
@@ -54,7 +55,7 @@ class Gathered:
     @property
     def format(self) -> str:
         """The format of the files, or "mixed"."""
-        names = {source.format for source in self.sources}
+        names = {source.kind for source in self.sources}
         return names.pop() if len(names) == 1 else "mixed"
 
     @property
@@ -89,7 +90,8 @@ def gather(
         begin(given_item.name)
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
-            found, why = formats.detect(item.path, item.name)
+            found, why, kind = formats.detect(item.path, item.name)
+            kind = kind or found
             warnings: list[tuple[str, str]] = []
             if found == "lines":
                 path, n_broken = records.as_list(item.path, scratch)
@@ -100,7 +102,7 @@ def gather(
                 item, found = replace(item, path=path), "csv"
                 warnings += [("file_truncated", n_broken)] if n_broken else []
             elif found == "json":
-                found = "openagenda"
+                found = kind = "openagenda"
             if found != "xlsx":
                 path, n_mended = encodings.as_mended(item.path, scratch)
                 item = replace(item, path=_as_cells(path, scratch) if found == "csv" else path)
@@ -116,7 +118,7 @@ def gather(
                 from campaign.intake import spreadsheet
 
                 spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
-            new, beside = _sources(item, found, why, format, mapping or Mapping())
+            new, beside = _sources(item, formats.Found(found, why, kind), format, mapping or Mapping())
         except IntakeError as error:
             if given_item.is_named:
                 raise
@@ -133,14 +135,17 @@ def gather(
     )
 
 
-def _sources(item: unpack.Item, found: str, why: str, wanted: str, mapping: Mapping) -> tuple[list[Source], list[str]]:
+def _sources(
+    item: unpack.Item, detected: formats.Found, wanted: str, mapping: Mapping
+) -> tuple[list[Source], list[str]]:
+    found, why, kind = detected
     is_platform = _is_openagenda(item, found, mapping)
     name = _wanted(item, found, why, wanted, is_platform)
     stem = re.sub(r"[\d_\W]+", "-", Path(item.name).stem.lower()).strip("-") or "fichier"
     origin = PLATFORM if is_platform else stem
     if found == "ics" and not is_platform:
         origin = "icalendar"  # identifiers of calendars are unique by their standard
-    source = Source(item.path, item.name, name, why, origin)
+    source = Source(item.path, item.name, name, why, origin, kind if name == found else name)
     if found != "xlsx":
         return [source], []
     from campaign.intake import workbook

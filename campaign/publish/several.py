@@ -45,16 +45,18 @@ class Part:
 Results = dict[int, Account | CampaignError]
 
 
+class LateError(Exception):
+    """What is to be imported is not read yet, and others wait for the event file."""
+
+
 def run_several(
-    db: Path, parts: Sequence[Part], *, imported_at: datetime | None = None
+    db: Path, wanted: Callable[[], Sequence[Part]], *, imported_at: datetime | None = None
 ) -> list[Account | CampaignError]:
     """Take each part into the event file and publish once, if anything changed; return an account or what was wrong, for each.
 
-    An import that changes no event is not kept. Raises StoreError, BusyError or AssertionFailedError where nothing at all
-    could be published.
+    `wanted` gives the parts once a building copy is ready; it may raise LateError. An import that changes no event is not kept.
+    Raises StoreError, BusyError or AssertionFailedError where nothing at all could be published.
     """
-    if not parts:
-        return []
     migrate.migrate(db)
     at = imported_at or datetime.now(UTC)
     found: Results = {}
@@ -62,6 +64,7 @@ def run_several(
         pipeline.prepare(work.connection, is_new=work.is_new)
         trail.require(db)
         after = trail.last_number(db)
+        parts = wanted()
         for numbers in _groups(parts):
             found |= _taken(work.connection, {number: parts[number] for number in numbers}, at, after)
         results = [found[number] for number in range(len(parts))]

@@ -81,7 +81,7 @@ def _row(each: SourceStatus) -> dict[str, Cell]:
         "status": Cell(status),
         "success": Cell(_moment(each.last_success)),
         "change": figures.noted_cell(change, brought) if brought else Cell(change),
-        "next": Cell(_moment(each.next_run)),
+        "next": Cell(words.status("paused") if each.status == "paused" else _moment(each.next_run)),
         "licence": Cell(each.licence),
     }
 

@@ -71,6 +71,7 @@ def environment(provider: str, own_file: Path) -> dict[str, str]:
         "CAMPAIGN_SIGNIN_COOKIE_SECRET": "une-phrase-de-plus-de-trente-deux-signes",
         "CAMPAIGN_COORDINATORS": "marie@exemple.org, paul@exemple.org",
         "CAMPAIGN_UPLOAD_MB": "1",
+        "CAMPAIGN_SOURCES": str(own_file.with_name("sources.toml")),
     }
 
 
@@ -250,6 +251,30 @@ def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Serve
     with tab.expect_download() as report:
         tab.get_by_role("button", name="Rapport ligne par ligne (CSV)").click()
     assert "date_unreadable" in report.value.path().read_text("utf-8-sig")  # the line of titles is a row now
+
+
+def test_a_coordinator_follows_a_source_and_finds_the_form_empty_again(
+    tab: Page, guarded: Server, own_file: Path
+) -> None:
+    signed_in(tab, guarded, "marie")
+    at_rest(tab)
+    tab.get_by_text("Suivre une source de plus").click()
+    given = {
+        "Adresse (https://…)": "https://exemple.org/agenda.ics", "Nom de la source": "Chambre", "Licence des événements": "ODbL",
+    }  # fmt: skip
+    fields = {label: tab.get_by_label(label, exact=True).last for label in given}  # the form of files is above
+    for label, text in given.items():
+        at_rest(tab)
+        fields[label].fill(text)
+        fields[label].press("Tab")
+    at_rest(tab)
+    tab.get_by_role("button", name="Suivre", exact=True).click()
+    expect(tab.get_by_text("Chambre est suivie.")).to_be_visible()
+    at_rest(tab)
+    for field in fields.values():
+        expect(field).to_have_value("")
+    expect(tab.get_by_text("Chambre : pas encore lue")).to_be_visible()
+    own_file.with_name("sources.toml").unlink()  # the tests that follow know of no source
 
 
 def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: Path) -> None:

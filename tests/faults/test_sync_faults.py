@@ -8,6 +8,7 @@ import json
 import os
 import random
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -153,6 +154,50 @@ def test_two_runs_at_once_and_one_during_an_import(following: Following, tmp_pat
         ("tableur", N_ROWS),
     ]
     assert following.state("A").result == "ok"
+
+
+def test_a_run_that_goes_on_takes_each_change_and_ends_when_it_is_told(following: Following) -> None:
+    agenda = following.sources.agendas["a"] = Agenda()
+    agenda.put(*(agenda_event(uid, START) for uid in range(1, 4)))
+    following.follow("A", following.sources.agenda("a"), every="1s")
+    process = started(following.db, "sync", "--every", "1s")
+    assert process.stdout is not None
+    first = json.loads(process.stdout.readline())
+    assert [(result["status"], result["new"]) for result in first] == [("changed", 3)]
+    agenda.put(agenda_event(4, START + timedelta(days=1)))
+    while (result := json.loads(process.stdout.readline())[0])["status"] == "unchanged":
+        pass
+    assert (result["status"], result["new"]) == ("changed", 1)
+    process.terminate()
+    process.communicate(timeout=12)
+    assert process.returncode == 0
+    assert len(following.standing()) == 4
+
+
+@pytest.mark.parametrize("words", [("sync", "A"), ("sync", "--every", "1h")])
+def test_a_run_that_is_ended_while_a_source_does_not_answer_leaves_all_as_it_was(
+    following: Following, words: tuple[str, ...]
+) -> None:
+    """It ends within the seconds that a container is given; nothing is held, and the next run takes what there is."""
+    agenda = following.sources.agendas["a"] = Agenda()
+    agenda.put(*(agenda_event(uid, START) for uid in range(1, 11)))
+    following.follow("A", following.sources.agenda("a"))
+    following.sync()
+    before, known = following.standing(), state.path_of(following.db).read_bytes()
+    agenda.put(agenda_event(11, START))
+    following.sources.faults["/v2/agendas/a/events"] = ["hang"] * 9
+    following.sources.seen.clear()
+    process = started(following.db, *words)
+    while not following.sources.seen:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    process.terminate()
+    out, _errors = process.communicate(timeout=12)
+    assert (process.returncode, out) == (-signal.SIGTERM, "")
+    assert (following.standing(), state.path_of(following.db).read_bytes()) == (before, known)
+    following.sources.faults.clear()
+    assert following.one("A").new == 1
+    assert not [path for path in following.db.parent.iterdir() if ".building" in path.name]
 
 
 def test_a_state_that_cannot_be_read_only_costs_a_whole_reading(following: Following) -> None:

@@ -21,7 +21,7 @@ def test_a_coordinator_publishes_into_a_lake(lake_db: Path, monkeypatch: pytest.
     before = store.identity_now()
     sign_in(monkeypatch)
     app = sent(opened(), "chambre.csv", PLAIN)
-    assert "1 événement importé" in html(app)
+    assert "1 nouvel événement" in html(app)
     button(app, "Publier")
     assert "Publié, import n° 2." in plain(app.success[0].value)
     assert store.identity_now() != before

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from campaign.core import language
 from campaign.core.errors import IntakeError
 from campaign.core.pages import IMPORT
 from campaign.core.settings import settings
@@ -130,6 +131,7 @@ def test_what_is_held_is_let_through(agenda: Agenda) -> None:
     assert "17 événements sur 20 disparaîtraient." in html(app)
     press(app, "Laisser passer")
     assert plain(app.success[0].value) == "Agenda : publié, 17 retirés."
+    assert "Agenda : 17 retirés, 3 inchangés." in html(app)  # what taking it back would bring again
     assert rows_of(settings().db, "select count(*) from events where withdrawn_on is null") == [(3,)]
     assert not [found for found in app.button if found.label == "Laisser passer"]
 
@@ -148,7 +150,8 @@ def test_a_try_shows_the_events_as_they_will_stand_and_publishes_nothing(agenda:
     found = html(app)
     assert "Essai de Agenda" in found
     assert "Atelier n° 1" in found
-    assert "19 inchangés" in found
+    assert "Aucun nouvel événement, 1 à mettre à jour, 19 inchangés." in found
+    assert "evenements.json" not in found  # a file of ours: she knows the source
     assert settings().db.read_bytes() == before
     assert state.load(settings().db)["Agenda"].n_wrong == 0
 
@@ -189,6 +192,30 @@ def test_a_page_follows_no_address_of_this_machine(agenda: Agenda, url: str, sai
     fill(app, url=url, name="Chambre", licence=LICENCE)
     for number, label in ((1, "Essayer"), (0, "Suivre")):
         assert said in plain(press(app, label, number).error[0].value)
+    assert [each.name for each in followed.load()] == ["Agenda"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"name": ""}, "a un nom"),
+        ({"licence": " "}, "la licence manque"),
+        ({"url": "https://docs.google.com/spreadsheets/d/abc/edit"}, "Donnez son export"),
+        ({"name": "Agenda"}, "s'appelle déjà"),
+        ({"url": "http://exemple.fr/a.csv"}, "n'est pas sûre"),
+    ],
+)
+def test_what_is_missing_is_told_in_the_words_of_the_page(agenda: Agenda, given: dict[str, str], said: str) -> None:
+    """A coordinator has a form in front of her, not the options of a command; on an English page it is said in English."""
+    fields = {"url": "https://exemple.fr/a.csv", "name": "Chambre", "licence": LICENCE} | given
+    app = opened(unfolded=True)
+    fill(app, **fields)
+    told = plain(press(app, "Suivre").error[0].value)
+    assert said in told
+    assert "--" not in told
+    with language.use("en"), pytest.raises(IntakeError) as raised:
+        followed.add(Followed(**fields))
+    assert said not in str(raised.value)
     assert [each.name for each in followed.load()] == ["Agenda"]
 
 

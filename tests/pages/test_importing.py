@@ -94,7 +94,7 @@ def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None
     column(app, "Où", "city")
     column(app, "Thème", None)
     button(app, "Appliquer ces colonnes")
-    assert "2 événements importés" in html(app)
+    assert "2 nouveaux événements" in html(app)
     button(app, "Publier")
     assert "Publié, import n° 2." in plain(app.success[0].value)
     assert rows_of(own_db, "select title, commune, themes from events where first_import_id = 2 order by title") == [
@@ -110,7 +110,7 @@ def test_a_table_without_header_is_read_once_its_columns_are_said(own_db: Path) 
     for number, field in enumerate(("title", "begins", "city"), start=1):
         column(app, f"colonne {number}", field)
     button(app, "Appliquer ces colonnes")
-    assert "2 événements importés" in html(app)
+    assert "2 nouveaux événements" in html(app)
 
 
 def test_a_kept_mapping_is_given_back(own_db: Path) -> None:

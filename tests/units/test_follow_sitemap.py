@@ -44,6 +44,7 @@ def test_the_events_of_its_pages_come_change_and_go(following: Following) -> Non
     following.follow("Site", sitemap(following, *pages, plain, pages[0], "https://ailleurs.invalid/x"))
     assert following.one().new == 12
     assert set(following.titles()) == set(pages)
+    assert following.rows("select format from imports") == [("sitemap",)]
     assert following.one().status == "unchanged"
     page(following, 3, "Un autre titre")
     assert following.one().updated == 1

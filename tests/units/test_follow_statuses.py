@@ -107,6 +107,7 @@ def test_the_page_says_what_is_wrong_since_when_and_what_to_do(known: Path) -> N
         "en échec, muette depuis 2 jours", "3 nouveaux, 1 retiré", "pas encore lue", "en pause", LICENCE,
     ):  # fmt: skip
         assert said in page.text.replace("&#x27;", "'"), said
+    assert page.text.count("en pause") == 2  # how it is, and when it is read next
     assert HIDDEN not in page.html
     assert draw_page("sources", lang="en").answer == "5 followed sources; 2 to look at."
 
@@ -190,8 +191,11 @@ def test_a_source_from_its_name_to_the_history(server: Sources, db: Path) -> Non
     (imported,) = objects("history")
     assert imported["source"] == "Agenda"
     assert imported["ran_by"].startswith("campaign sync (")
+    (whole,) = objects("sync", "--full")  # somebody wants all of them read
+    assert (whole["status"], whole["read"]) == ("unchanged", 4)
     run("follow", "pause", "Agenda")
     assert objects("follow", "list")[0]["status"] == "paused"
+    assert objects("sync", "--full") == []
     run("follow", "resume", "Agenda")
     run("follow", "remove", "Agenda")
     assert objects("follow", "list") == []

@@ -1,11 +1,13 @@
 """Sources that are followed: what changed, what is withdrawn, what is held, what fails; a server on loopback stands for them."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+import duckdb
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,7 +27,7 @@ from tests.following import (
     begun,
     resumed,
 )
-from tests.sources import Agenda, Sources, agenda_event, serving
+from tests.sources import LOGIN, Agenda, Sources, agenda_event, serving
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +221,7 @@ def test_a_change_is_not_lost_where_the_run_was_ended_before_it_was_published(
     following.sources.file("a.csv", table(16))
     with monkeypatch.context() as patched:
         patched.setattr(
-            "campaign.follow.sync.run_several", lambda *_args, **_given: (_ for _ in ()).throw(KeyboardInterrupt)
+            "campaign.follow.publishing.run_several", lambda *_args, **_given: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
             following.sync()
@@ -415,6 +417,105 @@ def test_a_file_without_any_event_is_held_whatever_its_format(following: Followi
     ((latest,),) = following.rows("select max(import_id) from imports")
     rollback(following.db, latest)
     assert following.standing() == before
+
+
+def feed(*numbers: int) -> str:
+    entries = "".join(
+        f"<item><title>Atelier {n}</title><link>https://exemple.fr/{n}</link><guid>r{n}</guid>"
+        f"<ev:startdate>2014-11-{n:02}T18:00:00+01:00</ev:startdate><ev:location>Rennes</ev:location></item>"
+        for n in numbers
+    )
+    space = 'xmlns:ev="http://purl.org/rss/1.0/modules/event/"'
+    return f'<?xml version="1.0"?><rss version="2.0" {space}><channel><title>Agenda</title>{entries}</channel></rss>'
+
+
+def test_what_a_feed_no_longer_holds_has_not_ended(following: Following) -> None:
+    """A feed holds its latest entries: also a whole reading withdraws nothing."""
+    following.follow("Fil", following.sources.file("a.xml", feed(1, 2, 3, 4), "application/rss+xml"))
+    assert following.one().new == 4
+    following.sources.file("a.xml", feed(3, 4, 5), "application/rss+xml")
+    result = following.one("Fil", is_full=True)
+    assert (result.status, result.new, result.withdrawn) == ("changed", 1, 0)
+    assert len(following.titles()) == 5
+
+
+def page(*numbers: int) -> str:
+    events = [
+        {
+            "@type": "Event",
+            "@id": f"e{n}",
+            "name": f"Atelier {n}",
+            "startDate": f"2014-11-{n:02}T18:00",
+            "location": "Rennes",
+        }
+        for n in numbers
+    ]
+    script = json.dumps({"@context": "https://schema.org", "@graph": events})
+    return f'<!DOCTYPE html><html><head><script type="application/ld+json">{script}</script></head><body>Agenda</body></html>'
+
+
+def test_a_page_of_events_is_followed_and_a_login_page_in_its_place_is_not_believed(following: Following) -> None:
+    following.follow("Page", following.sources.file("agenda", page(1, 2, 3), "text/html"))
+    assert following.one().new == 3
+    following.sources.file("agenda", page(1, 2, 3, 4), "text/html")
+    result = following.one()
+    assert (result.status, result.new, result.message) == ("changed", 1, "")
+    before = following.standing()
+    following.sources.file("agenda", LOGIN, "text/html")
+    assert following.one("Page", is_full=True).status in ("held", "failed")
+    assert following.standing() == before
+
+
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//FR\r\nBEGIN:VEVENT\r\nUID:1@exemple.fr\r\nSUMMARY:Atelier\r\n"
+    "DTSTART:20141105T180000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+EVENTS = [{"@type": "Event", "name": "Atelier", "startDate": "2014-11-05T18:00", "location": "Rennes"}]
+POINT = {"type": "Feature", "geometry": None, "properties": {"titre": "Atelier", "date": "05/11/2014"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.csv", table(2), "csv"),
+        ("a.ics", CALENDAR, "ics"),
+        ("a.xml", feed(1, 2), "rss"),
+        ("a.html", page(1, 2), "html"),
+        ("a.json", json.dumps([{"titre": "Atelier", "date": "05/11/2014"}] * 2), "json"),
+        ("a.geojson", json.dumps({"type": "FeatureCollection", "features": [POINT, POINT]}), "geojson"),
+        ("a.jsonl", '{"titre": "Atelier", "date": "05/11/2014"}\n' * 2, "json"),
+        ("a.jsonld", json.dumps({"@context": "https://schema.org", "@graph": EVENTS}), "json-ld"),
+        ("a.xlsx", None, "xlsx"),
+        ("a.parquet", None, "parquet"),
+    ],
+)
+def test_the_history_says_of_what_kind_a_source_is(
+    following: Following, tmp_path: Path, name: str, content: str | bytes | None, kind: str
+) -> None:
+    """Feeds, pages and lists are written as tables before they are read: nobody followed those."""
+    if kind == "xlsx":
+        content = workbook(["titre", "date"], ["Forum", "05/11/2014"])
+    elif kind == "parquet":
+        duckdb.sql("select 'Forum' as titre, '05/11/2014' as date").write_parquet(str(tmp_path / name))
+        content = (tmp_path / name).read_bytes()
+    following.follow("Source", following.sources.file(name, content, "application/octet-stream"))
+    assert following.one().new > 0
+    assert following.rows("select format from imports") == [(kind,)]
+    assert following.state("Source").format == kind
+
+
+def test_all_are_read_where_nobody_waits_but_those_in_pause(following: Following, agenda: Agenda) -> None:
+    following.follow("Tableur", following.sources.file("a.csv", table(3)), paused=True)
+    following.follow("Autre", following.sources.file("b.csv", table(3, first=50)))
+    following.sync()
+    following.now -= timedelta(hours=1)  # an instant ago: none is due
+    del agenda.events[7]
+    assert following.sync(is_full=True) == []
+    following.now -= timedelta(hours=1)
+    results = {
+        result.source: (result.status, result.withdrawn) for result in following.sync(is_full=True, is_waiting=False)
+    }
+    assert results == {"Agenda": ("changed", 1), "Autre": ("unchanged", 0)}
 
 
 def workbook(*rows: list[str]) -> bytes:

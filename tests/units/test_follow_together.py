@@ -161,6 +161,29 @@ def test_together_comes_to_the_same_as_one_by_one(
     assert following.rows("select count(*) from imports") == [(9 + 5,)]
 
 
+@pytest.mark.parametrize("is_full", [True, False])
+def test_each_event_names_the_last_import_of_its_own_source_that_held_it(
+    following: Following, *, is_full: bool
+) -> None:
+    """That of this run for all that came, changed or not; that of the day before for what did not come, and where nothing did."""
+    some = ("Tableau", "Pareil", "Calendrier")
+    first_day(following)
+    following.sync(*some)
+    first = dict(following.rows("select source, max(import_id) from imports group by source"))
+    second_day(following)
+    following.sync(*some, is_full=is_full)
+    second = dict(following.rows("select source, max(import_id) from imports group by source"))
+    assert second["Tableau"] != second["Calendrier"]
+    assert second["Pareil"] == first["Pareil"]
+    gone = {"x14", "x15"} | {"x7"}  # no longer in the table, or without a day
+    last = {
+        (source, uid): number
+        for source, uid, number in following.rows("select source, source_uid, last_import_id from events")
+    }
+    assert {uid for (source, uid), number in last.items() if number != second[source]} == gone
+    assert {number for (source, uid), number in last.items() if uid in gone} == {first["Tableau"]}
+
+
 def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
     """It goes with those after it, as ever; those before it in the same run stay."""
     some = ("Agenda", "Tableau", "Calendrier")

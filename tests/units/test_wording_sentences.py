@@ -7,6 +7,7 @@ import pytest
 
 from campaign.core.language import use
 from campaign.core.settings import PARIS
+from campaign.wording import accounts
 from campaign.wording import sentences as s
 from campaign.wording.sentences import EditionFigure, OfficialFigure
 from campaign.wording.territories import Territory, territory
@@ -317,6 +318,12 @@ ACCOUNT: list[Case] = [
         " 8 lines rejected (1, 2, 3, 4, 5 and 1 other: a; 7: b; c). Correct them and import the file again.",
     ),
     (lambda: s.account(2), "2 événements importés.", "2 events imported."),
+    (lambda: s.account(2, 3, is_tried=True), "2 nouveaux événements, 3 à mettre à jour.", "2 new events, 3 to update."),
+    (
+        lambda: accounts.counts({"n_new": 0, "n_updated": 1, "n_withdrawn": 31, "n_unchanged": 9, "n_rejected": 0}),
+        "1 mis à jour, 31 retirés, 9 inchangés",
+        "1 updated, 31 withdrawn, 9 unchanged",
+    ),
     (lambda: s.account(0), "Le fichier ne contient aucun événement.", "The file holds no event."),
 ]
 

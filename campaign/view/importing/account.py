@@ -21,7 +21,8 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
     """Draw all that is known of an import before it is published."""
     rejected = [(reject.line, findings.rejection(reject.reason)) for reject in account.rejects]
     figures.heading(
-        _("Ce que ces fichiers apportent"), accounts.account(account.new, account.updated, account.unchanged, rejected)
+        _("Ce que ces fichiers apportent"),
+        accounts.account(account.new, account.updated, account.unchanged, rejected, is_tried=True),
     )
     figures.table(
         [Column(_("Lus"), "read", True), Column(_("Nouveaux"), "new", True), Column(_("Mis à jour"), "updated", True),

@@ -33,6 +33,7 @@ from campaign.wording.numbers import missing
 
 EVERY: Final = ("15m", "1h", "6h", "24h")
 _TRIED: Final = "followed_tried"
+_FOLLOWED: Final = "followed_just_now"
 Action = Callable[[], None]
 
 
@@ -143,6 +144,8 @@ def _tried() -> None:
 
 def _form(person: Person, sources: Sequence[Followed]) -> list[Action]:
     """Draw the form that follows one more source, or tries it first; return what was pressed."""
+    if st.session_state.pop(_FOLLOWED, False):  # said anew: a browser goes on showing what it was not told to let go
+        st.session_state.update(dict.fromkeys(("followed_url", "followed_name", "followed_licence"), ""))
     regions = catalog.labels("region_2016") | catalog.labels("region_2014")
     keys = sorted({each.key_env for each in sources if each.key_env})
     url = st.text_input(_("Adresse (https://…)"), key="followed_url", max_chars=2000)
@@ -191,8 +194,7 @@ def _form(person: Person, sources: Sequence[Followed]) -> list[Action]:
 def _follow(source: Followed) -> None:
     """Follow one more source; the form is empty again."""
     followed.add(source)
-    for field in ("followed_url", "followed_name", "followed_licence"):
-        del st.session_state[field]
+    st.session_state[_FOLLOWED] = True
     access.notify(
         _("{name} est suivie. Elle sera lue à son tour, ou maintenant par « Lire maintenant ».", name=source.name)
     )

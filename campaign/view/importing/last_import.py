@@ -9,6 +9,7 @@ from campaign.publish import rollback, trail
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.importing import access
+from campaign.wording import accounts
 from campaign.wording.dates import moment_name
 from campaign.wording.numbers import number
 
@@ -22,11 +23,11 @@ def undo(imports: Answer, person: access.Person) -> None:
     figures.heading(
         _("Dernier import"),
         _(
-            "N° {id}, {when}, {source} : {new} nouveaux, {updated} mis à jour, {unchanged} inchangés, {rejected} rejetés.",
+            "N° {id}, {when}, {source} : {changes}.",
             id=last["import_id"],
             when=moment_name(last["imported_at"]),
             source=last["source"],
-            **{name: number(last[f"n_{name}"]) for name in ("new", "updated", "unchanged", "rejected")},
+            changes=accounts.counts(last),
         ),
     )
     by = trail.person(last["ran_by"])

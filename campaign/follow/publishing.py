@@ -1,0 +1,141 @@
+"""What the sources of a run gave, read and published together; what became of each is noted in its turn."""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from campaign.core.errors import (
+    AssertionFailedError,
+    CampaignError,
+    MissingColumnError,
+    NoEventsError,
+    StoreError,
+    WriteError,
+)
+from campaign.follow.asking import mapping_of
+from campaign.follow.followed import Followed
+from campaign.follow.holding import Guard
+from campaign.follow.problems import HeldError, SourceError
+from campaign.follow.reading import Fetched
+from campaign.follow.turns import Turn
+from campaign.intake import TOGETHER
+from campaign.intake import Mapping as FieldMapping
+from campaign.publish.account import Account
+from campaign.publish.importing import Files, Reading, nothing, read_each
+from campaign.publish.several import LateError, Part, run_several
+
+LONGEST_S: Final = 5.0  # for which others wait for the event file while what was fetched is still being read
+
+
+def publish(db: Path, turns: Sequence[Turn], folder: Path, ran_by: str, now: datetime) -> None:
+    """Import what was fetched of each source, together; note in each turn what became of it.
+
+    What is small is read by another process while the building copy is made ready here; where that takes long after all, the
+    event file is let go until all is read.
+    """
+    ready: list[Turn] = []
+    wanted: list[Reading] = []
+    for turn in turns:
+        if turn.fetched is None or turn.fetched.is_unchanged:
+            continue
+        try:
+            wanted.append(_reading(turn.wanted.source, turn.fetched))
+        except CampaignError as error:
+            turn.error = _problem(turn, error)
+            continue
+        ready.append(turn)
+    if not ready:
+        return
+    begun = time.monotonic()
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        reading = reader.submit(read_each, wanted, folder)
+        if sum(each.n_bytes for each in wanted) >= TOGETHER:
+            wait([reading])
+        taken: list[Turn] = []
+        try:
+            results = _results(db, lambda wait_s: _parts(reading, ready, wanted, taken, ran_by, wait_s), now)
+        except (StoreError, WriteError, AssertionFailedError) as error:
+            if not reading.done() or not taken:
+                _parts(reading, ready, wanted, taken, ran_by, None)
+            results = [SourceError("not_published", detail=error.message) for _turn in taken]
+    for turn, result in zip(taken, results, strict=True):
+        if isinstance(result, Account):
+            turn.account = result
+        else:
+            turn.error = _problem(turn, result)
+    seconds = (time.monotonic() - begun) / len(ready)
+    for turn in ready:
+        turn.seconds += seconds
+
+
+def _results(db: Path, parts: Callable[[float | None], list[Part]], now: datetime) -> Sequence[Account | CampaignError]:
+    try:
+        return run_several(db, lambda: parts(LONGEST_S), imported_at=now)
+    except LateError:
+        found = parts(None)
+        return run_several(db, lambda: found, imported_at=now)
+
+
+def _parts(
+    reading: "Future[list[Files | CampaignError]]",
+    ready: Sequence[Turn],
+    wanted: Sequence[Reading],
+    taken: list[Turn],
+    ran_by: str,
+    wait_s: float | None,
+) -> list[Part]:
+    """Return the imports of what was read, and list in `taken` whose turn each is; raises LateError after `wait_s`."""
+    try:
+        read = reading.result(timeout=wait_s)
+    except TimeoutError as error:
+        raise LateError from error
+    taken.clear()
+    parts = []
+    for turn, given, files in zip(ready, wanted, read, strict=True):
+        try:
+            if isinstance(files, NoEventsError) and turn.wanted.is_known and turn.wanted.is_allowed:
+                files = nothing(given)
+            if isinstance(files, CampaignError):
+                raise files
+            parts.append(_part(turn, given, files, ran_by))
+        except CampaignError as error:
+            turn.error = _problem(turn, error)
+        else:
+            taken.append(turn)
+    return parts
+
+
+def _problem(turn: Turn, error: CampaignError) -> SourceError:
+    """Return why a source is left as it is: held where one that was read before gives nothing, or lost what every event needs."""
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, NoEventsError) and turn.wanted.is_known:
+        return HeldError("empty")
+    if isinstance(error, MissingColumnError) and turn.wanted.is_known and not turn.wanted.is_allowed:
+        return HeldError("columns_lost", columns=error.field)
+    return SourceError("unreadable", detail=error.message)
+
+
+def _reading(source: Followed, fetched: Fetched) -> Reading:
+    return Reading(fetched.files, source.format, source.name, mapping_of(source) or FieldMapping(), source.licence)
+
+
+def _part(turn: Turn, reading: Reading, files: Files, ran_by: str) -> Part:
+    fetched = turn.fetched
+    assert fetched is not None  # it was read  # noqa: S101
+    options = replace(
+        files.options,
+        files=(turn.wanted.source.name,),  # an address may hold what is nobody's business
+        is_full=fetched.is_full,
+        is_partial=not fetched.is_full,
+        is_emptied=turn.wanted.is_allowed and fetched.is_full and not files.staged.n_records + files.staged.n_rejects,
+        ran_by=ran_by or None,
+        format=fetched.kind or files.options.format,
+    )
+    files = replace(files, options=options)
+    turn.guard = guard = Guard(turn.wanted, fetched, files)
+    return Part(files, reading.n_bytes, guard.check)
