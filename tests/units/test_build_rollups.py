@@ -66,9 +66,7 @@ def test_a_change_of_any_column_is_counted(db: Path) -> None:
                 or "[{'begins_on': date '2013-11-30', 'ends_on': date '2013-11-30'}]"
             )
             assert data_type in OTHERS or data_type.startswith("STRUCT"), (column, data_type)
-            change = (
-                f"update events set {column} = {other.replace('{c}', column)} where source_uid = (select min(source_uid) from events)"
-            )
+            change = f"update events set {column} = {other.replace('{c}', column)} where source_uid = (select min(source_uid) from events)"
             connection.execute("begin")
             connection.execute(change)
             if rollups._mark(connection) == rollups._kept_mark(connection):
@@ -76,7 +74,16 @@ def test_a_change_of_any_column_is_counted(db: Path) -> None:
             else:
                 seen.add(column)
             connection.execute("rollback")
-        assert {"edition", "departement_code", "type", "themes", "days", "registered_on", "lead_organiser_id", "status"} <= seen
+        assert {
+            "edition",
+            "departement_code",
+            "type",
+            "themes",
+            "days",
+            "registered_on",
+            "lead_organiser_id",
+            "status",
+        } <= seen
         for change in unseen:
             connection.execute(change)
         rollups.rebuild(connection)
