@@ -267,3 +267,13 @@ def test_what_is_refused_is_not_received(quick: Server) -> None:
             taken += piece
         assert taken.startswith(b"HTTP/1.1 404 ")
         assert b"connection: close" in taken.lower()
+
+
+def test_the_server_answers_at_once_on_a_connection_that_is_kept(quick: Server) -> None:
+    taken = []
+    with httpx.Client(base_url=quick.url) as client:
+        for _turn in range(30):
+            begun = time.perf_counter()
+            assert client.get("/healthz").status_code == 200
+            taken.append(time.perf_counter() - begun)
+    assert min(taken[-10:]) < 0.03  # an acknowledgement that is put off takes 0.04 s, every time
