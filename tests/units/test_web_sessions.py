@@ -170,19 +170,25 @@ def send_again(opened: ClientConnection, content: bytes, times: int) -> None:
         opened.send(content)
 
 
+def flooded(server: Server, client: str, content: bytes) -> int | None:
+    """Send without an end; return the code with which the session was closed, None where it came after the connection's end."""
+    with session(server, client) as opened:
+        with pytest.raises(ConnectionClosed) as closed:
+            send_again(opened, content, 100 * connections.MESSAGES_PER_MINUTE)
+        begun = time.perf_counter()
+        assert httpx.get(server.address("/healthz"), timeout=30).status_code == 200
+        assert time.perf_counter() - begun < 10
+    return None if closed.value.rcvd is None else closed.value.rcvd.code
+
+
 def test_a_session_that_sends_without_an_end_is_closed(quick: Server) -> None:
     """Each message is a run of the page: without a bound five sessions held everybody up for a minute, and took a gigabyte."""
     message = BackMsg()
     message.rerun_script.query_string = "q=1"
     content = message.SerializeToString()
-    with session(quick, "192.0.2.77") as opened:
-        with pytest.raises(ConnectionClosed) as closed:
-            send_again(opened, content, 100 * connections.MESSAGES_PER_MINUTE)
-        begun = time.perf_counter()
-        assert httpx.get(quick.address("/healthz"), timeout=30).status_code == 200
-        assert time.perf_counter() - begun < 10
-    assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == CloseCode.POLICY_VIOLATION
+    # what is still on its way when the server closes resets the connection, now and then before the code is read
+    codes = (flooded(quick, f"192.0.2.{number}", content) for number in range(77, 97))
+    assert next(code for code in codes if code is not None) == CloseCode.POLICY_VIOLATION
     with session(quick, "192.0.2.77") as opened:
         send_again(opened, content, 20)
         opened.recv(10)
