@@ -54,7 +54,7 @@ servers: setup-dev ## nginx and PostgreSQL for the tests, where they can be inst
 # kills and crowds, which mostly wait, and then those of the browser, which also wait and so are one more, all asking one server.
 test: setup-dev browser servers ## every kind of test, the browser's included, and a sample of each large matrix
 	@status=0; \
-	nice -n 10 $(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal \
+	nice -n 5 $(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal \
 		tests/bench tests/lake tests/pages tests/queries tests/units > $(VENV)/beside.txt 2>&1 & beside=$$!; \
 	$(BIN)/python -m pytest $(CASES) -n 1 tests/deploy tests/faults tests/load tests/run || status=1; \
 	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadscope tests/browser || status=1; \
