@@ -124,6 +124,7 @@ def test_a_place_tells_its_number_under_the_pointer(visits: Visits) -> None:
     assert "événement" in lines[1]
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("measure", ["count", "per_100k"])
 def test_a_region_leads_into_its_departements_and_they_tell_value_rate_and_rank(visits: Visits, measure: str) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open(f"/carte?layer=region&measure={measure}")
