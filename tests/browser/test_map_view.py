@@ -179,7 +179,7 @@ def look_at_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: objec
     assert away[2] < left or away[0] > right or away[3] < top or away[1] > bottom, f"{at}: {far} is in sight"
 
 
-@pytest.mark.matrix(every=10)  # each width
+@pytest.mark.matrix(every=8)  # each width
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize(
     ("path", "shapes", "far"),
