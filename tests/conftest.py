@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from httpx._transports import default as transports
 from streamlit.components.v2 import manifest_scanner
 
 from campaign.core.settings import settings
@@ -87,6 +88,14 @@ def scanned_packages() -> Iterator[None]:
     """Look for components among the installed packages once: AppTest does so for each page that it runs, which takes longer."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def authorities_read_once() -> Iterator[None]:
+    """Read the authorities of HTTPS once: httpx does so for each client, which takes 20 ms, and nearly all ask loopback."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transports, "create_ssl_context", cache(transports.create_ssl_context))
         yield
 
 

@@ -13,12 +13,13 @@ from typing import Final
 
 import duckdb
 
-from campaign.core.settings import DATA, Settings, settings
+from campaign.core.settings import DATA, settings
 from campaign.publish import pipeline
 from campaign.publish.workspace import workspace
 from tests.kept import kept
 
 GAZETTEER: Final = pipeline.HERE / "gazetteer.sql"
+CAMPAIGNS: Final = DATA / "campaigns"
 TABLE: Final = "create or replace temp table "
 
 begin_at_length = pipeline.begin
@@ -46,15 +47,16 @@ def long_way() -> Iterator[None]:
 
 
 def _begin(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the prepared empty file in the place of the building copy; that of another campaign's folder is made at length."""
-    if settings().profile != Settings.model_fields["profile"].default:
+    """Put the prepared empty file in the place of the building copy; that of a folder that is none of data/ is made at length."""
+    campaign = settings().profile
+    if campaign.parent != CAMPAIGNS:
         begin_at_length(connection)
         return
     found = connection.execute("select path from duckdb_databases() where database_name = 'building'").fetchone()
     assert found is not None
     connection.execute("use memory")
     connection.execute("detach building")
-    shutil.copyfile(kept("empty", _make_empty) / "empty.duckdb", found[0])
+    shutil.copyfile(kept(f"empty_{campaign.name}", _make_empty) / "empty.duckdb", found[0])
     connection.execute(f"attach '{found[0].replace(chr(39), chr(39) * 2)}' as building")
     connection.execute("use building")
 

@@ -14,6 +14,7 @@ import duckdb
 from campaign.profile import profile
 
 TABLE: Final = "type_labels.csv"
+WHOLE: Final = Path(__file__).with_name("label_type.sql")
 GUESS: Final = Path(__file__).with_name("guess_type.sql")
 
 _ACCENTED: Final = {"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
@@ -21,10 +22,7 @@ _EDGE: Final = "[^a-z0-9àáâãäçèéêëìíîïñòóôõöùúûüÿœæ]"
 
 
 def load(connection: duckdb.DuckDBPyConnection, table: Path | None = None) -> None:
-    """Make the temporary table `type_labels` (type, kind, label, priority) and the macros that find its words.
-
-    `type_of_label(t)` and `type_of_words(t)` give the type of the word of lowest priority in a lower-case text, or null.
-    """
+    """Make the temporary table `type_labels` (type, kind, label, priority)."""
     with (table or profile().folder / TABLE).open(encoding="utf-8", newline="") as source:
         rows = [(row["type"], row["kind"], row["label"], int(row["priority"])) for row in csv.DictReader(source)]
     connection.execute(
@@ -34,6 +32,26 @@ def load(connection: duckdb.DuckDBPyConnection, table: Path | None = None) -> No
         "insert into type_labels select unnest($1), unnest($2), unnest($3), unnest($4)",
         [list(column) for column in zip(*rows, strict=True)],
     )
+
+
+def assign(connection: duckdb.DuckDBPyConnection, records: str = "staged_records") -> None:
+    """Make `record_types` (record_id, type, type_is_guessed) from a table shaped as `staged_records`."""
+    fields = "record_id, type_label, title, keywords, description"
+    connection.execute(f"create or replace temp view typed_records as select {fields} from {records}")  # noqa: S608
+    connection.execute(WHOLE.read_text("utf-8"))
+    if connection.execute("select 1 from record_types where type is null limit 1").fetchall():
+        _define_words(connection)
+        connection.execute(GUESS.read_text("utf-8"))
+    connection.execute("drop table type_of_labels")
+    connection.execute("drop view typed_records")
+
+
+def _define_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the macros that find the words of `type_labels`: planning them takes longer than all that a small file needs.
+
+    `type_of_label(t)` and `type_of_words(t)` give the type of the word of lowest priority in a lower-case text, or null.
+    """
+    rows = connection.execute("select type, kind, label, priority from type_labels").fetchall()
     for kind, macro in (("label", "type_of_label"), ("keyword", "type_of_words")):
         words: dict[tuple[int, str], list[str]] = defaultdict(list)
         for of_type, of_kind, label, priority in rows:
@@ -49,14 +67,6 @@ def load(connection: duckdb.DuckDBPyConnection, table: Path | None = None) -> No
             f"create or replace temp macro {macro}(t) as"
             f" case when not coalesce(regexp_matches(t, {_text(everything)}), false) then null {cases} end"
         )
-
-
-def assign(connection: duckdb.DuckDBPyConnection, records: str = "staged_records") -> None:
-    """Make `record_types` (record_id, type, type_is_guessed) from a table shaped as `staged_records`."""
-    fields = "record_id, type_label, title, keywords, description"
-    connection.execute(f"create or replace temp view typed_records as select {fields} from {records}")  # noqa: S608
-    connection.execute(GUESS.read_text("utf-8"))
-    connection.execute("drop view typed_records")
 
 
 def pattern(words: Iterable[str]) -> str:

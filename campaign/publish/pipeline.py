@@ -182,6 +182,9 @@ def locate(connection: duckdb.DuckDBPyConnection) -> None:
     """Make of the staged records, whose types are known, events as they will stand: `incoming` and `incoming_sessions`."""
     execute(connection, "locate.sql")
     names.match_misspelt(connection)
+    execute(connection, "locate_texts.sql")
+    pinned = "select 1 from place_records where given_lat is not null and given_lon is not null limit 1"
+    execute(connection, "locate_pins.sql" if connection.execute(pinned).fetchall() else "no_pins.sql")
     execute(connection, "locate_points.sql")
     execute(connection, "normalise.sql")
 

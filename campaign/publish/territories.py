@@ -38,9 +38,12 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
         " core_starts_on date, core_ends_on date)"
     )
     connection.execute("create or replace temp table collectivity_clocks (country_code varchar, timezone varchar)")
-    connection.executemany(
-        "insert into collectivity_clocks values (?, ?)",
-        [(each.code, each.timezone) for each in COLLECTIVITIES.values()],
+    connection.execute(
+        "insert into collectivity_clocks select unnest($codes::varchar[]), unnest($zones::varchar[])",
+        {
+            "codes": [each.code for each in COLLECTIVITIES.values()],
+            "zones": [each.timezone for each in COLLECTIVITIES.values()],
+        },
     )
     if days:
         connection.executemany("insert into territory_places values (?, ?)", places)

@@ -124,6 +124,7 @@ def test_a_place_tells_its_number_under_the_pointer(visits: Visits) -> None:
     assert "événement" in lines[1]
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("measure", ["count", "per_100k"])
 def test_a_region_leads_into_its_departements_and_they_tell_value_rate_and_rank(visits: Visits, measure: str) -> None:
     visit = visits(viewport={"width": 1240, "height": 1000}).open(f"/carte?layer=region&measure={measure}")
@@ -178,7 +179,7 @@ def look_at_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: objec
     assert away[2] < left or away[0] > right or away[3] < top or away[1] > bottom, f"{at}: {far} is in sight"
 
 
-@pytest.mark.matrix(every=4)
+@pytest.mark.matrix(every=8)  # each width
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize(
     ("path", "shapes", "far"),

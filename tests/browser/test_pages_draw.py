@@ -51,7 +51,7 @@ def test_the_layers_of_the_map_ask_no_other_host(visit: Visit, server: Server, l
     assert visit.errors == []
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("path", ["/nimporte", "/regions/53", "/caf%C3%A9"])
 def test_an_unknown_page_says_so_in_french(visit: Visit, path: str) -> None:
     visit.open(path)

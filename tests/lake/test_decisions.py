@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from campaign.filters import Filters
 from campaign.publish import corrections, decisions
 from campaign.store import lake, query
@@ -23,7 +25,16 @@ def total() -> int:
     return int(query("event_totals", chosen=CHOSEN).one["n_events"])
 
 
-def test_what_people_decide_is_kept_over_an_import_and_taken_back(lake_db: Path) -> None:
+def test_what_people_decide_is_kept_over_an_import(lake_db: Path) -> None:
+    build(lake_db, [rennes("a"), rennes("b")])
+    corrections.bring(lake_db, [corrections.Correction("agenda", "a", "type", "Atelier")])
+    build(lake_db, [rennes("a", description="Précisé"), rennes("b")])
+    assert published(lake_db, "type", "description")["a"] == ("atelier", "Précisé")
+    assert [row["field"] for row in query("corrections", lang="fr", with_unpublished=True).rows] == ["type"]
+
+
+@pytest.mark.thorough
+def test_each_decision_is_kept_over_an_import_and_taken_back(lake_db: Path) -> None:
     """Once over a lake; what a file holds of each field and of each refusal is held in tests/units/test_corrections.py."""
     build(lake_db, [rennes("a"), rennes("b")])
     ids = published(lake_db, "event_id")

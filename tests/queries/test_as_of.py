@@ -24,7 +24,6 @@ from tests import samples
 from tests.dated import DAY, Dated
 from tests.queries.test_headers import NAMES, VALUES, parameters_of
 from tests.records import Record, build, events_of, findings_of, record, rows_of
-from tests.samples import examples
 
 FIRST = date(2014, 10, 1)
 EVERYTHING = Filters(editions=(2014,))
@@ -128,7 +127,11 @@ def some_of_steering() -> st.SearchStrategy[tuple[str, ...]]:
     return st.permutations(STEERING).map(lambda names: tuple(names[:n]))
 
 
-@trying(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(
+    max_examples=10 if samples.is_full else 1,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(drawn=exports(), pages=some_of_steering())
 def test_as_of_a_day_is_the_file_cut_at_that_day(
     monkeypatch: pytest.MonkeyPatch, drawn: list[tuple[date, bool, list[Record]]], pages: tuple[str, ...]

@@ -128,7 +128,7 @@ def served(application: Starlette) -> Iterator[str]:
         thread.join()
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 10.0) -> None:
+def eventually(holds: Callable[[], bool], within_s: float = 60.0) -> None:
     """Wait until something holds; fail if it does not within that time."""
     latest = time.monotonic() + within_s
     while not holds():

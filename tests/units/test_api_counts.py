@@ -57,6 +57,7 @@ def every_page(client: httpx.Client, pairs: list[tuple[str, str]], limit: int) -
         after = [("after", page["after"])]
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("seed", range(N_COMBINATIONS))
 def test_every_address_agrees(client: httpx.Client, seed: int) -> None:
     random_ = random.Random(seed)  # noqa: S311

@@ -90,7 +90,7 @@ def test_answers_are_as_described(described: Any, path: str, mode: GenerationMod
         for each in parameters_of(described.raw_schema, path)
         if "x-refused" in each and each["in"] == "query"
     }
-    daily = 2 if path in DOCUMENTS else 5
+    daily = 1 if path in DOCUMENTS else 3
 
     @examples(
         max_examples=100 if samples.is_full else daily,

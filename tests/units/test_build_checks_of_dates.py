@@ -92,31 +92,29 @@ def test_the_registrations_of_recent_editions_are_those_of_the_file(recent_db: P
     assert years == [(edition, edition) for edition in shaped.N_BY_EDITION]
 
 
-@pytest.mark.matrix(every=3)  # tests/units/test_intake_dates.py reads every spelling
-@pytest.mark.parametrize(
-    ("written", "local"),
-    [
-        ("25/10/2026 10:56", "2026-10-25 10:56"),
-        ("25/10/2026 10:56:30", "2026-10-25 10:56"),
-        ("5/7/2026 9h05", "2026-07-05 09:05"),
-        ("25-10-2026 10:56", "2026-10-25 10:56"),
-        ("2026-10-25 10:56:00", "2026-10-25 10:56"),
-        ("2026-10-25T08:56:00Z", "2026-10-25 09:56"),
-        ("2026-07-05T08:56:00+00:00", "2026-07-05 10:56"),
-        ("dimanche 25 octobre 2026 à 10h56", "2026-10-25 10:56"),
-        ("25/10/2026", "2026-10-25 00:00"),
-        ("46320,4555556", "2026-10-25 10:56"),
-    ],
-)
+INSTANTS = {
+    "25/10/2026 10:56": "2026-10-25 10:56",
+    "25/10/2026 10:56:30": "2026-10-25 10:56",
+    "5/7/2026 9h05": "2026-07-05 09:05",
+    "25-10-2026 10:56": "2026-10-25 10:56",
+    "2026-10-25 10:56:00": "2026-10-25 10:56",
+    "2026-10-25T08:56:00Z": "2026-10-25 09:56",
+    "2026-07-05T08:56:00+00:00": "2026-07-05 10:56",
+    "dimanche 25 octobre 2026 à 10h56": "2026-10-25 10:56",
+    "25/10/2026": "2026-10-25 00:00",
+    "46320,4555556": "2026-10-25 10:56",
+}
+
+
 @pytest.mark.parametrize("column", ["Date de création", "Dernière mise à jour"])
-def test_an_instant_of_registration_is_read_in_every_spelling(
-    tmp_path: Path, column: str, written: str, local: str
-) -> None:
+def test_an_instant_of_registration_is_read_in_every_spelling(tmp_path: Path, column: str) -> None:
+    """Whatever stands beside it: one file for all. tests/units/test_intake_dates.py reads each alone."""
     db = tmp_path / "campaign.duckdb"
-    account, _ = run_import(db, [write(tmp_path, f"Titre;Date;{column}\nForum;05/11/2026;{written}\n")])
+    rows = "".join(f"{written};Forum;05/11/2026;{written}\n" for written in INSTANTS)
+    account, _ = run_import(db, [write(tmp_path, f"Identifiant;Titre;Date;{column}\n{rows}")])
     name = "created_at" if "création" in column else "updated_at"
-    read = f"select strftime(timezone('Europe/Paris', {name}), '%Y-%m-%d %H:%M') from events"
-    assert rows_of(db, read) == [(local,)]
+    read = f"select source_uid, strftime(timezone('Europe/Paris', {name}), '%Y-%m-%d %H:%M') from events"
+    assert dict(rows_of(db, read)) == INSTANTS
     assert "value_not_understood" not in account.warnings
 
 
@@ -166,14 +164,13 @@ def test_the_night_is_that_of_the_place(tmp_path: Path) -> None:
     assert {uid for uid, kinds in findings_of(db).items() if "begins_at_night" in kinds} == {"there"}
 
 
-@pytest.mark.parametrize("hours", ["20h;18h", "20 h à 18 h;", "20:00;18:00"])
-def test_an_end_before_its_beginning_is_told(tmp_path: Path, hours: str) -> None:
+def test_an_end_before_its_beginning_is_told(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
-    account, _ = run_import(
-        db, [write(tmp_path, f"Titre;Date;Heure de début;Heure de fin\nForum;05/11/2026;{hours}\n")]
-    )
-    assert account.warnings["end_before_start"] == 1
-    assert rows_of(db, "select ends_at from sessions") == [(None,)]
+    hours = ("20h;18h", "20 h à 18 h;", "20:00;18:00")
+    rows = "".join(f"Forum {number};05/11/2026;{each}\n" for number, each in enumerate(hours))
+    account, _ = run_import(db, [write(tmp_path, f"Titre;Date;Heure de début;Heure de fin\n{rows}")])
+    assert account.warnings["end_before_start"] == len(hours)
+    assert rows_of(db, "select ends_at from sessions") == [(None,)] * len(hours)
 
 
 def test_an_evening_that_ends_after_midnight_is_right(tmp_path: Path) -> None:

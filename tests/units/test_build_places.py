@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from campaign.core.settings import DATA
+from campaign.publish import pipeline
 from tests.records import build, events_of, findings_of, record
 
 RENNES = {"lat": 48.1113, "lon": -1.6778}
@@ -658,3 +659,26 @@ def test_every_name_and_postcode_of_two_communes_is_told(tmp_path: Path) -> None
     db = tmp_path / "campaign.duckdb"
     build(db, [record(code, city=name, postcode=code) for name, code in shared])
     assert findings_of(db) == {code: {"commune_ambiguous"} for _name, code in shared}
+
+
+def test_records_without_a_pin_are_looked_at_as_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """no_pins.sql makes the tables that locate_pins.sql makes where no record has a pin, without planning all of it."""
+    made = []
+    execute = pipeline.execute
+
+    def both(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        for each in ("locate_pins.sql", name) if name == "no_pins.sql" else (name,):
+            execute(connection, each)
+            if each in ("locate_pins.sql", "no_pins.sql"):
+                made.append(
+                    [
+                        connection.execute(f"{what} {table}").fetchall()
+                        for table in ("pin_communes", "pin_choices")
+                        for what in ("describe", "from")
+                    ]
+                )
+
+    monkeypatch.setattr(pipeline, "execute", both)
+    build(tmp_path / "campaign.duckdb", [record("a", city="Rennes", postcode="35000"), record("b", lat=48.11)])
+    at_length, short = made
+    assert short == at_length

@@ -89,3 +89,26 @@ def _type(label: str | None, title: str, keywords: list[str], description: str |
         row = connection.execute("select type, type_is_guessed from record_types").fetchone()
         assert row is not None
         return row[0], row[1]
+
+
+def test_records_beside_one_another_are_as_each_alone() -> None:
+    """Labels that are known whole are found without a look at words; those beside them are looked at all the same."""
+    records: tuple[tuple[str | None, str], ...] = (
+        ("Conférence", "Atelier"),
+        ("Grande conférence publique", "Forum"),
+        ("Tout autre chose", "Atelier de réparation"),
+        (None, "Ciné-débat"),
+        (None, "Zzz"),
+    )
+    alone = [_type(label, title, [], None) for label, title in records]
+    assert {is_guessed for _type, is_guessed in alone} == {True, False}
+    with duckdb.connect() as connection:
+        types.load(connection)
+        connection.execute(
+            "create table given as select unnest(range(5)) as record_id, unnest($1::varchar[]) as type_label,"
+            " unnest($2::varchar[]) as title, []::varchar[] as keywords, null::varchar as description",
+            [list(column) for column in zip(*records, strict=True)],
+        )
+        types.assign(connection, "given")
+        together = connection.execute("select type, type_is_guessed from record_types order by record_id").fetchall()
+    assert together == alone

@@ -17,6 +17,7 @@ from campaign.filters import Filters, codes, parse
 from campaign.press.angle import facts
 from campaign.press.fact import Fact
 from campaign.store import templates
+from tests import samples
 from tests.kept import demonstration
 
 Rows = list[dict[str, str]]
@@ -128,7 +129,7 @@ def test_every_fact_is_counted_again_from_the_csv(level: str) -> None:
     places = sorted(codes().regions[int(nomenclature)] if nomenclature else codes().departements)
     column = f"region_{nomenclature}_code" if nomenclature else "departement_code"
     seen: Counter[str] = Counter()
-    for code in places:
+    for code in places if nomenclature or samples.is_full else places[::3]:
         chosen = parse([(kind, code), *([("nomenclature", nomenclature)] if nomenclature else [])])
         found = facts(chosen)
         assert [fact.bits for fact in found] == sorted((fact.bits for fact in found), reverse=True)

@@ -20,19 +20,23 @@ def science(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def types_of(path: Path, db: Path) -> list[str]:
-    account, _conversion = run_import(db, [path], licence="Licence Ouverte 2.0")
+    source = path.stem
+    account, _conversion = run_import(db, [path], source=source, licence="Licence Ouverte 2.0")
     assert account.rejected == 0
     assert account.read > 0
     with duckdb.connect(str(db), read_only=True) as file:
         return [
             row[0]
-            for row in file.execute("select distinct type from events where not type_is_guessed order by 1").fetchall()
+            for row in file.execute(
+                "select distinct type from events where not type_is_guessed and source = ? order by 1", [source]
+            ).fetchall()
         ]
 
 
 @pytest.mark.usefixtures("science")
 def test_types_are_read_by_the_key_of_each_year(tmp_path: Path) -> None:
-    first = types_of(FILE, tmp_path / "first.duckdb")
+    db = tmp_path / "campaign.duckdb"
+    first = types_of(FILE, db)
     assert first
     assert set(first) <= {
         "atelier",
@@ -49,7 +53,7 @@ def test_types_are_read_by_the_key_of_each_year(tmp_path: Path) -> None:
     later = tmp_path / "23.json"
     later.write_text(text, "utf-8")
     assert json.loads(text)
-    assert types_of(later, tmp_path / "later.duckdb") == first
+    assert types_of(later, db) == first
 
 
 def test_another_campaign_does_not_know_that_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from campaign.analysis.edition_dates import own_openings
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.store.search import Search
+from tests import samples
 
 ALL = Filters()
 
@@ -115,7 +116,7 @@ def test_both_sets_of_regions_have_one_total() -> None:
 def test_pace_of_a_chamber_is_that_of_its_region() -> None:
     day = date(2014, 10, 10)
     rows = store.query("pace_by_chamber", chosen=ALL, edition=2014, day=day, by_weekday=False, **own_openings(())).rows
-    for row in rows:
+    for row in rows if samples.is_full else rows[::5]:
         cut = date(row["edition"], 11, 1) - timedelta(days=22)
         own = Filters(editions=(row["edition"],), regions=tuple(row["region_codes"]))
         assert row["n_total"] == store.query("event_totals", chosen=own).one["n_events"]

@@ -118,7 +118,7 @@ def test_half_heads_are_closed(quick: Server) -> None:
 def test_a_kept_connection_that_sends_half_of_a_next_head_is_closed(quick: Server) -> None:
     parts = urlsplit(quick.url)
     with socket.create_connection((parts.hostname or "", parts.port or 0)) as opened:
-        opened.settimeout(10)
+        opened.settimeout(60)
         opened.sendall(b"GET /badge/france.svg HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert opened.recv(100_000).startswith(b"HTTP/1.1 200 ")
         opened.sendall(b"GET /bad")
@@ -170,27 +170,33 @@ def send_again(opened: ClientConnection, content: bytes, times: int) -> None:
         opened.send(content)
 
 
+def flooded(server: Server, client: str, content: bytes) -> int | None:
+    """Send without an end; return the code with which the session was closed, None where it came after the connection's end."""
+    with session(server, client) as opened:
+        with pytest.raises(ConnectionClosed) as closed:
+            send_again(opened, content, 100 * connections.MESSAGES_PER_MINUTE)
+        begun = time.perf_counter()
+        assert httpx.get(server.address("/healthz"), timeout=30).status_code == 200
+        assert time.perf_counter() - begun < 10
+    return None if closed.value.rcvd is None else closed.value.rcvd.code
+
+
 def test_a_session_that_sends_without_an_end_is_closed(quick: Server) -> None:
     """Each message is a run of the page: without a bound five sessions held everybody up for a minute, and took a gigabyte."""
     message = BackMsg()
     message.rerun_script.query_string = "q=1"
     content = message.SerializeToString()
-    with session(quick, "192.0.2.77") as opened:
-        with pytest.raises(ConnectionClosed) as closed:
-            send_again(opened, content, 100 * connections.MESSAGES_PER_MINUTE)
-        begun = time.perf_counter()
-        assert httpx.get(quick.address("/healthz"), timeout=30).status_code == 200
-        assert time.perf_counter() - begun < 10
-    assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == CloseCode.POLICY_VIOLATION
+    # what is still on its way when the server closes resets the connection, now and then before the code is read
+    codes = (flooded(quick, f"192.0.2.{number}", content) for number in range(77, 97))
+    assert next(code for code in codes if code is not None) == CloseCode.POLICY_VIOLATION
     with session(quick, "192.0.2.77") as opened:
         send_again(opened, content, 20)
-        opened.recv(10)
+        opened.recv(60)
 
 
 def test_a_session_whose_head_cannot_be_read_is_told(quick: Server) -> None:
     place = urlsplit(quick.url)
-    with socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=10) as opened:
+    with socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=60) as opened:
         opened.sendall(
             f"GET /_stcore/stream HTTP/1.1\r\nHost: {place.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nCookie: a={'b' * 20_000}\r\n\r\n".encode()
@@ -259,7 +265,7 @@ def test_what_is_logged_over_and_over_is_written_once(monkeypatch: pytest.Monkey
 def test_what_is_refused_is_not_received(quick: Server) -> None:
     parts = urlsplit(quick.url)
     with socket.create_connection((parts.hostname or "", parts.port or 0)) as opened:
-        opened.settimeout(10)
+        opened.settimeout(60)
         head = f"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: 50000000\r\n\r\n"
         opened.sendall(head.encode() + b"a" * 1000)
         taken = b""
@@ -267,3 +273,13 @@ def test_what_is_refused_is_not_received(quick: Server) -> None:
             taken += piece
         assert taken.startswith(b"HTTP/1.1 404 ")
         assert b"connection: close" in taken.lower()
+
+
+def test_the_server_answers_at_once_on_a_connection_that_is_kept(quick: Server) -> None:
+    taken = []
+    with httpx.Client(base_url=quick.url) as client:
+        for _turn in range(30):
+            begun = time.perf_counter()
+            assert client.get("/healthz").status_code == 200
+            taken.append(time.perf_counter() - begun)
+    assert min(taken[-10:]) < 0.03  # an acknowledgement that is put off takes 0.04 s, every time
