@@ -287,6 +287,9 @@ STYLE: Final = (
     ".press-quote blockquote{margin:0 0 .75rem;font-size:1.25rem;line-height:1.4;font-weight:600}"
     ".press-cite details{margin:.25rem 0}.press-cite summary{cursor:pointer}"
     ".press-drawing{margin:0}.press-drawing img{width:100%;height:auto;border:1px solid var(--line);display:block}"
+    # Files are as they are printed; on a dark screen their lights and darks change places, and their hues stay.
+    "@media screen and (prefers-color-scheme:dark)"
+    "{.press-drawing img{filter:invert(.93) hue-rotate(180deg);border-color:transparent}}"
     ".stHtml ul.press-files{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.875rem;padding-top:.4rem}"
     ".press-files li{margin:0}.press-files a{color:var(--ink-2)}"
     ".press-kit{display:inline-block;background:var(--accent);color:var(--paper)!important;padding:.5rem 1rem;"
