@@ -248,5 +248,10 @@ def test_no_round_lies_over_the_name_of_a_town(visits: Visits, width: int) -> No
         assert seen["cut"] == []
         before = visit.evaluate("document.querySelector('.cm-drawing').getAttribute('viewBox')")
         visit.page.locator(".cm-zoom button").first.click()
-        visit.until(lambda before=before: visit.evaluate("document.querySelector('.cm-drawing').getAttribute('viewBox')") != before, True)
+        visit.until(
+            lambda before=before: (
+                visit.evaluate("document.querySelector('.cm-drawing').getAttribute('viewBox')") != before
+            ),
+            True,
+        )
     assert seen["n"] > 0
