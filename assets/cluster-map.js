@@ -84,9 +84,10 @@
       const of = amounts();
       const rounds = groups.filter((each) => counts(each, of) && isInside(each.x, each.y))
         .map((each) => ({ x: each.x, y: each.y, radius: radiusOf(counts(each, of), pixel) }));
+      const named = []; // the boxes of the names so far
       names.replaceChildren(...data.towns
         .filter(([x, y, , from]) => from <= view.zoom / (isNarrow ? 1.6 : 1) && isInside(x, y))
-        .flatMap((town) => townName(town, rounds, pixel)));
+        .flatMap((town) => townName(town, rounds, named, pixel)));
       const focused = document.activeElement?.closest?.(".cm-marker")?.dataset.key;
       markers.replaceChildren(...groups.map((each) => marker(each, of, pixel)).filter(Boolean));
       if (focused) markers.querySelector(`[data-key="${focused}"]`)?.focus();
@@ -95,15 +96,24 @@
     const counts = ({ members }, of) => members.reduce((sum, index) => sum + of[index], 0);
     const radiusOf = (n, pixel) => Math.min(26, 5 + 2.1 * Math.sqrt(n)) * pixel * (drawing.clientWidth < NARROW ? 0.65 : 1);
 
-    // A town's point and name: beside the round that lies over the town; without the name where another one would cut it.
-    function townName([x, y, name], rounds, pixel) {
+    // A town's point and name: beside, above or below the round that lies over the town; no name where rounds would cut each.
+    function townName([x, y, name], rounds, named, pixel) {
       const point = element("circle", { cx: x, cy: y, r: 1.6 * pixel });
       const over = rounds.filter((round) => Math.hypot(round.x - x, round.y - y) < round.radius + 2 * pixel);
-      const from = Math.max(x + 4 * pixel, ...over.map((round) => round.x + round.radius + 3 * pixel));
-      const to = from + LETTER * name.length * pixel;
-      const isCut = rounds.some((round) => Math.hypot(round.x - Math.min(to, Math.max(from, round.x)),
-        Math.max(0, Math.abs(round.y - y) - LETTER * pixel)) < round.radius);
-      return isCut ? [point] : [point, element("text", { x: from, y, dy: ".35em" }, name)];
+      const width = LETTER * name.length * pixel, high = LETTER * pixel;
+      const isCut = (from, middle) => rounds.some((round) => Math.hypot(
+        round.x - Math.min(from + width, Math.max(from, round.x)), Math.max(0, Math.abs(round.y - middle) - high)) < round.radius)
+        || named.some((other) => from < other.to && from + width > other.from && Math.abs(other.middle - middle) < 2 * high);
+      const places = [
+        ["start", Math.max(x + 4 * pixel, ...over.map((round) => round.x + round.radius + 3 * pixel)), y],
+        ["end", Math.min(x - 4 * pixel, ...over.map((round) => round.x - round.radius - 3 * pixel)), y],
+        ["middle", x, Math.min(y - 10 * pixel, ...over.map((round) => round.y - round.radius - 8 * pixel))],
+        ["middle", x, Math.max(y + 10 * pixel, ...over.map((round) => round.y + round.radius + 8 * pixel))]];
+      const begins = ([anchor, at]) => at - { start: 0, middle: width / 2, end: width }[anchor];
+      const free = places.find((place) => !isCut(begins(place), place[2]));
+      if (!free) return [point];
+      named.push({ from: begins(free), to: begins(free) + width, middle: free[2] });
+      return [point, element("text", { "text-anchor": free[0], x: free[1], y: free[2], dy: ".35em" }, name)];
     }
 
     const isInside = (x, y) =>

@@ -80,7 +80,7 @@ def drawing(chosen: Filters) -> None:
     drawn.drawing(
         "chiffres-publies",
         chosen,
-        hrefs={str(year): urls.link("overview", chosen.replace(editions=(year,))) for year in over_time.of_file()},
+        hrefs={str(year): urls.link("overview", chosen.moved_to(year)) for year in over_time.beside_published()},
         source=figures.source_html(
             chosen, origin=_("Sources : dans le tableau, case par case"), exports=[(_("JSON"), "/api/v1/figures.json")]
         ),

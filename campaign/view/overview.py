@@ -95,7 +95,7 @@ def course(chosen: Filters) -> None:
         "editions",
         chosen,
         hrefs=published(chosen)
-        | {str(year): urls.link("overview", chosen.replace(editions=(year,))) for year in over_time.of_file()},
+        | {str(year): urls.link("overview", chosen.moved_to(year)) for year in over_time.beside_published()},
         source=figures.source_html(
             chosen,
             origin=_("Sources : sur la page Éditions, chiffre par chiffre"),
@@ -106,11 +106,9 @@ def course(chosen: Filters) -> None:
 
 def published(chosen: Filters) -> dict[str, str]:
     """Return where the published figures of the editions lead: to their edition on the page that gives their sources."""
-    headlines = over_time.headlines(over_time.beside_published())
     return {
         f"{PUBLISHED}{year}": urls.link("editions", chosen.replace(editions=(year,)))
-        for year, figure in headlines.items()
-        if figure
+        for year in over_time.beside_published()
     }
 
 
