@@ -13,6 +13,7 @@ from campaign.statements.scope import names_a_place
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
+from campaign.view.editions import breaks
 from campaign.wording import labels
 from campaign.wording.course import SMALL
 from campaign.wording.numbers import number
@@ -95,6 +96,7 @@ def course(chosen: Filters) -> None:
         "editions",
         chosen,
         hrefs=published(chosen)
+        | breaks(chosen)
         | {str(year): urls.link("overview", chosen.moved_to(year)) for year in over_time.beside_published()},
         source=figures.source_html(
             chosen,
@@ -143,7 +145,7 @@ def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
     columns = [Column(_("Type"), "type"), Column(labels.capitalised(labels.unit(chosen.unit)), "count", True)]
     if isinstance(verdict, Comparison):
         columns.append(Column(str(verdict.edition), "before", True))
-    links = {row["type"]: urls.link("agenda", chosen.replace(types=(row["type"],))) for row in rows}
+    links = {code: urls.link("agenda", chosen.replace(types=(code,))) for code in catalog.labels("type")}
     drawn.drawing(
         "types",
         chosen,

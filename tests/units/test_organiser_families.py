@@ -28,6 +28,9 @@ def test_each_family_holds_the_events_that_are_counted_for_it(reading_demo: Path
 
 def test_a_family_is_a_filter_of_addresses_and_is_said(reading_demo: Path) -> None:
     chosen = parse([("edition", "2014"), ("organiser_family", "mutuelle"), ("organiser_family", "unknown")])
-    assert briefly_unsaid(chosen, "") == "famille de l'organisateur\u00a0: mutuelle et inconnue (n. c.)"
+    assert (
+        briefly_unsaid(chosen, "")
+        == "édition 2014\u202f; famille de l'organisateur\u00a0: mutuelle et inconnue (n.\u00a0c.)"
+    )
     with pytest.raises(FilterError, match="organiser_family"):
         parse([("organiser_family", "guild")])
