@@ -104,9 +104,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
           day=on_day(own["day"], with_year=False),
           rank=ordinal(1 + sum(row["n_events"] > own["n_events"] for row in ended)), n=len(ended))
         if own and own in ended else _("Édition par édition"),
-        _("Plus grand jour (+ : à égalité avec d'autres), plus longue suite de jours.")
-        if any(row["n_alike"] > 1 for row in days.rows)
-        else _("Plus grand jour, plus longue suite de jours."),
+        _("+ : à égalité avec d'autres jours.") if any(row["n_alike"] > 1 for row in days.rows) else "",
     )  # fmt: skip
     figures.table(
         [

@@ -112,5 +112,6 @@ def test_the_filters_of_any_page_say_what_they_leave_and_lead_to_it(visit: Visit
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= SIZE["height"]
     leave.tap()
-    expect(visit.page.get_by_test_id("stSidebar")).to_have_attribute("aria-expanded", "false")
+    expect(visit.page.locator(".leave-filters")).not_to_be_in_viewport()
+    expect(visit.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
     visit.arrive("/types?region=53")
