@@ -111,8 +111,8 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
             Column(_("Édition"), "edition"),
             Column(_("Plus grand jour"), "day"),
             Column(_("Événements"), "n", True, True),
-            Column(_("Jours de suite"), "run", True),
-            Column(_("Jours en tout"), "days", True),
+            Column(_("Jours"), "days", True),
+            Column(_("De suite"), "run", True),
         ],
         [
             {
