@@ -26,7 +26,10 @@ def organiser_families(figures: Figures) -> Content:
     ]
     named = sum(row["n_events"] for row in found)
     title = _("Aucune famille connue (n. c.)")
-    if rows and rows[0][0] != labels.UNKNOWN_FAMILY:
+    is_known = bool(rows) and rows[0][0] != labels.UNKNOWN_FAMILY
+    if is_known and len(rows) == 1:
+        title = _("Une seule famille : {family}", family=rows[0][1])
+    elif is_known:
         title = _(
             "{family} : la première famille, {share} des événements nommés",
             family=rows[0][1],

@@ -80,7 +80,7 @@ def cards(chosen: Filters, days: Answer, edition: int) -> list[Card]:
         Card(
             share(core, total),
             edition_dates.within_core(edition, there),
-            f"{number(total - core)} {edition_dates.outside_core(edition, there)}",
+            f"{number(total - core)} {edition_dates.outside_core(edition, there)}" if core < total else "",
         ),
         Card(share(weekend, total), _("le samedi ou le dimanche")),
         Card(

@@ -116,7 +116,7 @@ def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> Non
             caption=_("Familles d'organisateurs"),
         ),
     )
-    if summary["n_organisers"]:
+    if summary["n_organisers"] and not chosen.organiser_families:
         known = share(summary["n_with_family"], summary["n_organisers"])
         figures.note(_("Famille connue de {share} des organisateurs.", share=known))
 

@@ -157,7 +157,9 @@ def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
     figures.heading(
         ngettext("{n} commune pour la première fois en {edition}", "{n} communes pour la première fois en {edition}",
                  n, n=number(n), edition=edition),
-        _("Aucun événement situé avant, dans cette vue ; les {n} plus peuplées.", n=min(n, MOST)),
+        _("Aucun événement situé avant, dans cette vue ; les {n} plus peuplées.", n=MOST)
+        if n > MOST
+        else _("Aucun événement situé avant, dans cette vue."),
     )  # fmt: skip
     figures.table(
         [

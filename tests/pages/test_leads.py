@@ -78,3 +78,9 @@ def test_a_chamber_of_the_table_leads_to_its_own_pace(reading_demo: Path) -> Non
     assert [name for href, name in names if not href.startswith("/rythme?")] == []
     own = next(unescape(href) for href, name in names if name == "Bretagne")
     assert ("region", "53") in parse_qsl(urlsplit(own).query)
+
+
+def test_one_family_is_not_said_to_be_all_of_itself(reading_demo: Path) -> None:
+    page = draw_page("organisers", edition="2014", organiser_family="mutuelle").text
+    assert "Une seule famille : Mutuelle" in page
+    assert "Famille connue de" not in page
