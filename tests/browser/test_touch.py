@@ -1,5 +1,7 @@
 """Every mark of a drawing tells what it stands for: under the mouse, with the keyboard, under a finger."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator
 
@@ -121,3 +123,21 @@ def test_every_mark_of_every_drawing_says_what_it_is_and_leads_somewhere(visits:
             assert mark["name"], found["drawing"]
             assert mark["href"], f"{found['drawing']}: {mark['name']} leads nowhere"
             assert mark["facts"] or " : " in mark["name"].replace("\u00a0", " "), mark["name"]
+
+
+ROUNDS = """
+() => [...document.querySelectorAll(".cm-marker")].map((mark) => [
+  mark.getAttribute("aria-label"), mark.dataset.card, mark.getAttribute("href"), mark.getAttribute("role"), mark.getAttribute("tabindex"),
+])
+"""
+
+
+def test_every_round_of_the_map_says_what_it_is_and_parts_or_leads_to_its_events(visits: Visits) -> None:
+    visit = visits().open("/carte?region=53")
+    visit.page.locator(".cm-marker").first.wait_for()
+    rounds = visit.evaluate(ROUNDS)
+    assert len(rounds) > 10
+    for name, card, href, role, order in rounds:
+        assert re.search(r"\d", name), "how many events"
+        assert card == name
+        assert (role == "button" and order == "0") or href.startswith("/carte?"), name
