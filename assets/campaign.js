@@ -7,6 +7,7 @@
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.target.closest(".leave-filters")) return leaveFilters();
     const copied = event.target.closest("[data-copy]");
     if (copied) return copy(copied);
     const link = event.target.closest("a[href]");
@@ -21,6 +22,12 @@
     event.preventDefault();
     follow(url.pathname, carried(url));
   }, true);
+
+  // On a telephone the filters lie over the page: leaving them folds Streamlit's sidebar, and goes on at the answer.
+  function leaveFilters() {
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    document.getElementById("answer")?.focus({ preventScroll: true });
+  }
 
   // What the reader chose on a drawing without asking the server (assets/curves.js) is younger than the links of its page.
   function carried(url) {

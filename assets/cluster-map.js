@@ -4,6 +4,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const NEAR = 40; // pixels under which places are one group
   const NARROW = 480; // pixels of a telephone's drawing: everything is smaller
+  const LETTER = 6; // pixels of a letter of a town's name, in width and above and below its middle
   const STEP = 1.8, MOST_ZOOM = 90;
   const DAY_MS = 550;
   const FINE_FROM = 3; // zoom from which the finer outlines are fetched
@@ -80,23 +81,49 @@
       }
       Object.assign(kept, { key, view: { ...view } });
       const isNarrow = drawing.clientWidth < NARROW;
+      const of = amounts();
+      const rounds = groups.filter((each) => counts(each, of) && isInside(each.x, each.y))
+        .map((each) => ({ x: each.x, y: each.y, radius: radiusOf(counts(each, of), pixel) }));
+      const named = []; // the boxes of the names so far
       names.replaceChildren(...data.towns
         .filter(([x, y, , from]) => from <= view.zoom / (isNarrow ? 1.6 : 1) && isInside(x, y))
-        .flatMap(([x, y, name]) => [element("circle", { cx: x, cy: y, r: 1.6 * pixel }), element("text", { x: x + 4 * pixel, y, dy: ".35em" }, name)]));
-      const of = amounts();
+        .flatMap((town) => townName(town, rounds, named, pixel)));
       const focused = document.activeElement?.closest?.(".cm-marker")?.dataset.key;
       markers.replaceChildren(...groups.map((each) => marker(each, of, pixel)).filter(Boolean));
       if (focused) markers.querySelector(`[data-key="${focused}"]`)?.focus();
+    }
+
+    const counts = ({ members }, of) => members.reduce((sum, index) => sum + of[index], 0);
+    const radiusOf = (n, pixel) => Math.min(26, 5 + 2.1 * Math.sqrt(n)) * pixel * (drawing.clientWidth < NARROW ? 0.65 : 1);
+
+    // A town's point and name: beside, above or below the round that lies over the town; no name where rounds would cut each.
+    function townName([x, y, name], rounds, named, pixel) {
+      const point = element("circle", { cx: x, cy: y, r: 1.6 * pixel });
+      const over = rounds.filter((round) => Math.hypot(round.x - x, round.y - y) < round.radius + 2 * pixel);
+      const width = LETTER * name.length * pixel, high = LETTER * pixel;
+      const isCut = (from, middle) => rounds.some((round) => Math.hypot(
+        round.x - Math.min(from + width, Math.max(from, round.x)), Math.max(0, Math.abs(round.y - middle) - high)) < round.radius)
+        || named.some((other) => from < other.to && from + width > other.from && Math.abs(other.middle - middle) < 2 * high);
+      const places = [
+        ["start", Math.max(x + 4 * pixel, ...over.map((round) => round.x + round.radius + 3 * pixel)), y],
+        ["end", Math.min(x - 4 * pixel, ...over.map((round) => round.x - round.radius - 3 * pixel)), y],
+        ["middle", x, Math.min(y - 10 * pixel, ...over.map((round) => round.y - round.radius - 8 * pixel))],
+        ["middle", x, Math.max(y + 10 * pixel, ...over.map((round) => round.y + round.radius + 8 * pixel))]];
+      const begins = ([anchor, at]) => at - { start: 0, middle: width / 2, end: width }[anchor];
+      const free = places.find((place) => !isCut(begins(place), place[2]));
+      if (!free) return [point];
+      named.push({ from: begins(free), to: begins(free) + width, middle: free[2] });
+      return [point, element("text", { "text-anchor": free[0], x: free[1], y: free[2], dy: ".35em" }, name)];
     }
 
     const isInside = (x, y) =>
       x > view.x - 9 && y > view.y - 9 && x < view.x + data.width / view.zoom + 9 && y < view.y + data.height / view.zoom + 9;
 
     function marker({ x, y, members }, of, pixel) {
-      const n = members.reduce((sum, index) => sum + of[index], 0);
+      const n = counts({ members }, of);
       if (!n) return null;
       if (!isInside(x, y)) return null;
-      const radius = Math.min(26, 5 + 2.1 * Math.sqrt(n)) * pixel * (drawing.clientWidth < NARROW ? 0.65 : 1);
+      const radius = radiusOf(n, pixel);
       const text = shown.format(n);
       const [, , , name, href] = places[members[0]];
       const isOne = members.length === 1 || view.zoom >= MOST_ZOOM;

@@ -13,7 +13,9 @@ history = chosen.replace(editions=(), from_day=None, to_day=None)
 summary = store.query("organisers_summary", chosen=chosen, history=history).one
 families = store.query("organisers_by_family", **chosen.params())
 sizes = store.query("organisers_by_size", **chosen.params())
-largest = store.query("organisers_listed", chosen=chosen, history=history, n=organisers.MOST)
+size = choice.local("size")
+least, most = organisers.bounds(size)
+largest = store.query("organisers_listed", chosen=chosen, history=history, least=least, most=most, n=organisers.MOST)
 
 figures.answer("organisers", organisers.sentence(chosen, summary), organisers.filled(summary), of=chosen)
 if summary["n_events"] == 0:
@@ -23,6 +25,6 @@ left, right = st.columns(2, gap="large")
 with left:
     organisers.families(chosen, families, summary)
 with right:
-    organisers.tail(chosen, sizes)
-organisers.listed(chosen, largest)
+    organisers.tail(chosen, sizes, size)
+organisers.listed(chosen, largest, sizes, size)
 figures.source_line(chosen)

@@ -1,5 +1,5 @@
 -- Which organisers hold the most events?
--- grain: one row per organiser with an event, the $n largest
+-- grain: one row per organiser with $least to $most events (most null: no limit), the $n largest
 -- organiser_id · name · also: other names and spellings joined to it · family · n_events · n_communes: different ones · first_edition: earliest of $history
 with sizes as (
     select
@@ -11,6 +11,7 @@ with sizes as (
     from {{ chosen.counted_organisers }} as s
     inner join organisers as o on o.organiser_id = s.organiser_id
     group by all
+    having sum(s.n_events) between $least and coalesce($most, sum(s.n_events))
     order by n_events desc, o.name, s.organiser_id
     limit $n
 ),

@@ -16,6 +16,7 @@ from campaign.wording.dates import day_name, month
 from campaign.wording.numbers import missing, number, published
 
 PUBLISHED: Final = "published "  # before the year, in the key of a mark
+BREAK: Final = "break "  # of the keys of marks: where figures stop being alike
 SIGNS: Final = {"more_than": "> ", "about": "≈ "}
 WIDEST: Final = 7  # times the size of letters: a column of few
 SMALLEST: Final = 0.72  # of the size of letters: where words would have to be smaller they are turned upright
@@ -129,7 +130,7 @@ def marked_breaks(
                     x - size * 0.4, top + size, words, letters, fill=svg.AMBER, weight=600, anchor="end", halo=True
                 )
                 break
-        parts.append(svg.mark(f"break {year}", reason, mark))
+        parts.append(svg.mark(f"{BREAK}{year}", reason, mark))
         left = x
     return "".join(parts)
 

@@ -20,10 +20,16 @@ def organiser_families(figures: Figures) -> Content:
     """Bars: events by the organiser's family, the unknown one last."""
     found = store.query("organisers_by_family", **figures.chosen.params()).rows
     ordered = sorted(found, key=lambda row: (row["family"] is None, -row["n_events"]))
-    rows = [(row["family"] or "", labels.organiser_family(row["family"]), row["n_events"]) for row in ordered]
+    rows = [
+        (row["family"] or labels.UNKNOWN_FAMILY, labels.organiser_family(row["family"]), row["n_events"])
+        for row in ordered
+    ]
     named = sum(row["n_events"] for row in found)
     title = _("Aucune famille connue (n. c.)")
-    if rows and rows[0][0]:
+    is_known = bool(rows) and rows[0][0] != labels.UNKNOWN_FAMILY
+    if is_known and len(rows) == 1:
+        title = _("Une seule famille : {family}", family=rows[0][1])
+    elif is_known:
         title = _(
             "{family} : la première famille, {share} des événements nommés",
             family=rows[0][1],

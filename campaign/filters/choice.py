@@ -49,6 +49,7 @@ class Filters:
     attendance_modes: tuple[str, ...]
     communes: tuple[str, ...]
     organisers: tuple[str, ...]
+    organiser_families: tuple[str, ...]
     free: bool | None
     accessible: tuple[str, ...]
     audiences: tuple[str, ...]

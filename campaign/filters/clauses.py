@@ -23,6 +23,25 @@ def organiser_name(code: str, chosen: Filters) -> str:
     return str(store.query("organiser_name", code=code).one["name"])
 
 
+def families() -> frozenset[str]:
+    """Return the codes of families of organisers, and that of the unknown one."""
+    return labels.organiser_families() | {labels.UNKNOWN_FAMILY}
+
+
+def family_name(code: str) -> str:
+    """Return a family of organisers as a chip says it."""
+    return _("Famille inconnue (n. c.)") if code == labels.UNKNOWN_FAMILY else labels.organiser_family(code)
+
+
+def families_clause(chosen: Filters) -> str:
+    """Return the clause that says the families of organisers."""
+    known = [labels.organiser_family(code) for code in chosen.organiser_families if code != labels.UNKNOWN_FAMILY]
+    values = [name[:1].lower() + name[1:] for name in known]
+    if len(known) < len(chosen.organiser_families):
+        values.append(_("inconnue (n. c.)"))
+    return _("famille de l'organisateur : {values}", values=listed(values))
+
+
 # Words that say a filter without its clause: the noun of what is counted, its place, its edition.
 
 

@@ -1,8 +1,11 @@
 """Where filters stand in SQL that is more than one column: days, words, distances, communes."""
 
+from typing import Any
+
 from campaign.filters.choice import Filters
 from campaign.store import gazetteer, search
 from campaign.store.conditions import Condition, one_of
+from campaign.wording import labels
 
 
 def communes(chosen: Filters) -> list[Condition]:
@@ -31,6 +34,21 @@ def communes(chosen: Filters) -> list[Condition]:
             outside.append(f" and not ({{t}}placed_on >= ${{p}}_{begins} and {{t}}placed_on < ${{p}}_{ends})")
         parts.append(f"({{t}}commune_code_now = ${{p}}_{now}{''.join(outside)})")
     return [Condition(f"({' or '.join(parts)})", frozenset(columns), tuple(parameters))]
+
+
+def organiser_families(chosen: Filters) -> list[Condition]:
+    """Return the condition on the family of the lead organiser; an event that names none has no family, not an unknown one."""
+    known = tuple(code for code in chosen.organiser_families if code != labels.UNKNOWN_FAMILY)
+    parts: list[str] = []
+    parameters: tuple[tuple[str, Any], ...] = ()
+    if known:
+        given = one_of("organiser_family", "family", known)
+        parts.append(given.sql.replace("{t}", ""))  # a column of organisers
+        parameters = given.parameters
+    if labels.UNKNOWN_FAMILY in chosen.organiser_families:
+        parts.append("family is null")
+    sql = f"{{t}}lead_organiser_id in (select organiser_id from organisers where {' or '.join(parts)})"  # noqa: S608  texts of ours; values are parameters
+    return [Condition(sql, frozenset({"lead_organiser_id"}), parameters)]
 
 
 def regions(chosen: Filters) -> list[Condition]:

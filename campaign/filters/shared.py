@@ -230,6 +230,19 @@ DECLARED: Final = (
         ),
     ),
     Filter(
+        name="organiser_family",
+        field="organiser_families",
+        label=mark("Famille de l'organisateur"),
+        help="Famille de l'organisateur principal, que son nom dit ; `unknown` : il est nommé, sa famille n'est pas connue.",
+        kind=Coded(
+            allowed=lambda reading: clauses.families(),
+            word=lambda code, chosen: clauses.family_name(code),
+            known=lambda known: clauses.families(),
+        ),
+        conditions=conditions.organiser_families,
+        clause=clauses.families_clause,
+    ),
+    Filter(
         name="free",
         label=mark("Prix"),
         help="Dit gratuit (true) ou payant (false).",

@@ -14,9 +14,9 @@ from campaign.press.fact import Fact
 MOST: Final = 5
 
 
-def facts(chosen: Filters) -> list[Fact]:
-    """Return up to five facts of one edition of a region or département; none for any other choice."""
-    bare = Filters(
+def used(chosen: Filters) -> Filters:
+    """Return the part of a choice that facts are of: its edition, territory and day."""
+    return Filters(
         editions=chosen.editions,
         nomenclature=chosen.nomenclature,
         regions=chosen.regions if not chosen.departements else (),
@@ -24,7 +24,11 @@ def facts(chosen: Filters) -> list[Fact]:
         as_of=chosen.as_of,
         lang=chosen.lang,
     )
-    return of(gather(bare))
+
+
+def facts(chosen: Filters) -> list[Fact]:
+    """Return up to five facts of one edition of a region or département; none for any other choice."""
+    return of(gather(used(chosen)))
 
 
 def of(figures: Figures) -> list[Fact]:

@@ -5,7 +5,7 @@ from html import escape
 from campaign.analysis import edition_dates, official
 from campaign.analysis import editions as over_time
 from campaign.analysis.official import Figure
-from campaign.charts.columns import signed
+from campaign.charts.columns import BREAK, signed
 from campaign.core.language import _
 from campaign.filters import Filters, urls
 from campaign.store import Answer
@@ -75,12 +75,18 @@ def _cell(found: list[Figure], metric: str, year: int) -> str:
     return "".join(html)
 
 
+def breaks(chosen: Filters) -> dict[str, str]:
+    """Return where the breaks between figures lead: to the page of methods, which says why nothing is compared over them."""
+    return {f"{BREAK}{year}": urls.link("methods", chosen) for year in over_time.beside_published()}
+
+
 def drawing(chosen: Filters) -> None:
     """Draw every published number of events, contradictions included; they stand in the table under it."""
     drawn.drawing(
         "chiffres-publies",
         chosen,
-        hrefs={str(year): urls.link("overview", chosen.replace(editions=(year,))) for year in over_time.of_file()},
+        hrefs=breaks(chosen)
+        | {str(year): urls.link("overview", chosen.moved_to(year)) for year in over_time.beside_published()},
         source=figures.source_html(
             chosen, origin=_("Sources : dans le tableau, case par case"), exports=[(_("JSON"), "/api/v1/figures.json")]
         ),

@@ -1,8 +1,9 @@
 """The parts of the page of days: a heat map of weeks and weekdays, the busiest days, the crowded ones of a town."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from campaign.analysis import edition_dates
+from campaign.analysis.season import DAYS_OF_WEEK
 from campaign.core.language import _, ngettext
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes, urls
@@ -79,7 +80,7 @@ def cards(chosen: Filters, days: Answer, edition: int) -> list[Card]:
         Card(
             share(core, total),
             edition_dates.within_core(edition, there),
-            f"{number(total - core)} {edition_dates.outside_core(edition, there)}",
+            f"{number(total - core)} {edition_dates.outside_core(edition, there)}" if core < total else "",
         ),
         Card(share(weekend, total), _("le samedi ou le dimanche")),
         Card(
@@ -93,14 +94,26 @@ def cards(chosen: Filters, days: Answer, edition: int) -> list[Card]:
 
 def drawing(chosen: Filters, days: Answer) -> None:
     """Draw weeks × weekdays: shades alike in every edition, the core period framed; a day with events leads to them."""
+    with_events = frozenset(days.column("day"))
     drawn.drawing(
         "calendrier",
         chosen,
-        hrefs={
-            day.isoformat(): urls.link("agenda", chosen.replace(from_day=day, to_day=day)) for day in days.column("day")
-        },
+        hrefs={day.isoformat(): _of_day(chosen, day, with_events) for day in _days_drawn(chosen)},
         source=figures.source_html(chosen, exports=[(_("JSON"), urls.api("/api/v1/counts.json", chosen, by="day"))]),
     )
+
+
+def _days_drawn(chosen: Filters) -> list[date]:
+    """Return the days that weeks of the edition can hold."""
+    first, last = edition_dates.around(edition_of(chosen), edition_dates.territory_of(chosen))
+    return [first + timedelta(days=n) for n in range(-DAYS_OF_WEEK, (last - first).days + DAYS_OF_WEEK + 1)]
+
+
+def _of_day(chosen: Filters, day: date, with_events: frozenset[date]) -> str:
+    """Return the address of a day's events; of a day without one, that of its month."""
+    if day in with_events:
+        return urls.link("agenda", chosen.replace(from_day=day, to_day=day))
+    return urls.link("agenda", chosen.replace(from_day=None, to_day=None), view="calendar", month=f"{day:%Y-%m}")
 
 
 def busiest(chosen: Filters, days: Answer) -> None:

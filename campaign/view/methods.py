@@ -13,6 +13,7 @@ from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
 from campaign.wording import campaign_names as names
+from campaign.wording import source_names
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import missing, number
 from campaign.wording.quantities import listed
@@ -212,7 +213,7 @@ def _table(title: str, rows: Sequence[dict[str, object]]) -> None:
         ],
         [
             {
-                "title": Cell(str(row["title"]), href=str(row["url"]) if row["url"] else None),
+                "title": Cell(source_names.title(str(row["title"])), href=str(row["url"]) if row["url"] else None),
                 "producer": Cell(str(row["producer"] or missing())),
                 "licence": Cell(str(row["licence"] or missing())),
                 "day": Cell(day_name(row["accessed_on"]) if row["accessed_on"] else missing()),  # type: ignore[arg-type]

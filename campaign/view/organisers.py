@@ -8,6 +8,7 @@ from campaign.filters import Filters, codes, urls
 from campaign.store import Answer
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
+from campaign.view.frame.parameters import ORGANISER_SIZES
 from campaign.wording import labels
 from campaign.wording.numbers import number, share
 from campaign.wording.quantities import clauses, counted
@@ -97,6 +98,7 @@ def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> Non
     drawn.drawing(
         "familles",
         chosen,
+        hrefs={row["family"] or labels.UNKNOWN_FAMILY: _of_family(chosen, row["family"]) for row in answer.rows},
         table=figures.table_html(
             [
                 Column(_("Famille"), "family"),
@@ -105,7 +107,7 @@ def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> Non
             ],
             [
                 {
-                    "family": Cell(labels.organiser_family(row["family"])),
+                    "family": Cell(labels.organiser_family(row["family"]), href=_of_family(chosen, row["family"])),
                     "organisers": Cell(number(row["n_organisers"])),
                     "events": Cell(number(row["n_events"])),
                 }
@@ -114,17 +116,33 @@ def families(chosen: Filters, answer: Answer, summary: Mapping[str, Any]) -> Non
             caption=_("Familles d'organisateurs"),
         ),
     )
-    if summary["n_organisers"]:
+    if summary["n_organisers"] and not chosen.organiser_families:
         known = share(summary["n_with_family"], summary["n_organisers"])
         figures.note(_("Famille connue de {share} des organisateurs.", share=known))
 
 
-def tail(chosen: Filters, answer: Answer) -> None:
-    """Draw how many organisers hold one event, two and more."""
+def _of_family(chosen: Filters, family: str | None) -> str:
+    """Return the address of the events of a family's organisers."""
+    return urls.link("agenda", chosen.replace(organiser_families=(family or labels.UNKNOWN_FAMILY,)))
+
+
+def bounds(size: str | None) -> tuple[int, int | None]:
+    """Return the least and the most events of the organisers of a class, by its least; of every organiser without one."""
+    classes = [int(least) for least in ORGANISER_SIZES[1:]]
+    if size not in ORGANISER_SIZES[1:]:
+        return 1, None
+    after = next((least for least in classes if least > int(size)), None)
+    return int(size), None if after is None else after - 1
+
+
+def tail(chosen: Filters, answer: Answer, size: str | None) -> None:
+    """Draw how many organisers hold one event, two and more, each bar a link to them; `size` is the chosen one."""
     sizes = [labels.number_of_events(row["least"], row["most"]) for row in answer.rows]
     drawn.drawing(
         "organisateurs-taille",
         chosen,
+        hrefs={str(row["rank"]): urls.link("organisers", chosen, size=row["least"]) for row in answer.rows},
+        selected=next((str(row["rank"]) for row in answer.rows if str(row["least"]) == size), None),
         table=figures.table_html(
             [
                 Column(_("Événements de l'organisateur"), "size"),
@@ -133,26 +151,41 @@ def tail(chosen: Filters, answer: Answer) -> None:
             ],
             [
                 {
-                    "size": Cell(size),
+                    "size": Cell(words, href=urls.link("organisers", chosen, size=row["least"])),
                     "organisers": Cell(number(row["n_organisers"])),
                     "events": Cell(number(row["n_events"])),
                 }
-                for size, row in zip(sizes, answer.rows, strict=True)
+                for words, row in zip(sizes, answer.rows, strict=True)
             ],
             caption=_("La longue traîne"),
         ),
     )
 
 
-def listed(chosen: Filters, answer: Answer) -> None:
-    """Draw the organisers with the most events, each a link to them."""
+def _of_size(chosen: Filters, sizes: Answer, size: str) -> None:
+    """Draw the heading of the organisers of a class, and the way back to all of them."""
+    least, most = bounds(size)
+    n = sum(row["n_organisers"] for row in sizes.rows if row["least"] == least)
+    figures.heading(
+        ngettext("{n} organisateur : {size}", "{n} organisateurs : {size} chacun", n, n=number(n),
+                 size=labels.number_of_events(least, most)),
+        _("Les {n} premiers.", n=MOST) if n > MOST else "",
+    )  # fmt: skip
+    figures.links([(_("Tous les organisateurs"), urls.link("organisers", chosen))])
+
+
+def listed(chosen: Filters, answer: Answer, sizes: Answer, size: str | None) -> None:
+    """Draw the organisers with the most events, of a class of `sizes` if one is chosen, each a link to them."""
+    if size not in (None, ORGANISER_SIZES[0]):
+        _of_size(chosen, sizes, str(size))
+    elif not answer.is_empty:
+        figures.heading(
+            _("Les {n} organisateurs qui ont le plus d'événements", n=MOST)
+            if len(answer.rows) == MOST
+            else _("Les organisateurs, du plus au moins d'événements")
+        )
     if answer.is_empty:
         return
-    figures.heading(
-        _("Les {n} organisateurs qui ont le plus d'événements", n=MOST)
-        if len(answer.rows) == MOST
-        else _("Les organisateurs, du plus au moins d'événements")
-    )
     figures.table(
         [
             Column(_("Organisateur"), "name"),

@@ -13,6 +13,7 @@ from campaign.statements.scope import names_a_place
 from campaign.store import Answer, catalog
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Card, Cell, Column
+from campaign.view.editions import breaks
 from campaign.wording import labels
 from campaign.wording.course import SMALL
 from campaign.wording.numbers import number
@@ -95,7 +96,8 @@ def course(chosen: Filters) -> None:
         "editions",
         chosen,
         hrefs=published(chosen)
-        | {str(year): urls.link("overview", chosen.replace(editions=(year,))) for year in over_time.of_file()},
+        | breaks(chosen)
+        | {str(year): urls.link("overview", chosen.moved_to(year)) for year in over_time.beside_published()},
         source=figures.source_html(
             chosen,
             origin=_("Sources : sur la page Éditions, chiffre par chiffre"),
@@ -106,11 +108,9 @@ def course(chosen: Filters) -> None:
 
 def published(chosen: Filters) -> dict[str, str]:
     """Return where the published figures of the editions lead: to their edition on the page that gives their sources."""
-    headlines = over_time.headlines(over_time.beside_published())
     return {
         f"{PUBLISHED}{year}": urls.link("editions", chosen.replace(editions=(year,)))
-        for year, figure in headlines.items()
-        if figure
+        for year in over_time.beside_published()
     }
 
 
@@ -145,7 +145,7 @@ def types(chosen: Filters, answer: Answer, verdict: Comparison | Refusal) -> Non
     columns = [Column(_("Type"), "type"), Column(labels.capitalised(labels.unit(chosen.unit)), "count", True)]
     if isinstance(verdict, Comparison):
         columns.append(Column(str(verdict.edition), "before", True))
-    links = {row["type"]: urls.link("agenda", chosen.replace(types=(row["type"],))) for row in rows}
+    links = {code: urls.link("agenda", chosen.replace(types=(code,))) for code in catalog.labels("type")}
     drawn.drawing(
         "types",
         chosen,

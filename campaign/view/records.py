@@ -104,17 +104,15 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
           day=on_day(own["day"], with_year=False),
           rank=ordinal(1 + sum(row["n_events"] > own["n_events"] for row in ended)), n=len(ended))
         if own and own in ended else _("Édition par édition"),
-        _("Plus grand jour (+ : à égalité avec d'autres), plus longue suite de jours.")
-        if any(row["n_alike"] > 1 for row in days.rows)
-        else _("Plus grand jour, plus longue suite de jours."),
+        _("+ : à égalité avec d'autres jours.") if any(row["n_alike"] > 1 for row in days.rows) else "",
     )  # fmt: skip
     figures.table(
         [
             Column(_("Édition"), "edition"),
             Column(_("Plus grand jour"), "day"),
             Column(_("Événements"), "n", True, True),
-            Column(_("Jours de suite"), "run", True),
-            Column(_("Jours en tout"), "days", True),
+            Column(_("Jours"), "days", True),
+            Column(_("De suite"), "run", True),
         ],
         [
             {
@@ -159,7 +157,9 @@ def first_time(chosen: Filters, firsts: Answer, edition: int) -> None:
     figures.heading(
         ngettext("{n} commune pour la première fois en {edition}", "{n} communes pour la première fois en {edition}",
                  n, n=number(n), edition=edition),
-        _("Aucun événement situé avant, dans cette vue ; les {n} plus peuplées.", n=min(n, MOST)),
+        _("Aucun événement situé avant, dans cette vue ; les {n} plus peuplées.", n=MOST)
+        if n > MOST
+        else _("Aucun événement situé avant, dans cette vue."),
     )  # fmt: skip
     figures.table(
         [

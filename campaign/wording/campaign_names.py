@@ -109,9 +109,14 @@ def organiser(edition: int) -> str:
     return given.en if current() == "en" and given.en else typeset(given.fr)
 
 
+def family_of_chambers() -> str:
+    """Return the code of the family that is theirs, "" if they have none."""
+    return profile().settings.chamber.family
+
+
 def family(code: str) -> str | None:
     """Return the name of the family of organisers that is theirs; None for another one."""
-    if code != profile().settings.chamber.family:
+    if code != family_of_chambers():
         return None
     return capitalised(chambers_with_short(1))
 

@@ -83,6 +83,7 @@ ORGANISER_FAMILIES: Final = {
     "etablissement-scolaire": mark("Établissement d'enseignement"),
     "autre": mark("Autre"),
 }
+UNKNOWN_FAMILY: Final = "unknown"  # in addresses: of an organiser that is named
 
 ACCESSIBILITY: Final = {
     "hi": mark("Handicap auditif"),
@@ -157,6 +158,11 @@ def organiser_family(code: str | None) -> str:
     if code is None:
         return _("n. c.")
     return names.family(code) or _(ORGANISER_FAMILIES[code])
+
+
+def organiser_families() -> frozenset[str]:
+    """Return the codes of families that have a name."""
+    return frozenset(ORGANISER_FAMILIES) | ({names.family_of_chambers()} - {""})
 
 
 def accessibility(code: str) -> str:

@@ -96,3 +96,22 @@ def test_programme_and_calendar_of_the_choice_stand_beside_the_list(visit: Visit
     assert list_box is not None
     assert box is not None
     assert 0 < list_box["y"] - box["y"] < 200
+
+
+def test_the_filters_of_any_page_say_what_they_leave_and_lead_to_it(visit: Visit) -> None:
+    visit.open("/types")
+    visit.page.get_by_test_id("stExpandSidebarButton").tap()
+    leave = visit.page.locator(".leave-filters:visible")
+    expect(leave).to_have_text(re.compile(r"^Voir 1\s700 événements$"))
+    visit.pick("Région", "Bretagne")
+    n = visit.evaluate("fetch('/api/v1/counts.json?edition=2014&region=53').then((answer) => answer.json())")["total"]
+    expect(leave).to_have_text(f"Voir {n} événements")
+    box = visit.still(leave).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= SIZE["height"]
+    leave.tap()
+    expect(visit.page.locator(".leave-filters")).not_to_be_in_viewport()
+    expect(visit.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    visit.arrive("/types?region=53")

@@ -221,3 +221,38 @@ def test_the_map_day_by_day_shows_all_of_france_again_by_its_button(visits: Visi
     assert_on_territory(visit, ("d22", "d29", "d35", "d56"), "d67", "opening")
     visit.page.locator(".cm-zoom button").last.click()
     visit.eventually(lambda: look_at_all(visit))
+
+
+CUT_NAMES = """
+() => {
+  const rounds = [...document.querySelectorAll(".cm-marker circle")].map((round) => round.getBoundingClientRect());
+  const names = [...document.querySelectorAll(".cm-towns text")];
+  return { n: names.length, cut: names.filter((name) => {
+    const box = name.getBoundingClientRect();
+    return rounds.some((round) => {
+      const x = round.left + round.width / 2, y = round.top + round.height / 2;
+      const near = [Math.min(box.right, Math.max(box.left, x)), Math.min(box.bottom - 3, Math.max(box.top + 3, y))];
+      return Math.hypot(near[0] - x, near[1] - y) < round.width / 2 - 1;
+    });
+  }).map((name) => name.textContent) };
+}
+"""
+
+
+@pytest.mark.matrix(every=2)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_round_lies_over_the_name_of_a_town(visits: Visits, width: int) -> None:
+    visit = visits(viewport={"width": width, "height": 1000}).open("/carte?type=visite-entreprise")
+    visit.page.locator(".cm-marker").first.wait_for()
+    for _nearer in range(3):
+        seen = visit.evaluate(CUT_NAMES)
+        assert seen["cut"] == []
+        before = visit.evaluate("document.querySelector('.cm-drawing').getAttribute('viewBox')")
+        visit.page.locator(".cm-zoom button").first.click()
+        visit.until(
+            lambda before=before: (
+                visit.evaluate("document.querySelector('.cm-drawing').getAttribute('viewBox')") != before
+            ),
+            True,
+        )
+    assert seen["n"] > 0

@@ -1,13 +1,15 @@
 """Every page draws: in its language, without an error, without asking any other host."""
 
+import io
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from campaign.core.pages import PAGES, PageEntry
 from campaign.wording import labels
-from tests.browser.conftest import Drawn
+from tests.browser.conftest import Drawn, Visits
 from tests.browser.server import Server
 from tests.browser.visit import Visit
 
@@ -71,3 +73,17 @@ def test_one_event_has_a_page(visit: Visit) -> None:
     visit.until(lambda: "event=" in visit.shown_path, True)
     visit.back()
     visit.until(lambda: visit.page.locator(".events li").count() > 10, True)
+
+
+def test_pictures_for_the_press_are_dark_on_a_dark_screen(visits: Visits) -> None:
+    """Files stay as they are printed, on white."""
+    visit = visits().open("/presse")
+    lights = []
+    for scheme in ("light", "dark"):
+        visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        picture = visit.still(visit.page.locator(".press-drawing img").first)
+        visit.until(lambda picture=picture: picture.evaluate("(each) => each.complete && each.naturalWidth > 0"), True)
+        corner = Image.open(io.BytesIO(picture.screenshot())).convert("L").crop((4, 4, 12, 12))
+        lights.append(sum(corner.get_flattened_data()) / 64)
+    assert lights[0] > 240
+    assert lights[1] < 40

@@ -1,8 +1,11 @@
 """Every mark of a drawing tells what it stands for: under the mouse, with the keyboard, under a finger."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator
 
+from campaign.core.pages import by_key
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
 
@@ -88,3 +91,53 @@ def test_a_finger_is_told_first_and_led_on_the_second_time(visits: Visits) -> No
     visit.act(lambda: visit.page.locator(f"{CARD} a").tap())
     visit.until(lambda: visit.address.endswith(target), True)
     visit.until(lambda: card_of(visit), [])
+
+
+MARKS = """
+() => [...document.querySelectorAll("[data-testid='stMain'] .chart")]
+  .filter((drawing) => drawing.getBoundingClientRect().width > 0)
+  .map((drawing) => ({
+    drawing: drawing.getAttribute("aria-label"),
+    marks: [...drawing.querySelectorAll("a")].map((mark) => ({
+      name: mark.getAttribute("aria-label") || "", href: mark.getAttribute("href") || "", facts: mark.dataset.facts || "",
+    })),
+  }))
+"""
+# Pages with drawings, beside their first view what else they draw.
+DRAWN = {
+    "overview": [""], "map": ["?layer=region", "?layer=departement"], "regions": ["", "?region=53"], "types": ["", "?type=cine-debat"],
+    "editions": [""], "compare": ["", "?region=53"], "coverage": ["", "?region=53"], "organisers": ["", "?region=53"],
+    "pace": [""], "calendar": [""],
+}  # fmt: skip
+
+
+@pytest.mark.matrix(every=3)
+@pytest.mark.parametrize(("key", "query"), [(key, query) for key, queries in DRAWN.items() for query in queries])
+def test_every_mark_of_every_drawing_says_what_it_is_and_leads_somewhere(visits: Visits, key: str, query: str) -> None:
+    visit = visits().open(f"/{by_key(key).path}{query}")
+    visit.rest()
+    drawings = visit.evaluate(MARKS)
+    for found in drawings:
+        assert found["marks"], found["drawing"]
+        for mark in found["marks"]:
+            assert mark["name"], found["drawing"]
+            assert mark["href"], f"{found['drawing']}: {mark['name']} leads nowhere"
+            assert mark["facts"] or " : " in mark["name"].replace("\u00a0", " "), mark["name"]
+
+
+ROUNDS = """
+() => [...document.querySelectorAll(".cm-marker")].map((mark) => [
+  mark.getAttribute("aria-label"), mark.dataset.card, mark.getAttribute("href"), mark.getAttribute("role"), mark.getAttribute("tabindex"),
+])
+"""
+
+
+def test_every_round_of_the_map_says_what_it_is_and_parts_or_leads_to_its_events(visits: Visits) -> None:
+    visit = visits().open("/carte?region=53")
+    visit.page.locator(".cm-marker").first.wait_for()
+    rounds = visit.evaluate(ROUNDS)
+    assert len(rounds) > 10
+    for name, card, href, role, order in rounds:
+        assert re.search(r"\d", name), "how many events"
+        assert card == name
+        assert (role == "button" and order == "0") or href.startswith("/carte?"), name

@@ -92,3 +92,8 @@ def test_the_empty_case_offers_a_search_once_in_guillemets(draw: Draw) -> None:
     text = words(draw("pace", q="zzzz"))
     assert "sans « zzzz »" in text
     assert "Chambre (CRESS) Enregistrés" not in text
+
+
+def test_a_finished_edition_has_no_last_seven_days(draw: Draw) -> None:
+    assert "sept derniers jours" not in draw("pace", edition="2014").text
+    assert "sept derniers jours" in draw("pace", edition="2014", as_of="2014-10-20").text

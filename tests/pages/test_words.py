@@ -66,6 +66,12 @@ def test_no_page_has_a_slip(reading_demo: Path, key: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
+def test_a_colon_has_its_space_in_french(draw: Draw, key: str) -> None:
+    """In titles of sources too, which are given without."""
+    assert [text for text in sentences_of(draw(key, edition="2014").html) if re.search(r"\w: ", text)] == []
+
+
+@pytest.mark.parametrize("key", KEYS)
 def test_a_page_speaks_one_language(draw: Draw, key: str) -> None:
     """Data and names of formats aside, no English word on a French page."""
     texts = sentences_of(draw(key).html)

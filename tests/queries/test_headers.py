@@ -21,7 +21,7 @@ VALUES: dict[str, object] = {
     "chosen": CHOSEN, "before": CHOSEN.replace(editions=(2013,)), "history": CHOSEN.replace(editions=()), "within": CHOSEN,
     "by": ("region", "type"), "code": "35000", "edition": 2014, "day": date(2014, 10, 20), "by_weekday": True,
     "own_editions": (), "own_regions": (), "own_openings": (),
-    "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10,
+    "event_id": None, "kind": "unlocated", "lang": "fr", "limit": 50, "offset": 0, "minimum": 2, "n": 10, "least": 1,
     "first_day": date(2014, 10, 14), "last_day": date(2014, 10, 20), "after_starts": None, "after_updated": None,
     "after_id": None, "text": "L'Été à Rennes", "ids": ("0" * 16,),
     "since": date(2014, 11, 20), "by_distance": False, "by_departement": False,

@@ -81,7 +81,7 @@ def test_a_plain_spelling_has_the_family_of_the_one_that_tells(tmp_path: Path, m
     imported(db, "Le Relais", "Association Le Relais")
     monkeypatch.setattr(settings(), "db", db)
     chosen = Filters(editions=(2014,))
-    (row,) = query("organisers_listed", chosen=chosen, history=chosen, n=5).rows
+    (row,) = query("organisers_listed", chosen=chosen, history=chosen, least=1, most=None, n=5).rows
     assert (row["name"], row["also"], row["family"], row["n_events"]) == (
         "Le Relais", ["Association Le Relais"], "association", 2,
     )  # fmt: skip

@@ -388,7 +388,14 @@ def test_an_answer_that_does_not_fit_in_memory_is_said_with_a_remedy(
     monkeypatch.setattr(settings(), "reader_memory", "2MB")
     monkeypatch.setattr(current, "_latest", {})
     with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
-        store.query("organisers_listed", chosen=Filters(q=Search("atelier", ("atelier",), ())), history=Filters(), n=10)
+        store.query(
+            "organisers_listed",
+            chosen=Filters(q=Search("atelier", ("atelier",), ())),
+            history=Filters(),
+            least=1,
+            most=None,
+            n=10,
+        )
     rows = store.stream("event_rows", chosen=Filters(), after_id=None, after_starts=None, lang="fr", limit=None)
     with pytest.raises(StoreError, match="CAMPAIGN_READER_MEMORY"):
         list(rows)

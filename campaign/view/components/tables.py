@@ -15,6 +15,9 @@ MOST_ON_PHONE: Final = 5  # on a telephone, where all long ones are folded; it s
 LEAST_HIDDEN: Final = 3  # rows that a fold or a cut must take away: a button for one row is longer than the row
 FOLDED: Final = "folded"
 ON_PHONE: Final = "folded-on-phone"
+STACKED: Final = (
+    "stacked"  # a table of long texts: on a telephone its cells stand below one another, each with its heading
+)
 MOST_UNSEARCHED: Final = 15  # rows above which it is searched
 
 Row = TypeVar("Row")
@@ -70,7 +73,8 @@ def table_html(
         if column.has_bar
     }
     heads = "".join(_head(column, listed) for column in columns)
-    body = "".join(f"<tr>{_cells(columns, row, scales)}</tr>" for row in listed)
+    is_stacked = STACKED in css.split()
+    body = "".join(f"<tr>{_cells(columns, row, scales, is_stacked)}</tr>" for row in listed)
     last = f"<tfoot><tr>{_cells(columns, foot, scales)}</tr></tfoot>" if foot else ""
     fold = ""
     if has_tools and is_folded and _hides_enough(listed, MOST_FOLDED):
@@ -126,7 +130,9 @@ def _tools(caption: str, n_rows: int, fold: str) -> str:
     return f'<div class="table-tools">{search}{buttons}</div>'
 
 
-def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[str, float]) -> str:
+def _cells(
+    columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[str, float], is_stacked: bool = False
+) -> str:
     html = []
     head = next((index for index, column in enumerate(columns) if column.is_head), 0)
     for index, column in enumerate(columns):
@@ -139,6 +145,8 @@ def _cells(columns: Sequence[Column], row: Mapping[str, Cell], scales: Mapping[s
             bar = f'<span class="bar" aria-hidden="true" style="--part:{part:.3f}"></span>'
             kind += " with-bar"
         css = f' class="{kind}"' if kind else ""
+        if is_stacked and index != head:
+            css += f' data-head="{escape(column.heading)}"'
         html.append(
             f'<th scope="row"{css}>{inner}</th>' if index == head else f"<td{css}>{bar}<span>{inner}</span></td>"
         )

@@ -27,6 +27,7 @@ VIEWS: Final = ("list", "calendar", "map")
 ALIGNMENTS: Final = ("date", "weekday")
 BESIDE: Final = ("none", "editions")
 SCALES: Final = ("same", "indexed")
+ORGANISER_SIZES: Final = ("all", "1", "2", "3", "5", "10", "20")  # the least of each class of organisers_by_size
 RADII: Final = (5, 10, 20)
 PER_PAGE: Final = 50
 EVERYWHERE: Final = "all"  # of `around`: the whole country
@@ -148,6 +149,7 @@ PARAMETERS: Final = (
     Parameter("pace", "alone", mark("Édition seule"), _any_edition),
     Parameter("calendar", "beside", mark("Comparer"), BESIDE),
     Parameter("coverage", "within", mark("Rayon"), tuple(str(km) for km in RADII)),
+    Parameter("organisers", "size", mark("Nombre d'événements"), ORGANISER_SIZES),
     Parameter("compare", "against", mark("Comparer"), _other_edition),
     Parameter("compare", "scale", mark("Échelle"), SCALES),
     Parameter("compare", "with", mark("Avec"), _region),

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from html import escape
 from typing import Any, Final
 
 import streamlit as st
 
+from campaign import store
 from campaign.core.language import _
 from campaign.core.nomenclatures import NOMENCLATURES
 from campaign.filters import FIRST_DAY, LAST_DAY, UNITS, Filters, all_filters, codes, filter_name, subcampaigns
 from campaign.filters.declaration import Filter
 from campaign.filters.subcampaigns import within
+from campaign.statements.scope import noun
 from campaign.store import catalog
 from campaign.view.frame import choice, controls, place_field
 from campaign.wording import labels
-from campaign.wording.numbers import ordinal
+from campaign.wording.numbers import number, ordinal
 
 ALL = ""
 MORE: Final = "filter_more"
@@ -27,6 +30,7 @@ def draw(chosen: Filters, page: str) -> None:
     offered = [each for each in all_filters() if each.widget and not (page == "agenda" and each.widget.is_on_agenda)]
     with st.sidebar:
         st.html(f'<h2 class="side-title">{_("Filtres")}</h2>')
+        st.html(_leave(chosen))
         for declared in offered:
             if declared.widget and not declared.widget.is_folded:
                 _draw(declared, chosen, page)
@@ -37,6 +41,13 @@ def draw(chosen: Filters, page: str) -> None:
                 for declared in offered:
                     if declared.widget and declared.widget.is_folded:
                         _draw(declared, chosen, page)
+
+
+def _leave(chosen: Filters) -> str:
+    """Return the button that leaves the filters where they lie over the page, on a telephone: it says what they leave."""
+    total = store.query("event_totals", **chosen.params()).one["total"]
+    words = _("Voir {counted}", counted=f"{number(total)} {noun(chosen, total)}")
+    return f'<button type="button" class="leave-filters">{escape(words)}</button>'
 
 
 def _draw(declared: Filter, chosen: Filters, page: str) -> None:

@@ -173,7 +173,7 @@ def dictionary() -> None:
     )
     rows = [
         {
-            "name": Cell("", html=f"<code>{escape(name)}</code>"),
+            "name": Cell("", html=f'<code class="whole">{escape(name).replace("_", "_<wbr>")}</code>'),
             "kind": Cell(_(KINDS[of.kind])),
             "filled": Cell(_("peut manquer") if of.is_optional else _("toujours")),
             "description": Cell(_(of.description)),
@@ -201,7 +201,7 @@ DATA_STYLE: Final = (
     "<style>"
     ".data-table code,.data-address{font-size:.8125rem;overflow-wrap:anywhere}"
     "table.figures.data-table td:has(button){text-align:right}table.data-table button.copy{white-space:nowrap}"
-    ".data-table code{display:block;white-space:pre-wrap}"
+    ".data-table code{display:block;white-space:pre-wrap}.data-table code.whole{overflow-wrap:normal}"
     ".data-calls details{border-top:1px solid var(--line);padding:.35rem 0;max-width:52rem}"
     ".data-calls summary{cursor:pointer;font-weight:600;padding:.25rem 0}"
     "@media (max-width:640px){"

@@ -147,7 +147,7 @@ def cards(chart: PaceChart, tested: BackTest | None) -> list[Card]:
     usual = sum(shape.known for shape in past) / len(past) if past else None
     found_cards = [
         Card(number(known), _("événements enregistrés"), days_to_go(chart.to_go)),
-        Card(number(week), _("dans les sept derniers jours")),
+        *([] if chart.is_over else [Card(number(week), _("dans les sept derniers jours"))]),
         Card(number(usual), _("en moyenne, les éditions d'avant"),
              signed_percent(known / usual - 1) if usual else ""),
     ]  # fmt: skip

@@ -23,6 +23,7 @@ from campaign.statements.parts import Sentence, origin, stage_words
 from campaign.statements.scope import left_aside, noun
 from campaign.view.components import figures as parts
 from campaign.view.components.figures import Card, Cell, Column
+from campaign.view.components.tables import STACKED
 from campaign.wording import labels
 from campaign.wording.dates import on_day
 from campaign.wording.labels import capitalised
@@ -153,6 +154,8 @@ def local_angle(chosen: Filters) -> None:
             _("Choisissez une région ou un département, et une édition : cinq faits, du plus rare au plus commun.")
         )
         return
+    if aside := left_aside(chosen, angle.used(chosen)):
+        parts.note(_("Sur tous les événements du territoire, {aside}.", aside=aside))
     items = "".join(
         f'<li><div><p>{escape(fact.text)}</p><p class="source">{escape(fact.recount)} '
         f"{urls.anchor(fact.csv, _('Événements (CSV)'))}</p></div>"
@@ -259,7 +262,7 @@ def corrections(chosen: Filters) -> None:
         }
         for c in notices.corrections(chosen)
     ]
-    parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"), is_folded=True)
+    parts.table(columns, rows, caption=_("Chiffres publiés qui ont changé"), css=STACKED, is_folded=True)
 
 
 def footnote(figures: Figures, sentence: str) -> str:
@@ -287,6 +290,9 @@ STYLE: Final = (
     ".press-quote blockquote{margin:0 0 .75rem;font-size:1.25rem;line-height:1.4;font-weight:600}"
     ".press-cite details{margin:.25rem 0}.press-cite summary{cursor:pointer}"
     ".press-drawing{margin:0}.press-drawing img{width:100%;height:auto;border:1px solid var(--line);display:block}"
+    # Files are as they are printed; on a dark screen their lights and darks change places, and their hues stay.
+    "@media screen and (prefers-color-scheme:dark)"
+    "{.press-drawing img{filter:invert(.93) hue-rotate(180deg);border-color:transparent}}"
     ".stHtml ul.press-files{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.875rem;padding-top:.4rem}"
     ".press-files li{margin:0}.press-files a{color:var(--ink-2)}"
     ".press-kit{display:inline-block;background:var(--accent);color:var(--paper)!important;padding:.5rem 1rem;"
