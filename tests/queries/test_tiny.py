@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from campaign.filters import Filters, parse
+from campaign.filters import Filters, codes, parse
 from campaign.store import query
 
 pytestmark = pytest.mark.usefixtures("reading_tiny")
@@ -101,6 +101,8 @@ def test_types_and_themes() -> None:
     chosen = parse([("edition", "2014")])
     types = query("events_by_type", chosen=chosen).rows
     assert {row["type"]: row["count"] for row in types if row["count"]} == {"conference": 19, "atelier": 1}
+    assert {row["type"] for row in types} == codes().types  # those without an event as well
+    assert [row["type"] for row in types[:2]] == ["conference", "atelier"]
     themes = query("events_by_theme", chosen=chosen).rows
     assert {row["theme"]: row["count"] for row in themes} == {"culture": 2, "sport": 1, None: 18}
 

@@ -129,6 +129,10 @@ def test_what_an_import_changed(reading: Path) -> None:
         ("moved", "overlap", "overlap"), ("moved", "touching", "touching"),
         ("edited", "Grande exposition", "Exposition"), ("new", "fresh", None),
     ]  # fmt: skip
+    rows[2]["title"] = "Très grande exposition"
+    build(reading, [rows[2]], imported_at=datetime(2014, 10, 21, tzinfo=UTC))
+    later = query("import_changes", chosen=Filters(), import_id=3, limit=None, with_unpublished=False).rows
+    assert [(row["title"], row["was_title"]) for row in later] == [("Très grande exposition", "Grande exposition")]
     everything = query("import_changes", chosen=Filters(), import_id=2, limit=None, with_unpublished=True).rows
     assert [row["title"] for row in everything if row["change"] == "withdrawn"] == ["Débat"]
     assert "Secret changé" in [row["title"] for row in everything]
