@@ -89,7 +89,14 @@ def _is_town(text: str) -> bool:
 
 
 def text_rows(content: bytes) -> Iterator[Row]:
-    """Yield the rows of a text of sentences; none where a separator of tables stands in it."""
+    """Yield the rows of a text of sentences; none where a separator of tables stands in it, or commas do as in a table with a head."""
     text = content.decode("utf-8-sig", "replace")
-    if not re.search(r"[;\t]", text):
-        yield from rows_of(text.splitlines())
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not re.search(r"[;\t]", text) and not _is_table(lines):
+        yield from rows_of(lines)
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Whether lines have all the same number of commas, the first of them being no event."""
+    n_commas = {line.count(",") for line in lines}
+    return n_commas != {0} and len(n_commas) == 1 and not _HEAD.match(_BULLET.sub("", lines[0]))
