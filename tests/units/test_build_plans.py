@@ -23,7 +23,7 @@ FEW: Final[dict[str, tuple[str, ...]]] = {
     "finish.sql": ("",),
     "normalise.sql": ("table record_editions as",),
     "locate.sql": ("table place_texts as",),
-    "locate_points.sql": ("table pin_communes as",),
+    "locate_pins.sql": ("table pin_communes as",),
 }
 PLANNED = (
     duckdb.StatementType.CREATE,
