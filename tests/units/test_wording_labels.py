@@ -81,12 +81,17 @@ def test_pages_are_named_as_in_the_menu() -> None:
     ]  # fmt: skip
 
 
-def test_every_shared_filter_has_a_name() -> None:
-    assert set(names()) == {
+def test_filters_of_published_addresses_stay_and_each_has_a_name() -> None:
+    assert set(names()) >= {
         "edition", "region", "nomenclature", "departement", "type", "theme", "subcampaign", "from", "to", "q", "near", "radius_km",
         "unit", "lang", "commune", "organiser", "attendance_mode", "as_of", "free", "accessible",
-        "audience", "id", "collectivity", "time_of_day",
+        "audience", "id", "collectivity", "time_of_day", "organiser_family",
     }  # fmt: skip
+    for language in LANGUAGES:
+        with use(language):
+            said = [filter_name(name) for name in names()]
+            assert all(said)
+            assert len(set(said)) == len(said)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 1000])
