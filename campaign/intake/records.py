@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError, NoEventsError
-from campaign.intake import columns, document_tables, feeds, structured
+from campaign.intake import columns, document_tables, feeds, flat_rows, structured
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
@@ -22,22 +22,9 @@ from campaign.intake.request import Mapping
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
 DEEPEST: Final = 3
 _LONGEST_LINE: Final = 32 << 20
-_BEGINS: Final = (
-    "begins_at",
-    "begin",
-    "begins",
-    "start",
-    "starts_at",
-    "startDate",
-    "start_date",
-    "debut",
-    "date_debut",
-)
-_ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
-
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T00:00(?::00(?:\.0+)?)?)?")
 
-Row = dict[str, str]
+Row = flat_rows.Row
 
 
 def is_lines(path: Path) -> bool:
@@ -140,14 +127,14 @@ def _json(path: Path, name: str) -> Iterator[Row]:
         yield from _json_lines(path, name)
         return
     found = _largest_list(_document(path, name))
-    yield from (flat(_last_day(_published(_feature(item)))) for item in found)
+    yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in found)
 
 
 def _json_lines(path: Path, name: str) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", errors="replace") as source:
         for number, line in enumerate(source, 1):
             if line.strip():
-                yield flat(_last_day(_published(_feature(_loaded(line, f"{name}, ligne {number}")))))
+                yield flat_rows.flat(_last_day(_published(_feature(_loaded(line, f"{name}, ligne {number}")))))
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
@@ -243,70 +230,6 @@ def _last_day(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "end": {"date": max(first, after - timedelta(days=1)).isoformat()}}
 
 
-def flat(item: Any, prefix: str = "") -> Row:
-    """Return an object as one row of texts: keys of inner objects are joined by « _ », lists by « | »."""
-    row: Row = {}
-    for key, value in item.items() if isinstance(item, dict) else ():
-        name = f"{prefix}{key}"
-        match value:
-            case None:
-                row[name] = ""
-            case bool():
-                row[name] = "oui" if value else "non"
-            case float() if value != value:  # NaN of a data frame
-                row[name] = ""
-            case dict() if value and all(isinstance(k, str) and re.fullmatch(r"[a-z]{2}", k) for k in value):
-                row[name] = flat({"x": value.get("fr", next(iter(value.values())))})["x"]
-            case dict() if (said := _wrapped(value)) is not None:
-                row[name] = said
-            case dict():
-                row |= flat(value, f"{name}_")
-            case list() if value and (slots := _slots(value)):
-                row[name] = slots
-            case list() if value and all(isinstance(each, dict) for each in value):
-                names = [_name(each, str(key)) for each in value]
-                row[name] = " | ".join(filter(None, names)) or json.dumps(value, ensure_ascii=False)
-            case list():
-                row[name] = " | ".join(str(each) for each in value if each is not None)
-            case _:
-                row[name] = str(value)
-    return row
-
-
-def _wrapped(value: dict[str, Any]) -> str | None:
-    """Return the one value that an object wraps: a text and the same in HTML, an instant on several clocks; None for another."""
-    if "html" in value and isinstance(value.get("text"), str) and len(value) == 2:
-        return str(value["text"])
-    if isinstance(value.get("rendered"), str):
-        return str(value["rendered"])
-    if {"local", "utc"} <= set(value) and isinstance(value["utc"], str):
-        return str(value["utc"])
-    return None
-
-
-def _name(item: dict[str, Any], key: str) -> str:
-    """Return what an object of a list is called: its name, or the only text that it holds, « organizer » of « organizers »."""
-    texts = [value for value in item.values() if isinstance(value, str) and value.strip()]
-    given = next(
-        (item[name] for name in ("name", "label", "title", key, key.removesuffix("s")) if item.get(name)), None
-    )
-    return str(given if given is not None else texts[0] if len(texts) == 1 else "")
-
-
-def _slots(value: list[Any]) -> str:
-    """Return a list of sessions, whatever their keys are called, as « begin -> end | … »; "" if it is none."""
-    found = []
-    for each in value:
-        if not isinstance(each, dict):
-            return ""
-        begins = next((str(each[key]) for key in _BEGINS if each.get(key)), "")
-        ends = next((str(each[key]) for key in _ENDS if each.get(key)), "")
-        if not re.match(r"\d{4}-\d\d-\d\d", begins):
-            return ""
-        found.append(f"{begins} -> {ends}" if ends else begins)
-    return " | ".join(found)
-
-
 def _parquet(path: Path, name: str) -> Iterator[Row]:
     try:
         with duckdb.connect() as connection:
@@ -314,7 +237,7 @@ def _parquet(path: Path, name: str) -> Iterator[Row]:
             names = [column[0] for column in found.description or ()]
             while rows := found.fetchmany(10_000):
                 for row in rows:
-                    yield flat(dict(zip(names, row, strict=True)))
+                    yield flat_rows.flat(dict(zip(names, row, strict=True)))
     except duckdb.Error as error:
         raise IntakeError(f"{name} est un fichier Parquet illisible.", REMEDY) from error
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -243,7 +244,7 @@ def test_fewer_sessions_where_descriptors_are_few(monkeypatch: pytest.MonkeyPatc
 
 def test_what_is_logged_over_and_over_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(journal.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(journal, "time", SimpleNamespace(monotonic=lambda: now[0]))
     logger = logging.Logger("a library")
     written: list[str] = []
     handler = logging.Handler()

@@ -11,6 +11,7 @@ from asyncio import Runner
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -254,7 +255,7 @@ def test_a_worker_whose_work_does_not_stop_has_the_system_end_it(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alarms: list[int] = []
-    monkeypatch.setattr(worker.signal, "alarm", alarms.append)
+    monkeypatch.setattr(worker, "signal", SimpleNamespace(alarm=alarms.append))
 
     async def stop() -> None:
         end = asyncio.Event()
