@@ -13,8 +13,9 @@ import orjson
 
 from campaign.charts import map_places
 from campaign.charts.maps import FILES, RING, region_layer, territories
-from campaign.charts.outlines import FINE, around, outlines
+from campaign.charts.outlines import FINE, around, fine_outlines, outlines
 from campaign.core.language import _, ngettext
+from campaign.drawings.places import members
 from campaign.filters import Filters, urls
 from campaign.store import Answer
 from campaign.view.components.place_map import drawn_at, in_drawing
@@ -83,7 +84,9 @@ def opening(chosen: Filters) -> list[float] | None:
         paths = [outlines("departement")[f"d{code}"] for code in chosen.departements]
     else:
         paths = [outlines(region_layer(chosen.nomenclature))[f"r{code}"] for code in chosen.regions]
-    box = around(paths)
+    # the finer outlines, which are drawn from near, reach beyond the others: woods of Paris, small islands
+    fine = fine_outlines()
+    box = around([*paths, *(fine[f"d{code}"] for code in members(chosen) if f"d{code}" in fine)])
     beside, above = MARGIN * box.width, MARGIN * box.height
     return [round(n, 2) for n in (box.x - beside, box.y - above, box.width + 2 * beside, box.height + 2 * above)]
 
