@@ -102,6 +102,11 @@ def test_latin_9_is_told_from_its_neighbours(tmp_path: Path, encoding: str, expe
     assert Stage(path).records[0]["title"] == signs
 
 
+def test_a_sign_of_windows_alone_says_that_a_half_beside_a_letter_is_one(tmp_path: Path) -> None:
+    content = "Titre;Date\nUne pause de ½h à 10 €;05/11/2026\n".encode("cp1252")
+    assert encodings.guess(write(tmp_path, content), content) == "cp1252"
+
+
 def test_cells_in_single_quotes(tmp_path: Path) -> None:
     text = "'Titre';'Date';'Ville'\n'L''été; ici';'05/11/2026';'Rennes'\n'Fête \"libre\"';'06/11/2026';'Brest'\n"
     stage = Stage(write(tmp_path, text.encode("cp1252")))

@@ -71,6 +71,7 @@ def test_minutes_beside_whole_hours_are_those_of_the_hour(tmp_path: Path) -> Non
         ("3/11/2026;;2h", None),  # nothing says when it begins
         ("3/11/2026 18:00;;2 jours", None),
         ("3/11/2026 18:00;;longue", None),
+        ("3/11/2026 18:00;;30h", None),  # no event lasts so long at a stretch
         ("3/11/2026 18:00;;2h à 3h", None),
     ],
 )

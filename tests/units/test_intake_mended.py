@@ -126,3 +126,4 @@ def test_a_character_that_two_pieces_of_a_file_part_is_mended(tmp_path: Path) ->
 def test_texts_of_four_bytes_without_a_mark_are_not_of_two() -> None:
     assert encodings.wide("Titre;Date".encode("utf-16-le")) == "utf-16-le"
     assert encodings.wide("Titre;Date".encode("utf-32-le")) is None
+    assert encodings.wide(b"\x89\0P\0N\0G\0\1\0\2\0") is None  # no text of ours begins so

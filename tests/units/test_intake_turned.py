@@ -29,6 +29,12 @@ def test_forms_one_under_the_other(tmp_path: Path) -> None:
     assert read(tmp_path, text) == [("Café", "2026-11-03", None, "Rennes"), ("Thé", "2026-11-04", None, "Brest")]
 
 
+def test_a_column_of_which_few_cells_are_names_of_fields_is_no_form(tmp_path: Path) -> None:
+    programme = "".join(f"Consigne numéro {n};texte {n}\n" for n in range(8))
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, f"Titre;Café\nDate;3/11/2026\nVille;Rennes\n{programme}"))
+
+
 def test_a_form_on_each_sheet(tmp_path: Path) -> None:
     book = Workbook()
     for number, (title, town) in enumerate((("Café", "Rennes"), ("Thé", "Brest"))):
