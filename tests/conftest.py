@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import hypothesis
 import pytest
 from httpx._transports import default as transports
 from streamlit.components.v2 import manifest_scanner
@@ -33,6 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("CAMPAIGN_WAIT_SECONDS", "0")
     settings().wait_seconds = 0
     samples.is_full = config.getoption("--every-case")
+    hypothesis.settings.register_profile(
+        "untimed", deadline=None
+    )  # a busy machine, or a catalogue that is read first, is no fault
+    hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
