@@ -3,6 +3,7 @@
 import math
 import re
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.charts import choropleth, in_html, map_places, maps, svg
-from campaign.charts.outlines import around, outlines
+from campaign.charts.outlines import around, fine_outlines, outlines
 from campaign.charts.sheet import bound
 from campaign.core import language, palette
 from campaign.filters import Filters
@@ -252,13 +253,14 @@ def test_mercator_there_and_back(lon: float, lat: float) -> None:
         (Filters(nomenclature=2014, regions=("53",)), ("d22", "d29", "d35", "d56")),
         (Filters(nomenclature=2014, regions=("53", "42")), ("d29", "d67")),
         (Filters(nomenclature=2014, departements=("06",)), ("d06",)),
+        (Filters(nomenclature=2014, departements=("75",)), ("d75",)),
         (Filters(nomenclature=2014, regions=("04",)), ("d974",)),
         (Filters(nomenclature=2016, regions=("76",)), ("d09", "d30", "d65")),
     ],
 )
-def test_the_map_opens_on_the_chosen_territories(chosen: Filters, shapes: tuple[str, ...]) -> None:
+def test_the_map_opens_on_the_chosen_territories(chosen: Filters, shapes: tuple[str, ...], reading_demo: Path) -> None:
     x, y, width, height = cluster_map.opening(chosen) or ()
-    box = around(outlines("departement")[shape] for shape in shapes)
+    box = around(drawn[shape] for drawn in (outlines("departement"), fine_outlines()) for shape in shapes)
     assert x <= box.x
     assert y <= box.y
     assert box.right <= x + width
