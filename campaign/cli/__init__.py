@@ -3,36 +3,52 @@
 from campaign.cli import first as first  # before the others: what it begins goes on while they are imported
 
 # isort: split
+from typing import Any, Final
+
 import typer
 
-from campaign.cli import (
-    archive,
-    backup,
-    bilan,
-    check,
-    corrections,
-    demo,
-    digest,
-    duplicates,
-    export,
-    follow,
-    history,
-    import_events,
-    kit,
-    lake,
-    migrate,
-    organisers,
-    profile,
-    programme,
-    rollback,
-    serve,
-    sync,
-    template,
-)
-from campaign.cli.options import Commands, ran_by, readable_errors
+from campaign.cli.on_demand import OnDemand
+from campaign.cli.options import ReadableGroup, ran_by, readable_errors
 from campaign.profile import profile as load_profile
 from campaign.profile.filled import refuse_left_behind
 from campaign.publish import trail
+
+# Where each command stands, in the order of the help; its module is imported when it is run.
+COMMANDS: Final = {
+    "demo": "demo:demo",
+    "import": "import_events:import_",
+    "sync": "sync:sync",
+    "rollback": "rollback:rollback",
+    "template": "template:template",
+    "history": "history:history",
+    "check": "check:check",
+    "export": "export:export",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "migrate": "migrate:migrate",
+    "kit": "kit:kit",
+    "bilan": "bilan:bilan",
+    "digest": "digest:digest",
+    "archive": "archive:archive",
+    "programme": "programme:programme",
+    "serve": "serve:serve",
+    "follow": "follow:app",
+    "duplicates": "duplicates:app",
+    "corrections": "corrections:app",
+    "organisers": "organisers:app",
+    "profile": "profile:app",
+    "lake": "lake:app",
+}
+
+
+class Commands(ReadableGroup):
+    """The commands, each imported when it is wanted."""
+
+    def __init__(self, **given: Any) -> None:
+        """Take Typer's settings of the group."""
+        super().__init__(**given)
+        self.commands = OnDemand(COMMANDS)
+
 
 app = typer.Typer(
     name="campaign",
@@ -52,28 +68,3 @@ def before_every_command(context: typer.Context) -> None:
         if context.invoked_subcommand != "profile":  # which says all that is wrong
             load_profile()
         refuse_left_behind()
-
-
-app.command("demo")(demo.demo)
-app.command("import")(import_events.import_)
-app.add_typer(follow.app, name="follow")
-app.command("sync")(sync.sync)
-app.command("rollback")(rollback.rollback)
-app.command("template")(template.template)
-app.command("history")(history.history)
-app.command("check")(check.check)
-app.add_typer(duplicates.app, name="duplicates")
-app.add_typer(corrections.app, name="corrections")
-app.add_typer(organisers.app, name="organisers")
-app.add_typer(profile.app, name="profile")
-app.command("export")(export.export)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.add_typer(lake.app, name="lake")
-app.command("migrate")(migrate.migrate)
-app.command("kit")(kit.kit)
-app.command("bilan")(bilan.bilan)
-app.command("digest")(digest.digest)
-app.command("archive")(archive.archive)
-app.command("programme")(programme.programme)
-app.command("serve")(serve.serve)

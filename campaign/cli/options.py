@@ -38,7 +38,7 @@ def event_file(db: Path | None) -> Path:
     return settings().db
 
 
-class Commands(TyperGroup):
+class ReadableGroup(TyperGroup):
     """The commands, none of which ends with a trace where the system refuses to read or to write."""
 
     def invoke(self, ctx: Any) -> Any:
