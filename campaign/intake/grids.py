@@ -26,8 +26,6 @@ _WEEKDAY: Final = re.compile(
 )  # its month stands above
 _YEAR: Final = 2000  # stands for one that is written elsewhere
 
-_MONTHS: Final = [get_month_names("wide", locale="fr")[number] for number in range(1, 13)]
-
 Record = tuple[int, list[str]]
 
 
@@ -109,7 +107,7 @@ def _days(cells: Sequence[str], above: Sequence[Sequence[str]]) -> dict[int, str
     months = {month for token in named if 1 <= (month := month_of(token)) <= 12}
     if len(months) != 1:
         return {}
-    written = f"{_MONTHS[months.pop() - 1]} {date_hints.month_and_year(text)[1] or ''}".strip()
+    written = f"{get_month_names('wide', locale='fr')[months.pop()]} {date_hints.month_and_year(text)[1] or ''}".strip()
     return {index: f"{cell.strip()} {written}" for index, cell in enumerate(cells) if _WEEKDAY.match(cell.strip())}
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
 from campaign.core.errors import IntakeError
 from campaign.core.palette import PRINT
 from campaign.intake import columns, csv_rows, grids, spreadsheet, workbook
@@ -70,6 +68,8 @@ def as_workbook(found: Sequence[Table], reasons: Mapping[tuple[str, int], tuple[
     `reasons` is by table and line. Once corrected it is imported as the file itself: its sheets are those of the file, so that
     rows keep the source that they would have had.
     """
+    import xlsxwriter  # which takes longer to import than a small table to read
+
     stream = io.BytesIO()
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
