@@ -202,3 +202,10 @@ def test_source_and_licence_are_remembered_for_an_account(own_db: Path, monkeypa
     assert sent(opened(), "autre.csv", PLAIN).text_input(key="import_source").value == ""
     monkeypatch.setattr(access, "person", lambda: access.Person("paul@exemple.org", True))
     assert sent(opened(), "agenda-2014-11.csv", PLAIN).text_input(key="import_source").value == ""
+
+
+def test_the_account_behind_an_import_is_no_link(own_db: Path) -> None:
+    """Streamlit makes a link of an address in a label, unless it stands as code."""
+    build(own_db, [record("3")], ran_by="page Import (paul@exemple.org)")
+    labels = [plain(tick.label) for tick in opened().checkbox]
+    assert "Cet import est celui de `paul@exemple.org` : l'annuler quand même" in labels

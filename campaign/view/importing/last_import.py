@@ -33,7 +33,9 @@ def undo(imports: Answer, person: access.Person) -> None:
     by = trail.person(last["ran_by"])
     is_anothers = bool(by) and by != person.email
     if is_anothers and not st.checkbox(
-        _("Cet import est celui de {by} : l'annuler quand même", by=by), key=f"undo_anothers_{last['import_id']}"
+        # as code: else Streamlit makes a link of an address
+        _("Cet import est celui de {by} : l'annuler quand même", by=f"`{by.replace('`', '')}`"),
+        key=f"undo_anothers_{last['import_id']}",
     ):
         return
     if not st.button(_("Annuler cet import"), key=f"undo_{last['import_id']}"):
