@@ -51,12 +51,15 @@ def guess(path: Path, sample: bytes) -> str:
         if sample.startswith(mark):
             return name
     try:
+        is_ascii, is_sure = True, False
         with path.open(encoding="utf-8", newline="") as source:
-            while source.read(1 << 20):
-                pass
+            while text := source.read(1 << 20):
+                if not is_sure and not text.isascii():
+                    is_ascii = False
+                    is_sure = not _is_by_chance(text)
     except UnicodeDecodeError:
         return _not_utf8(path)
-    return "utf-8"
+    return "utf-8" if is_ascii or is_sure else _latin(path)
 
 
 def wide(sample: bytes) -> str | None:
@@ -152,19 +155,29 @@ def _mended_line(line: bytes, *, is_json: bool) -> bytes:
 
 
 def _not_utf8(path: Path) -> str:
-    good = 0
     with path.open("rb") as source:
         while lines := source.readlines(1 << 20):
             for line in lines:
                 if line.isascii():
                     continue
                 try:
-                    line.decode("utf-8")
-                    good += 1
+                    text = line.decode("utf-8")
                 except UnicodeDecodeError:
-                    pass
-    if good:  # no line of another encoding reads as UTF-8 by chance: the others were pasted
-        return "utf-8"
+                    continue
+                if not _is_by_chance(text):  # the lines that do not read as UTF-8 were pasted
+                    return "utf-8"
+    return _latin(path)
+
+
+def _is_by_chance(text: str) -> bool:
+    """Tell whether UTF-8 reads no French where another encoding reads nothing else: a Mac's « l’économie » has a letter of Armenian."""
+    if _FRENCH.search(text):
+        return False
+    written = text.encode("utf-8")
+    return any(_is_french(written.decode(name, errors="replace")) for name in _LATIN)
+
+
+def _latin(path: Path) -> str:
     with path.open("rb") as source:
         sample = b"".join(line for line in source.readlines(1 << 22) if not line.isascii())
     scores = {name: _french(sample[: 1 << 16].decode(name, errors="replace")) for name in _LATIN}
@@ -182,6 +195,11 @@ def _is_latin9(sample: bytes) -> bool:
     if _CP1252_ONLY.search(sample):
         return False
     return bool(_LATIN9_ONLY.search(sample))
+
+
+def _is_french(text: str) -> bool:
+    """Tell whether each character beyond ASCII is where French puts it."""
+    return _french(text) == sum(not character.isascii() for character in text)
 
 
 def _french(text: str) -> int:

@@ -107,6 +107,18 @@ def test_a_sign_of_windows_alone_says_that_a_half_beside_a_letter_is_one(tmp_pat
     assert encodings.guess(write(tmp_path, content), content) == "cp1252"
 
 
+@pytest.mark.parametrize("other", ["", "Déjà;07/11/2026\n"], ids=["alone", "beside other lines"])
+def test_two_letters_of_a_mac_are_none_of_armenian(tmp_path: Path, other: str) -> None:
+    """« ’é » is written there as UTF-8 writes « Վ »."""
+    path = write(tmp_path, f"Titre;Date\nForum de l’économie;05/11/2026\n{other}".encode("mac_roman"))
+    assert Stage(path).records[0]["title"] == "Forum de l’économie"
+
+
+@pytest.mark.parametrize("title", ["Вечер", "Ωmega", "« Ici »", "10 °", "😀", "Ա", "Ǆ"])
+def test_letters_of_other_tongues_in_utf_8(tmp_path: Path, title: str) -> None:
+    assert Stage(write(tmp_path, f"Titre;Date\n{title};05/11/2026\n".encode())).records[0]["title"] == title
+
+
 def test_cells_in_single_quotes(tmp_path: Path) -> None:
     text = "'Titre';'Date';'Ville'\n'L''été; ici';'05/11/2026';'Rennes'\n'Fête \"libre\"';'06/11/2026';'Brest'\n"
     stage = Stage(write(tmp_path, text.encode("cp1252")))
