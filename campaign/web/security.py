@@ -65,7 +65,7 @@ class Security:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                secure(MutableHeaders(scope=message), host if is_ours else "")
+                secure(MutableHeaders(scope=message), host if is_ours else "", is_unchanged=message["status"] == 304)
             await send(message)
 
         if is_ours and (is_from_us or scope["method"] in READING):
@@ -137,8 +137,11 @@ def encrypted_only(cookie: bytes) -> bytes:
     return cookie if b"; secure" in cookie.lower() else cookie + b"; Secure"
 
 
-def secure(headers: MutableHeaders, host: str) -> None:
-    """Set the security headers; a page's policy allows what Streamlit needs, that of data allows nothing."""
+def secure(headers: MutableHeaders, host: str, *, is_unchanged: bool = False) -> None:
+    """Set the security headers; a page's policy allows what Streamlit needs, that of data allows nothing.
+
+    An answer that something is unchanged has no policy: it would take the place of the one that was kept with the content.
+    """
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if settings().public_url.lower().startswith("https://"):
@@ -146,6 +149,9 @@ def secure(headers: MutableHeaders, host: str) -> None:
         headers.raw[:] = [
             (name, encrypted_only(value) if name == b"set-cookie" else value) for name, value in headers.raw
         ]
+    if is_unchanged:
+        del headers["X-Frame-Options"], headers["Content-Security-Policy"]
+        return
     kind = headers.get("content-type", "")
     if kind.startswith("text/html"):
         headers.setdefault("Content-Security-Policy", page_policy(host, ""))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as some
 
 from campaign.intake import encodings
@@ -95,6 +95,7 @@ phrases = some.lists(
 @given(phrases, some.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le+BOM", "utf-16-be+BOM"]))
 def test_any_text_comes_back_from_unicode(tmp_path: Path, words: list[str], encoding: str) -> None:
     title = " ".join(" ".join(words).split()) or "x"
+    assume(encodings.mended(title) == title)  # « Â« » is taken for « « » written twice in UTF-8, wherever it comes from
     text = f"titre;date\nForum {title} fin;05/11/2014\n"
     name, has_mark = encoding.removesuffix("+BOM"), encoding.endswith("+BOM")
     stage = Stage(write(tmp_path, (("\ufeff" if has_mark else "") + text).encode(name)))

@@ -60,6 +60,18 @@ def test_any_site_may_show_a_drawing_and_none_a_page(client: httpx.Client) -> No
         assert "frame-ancestors 'none'" in headers["content-security-policy"], path
 
 
+@pytest.mark.parametrize("path", ["/embed/carte", "/api/v1/counts.json"])
+def test_an_answer_that_is_unchanged_leaves_the_policy_of_the_one_that_was_kept(
+    client: httpx.Client, path: str
+) -> None:
+    """A frame that a reader came back to was refused by the other site's page: what 304 says replaces what was kept."""
+    answer = client.get(path)
+    again = client.get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    assert not {"content-security-policy", "x-frame-options"} & set(again.headers)
+    assert again.headers["x-content-type-options"] == "nosniff"
+
+
 @pytest.mark.parametrize("listed", ["none", " NONE "])
 def test_no_site_may_show_a_drawing_where_the_setting_says_none(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch, listed: str
