@@ -16,6 +16,7 @@ from tests.records import build, record
 from tests.sources import Agenda, agenda_event, serving
 
 
+@pytest.mark.thorough
 def test_a_coordinator_publishes_into_a_lake_and_a_try_beside_it_is_shown_until_then(
     lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -139,6 +139,7 @@ def first_day_alone(following: Following, folder: Path, alone: tuple[Path, list[
     return other
 
 
+@pytest.mark.thorough
 def test_together_comes_to_the_same_as_one_by_one(
     following: Following, tmp_path: Path, alone: tuple[Path, list[Result]]
 ) -> None:
