@@ -31,6 +31,7 @@ _OTHER: Final = frozenset(
         "contact", "referent", "responsable", "photo", "image", "img", "visuel", "logo", "fichier", "file", "commentaire",
         "remarque", "note", "prenom", "siret", "siren", "naf", "ape", "facebook", "twitter", "instagram", "linkedin", "uid", "id",
         "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture", "precision",
+        "commande", "achat", "paiement", "order", "purchase", "payment",
     ]
 )  # fmt: skip
 # What is called after an organisation is its own: its seat is no place of an event, its address no name.

@@ -196,7 +196,15 @@ def test_what_different_events_share_is_no_identifier(
 
 
 @pytest.mark.parametrize(
-    "header", ["Date du rappel", "Reminder Date", "submitdate. Date de soumission", "Date limite d'inscription"]
+    "header",
+    [
+        "Date du rappel",
+        "Reminder Date",
+        "submitdate. Date de soumission",
+        "Date limite d'inscription",
+        "Date de la commande",
+        "Purchase date",
+    ],
 )
 def test_dates_of_other_acts_are_no_beginnings(tmp_path: Path, header: str) -> None:
     rows = "".join(f"Bal {n};0{n}/11/2026;{n}/10/2026;Rennes\n" for n in range(1, 4))
