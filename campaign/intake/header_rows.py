@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from campaign.intake import guessing
+from campaign.intake import guessing, likeness
 from campaign.intake.column_names import LONGEST_HEADER, SURE, field_of, known, plain, recognised
 
 SEARCHED_ROWS: Final = 40
@@ -64,7 +64,7 @@ def headings_over(above: Sequence[str], width: int) -> list[str]:
 
 def of_group(name: str, group: str) -> str | None:
     """Return the field of « Nom » under « Lieu »: the one that is called so in words of both."""
-    likely = guessing.by_name(f"{name} {group}", known())
+    likely = likeness.by_name(f"{name} {group}", known())
     sure = {field: score for field, (score, _alias) in likely.items() if score >= SURE}
     return max(sure, key=lambda field: sure[field]) if sure else None
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from campaign.intake import date_hints, date_text, named_places
-from campaign.intake.guessing import words
+from campaign.intake.likeness import words
 
 Heading = Literal["begins", "month", "departement", "city"]
 LONGEST: Final = 60
