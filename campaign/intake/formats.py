@@ -241,8 +241,8 @@ def _json_format(path: Path, name: str) -> Found:
     known = keys | top
     if "event_id" in known and "starts_at" in known:
         return Found("json", "export JSON de ce tableau de bord")
-    is_other = bool(known) and not known & _OPENAGENDA_KEYS
-    if is_other and (not known & {"title", "uid"} or records.holds_events(path, "json")):
+    is_other = not known & _OPENAGENDA_KEYS
+    if is_other and ((known and not known & {"title", "uid"}) or records.holds_events(path, "json")):
         return Found("json", "JSON, liste lue comme un tableau")
     if "data" in top and "pagination" in top:
         return Found("openagenda", "JSON, réponse de l'API OpenAgenda v3 (data, pagination)")

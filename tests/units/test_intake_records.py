@@ -48,6 +48,26 @@ def test_a_list_of_any_keys(tmp_path: Path, shape: str) -> None:
     assert stage.records[0]["postcode"] == "35000"
 
 
+FLAT = [{"title": r["title"], "start": r["start"], "ville": r["place"]["city"]} for r in ROWS]
+NESTED: dict[str, Any] = {
+    "under towns": {r["ville"]: [{"title": r["title"], "start": r["start"]}] for r in FLAT},
+    "in days": {
+        "agenda": {
+            "jours": [
+                {"start": r["start"], "name": "x", "liste": [{"title": r["title"], "ville": r["ville"]}]} for r in FLAT
+            ]
+        }
+    },
+    "rows": {"columns": list(FLAT[0]), "data": [list(r.values()) for r in FLAT]},
+    "header": [list(FLAT[0]), *(list(r.values()) for r in FLAT)],
+}
+
+
+@pytest.mark.parametrize("shape", NESTED)
+def test_lists_in_lists(tmp_path: Path, shape: str) -> None:
+    _checked(Stage(write_json(tmp_path, NESTED[shape])))
+
+
 def test_a_line_per_event(tmp_path: Path) -> None:
     _checked(Stage(write(tmp_path, "".join(json.dumps(row) + "\n" for row in ROWS), "a.jsonl")))
 
@@ -305,6 +325,13 @@ def test_the_end_of_whole_days_of_a_calendar_is_exclusive(tmp_path: Path) -> Non
         ("2026-11-03", "2026-11-03"),
     ]
     assert [(row["venue"], row["city"]) for row in stage.records] == [("Brest", "Brest"), ("Fournil", None)]
+
+
+def test_a_series_of_json_ld_is_one_event(tmp_path: Path) -> None:
+    parts = [{"@type": "Event", "name": "Atelier", "startDate": f"2026-11-0{n}T18:00"} for n in (3, 4)]
+    series = {"@context": "x", "@type": "EventSeries", "name": "Atelier", "location": "Vannes", "subEvent": parts}
+    record = Stage(write_json(tmp_path, series)).record
+    assert ([t["begins"][:10] for t in record["timings"]], record["city"]) == (["2026-11-03", "2026-11-04"], "Vannes")
 
 
 def test_a_place_of_one_text_in_json_ld(tmp_path: Path) -> None:
