@@ -9,6 +9,7 @@ from campaign.intake.likeness import words
 
 Heading = Literal["begins", "month", "departement", "city"]
 LONGEST: Final = 60
+OF_HEADING: Final = {"begins": "date", "month": "mois", "departement": "département", "city": "ville"}  # columns
 
 
 def heading_of(text: str) -> Heading | None:

@@ -8,7 +8,6 @@ DEEPEST: Final = 3
 GROUP: Final = "groupe"  # what stands over a list where nobody can tell which field it is
 _NAMES: Final = ("columns", "header", "headers", "fields", "colonnes")
 _ROWS: Final = ("rows", "data", "values", "lignes", "records")
-_OF_HEADING: Final = {"begins": "date", "month": "mois", "departement": "département", "city": "ville"}
 
 Item = dict[str, Any]
 
@@ -45,7 +44,7 @@ def _grouped(document: Item) -> list[Item]:
         return []
     kinds = {headings.heading_of(key) for key in lists}
     kind = kinds.pop() if len(kinds) == 1 else None
-    over = _OF_HEADING[kind] if kind else GROUP
+    over = headings.OF_HEADING[kind] if kind else GROUP
     return [{over: key, **item} for key, value in lists.items() for item in _inner(value)]
 
 
@@ -72,8 +71,8 @@ def _is_titled(item: Item) -> bool:
 
 def _named_rows(document: Item) -> list[Item]:
     """Return the rows of cells that stand beside the names of their columns, or under the first of them."""
-    rows = next((document[key] for key in _ROWS if isinstance(document.get(key), list)), [])
-    names = next((document[key] for key in _NAMES if isinstance(document.get(key), list)), [])
+    rows: list[Any] = next((document[key] for key in _ROWS if isinstance(document.get(key), list)), [])
+    names: list[Any] = next((document[key] for key in _NAMES if isinstance(document.get(key), list)), [])
     return _of_rows(rows, [name.get("name", "") if isinstance(name, dict) else name for name in names])
 
 

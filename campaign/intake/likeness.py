@@ -52,6 +52,7 @@ _PREFIXES: Final = (
     "evenement",
     "bf",
     "acf",
+    "field",
     "fields",
     "properties",
     "when",

@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError, NoEventsError
-from campaign.intake import columns, document_tables, feeds, flat_rows, json_lists, structured
+from campaign.intake import columns, document_tables, feeds, flat_rows, json_lists, structured, xml_lists
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
@@ -227,4 +227,5 @@ READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "docx": document_tables.document,
     "text": document_tables.text,
     "feed": feeds.entries,
+    "xml": xml_lists.rows,
 }

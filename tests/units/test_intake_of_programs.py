@@ -159,6 +159,8 @@ def test_places_of_calendars(tmp_path: Path, location: str, venue: str, city: st
     [
         ("5 Atelier (18h30, Rennes)", "Atelier", "Rennes", "2026-11-05T18:30"),
         ("5 – 20h Bal, Brest", "Bal", "Brest", "2026-11-05T20:00"),
+        ("5 Bal - Brest - 20h", "Bal", "Brest", "2026-11-05T20:00"),
+        ("5 Ciné - concert", "Ciné - concert", None, "2026-11-05"),
         ("5 Bal (18h)", "Bal", None, "2026-11-05T18:00"),
         ("5 Musique, Contes", "Musique, Contes", None, "2026-11-05"),
         ("5 Pain, sel et eau", "Pain, sel et eau", None, "2026-11-05"),

@@ -189,6 +189,51 @@ def test_a_feed_with_events(tmp_path: Path) -> None:
     assert (record["title"], record["address"], record["url"]) == ("Fête", "35000 Rennes", "https://exemple.fr/1")
 
 
+ENTRY = "<item><title>Bal</title><pubDate>Thu, 01 Oct 2026 10:00:00 +0200</pubDate><description>{}</description></item>"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "venue"),
+    [
+        ("Jeudi 5 novembre 2026 à 20h, Halles, Rennes. Un bal.", "2026-11-05T20:00", "Halles"),
+        ("&lt;p&gt;Le 5 novembre 2026 de 10h à 12h - bal&lt;/p&gt;", "2026-11-05T10:00", None),
+        ("Le 5 novembre 2024, nous avons dansé.", None, None),  # over when it was published
+        ("Nous serons là le 5 novembre 2026.", None, None),
+    ],
+)
+def test_a_feed_whose_texts_begin_with_a_date(tmp_path: Path, text: str, begins: str | None, venue: str | None) -> None:
+    feed = f'<rss version="2.0"><channel><title>A</title>{ENTRY.format(text)}</channel></rss>'
+    stage = Stage(write(tmp_path, feed, "a.rss"))
+    assert [(r["timings"][0]["begins"], r["venue"]) for r in stage.records] == ([(begins, venue)] if begins else [])
+    assert [r["reason"] for r in stage.rejects] == ([] if begins else ["date_missing"])
+
+
+DRUPAL = '<item><title>{title}</title><field_date><time datetime="{start}">x</time></field_date><lieu><ville>{ville}</ville></lieu></item>'
+PAGE = "<h2>{month}</h2><table><tr><th>Date<th>Titre<th>Ville<tr><td>{day}<td>{title}<td>{ville}</table>"
+
+
+def test_a_list_in_xml(tmp_path: Path) -> None:
+    items = "".join(DRUPAL.format(**row) for row in FLAT)
+    _checked(Stage(write(tmp_path, f'<?xml version="1.0"?><response>{items}</response>', "a.xml")))
+
+
+def test_a_heading_over_a_table_of_a_page(tmp_path: Path) -> None:
+    tables = "".join(
+        PAGE.format(month=month, day=day, title="Bal", ville="Rennes")
+        for month, day in (("Novembre 2026", "jeudi 5"), ("Décembre 2026", "4"))
+    )
+    records = Stage(write(tmp_path, f"<html><body>{tables}</body></html>", "a.html")).records
+    assert [r["timings"][0]["begins"] for r in records] == ["2026-11-05", "2026-12-04"]
+
+
+def test_a_page_of_notes(tmp_path: Path) -> None:
+    page = "# Bal\n\nDate: 5 novembre 2026 20:00\nVille: Rennes\n\nUn bal ouvert à tous.\n"
+    record = Stage(write(tmp_path, page, "a.md")).record
+    assert (record["title"], record["city"], record["description"]) == ("Bal", "Rennes", "Un bal ouvert à tous.")
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, "# Notes\n\nAuteur: Zoé\nVille: Rennes\n\nRien.\n", "a.md"))
+
+
 def test_our_own_list(tmp_path: Path) -> None:
     row = dict.fromkeys(exported.COLUMNS) | {
         "event_id": "0123456789abcdef", "edition": 2014, "title": "Fête", "type": "conference", "starts_at": "2014-11-05T18:00:00+01:00",
@@ -215,6 +260,8 @@ SHEET = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz/edit
     [
         ("a.pdf", b"%PDF-1.7 x", "est un PDF", "XLSX"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "est une image", "XLSX"),
+        ("a.webp", b"RIFF$\0\0\0WEBPVP8 ", "est une image", "XLSX"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1", "est une image", "XLSX"),
         ("a.jpg", b"\xff\xd8\xff\xe0", "est une image", "XLSX"),
         (
             "a.eml",
