@@ -123,7 +123,9 @@ class Rows:
             return True
         if len(self._names) < 2 or not filled:
             return False
-        if len(filled) > 1 and any(all(each.fullmatch(cell) for cell in filled) for each in (_RULE, _HELP)):
+        if len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled):
+            return True
+        if len(filled) > 1 and all(_HELP.fullmatch(cell) and not re.search(r"\d[/.-]\d", cell) for cell in filled):
             return True
         text = only_cell(cells)
         if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:

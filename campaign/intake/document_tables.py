@@ -135,7 +135,8 @@ def _noted(text: str) -> Row | None:
         return None
     properties = [line.split(":", 1) for line in page["properties"].strip().split("\n")]
     row = {name.strip(): value.strip() for name, value in properties}
-    if "begins" not in {columns.field_of(name) for name in row}:
+    known = {columns.field_of(name) for name in row} - {None}
+    if "begins" not in known or len(known) < 2:
         return None
     return {"Titre": page["title"].strip(), **row, "Description": page["text"].strip()}
 

@@ -59,6 +59,10 @@ _PREFIXES: Final = (
     "where",
     "quand",
     "ou",
+    "periode",
+    "period",
+    "dates",
+    "schedule",
 )
 _TAIL: Final = re.compile(
     r" (?:du lieu|de l (?:evenement|action|animation|atelier)|de (?:la|cette) (?:manifestation|rencontre)|of the event|(?:line )?1)$"

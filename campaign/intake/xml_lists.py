@@ -8,6 +8,7 @@ from typing import Any, Final
 from campaign.core.errors import IntakeError
 
 _LARGEST: Final = 32 << 20
+_FEWEST: Final = 3  # attributes of a record that has no parts
 _REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 
 Row = dict[str, str]
@@ -24,7 +25,7 @@ def rows(path: Path, name: str) -> Iterator[Row]:
         raise IntakeError(f"{name} est un fichier XML illisible.", _REMEDY) from error
     groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
     for element in root.iter("*"):
-        if len(element) and element.getparent() is not None:
+        if (len(element) or len(element.attrib) >= _FEWEST) and element.getparent() is not None:
             groups[element.getparent(), element.tag].append(element)
     for element in max(groups.values(), key=len, default=[]):
         yield _row(element)

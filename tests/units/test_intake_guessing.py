@@ -91,6 +91,7 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
             "event.changed",
             "event cost",
             "lastdate_begin",
+            "periode_fin",
             "ALL DAY EVENT",
         ],
         [
@@ -104,6 +105,7 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
                 "x",
                 "5",
                 "2014-11-08",
+                "2014-11-05T23:00",
                 "FALSE",
             ],
             [
@@ -116,6 +118,7 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
                 "x",
                 "0",
                 "2014-11-09",
+                "2014-11-06T23:00",
                 "FALSE",
             ],
         ],
@@ -129,6 +132,7 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
             "updated_at",
             "conditions",
             None,
+            "ends",
             "duration",
         ],
     ),

@@ -212,8 +212,12 @@ DRUPAL = '<item><title>{title}</title><field_date><time datetime="{start}">x</ti
 PAGE = "<h2>{month}</h2><table><tr><th>Date<th>Titre<th>Ville<tr><td>{day}<td>{title}<td>{ville}</table>"
 
 
-def test_a_list_in_xml(tmp_path: Path) -> None:
-    items = "".join(DRUPAL.format(**row) for row in FLAT)
+ATTRIBUTES = '<item title="{title}" start="{start}" ville="{ville}"/>'
+
+
+@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES])
+def test_a_list_in_xml(tmp_path: Path, item: str) -> None:
+    items = "".join(item.format(**row) for row in FLAT)
     _checked(Stage(write(tmp_path, f'<?xml version="1.0"?><response>{items}</response>', "a.xml")))
 
 
@@ -231,7 +235,7 @@ def test_a_page_of_notes(tmp_path: Path) -> None:
     record = Stage(write(tmp_path, page, "a.md")).record
     assert (record["title"], record["city"], record["description"]) == ("Bal", "Rennes", "Un bal ouvert à tous.")
     with pytest.raises(IntakeError):
-        Stage(write(tmp_path, "# Notes\n\nAuteur: Zoé\nVille: Rennes\n\nRien.\n", "a.md"))
+        Stage(write(tmp_path, "# Notes\n\nAuteur: Zoé\nDate: 5 novembre 2026\n\nRien.\n", "a.md"))
 
 
 def test_our_own_list(tmp_path: Path) -> None:

@@ -61,9 +61,12 @@ def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> 
 
 def test_notes_in_the_column_of_dates_are_left(tmp_path: Path) -> None:
     stage = Stage(
-        write(tmp_path, "Date;Titre;Ville\n03/11/2026;Forum;Rennes\nTotal 2026;1;\nSource : CRESS, 12/10/2026;;\n")
+        write(
+            tmp_path,
+            "Date;Titre;Ville\n03/11/2026;Forum;Rennes\n(04/11/2026);(Bal);(Brest)\nTotal 2026;1;\nSource : CRESS, 12/10/2026;;\n",
+        )
     )
-    assert (summary(stage, "city"), stage.rejects) == ([("Forum", "Rennes")], [])
+    assert (summary(stage, "city"), stage.rejects) == ([("Forum", "Rennes"), ("(Bal)", "(Brest)")], [])
 
 
 @pytest.mark.parametrize(
