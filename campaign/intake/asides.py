@@ -40,6 +40,11 @@ _NOTE: Final = re.compile(
     r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d|contact\s*:)"
 )
 _RULE: Final = re.compile(r":?[-=_]{2,}:?")  # below the header of a table in Markdown
+# What a row below the header says of its columns: « (jj/mm/aaaa) », « ex : Atelier ».
+_HELP: Final = re.compile(
+    r"(?i)\(.*\)|(?:jj|dd)[/.-]mm[/.-](?:aa|yy)+|hh?\s?[:h]\s?mm"
+    r"|ex(?:emple)?\s?[.:].*|obligatoire|facultatif|optionnel"
+)
 _MOST_LINES: Final = 12
 
 
@@ -120,13 +125,15 @@ class Rows:
             return False
         if len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled):
             return True
+        if len(filled) > 1 and all(_HELP.fullmatch(cell) and not re.search(r"\d[/.-]\d", cell) for cell in filled):
+            return True
         text = only_cell(cells)
         if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
             self._standing[str(kind)] = text
             return True
         if _TOTAL.match(filled[0]) or (text and _NOTE.match(text)):
-            dated = [cells[index] for index in self._header.columns.get("begins", []) if index < len(cells)]
-            return not any(re.search(r"\d", cell) for cell in dated)
+            dated = [cells[index].strip() for index in self._header.columns.get("begins", []) if index < len(cells)]
+            return not any(re.search(r"\d", cell) for cell in dated if cell != filled[0])
         return False
 
     def _is_header(self, filled: Sequence[str], cells: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from campaign.intake import guessing
+from campaign.intake import likeness
 from campaign.profile.aliases import aliases
 from campaign.profile.tables import AliasRow
 
@@ -64,7 +64,7 @@ def _close(header: str, own: tuple[AliasRow, ...]) -> str | None:
     """Return the field whose name a header nearly is."""
     if not header or len(header) > LONGEST_HEADER:
         return None
-    likely = {name: score for name, (score, _alias) in guessing.by_name(header, _aliases(own)).items() if score >= SURE}
+    likely = {name: score for name, (score, _alias) in likeness.by_name(header, _aliases(own)).items() if score >= SURE}
     return max(likely, key=lambda name: likely[name]) if likely else None
 
 

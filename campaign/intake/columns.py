@@ -17,6 +17,7 @@ from campaign.intake.column_names import is_openagenda as is_openagenda
 from campaign.intake.column_names import plain as plain
 from campaign.intake.column_names import recognised as recognised
 from campaign.intake.guessing import Guess
+from campaign.intake.likeness import is_of_a_body
 from campaign.intake.request import Mapping
 
 SEARCHED_ROWS: Final = header_rows.SEARCHED_ROWS
@@ -114,6 +115,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         )
     cells = header_rows.cells_of(rows[row + 1 :], len(names))
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
+    settling.leave_answers(columns, cells, wanted)
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
     settling.part_hours(columns, cells, wanted)
@@ -233,7 +235,7 @@ def _guessed(
         if guess.confidence >= guessing.TAKEN and is_new:
             columns.setdefault(guess.field, []).append(index)
     taken = {index for indexes in columns.values() for index in indexes}
-    sought = ("begins", "postcode", *(() if "ends_hour" in columns else ("begins_hour",)))
+    sought = ("begins", "postcode", "attendance_mode", *(() if "ends_hour" in columns else ("begins_hour",)))
     missing = [name for name in sought if name not in columns and name not in wanted]
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
@@ -245,7 +247,7 @@ def _guessed(
             columns.setdefault(guess.field, []).append(index)
             taken.add(index)
             has_title |= guess.field == "title"
-    left = [index for index in free if index not in taken and not guessing.is_of_a_body(names[index])]
+    left = [index for index in free if index not in taken and not is_of_a_body(names[index])]
     others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():
         if index not in guesses or guess.confidence > guesses[index].confidence:

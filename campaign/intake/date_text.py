@@ -28,6 +28,9 @@ from campaign.intake.date_tree import Order as Order
 from campaign.intake.moments import Hours, Session
 
 MOST_SESSIONS: Final = 400
+_ZONE: Final = re.compile(
+    r"(?<=[\dm]) ?\((?:gmt|utc) ?([+-])(\d{1,2})(?::?([0-5]\d))?\)"
+)  # after an hour: « 10:00 AM (GMT+1) »
 _LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 
 
@@ -36,10 +39,24 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
     words = simplified(text)
     if found := date_machine.read(words, hint):
         return found
+    if len(zones := _ZONE.findall(words)) == 1 and (found := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
+        return found
     words = re.sub(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b", r" utc+\1 ", words)  # an offset, no length
     tree = Reader(words, hint).read()
     sessions = resolve(tree, hint)
     return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
+
+
+def _parsed_at(words: str, hint: Hint, zone: tuple[str, str, str]) -> tuple[tuple[Session, ...], str] | None:
+    """Return the only session of a text on the clock that its zone says; None unless all of it is understood and has an hour."""
+    sessions, left = _parsed(words, hint)
+    offset = f"{zone[0]}{zone[1]:0>2}:{zone[2] or '00'}"
+    if left or len(sessions) != 1 or int(zone[1]) > 14:
+        return None
+    begins, ends = sessions[0]
+    if begins.hour is None or (ends is not None and ends.hour is None):
+        return None
+    return ((replace(begins, offset=offset), replace(ends, offset=offset) if ends else None),), ""
 
 
 def parse(text: str, year: int | None = None, hint: Hint | None = None) -> tuple[list[Session], str]:

@@ -83,7 +83,7 @@ TOKENS: Final = re.compile(
     | (?P<weekday>\b(?P<name>{_WEEKDAY})(?P<plural>s)?\b\.?)
     | (?P<year>(?<![\d.,])(?:19|20)\d{{2}}(?![\d.,]*\d|\s*(?:h\b|€)))
     | (?P<number>(?<![\d.,])\d{{1,2}}(?:er|st|nd|rd|th)?\b(?![.,]?\d))
-    | (?P<range>[-=]?>|→|-|(?<=[\dh])\s?~\s?(?=\d)|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
+    | (?P<range>[-=]?>|→|-|(?:(?<=[\dh])|(?<=[\dh]\s))~\s?(?=\d)|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
     | (?P<list>[,;]|&|/|\+|\||\bet\b|\bou\b|\bor\b|\bpuis\b|\band\b)
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)

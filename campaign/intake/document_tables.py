@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, sentences, structured, transposed
+from campaign.intake import columns, encodings, headings, sentences, structured, transposed
+from campaign.intake.headings import OF_HEADING
 
 REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 _LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
+
+_NOTED: Final = re.compile(
+    r"\s*# (?P<title>[^\n]+)\n\s*(?P<properties>(?:[^\n:#|]{2,40}: [^\n]*(?:\n|\Z))+)\s*(?P<text>(?:(?!^# ).)*)\Z",
+    re.DOTALL | re.MULTILINE,
+)
 
 Row = dict[str, str]
 
@@ -37,8 +43,19 @@ def page(path: Path, name: str) -> Iterator[Row]:
     if found:
         yield from found
         return
-    grids = [_grid(table) for table in page.xpath("//table[not(.//table)]")]
+    tables = page.xpath("//table[not(.//table)]")
+    over = "(./caption|preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6])[last()]"
+    grids = [_headed(_grid(table), " ".join(_text(each) for each in table.xpath(over))) for table in tables]
     yield from _all_rows(grids)
+
+
+def _headed(grid: list[list[str]], text: str) -> list[list[str]]:
+    """Return a table with what the heading over it says in a column of its own: the month of its days, the town of its events."""
+    number, kind = columns.header_row(grid), headings.heading_of(" ".join(text.split()))
+    if number < 0 or kind is None or kind in {columns.field_of(name) for name in grid[number]}:
+        return grid
+    name = OF_HEADING[kind]
+    return [[*cells, name if at == number else text] if at >= number else cells for at, cells in enumerate(grid)]
 
 
 def _text(cell: Any) -> str:
@@ -106,7 +123,22 @@ def document(path: Path, name: str) -> Iterator[Row]:
 
 def text(path: Path, name: str) -> Iterator[Row]:
     """Yield the events of a text of sentences, one per line."""
-    yield from sentences.text_rows(path.read_bytes())
+    content = path.read_bytes()
+    found = _noted(content.decode("utf-8-sig", "replace"))
+    yield from [found] if found else sentences.text_rows(content)
+
+
+def _noted(text: str) -> Row | None:
+    """Return the event of a page of notes in Markdown: its heading, the properties below it, the text; None if it is no such page."""
+    page = _NOTED.match(text.replace("\r\n", "\n"))
+    if page is None:
+        return None
+    properties = [line.split(":", 1) for line in page["properties"].strip().split("\n")]
+    row = {name.strip(): value.strip() for name, value in properties}
+    known = {columns.field_of(name) for name in row} - {None}
+    if "begins" not in known or len(known) < 2:
+        return None
+    return {"Titre": page["title"].strip(), **row, "Description": page["text"].strip()}
 
 
 def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from campaign.intake import sentences
 
 Row = dict[str, str]
 
@@ -40,6 +42,8 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
         begins = next((row[key] for key in _BEGINS if row.get(key)), "")
         ends = next((row[key] for key in _ENDS if row.get(key)), "")
         place = next((row[key] for key in _PLACES if row.get(key)), "")
+        if not begins and "campaign_sessions" not in row:
+            begins, place = _announced(entry, place)
         yield {
             "identifiant": row.get("id", ""),
             "titre": row.get("title", ""),
@@ -55,3 +59,23 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
             **{name: row[key] for key, name in _OWN.items() if row.get(key)},
             "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
         }
+
+
+def _announced(entry: Any, place: str) -> tuple[str, str]:
+    """Return the date and the place that the text of an entry begins with, « Jeudi 5 novembre 2026 à 20h, Halles, Rennes. »; "" for none.
+
+    It is an event's if it comes after the entry was published: else something that is over is told.
+    """
+    import lxml.html
+
+    published = entry.get("published_parsed") or entry.get("updated_parsed")
+    summary = entry.get("summary", "").strip()
+    if not summary or published is None:
+        return "", place
+    said = " ".join(lxml.html.fromstring(f"<div>{summary}</div>").text_content().split())
+    found = sentences.date_and_rest(said)
+    if found is None or not found[1] > f"{published.tm_year:04d}-{published.tm_mon:02d}-{published.tm_mday:02d}":
+        return "", place
+    date, _day, rest = found
+    where = rest.split(". ")[0].rstrip(".")
+    return date, place or (where if sentences.ends_in_town(where) else "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from campaign.intake.guessing import words
+from campaign.intake.likeness import words
 
 YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔", "☑", "coché", "wahr")
 NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
@@ -18,14 +18,13 @@ _FLAGS: Final = {
         (
             "attendance_mode",
             "en ligne",
-            "en_ligne a_distance distanciel visio visioconference online virtuel evenement_en_ligne online_event isonline"
-            " isvirtual virtual event_en_ligne",
+            "en_ligne a_distance distanciel visio visioconference online virtuel isonline isvirtual virtual",
         ),
         ("attendance_mode", "mixte", "hybride mixte"),
         (
             "duration",
             ALL_DAY,
-            "journee_entiere toute_journee toute_la_journee all_day all_day_event allday evenement_toute_journee",
+            "journee_entiere toute_journee toute_la_journee all_day allday",
         ),
         ("conditions", "gratuit", "gratuit gratuite gratuite_oui_non entree_libre free"),
     )
@@ -37,7 +36,7 @@ _LEAST: Final = 0.7  # of the cells are yes or no
 
 def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
-    name = re.sub(r"\b(?:est|is|statut|oui|non)\b", " ", words(header))
+    name = re.sub(r"\b(?:est|is|statut|oui|non|event|evenement)\b", " ", words(header))
     found = _FLAGS.get("_".join(name.split()))
     is_status = found is not None and found[0] == "status"
     known = sum(

@@ -98,6 +98,8 @@ def detect(path: Path, name: str = "") -> Found:
     for mark, kind, remedy in _OTHERS:
         if text.startswith(mark):
             raise IntakeError(f"{name} {kind}, pas un export d'événements.", remedy)
+    if text[4:8] == b"ftyp" or (text.startswith(b"RIFF") and text[8:12] in (b"WEBP", b"AVI ", b"WAVE")):
+        raise IntakeError(f"{name} est une image, une vidéo ou un son, pas un export d'événements.", _AS_TABLE)
     if text[:1] in (b"{", b"["):
         return _json_format(path, name)
     if text[:15].upper() == b"BEGIN:VCALENDAR":
@@ -116,8 +118,8 @@ def detect(path: Path, name: str = "") -> Found:
         )
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in head:
         raise IntakeError(f"{name} n'est ni un texte ni un tableau (fichier binaire).", _EXPORT)
-    if path.stat().st_size <= sentences.LARGEST and any(sentences.text_rows(path.read_bytes())):
-        return Found("text", "texte, une phrase par événement")
+    if path.stat().st_size <= sentences.LARGEST and any(records.READERS["text"](path, name)):
+        return Found("text", "texte, une phrase par événement, ou page de notes")
     return Found("csv", "texte en lignes et colonnes")
 
 
@@ -190,6 +192,9 @@ def _markup_format(path: Path, name: str) -> Found:
         return Found("html", "page web, événements schema.org")
     if re.search(rb"(?i)<table\b", content) and records.holds_events(path, "html"):
         return Found("html", "page web, lue comme un tableau")
+    is_page = re.search(rb"(?i)<(?:!doctype html|html|head|body)\b", content[:_HEAD])
+    if not is_page and records.holds_events(path, "xml"):
+        return Found("xml", "XML, liste lue comme un tableau")
     raise IntakeError(f"{name} est une page web ou un fichier XML, pas un export d'événements.", _EXPORT)
 
 
@@ -241,8 +246,8 @@ def _json_format(path: Path, name: str) -> Found:
     known = keys | top
     if "event_id" in known and "starts_at" in known:
         return Found("json", "export JSON de ce tableau de bord")
-    is_other = bool(known) and not known & _OPENAGENDA_KEYS
-    if is_other and (not known & {"title", "uid"} or records.holds_events(path, "json")):
+    is_other = not known & _OPENAGENDA_KEYS
+    if is_other and ((known and not known & {"title", "uid"}) or records.holds_events(path, "json")):
         return Found("json", "JSON, liste lue comme un tableau")
     if "data" in top and "pagination" in top:
         return Found("openagenda", "JSON, réponse de l'API OpenAgenda v3 (data, pagination)")

@@ -5,66 +5,17 @@ as what a column looks like.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from campaign.intake import date_tokens, lengths
+from campaign.intake.likeness import by_name
 
 TAKEN: Final = 0.7
 NOTED: Final = 0.4
-CLOSE: Final = 0.84  # similarity of two names, from which on they are one with a slip
 FEWEST: Final = 2  # values from which on contents say something
 
-_STOP: Final = frozenset(
-    ["de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "the", "of", "for", "en", "et", "a", "pour"]
-)
-# Words that make of a date, a name or an address another one: nobody's event is on the day of birth of its contact.
-_OTHER: Final = frozenset(
-    [
-        "naissance", "birth", "inscription", "limite", "deadline", "modification", "modif", "publication", "publie", "maj", "update",
-        "updated", "saisie", "creation", "created", "fondation", "mail", "email", "courriel", "telephone", "tel", "phone", "mobile",
-        "contact", "referent", "responsable", "photo", "image", "img", "visuel", "logo", "fichier", "file", "commentaire",
-        "remarque", "note", "prenom", "siret", "siren", "naf", "ape", "facebook", "twitter", "instagram", "linkedin", "uid", "id",
-        "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture", "precision",
-    ]
-)  # fmt: skip
-# What is called after an organisation is its own: its seat is no place of an event, its address no name.
-_BODIES: Final = frozenset(
-    [
-        "organisateur", "organisatrice", "structure", "association", "asso", "porteur", "siege", "social", "partenaire", "adherent",
-        "employeur", "organisme", "organizer", "organiser", "entreprise", "societe", "domicile", "facturation",
-    ]
-)  # fmt: skip
-_ATTRIBUTES: Final = frozenset(
-    [
-        "adresse", "address", "rue", "voie", "ville", "city", "commune", "cp", "code", "postal", "postcode", "departement", "region",
-        "pays", "latitude", "longitude", "lieu", "site", "web", "url", "lien", "statut", "forme", "nature", "type", "categorie",
-        "secteur", "description", "logo", "insee", "siege", "domicile", "facturation", "date", "annee", "heure", "horaire",
-    ]
-)  # fmt: skip
-_PREFIXES: Final = (
-    "location",
-    "lieu",
-    "venue",
-    "place",
-    "address",
-    "adresse",
-    "event",
-    "evenement",
-    "bf",
-    "acf",
-    "fields",
-    "properties",
-    "when",
-    "where",
-    "quand",
-    "ou",
-)
 # with or without their accents, the longest first
 _MONTHS: Final = "|".join(
     name.replace("e", "[eé]").replace("u", "[uû]") for name in sorted(date_tokens.MONTHS, key=len, reverse=True)
@@ -75,13 +26,25 @@ _FULL_DATE: Final = re.compile(
 _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
 _CLOCK: Final = r"\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?"
 _HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
+_STATUS: Final = re.compile(
+    r"(?i)annul|cancel|supprim|programm|schedul|d[ée]plac|report|postpon|complet|full|confirm|mainten|live|publi|brouillon|draft"
+    r"|mod[ée]r|refus|rejet|attente|valid|propos|priv[ée]|private|^\s*-?\d\s*$"
+)
+_MODE: Final = re.compile(
+    r"(?i)^\W*(?:en )?(?:ligne|pr[ée]sentiel(?:le)?|distanciel|visio(?:conf[ée]rence)?|sur place|[àa] distance|online|offline|on-?site"
+    r"|hybride|mixte)\W*$"
+)
 _PATTERNS: Final = {
     "postcode": re.compile(r"(?i)^\s*(?:F-)?(?:\d{5}|\d{2} \d{3}|[1-9]\d{3})(?:[.,]0)?(?:\s*cedex.*)?\s*$"),
     "commune_code": re.compile(r"(?i)^\s*(?:\d{4,5}|2[ab]\d{3})(?:[.,]0)?\s*$"),
     "url": re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$"),
     "email": re.compile(r"^\s*\S+@\S+\.\w+\s*$"),
     "conditions": re.compile(r"(?i)€|euros?\b|gratuit|\blibre\b|\bpayant|prix|free\b"),
+    "registration_url": re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$"),
     "attendance_mode": re.compile(r"(?i)en ligne|pr[ée]sentiel|distanciel|sur place|online|offline|hybride|visio"),
+    "timezone": re.compile(r"^\s*(?:[A-Z][A-Za-z]+/[A-Z]\w+|UTC|CES?T|GMT)"),
+    "status": _STATUS,
+    "state": _STATUS,
 }
 _YES_OR_NO: Final = re.compile(r"(?i)^\s*(?:oui|non|vrai|faux|true|false|yes|no|x|o|n)\s*$")
 _LONG_TEXTS: Final = frozenset({"description", "long_description"})
@@ -94,58 +57,6 @@ class Guess:
     field: str
     confidence: float
     reason: str
-
-
-def words(header: str) -> str:
-    """Return a header as plain words: no case, accent, sign or camel case."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header.replace("œ", "oe"))
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
-
-
-@cache
-def _tokens(key: str) -> frozenset[str]:
-    return frozenset(word.rstrip("s") or word for word in key.split() if word not in _STOP)
-
-
-def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]]:
-    """Return, by field, how much a header is like one of its names, and which; `aliases` gives the field of each plain name."""
-    key = words(header)
-    forms = [key]
-    while (head := forms[-1].split(" ", 1)) and len(head) == 2 and head[0] in _PREFIXES:
-        forms.append(head[1])
-    found: dict[str, tuple[float, str]] = {}
-    if is_of_a_body(key):
-        return found
-    is_place = forms[0].split(" ")[0] in ("location", "lieu", "venue", "place")
-    for number, form in enumerate(forms):
-        tokens = _tokens(form)
-        if not tokens:
-            continue
-        for alias, field in aliases.items():
-            named = _tokens(alias)
-            if number and is_place and field in ("title", "description", "uid", "url"):
-                continue  # « location_name » is no title
-            if named == tokens:
-                score = 0.95
-            elif len(form) >= 5 and (close := fuzz.ratio(form, alias) / 100) >= CLOSE:
-                score = 0.9 * close
-            elif named and named < tokens and len(alias) >= 4:
-                score = 0.85 if len(named) >= 2 else 0.72
-            else:
-                continue
-            if (tokens - named) & _OTHER:
-                score *= 0.3
-            if score > found.get(field, (0.0, ""))[0]:
-                found[field] = (score, alias)
-    return found
-
-
-def is_of_a_body(header: str) -> bool:
-    """Tell whether a header names something of an organisation, not of an event: « Ville organisateur », « Adresse du siège »."""
-    named = _tokens(words(header))
-    return bool(named & _BODIES and named & _ATTRIBUTES)
 
 
 def by_contents(values: Sequence[str], field: str) -> float | None:
@@ -176,10 +87,10 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
                     and not _YES_OR_NO.match(v)
                 ),
             )
-        case "state" | "status" | "type" | "themes" | "accessibility":
+        case "type" | "themes" | "accessibility":
             return _share(values, lambda v: not _is_technical(v))
         case "description" | "long_description":
-            return min(1.0, sum(map(len, values)) / len(values) / 80)
+            return min(1.0, sum(map(len, values)) / len(values) / (40 if field == "description" else 80))
         case _ if field in _PATTERNS:
             return _share(values, lambda v: bool(_PATTERNS[field].search(v)))
     return None
@@ -207,7 +118,7 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     """Return the guesses that contents alone allow for fields that no column gives: a field of which one column alone holds values."""
     found: dict[int, Guess] = {}
     for field in missing:
-        if field not in ("begins", "postcode", "url", "begins_hour"):
+        if field not in ("begins", "postcode", "url", "begins_hour", "attendance_mode"):
             continue
         if field == "begins_hour" and (pair := _two_hours(columns)):
             for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):
@@ -216,7 +127,7 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
         held = {
             index: share
             for index, values in columns.items()
-            if index not in found and (share := by_contents(values, field)) is not None and share >= 0.8
+            if index not in found and (share := _alone(values, field)) is not None and share >= 0.8
         }
         if len(held) == 1:
             (index, share), *_rest = held.items()
@@ -229,6 +140,13 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
                     field, 0.5, f"{round(share * 100)} % de ses valeurs conviennent, comme celles d'une autre colonne"
                 )
     return found
+
+
+def _alone(values: Sequence[str], field: str) -> float | None:
+    """Return how many values are what a field holds and nothing besides, where no name speaks for it."""
+    if field == "attendance_mode" and len(values) >= FEWEST:
+        return _share(values, lambda v: bool(_MODE.match(v)))
+    return by_contents(values, field)
 
 
 def _two_hours(columns: dict[int, list[str]]) -> tuple[int, int] | None:

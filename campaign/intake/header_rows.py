@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from campaign.intake import guessing
+from campaign.intake import guessing, likeness
 from campaign.intake.column_names import LONGEST_HEADER, SURE, field_of, known, plain, recognised
 
 SEARCHED_ROWS: Final = 40
@@ -64,7 +64,7 @@ def headings_over(above: Sequence[str], width: int) -> list[str]:
 
 def of_group(name: str, group: str) -> str | None:
     """Return the field of « Nom » under « Lieu »: the one that is called so in words of both."""
-    likely = guessing.by_name(f"{name} {group}", known())
+    likely = likeness.by_name(f"{name} {group}", known())
     sure = {field: score for field, (score, _alias) in likely.items() if score >= SURE}
     return max(sure, key=lambda field: sure[field]) if sure else None
 
@@ -73,6 +73,8 @@ def cells_of(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
     """Return, by column, the first values that are not blank."""
     found: dict[int, list[str]] = {index: [] for index in range(width)}
     for cells in rows:
+        if _is_rule(cells):
+            continue
         for index, cell in enumerate(cells[:width]):
             if cell.strip():
                 found[index].append(cell.strip())
@@ -82,6 +84,11 @@ def cells_of(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
 def has_date(cells: Sequence[str]) -> bool:
     """Tell whether one of the cells of a row is a date."""
     return len(cells) > 1 and any((guessing.by_contents([cell, cell], "begins") or 0) >= 0.8 for cell in cells)
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """Tell whether a row only draws a line below the header, as in Markdown."""
+    return all(re.fullmatch(r"[\s:=_-]*", cell) for cell in cells)
 
 
 def _unknown_header(rows: Sequence[Sequence[str]]) -> int:

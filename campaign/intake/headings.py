@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from campaign.intake import date_hints, date_text, named_places
-from campaign.intake.guessing import words
+from campaign.intake.likeness import words
 
 Heading = Literal["begins", "month", "departement", "city"]
 LONGEST: Final = 60
+OF_HEADING: Final = {"begins": "date", "month": "mois", "departement": "département", "city": "ville"}  # columns
 
 
 def heading_of(text: str) -> Heading | None:

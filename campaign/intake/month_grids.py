@@ -29,7 +29,7 @@ _DAY: Final = re.compile(
 )
 _ISO: Final = re.compile(r"^\s*(\d{4})-(\d\d)-(\d\d)\s*$")
 _WEEK: Final = re.compile(r"(?i)^\s*(?:s|sem|semaine|week|w)?\W*\d{1,2}\s*$")
-_ENDS_IN_TOWN: Final = re.compile(r"(?P<title>.*\w.*?)\s*(?:,\s*|\()(?P<town>[^,()]+)\)?$")
+_ENDS_IN_TOWN: Final = re.compile(r"(?P<title>.*\w.*?)\s*(?:,\s*|\(|\s[-–—]\s+)(?P<town>[^,()]+)\)?$")
 # Communes whose names are words of programmes: « Bal, contes » takes place nowhere.
 _ALSO_WORDS: Final = frozenset({"contes", "salon", "sens", "fontaine", "bonnes", "jardin", "couture", "tricot", "bois"})
 _LONGEST: Final = 12  # of the name of a weekday

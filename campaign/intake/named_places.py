@@ -8,7 +8,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.settings import DATA
-from campaign.intake.guessing import words
+from campaign.intake.likeness import words
 from campaign.profile import profile
 
 _NUMBERED: Final = re.compile(

@@ -14,13 +14,12 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError, NoEventsError
-from campaign.intake import columns, document_tables, feeds, flat_rows, structured
+from campaign.intake import columns, document_tables, feeds, flat_rows, json_lists, structured, xml_lists
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
-DEEPEST: Final = 3
 _LONGEST_LINE: Final = 32 << 20
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T00:00(?::00(?:\.0+)?)?)?")
 
@@ -126,7 +125,7 @@ def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
         yield from _json_lines(path, name)
         return
-    found = _largest_list(_document(path, name))
+    found = json_lists.objects_of(_document(path, name))
     yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in found)
 
 
@@ -154,28 +153,6 @@ def _loaded(text: str, name: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise IntakeError(f"{name} n'est pas un document JSON complet ({error}).", REMEDY) from error
-
-
-def _largest_list(document: Any, depth: int = 0) -> list[dict[str, Any]]:
-    """Return the longest list of objects in a document, looked for a few keys deep."""
-    if isinstance(document, list):
-        return [item for item in document if isinstance(item, dict)]
-    if not isinstance(document, dict) or depth == DEEPEST:
-        return []
-    if (keyed := _keyed(document)) and not any(_largest_list(value, depth + 1) for value in document.values()):
-        return keyed
-    return max((_largest_list(value, depth + 1) for value in document.values()), key=len, default=[])
-
-
-def _keyed(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the objects of a document that holds each under its identifier: { "12": { … }, "13": { … } }."""
-    values = list(document.values())
-    if len(values) < 2 or not all(isinstance(value, dict) for value in values):
-        return []
-    common = set.intersection(*(set(value) for value in values))
-    if len(common) < 2:
-        return []
-    return [value if {"id", "uid"} & set(value) else {"id": key, **value} for key, value in document.items()]
 
 
 def _feature(item: dict[str, Any]) -> dict[str, Any]:
@@ -250,4 +227,5 @@ READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "docx": document_tables.document,
     "text": document_tables.text,
     "feed": feeds.entries,
+    "xml": xml_lists.rows,
 }

@@ -63,6 +63,21 @@ def _dated(text: str, hint: Hint) -> tuple[str, str, str] | None:
     return found
 
 
+def date_and_rest(text: str) -> tuple[str, str, str] | None:
+    """Return the date that a text begins with, its first day (ISO), and what follows; None if it has none with its year."""
+    dated = _dated(f"{text} |  ", Hint(None, None))
+    if dated is None:
+        return None
+    sessions, _left = date_text.parse(dated[0])
+    return (dated[0], sessions[0][0].iso[:10], dated[2].removesuffix("|").strip()) if sessions else None
+
+
+def ends_in_town(text: str) -> bool:
+    """Tell whether the last part of a text is a town: « Halles, Rennes »."""
+    parts = list(_SEPARATOR.finditer(text))
+    return len(parts) < _MOST_PARTS and _is_town(text[parts[-1].end() :] if parts else text)
+
+
 def _row(date: str, separator: str, rest: str) -> Row | None:
     """Return what follows a date as a place and a title; None if it is not sure which is which."""
     parts = list(_SEPARATOR.finditer(rest))

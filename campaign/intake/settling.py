@@ -9,6 +9,7 @@ from typing import Final
 
 from campaign.intake import guessing, numbered
 from campaign.intake.column_names import plain
+from campaign.intake.flags import NO, YES
 from campaign.intake.guessing import Guess
 
 # Fields whose values can be told from others: of texts in two languages the first stays French.
@@ -60,6 +61,11 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
         if dated:
             columns["begins"] = dated
             columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
+        ended = [
+            i for i in columns.get("ends_hour", []) if (guessing.by_contents(cells.get(i, []), "ends") or 0) >= 0.8
+        ]
+        if dated and ended and not {"ends", "ends_hour"} & {*wanted, *(columns if "ends" in columns else ())}:
+            columns["ends"], columns["ends_hour"] = ended, [i for i in columns["ends_hour"] if i not in ended]
     for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
         of_hours = [
             index
@@ -196,6 +202,19 @@ def leave_identifiers(
 def is_of_another_act(field: str, header: str) -> bool:
     """Tell whether a header that is not listed names the moment of a reminder, a form, a deadline: none of the event's."""
     return field in ("begins", "ends", "begins_hour", "ends_hour") and bool(_OTHER_ACTS.search(plain(header)))
+
+
+def leave_answers(
+    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]
+) -> None:
+    """Leave a column of yes and no that is called like a link or an hour: « Inscription : oui » gives no address."""
+    for name in ("registration_url", "online_url", "url", "begins_hour", "ends_hour"):
+        for index in list(columns.get(name, [])) if name not in wanted else []:
+            values = cells.get(index, [])
+            if len(values) >= guessing.FEWEST and all(value.strip().lower() in (*YES, *NO) for value in values):
+                columns[name].remove(index)
+        if not columns.get(name, [0]):
+            del columns[name]
 
 
 def share_hours(columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]) -> None:

@@ -29,7 +29,14 @@ from campaign.intake.request import Mapping, Reading, Request
 HERE: Final = Path(__file__).parent
 SAMPLE: Final = 1 << 18
 N_SAMPLES: Final = 3
-_SEPARATORS: Final = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
+_SEPARATORS: Final = {
+    ";": "point-virgule",
+    ",": "virgule",
+    "\t": "tabulation",
+    "|": "barre",
+    "~": "tilde",
+    "^": "accent circonflexe",
+}
 _INSTANTS: Final = ("created_at", "updated_at")
 
 

@@ -80,7 +80,7 @@ def _rows(item: dict[str, Any], things: dict[str, dict[str, Any]]) -> Iterator[d
 
 def _is_event(item: dict[str, Any]) -> bool:
     kinds = [str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in _listed(item.get("@type"))]
-    return any(kind.endswith("Event") or kind == "Festival" for kind in kinds) and bool(
+    return any(kind.endswith(("Event", "EventSeries")) or kind == "Festival" for kind in kinds) and bool(
         item.get("name") or item.get("rdfs:label") or item.get("schema:name")
     )
 

@@ -279,6 +279,8 @@ def test_columns_that_spaces_align(tmp_path: Path) -> None:
     [
         FIXED,  # a separator among the cells
         "Date         Titre          Ville\n05/11/2026   Café des possibles   Rennes\n06/11/2026   Bal            Brest\n",
+        # a space alone before most towns: it may be one of the title
+        "Date        Titre         Ville\n05/11/2026  Bal du marché Rennes\n06/11/2026  Fête du livre Brest\n",
     ],
 )
 def test_columns_that_are_not_surely_aligned_are_refused(tmp_path: Path, text: str) -> None:

@@ -354,6 +354,16 @@ def test_hours_with_what_stands_beside_them(hours: str, read: list[str], told: l
         ("5 novembre 2014 (inscription avant le 1er novembre)", ["2014-11-05"], "inscription avant 1er novembre"),
         ("05/11/2014 18:30 / 05/11/2014 20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
         ("2014-11-05T18:30/2014-11-05T20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
+        ("05/11/2014 07/11/2014", ["2014-11-05", "2014-11-07"], "07/11/2014"),
+        ("5 nov. 2014 (mardi), 6 nov. 2014 (jeudi)", ["2014-11-05", "2014-11-06"], "mardi"),
+        ("4 nov. 2014 (mardi), 6 nov. 2014", ["2014-11-04", "2014-11-06"], ""),
+        ("05/11/2014 14h ~ 16h", ["2014-11-05T14:00", "2014-11-05T16:00"], ""),
+        (
+            "November 5, 2014 10:00 AM (GMT+1) → 12:00 PM",
+            ["2014-11-05T10:00:00+01:00", "2014-11-05T12:00:00+01:00"],
+            "",
+        ),
+        ("05/11/2014 (GMT+1)", ["2014-11-05"], "gmt+1"),  # of a day without an hour, a zone says nothing
     ],
 )
 def test_days_with_what_stands_beside_them(text: str, read: list[str], left: str) -> None:

@@ -159,6 +159,8 @@ def test_places_of_calendars(tmp_path: Path, location: str, venue: str, city: st
     [
         ("5 Atelier (18h30, Rennes)", "Atelier", "Rennes", "2026-11-05T18:30"),
         ("5 – 20h Bal, Brest", "Bal", "Brest", "2026-11-05T20:00"),
+        ("5 Bal - Brest - 20h", "Bal", "Brest", "2026-11-05T20:00"),
+        ("5 Ciné - concert", "Ciné - concert", None, "2026-11-05"),
         ("5 Bal (18h)", "Bal", None, "2026-11-05T18:00"),
         ("5 Musique, Contes", "Musique, Contes", None, "2026-11-05"),
         ("5 Pain, sel et eau", "Pain, sel et eau", None, "2026-11-05"),
@@ -196,7 +198,15 @@ def test_what_different_events_share_is_no_identifier(
 
 
 @pytest.mark.parametrize(
-    "header", ["Date du rappel", "Reminder Date", "submitdate. Date de soumission", "Date limite d'inscription"]
+    "header",
+    [
+        "Date du rappel",
+        "Reminder Date",
+        "submitdate. Date de soumission",
+        "Date limite d'inscription",
+        "Date de la commande",
+        "Purchase date",
+    ],
 )
 def test_dates_of_other_acts_are_no_beginnings(tmp_path: Path, header: str) -> None:
     rows = "".join(f"Bal {n};0{n}/11/2026;{n}/10/2026;Rennes\n" for n in range(1, 4))

@@ -48,6 +48,26 @@ def test_a_list_of_any_keys(tmp_path: Path, shape: str) -> None:
     assert stage.records[0]["postcode"] == "35000"
 
 
+FLAT = [{"title": r["title"], "start": r["start"], "ville": r["place"]["city"]} for r in ROWS]
+NESTED: dict[str, Any] = {
+    "under towns": {r["ville"]: [{"title": r["title"], "start": r["start"]}] for r in FLAT},
+    "in days": {
+        "agenda": {
+            "jours": [
+                {"start": r["start"], "name": "x", "liste": [{"title": r["title"], "ville": r["ville"]}]} for r in FLAT
+            ]
+        }
+    },
+    "rows": {"columns": list(FLAT[0]), "data": [list(r.values()) for r in FLAT]},
+    "header": [list(FLAT[0]), *(list(r.values()) for r in FLAT)],
+}
+
+
+@pytest.mark.parametrize("shape", NESTED)
+def test_lists_in_lists(tmp_path: Path, shape: str) -> None:
+    _checked(Stage(write_json(tmp_path, NESTED[shape])))
+
+
 def test_a_line_per_event(tmp_path: Path) -> None:
     _checked(Stage(write(tmp_path, "".join(json.dumps(row) + "\n" for row in ROWS), "a.jsonl")))
 
@@ -169,6 +189,55 @@ def test_a_feed_with_events(tmp_path: Path) -> None:
     assert (record["title"], record["address"], record["url"]) == ("Fête", "35000 Rennes", "https://exemple.fr/1")
 
 
+ENTRY = "<item><title>Bal</title><pubDate>Thu, 01 Oct 2026 10:00:00 +0200</pubDate><description>{}</description></item>"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "venue"),
+    [
+        ("Jeudi 5 novembre 2026 à 20h, Halles, Rennes. Un bal.", "2026-11-05T20:00", "Halles"),
+        ("&lt;p&gt;Le 5 novembre 2026 de 10h à 12h - bal&lt;/p&gt;", "2026-11-05T10:00", None),
+        ("Le 5 novembre 2024, nous avons dansé.", None, None),  # over when it was published
+        ("Nous serons là le 5 novembre 2026.", None, None),
+    ],
+)
+def test_a_feed_whose_texts_begin_with_a_date(tmp_path: Path, text: str, begins: str | None, venue: str | None) -> None:
+    feed = f'<rss version="2.0"><channel><title>A</title>{ENTRY.format(text)}</channel></rss>'
+    stage = Stage(write(tmp_path, feed, "a.rss"))
+    assert [(r["timings"][0]["begins"], r["venue"]) for r in stage.records] == ([(begins, venue)] if begins else [])
+    assert [r["reason"] for r in stage.rejects] == ([] if begins else ["date_missing"])
+
+
+DRUPAL = '<item><title>{title}</title><field_date><time datetime="{start}">x</time></field_date><lieu><ville>{ville}</ville></lieu></item>'
+PAGE = "<h2>{month}</h2><table><tr><th>Date<th>Titre<th>Ville<tr><td>{day}<td>{title}<td>{ville}</table>"
+
+
+ATTRIBUTES = '<item title="{title}" start="{start}" ville="{ville}"/>'
+
+
+@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES])
+def test_a_list_in_xml(tmp_path: Path, item: str) -> None:
+    items = "".join(item.format(**row) for row in FLAT)
+    _checked(Stage(write(tmp_path, f'<?xml version="1.0"?><response>{items}</response>', "a.xml")))
+
+
+def test_a_heading_over_a_table_of_a_page(tmp_path: Path) -> None:
+    tables = "".join(
+        PAGE.format(month=month, day=day, title="Bal", ville="Rennes")
+        for month, day in (("Novembre 2026", "jeudi 5"), ("Décembre 2026", "4"))
+    )
+    records = Stage(write(tmp_path, f"<html><body>{tables}</body></html>", "a.html")).records
+    assert [r["timings"][0]["begins"] for r in records] == ["2026-11-05", "2026-12-04"]
+
+
+def test_a_page_of_notes(tmp_path: Path) -> None:
+    page = "# Bal\n\nDate: 5 novembre 2026 20:00\nVille: Rennes\n\nUn bal ouvert à tous.\n"
+    record = Stage(write(tmp_path, page, "a.md")).record
+    assert (record["title"], record["city"], record["description"]) == ("Bal", "Rennes", "Un bal ouvert à tous.")
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, "# Notes\n\nAuteur: Zoé\nDate: 5 novembre 2026\n\nRien.\n", "a.md"))
+
+
 def test_our_own_list(tmp_path: Path) -> None:
     row = dict.fromkeys(exported.COLUMNS) | {
         "event_id": "0123456789abcdef", "edition": 2014, "title": "Fête", "type": "conference", "starts_at": "2014-11-05T18:00:00+01:00",
@@ -195,6 +264,8 @@ SHEET = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz/edit
     [
         ("a.pdf", b"%PDF-1.7 x", "est un PDF", "XLSX"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "est une image", "XLSX"),
+        ("a.webp", b"RIFF$\0\0\0WEBPVP8 ", "est une image", "XLSX"),
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1", "est une image", "XLSX"),
         ("a.jpg", b"\xff\xd8\xff\xe0", "est une image", "XLSX"),
         (
             "a.eml",
@@ -305,6 +376,13 @@ def test_the_end_of_whole_days_of_a_calendar_is_exclusive(tmp_path: Path) -> Non
         ("2026-11-03", "2026-11-03"),
     ]
     assert [(row["venue"], row["city"]) for row in stage.records] == [("Brest", "Brest"), ("Fournil", None)]
+
+
+def test_a_series_of_json_ld_is_one_event(tmp_path: Path) -> None:
+    parts = [{"@type": "Event", "name": "Atelier", "startDate": f"2026-11-0{n}T18:00"} for n in (3, 4)]
+    series = {"@context": "x", "@type": "EventSeries", "name": "Atelier", "location": "Vannes", "subEvent": parts}
+    record = Stage(write_json(tmp_path, series)).record
+    assert ([t["begins"][:10] for t in record["timings"]], record["city"]) == (["2026-11-03", "2026-11-04"], "Vannes")
 
 
 def test_a_place_of_one_text_in_json_ld(tmp_path: Path) -> None:

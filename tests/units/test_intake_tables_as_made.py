@@ -45,6 +45,7 @@ def summary(stage: Stage, *names: str) -> list[tuple[Any, ...]]:
 def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> None:
     rows = sheet(
         [*HEADER, "Participants"],
+        ["(nom de l'action)", "jj/mm/aaaa", "ex : Rennes", "obligatoire"],
         ["Forum", "03/11/2026", "Rennes", 30],
         ["TITRE", "DATE", "COMMUNE", "PARTICIPANTS"],
         ["Débat", "04/11/2026", "Brest", 20],
@@ -55,7 +56,27 @@ def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> 
     stage = Stage(workbook(tmp_path, rows))
     assert summary(stage, "city") == [("Forum", "Rennes"), ("Débat", "Brest")]
     assert stage.rejects == []
-    assert told(stage) == [("rows_left", "3, 5, 6, 7")]
+    assert told(stage) == [("rows_left", "2, 4, 6, 7, 8")]
+
+
+def test_notes_in_the_column_of_dates_are_left(tmp_path: Path) -> None:
+    stage = Stage(
+        write(
+            tmp_path,
+            "Date;Titre;Ville\n03/11/2026;Forum;Rennes\n(04/11/2026);(Bal);(Brest)\nTotal 2026;1;\nSource : CRESS, 12/10/2026;;\n",
+        )
+    )
+    assert (summary(stage, "city"), stage.rejects) == ([("Forum", "Rennes"), ("(Bal)", "(Brest)")], [])
+
+
+@pytest.mark.parametrize(
+    ("mark", "above"), [("~", ""), ("^", ""), (" ~ ", ""), ("|", "# Agenda\n\n"), (" | ", "# Agenda\n\n")]
+)
+def test_cells_between_other_marks(tmp_path: Path, mark: str, above: str) -> None:
+    rule = mark.join(["---"] * 3) + "\n" if above else ""
+    rows = "".join(mark.join(row) + "\n" for row in (["Bal", "03/11/2026", "Rennes"], ["Foire", "04/11/2026", "Brest"]))
+    stage = Stage(write(tmp_path, above + mark.join(["Nom", "Date", "Ville"]) + "\n" + rule + rows, "a.md"))
+    assert (summary(stage, "city"), stage.rejects) == ([("Bal", "Rennes"), ("Foire", "Brest")], [])
 
 
 def test_a_row_of_a_title_alone_is_an_event_without_a_date(tmp_path: Path) -> None:

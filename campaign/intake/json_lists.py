@@ -1,0 +1,86 @@
+"""Where the events of a JSON document stand: one list of objects, several under towns or months, lists in lists, rows of cells."""
+
+from typing import Any, Final
+
+from campaign.intake import columns, headings
+
+DEEPEST: Final = 3
+GROUP: Final = "groupe"  # what stands over a list where nobody can tell which field it is
+_NAMES: Final = ("columns", "header", "headers", "fields", "colonnes")
+_ROWS: Final = ("rows", "data", "values", "lignes", "records")
+
+Item = dict[str, Any]
+
+
+def objects_of(document: Any, depth: int = 0) -> list[Item]:
+    """Return the events of a document as objects: its longest list of them, looked for a few keys deep."""
+    if isinstance(document, list):
+        return _of_rows(document, ()) or _inner([item for item in document if isinstance(item, dict)])
+    if not isinstance(document, dict) or depth == DEEPEST:
+        return []
+    if found := _named_rows(document) or _grouped(document):
+        return found
+    if (keyed := _keyed(document)) and not any(objects_of(value, depth + 1) for value in document.values()):
+        return keyed
+    return max((objects_of(value, depth + 1) for value in document.values()), key=len, default=[])
+
+
+def _keyed(document: Item) -> list[Item]:
+    """Return the objects of a document that holds each under its identifier: { "12": { … }, "13": { … } }."""
+    values = list(document.values())
+    if len(values) < 2 or not all(isinstance(value, dict) for value in values):
+        return []
+    common = set.intersection(*(set(value) for value in values))
+    if len(common) < 2:
+        return []
+    return [value if {"id", "uid"} & set(value) else {"id": key, **value} for key, value in document.items()]
+
+
+def _grouped(document: Item) -> list[Item]:
+    """Return the events of lists that stand under a town, a month or another name: { "Rennes": [ … ], "Brest": [ … ] }."""
+    lists = {key: value for key, value in document.items() if isinstance(value, list) and value}
+    rows = [item for value in lists.values() for item in value]
+    if len(lists) < 2 or not all(isinstance(item, dict) and _is_titled(item) for item in rows):
+        return []
+    kinds = {headings.heading_of(key) for key in lists}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    over = headings.OF_HEADING[kind] if kind else GROUP
+    return [{over: key, **item} for key, value in lists.items() for item in _inner(value)]
+
+
+def _inner(items: list[Item]) -> list[Item]:
+    """Return the events that stand in lists of days or places, each with what is said above it; the items themselves else."""
+    found: list[Item] = []
+    for item in items:
+        lists = [key for key, value in item.items() if isinstance(value, list) and value and _are_titled(value)]
+        if _is_titled(item) or len(lists) != 1:
+            return items
+        above = {(GROUP if key in ("name", "nom") else key): value for key, value in item.items() if key != lists[0]}
+        found += [{**above, **event} for event in item[lists[0]]]
+    return found
+
+
+def _are_titled(values: list[Any]) -> bool:
+    return all(isinstance(value, dict) and _is_titled(value) for value in values)
+
+
+def _is_titled(item: Item) -> bool:
+    """Tell whether an object has a title of its own, other than a name, which days and places have too."""
+    return any(columns.field_of(key) == "title" and key not in ("name", "nom", "label") for key in item)
+
+
+def _named_rows(document: Item) -> list[Item]:
+    """Return the rows of cells that stand beside the names of their columns, or under the first of them."""
+    rows: list[Any] = next((document[key] for key in _ROWS if isinstance(document.get(key), list)), [])
+    names: list[Any] = next((document[key] for key in _NAMES if isinstance(document.get(key), list)), [])
+    return _of_rows(rows, [name.get("name", "") if isinstance(name, dict) else name for name in names])
+
+
+def _of_rows(rows: list[Any], names: Any) -> list[Item]:
+    """Return rows of cells as objects, the first row being the header where no names are given."""
+    if not rows or not all(isinstance(row, list) for row in rows):
+        return []
+    header, below = (names, rows) if names else (rows[0], rows[1:])
+    if not header or not all(isinstance(name, str) for name in header):
+        return []
+    return [dict(zip(header, row, strict=False)) for row in below]

@@ -1,0 +1,144 @@
+"""How much a header is like the names of a field: the words that they share, and a slip in one of them."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+CLOSE: Final = 0.84  # similarity of two names, from which on they are one with a slip
+
+_STOP: Final = frozenset(
+    ["de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "the", "of", "for", "en", "et", "a", "pour"]
+)
+# Words that make of a date, a name or an address another one: nobody's event is on the day of birth of its contact.
+_OTHER: Final = frozenset(
+    [
+        "naissance", "birth", "inscription", "limite", "deadline", "modification", "modif", "publication", "publie", "maj", "update",
+        "updated", "saisie", "creation", "created", "fondation", "mail", "email", "courriel", "telephone", "tel", "phone", "mobile",
+        "contact", "referent", "responsable", "photo", "image", "img", "visuel", "logo", "fichier", "file", "commentaire",
+        "remarque", "note", "prenom", "siret", "siren", "naf", "ape", "facebook", "twitter", "instagram", "linkedin", "uid", "id",
+        "slug", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture", "precision",
+    ]
+)  # fmt: skip
+# Those of a sale, which what is sold has with it: « Tarif et modalités de paiement », « Lien d'achat ».
+_ORDERS: Final = frozenset(["commande", "achat", "paiement", "order", "purchase", "payment"])
+_SOLD: Final = frozenset(["conditions", "registration_url", "url"])
+_LAST: Final = frozenset(["last", "lastdate", "dernier", "derniere"])
+# What is called after an organisation is its own: its seat is no place of an event, its address no name.
+_BODIES: Final = frozenset(
+    [
+        "organisateur", "organisatrice", "structure", "association", "asso", "porteur", "siege", "social", "partenaire", "adherent",
+        "employeur", "organisme", "organizer", "organiser", "entreprise", "societe", "domicile", "facturation",
+    ]
+)  # fmt: skip
+_ATTRIBUTES: Final = frozenset(
+    [
+        "adresse", "address", "rue", "voie", "ville", "city", "commune", "cp", "code", "postal", "postcode", "departement", "region",
+        "pays", "latitude", "longitude", "lieu", "site", "web", "url", "lien", "statut", "forme", "nature", "type", "categorie",
+        "secteur", "description", "logo", "insee", "siege", "domicile", "facturation", "date", "annee", "heure", "horaire",
+    ]
+)  # fmt: skip
+_PREFIXES: Final = (
+    "location",
+    "lieu",
+    "venue",
+    "place",
+    "physical",
+    "address",
+    "adresse",
+    "event",
+    "evenement",
+    "bf",
+    "acf",
+    "field",
+    "fields",
+    "properties",
+    "when",
+    "where",
+    "quand",
+    "ou",
+    "periode",
+    "period",
+    "dates",
+    "schedule",
+)
+_TAIL: Final = re.compile(
+    r" (?:du lieu|de l (?:evenement|action|animation|atelier)|de (?:la|cette) (?:manifestation|rencontre)|of the event|(?:line )?1)$"
+)
+_QUESTION: Final = re.compile(
+    r"\b(?:est (?:il|elle|ce)|(?:faut|sera|aura|a|y a) t? ?(?:il|elle)|avez vous|souhaitez|acceptez|autorisez|combien)\b"
+)
+
+
+def words(header: str) -> str:
+    """Return a header as plain words: no case, accent, sign or camel case."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header.replace("œ", "oe"))
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+
+
+@cache
+def _tokens(key: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") or word for word in key.split() if word not in _STOP)
+
+
+def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]]:
+    """Return, by field, how much a header is like one of its names, and which; `aliases` gives the field of each plain name."""
+    key = words(header)
+    found: dict[str, tuple[float, str]] = {}
+    if is_of_a_body(key):
+        return found
+    is_place = key.split(" ")[0] in ("location", "lieu", "venue", "place", "physical") or key.endswith(" du lieu")
+    is_question = bool(_QUESTION.search(key))
+    is_machine = bool(re.match(r"event.|evenement[_.]", header.lower()))
+    part = re.search(r"\w.*\[([^\]]+)\]\s*$", header)  # the part of a question: « Lieu [Adresse] »
+    for number, form in enumerate([*_forms(key), *([words(part[1])] if part else [])]):
+        tokens = _tokens(form)
+        if not tokens:
+            continue
+        for alias, field in aliases.items():
+            named = _tokens(alias)
+            is_whole = named == tokens
+            if is_place and field in ("title", "description", "uid", "url") and (number or not is_whole):
+                continue  # « location_name » is no title, « Site web du lieu » no event's
+            if is_question and not is_whole and (field == "title" or (field == "venue" and len(named) == 1)):
+                continue  # « Votre événement est-il en ligne ou sur place ? »
+            if is_machine and not is_whole and alias in ("event", "evenement"):
+                continue  # « event.start.timezone »
+            if is_whole:
+                score = 0.95
+            elif len(form) >= 5 and (close := fuzz.ratio(form, alias) / 100) >= CLOSE:
+                score = 0.9 * close
+            elif named and named < tokens and len(alias) >= 4:
+                score = 0.85 if len(named) >= 2 else 0.72
+                if len(named) >= 2 and f" {alias} " in f" {form} ":
+                    score = 0.9  # the words as they stand, not here and there
+            else:
+                continue
+            rest = tokens - named
+            if rest & _OTHER or (rest & _LAST and field == "begins") or (rest & _ORDERS and field not in _SOLD):
+                score *= 0.3
+            if score > found.get(field, (0.0, ""))[0]:
+                found[field] = (score, alias)
+    return found
+
+
+def _forms(key: str) -> list[str]:
+    """Return a header with and without the words around it that only say whose it is: « Pays du lieu », « event.start »."""
+    forms = [key]
+    while (head := forms[-1].split(" ", 1)) and len(head) == 2 and head[0] in _PREFIXES:
+        forms.append(head[1])
+    for form in tuple(forms):
+        bare = _TAIL.sub("", form)
+        if bare and bare not in forms:
+            forms.append(bare)
+    return forms
+
+
+def is_of_a_body(header: str) -> bool:
+    """Tell whether a header names something of an organisation, not of an event: « Ville organisateur », « Adresse du siège »."""
+    named = _tokens(words(header))
+    return bool(named & _BODIES and named & _ATTRIBUTES)

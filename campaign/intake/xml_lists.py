@@ -1,0 +1,57 @@
+"""Lists of records in XML that is no feed, as rows of a table: the exports of Drupal's views and of other programs."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from campaign.core.errors import IntakeError
+
+_LARGEST: Final = 32 << 20
+_FEWEST: Final = 3  # attributes of a record that has no parts
+_REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
+
+Row = dict[str, str]
+
+
+def rows(path: Path, name: str) -> Iterator[Row]:
+    """Yield the elements that come most often side by side and have parts of their own, each as a row; raises IntakeError."""
+    import lxml.etree
+
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = lxml.etree.fromstring(path.read_bytes()[:_LARGEST], parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise IntakeError(f"{name} est un fichier XML illisible.", _REMEDY) from error
+    groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
+    for element in root.iter("*"):
+        if (len(element) or len(element.attrib) >= _FEWEST) and element.getparent() is not None:
+            groups[element.getparent(), element.tag].append(element)
+    for element in max(groups.values(), key=len, default=[]):
+        yield _row(element)
+
+
+def _row(element: Any, prefix: str = "") -> Row:
+    """Return an element as a row: its attributes and parts by their names, those of inner ones joined, the same twice with « | »."""
+    row: Row = {f"{prefix}{key}": str(value) for key, value in element.attrib.items()} if not prefix else {}
+    for part in element.iterchildren("*"):
+        name = f"{prefix}{_name(part)}"
+        of_part = {name: _said(part)} if _is_said(part) else _row(part, f"{name}_")
+        for key, value in of_part.items():
+            row[key] = f"{row[key]} | {value}" if row.get(key) and value else row.get(key) or value
+    return row
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rsplit("}", 1)[-1]
+
+
+def _is_said(element: Any) -> bool:
+    """Tell whether an element is a text: it has no parts, or a moment is its only one."""
+    return not len(element) or (len(element) == 1 and element[0].get("datetime") is not None)
+
+
+def _said(element: Any) -> str:
+    """Return the text of an element, or the moment that a « time » within it gives to programs."""
+    moment = next((each.get("datetime") for each in element.iter("*") if each.get("datetime")), None)
+    return str(moment) if moment else " ".join("".join(element.itertext()).split())
