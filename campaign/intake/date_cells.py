@@ -66,6 +66,13 @@ def span(
     hint = _hint(year, of_month, around)
     if ends and (whole := date_columns.weekly(begins, ends, hint)):
         begins, ends = whole, None
+    if begins_hour and not (ends_hour or duration):
+        if whole_sessions := date_columns.with_weekdays(begins, ends, begins_hour, hint):
+            return [written(session) for session in whole_sessions], notes
+        if not ends and (pairs := date_columns.pairs_of(begins, begins_hour)):
+            each = [span(None, day, hour, around=hint) for day, hour in pairs]
+            if all(len(found) == 1 and not told for found, told in each):
+                return [found[0] for found, _ in each], notes
     cell_sessions, more = date_columns.begins_of(begins, hint)
     if not cell_sessions:
         return [], notes

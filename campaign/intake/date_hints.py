@@ -138,6 +138,11 @@ def weekday_of(text: str) -> int | None:
     return named.pop() if len(named) == 1 else None
 
 
+def says_weekday(text: str) -> bool:
+    """Tell whether a text names a weekday, among others or alone."""
+    return any(token.lastgroup == "weekday" for token in TOKENS.finditer(simplified(text)))
+
+
 def _falls_on(weekday: int, first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
     """Tell whether a date falls on a weekday if its numbers stand in this order."""
     day, month = (first, second) if order == "dmy" else (second, first)

@@ -23,7 +23,7 @@ _PLAIN: Final = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)"
     rf"(?: ?({_EAST})|:\d\d(?:[.,]\d+)?(?: ?({_EAST}|{_WEST}))?)?)?"
 )
-_MAIL: Final = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
+_MAIL: Final = re.compile(r"(?:[a-z]{3},? ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
 _DAYS_TO_1904: Final = 1462
 
