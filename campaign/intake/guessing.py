@@ -82,7 +82,9 @@ _PATTERNS: Final = {
     "url": re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$"),
     "email": re.compile(r"^\s*\S+@\S+\.\w+\s*$"),
     "conditions": re.compile(r"(?i)€|euros?\b|gratuit|\blibre\b|\bpayant|prix|free\b"),
-    "attendance_mode": re.compile(r"(?i)en ligne|pr[ée]sentiel|distanciel|sur place|online|offline|hybride|visio"),
+    "attendance_mode": re.compile(
+        r"(?i)en ligne|pr[ée]sentiel|distanciel|[àa] distance|sur place|en personne|online|offline|hybride|mixte|visio|webinaire"
+    ),
 }
 _YES_OR_NO: Final = re.compile(r"(?i)^\s*(?:oui|non|vrai|faux|true|false|yes|no|x|o|n)\s*$")
 _LONG_TEXTS: Final = frozenset({"description", "long_description"})
