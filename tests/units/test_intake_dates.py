@@ -196,6 +196,10 @@ def test_sessions_that_are_not_iso_are_told() -> None:
         [("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")],
         [("date_ambiguous", "demain")],
     )
+    assert dates.span("5/11/2026 14h | 12/11/2026 15h", None) == (
+        [("2026-11-05T14:00", None), ("2026-11-12T15:00", None)],
+        [],
+    )
     assert dates.span("demain", "05/11/2026") == ([("2026-11-05", None)], [("date_ambiguous", "demain")])
     portal = '[{"begin": "2026-11-05T18:00:00+01:00", "end": "2026-11-05T20:00:00+01:00"}]'
     assert dates.span(portal, None) == ([("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")], [])
