@@ -53,6 +53,19 @@ _HALF: Final = (  # after an hour: « 8 heures du soir », « 2h de l'après-mid
     r"(?<![\d.,:h])(?P<hour>\d{1,2})(?P<rest>\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*(?:[0-5]\d)?)"
     r"\s+(?:du|de l')\s?(?P<half>matin|soir|apresmidi)\b"
 )
+_MINUTES: Final = {
+    "demi": 30,
+    "demie": 30,
+    "trente": 30,
+    "quart": 15,
+    "quinze": 15,
+    "quarante-cinq": 45,
+    "le quart": -15,
+}
+_MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 18h moins le quart »
+    r"(?<![\d.,:h])(?P<hour>\d{1,2})\s?(?:h(?:00)?|heures?)\s(?:et (?P<half>demie?|quart)|(?P<more>trente|quinze|quarante-cinq)"
+    r"|moins (?P<less>le quart))(?![\w-])"
+)
 _RANK: Final = (
     "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
     "|first|1st|2nd|third|3rd|fourth|4th|last)"
@@ -75,7 +88,7 @@ TOKENS: Final = re.compile(
     )
     | (?P<monthly>(?<!\d)(?<!\d\s)\b(?!mar\b\.?(?!\s*\d{{4}}))(?P<m9>{_MONTH})(?:\s*(?P<y9>(?:19|20)\d{{2}})(?!\d))?)
             (?!\s*\d{{1,2}}(?:st|nd|rd|th)\b)
-    | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+{_RANK}\s+)*{_WEEKDAY}))
+    | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+(?:les?\s+|the\s+)?{_RANK}\s+)*{_WEEKDAY}))
     | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*
             (?P<mn>[0-5]\d(?!\d|\s?h|(?!\s/\s\d{{1,2}}/\d)\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
             (?::[0-5]\d(?:\.\d{{1,9}})?(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
@@ -125,6 +138,7 @@ def simplified(text: str) -> str:
     plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", plain)
     plain = re.sub(r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b", "journee", plain)
     plain = re.sub(_PART_OF_DAY, " ", plain)
+    plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)
     plain = re.sub(
         r"\b(?:tous|toutes) les (\d{1,2}|quinze|huit|deux|trois) (jours?|semaines?)\b", r" tous_les_\1_\2 ", plain
@@ -134,6 +148,12 @@ def simplified(text: str) -> str:
     plain = re.sub(rf"(?<=\d)(?=(?:{_NAMES})(?:\b|\d))", " ", plain)
     plain = re.sub(rf"\b({_WEEKDAY}|{_NAMES})(?=\d)", r"\1 ", plain)
     return " ".join(plain.split())
+
+
+def _minutes_of_words(written: re.Match[str]) -> str:
+    """Return an hour with its minutes in figures."""
+    minutes = int(written["hour"]) * 60 + _MINUTES[written["half"] or written["more"] or written["less"]]
+    return f"{minutes // 60}h{minutes % 60:02}" if minutes >= 0 else written[0]
 
 
 def _hour_of_half(written: re.Match[str]) -> str:

@@ -97,6 +97,10 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
             "7 novembre 2026, matin (9h-12h), 18 hrs (heure française)",
             [("2026-11-07T09:00", "2026-11-07T12:00"), ("2026-11-07T18:00", None)],
         ),
+        ("7 novembre 2026 de 9 heures et quart à midi et demi", [("2026-11-07T09:15", "2026-11-07T12:30")]),
+        ("2026-11-07T09:00+01:00/2026-11-07T10:00:00Z", [("2026-11-07T09:00:00+01:00", "2026-11-07T10:00:00Z")]),
+        ("7 novembre 2026 à 18h moins le quart", [("2026-11-07T17:45", None)]),
+        ("le premier et le troisième mardi de novembre 2026", days_of("2026-11", 3, 17)),
         ("7 novembre 2026, 9h/12h - 14h/17h", [("2026-11-07T09:00", "2026-11-07T12:00"), ("2026-11-07T14:00", "2026-11-07T17:00")]),
         (
             "du 13 au 15 novembre 2026 : ven. 18h-22h, sam. 10h et 14h, dim. 10h-18h",
