@@ -119,6 +119,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
     settling.part_hours(columns, cells, wanted)
+    settling.take_modes(columns, cells, wanted)
     minutes = settling.take_minutes(columns, names, cells, wanted)
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
     settling.settle(columns, cells, wanted, len(rows) - row - 1)

@@ -3,7 +3,6 @@
 Cells that contradict each other are told; what one of them says is never dropped without a word.
 """
 
-import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,14 +10,12 @@ from typing import Final
 
 from campaign.core.settings import PARIS
 from campaign.intake import date_columns, date_hints, date_text, lengths
+from campaign.intake import slots as iso_slots
 from campaign.intake.date_text import Hint
 from campaign.intake.lengths import Note
 from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
+from campaign.intake.slots import Span as Span
 
-_SLOT: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
-    r"(?:\s*(?:->|→|/|-)\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?))?"
-)
 _YEAR: Final = r"(?:19|20)\d\d"
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
 _SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
@@ -28,8 +25,6 @@ _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is 
 _NOTHING: Final = Hint()
 _GREENWICH: Final = ("z", "+00:00", "+0000")
 _FIGURES: Final = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
-
-Span = tuple[str, str | None]
 
 
 def span(
@@ -52,10 +47,12 @@ def span(
     """
     notes: list[Note] = []
     if slots:
-        found, left = _slots(slots)
-        notes += [("date_ambiguous", left)] if left else []
+        found, left = iso_slots.read(slots)
+        if found or begins:
+            notes += [("date_ambiguous", left)] if left else []
         if found:
             return found, notes + lengths.unused(duration)
+        begins = begins or slots  # « 5/11 de 18h à 20h | 12/11 »
     of_month = date_hints.month_and_year(month) if month else (None, None)
     if month and not date_hints.is_month(month):
         notes.append(("value_not_understood", f"month: {month}"))
@@ -66,6 +63,13 @@ def span(
     hint = _hint(year, of_month, around)
     if ends and (whole := date_columns.weekly(begins, ends, hint)):
         begins, ends = whole, None
+    if begins_hour and not (ends_hour or duration):
+        if whole_sessions := date_columns.with_weekdays(begins, ends, begins_hour, hint):
+            return [written(session) for session in whole_sessions], notes
+        if not ends and (pairs := date_columns.pairs_of(begins, begins_hour)):
+            each = [span(None, day, hour, around=hint) for day, hour in pairs]
+            if all(len(found) == 1 and not told for found, told in each):
+                return [found[0] for found, _ in each], notes
     cell_sessions, more = date_columns.begins_of(begins, hint)
     if not cell_sessions:
         return [], notes
@@ -137,18 +141,6 @@ def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) 
     own_years = re.findall(_YEAR, year) if year else []
     own = int(own_years[0]) if own_years else month[1]
     return replace(around, year=own or around.year, month=month[0] or around.month)
-
-
-def _slots(text: str) -> tuple[list[Span], str]:
-    """Return the sessions of a cell of ISO pairs, or of the JSON that portals export, and what is left of it."""
-    if text.startswith("["):
-        try:
-            given = json.loads(text)
-            return [(_iso(slot["begin"]), _iso(slot["end"]) if slot.get("end") else None) for slot in given], ""
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return [], text
-    left = " ".join(re.sub(r"[\s|;,]+", " ", _SLOT.sub(" ", text)).split())
-    return [(_iso(begins), _iso(ends) if ends else None) for begins, ends in _SLOT.findall(text)], left
 
 
 def _clock_of(text: str | None, day: date) -> str | None:
@@ -284,9 +276,3 @@ def written(session: Session) -> Span:
     """Return a session in ISO 8601."""
     begins, ends = session
     return begins.iso, ends.iso if ends else None
-
-
-def _iso(text: str) -> str:
-    """Return an instant as DuckDB reads it: with « T », and with seconds before an offset."""
-    whole = text[:10] + "T" + text[11:] if len(text) > 10 else text
-    return re.sub(r"(?<=T\d\d:\d\d)(?=Z$|[+-])", ":00", whole)

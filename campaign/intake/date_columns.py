@@ -89,6 +89,30 @@ def weekly(begins: str, ends: str, hint: Hint) -> str | None:
     return f"{word} {weekdays[0]} du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}"
 
 
+def with_weekdays(begins: str, ends: str | None, hours: str, hint: Hint) -> list[Session]:
+    """Return the sessions of days and a column of hours that says weekdays: « 2/11 », « 28/11 », « du mardi au samedi, 10h-12h ».
+
+    None where it is not all understood, the days have hours of their own, or there is but one.
+    """
+    if not date_hints.says_weekday(hours) or CELL in begins or len(cells_of(begins)) != 1:
+        return []
+    days, left = date_text.parse(begins, hint=hint)
+    last, left_of_last = date_text.parse(ends or begins, hint=hint)
+    if left or left_of_last or len(days) != 1 or len(last) != 1 or days[0][0].hour or last[0][0].hour:
+        return []
+    first_day, last_day = days[0][0].day, (last[0][1] or last[0][0]).day
+    text = f"du {first_day.isoformat()} au {last_day.isoformat()}, {hours}"
+    sessions, left = date_text.parse(text, hint=hint) if last_day > first_day else ([], "")
+    return sessions if not left and all(begun.hour for begun, _ in sessions) else []
+
+
+def pairs_of(begins: str, hours: str) -> list[tuple[str, str]]:
+    """Return each day with its hour where both columns hold as many parts: « 5/11 | 12/11 », « 18h30 | 19h »; none else."""
+    days, of_days = cells_of(begins), cells_of(hours)
+    is_paired = CELL not in begins and len(days) == len(of_days) > 1
+    return list(zip(days, of_days, strict=True)) if is_paired else []
+
+
 def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     cells = cells_of(text)
     read_cells = [date_text.parse(cell, hint=hint) for cell in cells]

@@ -18,6 +18,7 @@ from campaign.intake.request import Request
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 _HALF: Final = re.compile(r"(?i)\d\s*[ap]\.?m\b")
+_OF_24_HOURS: Final = re.compile(r"(?i)(?:\b(?:1[3-9]|2[0-3]):[0-5]\d|\d\s?h(?![a-z]))")
 _DIFFERENT: Final = 3  # different second numbers under one first, from which on the first is a month
 _OVERWHELMING: Final = 20  # times as many dates in one order as in the other: the others are slips
 _WRITTEN_ON: Final = re.compile(  # of a table, not of its days
@@ -138,6 +139,11 @@ def weekday_of(text: str) -> int | None:
     return named.pop() if len(named) == 1 else None
 
 
+def says_weekday(text: str) -> bool:
+    """Tell whether a text names a weekday, among others or alone."""
+    return any(token.lastgroup == "weekday" for token in TOKENS.finditer(simplified(text)))
+
+
 def _falls_on(weekday: int, first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
     """Tell whether a date falls on a weekday if its numbers stand in this order."""
     day, month = (first, second) if order == "dmy" else (second, first)
@@ -149,7 +155,8 @@ def _looks_american(texts: Sequence[str]) -> bool:
     """Tell whether dates of which no number is above twelve are more likely of the American order."""
     found = {(int(first), int(second)) for text in texts for first, _, second, _year in _DATE.findall(text)}
     firsts, seconds = {first for first, _ in found}, {second for _, second in found}
-    has_halves = any(_HALF.search(text) and _DATE.search(text) for text in texts)
+    of_figures = [text for text in texts if _DATE.search(text)]
+    has_halves = any(map(_HALF.search, of_figures)) and not any(map(_OF_24_HOURS.search, of_figures))
     return has_halves or (len(firsts) == 1 and len(seconds) >= _DIFFERENT)
 
 

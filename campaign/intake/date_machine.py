@@ -23,13 +23,15 @@ _PLAIN: Final = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)"
     rf"(?: ?({_EAST})|:\d\d(?:[.,]\d+)?(?: ?({_EAST}|{_WEST}))?)?)?"
 )
-_MAIL: Final = re.compile(r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
+_MAIL: Final = re.compile(r"(?:[a-z]{3},? ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
 _DAYS_TO_1904: Final = 1462
 
 
 def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
     """Return what a program wrote: a spreadsheet's number, figures alone, ISO 8601, the date of a mail."""
+    if interval := _interval(words, hint):
+        return interval
     if number := _SERIAL.fullmatch(words):
         days = float(number[0].replace(",", ".")) + (_DAYS_TO_1904 if hint.is_1904 else 0)
         moment = EXCEL_EPOCH + timedelta(days=days)
@@ -60,6 +62,15 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
             return None
         return _one(moment.date(), moment.time().replace(second=0), moment.isoformat()[19:] or "+00:00")
     return None
+
+
+def _interval(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
+    """Return the session of an interval of ISO 8601, two instants with their offsets: « 2026-11-06T09:00+01:00/2026-11-06T17:00+01:00 »."""
+    sides = words.split("/")
+    if len(sides) != 2 or not all(map(_ISO.fullmatch, sides)):
+        return None
+    given = [found[0] for side in sides if (found := read(side, hint)) and found[0]]
+    return (((given[0][0][0], given[1][0][0]),), "") if len(given) == 2 else None
 
 
 def _one(day: date, hour: time | None, offset: str = "") -> tuple[tuple[Session, ...], str]:

@@ -76,6 +76,7 @@ class DayReader(HourReader):
             if self.named and self.days[-1] not in self.named[-1].days:
                 self.named[-1].days.append(self.days[-1])
         self.is_each = self.is_span = False
+        self.weekly = None
         self.joint, self.sign, self.previous = "", "", "day"
         self.marks.discard("word")
         if self.days and self.days[-1].last is not None:

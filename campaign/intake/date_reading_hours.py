@@ -8,6 +8,7 @@ from campaign.intake.date_reading_weekdays import WeekdayReader
 from campaign.intake.date_tokens import MIDNIGHT, half_of, hour_of, is_last_midnight
 from campaign.intake.moments import Hours
 
+_DOORS: Final = re.compile(r"\b(?:accueil|portes?|ouverture|doors?|installation)\b")
 _LONGEST: Final = time(5)  # of lengths written like an hour: « 14h, 1h30 »
 _EARLY: Final = time(12, 30)  # what begins before would last longer than a night
 _LATE: Final = time(16, 30)  # what begins later may well last into the night: « 20h – 2h »
@@ -38,6 +39,7 @@ class HourReader(WeekdayReader):
 
     def _take_hour(self, index: int, token: re.Match[str]) -> None:
         hour = hour_of(token, self._half(index))
+        self._begin_weekly()
         hours = self._hours()
         follows = self.previous == "hour" and bool(hours)
         is_beside = self.depth > 0 and follows and not self.joint
@@ -48,6 +50,10 @@ class HourReader(WeekdayReader):
             self._take_length(timedelta(hours=hour.hour, minutes=hour.minute) if hour else None, written)
         elif is_beside and not has_label and self._is_length(hour, hours):
             self._add_length(timedelta(hours=hour.hour, minutes=hour.minute), hours)  # « 18h30 (2 heures) »
+        elif hours and hour and self.labelled and self._begins_after_doors(index):
+            self.left.append(self.labelled)
+            hours[:] = [(hour, None)]  # « portes 19h30, concert 20h »
+            self.labelled = ""
         elif hour is None or "except" in self.marks or (hours and has_label) or is_beside:
             self.left.append(written)  # « (ouverture des portes à 20h) »
         elif self.sign.startswith("jusqu") and not follows:
@@ -78,6 +84,17 @@ class HourReader(WeekdayReader):
         self.joint, self.sign, self.previous = "", "", "hour"
         self.marks.discard("word")
 
+    def _begins_after_doors(self, index: int) -> bool:
+        """Tell whether an hour has a label of its own, while the one before it is when doors open."""
+        hours = [number for number, token in enumerate(self.tokens[:index]) if token.lastgroup in ("hour", "dotted")]
+        if len(hours) != 1 or len(self._hours()) != 1:
+            return False
+        before, label = (
+            " ".join(token[0] for token in tokens if token.lastgroup == "word")
+            for tokens in (self.tokens[: hours[0]], self.tokens[hours[0] + 1 : index])
+        )
+        return bool(_DOORS.search(before)) and bool(label) and not _DOORS.search(label)
+
     @staticmethod
     def _is_length(hour: time | None, hours: list[Hours]) -> TypeGuard[time]:
         """Tell whether an hour after another is more likely a length: it is small, and earlier in the day."""
@@ -89,9 +106,10 @@ class HourReader(WeekdayReader):
 
     def _begins_anew(self, token: re.Match[str]) -> bool:
         """Tell whether an hour without a sign before it begins another session: « 9h-12h 14h-17h », « 9h-12h de 14h à 17h »."""
-        if self.joint:
-            return False
-        after = [each.lastgroup for each in self.tokens if each.start() > token.start()][:2]
+        following = [each for each in self.tokens if each.start() > token.start()][:2]
+        after = [each.lastgroup for each in following]
+        if self.joint:  # « 9h/12h - 14h/17h »
+            return self.joint == "range" and after == ["list", "hour"] and following[0][0] == "/"
         return after == ["range", "hour"] or token.string[: token.start()].rstrip().endswith(" de")
 
     def _take_length(self, length: timedelta | None, written: str) -> None:
@@ -106,6 +124,8 @@ class HourReader(WeekdayReader):
 
     def _hours(self) -> list[Hours]:
         """Return the hours that the next one joins."""
+        if self.weekly is not None:
+            return self.weekly
         if not self.days:
             return self.before
         return self.days[-1].hours if self.days[-1].last is None else self.days[-1].last_hours

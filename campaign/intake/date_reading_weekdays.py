@@ -3,7 +3,8 @@
 import re
 
 from campaign.intake.date_tokens import TOKENS, WEEKDAYS
-from campaign.intake.date_tree import Hint, Tree, Weekdays
+from campaign.intake.date_tree import Hint, Tree, Weekdays, WeeklyHours
+from campaign.intake.moments import Hours
 
 
 class WeekdayReader(Tree):
@@ -20,6 +21,9 @@ class WeekdayReader(Tree):
         self.waiting: Weekdays | None = None  # weekdays before their days
         self.is_each = False  # « les mardis », « chaque mardi »: whether those that wait are each one
         self.is_span = False  # « du lundi au vendredi »
+        self.weekly: list[Hours] | None = (
+            None  # the hours of the weekdays before them: « du 13 au 15 : ven. 18h-22h, sam. 10h »
+        )
         self.marks: set[str] = set()  # between, each, except, duration, word
         self.depth = 0  # of parentheses
         self.year_before: re.Match[str] | None = None  # a year before any day
@@ -50,12 +54,30 @@ class WeekdayReader(Tree):
             self.joint = ""
             return
         self._release()
-        if self.depth and self.previous == "day" and self.days:  # « 3 novembre (mardi) »
+        is_named = self.depth > 0 and self.previous == "day" and "except" not in self.marks
+        if is_named and self.days:  # « 3 novembre (mardi) », not « du 2 au 15 (sauf dimanche) »
             days = self.days[-1]
             self.named.append(Weekdays([number], token[0], [days], days.last or days.first))
             return
         self.waiting = Weekdays([number], token[0])
-        self.is_each = is_each
+        self.is_each, self.weekly = is_each, None
+
+    def _begin_weekly(self) -> None:
+        """Let the hours that follow be those of the weekdays that wait, within a range of days."""
+        span = self.days[-1] if self.days else None
+        if (
+            self.waiting is None
+            or span is None
+            or span.last is None
+            or span.hours
+            or self.ranks
+            or "except" in self.marks
+        ):
+            return
+        self.weekly = []
+        is_sure = self.is_each or self.is_span
+        span.weekly.append(WeeklyHours(self.waiting.numbers, self.waiting.text, self.weekly, is_sure))
+        self.waiting, self.is_each, self.is_span = None, False, False
 
     def _release(self) -> None:
         """Take the weekdays that wait and that no day follows."""

@@ -61,6 +61,7 @@ def _all_sessions(tree: Tree) -> list[Session]:
 def _leave_unused_hours(tree: Tree) -> None:
     """Leave the hours that no session has: « 14h 5 novembre 16h30 »."""
     written = [*tree.before, *(hour for days in tree.days for hour in (*days.hours, *days.last_hours))]
+    written += [hour for days in tree.days for weekly in days.weekly for hour in weekly.hours]
     if tree.days:
         tree.left += [f"{begins:%Hh%M}" for begins, _ends in (h for h in written if id(h) not in tree.used)]
 
@@ -125,10 +126,25 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
         and (not tree.every or day.weekday() in tree.every)
         and (not tree.ranks or _has_rank(tree, day))
     ]
+    if days.weekly:
+        return _weekly_sessions(tree, days, each, hours)
     if hours or len(each) < len(days.all_days):
         _use(tree, hours)
         return [session for day in each for session in sessions_of(day, hours)]
     return [(Moment(first), Moment(last))]
+
+
+def _weekly_sessions(tree: Tree, days: Days, each: list[date], hours: list[Hours]) -> list[Session]:
+    """Return the sessions of days whose hours depend on the weekday: « du 13 au 15 : ven. 18h-22h, sam. 10h-19h »."""
+    found: list[Session] = []
+    for day in each:
+        own = [hour for weekly in days.weekly if day.weekday() in weekly.numbers for hour in weekly.hours]
+        _use(tree, own or hours)
+        found += sessions_of(day, own or hours) if own or hours else []
+    missing = [day for day in each if not hours and not any(day.weekday() in weekly.numbers for weekly in days.weekly)]
+    if missing and not any(weekly.is_sure for weekly in days.weekly):  # is there something on the others?
+        tree.left += [weekly.text for weekly in days.weekly]
+    return found or [(Moment(day), None) for day in each]
 
 
 def _use(tree: Tree, hours: list[Hours]) -> None:

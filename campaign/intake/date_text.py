@@ -31,6 +31,7 @@ MOST_SESSIONS: Final = 400
 _ZONE: Final = re.compile(
     r"(?<=[\dm]) ?\((?:gmt|utc) ?([+-])(\d{1,2})(?::?([0-5]\d))?\)"
 )  # after an hour: « 10:00 AM (GMT+1) »
+_OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 
 
@@ -41,8 +42,7 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
         return found
     if len(zones := _ZONE.findall(words)) == 1 and (found := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
         return found
-    words = re.sub(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b", r" utc+\1 ", words)  # an offset, no length
-    tree = Reader(words, hint).read()
+    tree = Reader(_OFFSET.sub(r" utc+\1 ", words), hint).read()
     sessions = resolve(tree, hint)
     return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
 
@@ -85,8 +85,12 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
         words = f"{figures[1]}h{figures[2]}"
     if number := re.fullmatch(r"([01]?\d|2[0-4])\s*(?:-|/|>|a|au)\s*([01]?\d|2[0-4])", words):
         words = f"{number[1]}h-{number[2]}h"
-    tree = Reader(words, Hint()).read()
+    if number := re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)\s*(?:-|/|>|a)\s*([01]\d|2[0-3])([0-5]\d)", words):
+        words = f"{number[1]}h{number[2]}-{number[3]}h{number[4]}"
+    tree = Reader(_OFFSET.sub(r" utc+\1 ", words), Hint()).read()
     resolve(tree, Hint())
+    if tree.every or tree.closed:  # of which days?
+        tree.left.append(text)
     if are_ends:
         tree.left = [text for text in tree.left if not _LAST_MIDNIGHT.fullmatch(text)]
     return tree.before, " ".join([*tree.left, *(days.first.text for days in tree.days)]).strip()

@@ -47,7 +47,24 @@ _MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\
 _WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
 _LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
 _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
-    r"\b(?:le |l'|en )?(?:matinee|matin|apresmidi|soiree|soir)\s*:?\s*(?=(?:(?:de|a|des)\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|heures?))"
+    r"\b(?:le |l'|en )?(?:matinee|matin|apresmidi|soiree|soir)\s*:?\s*(?=\(?(?:(?:de|a|des)\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|heures?))"
+)
+_HALF: Final = (  # after an hour: « 8 heures du soir », « 2h de l'après-midi »
+    r"(?<![\d.,:h])(?P<hour>\d{1,2})(?P<rest>\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*(?:[0-5]\d)?)"
+    r"\s+(?:du|de l')\s?(?P<half>matin|soir|apresmidi)\b"
+)
+_MINUTES: Final = {
+    "demi": 30,
+    "demie": 30,
+    "trente": 30,
+    "quart": 15,
+    "quinze": 15,
+    "quarante-cinq": 45,
+    "le quart": -15,
+}
+_MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 18h moins le quart »
+    r"(?<![\d.,:h])(?P<hour>\d{1,2})\s?(?:h(?:00)?|heures?)\s(?:et (?P<half>demie?|quart)|(?P<more>trente|quinze|quarante-cinq)"
+    r"|moins (?P<less>le quart))(?![\w-])"
 )
 _RANK: Final = (
     "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
@@ -71,7 +88,7 @@ TOKENS: Final = re.compile(
     )
     | (?P<monthly>(?<!\d)(?<!\d\s)\b(?!mar\b\.?(?!\s*\d{{4}}))(?P<m9>{_MONTH})(?:\s*(?P<y9>(?:19|20)\d{{2}})(?!\d))?)
             (?!\s*\d{{1,2}}(?:st|nd|rd|th)\b)
-    | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+{_RANK}\s+)*{_WEEKDAY}))
+    | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+(?:les?\s+|the\s+)?{_RANK}\s+)*{_WEEKDAY}))
     | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*
             (?P<mn>[0-5]\d(?!\d|\s?h|(?!\s/\s\d{{1,2}}/\d)\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
             (?::[0-5]\d(?:\.\d{{1,9}})?(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
@@ -88,7 +105,7 @@ TOKENS: Final = re.compile(
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
-    | (?P<except>\b(?:sauf|excepte|hors|except)\b)
+    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed)(?=\s+(?:les?\s+|on\s+)?{_WEEKDAY}))
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
         |journee|from|at|the|on|precises?|days?|inclus|compris)\b)
@@ -111,14 +128,18 @@ def simplified(text: str) -> str:
     plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
     plain = re.sub(
-        r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale)\b",
+        r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale|francaise)\b",
         " ",
         plain,
     )
     plain = re.sub(r"(?<![\d.,])(\d{1,2}) : (?=[0-5]\d\b)", r"\1:", plain)  # « 18 : 30 »
     plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
     plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
+    plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", plain)
+    plain = re.sub(r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b", "journee", plain)
     plain = re.sub(_PART_OF_DAY, " ", plain)
+    plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
+    plain = re.sub(_HALF, _hour_of_half, plain)
     plain = re.sub(
         r"\b(?:tous|toutes) les (\d{1,2}|quinze|huit|deux|trois) (jours?|semaines?)\b", r" tous_les_\1_\2 ", plain
     )
@@ -127,6 +148,21 @@ def simplified(text: str) -> str:
     plain = re.sub(rf"(?<=\d)(?=(?:{_NAMES})(?:\b|\d))", " ", plain)
     plain = re.sub(rf"\b({_WEEKDAY}|{_NAMES})(?=\d)", r"\1 ", plain)
     return " ".join(plain.split())
+
+
+def _minutes_of_words(written: re.Match[str]) -> str:
+    """Return an hour with its minutes in figures."""
+    minutes = int(written["hour"]) * 60 + _MINUTES[written["half"] or written["more"] or written["less"]]
+    return f"{minutes // 60}h{minutes % 60:02}" if minutes >= 0 else written[0]
+
+
+def _hour_of_half(written: re.Match[str]) -> str:
+    """Return an hour on the clock of 24 hours, without the half of the day after it; as it is where both contradict each other."""
+    hour = int(written["hour"])
+    first, last = {"matin": (0, 11), "apresmidi": (1, 7), "soir": (5, 11)}[written["half"]]
+    if not (first <= hour <= last or (written["half"] != "matin" and first + 12 <= hour <= last + 12)):
+        return written[0]
+    return f"{hour + 12 * (written['half'] != 'matin' and hour < 12)}{written['rest']}"
 
 
 def _spaced(listed: re.Match[str]) -> str:

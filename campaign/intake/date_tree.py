@@ -31,6 +31,16 @@ class Day:
 
 
 @dataclass
+class WeeklyHours:
+    """The hours of some weekdays within a range of days: numbers, as written, hours; whether it says each of them."""
+
+    numbers: list[int]
+    text: str
+    hours: list[Hours]
+    is_sure: bool
+
+
+@dataclass
 class Days:
     """A day, or a range of days, with the hours written after its first day and after its last."""
 
@@ -38,6 +48,7 @@ class Days:
     last: Day | None = None
     hours: list[Hours] = field(default_factory=list)
     last_hours: list[Hours] = field(default_factory=list)
+    weekly: list[WeeklyHours] = field(default_factory=list)
     is_unsure: bool = False  # whether it may be two days
 
     @property

@@ -24,7 +24,7 @@ _FULL_DATE: Final = re.compile(
     rf"(?i)\d{{4}}[-/.]\d\d?[-/.]\d\d?|\b\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\b|\b\d\d?(?:er)?\s+(?:{_MONTHS})\.?\s+\d{{4}}"
 )
 _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
-_CLOCK: Final = r"\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?"
+_CLOCK: Final = r"(?:\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?|midi|minuit)"
 _HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
 _STATUS: Final = re.compile(
     r"(?i)annul|cancel|supprim|programm|schedul|d[ée]plac|report|postpon|complet|full|confirm|mainten|live|publi|brouillon|draft"
@@ -41,7 +41,9 @@ _PATTERNS: Final = {
     "email": re.compile(r"^\s*\S+@\S+\.\w+\s*$"),
     "conditions": re.compile(r"(?i)€|euros?\b|gratuit|\blibre\b|\bpayant|prix|free\b"),
     "registration_url": re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$"),
-    "attendance_mode": re.compile(r"(?i)en ligne|pr[ée]sentiel|distanciel|sur place|online|offline|hybride|visio"),
+    "attendance_mode": re.compile(
+        r"(?i)en ligne|pr[ée]sentiel|distanciel|[àa] distance|sur place|en personne|online|offline|hybride|mixte|visio|webinaire"
+    ),
     "timezone": re.compile(r"^\s*(?:[A-Z][A-Za-z]+/[A-Z]\w+|UTC|CES?T|GMT)"),
     "status": _STATUS,
     "state": _STATUS,
@@ -151,7 +153,12 @@ def _alone(values: Sequence[str], field: str) -> float | None:
 
 def _two_hours(columns: dict[int, list[str]]) -> tuple[int, int] | None:
     """Return the only two columns of hours if they stand side by side and each has single hours."""
-    hours = [index for index, values in columns.items() if (by_contents(values, "begins_hour") or 0) >= 0.8]
+    hours = [
+        index
+        for index, values in columns.items()
+        if (by_contents(values, "begins_hour") or 0) >= 0.5
+        and _share(values, lambda v: bool(_HOUR.match(v) or re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", v))) >= 0.8
+    ]
     if len(hours) != 2 or hours[1] != hours[0] + 1:
         return None
     is_single = all(not re.search(r"\d\D+\d.*\d\D+\d", value) for index in hours for value in columns[index])

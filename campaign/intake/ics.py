@@ -4,6 +4,7 @@ Each VEVENT is parsed on its own, so that one that is broken costs only itself, 
 """
 
 import codecs
+import quopri
 import re
 import warnings
 from collections.abc import Iterator
@@ -29,6 +30,10 @@ _EVENT: Final = re.compile(
 )
 _OPENING: Final = re.compile(rb"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _FOLD: Final = re.compile(rb"\r?\n[ \t]")
+_QUOTED: Final = re.compile(
+    rb"(?im)^(?P<name>[A-Z-]+)(?P<params>(?:;[^:\r\n]*)?;ENCODING=QUOTED-PRINTABLE(?:;[^:\r\n]*)?):"
+    rb"(?P<value>(?:[^\r\n]*=\r?\n)*[^\r\n]*)"
+)
 _SHORT_UID: Final = 12  # a shorter one is not unique over calendars
 
 
@@ -75,7 +80,15 @@ def _content(request: Request) -> bytes:
     content = request.path.read_bytes()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors=encodings.REPAIR).encode()
-    return content.removeprefix(codecs.BOM_UTF8)
+    return _QUOTED.sub(_plain_property, content.removeprefix(codecs.BOM_UTF8))
+
+
+def _plain_property(written: re.Match[bytes]) -> bytes:
+    """Return a property of the calendars before RFC 5545, written in quoted-printable, as one of it."""
+    charset = re.search(rb"(?i);CHARSET=\"?([\w-]+)", written["params"])
+    text = quopri.decodestring(written["value"]).decode(charset[1].decode() if charset else "utf-8", encodings.REPAIR)
+    params = re.sub(rb"(?i);(?:ENCODING|CHARSET)=[^;:]*", b"", written["params"])
+    return written["name"] + params + b":" + "\\n".join(text.splitlines()).encode()
 
 
 def _encoding(request: Request, content: bytes) -> str:

@@ -1,14 +1,21 @@
 -- Events of a calendar (intake_raw, made by ics.py) as intake_incoming. ORGANIZER and ATTENDEE are persons: left aside.
 -- LOCATION is a text: « salle - adresse » as OpenAgenda writes it, « salle, rue, ville », a town alone, or a link.
 set variable intake_incoming = $incoming$
-with places as (
+with beside as (
+    select
+        * replace (coalesce(intake_place_beside_online(location), location) as location),
+        intake_place_beside_online(location) is not null as is_mixed,
+    from intake_raw
+),
+
+places as (
     select
         *,
         -- « La Cantine (12 rue Haute, Rennes, France) »
         nullif(
             trim(regexp_replace(replace(location, chr(10), ', '), '^([^()]+?)\s*\(([^()]*,[^()]*)\)\s*$', '\1, \2')), ''
         ) as place,
-    from intake_raw
+    from beside
 ),
 
 split_places as (
@@ -55,6 +62,7 @@ select * from (
         url,
         keywords,
         case
+            when is_mixed then 'mixed'
             when is_link then 'online'
             when
                 lower(place) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online', 'zoom')

@@ -19,6 +19,7 @@ _SETTLED: Final = frozenset(
 _OTHER_ACTS: Final = re.compile(
     r"\b(?:rappels?|reminder|soumission|submit\w*|submission|cloture|limite|deadline|inscriptions?|publication|saisie|paiement)\b"
 )
+_MOST: Final = 0.7  # of the rows of a column
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -81,6 +82,18 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def take_modes(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
+    """Take « Format » as whether people come or follow from afar, not as the type, where it says that on most rows."""
+    if "attendance_mode" in columns or {"attendance_mode", "type"} & set(wanted):
+        return
+    found = [i for i in columns.get("type", []) if (guessing.by_contents(cells[i], "attendance_mode") or 0) >= _MOST]
+    if found:
+        columns["attendance_mode"] = found
+        columns["type"] = [index for index in columns["type"] if index not in found]
+        if not columns["type"]:
+            del columns["type"]
 
 
 def take_sessions(

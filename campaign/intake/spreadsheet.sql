@@ -48,7 +48,26 @@ create or replace temp macro intake_may_be_town(t) as
     );
 
 set variable intake_incoming = $incoming$
-with alone as (
+with beside as (
+    select
+        *,
+        case
+            when intake_may_be_online(venue) or intake_may_be_online(city)
+                then [intake_place_beside_online(venue), intake_place_beside_online(city)]
+        end as places_beside,
+    from intake_named
+),
+
+named as (
+    select
+        * replace (
+            case when places_beside[1] is not null then intake_named_place(places_beside[1]) else venue end as venue,
+            case when places_beside[2] is not null then intake_named_place(places_beside[2]) else city end as city
+        ),
+    from beside
+),
+
+alone as (
     select
         *,
         venue is not null
@@ -57,7 +76,7 @@ with alone as (
         and city is null
         and commune_code is null as is_one_text,
         case when is_one_text then intake_parts_of_place(venue) end as parts,
-    from intake_named
+    from named
 ),
 
 -- The parts that are no country, région or département: « Saint-Brieuc, Bretagne, France ».
@@ -202,6 +221,7 @@ taken as (
         coalesce(
             n.mode,
             case
+                when coalesce(n.places_beside[1], n.places_beside[2]) is not null then 'mixed'
                 when regexp_matches(n.venue, '^(?i)https?://') then 'online'
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'

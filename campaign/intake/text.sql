@@ -257,15 +257,23 @@ create or replace temp macro intake_mode(t) as
         when t = '2' then 'online'
         when t = '3' then 'mixed'
         when regexp_matches(strip_accents(lower(t)), 'mixte|mixed|hybrid') then 'mixed'
+        when
+            regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinaire|virtuel')
+            and regexp_matches(strip_accents(lower(t)), 'sur place|on.site|in situ|presen|en personne|physique')
+            then 'mixed'
         when regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinaire|virtuel') then 'online'
-        when regexp_matches(strip_accents(lower(t)), 'sur place|offline|on.site|in situ|presen') then 'on_site'
+        when regexp_matches(strip_accents(lower(t)), 'sur place|offline|on.site|in situ|presen|en personne|physique') then 'on_site'
     end;
 
+-- Whether what stands for a place has letters of « en ligne »: patterns that take longer are run on those rows alone.
+create or replace temp macro intake_may_be_online(t) as
+    regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|web\b');
+
 -- Whether what stands for a place says that there is none: « En ligne », « Visioconférence (Zoom) », « sur Teams ».
--- The letters are looked for first. Ligné is a town.
+-- Ligné is a town.
 create or replace temp macro intake_is_online_place(t) as
     case
-        when regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|web\b')
+        when intake_may_be_online(t)
             then regexp_full_match(
                 intake_key(t),
                 '(?:(?:uniquement|exclusivement|seulement|evenement|seance|reunion|conference|atelier|100|lien|et|ou|par|via|sur|en) )*'
@@ -339,6 +347,36 @@ create or replace temp macro intake_published(t) as
         when regexp_matches(strip_accents(lower(t)), 'publi') then true
     end;
 
+-- The place that stands beside « en ligne »: « Rennes et en ligne », « La Cantine + visio », « En ligne ou à Rennes »; « sur place »
+-- where none is named; null where there is none beside it.
+create or replace temp macro intake_place_beside_online(t) as
+    case
+        when intake_may_be_online(t) and not contains(t, '://')
+            then list_filter(
+                [
+                    regexp_extract(
+                        t,
+                        '(?i)^\s*(.*?[\p{L}\d)])\s*(?:[+&/|]|\s(?:et|ou|puis|and|or)\s|[,;(–—-]\s*(?:et|ou|aussi|retransmis|diffusé)\s)\s*'
+                        || '(?:(?:aussi|également|simultanément|en simultané|en direct) )*'
+                        || '(?:(?:en )?(?:visio(?:conf[ée]rence)?|distanciel|virtuel)|en ligne|[àa] distance'
+                        || '|(?:sur |via |par )?(?:zoom|teams|youtube|internet|visio(?:conf[ée]rence)?)|webinaire|online)\)?\s*$',
+                        1
+                    ),
+                    regexp_extract(
+                        t,
+                        '(?i)^\s*(?:(?:en )?(?:visio(?:conf[ée]rence)?|distanciel|virtuel)|en ligne|[àa] distance|zoom|teams|webinaire'
+                        || '|online)\s*(?:[+&/]|\s(?:et|ou|puis|and|or)\s)\s*(?:[àa] )?(.+?)\s*$',
+                        1
+                    ),
+                ],
+                lambda place: place <> '' and not intake_is_online_place(place)
+            )[1]
+    end;
+
+-- What is left of a place beside « en ligne », null where it is « sur place » only.
+create or replace temp macro intake_named_place(t) as
+    case when not regexp_full_match(t, '(?i)(?:en |au )?(?:pr[ée]sentiel|sur place)') then t end;
+
 -- Words that stand for an empty cell: « n. c. », « N/A », « néant », « - ».
 create or replace temp macro intake_says_nothing(t) as
     case
@@ -347,10 +385,11 @@ create or replace temp macro intake_says_nothing(t) as
         when starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
             then true
         -- a key is made only of what begins as one of the words does
-        when length(t) <= 16 and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und)')
+        when length(t) <= 16 and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und|[aà] |vide|tb)')
             then regexp_full_match(
                 intake_key(t),
                 'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
+                || '|a (?:venir|preciser|definir|confirmer|determiner|completer)|vide|tb[acd]'
                 || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
             )
         else not regexp_matches(t, '[\p{L}\p{N}]')
@@ -359,7 +398,7 @@ create or replace temp macro intake_says_nothing(t) as
 -- Whether any text of a list, joined by chr(31), may say nothing. Patterns within a lambda are made anew for each batch of rows,
 -- which takes longer than looking: they are run on those rows alone.
 create or replace temp macro intake_may_say_nothing(joined) as
-    regexp_matches(joined, '(?i)(?:^|\x1f)(?:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und)');
+    regexp_matches(joined, '(?i)(?:^|\x1f)(?:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und|[aà] |vide|tb)');
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.

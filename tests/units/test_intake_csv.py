@@ -261,11 +261,11 @@ def test_wide_texts_with_or_without_a_mark(tmp_path: Path, encoding: str, name: 
 
 
 def test_words_that_only_say_nothing_are_no_names(tmp_path: Path) -> None:
-    rows = ["N/A", "néant", "non communiqué", "#N/A", "-", "n.c.", "Le Néant, compagnie"]
+    rows = ["N/A", "néant", "non communiqué", "#N/A", "-", "n.c.", "à préciser", "(vide)", "Le Néant, compagnie"]
     text = "titre;date;organisateur;lieu\n" + "".join(f"A{n};05/11/2014;{said};{said}\n" for n, said in enumerate(rows))
     stage = Stage(write(tmp_path, text))
-    assert [r["organiser_labels"] for r in stage.records] == [[]] * 6 + [["Le Néant, compagnie"]]
-    assert [r["venue"] for r in stage.records] == [None] * 6 + ["Le Néant, compagnie"]
+    assert [r["organiser_labels"] for r in stage.records] == [[]] * 8 + [["Le Néant, compagnie"]]
+    assert [r["venue"] for r in stage.records] == [None] * 8 + ["Le Néant, compagnie"]
 
 
 TITLES = [
@@ -290,13 +290,15 @@ def test_titles_as_programs_leave_them(tmp_path: Path) -> None:
 TOWNS = {
     "En ligne": "online", "Visio": "online", "visioconférence (Teams)": "online", "À distance": "online",
     "Webinaire sur Zoom": "online", "100 % en ligne": "online", "Ligné": None, "Rennes": None, "Visan": None,
-    "Rennes et en ligne": None,
+    "Rennes et en ligne": "mixed", "Rennes (ou en visio)": "mixed", "Rennes + Zoom": "mixed", "En ligne et à Rennes": "mixed",
+    "Zoom / en ligne": "online", "Rennes, en ligne": None,
 }  # fmt: skip
 
 
 def test_online_in_place_of_a_town(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "titre;date;ville\n" + "".join(f"A;05/11/2014;{town}\n" for town in TOWNS)))
     assert dict(zip(TOWNS, (record["attendance_mode"] for record in stage.records), strict=True)) == TOWNS
+    assert {record["city"] for record in stage.records if record["attendance_mode"] == "mixed"} == {"Rennes"}
 
 
 cells = some.text(alphabet="ab;,\" \n\té'", max_size=8)

@@ -88,6 +88,35 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("5 novembre 2026 de 14h à 16h et de 18h à 20h", [(f"2026-11-05T{h}:00", f"2026-11-05T{h + 2}:00") for h in (14, 18)]),
         ("2026-11-05T18:30:00Z", [("2026-11-05T18:30:00Z", None)]),
         ("20261105T183000Z", [("2026-11-05T18:30:00Z", None)]),
+        ("Thu 05 Nov 2026 18:30:00 +0100", [("2026-11-05T18:30:00+01:00", None)]),
+        ("du 7 au 9 novembre 2026 (sauf dimanche)", days_of("2026-11", 7, 9)),
+        ("du 7 au 9 novembre 2026, fermé le dimanche", days_of("2026-11", 7, 9)),
+        ("7 novembre 2026 à 8 heures du soir", [("2026-11-07T20:00", None)]),
+        ("7 novembre 2026, de 9h30 du matin à 2h de l'après-midi", [("2026-11-07T09:30", "2026-11-07T14:00")]),
+        (
+            "7 novembre 2026, matin (9h-12h), 18 hrs (heure française)",
+            [("2026-11-07T09:00", "2026-11-07T12:00"), ("2026-11-07T18:00", None)],
+        ),
+        ("7 novembre 2026 de 9 heures et quart à midi et demi", [("2026-11-07T09:15", "2026-11-07T12:30")]),
+        ("2026-11-07T09:00+01:00/2026-11-07T10:00:00Z", [("2026-11-07T09:00:00+01:00", "2026-11-07T10:00:00Z")]),
+        ("7 novembre 2026 à 18h moins le quart", [("2026-11-07T17:45", None)]),
+        ("le premier et le troisième mardi de novembre 2026", days_of("2026-11", 3, 17)),
+        ("7 novembre 2026, 9h/12h - 14h/17h", [("2026-11-07T09:00", "2026-11-07T12:00"), ("2026-11-07T14:00", "2026-11-07T17:00")]),
+        (
+            "du 13 au 15 novembre 2026 : ven. 18h-22h, sam. 10h et 14h, dim. 10h-18h",
+            [
+                ("2026-11-13T18:00", "2026-11-13T22:00"), ("2026-11-14T10:00", None), ("2026-11-14T14:00", None),
+                ("2026-11-15T10:00", "2026-11-15T18:00"),
+            ],
+        ),
+        (
+            "du 13 au 15 novembre 2026 à 10h, dimanche à 9h",
+            [*days_of("2026-11", 13, 14, hours="T10:00"), ("2026-11-15T09:00", None)],
+        ),
+        (
+            "du 12 au 16 novembre 2026, jeu-ven 18h, dim 9h",
+            [*days_of("2026-11", 12, 13, hours="T18:00"), ("2026-11-15T09:00", None)],
+        ),
     ],
 )  # fmt: skip
 def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | None]]) -> None:
@@ -112,6 +141,10 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("05/11/2026 25h", "25h"),
         ("5 novembre 2026 durée 2h", "2h"),
         ("5 novembre 2026 20h30, portes à 20h", "portes 20h"),
+        ("5 novembre 2026 (fermé)", "ferme"),
+        ("du 13 au 15 novembre 2026, samedi à 14h", "samedi"),
+        ("du 13 au 15 novembre 2026, mardi à 14h", "mardi 14h00"),
+        ("5 novembre 2026 à 14h du soir", "soir"),
     ],
 )
 def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:
@@ -143,6 +176,12 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("05/11/2026", "matin"), [("2026-11-05", None)], ["hour_unreadable"]),
         (("05/11/2026", "en soirée, 19h"), [("2026-11-05T19:00", None)], ["hour_unreadable"]),
         (("05/11/2026", "20h30 (portes à 20h)"), [("2026-11-05T20:30", None)], ["hour_unreadable"]),
+        (("05/11/2026", "19:00+01:00"), [("2026-11-05T19:00", None)], ["hour_unreadable"]),
+        (("05/11/2026", "0900-1230"), [("2026-11-05T09:00", "2026-11-05T12:30")], []),
+        (("05/11/2026", "portes 19h30, concert 20h"), [("2026-11-05T20:00", None)], ["hour_unreadable"]),
+        (("03/11/2026", "les mardis et jeudis 18h", "11/11/2026"), days_of("2026-11", 3, 5, 10, hours="T18:00"), []),
+        (("03/11/2026", "du lundi au vendredi 18h"), [("2026-11-03T18:00", None)], ["hour_unreadable"]),
+        (("05/11/2026\n12/11/2026", "18h30\n19h"), [("2026-11-05T18:30", None), ("2026-11-12T19:00", None)], []),
         (("05/11/2026", "18h", None, "plus tard"), [("2026-11-05T18:00", None)], ["hour_unreadable"]),
         (("05/11/2026\n12/11/2026", None, "06/11/2026\n13/11/2026"), [("2026-11-05", "2026-11-06"), ("2026-11-12", "2026-11-13")], []),
         (("05/11/2026\n12/11/2026", None, "06/11/2026"), days_of("2026-11", 5, 12), ["end_unreadable"]),
@@ -160,6 +199,10 @@ def test_sessions_that_are_not_iso_are_told() -> None:
     assert dates.span(slots, None) == (
         [("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")],
         [("date_ambiguous", "demain")],
+    )
+    assert dates.span("5/11/2026 14h | 12/11/2026 15h", None) == (
+        [("2026-11-05T14:00", None), ("2026-11-12T15:00", None)],
+        [],
     )
     assert dates.span("demain", "05/11/2026") == ([("2026-11-05", None)], [("date_ambiguous", "demain")])
     portal = '[{"begin": "2026-11-05T18:00:00+01:00", "end": "2026-11-05T20:00:00+01:00"}]'

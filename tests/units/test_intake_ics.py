@@ -33,6 +33,17 @@ def vevent(*lines: str) -> str:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}\r\nEND:VCALENDAR\r\n"
 
 
+def test_texts_of_calendars_before_the_standard(tmp_path: Path) -> None:
+    text = vevent(
+        "DTSTART:20261105T173000Z",
+        "DESCRIPTION;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Go=FBter=\r\n, pain=0D=0Avin",
+    )
+    record = Stage(
+        write(tmp_path, text.replace("SUMMARY:", "SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Caf=C3=A9 "), "a.ics")
+    ).record
+    assert (record["title"], record["description"]) == ("Café A", "Goûter, pain\nvin")
+
+
 def test_every_event_is_taken_or_explained(stage: Stage) -> None:
     assert [record["title"] for record in stage.records] == [
         "Permanence du jeudi, ouverte à tous", "Portes ouvertes", "ANNULÉ : Ciné-débat", "Colloque", "Fuseau inconnu",

@@ -129,6 +129,9 @@ def test_columns_of_online_events(tmp_path: Path, header: str) -> None:
         ("Online event", "online"),
         ("En ligne, lien de connexion communiqué aux inscrits", "online"),
         ("Salle Visio, rue du Lien", None),
+        ("La Cantine + visio", "mixed"),
+        ("En présentiel ou à distance", "mixed"),
+        ("https://exemple.fr/salon/online", "online"),
         ("Ligné", None),
     ],
 )
@@ -137,9 +140,24 @@ def test_places_that_are_none(tmp_path: Path, place: str, mode: str | None) -> N
     assert stage.record["attendance_mode"] == mode
 
 
+def test_a_format_may_be_how_people_take_part(tmp_path: Path) -> None:
+    formats = {
+        "Présentiel": "on_site",
+        "En personne": "on_site",
+        "Distanciel": "online",
+        "Présentiel et distanciel": "mixed",
+    }
+    text = "Titre;Date;Format\n" + "".join(f"Bal;05/11/2026;{each}\n" for each in formats)
+    records = Stage(write(tmp_path, text)).records
+    assert [(record["attendance_mode"], record["type_label"]) for record in records] == [
+        (m, None) for m in formats.values()
+    ]
+
+
 @pytest.mark.parametrize(
     ("location", "venue", "city"),
     [
+        ("Halles\\, Rennes et en ligne", "Halles", "Rennes"),
         ("La Cantine (12 rue Haute\\, Rennes\\, France)", "La Cantine", "Rennes"),
         ("Saint-Denis\\, La Réunion", "Saint-Denis", "Saint-Denis (La Réunion)"),
         ("Halles\\, Rennes", "Halles", "Rennes"),

@@ -191,11 +191,11 @@ def test_numbers_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
 
 
 def test_two_columns_of_hours_without_a_known_name(tmp_path: Path) -> None:
-    table = "Titre;Du;Au;De;À;Ville\nForum;03/11/2026;05/11/2026;14h;18h;Rennes\nDébat;04/11/2026;04/11/2026;18h;20h;Brest\n"
+    table = "Titre;Du;Au;De;À;Ville\nForum;03/11/2026;05/11/2026;14h;18h;Rennes\nDébat;04/11/2026;04/11/2026;18;minuit;Brest\n"
     stage = Stage(write(tmp_path, table))
     assert [row["timings"] for row in stage.records] == [
         [{"begins": "2026-11-03T14:00", "ends": "2026-11-05T18:00"}],
-        [{"begins": "2026-11-04T18:00", "ends": "2026-11-04T20:00"}],
+        [{"begins": "2026-11-04T18:00", "ends": "2026-11-05T00:00"}],
     ]
 
 
