@@ -129,7 +129,7 @@ looked_at as (
                 )
                 then list_transform(
                     [venue, address, postcode, commune_code, departement_label, region_label],
-                    lambda t: case when not intake_says_nothing(t) then t end
+                    lambda t: case when not (intake_says_nothing(t) or intake_is_to_come(t)) then t end
                 )
             else [venue, address, postcode, commune_code, departement_label, region_label]
         end as telling,
@@ -170,7 +170,7 @@ judged as (
             telling[2] as address,
             case
                 when not intake_may_say_nothing(array_to_string(organiser_labels, chr(31))) then organiser_labels
-                else list_filter(organiser_labels, lambda label: not intake_says_nothing(label))
+                else list_filter(organiser_labels, lambda label: not (intake_says_nothing(label) or intake_is_to_come(label)))
             end as organiser_labels,
             -- « N/A » is no postcode; of towns it cannot be told: Aucun is one
             telling[3] as postcode,

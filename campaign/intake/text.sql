@@ -385,15 +385,19 @@ create or replace temp macro intake_says_nothing(t) as
         when starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
             then true
         -- a key is made only of what begins as one of the words does
-        when length(t) <= 16 and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und|[aà] |vide|tb)')
+        when length(t) <= 16 and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und)')
             then regexp_full_match(
                 intake_key(t),
                 'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
-                || '|a (?:venir|preciser|definir|confirmer|determiner|completer)|vide|tb[acd]'
                 || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
             )
         else not regexp_matches(t, '[\p{L}\p{N}]')
     end;
+
+-- Words for a place or a name that is still to come: « à préciser », « (vide) ». Of a status they say something.
+create or replace temp macro intake_is_to_come(t) as
+    regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:[aà] |vide|tb)')
+    and regexp_full_match(intake_key(t), 'a (?:venir|preciser|definir|confirmer|determiner|completer)|vide|tb[acd]');
 
 -- Whether any text of a list, joined by chr(31), may say nothing. Patterns within a lambda are made anew for each batch of rows,
 -- which takes longer than looking: they are run on those rows alone.

@@ -153,6 +153,7 @@ CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"latitude": "2,35", "longitude": "48,85"}, {"lat": 2.35, "lon": 48.85}),
     ({"coordonnées": "48.1173, -1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
     ({"lieu": "En ligne"}, {"attendance_mode": "online"}),
+    ({"dpt": "35", "event cost": "5 €"}, {"departement_label": "35", "conditions": "5 €"}),
     ({"organisateur": "A ; B", "partenaires": "C"}, {"organiser_labels": ["A", "B", "C"]}),
     ({"thématique": "Emploi, santé"}, {"theme_labels": ["Emploi", "santé"]}),
     ({"thématique": "Sciences, arts | Santé"}, {"theme_labels": ["Sciences, arts", "Santé"]}),
