@@ -19,6 +19,7 @@ from campaign.follow import fetcher, followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.sync import sync
 from campaign.publish import trail
+from campaign.view.components.literal import literal
 from campaign.view.importing import access, followed_sources
 from tests.pages.conftest import FRAME, plain
 from tests.records import rows_of
@@ -191,7 +192,7 @@ def test_a_page_follows_no_address_of_this_machine(agenda: Agenda, url: str, sai
     app = opened(unfolded=True)
     fill(app, url=url, name="Chambre", licence=LICENCE)
     for number, label in ((1, "Essayer"), (0, "Suivre")):
-        assert said in plain(press(app, label, number).error[0].value)
+        assert literal(said) in plain(press(app, label, number).error[0].value)
     assert [each.name for each in followed.load()] == ["Agenda"]
 
 
