@@ -130,6 +130,7 @@ def test_what_is_held_is_let_through(agenda: Agenda) -> None:
     app = opened()
     assert "Agenda : retenue" in html(app)
     assert "17 événements sur 20 disparaîtraient." in html(app)
+    assert 'par <code class="option">--allow-withdrawals</code>.' in html(app)  # no line breaks at its hyphens
     press(app, "Laisser passer")
     assert plain(app.success[0].value) == "Agenda : publié, 17 retirés."
     assert "Agenda : 17 retirés, 3 inchangés." in html(app)  # what taking it back would bring again
