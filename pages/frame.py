@@ -10,8 +10,8 @@ from campaign.core.errors import StoreError
 from campaign.core.language import _
 from campaign.core.pages import IMPORT
 from campaign.view import this_week
-from campaign.view.components.literal import literal
 from campaign.view.frame import choice, chrome, controls, navigation, own_region, sidebar
+from campaign.view.frame.literal import literal
 from campaign.view.frame.turns import TURNS
 from campaign.wording import campaign_names as names
 

@@ -19,7 +19,7 @@ from campaign.follow import fetcher, followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.sync import sync
 from campaign.publish import trail
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access, followed_sources
 from tests.pages.conftest import FRAME, plain
 from tests.records import rows_of

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from campaign.core.settings import ROOT
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 
 # What reads its first argument, or its help, as Markdown; the last ones are also names of other things.
 READERS: Final = {

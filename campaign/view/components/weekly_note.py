@@ -13,7 +13,7 @@ from campaign.filters import Filters, urls
 from campaign.report import digest as notes
 from campaign.report.digest import Part
 from campaign.view.components import figures, lead
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 
 OPEN: Final = "weekly_note"
 

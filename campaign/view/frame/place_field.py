@@ -11,8 +11,8 @@ from campaign.core.language import _
 from campaign.filters import DEFAULT_RADIUS_KM, Filters, filter_name, places, urls
 from campaign.filters.places import Place
 from campaign.store import search as searching
-from campaign.view.components.literal import literal
 from campaign.view.frame import choice, controls
+from campaign.view.frame.literal import literal
 from campaign.wording import territories
 from campaign.wording.quantities import quoted
 

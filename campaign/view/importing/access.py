@@ -8,7 +8,7 @@ import streamlit as st
 
 from campaign.core.language import _
 from campaign.view.components import figures
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.web.signed_out import is_ended
 from campaign.web.signin import is_coordinator, region_of
 

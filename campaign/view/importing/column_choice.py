@@ -13,7 +13,7 @@ from campaign.intake.columns import FIELDS
 from campaign.intake.looking import Column, Table, mapping_of
 from campaign.intake.request import Mapping
 from campaign.view.components import figures
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.wording import fields
 from campaign.wording.numbers import number
 

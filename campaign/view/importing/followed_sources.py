@@ -24,7 +24,7 @@ from campaign.messages import delivery
 from campaign.publish.account import Account
 from campaign.store import catalog, identity_now
 from campaign.view.components import figures
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 from campaign.view.importing import account as account_page
 from campaign.view.importing.access import Person

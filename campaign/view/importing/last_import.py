@@ -8,7 +8,7 @@ from campaign.core.settings import settings
 from campaign.publish import rollback, trail
 from campaign.store import Answer
 from campaign.view.components import figures
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 from campaign.wording import accounts
 from campaign.wording.dates import moment_name

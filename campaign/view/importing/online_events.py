@@ -7,7 +7,7 @@ import streamlit as st
 from campaign.core.language import _
 from campaign.intake import Mapping
 from campaign.store import catalog
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 
 

@@ -11,7 +11,7 @@ from campaign.core.language import _
 from campaign.intake import rejected
 from campaign.publish.account import Reject
 from campaign.view.components import figures
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.wording import findings
 
 _CORRECTED: Final = "import_corrected"

@@ -24,8 +24,8 @@ from campaign.publish.account import Account
 from campaign.publish.importing import look, rejected_of, run_import
 from campaign.store import identity_now
 from campaign.view.components import figures, lead
-from campaign.view.components.literal import literal
 from campaign.view.frame import choice
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
 from campaign.view.importing import account as account_page
 from campaign.web import uploading

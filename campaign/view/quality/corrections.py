@@ -12,7 +12,7 @@ from campaign.publish import corrections
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
-from campaign.view.components.literal import literal
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 from campaign.wording import corrections as wording
 from campaign.wording.dates import moment_name
