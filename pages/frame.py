@@ -11,6 +11,7 @@ from campaign.core.language import _
 from campaign.core.pages import IMPORT
 from campaign.view import this_week
 from campaign.view.frame import choice, chrome, controls, navigation, own_region, sidebar
+from campaign.view.frame.literal import literal
 from campaign.view.frame.turns import TURNS
 from campaign.wording import campaign_names as names
 
@@ -39,7 +40,7 @@ try:
         choice.settle()
         controls.settle()
 except StoreError as error:
-    st.error(str(error))
+    st.error(literal(str(error)))
 except Exception:
     # Beside this one Streamlit's own notice, in English, is hidden by campaign.css; Streamlit logs what was raised.
     st.container(key="fault").error(

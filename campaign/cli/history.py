@@ -39,7 +39,7 @@ def history(
     if as_json:
         out(json.dumps([_object(row) for row in rows], ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     table = Table("N°", "Quand", "Source", "Compte", show_lines=True)
     for row in rows:
         table.add_row(
@@ -74,7 +74,7 @@ def _trail(path: Path, *, as_json: bool) -> None:
         ]
         out(json.dumps(rows, ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = WIDTH
     table = Table("Quand", "Qui", "Quoi", show_lines=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from campaign import intake
 from campaign.cli.options import console, out
@@ -43,7 +43,13 @@ class Bar:
 @contextmanager
 def progress(console: Console) -> Iterator[Bar]:
     """Show a progress bar on standard error while something is being done, if someone is watching."""
-    parts = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    parts = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        DownloadColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*parts, console=console, transient=True, disable=not console.is_terminal) as bar:
         yield Bar(bar)
 
@@ -72,7 +78,7 @@ def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
             f"{percent(account.other / account.taken)} « autre »."
         )
     if account.warnings:
-        table = Table("Constat", "Nombre", "Que faire", title="À vérifier", title_justify="left")
+        table = _table("À vérifier", "Constat", "Nombre", "Que faire")
         for kind, n in sorted(account.warnings.items(), key=lambda item: -item[1]):
             table.add_row(findings.finding(kind), number(n), findings.remedy(kind))
         console.print(table)
@@ -97,7 +103,7 @@ def keep_columns(path: Path, staged: intake.Staged, licence: str | None) -> None
 
 def _columns(file: intake.StagedFile) -> Table:
     """Return which column gave which field, with three values of each."""
-    table = Table("Champ", "Colonne", "Exemples", "Devinée", title=f"Colonnes de {file.name}", title_justify="left")
+    table = _table(f"Colonnes de {file.name}", "Champ", "Colonne", "Exemples", "Devinée")
     for field, names in file.reading.columns.items():
         table.add_row(
             field,
@@ -110,10 +116,9 @@ def _columns(file: intake.StagedFile) -> Table:
 
 def _preview(account: Account) -> Table:
     """Return the first events as they will stand."""
-    table = Table(
-        "Ligne", "Titre", "Quand", "Où", "Type", "Constats", title="Les premiers événements, tels qu'ils seraient publiés",
-        title_justify="left",
-    )  # fmt: skip
+    table = _table(
+        "Les premiers événements, tels qu'ils seraient publiés", "Ligne", "Titre", "Quand", "Où", "Type", "Constats"
+    )
     for event in account.preview:
         table.add_row(
             str(event.line or ""), _short(event.title), previews.when(event), previews.where(event), previews.event_type(event),
@@ -124,7 +129,7 @@ def _preview(account: Account) -> Table:
 
 def _rejected(account: Account) -> Table:
     """Return the rejected rows, each with its value, why, and what to do."""
-    table = Table("Fichier", "Ligne", "Valeur", "Motif", "Que faire", title="Lignes rejetées", title_justify="left")
+    table = _table("Lignes rejetées", "Fichier", "Ligne", "Valeur", "Motif", "Que faire")
     for reject in account.rejects[:MOST_REJECTED]:
         table.add_row(
             reject.file, str(reject.line or ""), _short(reject.value or ""), findings.finding(reject.reason),
@@ -133,6 +138,11 @@ def _rejected(account: Account) -> Table:
     if len(account.rejects) > MOST_REJECTED:
         table.caption = f"Et {number(len(account.rejects) - MOST_REJECTED)} autres : toutes dans --report."
     return table
+
+
+def _table(title: str, *names: str) -> Table:
+    """Return an empty table whose cells are whole: a long word goes on in the next line."""
+    return Table(*(Column(name, overflow="fold") for name in names), title=title, title_justify="left")
 
 
 def _short(value: str) -> str:

@@ -28,7 +28,8 @@ Edition = Annotated[str | None, typer.Option(help="Année de l'édition ; l'édi
 Nomenclature = Annotated[str | None, typer.Option(help="Découpage : 2014 (27 régions) ou 2016 (18).")]
 RegionOrAll = Annotated[str | None, typer.Option(help="Code INSEE, ou all : le pays et chaque région.")]
 
-console = Console(stderr=True, highlight=False)
+# What is printed holds what others wrote: [brackets] and :colons: stand for themselves.
+console = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def event_file(db: Path | None) -> Path:

@@ -11,9 +11,10 @@ from typing import Annotated, Final
 
 import typer
 
+from campaign.cli import import_output
 from campaign.cli.options import DONE, NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, ran_by, readable_errors
 from campaign.core.errors import BusyError, CampaignError
-from campaign.follow import durations, followed
+from campaign.follow import durations, followed, trial
 from campaign.follow.sync import Result
 from campaign.follow.sync import sync as run
 from campaign.messages import delivery
@@ -39,6 +40,14 @@ def sync(
     allow_withdrawals: Annotated[
         bool, typer.Option("--allow-withdrawals", help="Laisse passer ce qui serait retenu.")
     ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Lit les sources en entier (sans nom, toutes celles qui ne sont pas en pause) et montre ce qu'elles apporteraient ; "
+            "rien n'est publié.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Imprime le compte rendu en JSON.")] = False,
     db: Db = None,
 ) -> None:
@@ -48,6 +57,10 @@ def sync(
         wait_s = durations.seconds(every) if every else None
         for name in names or []:
             followed.find(name)
+        if dry_run:
+            if every or as_json:
+                raise typer.BadParameter("--dry-run ne va pas avec --every ni --json.")
+            raise typer.Exit(_try(path, names or [each.name for each in followed.load() if not each.paused]))
     stopped = threading.Event()
     if wait_s is not None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -68,6 +81,24 @@ def sync(
             raise typer.Exit(status)
         if stopped.wait(wait_s):
             raise typer.Exit(DONE)
+
+
+def _try(path: Path, names: Sequence[str]) -> int:
+    """Print what each source would bring; return the exit status. One that cannot be read does not keep the others from it."""
+    status = DONE
+    for name in names:
+        out(f"{name} :")
+        try:
+            account, staged, _report = trial.run(path, followed.find(name))
+        except BusyError:
+            raise
+        except CampaignError as error:
+            console.print(str(error))
+            status = NOTHING_TAKEN
+        else:
+            import_output.tell(account, staged, dry_run=True)
+            status = status if account.taken else NOTHING_TAKEN
+    return status
 
 
 def _end_soon(number: int, stopped: threading.Event) -> None:

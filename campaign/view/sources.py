@@ -61,7 +61,7 @@ def wrong(sources: Sequence[SourceStatus]) -> None:
             "name": Cell(each.name),
             "since": Cell(_moment(each.wrong_since)),
             "reason": Cell(words.reason(each.reason, each.values)),
-            "remedy": Cell(words.remedy(each.reason)),
+            "remedy": Cell(remedy := words.remedy(each.reason), html=figures.with_options(remedy)),
         }
         for each in listed
         if each.reason

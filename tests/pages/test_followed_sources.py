@@ -19,6 +19,7 @@ from campaign.follow import fetcher, followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.sync import sync
 from campaign.publish import trail
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access, followed_sources
 from tests.pages.conftest import FRAME, plain
 from tests.records import rows_of
@@ -129,6 +130,7 @@ def test_what_is_held_is_let_through(agenda: Agenda) -> None:
     app = opened()
     assert "Agenda : retenue" in html(app)
     assert "17 événements sur 20 disparaîtraient." in html(app)
+    assert 'par <code class="option">--allow-withdrawals</code>.' in html(app)  # no line breaks at its hyphens
     press(app, "Laisser passer")
     assert plain(app.success[0].value) == "Agenda : publié, 17 retirés."
     assert "Agenda : 17 retirés, 3 inchangés." in html(app)  # what taking it back would bring again
@@ -191,7 +193,7 @@ def test_a_page_follows_no_address_of_this_machine(agenda: Agenda, url: str, sai
     app = opened(unfolded=True)
     fill(app, url=url, name="Chambre", licence=LICENCE)
     for number, label in ((1, "Essayer"), (0, "Suivre")):
-        assert said in plain(press(app, label, number).error[0].value)
+        assert literal(said) in plain(press(app, label, number).error[0].value)
     assert [each.name for each in followed.load()] == ["Agenda"]
 
 

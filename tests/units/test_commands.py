@@ -54,6 +54,23 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert (second["read"], second["new"], second["unchanged"]) == (1, 0, 1)
 
 
+def test_what_is_tried_is_printed_as_it_is_written(tmp_path: Path) -> None:
+    """Rich reads [brackets] as styles and :names: as pictures, and fails where [/one] ends what none began."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "titre;date;commune\n[b]A[/y] :x:;05/11/2014;Rennes\nB;[/z];Brest\nAnticonstitutionnellement;06/11/2014;Lyon\n"
+    )
+    result = run("import", str(path), "--dry-run")
+    assert result.exit_code == 0, result.exception
+    understood, _heading, rest = result.output.partition("Les premiers événements")
+    events, _heading, rejected = rest.partition("Lignes rejetées")
+    assert "[b]A[/y] :x:" in understood
+    assert "[b]A[/y]" in events
+    assert ":x:" in events
+    assert "…" not in events  # a long word goes on in the next line
+    assert "[/z]" in rejected
+
+
 def test_a_changed_event_is_updated(tmp_path: Path) -> None:
     run("import", agenda(tmp_path, RECORD))
     changed = RECORD | {"title": {"fr": "Ciné-débat à Rennes, complet"}, "status": 5}

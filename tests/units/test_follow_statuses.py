@@ -177,6 +177,9 @@ def test_a_source_from_its_name_to_the_history(server: Sources, db: Path) -> Non
     run("follow", "add", server.agenda("77"), "--name", "Agenda", "--licence", LICENCE, "--every", "15m")
     (before,) = objects("follow", "list")
     assert (before["status"], before["every"], before["full_every"]) == ("never", "15m", "24h")
+    assert "Agenda :\n" in (tried := run("sync", "--dry-run"))
+    assert "4 nouveaux événements" in tried
+    assert objects("follow", "list")[0]["status"] == "never"
     (result,) = objects("sync")
     seconds = result.pop("seconds")
     assert result == {
@@ -204,10 +207,12 @@ def test_a_source_from_its_name_to_the_history(server: Sources, db: Path) -> Non
 def test_exit_statuses(server: Sources, db: Path) -> None:
     run("sync", "Inconnue", status=2)
     run("sync", "--every", "demain", status=2)
+    run("sync", "--every", "1h", "--dry-run", status=2)
     run("follow", "add", "http://example.org/a.csv", "--name", "A", "--licence", LICENCE, status=2)
     run("follow", "add", server.file("none.csv"), "--name", "A", "--licence", LICENCE)
     run("follow", "add", server.file("none.csv"), "--name", "A", "--licence", LICENCE, status=2)
     run("follow", "remove", "B", status=2)
+    run("sync", "--dry-run", status=1)
     (result,) = objects("sync", status=1)
     assert result["status"] == "failed"
     assert "Il n'y a rien à cette adresse (404)." in result["message"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
+from campaign.follow import publishing
 from campaign.follow.sync import Result
 from campaign.intake import apart
 from campaign.publish import accounting, pipeline, several, trail
@@ -301,3 +303,20 @@ def test_what_can_be_done_once_for_all_small_sources_is(following: Following, mo
         "append", "append",  # the imports, then the run
     ]  # fmt: skip
     assert settings().sources.exists()
+
+
+def test_sources_are_read_while_the_event_file_is_made_ready(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither goes on before the other has begun: one after the other, the first waits in vain."""
+    both = Barrier(2, timeout=10)
+
+    def meet(module: Any, name: str) -> None:
+        original = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, **named: (both.wait(), original(*given, **named))[1])
+
+    meet(publishing, "read_each")
+    meet(pipeline, "prepare")
+    for name in ("Tableau", "Perdu"):
+        following.follow(name, following.sources.file(f"{name}.csv", table(2, first=len(name))))
+    assert [result.new for result in following.sync()] == [2, 2]

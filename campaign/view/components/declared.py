@@ -8,6 +8,7 @@ from campaign.core.language import _
 from campaign.filters import Filters, filter_name
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
+from campaign.view.frame.literal import literal
 from campaign.wording import campaign_names as names
 from campaign.wording.dates import day_name
 from campaign.wording.numbers import number
@@ -18,7 +19,7 @@ def beside(chosen: Filters) -> None:
     try:
         found = declarations.beside(chosen)
     except CampaignError as error:
-        st.warning(str(error))
+        st.warning(literal(str(error)))
         return
     if not found:
         return

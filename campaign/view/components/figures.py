@@ -4,12 +4,13 @@ Written by hand, unlike documents (campaign/core/html.py): a table of 101 dépar
 and a page draws several at each change of a filter. Every text is escaped; tests/pages/test_payloads.py looks for markup in records.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from campaign.analysis import moment
 from campaign.analysis.comparison import Change, Comparison, Refusal
@@ -38,6 +39,7 @@ class Card:
     href: str | None = None
 
 
+_OPTION: Final = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 _collected: ContextVar[list[str] | None] = ContextVar("figures_collected", default=None)
 
 
@@ -143,7 +145,12 @@ def heading(text: str, details: str = "") -> None:
 def note(text: str) -> None:
     """Draw a remark, if there is one."""
     if text:
-        _draw(f'<p class="under">{escape(text)}</p>')
+        _draw(f'<p class="under">{with_options(text)}</p>')
+
+
+def with_options(text: str) -> str:
+    """Return a text as HTML in which options of a command (--dry-run) are code, which no line breaks at their hyphens."""
+    return _OPTION.sub(r'<code class="option">\g<0></code>', escape(text))
 
 
 def folded(heading: str, text: str) -> None:

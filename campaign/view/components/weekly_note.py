@@ -13,6 +13,7 @@ from campaign.filters import Filters, urls
 from campaign.report import digest as notes
 from campaign.report.digest import Part
 from campaign.view.components import figures, lead
+from campaign.view.frame.literal import literal
 
 OPEN: Final = "weekly_note"
 
@@ -21,7 +22,7 @@ def draw(chosen: Filters, edition: int) -> None:
     """Draw the note of an edition and the territory of a choice, once the reader unfolds it: it takes many queries."""
     place = lead.place_of(own := chosen.only("regions", "nomenclature", "as_of", "lang", editions=(edition,)))
     label = _("La note de la semaine {place}", place=place.inside) if place else _("La note de la semaine")
-    unfolded = st.expander(label, key=OPEN, on_change="rerun")
+    unfolded = st.expander(literal(label), key=OPEN, on_change="rerun")
     if not unfolded.open:
         return
     last_day = notes.latest_day(own)

@@ -12,6 +12,7 @@ from campaign.filters import DEFAULT_RADIUS_KM, Filters, filter_name, places, ur
 from campaign.filters.places import Place
 from campaign.store import search as searching
 from campaign.view.frame import choice, controls
+from campaign.view.frame.literal import literal
 from campaign.wording import territories
 from campaign.wording.quantities import quoted
 
@@ -48,7 +49,7 @@ def text_field(
             st.session_state[_ASKED] = (text, st.query_params.to_dict())
 
     st.text_input(
-        label or filter_name("near"),
+        literal(label) if label else filter_name("near"),
         shown,
         max_chars=100,
         autocomplete="postal-code",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from campaign.core.language import _
 from campaign.view.components import figures
+from campaign.view.frame.literal import literal
 from campaign.web.signed_out import is_ended
 from campaign.web.signin import is_coordinator, region_of
 
@@ -79,6 +80,6 @@ def show_notice() -> None:
     """Say once what was just done."""
     message, links = st.session_state.pop(_DONE, ("", ()))
     if message:
-        st.success(message)
+        st.success(literal(message))
     if links:
         figures.links(links)

@@ -13,6 +13,7 @@ from campaign.intake.columns import FIELDS
 from campaign.intake.looking import Column, Table, mapping_of
 from campaign.intake.request import Mapping
 from campaign.view.components import figures
+from campaign.view.frame.literal import literal
 from campaign.wording import fields
 from campaign.wording.numbers import number
 
@@ -31,7 +32,7 @@ def draw(tables: Sequence[Table], base: Mapping, source: str, licence: str) -> d
     )
     corrected = {}
     for table in tables:
-        with st.expander(_title(table), expanded=not table.has_header):
+        with st.expander(literal(_title(table)), expanded=not table.has_header):
             chosen = _choices(table)
             mapping = mapping_of(table, chosen, base)
             about = {"name": source, "licence": licence}
@@ -68,7 +69,7 @@ def _choices(table: Table) -> list[str | None]:
             left.html(_column_html(column))
             chosen.append(
                 right.selectbox(
-                    _("Champ de « {header} »", header=column.header or str(index + 1)),
+                    literal(_("Champ de « {header} »", header=column.header or str(index + 1))),
                     options,
                     index=options.index(column.field),
                     format_func=fields.name_of,

@@ -13,6 +13,7 @@ from campaign.publish.decisions import Decision
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 from campaign.wording import findings
 from campaign.wording.dates import moment_name
@@ -51,7 +52,7 @@ def decided(answer: Answer) -> None:
     """Draw what was decided, the latest first, each with the button that takes it back."""
     if answer.is_empty:
         return
-    with st.expander(_("Paires décidées : {n}", n=number(len(answer.rows)))):
+    with st.expander(literal(_("Paires décidées : {n}", n=number(len(answer.rows))))):
         for row in answer.rows[:MOST]:
             left, right = st.columns([5, 1], vertical_alignment="center")
             with left:
@@ -111,7 +112,7 @@ def _decide(row: dict[str, Any], decision: Decision) -> None:
         with st.spinner(_("Publication…")):
             n = decisions.decide_duplicate(settings().db, row["event_id"], row["other_id"], decision)
     except CampaignError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     if decision == "accepted":
         access.notify(_("Accepté. Événements comptés : {n}.", n=number(n)))
@@ -123,6 +124,6 @@ def _take_back(row: dict[str, Any]) -> None:
         with st.spinner(_("Publication…")):
             n = decisions.undo_duplicate(settings().db, row["event_id"], row["other_id"])
     except CampaignError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     access.notify(_("Décision retirée. Événements comptés : {n}.", n=number(n)))

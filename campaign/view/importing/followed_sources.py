@@ -24,6 +24,7 @@ from campaign.messages import delivery
 from campaign.publish.account import Account
 from campaign.store import catalog, identity_now
 from campaign.view.components import figures
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 from campaign.view.importing import account as account_page
 from campaign.view.importing.access import Person
@@ -69,7 +70,7 @@ def draw(person: Person) -> None:
             act()
         _tried()
     except CampaignError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
 
 
 def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]:
@@ -91,7 +92,7 @@ def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]
     return [
         act
         for column, (label, name, act) in zip(columns, offered, strict=False)
-        if column.button(label, key=f"followed_{name}_{key}", width="stretch")
+        if column.button(literal(label), key=f"followed_{name}_{key}", width="stretch")
     ]
 
 
@@ -109,7 +110,7 @@ def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
         (result,) = sync.sync(settings().db, [source.name], is_allowed=is_allowed, ran_by=person.author)
         unsent = _alert()
     if not result.is_good:
-        st.error(" ".join([result.message, *unsent]))
+        st.error(literal(" ".join([result.message, *unsent])))
         return
     brought = words.changes({"new": result.new, "updated": result.updated, "withdrawn": result.withdrawn})
     if result.status == "unchanged":

@@ -8,6 +8,7 @@ from campaign.core.settings import settings
 from campaign.publish import rollback, trail
 from campaign.store import Answer
 from campaign.view.components import figures
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 from campaign.wording import accounts
 from campaign.wording.dates import moment_name
@@ -33,8 +34,7 @@ def undo(imports: Answer, person: access.Person) -> None:
     by = trail.person(last["ran_by"])
     is_anothers = bool(by) and by != person.email
     if is_anothers and not st.checkbox(
-        # as code: else Streamlit makes a link of an address
-        _("Cet import est celui de {by} : l'annuler quand même", by=f"`{by.replace('`', '')}`"),
+        literal(_("Cet import est celui de {by} : l'annuler quand même", by=by)),
         key=f"undo_anothers_{last['import_id']}",
     ):
         return
@@ -43,7 +43,7 @@ def undo(imports: Answer, person: access.Person) -> None:
     try:
         done = rollback.rollback(settings().db, last["import_id"])
     except CampaignError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     access.notify(
         _(

@@ -7,6 +7,7 @@ import streamlit as st
 from campaign.core.language import _
 from campaign.intake import Mapping
 from campaign.store import catalog
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 
 
@@ -19,6 +20,6 @@ def of_own_region(mapping: Mapping) -> Mapping:
     label = _(
         "L'agenda est celui de {region} : ses événements en ligne y sont rangés", region=names[person.region].text
     )
-    if not st.checkbox(label, value=True, key="import_online"):
+    if not st.checkbox(literal(label), value=True, key="import_online"):
         return mapping
     return replace(mapping, source={**mapping.source, "chamber_region": person.region})

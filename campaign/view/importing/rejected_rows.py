@@ -11,6 +11,7 @@ from campaign.core.language import _
 from campaign.intake import rejected
 from campaign.publish.account import Reject
 from campaign.view.components import figures
+from campaign.view.frame.literal import literal
 from campaign.wording import findings
 
 _CORRECTED: Final = "import_corrected"
@@ -43,9 +44,11 @@ def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reje
     elsewhere = not_here(tables, rejects)
     if elsewhere:
         st.caption(
-            _(
-                "Les lignes rejetées de {files} se corrigent dans le fichier : ses événements ne sont pas les lignes d'un tableau.",
-                files=", ".join(elsewhere),
+            literal(
+                _(
+                    "Les lignes rejetées de {files} se corrigent dans le fichier : ses événements ne sont pas les lignes d'un tableau.",
+                    files=", ".join(elsewhere),
+                )
             )
         )
     if not any(table.rows for table in tables):
@@ -66,7 +69,7 @@ def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reje
             _editor(files, table, reasons)
     for file in dict.fromkeys(table.file for table in tables):
         st.download_button(
-            _("Les lignes rejetées de {file} (Excel)", file=file),
+            literal(_("Les lignes rejetées de {file} (Excel)", file=file)),
             rejected.as_workbook([table for table in tables if table.file == file], reasons),
             file_name=rejected.workbook_name(file),
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -25,6 +25,7 @@ from campaign.publish.importing import look, rejected_of, run_import
 from campaign.store import identity_now
 from campaign.view.components import figures, lead
 from campaign.view.frame import choice
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
 from campaign.view.importing import account as account_page
 from campaign.web import uploading
@@ -50,10 +51,12 @@ class ImportRequest:
 def draw() -> None:
     """Draw the files and what is said of them, their columns, then what they would bring, and the button that publishes."""
     files = st.file_uploader(
-        _(
-            "Fichiers ({mb} Mo au plus, {unpacked} Mo décompressés)",
-            mb=number(settings().upload_mb),
-            unpacked=number(settings().unpacked_mb),
+        literal(
+            _(
+                "Fichiers ({mb} Mo au plus, {unpacked} Mo décompressés)",
+                mb=number(settings().upload_mb),
+                unpacked=number(settings().unpacked_mb),
+            )
         ),
         type=list(ENDINGS),
         accept_multiple_files=True,
@@ -85,7 +88,7 @@ def draw() -> None:
         with st.spinner(_("Publication…")):
             published, *_rest = _run(files, request, dry_run=False)
     except CampaignError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader of that number is empty
     if (running := get_script_run_ctx()) is not None:

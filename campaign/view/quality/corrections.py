@@ -12,6 +12,7 @@ from campaign.publish import corrections
 from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
+from campaign.view.frame.literal import literal
 from campaign.view.importing import access
 from campaign.wording import corrections as wording
 from campaign.wording.dates import moment_name
@@ -84,7 +85,7 @@ def _undo(rows: list[dict[str, Any]]) -> None:
             with st.spinner(_("Publication…")):
                 corrections.undo(settings().db, row["source"], row["source_uid"], row["field"])
         except CampaignError as error:
-            st.error(str(error))
+            st.error(literal(str(error)))
             return
         access.notify(_("Correction retirée : ce que dit la source vaut de nouveau."))
 
@@ -114,6 +115,6 @@ def _form(person: access.Person) -> None:
                 settings().db, event_id.strip(), field, value, decided_by=f"page Qualité ({person.email})"
             )
     except CampaignError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     access.notify(_("Corrigé : {value}.", value=wording.value(field, kept)))
