@@ -156,6 +156,11 @@ create or replace temp macro intake_line(t) as
         else t
     end;
 
+-- What a row's texts hold, joined by bars between bars, if there is anything to clean: tags, references, lines, blanks at an end or
+-- side by side, an empty text, what cannot be seen.
+create or replace temp macro intake_uncleaned() as
+    '[<&\t\n\r\x{2028}]|  |[ \x{a0}]\||\|[ \x{a0}|]|' || intake_uneven();
+
 -- A list of labels, each cleaned; looked at as one text first, for the same reason.
 create or replace temp macro intake_is_clean(joined) as
     not (
@@ -204,14 +209,14 @@ create or replace temp macro intake_phone() as
     '\b0[1-9](?:\d{8}|(?:[\s.\x{a0}\x{202f}/-]\d{2}){4}|(?:\s?[.-]\s?\d{2}){4})\b'
     || '|(?:\+|\b00)\d{2,3}[\s.\x{a0}-]?(?:\(0\)[\s.\x{a0}-]?)?\d{1,4}(?:[\s.\x{a0}-]?\d{2,4}){2,5}\b';
 
--- The first tests are quick searches, which nearly always answer.
+-- The first tests are quick searches, which nearly always answer; the second is one of three patterns, since each reads the whole text.
 create or replace temp macro intake_is_personal(t) as
     case
         when contains(t, '@') and regexp_matches(t, intake_email()) then true
         when
-            contains(t, '+')
-            or regexp_matches(t, '0[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}')
-            or regexp_matches(t, '00[1-9][0-9]?[ .()0-9\x{a0}-]{6}')
+            regexp_matches(
+                t, '[+]|0[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}|00[1-9][0-9]?[ .()0-9\x{a0}-]{6}'
+            )
             then regexp_matches(t, intake_phone())
         else false
     end;
