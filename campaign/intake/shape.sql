@@ -158,6 +158,7 @@ lined as (
         intake_may_say_nothing(
             concat_ws(
                 chr(31),
+                '',
                 venue,
                 address,
                 postcode,

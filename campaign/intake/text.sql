@@ -209,13 +209,14 @@ create or replace temp macro intake_phone() as
     '\b0[1-9](?:\d{8}|(?:[\s.\x{a0}\x{202f}/-]\d{2}){4}|(?:\s?[.-]\s?\d{2}){4})\b'
     || '|(?:\+|\b00)\d{2,3}[\s.\x{a0}-]?(?:\(0\)[\s.\x{a0}-]?)?\d{1,4}(?:[\s.\x{a0}-]?\d{2,4}){2,5}\b';
 
--- The first tests are quick searches, which nearly always answer; the second is one of three patterns, since each reads the whole text.
+-- The first tests are quick searches, which nearly always answer: a pattern that begins with one letter is looked for where that stands, not letter by letter.
 create or replace temp macro intake_is_personal(t) as
     case
         when contains(t, '@') and regexp_matches(t, intake_email()) then true
         when
-            regexp_matches(
-                t, '[+]|0[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}|00[1-9][0-9]?[ .()0-9\x{a0}-]{6}'
+            contains(t, '+')
+            or regexp_matches(
+                t, '0(?:[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}|0[1-9][0-9]?[ .()0-9\x{a0}-]{6})'
             )
             then regexp_matches(t, intake_phone())
         else false
@@ -361,10 +362,10 @@ create or replace temp macro intake_says_nothing(t) as
         else not regexp_matches(t, '[\p{L}\p{N}]')
     end;
 
--- Whether any text of a list, joined by chr(31), may say nothing. Patterns within a lambda are made anew for each batch of rows,
+-- Whether any text of a list, joined by chr(31) and with one before the first, may say nothing. Patterns within a lambda are made anew for each batch of rows,
 -- which takes longer than looking: they are run on those rows alone.
 create or replace temp macro intake_may_say_nothing(joined) as
-    regexp_matches(joined, '(?i)(?:^|\x1f)(?:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und)');
+    regexp_matches(joined, '\x1f(?i:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und)');
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.
