@@ -3,16 +3,59 @@
 
 create or replace temp table intake_shaped as
 -- Step by step what intake_plain does at once: a macro within a macro is planned as often as its argument stands in it. Planning
--- takes longer than a small file's rows: what is done to several columns is said once, of a list of them.
-with listed as (
+-- takes longer than a small file's rows: what is done to several columns is said once, of a list of them. Most rows hold nothing to clean:
+-- each is looked at as one text, once, and only the others' texts are cleaned, as lists.
+with joined as (
     select
         *,
-        [
-            title, description, conditions, venue, address, type_label, postcode, city, departement_label, region_label
-        ] as texts,
-        -- most rows hold neither a tag nor a reference: their texts are looked at once, not each of them three times
-        contains(array_to_string(texts, chr(31)), '<') or contains(array_to_string(texts, chr(31)), '&') as has_markup,
+        concat_ws(
+            '|',
+            title,
+            description,
+            conditions,
+            venue,
+            address,
+            type_label,
+            case when len(keywords) > 0 then array_to_string(keywords, '|') end,
+            case when len(organiser_labels) > 0 then array_to_string(organiser_labels, '|') end,
+            case when len(theme_labels) > 0 then array_to_string(theme_labels, '|') end
+        ) as given_text,
+        case
+            when coalesce(postcode, city, commune_code, departement_label, region_label, country_code) is not null
+                then concat_ws('|', postcode, city, commune_code, departement_label, region_label, country_code)
+        end as given_place,
+        case
+            when coalesce(url, registration_url, online_url) is not null then concat_ws('|', url, registration_url, online_url)
+        end as given_links,
     from query(getvariable('intake_numbered'))
+),
+
+looked_through as (
+    select
+        *,
+        not regexp_matches(concat_ws('|', '', given_text, given_place, given_links, ''), intake_uncleaned()) as is_clean,
+    from joined
+),
+
+listed as (
+    select
+        *,
+        is_clean
+        and (
+            given_links is null
+            or length(given_links) <= intake_longest_link()
+            and regexp_matches(given_links, '^(?:https?://[^\s<>"@|]+(?:\||$))*$')
+        ) as has_clean_links,
+        case
+            when not is_clean
+                then [
+                    title, description, conditions, venue, address, type_label, postcode, city, departement_label, region_label
+                ]
+        end as texts,
+        -- most rows hold neither a tag nor a reference: their texts are looked at once, not each of them three times
+        not is_clean
+        and (contains(array_to_string(texts, chr(31)), '<') or contains(array_to_string(texts, chr(31)), '&')) as has_markup,
+    from looked_through
 ),
 
 untagged as (
@@ -21,22 +64,9 @@ untagged as (
             case when has_markup then list_transform(texts, lambda t: intake_untagged(t)) else texts end as texts,
         ),
         case
-            when
-                intake_is_clean(
-                    chr(31)
-                    || concat_ws(
-                        chr(31),
-                        'first',  -- two separators side by side are an empty label
-                        case when len(theme_labels) > 0 then array_to_string(theme_labels, chr(31)) end,
-                        case when len(keywords) > 0 then array_to_string(keywords, chr(31)) end,
-                        case when len(organiser_labels) > 0 then array_to_string(organiser_labels, chr(31)) end
-                    )
-                    || chr(31)
-                )
-                then [coalesce(theme_labels, []), coalesce(keywords, []), coalesce(organiser_labels, [])]
-            else list_transform([theme_labels, keywords, organiser_labels], lambda labels: intake_labels(labels))
+            when not is_clean then list_transform([theme_labels, keywords, organiser_labels], lambda labels: intake_labels(labels))
         end as labels,
-        list_transform([url, registration_url, online_url], lambda t: intake_trim(t)) as links,
+        case when not has_clean_links then list_transform([url, registration_url, online_url], lambda t: intake_trim(t)) end as links,
     from listed
 ),
 
@@ -54,84 +84,105 @@ plain as (
 trimmed as (
     select
         *,
-        list_transform(
-            [texts[1], intake_tidy(texts[2]), intake_tidy(texts[3]), texts[4], texts[5], texts[6]], lambda t: intake_trim(t)
-        ) as trims,
-        list_transform(links, lambda t: intake_link(t)) as web_links,
+        case
+            when not is_clean
+                then list_transform(
+                    [texts[1], intake_tidy(texts[2]), intake_tidy(texts[3]), texts[4], texts[5], texts[6]], lambda t: intake_trim(t)
+                )
+        end as trims,
+        case when not has_clean_links then list_transform(links, lambda t: intake_link(t)) end as web_links,
     from plain
 ),
 
 lines as (
     select
         *,
-        list_transform(
-            [trims[1], trims[4], trims[5], trims[6], texts[7], texts[8], texts[9], texts[10]], lambda t: intake_line(t)
-        ) as lines,
+        case
+            when not is_clean
+                then list_transform(
+                    [trims[1], trims[4], trims[5], trims[6], texts[7], texts[8], texts[9], texts[10]], lambda t: intake_line(t)
+                )
+        end as lines,
     from trimmed
 ),
 
 named as (
     select
-        * exclude (texts, has_markup, labels, links, trims, web_links, lines)
+        * exclude (texts, has_markup, labels, links, trims, web_links, lines, given_links)
         replace (
-            lines[1] as title,
-            trims[2] as description,
-            trims[3] as conditions,
-            lines[2] as venue,
-            lines[3] as address,
-            lines[4] as type_label,
-            lines[5] as postcode,
-            lines[6] as city,
-            lines[7] as departement_label,
-            lines[8] as region_label,
-            labels[1] as theme_labels,
-            labels[2] as keywords,
-            labels[3] as organiser_labels,
-            links[1] as url,
-            links[2] as registration_url,
-            links[3] as online_url,
+            case when is_clean then title else lines[1] end as title,
+            case when is_clean then description else trims[2] end as description,
+            case when is_clean then conditions else trims[3] end as conditions,
+            case when is_clean then venue else lines[2] end as venue,
+            case when is_clean then address else lines[3] end as address,
+            case when is_clean then type_label else lines[4] end as type_label,
+            case when is_clean then postcode else lines[5] end as postcode,
+            case when is_clean then city else lines[6] end as city,
+            case when is_clean then departement_label else lines[7] end as departement_label,
+            case when is_clean then region_label else lines[8] end as region_label,
+            case when is_clean then coalesce(theme_labels, []) else labels[1] end as theme_labels,
+            case when is_clean then coalesce(keywords, []) else labels[2] end as keywords,
+            case when is_clean then coalesce(organiser_labels, []) else labels[3] end as organiser_labels,
+            case when has_clean_links then url else links[1] end as url,
+            case when has_clean_links then registration_url else links[2] end as registration_url,
+            case when has_clean_links then online_url else links[3] end as online_url,
         ),
-        web_links[1] as web_url,
-        web_links[2] as web_registration_url,
-        web_links[3] as web_online_url,
+        case when has_clean_links then url else web_links[1] end as web_url,
+        case when has_clean_links then registration_url else web_links[2] end as web_registration_url,
+        case when has_clean_links then online_url else web_links[3] end as web_online_url,
     from lines
 ),
 
 lined as (
     select
-        *,
-        concat_ws(
-            ' | ',
-            title,
-            description,
-            conditions,
-            venue,
-            address,
-            type_label,
-            array_to_string(keywords, ' | '),
-            array_to_string(organiser_labels, ' | '),
-            array_to_string(theme_labels, ' | ')
-        ) as all_text,
-        concat_ws(' | ', postcode, city, commune_code, departement_label, region_label, country_code) as place_text,
+        * exclude (given_text, given_place),
+        case
+            when is_clean then given_text
+            else concat_ws(
+                ' | ',
+                title,
+                description,
+                conditions,
+                venue,
+                address,
+                type_label,
+                array_to_string(keywords, ' | '),
+                array_to_string(organiser_labels, ' | '),
+                array_to_string(theme_labels, ' | ')
+            )
+        end as all_text,
+        case
+            when is_clean then coalesce(given_place, '')
+            else concat_ws(' | ', postcode, city, commune_code, departement_label, region_label, country_code)
+        end as place_text,
+        intake_may_say_nothing(
+            concat_ws(
+                chr(31),
+                '',
+                venue,
+                address,
+                postcode,
+                commune_code,
+                departement_label,
+                region_label,
+                case when len(organiser_labels) > 0 then array_to_string(organiser_labels, chr(31)) end
+            )
+        ) as may_say_nothing,
     from named
 ),
 
 looked_at as (
     select
         *,
-        regexp_matches(all_text || place_text, intake_uneven()) as has_unseen,
+        not is_clean and regexp_matches(all_text || place_text, intake_uneven()) as has_unseen,
         case when has_unseen then intake_visible(all_text) else all_text end as visible_text,
         case when has_unseen then trim(intake_tags(intake_visible(title))) else title end as visible_title,
         case
-            when
-                intake_may_say_nothing(
-                    concat_ws(chr(31), venue, address, postcode, commune_code, departement_label, region_label)
-                )
+            when may_say_nothing
                 then list_transform(
                     [venue, address, postcode, commune_code, departement_label, region_label],
                     lambda t: case when not (intake_says_nothing(t) or intake_is_to_come(t)) then t end
                 )
-            else [venue, address, postcode, commune_code, departement_label, region_label]
         end as telling,
         -- what is shorter than a line as a whole has no part that is longer
         coalesce(
@@ -156,7 +207,7 @@ judged as (
     select
         * exclude (
             url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text,
-            visible_text, telling
+            visible_text, telling, may_say_nothing, is_clean, has_clean_links
         )
         replace (
             -- a portal that says the mode is believed; « En ligne » in place of a town says it where nothing else does
@@ -166,17 +217,18 @@ judged as (
                 when attendance_mode is null and city is null and intake_is_online_place(venue) then 'online'
                 else attendance_mode
             end as attendance_mode,
-            telling[1] as venue,
-            telling[2] as address,
+            case when may_say_nothing then telling[1] else venue end as venue,
+            case when may_say_nothing then telling[2] else address end as address,
             case
-                when not intake_may_say_nothing(array_to_string(organiser_labels, chr(31))) then organiser_labels
-                else list_filter(organiser_labels, lambda label: not (intake_says_nothing(label) or intake_is_to_come(label)))
+                when may_say_nothing
+                    then list_filter(organiser_labels, lambda label: not (intake_says_nothing(label) or intake_is_to_come(label)))
+                else organiser_labels
             end as organiser_labels,
             -- « N/A » is no postcode; of towns it cannot be told: Aucun is one
-            telling[3] as postcode,
-            telling[4] as commune_code,
-            telling[5] as departement_label,
-            telling[6] as region_label,
+            case when may_say_nothing then telling[3] else postcode end as postcode,
+            case when may_say_nothing then telling[4] else commune_code end as commune_code,
+            case when may_say_nothing then telling[5] else departement_label end as departement_label,
+            case when may_say_nothing then telling[6] else region_label end as region_label,
         ),
         intake_is_personal(visible_text) as is_personal,
         coalesce(status, 'scheduled') <> 'cancelled' and intake_is_cancelled_title(title) as is_cancelled_in_title,

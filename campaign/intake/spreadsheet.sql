@@ -151,18 +151,8 @@ understood as (
             when n.registration_url is not null
                 then list_filter(string_split_regex(n.registration_url, '[\s|,;]+'), lambda x: intake_link(x) is not null)[1]
         end as registration_link,
-        case
-            when n.created_at is not null
-                then coalesce(
-                    intake_moment(n.created_at), (select m.moment from intake_moments as m where m.said = n.created_at)
-                )
-        end as created_moment,
-        case
-            when n.updated_at is not null
-                then coalesce(
-                    intake_moment(n.updated_at), (select m.moment from intake_moments as m where m.said = n.updated_at)
-                )
-        end as updated_moment,
+        case when n.created_at is not null then coalesce(intake_moment(n.created_at), created.moment) end as created_moment,
+        case when n.updated_at is not null then coalesce(intake_moment(n.updated_at), updated.moment) end as updated_moment,
     from placed as n
     inner join intake_read_spans as s
         on
@@ -174,18 +164,50 @@ understood as (
             and n.duration is not distinct from s.duration
             and n.year is not distinct from s.year
             and n.month is not distinct from s.month
+    left join intake_moments as created on created.said = n.created_at
+    left join intake_moments as updated on updated.said = n.updated_at
 ),
 
 -- What is said of several cells is planned once for all of them.
 numbered as (
     select
         *,
-        list_transform([lat, lon, point.lat, point.lon], lambda t: intake_decimal(t)) as decimals,
+        case
+            when position is null and regexp_full_match(lat || ' ' || lon, '-?\d+(?:\.\d+)? -?\d+(?:\.\d+)?')
+                then [try_cast(lat as double), try_cast(lon as double)]
+            when coalesce(lat, lon, position) is not null
+                then list_transform([lat, lon, point.lat, point.lon], lambda t: intake_decimal(t))
+        end as decimals,
         case
             when coalesce(given_status, state) is not null
                 then list_transform([given_status, state], lambda t: intake_unread_states(t))
         end as unread_states,
     from understood
+),
+
+-- Most rows give nothing that is not understood: findings are made of those that may.
+weighed as (
+    select
+        *,
+        (lat is not null and decimals[1] is null)
+        or (lon is not null and decimals[2] is null)
+        or (position is not null and decimals[3] is null) as is_point_unread,
+        is_point_unread
+        or coalesce(
+            case when mode is null then attendance_mode end,
+            unread_states[1],
+            unread_states[2],
+            case when country_code is null then country end,
+            accessibility,
+            age,
+            age_min,
+            age_max,
+            case when created_moment is null then created_at end,
+            case when updated_moment is null then updated_at end,
+            case when has_one_year then null else year end,
+            case when registration_link is null then registration_url end
+        ) is not null as may_be_unread,
+    from numbered
 ),
 
 taken as (
@@ -258,36 +280,37 @@ taken as (
         case when n.has_year then n.year_read end as edition_hint,
         list_concat(
             list_concat(n.notes, n.date_notes),
-            intake_told([
-                case
-                    when
-                        (n.lat is not null and n.decimals[1] is null)
-                        or (n.lon is not null and n.decimals[2] is null)
-                        or (n.position is not null and n.decimals[3] is null)
-                        then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
-                end,
-                intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
-                intake_unread('status', n.unread_states[1], false),
-                intake_unread('state', n.unread_states[2], false),
-                intake_unread('country', n.country, n.country_code is not null),
-                intake_unread('accessibility', n.accessibility, intake_accessibility_rest(n.accessibility) is null),
-                intake_unread(
-                    'age',
-                    n.age,
-                    intake_is_any_age(n.age)
-                    or intake_age(n.ages.youngest) is not null
-                    and (n.ages.oldest = '' or intake_age(n.ages.oldest) is not null)
-                    or intake_age(intake_oldest(n.age)) is not null
-                ),
-                intake_unread('age_min', n.age_min, intake_age(n.age_min) is not null),
-                intake_unread('age_max', n.age_max, intake_age(n.age_max) is not null),
-                intake_unread('created_at', n.created_at, n.created_moment is not null),
-                intake_unread('updated_at', n.updated_at, n.updated_moment is not null),
-                intake_unread('year', n.year, n.has_one_year),
-                intake_unlinked(n.registration_url, n.registration_link),
-            ])
+            case
+                when n.may_be_unread
+                    then intake_told([
+                        case
+                            when n.is_point_unread
+                                then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
+                        end,
+                        intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
+                        intake_unread('status', n.unread_states[1], false),
+                        intake_unread('state', n.unread_states[2], false),
+                        intake_unread('country', n.country, n.country_code is not null),
+                        intake_unread('accessibility', n.accessibility, intake_accessibility_rest(n.accessibility) is null),
+                        intake_unread(
+                            'age',
+                            n.age,
+                            intake_is_any_age(n.age)
+                            or intake_age(n.ages.youngest) is not null
+                            and (n.ages.oldest = '' or intake_age(n.ages.oldest) is not null)
+                            or intake_age(intake_oldest(n.age)) is not null
+                        ),
+                        intake_unread('age_min', n.age_min, intake_age(n.age_min) is not null),
+                        intake_unread('age_max', n.age_max, intake_age(n.age_max) is not null),
+                        intake_unread('created_at', n.created_at, n.created_moment is not null),
+                        intake_unread('updated_at', n.updated_at, n.updated_moment is not null),
+                        intake_unread('year', n.year, n.has_one_year),
+                        intake_unlinked(n.registration_url, n.registration_link),
+                    ])
+                else []
+            end
         ) as notes,
-    from numbered as n
+    from weighed as n
 )
 
 from intake_shape

@@ -140,12 +140,12 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
 def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
     """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file.
 
-    The cells of a row are looked at as one text, by one pattern: by cell that takes as long as reading the file several times.
+    The cells of a row are looked at as one text, between separators: by cell that takes as long as reading the file several
+    times, and a pattern that begins with a separator is looked for where one stands, not letter by letter.
     """
     marks = "|".join(re.escape(mark) for mark in sorted(asides.MARKS, key=len, reverse=True))
-    same = rf"(?:^|\x1f)\s*(?:{marks}|«[^\x1f]{{0,11}})\s*(?:\x1f|$)"
-    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$"
-    rules = r"^[\s\x1f:=_-]*$"
+    same = rf"\x1f\s*(?:(?i:{marks})|«[^\x1f]{{0,11}})\s*\x1f"
+    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$|^[\s\x1f:=_-]*$"  # one cell, or a rule
     cells = ", ".join(f"c{index}" for index in range(n_columns))
     found = connection.execute(
         f"""
@@ -156,16 +156,14 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
         where
             rowid > 0
             and (
-                regexp_matches(concat_ws(chr(31), {cells}), $pattern)
+                regexp_matches(concat_ws(chr(31), '', {cells}, ''), $same)
+                {f"or regexp_matches(concat_ws(chr(31), '', {cells}, ''), $alone)" if n_columns > 1 else ""}
                 or regexp_matches(c0, $total)
                 or (lower(c0) = (select first from head) and lower(c{n_columns - 1}) = (select last from head))
             )
         limit 1
         """,  # noqa: S608  names of our own
-        {
-            "pattern": "(?i)" + "|".join((same, *((alone, rules) if n_columns > 1 else ()))),
-            "total": asides.TOTAL_SQL,
-        },
+        {"same": same, "total": asides.TOTAL_SQL} | ({"alone": alone} if n_columns > 1 else {}),
     ).fetchall()
     return bool(found)
 

@@ -156,6 +156,11 @@ create or replace temp macro intake_line(t) as
         else t
     end;
 
+-- What a row's texts hold, joined by bars between bars, if there is anything to clean: tags, references, lines, blanks at an end or
+-- side by side, an empty text, what cannot be seen.
+create or replace temp macro intake_uncleaned() as
+    '[<&\t\n\r\x{2028}]|  |[ \x{a0}]\||\|[ \x{a0}|]|' || intake_uneven();
+
 -- A list of labels, each cleaned; looked at as one text first, for the same reason.
 create or replace temp macro intake_is_clean(joined) as
     not (
@@ -204,14 +209,15 @@ create or replace temp macro intake_phone() as
     '\b0[1-9](?:\d{8}|(?:[\s.\x{a0}\x{202f}/-]\d{2}){4}|(?:\s?[.-]\s?\d{2}){4})\b'
     || '|(?:\+|\b00)\d{2,3}[\s.\x{a0}-]?(?:\(0\)[\s.\x{a0}-]?)?\d{1,4}(?:[\s.\x{a0}-]?\d{2,4}){2,5}\b';
 
--- The first tests are quick searches, which nearly always answer.
+-- The first tests are quick searches, which nearly always answer: a pattern that begins with one letter is looked for where that stands, not letter by letter.
 create or replace temp macro intake_is_personal(t) as
     case
         when contains(t, '@') and regexp_matches(t, intake_email()) then true
         when
             contains(t, '+')
-            or regexp_matches(t, '0[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}')
-            or regexp_matches(t, '00[1-9][0-9]?[ .()0-9\x{a0}-]{6}')
+            or regexp_matches(
+                t, '0(?:[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}|0[1-9][0-9]?[ .()0-9\x{a0}-]{6})'
+            )
             then regexp_matches(t, intake_phone())
         else false
     end;
@@ -399,10 +405,10 @@ create or replace temp macro intake_is_to_come(t) as
     regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:[aà] |vide|tb)')
     and regexp_full_match(intake_key(t), 'a (?:venir|preciser|definir|confirmer|determiner|completer)|vide|tb[acd]');
 
--- Whether any text of a list, joined by chr(31), may say nothing. Patterns within a lambda are made anew for each batch of rows,
--- which takes longer than looking: they are run on those rows alone.
+-- Whether any text of a list, joined by chr(31) and with one before the first, may say nothing. Patterns within a lambda are made
+-- anew for each batch of rows, which takes longer than looking: they are run on those rows alone.
 create or replace temp macro intake_may_say_nothing(joined) as
-    regexp_matches(joined, '(?i)(?:^|\x1f)(?:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und|[aà] |vide|tb)');
+    regexp_matches(joined, '\x1f(?i:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und|[aà] |vide|tb)');
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.

@@ -389,3 +389,26 @@ def test_regular_and_ragged_files_give_the_same_records(tmp_path: Path, monkeypa
 def test_understands_without_reading_everything() -> None:
     dialect = spreadsheet.understand(FILES / "chambre.csv", Mapping())
     assert (dialect.encoding, dialect.separator, dialect.header.row) == ("cp1252", ";", 3)
+
+
+UNCLEAN = {
+    "Titre": "title", "Description": "description", "Conditions": "conditions", "Lieu": "venue", "Adresse": "address", "Type": "type_label",
+    "Code postal": "postcode", "Ville": "city", "Département": "departement_label", "Région": "region_label",
+    "Mots-clés": "keywords", "Thèmes": "theme_labels", "Organisateur": "organiser_labels", "Lien": "url",
+}  # fmt: skip
+
+
+def test_each_column_is_cleaned_where_no_other_needs_it(tmp_path: Path) -> None:
+    clean = {name: "https://x.fr" if name == "Lien" else "Été" for name in UNCLEAN}
+    rows = [{**clean, name: f"{clean[name]}<b></b>\u200b"} for name in UNCLEAN]
+    lines = ["\t".join(["Date", *UNCLEAN]), *("\t".join(["3/11/2026", *row.values()]) for row in rows)]
+    stage = Stage(write(tmp_path, "\n".join(lines) + "\n"))
+    for record, (name, field) in zip(stage.records, UNCLEAN.items(), strict=True):
+        value = record[field]
+        assert (value[0] if isinstance(value, list) else value) == (None if name == "Lien" else "Été"), name
+
+
+def test_a_long_title_is_cut_where_nothing_says_the_place(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Date\n{'x' * 501};3/11/2026\n"))
+    assert len(stage.records[0]["title"]) == 500
+    assert [row["kind"] for row in stage.warnings] == ["text_cut"]
