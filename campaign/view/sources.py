@@ -41,7 +41,7 @@ def table(sources: Sequence[SourceStatus]) -> None:
         Column(_("Prochaine lecture"), "next"),
         Column(_("Licence"), "licence"),
     ]
-    figures.table(columns, [_row(each) for each in sources], caption=_("Sources suivies"))
+    figures.table(columns, [_row(each) for each in sources], caption=_("Sources suivies"), css="stacked")
 
 
 def wrong(sources: Sequence[SourceStatus]) -> None:
@@ -66,7 +66,7 @@ def wrong(sources: Sequence[SourceStatus]) -> None:
         for each in listed
         if each.reason
     ]
-    figures.table(columns, rows, caption=_("Sources à voir"))
+    figures.table(columns, rows, caption=_("Sources à voir"), css="stacked")
 
 
 def _row(each: SourceStatus) -> dict[str, Cell]:
