@@ -36,7 +36,7 @@ def _row(element: Any, prefix: str = "") -> Row:
     row: Row = {f"{prefix}{key}": str(value) for key, value in element.attrib.items()} if not prefix else {}
     for part in element.iterchildren("*"):
         name = f"{prefix}{_name(part)}"
-        of_part = {name: _said(part)} if _is_said(part) else _row(part, f"{name}_")
+        of_part = {name: _text(part)} if _is_text(part) else _row(part, f"{name}_")
         for key, value in of_part.items():
             row[key] = f"{row[key]} | {value}" if row.get(key) and value else row.get(key) or value
     return row
@@ -46,12 +46,12 @@ def _name(element: Any) -> str:
     return str(element.tag).rsplit("}", 1)[-1]
 
 
-def _is_said(element: Any) -> bool:
+def _is_text(element: Any) -> bool:
     """Tell whether an element is a text: it has no parts, or a moment is its only one."""
     return not len(element) or (len(element) == 1 and element[0].get("datetime") is not None)
 
 
-def _said(element: Any) -> str:
+def _text(element: Any) -> str:
     """Return the text of an element, or the moment that a « time » within it gives to programs."""
     moment = next((each.get("datetime") for each in element.iter("*") if each.get("datetime")), None)
     return str(moment) if moment else " ".join("".join(element.itertext()).split())

@@ -13,6 +13,7 @@ from campaign.intake import apart, looking, rejected, scratch
 from campaign.intake.mapping import load as load_mapping
 from campaign.publish import migrate, pipeline, reference
 from campaign.publish.account import Account, ImportOptions
+from campaign.store import lake
 
 
 class Progress(Protocol):
@@ -88,8 +89,9 @@ def run_import(
             progress=reporter,
         )
         written = stack.enter_context(reports.writing(report)) if report else None
+        is_nowhere = dry_run and not lake.is_lake(db) and not db.exists()  # a trial leaves no folder and no lock either
         account = pipeline.run(
-            db,
+            folder / db.name if is_nowhere else db,
             found.stages,
             replace(found.options, is_full=is_full, ran_by=ran_by),
             dry_run=dry_run,

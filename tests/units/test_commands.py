@@ -78,10 +78,11 @@ def test_a_changed_event_is_updated(tmp_path: Path) -> None:
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, own_file: Path) -> None:
-    result = run("import", agenda(tmp_path, RECORD), "--dry-run", "--json")
+    given = agenda(tmp_path, RECORD)
+    result = run("import", given, "--dry-run", "--json")
     assert result.exit_code == 0
     assert account(result)["new"] == 1
-    assert not own_file.exists()
+    assert [path for path in tmp_path.iterdir() if path != Path(given)] == []  # not even the lock of the event file
 
 
 def test_nothing_taken_is_status_1_and_explained(tmp_path: Path, own_file: Path) -> None:

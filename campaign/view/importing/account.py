@@ -41,7 +41,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
     _files(staged)
     if account.preview:
         figures.table(
-            [Column(_("Ligne"), "line", True), Column(_("Titre"), "title"), Column(_("Quand"), "when"), Column(_("Où"), "where"),
+            [Column(_("Ligne"), "line", True), Column(_("Titre"), "title", is_head=True), Column(_("Quand"), "when"), Column(_("Où"), "where"),
              Column(_("Type"), "type"), Column(_("Constats"), "kinds")],
             [
                 {"line": Cell(str(event.line or "")), "title": Cell(event.title), "when": Cell(previews.when(event)),
@@ -50,7 +50,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
                 for event in account.preview
             ],
             caption=_("Les premiers événements, tels qu'ils seront : rien n'est encore publié"),
-            css="lines",
+            css="lines stacked",
         )  # fmt: skip
     if account.warnings:
         figures.table(
@@ -60,7 +60,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
                 for kind, n in sorted(account.warnings.items(), key=lambda item: -item[1])
             ],
             caption=_("À vérifier"),
-            css="lines",
+            css="lines stacked",
         )
     if account.rejects:
         figures.table(
@@ -73,7 +73,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
                 for reject in account.rejects[:MOST_REJECTED]
             ],
             caption=_("Lignes rejetées"),
-            css="lines",
+            css="lines stacked",
         )  # fmt: skip
     if account.rejects or account.warnings:
         st.download_button(
@@ -97,7 +97,7 @@ def _files(staged: intake.Staged) -> None:
             for file in staged.files
         ],
         caption=_("Fichiers lus"),
-        css="lines",
+        css="lines stacked",
     )  # fmt: skip
     for left in staged.left:
         figures.note(_("Laissé de côté : {left}", left=left))

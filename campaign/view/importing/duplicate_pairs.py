@@ -87,7 +87,7 @@ def _pair(chosen: Filters, row: dict[str, Any]) -> None:
             _event(chosen, row, "other_", _("Événement")) | {"title": _title(chosen, row["other_id"], row["other_title"])},
         ],
         caption=why,
-        css="lines",
+        css="lines stacked",
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def draw(entries: Sequence[Entry]) -> None:
             for entry in entries[:MOST]
         ],
         caption=_("Qui a fait quoi"),
-        css="lines",
+        css="lines stacked",
     )
     if len(entries) > MOST:
         figures.note(_("Les {n} dernières ; toutes : campaign history --trail.", n=number(MOST)))

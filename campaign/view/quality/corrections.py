@@ -38,7 +38,7 @@ def draw(chosen: Filters, answer: Answer, person: access.Person | None) -> None:
              Column(_("Corrigé en"), "after"), Column(_("Décidé"), "when"), Column(_("État"), "state")],
             [_row(chosen, row, is_coordinator=is_coordinator) for row in rows],
             caption=_("Corrections"),
-            css="lines",
+            css="lines stacked",
         )  # fmt: skip
     if len(answer.rows) > MOST:
         figures.note(_("Les {n} dernières ; toutes : campaign corrections list.", n=number(MOST)))
