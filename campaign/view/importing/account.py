@@ -50,7 +50,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
                 for event in account.preview
             ],
             caption=_("Les premiers événements, tels qu'ils seront : rien n'est encore publié"),
-            css="lines stacked",
+            css="lines stacked titled",
         )  # fmt: skip
     if account.warnings:
         figures.table(
@@ -60,7 +60,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
                 for kind, n in sorted(account.warnings.items(), key=lambda item: -item[1])
             ],
             caption=_("À vérifier"),
-            css="lines stacked",
+            css="lines stacked titled",
         )
     if account.rejects:
         figures.table(
@@ -73,7 +73,7 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
                 for reject in account.rejects[:MOST_REJECTED]
             ],
             caption=_("Lignes rejetées"),
-            css="lines stacked",
+            css="lines stacked titled",
         )  # fmt: skip
     if account.rejects or account.warnings:
         st.download_button(
@@ -97,7 +97,7 @@ def _files(staged: intake.Staged) -> None:
             for file in staged.files
         ],
         caption=_("Fichiers lus"),
-        css="lines stacked",
+        css="lines stacked titled",
     )  # fmt: skip
     for left in staged.left:
         figures.note(_("Laissé de côté : {left}", left=left))
