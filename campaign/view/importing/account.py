@@ -41,8 +41,8 @@ def draw(account: Account, staged: intake.Staged, report: bytes, *, key: str = "
     _files(staged)
     if account.preview:
         figures.table(
-            [Column(_("Ligne"), "line", True), Column(_("Titre"), "title", is_head=True), Column(_("Quand"), "when"), Column(_("Où"), "where"),
-             Column(_("Type"), "type"), Column(_("Constats"), "kinds")],
+            [Column(_("Ligne"), "line", True), Column(_("Titre"), "title", is_head=True), Column(_("Quand"), "when"),
+             Column(_("Où"), "where"), Column(_("Type"), "type"), Column(_("Constats"), "kinds")],
             [
                 {"line": Cell(str(event.line or "")), "title": Cell(event.title), "when": Cell(previews.when(event)),
                  "where": Cell(previews.where(event)), "type": Cell(previews.event_type(event)),
