@@ -226,9 +226,8 @@ def _guessed(
     guesses: dict[int, Guess] = {}
     for index in free:
         bare, language = language_of(names[index])
-        guess = (
-            guessing.guess(bare, cells[index], known()) if language == "fr" and len(bare) <= LONGEST_HEADER else None
-        )
+        is_name = language == "fr" and len(bare) <= LONGEST_HEADER
+        guess = guessing.guess(bare, cells[index], known()) if is_name else None
         if guess is not None and guess.field not in wanted and not settling.is_of_another_act(guess.field, bare):
             guesses[index] = guess
     for index, guess in sorted(guesses.items(), key=lambda item: -item[1].confidence):

@@ -17,6 +17,8 @@ _LATIN: Final = ("cp1252", "mac_roman", "cp850")
 _CP1252_ONLY: Final = re.compile(rb"[\x80-\x9f]")  # control characters in ISO 8859
 _LATIN9_ONLY: Final = re.compile(rb"\xa4|[\xbc\xbd](?=[A-Za-z])|[A-Za-z]\xbd")  # fractions do not touch letters
 _FRENCH: Final = re.compile("[àâäçéèêëîïôöùûüÿœæ’«»…–—°€]|(?<![a-zà-ÿ])[ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ]")
+# What two signs of French beside each other in another encoding can be in UTF-8: neither Greek nor what takes three bytes.
+_PAIRS: Final = re.compile("[\\u0000-\\u036f\\u0400-\\u07ff]*")
 
 # What UTF-8 looks like once it was read as another encoding and written again: « Ã© », « â€™ », « Å“ », « √© ».
 _TWICE: Final = re.compile("[ÃÂâÅ√]")
@@ -171,7 +173,7 @@ def _not_utf8(path: Path) -> str:
 
 def _is_by_chance(text: str) -> bool:
     """Tell whether UTF-8 reads no French where another encoding reads nothing else: a Mac's « l’économie » has a letter of Armenian."""
-    if _FRENCH.search(text):
+    if _FRENCH.search(text) or not _PAIRS.fullmatch(text):
         return False
     written = text.encode("utf-8")
     return any(_is_french(written.decode(name, errors="replace")) for name in _LATIN)

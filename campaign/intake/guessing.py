@@ -34,13 +34,14 @@ _MODE: Final = re.compile(
     r"(?i)^\W*(?:en )?(?:ligne|pr[ée]sentiel(?:le)?|distanciel|visio(?:conf[ée]rence)?|sur place|[àa] distance|online|offline|on-?site"
     r"|hybride|mixte)\W*$"
 )
+_LINK: Final = re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$")
 _PATTERNS: Final = {
     "postcode": re.compile(r"(?i)^\s*(?:F-)?(?:\d{5}|\d{2} \d{3}|[1-9]\d{3})(?:[.,]0)?(?:\s*cedex.*)?\s*$"),
     "commune_code": re.compile(r"(?i)^\s*(?:\d{4,5}|2[ab]\d{3})(?:[.,]0)?\s*$"),
-    "url": re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$"),
+    "url": _LINK,
     "email": re.compile(r"^\s*\S+@\S+\.\w+\s*$"),
     "conditions": re.compile(r"(?i)€|euros?\b|gratuit|\blibre\b|\bpayant|prix|free\b"),
-    "registration_url": re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$"),
+    "registration_url": _LINK,
     "attendance_mode": re.compile(
         r"(?i)en ligne|pr[ée]sentiel|distanciel|[àa] distance|sur place|en personne|online|offline|hybride|mixte|visio|webinaire"
     ),

@@ -83,4 +83,7 @@ def _of_rows(rows: list[Any], names: Any) -> list[Item]:
     header, below = (names, rows) if names else (rows[0], rows[1:])
     if not header or not all(isinstance(name, str) for name in header):
         return []
-    return [dict(zip(header, row, strict=False)) for row in below]
+    beyond = [
+        f"colonne {number + 1}" for number in range(len(header), max(map(len, below), default=0))
+    ]  # told as unused
+    return [dict(zip([*header, *beyond], row, strict=False)) for row in below]

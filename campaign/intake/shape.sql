@@ -8,17 +8,8 @@ create or replace temp table intake_shaped as
 with joined as (
     select
         *,
-        concat_ws(
-            '|',
-            title,
-            description,
-            conditions,
-            venue,
-            address,
-            type_label,
-            case when len(keywords) > 0 then array_to_string(keywords, '|') end,
-            case when len(organiser_labels) > 0 then array_to_string(organiser_labels, '|') end,
-            case when len(theme_labels) > 0 then array_to_string(theme_labels, '|') end
+        intake_all_text(
+            title, description, conditions, venue, address, type_label, keywords, organiser_labels, theme_labels
         ) as given_text,
         case
             when coalesce(postcode, city, commune_code, departement_label, region_label, country_code) is not null
@@ -138,17 +129,8 @@ lined as (
         * exclude (given_text, given_place),
         case
             when is_clean then given_text
-            else concat_ws(
-                ' | ',
-                title,
-                description,
-                conditions,
-                venue,
-                address,
-                type_label,
-                array_to_string(keywords, ' | '),
-                array_to_string(organiser_labels, ' | '),
-                array_to_string(theme_labels, ' | ')
+            else intake_all_text(
+                title, description, conditions, venue, address, type_label, keywords, organiser_labels, theme_labels
             )
         end as all_text,
         case

@@ -237,6 +237,21 @@ create or replace temp macro intake_scrubbed_labels(labels) as
         )
     );
 
+-- All that an event says in words, its labels too, as one text to be looked through. A list without labels adds nothing.
+create or replace temp macro intake_all_text(title, description, conditions, venue, address, type_label, keywords, organisers, themes) as
+    concat_ws(
+        '|',
+        title,
+        description,
+        conditions,
+        venue,
+        address,
+        type_label,
+        case when len(keywords) > 0 then array_to_string(keywords, '|') end,
+        case when len(organisers) > 0 then array_to_string(organisers, '|') end,
+        case when len(themes) > 0 then array_to_string(themes, '|') end
+    );
+
 -- How much of a text is kept: more is nothing that a person wrote for a reader.
 create or replace temp macro intake_longest_line() as 500;
 create or replace temp macro intake_longest_text() as 20000;

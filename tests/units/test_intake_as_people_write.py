@@ -114,7 +114,7 @@ def test_two_letters_of_a_mac_are_none_of_armenian(tmp_path: Path, other: str) -
     assert Stage(path).records[0]["title"] == "Forum de l’économie"
 
 
-@pytest.mark.parametrize("title", ["Вечер", "Ωmega", "« Ici »", "10 °", "😀", "Ա", "Ǆ"])
+@pytest.mark.parametrize("title", ["Вечер", "Ωmega", "« Ici »", "10 °", "😀", "Ա", "Ǆ", "λ", "Bal\u2005de nuit"])
 def test_letters_of_other_tongues_in_utf_8(tmp_path: Path, title: str) -> None:
     assert Stage(write(tmp_path, f"Titre;Date\n{title};05/11/2026\n".encode())).records[0]["title"] == title
 

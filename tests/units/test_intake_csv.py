@@ -412,3 +412,10 @@ def test_a_long_title_is_cut_where_nothing_says_the_place(tmp_path: Path) -> Non
     stage = Stage(write(tmp_path, f"Titre;Date\n{'x' * 501};3/11/2026\n"))
     assert len(stage.records[0]["title"]) == 500
     assert [row["kind"] for row in stage.warnings] == ["text_cut"]
+
+
+def test_a_link_that_nobody_wrote_is_dropped_and_told(tmp_path: Path) -> None:
+    link = f"https://exemple.org/{'a' * 2000}"
+    stage = Stage(write(tmp_path, f"Titre;Date;Lien\nForum;3/11/2026;{link}\nBal;4/11/2026;{link[:2000]}\n"))
+    assert [row["url"] for row in stage.records] == [None, link[:2000]]
+    assert stage.kinds == ["link_dropped"]
