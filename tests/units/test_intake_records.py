@@ -70,7 +70,7 @@ def test_lists_in_lists(tmp_path: Path, shape: str) -> None:
 
 def test_cells_beyond_the_header_are_a_column_without_use(tmp_path: Path) -> None:
     rows = [list(FLAT[0]), *([*row.values(), "Buvette"] for row in FLAT)]
-    assert "colonne 4" in Stage(write_json(tmp_path, rows)).staged.files[0].reading.unused
+    assert "colonne 4" in Stage(write_json(tmp_path, rows)).staged.files[0].reading.unused_columns
 
 
 def test_a_line_per_event(tmp_path: Path) -> None:
