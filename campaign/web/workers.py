@@ -29,8 +29,11 @@ from campaign.api.health import HEALTH
 from campaign.core import stopping
 from campaign.filters import is_extended
 from campaign.web import frames, processes, worker
+from campaign.web.beside import going_on
 
 IDLE_S: Final = 30.0  # then a worker ends; another is a copy of the template within hundredths of a second
+# The template imports for some seconds what the server has just imported: the first pages come first, unless it is wanted sooner.
+BEGUN_AFTER_S: Final = 20.0
 HERE: Final = ("/api/v1/events.duckdb",)  # made once per published file, by DuckDB alone
 _ROOT: Final = Path(__file__).resolve().parents[2]
 # At a lower priority from the first import on: pages and health come first.
@@ -66,6 +69,12 @@ class Workers:
         self._template: subprocess.Popen[bytes] | None = None
         self._wanted: socket.socket | None = None
         self._folder = ""  # what workers write by the way: one that is ended by the system leaves it behind
+
+    async def begin_later(self, after_s: float = BEGUN_AFTER_S) -> None:
+        """Start the template after so many seconds, if no answer wanted it before."""
+        await asyncio.sleep(after_s)
+        if self._template is None:
+            self.begin()
 
     def begin(self) -> None:
         """Start the template, or again if it has ended."""
@@ -173,10 +182,10 @@ async def running(routes: Sequence[BaseRoute]) -> AsyncIterator[None]:
     """Have heavy answers of these routes made by workers within the block; else by threads of this process."""
     global _pattern  # of one process
     ours = [route.path_regex.pattern for route in routes if isinstance(route, Route)]
-    WORKERS.begin()
     _pattern = re.compile("|".join(f"(?:{_unnamed(each)})" for each in ours))
     try:
-        yield
+        async with going_on(WORKERS.begin_later()):
+            yield
     finally:
         _pattern = None
         WORKERS.end()

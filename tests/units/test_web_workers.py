@@ -224,6 +224,29 @@ def test_another_template_is_begun_where_it_has_ended(team: Workers, runner: Run
     assert runner.run(answer()).status == 200
 
 
+def test_the_template_is_not_begun_with_the_server_but_later_and_once(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    found = Workers()
+    monkeypatch.setattr(found, "begin", lambda: begun.append("a template"))
+    monkeypatch.setattr(workers, "WORKERS", found)
+
+    async def serve() -> None:
+        async with workers.running(web.routes()):
+            assert workers.makes("/figures/carte.svg") == HEALTH.is_well()
+            await asyncio.sleep(0)
+        assert not begun
+
+    runner.run(serve())
+    runner.run(found.begin_later(0))
+    assert begun == ["a template"]
+    monkeypatch.setattr(found, "_template", object())  # an answer wanted it meanwhile
+    runner.run(found.begin_later(0))
+    monkeypatch.setattr(found, "_template", None)
+    assert begun == ["a template"]
+
+
 def test_workers_that_have_nothing_to_do_end(team: Workers, runner: Runner) -> None:
     async def both() -> None:
         await asyncio.gather(*(answered(team, scope_of(f"/figures/carte.svg?q={n}")) for n in range(2)))
