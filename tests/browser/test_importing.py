@@ -28,6 +28,7 @@ from oidc_provider_mock import User, run_server_in_thread
 users = [
     User(sub="marie", claims={"email": "Marie@Exemple.org", "email_verified": True}),
     User(sub="paul", claims={"email": "paul@exemple.org", "email_verified": False}),
+    User(sub="jeanne", claims={"email": "jeanne@exemple.org", "email_verified": True}),
     User(sub="eve", claims={"email": "eve@exemple.org", "email_verified": True}),
 ]
 with run_server_in_thread(user_claims=users) as server:
@@ -69,7 +70,7 @@ def environment(provider: str, own_file: Path) -> dict[str, str]:
         "CAMPAIGN_SIGNIN_CLIENT_ID": "tableau-de-bord",
         "CAMPAIGN_SIGNIN_CLIENT_SECRET": "secret-du-client",
         "CAMPAIGN_SIGNIN_COOKIE_SECRET": "une-phrase-de-plus-de-trente-deux-signes",
-        "CAMPAIGN_COORDINATORS": "marie@exemple.org, paul@exemple.org",
+        "CAMPAIGN_COORDINATORS": "marie@exemple.org, paul@exemple.org, jeanne@exemple.org;76",
         "CAMPAIGN_UPLOAD_MB": "1",
         "CAMPAIGN_SOURCES": str(own_file.with_name("sources.toml")),
     }
@@ -291,7 +292,7 @@ def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: P
 
 
 def test_a_coordinator_brings_her_own_workbook_and_takes_her_report(
-    provider: str, visits: Visits, tmp_path: Path
+    tab: Page, guarded: Server, own_file: Path, tmp_path: Path
 ) -> None:
     """A chamber's hand-made workbook, through the page, to the pace of her region and its report: counted as the other tasks are."""
     book = Workbook()
@@ -299,25 +300,21 @@ def test_a_coordinator_brings_her_own_workbook_and_takes_her_report(
     for row in [[*rows[0]], *([*row.values()] for row in rows)]:
         book.active.append(row)
     book.save(tmp_path / "chambre.xlsx")
-    own_file = tmp_path / "campaign.duckdb"
-    build(own_file, [record("a", title="Ancien", postcode="31000", city="Toulouse")])
-    settings = environment(provider, own_file) | {"CAMPAIGN_COORDINATORS": "marie@exemple.org;76"}
-    with serving(tmp_path / "server.log", environment=settings) as served:
-        hand = Hand(visits(by_name(served)))
-        page = hand.visit.page
-        signed_in(page, served, "marie")
-        hand.give(files_of(page), tmp_path / "chambre.xlsx")
-        expect(page.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
-        at_rest(page)
-        hand.press(page.get_by_role("button", name="Publier"), is_answered=False)
-        expect(page.get_by_text("Publié, import n° 2")).to_be_visible()
-        assert "region=76" in str(page.get_by_role("link", name="Bilan (PDF)").get_attribute("href"))
-        hand.press(page.get_by_role("link", name="Rythme en Occitanie"))
-        assert "en Occitanie" in hand.visit.answer.replace("\u00a0", " ")
-        report = page.get_by_role("link", name="Bilan (PDF)")
-        hand.see(report)
-        hand.n_actions += 1
-        assert "region=76" in str(report.get_attribute("href"))
-        assert rows_of(own_file, "select n_read, n_new from imports where import_id = 2") == [(60, 60)]
-        print(f"\nA coordinator with her own workbook: {hand.n_actions} actions")
-        assert hand.n_actions <= 7  # the file, « Publier » and the report are a screen away each
+    hand = Hand(Visit(tab, by_name(guarded).url))
+    signed_in(tab, guarded, "jeanne")
+    hand.give(files_of(tab), tmp_path / "chambre.xlsx")
+    expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
+    at_rest(tab)
+    hand.press(tab.get_by_role("button", name="Publier"), is_answered=False)
+    expect(tab.get_by_text("Publié, import n°")).to_be_visible()
+    brought = rows_of(own_file, "select n_read, n_new from imports order by import_id desc limit 1")
+    assert brought == [(60, 60)]
+    assert "region=76" in str(tab.get_by_role("link", name="Bilan (PDF)").get_attribute("href"))
+    hand.press(tab.get_by_role("link", name="Rythme en Occitanie"))
+    assert "en Occitanie" in hand.visit.answer.replace("\u00a0", " ")
+    report = tab.get_by_role("link", name="Bilan (PDF)")
+    hand.see(report)
+    hand.n_actions += 1
+    assert "region=76" in str(report.get_attribute("href"))
+    print(f"\nA coordinator with her own workbook: {hand.n_actions} actions")
+    assert hand.n_actions <= 7  # the file, « Publier » and the report are a screen away each
