@@ -80,9 +80,11 @@ def stage_sources(
     advance: Callable[[int], None] = lambda n_bytes: None,
     begin: Callable[[str], None] = lambda name: None,
     leave_out: Callable[[Source], None] | None = None,
+    is_read_once: bool = False,
 ) -> Staged:
     """Fill the staging tables from sources that `gather` found; `folder` is for working files.
 
+    Of a caller who reads them once, `staged_records` may be a view: the rows of a large file are not copied for it.
     `edition` is the year within whose window repeated events are expanded; `begin` is told the name of each file that is read,
     `advance` how many bytes were. A source that cannot be read is handed to `leave_out`; without it, that is an IntakeError.
     """
@@ -99,7 +101,8 @@ def stage_sources(
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
     try:
-        for group in grouped(sources, TOGETHER):
+        groups = list(grouped(sources, TOGETHER))
+        for group in groups:
             readings: dict[int, Reading] = {}
             is_alone = len(group) == 1
             for source, members in [(group[0], [(0, 0)])] if is_alone else joining.join(group, folder):
@@ -129,7 +132,7 @@ def stage_sources(
                 for left in working.iterdir():
                     left.unlink()
             if readings:
-                files += _take(connection, group, readings)
+                files += _take(connection, group, readings, is_read_once=is_read_once and len(groups) == 1)
     finally:
         connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
     kinds = connection.execute("select kind, count(*) from staged_warnings group by kind order by kind").fetchall()
@@ -211,7 +214,11 @@ def _read(
 
 
 def _take(
-    connection: duckdb.DuckDBPyConnection, group: Sequence[Source], readings: dict[int, Reading]
+    connection: duckdb.DuckDBPyConnection,
+    group: Sequence[Source],
+    readings: dict[int, Reading],
+    *,
+    is_read_once: bool,
 ) -> list[StagedFile]:
     """Shape what was read of a group, into the staging tables."""
     is_alone = len(group) == 1
@@ -234,6 +241,11 @@ def _take(
         [[number, source.name, source.origin, source.part] for number, source in enumerate(group)],
     )
     connection.execute((HERE / "take.sql").read_text("utf-8"))
+    records = (HERE / "take_records.sql").read_text("utf-8")
+    if is_read_once:
+        connection.execute(f"drop table staged_records; create temp view staged_records as {records}")
+    else:
+        connection.execute(f"insert into staged_records by name {records}")  # noqa: S608 - a query of ours
     for number, reading in readings.items():
         for kind, detail in (*group[number].warnings, *reading.warnings):
             connection.execute(
@@ -255,7 +267,8 @@ def _take(
     }
     if not is_alone:
         connection.execute("drop table intake_numbered_rows")
-    for table in ("intake_shaped", "intake_taken", "intake_rejects", "intake_numbered_rejects", "intake_files"):
+    kept = {"intake_shaped", "intake_taken"} if is_read_once else set[str]()
+    for table in {"intake_shaped", "intake_taken", "intake_rejects", "intake_numbered_rejects", "intake_files"} - kept:
         connection.execute(f"drop table {table}")
     return [
         StagedFile(

@@ -1,4 +1,4 @@
--- The shaped records of files into the staging tables.
+-- What was wrong about the shaped records of files, and the numbers of those that are taken, into the staging tables.
 -- Input: intake_shaped, intake_numbered_rejects; intake_files (file_number, file, origin, part), one row per file.
 
 insert into staged_rejects by name
@@ -105,45 +105,3 @@ union all by name
 select record_id, part, 'end_unreadable' as kind, checked.n_unreadable_ends::varchar as detail from noted where checked.n_unreadable_ends > 0
 union all by name
 select record_id, part, 'undated' as kind, edition_hint::varchar as detail from noted where len(checked.timings) = 0;
-
-insert into staged_records by name
-select
-    t.record_id,
-    t.part,
-    t.file,
-    s.line,
-    t.origin,
-    s.source_uid,
-    coalesce(s.is_published, true) as is_published,
-    s.title,
-    s.description,
-    s.url,
-    s.type_label,
-    coalesce(s.theme_labels, []) as theme_labels,
-    coalesce(s.keywords, []) as keywords,
-    coalesce(s.organiser_labels, []) as organiser_labels,
-    s.attendance_mode,
-    s.status,
-    s.checked.timings as timings,
-    s.timezone,
-    s.venue,
-    s.address,
-    s.postcode,
-    s.city,
-    s.commune_code,
-    s.departement_label,
-    s.region_label,
-    upper(s.country_code) as country_code,
-    s.lat,
-    s.lon,
-    s.conditions,
-    s.registration_url,
-    s.online_url,
-    coalesce(s.accessibility, []) as accessibility,
-    s.age_min,
-    s.age_max,
-    s.created_at,
-    s.updated_at,
-    s.edition_hint,
-from intake_shaped as s
-inner join intake_taken as t on t.shaped_id = s.rowid;

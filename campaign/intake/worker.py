@@ -106,6 +106,7 @@ def _read(
                 edition=job["edition"],
                 advance=lambda n_bytes: say({"read": n_bytes}),
                 begin=begin,
+                is_read_once=True,
             )
             _write(connection, target)
         stages.append({"folder": str(target), "staged": asdict(staged)})
