@@ -245,7 +245,7 @@ def _take(
     if is_read_once:
         connection.execute(f"drop table staged_records; create temp view staged_records as {records}")
     else:
-        connection.execute(f"insert into staged_records by name {records}")  # noqa: S608 - a query of ours
+        connection.execute(f"insert into staged_records by name {records}")
     for number, reading in readings.items():
         for kind, detail in (*group[number].warnings, *reading.warnings):
             connection.execute(
