@@ -33,7 +33,7 @@ regions = store.query(
 changes = store.query("changes_by_region", **chosen.replace(editions=(edition,)).params())
 awaiting = store.query("awaiting_by_chamber", chosen=chosen, edition=edition)
 
-figures.answer("pace", curves.sentence(chosen, chart), of=chosen)
+figures.answer("pace", curves.sentence(chosen, chart), of=chosen.replace(as_of=None))  # the sentence is of a day
 curves.switches(chosen, edition, day, by_weekday=by_weekday)
 figures.cards(curves.cards(chart, back_test(chart.past)))
 if chart.own is None:

@@ -12,7 +12,7 @@ import pytest
 from campaign.core.pages import PAGES
 from campaign.core.settings import settings
 from tests.dated import DAY, LATER, Dated
-from tests.pages.conftest import Drawn, draw_page, plain
+from tests.pages.conftest import Draw, Drawn, draw_page, plain
 
 View = tuple[str, dict[str, str]]
 
@@ -45,6 +45,9 @@ KINDS: Final = {
     "duplicate": frozenset({"Doublon possible"}),
 }
 
+# Pages whose answer counts no events of a choice: editions and sources as such, findings, what is said once for all.
+UNCOUNTED: Final = {"editions", "quality", "sources", "methods", "accessibility", "legal"}
+
 
 def sections(drawn: Drawn) -> dict[str, str]:
     """Return what a page shows by heading: HTML, charts and components, in order; what stands before the first one under ""."""
@@ -71,6 +74,13 @@ def drawn_on(file: Path, today: date, view: View, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(settings(), "db", file)
     monkeypatch.setattr(settings(), "today", today)
     return sections(draw_page(view[0], as_of=DAY.isoformat(), **{"edition": "2014"} | view[1]))
+
+
+def test_the_answer_of_each_page_that_counts_says_the_day(draw: Draw) -> None:
+    day = "5 novembre 2014"
+    answers = {entry.key: draw(entry.key, as_of="2014-11-05").answer for entry in PAGES}
+    assert {key for key, answer in answers.items() if day not in answer} == UNCOUNTED
+    assert all(answer.count(day) <= 1 for answer in answers.values()), answers
 
 
 @pytest.mark.matrix(every=4)

@@ -74,7 +74,7 @@ def answer(page: str, sentence: str, details: str = "", *, of: Filters | None = 
     """
     state = choice.state()
     if of is not None:
-        sentence = sentences.scoped(sentence, briefly_unsaid(of.replace(editions=(), as_of=None), sentence))
+        sentence = sentences.scoped(sentence, briefly_unsaid(of.replace(editions=()), sentence))
     under = f'<p class="under">{escape(details)}</p>' if details else ""
     _draw(
         f'<div id="answer" tabindex="-1">{chrome.chips(page, state, **local)}<h1 class="answer">{escape(sentence)}</h1>{under}</div>'
