@@ -26,6 +26,8 @@ _FULL_DATE: Final = re.compile(
 _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
 _CLOCK: Final = r"(?:\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?|midi|minuit)"
 _HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
+_HAS_HOUR: Final = re.compile(rf"(?i)(?<![\d.,]){_CLOCK}(?![a-z])")
+_LONGEST_HOURS: Final = 80
 _STATUS: Final = re.compile(
     r"(?i)annul|cancel|supprim|programm|schedul|d[ée]plac|report|postpon|complet|full|confirm|mainten|live|publi|brouillon|draft"
     r"|mod[ée]r|refus|rejet|attente|valid|propos|priv[ée]|private|^\s*-?\d\s*$"
@@ -106,6 +108,11 @@ def guess(header: str, values: Sequence[str], aliases: dict[str, str]) -> Guess 
     best: Guess | None = None
     for field, (likeness, alias) in by_name(header, aliases).items():
         held = by_contents(values, field)
+        if held is not None and field in (
+            "begins_hour",
+            "ends_hour",
+        ):  # also hours among other words, where the name says so
+            held = max(held, 0.9 * _share(values, lambda v: len(v) <= _LONGEST_HOURS and bool(_HAS_HOUR.search(v))))
         if held is None:
             confidence, why = likeness * 0.9, ""
         else:
@@ -188,6 +195,11 @@ def _date(value: str) -> float:
         return 0.6
     is_number = _between(value, 36500, 54800) or _between(value, 1.2e9, 2.2e9) or _between(value, 1.2e12, 2.2e12)
     return 0.9 if is_number else 0.0
+
+
+def is_full_date(value: str) -> bool:
+    """Tell whether a text has a date with its year."""
+    return bool(_FULL_DATE.search(value))
 
 
 def _is_technical(value: str) -> bool:
