@@ -234,19 +234,13 @@ def _guessed(
         is_new = guess.field not in columns or guess.field in _JOINED or guess.field in _ALTERNATIVES
         if guess.confidence >= guessing.TAKEN and is_new:
             columns.setdefault(guess.field, []).append(index)
+    unnamed_columns.take(columns, {index: cells[index] for index in free}, names, wanted, guesses)
     taken = {index for indexes in columns.values() for index in indexes}
     sought = ("begins", "postcode", "attendance_mode", *(() if "ends_hour" in columns else ("begins_hour",)))
     missing = [name for name in sought if name not in columns and name not in wanted]
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
     has_title = "title" in columns or "title" in wanted
-    if not {"title", "begins"} & {*columns, *wanted, *(guess.field for guess in guesses.values())}:
-        # nothing is called anything known: the contents alone say what is what
-        for index, guess in unnamed_columns.guesses({index: cells[index] for index in free if index not in taken}):
-            guesses[index] = guess
-            columns.setdefault(guess.field, []).append(index)
-            taken.add(index)
-            has_title |= guess.field == "title"
     left = [index for index in free if index not in taken and not is_of_a_body(names[index])]
     others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():
