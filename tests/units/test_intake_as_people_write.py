@@ -42,6 +42,7 @@ def test_hours_of_texts(text: str, begins: str, ends: str | None, left: str) -> 
         "Titre;Date;Heure de début;Heure de fin\nBal;05/11/2026;20h;minuit\n",
         "Titre;Date de début;Date de fin\nBal;05/11/2026 20h;05/11/2026 à minuit\n",
         "Titre;Date de début;Date de fin\nBal;05/11/2026 20h;24h\n",
+        "Titre;Date de début;Date de fin\nBal;2026-11-05T20:00;minuit\n",  # an end that is not in ISO 8601 as its beginning is
     ],
 )
 def test_midnight_ends_the_day(tmp_path: Path, text: str) -> None:
