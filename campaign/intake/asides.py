@@ -36,10 +36,13 @@ MARKS: Final = frozenset(
         "<<",
     }
 )
-TOTAL_SQL: Final = r"(?i)^\W*(sous[- ]?)?(tota(l|ux)|somme|moyenne)\b"
-_TOTAL: Final = re.compile(r"(?i)^\W*(?:sous[- ]?)?(?:tota(?:l|ux)|somme|moyenne)\b")
+TOTAL_SQL: Final = (
+    r"(?i)^\W*((sous[- ]?)?(tota(l|ux)|somme|moyenne)|nombre (total )?d['’e] ?(action|[ée]v[ée]nement|participant)s?)\b"
+)
+_TOTAL: Final = re.compile(TOTAL_SQL)
 _NOTE: Final = re.compile(
-    r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d|contact\s*:)"
+    r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d"
+    r"|(?:contacts?|renseignements?|informations?|infos?|inscriptions?|r[ée]servations?)(?: et \w+)?\s*:)"
 )
 _RULE: Final = re.compile(r":?[-=_]{2,}:?")  # below the header of a table in Markdown
 # What a row below the header says of its columns: « (jj/mm/aaaa) », « ex : Atelier ».

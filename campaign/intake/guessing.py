@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from campaign.intake import date_tokens, lengths
+from campaign.intake import date_tokens, lengths, named_places
 from campaign.intake.likeness import by_name
 
 TAKEN: Final = 0.7
@@ -96,6 +96,10 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
             return _share(values, lambda v: not _is_technical(v))
         case "description" | "long_description":
             return min(1.0, sum(map(len, values)) / len(values) / (40 if field == "description" else 80))
+        case "departement":
+            return _share(values, lambda v: bool(re.search(r"[^\W\d]{3}", v) and named_places.departement_of(v)))
+        case "region":
+            return _share(values, named_places.is_region)
         case _ if field in _PATTERNS:
             return _share(values, lambda v: bool(_PATTERNS[field].search(v)))
     return None
@@ -128,7 +132,7 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     """Return the guesses that contents alone allow for fields that no column gives: a field of which one column alone holds values."""
     found: dict[int, Guess] = {}
     for field in missing:
-        if field not in ("begins", "postcode", "url", "begins_hour", "attendance_mode"):
+        if field not in ("begins", "postcode", "url", "begins_hour", "attendance_mode", "departement", "region"):
             continue
         if field == "begins_hour" and (pair := _two_hours(columns)):
             for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):

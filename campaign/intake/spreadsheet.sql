@@ -272,7 +272,7 @@ taken as (
             n.mode,
             case
                 when coalesce(n.places_beside[1], n.places_beside[2]) is not null then 'mixed'
-                when regexp_matches(n.venue, '^(?i)https?://') then 'online'
+                when intake_is_online_link(n.venue) then 'online'
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
             end

@@ -264,6 +264,7 @@ def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
         ("Titre;Date;Ville\nA;05/11/2026;Rennes\nPour novembre 2027;\nTitre;Ville;Date\nB;Brest;6\n", "26-11-05 27-11-06", ["rows_left"]),
         ("Titre;Date\nA;05/11/2026\nUn titre seul;\n\nB;06/11/2026\n", "26-11-05 26-11-06", ["date_missing"]),
         ("Titre;Date\nA;05/11/2026\nSous-total;3\n", "26-11-05", ["rows_left"]),
+        ("Titre;Date\nA;05/11/2026\nNombre d'actions : 1;30\nInfos et inscriptions : ici;\n", "26-11-05", ["rows_left"]),
     ],
 )  # fmt: skip
 def test_days_of_tables(tmp_path: Path, table: str, begins: str, kinds: list[str]) -> None:

@@ -198,6 +198,21 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ],
         ["title", "begins", None, "organiser", "begins_hour"],
     ),
+    (
+        ["Event title", "When", "Where", "Hosted by"],
+        [["Talk", "5 Nov 2014, 6.30pm", "Rennes", "Coop A"], ["Fair", "6 Nov 2014", "Brest", "Coop B"]],
+        ["title", "begins", "venue", "organiser"],
+    ),
+    (
+        ["Titre", "Jour", "De", "À", "Territoire"],
+        [["Fête", "05/11/2014", "18h", "20h", "Bretagne"], ["Bal", "06/11/2014", "21h", "", "Pays de la Loire"]],
+        ["title", "begins", "begins_hour", "ends_hour", "region"],
+    ),
+    (
+        ["Titre", "Jour", "Début", "Fin"],
+        [["Fête", "05/11/2014", "matin", "11h"], ["Bal", "06/11/2014", "21h", "minuit"]],
+        ["title", "begins", "begins_hour", "ends_hour"],
+    ),
 ]
 
 

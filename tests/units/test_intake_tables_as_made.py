@@ -432,8 +432,9 @@ def test_cells_between_apostrophes(tmp_path: Path) -> None:
     assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes")]
 
 
-def test_a_link_as_the_place_is_online(tmp_path: Path) -> None:
-    record = Stage(write(tmp_path, "Titre;Date;Lieu\nForum;03/11/2026;https://visio.example.org/a\n")).record
+@pytest.mark.parametrize("words", ["", "Zoom "])
+def test_a_link_as_the_place_is_online(tmp_path: Path, words: str) -> None:
+    record = Stage(write(tmp_path, f"Titre;Date;Lieu\nForum;03/11/2026;{words}https://visio.example.org/a\n")).record
     assert (record["attendance_mode"], record["city"]) == ("online", None)
 
 
