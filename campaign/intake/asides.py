@@ -1,16 +1,18 @@
 """The rows of a table that are no events, and what they say of those below them: headings, repeated headers, totals, notes.
 
+A title is a row of one cell above the header of another table: its month and year are those of that table's days.
 A heading is a row of one cell that names a day, a month, a département or a commune: the rows below it have it, where the table has
 no column for that. A header among the rows begins another table, whose columns may stand in another order. What is left aside is told.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from campaign.intake import guessing
 from campaign.intake.columns import Header, field_of, plain
-from campaign.intake.headings import LONGEST, heading_of, only_cell
+from campaign.intake.headings import LONGEST, heading_of, month_in, only_cell
 
 MARKS: Final = frozenset(
     {
@@ -34,10 +36,13 @@ MARKS: Final = frozenset(
         "<<",
     }
 )
-TOTAL_SQL: Final = r"(?i)^\W*(sous[- ]?)?(tota(l|ux)|somme|moyenne)\b"
-_TOTAL: Final = re.compile(r"(?i)^\W*(?:sous[- ]?)?(?:tota(?:l|ux)|somme|moyenne)\b")
+TOTAL_SQL: Final = (
+    r"(?i)^\W*((sous[- ]?)?(tota(l|ux)|somme|moyenne)|nombre (total )?d['’e] ?(action|[ée]v[ée]nement|participant)s?)\b"
+)
+_TOTAL: Final = re.compile(TOTAL_SQL)
 _NOTE: Final = re.compile(
-    r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d|contact\s*:)"
+    r"(?i)^\s*(?:\*|\(\*\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d"
+    r"|(?:contacts?|renseignements?|informations?|infos?|inscriptions?|r[ée]servations?)(?: et \w+)?\s*:)"
 )
 _RULE: Final = re.compile(r":?[-=_]{2,}:?")  # below the header of a table in Markdown
 # What a row below the header says of its columns: « (jj/mm/aaaa) », « ex : Atelier ».
@@ -46,6 +51,9 @@ _HELP: Final = re.compile(
     r"|ex(?:emple)?\s?[.:].*|obligatoire|facultatif|optionnel"
 )
 _MOST_LINES: Final = 12
+_MOST_TITLES: Final = 5  # above one table
+
+Record = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,35 @@ class Rows:
         lines = ", ".join(map(str, self._left[:_MOST_LINES]))
         return (("rows_left", lines + ("…" if len(self._left) > _MOST_LINES else "")),)
 
+    def without_titles(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield rows, each with its line, but for the titles that stand over the header of another table."""
+        waiting: list[Record] = []
+        for number, (line, cells) in enumerate(records):
+            if number > self._header.row and self.n_written > 1 and only_cell(cells) and len(waiting) < _MOST_TITLES:
+                waiting.append((line, cells))
+                continue
+            if waiting and any(cell.strip() for cell in cells):
+                if self._heads_table(cells):
+                    self._leave_titles(waiting)
+                else:
+                    yield from waiting
+                waiting = []
+            yield line, cells
+        yield from waiting
+
+    def _leave_titles(self, rows: Sequence[Record]) -> None:
+        """Leave titles aside; what they say of the month and year of a table stands in a column of its own."""
+        for line, cells in rows:
+            text = only_cell(cells) or ""
+            if kind := heading_of(text):
+                if kind in self._header.headings:
+                    self._standing[str(kind)] = text
+            elif month := month_in(text):
+                self._standing["month"] = month
+                if "month" not in self._header.columns:
+                    self.added.setdefault("month", (self._first_added + len(self.added), text))
+            self._left.append(line)
+
     def pass_above(self, cells: Sequence[str]) -> None:
         """Look at a row above the header: a heading there has the first rows."""
         text = only_cell(cells)
@@ -102,15 +139,20 @@ class Rows:
                     beyond[to - first] = cell
                 elif to >= 0:
                     moved[to] = cell
-            cells = self._as_above(moved)
-            standing = [self._standing.get(kind, "") for kind in self._header.headings]
-            between = [""] * (first - len(cells) - len(standing))
-            return Row([*cells, *standing, *between, *beyond], n_extra)
+            return self._row(self._as_above(moved), beyond, n_extra)
         cells = self._as_above(cells)
-        if self._header.headings:
+        if self._header.headings or self.added:
             written = [*cells[: self.n_written], *[""] * (self.n_written - len(cells))]
-            return Row([*written, *(self._standing.get(kind, "") for kind in self._header.headings)], n_extra)
+            return self._row(written, [""] * len(self.added), n_extra)
         return Row(cells, n_extra)
+
+    def _row(self, cells: Sequence[str], beyond: list[str], n_extra: int) -> Row:
+        """Return the cells of a row with what headings and titles say of it, and those of columns that the header has not."""
+        for number, field in enumerate(self.added):
+            beyond[number] = beyond[number] or (self._standing.get(field, "") if field == "month" else "")
+        standing = [self._standing.get(kind, "") for kind in self._header.headings]
+        between = [""] * (self._first_added - len(cells) - len(standing))
+        return Row([*cells, *standing, *between, *beyond], n_extra)
 
     @property
     def _first_added(self) -> int:
@@ -119,7 +161,7 @@ class Rows:
 
     def _is_aside(self, cells: Sequence[str]) -> bool:
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if self._is_header(filled, cells):
+        if self._is_header(cells):
             return True
         if len(self._names) < 2 or not filled:
             return False
@@ -133,17 +175,24 @@ class Rows:
             return True
         if _TOTAL.match(filled[0]) or (text and _NOTE.match(text)):
             dated = [cells[index].strip() for index in self._header.columns.get("begins", []) if index < len(cells)]
-            return not any(re.search(r"\d", cell) for cell in dated if cell != filled[0])
+            return not any(guessing.by_contents([cell, cell], "begins") for cell in dated if cell != filled[0])
         return False
 
-    def _is_header(self, filled: Sequence[str], cells: Sequence[str]) -> bool:
-        """Tell whether a row heads another table, or the same again, and remember the order of its columns."""
+    def _heads_table(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row heads another table, or the same again."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
         if self._header.row < 0 or len(filled) < 2 or any(len(c) > LONGEST or re.search(r"\d", c) for c in filled):
             return False
-        names = [plain(cell) for cell in filled]
-        if len(set(names)) < len(names):
+        names = {plain(cell) for cell in filled}
+        fields = list(filter(None, map(field_of, filled)))
+        is_other = len(fields) >= max(2, len(filled) - 1) and {"title", "begins"} <= set(fields)
+        return len(names) == len(filled) and (names <= self._names or is_other)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row heads another table, or the same again, and remember the order of its columns."""
+        if not self._heads_table(cells):
             return False
-        if set(names) <= self._names:
+        if {plain(cell) for cell in cells if cell.strip()} <= self._names:
             named = {
                 plain(name): index for index, name in reversed(list(enumerate(self._header.names))) if name.strip()
             }
@@ -153,8 +202,6 @@ class Rows:
         fields = [
             (index, field) for index, cell in enumerate(cells) if cell.strip() and (field := field_of(cell.strip()))
         ]
-        if len(fields) < max(2, len(filled) - 1) or not {"title", "begins"} <= {field for _, field in fields}:
-            return False
         columns = self._header.columns
         self._moved = {}
         for index, field in fields:

@@ -31,6 +31,9 @@ _JOINED: Final = {
 }  # of all their columns
 # Fields of which a second column stands in where the first is empty.
 _ALTERNATIVES: Final = frozenset({"begins", "ends", "city", "postcode", "venue", "address", "organiser", "url"})
+_PLACES: Final = frozenset(
+    {"city", "postcode", "commune_code", "departement", "region", "lat", "position", "address", "venue"}
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.leave_answers(columns, cells, wanted)
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
+    settling.take_until(columns, names, wanted)
     settling.part_hours(columns, cells, wanted)
     settling.take_modes(columns, cells, wanted)
     minutes = settling.take_minutes(columns, names, cells, wanted)
@@ -234,19 +238,15 @@ def _guessed(
         is_new = guess.field not in columns or guess.field in _JOINED or guess.field in _ALTERNATIVES
         if guess.confidence >= guessing.TAKEN and is_new:
             columns.setdefault(guess.field, []).append(index)
+    unnamed_columns.take(columns, {index: cells[index] for index in free}, names, wanted, guesses)
     taken = {index for indexes in columns.values() for index in indexes}
     sought = ("begins", "postcode", "attendance_mode", *(() if "ends_hour" in columns else ("begins_hour",)))
+    if not _PLACES & {*columns, *wanted}:  # « Territoire : Bretagne »
+        sought = (*sought, "departement", "region")
     missing = [name for name in sought if name not in columns and name not in wanted]
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
     has_title = "title" in columns or "title" in wanted
-    if not {"title", "begins"} & {*columns, *wanted, *(guess.field for guess in guesses.values())}:
-        # nothing is called anything known: the contents alone say what is what
-        for index, guess in unnamed_columns.guesses({index: cells[index] for index in free if index not in taken}):
-            guesses[index] = guess
-            columns.setdefault(guess.field, []).append(index)
-            taken.add(index)
-            has_title |= guess.field == "title"
     left = [index for index in free if index not in taken and not is_of_a_body(names[index])]
     others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():

@@ -66,6 +66,8 @@ def span(
     if begins_hour and not (ends_hour or duration):
         if whole_sessions := date_columns.with_weekdays(begins, ends, begins_hour, hint):
             return [written(session) for session in whole_sessions], notes
+        if of_days := date_columns.with_days(begins, ends, begins_hour, hint):
+            return [written(session) for session in of_days], notes
         if not ends and (pairs := date_columns.pairs_of(begins, begins_hour)):
             each = [span(None, day, hour, around=hint) for day, hour in pairs]
             if all(len(found) == 1 and not told for found, told in each):

@@ -106,6 +106,24 @@ def with_weekdays(begins: str, ends: str | None, hours: str, hint: Hint) -> list
     return sessions if not left and all(begun.hour for begun, _ in sessions) else []
 
 
+def with_days(begins: str, ends: str | None, hours: str, hint: Hint) -> list[Session]:
+    """Return the sessions of a column of hours that says the days again: « 5/11 », « jeudi 5 : 14h-16h, vendredi 6 : 10h-12h ».
+
+    None where it is not all understood, a day of it has no hour, or it does not say all the days of the other column.
+    """
+    if CELL in begins or not re.search(r"(?i)\b(?:le|lun\w*|mar\w*|mer\w*|jeu\w*|ven\w*|sam\w*|dim\w*)\.?\s+\d", hours):
+        return []
+    days, left = _begins_of(begins, hint)
+    last, left_of_last = date_text.parse(ends, hint=hint) if ends else ([], "")
+    if not days or left or left_of_last or any(begun.hour for begun, _ in days):
+        return []
+    first = days[0][0].day
+    sessions, left = _begins_of(hours, replace(hint, year=first.year, month=first.month))
+    written = {each.day for session in days for each in session if each} | {session[0].day for session in last}
+    is_whole = written <= {begun.day for begun, _ in sessions} and all(begun.hour for begun, _ in sessions)
+    return sessions if sessions and not left and is_whole else []
+
+
 def pairs_of(begins: str, hours: str) -> list[tuple[str, str]]:
     """Return each day with its hour where both columns hold as many parts: « 5/11 | 12/11 », « 18h30 | 19h »; none else."""
     days, of_days = cells_of(begins), cells_of(hours)

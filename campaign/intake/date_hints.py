@@ -63,7 +63,7 @@ def are_weekdays(text: str) -> bool:
 def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
     """Return what stands around a table of its dates, and where it was found, in words."""
     sheet = month_and_year(request.sheet or "")
-    titles = month_and_year(" ; ".join(cell for cells in above for cell in cells if cell))
+    titles = _of_titles(above)
     file = month_and_year(Path(request.name).stem)
     year, source = next(
         (
@@ -85,10 +85,17 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
     return Hint(year=year, month=month, is_1904=is_1904), source
 
 
+def _of_titles(above: Sequence[Sequence[str]]) -> tuple[int | None, int | None]:
+    """Return the month and year that the lines above a header give; when the table was written gives the year only where no title does."""
+    cells = [cell for row in above for cell in row if cell]
+    titles = month_and_year(" ; ".join(cell for cell in cells if not _WRITTEN_ON.search(cell)))
+    return titles if titles[1] else month_and_year(" ; ".join(cells))
+
+
 def _month_above(above: Sequence[Sequence[str]]) -> int | None:
     """Return the month that a title above the header gives its days: the only one there, not of when the table was written."""
-    cells = [cell for row in above for cell in row if cell.strip()]
-    months = {month_and_year(cell)[0] for cell in cells if not _WRITTEN_ON.search(cell)} - {None}
+    cells = [cell for row in above for cell in row if cell.strip() and not _WRITTEN_ON.search(cell)]
+    months = {month_and_year(cell)[0] for cell in cells} - {None}
     days = [token for cell in cells for token in TOKENS.finditer(simplified(cell)) if token.lastgroup == "day"]
     return months.pop() if len(months) == 1 and not days else None
 
@@ -108,6 +115,8 @@ def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
     second ones, or hours are said by am and pm): then other columns decide, or nothing does.
     """
     written = list(texts)
+    if _is_year_first(written):
+        return "ymd"
     french, american = _evidence(written)
     if not french and not american and _looks_american(written):
         french, american = _evidence(others)
@@ -116,6 +125,14 @@ def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
     if american > _OVERWHELMING * french:
         return "mdy"
     return "" if american and french <= _OVERWHELMING * american else "dmy"
+
+
+def _is_year_first(texts: Sequence[str]) -> bool:
+    """Tell whether dates of two-digit numbers begin with the year: all with the same, while the last numbers would be years apart."""
+    found = [each for text in texts for each in _DATE.findall(text)]
+    years, days = {int(first) for first, *_ in found}, {int(last) for *_, last in found}
+    is_short = all(len(first) == len(last) == 2 for first, _, _, last in found)
+    return is_short and len(years) == 1 and max(days, default=0) - min(days, default=0) > 1
 
 
 def _evidence(texts: Iterable[str]) -> tuple[int, int]:
@@ -137,6 +154,11 @@ def weekday_of(text: str) -> int | None:
     """Return the only weekday that a text names."""
     named = {WEEKDAYS[token["name"]] for token in TOKENS.finditer(simplified(text)) if token.lastgroup == "weekday"}
     return named.pop() if len(named) == 1 else None
+
+
+def says_when_written(text: str) -> bool:
+    """Tell whether a title says when its table was written, or until when something may be done."""
+    return bool(_WRITTEN_ON.search(text))
 
 
 def says_weekday(text: str) -> bool:

@@ -108,6 +108,8 @@ class DayReader(HourReader):
             month = self.hint.month if self.month_before is not None else None
             return Day(number, month, None, token[0]) if number else None
         number, month, year = day_number_of(token), month_of(token), year_of(token)
+        if self.hint.order == "ymd" and token["y2"] and len(token["y2"]) == 2:
+            number, year = int(token["y2"]), 2000 + number
         if not number:  # which is the last day of a month here, and no day where it is written
             return None
         if is_numeric(token):

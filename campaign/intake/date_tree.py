@@ -6,7 +6,8 @@ from typing import Literal
 
 from campaign.intake.moments import Hours
 
-Order = Literal["dmy", "mdy", ""]  # which of a date's numbers is the month; "" where that cannot be told
+# which of a date's numbers is the month, of three of two digits also the year; "" where that cannot be told
+Order = Literal["dmy", "mdy", "ymd", ""]
 
 
 @dataclass(frozen=True)

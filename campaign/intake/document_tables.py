@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, headings, sentences, structured, transposed
+from campaign.intake import columns, encodings, guessing, headings, sentences, structured, transposed
 from campaign.intake.headings import OF_HEADING
 
 REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
@@ -51,11 +51,22 @@ def page(path: Path, name: str) -> Iterator[Row]:
 
 def _headed(grid: list[list[str]], text: str) -> list[list[str]]:
     """Return a table with what the heading over it says in a column of its own: the month of its days, the town of its events."""
-    number, kind = columns.header_row(grid), headings.heading_of(" ".join(text.split()))
+    number, text = columns.header_row(grid), " ".join(text.split())
+    kind = headings.heading_of(text)
+    if kind is None and (month := headings.month_in(text)):
+        kind, text = "month", month
+        dated = [
+            cells[at] for cells in grid[number + 1 :] for at in _columns_of(grid[number], "begins") if at < len(cells)
+        ]
+        kind = None if dated and all(map(guessing.is_full_date, filter(None, dated))) else kind
     if number < 0 or kind is None or kind in {columns.field_of(name) for name in grid[number]}:
         return grid
     name = OF_HEADING[kind]
     return [[*cells, name if at == number else text] if at >= number else cells for at, cells in enumerate(grid)]
+
+
+def _columns_of(names: Sequence[str], field: str) -> list[int]:
+    return [index for index, name in enumerate(names) if columns.field_of(name) == field]
 
 
 def _text(cell: Any) -> str:
@@ -105,7 +116,12 @@ def document(path: Path, name: str) -> Iterator[Row]:
         SyntaxError,  # XML that is none
     ) as error:
         raise IntakeError(f"{name} est un document Word abîmé.", "Enregistrez-le de nouveau.") from error
-    grids = [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in document.tables]
+    grids, over = [], ""
+    for part in document.iter_inner_content():
+        if isinstance(part, docx.table.Table):
+            grids.append(_headed([[cell.text.strip() for cell in row.cells] for row in part.rows], over))
+        elif part.text.strip():
+            over = part.text.strip()
     lines = [[line] for paragraph in document.paragraphs for line in paragraph.text.split("\n") if line.strip()]
     if not grids and transposed.is_transposed(lines):  # « Titre : … », « Date : … », each on its line
         grids = [lines]

@@ -9,6 +9,7 @@ from campaign.intake.likeness import words
 YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔", "☑", "coché", "wahr")
 NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
 ALL_DAY: Final = "journée entière"
+ONLINE: Final = "en ligne"
 _FLAGS: Final = {
     name: (field, value)
     for field, value, names in (
@@ -17,7 +18,7 @@ _FLAGS: Final = {
         ("status", "reporté", "reporte reportee postponed"),
         (
             "attendance_mode",
-            "en ligne",
+            ONLINE,
             "en_ligne a_distance distanciel visio visioconference online virtuel isonline isvirtual virtual",
         ),
         ("attendance_mode", "mixte", "hybride mixte"),
@@ -45,7 +46,13 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     return found if found and values and known >= _LEAST * len(values) else None
 
 
-def as_sql(cell: str, value: str) -> str:
-    """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither."""
+def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
+    """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither.
+
+    « En ligne : oui » beside a town, in a cell of `towns`, is both.
+    """
     yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
-    return f"case when lower({cell}) in ({yes}) then '{value}' when lower({cell}) not in ({no}) then {cell} end"
+    said = f"'{value}'"
+    if value == ONLINE and towns:
+        said = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {said} end"
+    return f"case when lower({cell}) in ({yes}) then {said} when lower({cell}) not in ({no}) then {cell} end"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from campaign.intake import date_tokens, lengths
+from campaign.intake import date_tokens, lengths, named_places
 from campaign.intake.likeness import by_name
 
 TAKEN: Final = 0.7
@@ -26,6 +26,8 @@ _FULL_DATE: Final = re.compile(
 _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
 _CLOCK: Final = r"(?:\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?|midi|minuit)"
 _HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
+_HAS_HOUR: Final = re.compile(rf"(?i)(?<![\d.,]){_CLOCK}(?![a-z])")
+_LONGEST_HOURS: Final = 80
 _STATUS: Final = re.compile(
     r"(?i)annul|cancel|supprim|programm|schedul|d[ée]plac|report|postpon|complet|full|confirm|mainten|live|publi|brouillon|draft"
     r"|mod[ée]r|refus|rejet|attente|valid|propos|priv[ée]|private|^\s*-?\d\s*$"
@@ -94,6 +96,10 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
             return _share(values, lambda v: not _is_technical(v))
         case "description" | "long_description":
             return min(1.0, sum(map(len, values)) / len(values) / (40 if field == "description" else 80))
+        case "departement":
+            return _share(values, lambda v: bool(re.search(r"[^\W\d]{3}", v) and named_places.departement_of(v)))
+        case "region":
+            return _share(values, named_places.is_region)
         case _ if field in _PATTERNS:
             return _share(values, lambda v: bool(_PATTERNS[field].search(v)))
     return None
@@ -106,6 +112,11 @@ def guess(header: str, values: Sequence[str], aliases: dict[str, str]) -> Guess 
     best: Guess | None = None
     for field, (likeness, alias) in by_name(header, aliases).items():
         held = by_contents(values, field)
+        if held is not None and field in (
+            "begins_hour",
+            "ends_hour",
+        ):  # also hours among other words, where the name says so
+            held = max(held, 0.9 * _share(values, lambda v: len(v) <= _LONGEST_HOURS and bool(_HAS_HOUR.search(v))))
         if held is None:
             confidence, why = likeness * 0.9, ""
         else:
@@ -121,7 +132,7 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     """Return the guesses that contents alone allow for fields that no column gives: a field of which one column alone holds values."""
     found: dict[int, Guess] = {}
     for field in missing:
-        if field not in ("begins", "postcode", "url", "begins_hour", "attendance_mode"):
+        if field not in ("begins", "postcode", "url", "begins_hour", "attendance_mode", "departement", "region"):
             continue
         if field == "begins_hour" and (pair := _two_hours(columns)):
             for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):
@@ -188,6 +199,11 @@ def _date(value: str) -> float:
         return 0.6
     is_number = _between(value, 36500, 54800) or _between(value, 1.2e9, 2.2e9) or _between(value, 1.2e12, 2.2e12)
     return 0.9 if is_number else 0.0
+
+
+def is_full_date(value: str) -> bool:
+    """Tell whether a text has a date with its year."""
+    return bool(_FULL_DATE.search(value))
 
 
 def _is_technical(value: str) -> bool:

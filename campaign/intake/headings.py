@@ -26,6 +26,14 @@ def heading_of(text: str) -> Heading | None:
     return "city" if named_places.is_commune(text) else None
 
 
+def month_in(title: str) -> str | None:
+    """Return the month and year that a title gives, as a cell of months; None if it gives neither, or more than those."""
+    month, year = date_hints.month_and_year(title)
+    if date_hints.says_when_written(title) or (month, year) == (None, None):
+        return None
+    return f"{year}-{month:02}" if month and year else str(month or year)
+
+
 def only_cell(cells: Sequence[str]) -> str | None:
     """Return the cell of a row that has only one, or the same in all (a merged one); None else."""
     filled = {cell.strip() for cell in cells if cell.strip()}

@@ -21,7 +21,7 @@ places as (
 split_places as (
     select
         *,
-        coalesce(regexp_matches(place, '^(?i)https?://'), false) as is_link,
+        coalesce(intake_is_online_link(place), false) as is_link,
         case
             when contains(place, ' - ') then trim(split_part(place, ' - ', 1))
             when contains(place, ',') then trim(split_part(place, ',', 1))

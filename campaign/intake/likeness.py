@@ -25,6 +25,10 @@ _OTHER: Final = frozenset(
 # Those of a sale, which what is sold has with it: « Tarif et modalités de paiement », « Lien d'achat ».
 _ORDERS: Final = frozenset(["commande", "achat", "paiement", "order", "purchase", "payment"])
 _SOLD: Final = frozenset(["conditions", "registration_url", "url"])
+_ENDINGS: Final = frozenset(
+    ["fin", "finit", "termine", "terminera", "end", "finish"]
+)  # of no beginning, where no word of one stands beside
+_BEGINNINGS: Final = frozenset(["debut", "debute", "commence", "start", "begin"])
 _LAST: Final = frozenset(["last", "lastdate", "dernier", "derniere"])
 # What is called after an organisation is its own: its seat is no place of an event, its address no name.
 _BODIES: Final = frozenset(
@@ -119,7 +123,13 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
             else:
                 continue
             rest = tokens - named
-            if rest & _OTHER or (rest & _LAST and field == "begins") or (rest & _ORDERS and field not in _SOLD):
+            is_end = field.startswith("begins") and rest & _ENDINGS and not tokens & _BEGINNINGS
+            if (
+                rest & _OTHER
+                or is_end
+                or (rest & _LAST and field == "begins")
+                or (rest & _ORDERS and field not in _SOLD)
+            ):
                 score *= 0.3
             if score > found.get(field, (0.0, ""))[0]:
                 found[field] = (score, alias)

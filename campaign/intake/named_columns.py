@@ -73,10 +73,15 @@ def name_columns(
 def _as_texts(field: str, indexes: list[int], header: Header, guarded: set[int], *, is_mapped: bool) -> _Cells:
     """Return the cells of a field's columns without what guards them, trimmed; those of yes and no as what they say."""
     cells = [f"intake_unguarded(c{index})" if index in guarded else f"c{index}" for index in indexes]
+    towns = [
+        f"intake_trim(c{index})"
+        for name in ("city", "commune_code", "postcode")
+        for index in header.columns.get(name, ())
+    ]
     if field not in _TRIMMED_LATER or is_mapped:
         cells = [f"intake_trim({cell})" for cell in cells]
     cells = [
-        flags.as_sql(cell, header.flags[index]) if index in header.flags else cell
+        flags.as_sql(cell, header.flags[index], towns) if index in header.flags else cell
         for index, cell in zip(indexes, cells, strict=True)
     ]
     return _Cells(field, indexes, cells)

@@ -43,6 +43,18 @@ def is_commune(text: str) -> bool:
     return words(text) in _communes()
 
 
+def is_region(text: str) -> bool:
+    """Tell whether a text is the name of a région, of either nomenclature."""
+    return words(text) in _regions()
+
+
+@cache
+def _regions() -> frozenset[str]:
+    with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    return frozenset(words(row[column]) for row in rows for column in ("region_2014_name", "region_2016_name")) - {""}
+
+
 @cache
 def territories() -> list[str]:
     """Return the plain names of régions and départements, but that of « Paris »."""

@@ -20,6 +20,9 @@ _OTHER_ACTS: Final = re.compile(
     r"\b(?:rappels?|reminder|soumission|submit\w*|submission|cloture|limite|deadline|inscriptions?|publication|saisie|paiement)\b"
 )
 _MOST: Final = 0.7  # of the rows of a column
+_FEWEST_HOURS: Final = (
+    0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
+)
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -71,7 +74,7 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
         of_hours = [
             index
             for index in columns.get(days, [])
-            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= 0.8
+            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= _FEWEST_HOURS
             and not guessing.by_contents(cells.get(index, []), days)
         ]
         has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
@@ -82,6 +85,20 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def take_until(columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]) -> None:
+    """Take « À » after « De », the hours, as that of the ends, however few it holds."""
+    if (
+        {"ends", "ends_hour"} & {*columns, *wanted}
+        or "begins_hour" in wanted
+        or len(columns.get("begins_hour", [])) != 1
+    ):
+        return
+    first = columns["begins_hour"][0]
+    pair = (plain(names[first]), plain(names[first + 1]) if first + 1 < len(names) else "")
+    if pair in (("de", "a"), ("from", "to")) and not any(first + 1 in indexes for indexes in columns.values()):
+        columns["ends_hour"] = [first + 1]
 
 
 def take_modes(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:

@@ -30,8 +30,27 @@ create or replace temp macro intake_unread_states(t) as
     );
 
 -- The parts of a place that is one text, « Maison des associations, 6 rue Haute, 35000 Rennes », « Salle des fêtes - Brest ».
+-- A name in brackets at its end is a part too: « Salle des fêtes (Rennes, 35) ».
 create or replace temp macro intake_parts_of_place(t) as
-    list_filter(string_split_regex(t, '\s*[,;\n]\s*|\s+[-–—]\s+'), lambda part: part <> '');
+    list_filter(
+        string_split_regex(
+            regexp_replace(
+                regexp_replace(t, '\s*\((\p{Lu}[^()\d]+?)\)\s*$', ', \1'),
+                '\s*\((\p{Lu}[^()\d]+?)[\s,-]+(\d[\dAB]|97\d)\)\s*$',
+                ', \1 (\2)'
+            ),
+            '\s*[,;\n]\s*|\s+[-–—]\s+'
+        ),
+        lambda part: part <> ''
+    );
+
+-- The town of a part that says whose it is, or more of it: « Mairie de Lille », « À Quimper (29) », « Rennes (lieu à préciser) ».
+create or replace temp macro intake_bare_town(t) as
+    regexp_replace(
+        regexp_replace(t, '(?i)\s+cedex(?:\s+\d+)?$|\s*\(\p{Ll}[^()]*\)\s*$', ''),
+        '^(?i:[àa] |(?:mairie|h[ôo]tel de ville|salle des f[êe]tes|salle polyvalente|salle municipale)\s+(?:de |d[''’]))(\p{Lu})',
+        '\1'
+    );
 
 -- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
 create or replace temp macro intake_may_be_town(t) as
@@ -44,6 +63,7 @@ create or replace temp macro intake_may_be_town(t) as
         '(?i)(?:^|[^\p{L}])(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole'
         || '|coll[èe]ge|lyc[ée]e|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma'
         || '|mus[ée]e|[ée]glise|local|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|mpt|lieux?|divers|plusieurs|kiosque|chapelle'
+        || '|b[âa]timent|[ée]tage|sous-sol|rdc|rez|accueil|entr[ée]e|hall|aile'
         || '|ch[âa]teau|domaine|auditorium|amphith[ée][âa]tre|atelier|librairie|stade|en ligne|visio\p{L}*|zoom|online)(?:[^\p{L}-]|$)'
     );
 
@@ -108,20 +128,28 @@ towns as (
                     lambda part: intake_may_be_town(part)
                 )[-1]
         end as part_of_town,
+        -- where no other part may be a town, the first: « Rennes - Maison Bleue », « À Quimper (29), place Saint-Corentin »
+        case
+            when len(parts_at_home) > 0
+                and not regexp_matches(parts_at_home[1], '(?i)^l(?:[ea]s?\s|[''’])')
+                and intake_may_be_town(intake_bare_town(parts_at_home[1]))
+                then intake_bare_town(parts_at_home[1])
+        end as first_of_town,
         case
             when len(parts_at_home) <> 1 or not regexp_matches(venue, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
-                then part_of_town
+                then coalesce(part_of_town, first_of_town)
         end as town_of_place,
     from at_home
 ),
 
 placed as (
     select
-        * exclude (is_one_text, parts, parts_at_home, part_of_town, town_of_place, last_country)
+        * exclude (is_one_text, parts, parts_at_home, part_of_town, first_of_town, town_of_place, last_country)
         replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null
-                when len(parts) > 1 and (town_of_place is not null or regexp_matches(venue, '\b\d{5}\b')) then parts[1]
+                when len(parts) > 1 and (part_of_town is not null or regexp_matches(venue, '\b\d{5}\b')) then parts[1]
+                when len(parts) > 1 and town_of_place is not null then parts[2]
                 else venue
             end as venue,
             case
@@ -244,7 +272,7 @@ taken as (
             n.mode,
             case
                 when coalesce(n.places_beside[1], n.places_beside[2]) is not null then 'mixed'
-                when regexp_matches(n.venue, '^(?i)https?://') then 'online'
+                when intake_is_online_link(n.venue) then 'online'
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
             end

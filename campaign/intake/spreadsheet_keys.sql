@@ -67,5 +67,9 @@ select
     and ends_hour is null
     and intake_iso(begins) is not null
     -- a day alone as the end of an hour has no hour
-    and (ends is null or length(intake_iso(ends)) = 10 and length(intake_iso(begins)) = 10 or length(intake_iso(ends)) > 10) as is_iso,
+    and (
+        ends is null
+        -- an end that is not in ISO 8601 (« 12:00 ») is read with its beginning
+        or coalesce(length(intake_iso(ends)) = 10 and length(intake_iso(begins)) = 10 or length(intake_iso(ends)) > 10, false)
+    ) as is_iso,
 from spelled;

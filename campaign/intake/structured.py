@@ -3,10 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any, Final
 
 from campaign.intake.schedules import schedules_of
 
+_LONGEST_PERIOD: Final = 100  # days
 _MODES: Final = {"online": "en ligne", "offline": "sur place", "mixed": "mixte"}
 _DATATOURISME: Final = (
     "EntertainmentAndEvent",
@@ -99,6 +102,9 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         for each in _listed(item.get("subEvent"))
         if isinstance(each, dict) and each.get("startDate")
     ]
+    starts, ends = (list(map(_text, _listed(item.get(key)))) for key in ("startDate", "endDate"))
+    if not sessions and len(starts) > 1 and len(ends) in (0, len(starts)):
+        sessions = [{"begin": b, "end": e} for b, e in zip_longest(starts, ends)]
     slots = json.dumps(sessions) if sessions else ""
     if not slots and (schedules := [each for each in _listed(item.get("eventSchedule")) if isinstance(each, dict)]):
         slots = schedules_of(schedules)
@@ -121,7 +127,11 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         "longitude": _text((geo or {}).get("longitude")),
         "organisateur": " | ".join(filter(None, map(_text, _listed(item.get("organizer"))))),
         "statut": re.sub(r"^.*/Event|^Event", "", _text(item.get("eventStatus"))),
-        "mode de participation": _MODES[mode[1].lower()] if mode else "en ligne" if is_virtual and not place else "",
+        "mode de participation": _MODES[mode[1].lower()]
+        if mode
+        else ("mixte" if place or whole else "en ligne")
+        if is_virtual
+        else "",
         "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
     }
 
@@ -132,12 +142,8 @@ def _tourism(item: dict[str, Any]) -> dict[str, str]:
     address: dict[str, Any] = next(iter(_listed(place.get("schema:address"))), {})
     geo = place.get("schema:geo") or {}
     described: dict[str, Any] = next(iter(_listed(item.get("hasDescription"))), {})
-    dates = [date for date in _listed(item.get("takesPlaceAt")) if isinstance(date, dict)]
-    sessions = [
-        {"begin": _moment(date, "start"), "end": _moment(date, "end") or None}
-        for date in dates
-        if _text(date.get("startDate"))
-    ]
+    periods = [each for each in _listed(item.get("takesPlaceAt")) if isinstance(each, dict)]
+    sessions = [session for each in periods if _text(each.get("startDate")) for session in _opened(each)]
     return {
         "identifiant": _text(item.get("dc:identifier") or item.get("@id")),
         "titre": _text(item.get("rdfs:label")),
@@ -152,8 +158,21 @@ def _tourism(item: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _moment(date: dict[str, Any], side: str) -> str:
-    day, hour = _text(date.get(f"{side}Date"))[:10], _text(date.get(f"{side}Time"))[:5]
+def _opened(period: dict[str, Any]) -> list[dict[str, str | None]]:
+    """Return the sessions of a period: its hours are those of each of its days, where it opens and closes on the same one."""
+    first, last, opens, closes = (_text(period.get(key)) for key in ("startDate", "endDate", "startTime", "endTime"))
+    try:
+        days = (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
+    except ValueError:
+        days = 0
+    if not opens or not 0 < days < _LONGEST_PERIOD or (closes and closes < opens):
+        return [{"begin": _moment(period, "start"), "end": _moment(period, "end") or None}]
+    each = [(date.fromisoformat(first[:10]) + timedelta(days=n)).isoformat() for n in range(days + 1)]
+    return [{"begin": f"{day}T{opens[:5]}", "end": f"{day}T{closes[:5]}" if closes else None} for day in each]
+
+
+def _moment(period: dict[str, Any], side: str) -> str:
+    day, hour = _text(period.get(f"{side}Date"))[:10], _text(period.get(f"{side}Time"))[:5]
     return f"{day}T{hour}" if day and hour else day
 
 

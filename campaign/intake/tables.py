@@ -22,6 +22,7 @@ from campaign.intake.request import Request
 REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
+_FIRST_ROWS: Final = 10
 _BEFORE_CELLS: Final = (
     ("line", pa.int32()),
     ("n_extra", pa.int32()),
@@ -98,7 +99,7 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
         )
     except duckdb.Error:
         return None  # ragged rows, stray quotes: the other way says what is wrong with them
-    if _has_asides(connection, n_columns):
+    if _has_asides(connection, header):
         return None  # rows that are no events, or that mean the same as above
     n_lines, ends_open = _count_lines(path)
     row = connection.execute("select count(*) from intake_raw").fetchone()
@@ -137,12 +138,19 @@ def _load_regular(connection: duckdb.DuckDBPyConnection, path: Path, separator: 
     return Rows(n_columns=n_columns, header_line=1, header=header)
 
 
-def _has_asides(connection: duckdb.DuckDBPyConnection, n_columns: int) -> bool:
+def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
     """Tell whether rows that asides.Rows would not pass on as they are may be among those of a regular file.
 
     The cells of a row are looked at as one text, between separators: by cell that takes as long as reading the file several
     times, and a pattern that begins with a separator is looked for where one stands, not letter by letter.
     """
+    n_columns = len(header.names)
+    first = connection.execute("from intake_raw where rowid between 1 and $1", [_FIRST_ROWS]).fetchall()
+    rows = asides.Rows(header)
+    if any(
+        rows.read(1, [cell or "" for cell in cells]) is None for cells in first
+    ):  # what explains the columns stands first
+        return True
     marks = "|".join(re.escape(mark) for mark in sorted(asides.MARKS, key=len, reverse=True))
     same = rf"\x1f\s*(?:(?i:{marks})|«[^\x1f]{{0,11}})\s*\x1f"
     alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$|^[\s\x1f:=_-]*$"  # one cell, or a rule
@@ -221,7 +229,7 @@ def _equal_rows(
     records: Iterator[tuple[int, list[str]]], header: Header, width: int, before: Before
 ) -> Iterator[list[int | str | None]]:
     """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
-    for number, (line, written) in enumerate(records):
+    for number, (line, written) in enumerate(before.rows.without_titles(records)):
         if number == header.row:
             before.header_line = line
         elif number < header.row:

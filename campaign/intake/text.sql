@@ -307,6 +307,14 @@ create or replace temp macro intake_is_online_place(t) as
         else false
     end;
 
+-- Whether a place is a link, alone or after words that say so: « Zoom https://… ».
+create or replace temp macro intake_is_online_link(t) as
+    case
+        when contains(t, '://')
+            then regexp_matches(t, '^(?i)https?://') or intake_is_online_place(regexp_replace(t, '(?i)https?://\S+', '', 'g'))
+        else false
+    end;
+
 create or replace temp macro intake_status(t) as
     case
         when t is null then null

@@ -16,15 +16,15 @@ create or replace temp macro intake_clocked(timings) as
         }
     );
 
--- An end before its begin on the wall clock may still be after it: the night when clocks go back, or two zones.
+-- An end before its begin on the wall clock, or at the same hour, may still be after it: the night when clocks go back, or two zones.
 create or replace temp macro intake_is_reversed(session) as
     case
-        when session.to_clock < session.from_clock
+        when session.to_clock < session.from_clock or (session.to_clock = session.from_clock and length(session.ends) > 10)
             then not (
                 session.to_clock > session.from_clock - interval 15 hour
                 and regexp_matches(session.begins, 'T.*(?:Z|[+-]\d{2}:?\d{2})$')
                 and regexp_matches(session.ends, 'T.*(?:Z|[+-]\d{2}:?\d{2})$')
-                and coalesce(try_cast(session.ends as timestamptz) >= try_cast(session.begins as timestamptz), false)
+                and coalesce(try_cast(session.ends as timestamptz) > try_cast(session.begins as timestamptz), false)
             )
         else false
     end;

@@ -1,15 +1,74 @@
 """What the columns of a table are whose header says nothing, or that has none: by their contents alone."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from campaign.intake import guessing, named_places
+from campaign.intake.column_names import plain
+
+_PLACES: Final = re.compile(
+    r"(?i)(?:salle|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]s? |bar |[ée]cole|coll[èe]ge"
+    r"|lyc[ée]e|universit[ée]|place|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma|mus[ée]e|[ée]glise|local|h[ôo]tel|foyer|garage)\b"
+)
+_BODIES: Final = re.compile(
+    r"(?i)(?:asso(?:ciation)?s?|scop|scic|sas|sarl|cress|cae|cigales|coop\w*|collectif|comit[ée]|f[ée]d[ée]ration|mutuelle|fondation"
+    r"|ville|mairie|commune|r[ée]gion|agglo\w*|m[ée]tropole|r[ée]seau|ligue|union|mjc|ccas|amap|ressourcerie|ldj|emmaüs|emmaus)\b"
+)
 
 
-def guesses(cells: dict[int, list[str]]) -> list[tuple[int, guessing.Guess]]:
+def take(
+    columns: dict[str, list[int]],
+    cells: dict[int, list[str]],
+    names: Sequence[str],
+    wanted: Mapping[str, object],
+    found: dict[int, guessing.Guess],
+) -> None:
+    """Take columns by their contents alone where none is called a title, and none a date or one is; add why to `found`."""
+    named = {*columns, *wanted, *(guess.field for guess in found.values())}
+    if "title" in named or ("begins" in named and "begins" not in columns):
+        return
+    used = {index for indexes in columns.values() for index in indexes}
+    rest = {index: values for index, values in cells.items() if index not in used}
+    for index, guess in _beside_dates(rest, names) if "begins" in named else _with_dates(rest):
+        if guess.field not in named:
+            found[index] = guess
+            columns.setdefault(guess.field, []).append(index)
+
+
+def _with_dates(cells: dict[int, list[str]]) -> list[tuple[int, guessing.Guess]]:
     """Return the columns of titles and of towns of a table whose header says nothing; none without both a title and dates."""
-    title = _title(cells)
     dates = [index for index, values in cells.items() if (guessing.by_contents(values, "begins") or 0) >= 0.8]
-    return [*title.items(), *_city(cells).items()] if title and len(dates) == 1 else []
+    titles = _titles(cells)
+    return [*titles, *_city(cells).items()] if titles and len(dates) == 1 else []
+
+
+def _beside_dates(cells: dict[int, list[str]], names: Sequence[str]) -> list[tuple[int, guessing.Guess]]:
+    """Return the columns of `_titles` in a table whose dates are known, if the titles are no names of persons."""
+    if any("prenom" in plain(name) for name in names):
+        return []
+    found = _titles(cells)
+    titles = cells[found[0][0]] if found else []
+    return found if sum(bool(re.search(r"\w\W+\w", title)) for title in titles) * 2 > len(titles) else []
+
+
+def _titles(cells: dict[int, list[str]]) -> list[tuple[int, guessing.Guess]]:
+    """Return the column of titles among those whose header says nothing, first, and those of places and organisers beside it."""
+    others = [*_told_by_words(cells, "venue", _PLACES), *_told_by_words(cells, "organiser", _BODIES)]
+    title = _title({index: values for index, values in cells.items() if index not in dict(others)})
+    return [*title.items(), *others] if title else []
+
+
+def _told_by_words(
+    cells: dict[int, list[str]], field: str, pattern: re.Pattern[str]
+) -> list[tuple[int, guessing.Guess]]:
+    """Return the only column that most values of begin with a word of places, or of organisations."""
+    found = [
+        index
+        for index, values in cells.items()
+        if len(values) > guessing.FEWEST and sum(bool(pattern.match(v)) for v in values) >= 0.6 * len(values)
+    ]
+    return [(found[0], guessing.Guess(field, guessing.TAKEN, "noms de ce genre"))] if len(found) == 1 else []
 
 
 def _title(columns: dict[int, list[str]]) -> dict[int, guessing.Guess]:

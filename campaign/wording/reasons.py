@@ -78,7 +78,7 @@ _ALL: Final = (
     Reason(
         "end_before_start",
         "warning",
-        mark("Une séance finit avant de commencer : sa fin est ignorée."),
+        mark("Une séance finit avant de commencer, ou au même instant : sa fin est ignorée."),
         mark("Corrigez l'heure de fin dans la source."),
     ),
     Reason(

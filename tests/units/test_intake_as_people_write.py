@@ -42,6 +42,7 @@ def test_hours_of_texts(text: str, begins: str, ends: str | None, left: str) -> 
         "Titre;Date;Heure de début;Heure de fin\nBal;05/11/2026;20h;minuit\n",
         "Titre;Date de début;Date de fin\nBal;05/11/2026 20h;05/11/2026 à minuit\n",
         "Titre;Date de début;Date de fin\nBal;05/11/2026 20h;24h\n",
+        "Titre;Date de début;Date de fin\nBal;2026-11-05T20:00;minuit\n",  # an end that is not in ISO 8601 as its beginning is
     ],
 )
 def test_midnight_ends_the_day(tmp_path: Path, text: str) -> None:
@@ -238,13 +239,38 @@ def test_lists_of_programs(tmp_path: Path, document: object) -> None:
 
 @pytest.mark.parametrize(
     "above",
-    ["NOVEMBRE 2026", "Agenda de novembre 2026", "Programme\n;;\nNov. 2026", "Mis à jour en octobre\nNovembre 2026"],
+    [
+        "NOVEMBRE 2026",
+        "Agenda de novembre 2026",
+        "Novembre 2026\nMis à jour le 12/10/2025",
+        "Programme\n;;\nNov. 2026",
+        "Mis à jour en octobre\nNovembre 2026",
+    ],
 )
 def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
     text = f"{above};;\nJour;Titre;Ville\n3;Café;Rennes\nmardi 10;Bal;Brest\n17-18;Salon;Nantes\nlundi 5;Foire;Lille\n"
     stage = Stage(write(tmp_path, text))
     assert timings(stage)[:3] == [("2026-11-03", None), ("2026-11-10", None), ("2026-11-17", "2026-11-18")]
     assert [(row["record_id"], row["kind"]) for row in stage.warnings if row["record_id"]] == [(4, "date_ambiguous")]
+
+
+@pytest.mark.parametrize(
+    ("table", "begins", "kinds"),
+    [
+        ("Titre;Date\nA;26-11-05\nB;26-11-14\n", "26-11-05 26-11-14", []),
+        ("Titre;Date;Heures\nA;05/11/2026;jeudi 5 : 14h, vendredi 6 : 10h\n", "26-11-05T14:00 26-11-06T10:00", []),
+        ("Titre;Date;Heure de début;Heure de fin\nA;05/11/2026;18:30;18:30\n", "26-11-05T18:30", ["end_before_start"]),
+        ("Titre;Date\nA;05/11/2026\nActions du Finistère;\nTitre;Date\nB;06/11/2026\n", "26-11-05 26-11-06", ["rows_left"]),
+        ("Titre;Date;Ville\nA;05/11/2026;Rennes\nPour novembre 2027;\nTitre;Ville;Date\nB;Brest;6\n", "26-11-05 27-11-06", ["rows_left"]),
+        ("Titre;Date\nA;05/11/2026\nUn titre seul;\n\nB;06/11/2026\n", "26-11-05 26-11-06", ["date_missing"]),
+        ("Titre;Date\nA;05/11/2026\nSous-total;3\n", "26-11-05", ["rows_left"]),
+        ("Titre;Date\nA;05/11/2026\nNombre d'actions : 1;30\nInfos et inscriptions : ici;\n", "26-11-05", ["rows_left"]),
+    ],
+)  # fmt: skip
+def test_days_of_tables(tmp_path: Path, table: str, begins: str, kinds: list[str]) -> None:
+    stage = Stage(write(tmp_path, table))
+    assert " ".join(begun[2:] for begun, _ends in timings(stage)) == begins
+    assert [*stage.kinds, *(row["reason"] for row in stage.rejects)] == kinds
 
 
 @pytest.mark.parametrize(

@@ -376,6 +376,14 @@ def test_both_readers_see_the_same_rows(
             assert all(lines[row[0] - 1].startswith(('"', (row[1] or "")[:1])) for row in rows)
 
 
+def test_rows_that_explain_the_columns_of_a_large_file_are_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "REGULAR_FROM", 0)
+    stage = Stage(write(tmp_path, "Titre;Date;Ville\n(nom court);(jj/mm/aaaa);(commune)\nForum;05/11/2026;Rennes\n"))
+    assert (len(stage.records), stage.rejects, stage.kinds) == (1, [], ["rows_left"])
+
+
 def test_regular_and_ragged_files_give_the_same_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     body = "".join(f'Événement {n};2014-11-{n % 28 + 1:02}T18:00;"Ville\n{n}"\n' for n in range(200))
     path = write(tmp_path, "titre;date;ville\n" + body)

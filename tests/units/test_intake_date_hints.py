@@ -31,6 +31,10 @@ def begins(stage: Stage) -> list[list[str]]:
         (["11/3/2026 2:00 PM"], ""),
         (["11/3/2026 2:00 PM", "5/11/2026 18:30"], "dmy"),
         (["11/3/2026", "11/5/2026"], "dmy"),
+        # two digits of a year go first where the last numbers would be years far apart
+        (["26-11-05", "26-11-14"], "ymd"),
+        (["05-11-26", "05-12-26"], "dmy"),
+        (["26-11-05"], "dmy"),
     ],
 )
 def test_the_order_is_that_of_the_column(texts: list[str], order: str) -> None:

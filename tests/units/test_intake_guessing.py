@@ -174,6 +174,45 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ],
         ["title", "description", "begins", "ends", "venue", "attendance_mode", None, None, "address"],
     ),
+    (
+        [
+            "Titre",
+            "Date",
+            "À quelle heure commence-t-il ?",
+            "À quelle heure se termine-t-il ?",
+            "Identifiant de l'offre",
+            "Séances",
+        ],
+        [
+            ["Fête", "05/11/2014", "18:30", "20:00", "OFF-1", "5 novembre à 18h"],
+            ["Bal", "06/11/2014", "20:30", "23:00", "OFF-2", ""],
+        ],
+        ["title", "begins", "begins_hour", "ends_hour", "uid", "slots"],
+    ),
+    (
+        ["Kezako", "Pour le jour", "À partir de", "Chez", "Horaires précis"],
+        [
+            ["Fête du livre", "05/11/2014", "18h", "Asso A", "jeudi 5 : 14h-16h"],
+            ["Bal folk", "06/11/2014", "20h", "Scop B", "14h (accueil dès 13h30)"],
+            ["Foire aux plants", "07/11/2014", "9h", "Asso C", "vendredi 7 : 10h"],
+        ],
+        ["title", "begins", None, "organiser", "begins_hour"],
+    ),
+    (
+        ["Event title", "When", "Where", "Hosted by"],
+        [["Talk", "5 Nov 2014, 6.30pm", "Rennes", "Coop A"], ["Fair", "6 Nov 2014", "Brest", "Coop B"]],
+        ["title", "begins", "venue", "organiser"],
+    ),
+    (
+        ["Titre", "Jour", "De", "À", "Territoire"],
+        [["Fête", "05/11/2014", "18h", "20h", "Bretagne"], ["Bal", "06/11/2014", "21h", "", "Pays de la Loire"]],
+        ["title", "begins", "begins_hour", "ends_hour", "region"],
+    ),
+    (
+        ["Titre", "Jour", "Début", "Fin"],
+        [["Fête", "05/11/2014", "matin", "11h"], ["Bal", "06/11/2014", "21h", "minuit"]],
+        ["title", "begins", "begins_hour", "ends_hour"],
+    ),
 ]
 
 

@@ -119,6 +119,7 @@ def test_identifiers(stage: Stage) -> None:
             ["2014-11-05T18:00:00", "2014-11-06T18:00:00", "2014-11-07T18:00:00"],
             [],
         ),
+        (("DTSTART:20141105T180000", "DTEND:20141105T180000"), ["2014-11-05T18:00:00"], ["end_before_start"]),
         (("DTSTART:20141105T180000", "GEO:abc"), ["2014-11-05T18:00:00"], ["coordinates_unreadable"]),
         (("DTSTART:20141105T180000", "DTEND:demain"), ["2014-11-05T18:00:00"], ["end_unreadable"]),
         (("DTSTART:20141105T180000", "DTEND;VALUE=DATE:20141105"), ["2014-11-05T18:00:00"], ["end_unreadable"]),

@@ -161,6 +161,11 @@ def test_datatourisme(tmp_path: Path) -> None:
     }  # fmt: skip
     record = Stage(write_json(tmp_path, {"@graph": [item]}, "a.json")).record
     assert (record["title"], record["city"], len(record["timings"])) == ("Marché", "Rennes", 2)
+    item["takesPlaceAt"] = [
+        {"startDate": "2014-11-05", "endDate": "2014-11-06", "startTime": "10:00:00", "endTime": "18:00:00"}
+    ]
+    timings = Stage(write_json(tmp_path, {"@graph": [item]}, "a.json")).record["timings"]
+    assert timings == [{"begins": f"2014-11-0{day}T10:00", "ends": f"2014-11-0{day}T18:00"} for day in (5, 6)]
 
 
 def test_a_table_of_a_page(tmp_path: Path) -> None:
@@ -174,14 +179,14 @@ def test_a_table_of_a_page(tmp_path: Path) -> None:
 
 def test_a_table_of_a_document(tmp_path: Path) -> None:
     document = docx.Document()
+    document.add_paragraph("Programme de novembre 2014")
     table = document.add_table(3, 3)
-    for number, row in enumerate(
-        [("Titre", "Date", "Ville"), ("Fête", "05/11/2014", "Rennes"), ("Bal", "06/11/2014", "Brest")]
-    ):
+    for number, row in enumerate([("Titre", "Date", "Ville"), ("Fête", "mercredi 5", "Rennes"), ("Bal", "6", "Brest")]):
         for index, text in enumerate(row):
             table.rows[number].cells[index].text = text
     document.save(str(tmp_path / "a.docx"))
-    assert [r["title"] for r in Stage(tmp_path / "a.docx").records] == ["Fête", "Bal"]
+    records = Stage(tmp_path / "a.docx").records
+    assert [(r["title"], r["timings"][0]["begins"]) for r in records] == [("Fête", "2014-11-05"), ("Bal", "2014-11-06")]
 
 
 def test_a_feed_with_events(tmp_path: Path) -> None:

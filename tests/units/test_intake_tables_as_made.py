@@ -281,7 +281,7 @@ def test_columns_of_yes_and_no(tmp_path: Path) -> None:
         ("A", None, None, "gratuit"),
         ("B", "online", None, None),
         ("C", None, "cancelled", "gratuit"),
-        ("D", "online", None, None),
+        ("D", "mixed", None, None),
         ("E", None, None, None),
     ]
     assert told(stage) == [("value_not_understood", "status: peut-être")]
@@ -372,6 +372,13 @@ PLACES = [
     ("Le Néant, compagnie", "Le Néant, compagnie", False, None, None),
     ("Halle, Genève, Suisse", "Halle", True, "Genève", "CH"),
     ("Salle A, 2e étage, Lorient", "Salle A", True, "Lorient", None),
+    ("Salle des fêtes (Rennes)", "Salle des fêtes", True, "Rennes", None),
+    ("Maison Bleue (Rennes, 35)", "Maison Bleue", True, "Rennes (35)", None),
+    ("Maison Bleue (Bâtiment B)", "Maison Bleue (Bâtiment B)", False, None, None),
+    ("Rennes - Maison Bleue", "Maison Bleue", True, "Rennes", None),
+    ("À Quimper (29), place Saint-Corentin", "place Saint-Corentin", True, "Quimper (29)", None),
+    ("Mairie de Lille", "Mairie de Lille", False, "Lille", None),
+    ("RENNES CEDEX 7", "RENNES CEDEX 7", True, "RENNES", None),
 ]
 
 
@@ -425,8 +432,9 @@ def test_cells_between_apostrophes(tmp_path: Path) -> None:
     assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes")]
 
 
-def test_a_link_as_the_place_is_online(tmp_path: Path) -> None:
-    record = Stage(write(tmp_path, "Titre;Date;Lieu\nForum;03/11/2026;https://visio.example.org/a\n")).record
+@pytest.mark.parametrize("words", ["", "Zoom "])
+def test_a_link_as_the_place_is_online(tmp_path: Path, words: str) -> None:
+    record = Stage(write(tmp_path, f"Titre;Date;Lieu\nForum;03/11/2026;{words}https://visio.example.org/a\n")).record
     assert (record["attendance_mode"], record["city"]) == ("online", None)
 
 
