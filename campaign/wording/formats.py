@@ -36,7 +36,7 @@ _PARTS: Final = tuple(
         mark("lu comme un tableau"),
         mark("lues comme un tableau"),
         mark("liste lue comme un tableau"),
-        mark("champs de la Fête de la science ({name})"),
+        mark("champs de la {name}"),
         mark("champs d'Opendatasoft ({name})"),
         mark("une ligne JSON par événement OpenAgenda"),
         mark("une ligne JSON par événement"),
