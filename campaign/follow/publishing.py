@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import replace
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -28,48 +28,82 @@ from campaign.publish.account import Account
 from campaign.publish.importing import Files, Reading, nothing, read_each
 from campaign.publish.several import LateError, Part, run_several
 
-LONGEST_S: Final = 5.0  # for which others wait for the event file while what was fetched is still being read
+LONGEST_S: Final = (
+    5.0  # for which others wait for the event file while sources are still asked, or what they gave is read
+)
+FEW: Final = 4  # sources that are still asked: what is to be published is made ready meanwhile
 
 
-def publish(db: Path, turns: Sequence[Turn], folder: Path, ran_by: str, now: datetime) -> None:
-    """Import what was fetched of each source, together; note in each turn what became of it.
+@dataclass
+class _Given:
+    """What was fetched, as it is to be read: whose turn each is, and when the last source had been asked."""
 
-    What is small is read by another process while the building copy is made ready here; where that takes long after all, the
-    event file is let go until all is read.
+    turns: list[Turn] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    asked_at: float = 0.0
+
+
+def publish(
+    db: Path, turns: Sequence[Turn], asked: "Sequence[Future[None]]", folder: Path, ran_by: str, now: datetime
+) -> None:
+    """Import what is fetched of each source, together, once all were `asked`; note in each turn what became of it.
+
+    While the last sources are asked, and what is small is read by another process, the building copy is made ready here; where
+    that takes long after all, the event file is let go until all is read.
     """
-    ready: list[Turn] = []
-    wanted: list[Reading] = []
-    for turn in turns:
-        if turn.fetched is None or turn.fetched.is_unchanged:
-            continue
-        try:
-            wanted.append(_reading(turn.wanted.source, turn.fetched))
-        except CampaignError as error:
-            turn.error = _problem(turn, error)
-            continue
-        ready.append(turn)
-    if not ready:
-        return
-    begun = time.monotonic()
+    given = _Given()
     with ThreadPoolExecutor(max_workers=1) as reader:
-        reading = reader.submit(read_each, wanted, folder)
-        if sum(each.n_bytes for each in wanted) >= TOGETHER:
+        reading = reader.submit(_read, given, turns, asked, folder)
+        if not 0 < _begun(turns, asked) < TOGETHER:
             wait([reading])
+        if reading.done() and not reading.result():
+            return
         taken: list[Turn] = []
         try:
-            results = _results(db, lambda wait_s: _parts(reading, ready, wanted, taken, ran_by, wait_s), now)
+            results = _results(db, lambda wait_s: _parts(reading, given, taken, ran_by, wait_s), now)
         except (StoreError, WriteError, AssertionFailedError) as error:
             if not reading.done() or not taken:
-                _parts(reading, ready, wanted, taken, ran_by, None)
+                _parts(reading, given, taken, ran_by, None)
             results = [SourceError("not_published", detail=error.message) for _turn in taken]
     for turn, result in zip(taken, results, strict=True):
         if isinstance(result, Account):
             turn.account = result
         else:
             turn.error = _problem(turn, result)
-    seconds = (time.monotonic() - begun) / len(ready)
-    for turn in ready:
-        turn.seconds += seconds
+    for turn in given.turns:
+        turn.seconds += (time.monotonic() - given.asked_at) / len(given.turns)
+
+
+def _begun(turns: Sequence[Turn], asked: "Sequence[Future[None]]") -> int:
+    """Wait until something new is fetched and few sources are still asked, or all were; return how many bytes are there by then."""
+    left = set(asked)
+    n_bytes = 0
+    while left:
+        _done, left = wait(left, return_when=FIRST_COMPLETED)
+        fetched = [turn.fetched for turn in turns if turn.fetched is not None and not turn.fetched.is_unchanged]
+        n_bytes = sum(path.stat().st_size for each in fetched for path in each.files)
+        if n_bytes and len(left) < FEW:
+            break
+    return n_bytes
+
+
+def _read(
+    given: _Given, turns: Sequence[Turn], asked: "Sequence[Future[None]]", folder: Path
+) -> list[Files | CampaignError]:
+    """Read what was fetched, once all sources were asked."""
+    for each in asked:
+        each.result()
+    given.asked_at = time.monotonic()
+    for turn in turns:
+        if turn.fetched is None or turn.fetched.is_unchanged:
+            continue
+        try:
+            given.readings.append(_reading(turn.wanted.source, turn.fetched))
+        except CampaignError as error:
+            turn.error = _problem(turn, error)
+        else:
+            given.turns.append(turn)
+    return read_each(given.readings, folder)
 
 
 def _results(db: Path, parts: Callable[[float | None], list[Part]], now: datetime) -> Sequence[Account | CampaignError]:
@@ -82,8 +116,7 @@ def _results(db: Path, parts: Callable[[float | None], list[Part]], now: datetim
 
 def _parts(
     reading: "Future[list[Files | CampaignError]]",
-    ready: Sequence[Turn],
-    wanted: Sequence[Reading],
+    given: _Given,
     taken: list[Turn],
     ran_by: str,
     wait_s: float | None,
@@ -95,13 +128,13 @@ def _parts(
         raise LateError from error
     taken.clear()
     parts = []
-    for turn, given, files in zip(ready, wanted, read, strict=True):
+    for turn, own, files in zip(given.turns, given.readings, read, strict=True):
         try:
             if isinstance(files, NoEventsError) and turn.wanted.is_known and turn.wanted.is_allowed:
-                files = nothing(given)
+                files = nothing(own)
             if isinstance(files, CampaignError):
                 raise files
-            parts.append(_part(turn, given, files, ran_by))
+            parts.append(_part(turn, own, files, ran_by))
         except CampaignError as error:
             turn.error = _problem(turn, error)
         else:

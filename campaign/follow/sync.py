@@ -3,7 +3,8 @@
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -63,13 +64,12 @@ def sync(
             Turn(planning.wanted(each, states.get(each.name), imports, now, is_full=is_full, is_allowed=is_allowed))
             for each in chosen
         ]
-        with scratch.folder() as folder:
-            cache = _cache(db)
-            try:
-                _fetch_all(ran, folder, cache)
-            finally:
-                cache.close()
-            publishing.publish(db, ran, folder, ran_by, now)
+        with (
+            scratch.folder() as folder,
+            closing(_cache(db)) as cache,
+            ThreadPoolExecutor(max_workers=AT_ONCE) as askers,
+        ):
+            publishing.publish(db, ran, _begin_to_ask(askers, ran, folder, cache), folder, ran_by, now)
         for turn in ran:
             states[turn.wanted.source.name] = turns.state_after(turn, imports, now)
         state.save(db, states)
@@ -95,7 +95,11 @@ def _note(db: Path, ran: Sequence[Turn], ran_by: str, *, is_allowed: bool) -> No
         trail.record(db, "let_through" if is_allowed else "sync", by=ran_by or None, source=" + ".join(changed))
 
 
-def _fetch_all(ran: Sequence[Turn], folder: Path, cache: SqliteStorage) -> None:
+def _begin_to_ask(
+    askers: ThreadPoolExecutor, ran: Sequence[Turn], folder: Path, cache: SqliteStorage
+) -> "list[Future[None]]":
+    """Ask each source in its turn, some at the same time; what comes of it is noted there."""
+
     def fetch(number: int, turn: Turn) -> None:
         begun = time.monotonic()
         own = folder / f"followed-{number}"
@@ -111,9 +115,7 @@ def _fetch_all(ran: Sequence[Turn], folder: Path, cache: SqliteStorage) -> None:
                 apart.begin(READER)  # what reads it starts while others are still asked
         turn.seconds = time.monotonic() - begun
 
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as workers:
-        for done in [workers.submit(fetch, number, turn) for number, turn in enumerate(ran)]:
-            done.result()
+    return [askers.submit(fetch, number, turn) for number, turn in enumerate(ran)]
 
 
 __all__ = ["Result", "sync"]

@@ -26,6 +26,8 @@ _SHARE: Final = (
 )
 _THREADS: Final = 4  # each takes address space of its own
 _SMALL: Final = 256 << 10  # bytes; of fewer, sharing the work between threads costs more than it gives
+# Steps of planning that take longer than what they save of a few hundred records.
+_LEFT_OUT: Final = "common_subexpressions,expression_rewriter"
 
 WARM: Final = (spreadsheet,)  # imported before there is a job: most files are tables
 
@@ -185,7 +187,11 @@ def _connected(folder: Path, memory_mb: int, n_bytes: int) -> duckdb.DuckDBPyCon
     connection.execute("set enable_progress_bar = false")
     connection.execute("set timezone = 'UTC'")
     threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
-    connection.execute(f"set threads = {1 if n_bytes < _SMALL else min(_THREADS, int(threads))}")
+    if n_bytes < _SMALL:
+        connection.execute("set threads = 1")
+        connection.execute("set disabled_optimizers = ?", [_LEFT_OUT])
+    else:
+        connection.execute(f"set threads = {min(_THREADS, int(threads))}")
     return connection
 
 

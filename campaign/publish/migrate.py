@@ -15,7 +15,7 @@ import duckdb
 from campaign.core.errors import DamagedError, StoreError
 from campaign.core.files import discard, whole_file
 from campaign.publish import pipeline
-from campaign.publish.workspace import workspace
+from campaign.publish.workspace import Workspace, workspace
 from campaign.store import lake, lake_connection, refuse_other_campaign, shape
 
 STEPS = Path(__file__).parent / "migrations"
@@ -41,22 +41,30 @@ def _look(db: Path) -> tuple[int, list[str]]:
 
     Raises DamagedError if it cannot be read.
     """
+    with _readable(db), duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        connection.execute(f"attach {_quoted(db)} as found (read_only)")
+        return _looked(connection, "found", db)
+
+
+def _looked(connection: duckdb.DuckDBPyConnection, database: str, db: Path) -> tuple[int, list[str]]:
+    row = connection.execute(f"select schema_version from {database}.file_info").fetchone()  # noqa: S608 - a name of ours
+    if row is None:
+        raise DamagedError(
+            f"Le fichier d'événements {db.name} est vide.", "Remettez une sauvegarde : campaign restore."
+        )
+    is_of_now = row[0] == pipeline.SCHEMA_VERSION
+    return int(row[0]), shape.missing(connection, database) if is_of_now else []
+
+
+@contextmanager
+def _readable(db: Path) -> Iterator[None]:
     try:
-        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-            connection.execute(f"attach {_quoted(db)} as found (read_only)")
-            row = connection.execute("select schema_version from found.file_info").fetchone()
-            is_of_now = row is not None and row[0] == pipeline.SCHEMA_VERSION
-            lacking = shape.missing(connection, "found") if is_of_now else []
+        yield
     except duckdb.Error as error:
         raise DamagedError(
             f"Le fichier d'événements {db.name} n'est pas lisible.",
             "Remettez une sauvegarde : campaign restore ; sinon campaign demo, ou campaign import.",
         ) from error
-    if row is None:
-        raise DamagedError(
-            f"Le fichier d'événements {db.name} est vide.", "Remettez une sauvegarde : campaign restore."
-        )
-    return int(row[0]), lacking
 
 
 def refuse_unknown(db: Path, version: int) -> None:
@@ -85,10 +93,36 @@ def needs_migration(db: Path) -> bool:
         return False
     else:
         version, lacking = _look(db)
+    return _is_older(db, version, lacking)
+
+
+def _is_older(db: Path, version: int, lacking: list[str]) -> bool:
     refuse_unknown(db, version)
     if lacking:
         raise between(db, version, ", ".join(lacking))
     return version < pipeline.SCHEMA_VERSION
+
+
+@contextmanager
+def current_workspace(db: Path) -> Iterator[Workspace]:
+    """Open a building copy of this version: an event file of an older one is migrated first, which the copy itself tells.
+
+    Raises what `migrate` and `workspace` raise.
+    """
+    if lake.is_lake(db):
+        migrate(db)
+    with workspace(db, fresh=False) as work:
+        if work.is_new or lake.is_lake(db):
+            yield work
+            return
+        with _readable(db):
+            found = _looked(work.connection, "building", db)
+        if not _is_older(db, *found):
+            yield work
+            return
+    migrate(db)
+    with workspace(db, fresh=False) as work:
+        yield work
 
 
 def migrate(db: Path) -> Migrated | None:

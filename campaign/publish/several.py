@@ -18,11 +18,12 @@ from campaign.intake import STAGING, apart
 from campaign.publish import accounting, migrate, pipeline, trail
 from campaign.publish.account import Account
 from campaign.publish.importing import Files
-from campaign.publish.workspace import FULL_DISK, workspace
+from campaign.publish.workspace import FULL_DISK
 
 SMALL: Final = (
     256 << 10
 )  # bytes to import, some hundred events: sharing their work between threads costs more than it gives
+ROW_GROUP: Final = 122_880  # rows that DuckDB reads with one thread, however many there are
 TOGETHER: Final = 16 << 20  # bytes of the imports that are taken together
 _NEW: Final = 2**31 - 1  # the number of an import that is to come
 _STAGED: Final = ("staged_records", "staged_rejects", "staged_warnings")
@@ -57,10 +58,10 @@ def run_several(
     `wanted` gives the parts once a building copy is ready; it may raise LateError. An import that changes no event is not kept.
     Raises StoreError, BusyError or AssertionFailedError where nothing at all could be published.
     """
-    migrate.migrate(db)
     at = imported_at or datetime.now(UTC)
     found: Results = {}
-    with workspace(db, fresh=False) as work:
+    with migrate.current_workspace(db) as work:
+        work.connection.execute("set threads = 1")
         pipeline.prepare(work.connection, is_new=work.is_new)
         trail.require(db)
         after = trail.last_number(db)
@@ -69,6 +70,7 @@ def run_several(
             found |= _taken(work.connection, {number: parts[number] for number in numbers}, at, after)
         results = [found[number] for number in range(len(parts))]
         if any(isinstance(result, Account) and result.has_changes for result in results):
+            _share(work.connection, _n_events(work.connection) > ROW_GROUP)
             pipeline.finish(work.connection)
             work.publish()
             pipeline.note_imports(
@@ -98,26 +100,34 @@ def _groups(parts: Sequence[Part]) -> Iterator[list[int]]:
 
 def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int) -> Results:
     """Take parts together, in a transaction that keeps those alone that are taken whole and change something."""
-    if sum(part.n_bytes for part in parts.values()) < SMALL:
-        connection.execute("set threads = 1")
+    _share(connection, sum(part.n_bytes for part in parts.values()) >= SMALL)
     found: Results = {}
+    stood = _standing(connection, dict.fromkeys((part.files.options.source for part in parts.values()), _NEW))
+    staged = _staged(connection, parts, found)
     try:
-        stood = _standing(connection, dict.fromkeys((part.files.options.source for part in parts.values()), _NEW))
-        staged = _staged(connection, parts, found)
-        try:
-            while staged:
-                left_out = _merged(connection, staged, at, after, found, stood)
-                if not left_out:
-                    break
-                _forget(connection, left_out)
-                staged = {number: part for number, part in staged.items() if number not in left_out}
-        except _ERRORS as error:
-            if isinstance(error, FULL_DISK):
-                raise
-            _take_each(connection, staged, at, after, found, stood)
-    finally:
-        connection.execute("reset threads")
+        while staged:
+            left_out = _merged(connection, staged, at, after, found, stood)
+            if not left_out:
+                break
+            _forget(connection, left_out)
+            staged = {number: part for number, part in staged.items() if number not in left_out}
+    except _ERRORS as error:
+        if isinstance(error, FULL_DISK):
+            raise
+        _take_each(connection, staged, at, after, found, stood)
     return found
+
+
+def _share(connection: duckdb.DuckDBPyConnection, is_shared: bool) -> None:
+    """Share the work of what follows between threads, or leave it to one: to share few rows costs more than it gives."""
+    if is_shared:
+        connection.execute("reset threads")
+    else:
+        connection.execute("set threads = 1")
+
+
+def _n_events(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(connection.execute("select count(*) from events").fetchall()[0][0])
 
 
 def _staged(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], found: Results) -> dict[int, Part]:

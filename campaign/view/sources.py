@@ -67,6 +67,7 @@ def wrong(sources: Sequence[SourceStatus]) -> None:
         if each.reason
     ]
     figures.table(columns, rows, caption=_("Sources à voir"), css="stacked")
+    figures.heading(_("Sources suivies"))
 
 
 def _row(each: SourceStatus) -> dict[str, Cell]:

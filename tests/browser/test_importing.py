@@ -143,6 +143,27 @@ def pick(tab: Page, name: str, option: str) -> None:
     raise AssertionError(f"{option} is not offered by {name}")
 
 
+def stands_cell_below_cell(tab: Page, caption: str) -> None:
+    """On a telephone the cells of a table's first row stand below one another, each with its heading, none wider than the screen."""
+    size = tab.viewport_size
+    assert size is not None
+    table = tab.locator("table.figures", has_text=caption)
+    expect(table).to_be_visible()
+    tab.set_viewport_size({"width": 360, "height": 740})
+    cells = table.locator("tbody tr").first.locator("th, td:visible")
+    look = "cells => cells.map(cell => [cell.getBoundingClientRect(), getComputedStyle(cell, '::before').content])"
+    visit = Visit(tab, "")
+    visit.until(lambda: len({round(box["x"]) for box, _heading in cells.evaluate_all(look)}), 1)
+    found = cells.evaluate_all(look)
+    tops = [box["y"] for box, _heading in found]
+    assert len(set(tops)) == len(tops) > 2
+    assert (
+        sum(heading not in ("none", "normal", '""') for _box, heading in found) == len(found) - 1
+    )  # all but the row's name
+    assert max(box["right"] for box, _heading in found) <= 360
+    tab.set_viewport_size(size)
+
+
 def test_without_its_settings_the_page_does_not_exist(server: Server) -> None:
     answer = httpx.get(server.address("/import"))
     assert answer.status_code == 404
@@ -181,6 +202,7 @@ def test_a_coordinator_previews_publishes_and_undoes(
     tab.get_by_test_id("stDataFrame").first.hover()  # its buttons come under the pointer
     tab.get_by_test_id("stElementToolbar").first.wait_for()
     speaks_french(tab)
+    stands_cell_below_cell(tab, "Les premiers événements")
     assert rows_of(own_file, "select count(*) from events") == before
 
     press(tab, "Publier")
@@ -275,6 +297,8 @@ def test_a_coordinator_follows_a_source_and_finds_the_form_empty_again(
     for field in fields.values():
         expect(field).to_have_value("")
     expect(tab.get_by_text("Chambre : pas encore lue")).to_be_visible()
+    tab.goto(by_name(guarded).address("/sources"))
+    stands_cell_below_cell(tab, "Sources suivies")
     own_file.with_name("sources.toml").unlink()  # the tests that follow know of no source
 
 

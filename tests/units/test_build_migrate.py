@@ -14,6 +14,7 @@ from campaign.core.settings import ROOT, settings
 from campaign.publish import migrate, pipeline, trail
 from campaign.publish.importing import run_import
 from campaign.publish.rollback import rollback
+from campaign.publish.several import run_several
 from campaign.publish.workspace import exclusive
 from campaign.store import opened
 from tests import samples
@@ -73,6 +74,12 @@ def test_a_command_that_writes_migrates_first(older: Path) -> None:
     assert counts(older)["events"] == 2 + account.new
 
 
+def test_followed_sources_migrate_first(older: Path) -> None:
+    assert run_several(older, list) == []
+    assert migrate.version_of(older) == pipeline.SCHEMA_VERSION
+    assert counts(older)["events"] == 2
+
+
 def test_a_dry_run_and_a_rollback_to_nothing_write_nothing(older: Path) -> None:
     content = older.read_bytes()
     with pytest.raises(StoreError, match="campaign migrate"):
@@ -103,6 +110,8 @@ def test_a_newer_or_too_old_file_is_refused_and_left_alone(older: Path, version:
         migrate.migrate(older)
     with pytest.raises(StoreError, match=said):
         run_import(older, [ROOT / "tests" / "files" / "chambre.csv"])
+    with pytest.raises(StoreError, match=said):
+        run_several(older, list)
     assert older.read_bytes() == content
 
 

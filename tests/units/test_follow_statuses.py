@@ -1,6 +1,7 @@
 """What is told of followed sources: health, metrics, the page, the foot of each page, the commands."""
 
 import json
+import re
 import shutil
 import threading
 import time
@@ -207,12 +208,10 @@ def test_a_source_from_its_name_to_the_history(server: Sources, db: Path) -> Non
 def test_exit_statuses(server: Sources, db: Path) -> None:
     run("sync", "Inconnue", status=2)
     run("sync", "--every", "demain", status=2)
-    run("sync", "--every", "1h", "--dry-run", status=2)
     run("follow", "add", "http://example.org/a.csv", "--name", "A", "--licence", LICENCE, status=2)
     run("follow", "add", server.file("none.csv"), "--name", "A", "--licence", LICENCE)
     run("follow", "add", server.file("none.csv"), "--name", "A", "--licence", LICENCE, status=2)
     run("follow", "remove", "B", status=2)
-    run("sync", "--dry-run", status=1)
     (result,) = objects("sync", status=1)
     assert result["status"] == "failed"
     assert "Il n'y a rien à cette adresse (404)." in result["message"]
@@ -242,3 +241,50 @@ def test_another_writer_is_waited_for(server: Sources, db: Path, monkeypatch: py
     held.wait()
     assert objects("sync", "A")[0]["new"] == 1
     holding.join()
+
+
+GOOD, SOME, NONE = (
+    "titre;date\nAtelier;05/11/2014\n",
+    "titre;date\nAtelier;05/11/2014\n;06/11/2014\n",
+    "titre;date\n;05/11/2014\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("contents", "words", "status", "told"),
+    [
+        pytest.param([GOOD, GOOD], [], 0, ["1 nouvel événement"] * 2, id="all good"),
+        pytest.param([GOOD, SOME], [], 0, ["1 nouvel événement"] * 2, id="a rejected row among others"),
+        pytest.param([NONE, GOOD], [], 1, ["1 nouvel événement"], id="all rows of one rejected"),
+        pytest.param([None, GOOD], [], 1, ["1 nouvel événement"], id="one fails"),
+        pytest.param([None, GOOD], ["B"], 0, ["1 nouvel événement"], id="one fails that was not asked"),
+        pytest.param([], [], 0, [], id="none followed"),
+        pytest.param([GOOD], ["Inconnue"], 2, [], id="an unknown name"),
+        pytest.param([GOOD], ["--every", "1h"], 2, [], id="without end"),
+        pytest.param([GOOD], ["--json"], 2, [], id="as json"),
+    ],
+)
+def test_a_trial_ends_by_what_the_sources_would_bring(
+    server: Sources, db: Path, contents: list[str | None], words: list[str], status: int, told: list[str]
+) -> None:
+    for number, content in enumerate(contents):
+        url = server.file(f"tried-{number}.csv", content) if content else server.file("none-tried.csv")
+        run("follow", "add", url, "--name", "AB"[number], "--licence", LICENCE)
+    assert re.findall(r"\d+ nouve\w+ événements?", run("sync", "--dry-run", *words, status=status)) == told
+    assert not db.exists()
+
+
+def test_a_trial_of_a_source_that_is_held_is_told_unless_the_file_is_busy_or_nothing_is_left(
+    server: Sources, db: Path
+) -> None:
+    lines = [f"Atelier {n};05/11/2014\n" for n in range(15)]
+    url = server.file("held.csv", "titre;date\n" + "".join(lines))
+    run("follow", "add", url, "--name", "A", "--licence", LICENCE)
+    run("sync")
+    server.file("held.csv", "titre;date\n" + lines[0])
+    assert [each["status"] for each in objects("sync", "A", "--full", status=1)] == ["held"]
+    assert "1 inchangé" in run("sync", "--dry-run")
+    with exclusive(db):
+        run("sync", "--dry-run", status=3)
+    server.file("held.csv", "titre;date\n")
+    run("sync", "--dry-run", status=1)

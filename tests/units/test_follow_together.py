@@ -1,6 +1,7 @@
 """Sources that are read and taken together come to what they come to one after the other, each with its own account."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -305,17 +306,25 @@ def test_what_can_be_done_once_for_all_small_sources_is(following: Following, mo
     assert settings().sources.exists()
 
 
-def test_sources_are_read_while_the_event_file_is_made_ready(
-    following: Following, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("beside", ["asked", "read"])
+def test_sources_are_asked_and_read_while_the_event_file_is_made_ready(
+    following: Following, monkeypatch: pytest.MonkeyPatch, beside: str
 ) -> None:
     """Neither goes on before the other has begun: one after the other, the first waits in vain."""
     both = Barrier(2, timeout=10)
 
-    def meet(module: Any, name: str) -> None:
+    def meet(module: Any, name: str, is_last: Callable[..., bool] = lambda *_given, **_named: True) -> None:
         original = getattr(module, name)
-        monkeypatch.setattr(module, name, lambda *given, **named: (both.wait(), original(*given, **named))[1])
+        monkeypatch.setattr(
+            module,
+            name,
+            lambda *given, **named: (is_last(*given, **named) and both.wait(), original(*given, **named))[1],
+        )
 
-    meet(publishing, "read_each")
+    if beside == "read":
+        meet(publishing, "read_each")
+    else:
+        meet(sys.modules["campaign.follow.sync"], "ask", lambda wanted, *_given: wanted.source.name == "Perdu")
     meet(pipeline, "prepare")
     for name in ("Tableau", "Perdu"):
         following.follow(name, following.sources.file(f"{name}.csv", table(2, first=len(name))))

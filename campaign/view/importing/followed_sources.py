@@ -88,12 +88,8 @@ def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]
     ]
     if one.status == "held":
         offered.append((_("Laisser passer"), "allow", partial(_read, person, source, is_allowed=True)))
-    columns = st.columns(4)
-    return [
-        act
-        for column, (label, name, act) in zip(columns, offered, strict=False)
-        if column.button(literal(label), key=f"followed_{name}_{key}", width="stretch")
-    ]
+    with st.container(horizontal=True):  # side by side on a telephone too, as many as fit
+        return [act for label, name, act in offered if st.button(literal(label), key=f"followed_{name}_{key}")]
 
 
 def _pause(source: Followed) -> None:
