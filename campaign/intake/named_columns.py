@@ -45,13 +45,16 @@ class _Cells:
 
 def name_columns(
     connection: duckdb.DuckDBPyConnection, header: Header, mapping: Mapping, n_columns: int, of_sheet: dict[str, str]
-) -> None:
+) -> frozenset[str]:
     """Make the view `intake_named` of `intake_cells`: line, notes, and one text per field, null where no column gives it.
+
+    Returns the fields that a column gives.
 
     `of_sheet` holds what the name of a sheet says in place of a column.
     """
     guarded = _guarded(connection, sorted({i for each in header.columns.values() for i in each if i < n_columns}))
     parts = []
+    given = set()
     for field in FIELDS:
         indexes = [index for index in header.columns.get(field, []) if index < n_columns]
         cells = _as_texts(field, indexes, header, guarded, is_mapped=field in mapping.values)
@@ -61,6 +64,7 @@ def name_columns(
         if not texts:
             parts.append(f"null::varchar as {field}")
             continue
+        given.add(field)
         value = _joined(field, texts)
         if field in mapping.values:
             value = _translated(connection, field, value, mapping)
@@ -68,6 +72,7 @@ def name_columns(
     connection.execute(
         f"create or replace temp view intake_named as select line, notes, {', '.join(parts)} from intake_cells"  # noqa: S608
     )
+    return frozenset(given)
 
 
 def _as_texts(field: str, indexes: list[int], header: Header, guarded: set[int], *, is_mapped: bool) -> _Cells:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+import jinja2
 
 from campaign.core.errors import NoEventsError
 from campaign.intake import (
@@ -27,6 +28,8 @@ from campaign.intake.columns import Header
 from campaign.intake.request import Mapping, Reading, Request
 
 HERE: Final = Path(__file__).parent
+_TEMPLATES: Final = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701  SQL
+INCOMING_ROWS: Final = _TEMPLATES.from_string((HERE / "spreadsheet.sql").read_text("utf-8"))
 SAMPLE: Final = 1 << 18
 N_SAMPLES: Final = 3
 _SEPARATORS: Final = {
@@ -71,13 +74,13 @@ def take(
     text.know_characters(connection, "intake_raw")
     sheets.mark_hidden(connection, request)
     of_sheet = sheets.place_of(request, header)
-    named_columns.name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
+    given = named_columns.name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     around, source = date_hints.of_table(request, above)
     has_moments = any(header.columns.get(field) or field in request.mapping.columns for field in _INSTANTS)
     is_elsewhere = dates.read_spans(connection, around, has_moments=has_moments)
     dates.read_moments(connection, has_moments=has_moments)
-    connection.execute((HERE / "spreadsheet.sql").read_text("utf-8"))
+    connection.execute(INCOMING_ROWS.render(given=given))
     return Reading(
         why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "")
         + why

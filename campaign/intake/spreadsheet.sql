@@ -1,4 +1,6 @@
 -- Rows of a spreadsheet (intake_named, with intake_read_spans for their dates, intake_moments for other instants) as intake_incoming.
+-- `given` holds the fields that have a column: most tables have few of them, and planning what is done to the others takes longer than
+-- to read a small file.
 
 -- « de 6 à 12 ans », « 6-12 », « à partir de 6 ans », « jusqu'à 12 ans », « 18+ », « tout public ».
 create or replace temp macro intake_ages(t) as
@@ -60,13 +62,18 @@ create or replace temp macro intake_may_be_town(t) as
     and intake_country(t) is null
     and not regexp_matches(
         t,
-        '(?i)(?:^|[^\p{L}])(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole'
+        '(?i)(?:^|[^' || intake_letters() || '])(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole'
         || '|coll[èe]ge|lyc[ée]e|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma'
         || '|mus[ée]e|[ée]glise|local|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|mpt|lieux?|divers|plusieurs|kiosque|chapelle'
         || '|b[âa]timent|[ée]tage|sous-sol|rdc|rez|accueil|entr[ée]e|hall|aile'
-        || '|ch[âa]teau|domaine|auditorium|amphith[ée][âa]tre|atelier|librairie|stade|en ligne|visio\p{L}*|zoom|online)(?:[^\p{L}-]|$)'
+        || '|ch[âa]teau|domaine|auditorium|amphith[ée][âa]tre|atelier|librairie|stade|en ligne|visio[' || intake_letters() || ']*|zoom|online)(?:[^' || intake_letters() || '-]|$)'
     );
 
+{# what may be told of as not understood #}
+{% set parsed = (
+    'attendance_mode', 'status', 'state', 'country', 'accessibility', 'age', 'age_min', 'age_max', 'created_at', 'updated_at', 'year',
+    'registration_url', 'lat', 'lon', 'position'
+) %}
 set variable intake_incoming = $incoming$
 with beside as (
     select
@@ -87,6 +94,7 @@ named as (
     from beside
 ),
 
+{% if 'venue' in given %}
 alone as (
     select
         *,
@@ -164,6 +172,9 @@ placed as (
         ),
     from towns
 ),
+{% else %}
+placed as (from named),
+{% endif %}
 
 understood as (
     select
@@ -173,14 +184,31 @@ understood as (
         intake_country(n.country) as country_code,
         intake_mode(intake_option(n.attendance_mode)) as mode,
         intake_option(n.status) as given_status,
+        {% if 'position' in given %}
         intake_position(n.position) as point,
+        {% else %}
+        {'lat': null::varchar, 'lon': null::varchar} as point,
+        {% endif %}
+        {% if 'age' in given %}
         intake_ages(n.age) as ages,
+        {% else %}
+        {'youngest': null::varchar, 'oldest': null::varchar} as ages,
+        {% endif %}
+        {% if 'registration_url' in given %}
         case
             when n.registration_url is not null
                 then list_filter(string_split_regex(n.registration_url, '[\s|,;]+'), lambda x: intake_link(x) is not null)[1]
         end as registration_link,
-        case when n.created_at is not null then coalesce(intake_moment(n.created_at), created.moment) end as created_moment,
-        case when n.updated_at is not null then coalesce(intake_moment(n.updated_at), updated.moment) end as updated_moment,
+        {% else %}
+        null::varchar as registration_link,
+        {% endif %}
+        {% for field, moment in (('created_at', 'created'), ('updated_at', 'updated')) %}
+        {% if field in given %}
+        case when n.{{ field }} is not null then coalesce(intake_moment(n.{{ field }}), {{ moment }}.moment) end as {{ moment }}_moment,
+        {% else %}
+        null::varchar as {{ moment }}_moment,
+        {% endif %}
+        {% endfor %}
     from placed as n
     inner join intake_read_spans as s
         on
@@ -200,16 +228,24 @@ understood as (
 numbered as (
     select
         *,
+        {% if given.intersection(('position', 'lat', 'lon')) %}
         case
             when position is null and regexp_full_match(lat || ' ' || lon, '-?\d+(?:\.\d+)? -?\d+(?:\.\d+)?')
                 then [try_cast(lat as double), try_cast(lon as double)]
             when coalesce(lat, lon, position) is not null
                 then list_transform([lat, lon, point.lat, point.lon], lambda t: intake_decimal(t))
         end as decimals,
+        {% else %}
+        null::double[] as decimals,
+        {% endif %}
+        {% if given.intersection(('status', 'state')) %}
         case
             when coalesce(given_status, state) is not null
                 then list_transform([given_status, state], lambda t: intake_unread_states(t))
         end as unread_states,
+        {% else %}
+        null::varchar[] as unread_states,
+        {% endif %}
     from understood
 ),
 
@@ -300,7 +336,7 @@ taken as (
         n.conditions,
         n.registration_link as registration_url,
         n.online_url,
-        case when n.accessibility is null then [] else intake_accessibility(n.accessibility) end as accessibility,
+        {% if 'accessibility' in given %}case when n.accessibility is null then [] else intake_accessibility(n.accessibility) end{% else %}[]::varchar[]{% endif %} as accessibility,
         coalesce(intake_age(n.age_min), intake_age(n.ages.youngest)) as age_min,
         coalesce(intake_age(n.age_max), intake_age(n.ages.oldest), intake_age(intake_oldest(n.age))) as age_max,
         n.created_moment as created_at,
@@ -308,6 +344,7 @@ taken as (
         case when n.has_year then n.year_read end as edition_hint,
         list_concat(
             list_concat(n.notes, n.date_notes),
+            {% if given.intersection(parsed) %}
             case
                 when n.may_be_unread
                     then intake_told([
@@ -337,6 +374,9 @@ taken as (
                     ])
                 else []
             end
+            {% else %}
+            []
+            {% endif %}
         ) as notes,
     from weighed as n
 )

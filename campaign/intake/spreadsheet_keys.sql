@@ -15,8 +15,8 @@ create or replace temp macro intake_iso(t) as
 -- read by campaign/intake/dates.py.
 create or replace temp macro intake_moment(t) as
     coalesce(
-        intake_instant(intake_iso(t)),
-        intake_instant(
+        intake_instant_of(intake_iso(t)),
+        intake_instant_of(
             strftime(
                 try_strptime(
                     case when getvariable('intake_order') = 'dmy' then t end,

@@ -1,6 +1,18 @@
 -- Texts as they arrive, as plain text.
 -- A macro is written out wherever it stands, its argument at each place where it is used: nest them by steps (CTE).
 
+-- Letters and figures, within the brackets of a pattern. The classes of Unicode for them have eight hundred ranges: to make a pattern of
+-- them takes ten times as long as of these. Marks and punctuation that stand among other scripts' letters only are taken for letters.
+create or replace temp macro intake_letters() as
+    '0-9A-Za-z\x{aa}\x{b2}-\x{b3}\x{b5}\x{b9}-\x{ba}\x{bc}-\x{be}\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{2c1}'
+    || '\x{2c6}-\x{2d1}\x{2e0}-\x{2e4}\x{2ec}\x{2ee}\x{370}-\x{1ffc}\x{2070}-\x{2071}\x{2074}-\x{2079}'
+    || '\x{207f}-\x{2089}\x{2090}-\x{209c}\x{2102}\x{2107}\x{210a}-\x{2113}\x{2115}\x{2119}-\x{211d}\x{2124}\x{2126}'
+    || '\x{2128}\x{212a}-\x{212d}\x{212f}-\x{2139}\x{213c}-\x{213f}\x{2145}-\x{2149}\x{214e}\x{2150}-\x{2189}'
+    || '\x{2460}-\x{249b}\x{24ea}-\x{24ff}\x{2776}-\x{2793}\x{2c00}-\x{2dde}\x{2e2f}\x{3005}-\x{3007}'
+    || '\x{3021}-\x{3029}\x{3031}-\x{3035}\x{3038}-\x{303c}\x{3041}-\x{d7fb}\x{f900}-\x{fdfb}\x{fe70}-\x{fefc}'
+    || '\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff66}-\x{ffdc}\x{10000}-\x{1eebb}\x{1f100}-\x{1f10c}'
+    || '\x{1fbf0}-\x{3134a}';
+
 -- Trimmed, and null if nothing is left. Most texts have nothing to trim: looking is ten times faster than trimming.
 -- What a table writes so that a spreadsheet shows it as a text: « '=1+1 », « '01053 » (campaign/exports/formulas.py writes them).
 -- And the formulas by which a text is kept a text (« ="01000" »), or a link has a name.
@@ -233,7 +245,7 @@ create or replace temp macro intake_scrubbed_labels(labels) as
     list_filter(
         list_transform(labels, lambda x: intake_scrubbed(x)),
         lambda x: regexp_matches(
-            replace(replace(x, '[adresse électronique retirée]', ''), '[téléphone retiré]', ''), '[\p{L}\p{N}]'
+            replace(replace(x, '[adresse électronique retirée]', ''), '[téléphone retiré]', ''), '[' || intake_letters() || ']'
         )
     );
 
@@ -385,7 +397,7 @@ create or replace temp macro intake_place_beside_online(t) as
                 [
                     regexp_extract(
                         t,
-                        '(?i)^\s*(.*?[\p{L}\d)])\s*(?:[+&/|]|\s(?:et|ou|puis|and|or)\s|[,;(–—-]\s*(?:et|ou|aussi|retransmis|diffusé)\s)\s*'
+                        '(?i)^\s*(.*?[)' || intake_letters() || '])\s*(?:[+&/|]|\s(?:et|ou|puis|and|or)\s|[,;(–—-]\s*(?:et|ou|aussi|retransmis|diffusé)\s)\s*'
                         || '(?:(?:aussi|également|simultanément|en simultané|en direct) )*'
                         || '(?:(?:en )?(?:visio(?:conf[ée]rence)?|distanciel|virtuel)|en ligne|[àa] distance'
                         || '|(?:sur |via |par )?(?:zoom|teams|youtube|internet|visio(?:conf[ée]rence)?)|webinaire|online)\)?\s*$',
@@ -414,24 +426,24 @@ create or replace temp macro intake_says_nothing(t) as
         when starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
             then true
         -- a key is made only of what begins as one of the words does
-        when length(t) <= 16 and regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:n|auc|rien|sans|inc|und)')
+        when length(t) <= 16 and regexp_matches(t, '(?i)^[^' || intake_letters() || ']*(?:n|auc|rien|sans|inc|und)')
             then regexp_full_match(
                 intake_key(t),
                 'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
                 || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
             )
-        else not regexp_matches(t, '[\p{L}\p{N}]')
+        else not regexp_matches(t, '[' || intake_letters() || ']')
     end;
 
 -- Words for a place or a name that is still to come: « à préciser », « (vide) ». Of a status they say something.
 create or replace temp macro intake_is_to_come(t) as
-    regexp_matches(t, '(?i)^[^\p{L}\p{N}]*(?:[aà] |vide|tb)')
+    regexp_matches(t, '(?i)^[^' || intake_letters() || ']*(?:[aà] |vide|tb)')
     and regexp_full_match(intake_key(t), 'a (?:venir|preciser|definir|confirmer|determiner|completer)|vide|tb[acd]');
 
 -- Whether any text of a list, joined by chr(31) and with one before the first, may say nothing. Patterns within a lambda are made
 -- anew for each batch of rows, which takes longer than looking: they are run on those rows alone.
 create or replace temp macro intake_may_say_nothing(joined) as
-    regexp_matches(joined, '\x1f(?i:[^\p{L}\p{N}]|$|n|auc|rien|sans|inc|und|[aà] |vide|tb)');
+    regexp_matches(joined, '\x1f(?i:[^' || intake_letters() || ']|$|n|auc|rien|sans|inc|und|[aà] |vide|tb)');
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.
@@ -471,7 +483,7 @@ create or replace temp macro intake_accessibility_rest(t) as
     nullif(
         trim(
             regexp_replace(
-                regexp_replace(strip_accents(lower(t)), '[^\p{L}\p{N}]+', ' ', 'g'),
+                regexp_replace(strip_accents(lower(t)), '[^' || intake_letters() || ']+', ' ', 'g'),
                 '\b([hvpmi]i|handicap(e|ee|es|ees|s)?|deficien(t|ts|te|tes|ce|ces)|auditi(f|fs|ve|ves|on)|malentendants?|sourde?s?'
                 || '|visuel(s|le|les)?|malvoyante?s?|aveugles?|psychiques?|psychiatriques?|moteurs?|mobilite reduite|pmr|fauteuils?'
                 || '|roulants?|intellectuel(s|le|les)?|mental(e|es)?|mentaux|personnes?|publics?|accessibles?|accessibilite|acces'
@@ -491,6 +503,9 @@ create or replace temp macro intake_instant(t) as
         when year(try_cast(t as timestamp)) between 1990 and 2100
             then case when length(t) > 10 then left(t, 10) || 'T' || replace(substr(t, 12), ' ', '') else t end
     end;
+
+-- The same of what is long to write out: its argument stands once.
+create or replace temp macro intake_instant_of(t) as list_transform([t], lambda written: intake_instant(written))[1];
 
 -- « 48,1173 », « 48.1173° N », « −1,6778 » (a typeset minus), « 1,6778 O » (west), with spaces of any kind. NaN is no number.
 create or replace temp macro intake_written_decimal(t) as
@@ -524,7 +539,10 @@ create or replace temp macro intake_decimal(t) as
         when regexp_full_match(t, '-?\d+(\.\d+)?') then try_cast(t as double)
         when regexp_matches(t, '\d')
             then coalesce(
-                case when regexp_matches(t, '[\x27’′´"”″]|\d\s+\d') then intake_degrees(intake_sexagesimal(t)) end,
+                case
+                    when regexp_matches(t, '[\x27’′´"”″]|\d\s+\d')
+                        then list_transform([intake_sexagesimal(t)], lambda parts: intake_degrees(parts))[1]
+                end,
                 intake_written_decimal(regexp_replace(regexp_replace(t, '^(?i)\s*([nsewo])\s*(.*)$', '\2\1'), '[\s\p{Zs}°º]', '', 'g'))
             )
     end;
@@ -572,15 +590,18 @@ create or replace temp macro intake_unlinked(given, link) as
         else {'kind': 'link_dropped', 'detail': null::varchar}
     end;
 
+-- The same of what is long to write out: its argument stands once.
+create or replace temp macro intake_decimal_of(t) as list_transform([t], lambda written: intake_decimal(written))[1];
+
 -- Coordinates in JSON: {lat, lon}, [lat, lon], or a text that holds two numbers.
 create or replace temp macro intake_json_lat(j) as
     coalesce(
-        try_cast(j ->> 'lat' as double), try_cast(j ->> 0 as double), intake_decimal(intake_position(j ->> '$').lat)
+        try_cast(j ->> 'lat' as double), try_cast(j ->> 0 as double), intake_decimal_of(intake_position(j ->> '$').lat)
     );
 
 create or replace temp macro intake_json_lon(j) as
     coalesce(
-        try_cast(j ->> 'lon' as double), try_cast(j ->> 1 as double), intake_decimal(intake_position(j ->> '$').lon)
+        try_cast(j ->> 'lon' as double), try_cast(j ->> 1 as double), intake_decimal_of(intake_position(j ->> '$').lon)
     );
 
 create or replace temp macro intake_unread_point(given, lat, lon) as

@@ -6,13 +6,15 @@ the event as it was given (a text). The fields are those that the readers themse
 
 import csv
 import json
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import pytest
 
-from campaign.intake import columns, fete_de_la_science, opendatasoft
+from campaign.intake import HERE, columns, fete_de_la_science, opendatasoft
 from campaign.intake import openagenda as agendas
 from campaign.publish.importing import run_import
 from campaign.wording import findings
@@ -205,3 +207,47 @@ def test_a_price_that_says_nothing_is_told(tmp_path: Path) -> None:
     run_import(db, [write(tmp_path, f"id;titre;date;tarif\n{rows}")])
     told = {uid for uid, kinds in findings_of(db).items() if "value_not_understood" in kinds}
     assert told == {price for price, is_told in prices.items() if is_told}
+
+
+ALONE: Final = {
+    "mode de participation": "attendance_mode: zqxv", "statut": "status: zqxv", "state": "state: zqxv", "pays": "country: zqxv",
+    "accessibilité": "accessibility: zqxv", "âge": "age: zqxv", "âge minimum": "age_min: zqxv", "âge maximum": "age_max: zqxv",
+    "date de création": "created_at: zqxv", "date de mise à jour": "updated_at: zqxv", "année": "year: zqxv",
+    "lien d'inscription": None, "latitude": "zqxv", "longitude": "zqxv", "coordonnées": "zqxv",
+}  # fmt: skip
+
+
+def test_a_value_of_the_only_column_beside_title_and_date_is_told(tmp_path: Path) -> None:
+    """What is done to a field is planned only where a column gives it (campaign/intake/spreadsheet.sql)."""
+    cells = [*((name, "zqxv") for name in ALONE), ("latitude", "48,1"), ("longitude", "2,3")]
+    files = [
+        write(tmp_path, f"titre;date;{name}\n{name};05/11/2026;{cell}\n", f"{number:02}.csv")
+        for number, (name, cell) in enumerate(cells)
+    ]
+    stage = Stage(*files)
+    titles = {record["record_id"]: record["title"] for record in stage.records}
+    assert {titles[row["record_id"]]: row["detail"] for row in stage.warnings} == ALONE
+    assert [(record["lat"], record["lon"]) for record in stage.records[-2:]] == [(48.1, None), (None, 2.3)]
+
+
+def test_letters_and_figures_are_those_of_unicode() -> None:
+    """Where the class is made of wider ranges than Unicode's, only marks and punctuation of other scripts stand in them."""
+    with duckdb.connect() as connection:
+        connection.execute((HERE / "text.sql").read_text("utf-8"))
+        rows = connection.execute(
+            """
+            select n from range(1, 196608) as r (n)
+            where n not between 55296 and 57343 and regexp_matches(chr(n::integer), '[' || intake_letters() || ']')
+            """
+        ).fetchall()
+    taken = {number for (number,) in rows}
+    letters = {n for n in range(1, 196608) if unicodedata.category(chr(n))[0] in "LN"}
+    assert letters - taken == set()
+    common = [
+        *range(0x370),
+        *range(0x2000, 0x2C00),
+        *range(0x3000, 0x3040),
+        *range(0xFE00, 0xFE70),
+        *range(0x1F000, 0x1FB00),
+    ]
+    assert sorted(map(chr, (taken - letters).intersection(common))) == []
