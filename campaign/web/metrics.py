@@ -97,7 +97,8 @@ def _sources() -> Iterator[Metric]:
     wrong = GaugeMetricFamily("campaign_source_failures", "Readings in a row without success.", labels=("source",))
     stale = GaugeMetricFamily("campaign_source_stale", "Whether it is twice its time late.", labels=("source",))
     for each in sources:
-        ok.add_metric((each.name,), int(each.status == "ok"))
+        if each.status != "paused":  # neither well nor ill
+            ok.add_metric((each.name,), int(each.status == "ok"))
         wrong.add_metric((each.name,), each.n_wrong)
         stale.add_metric((each.name,), int(each.is_stale))
         if each.last_success is not None:

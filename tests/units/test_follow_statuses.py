@@ -94,6 +94,7 @@ def test_metrics_tell_each_source(known: Path) -> None:
     text = metrics.text().decode()
     assert 'campaign_source_ok{source="À jour"} 1.0' in text
     assert 'campaign_source_ok{source="Retenue"} 0.0' in text
+    assert 'campaign_source_ok{source="En pause"}' not in text  # whoever paused it is not to be woken
     assert 'campaign_source_failures{source="En échec"} 40.0' in text
     assert 'campaign_source_stale{source="En échec"} 1.0' in text
     assert 'campaign_source_stale{source="En pause"} 0.0' in text
