@@ -179,7 +179,8 @@ placed as (from named),
 understood as (
     select
         n.*,
-        s.* exclude (slots, begins, begins_hour, ends, ends_hour, duration, year, month, notes),
+        s.* exclude (slots, begins, begins_hour, ends, ends_hour, duration, year, month, notes)
+        replace (case when s.checked is null then n.begins else s.date_text end as date_text),
         s.notes as date_notes,
         intake_country(n.country) as country_code,
         intake_mode(intake_option(n.attendance_mode)) as mode,
@@ -210,7 +211,8 @@ understood as (
         {% endif %}
         {% endfor %}
     from placed as n
-    inner join intake_read_spans as s
+    -- dates that nobody read leave a row that is rejected, not one that is missing
+    left join intake_read_spans as s
         on
             n.slots is not distinct from s.slots
             and n.begins is not distinct from s.begins
