@@ -12,7 +12,7 @@ _PLACES: Final = re.compile(
     r"|lyc[ée]e|universit[ée]|place|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma|mus[ée]e|[ée]glise|local|h[ôo]tel|foyer|garage)\b"
 )
 _BODIES: Final = re.compile(
-    r"(?i)(?:asso(?:ciation)?s?|scop|scic|sas|sarl|cress|cae|cigales|coop\w*|collectif|comit[ée]|f[ée]d[ée]ration|mutuelle|fondation"
+    r"(?i)(?:asso(?:ciation)?s?|scop|scic|sas|sarl|cae|cigales|coop\w*|collectif|comit[ée]|f[ée]d[ée]ration|mutuelle|fondation"
     r"|ville|mairie|commune|r[ée]gion|agglo\w*|m[ée]tropole|r[ée]seau|ligue|union|mjc|ccas|amap|ressourcerie|ldj|emmaüs|emmaus)\b"
 )
 
