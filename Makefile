@@ -50,14 +50,14 @@ servers: setup-dev ## nginx and PostgreSQL for the tests, where they can be inst
 	@$(BIN)/python -m tests.deploy.install
 	@$(PIP) --require-hashes --no-deps -r requirements-lake.lock
 
-# Three parts: those that need a processor, as many at once as there are cores; then those of the browser, which also wait and so are
-# one more, all asking one server, and beside them those that watch kills and crowds, which wait most.
+# Three parts: those that need a processor, as many at once as there are cores, and beside them those that watch kills and crowds,
+# which wait; then those of the browser, which also wait and so are one more, all asking one server.
 test: setup-dev browser servers ## every kind of test, the browser's included, and a sample of each large matrix
 	@status=0; \
-	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/bench tests/lake tests/pages tests/queries tests/units || status=1; \
 	$(BIN)/python -m pytest $(CASES) -n 1 tests/deploy tests/faults tests/load tests/run > $(VENV)/beside.txt 2>&1 & beside=$$!; \
-	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadscope tests/browser || status=1; \
+	$(BIN)/python -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/bench tests/lake tests/pages tests/queries tests/units || status=1; \
 	wait $$beside || status=1; cat $(VENV)/beside.txt; \
+	$(BIN)/python -m pytest $(CASES) -n $(BROWSERS) --dist loadscope tests/browser || status=1; \
 	exit $$status
 
 test-all: ## every case of every matrix (hours on two cores), then units and queries on each other Python that is there
