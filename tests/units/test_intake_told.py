@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 import pytest
 
-from campaign.intake import HERE, columns, fete_de_la_science, opendatasoft
+from campaign.intake import HERE, columns, dates, fete_de_la_science, opendatasoft
 from campaign.intake import openagenda as agendas
 from campaign.publish.importing import run_import
 from campaign.wording import findings
@@ -251,3 +251,18 @@ def test_letters_and_figures_are_those_of_unicode() -> None:
         *range(0x1F000, 0x1FB00),
     ]
     assert sorted(map(chr, (taken - letters).intersection(common))) == []
+
+
+def test_a_row_whose_dates_nobody_read_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = dates.read_spans
+
+    def read_but_one(connection: duckdb.DuckDBPyConnection, *given: Any, **options: Any) -> bool:
+        found = read(connection, *given, **options)
+        connection.execute("delete from intake_read_spans where begins = '05/11/2026'")
+        return found
+
+    monkeypatch.setattr(dates, "read_spans", read_but_one)
+    stage = Stage(write(tmp_path, "Titre;Date\nForum;05/11/2026\nVisite;06/11/2026\n"))
+    assert [record["title"] for record in stage.records] == ["Visite"]
+    (reject,) = stage.rejects
+    assert (reject["line"], reject["value"], reject["reason"]) == (2, "05/11/2026", "date_unreadable")
