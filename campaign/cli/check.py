@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from campaign import filters, store
-from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.cli.options import Db, console, event_file, headed, out, readable_errors
 from campaign.core.files import write_whole
 from campaign.core.settings import settings
 from campaign.exports import files, todo
@@ -40,7 +39,7 @@ def check(
     if as_json:
         out(json.dumps(counts, ensure_ascii=False))
         return
-    table = Table("Constat", "Nombre", "Que faire")
+    table = headed("Constat", "Nombre", "Que faire")
     for kind, n in counts.items():
         table.add_row(finding(kind), number(n), remedy(kind))
     console.print(table)

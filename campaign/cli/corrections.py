@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.table import Table
 
 from campaign import store
-from campaign.cli.options import Db, console, event_file, out, ran_by, readable_errors
+from campaign.cli.options import Db, console, event_file, headed, out, ran_by, readable_errors
 from campaign.core.files import write_whole
 from campaign.core.settings import PARIS
 from campaign.publish import corrections
@@ -37,7 +36,7 @@ def list_(
     if as_json:
         out(json.dumps(rows, ensure_ascii=False, default=_text))
         return
-    table = Table("Événement", "Source et identifiant", "Champ", "Avant", "Après", "Décidé", "État")
+    table = headed("Événement", "Source et identifiant", "Champ", "Avant", "Après", "Décidé", "État")
     for row in rows:
         table.add_row(
             f"{row['title'] or '?'}\n{row['event_id'] or ''}",

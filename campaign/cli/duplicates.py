@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from campaign import filters, store
-from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.cli.options import Db, console, event_file, headed, out, readable_errors
 from campaign.core.settings import PARIS
 from campaign.publish import decisions
 from campaign.wording.findings import pair_reason
@@ -42,7 +41,7 @@ def list_(
     if as_json:
         out(json.dumps(rows, ensure_ascii=False, default=_text))
         return
-    table = Table("Doublon", "Événement", "Titres", "Décision" if decided else "Pourquoi")
+    table = headed("Doublon", "Événement", "Titres", "Décision" if decided else "Pourquoi")
     for row in rows:
         why = row["decision"] if decided else pair_reason(row["reason"])
         table.add_row(row["event_id"], row["other_id"], f"{row['title'] or '?'}\n{row['other_title'] or '?'}", why)

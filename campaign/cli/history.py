@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from campaign import store
-from campaign.cli.options import Db, event_file, out, readable_errors
+from campaign.cli.options import Db, event_file, headed, out, readable_errors
 from campaign.core.settings import PARIS
 from campaign.publish import actions, trail
 from campaign.wording.numbers import number
@@ -40,7 +39,7 @@ def history(
         out(json.dumps([_object(row) for row in rows], ensure_ascii=False))
         return
     console = Console(highlight=False, markup=False, emoji=False)
-    table = Table("N°", "Quand", "Source", "Compte", show_lines=True)
+    table = headed("N°", "Quand", "Source", "Compte", show_lines=True)
     for row in rows:
         table.add_row(
             str(row["import_id"]),
@@ -77,7 +76,7 @@ def _trail(path: Path, *, as_json: bool) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = WIDTH
-    table = Table("Quand", "Qui", "Quoi", show_lines=True)
+    table = headed("Quand", "Qui", "Quoi", show_lines=True)
     for entry in entries:
         table.add_row(f"{entry.at.astimezone(PARIS):%d/%m/%Y\n%H:%M}", entry.by, actions.in_words(entry))
     console.print(table, markup=False)

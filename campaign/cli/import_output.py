@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Column, Table
+from rich.table import Table
 
 from campaign import intake
-from campaign.cli.options import console, out
+from campaign.cli.options import console, headed, out
 from campaign.intake import mapping
 from campaign.intake.request import Mapping
 from campaign.publish.account import Account
@@ -141,8 +141,8 @@ def _rejected(account: Account) -> Table:
 
 
 def _table(title: str, *names: str) -> Table:
-    """Return an empty table whose cells are whole: a long word goes on in the next line."""
-    return Table(*(Column(name, overflow="fold") for name in names), title=title, title_justify="left")
+    """Return an empty table with a title."""
+    return headed(*names, title=title)
 
 
 def _short(value: str) -> str:

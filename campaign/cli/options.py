@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
 from typer.core import TyperGroup
 
 from campaign import filters
@@ -30,6 +31,12 @@ RegionOrAll = Annotated[str | None, typer.Option(help="Code INSEE, ou all : le p
 
 # What is printed holds what others wrote: [brackets] and :colons: stand for themselves.
 console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def headed(*names: str, title: str | None = None, show_lines: bool = False) -> Table:
+    """Return an empty table whose cells are whole: a long word, such as an identifier, goes on in the next line."""
+    columns = (Column(name, overflow="fold") for name in names)
+    return Table(*columns, title=title, title_justify="left", show_lines=show_lines)
 
 
 def event_file(db: Path | None) -> Path:

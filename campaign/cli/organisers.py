@@ -4,10 +4,9 @@ import json
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from campaign import store
-from campaign.cli.options import Db, console, event_file, out, readable_errors
+from campaign.cli.options import Db, console, event_file, headed, out, readable_errors
 from campaign.publish import decisions
 
 app = typer.Typer(help="Organisateurs : quels noms sont rattachés, en rattacher, en séparer.", no_args_is_help=True)
@@ -26,7 +25,7 @@ def list_(
     if as_json:
         out(json.dumps(rows, ensure_ascii=False))
         return
-    table = Table("Nom", "Identifiant", "Rattaché à", "Identifiant", "Décision")
+    table = headed("Nom", "Identifiant", "Rattaché à", "Identifiant", "Décision")
     for row in rows:
         why = {"joined": "rattaché", "apart": "séparé"}.get(row["decision"] or "", "forme juridique")
         table.add_row(row["name"], row["named_id"], row["organiser"] or "", row["organiser_id"] or "", why)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,7 +15,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from campaign.cli import app
-from campaign.core.settings import settings
+from campaign.core.settings import ROOT, settings
 from campaign.store.version import SCHEMA_VERSION
 from tests.records import build, record, rows_of
 
@@ -52,6 +53,12 @@ def done(*words: str) -> str:
     result = run(*words)
     assert result.exit_code == 0, result.output
     return " ".join(result.output.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def unfolded(*words: str) -> str:
+    """Return what a table says, its cells in one piece."""
+    lines = [line.split("│")[1:-1] for line in run(*words).output.splitlines() if line.startswith("│")]
+    return "\n".join("".join(cell.strip() for cell in column) for column in zip(*lines, strict=True))
 
 
 def listed(*words: str) -> list[dict[str, str]]:
@@ -176,3 +183,17 @@ def test_serving_hands_the_file_and_the_campaign_on(db: Path, monkeypatch: pytes
     result = run("serve", "--db", str(db))
     assert (result.exit_code, len(began)) == (0, 2)
     assert "Traceback" not in result.output
+
+
+def test_a_correction_is_listed_and_taken_back(db: Path) -> None:
+    (event,) = rows_of(db, "select event_id from events where title = 'Forum'")
+    done("corrections", "add", event[0], "dates", "6 novembre 2014 de 14h à 16h", "--note", "lu sur [/l'affiche]")
+    assert [row["field"] for row in listed("corrections", "list")] == ["dates"]
+    assert event[0] in unfolded("corrections", "list")
+    done("corrections", "undo", "agenda", "a", "dates")
+    assert listed("corrections", "list") == []
+
+
+def test_tables_of_commands_are_made_in_one_place() -> None:
+    modules = (ROOT / "campaign" / "cli").glob("*.py")
+    assert [path.name for path in modules if re.search(r"\bTable\(", path.read_text("utf-8"))] == ["options.py"]
