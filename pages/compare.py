@@ -26,9 +26,9 @@ else:
     total = verdict.total()
     parts = store.query("change_by_part", chosen=verdict.now, before=verdict.before)
     by_region = differences.verdict(everywhere(view), edition, asked)
-    figures.answer(
-        "compare", differences.sentence(view, total, parts, edition, against), differences.moment(verdict), of=view
-    )
+    said = differences.sentence(view, total, parts, edition, against)
+    # either edition is as of a day of its own, which the moment says
+    figures.answer("compare", said, differences.moment(verdict), of=view.replace(as_of=None))
     differences.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")
     with left:

@@ -78,7 +78,7 @@ def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
             f"{percent(account.other / account.taken)} « autre »."
         )
     if account.warnings:
-        table = _table("À vérifier", "Constat", "Nombre", "Que faire")
+        table = headed("Constat", "Nombre", "Que faire", title="À vérifier")
         for kind, n in sorted(account.warnings.items(), key=lambda item: -item[1]):
             table.add_row(findings.finding(kind), number(n), findings.remedy(kind))
         console.print(table)
@@ -103,7 +103,7 @@ def keep_columns(path: Path, staged: intake.Staged, licence: str | None) -> None
 
 def _columns(file: intake.StagedFile) -> Table:
     """Return which column gave which field, with three values of each."""
-    table = _table(f"Colonnes de {file.name}", "Champ", "Colonne", "Exemples", "Devinée")
+    table = headed("Champ", "Colonne", "Exemples", "Devinée", title=f"Colonnes de {file.name}")
     for field, names in file.reading.columns.items():
         table.add_row(
             field,
@@ -116,8 +116,14 @@ def _columns(file: intake.StagedFile) -> Table:
 
 def _preview(account: Account) -> Table:
     """Return the first events as they will stand."""
-    table = _table(
-        "Les premiers événements, tels qu'ils seraient publiés", "Ligne", "Titre", "Quand", "Où", "Type", "Constats"
+    table = headed(
+        "Ligne",
+        "Titre",
+        "Quand",
+        "Où",
+        "Type",
+        "Constats",
+        title="Les premiers événements, tels qu'ils seraient publiés",
     )
     for event in account.preview:
         table.add_row(
@@ -129,7 +135,7 @@ def _preview(account: Account) -> Table:
 
 def _rejected(account: Account) -> Table:
     """Return the rejected rows, each with its value, why, and what to do."""
-    table = _table("Lignes rejetées", "Fichier", "Ligne", "Valeur", "Motif", "Que faire")
+    table = headed("Fichier", "Ligne", "Valeur", "Motif", "Que faire", title="Lignes rejetées")
     for reject in account.rejects[:MOST_REJECTED]:
         table.add_row(
             reject.file, str(reject.line or ""), _short(reject.value or ""), findings.finding(reject.reason),
@@ -138,11 +144,6 @@ def _rejected(account: Account) -> Table:
     if len(account.rejects) > MOST_REJECTED:
         table.caption = f"Et {number(len(account.rejects) - MOST_REJECTED)} autres : toutes dans --report."
     return table
-
-
-def _table(title: str, *names: str) -> Table:
-    """Return an empty table with a title."""
-    return headed(*names, title=title)
 
 
 def _short(value: str) -> str:

@@ -392,7 +392,7 @@ DECLARED: Final = (
         label=mark("État des données au"),
         help="Les événements tels que le fichier les avait ce jour-là.",
         kind=Day(),
-        clause=lambda chosen: _("inscrits au {day}", day=clauses.day_in_words(chosen.as_of)),
+        clause=lambda chosen: _("état au {day}", day=clauses.day_in_words(chosen.as_of)),
         chips=lambda chosen: [(_("état au {day}", day=clauses.day_in_words(chosen.as_of)), chosen.replace(as_of=None))],
     ),
     Filter(

@@ -45,8 +45,9 @@ KINDS: Final = {
     "duplicate": frozenset({"Doublon possible"}),
 }
 
-# Pages whose answer counts no events of a choice: editions and sources as such, findings, what is said once for all.
-UNCOUNTED: Final = {"editions", "quality", "sources", "methods", "accessibility", "legal"}
+# Pages whose answer counts no events of a choice: editions and sources as such, findings, what is said once for all; and a
+# comparison, of two editions each as of its own day.
+UNDATED: Final = {"editions", "quality", "sources", "methods", "accessibility", "legal", "compare"}
 
 
 def sections(drawn: Drawn) -> dict[str, str]:
@@ -79,8 +80,9 @@ def drawn_on(file: Path, today: date, view: View, monkeypatch: pytest.MonkeyPatc
 def test_the_answer_of_each_page_that_counts_says_the_day(draw: Draw) -> None:
     day = "au 5 novembre 2014"
     answers = {entry.key: draw(entry.key, as_of="2014-11-05").answer for entry in PAGES}
-    assert {key for key, answer in answers.items() if day not in answer} == UNCOUNTED
+    assert {key for key, answer in answers.items() if day not in answer} == UNDATED
     assert {key: answer for key, answer in answers.items() if answer.count(day) > 1} == {}
+    assert "Les deux éditions, 4 jours après l'ouverture." in unescape(draw("compare", as_of="2014-11-05").text)
 
 
 @pytest.mark.matrix(every=4)

@@ -40,6 +40,7 @@ FORGETTING = {
     "campaign/view/components/lead.py": (2, "only compared with the choice; published figures have no day"),
     "campaign/view/pace/curves.py": (1, "the switch back to today"),
     "campaign/view/components/figures.py": (1, "the link to the report, which refuses as_of"),
+    "pages/compare.py": (1, "words of filters only: each edition is as of its own day, said below the answer"),
     "pages/pace.py": (1, "words of filters only: the sentence says the day"),
     "campaign/view/frame/parameters.py": (1, "which kinds of finding there are"),
     "campaign/view/quality/findings.py": (1, "the link to the findings, which refuse as_of"),
