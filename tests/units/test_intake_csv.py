@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as some
 
+from campaign import intake
 from campaign.core.errors import IntakeError
-from campaign.intake import asides, columns, looking, spreadsheet, tables
+from campaign.intake import asides, columns, looking, scratch, spreadsheet, tables
 from campaign.intake import mapping as mappings
 from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Request
@@ -427,3 +428,23 @@ def test_a_link_that_nobody_wrote_is_dropped_and_told(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, f"Titre;Date;Lien\nForum;3/11/2026;{link}\nBal;4/11/2026;{link[:2000]}\n"))
     assert [row["url"] for row in stage.records] == [None, link[:2000]]
     assert stage.kinds == ["link_dropped"]
+
+
+@pytest.mark.parametrize("together", [1, 1 << 20], ids=["each file alone", "both at once"])
+def test_records_that_are_read_once_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr(intake, "TOGETHER", together)
+    paths = [
+        write(tmp_path, f"Titre;Date;Ville\n{name};05/11/2014;Rennes\n;06/11/2014;Brest\n", f"{name}.csv")
+        for name in ("a", "b")
+    ]
+    for is_read_once in (False, True):
+        with duckdb.connect() as connection, scratch.folder() as folder:
+            found = intake.gather(paths, folder)
+            staged = intake.stage_sources(
+                connection, found.sources, folder, mapping=intake.Mapping(), is_read_once=is_read_once
+            )
+            rows = connection.execute("select record_id, title, file, city from staged_records order by 1").fetchall()
+        assert (staged.n_records, staged.n_rejects) == (2, 2)
+        assert rows == [(1, "a", "a.csv", "Rennes"), (2, "b", "b.csv", "Rennes")]
