@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+import orjson
 
 from campaign.core.errors import IntakeError
 from campaign.intake import countries, formats, joining, named_places, text
@@ -92,11 +93,15 @@ def stage_sources(
         connection.execute(STAGING.read_text("utf-8"))
     for macros in ("text.sql", "timings.sql"):
         connection.execute((HERE / macros).read_text("utf-8"))
-    names = countries.codes()
+    # one text each: of a list of parameters every item is looked at
     connection.execute(
-        "set variable intake_countries = map(?::varchar[], ?::varchar[])", [list(names), list(names.values())]
+        "set variable intake_countries = $names::json::map(varchar, varchar)",
+        {"names": orjson.dumps(countries.codes()).decode()},
     )
-    connection.execute("set variable intake_territories = ?::varchar[]", [named_places.territories()])
+    connection.execute(
+        "set variable intake_territories = $names::json::varchar[]",
+        {"names": orjson.dumps(named_places.territories()).decode()},
+    )
     files = []
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
@@ -233,12 +238,16 @@ def _take(
             connection.execute((HERE / step).read_text("utf-8"))
     if is_alone:
         connection.execute("drop table intake_raw")
+    files = [
+        {"file_number": number, "file": source.name, "origin": source.origin, "part": source.part}
+        for number, source in enumerate(group)
+    ]
     connection.execute(
-        "create or replace temp table intake_files (file_number integer, file varchar, origin varchar, part integer)"
-    )
-    connection.executemany(
-        "insert into intake_files values (?, ?, ?, ?)",
-        [[number, source.name, source.origin, source.part] for number, source in enumerate(group)],
+        """
+        create or replace temp table intake_files as
+        select unnest($files::json::struct(file_number integer, file varchar, origin varchar, part integer)[], recursive := true)
+        """,
+        {"files": orjson.dumps(files).decode()},
     )
     connection.execute((HERE / "take.sql").read_text("utf-8"))
     records = (HERE / "take_records.sql").read_text("utf-8")

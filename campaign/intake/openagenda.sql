@@ -95,8 +95,23 @@ with events as (
         age ->> 'min' as given_age_min,
         age ->> 'max' as given_age_max,
         intake_localised(description) as short_text,
-        intake_markdown(intake_plain(intake_localised(coalesce(longdescription, html)))) as long_text,
+        coalesce(longdescription, html) as given_long,
     from intake_owned
+),
+
+-- A text is read step by step: a macro is planned wherever it stands, its argument wherever it is used.
+localised as (
+    select
+        *,
+        intake_localised(given_long) as localised_long,
+    from events
+),
+
+plain as (
+    select
+        *,
+        intake_plain(localised_long) as plain_long,
+    from localised
 ),
 
 timed as (
@@ -111,21 +126,39 @@ timed as (
                 )
             )
         end as known_timings,
-    from events
+        intake_markdown(plain_long) as long_text,
+    from plain
 ),
 
 clocked as (
     select
         *,
         intake_clocked(list_sort(known_timings)) as clocked_timings,
+        -- each value once, for what stands and for what is said of it
+        list_transform(
+            [
+                uid, timezone, place.postalcode, coalesce(place.city, place.adminlevel4), place.insee,
+                coalesce(place.department, place.adminlevel2), coalesce(place.region, place.adminlevel1), place.countrycode
+            ],
+            lambda t: intake_trim(t)
+        ) as trims,
+        intake_mode(given_mode) as read_mode,
+        intake_status(given_status) as read_status,
+        intake_published(state) as is_said_published,
+        intake_localised_list(keywords) as read_keywords,
+        list_filter(registration_links, lambda r: intake_link(r) is not null)[1] as read_registration,
+        list_transform([place.latitude, place.longitude], lambda t: intake_decimal(t)) as read_point,
+        list_transform([given_age_min, given_age_max], lambda t: intake_age(t)) as read_ages,
+        list_transform([createdat, updatedat], lambda t: intake_instant(t)) as read_instants,
+        intake_n_without_begin(timings, all_timings) as n_without_begin,
     from timed
 ),
 
 taken as (
     select
         line,
-        intake_trim(uid) as source_uid,
-        coalesce(try_cast(state as integer) = 2, intake_published(state), true)
+        trims[1] as source_uid,
+        coalesce(try_cast(state as integer) = 2, is_said_published, true)
         and not coalesce(private in ('1', 'true'), false)
         and not coalesce(draft in ('1', 'true'), false) as is_published,
         intake_localised(title) as title,
@@ -136,25 +169,25 @@ taken as (
         coalesce(canonicalurl, canonical) as url,
         own_type as type_label,
         own_themes as theme_labels,
-        intake_localised_list(keywords) as keywords,
+        read_keywords as keywords,
         own_organisers as organiser_labels,
-        intake_mode(given_mode) as attendance_mode,
-        intake_status(given_status) as status,
+        read_mode as attendance_mode,
+        read_status as status,
         intake_checked(clocked_timings) as checked,
         coalesce(known_timings[1].begins, case when timings not in ('null', '[]', '{}') then timings ->> '$' end) as date_text,
-        coalesce(intake_trim(timezone), place.timezone) as timezone,
+        coalesce(trims[2], place.timezone) as timezone,
         place.name as venue,
         place.address as address,
-        intake_trim(place.postalcode) as postcode,
-        intake_trim(coalesce(place.city, place.adminlevel4)) as city,
-        intake_trim(place.insee) as commune_code,
-        intake_trim(coalesce(place.department, place.adminlevel2)) as departement_label,
-        intake_trim(coalesce(place.region, place.adminlevel1)) as region_label,
-        intake_trim(place.countrycode) as country_code,
-        intake_decimal(place.latitude) as lat,
-        intake_decimal(place.longitude) as lon,
+        trims[3] as postcode,
+        trims[4] as city,
+        trims[5] as commune_code,
+        trims[6] as departement_label,
+        trims[7] as region_label,
+        trims[8] as country_code,
+        read_point[1] as lat,
+        read_point[2] as lon,
         intake_localised(conditions) as conditions,
-        list_filter(registration_links, lambda r: intake_link(r) is not null)[1] as registration_url,
+        read_registration as registration_url,
         onlineaccesslink as online_url,
         list_filter(
             ['hi', 'vi', 'pi', 'mi', 'ii'],
@@ -163,24 +196,24 @@ taken as (
                 else coalesce(contains(accessibility::varchar, '"' || kind || '"'), false)
             end
         ) as accessibility,
-        intake_age(given_age_min) as age_min,
-        intake_age(given_age_max) as age_max,
-        intake_instant(createdat) as created_at,
-        intake_instant(updatedat) as updated_at,
+        read_ages[1] as age_min,
+        read_ages[2] as age_max,
+        read_instants[1] as created_at,
+        read_instants[2] as updated_at,
         intake_told([
             case
                 when len(all_timings) = 0 and len(known_timings) > 0 then {'kind': 'partial_timings', 'detail': null::varchar}
             end,
             case
-                when intake_n_without_begin(timings, all_timings) > 0
-                    then {'kind': 'impossible_date', 'detail': intake_n_without_begin(timings, all_timings)::varchar}
+                when n_without_begin > 0
+                    then {'kind': 'impossible_date', 'detail': n_without_begin::varchar}
             end,
             intake_unread_text('title', title),
             intake_unread_text('description', description),
-            intake_unread_text('long_description', coalesce(longdescription, html)),
+            intake_unread_text('long_description', given_long),
             intake_unread_text('conditions', conditions),
             case
-                when keywords not in ('{}', '[]', 'null') and intake_localised_list(keywords) is null
+                when keywords not in ('{}', '[]', 'null') and read_keywords is null
                     then intake_unread('keywords', keywords ->> '$', false)
             end,
             intake_unread_shape('slots', timings, 'ARRAY'),
@@ -197,33 +230,33 @@ taken as (
                         false
                     )
             end,
-            intake_unread('attendance_mode', given_mode, intake_mode(given_mode) is not null),
-            intake_unread('status', given_status, intake_status(given_status) is not null),
+            intake_unread('attendance_mode', given_mode, read_mode is not null),
+            intake_unread('status', given_status, read_status is not null),
             intake_unread(
-                'state', state, intake_published(state) is not null or coalesce(try_cast(state as integer) between -2 and 2, false)
+                'state', state, is_said_published is not null or coalesce(try_cast(state as integer) between -2 and 2, false)
             ),
             intake_unread('state', private, private in ('0', '1', 'true', 'false')),
             intake_unread('state', draft, draft in ('0', '1', 'true', 'false')),
             intake_unread_shape('venue', location, 'OBJECT'),
             intake_unread_point(
                 nullif(concat_ws(' ', place.latitude, place.longitude), ''),
-                intake_decimal(place.latitude),
-                intake_decimal(place.longitude)
+                read_point[1],
+                read_point[2]
             ),
             case
                 when len(registration_links) > 0
                     then intake_unlinked(
                         nullif(array_to_string(registration_links, ' '), ''),
-                        list_filter(registration_links, lambda r: intake_link(r) is not null)[1]
+                        read_registration
                     )
             end,
             intake_unread_shape('registration_url', registration, 'ARRAY'),
             intake_unread('accessibility', intake_accessibility_text(accessibility), false),
             intake_unread_shape('age', age, 'OBJECT'),
-            intake_unread('age_min', given_age_min, intake_age(given_age_min) is not null),
-            intake_unread('age_max', given_age_max, intake_age(given_age_max) is not null),
-            intake_unread('created_at', createdat, intake_instant(createdat) is not null),
-            intake_unread('updated_at', updatedat, intake_instant(updatedat) is not null),
+            intake_unread('age_min', given_age_min, read_ages[1] is not null),
+            intake_unread('age_max', given_age_max, read_ages[2] is not null),
+            intake_unread('created_at', createdat, read_instants[1] is not null),
+            intake_unread('updated_at', updatedat, read_instants[2] is not null),
             intake_unread('type', own_types_unread, false),
             intake_unread('themes', own_themes_unread, false),
             intake_unread('organiser', own_organisers_unread, false),
