@@ -109,8 +109,8 @@ def stage_sources(
         groups = list(grouped(sources, TOGETHER))
         for group in groups:
             readings: dict[int, Reading] = {}
-            is_alone = len(group) == 1
-            for source, members in [(group[0], [(0, 0)])] if is_alone else joining.join(group, folder):
+            is_large = len(group) == 1 and group[0].path.stat().st_size > TOGETHER
+            for source, members in [(group[0], [(0, 0)])] if len(group) == 1 else joining.join(group, folder):
                 begin(source.name)
                 working = Path(tempfile.mkdtemp(prefix="working-", dir=folder))
                 progress = _Progress(advance, sum(group[number].path.stat().st_size for number, _size in members))
@@ -126,7 +126,7 @@ def stage_sources(
                     advance=progress.advance,
                 )
                 try:
-                    reading = _read(connection, request, source, members, is_alone=is_alone)
+                    reading = _read(connection, request, source, members, is_large=is_large)
                     readings |= dict.fromkeys((number for number, _size in members), reading)
                 except IntakeError:
                     if leave_out is None:
@@ -137,7 +137,9 @@ def stage_sources(
                 for left in working.iterdir():
                     left.unlink()
             if readings:
-                files += _take(connection, group, readings, is_read_once=is_read_once and len(groups) == 1)
+                files += _take(
+                    connection, group, readings, is_large=is_large, is_read_once=is_read_once and len(groups) == 1
+                )
     finally:
         connection.execute(f"set preserve_insertion_order = {str(bool(order and order[0])).lower()}")
     kinds = connection.execute("select kind, count(*) from staged_warnings group by kind order by kind").fetchall()
@@ -187,7 +189,7 @@ def _read(
     source: Source,
     members: Sequence[tuple[int, int]],
     *,
-    is_alone: bool,
+    is_large: bool,
 ) -> Reading:
     """Read one file of a group, or several joined, each row with its file's number.
 
@@ -195,7 +197,7 @@ def _read(
     """
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
     reading = formats.read(source.format, connection, request)
-    if is_alone:  # a large file is not to be held three times
+    if is_large:  # it is not to be held three times; of a small one, to plan two statements takes less than to plan both as one
         connection.execute("set variable intake_numbered = ?", [f"select *, 0 as file_number from {INCOMING}"])  # noqa: S608
         connection.execute(
             "create or replace temp table intake_numbered_rejects as select *, 0 as file_number from intake_rejects"
@@ -223,11 +225,11 @@ def _take(
     group: Sequence[Source],
     readings: dict[int, Reading],
     *,
+    is_large: bool,
     is_read_once: bool,
 ) -> list[StagedFile]:
     """Shape what was read of a group, into the staging tables."""
-    is_alone = len(group) == 1
-    if not is_alone:
+    if not is_large:
         text.know_characters(connection, "intake_numbered_rows")
     connection.execute((HERE / "shape.sql").read_text("utf-8"))
     for (
@@ -236,7 +238,7 @@ def _take(
     ) in REWRITTEN.items():  # few files hold any of it, and planning how to rewrite takes longer than to look
         if connection.execute(f"select 1 from intake_shaped where {mark} limit 1").fetchall():  # noqa: S608 - names of ours
             connection.execute((HERE / step).read_text("utf-8"))
-    if is_alone:
+    if is_large:
         connection.execute("drop table intake_raw")
     files = [
         {"file_number": number, "file": source.name, "origin": source.origin, "part": source.part}
@@ -274,7 +276,7 @@ def _take(
             """
         ).fetchall()
     }
-    if not is_alone:
+    if not is_large:
         connection.execute("drop table intake_numbered_rows")
     kept = {"intake_shaped", "intake_taken"} if is_read_once else set[str]()
     for table in {"intake_shaped", "intake_taken", "intake_rejects", "intake_numbered_rejects", "intake_files"} - kept:
