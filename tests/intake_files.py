@@ -8,9 +8,11 @@ import duckdb
 
 from campaign import intake
 from campaign.intake import Mapping, scratch
+from campaign.intake.connecting import connect
 from campaign.intake.mapping import load as load_mapping
 
 FILES = Path(__file__).parent / "files"
+MEMORY_MB = 4096
 
 
 class Stage:
@@ -24,8 +26,7 @@ class Stage:
         edition: int | None = None,
     ) -> None:
         wanted = load_mapping(mapping) if isinstance(mapping, Path) else mapping or Mapping()
-        with duckdb.connect() as connection, scratch.folder() as folder:
-            connection.execute("set timezone = 'UTC'")
+        with scratch.folder() as folder, connect(folder, MEMORY_MB, 0) as connection:
             found = intake.gather(paths, folder, format=format, mapping=wanted)
             self.staged = intake.stage_sources(connection, found.sources, folder, mapping=wanted, edition=edition)
             self.records = _rows(connection, "from staged_records order by record_id")

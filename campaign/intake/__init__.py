@@ -197,7 +197,9 @@ def _read(
     """
     connection.execute((HERE / "incoming.sql").read_text("utf-8"))
     reading = formats.read(source.format, connection, request)
-    if is_large:  # it is not to be held three times; of a small one, to plan two statements takes less than to plan both as one
+    if (
+        is_large
+    ):  # it is not to be held three times; of a small one, to plan two statements takes less than to plan both as one
         connection.execute("set variable intake_numbered = ?", [f"select *, 0 as file_number from {INCOMING}"])  # noqa: S608
         connection.execute(
             "create or replace temp table intake_numbered_rejects as select *, 0 as file_number from intake_rejects"

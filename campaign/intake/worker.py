@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,26 +16,28 @@ import duckdb
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.intake import Gathered, Mapping, Staged, gather, spreadsheet, stage_sources
+from campaign.intake.connecting import connect
 from campaign.intake.gather import grouped
 from campaign.intake.unpack import Budget
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
-_SHARE: Final = (
-    0.2  # of the address space, for what DuckDB holds; what is freed stays addressed, and libraries take as much
-)
-_THREADS: Final = 4  # each takes address space of its own
-_SMALL: Final = 256 << 10  # bytes; of fewer, sharing the work between threads costs more than it gives
-# Steps of planning that take longer than what they save of a few hundred records.
-_LEFT_OUT: Final = "common_subexpressions,expression_rewriter"
 
 WARM: Final = (spreadsheet,)  # imported before there is a job: most files are tables
 
 Say = Callable[[Any], None]
 
 
-# Says that pandas is not there: DuckDB looks for it at each value of a parameter, which takes longer than reading most files.
-sys.modules["pandas"] = None  # type: ignore[assignment]
+class _NoPandas(MetaPathFinder):
+    """Says that pandas is not there: DuckDB looks for it at each parameter, which takes longer than reading most files."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Refuse pandas, leave all else to others."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("pandas", name="pandas")
+
+
+sys.meta_path.insert(0, _NoPandas())
 
 
 def run(job: dict[str, Any], say: Say) -> Any:
@@ -90,7 +93,7 @@ def _read(
         target = folder / f"staged-{number}"
         target.mkdir()
         n_bytes = sum(source.path.stat().st_size for source in batch)
-        with _connected(folder, int(job["memory_mb"]), n_bytes) as connection:
+        with connect(folder, int(job["memory_mb"]), n_bytes) as connection:
             staged = stage_sources(
                 connection,
                 batch,
@@ -124,7 +127,7 @@ def _read_each(job: dict[str, Any], say: Say) -> list[dict[str, Any] | None]:
     target = folder / "staged"
     target.mkdir()
     n_bytes = sum(found.n_bytes for found in gathered.values())
-    with _connected(folder, int(job["memory_mb"]), n_bytes) as connection:
+    with connect(folder, int(job["memory_mb"]), n_bytes) as connection:
         staged = stage_sources(
             connection,
             sources,
@@ -169,21 +172,6 @@ def _answer(gathered: Gathered, stages: list[dict[str, Any]]) -> dict[str, Any]:
         "left": gathered.left,
         "stages": stages,
     }
-
-
-def _connected(folder: Path, memory_mb: int, n_bytes: int) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    connection.execute("set memory_limit = ?", [f"{int(memory_mb * _SHARE)}MB"])
-    connection.execute("set temp_directory = ?", [str(folder / "spilled")])
-    connection.execute("set enable_progress_bar = false")
-    connection.execute("set timezone = 'UTC'")
-    threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
-    if n_bytes < _SMALL:
-        connection.execute("set threads = 1")
-        connection.execute("set disabled_optimizers = ?", [_LEFT_OUT])
-    else:
-        connection.execute(f"set threads = {min(_THREADS, int(threads))}")
-    return connection
 
 
 def _quoted(path: Path) -> str:
