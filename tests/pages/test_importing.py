@@ -12,6 +12,7 @@ from streamlit.util import calc_hash
 from campaign.core.pages import IMPORT
 from campaign.core.settings import settings
 from campaign.intake.columns import FIELDS
+from campaign.publish.workspace import exclusive
 from campaign.view.importing import access
 from tests.pages.conftest import FRAME, plain
 from tests.records import build, record, rows_of
@@ -209,3 +210,15 @@ def test_the_account_behind_an_import_is_no_link(own_db: Path) -> None:
     build(own_db, [record("3")], ran_by="page Import (paul@exemple.org)")
     labels = [plain(tick.label) for tick in opened().checkbox]
     assert "Cet import est celui de paul\u2060@exemple.org : l'annuler quand même" in labels
+
+
+def test_the_last_import_is_undone_once_nobody_else_writes(own_db: Path) -> None:
+    build(own_db, [record("3")], ran_by="page Import (marie@exemple.org)")
+    before = rows_of(own_db, "select count(*) from events")
+    with exclusive(own_db):
+        busy = opened()
+        button(busy, "Annuler cet import")
+        assert "Un autre import est en cours" in busy.error[0].value
+    assert rows_of(own_db, "select count(*) from events") == before
+    button(opened(), "Annuler cet import")
+    assert rows_of(own_db, "select count(*) from events") == [(before[0][0] - 1,)]

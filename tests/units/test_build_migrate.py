@@ -3,12 +3,14 @@
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from campaign import store
+from campaign.cli import migrate as command
 from campaign.core.errors import BusyError, StoreError
 from campaign.core.settings import ROOT, settings
 from campaign.publish import migrate, pipeline, trail
@@ -66,6 +68,18 @@ def test_all_that_a_file_holds_is_kept(older: Path) -> None:
         done.copy.name,
     }
     assert migrate.migrate(older) is None
+
+
+def test_the_command_waits_for_another_that_migrates(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as other:
+        other.enter_context(exclusive(older))
+        monkeypatch.setattr(command, "PATIENCE_S", -1.0)
+        with pytest.raises(BusyError):
+            command.made_current(older)
+        monkeypatch.setattr(command, "PATIENCE_S", 60.0)
+        monkeypatch.setattr(command.time, "sleep", lambda _seconds: other.close())
+        assert command.made_current(older)
+    assert not command.made_current(older)
 
 
 def test_a_command_that_writes_migrates_first(older: Path) -> None:

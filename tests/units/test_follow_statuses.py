@@ -206,6 +206,31 @@ def test_a_source_from_its_name_to_the_history(server: Sources, db: Path) -> Non
     assert objects("follow", "list") == []
 
 
+def test_followed_sources_in_words(server: Sources, db: Path) -> None:
+    assert "Ajoutez-en par : campaign follow add" in run("follow", "list")
+    run("follow", "add", server.file("none.csv"), "--name", "A", "--licence", LICENCE, "--format", "doc", status=2)
+    mapping = db.with_name("mapping.toml")
+    mapping.write_text("[columns]\ntitre = 1\n", "utf-8")
+    run(
+        "follow",
+        "add",
+        server.file("none.csv"),
+        "--name",
+        "A",
+        "--licence",
+        LICENCE,
+        "--mapping",
+        str(mapping),
+        status=2,
+    )
+    run("follow", "add", server.file("none.csv"), "--name", "Tableau", "--licence", LICENCE)
+    assert "Tableau : pas encore lue ; dernière lecture réussie : jamais" in run("follow", "list")
+    objects("sync", status=1)
+    said = run("follow", "list")
+    assert "Tableau : en échec ; dernière lecture réussie : jamais" in said
+    assert "404" in said
+
+
 def test_exit_statuses(server: Sources, db: Path) -> None:
     run("sync", "Inconnue", status=2)
     run("sync", "--every", "demain", status=2)
