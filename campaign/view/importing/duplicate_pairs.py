@@ -29,7 +29,7 @@ DECIDED: Final = {
 
 def proposed(chosen: Filters, pairs: Answer) -> None:
     """Draw the pairs that nobody has decided on, the surest first; `pairs` holds one more than are drawn, if there are more."""
-    figures.heading(findings.finding("duplicate"), findings.remedy("duplicate"))
+    figures.heading(findings.finding("duplicate"), "" if pairs.is_empty else findings.remedy("duplicate"))
     if pairs.is_empty:
         figures.note(_("Aucune paire à décider sur ce territoire."))
         return
