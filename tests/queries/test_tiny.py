@@ -6,8 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from campaign.core.settings import settings
 from campaign.filters import Filters, codes, parse
 from campaign.store import query
+from tests.records import build, record
 
 pytestmark = pytest.mark.usefixtures("reading_tiny")
 
@@ -231,3 +233,9 @@ def test_examples_stand_for_a_place_and_name_who_organises() -> None:
         "Île-de-France": (examples["Île-de-France"][0], "Gamma", 1),
         "Rhône-Alpes": ("100 % solidaire", "Beta", 1),
     }
+
+
+def test_an_example_of_a_region_needs_no_departement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "db", tmp_path / "campaign.duckdb")
+    build(settings().db, [record("a", region_label="Alsace", organiser_labels=["Gamma"])])
+    assert query("report_examples", chosen=parse([("edition", "2014")])).column("territory") == ["Alsace"]
