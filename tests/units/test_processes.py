@@ -14,12 +14,24 @@ def test_memory_of_processes() -> None:
     assert processes.together_bytes([]) == 0
 
 
-def test_of_a_process_that_has_ended_nothing_is_known() -> None:
+LEADER = """
+import subprocess
+with subprocess.Popen(["sleep", "60"], process_group=0) as of_its_group:
+    print(of_its_group.pid, flush=True)
+    input()
+    of_its_group.kill()
+"""
+
+
+def test_of_processes_that_have_ended_nothing_is_known() -> None:
+    command = [sys.executable, "-S", "-c", LEADER]
     with subprocess.Popen(
-        [sys.executable, "-S", "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True
-    ) as process:
-        assert processes.of_session(process.pid) == [process.pid]
-        assert processes.kilobytes("Pss", "smaps_rollup", process.pid) > 0
-        process.communicate(b"\n")
-    assert processes.of_session(process.pid) == []
-    assert processes.kilobytes("Pss", "smaps_rollup", process.pid) == 0
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as leader:
+        assert leader.stdout is not None
+        other = int(leader.stdout.readline())
+        assert sorted(processes.of_session(leader.pid)) == [leader.pid, other]
+        assert processes.kilobytes("Pss", "smaps_rollup", leader.pid) > 0
+        leader.communicate("\n")
+    assert processes.of_session(leader.pid) == []
+    assert processes.kilobytes("Pss", "smaps_rollup", leader.pid) == 0
