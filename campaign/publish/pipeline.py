@@ -179,7 +179,7 @@ def _columns(table: dict[str, str]) -> list[list[str]]:
 
 
 def locate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make of the staged records, whose types are known, events as they will stand: `incoming` and `incoming_sessions`."""
+    """Make of the staged records, whose types are known, events as they will stand: `incoming`, with sessions in `session_rows`."""
     execute(connection, "locate.sql")
     names.match_misspelt(connection)
     execute(connection, "locate_texts.sql")
@@ -256,7 +256,7 @@ def merge(connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account]
     execute(connection, "notice.sql")
     execute(connection, "merge.sql")
     accounting.count(connection, accounts, counts)
-    for table in ("incoming", "incoming_sessions"):  # a large file is not to be held twice
+    for table in ("incoming", "keyed_records", "session_rows"):  # a large file is not to be held twice
         connection.execute(f"drop table {table}")
 
 
