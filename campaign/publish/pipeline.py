@@ -4,6 +4,7 @@ records → normalise → locate → check → merge → rollups → publish by 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,9 +103,16 @@ def take_import(
             place(connection)
             merge(connection, accounts)
             observe(connection)
+        _leave_view(connection)
     if account.taken:
         accounting.close_accounts(connection, accounts, {0: options})
     return account
+
+
+def _leave_view(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the staged records where they are a view of a file (campaign/intake/apart.py), since a table is made in its place."""
+    with suppress(duckdb.CatalogException):  # it is a table: to ask for that first takes longer
+        connection.execute("drop view staged_records")
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
