@@ -24,6 +24,7 @@ from campaign.wording.numbers import number
 
 MODULE: Final = "campaign.intake.worker"
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
+LARGE: Final = 16 << 20  # bytes of staged records, some hundred thousand
 _SMALLER: Final = "Partagez-le en plusieurs fichiers ou enregistrez-le en CSV"
 _UNCHANGED: Final = "Le fichier publié est inchangé."
 
@@ -50,6 +51,23 @@ class Stage:
                 else:
                     own = f"select * replace (0 as part) from read_parquet(?) where part = {self.part}"  # noqa: S608
                     connection.execute(f"insert into {table} by name {own}", [str(path)])
+
+    def show(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Fill the staging tables without a copy of the records: `staged_records` is a view of the file that holds them.
+
+        What a large import makes of its records then has the memory to itself. The caller drops the view.
+        """
+        records = self.folder / "staged_records.parquet"
+        if self.part is not None or records.stat().st_size < LARGE:
+            self.load(connection)
+            return
+        for table in TABLES[1:]:
+            connection.execute(
+                f"insert into {table} by name from read_parquet(?)", [str(self.folder / f"{table}.parquet")]
+            )
+        quoted = str(records).replace("'", "''")
+        connection.execute("drop table staged_records")
+        connection.execute(f"create temp view staged_records as from read_parquet('{quoted}')")
 
 
 def load_together(connection: duckdb.DuckDBPyConnection, stages: Mapping[int, Stage], after: int) -> None:

@@ -21,10 +21,13 @@ with joined as (
     from query(getvariable('intake_numbered'))
 ),
 
+-- All is looked for at once, in one text: what is to be cleaned, and what a person could be reached by.
 looked_through as (
     select
         *,
-        not regexp_matches(concat_ws('|', '', given_text, given_place, given_links, ''), intake_uncleaned()) as is_clean,
+        concat_ws('|', '', given_text, given_place, given_links, '') as given_whole,
+        not regexp_matches(given_whole, intake_uncleaned() || '|[@+]|' || intake_called()) as is_plain,
+        is_plain or not regexp_matches(given_whole, intake_uncleaned()) as is_clean,
     from joined
 ),
 
@@ -99,7 +102,7 @@ lines as (
 
 named as (
     select
-        * exclude (texts, has_markup, labels, links, trims, web_links, lines, given_links)
+        * exclude (texts, has_markup, labels, links, trims, web_links, lines, given_links, given_whole)
         replace (
             case when is_clean then title else lines[1] end as title,
             case when is_clean then description else trims[2] end as description,
@@ -189,7 +192,7 @@ judged as (
     select
         * exclude (
             url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text,
-            visible_text, telling, may_say_nothing, is_clean, has_clean_links
+            visible_text, telling, may_say_nothing, is_clean, is_plain, has_clean_links
         )
         replace (
             -- a portal that says the mode is believed; « En ligne » in place of a town says it where nothing else does
@@ -212,7 +215,7 @@ judged as (
             case when may_say_nothing then telling[5] else departement_label end as departement_label,
             case when may_say_nothing then telling[6] else region_label end as region_label,
         ),
-        intake_is_personal(visible_text) as is_personal,
+        case when is_plain then false else intake_is_personal(visible_text) end as is_personal,
         coalesce(status, 'scheduled') <> 'cancelled' and intake_is_cancelled_title(title) as is_cancelled_in_title,
         coalesce(status, 'scheduled') in ('scheduled', 'full') and intake_is_postponed_title(title) as is_postponed_in_title,
         web_url as url,

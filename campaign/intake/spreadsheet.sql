@@ -214,16 +214,18 @@ understood as (
     -- dates that nobody read leave a row that is rejected, not one that is missing
     left join intake_read_spans as s
         on
-            n.slots is not distinct from s.slots
-            and n.begins is not distinct from s.begins
-            and n.begins_hour is not distinct from s.begins_hour
-            and n.ends is not distinct from s.ends
-            and n.ends_hour is not distinct from s.ends_hour
-            and n.duration is not distinct from s.duration
-            and n.year is not distinct from s.year
-            and n.month is not distinct from s.month
+            n.begins is not distinct from s.begins
+            {% for field in ('slots', 'begins_hour', 'ends', 'ends_hour', 'duration', 'year', 'month') %}
+            {% if field in given %}
+            and n.{{ field }} is not distinct from s.{{ field }}
+            {% endif %}
+            {% endfor %}
+    {% if 'created_at' in given %}
     left join intake_moments as created on created.said = n.created_at
+    {% endif %}
+    {% if 'updated_at' in given %}
     left join intake_moments as updated on updated.said = n.updated_at
+    {% endif %}
 ),
 
 -- What is said of several cells is planned once for all of them.

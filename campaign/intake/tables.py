@@ -155,10 +155,11 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
     same = rf"\x1f\s*(?:(?i:{marks})|«[^\x1f]{{0,11}})\s*\x1f"
     alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$|^[\s\x1f:=_-]*$"  # one cell, or a rule
     cells = ", ".join(f"c{index}" for index in range(n_columns))
+    # asked before, and handed on as values: with a subquery among conditions joined by « or », rows are joined one by one
+    head = connection.execute(f"select lower(c0), lower(c{n_columns - 1}) from intake_raw where rowid = 0").fetchone()  # noqa: S608
+    first_name, last_name = head or (None, None)
     found = connection.execute(
         f"""
-        with head as (select lower(c0) as first, lower(c{n_columns - 1}) as last from intake_raw where rowid = 0)
-
         select 1
         from intake_raw
         where
@@ -167,11 +168,12 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
                 regexp_matches(concat_ws(chr(31), '', {cells}, ''), $same)
                 {f"or regexp_matches(concat_ws(chr(31), '', {cells}, ''), $alone)" if n_columns > 1 else ""}
                 or regexp_matches(c0, $total)
-                or (lower(c0) = (select first from head) and lower(c{n_columns - 1}) = (select last from head))
+                or (lower(c0) = $first_name and lower(c{n_columns - 1}) = $last_name)
             )
         limit 1
         """,  # noqa: S608  names of our own
-        {"same": same, "total": asides.TOTAL_SQL} | ({"alone": alone} if n_columns > 1 else {}),
+        {"same": same, "total": asides.TOTAL_SQL, "first_name": first_name, "last_name": last_name}
+        | ({"alone": alone} if n_columns > 1 else {}),
     ).fetchall()
     return bool(found)
 

@@ -221,16 +221,16 @@ create or replace temp macro intake_phone() as
     '\b0[1-9](?:\d{8}|(?:[\s.\x{a0}\x{202f}/-]\d{2}){4}|(?:\s?[.-]\s?\d{2}){4})\b'
     || '|(?:\+|\b00)\d{2,3}[\s.\x{a0}-]?(?:\(0\)[\s.\x{a0}-]?)?\d{1,4}(?:[\s.\x{a0}-]?\d{2,4}){2,5}\b';
 
--- The first tests are quick searches, which nearly always answer: a pattern that begins with one letter is looked for where that stands, not letter by letter.
+-- What may begin a telephone number in France, or one with a country's code. (A pattern that begins with one letter is looked for where
+-- that stands, not letter by letter.)
+create or replace temp macro intake_called() as
+    '0(?:[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}|0[1-9][0-9]?[ .()0-9\x{a0}-]{6})';
+
+-- The first tests are quick searches, which nearly always answer.
 create or replace temp macro intake_is_personal(t) as
     case
         when contains(t, '@') and regexp_matches(t, intake_email()) then true
-        when
-            contains(t, '+')
-            or regexp_matches(
-                t, '0(?:[1-9](?:[ .\x{a0}\x{202f}/-]{0,3}[0-9]{2}){4}|0[1-9][0-9]?[ .()0-9\x{a0}-]{6})'
-            )
-            then regexp_matches(t, intake_phone())
+        when contains(t, '+') or regexp_matches(t, intake_called()) then regexp_matches(t, intake_phone())
         else false
     end;
 

@@ -161,7 +161,9 @@ def _read_each(job: dict[str, Any], say: Say) -> list[dict[str, Any] | None]:
 
 def _write(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     for table in TABLES:
-        connection.execute(f"copy {table} to '{_quoted(target / table)}.parquet' (compression lz4_raw)")
+        # read once, and soon: to look for values that come again takes longer than to write them again
+        options = "compression lz4_raw, parquet_version v2, dictionary_size_limit 1"
+        connection.execute(f"copy {table} to '{_quoted(target / table)}.parquet' ({options})")
 
 
 def _answer(gathered: Gathered, stages: list[dict[str, Any]]) -> dict[str, Any]:

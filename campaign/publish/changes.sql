@@ -1,16 +1,15 @@
 -- Incoming events against those of the file. Input: incoming, build_options. Output: changes (one row per record).
 
--- A record may come twice in one import: the last one stands, the others are accounted for beside it.
+-- A record may come twice in one import: the last one stands, the others are accounted for beside it. Few do: only those are put
+-- in order.
 create or replace temp table changes as
 with ranked as (
     select
         record_id,
-        part,
-        event_id,
-        content_hash,
         row_number() over last_first as rank,
         first_value(content_hash) over last_first as standing_hash,
     from incoming
+    where event_id in (select i.event_id from incoming as i group by i.event_id having count(*) > 1)
     window last_first as (partition by event_id order by given_updated_at desc nulls last, record_id desc)
 )
 
@@ -18,15 +17,16 @@ select
     r.record_id,
     r.part,
     r.event_id,
-    r.rank,
+    coalesce(k.rank, 1) as rank,
     e.last_import_id as seen_by,
     case
-        when e.event_id is null and r.rank = 1 then 'new'
-        when r.content_hash = r.standing_hash and r.rank > 1 then 'unchanged'
-        when e.content_hash = r.standing_hash and e.withdrawn_on is null then 'unchanged'
+        when e.event_id is null and coalesce(k.rank, 1) = 1 then 'new'
+        when r.content_hash = k.standing_hash and k.rank > 1 then 'unchanged'
+        when e.content_hash = coalesce(k.standing_hash, r.content_hash) and e.withdrawn_on is null then 'unchanged'
         else 'updated'
     end as change,
-from ranked as r
+from incoming as r
+left join ranked as k using (record_id)
 left join (
     select
         event_id,

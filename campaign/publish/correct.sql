@@ -1,5 +1,5 @@
 -- People's corrections over what sources say. Input: correction_spans, correction_values, and what was made of them as records:
--- incoming, incoming_sessions, arriving_findings. Output: the tables of events, source_states, corrected_states.
+-- incoming, keyed_records, session_rows, arriving_findings. Output: the tables of events, source_states, corrected_states.
 create or replace temp table correction_fields as
 select
     s.span_id,
@@ -80,8 +80,9 @@ left join lateral (
         i.is_all_day,
         i.begins_on,
         i.ends_on,
-    from incoming_sessions as i
-    where i.record_id = r.span_id
+    from keyed_records as k
+    inner join session_rows as i using (sessions_id)
+    where k.record_id = r.span_id
 ) as s on true
 where r.has_new_sessions
 group by r.span_id;
@@ -257,4 +258,5 @@ from compared
 where is_withdrawn or is_same or has_changed;
 
 drop table incoming;
-drop table incoming_sessions;
+drop table keyed_records;
+drop table session_rows;

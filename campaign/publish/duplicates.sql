@@ -41,24 +41,32 @@ where
     a.event_id = events.event_id
     and (events.duplicate_of, events.duplicate_since) is distinct from (a.duplicate_of, a.duplicate_since);
 
--- An address without what changes nothing: scheme, www., final slash, fragment, tracking.
+-- An address without what changes nothing: scheme, www., final slash, fragment, tracking. Most have only a scheme.
 create or replace temp macro link_key(url) as
-    regexp_replace(
-        regexp_replace(lower(url), '^https?://(www[0-9]?\.)?|#.*$|[?&](utm_[a-z]+|fbclid|gclid)=[^&#]*', '', 'g'), '/+$', ''
+    rtrim(
+        case
+            when starts_with(lower(url), 'https://')
+                and not (starts_with(lower(url), 'https://www') or contains(url, '#') or contains(url, '?') or contains(url, '&'))
+                then substr(lower(url), 9)
+            else regexp_replace(
+                lower(url), '^https?://(www[0-9]?\.)?|#.*$|[?&](utm_[a-z]+|fbclid|gclid)=[^&#]*', '', 'g'
+            )
+        end,
+        '/'
     );
 
--- The words of a title, without case, accents, punctuation.
-create or replace temp macro title_key(title) as trim(regexp_replace(searchable(title), '[^a-z0-9]+', ' ', 'g'));
+-- The words of a title that is searchable already, without punctuation.
+create or replace temp macro title_words(title) as trim(regexp_replace(title, '[^a-z0-9]+', ' ', 'g'));
 
--- Whether two titles say the same: nearly the same letters with the same numbers, or one begins or ends the other.
+-- The numbers of a title. Titles that say the same have the same ones: joined by them, few pairs are left to be compared.
+create or replace temp macro numbers_of(words) as regexp_replace(words, '[^0-9]+', ' ', 'g');
+
+-- Whether two titles with the same numbers say the same: nearly the same letters, or one begins or ends the other.
 create or replace temp macro near_titles(a, b) as
-    regexp_replace(a, '[^0-9]+', ' ', 'g') = regexp_replace(b, '[^0-9]+', ' ', 'g')
-    and (
-        jaro_winkler_similarity(a, b) >= 0.94
-        or (
-            least(length(a), length(b)) >= 15
-            and (starts_with(a, b || ' ') or starts_with(b, a || ' ') or ends_with(a, ' ' || b) or ends_with(b, ' ' || a))
-        )
+    jaro_winkler_similarity(a, b) >= 0.94
+    or (
+        least(length(a), length(b)) >= 15
+        and (starts_with(a, b || ' ') or starts_with(b, a || ' ') or ends_with(a, ' ' || b) or ends_with(b, ' ' || a))
     );
 
 create or replace temp table compared_events as
@@ -77,15 +85,36 @@ select
     first_import_id,
 from {{ every.counted_events }};
 
+-- Events that share their moment and place with others, and their titles as they are compared.
+create or replace temp table crowded_events as
+with blocks as (
+    select
+        moment_block,
+        count(*) as n_events,
+    from compared_events
+    where starts_at is not null
+    group by moment_block
+    having count(*) > 1
+)
+
+select
+    e.event_id,
+    e.moment_block,
+    e.first_import_id,
+    searchable(e.title) as title,
+    b.n_events <= 40 and (e.commune_code is not null or e.attendance_mode = 'online') as is_near,
+from compared_events as e
+inner join blocks as b using (moment_block)
+where e.starts_at is not null;
+
 -- Same title, same beginning, same commune (or both without): one group, however large; each later one with the first.
 create or replace temp table found_pairs as
 with keyed as (
     select
         event_id,
-        hash(moment_block, searchable(title)) as key,
+        hash(moment_block, title) as key,
         first_import_id,
-    from compared_events
-    where starts_at is not null
+    from crowded_events
 ),
 
 firsts as (
@@ -109,22 +138,15 @@ where k.event_id <> f.first_id;
 -- Near titles at the same moment and place. A block of more than 40 events at one moment in one commune is a default date or a
 -- great town at its favourite hour: left alone.
 insert into found_pairs
-with blocks as (
-    select moment_block
-    from compared_events
-    where starts_at is not null and (commune_code is not null or attendance_mode = 'online')
-    group by moment_block
-    having count(*) between 2 and 40
-),
-
-titled as (
+with titled as (
     select
-        e.moment_block,
-        e.event_id,
-        searchable(e.title) as title,
-        title_key(e.title) as words,
-    from compared_events as e
-    where e.moment_block in (select moment_block from blocks) and e.starts_at is not null
+        moment_block,
+        event_id,
+        title,
+        title_words(title) as words,
+        numbers_of(words) as numbers,
+    from crowded_events
+    where is_near
 )
 
 select
@@ -133,7 +155,8 @@ select
     'near',
     jaro_winkler_similarity(a.words, b.words),
 from titled as a
-inner join titled as b on b.moment_block = a.moment_block and a.event_id < b.event_id and a.title <> b.title
+inner join titled as b
+    on b.moment_block = a.moment_block and b.numbers = a.numbers and a.event_id < b.event_id and a.title <> b.title
 where a.words = b.words or near_titles(a.words, b.words);
 
 -- The same from another agenda: same day and place, near title, at most two hours apart.
@@ -152,7 +175,8 @@ titled as (
         e.event_id,
         e.source,
         e.starts_at,
-        title_key(e.title) as words,
+        title_words(searchable(e.title)) as words,
+        numbers_of(words) as numbers,
     from compared_events as e
     where e.day_block in (select day_block from blocks) and e.first_day is not null
 )
@@ -163,7 +187,8 @@ select
     'agenda',
     jaro_winkler_similarity(a.words, b.words),
 from titled as a
-inner join titled as b on b.day_block = a.day_block and a.event_id < b.event_id and a.source <> b.source
+inner join titled as b
+    on b.day_block = a.day_block and b.numbers = a.numbers and a.event_id < b.event_id and a.source <> b.source
 where
     abs(epoch(a.starts_at) - epoch(b.starts_at)) <= 7200
     and (a.words = b.words or near_titles(a.words, b.words));
@@ -238,4 +263,5 @@ inner join events as e on e.event_id = p.event_id
 group by p.event_id, e.last_import_id;
 
 drop table compared_events;
+drop table crowded_events;
 drop table found_pairs;

@@ -92,7 +92,7 @@ def run_import(
         is_nowhere = dry_run and not lake.is_lake(db) and not db.exists()  # a trial leaves no folder and no lock either
         account = pipeline.run(
             folder / db.name if is_nowhere else db,
-            found.stages,
+            found.views,
             replace(found.options, is_full=is_full, ran_by=ran_by),
             dry_run=dry_run,
             observe=written.take if written else lambda connection: None,
@@ -105,6 +105,7 @@ class Files:
     """Files that were read: what fills the staging tables with them, what their import says of itself, what was understood."""
 
     stages: list[pipeline.Stage]
+    views: list[pipeline.Stage]  # the same, of records that are only read
     options: ImportOptions
     staged: intake.Staged
     shared: apart.Stage | None = None  # the only stage, where it stands in one folder with those of other imports
@@ -225,7 +226,7 @@ def _files(
     )
     staged = intake.joined([each.staged for each in found.stages], found.left)
     shared = found.stages[0] if len(found.stages) == 1 and found.stages[0].part is not None else None
-    return Files([each.load for each in found.stages], options, staged, shared)
+    return Files([each.load for each in found.stages], [each.show for each in found.stages], options, staged, shared)
 
 
 def look(

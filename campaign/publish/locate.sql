@@ -1,8 +1,8 @@
 -- Where each record is, first half: what its texts say, before misspelt names are matched.
--- Input: staged_records and the tables of gazetteer.sql. Output: place_records, place_texts, named_communes,
+-- Input: staged_records and the tables of gazetteer.sql. Output: place_records, given_places, place_texts, named_communes,
 -- known_postcodes and what is made of it, and ambiguous_communes: texts that fit several communes as well (two Saint-Pierre-d'Entremont share a postcode).
--- Order: commune code, postcode and name, name with département or region, name alone. Works on distinct texts, so that many
--- events in one town cost one look-up. Online records have no place.
+-- Order: commune code, postcode and name, name with département or region, name alone. Works on distinct texts, then on distinct
+-- places (a text and a pin), so that many events in one town cost one look-up. Online records have no place.
 
 create or replace temp table place_records as
 select
@@ -13,8 +13,20 @@ select
         commune_code, postcode, city, departement_label, region_label, country_code,
         case when postcode is null or city is null then address end
     ) as text_id,
+    hash(text_id, given_lat, given_lon) as place_id,
 from staged_records
 where attendance_mode is distinct from 'online' and status is distinct from 'moved_online';
+
+-- Each place once, with the first record that gives it.
+create or replace temp table given_places as
+select
+    place_id,
+    min(record_id) as record_id,
+    any_value(text_id) as text_id,
+    any_value(given_lat) as given_lat,
+    any_value(given_lon) as given_lon,
+from place_records
+group by place_id;
 
 -- A town's name to look up: without CEDEX and the number of an arrondissement.
 create or replace temp macro town_key(t) as
@@ -47,7 +59,7 @@ with sources as (
         select
             text_id,
             min(record_id) as record_id,
-        from place_records
+        from given_places
         group by text_id
     ) as f
     inner join staged_records as r using (record_id)
@@ -103,6 +115,7 @@ select
     ) as is_postcode_clean,
     regexp_matches(city, '\p{L}') as has_town,
     departement_label,
+    region_label,
     place_key(departement_label) as departement_key,
     place_key(region_label) as region_key,
     place_key(regexp_extract(address, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as address_end_key,

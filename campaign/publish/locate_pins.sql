@@ -1,4 +1,4 @@
--- Where pins are that must say so by themselves. Input: place_records, text_places, ambiguous_communes, and the tables of
+-- Where pins are that must say so by themselves. Input: given_places, text_places, ambiguous_communes, and the tables of
 -- gazetteer.sql. Output: pin_communes, pin_choices. Where no record has a pin, no_pins.sql makes both, empty.
 -- Pins that must say by themselves where they are: the nearest commune of each, in the département whose outline holds it if
 -- one does, read as given and turned round.
@@ -7,7 +7,7 @@ with pins as (
     select distinct
         r.given_lat,
         r.given_lon,
-    from place_records as r
+    from given_places as r
     inner join text_places as t using (text_id)
     where t.named_code is null and r.given_lat is not null and r.given_lon is not null
 ),
@@ -126,7 +126,7 @@ group by all;
 create or replace temp table pin_choices as
 with measured as (
     select
-        r.record_id,
+        r.place_id,
         a.commune_code,
         a.commune_code = x.nearest_code as is_nearest,
         c.departement_code = x.nearest_departement_code as is_in_departement,
@@ -137,18 +137,18 @@ with measured as (
             c.lon
         ) as km,
         commune_reach_km(c.departement_code) as reach_km,
-    from place_records as r
+    from given_places as r
     inner join ambiguous_communes as a using (text_id)
     inner join pin_communes as x on x.given_lat = r.given_lat and x.given_lon = r.given_lon
     inner join communes as c on c.commune_code = a.commune_code
 )
 
 select
-    record_id,
+    place_id,
     commune_code,
     km + 3 < min(km) over others as is_sure,
 from measured
 window others as (
-    partition by record_id rows between unbounded preceding and unbounded following exclude current row
+    partition by place_id rows between unbounded preceding and unbounded following exclude current row
 )
-qualify row_number() over (partition by record_id order by is_nearest desc, is_in_departement desc, km) = 1 and km <= reach_km;
+qualify row_number() over (partition by place_id order by is_nearest desc, is_in_departement desc, km) = 1 and km <= reach_km;

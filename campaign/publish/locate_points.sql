@@ -1,6 +1,6 @@
--- Where each record is, the end of it: coordinates, conflicts, text.
--- Input: place_records, text_places, pin_communes, pin_choices, and the tables of gazetteer.sql.
--- Output: record_places, place_findings.
+-- Where each place is, the end of it: coordinates, conflicts, text.
+-- Input: place_records, given_places, text_places, pin_communes, pin_choices, and the tables of gazetteer.sql.
+-- Output: located_places, place_findings (of records).
 --
 -- A commune code, or a name within its postcode or département, says where an event is; a pin that lies elsewhere is a
 -- conflict, and not believed. A name alone or a postcode alone yields to a pin that lies in France.
@@ -15,10 +15,10 @@ create or replace temp macro is_at_sea(lat, lon) as
     or (lat between 38.0 and 41.0 and lon between 4.5 and 8.0)
     or (lat between -3.0 and 3.5 and lon between -10.0 and 5.5);
 
-create or replace temp table record_places as
+create or replace temp table located_places as
 with pinned as (
     select
-        r.record_id,
+        r.place_id,
         r.given_lat,
         r.given_lon,
         t.*,
@@ -45,12 +45,12 @@ with pinned as (
                     then collectivity_of_point(r.given_lat, r.given_lon)
             end
         ) as collectivity_code_here,
-    from place_records as r
+    from given_places as r
     inner join text_places as t using (text_id)
-    -- equal keys alone make this a hash join; a condition of one side would compare every record with every pin
+    -- equal keys alone make this a hash join; a condition of one side would compare every place with every pin
     left join pin_communes as x
         on x.given_lat = case when t.named_code is null then r.given_lat end and x.given_lon = r.given_lon
-    left join pin_choices as o on o.record_id = r.record_id
+    left join pin_choices as o on o.place_id = r.place_id
 ),
 
 -- Abroad: another country is named, or the pin lies far from every commune and nothing but a name speaks for France.
@@ -124,8 +124,10 @@ measured as (
 )
 
 select
-    m.record_id,
+    m.place_id,
+    m.text_id,
     m.commune_code,
+    case when m.given_commune_code = m.commune_code then m.given_code end as given_code,
     m.commune,
     -- a pin far from its commune is not believed: the commune's own point stands in
     case when m.is_pin_believed then m.lat else m.commune_lat end as lat,
@@ -204,40 +206,46 @@ select
 from measured as m;
 
 create or replace temp table place_findings as
-select record_id, 'outside_101' as kind from record_places where is_outside_101
-union all
-select record_id, 'outside_france' from record_places where is_abroad
-union all
-select record_id, 'coordinates_swapped' from record_places where is_swapped
-union all
-select record_id, 'coordinates_unusable' from record_places where is_unusable
-union all
-select record_id, 'place_conflict' from record_places where is_conflict
-union all
-select record_id, 'commune_unrecognised' from record_places where is_unrecognised
-union all
--- a code that is no commune's, whatever the name beside it, or a name without a letter of ours
+with found as (
+    select place_id, 'outside_101' as kind from located_places where is_outside_101
+    union all
+    select place_id, 'outside_france' from located_places where is_abroad
+    union all
+    select place_id, 'coordinates_swapped' from located_places where is_swapped
+    union all
+    select place_id, 'coordinates_unusable' from located_places where is_unusable
+    union all
+    select place_id, 'place_conflict' from located_places where is_conflict
+    union all
+    select place_id, 'commune_unrecognised' from located_places where is_unrecognised
+    union all
+    -- a code that is no commune's, whatever the name beside it, or a name without a letter of ours
+    select
+        p.place_id,
+        'commune_unrecognised',
+    from located_places as p
+    inner join place_texts as t using (text_id)
+    where
+        (
+            (t.given_code is not null and t.given_commune_code is null)
+            or (t.has_town and t.city_key is null and p.commune_code is not null)
+        )
+        and not (p.is_unrecognised or p.is_abroad or p.is_outside_101)
+    union all
+    select place_id, 'commune_ambiguous' from located_places where is_ambiguous
+    union all
+    select
+        place_id,
+        'commune_ambiguous',
+    from located_places
+    where
+        commune_code is null
+        and not (is_ambiguous or is_abroad or is_outside_101)
+        and text_id in (select text_id from homonyms)
+)
+
 select
-    p.record_id,
-    'commune_unrecognised',
-from record_places as p
-inner join place_records as r using (record_id)
-inner join place_texts as t using (text_id)
-where
-    (
-        (t.given_code is not null and t.given_commune_code is null)
-        or (t.has_town and t.city_key is null and p.commune_code is not null)
-    )
-    and not (p.is_unrecognised or p.is_abroad or p.is_outside_101)
-union all
-select record_id, 'commune_ambiguous' from record_places where is_ambiguous
-union all
-select
-    p.record_id,
-    'commune_ambiguous',
-from record_places as p
-inner join place_records as r using (record_id)
-where
-    p.commune_code is null
-    and not (p.is_ambiguous or p.is_abroad or p.is_outside_101)
-    and r.text_id in (select text_id from homonyms);
+    r.record_id,
+    f.kind,
+from place_records as r
+inner join found as f using (place_id);

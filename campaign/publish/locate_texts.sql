@@ -21,6 +21,8 @@ select
     t.text_id,
     t.city_key,
     t.postcode,
+    t.given_code,
+    t.given_commune_code,
     t.departement_code as label_departement_code,
     t.label_region_2014_code,
     t.label_region_2016_code,

@@ -1,4 +1,5 @@
--- New and changed events into the file. Input: incoming, incoming_sessions, changes, kept_dates, arriving_findings, build_options.
+-- New and changed events into the file. Input: incoming, keyed_records, session_rows, changes, kept_dates, arriving_findings,
+-- build_options.
 -- Output: the tables of events.
 
 create or replace temp table arriving as
@@ -13,7 +14,7 @@ where
 
 insert into events by name
 select
-    i.* exclude (record_id, part, organiser_labels, theme_labels, session_key, given_created_at, given_updated_at, themes_text, organiser_text),
+    i.* exclude (record_id, part, organiser_labels, theme_labels, session_key, given_created_at, given_updated_at, themes_text, organiser_text, territory),
     false as is_withheld,
     -- the first date known of an event stays; that of the import gives way to the source's
     case
@@ -44,8 +45,9 @@ select
     s.is_all_day,
     s.begins_on,
     s.ends_on,
-from incoming_sessions as s
-inner join arriving as a using (record_id);
+from keyed_records as k
+inner join arriving as a using (record_id)
+inner join session_rows as s using (sessions_id);
 
 -- Organisers: each list of labels is read once. The first spelling names an organiser, the others are kept as aliases.
 create or replace temp table listed_organisers as
@@ -127,10 +129,9 @@ left join changes as c using (record_id)
 where c.event_id is null or c.event_id in (select event_id from arriving);
 
 -- The widest tables of a batch are not kept beside those of the next.
-drop table record_sessions;
-drop table keyed_records;
+drop table session_lists;
+drop table session_days;
 drop table stray_records;
-drop table record_places;
-drop table record_communes;
+drop table located_places;
+drop table given_places;
 drop table place_records;
-drop table place_values;

@@ -8,7 +8,7 @@ create or replace temp table pin_communes (
 );
 
 create or replace temp table pin_choices (
-    record_id integer,
+    place_id ubigint,
     commune_code varchar,
     is_sure boolean
 );

@@ -1,5 +1,6 @@
 -- From staged records and their places to events as they will stand in the file.
--- Input: staged_records, record_types, record_places, build_options (one row per part). Output: incoming, incoming_sessions.
+-- Input: staged_records, record_types, place_records, located_places, build_options (one row per part).
+-- Output: incoming; keyed_records and session_rows, which hold its sessions.
 
 -- Labels are few: each list of them is made into slugs once.
 create or replace temp table theme_lists as
@@ -16,29 +17,74 @@ select
     searchable(organiser_labels[1]) as search_text,
 from (select distinct organiser_labels from staged_records);
 
--- Who each record is, where its clock is. A status « moved online » is an online event, whatever its mode said before.
-create or replace temp table keyed_records as
+-- The territory of a place, where territories have days of their own (campaign/publish/territories.py); none without a place.
+create or replace temp table place_territories as
 select
-    r.record_id,
-    coalesce(
-        r.source_uid,
-        md5(concat_ws(
-            chr(31), searchable(r.title), r.timings[1].begins, searchable(coalesce(r.city, '')), searchable(coalesce(r.venue, ''))
-        ))
-    ) as key_in_source,
-    substr(md5(coalesce(o.source, r.origin) || chr(31) || key_in_source), 1, 16) as event_id,
-    coalesce(
-        z.timezone,
-        beyond.timezone,
-        case when r.timezone in (select name from pg_timezone_names()) then r.timezone end,
-        'Europe/Paris'
-    ) as zone,
+    p.place_id,
+    coalesce(t.territory, rest.territory) as territory,
+from located_places as p
+left join territory_places as t
+    on t.place_code = case
+        when p.is_abroad then 'abroad'
+        else coalesce(p.collectivity_code, p.departement_code)
+    end
+left join territory_places as rest on rest.place_code = 'rest' and p.departement_code is not null
+where exists (from territory_days) and coalesce(t.territory, rest.territory) is not null;
+
+-- Who each record is, its place, where its clock is. A status « moved online » is an online event, whatever its mode said before.
+-- What is made of sessions is made once for all records that have the same ones, on the same clock, in the same territory.
+create or replace temp table keyed_records as
+with clocked as (
+    select
+        r.record_id,
+        r.part,
+        r.file,
+        r.edition_hint,
+        coalesce(
+            r.source_uid,
+            md5(concat_ws(
+                chr(31), searchable(r.title), r.timings[1].begins, searchable(coalesce(r.city, '')), searchable(coalesce(r.venue, ''))
+            ))
+        ) as key_in_source,
+        substr(md5(coalesce(o.source, r.origin) || chr(31) || key_in_source), 1, 16) as event_id,
+        l.place_id,
+        t.territory,
+        coalesce(
+            z.timezone,
+            beyond.timezone,
+            case when r.timezone in (select name from pg_timezone_names()) then r.timezone end,
+            'Europe/Paris'
+        ) as zone,
+        r.timings,
+    from staged_records as r
+    inner join build_options as o using (part)
+    left join place_records as l using (record_id)
+    left join located_places as p on p.place_id = l.place_id
+    left join place_territories as t on t.place_id = l.place_id
+    left join departements as z on z.departement_code = p.departement_code
+    left join collectivity_clocks as beyond on beyond.country_code = p.collectivity_code
+)
+
+select
+    * exclude (timings),
+    hash(timings, zone, territory) as sessions_id,
+from clocked;
+
+create or replace temp table session_lists as
+select
+    k.sessions_id,
+    k.zone,
+    k.territory,
     r.timings,
-from staged_records as r
-inner join build_options as o using (part)
-left join record_places as p using (record_id)
-left join departements as z on z.departement_code = p.departement_code
-left join collectivity_clocks as beyond on beyond.country_code = p.collectivity_code;
+from (
+    select
+        sessions_id,
+        min(record_id) as record_id,
+    from keyed_records
+    group by sessions_id
+) as f
+inner join keyed_records as k using (record_id)
+inner join staged_records as r using (record_id);
 
 -- Sessions: instants, and local days. A date alone is a whole day; its end is inclusive.
 -- A zone that is a constant is several times faster than one that is a column.
@@ -58,19 +104,19 @@ create or replace temp macro instant_of(zone, said) as
         else local_instant(zone, try_cast(said as timestamp))
     end;
 
-create or replace temp table incoming_sessions as
+create or replace temp table session_rows as
 with timings as (
     select
-        record_id,
+        sessions_id,
         zone,
         len(timings) as n_timings,
         unnest(timings, recursive := true),
-    from keyed_records
+    from session_lists
 ),
 
 parsed as (
     select
-        record_id,
+        sessions_id,
         zone,
         n_timings,
         length(begins) = 10 as is_all_day,
@@ -85,7 +131,7 @@ parsed as (
 
 days as (
     select
-        record_id,
+        sessions_id,
         n_timings,
         is_all_day,
         begins_at,
@@ -97,7 +143,7 @@ days as (
 )
 
 select
-    record_id,
+    sessions_id,
     n_timings,
     is_all_day,
     begins_at,
@@ -109,7 +155,7 @@ where n_timings = 1
 union all
 -- the same session said twice is one
 select distinct
-    record_id,
+    sessions_id,
     n_timings,
     is_all_day,
     begins_at,
@@ -119,10 +165,10 @@ select distinct
 from days
 where n_timings > 1;
 
--- One row per record with sessions. `session_key` changes when any session does.
-create or replace temp table record_sessions as
+-- One row per list that has a session. `session_key` changes when any session does.
+create or replace temp table session_days as
 select
-    record_id,
+    sessions_id,
     begins_at as starts_at,
     coalesce(ends_at, begins_at) as ends_at,
     1 as n_sessions,
@@ -133,11 +179,11 @@ select
         else list_transform(generate_series(begins_on, ends_on, interval 1 day), lambda d: d::date)
     end as days,
     concat_ws('-', epoch_us(begins_at), epoch_us(ends_at)) as session_key,
-from incoming_sessions
+from session_rows
 where n_timings = 1
 union all
 select
-    record_id,
+    sessions_id,
     min(begins_at),
     max(coalesce(ends_at, begins_at)),
     count(*)::integer,
@@ -150,75 +196,57 @@ select
         end
     )))),
     string_agg(concat_ws('-', epoch_us(begins_at), epoch_us(ends_at)), ' ' order by begins_at, ends_at),
-from incoming_sessions
+from session_rows
 where n_timings > 1
-group by record_id;
-
--- The territory of a record, where territories have days of their own (campaign/publish/territories.py); none without a place.
-create or replace temp table record_territories as
-select
-    p.record_id,
-    coalesce(t.territory, rest.territory) as territory,
-from record_places as p
-left join territory_places as t
-    on t.place_code = case
-        when p.is_abroad then 'abroad'
-        else coalesce(p.collectivity_code, p.departement_code)
-    end
-left join territory_places as rest on rest.place_code = 'rest' and p.departement_code is not null
-where exists (from territory_days) and coalesce(t.territory, rest.territory) is not null;
+group by sessions_id;
 
 -- The edition whose window a session overlaps, in its territory; of two, the earlier.
-create or replace temp table record_editions as
+create or replace temp table session_editions as
 with windows as (
     select
-        s.record_id,
+        s.sessions_id,
         s.days,
         e.edition,
         coalesce(d.starts_on, e.starts_on) as starts_on,
         coalesce(d.ends_on, e.ends_on) as ends_on,
-    from record_sessions as s
+    from session_days as s
+    inner join session_lists as l using (sessions_id)
     inner join editions as e
         on s.days[1] <= e.ends_on and s.days[-1] >= e.starts_on
-    left join record_territories as t using (record_id)
-    left join territory_days as d on d.edition = e.edition and d.territory = t.territory
+    left join territory_days as d on d.edition = e.edition and d.territory = l.territory
 )
 
 select
-    record_id,
+    sessions_id,
     min(edition) as edition,
 from windows
 where
     days[1] between starts_on and ends_on
     or days[-1] between starts_on and ends_on
     or list_bool_or(list_transform(days, lambda d: d between starts_on and ends_on))
-group by record_id;
+group by sessions_id;
+
+create or replace temp table session_years as
+select
+    s.sessions_id,
+    coalesce(w.edition, year(s.days[1])) as year,
+from session_days as s
+left join session_editions as w using (sessions_id);
 
 -- A date of another year than the other rows of its file is most likely a slip, and opens no edition of its own: where one year
 -- has more than half of a file's dated rows, the rows of another year are strays if they are fewer than 10 and fewer than 1 in
 -- 20, or if there is only one of them beside 5. Not if the edition of the import was given, if a column of years says the
 -- same year, or if the event counts in that edition already.
 create or replace temp table stray_records as
-with dated as (
+with years as (
     select
-        s.record_id,
-        r.part,
-        r.file,
-        coalesce(w.edition, year(s.days[1])) as year,
-        r.edition_hint,
-    from record_sessions as s
-    inner join staged_records as r using (record_id)
-    left join record_editions as w using (record_id)
-),
-
-years as (
-    select
-        part,
-        file,
-        year,
+        k.part,
+        k.file,
+        y.year,
         count(*) as n_rows,
-    from dated
-    group by part, file, year
+    from keyed_records as k
+    inner join session_years as y using (sessions_id)
+    group by k.part, k.file, y.year
 ),
 
 files as (
@@ -244,83 +272,34 @@ few as (
         and ((y.n_rows < 10 and y.n_rows * 20 < f.n_rows) or (y.n_rows = 1 and f.n_most >= 5))
 )
 
-select d.record_id
-from dated as d
-inner join few using (part, file, year)
-inner join keyed_records as k using (record_id)
-inner join build_options as o using (part)
-left join events as e on e.event_id = k.event_id and e.in_campaign and e.edition = d.year
-where o.edition is null and not o.is_demo and d.edition_hint is distinct from d.year and e.event_id is null;
+select k.record_id
+from keyed_records as k
+inner join session_years as y using (sessions_id)
+inner join few on few.part = k.part and few.file = k.file and few.year = y.year
+inner join build_options as o on o.part = k.part
+left join events as e on e.event_id = k.event_id and e.in_campaign and e.edition = y.year
+where o.edition is null and not o.is_demo and k.edition_hint is distinct from y.year and e.event_id is null;
 
--- The commune of the day of the first session; without a day, of the first core day of its edition. A commune is located among
--- those of 1 January 2014, by any code or name that it had since 2008; the code that a record gives is taken as it is if it is
--- in force that day.
-create or replace temp table record_communes as
-with placed as (
-    select
-        p.record_id,
-        p.commune_code as located_code,
-        case when t.given_commune_code = p.commune_code then t.given_code end as given_code,
-        coalesce(
-            s.days[1],
-            case when s.days is null then e.core_starts_on end,
-            timezone('Europe/Paris', o.imported_at)::date
-        ) as placed_on,
-    from record_places as p
-    inner join place_records as l using (record_id)
-    inner join place_texts as t using (text_id)
-    inner join staged_records as r using (record_id)
-    inner join build_options as o using (part)
-    left join record_sessions as s using (record_id)
-    left join editions as e on e.edition = coalesce(o.edition, r.edition_hint)
-    where p.commune_code is not null
-),
-
--- Codes that are in force for themselves. Their last day is a value, so that equal codes make the join: a condition of one side,
--- or an « or », compares every record with every period.
-own_periods as (
-    select
-        commune_code,
-        held_code,
-        valid_from,
-        coalesce(valid_to, date 'infinity') as valid_to,
-    from commune_periods
-    where held_code = commune_code
-),
-
-standing as (
-    select
-        p.record_id,
-        p.placed_on,
-        p.located_code,
-        coalesce(g.held_code, p.located_code) as commune_code,
-    from placed as p
-    left join own_periods as g
-        on g.commune_code = p.given_code and p.placed_on >= g.valid_from and p.placed_on < g.valid_to
-)
-
+-- Communes by the days on which their codes are in force. Their last day is a value, so that equal codes make the join: an « or »
+-- compares every record with every period. A commune is located among those of 1 January 2014, by any code or name that it had
+-- since 2008; the code that a record gives is taken as it is if it is in force that day.
+create or replace temp table commune_days as
 select
-    s.record_id,
-    s.placed_on,
+    h.commune_code as code,
     h.held_code as commune_code,
-    h.name as commune,
+    h.valid_from,
+    coalesce(h.valid_to, date 'infinity') as valid_to,
+    h.name,
     h.departement_code,
     h.region_2014_code,
     h.region_2016_code,
     now.held_code as commune_code_now,
-    -- what it is found by besides: where it was located, and what it is called today
-    case
-        when located.name = h.name and now.name = h.name then []
-        else list_filter(list_distinct([located.name, now.name]), lambda name: name <> h.name)
-    end as other_names,
-from standing as s
-inner join commune_periods as h
-    on
-        h.commune_code = s.commune_code
-        and s.placed_on >= h.valid_from
-        and (h.valid_to is null or s.placed_on < h.valid_to)
+    now.name as name_now,
+from commune_periods as h
 inner join commune_periods as now on now.commune_code = h.held_code and now.valid_to is null
-inner join communes as located on located.commune_code = s.located_code;
+where
+    h.commune_code in (select commune_code from located_places)
+    or h.commune_code in (select given_code from located_places);
 
 create or replace temp table incoming as
 with described as (
@@ -363,13 +342,20 @@ with described as (
         end as postcode,
         r.city,
         p.* exclude (
-            record_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_ambiguous, is_unrecognised, is_conflict,
+            place_id, text_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_ambiguous, is_unrecognised, is_conflict,
             collectivity_code
         ),
         round(p.lat, 6) as lat,
         round(p.lon, 6) as lon,
         coalesce(p.collectivity_code, upper(r.country_code)) as country_code,
         k.zone as timezone,
+        k.territory,
+        -- the day on which its commune is looked up: of the first session; without one, the first core day of its edition
+        coalesce(
+            s.days[1],
+            case when s.days is null then e.core_starts_on end,
+            timezone('Europe/Paris', o.imported_at)::date
+        ) as looked_up_on,
         s.starts_at,
         case when s.has_end then s.ends_at end as ends_at,
         coalesce(s.days, []) as days,
@@ -397,11 +383,12 @@ with described as (
         o.chamber_region_2016_code,
     from staged_records as r
     inner join keyed_records as k using (record_id)
-    inner join build_options as o using (part)
+    inner join build_options as o on o.part = r.part
     left join record_types as t using (record_id)
-    left join record_places as p using (record_id)
-    left join record_sessions as s using (record_id)
-    left join record_editions as w using (record_id)
+    left join located_places as p on p.place_id = k.place_id
+    left join session_days as s on s.sessions_id = k.sessions_id
+    left join session_editions as w on w.sessions_id = k.sessions_id
+    left join editions as e on e.edition = coalesce(o.edition, r.edition_hint)
     left join theme_lists as th on th.theme_labels = r.theme_labels
     left join organiser_lists as g on g.organiser_labels = r.organiser_labels
 ),
@@ -422,15 +409,16 @@ placed as (
 )
 
 select
-    placed.* replace (
-        coalesce(c.commune, placed.commune) as commune,
+    placed.* exclude (given_code, looked_up_on)
+    replace (
+        coalesce(c.name, placed.commune) as commune,
         coalesce(c.commune_code, placed.commune_code) as commune_code,
         coalesce(c.departement_code, placed.departement_code) as departement_code,
         coalesce(c.region_2014_code, placed.region_2014_code) as region_2014_code,
         coalesce(c.region_2016_code, placed.region_2016_code) as region_2016_code
     ),
     c.commune_code_now,
-    c.placed_on,
+    case when c.code is not null then looked_up_on end as placed_on,
     case
         when place_precision in ('address', 'commune') then 'located'
         when place_precision = 'online' then 'online'
@@ -451,10 +439,22 @@ select
     )) as content_hash,
     concat_ws(
         ' | ',
-        searchable(concat_ws(' | ', title, coalesce(c.commune, placed.commune), venue)),
+        searchable(concat_ws(' | ', title, coalesce(c.name, placed.commune), venue)),
         organiser_text,
         nullif(themes_text, ''),
-        searchable(nullif(array_to_string(c.other_names, ' | '), ''))
+        -- what it is found by besides: where it was located, and what it is called today
+        case
+            when placed.commune <> c.name or c.name_now <> c.name
+                then searchable(array_to_string(
+                    list_filter(list_distinct([placed.commune, c.name_now]), lambda name: name <> c.name), ' | '
+                ))
+        end
     ) as search_text,
 from placed
-left join record_communes as c on c.record_id = placed.record_id;
+left join (select * from commune_days where commune_code = code) as g
+    on g.code = placed.given_code and placed.looked_up_on >= g.valid_from and placed.looked_up_on < g.valid_to
+left join commune_days as c
+    on
+        c.code = coalesce(g.code, placed.commune_code)
+        and placed.looked_up_on >= c.valid_from
+        and placed.looked_up_on < c.valid_to;

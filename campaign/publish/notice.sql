@@ -1,27 +1,49 @@
 -- What there is to look at in the records just read. Input: what locate.sql, locate_points.sql and normalise.sql made, changes,
 -- staged_warnings. Output: arriving_findings (of every record read, and of files as a whole, for the account).
 
--- Whether what a record says of its place was understood, of those that are in France or may be.
-create or replace temp table place_values as
+-- Texts of places of which something was not understood.
+create or replace temp table unread_texts as
 select
-    p.record_id,
-    s.postcode,
-    s.departement_label,
-    s.region_label,
+    t.text_id,
     t.is_postcode_read,
-    s.departement_label is null or t.departement_code is not null as is_departement_read,
-    s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
-from record_places as p
-inner join place_records as r using (record_id)
-inner join place_texts as t using (text_id)
-inner join staged_records as s using (record_id)
-where
-    not (p.is_abroad or p.is_outside_101)
-    and not (
-        t.is_postcode_read
-        and (s.departement_label is null or t.departement_code is not null)
-        and (s.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null)
-    );
+    g.departement_label is null or t.departement_code is not null as is_departement_read,
+    g.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
+from place_texts as t
+inner join spelled_places as g using (text_id)
+where not (is_postcode_read and is_departement_read and is_region_read);
+
+create or replace temp table session_findings as
+-- at 1 to 6 o'clock in the morning: « 3 h » for « 15 h », most likely
+select
+    s.sessions_id,
+    'begins_at_night' as kind,
+    strftime(min(local_time(l.zone, s.begins_at)), '%Y-%m-%d %H:%M') as detail,
+from session_rows as s
+inner join session_lists as l using (sessions_id)
+where not s.is_all_day and hour(local_time(l.zone, s.begins_at)) between 1 and 5
+group by s.sessions_id
+union all
+select
+    sessions_id,
+    'longer_than_a_day',
+    max(ends_on)::varchar,
+from session_rows
+where not is_all_day and ends_at > begins_at + interval 24 hour and ends_on - begins_on < 27
+group by sessions_id
+union all
+select distinct
+    sessions_id,
+    'sessions_overlap',
+    null,
+from (
+    select
+        sessions_id,
+        ends_at,
+        lead(begins_at) over (partition by sessions_id order by begins_at, ends_at) as next_begins_at,
+    from session_rows
+    where n_timings > 1
+)
+where next_begins_at < ends_at;
 
 -- What to look at: what the places, the dates and the reading of the files showed.
 create or replace temp table noticed as
@@ -31,19 +53,23 @@ select
     null as detail,
 from place_findings
 union all
--- a postcode that is none, or a label that is no territory's, beside a commune or a pin that says where the event is
+-- a postcode that is none, or a label that is no territory's, beside a commune or a pin that says where the event is, in France
 select
-    record_id,
+    r.record_id,
     'value_not_understood',
     unnest(list_filter(
         [
-            case when not is_postcode_read then 'postcode: ' || postcode end,
-            case when not is_departement_read then 'departement: ' || departement_label end,
-            case when not is_region_read then 'region: ' || region_label end,
+            case when not u.is_postcode_read then 'postcode: ' || s.postcode end,
+            case when not u.is_departement_read then 'departement: ' || s.departement_label end,
+            case when not u.is_region_read then 'region: ' || s.region_label end,
         ],
         lambda value: value is not null
     )),
-from place_values
+from unread_texts as u
+inner join place_records as r using (text_id)
+inner join located_places as p using (place_id)
+inner join staged_records as s using (record_id)
+where not (p.is_abroad or p.is_outside_101)
 union all
 select
     i.record_id,
@@ -72,11 +98,12 @@ select
     i.first_day::varchar,
 from incoming as i
 inner join editions as e on e.edition = i.edition
-left join record_territories as t using (record_id)
-left join territory_days as w on w.edition = i.edition and w.territory = t.territory
+left join territory_days as w on w.edition = i.edition and w.territory = i.territory
 where
     i.in_campaign
     and i.n_days > 0
+    -- looked at first, since it answers nearly always
+    and not i.first_day between coalesce(w.starts_on, e.starts_on) and coalesce(w.ends_on, e.ends_on)
     and not list_bool_or(
         list_transform(
             i.days, lambda d: d between coalesce(w.starts_on, e.starts_on) and coalesce(w.ends_on, e.ends_on)
@@ -129,37 +156,13 @@ where
     last_day - first_day >= 27
     and len(list_filter(session_spans, lambda s: s.ends_on - s.begins_on >= 27)) > 0
 union all
--- at 1 to 6 o'clock in the morning: « 3 h » for « 15 h », most likely
+-- what sessions say of themselves
 select
-    i.record_id,
-    'begins_at_night',
-    strftime(min(local_time(i.timezone, s.begins_at)), '%Y-%m-%d %H:%M'),
-from incoming_sessions as s
-inner join incoming as i using (record_id)
-where not s.is_all_day and hour(local_time(i.timezone, s.begins_at)) between 1 and 5
-group by i.record_id
-union all
-select
-    record_id,
-    'longer_than_a_day',
-    max(ends_on)::varchar,
-from incoming_sessions
-where not is_all_day and ends_at > begins_at + interval 24 hour and ends_on - begins_on < 27
-group by record_id
-union all
-select distinct
-    record_id,
-    'sessions_overlap',
-    null,
-from (
-    select
-        record_id,
-        ends_at,
-        lead(begins_at) over (partition by record_id order by begins_at, ends_at) as next_begins_at,
-    from incoming_sessions
-    where n_timings > 1
-)
-where next_begins_at < ends_at
+    k.record_id,
+    f.kind,
+    f.detail,
+from keyed_records as k
+inner join session_findings as f using (sessions_id)
 union all
 select
     record_id,

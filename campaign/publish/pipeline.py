@@ -4,6 +4,7 @@ records → normalise → locate → check → merge → rollups → publish by 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,9 +103,16 @@ def take_import(
             place(connection)
             merge(connection, accounts)
             observe(connection)
+        _leave_view(connection)
     if account.taken:
         accounting.close_accounts(connection, accounts, {0: options})
     return account
+
+
+def _leave_view(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the staged records where they are a view of a file (campaign/intake/apart.py), since a table is made in its place."""
+    with suppress(duckdb.CatalogException):  # it is a table: to ask for that first takes longer
+        connection.execute("drop view staged_records")
 
 
 def finish(connection: duckdb.DuckDBPyConnection) -> None:
@@ -179,7 +187,7 @@ def _columns(table: dict[str, str]) -> list[list[str]]:
 
 
 def locate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make of the staged records, whose types are known, events as they will stand: `incoming` and `incoming_sessions`."""
+    """Make of the staged records, whose types are known, events as they will stand: `incoming`, with sessions in `session_rows`."""
     execute(connection, "locate.sql")
     names.match_misspelt(connection)
     execute(connection, "locate_texts.sql")
@@ -256,7 +264,7 @@ def merge(connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account]
     execute(connection, "notice.sql")
     execute(connection, "merge.sql")
     accounting.count(connection, accounts, counts)
-    for table in ("incoming", "incoming_sessions"):  # a large file is not to be held twice
+    for table in ("incoming", "keyed_records", "session_rows"):  # a large file is not to be held twice
         connection.execute(f"drop table {table}")
 
 

@@ -15,7 +15,12 @@ select
     i.starts_at,
     i.ends_at,
     i.timezone,
-    coalesce((select bool_and(s.is_all_day) from incoming_sessions as s where s.record_id = i.record_id), false) as is_all_day,
+    coalesce((
+        select bool_and(s.is_all_day)
+        from keyed_records as k
+        inner join session_rows as s using (sessions_id)
+        where k.record_id = i.record_id
+    ), false) as is_all_day,
     i.n_sessions,
     nullif(concat_ws(', ', i.venue, concat_ws(' ', i.commune, '(' || i.departement_code || ')')), '') as place,
     i.place_precision,

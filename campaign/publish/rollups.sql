@@ -138,7 +138,8 @@ order by edition;
 -- One row per edition, single territory (or the country) and single type (or null for all).
 truncate distinct_counts;
 
--- Who and where, once each: distinct counts are then taken of far fewer rows than there are events.
+-- Who and where, once each: distinct counts are then taken of far fewer rows than there are events. A number stands for each code, since
+-- numbers are told apart faster.
 create or replace temp table edition_facts as
 select
     edition,
@@ -147,7 +148,7 @@ select
     departement_code,
     type,
     'organiser' as fact,
-    lead_organiser_id as code,
+    case when lead_organiser_id is not null then hash(lead_organiser_id) end as code,
     count(lead_organiser_id) as n_events,
 from {{ every.counted_events }}
 group by all
@@ -159,7 +160,7 @@ select
     departement_code,
     type,
     'commune',
-    commune_of(commune_code),
+    hash(commune_of(commune_code)),
     0,
 from commune_rollup
 group by all
@@ -171,12 +172,13 @@ select
     departement_code,
     type,
     'departement',
-    departement_code,
+    case when departement_code is not null then hash(departement_code) end,
     0,
 from event_rollup
 group by all;
 
--- Each fact once for every territory that holds it, of its type and of all: grouping sets do the same several times as slowly.
+-- Each fact once for every territory that holds it, of its type and of all: then it is counted. (`count(distinct …)` of each kind of fact
+-- keeps all of them a second time, and takes several times as long; so do grouping sets.)
 insert into distinct_counts by name
 with placed as (
     select
@@ -184,27 +186,41 @@ with placed as (
         type,
         fact,
         code,
-        n_events,
         unnest([
             {'territory_level': 'country', 'territory_code': null},
             {'territory_level': 'region_2014', 'territory_code': region_2014_code},
             {'territory_level': 'region_2016', 'territory_code': region_2016_code},
             {'territory_level': 'departement', 'territory_code': departement_code},
-        ]) as territory,
+        ], recursive := true),
+        n_events,
     from edition_facts
 ),
 
-typed as (
+of_types as (
     select
         edition,
-        territory.territory_level as territory_level,
-        territory.territory_code as territory_code,
-        unnest([null, type]) as type,
+        territory_level,
+        territory_code,
+        type,
         fact,
         code,
-        n_events,
+        sum(n_events)::bigint as n_events,
     from placed
-    where territory.territory_code is not null or territory.territory_level = 'country'
+    where territory_code is not null or territory_level = 'country'
+    group by all
+),
+
+of_all as (
+    select
+        edition,
+        territory_level,
+        territory_code,
+        null::varchar as type,
+        fact,
+        code,
+        sum(n_events)::bigint as n_events,
+    from of_types
+    group by all
 )
 
 select
@@ -212,11 +228,15 @@ select
     territory_level,
     territory_code,
     type,
-    count(distinct code) filter (fact = 'organiser') as n_organisers,
+    count(code) filter (fact = 'organiser') as n_organisers,
     sum(n_events)::bigint as n_with_organiser,
-    count(distinct code) filter (fact = 'commune') as n_communes,
-    count(distinct code) filter (fact = 'departement') as n_departements,
-from typed
+    count(code) filter (fact = 'commune') as n_communes,
+    count(code) filter (fact = 'departement') as n_departements,
+from (
+    from of_types
+    union all
+    from of_all
+)
 group by all
 order by all;
 

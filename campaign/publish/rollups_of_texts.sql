@@ -27,15 +27,18 @@ order by all;
 -- Only the words that changed are written: a word is a key, and to let go of all keys takes longer than to find the words.
 create or replace temp table found_words as
 with texts as (
-    select distinct title as text from {{ every.counted_events }}
-    union
-    select distinct venue from {{ every.counted_events }}
-    union
-    select distinct commune from {{ every.counted_events }}
-    union
-    select distinct organiser from {{ every.counted_events }}
-    union
-    select label from themes
+    select distinct text
+    from (
+        select title as text from {{ every.counted_events }}
+        union all
+        select distinct venue from {{ every.counted_events }}
+        union all
+        select distinct commune from {{ every.counted_events }}
+        union all
+        select distinct organiser from {{ every.counted_events }}
+        union all
+        select label from themes
+    )
 ),
 
 written as (

@@ -21,7 +21,7 @@ FEW: Final[dict[str, tuple[str, ...]]] = {
     "absent.sql": ("",),
     "changes.sql": ("",),
     "finish.sql": ("",),
-    "normalise.sql": ("table record_editions as",),
+    "normalise.sql": ("table session_editions as",),
     "locate.sql": ("table place_texts as",),
     "locate_pins.sql": ("table pin_communes as",),
 }

@@ -8,13 +8,16 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from campaign.core import apart as processes
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.intake import Mapping, apart, scratch, unpack
-from campaign.publish.importing import look, run_import
+from campaign.publish import pipeline
+from campaign.publish.account import ImportOptions
+from campaign.publish.importing import look, read_files, run_import
 from tests.intake_files import write
 from tests.records import rows_of
 from tests.units.test_intake_unpack import TABLE, zipped
@@ -168,3 +171,29 @@ def test_members_cost_a_time_that_grows_with_their_number(tmp_path: Path, monkey
 
 
 zipfile_class = zipfile.ZipFile
+
+
+@pytest.mark.parametrize("least", [0, apart.LARGE], ids=["seen where they were written", "copied"])
+def test_staged_records_are_taken_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int) -> None:
+    monkeypatch.setattr(apart, "LARGE", least)
+    views: list[bool] = []
+    stages: list[pipeline.Stage] = []
+    db = tmp_path / "campaign.duckdb"
+    with scratch.folder() as folder:
+        for name in ("a", "b"):
+            own = folder / name
+            own.mkdir()
+            file = write(tmp_path, TABLE.format(name), f"{name}.csv")
+            stages += read_files([file], own, source="agenda").views
+
+        def observe(connection: duckdb.DuckDBPyConnection) -> None:
+            kind = connection.execute(
+                "select count(*) from duckdb_views() where view_name = 'staged_records'"
+            ).fetchone()
+            views.append(kind == (1,))
+
+        pipeline.run(
+            db, stages, ImportOptions(source="agenda", format="csv", files=("a.csv", "b.csv")), observe=observe
+        )
+    assert views == [least == 0] * 2
+    assert [title for (title,) in rows_of(db, "select title from events order by 1")] == ["a", "b"]
