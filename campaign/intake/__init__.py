@@ -97,6 +97,7 @@ def stage_sources(
         "set variable intake_countries = map(?::varchar[], ?::varchar[])", [list(names), list(names.values())]
     )
     connection.execute("set variable intake_territories = ?::varchar[]", [named_places.territories()])
+    connection.execute("set variable intake_large_towns = ?::varchar[]", [named_places.large_towns()])
     files = []
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
