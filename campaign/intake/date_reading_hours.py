@@ -42,6 +42,8 @@ class HourReader(WeekdayReader):
         if "except" in self.marks and self.sign in (",", ";"):  # « sauf le 11, 10h-12h »
             self._release()
             self.marks.discard("except")
+        if self.waiting is not None and self.before and not self.days:
+            self.left.append(self.waiting.text)  # « 10h-12h les samedis et 14h-16h les dimanches du 7 au 15 »
         self._begin_weekly()
         hours = self._hours()
         follows = self.previous == "hour" and bool(hours)

@@ -139,7 +139,10 @@ def simplified(text: str) -> str:
     plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
     plain = re.sub(r"(?<=\d)\s?uhr\b", "h", re.sub(r"\b(\d{1,2})\.(?=[0-5]\d uhr\b)", r"\1:", plain))
     plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
-    plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", plain)
+    plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", re.sub(r"(?<=[\dh])_(?=\d)", "-", plain))  # « 10h_12h »
+    plain = re.sub(  # « 28.11. - 3.12.2026 »
+        r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.?(?=\s?(?:-|au)\s?\d{1,2}\.\d{1,2}\.(?:20)?\d\d\b)", r"\1/\2", plain
+    )
     plain = re.sub(_OTHER_PART, ", ", plain)
     plain = re.sub(r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b", "journee", plain)
     plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)

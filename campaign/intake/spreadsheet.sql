@@ -80,14 +80,15 @@ at_home as (
                     and not list_contains(getvariable('intake_territories'), intake_key(part))
                 )
         end as parts_at_home,
+        -- « Lycée Victor Hugo de Poitiers »: behind a name, a town only if it is a large one
+        regexp_extract(
+            parts_at_home[1],
+            '^(?i:lyc[ée]e|coll[èe]ge|[ée]cole|universit[ée]|campus|biblioth[èe]que|m[ée]diath[èe]que|mjc) .* (?:de |d[''’])(\p{Lu}[^,;]*)$',
+            1
+        ) as name_behind,
         case
-            when len(parts_at_home) > 0
-                then case
-                    when list_contains(getvariable('intake_large_towns'), intake_key(regexp_extract(parts_at_home[1], ' (?:de |d[''’])(\p{Lu}[^,;]*)$', 1)))
-                        and regexp_matches(parts_at_home[1], '(?i)^(?:lyc[ée]e|coll[èe]ge|[ée]cole|universit[ée]|campus|biblioth[èe]que|m[ée]diath[èe]que|mjc) ')
-                        then regexp_extract(parts_at_home[1], ' (?:de |d[''’])(\p{Lu}[^,;]*)$', 1)
-                    else intake_bare_town(parts_at_home[1])
-                end
+            when list_contains(getvariable('intake_large_towns'), intake_key(name_behind)) then name_behind
+            when len(parts_at_home) > 0 then intake_bare_town(parts_at_home[1])
         end as bare_first,
     from alone
 ),
@@ -120,14 +121,19 @@ towns as (
                 len(parts_at_home) <> 1
                 or not regexp_matches(place, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
                 or list_contains(getvariable('intake_large_towns'), intake_key(place))
-                then coalesce(part_of_town, first_of_town)
+                then case
+                    -- « Le Havre - Le Volcan »: the gazetteer knows whether the other is a town too
+                    when part_of_town <> first_of_town and list_contains(getvariable('intake_large_towns'), intake_key(first_of_town))
+                        then first_of_town || ', ' || part_of_town
+                    else coalesce(part_of_town, first_of_town)
+                end
         end as town_of_place,
     from at_home
 ),
 
 placed as (
     select
-        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, bare_first, part_of_town, first_of_town, town_of_place, last_country)
+        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, bare_first, part_of_town, first_of_town, town_of_place, last_country)
         replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null

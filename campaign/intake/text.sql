@@ -300,7 +300,7 @@ create or replace temp macro intake_mode(t) as
 
 -- Whether what stands for a place has letters of « en ligne »: patterns that take longer are run on those rows alone.
 create or replace temp macro intake_may_be_online(t) as
-    regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|web\b');
+    regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|facebook|web\b');
 
 -- Whether what stands for a place says that there is none: « En ligne », « Visioconférence (Zoom) », « sur Teams ».
 -- Ligné is a town.

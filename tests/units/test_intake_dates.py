@@ -111,6 +111,8 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("05/11/2026 14:00:00 PM", [("2026-11-05T14:00", None)]),
         ("2026-11-05 17:30:00 UTC", [("2026-11-05T17:30:00Z", None)]),
         ("Donnerstag, 5. November 2026, 19.30 Uhr", [("2026-11-05T19:30", None)]),
+        ("28.11. - 3.12.2026", [("2026-11-28", "2026-12-03")]),
+        ("5 novembre 2026 10h_12h", [("2026-11-05T10:00", "2026-11-05T12:00")]),
         ("4. Dezember 2026, 9 - 12 Uhr", [("2026-12-04T09:00", "2026-12-04T12:00")]),
         (
             "du 2 au 6 novembre 2026 : lundi 18h, jeudi 14h",
@@ -164,6 +166,8 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("du 13 au 15 novembre 2026, samedi à 14h", "samedi"),
         ("du 13 au 15 novembre 2026, mardi à 14h", "mardi 14h00"),
         ("5 novembre 2026 à 14h du soir", "soir"),
+        ("10h-12h les samedis et 14h-16h les dimanches du 7 au 15 novembre 2026", "samedis"),
+        ("les samedis 10h-12h et les dimanches 14h-16h du 7 au 15 novembre 2026", "dimanches"),
     ],
 )
 def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:

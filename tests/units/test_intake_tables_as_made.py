@@ -383,6 +383,7 @@ PLACES = [
     ("Mairie du Mans", "Mairie du Mans", False, "Le Mans", None),
     ("Le Mans, salle des concerts", "salle des concerts", True, "Le Mans", None),
     ("La Rochelle", "La Rochelle", False, "La Rochelle", None),
+    ("Le Havre - Le Volcan", "Le Havre", True, "Le Havre, Le Volcan", None),
     ("Cinéma Arvor à Rennes", "Cinéma Arvor à Rennes", False, "Rennes", None),
     ("Lycée Victor Hugo de Poitiers", "Lycée Victor Hugo de Poitiers", False, "Poitiers", None),
     ("Collège Honoré de Balzac", "Collège Honoré de Balzac", False, None, None),
@@ -405,6 +406,14 @@ def test_an_address_holds_its_town_where_no_column_does(tmp_path: Path) -> None:
     assert summary(Stage(write(tmp_path, f"Titre;Date;Adresse\n{lines}")), "city") == [
         ("Forum", "Tours"), ("Bal", None), ("Foire", None),
     ]  # fmt: skip
+
+
+def test_a_word_for_a_month_beside_a_day_makes_no_grid(tmp_path: Path) -> None:
+    rows = "".join(f"{title};05/11/2026;18h;Rennes\n" for title in ("Un", "Deux", "Sept", "Huit"))
+    assert [row["title"] for row in Stage(write(tmp_path, f"Nom;Date;Horaire;Ville\n{rows}")).records][2:] == [
+        "Sept",
+        "Huit",
+    ]
 
 
 def test_prices_without_a_currency_are_euros(tmp_path: Path) -> None:
