@@ -36,14 +36,21 @@ split_places as (
                     and lower(part) not in ('france', 'fr')
                 )
         end as towns,
-        list_filter(towns, lambda part: not list_contains(getvariable('intake_territories'), intake_key(part))) as at_home,
     from places
+),
+
+parted_places as (
+    select
+        *,
+        list_filter(towns, lambda part: not list_contains(getvariable('intake_territories'), intake_key(part))) as at_home,
+        list_transform([towns[1], towns[-1]], lambda part: intake_bare_town(part)) as bare_towns,
+    from split_places
 ),
 
 -- « Saint-Denis, La Réunion »: the territory says which town of that name it is
 named_towns as (
     select
-        * exclude (towns, at_home),
+        * exclude (towns, at_home, bare_towns),
         case
             when len(at_home) between 1 and len(towns) - 1
                 then coalesce(list_filter(at_home, lambda part: intake_may_be_town(part))[-1], at_home[-1])
@@ -52,11 +59,11 @@ named_towns as (
             when ends_with(place, ')') and len(towns) > 1 then towns[-2] || ', ' || towns[-1]
             else coalesce(
                 list_filter(towns, lambda part: intake_may_be_town(part))[-1],
-                nullif(intake_bare_town(towns[1]), towns[1]),
-                intake_bare_town(towns[-1])
+                nullif(bare_towns[1], towns[1]),
+                bare_towns[2]
             )
         end as town,
-    from split_places
+    from parted_places
 )
 
 select * from (

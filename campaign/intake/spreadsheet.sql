@@ -80,17 +80,30 @@ at_home as (
                     and not list_contains(getvariable('intake_territories'), intake_key(part))
                 )
         end as parts_at_home,
+    from alone
+),
+
+-- Step by step: what stands for a column of the same step is planned wherever it is said.
+firsts as (
+    select
+        *,
         -- « Lycée Victor Hugo de Poitiers »: behind a name, a town only if it is a large one
         regexp_extract(
             parts_at_home[1],
-            '^(?i:lyc[ée]e|coll[èe]ge|[ée]cole|universit[ée]|campus|biblioth[èe]que|m[ée]diath[èe]que|mjc) .* (?:de |d[''’])(\p{Lu}[^,;]*)$',
+            '^(?i:lyc[ée]e|coll[èe]ge|[ée]cole|universit[ée]|campus|biblioth[èe]que|m[ée]diath[èe]que|mjc) .* (?:de |d[''’])([A-ZÉ][^,;]*)$',
             1
         ) as name_behind,
-        case
-            when list_contains(getvariable('intake_large_towns'), intake_key(name_behind)) then name_behind
-            when len(parts_at_home) > 0 then intake_bare_town(parts_at_home[1])
-        end as bare_first,
-    from alone
+        intake_bare_town(parts_at_home[1]) as bare_first,
+    from at_home
+),
+
+known_firsts as (
+    select
+        *,
+        list_contains(
+            getvariable('intake_large_towns'), intake_key(coalesce(nullif(name_behind, ''), parts_at_home[1]))
+        ) as is_large_first,
+    from firsts
 ),
 
 -- A place that is one text holds its town where no other column gives one: the last part that may be it. A whole text that
@@ -109,31 +122,29 @@ towns as (
         -- where no other part may be a town, the first: « Rennes - Maison Bleue », « À Quimper (29), place Saint-Corentin »
         case
             when len(parts_at_home) > if(is_one_text, 0, 1)
-                and (
-                    not regexp_matches(parts_at_home[1], '(?i)^l(?:[ea]s?\s|[''’])')
-                    or list_contains(getvariable('intake_large_towns'), intake_key(parts_at_home[1]))
-                )
+                and (is_large_first or not regexp_matches(parts_at_home[1], '(?i)^l(?:[ea]s?\s|[''’])'))
                 and intake_may_be_town(bare_first)
                 then bare_first
+            when is_large_first and name_behind <> '' then name_behind
         end as first_of_town,
         case
             when
                 len(parts_at_home) <> 1
                 or not regexp_matches(place, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
-                or list_contains(getvariable('intake_large_towns'), intake_key(place))
+                or is_large_first
                 then case
                     -- « Le Havre - Le Volcan »: the gazetteer knows whether the other is a town too
-                    when part_of_town <> first_of_town and list_contains(getvariable('intake_large_towns'), intake_key(first_of_town))
+                    when is_large_first and part_of_town <> first_of_town
                         then first_of_town || ', ' || part_of_town
                     else coalesce(part_of_town, first_of_town)
                 end
         end as town_of_place,
-    from at_home
+    from known_firsts
 ),
 
 placed as (
     select
-        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, bare_first, part_of_town, first_of_town, town_of_place, last_country)
+        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, is_large_first, bare_first, part_of_town, first_of_town, town_of_place, last_country)
         replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null

@@ -603,13 +603,13 @@ create or replace temp macro intake_bare_town(t) as
     regexp_replace(
         regexp_replace(
             regexp_replace(t, '(?i)\s+cedex(?:\s+\d+)?$|\s*\(\p{Ll}[^()]*\)\s*$', ''),
-            '^(?i:mairie|m[ée]diath[èe]que|biblioth[èe]que|universit[ée]|office de tourisme)(?: [a-zé]+)? du (\p{Lu})', 'Le \1'
+            '^(?i:mairie|m[ée]diath[èe]que|biblioth[èe]que|universit[ée]|office de tourisme)(?: [a-zé]+)? du ([A-ZÉ])', 'Le \1'
         ),
         '^(?:(?i:[àa] )|(?i:mairie|h[ôo]tel de ville|salle (?:des f[êe]tes|polyvalente|municipale|communale)|m[ée]diath[èe]que'
         || '|biblioth[èe]que|ludoth[èe]que|office de tourisme|maison (?:des associations|pour tous)|centre (?:social|culturel)|espace culturel'
         || '|ccas|mjc|universit[ée]|lyc[ée]e|coll[èe]ge|[ée]cole|th[ée][âa]tre|cin[ée]ma|halles?|march[ée]|foyer rural)(?: [a-zé]+)? (?:de |d[''’])'
         || '|(?i:cin[ée]ma|th[ée][âa]tre|m[ée]diath[èe]que|lyc[ée]e|coll[èe]ge|universit[ée]|salle|maison|centre|espace|gymnase|halle|place|parc'
-        || '|[ée]cole|h[ôo]tel) [^,]* à )(\p{Lu}[^,;]+)$',
+        || '|[ée]cole|h[ôo]tel) [^,]* à )([A-ZÀÂÇÉÈÊÎÔÛŒ][^,;]+)$',
         '\1'
     );
 
