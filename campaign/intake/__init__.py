@@ -94,14 +94,13 @@ def stage_sources(
     for macros in ("text.sql", "timings.sql"):
         connection.execute((HERE / macros).read_text("utf-8"))
     # one text each: of a list of parameters every item is looked at
-    connection.execute(
-        "set variable intake_countries = $names::json::map(varchar, varchar)",
-        {"names": orjson.dumps(countries.codes()).decode()},
-    )
-    connection.execute(
-        "set variable intake_territories = $names::json::varchar[]",
-        {"names": orjson.dumps(named_places.territories()).decode()},
-    )
+    for variable, kind, names in (
+        ("countries", "map(varchar, varchar)", countries.codes()),
+        ("territories", "varchar[]", named_places.territories()),
+        ("large_towns", "varchar[]", named_places.large_towns()),
+    ):
+        statement = f"set variable intake_{variable} = $names::json::{kind}"
+        connection.execute(statement, {"names": orjson.dumps(names).decode()})
     files = []
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come

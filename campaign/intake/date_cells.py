@@ -173,12 +173,24 @@ def _days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Sessi
 
     Tell also whether the cell has hours of its own that the other column contradicts.
     """
+    starts = {begins for begins, _ in hours}
+    here = [(_on_clock(begins), ends) for begins, ends in sessions]
+    if all(begins.hour in starts for begins, _ in here):  # « 17:30Z », « 18h30 »: the hour says on which clock
+        return here, False
     found = []
     for begins, ends in sessions:
         day = _day_of_midnight(begins)
         found.append((Moment(day), ends) if day else (begins, ends))
     own = {begins.hour for begins, _ in found if begins.hour is not None}
-    return found, bool(own) and not own & {begins for begins, _ in hours}
+    return found, bool(own) and not own & starts
+
+
+def _on_clock(moment: Moment) -> Moment:
+    """Return a moment on the clock of Paris if its offset is written; as it is else."""
+    if moment.hour is None or not moment.offset:
+        return moment
+    here = datetime.fromisoformat(moment.iso).astimezone(PARIS)
+    return Moment(here.date(), here.time())
 
 
 def _day_of_midnight(moment: Moment) -> date | None:

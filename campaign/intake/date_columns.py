@@ -97,6 +97,8 @@ def with_weekdays(begins: str, ends: str | None, hours: str, hint: Hint) -> list
     if not date_hints.says_weekday(hours) or CELL in begins or len(cells_of(begins)) != 1:
         return []
     days, left = date_text.parse(begins, hint=hint)
+    if len(days) > 1 and not ends and not left:
+        return _hours_of_each(days, hours, hint)
     last, left_of_last = date_text.parse(ends or begins, hint=hint)
     if left or left_of_last or len(days) != 1 or len(last) != 1 or days[0][0].hour or last[0][0].hour:
         return []
@@ -104,6 +106,17 @@ def with_weekdays(begins: str, ends: str | None, hours: str, hint: Hint) -> list
     text = f"du {first_day.isoformat()} au {last_day.isoformat()}, {hours}"
     sessions, left = date_text.parse(text, hint=hint) if last_day > first_day else ([], "")
     return sessions if not left and all(begun.hour for begun, _ in sessions) else []
+
+
+def _hours_of_each(days: list[Session], hours: str, hint: Hint) -> list[Session]:
+    """Return the sessions of several days, each of a weekday of its own that hours stand behind: « 7 et 8/11 », « sam. 14h, dim. 10h »."""
+    each = [begun.day for begun, _ in days]
+    if any(begun.hour or ends for begun, ends in days) or len({day.weekday() for day in each}) < len(each):
+        return []
+    text = f"du {min(each).isoformat()} au {max(each).isoformat()}, {hours}"
+    sessions, left = date_text.parse(text, hint=hint)
+    held = {begun.day for begun, _ in sessions}
+    return sessions if not left and held == set(each) and all(begun.hour for begun, _ in sessions) else []
 
 
 def with_days(begins: str, ends: str | None, hours: str, hint: Hint) -> list[Session]:

@@ -81,6 +81,8 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
     month = sheet[0] if request.sheet else None
     if month is None and (month := _month_above(above)) and year == titles[1] and source:
         source = "une ligne au-dessus de l'en-tête"
+    if month is None and not (sheet[1] or titles[1] or titles[0]) and not _WRITTEN_ON.search(request.name):
+        month = file[0] if file[1] and file[1] == year else None
     is_1904 = bool(request.sheet) and workbook_parts.counts_from_1904(request.path)
     return Hint(year=year, month=month, is_1904=is_1904), source
 

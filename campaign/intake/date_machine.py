@@ -13,7 +13,7 @@ _SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
 _EPOCH: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # seconds or milliseconds since 1970, from 2008 on
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
 # « 18:00-20:00 » is an hour and its end: an offset west of Greenwich stands after seconds, or after the « T » of a program.
-_EAST: Final = r"z|\+(?:0\d|1[0-4])(?::?[0-5]\d)?"
+_EAST: Final = r"z|utc(?![+-])|gmt(?![+-])|\+(?:0\d|1[0-4])(?::?[0-5]\d)?"
 _WEST: Final = r"-(?:0\d|1[0-2])(?::?[0-5]\d)?"
 _ISO: Final = re.compile(
     rf"(\d{{4}}-\d\d-\d\d)(?:[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?({_EAST})"
@@ -50,11 +50,15 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
         return _one(day, None) if day else ((), "")
     if (iso := _ISO.fullmatch(words)) and (day := date_of(*map(int, iso[1].split("-")))):
         hour = time_of(*(iso[2] or iso[4] or iso[5]).split(":"))
-        return _one(day, hour, iso[3] or iso[6]) if hour else ((), "")
+        return _one(day, hour, re.sub("utc|gmt", "z", iso[3] or iso[6])) if hour else ((), "")
     if plain := _PLAIN.fullmatch(words):
         day = _ordered(int(plain[1]), int(plain[3]), int(plain[4]), hint.order)
         hour = time_of(plain[5], plain[6]) if plain[5] else None
-        return _one(day, hour, plain[7] or plain[8] or "") if day and (hour or not plain[5]) else None
+        return (
+            _one(day, hour, re.sub("utc|gmt", "z", plain[7] or plain[8] or ""))
+            if day and (hour or not plain[5])
+            else None
+        )
     if _MAIL.fullmatch(words):
         try:
             moment = parsedate_to_datetime(words)

@@ -50,6 +50,9 @@ class Reader(DayReader):
             case "paren":
                 self.depth += 1 if token[0] == "(" else -1
                 self.marks.discard("word")
+                if token[0] == ")" and "except" in self.marks:  # « (sauf le 11) 10h-12h »
+                    self._release()
+                    self.marks.discard("except")
             case "rank":
                 self.ranks.append(rank_of(token[0]))
             case "neutral":

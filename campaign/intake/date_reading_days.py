@@ -100,7 +100,10 @@ class DayReader(HourReader):
         if self.joint == "range":
             return self.sign != "-" or last.last is not None
         is_full = token.lastgroup == "day" and self.previous == "day" and bool(last.first.year)
-        return (not self.joint and bool(last.hours)) or (self.sign == "/" and is_full)
+        is_after_hours = bool(self.before) and bool(
+            re.search(r"\bl[ea]$|\bles$", token.string[: token.start()].rstrip())
+        )
+        return (not self.joint and bool(last.hours) and not is_after_hours) or (self.sign == "/" and is_full)
 
     def _day_at(self, index: int, token: re.Match[str]) -> Day | None:
         if token.lastgroup == "number":

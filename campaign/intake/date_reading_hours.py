@@ -39,6 +39,11 @@ class HourReader(WeekdayReader):
 
     def _take_hour(self, index: int, token: re.Match[str]) -> None:
         hour = hour_of(token, self._half(index))
+        if "except" in self.marks and self.sign in (",", ";"):  # « sauf le 11, 10h-12h »
+            self._release()
+            self.marks.discard("except")
+        if self.waiting is not None and self.before and not self.days:
+            self.left.append(self.waiting.text)  # « 10h-12h les samedis et 14h-16h les dimanches du 7 au 15 »
         self._begin_weekly()
         hours = self._hours()
         follows = self.previous == "hour" and bool(hours)
@@ -113,7 +118,7 @@ class HourReader(WeekdayReader):
         return after == ["range", "hour"] or token.string[: token.start()].rstrip().endswith(" de")
 
     def _take_length(self, length: timedelta | None, written: str) -> None:
-        hours = self._hours()
+        hours = self._hours() or (self.before if len(self.days) == 1 else [])
         is_open = bool(hours) and hours[-1][1] is None
         is_said = "duration" in self.marks or (self.previous == "hour" and not self.marks & {"word", "each"})
         if is_said and length and is_open:

@@ -6,10 +6,13 @@ What contradicts the rest is added to what is left of the text.
 import calendar
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from campaign.intake.date_tokens import date_of
 from campaign.intake.date_tree import Days, Hint, Tree, Weekdays
 from campaign.intake.moments import Hours, Moment, Session, sessions_of
+
+_PAIR: Final = 2
 
 
 def resolve(tree: Tree, hint: Hint) -> list[Session]:
@@ -46,6 +49,7 @@ def _all_sessions(tree: Tree) -> list[Session]:
     """Return the sessions of the days: hours that stand once are those of all the days before them, or after."""
     _check_chains(tree)
     _check_weekdays(tree)
+    _give_hours_forward(tree)
     found: list[Session] = []
     hours = tree.before
     for days in reversed(tree.days):
@@ -56,6 +60,17 @@ def _all_sessions(tree: Tree) -> list[Session]:
         found = _sessions_of(tree, days, hours) + found
     _leave_unused_hours(tree)
     return found
+
+
+def _give_hours_forward(tree: Tree) -> None:
+    """Give each day the hours before it, where hours come first throughout: « de 14h à 16h le 5 et de 10h à 12h le 6 »."""
+    if not tree.before or len(tree.days) < _PAIR or tree.days[-1].hours or any(days.last for days in tree.days):
+        return
+    if not any(days.hours for days in tree.days):
+        return
+    hours, tree.before = tree.before, []
+    for days in tree.days:
+        days.hours, hours = hours, days.hours or hours
 
 
 def _leave_unused_hours(tree: Tree) -> None:
@@ -142,7 +157,10 @@ def _weekly_sessions(tree: Tree, days: Days, each: list[date], hours: list[Hours
         _use(tree, own or hours)
         found += sessions_of(day, own or hours) if own or hours else []
     missing = [day for day in each if not hours and not any(day.weekday() in weekly.numbers for weekly in days.weekly)]
-    if missing and not any(weekly.is_sure for weekly in days.weekly):  # is there something on the others?
+    n_named = len({number for weekly in days.weekly for number in weekly.numbers})
+    if (
+        missing and n_named < _PAIR and not any(weekly.is_sure for weekly in days.weekly)
+    ):  # is there something on the others?
         tree.left += [weekly.text for weekly in days.weekly]
     return found or [(Moment(day), None) for day in each]
 

@@ -10,18 +10,18 @@ MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "janvier janv jan january",
-            "fevrier fevr fev february feb",
-            "mars mar march",
+            "janvier janv jan january januar",
+            "fevrier fevr fev february feb februar",
+            "mars mar march marz",
             "avril avr april apr",
             "mai may",
-            "juin jun june",
-            "juillet juil jul july",
+            "juin jun june juni",
+            "juillet juil jul july juli",
             "aout aou august aug",
             "septembre sept sep september",
-            "octobre oct october",
+            "octobre oct october oktober okt",
             "novembre nov november",
-            "decembre dec december",
+            "decembre dec december dezember dez",
         ),
         start=1,
     )
@@ -31,13 +31,13 @@ WEEKDAYS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "lundi lun monday mon",
-            "mardi mar tuesday tue tues",
-            "mercredi mer wednesday wed",
-            "jeudi jeu thursday thu thur thurs",
-            "vendredi ven friday fri",
-            "samedi sam saturday sat",
-            "dimanche dim sunday sun",
+            "lundi lun monday mon montag",
+            "mardi mar tuesday tue tues dienstag",
+            "mercredi mer wednesday wed mittwoch",
+            "jeudi jeu thursday thu thur thurs donnerstag",
+            "vendredi ven friday fri freitag",
+            "samedi sam saturday sat samstag",
+            "dimanche dim sunday sun sonntag",
         )
     )
     for name in names.split()
@@ -48,6 +48,9 @@ _WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")
 _LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
 _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
     r"\b(?:le |l'|en )?(?:matinee|matin|apresmidi|soiree|soir)\s*:?\s*(?=\(?(?:(?:de|a|des)\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|heures?))"
+)
+_OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
+    r"(?<=\d|h)\s?-\s?(?=(?:le |l'|en )?(?:matin|apresmidi|soir)\s?:)"
 )
 _HALF: Final = (  # after an hour: « 8 heures du soir », « 2h de l'après-midi »
     r"(?<![\d.,:h])(?P<hour>\d{1,2})(?P<rest>\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*(?:[0-5]\d)?)"
@@ -76,7 +79,7 @@ TOKENS: Final = re.compile(
     rf"""
     (?P<day>
         (?<!\d)(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)(?:t(?=\d))?
-      | (?<!\d)(?P<d2>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<m2>\d{{1,2}})\s?(?P=sign)\s?(?P<y2>\d{{4}}|\d{{2}})(?!\d|\s?/\s?\d|{_UNIT})
+      | (?<!\d)(?P<d2>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<m2>\d{{1,2}})\s?(?P=sign)\s?(?P<y2>\d{{4}}|\d{{2}}(?!{_UNIT}))(?!\d|\s?/\s?\d)
             (?!\s*{_MONTH})
       | (?<!\d)(?P<d7>\d{{2}})\s(?P<m7>\d{{2}})\s(?P<y7>(?:19|20)\d{{2}})(?!\d)
       | (?<!\d)(?P<d5>\d{{1,2}})-(?P<m5>{_MONTH})-(?P<y5>\d{{2}})(?!\d)
@@ -134,9 +137,16 @@ def simplified(text: str) -> str:
     )
     plain = re.sub(r"(?<![\d.,])(\d{1,2}) : (?=[0-5]\d\b)", r"\1:", plain)  # « 18 : 30 »
     plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
+    plain = re.sub(r"(?<=\d)\s?uhr\b", "h", re.sub(r"\b(\d{1,2})\.(?=[0-5]\d uhr\b)", r"\1:", plain))
     plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
-    plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", plain)
+    plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", re.sub(r"(?<=[\dh])_(?=\d)", "-", plain))  # « 10h_12h »
+    plain = re.sub(  # « 28.11. - 3.12.2026 »
+        r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.?(?=\s?(?:-|au)\s?\d{1,2}\.\d{1,2}\.(?:20)?\d\d\b)", r"\1/\2", plain
+    )
+    plain = re.sub(_OTHER_PART, ", ", plain)
     plain = re.sub(r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b", "journee", plain)
+    plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
+    plain = re.sub(r"\bles week[ -]?ends\b", "les samedis et dimanches", plain)
     plain = re.sub(_PART_OF_DAY, " ", plain)
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)
@@ -196,7 +206,7 @@ def hour_of(token: re.Match[str], half: str | None = None) -> time | None:
         written, minute = token["h"] or token["h2"] or token["h3"], token["mn"] or token["mn3"]
     half = half_of(token) or half
     hour = int(written)
-    if half:
+    if half and not (half == "p" and 12 < hour < 24):  # « 14:00 PM » is written so by programs
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)

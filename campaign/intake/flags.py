@@ -8,6 +8,8 @@ from campaign.intake.likeness import words
 
 YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔", "☑", "coché", "wahr")
 NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
+_CERTAIN_NO: Final = ("non", "n", "faux", "false", "0", "no", "falsch")
+FREE: Final = "gratuit"
 ALL_DAY: Final = "journée entière"
 ONLINE: Final = "en ligne"
 _FLAGS: Final = {
@@ -27,32 +29,36 @@ _FLAGS: Final = {
             ALL_DAY,
             "journee_entiere toute_journee toute_la_journee all_day allday",
         ),
-        ("conditions", "gratuit", "gratuit gratuite gratuite_oui_non entree_libre free"),
+        ("conditions", FREE, "gratuit gratuite gratuite_oui_non free"),
+        ("conditions", "entrée libre", "entree_libre"),
     )
     for name in names.split()
 }
+_MODE: Final = re.compile(
+    r"(?:\d+ )?(?:en ligne|hybride|mixte|les deux|(?:en )?presentiel|(?:en )?distanciel|sur place|visio)"
+)  # so, how
 _STATUS: Final = re.compile(r"(?:annule|reporte|complet)")  # said instead of « yes »
 _LEAST: Final = 0.7  # of the cells are yes or no
 
 
 def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
-    name = re.sub(r"\b(?:est|is|statut|oui|non|event|evenement)\b", " ", words(header))
+    name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement)\b", " ", words(header))
     found = _FLAGS.get("_".join(name.split()))
-    is_status = found is not None and found[0] == "status"
-    known = sum(
-        value.strip().lower() in (*YES, *NO) or (is_status and bool(_STATUS.match(words(value)))) for value in values
-    )
+    said = {"status": _STATUS, "attendance_mode": _MODE}.get(found[0]) if found else None
+    known = sum(value.strip().lower() in (*YES, *NO) or bool(said and said.match(words(value))) for value in values)
     return found if found and values and known >= _LEAST * len(values) else None
 
 
 def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither.
 
-    « En ligne : oui » beside a town, in a cell of `towns`, is both.
+    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced.
     """
     yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
     said = f"'{value}'"
     if value == ONLINE and towns:
         said = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {said} end"
-    return f"case when lower({cell}) in ({yes}) then {said} when lower({cell}) not in ({no}) then {cell} end"
+    priced = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
+    otherwise = f"when lower({cell}) in ({priced}) then 'payant' " if value == FREE else ""
+    return f"case when lower({cell}) in ({yes}) then {said} {otherwise}when lower({cell}) not in ({no}) then {cell} end"

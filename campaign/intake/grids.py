@@ -80,7 +80,7 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
         days = _days(cells, rows[:number])
         months = {index: cell.strip() for index, cell in enumerate(cells) if index not in days and _is_month(cell)}
         found = {**days, **months}
-        if len(found) < 2 or len(set(found.values())) < len(found):
+        if max(len(days), len(months)) < 2 or len(set(found.values())) < len(found):
             if columns.recognised(cells):
                 return None  # a table with a header of its own
             continue

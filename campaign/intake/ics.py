@@ -8,6 +8,7 @@ import quopri
 import re
 import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,10 @@ _FOLD: Final = re.compile(rb"\r?\n[ \t]")
 _QUOTED: Final = re.compile(
     rb"(?im)^(?P<name>[A-Z-]+)(?P<params>(?:;[^:\r\n]*)?;ENCODING=QUOTED-PRINTABLE(?:;[^:\r\n]*)?):"
     rb"(?P<value>(?:[^\r\n]*=\r?\n)*[^\r\n]*)"
+)
+_DASHED: Final = re.compile(
+    r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)"
+    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?)[ \t]*(?=\r?$)"
 )
 _SHORT_UID: Final = 12  # a shorter one is not unique over calendars
 
@@ -91,6 +96,17 @@ def _plain_property(written: re.Match[bytes]) -> bytes:
     return written["name"] + params + b":" + "\\n".join(text.splitlines()).encode()
 
 
+def _plain_moment(written: re.Match[str]) -> str:
+    """Return a moment with dashes and colons, as ISO 8601 has it elsewhere, as one of a calendar."""
+    try:
+        moment = datetime.fromisoformat(written["moment"])
+    except ValueError:
+        return written[0]
+    if moment.tzinfo is not None:
+        return written["name"] + moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return written["name"] + moment.strftime("%Y%m%dT%H%M%S" if ":" in written["moment"] else "%Y%m%d")
+
+
 def _encoding(request: Request, content: bytes) -> str:
     """Return the encoding of what was unfolded."""
     unfolded = request.scratch / "unfolded.ics"
@@ -143,7 +159,8 @@ def _parts(
     rejects: list[tuple[int, str | None, str]] = []
     for line, block in blocks:
         try:
-            event = icalendar.Event.from_ical(ics_zones.named(_decoded(block, encoding), places)) if block else None
+            written = _DASHED.sub(_plain_moment, _decoded(block, encoding))
+            event = icalendar.Event.from_ical(ics_zones.named(written, places)) if block else None
         except (ValueError, IndexError, KeyError):
             event = None
         if not isinstance(event, icalendar.Event):

@@ -27,27 +27,43 @@ split_places as (
             when contains(place, ',') then trim(split_part(place, ',', 1))
             else place
         end as venue,
-        -- a town without its postcode: the last part that is no country and no number
+        -- a town without its postcode: among the parts that are no country and no number
         case
             when not regexp_matches(place, '\b\d{5}\b')
                 then list_filter(
-                    string_split_regex(place, '\s*,\s*|\s+-\s+'),
-                    lambda part: part <> '' and not regexp_matches(part, '\d') and lower(part) not in ('france', 'fr')
+                    intake_parts_of_place(place),
+                    lambda part: not regexp_matches(regexp_replace(part, '\s*\((?:\d[\dAB]|97\d)\)$', ''), '\d')
+                    and lower(part) not in ('france', 'fr')
                 )
         end as towns,
     from places
 ),
 
+parted_places as (
+    select
+        *,
+        list_filter(towns, lambda part: not list_contains(getvariable('intake_territories'), intake_key(part))) as at_home,
+        list_transform([towns[1], towns[-1]], lambda part: intake_bare_town(part)) as bare_towns,
+    from split_places
+),
+
 -- « Saint-Denis, La Réunion »: the territory says which town of that name it is
 named_towns as (
     select
-        * exclude (towns),
+        * exclude (towns, at_home, bare_towns),
         case
-            when len(towns) > 1 and list_contains(getvariable('intake_territories'), intake_key(towns[-1]))
-                then towns[-2] || ' (' || towns[-1] || ')'
-            else towns[-1]
+            when len(at_home) between 1 and len(towns) - 1
+                then coalesce(list_filter(at_home, lambda part: intake_may_be_town(part))[-1], at_home[-1])
+                || ' (' || list_filter(towns, lambda part: not list_contains(at_home, part))[1] || ')'
+            -- « Rennes (Villejean) », « Le Bocal (Quimper) »: the gazetteer knows which of them is a town
+            when ends_with(place, ')') and len(towns) > 1 then towns[-2] || ', ' || towns[-1]
+            else coalesce(
+                list_filter(towns, lambda part: intake_may_be_town(part))[-1],
+                nullif(bare_towns[1], towns[1]),
+                bare_towns[2]
+            )
         end as town,
-    from split_places
+    from parted_places
 )
 
 select * from (
@@ -64,9 +80,7 @@ select * from (
         case
             when is_mixed then 'mixed'
             when is_link then 'online'
-            when
-                lower(place) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online', 'zoom')
-                then 'online'
+            when intake_is_online_place(place) then 'online'
         end as attendance_mode,
         intake_status(status) as status,
         intake_checked(intake_clocked(list_sort(list_distinct(timings)))) as checked,

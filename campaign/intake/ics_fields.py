@@ -77,10 +77,10 @@ def of(event: icalendar.Event) -> dict[str, Any]:
 
 def span(event: icalendar.Event) -> Span | None:
     """Return when an event begins and ends, if it can be told; the end may be missing or given as a duration."""
-    begins = _moment(event, "DTSTART")
+    begins = moment(event, "DTSTART")
     if begins is None:
         return None
-    ends = _moment(event, "DTEND")
+    ends = moment(event, "DTEND")
     if _is_whole_days(event, begins, ends):
         return day(begins), day(ends) if ends is not None else None
     duration = length(event)
@@ -143,7 +143,7 @@ def unread(event: icalendar.Event) -> Iterator[dict[str, str]]:
                 yield {"kind": _KIND_OF[name], "detail": _written(value)}
             elif name in _FIELD_OF:
                 yield {"kind": "value_not_understood", "detail": f"{_FIELD_OF[name]}: {value}"}
-    begins, ends = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    begins, ends = moment(event, "DTSTART"), moment(event, "DTEND")
     if isinstance(begins, datetime) and ends is not None and not isinstance(ends, datetime):
         yield {"kind": "end_unreadable", "detail": ends.isoformat()}  # a day as the end of an hour: which of its hours?
     elif begins is not None and not isinstance(begins, datetime) and _has_hour(ends):
@@ -206,9 +206,10 @@ def _first(event: icalendar.Event, name: str) -> Any:
     return None if isinstance(value, vBroken) else value
 
 
-def _moment(event: icalendar.Event, name: str) -> date | None:
-    moment = getattr(_first(event, name), "dt", None)
-    return moment if isinstance(moment, date) else None
+def moment(event: icalendar.Event, name: str) -> date | None:
+    """Return the day or moment that a property says, the first if it is said several times; None if it is missing or broken."""
+    found = getattr(_first(event, name), "dt", None)
+    return found if isinstance(found, date) else None
 
 
 def _text(event: icalendar.Event, name: str) -> str | None:
@@ -217,10 +218,10 @@ def _text(event: icalendar.Event, name: str) -> str | None:
 
 
 def _instant(event: icalendar.Event, name: str) -> str | None:
-    moment = _moment(event, name)
-    if moment is None:
+    found = moment(event, name)
+    if found is None:
         return None
-    return _iso(moment) if isinstance(moment, datetime) else moment.isoformat()
+    return _iso(found) if isinstance(found, datetime) else found.isoformat()
 
 
 def _iso(moment: datetime) -> str:

@@ -59,6 +59,8 @@ def expanded(parts: list[icalendar.Event], leading: icalendar.Event, window: tup
     for part in parts:
         bounded = part.copy(recursive=True)
         is_dense |= _bound(bounded, limit)
+        if not is_exception(leading):
+            _name_instance(bounded, span[0])
         calendar.add_component(bounded)
     if is_dense:
         return Series([], is_cut=True)
@@ -96,6 +98,19 @@ def _bound(event: icalendar.Event, limit: date) -> bool:
         if "COUNT" not in rule:
             rule["UNTIL"] = [_until(_only(rule, "UNTIL", None), begins, limit)]
     return False
+
+
+def _name_instance(event: icalendar.Event, begins: date) -> None:
+    """Name the instance that an exception stands for as its series does: by its moment, or by its day where it has no hour."""
+    named = ics_fields.moment(event, "RECURRENCE-ID")
+    if named is None or isinstance(named, datetime) == isinstance(begins, datetime):
+        return
+    given = event["RECURRENCE-ID"].params
+    meant = (
+        datetime.combine(named, begins.time(), begins.tzinfo) if isinstance(begins, datetime) else ics_fields.day(named)
+    )
+    del event["RECURRENCE-ID"]
+    event.add("RECURRENCE-ID", meant, parameters={name: given[name] for name in ("RANGE",) if name in given})
 
 
 def _comes_true(rule: icalendar.vRecur, begins: date) -> bool:

@@ -4,11 +4,17 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 import icalendar
+from rapidfuzz import fuzz
+
+from campaign.intake import ics_fields
 
 OPENAGENDA: Final = re.compile(r"^(\d+)//(\d+)//\d{8}T\d{6}Z?$")
+
+_ALIKE: Final = 75.0  # of 100, from which on one title is another one's new wording
 
 Part = tuple[int, icalendar.Event]  # its line, and what was read
 
@@ -64,7 +70,7 @@ def _events(uid: str, parts: list[Part]) -> Iterator[Group]:
         yield Group(uid, parts[0][0], [event for _, event in parts])
         return
     newest = max(sequence(event) for _, event in whole)
-    kept = [part for part in whole if sequence(part[1]) == newest]
+    kept = _latest([part for part in whole if sequence(part[1]) == newest])
     alike: dict[tuple[str, str], list[Part]] = {}
     for part in kept:
         alike.setdefault(_identity(part[1]), []).append(part)
@@ -79,6 +85,40 @@ def _events(uid: str, parts: list[Part]) -> Iterator[Group]:
             [event for _, event in [*same, *own]],
             n_repeated=len(same) + (len(whole) - len(kept) if number == 0 else 0),
         )
+
+
+def _latest(parts: list[Part]) -> list[Part]:
+    """Return parts without those of which another one is a later version: written later, and of the same event by the rest."""
+    return [
+        part
+        for part in parts
+        if not any(_is_later(other[1], part[1]) and _is_same_event(other[1], part[1]) for other in parts)
+    ]
+
+
+def _is_later(event: icalendar.Event, other: icalendar.Event) -> bool:
+    """Tell whether an event was written after another; no, where either does not say when."""
+    for name in ("LAST-MODIFIED", "DTSTAMP"):
+        one, two = (ics_fields.moment(each, name) for each in (event, other))
+        if (
+            isinstance(one, datetime)
+            and isinstance(two, datetime)
+            and bool(one.tzinfo) == bool(two.tzinfo)
+            and one != two
+        ):
+            return one > two
+    return False
+
+
+def _is_same_event(event: icalendar.Event, other: icalendar.Event) -> bool:
+    """Tell whether two events differ in their wording only. Of one title and place, other hours are other sessions."""
+    (title, place), (other_title, other_place) = _identity(event), _identity(other)
+    if (title, place) == (other_title, other_place):
+        return False
+    is_reworded = fuzz.token_sort_ratio(title, other_title) >= _ALIKE
+    begins = ics_fields.moment(event, "DTSTART")
+    is_at_once = begins is not None and begins == ics_fields.moment(other, "DTSTART")
+    return (is_at_once and (place == other_place or is_reworded)) or (place == other_place and is_reworded)
 
 
 def _identity(event: icalendar.Event) -> tuple[str, str]:

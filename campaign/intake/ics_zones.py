@@ -11,6 +11,7 @@ import icalendar
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 _USED: Final = re.compile(r';TZID=(?P<quote>"?)((?(quote)[^"\r\n]+|[^":;\r\n]+))(?P=quote)(?=[:;])', re.IGNORECASE)
+_OF_WINDOWS_PHONE: Final = re.compile(r';TZID="?tzone://microsoft/(utc|custom)"?(?=[:;])', re.IGNORECASE)
 _DEFINED: Final = re.compile(
     r"^BEGIN:VTIMEZONE[ \t]*\r?$.*?^END:VTIMEZONE[ \t]*\r?$", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
@@ -67,6 +68,7 @@ def named(written: str, places: dict[str, str]) -> str:
         zone = resolve(match[2], places)
         return match[0] if zone is None else f";TZID={zone}"
 
+    written = _OF_WINDOWS_PHONE.sub(lambda match: ";TZID=UTC" if match[1].lower() == "utc" else "", written)
     return _USED.sub(known, written)
 
 

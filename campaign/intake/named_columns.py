@@ -3,6 +3,7 @@
 Of a field the cells of its columns are made texts, then changed as the field needs it, then joined to one value.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +32,7 @@ _TRIMMED_LATER: Final = {  # by shape.sql, which does it after HTML was taken ou
 }
 _LISTS: Final = {"keywords", "themes", "partners", "slots", "status"}
 _OF_SESSIONS: Final = ("begins", "begins_hour", "ends", "ends_hour")
+_PRICE: Final = re.compile(r"\b(?:prix|tarifs?|montant|cout|price|cost)\b")
 _DATED: Final = r"\d{4}-\d\d?-\d\d?|\b\d\d?[/.]\d\d?[/.]\d{2,4}\b|\b\d\d?(?:er)? \p{L}+\.? \d{4}"
 
 
@@ -111,6 +113,8 @@ def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
             else text
             for text, unit in zip(texts, units, strict=True)
         ]
+    if field == "conditions":
+        return _with_currency(texts, [columns.plain(header.names[index]) for index in indexes])
     if field == "begins_hour" and header.minutes is not None and header.minutes in indexes:
         return [_joined_clock(texts, indexes.index(header.minutes))]
     return texts
@@ -152,6 +156,25 @@ def _guarded(connection: duckdb.DuckDBPyConnection, indexes: Sequence[int]) -> s
     looks = ", ".join(f"bool_or(starts_with(c{index}, '=') or starts_with(c{index}, chr(39)))" for index in indexes)
     row = connection.execute(f"select {looks} from intake_cells").fetchone()  # noqa: S608
     return {index for index, is_guarded in zip(indexes, row or (), strict=True) if is_guarded}
+
+
+def _with_currency(texts: list[str], headers: Sequence[str]) -> list[str]:
+    """Return prices without a currency as euros, where the header says that they are prices; of the least and the most a range."""
+    bare = "regexp_full_match({}, '\\d+(?:[.,]\\d{{1,2}})?')"
+    priced = [
+        f"case when {bare.format(text)} then {text} || ' €' else {text} end" if _PRICE.search(header) else text
+        for text, header in zip(texts, headers, strict=True)
+    ]
+    ends = [
+        [n for n, header in enumerate(headers) if _PRICE.search(header) and word in header] for word in ("min", "max")
+    ]
+    if len(ends[0]) != 1 or len(ends[1]) != 1:
+        return priced
+    least, most = ends[0][0], ends[1][0]
+    both = f"{bare.format(texts[least])} and {bare.format(texts[most])} and {texts[least]} <> {texts[most]}"
+    span = f"'de ' || {texts[least]} || ' € à ' || {texts[most]} || ' €'"
+    of_both = f"case when {both} then {span} else coalesce({priced[least]}, {priced[most]}) end"
+    return [of_both, *(text for n, text in enumerate(priced) if n not in (least, most))]
 
 
 def _joined_clock(cells: list[str], minutes: int) -> str:

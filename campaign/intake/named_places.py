@@ -1,6 +1,7 @@
 """Whether a text that stands beside a table, a sheet's name or a heading among the rows, is the name of a place."""
 
 import csv
+import json
 import re
 from functools import cache
 from typing import Final
@@ -62,6 +63,13 @@ def territories() -> list[str]:
     with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as source:
         names = {words(row[column]) for row in csv.DictReader(source) for column in columns}
     return sorted(names - _NAMESAKES - {""})
+
+
+@cache
+def large_towns() -> list[str]:
+    """Return the plain names of the towns that maps name."""
+    rows = json.loads((DATA / "geo" / "towns.json").read_text(encoding="utf-8"))
+    return sorted(words(name) for _lon, _lat, name, _zoom in rows)
 
 
 @cache

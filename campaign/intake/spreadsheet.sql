@@ -31,44 +31,6 @@ create or replace temp macro intake_unread_states(t) as
         ''
     );
 
--- The parts of a place that is one text, « Maison des associations, 6 rue Haute, 35000 Rennes », « Salle des fêtes - Brest ».
--- A name in brackets at its end is a part too: « Salle des fêtes (Rennes, 35) ».
-create or replace temp macro intake_parts_of_place(t) as
-    list_filter(
-        string_split_regex(
-            regexp_replace(
-                regexp_replace(t, '\s*\((\p{Lu}[^()\d]+?)\)\s*$', ', \1'),
-                '\s*\((\p{Lu}[^()\d]+?)[\s,-]+(\d[\dAB]|97\d)\)\s*$',
-                ', \1 (\2)'
-            ),
-            '\s*[,;\n]\s*|\s+[-–—]\s+'
-        ),
-        lambda part: part <> ''
-    );
-
--- The town of a part that says whose it is, or more of it: « Mairie de Lille », « À Quimper (29) », « Rennes (lieu à préciser) ».
-create or replace temp macro intake_bare_town(t) as
-    regexp_replace(
-        regexp_replace(t, '(?i)\s+cedex(?:\s+\d+)?$|\s*\(\p{Ll}[^()]*\)\s*$', ''),
-        '^(?i:[àa] |(?:mairie|h[ôo]tel de ville|salle des f[êe]tes|salle polyvalente|salle municipale)\s+(?:de |d[''’]))(\p{Lu})',
-        '\1'
-    );
-
--- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
-create or replace temp macro intake_may_be_town(t) as
-    length(t) between 2 and 45
-    and regexp_matches(t, '^\p{Lu}')
-    and not regexp_matches(regexp_replace(t, '\((?:\d[\dAB]|97\d)\)', ''), '\d')
-    and intake_country(t) is null
-    and not regexp_matches(
-        t,
-        '(?i)(?:^|[^' || intake_letters() || '])(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole'
-        || '|coll[èe]ge|lyc[ée]e|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma'
-        || '|mus[ée]e|[ée]glise|local|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|mpt|lieux?|divers|plusieurs|kiosque|chapelle'
-        || '|b[âa]timent|[ée]tage|sous-sol|rdc|rez|accueil|entr[ée]e|hall|aile'
-        || '|ch[âa]teau|domaine|auditorium|amphith[ée][âa]tre|atelier|librairie|stade|en ligne|visio[' || intake_letters() || ']*|zoom|online)(?:[^' || intake_letters() || '-]|$)'
-    );
-
 {# what may be told of as not understood #}
 {% set parsed = (
     'attendance_mode', 'status', 'state', 'country', 'accessibility', 'age', 'age_min', 'age_max', 'created_at', 'updated_at', 'year',
@@ -94,16 +56,14 @@ named as (
     from beside
 ),
 
-{% if 'venue' in given %}
+{% if 'venue' in given or 'address' in given and not given.intersection(('city', 'postcode', 'commune_code')) %}
 alone as (
     select
         *,
-        venue is not null
-        and address is null
-        and postcode is null
-        and city is null
-        and commune_code is null as is_one_text,
-        case when is_one_text then intake_parts_of_place(venue) end as parts,
+        postcode is null and city is null and commune_code is null as is_town_missing,
+        is_town_missing and venue is not null and address is null as is_one_text,
+        case when is_town_missing then coalesce(address, venue) end as place,
+        case when place is not null then intake_parts_of_place(place) end as parts,
     from named
 ),
 
@@ -113,7 +73,7 @@ at_home as (
         *,
         intake_country(parts[-1]) as last_country,
         case
-            when is_one_text and not regexp_matches(venue, '\b\d{5}\b|^(?i)https?://')
+            when not regexp_matches(place, '\b\d{5}\b|^(?i)https?://')
                 then list_filter(
                     parts,
                     lambda part: (intake_country(part) is null or length(part) = 2)
@@ -121,6 +81,29 @@ at_home as (
                 )
         end as parts_at_home,
     from alone
+),
+
+-- Step by step: what stands for a column of the same step is planned wherever it is said.
+firsts as (
+    select
+        *,
+        -- « Lycée Victor Hugo de Poitiers »: behind a name, a town only if it is a large one
+        regexp_extract(
+            parts_at_home[1],
+            '^(?i:lyc[ée]e|coll[èe]ge|[ée]cole|universit[ée]|campus|biblioth[èe]que|m[ée]diath[èe]que|mjc) .* (?:de |d[''’])([A-ZÉ][^,;]*)$',
+            1
+        ) as name_behind,
+        intake_bare_town(parts_at_home[1]) as bare_first,
+    from at_home
+),
+
+known_firsts as (
+    select
+        *,
+        list_contains(
+            getvariable('intake_large_towns'), intake_key(coalesce(nullif(name_behind, ''), parts_at_home[1]))
+        ) as is_large_first,
+    from firsts
 ),
 
 -- A place that is one text holds its town where no other column gives one: the last part that may be it. A whole text that
@@ -132,27 +115,36 @@ towns as (
         case
             when len(parts_at_home) > 0
                 then list_filter(
-                    case when len(parts_at_home) = 1 then parts_at_home else parts_at_home[2:] end,
+                    case when len(parts_at_home) = 1 and is_one_text then parts_at_home else parts_at_home[2:] end,
                     lambda part: intake_may_be_town(part)
                 )[-1]
         end as part_of_town,
         -- where no other part may be a town, the first: « Rennes - Maison Bleue », « À Quimper (29), place Saint-Corentin »
         case
-            when len(parts_at_home) > 0
-                and not regexp_matches(parts_at_home[1], '(?i)^l(?:[ea]s?\s|[''’])')
-                and intake_may_be_town(intake_bare_town(parts_at_home[1]))
-                then intake_bare_town(parts_at_home[1])
+            when len(parts_at_home) > if(is_one_text, 0, 1)
+                and (is_large_first or not regexp_matches(parts_at_home[1], '(?i)^l(?:[ea]s?\s|[''’])'))
+                and intake_may_be_town(bare_first)
+                then bare_first
+            when is_large_first and name_behind <> '' then name_behind
         end as first_of_town,
         case
-            when len(parts_at_home) <> 1 or not regexp_matches(venue, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
-                then coalesce(part_of_town, first_of_town)
+            when
+                len(parts_at_home) <> 1
+                or not regexp_matches(place, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
+                or is_large_first
+                then case
+                    -- « Le Havre - Le Volcan »: the gazetteer knows whether the other is a town too
+                    when is_large_first and part_of_town <> first_of_town
+                        then first_of_town || ', ' || part_of_town
+                    else coalesce(part_of_town, first_of_town)
+                end
         end as town_of_place,
-    from at_home
+    from known_firsts
 ),
 
 placed as (
     select
-        * exclude (is_one_text, parts, parts_at_home, part_of_town, first_of_town, town_of_place, last_country)
+        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, is_large_first, bare_first, part_of_town, first_of_town, town_of_place, last_country)
         replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null
@@ -164,9 +156,9 @@ placed as (
                 when is_one_text and (regexp_matches(venue, '\d') or (len(parts) > 1 and town_of_place is not null)) then venue
                 else address
             end as address,
-            case when is_one_text then town_of_place else city end as city,
+            case when is_town_missing then town_of_place else city end as city,
             case
-                when is_one_text and country is null and length(parts[-1]) > 2 and last_country is not null then parts[-1]
+                when is_town_missing and country is null and length(parts[-1]) > 2 and last_country is not null then parts[-1]
                 else country
             end as country
         ),

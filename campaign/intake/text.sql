@@ -25,11 +25,11 @@ create or replace temp macro intake_unguarded(t) as
                     then replace(regexp_extract(t, '(?is)[;,]\s*"((?:[^"]|"")*)"\)\s*$', 1), '""', '"')
                 else t
             end
+        -- a file whose cells stand between apostrophes
+        when starts_with(t, chr(39)) and regexp_full_match(t, '\x27[^\x27]+\x27\s*') then regexp_extract(t, '\x27([^\x27]+)\x27', 1)
         when starts_with(t, chr(39))
             and regexp_matches(t, '^\x27(?:[ \x{a0}\v\f]*[=+\-@\t\r\n＝＋－＠]|(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$)')
             then t[2:]
-        -- a file whose cells stand between apostrophes
-        when starts_with(t, chr(39)) and regexp_full_match(t, '\x27[^\x27]+\x27\s*') then regexp_extract(t, '\x27([^\x27]+)\x27', 1)
         else t
     end;
 
@@ -289,7 +289,7 @@ create or replace temp macro intake_mode(t) as
         when t = '1' then 'on_site'
         when t = '2' then 'online'
         when t = '3' then 'mixed'
-        when regexp_matches(strip_accents(lower(t)), 'mixte|mixed|hybrid') then 'mixed'
+        when regexp_matches(strip_accents(lower(t)), 'mixte|mixed|hybrid|^\W*(?:les deux|both)\W*$') then 'mixed'
         when
             regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinaire|virtuel')
             and regexp_matches(strip_accents(lower(t)), 'sur place|on.site|in situ|presen|en personne|physique')
@@ -300,7 +300,7 @@ create or replace temp macro intake_mode(t) as
 
 -- Whether what stands for a place has letters of « en ligne »: patterns that take longer are run on those rows alone.
 create or replace temp macro intake_may_be_online(t) as
-    regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|web\b');
+    regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|facebook|web\b');
 
 -- Whether what stands for a place says that there is none: « En ligne », « Visioconférence (Zoom) », « sur Teams ».
 -- Ligné is a town.
@@ -312,7 +312,7 @@ create or replace temp macro intake_is_online_place(t) as
                 '(?:(?:uniquement|exclusivement|seulement|evenement|seance|reunion|conference|atelier|100|lien|et|ou|par|via|sur|en) )*'
                 || '(?:en ligne|on ?line|visio ?(?:conference)?s?|webinaires?|webinars?|(?:a |en )?(?:distance|distanciel)|virtuel|zoom|'
                 || '(?:microsoft )?teams|jitsi(?: meet)?|google meet|youtube|twitch|internet|le web|web|facebook live)'
-                || '(?: (?:et|ou|par|via|sur|en|lien|live|direct|a venir|uniquement|en ligne|on ?line|visio ?(?:conference)?|zoom|teams|events?'
+                || '(?: (?:et|ou|par|via|sur|en|lien|live|direct|meetings?|reunions?|a venir|uniquement|en ligne|on ?line|visio ?(?:conference)?|zoom|teams|events?'
                 || '|de connexion|(?:sera )?(?:envoye|communique|transmis|fourni|donne)e?|a l|l|apres|inscription|aux? inscrits?|seulement'
                 || '|jitsi|google meet|youtube|twitch|internet|facebook))*'
             )
@@ -397,7 +397,7 @@ create or replace temp macro intake_place_beside_online(t) as
                 [
                     regexp_extract(
                         t,
-                        '(?i)^\s*(.*?[)' || intake_letters() || '])\s*(?:[+&/|]|\s(?:et|ou|puis|and|or)\s|[,;(–—-]\s*(?:et|ou|aussi|retransmis|diffusé)\s)\s*'
+                        '(?i)^\s*(?:(?:hybride|mixte|en présentiel)\s*:\s*)?(.*?[)' || intake_letters() || '])\s*(?:[+&/|]|\s(?:et|ou|puis|and|or)\s|[,;(–—-]\s*(?:et|ou|aussi|retransmis|diffusé)\s)\s*'
                         || '(?:(?:aussi|également|simultanément|en simultané|en direct) )*'
                         || '(?:(?:en )?(?:visio(?:conf[ée]rence)?|distanciel|virtuel)|en ligne|[àa] distance'
                         || '|(?:sur |via |par )?(?:zoom|teams|youtube|internet|visio(?:conf[ée]rence)?)|webinaire|online)\)?\s*$',
@@ -540,7 +540,7 @@ create or replace temp macro intake_decimal(t) as
         when regexp_matches(t, '\d')
             then coalesce(
                 case
-                    when regexp_matches(t, '[\x27’′´"”″]|\d\s+\d')
+                    when regexp_matches(t, '[\x27’′´"”″]|\d\s+\d|[°º]\s*\d')
                         then list_transform([intake_sexagesimal(t)], lambda parts: intake_degrees(parts))[1]
                 end,
                 intake_written_decimal(regexp_replace(regexp_replace(t, '^(?i)\s*([nsewo])\s*(.*)$', '\2\1'), '[\s\p{Zs}°º]', '', 'g'))
@@ -551,19 +551,19 @@ create or replace temp macro intake_decimal(t) as
 -- address of a map (« @48.11,-1.67,15z »), « 48°06'41"N 1°40'40"W », in either order where the letters say which is which.
 create or replace temp macro intake_position(t) as
     case
-        when regexp_full_match(t, '\[?\s*-?\d{1,3}(?:[.,]\d+)?\s*[,; ]\s*-?\d{1,3}(?:[.,]\d+)?\s*\]?')
-            then regexp_extract(t, '^\[?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*\]?$', ['lat', 'lon'])
+        when regexp_full_match(t, '[\[(]?\s*-?\d{1,3}(?:[.,]\d+)?\s*[,;/| ]\s*-?\d{1,3}(?:[.,]\d+)?\s*[\])]?')
+            then regexp_extract(t, '^[\[(]?\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,;/| ]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[\])]?$', ['lat', 'lon'])
         when regexp_matches(t, '(?i)^\s*(?:srid=\d+;)?point')
             then regexp_extract(t, '(?i)point\s*z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)', ['lon', 'lat'])
         when regexp_matches(t, '(?i)^\s*\{.*"coordinates"')
             then regexp_extract(t, '"coordinates"\s*:\s*\[\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)', ['lon', 'lat'])
-        when regexp_matches(t, '(?i)"?lat(?:itude)?"?\s*[:=]')
+        when regexp_matches(t, '(?i)\blat(?:itude)?"?\s*[:= ]')
             then {
-                'lat': regexp_extract(t, '(?i)lat(?:itude)?"?\s*[:=]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
-                'lon': regexp_extract(t, '(?i)(?:lon|lng|longitude)"?\s*[:=]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
+                'lat': regexp_extract(t, '(?i)lat(?:itude)?"?\s*[:= ]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
+                'lon': regexp_extract(t, '(?i)(?:lon|lng|longitude)"?\s*[:= ]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
             }
         when regexp_matches(t, '(?i)^\s*geo:|^https?://')
-            then regexp_extract(t, '(?i)(?:geo:|[@=/])(-?\d{1,2}\.\d+)(?:,|%2C)\s*(-?\d{1,3}\.\d+)', ['lat', 'lon'])
+            then regexp_extract(t, '(?i)(?:geo:|[@=/])(-?\d{1,2}\.\d+)(?:,|%2C|/)\s*(-?\d{1,3}\.\d+)', ['lat', 'lon'])
         when regexp_full_match(t, '(?i).*\d.*[ns][\s,;/]+.*\d.*[ewo]\s*')
             then regexp_extract(t, '(?i)^(.*\d.*[ns])[\s,;/]+(.*\d.*[ewo])\s*$', ['lat', 'lon'])
         when regexp_full_match(t, '(?i).*\d.*[ewo][\s,;/]+.*\d.*[ns]\s*')
@@ -581,6 +581,53 @@ create or replace temp macro intake_country(t) as
         when lower(t) like 'france%' then 'FR'
         else getvariable('intake_countries')[intake_key(t)]
     end;
+
+-- The parts of a place that is one text, « Maison des associations, 6 rue Haute, 35000 Rennes », « Salle des fêtes - Brest ».
+-- A name in brackets at its end is a part too: « Salle des fêtes (Rennes, 35) ».
+create or replace temp macro intake_parts_of_place(t) as
+    list_filter(
+        string_split_regex(
+            regexp_replace(
+                regexp_replace(t, '\s*\((\p{Lu}[^()\d]+?)\)\s*$', ', \1'),
+                '\s*\((\p{Lu}[^()\d]+?)[\s,-]+(\d[\dAB]|97\d)\)\s*$',
+                ', \1 (\2)'
+            ),
+            '\s*[,;\n]\s*|\s+[-–—]\s+'
+        ),
+        lambda part: part <> ''
+    );
+
+-- The town of a part that says whose it is, or more of it: « Mairie de Lille », « Médiathèque municipale de Fougères », « Cinéma
+-- Arvor à Rennes », « À Quimper (29) », « Rennes (lieu à préciser) ». « Collège Honoré de Balzac » names no town.
+create or replace temp macro intake_bare_town(t) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(t, '(?i)\s+cedex(?:\s+\d+)?$|\s*\(\p{Ll}[^()]*\)\s*$', ''),
+            '^(?i:mairie|m[ée]diath[èe]que|biblioth[èe]que|universit[ée]|office de tourisme)(?: [a-zé]+)? du ([A-ZÉ])', 'Le \1'
+        ),
+        '^(?:(?i:[àa] )|(?i:mairie|h[ôo]tel de ville|salle (?:des f[êe]tes|polyvalente|municipale|communale)|m[ée]diath[èe]que'
+        || '|biblioth[èe]que|ludoth[èe]que|office de tourisme|maison (?:des associations|pour tous)|centre (?:social|culturel)|espace culturel'
+        || '|ccas|mjc|universit[ée]|lyc[ée]e|coll[èe]ge|[ée]cole|th[ée][âa]tre|cin[ée]ma|halles?|march[ée]|foyer rural)(?: [a-zé]+)? (?:de |d[''’])'
+        || '|(?i:cin[ée]ma|th[ée][âa]tre|m[ée]diath[èe]que|lyc[ée]e|coll[èe]ge|universit[ée]|salle|maison|centre|espace|gymnase|halle|place|parc'
+        || '|[ée]cole|h[ôo]tel) [^,]* à )([A-ZÀÂÇÉÈÊÎÔÛŒ][^,;]+)$',
+        '\1'
+    );
+
+-- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
+create or replace temp macro intake_may_be_town(t) as
+    length(t) between 2 and 45
+    and regexp_matches(t, '^\p{Lu}')
+    and not regexp_matches(regexp_replace(t, '\((?:\d[\dAB]|97\d)\)', ''), '\d')
+    and intake_country(t) is null
+    and not regexp_matches(
+        t,
+        '(?i)(?:^|[^' || intake_letters() || '])(?:salles?|maison|mairie|m[ée]diath[èe]que|biblioth[èe]que|centre|espace|th[ée][âa]tre|caf[ée]|bar|[ée]cole'
+        || '|coll[èe]ge|lyc[ée]e|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma'
+        || '|mus[ée]e|[ée]glise|r[ée]sidence|quartier|zone|za|zi|all[ée]e|chemin|route|impasse|cours|square|local|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|mpt|lieux?|divers|plusieurs|kiosque|chapelle'
+        || '|palais|complexe|p[ôo]le|galerie|restaurant|brasserie|bistrot|friche|hangar|studio|pavillon|boutique|magasin|usine|fabrique|manoir|abbaye'
+        || '|b[âa]timent|[ée]tage|sous-sol|rdc|rez|accueil|entr[ée]e|hall|aile'
+        || '|ch[âa]teau|domaine|auditorium|amphi(?:th[ée][âa]tre)?|atelier|librairie|stade|en ligne|visio[' || intake_letters() || ']*|zoom|online)(?:[^' || intake_letters() || '-]|$)'
+    );
 
 -- Findings on a registration link that is none: an address or a number of a person is taken out, anything else is dropped.
 create or replace temp macro intake_unlinked(given, link) as

@@ -50,7 +50,10 @@ with sources as (
         f.text_id,
         r.commune_code,
         r.postcode,
-        r.city,
+        -- « FR-44000 Nantes », « 44 000 Nantes », « Nantes, France »
+        regexp_replace(
+            regexp_replace(r.city, '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)\s?(\d{3})\b', '\1\2'
+        ) as city,
         regexp_replace(coalesce(r.address, ''), '(?i)\b(?:B\.?P\.?|C\.?S\.?|TSA)\s*\d{1,5}\b', ' ', 'g') as address,
         r.departement_label,
         r.region_label,
@@ -116,7 +119,13 @@ select
     regexp_matches(city, '\p{L}') as has_town,
     departement_label,
     region_label,
-    place_key(departement_label) as departement_key,
+    place_key(
+        coalesce(
+            regexp_replace(departement_label, '(?i)^\s*d[ée]p(?:artement|t)?\.?\s*(?:n[°o]\s*)?(\d)', '\1'),
+            -- overseas a département is a country too
+            case upper(country_code) when 'GP' then '971' when 'MQ' then '972' when 'GF' then '973' when 'RE' then '974' when 'YT' then '976' end
+        )
+    ) as departement_key,
     place_key(region_label) as region_key,
     place_key(regexp_extract(address, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as address_end_key,
     case
@@ -131,8 +140,19 @@ create or replace temp table said_towns as
 with numbered as (
     select
         text_id,
-        -- « s/ » is « sur », no slash between two towns
-        regexp_replace(regexp_replace(said_town, '(?i)\bs/s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g') as said_town,
+        -- « s/ » is « sur », no slash between two towns; « à Rennes », « Ville de Nantes », « au Mans » say of a town no more than its name
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(translate(said_town, '[]', '()'), '(?i)\bs/s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
+                    ),
+                    '(?i)\bclermont[ -]fd\b', 'Clermont-Ferrand'
+                ),
+                '^\s*(?i:[àa]\s+|(?:ville|mairie|commune|centre[ -]ville)\s+de\s+)(\p{Lu})', '\1'
+            ),
+            '^\s*(?i:au)\s+(\p{Lu})', 'Le \1'
+        ) as said_town,
         regexp_extract(said_town, '^\s*\(?(\d[\dABab]|9[78]\d)\)?\s*[-–—:/,]?\s+\p{L}', 1) as code_before,
         regexp_extract(said_town, '\p{L}[\s.]*[-–—/,\s]\s*(\d[\dABab]|9[78]\d)\s*$', 1) as code_after,
     from spelled_places
@@ -204,7 +224,10 @@ select
     k.key,
     list(distinct c.departement_code) as departements,
     -- beside a town, « Mayenne » is its département
-    bool_or(k.position > 1 and contains(k.said_town, ',') and k.key in (select key from departement_keys)) as is_territory,
+    bool_or(
+        k.position > 1 and contains(k.said_town, ',')
+        and (k.key in (select key from departement_keys) or k.key in (select key from region_keys))
+    ) as is_territory,
 from keyed as k
 inner join commune_names as c
     on

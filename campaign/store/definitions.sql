@@ -49,11 +49,15 @@ create or replace macro says_free(conditions) as
     case
         when
             regexp_matches(
-                searchable(replace(conditions, chr(8201), ' ')),
-                '(^|[^0-9.,])(0*[1-9][0-9 ]*([.,][0-9]+)?|0+[.,]0*[1-9][0-9]*) ?(€|eur)|\bpayante?s?\b|\bnon gratuit'
+                replace(searchable(replace(conditions, chr(8201), ' ')), 'non payant', 'gratuit'),
+                '(^|[^0-9.,])(0*[1-9][0-9 ]*([.,][0-9]+)?|0+[.,]0*[1-9][0-9]*) ?(€|eur)|(^|[^0-9 ] *)(€|eur|euros?) ?[1-9]|\bpayante?s?\b|\b(non|pas) gratuit'
             ) then false
         when regexp_full_match(searchable(replace(conditions, chr(8201), ' ')), '\s*0+([.,]0+)? ?(€|eur|euros?)?\s*') then true
-        when regexp_matches(searchable(replace(conditions, chr(8201), ' ')), '\b(gratuite?s?|gratuitement|entree libre|acces libre|free)\b') then true
+        when
+            regexp_matches(
+                searchable(replace(conditions, chr(8201), ' ')),
+                '\b(gratuite?s?|gratuitement|entree libre|acces libre|free|non payante?s?)\b'
+            ) then true
     end;
 
 -- Whether conditions are about money: an amount alone, a currency, a price in words.

@@ -188,7 +188,8 @@ def test_coordinates_that_cannot_be_read_are_told(tmp_path: Path) -> None:
 POSITIONS = [
     "48.11, -1.67", "48,11 ; -1,67", "[48.11,-1.67]", "POINT(-1.67 48.11)", "geo:48.11,-1.67", "48.11N 1.67W", "N 48.11 W 1.67",
     "https://cartes.exemple.fr/@48.11,-1.67,15z", "48°06'36\"N 1°40'12\"W", "1° 40' 12\" O, 48° 6' 36\" N", "lat: 48.11, lng: -1.67",
-    '{"type":"Point","coordinates":[-1.67,48.11]}',
+    '{"type":"Point","coordinates":[-1.67,48.11]}', "48,11 / -1,67", "(48.11, -1.67)", "lat 48.11 lng -1.67", "48°6.6 N 1°40.2 O",
+    "https://cartes.exemple.fr/#map=15/48.11/-1.67",
 ]  # fmt: skip
 
 

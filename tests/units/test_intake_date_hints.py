@@ -96,6 +96,13 @@ def test_a_day_without_a_year_has_that_of_the_table(
     assert source in stage.staged.files[0].reading.why
 
 
+@pytest.mark.parametrize(
+    ("name", "found"), [("mois_novembre-2026.csv", ["2026-11-03"]), ("export novembre 2026.csv", [])]
+)
+def test_the_name_of_a_file_says_the_month(tmp_path: Path, name: str, found: list[str]) -> None:
+    assert [day for days in begins(Stage(write(tmp_path, "Titre;Date\nA;Mardi 3\n", name))) for day in days] == found
+
+
 def test_a_year_of_the_cell_goes_before_all_others(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "Titre;Date\nA;3 novembre 2024\n", "agenda-2025.csv"), edition=2026)
     assert begins(stage) == [["2024-11-03"]]

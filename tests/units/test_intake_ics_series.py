@@ -11,6 +11,7 @@ from tests.intake_files import Stage, write
 
 UID = "UID:un-identifiant-long"
 PARIS = "DTSTART;TZID=Europe/Paris:"
+FIRST, LATER = "DTSTAMP:20140901T080000Z", "DTSTAMP:20141001T080000Z"
 
 
 def calendar(*events: tuple[str, ...], head: str = "") -> str:
@@ -29,8 +30,9 @@ def begins(record: dict[str, Any]) -> list[str]:
 WEEKLY = ("SUMMARY:Café", f"{PARIS}20141105T180000", "RRULE:FREQ=WEEKLY;COUNT=3")
 
 
-def test_a_cancelled_instance_is_no_session(tmp_path: Path) -> None:
-    exception = ("SUMMARY:Café", "RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141112T180000", "STATUS:CANCELLED")
+@pytest.mark.parametrize("named", [":20141112T170000Z", ";VALUE=DATE:20141112"])
+def test_a_cancelled_instance_is_no_session(tmp_path: Path, named: str) -> None:
+    exception = ("SUMMARY:Café", f"RECURRENCE-ID{named}", f"{PARIS}20141112T180000", "STATUS:CANCELLED")
     record = staged(tmp_path, WEEKLY, exception).record
     assert begins(record) == ["11-05T18:00", "11-19T18:00"]
     assert record["status"] is None
@@ -130,6 +132,10 @@ def test_a_rule_of_exceptions_is_told(tmp_path: Path) -> None:
         (("SUMMARY:Salon",), ("SUMMARY:Salon",), [["11-08T10:00", "11-10T10:00"]]),
         (("SUMMARY:Salon",), ("SUMMARY:Atelier",), [["11-08T10:00"], ["11-10T10:00"]]),
         (("SUMMARY:Salon", "LOCATION:Brest"), ("SUMMARY:Salon", "LOCATION:Lille"), [["11-08T10:00"], ["11-10T10:00"]]),
+        (("SUMMARY:Le salon du vélo", FIRST), ("SUMMARY:Salon du vélo", LATER), [["11-10T10:00"]]),
+        (("SUMMARY:Le salon du vélo", LATER), ("SUMMARY:Salon du vélo", FIRST), [["11-08T10:00"]]),
+        (("SUMMARY:Salon", FIRST), ("SUMMARY:Atelier", LATER), [["11-08T10:00"], ["11-10T10:00"]]),
+        (("SUMMARY:Le salon du vélo", FIRST), ("SUMMARY:Salon du vélo", FIRST), [["11-08T10:00"], ["11-10T10:00"]]),
     ],
 )
 def test_versions_sessions_and_events_under_one_identifier(
@@ -149,6 +155,7 @@ def test_versions_sessions_and_events_under_one_identifier(
         ('"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"', "+01:00"),
         ('"(GMT+01.00) Paris/Madrid"', "+01:00"),
         ("europe/paris", "+01:00"),
+        ("tzone://Microsoft/Utc", "+00:00"),
         ("CEST", "+01:00"),
         ("UTC+1", "+01:00"),
         ("GMT-0400", "-04:00"),

@@ -272,17 +272,17 @@ def test_a_header_of_two_rows_names_columns_with_both(tmp_path: Path) -> None:
 
 def test_columns_of_yes_and_no(tmp_path: Path) -> None:
     table = (
-        "Titre;Date;Ville;En ligne;Annulé;Gratuit\nA;03/11/2026;Rennes;non;FAUX;oui\nB;04/11/2026;;oui;;non\n"
-        "C;05/11/2026;Rennes;;x;1\nD;06/11/2026;Rennes;VRAI;non;\nE;07/11/2026;Rennes;non;peut-être;\n"
+        "Titre;Date;Ville;En ligne ?;Annulé;Est-ce gratuit ?\nA;03/11/2026;Rennes;non;FAUX;oui\nB;04/11/2026;;oui;;non\n"
+        "C;05/11/2026;Rennes;;x;1\nD;06/11/2026;Rennes;VRAI;non;\nE;07/11/2026;Rennes;hybride;peut-être;\n"
     )
     stage = Stage(write(tmp_path, table))
     found = [(row["title"], row["attendance_mode"], row["status"], row["conditions"]) for row in stage.records]
     assert found == [
         ("A", None, None, "gratuit"),
-        ("B", "online", None, None),
+        ("B", "online", None, "payant"),
         ("C", None, "cancelled", "gratuit"),
         ("D", "mixed", None, None),
-        ("E", None, None, None),
+        ("E", "mixed", None, None),
     ]
     assert told(stage) == [("value_not_understood", "status: peut-être")]
 
@@ -379,6 +379,15 @@ PLACES = [
     ("À Quimper (29), place Saint-Corentin", "place Saint-Corentin", True, "Quimper (29)", None),
     ("Mairie de Lille", "Mairie de Lille", False, "Lille", None),
     ("RENNES CEDEX 7", "RENNES CEDEX 7", True, "RENNES", None),
+    ("Médiathèque municipale de Fougères", "Médiathèque municipale de Fougères", False, "Fougères", None),
+    ("Mairie du Mans", "Mairie du Mans", False, "Le Mans", None),
+    ("Le Mans, salle des concerts", "salle des concerts", True, "Le Mans", None),
+    ("La Rochelle", "La Rochelle", False, "La Rochelle", None),
+    ("Le Havre - Le Volcan", "Le Havre", True, "Le Havre, Le Volcan", None),
+    ("Cinéma Arvor à Rennes", "Cinéma Arvor à Rennes", False, "Rennes", None),
+    ("Lycée Victor Hugo de Poitiers", "Lycée Victor Hugo de Poitiers", False, "Poitiers", None),
+    ("Collège Honoré de Balzac", "Collège Honoré de Balzac", False, None, None),
+    ("Université de Poitiers - Amphi B", "Amphi B", True, "Poitiers", None),
 ]
 
 
@@ -388,6 +397,31 @@ def test_a_place_that_is_one_text(tmp_path: Path) -> None:
     for (written, venue, stays, city, country), record in zip(PLACES, stage.records, strict=True):
         found = (record["venue"], record["address"], record["city"], record["country_code"])
         assert found == (venue, written if stays else None, city, country), written
+
+
+def test_an_address_holds_its_town_where_no_column_does(tmp_path: Path) -> None:
+    lines = (
+        "Forum;03/11/2026;3 place de Paris, Tours\nBal;04/11/2026;1 rue Haute, Bâtiment B\nFoire;05/11/2026;Kerveguen\n"
+    )
+    assert summary(Stage(write(tmp_path, f"Titre;Date;Adresse\n{lines}")), "city") == [
+        ("Forum", "Tours"), ("Bal", None), ("Foire", None),
+    ]  # fmt: skip
+
+
+def test_a_word_for_a_month_beside_a_day_makes_no_grid(tmp_path: Path) -> None:
+    rows = "".join(f"{title};05/11/2026;18h;Rennes\n" for title in ("Un", "Deux", "Sept", "Huit"))
+    assert [row["title"] for row in Stage(write(tmp_path, f"Nom;Date;Horaire;Ville\n{rows}")).records][2:] == [
+        "Sept",
+        "Huit",
+    ]
+
+
+def test_prices_without_a_currency_are_euros(tmp_path: Path) -> None:
+    table = (
+        "Titre;Date;Prix min;Prix max\nA;03/11/2026;0;0\nB;04/11/2026;5;12,50\nC;05/11/2026;;8\nD;06/11/2026;libre;\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    assert [row["conditions"] for row in stage.records] == ["0 €", "de 5 € à 12,50 €", "8 €", "libre"]
 
 
 @pytest.mark.parametrize(

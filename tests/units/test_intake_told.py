@@ -196,7 +196,7 @@ def test_the_report_names_the_field_of_a_value(tmp_path: Path) -> None:
 def test_a_price_that_says_nothing_is_told(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     prices = {
-        "12": True,
+        "12": False,
         "prix libre": True,
         "tarif unique": True,
         "5 €": False,

@@ -56,6 +56,16 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Marigot", "postcode": "97800"}, None, None, {"unlocated", "outside_101"}),
     ({"commune_code": "29019", "city": "Lille"}, "29019", "29", {"place_conflict"}),
     ({"commune_code": "59350", "city": "Lomme"}, "59350", "59", set()),
+    ({"city": "à Vannes"}, "56260", "56", set()),
+    ({"city": "Ville de Vannes"}, "56260", "56", set()),
+    ({"city": "Au Mans"}, "72181", "72", set()),
+    ({"city": "Vannes [56]"}, "56260", "56", set()),
+    ({"city": "Vannes, Bretagne"}, "56260", "56", set()),
+    ({"city": "FR-56000 Vannes"}, "56260", "56", set()),
+    ({"city": "56 000 Vannes, France"}, "56260", "56", set()),
+    ({"city": "CLERMONT FD"}, "63113", "63", set()),
+    ({"city": "Saint-Denis", "country_code": "RE"}, "97411", "974", set()),
+    ({"departement_label": "dép. 23"}, None, "23", {"unlocated"}),
     ({"city": "Saint-Aubin"}, None, None, {"unlocated", "commune_ambiguous"}),
 ]
 
