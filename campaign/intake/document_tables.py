@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, guessing, headings, sentences, structured, transposed
+from campaign.intake import columns, encodings, guessing, headings, marked_pages, sentences, structured, transposed
 from campaign.intake.headings import OF_HEADING
 
 REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
@@ -23,7 +23,7 @@ Row = dict[str, str]
 
 
 def page(path: Path, name: str) -> Iterator[Row]:
-    """Yield the events that the scripts of a web page describe, else the rows of its tables."""
+    """Yield the events that the scripts of a web page describe, or its elements, else the rows of its tables."""
     import lxml.etree
     import lxml.html
 
@@ -40,18 +40,23 @@ def page(path: Path, name: str) -> Iterator[Row]:
             found += list(structured.events(json.loads(script)))
         except ValueError:
             continue  # a page may hold a broken script beside good ones
+    found = found or list(structured.events(list(marked_pages.things(page))))
     if found:
         yield from found
         return
     tables = page.xpath("//table[not(.//table)]")
-    over = "(./caption|preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6])[last()]"
-    grids = [_headed(_grid(table), " ".join(_text(each) for each in table.xpath(over))) for table in tables]
+    over = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
+    grids = [
+        _headed(_grid(table), *(" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)))
+        for table in tables
+    ]
     yield from _all_rows(grids)
 
 
-def _headed(grid: list[list[str]], text: str) -> list[list[str]]:
-    """Return a table with what the heading over it says in a column of its own: the month of its days, the town of its events."""
-    number, text = columns.header_row(grid), " ".join(text.split())
+def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:
+    """Return a table with what a caption or heading over it says in a column of its own: the month of its days, the town of its events."""
+    number, texts = columns.header_row(grid), [" ".join(text.split()) for text in over]
+    text = next((text for text in texts if headings.heading_of(text) or headings.month_in(text)), "")
     kind = headings.heading_of(text)
     if kind is None and (month := headings.month_in(text)):
         kind, text = "month", month

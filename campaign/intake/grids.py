@@ -12,8 +12,9 @@ from typing import Final
 
 from babel.dates import get_month_names
 
-from campaign.intake import columns, date_hints, date_text, month_grids, side_tables, transposed
+from campaign.intake import columns, date_hints, date_text, month_grids, place_grids, side_tables, transposed
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
+from campaign.intake.headings import OF_HEADING, heading_of
 
 _SEARCHED: Final = 40
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
@@ -57,12 +58,13 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
         or side_tables.are_side_by_side(rows)
         or month_grids.is_sure(rows)
         or transposed.is_transposed(rows)
+        or place_grids.is_one(rows)
     )
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = side_tables.records(month_grids.records(transposed.records(rows)))
+    source = place_grids.records(side_tables.records(month_grids.records(transposed.records(rows))))
     first = list(islice(source, _SEARCHED))
     grid = _grid([cells for _, cells in first])
     if grid is None:
@@ -88,13 +90,22 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
         if not below or sum(_is_day(cell) for cell in below) * 2 > len(below):
             continue  # columns of dates
         others = {
-            index: cell.strip() or f"colonne {index + 1}" for index, cell in enumerate(cells) if index not in found
+            index: cell.strip() or _name_of(rows[number + 1 :], index)
+            for index, cell in enumerate(cells)
+            if index not in found
         }
         if any(columns.field_of(name) in ("begins", "ends") for name in others.values()):
             continue
         filled = {index for row in rows[number:] for index, cell in enumerate(row) if cell.strip()}
         return _Grid(number, days, months, {index: name for index, name in others.items() if index in filled})
     return None
+
+
+def _name_of(rows: Sequence[Sequence[str]], index: int) -> str:
+    """Return a name for a column that has none, by what it holds: communes, départements."""
+    kinds = {heading_of(cells[index].strip()) for cells in rows if index < len(cells) and cells[index].strip()}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return OF_HEADING[kind] if kind in ("city", "departement") else f"colonne {index + 1}"
 
 
 def _days(cells: Sequence[str], above: Sequence[Sequence[str]]) -> dict[int, str]:

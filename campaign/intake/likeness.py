@@ -59,6 +59,8 @@ _PREFIXES: Final = (
     "field",
     "fields",
     "properties",
+    "attributes",
+    "content",
     "when",
     "where",
     "quand",
@@ -69,7 +71,7 @@ _PREFIXES: Final = (
     "schedule",
 )
 _TAIL: Final = re.compile(
-    r" (?:du lieu|de l (?:evenement|action|animation|atelier)|de (?:la|cette) (?:manifestation|rencontre)|of the event|(?:line )?1)$"
+    r" (?:du lieu|de l (?:evenement|action|animation|atelier)|de (?:la|cette) (?:manifestation|rencontre)|of the event|(?:line )?1|value)$"
 )
 _QUESTION: Final = re.compile(
     r"\b(?:est (?:il|elle|ce)|(?:faut|sera|aura|a|y a) t? ?(?:il|elle)|avez vous|souhaitez|acceptez|autorisez|combien)\b"
@@ -134,6 +136,11 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
             if score > found.get(field, (0.0, ""))[0]:
                 found[field] = (score, alias)
     return found
+
+
+def says_other(text: str) -> bool:
+    """Tell whether words make of a date, a name or an address that of something other than the event."""
+    return bool(_tokens(words(text)) & (_OTHER | _ORDERS | _BODIES))
 
 
 def _forms(key: str) -> list[str]:

@@ -209,6 +209,21 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ["title", "begins", "begins_hour", "ends_hour", "region"],
     ),
     (
+        [
+            "Horodateur",
+            "Intitulé [en 10 mots]",
+            "Date (si plusieurs, remplir le formulaire plusieurs fois, merci à vous)",
+            "Lieu (ville)",
+        ],
+        [["01/10/2014 09:00", "Fête", "05/11/2014", "Rennes"], ["02/10/2014 09:00", "Bal", "06/11/2014", "Brest"]],
+        ["created_at", "title", "begins", "city"],
+    ),
+    (
+        ["Titre", "Date", "Date (de naissance)", "Antenne"],
+        [["Fête", "05/11/2014", "01/02/1980", "Rennes"], ["Bal", "06/11/2014", "03/04/1975", "Brest"]],
+        ["title", "begins", None, "city"],
+    ),
+    (
         ["Titre", "Jour", "Début", "Fin"],
         [["Fête", "05/11/2014", "matin", "11h"], ["Bal", "06/11/2014", "21h", "minuit"]],
         ["title", "begins", "begins_hour", "ends_hour"],

@@ -45,7 +45,8 @@ def summary(stage: Stage, *names: str) -> list[tuple[Any, ...]]:
 def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> None:
     rows = sheet(
         [*HEADER, "Participants"],
-        ["(nom de l'action)", "jj/mm/aaaa", "ex : Rennes", "obligatoire"],
+        ["80 signes", "jj/mm/aaaa", "en toutes lettres", "obligatoire"],
+        ["Ex : Portes ouvertes", "01/11/2026", "Paris", 12],
         ["Forum", "03/11/2026", "Rennes", 30],
         ["TITRE", "DATE", "COMMUNE", "PARTICIPANTS"],
         ["Débat", "04/11/2026", "Brest", 20],
@@ -56,7 +57,7 @@ def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> 
     stage = Stage(workbook(tmp_path, rows))
     assert summary(stage, "city") == [("Forum", "Rennes"), ("Débat", "Brest")]
     assert stage.rejects == []
-    assert told(stage) == [("rows_left", "2, 4, 6, 7, 8")]
+    assert told(stage) == [("rows_left", "2, 3, 5, 7, 8, 9")]
 
 
 def test_notes_in_the_column_of_dates_are_left(tmp_path: Path) -> None:
@@ -235,6 +236,30 @@ def test_a_grid_of_days(tmp_path: Path) -> None:
         ("Forum", "2026-11-03"),
         ("Débat", "2026-11-04T18:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "field", "found"),
+    [
+        (["", "lundi 2 novembre 2026", "mardi 3 novembre 2026"], [["Rennes", "Forum", ""], ["Brest", "", "Bal 20h"]], "city",
+         [("Forum", "02", "Rennes"), ("Bal", "03T20:00", "Brest")]),
+        (["", "Rennes", "Brest"], [["2 novembre 2026", "Forum", ""], ["mardi 3 novembre 2026", "", "Bal 20h"]], "city",
+         [("Forum", "02", "Rennes"), ("Bal", "03T20:00", "Brest")]),
+        (["Date", "Ille-et-Vilaine", "Finistère (29)"], [["2/11/2026", "Forum", "Bal"], ["3/11/2026", "", "Foire"]], "departement_label",
+         [("Forum", "02", "35"), ("Bal", "02", "29"), ("Foire", "03", "29")]),
+        (["", "CRESS Bretagne", "CRESS Occitanie"], [["2/11/2026", "Forum", ""], ["3/11/2026", "", "Bal"]], "region_label",
+         [("Forum", "02", "Bretagne"), ("Bal", "03", "Occitanie")]),
+    ],
+    ids=["towns down", "towns across", "départements across", "chambers across"],
+)  # fmt: skip
+def test_grids_of_days_and_places(
+    tmp_path: Path, head: list[str], rows: list[list[str]], field: str, found: list[tuple[str, ...]]
+) -> None:
+    stage = Stage(write(tmp_path, "".join(";".join(row) + "\n" for row in (head, *rows))))
+    assert (summary(stage, "begins", field), stage.rejects) == (
+        [(title, f"2026-11-{begins}", place) for title, begins, place in found],
+        [],
+    )
 
 
 def test_a_grid_of_months(tmp_path: Path) -> None:
