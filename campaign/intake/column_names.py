@@ -59,7 +59,12 @@ def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
 def field_of(header: str) -> str | None:
     """Return the field that a header names, if it is known, with or without what it says in brackets."""
     named = _aliases(aliases())
-    return named.get(plain(header)) or (_of_brackets(header, named) if header.rstrip().endswith((")", "]")) else None)
+    key = plain(header)
+    return (
+        named.get(key)
+        or named.get(likeness.in_full(key))
+        or (_of_brackets(header, named) if header.rstrip().endswith((")", "]")) else None)
+    )
 
 
 def _of_brackets(header: str, named: dict[str, str]) -> str | None:

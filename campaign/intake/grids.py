@@ -12,7 +12,7 @@ from typing import Final
 
 from babel.dates import get_month_names
 
-from campaign.intake import columns, date_hints, date_text, month_grids, place_grids, side_tables, transposed
+from campaign.intake import columns, date_hints, date_text, month_grids, place_grids, side_tables, transposed, wide_rows
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
 from campaign.intake.headings import OF_HEADING, heading_of
 
@@ -25,6 +25,7 @@ _DAYS: Final = re.compile(r"^((?:\D*?\d{1,2}(?:er)?\s*(?:,|et|au|&|-)\s*)*\D*?\d
 _WEEKDAY: Final = re.compile(
     r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$"
 )  # its month stands above
+_PLACES: Final = ("city", "postcode", "commune_code", "venue", "address")
 _YEAR: Final = 2000  # stands for one that is written elsewhere
 
 Record = tuple[int, list[str]]
@@ -44,6 +45,11 @@ class _Grid:
         """Whether one of the other columns holds the titles."""
         return any(columns.field_of(name) == "title" for name in self.others.values())
 
+    @property
+    def has_towns(self) -> bool:
+        """Whether one of the other columns says where events take place."""
+        return any(columns.field_of(name) in _PLACES for name in self.others.values())
+
 
 def unfolded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the first rows of a table, a grid's as one row for each of its filled cells."""
@@ -59,12 +65,13 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
         or month_grids.is_sure(rows)
         or transposed.is_transposed(rows)
         or place_grids.is_one(rows)
+        or wide_rows.is_one(rows)
     )
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = place_grids.records(side_tables.records(month_grids.records(transposed.records(rows))))
+    source = wide_rows.records(place_grids.records(side_tables.records(month_grids.records(transposed.records(rows)))))
     first = list(islice(source, _SEARCHED))
     grid = _grid([cells for _, cells in first])
     if grid is None:
@@ -72,7 +79,8 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
         yield from source
         return
     yield from first[: grid.row]
-    yield first[grid.row][0], [*grid.others.values(), "Date", "Précision" if grid.has_titles else "Titre"]
+    of_events = ["Date", "Précision"] if grid.has_titles else ["Date", "Titre", *([] if grid.has_towns else ["Ville"])]
+    yield first[grid.row][0], [*grid.others.values(), *of_events]
     for line, cells in (*first[grid.row + 1 :], *source):
         yield from ((line, row) for row in _rows(grid, cells))
 
@@ -147,13 +155,16 @@ def _rows(grid: _Grid, cells: Sequence[str]) -> Iterator[list[str]]:
     beside = [cells[index] if index < len(cells) else "" for index in grid.others]
     found = []
     for index, label in {**grid.days, **grid.months}.items():
-        for item in (part.strip() for part in (cells[index] if index < len(cells) else "").split("\n")):
-            if item:
-                found.append(_event(grid, index, label, item))
+        written = cells[index] if index < len(cells) else ""
+        if index in grid.days and not grid.has_titles:
+            found += [(day, title, town) for day, title, town in month_grids.events(label, written)]
+            continue
+        found += [(*_event(grid, index, label, item), "") for item in map(str.strip, written.split("\n")) if item]
     if found and grid.has_titles:
-        yield [*beside, " ; ".join(day for day, _ in found if day), " ; ".join(text for _, text in found if text)]
+        yield [*beside, " ; ".join(day for day, *_ in found if day), " ; ".join(text for _, text, _ in found if text)]
         return
-    yield from ([*beside, *event] for event in found)
+    has_town = grid.has_towns
+    yield from ([*beside, day, title, *([] if has_town else [town])] for day, title, town in found)
 
 
 def _event(grid: _Grid, index: int, label: str, item: str) -> tuple[str, str]:

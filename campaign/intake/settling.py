@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from campaign.intake import guessing, numbered
-from campaign.intake.column_names import plain
+from campaign.intake.column_names import field_of, plain
 from campaign.intake.flags import NO, YES
 from campaign.intake.guessing import Guess
 
@@ -185,7 +185,8 @@ def settle(
             indexes.sort(
                 key=lambda index: (
                     -guessing.quality(cells.get(index, []), name, n_rows),
-                    name == "begins" and plain(names[index]) in _BARE,  # « date » beside « start_date »
+                    not (index < len(names) and field_of(names[index])),  # « Date » before « Date provisoire »
+                    name == "begins" and plain(names[index]) in _BARE,  # but « start_date » before « date »
                 )
             )
 

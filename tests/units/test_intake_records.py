@@ -277,7 +277,13 @@ WORDPRESS = (
 )
 
 
-@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES, WORDPRESS])
+MAP = (
+    '<Placemark><name>{title}</name><ExtendedData><Data name="start"><value>{start}</value></Data>'
+    '<Data name="ville"><value>{ville}</value></Data></ExtendedData><Point><coordinates>-1.67,48.11,0</coordinates></Point></Placemark>'
+)
+
+
+@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES, WORDPRESS, MAP])
 def test_a_list_in_xml(tmp_path: Path, item: str) -> None:
     items = "".join(item.format(**row) for row in FLAT)
     space = ' xmlns:wp="http://wordpress.org/export/1.2/"' if item is WORDPRESS else ""

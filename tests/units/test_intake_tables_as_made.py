@@ -249,8 +249,13 @@ def test_a_grid_of_days(tmp_path: Path) -> None:
          [("Forum", "02", "35"), ("Bal", "02", "29"), ("Foire", "03", "29")]),
         (["", "CRESS Bretagne", "CRESS Occitanie"], [["2/11/2026", "Forum", ""], ["3/11/2026", "", "Bal"]], "region_label",
          [("Forum", "02", "Bretagne"), ("Bal", "03", "Occitanie")]),
+        (["", "2/11/2026", "3/11/2026"], [["CRESS Bretagne", '"Forum\n18h30-20h\nRennes"', ""], ["CRESS Centre", "", '"Bal\nBrest"']], "city",
+         [("Forum", "02T18:30", "Rennes"), ("Bal", "03", "Brest")]),
+        (["Structure", "Événement 1 : titre", "Événement 1 : date", "Ville 1", "Événement 2 : titre", "Événement 2 : date", "Ville 2"],
+         [["Scop", "Forum", "2/11/2026", "Rennes", "Bal", "3/11/2026", "Brest"], ["Asso", "Foire", "3/11/2026", "Lille", "", "", ""]], "city",
+         [("Forum", "02", "Rennes"), ("Bal", "03", "Brest"), ("Foire", "03", "Lille")]),
     ],
-    ids=["towns down", "towns across", "départements across", "chambers across"],
+    ids=["towns down", "towns across", "départements across", "chambers across", "several lines", "several events a row"],
 )  # fmt: skip
 def test_grids_of_days_and_places(
     tmp_path: Path, head: list[str], rows: list[list[str]], field: str, found: list[tuple[str, ...]]
