@@ -3,12 +3,22 @@
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, guessing, headings, marked_pages, sentences, structured, transposed
+from campaign.intake import (
+    columns,
+    date_hints,
+    encodings,
+    guessing,
+    headings,
+    marked_pages,
+    sentences,
+    structured,
+    transposed,
+)
 from campaign.intake.headings import OF_HEADING
 
 REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
@@ -50,7 +60,22 @@ def page(path: Path, name: str) -> Iterator[Row]:
         _headed(_grid(table), *(" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)))
         for table in tables
     ]
-    yield from _all_rows(grids)
+    yield from _with_year(
+        _all_rows(grids), [_text(each) for each in page.xpath("//h1 | //h2 | //h3 | //title | //caption")]
+    )
+
+
+def _with_year(rows: Iterable[Row], texts: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of tables, with the only year that stands around them where no date has its own."""
+    found = list(rows)
+    years = {year for text in texts if (year := date_hints.month_and_year(text)[1])}
+    fields = {name: columns.field_of(name) for row in found for name in row}
+    dates = [cell for row in found for name, cell in row.items() if fields[name] in ("begins", "month", "year")]
+    is_without = len(years) == 1 and bool(dates) and "year" not in fields.values()
+    year = (
+        {"année": str(years.pop())} if is_without and not any(re.search(r"\b\d{4}\b", cell) for cell in dates) else {}
+    )
+    yield from ({**row, **year} for row in found)
 
 
 def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:
@@ -131,7 +156,7 @@ def document(path: Path, name: str) -> Iterator[Row]:
     if not grids and transposed.is_transposed(lines):  # « Titre : … », « Date : … », each on its line
         grids = [lines]
     if grids:
-        yield from _all_rows(grids)
+        yield from _with_year(_all_rows(grids), [paragraph.text for paragraph in document.paragraphs])
         return
     found = sentences.rows_of([line for (line,) in lines])
     if not found:

@@ -26,6 +26,7 @@ _WEEKDAY: Final = re.compile(
     r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$"
 )  # its month stands above
 _PLACES: Final = ("city", "postcode", "commune_code", "venue", "address")
+_ANSWERS: Final = frozenset({"oui", "non", "yes", "no", "si nécessaire", "peut-être", "maybe", "?"})
 _YEAR: Final = 2000  # stands for one that is written elsewhere
 
 Record = tuple[int, list[str]]
@@ -97,6 +98,7 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
         below = [row[index] for row in rows[number + 1 :] for index in found if index < len(row) and row[index].strip()]
         if not below or sum(_is_day(cell) for cell in below) * 2 > len(below):
             continue  # columns of dates
+        is_poll = sum(cell.strip().lower() in _ANSWERS for cell in below) * 2 > len(below)
         others = {
             index: cell.strip() or _name_of(rows[number + 1 :], index)
             for index, cell in enumerate(cells)
@@ -104,6 +106,8 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
         }
         if any(columns.field_of(name) in ("begins", "ends") for name in others.values()):
             continue
+        if is_poll and not any(columns.field_of(name) == "title" for name in others.values()):
+            return None  # who can come on which day
         filled = {index for row in rows[number:] for index, cell in enumerate(row) if cell.strip()}
         return _Grid(number, days, months, {index: name for index, name in others.items() if index in filled})
     return None

@@ -78,6 +78,11 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
             continue
         columns[hours] = of_hours
         columns[days] = [index for index in columns[days] if index not in of_hours]
+    pair = columns.get("begins_hour", [])
+    are_hours = all(_held(cells.get(index, []), "begins_hour") >= _MOST for index in pair)
+    is_alone = not {"ends_hour", "ends"} & {*columns, *wanted} and "begins_hour" not in wanted
+    if is_alone and are_hours and len(pair) == 2 and pair[1] == pair[0] + 1:  # « De » and « À » under « Calendrier »
+        columns["begins_hour"], columns["ends_hour"] = pair[:1], pair[1:]
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]

@@ -220,9 +220,11 @@ def test_a_table_of_a_page(tmp_path: Path) -> None:
 
 def test_a_table_of_a_document(tmp_path: Path) -> None:
     document = docx.Document()
-    document.add_paragraph("Programme de novembre 2014")
+    document.add_paragraph("Programme de 2014")
+    document.add_paragraph("Pour tous")
     table = document.add_table(3, 3)
-    for number, row in enumerate([("Titre", "Date", "Ville"), ("Fête", "mercredi 5", "Rennes"), ("Bal", "6", "Brest")]):
+    rows = [("Titre", "Date", "Ville"), ("Fête", "mercredi 5 novembre", "Rennes"), ("Bal", "6 novembre", "Brest")]
+    for number, row in enumerate(rows):
         for index, text in enumerate(row):
             table.rows[number].cells[index].text = text
     document.save(str(tmp_path / "a.docx"))
