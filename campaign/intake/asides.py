@@ -50,6 +50,10 @@ _HELP: Final = re.compile(
     r"(?i)\(.*\)|(?:jj|dd)[/.-]mm[/.-](?:aa|yy)+|hh?\s?[:h]\s?mm"
     r"|ex(?:emple)?\s?[.:].*|obligatoire|facultatif|optionnel"
 )
+_DATE_FORMAT: Final = re.compile(
+    r"(?i)(?:format\s*:?\s*)?\(?(?:jj|dd|j)[/. -]mm?[/. -](?:aa|yy)+\)?(?:\s+hh?\s?[:h]\s?mm)?"
+)
+_EXAMPLE: Final = re.compile(r"(?i)\W*ex(?:emple)?s?\b\s*[.:]")  # of the first rows: how to fill them in
 _MOST_LINES: Final = 12
 _MOST_TITLES: Final = 5  # above one table
 
@@ -169,6 +173,8 @@ class Rows:
             return True
         if len(filled) > 1 and all(_HELP.fullmatch(cell) and not re.search(r"\d[/.-]\d", cell) for cell in filled):
             return True
+        if self._explains(cells, filled[0]):
+            return True
         text = only_cell(cells)
         if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
             self._standing[str(kind)] = text
@@ -177,6 +183,16 @@ class Rows:
             dated = [cells[index].strip() for index in self._header.columns.get("begins", []) if index < len(cells)]
             return not any(guessing.by_contents([cell, cell], "begins") for cell in dated if cell != filled[0])
         return False
+
+    def _explains(self, cells: Sequence[str], first: str) -> bool:
+        """Tell whether a row says how to fill the table in: « jj/mm/aaaa » in place of its date, « Exemple : … » before all events."""
+        dates, titles = (
+            [cells[index].strip() for index in self._header.columns.get(field, []) if index < len(cells)]
+            for field in ("begins", "title")
+        )
+        if any(_DATE_FORMAT.fullmatch(cell) for cell in dates):
+            return True
+        return not self._above and any(map(_EXAMPLE.match, (first, *titles)))
 
     def _heads_table(self, cells: Sequence[str]) -> bool:
         """Tell whether a row heads another table, or the same again."""

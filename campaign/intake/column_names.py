@@ -29,6 +29,8 @@ _OPENAGENDA: Final = {
     "identifiant", "permalien", "horaires iso", "resume horaires", "horaires detailles", "agenda d origine titre",
     "creation de la fiche", "derniere mise a jour",
 }  # fmt: skip
+_BRACKETS: Final = re.compile(r"\s*(?P<name>[^()\[\]]+?)[\s*:]*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*")
+_PLACES: Final = frozenset({"city", "postcode", "address", "departement", "region"})
 _LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
 
 
@@ -55,8 +57,23 @@ def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
 
 
 def field_of(header: str) -> str | None:
-    """Return the field that a header names, if it is known."""
-    return _aliases(aliases()).get(plain(header))
+    """Return the field that a header names, if it is known, with or without what it says in brackets."""
+    named = _aliases(aliases())
+    key = plain(header)
+    return (
+        named.get(key)
+        or named.get(likeness.in_full(key))
+        or (_of_brackets(header, named) if header.rstrip().endswith((")", "]")) else None)
+    )
+
+
+def _of_brackets(header: str, named: dict[str, str]) -> str | None:
+    """Return the field of « Intitulé (80 signes) » or « Lieu (ville) »: the place that brackets name goes before « lieu »."""
+    found = _BRACKETS.fullmatch(header)
+    if found is None or likeness.says_other(found["inside"]):
+        return None
+    outside, inside = named.get(plain(found["name"])), named.get(plain(found["inside"]))
+    return inside if outside == "venue" and inside in _PLACES else outside
 
 
 @cache

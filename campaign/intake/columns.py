@@ -126,7 +126,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.take_modes(columns, cells, wanted)
     minutes = settling.take_minutes(columns, names, cells, wanted)
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
-    settling.settle(columns, cells, wanted, len(rows) - row - 1)
+    settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
     settling.leave_foundations(columns, cells, wanted, guesses)
     settling.share_hours(columns, names, wanted)
     settling.leave_identifiers(columns, rows[row + 1 :], wanted)
@@ -242,7 +242,7 @@ def _guessed(
     taken = {index for indexes in columns.values() for index in indexes}
     sought = ("begins", "postcode", "attendance_mode", *(() if "ends_hour" in columns else ("begins_hour",)))
     if not _PLACES & {*columns, *wanted}:  # « Territoire : Bretagne »
-        sought = (*sought, "departement", "region")
+        sought = (*sought, "departement", "region", "city")
     missing = [name for name in sought if name not in columns and name not in wanted]
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]

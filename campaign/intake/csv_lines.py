@@ -1,6 +1,7 @@
 """Lines of a CSV file that a program quoted otherwise than others read.
 
-Whole, as one does that takes each of them for one cell: « "Titre;Date;Ville" »; or each cell in single quotes.
+Whole, as one does that takes each of them for one cell: « "Titre;Date;Ville" »; or each cell in single quotes. And those of
+an export whose cells hold signs of its own.
 """
 
 import csv
@@ -11,6 +12,10 @@ from typing import Final
 from campaign.intake import scratch as working
 
 _SEPARATORS: Final = (b";", b",", b"\t", b"|")
+_TOURISM: Final = {
+    "Code_postal_et_commune": ("Code postal", "Commune"),
+    "Periodes_regroupees": ("Périodes regroupées",),
+}
 _SAMPLE: Final = 1 << 16
 
 
@@ -18,6 +23,8 @@ def as_cells(path: Path, scratch: Path) -> Path:
     """Return a file as it is, or a copy of it without the quotes around its lines, if all of its first lines have them."""
     with path.open("rb") as source:
         first = [line for line in source.read(_SAMPLE).removeprefix(b"\xef\xbb\xbf").split(b"\n")[:-1] if line.strip()]
+    if first and b"Periodes_regroupees" in first[0] and b"," in first[0]:
+        return _of_tourism(path, scratch)
     inner = [_inner(line) for line in first]
     whole = [line for line in inner if line is not None]
     if len(first) > 1 and (separator := _single_quoted(first)):
@@ -34,6 +41,31 @@ def as_cells(path: Path, scratch: Path) -> Path:
             bare = _inner(line.removeprefix(b"\xef\xbb\xbf"))
             target.write(line if bare is None else bare + b"\n")
     return copy
+
+
+def _of_tourism(path: Path, scratch: Path) -> Path:
+    """Return a copy of an export of DATAtourisme with its periods and towns as others write them: « a<->b|c<->d », « 35000#Rennes »."""
+    copy = working.new_file(scratch, "tourism", path.suffix)
+    with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as source:
+        rows = csv.reader(source)
+        names = next(rows)
+        with copy.open("w", encoding="utf-8", newline="", errors="surrogateescape") as target:
+            writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\n")
+            writer.writerow([part for name in names for part in _TOURISM.get(name, (name,))])
+            for row in rows:
+                cells = (_tourism_cells(names[at] if at < len(names) else "", cell) for at, cell in enumerate(row))
+                writer.writerow([part for each in cells for part in each])
+    return copy
+
+
+def _tourism_cells(name: str, cell: str) -> list[str]:
+    if name == "Periodes_regroupees":
+        spans = (dict.fromkeys(span.split("<->")) for span in cell.split("|"))
+        return [" | ".join(" -> ".join(span) for span in spans)]
+    if name == "Code_postal_et_commune":
+        code, _, town = cell.rpartition("#")
+        return [code, town]
+    return [cell]
 
 
 def _single_quoted(lines: list[bytes]) -> str:

@@ -3,12 +3,22 @@
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, encodings, guessing, headings, sentences, structured, transposed
+from campaign.intake import (
+    columns,
+    date_hints,
+    encodings,
+    guessing,
+    headings,
+    marked_pages,
+    sentences,
+    structured,
+    transposed,
+)
 from campaign.intake.headings import OF_HEADING
 
 REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
@@ -23,7 +33,7 @@ Row = dict[str, str]
 
 
 def page(path: Path, name: str) -> Iterator[Row]:
-    """Yield the events that the scripts of a web page describe, else the rows of its tables."""
+    """Yield the events that the scripts of a web page describe, or its elements, else the rows of its tables."""
     import lxml.etree
     import lxml.html
 
@@ -40,18 +50,38 @@ def page(path: Path, name: str) -> Iterator[Row]:
             found += list(structured.events(json.loads(script)))
         except ValueError:
             continue  # a page may hold a broken script beside good ones
+    found = found or list(structured.events(list(marked_pages.things(page))))
     if found:
         yield from found
         return
     tables = page.xpath("//table[not(.//table)]")
-    over = "(./caption|preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6])[last()]"
-    grids = [_headed(_grid(table), " ".join(_text(each) for each in table.xpath(over))) for table in tables]
-    yield from _all_rows(grids)
+    over = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
+    grids = [
+        _headed(_grid(table), *(" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)))
+        for table in tables
+    ]
+    yield from _with_year(
+        _all_rows(grids), [_text(each) for each in page.xpath("//h1 | //h2 | //h3 | //title | //caption")]
+    )
 
 
-def _headed(grid: list[list[str]], text: str) -> list[list[str]]:
-    """Return a table with what the heading over it says in a column of its own: the month of its days, the town of its events."""
-    number, text = columns.header_row(grid), " ".join(text.split())
+def _with_year(rows: Iterable[Row], texts: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of tables, with the only year that stands around them where no date has its own."""
+    found = list(rows)
+    years = {year for text in texts if (year := date_hints.month_and_year(text)[1])}
+    fields = {name: columns.field_of(name) for row in found for name in row}
+    dates = [cell for row in found for name, cell in row.items() if fields[name] in ("begins", "month", "year")]
+    is_without = len(years) == 1 and bool(dates) and "year" not in fields.values()
+    year = (
+        {"année": str(years.pop())} if is_without and not any(re.search(r"\b\d{4}\b", cell) for cell in dates) else {}
+    )
+    yield from ({**row, **year} for row in found)
+
+
+def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:
+    """Return a table with what a caption or heading over it says in a column of its own: the month of its days, the town of its events."""
+    number, texts = columns.header_row(grid), [" ".join(text.split()) for text in over]
+    text = next((text for text in texts if headings.heading_of(text) or headings.month_in(text)), "")
     kind = headings.heading_of(text)
     if kind is None and (month := headings.month_in(text)):
         kind, text = "month", month
@@ -126,7 +156,7 @@ def document(path: Path, name: str) -> Iterator[Row]:
     if not grids and transposed.is_transposed(lines):  # « Titre : … », « Date : … », each on its line
         grids = [lines]
     if grids:
-        yield from _all_rows(grids)
+        yield from _with_year(_all_rows(grids), [paragraph.text for paragraph in document.paragraphs])
         return
     found = sentences.rows_of([line for (line,) in lines])
     if not found:

@@ -54,6 +54,10 @@ def _wrapped(value: dict[str, Any]) -> str | None:
     """Return the one value that an object wraps: a text and the same in HTML, an instant on several clocks; None for another."""
     if "html" in value and isinstance(value.get("text"), str) and len(value) == 2:
         return str(value["text"])
+    if list(value) == ["text"] and isinstance(value["text"], str):
+        return str(value["text"])
+    if isinstance(value.get("millis"), int):
+        return str(value["millis"])
     if isinstance(value.get("rendered"), str):
         return str(value["rendered"])
     if {"local", "utc"} <= set(value) and isinstance(value["utc"], str):

@@ -12,7 +12,7 @@ import ijson
 
 from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.files import reason
-from campaign.intake import envelope, records, sentences
+from campaign.intake import envelope, records, sentences, wordpress
 from campaign.intake.request import Reading, Request
 
 # The module of each format, imported when a file of it is read: libraries take long to load.
@@ -116,11 +116,18 @@ def detect(path: Path, name: str = "") -> Found:
         raise IntakeError(
             f"{name} est un courriel.", "Enregistrez sa pièce jointe, ou demandez le tableau d'où vient son texte."
         )
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in head:
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_binary(head):
         raise IntakeError(f"{name} n'est ni un texte ni un tableau (fichier binaire).", _EXPORT)
     if path.stat().st_size <= sentences.LARGEST and any(records.READERS["text"](path, name)):
         return Found("text", "texte, une phrase par événement, ou page de notes")
     return Found("csv", "texte en lignes et colonnes")
+
+
+def _is_binary(head: bytes) -> bool:
+    """Tell whether zeros stand in a file otherwise than among the letters of a damaged text."""
+    return b"\0" in head and (
+        head.count(0) * 20 > len(head) or re.search(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]", head) is not None
+    )
 
 
 def is_feed(path: Path) -> bool:
@@ -160,6 +167,8 @@ def _zip_format(path: Path, name: str) -> Found:
             mimetype = archive.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in members else ""
     except (zipfile.BadZipFile, RuntimeError) as error:
         raise IntakeError(f"{name} est un classeur abîmé.", "Enregistrez-le de nouveau.") from error
+    if "ppt/presentation.xml" in members:
+        raise IntakeError(f"{name} est une présentation PowerPoint.", _AS_TABLE)
     if {"xl/workbook.xml", "xl/workbook.bin"} & members:
         return Found("xlsx", "classeur Excel")
     if "word/document.xml" in members:
@@ -185,10 +194,12 @@ def _markup_format(path: Path, name: str) -> Found:
             f"{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.",
             f"Donnez son export : https://docs.google.com/spreadsheets/d/{sheet}/export?format=csv",
         )
+    if wordpress.MARK in content[:_HEAD]:
+        return Found("wordpress", "export WordPress", "wxr")
     if _FEED.search(content[:_HEAD]):
         is_atom = re.search(rb"(?i)<feed\b", content[:_HEAD]) is not None
         return Found("feed", "fil Atom" if is_atom else "fil RSS", "atom" if is_atom else "rss")
-    if re.search(rb"(?i)application/ld\+json", content) and records.holds_events(path, "html"):
+    if re.search(rb"(?i)application/ld\+json|\sitemtype=|\stypeof=", content) and records.holds_events(path, "html"):
         return Found("html", "page web, événements schema.org")
     if re.search(rb"(?i)<table\b", content) and records.holds_events(path, "html"):
         return Found("html", "page web, lue comme un tableau")

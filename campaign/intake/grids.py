@@ -12,8 +12,9 @@ from typing import Final
 
 from babel.dates import get_month_names
 
-from campaign.intake import columns, date_hints, date_text, month_grids, side_tables, transposed
+from campaign.intake import columns, date_hints, date_text, month_grids, place_grids, side_tables, transposed, wide_rows
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
+from campaign.intake.headings import OF_HEADING, heading_of
 
 _SEARCHED: Final = 40
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
@@ -24,6 +25,8 @@ _DAYS: Final = re.compile(r"^((?:\D*?\d{1,2}(?:er)?\s*(?:,|et|au|&|-)\s*)*\D*?\d
 _WEEKDAY: Final = re.compile(
     r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$"
 )  # its month stands above
+_PLACES: Final = ("city", "postcode", "commune_code", "venue", "address")
+_ANSWERS: Final = frozenset({"oui", "non", "yes", "no", "si nécessaire", "peut-être", "maybe", "?"})
 _YEAR: Final = 2000  # stands for one that is written elsewhere
 
 Record = tuple[int, list[str]]
@@ -43,6 +46,11 @@ class _Grid:
         """Whether one of the other columns holds the titles."""
         return any(columns.field_of(name) == "title" for name in self.others.values())
 
+    @property
+    def has_towns(self) -> bool:
+        """Whether one of the other columns says where events take place."""
+        return any(columns.field_of(name) in _PLACES for name in self.others.values())
+
 
 def unfolded(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the first rows of a table, a grid's as one row for each of its filled cells."""
@@ -57,12 +65,14 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
         or side_tables.are_side_by_side(rows)
         or month_grids.is_sure(rows)
         or transposed.is_transposed(rows)
+        or place_grids.is_one(rows)
+        or wide_rows.is_one(rows)
     )
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = side_tables.records(month_grids.records(transposed.records(rows)))
+    source = wide_rows.records(place_grids.records(side_tables.records(month_grids.records(transposed.records(rows)))))
     first = list(islice(source, _SEARCHED))
     grid = _grid([cells for _, cells in first])
     if grid is None:
@@ -70,7 +80,8 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
         yield from source
         return
     yield from first[: grid.row]
-    yield first[grid.row][0], [*grid.others.values(), "Date", "Précision" if grid.has_titles else "Titre"]
+    of_events = ["Date", "Précision"] if grid.has_titles else ["Date", "Titre", *([] if grid.has_towns else ["Ville"])]
+    yield first[grid.row][0], [*grid.others.values(), *of_events]
     for line, cells in (*first[grid.row + 1 :], *source):
         yield from ((line, row) for row in _rows(grid, cells))
 
@@ -87,14 +98,26 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
         below = [row[index] for row in rows[number + 1 :] for index in found if index < len(row) and row[index].strip()]
         if not below or sum(_is_day(cell) for cell in below) * 2 > len(below):
             continue  # columns of dates
+        is_poll = sum(cell.strip().lower() in _ANSWERS for cell in below) * 2 > len(below)
         others = {
-            index: cell.strip() or f"colonne {index + 1}" for index, cell in enumerate(cells) if index not in found
+            index: cell.strip() or _name_of(rows[number + 1 :], index)
+            for index, cell in enumerate(cells)
+            if index not in found
         }
         if any(columns.field_of(name) in ("begins", "ends") for name in others.values()):
             continue
+        if is_poll and not any(columns.field_of(name) == "title" for name in others.values()):
+            return None  # who can come on which day
         filled = {index for row in rows[number:] for index, cell in enumerate(row) if cell.strip()}
         return _Grid(number, days, months, {index: name for index, name in others.items() if index in filled})
     return None
+
+
+def _name_of(rows: Sequence[Sequence[str]], index: int) -> str:
+    """Return a name for a column that has none, by what it holds: communes, départements."""
+    kinds = {heading_of(cells[index].strip()) for cells in rows if index < len(cells) and cells[index].strip()}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return OF_HEADING[kind] if kind in ("city", "departement") else f"colonne {index + 1}"
 
 
 def _days(cells: Sequence[str], above: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -136,13 +159,16 @@ def _rows(grid: _Grid, cells: Sequence[str]) -> Iterator[list[str]]:
     beside = [cells[index] if index < len(cells) else "" for index in grid.others]
     found = []
     for index, label in {**grid.days, **grid.months}.items():
-        for item in (part.strip() for part in (cells[index] if index < len(cells) else "").split("\n")):
-            if item:
-                found.append(_event(grid, index, label, item))
+        written = cells[index] if index < len(cells) else ""
+        if index in grid.days and not grid.has_titles:
+            found += [(day, title, town) for day, title, town in month_grids.events(label, written)]
+            continue
+        found += [(*_event(grid, index, label, item), "") for item in map(str.strip, written.split("\n")) if item]
     if found and grid.has_titles:
-        yield [*beside, " ; ".join(day for day, _ in found if day), " ; ".join(text for _, text in found if text)]
+        yield [*beside, " ; ".join(day for day, *_ in found if day), " ; ".join(text for _, text, _ in found if text)]
         return
-    yield from ([*beside, *event] for event in found)
+    has_town = grid.has_towns
+    yield from ([*beside, day, title, *([] if has_town else [town])] for day, title, town in found)
 
 
 def _event(grid: _Grid, index: int, label: str, item: str) -> tuple[str, str]:

@@ -132,7 +132,16 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     """Return the guesses that contents alone allow for fields that no column gives: a field of which one column alone holds values."""
     found: dict[int, Guess] = {}
     for field in missing:
-        if field not in ("begins", "postcode", "url", "begins_hour", "attendance_mode", "departement", "region"):
+        if field not in (
+            "begins",
+            "postcode",
+            "url",
+            "begins_hour",
+            "attendance_mode",
+            "departement",
+            "region",
+            "city",
+        ):
             continue
         if field == "begins_hour" and (pair := _two_hours(columns)):
             for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):
@@ -160,6 +169,8 @@ def _alone(values: Sequence[str], field: str) -> float | None:
     """Return how many values are what a field holds and nothing besides, where no name speaks for it."""
     if field == "attendance_mode" and len(values) >= FEWEST:
         return _share(values, lambda v: bool(_MODE.match(v)))
+    if field == "city":
+        return _share(values, named_places.is_commune) if len(set(values)) >= FEWEST else None
     return by_contents(values, field)
 
 

@@ -99,7 +99,7 @@ def _unknown_header(rows: Sequence[Sequence[str]]) -> int:
     for number, cells in enumerate(rows[:SEARCHED_ROWS]):
         names = [cell.strip() for cell in cells]
         filled = [name for name in names if name]
-        if len(filled) < 2 or len(set(filled)) < len(filled) or any(re.search(r"\d{2}|[@/]", name) for name in filled):
+        if len(filled) < 2 or len(set(filled)) < len(filled) or any(re.search(r"\d{2}|@|\d/", name) for name in filled):
             continue
         if any(len(name) > LONGEST_HEADER for name in filled) or len(filled) < 0.6 * max(
             map(len, rows[number + 1 :]), default=0

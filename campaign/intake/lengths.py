@@ -25,6 +25,7 @@ _NOTHING: Final = re.compile(
     r"\W*(?:n\W*[cdar]\W*|na|nsp|inconnue?|variable|libre|aucune?|non precisee?|a definir)?\W*"
 )
 _FEWEST_MINUTES, _MOST_HOURS = 15, 8  # of a number without a unit
+_MOST_MINUTES: Final = 24 * 60
 _LONGEST: Final = timedelta(hours=24)
 
 
@@ -52,6 +53,9 @@ def parse(text: str) -> tuple[timedelta | None, str]:
         return timedelta(days=int(days[1])), left
     if re.fullmatch(r"\d+(?:[.,]5)?", words):  # no unit: minutes are many, hours few
         number = float(words.replace(",", "."))
+        if number > _MOST_MINUTES:  # of a program: seconds, or thousandths of them
+            unit = next((each for each in (60, 60_000) if number <= each * _MOST_MINUTES), 0)
+            return (timedelta(minutes=number / unit), left) if unit and not number % unit else (None, text)
         if number >= _FEWEST_MINUTES and number.is_integer():
             return timedelta(minutes=number), left
         if 1 <= number <= _MOST_HOURS:

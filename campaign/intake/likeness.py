@@ -9,6 +9,8 @@ from rapidfuzz import fuzz
 
 CLOSE: Final = 0.84  # similarity of two names, from which on they are one with a slip
 
+_CLOSE_WORDS: Final = 70
+
 _STOP: Final = frozenset(
     ["de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "the", "of", "for", "en", "et", "a", "pour"]
 )
@@ -59,6 +61,8 @@ _PREFIXES: Final = (
     "field",
     "fields",
     "properties",
+    "attributes",
+    "content",
     "when",
     "where",
     "quand",
@@ -69,11 +73,26 @@ _PREFIXES: Final = (
     "schedule",
 )
 _TAIL: Final = re.compile(
-    r" (?:du lieu|de l (?:evenement|action|animation|atelier)|de (?:la|cette) (?:manifestation|rencontre)|of the event|(?:line )?1)$"
+    r" (?:du lieu|de l (?:evenement|action|animation|atelier)|de (?:la|cette) (?:manifestation|rencontre)|of the event|(?:line )?1|value)$"
 )
 _QUESTION: Final = re.compile(
     r"\b(?:est (?:il|elle|ce)|(?:faut|sera|aura|a|y a) t? ?(?:il|elle)|avez vous|souhaitez|acceptez|autorisez|combien)\b"
 )
+
+
+_SHORT: Final = {
+    "dt": "date",
+    "deb": "debut",
+    "evt": "evenement",
+    "lib": "libelle",
+    "cd": "code",
+    "orga": "organisateur",
+}
+
+
+def in_full(key: str) -> str:
+    """Return plain words without the abbreviations of databases: « dt_deb » is « date debut »."""
+    return " ".join(_SHORT.get(word, word) for word in key.split())
 
 
 def words(header: str) -> str:
@@ -91,7 +110,7 @@ def _tokens(key: str) -> frozenset[str]:
 
 def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]]:
     """Return, by field, how much a header is like one of its names, and which; `aliases` gives the field of each plain name."""
-    key = words(header)
+    key = in_full(words(header))
     found: dict[str, tuple[float, str]] = {}
     if is_of_a_body(key):
         return found
@@ -114,7 +133,7 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
                 continue  # « event.start.timezone »
             if is_whole:
                 score = 0.95
-            elif len(form) >= 5 and (close := fuzz.ratio(form, alias) / 100) >= CLOSE:
+            elif len(form) >= 5 and (close := fuzz.ratio(form, alias) / 100) >= CLOSE and _is_slip(tokens, named):
                 score = 0.9 * close
             elif named and named < tokens and len(alias) >= 4:
                 score = 0.85 if len(named) >= 2 else 0.72
@@ -133,7 +152,23 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
                 score *= 0.3
             if score > found.get(field, (0.0, ""))[0]:
                 found[field] = (score, alias)
-    return found
+    named_by = {field: _tokens(alias) for field, (_score, alias) in found.items()}
+    return {  # of « Adresse du lieu d'accueil » the address of the place, not the place
+        field: found[field]
+        for field, named in named_by.items()
+        if not any(named < other for other in named_by.values())
+    }
+
+
+def _is_slip(tokens: frozenset[str], named: frozenset[str]) -> bool:
+    """Tell whether the words that two names do not share are the same with a slip: « contenu » of a thing is not its « lieu »."""
+    rest, others = tokens - named, named - tokens
+    return all(any(fuzz.ratio(word, other) >= _CLOSE_WORDS for other in others) for word in rest) if others else True
+
+
+def says_other(text: str) -> bool:
+    """Tell whether words make of a date, a name or an address that of something other than the event."""
+    return bool(_tokens(words(text)) & (_OTHER | _ORDERS | _BODIES))
 
 
 def _forms(key: str) -> list[str]:

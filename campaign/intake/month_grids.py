@@ -173,7 +173,7 @@ def _rows(month: _Month, weekdays: dict[int, int], cells: Sequence[str]) -> Iter
         if is_row_of_days and (number := _number(cell)) is not None:
             month.days[index] = _date(month, weekday, number, cells, index) if not _ISO.match(cell) else cell.strip()
             cell = "" if _ISO.match(cell) else cell[len(_DAY.match(cell)[0]) :]  # type: ignore[index]  # _number says so
-        for day, title, town in _events(month.days.get(index, ""), cell):
+        for day, title, town in events(month.days.get(index, ""), cell):
             yield [day, title, town or month.town]
     yield from (["", text, ""] for text in beside if not named_places.is_commune(text))
 
@@ -203,7 +203,7 @@ def _shifted(month: int, year: int | None, shift: int) -> tuple[int, int | None]
     return (moved - 1) % 12 + 1, (first.year + (moved > 12) - (moved < 1)) if year else None
 
 
-def _events(day: str, cell: str) -> Iterator[list[str]]:
+def events(day: str, cell: str) -> Iterator[list[str]]:
     """Yield date, title and town of each line of a cell; a line of hours, or of a town alone, is of the line above or below."""
     hours_above, event = "", None
     for text in (part.strip() for part in cell.split("\n")):

@@ -49,6 +49,12 @@ def is_region(text: str) -> bool:
     return words(text) in _regions()
 
 
+def region_of(text: str) -> str | None:
+    """Return the name of the région that a text gives, alone or after the acronym of its body; None if it gives none."""
+    name = _without_body(text).strip()
+    return name if is_region(name) else None
+
+
 @cache
 def _regions() -> frozenset[str]:
     with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as source:

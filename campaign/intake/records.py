@@ -14,13 +14,15 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError, NoEventsError
-from campaign.intake import columns, document_tables, feeds, flat_rows, json_lists, structured, xml_lists
+from campaign.intake import columns, document_tables, feeds, flat_rows, json_lists, structured, wordpress, xml_lists
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
 
 LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
 _LONGEST_LINE: Final = 32 << 20
+_LEAST_WHOLE: Final = 5  # of as many lines one may be broken, or one of all
+_MOST_TOLD: Final = 12
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T00:00(?::00(?:\.0+)?)?)?")
 
 Row = flat_rows.Row
@@ -68,12 +70,13 @@ def _holds_empty_list(path: Path) -> bool:
 def as_table(path: Path, kind: str, name: str, scratch: Path) -> tuple[Path, str]:
     """Write the records of a document as a CSV file, and return it; raises IntakeError if it holds none.
 
-    Returned with it: the line in the middle of which a file of one record per line ends, "" if it is whole.
+    Returned with it: the lines of a file of one record per line that are not whole, "" if all are.
     """
     broken = ""
     if kind == "json" and is_lines(path):
         path, broken = _whole_lines(path, scratch)
-        rows: list[Row] = list(_json_lines(path, name))
+        rows, unread = _json_lines(path, name)
+        broken = ", ".join(filter(None, [*map(str, unread[:_MOST_TOLD]), broken]))
     else:
         rows = list(READERS[kind](path, name))
     if not rows and kind == "json" and _holds_empty_list(path):
@@ -123,17 +126,31 @@ def _whole_lines(path: Path, scratch: Path) -> tuple[Path, str]:
 
 def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
-        yield from _json_lines(path, name)
+        yield from _json_lines(path, name)[0]
         return
     found = json_lists.objects_of(_document(path, name))
     yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in found)
 
 
-def _json_lines(path: Path, name: str) -> Iterator[Row]:
+def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
+    """Return the records of lines, and the numbers of those that cannot be read; raises IntakeError if they are more than few."""
+    rows: list[Row] = []
+    unread: list[int] = []
     with path.open(encoding="utf-8-sig", errors="replace") as source:
         for number, line in enumerate(source, 1):
-            if line.strip():
-                yield flat_rows.flat(_last_day(_published(_feature(_loaded(line, f"{name}, ligne {number}")))))
+            if not line.strip():
+                continue
+            try:
+                item = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                unread.append(number)
+                if len(unread) > 1 and len(unread) * _LEAST_WHOLE > number:
+                    raise IntakeError(
+                        f"{name}, ligne {number} n'est pas un document JSON complet ({error}).", REMEDY
+                    ) from error
+                continue
+            rows.append(flat_rows.flat(_last_day(_published(_feature(item)))))
+    return rows, unread
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
@@ -227,5 +244,6 @@ READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {
     "docx": document_tables.document,
     "text": document_tables.text,
     "feed": feeds.entries,
+    "wordpress": wordpress.rows,
     "xml": xml_lists.rows,
 }

@@ -19,8 +19,9 @@ def folder() -> Iterator[Path]:
     _sweep()
     path = Path(tempfile.mkdtemp(prefix=_PREFIX))
     try:
-        with (path / _LOCK).open("w") as lock:
+        with (path / f"{_LOCK}-soon").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            Path(lock.name).rename(path / _LOCK)  # held when it gets the name that others look for
             yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)

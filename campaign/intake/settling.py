@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from campaign.intake import guessing, numbered
-from campaign.intake.column_names import plain
+from campaign.intake.column_names import field_of, plain
 from campaign.intake.flags import NO, YES
 from campaign.intake.guessing import Guess
 
@@ -19,6 +19,7 @@ _SETTLED: Final = frozenset(
 _OTHER_ACTS: Final = re.compile(
     r"\b(?:rappels?|reminder|soumission|submit\w*|submission|cloture|limite|deadline|inscriptions?|publication|saisie|paiement)\b"
 )
+_BARE: Final = ("date", "dates", "jour", "jours")  # what may be the day of anything
 _MOST: Final = 0.7  # of the rows of a column
 _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
@@ -59,32 +60,37 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     where they hold those and no other column does.
     """
     if not {"begins", "slots", "year", "month"} & {*columns, *wanted} and "begins_hour" not in wanted:
-        dated = [
-            i for i in columns.get("begins_hour", []) if (guessing.by_contents(cells.get(i, []), "begins") or 0) >= 0.8
-        ]
+        dated = [i for i in columns.get("begins_hour", []) if _held(cells.get(i, []), "begins") >= 0.8]
         if dated:
             columns["begins"] = dated
             columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
-        ended = [
-            i for i in columns.get("ends_hour", []) if (guessing.by_contents(cells.get(i, []), "ends") or 0) >= 0.8
-        ]
+        ended = [i for i in columns.get("ends_hour", []) if _held(cells.get(i, []), "ends") >= 0.8]
         if dated and ended and not {"ends", "ends_hour"} & {*wanted, *(columns if "ends" in columns else ())}:
             columns["ends"], columns["ends_hour"] = ended, [i for i in columns["ends_hour"] if i not in ended]
     for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
         of_hours = [
             index
             for index in columns.get(days, [])
-            if (guessing.by_contents(cells.get(index, []), hours) or 0) >= _FEWEST_HOURS
-            and not guessing.by_contents(cells.get(index, []), days)
+            if _held(cells.get(index, []), hours) >= _FEWEST_HOURS and not _held(cells.get(index, []), days)
         ]
         has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
         if days in wanted or hours in wanted or hours in columns or not has_days:
             continue
         columns[hours] = of_hours
         columns[days] = [index for index in columns[days] if index not in of_hours]
+    pair = columns.get("begins_hour", [])
+    are_hours = all(_held(cells.get(index, []), "begins_hour") >= _MOST for index in pair)
+    is_alone = not {"ends_hour", "ends"} & {*columns, *wanted} and "begins_hour" not in wanted
+    if is_alone and are_hours and len(pair) == 2 and pair[1] == pair[0] + 1:  # « De » and « À » under « Calendrier »
+        columns["begins_hour"], columns["ends_hour"] = pair[:1], pair[1:]
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def _held(values: Sequence[str], field: str) -> float:
+    """Return how many of a column's values are what a field holds; of one alone what it is, beside columns that say what it may be."""
+    return guessing.by_contents([*values, *values] if len(values) == 1 else values, field) or 0
 
 
 def take_until(columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]) -> None:
@@ -172,12 +178,22 @@ def take_minutes(
 
 
 def settle(
-    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]], n_rows: int
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    n_rows: int,
 ) -> None:
     """Of several columns for one field, put first the one of which most can be read; a mapping has the last word."""
     for name, indexes in columns.items():
         if len(indexes) > 1 and name in _SETTLED and name not in wanted:
-            indexes.sort(key=lambda index: -guessing.quality(cells.get(index, []), name, n_rows))
+            indexes.sort(
+                key=lambda index: (
+                    -guessing.quality(cells.get(index, []), name, n_rows),
+                    not (index < len(names) and field_of(names[index])),  # « Date » before « Date provisoire »
+                    name == "begins" and plain(names[index]) in _BARE,  # but « start_date » before « date »
+                )
+            )
 
 
 def leave_foundations(
@@ -200,10 +216,11 @@ def leave_foundations(
 
 def take_summary(columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]) -> None:
     """Take « summary » for the title where nothing else is: so it is in calendars."""
-    for index in [
-        i for i in columns.get("description", []) if plain(names[i]) == "summary" and "title" not in {*columns, *wanted}
-    ]:
-        columns["description"].remove(index)
+    for index, name in enumerate(names):
+        if plain(name) not in ("summary", "content summary") or "title" in {*columns, *wanted}:
+            continue
+        if index in columns.get("description", []):
+            columns["description"].remove(index)
         columns.setdefault("title", []).append(index)
     if not columns.get("description", [0]):
         del columns["description"]

@@ -139,7 +139,7 @@ def _beginning(path: Path, _identity: tuple[int, int], wanted: frozenset[str], n
     with path.open("rb") as source:
         sample = source.read(SAMPLE)
     encoding = encodings.guess(path, sample)
-    written = sample.decode(encoding, errors=encodings.REPAIR)
+    written = sample.decode(encoding, errors=encodings.REPAIR).replace("\0", "")
     if len(sample) == SAMPLE:
         written = written[: max(written.rfind("\n"), written.rfind("\r")) + 1 or len(written)]
     candidates = {separator: _first_rows(written, separator) for separator in _SEPARATORS}

@@ -338,7 +338,7 @@ create or replace temp macro intake_status(t) as
         when t = '6' then 'cancelled'
         when regexp_matches(strip_accents(lower(t)), 'annul|cancel|supprim') then 'cancelled'
         when regexp_matches(strip_accents(lower(t)), 're.?programm|re.?schedul|deplace(?:e)? au') then 'rescheduled'
-        when regexp_matches(strip_accents(lower(t)), 'en ligne|moved.?online') then 'moved_online'
+        when regexp_matches(strip_accents(lower(t)), '\w en ligne|moved.?online') then 'moved_online'
         when regexp_matches(strip_accents(lower(t)), 'report|postpon') then 'postponed'
         when regexp_matches(strip_accents(lower(t)), 'complet|full') then 'full'
         when regexp_matches(strip_accents(lower(t)), 'a confirmer|non confirm|unconfirm') then null
@@ -382,10 +382,10 @@ create or replace temp macro intake_published(t) as
         when
             regexp_matches(
                 strip_accents(lower(t)),
-                'non publi|unpublish|brouillon|draft|moder|refus|rejet|pret|controle|supprim|attente|prive|private'
+                'non publi|unpublish|brouillon|draft|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
             )
             then false
-        when regexp_matches(strip_accents(lower(t)), 'publi') then true
+        when regexp_matches(strip_accents(lower(t)), 'publi|^en ligne$') then true
     end;
 
 -- The place that stands beside « en ligne »: « Rennes et en ligne », « La Cantine + visio », « En ligne ou à Rennes »; « sur place »

@@ -1,7 +1,7 @@
 """Workbooks (XLSX, XLS, ODS): each sheet is a table; its rows, as text, are read as those of a CSV file."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -13,12 +13,24 @@ from babel.dates import get_month_names
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from campaign.core.errors import IntakeError, NoEventsError
-from campaign.intake import columns, encodings, grids, spreadsheet, tables, transposed, workbook_parts
+from campaign.intake import (
+    columns,
+    date_hints,
+    encodings,
+    grids,
+    guessing,
+    spreadsheet,
+    tables,
+    transposed,
+    workbook_parts,
+)
 from campaign.intake.request import Mapping, Reading, Request
 
 # Sheets that explain the others, as the template for chambers has them.
 _BESIDE: Final = {"aide", "exemple", "exemples", "liste", "listes", "notice", "mode d emploi", "lisez moi", "readme"}
 _LARGEST_EXTENT: Final = 60_000_000  # cells between the first and the last: all of them are held
+_FEW: Final = 10  # rows of a sheet that holds no table
+_MOST_SHEETS: Final = 16
 _ERRORS: Final = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _LAST_SECOND: Final = 59
 _EPOCH_YEAR: Final = 1905  # a time alone is a moment of 1899, 1900 or 1904
@@ -78,10 +90,29 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     if mended:
         rows = replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(len(set(mended))))))
     above = first[: max(header.row, 0)]
+    if not _has_years(first[header.row + 1 :], header, request):
+        above = [*above, *_said_beside(request, sheet.name)]
     where = f"en-tête ligne {rows.header_line}" if header.row >= 0 else "sans en-tête"
     return spreadsheet.take(
         connection, request, rows.header, rows, f"classeur, feuille « {sheet.name} », {where}", above
     )
+
+
+def _has_years(rows: Sequence[Sequence[str]], header: columns.Header, request: Request) -> bool:
+    """Tell whether the dates of a sheet have their years, or its name has."""
+    dates = [cells[at] for cells in rows for at in header.columns.get("begins", []) if at < len(cells)]
+    return any(map(guessing.is_full_date, dates)) or bool(date_hints.month_and_year(request.sheet or "")[1])
+
+
+def _said_beside(request: Request, sheet: str) -> list[list[str]]:
+    """Return the year that sheets of single lines give, « Programme 2026 » on a sheet « Lisez-moi », as a line above a header."""
+    book = _opened(request.path, request.name)
+    years: set[int] = set()
+    for name in book.sheet_names if 1 < len(book.sheet_names) <= _MOST_SHEETS else ():
+        rows = [] if name == sheet else [cells for _, cells in records(_sheet(book, name, request.name), _FEW)]
+        if all(sum(map(bool, cells)) <= 1 for cells in rows):
+            years |= {year for cells in rows for cell in cells if (year := date_hints.month_and_year(cell)[1])}
+    return [[str(years.pop())]] if len(years) == 1 else []
 
 
 def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, list[list[str]]]:

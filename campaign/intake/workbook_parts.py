@@ -6,13 +6,31 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
+from campaign.intake import scratch as working
+
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN: Final = re.compile(rb"<row\b[^>]*>")
 _CELL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
 _MONTH_FORMAT: Final = "17"  # of every workbook: « mmm-yy »
+_MANIFEST: Final = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _LARGEST: Final = 64 << 20  # bytes of a part that is held as a whole
 _MOST: Final = 100_000
+
+
+def as_packed(path: Path, scratch: Path) -> Path:
+    """Return a file as it is, or an OpenDocument workbook that is one text (.fods) as the archive that its reader takes."""
+    with path.open("rb") as source:
+        head = source.read(4096)
+    is_flat = b"<office:document" in head and b"application/vnd.oasis.opendocument.spreadsheet" in head
+    if not is_flat or path.stat().st_size > _LARGEST:
+        return path
+    copy = working.new_file(scratch, "packed", ".ods")
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.write(path, "content.xml")
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
+    return copy
 
 
 def hidden_rows(path: Path, sheet: str) -> list[int]:

@@ -1,5 +1,6 @@
 """Lists of records in XML that is no feed, as rows of a table: the exports of Drupal's views and of other programs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, Final
 from campaign.core.errors import IntakeError
 
 _LARGEST: Final = 32 << 20
+_POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,|\s|$)")
 _FEWEST: Final = 3  # attributes of a record that has no parts
 _REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
 
@@ -36,10 +38,24 @@ def _row(element: Any, prefix: str = "") -> Row:
     row: Row = {f"{prefix}{key}": str(value) for key, value in element.attrib.items()} if not prefix else {}
     for part in element.iterchildren("*"):
         name = f"{prefix}{_name(part)}"
+        if (said := _said(part)) is not None:  # what a part itself calls a value goes by that name
+            row |= said
+            continue
         of_part = {name: _text(part)} if _is_text(part) else _row(part, f"{name}_")
         for key, value in of_part.items():
             row[key] = f"{row[key]} | {value}" if row.get(key) and value else row.get(key) or value
     return row
+
+
+def _said(element: Any) -> Row | None:
+    """Return « <Data name="Ville"><value>Rennes » of a map as the value of that name, and « <Point><coordinates> » as a point."""
+    inner = list(element.iterchildren("*"))
+    if len(inner) != 1 or len(inner[0]):
+        return None
+    if _name(element) == "Point" and (point := _POINT.match(_text(inner[0]))):
+        return {"longitude": point[1], "latitude": point[2]}
+    name = element.get("name") or element.get("key")
+    return {name: _text(inner[0])} if name and _name(inner[0]) == "value" else None
 
 
 def _name(element: Any) -> str:

@@ -28,6 +28,7 @@ _PARTS: Final = tuple(
         mark("classeur OpenDocument"),
         mark("classeur"),
         mark("document Word"),
+        mark("export WordPress"),
         mark("fil Atom"),
         mark("fil RSS"),
         mark("page web"),

@@ -216,9 +216,7 @@ _ALL: Final = (
     Reason(
         "file_truncated",
         "warning",
-        mark(
-            "Le fichier s'arrête au milieu d'un enregistrement : ce qui précède est pris, cet enregistrement ne l'est pas."
-        ),
+        mark("Un enregistrement du fichier est coupé ou illisible : les autres sont pris, celui-là ne l'est pas."),
         mark("Téléchargez-le de nouveau, et réimportez-le."),
     ),
     Reason(

@@ -264,6 +264,9 @@ def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
         ("Titre;Date;Ville\nA;05/11/2026;Rennes\nPour novembre 2027;\nTitre;Ville;Date\nB;Brest;6\n", "26-11-05 27-11-06", ["rows_left"]),
         ("Titre;Date\nA;05/11/2026\nUn titre seul;\n\nB;06/11/2026\n", "26-11-05 26-11-06", ["date_missing"]),
         ("Titre;Date\nA;05/11/2026\nSous-total;3\n", "26-11-05", ["rows_left"]),
+        ("Titre;Jour;Début;Fin\nA;05/11/2026;18h30;20h\nB;06/11/2026;;\n", "26-11-05T18:30 26-11-06", []),
+        ("Nom_du_POI,Code_postal_et_commune,Periodes_regroupees\nA,35000#Rennes,2026-11-05<->2026-11-05|2026-11-08<->2026-11-09\n",
+         "26-11-05 26-11-08", []),
         ("Titre;Date\nA;05/11/2026\nNombre d'actions : 1;30\nInfos et inscriptions : ici;\n", "26-11-05", ["rows_left"]),
     ],
 )  # fmt: skip

@@ -159,6 +159,8 @@ CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"thématique": "Emploi, santé"}, {"theme_labels": ["Emploi", "santé"]}),
     ({"thématique": "Sciences, arts | Santé"}, {"theme_labels": ["Sciences, arts", "Santé"]}),
     ({"statut": "Reporté"}, {"status": "postponed", "is_published": True}),
+    ({"statut": "En ligne"}, {"status": None, "is_published": True}),
+    ({"statut": "Déplacé en ligne"}, {"status": "moved_online"}),
     ({"statut": "Brouillon"}, {"status": None, "is_published": False}),
     ({"pays": "France (Métropole)"}, {"country_code": "FR"}),
     ({"pays": "Suisse", "cp": "1227"}, {"country_code": "CH", "postcode": "1227"}),

@@ -209,6 +209,42 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ["title", "begins", "begins_hour", "ends_hour", "region"],
     ),
     (
+        [
+            "Horodateur",
+            "Intitulé [en 10 mots]",
+            "Date (si plusieurs, remplir le formulaire plusieurs fois, merci à vous)",
+            "Lieu (ville)",
+        ],
+        [["01/10/2014 09:00", "Fête", "05/11/2014", "Rennes"], ["02/10/2014 09:00", "Bal", "06/11/2014", "Brest"]],
+        ["created_at", "title", "begins", "city"],
+    ),
+    (  # abbreviations of databases, names within names, names that are one but for a word
+        [
+            "REF_ACTION",
+            "LIB_EVT",
+            "DT_DEB",
+            "DT_FIN",
+            "NOM_ORGA",
+            "Contenu de la manifestation",
+            "Adresse du lieu d'accueil",
+        ],
+        [
+            ["A1", "Fête", "2014-11-05", "2014-11-06", "Asso", "On y rencontre tout le quartier", "1 rue Haute"],
+            ["A2", "Bal", "2014-11-07", "2014-11-08", "Scop", "On y danse avec tout le quartier", "2 rue Haute"],
+        ],
+        ["uid", "title", "begins", "ends", "organiser", "description", "address"],
+    ),
+    (
+        ["What", "Day", "Kick-off", "Town/City"],
+        [["Fair", "2014-11-05", "18:00", "Rennes"], ["Talk", "2014-11-06", "20:00", "Brest"]],
+        ["title", "begins", "begins_hour", "city"],
+    ),
+    (
+        ["Titre", "Date", "Date (de naissance)", "Antenne"],
+        [["Fête", "05/11/2014", "01/02/1980", "Rennes"], ["Bal", "06/11/2014", "03/04/1975", "Brest"]],
+        ["title", "begins", None, "city"],
+    ),
+    (
         ["Titre", "Jour", "Début", "Fin"],
         [["Fête", "05/11/2014", "matin", "11h"], ["Bal", "06/11/2014", "21h", "minuit"]],
         ["title", "begins", "begins_hour", "ends_hour"],
@@ -277,6 +313,11 @@ def test_of_two_columns_the_one_that_can_be_read_goes_first(tmp_path: Path) -> N
     )  # fmt: skip
     records = Stage(write(tmp_path, text)).records
     assert [r["timings"][0]["begins"] for r in records] == ["2014-11-05", "2014-11-06", "2014-11-07"]
+
+
+def test_a_listed_name_goes_before_one_that_is_like_it(tmp_path: Path) -> None:
+    records = Stage(write(tmp_path, "Titre;Date provisoire;Date\nA;05/11/2014;06/11/2014\n")).records
+    assert records[0]["timings"][0]["begins"] == "2014-11-06"
 
 
 def test_a_column_that_says_nothing_gives_way(tmp_path: Path) -> None:

@@ -37,9 +37,13 @@ def rows(folder: Path, header: str, *cells: str) -> list[tuple[str, str | None, 
 
 def test_an_end_comes_from_a_length(tmp_path: Path) -> None:
     found = rows(
-        tmp_path, "Date;Heure;Durée", "3/11/2026;18h;1h30", "3/11/2026;23h;2h", "3/11/2026;;2 jours", "3/11/2026;9h;"
-    )
-    assert found == [
+        tmp_path, "Date;Heure;Durée", "3/11/2026;18h;1h30", "3/11/2026;23h;2h", "3/11/2026;;2 jours", "3/11/2026;9h;",
+        "3/11/2026;18h;5400", "3/11/2026;18h;5400000", "3/11/2026;18h;5000",
+    )  # fmt: skip
+    programs = found[4:]  # seconds, thousandths, neither
+    assert [end for _, end, _ in programs] == ["2026-11-03T19:30", "2026-11-03T19:30", None]
+    assert [told for _, _, told in programs] == [[], [], ["value_not_understood duration: 5000"]]
+    assert found[:4] == [
         ("2026-11-03T18:00", "2026-11-03T19:30", []),
         ("2026-11-03T23:00", "2026-11-04T01:00", []),
         ("2026-11-03", "2026-11-04", []),

@@ -75,8 +75,9 @@ def test_a_file_without_a_fault_is_read_where_it_stands(tmp_path: Path) -> None:
         '"Titre;Date;Ville"\n"Café;03/11/2026;Rennes"\n"Thé ""vert"";04/11/2026;Brest"\n',
         '"Titre,Date,""Ville"""\r\n"Café,2026-11-03,Rennes"\r\n"""Thé """"vert"""""",2026-11-04,Brest"\r\n',
         '"Titre;Date;Ville";;\n"Café;03/11/2026;Rennes";;\n"Thé ""vert"";04/11/2026;Brest";;\n',
+        'Titre;Date;Ville\nCafé\0;03/11/2026;Rennes\0\0\n"Thé ""vert""";04/11/2026;Brest\n',
     ],
-    ids=["plain", "quoted cells", "empty cells behind"],
+    ids=["plain", "quoted cells", "empty cells behind", "zeros between letters"],
 )
 def test_lines_that_are_quoted_whole(tmp_path: Path, content: str) -> None:
     stage = Stage(write(tmp_path, content))
@@ -106,10 +107,14 @@ def test_lines_of_an_agenda_are_kept_up_to_the_break(tmp_path: Path) -> None:
     assert stage.kinds == ["file_truncated"] * 1
 
 
-def test_a_line_of_json_in_the_middle_that_is_broken_is_an_error(tmp_path: Path) -> None:
-    lines = [json.dumps({"title": f"Forum {n}", "date": "2026-11-03"}) for n in range(3)]
+def test_a_line_of_json_in_the_middle_that_is_broken_is_told(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": f"Forum {n}", "date": "2026-11-03"}) for n in range(4)]
     lines[1] = lines[1][:-4]
-    with pytest.raises(IntakeError, match="ligne 2"):
+    stage = Stage(write(tmp_path, "\n".join(lines), "a.jsonl"))
+    assert [row["title"] for row in stage.records] == ["Forum 0", "Forum 2", "Forum 3"]
+    assert [(row["kind"], row["detail"]) for row in stage.warnings] == [("file_truncated", "2")]
+    lines[2] = lines[2][:-4]
+    with pytest.raises(IntakeError, match="ligne 3"):
         Stage(write(tmp_path, "\n".join(lines), "a.jsonl"))
 
 

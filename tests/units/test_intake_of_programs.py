@@ -236,7 +236,7 @@ def test_dates_of_other_acts_are_no_beginnings(tmp_path: Path, header: str) -> N
     rows = "".join(f"Bal {n};0{n}/11/2026;{n}/10/2026;Rennes\n" for n in range(1, 4))
     stage = Stage(write(tmp_path, f"Titre;Quand a lieu l'événement;{header};Ville\n{rows}"))
     assert [t[0] for t in timings(stage)] == ["2026-11-01", "2026-11-02", "2026-11-03"]
-    assert (stage.kinds, header in stage.staged.files[0].reading.unused_columns) == ([], True)
+    assert (stage.kinds, header in stage.staged.files[0].reading.columns["begins"]) == ([], False)
 
 
 def test_hours_and_prices_in_one_column(tmp_path: Path) -> None:

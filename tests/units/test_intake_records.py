@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,13 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-def _checked(stage: Stage) -> None:
+def _checked(stage: Stage, *, zone: bool = False) -> None:
+    begins = (
+        ("2014-11-05T17:00:00+00:00", "2014-11-06T19:00:00+00:00") if zone else ("2014-11-05T18:00", "2014-11-06T20:00")
+    )
     assert [(r["title"], r["timings"][0]["begins"], r["city"]) for r in stage.records] == [
-        ("Fête", "2014-11-05T18:00", "Rennes"),
-        ("Bal", "2014-11-06T20:00", "Brest"),
+        ("Fête", begins[0], "Rennes"),
+        ("Bal", begins[1], "Brest"),
     ]
     assert stage.staged.n_rejects == 0
 
@@ -60,12 +64,33 @@ NESTED: dict[str, Any] = {
     },
     "rows": {"columns": list(FLAT[0]), "data": [list(r.values()) for r in FLAT]},
     "header": [list(FLAT[0]), *(list(r.values()) for r in FLAT)],
+    "attributes": {
+        "data": [
+            {
+                "attributes": {
+                    "title": r["title"],
+                    "created": "2014-10-01",
+                    "field_date": {"value": r["start"]},
+                    "lieu": {"city": r["ville"]},
+                }
+            }
+            for r in FLAT
+        ]
+    },
+    "texts": [
+        {
+            "when": {"start": {"millis": int(datetime.fromisoformat(r["start"] + "+01:00").timestamp() * 1000)}},
+            "content": {"summary": {"text": r["title"]}, "city": r["ville"]},
+        }
+        for r in FLAT
+    ],
+    "a date of its own beside the beginning": [{"date": "2014-10-01", **r} for r in FLAT],
 }
 
 
 @pytest.mark.parametrize("shape", NESTED)
 def test_lists_in_lists(tmp_path: Path, shape: str) -> None:
-    _checked(Stage(write_json(tmp_path, NESTED[shape])))
+    _checked(Stage(write_json(tmp_path, NESTED[shape])), zone=shape == "texts")
 
 
 def test_cells_beyond_the_header_are_a_column_without_use(tmp_path: Path) -> None:
@@ -128,9 +153,25 @@ EVENT = {
 }
 
 
-@pytest.mark.parametrize("shape", ["alone", "graph", "list", "page"])
+MICRODATA = """<div itemscope itemtype="https://schema.org/TheaterEvent"><b itemprop="name">Pièce</b>
+<time itemprop="startDate" datetime="2014-11-05T20:00:00+01:00">5</time><meta itemprop="endDate" content="2014-11-05T22:00:00+01:00">
+<link itemprop="eventStatus" href="https://schema.org/EventCancelled"><p itemprop="organizer" itemscope><i itemprop="name">Troupe</i></p>
+<p itemprop="location" itemscope itemtype="https://schema.org/Place"><i itemprop="name">Halle</i>
+<span itemprop="address" itemscope><i itemprop="postalCode">35000</i> <i itemprop="addressLocality">Rennes</i></span></p></div>"""
+RDFA = (
+    MICRODATA.replace("itemscope itemtype", "typeof")
+    .replace("itemscope", 'typeof="Thing"')
+    .replace("itemprop", "property")
+    .replace("https://schema.org/Theater", "schema:Theater")
+)
+
+
+@pytest.mark.parametrize("shape", ["alone", "graph", "list", "page", "microdata", "rdfa"])
 def test_events_of_schema_org(tmp_path: Path, shape: str) -> None:
-    if shape == "page":
+    if shape in ("microdata", "rdfa"):
+        element = MICRODATA if shape == "microdata" else RDFA
+        path = write(tmp_path, f"<!doctype html><html><body>é {element}</body></html>", "a.html")
+    elif shape == "page":
         script = f'<script type="application/ld+json">{json.dumps([EVENT])}</script>'
         path = write(tmp_path, f"<!doctype html><html><head>{script}</head><body>é</body></html>", "a.html")
     else:
@@ -179,9 +220,11 @@ def test_a_table_of_a_page(tmp_path: Path) -> None:
 
 def test_a_table_of_a_document(tmp_path: Path) -> None:
     document = docx.Document()
-    document.add_paragraph("Programme de novembre 2014")
+    document.add_paragraph("Programme de 2014")
+    document.add_paragraph("Pour tous")
     table = document.add_table(3, 3)
-    for number, row in enumerate([("Titre", "Date", "Ville"), ("Fête", "mercredi 5", "Rennes"), ("Bal", "6", "Brest")]):
+    rows = [("Titre", "Date", "Ville"), ("Fête", "mercredi 5 novembre", "Rennes"), ("Bal", "6 novembre", "Brest")]
+    for number, row in enumerate(rows):
         for index, text in enumerate(row):
             table.rows[number].cells[index].text = text
     document.save(str(tmp_path / "a.docx"))
@@ -219,16 +262,35 @@ def test_a_feed_whose_texts_begin_with_a_date(tmp_path: Path, text: str, begins:
 
 
 DRUPAL = '<item><title>{title}</title><field_date><time datetime="{start}">x</time></field_date><lieu><ville>{ville}</ville></lieu></item>'
-PAGE = "<h2>{month}</h2><table><tr><th>Date<th>Titre<th>Ville<tr><td>{day}<td>{title}<td>{ville}</table>"
+PAGE = "<h2>{month}</h2><table><caption>Programme</caption><tr><th>Date<th>Titre<th>Ville<tr><td>{day}<td>{title}<td>{ville}</table>"
 
 
 ATTRIBUTES = '<item title="{title}" start="{start}" ville="{ville}"/>'
 
 
-@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES])
+META = "<wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>"
+WORDPRESS = (
+    "<item><title>{title}</title><wp:post_id>{ville}</wp:post_id><wp:post_type>tribe_events</wp:post_type>"
+    + META.format("_EventStartDate", "{start}")
+    + META.format("_EventVenueID", "{ville}1")
+    + "</item><item><title>Halle</title><wp:post_id>{ville}1</wp:post_id><wp:post_type>tribe_venue</wp:post_type>"
+    + META.format("_VenueCity", "{ville}")
+    + "</item><item><title>Actualité</title><pubDate>Wed, 05 Nov 2014 08:00:00 +0000</pubDate><wp:post_type>post</wp:post_type></item>"
+)
+
+
+MAP = (
+    '<Placemark><name>{title}</name><ExtendedData><Data name="start"><value>{start}</value></Data>'
+    '<Data name="ville"><value>{ville}</value></Data></ExtendedData><Point><coordinates>-1.67,48.11,0</coordinates></Point></Placemark>'
+)
+
+
+@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES, WORDPRESS, MAP])
 def test_a_list_in_xml(tmp_path: Path, item: str) -> None:
     items = "".join(item.format(**row) for row in FLAT)
-    _checked(Stage(write(tmp_path, f'<?xml version="1.0"?><response>{items}</response>', "a.xml")))
+    space = ' xmlns:wp="http://wordpress.org/export/1.2/"' if item is WORDPRESS else ""
+    root = "rss" if space else "response"
+    _checked(Stage(write(tmp_path, f'<?xml version="1.0"?><{root}{space}>{items}</{root}>', "a.xml")))
 
 
 def test_a_heading_over_a_table_of_a_page(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ def summary(stage: Stage, *names: str) -> list[tuple[Any, ...]]:
 def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> None:
     rows = sheet(
         [*HEADER, "Participants"],
-        ["(nom de l'action)", "jj/mm/aaaa", "ex : Rennes", "obligatoire"],
+        ["80 signes", "jj/mm/aaaa", "en toutes lettres", "obligatoire"],
+        ["Ex : Portes ouvertes", "01/11/2026", "Paris", 12],
         ["Forum", "03/11/2026", "Rennes", 30],
         ["TITRE", "DATE", "COMMUNE", "PARTICIPANTS"],
         ["Débat", "04/11/2026", "Brest", 20],
@@ -56,7 +57,7 @@ def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> 
     stage = Stage(workbook(tmp_path, rows))
     assert summary(stage, "city") == [("Forum", "Rennes"), ("Débat", "Brest")]
     assert stage.rejects == []
-    assert told(stage) == [("rows_left", "2, 4, 6, 7, 8")]
+    assert told(stage) == [("rows_left", "2, 3, 5, 7, 8, 9")]
 
 
 def test_notes_in_the_column_of_dates_are_left(tmp_path: Path) -> None:
@@ -237,6 +238,35 @@ def test_a_grid_of_days(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "rows", "field", "found"),
+    [
+        (["", "lundi 2 novembre 2026", "mardi 3 novembre 2026"], [["Rennes", "Forum", ""], ["Brest", "", "Bal 20h"]], "city",
+         [("Forum", "02", "Rennes"), ("Bal", "03T20:00", "Brest")]),
+        (["", "Rennes", "Brest"], [["2 novembre 2026", "Forum", ""], ["mardi 3 novembre 2026", "", "Bal 20h"]], "city",
+         [("Forum", "02", "Rennes"), ("Bal", "03T20:00", "Brest")]),
+        (["Date", "Ille-et-Vilaine", "Finistère (29)"], [["2/11/2026", "Forum", "Bal"], ["3/11/2026", "", "Foire"]], "departement_label",
+         [("Forum", "02", "35"), ("Bal", "02", "29"), ("Foire", "03", "29")]),
+        (["", "CRESS Bretagne", "CRESS Occitanie"], [["2/11/2026", "Forum", ""], ["3/11/2026", "", "Bal"]], "region_label",
+         [("Forum", "02", "Bretagne"), ("Bal", "03", "Occitanie")]),
+        (["", "2/11/2026", "3/11/2026"], [["CRESS A", '"Forum\n18h30-20h\nRennes"', ""], ["CRESS B", "", '"Bal\nBrest"']], "city",
+         [("Forum", "02T18:30", "Rennes"), ("Bal", "03", "Brest")]),
+        (["Structure", "Événement 1 : titre", "Événement 1 : date", "Ville 1", "Événement 2 : titre", "Événement 2 : date", "Ville 2"],
+         [["Scop", "Forum", "2/11/2026", "Rennes", "Bal", "3/11/2026", "Brest"], ["Asso", "Foire", "3/11/2026", "Lille"]], "city",
+         [("Forum", "02", "Rennes"), ("Bal", "03", "Brest"), ("Foire", "03", "Lille")]),
+    ],
+    ids=["towns down", "towns across", "départements across", "chambers across", "several lines", "several events a row"],
+)  # fmt: skip
+def test_grids_of_days_and_places(
+    tmp_path: Path, head: list[str], rows: list[list[str]], field: str, found: list[tuple[str, ...]]
+) -> None:
+    stage = Stage(write(tmp_path, "".join(";".join(row) + "\n" for row in (head, *rows))))
+    assert (summary(stage, "begins", field), stage.rejects) == (
+        [(title, f"2026-11-{begins}", place) for title, begins, place in found],
+        [],
+    )
+
+
 def test_a_grid_of_months(tmp_path: Path) -> None:
     rows = sheet(
         ["Structure", "Commune", "Octobre 2026", "Novembre 2026"], ["Le Relais", "Rennes", "Portes ouvertes le 30", "Forum le 3"],
@@ -334,9 +364,10 @@ def test_contents_alone_say_what_the_columns_are(tmp_path: Path, header: str) ->
     ]
 
 
-def test_postcodes_are_no_days_of_a_grid(tmp_path: Path) -> None:
-    with pytest.raises(IntakeError):
-        Stage(write(tmp_path, "a;03/11/2026;35000\nb;04/11/2026;29200\n"))
+def test_postcodes_and_answers_of_a_poll_are_no_events_of_a_grid(tmp_path: Path) -> None:
+    for poll in ("", ";lundi 2 novembre 2026;mardi 3 novembre 2026\n;14h;16h\nLéa;Oui;Non\nJo;Oui;Oui\n"):
+        with pytest.raises(IntakeError):
+            Stage(write(tmp_path, poll or "a;03/11/2026;35000\nb;04/11/2026;29200\n"))
 
 
 def test_yes_and_no_are_no_titles(tmp_path: Path) -> None:
@@ -431,9 +462,10 @@ def test_prices_without_a_currency_are_euros(tmp_path: Path) -> None:
         ("Objet;Début;Début;Fin;Fin\nForum;03/11/2026;14:00;03/11/2026;16:00\nBal;04/11/2026;21:00;05/11/2026;02:00\n",
          "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Action;Horaires\nForum;03/11/2026 de 14h à 16h\nBal;4 novembre 2026 21h - 2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Action;Calendrier;;\nNom;Date;de;à\nForum;03/11/2026;14h;16h\nBal;04/11/2026;21h;2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Nom;Date;Heure\nForum;03/11/2026;14h-16h\nBal;04/11/2026;21h-2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
     ],
-    ids=["hours under Début and Fin", "the same names twice", "dates under Horaires", "Nom alone"],
+    ids=["hours under Début and Fin", "the same names twice", "dates under Horaires", "two hours under a heading", "Nom alone"],
 )  # fmt: skip
 def test_columns_of_days_and_of_hours(tmp_path: Path, table: str, begins: str, ends: str) -> None:
     stage = Stage(write(tmp_path, table))

@@ -181,6 +181,30 @@ BOMB = (
 )
 
 
+FLAT = """<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="A">{}
+</table:table></office:spreadsheet></office:body></office:document>"""
+
+
+def test_a_workbook_that_is_one_text(tmp_path: Path) -> None:
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in (["Titre", "Date", "Ville"], ["Forum", "03/11/2026", "Rennes"])
+    )
+    (tmp_path / "a.fods").write_text(FLAT.format(rows))
+    assert Stage(tmp_path / "a.fods").record["city"] == "Rennes"
+
+
+def test_the_year_stands_on_a_sheet_without_a_table(tmp_path: Path) -> None:
+    sheets = {"Octobre": [["Jour", "Quoi", "Ville"], ["15", "Bal", "Rennes"]], "Lisez-moi": [["Programme 2026"]]}
+    assert Stage(workbook_of(tmp_path, sheets)).record["timings"][0]["begins"] == "2026-10-15"
+
+
 @pytest.mark.parametrize("entity", ["&i;", "&file;"])
 def test_entities_of_a_workbook_are_not_expanded(tmp_path: Path, entity: str) -> None:
     plain = workbook_of(tmp_path, {"Feuil1": [HEADER, ["Atelier VICTIME", DAY, None, "Rennes", "35000"]]}, "plain.xlsx")

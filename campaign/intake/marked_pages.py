@@ -1,0 +1,39 @@
+"""What the elements of a web page say of things to programs, microdata or RDFa, as the same things are written in JSON-LD."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+_LINKS: Final = {"a": "href", "link": "href", "area": "href", "img": "src"}
+
+Thing = dict[str, Any]
+
+
+def things(page: Any) -> Iterator[Thing]:
+    """Yield the things of a page that are parts of no other."""
+    for element in page.xpath("//*[(@itemscope and not(@itemprop)) or (@typeof and not(@property))]"):
+        yield _thing(element)
+
+
+def _thing(element: Any) -> Thing:
+    kinds = (element.get("itemtype") or element.get("typeof") or "").split()
+    found: Thing = {"@type": [kind.rsplit("/", 1)[-1] for kind in kinds]}
+    _collect(element, found)
+    return {key: values[0] if key != "@type" and len(values) == 1 else values for key, values in found.items()}
+
+
+def _collect(element: Any, into: Thing) -> None:
+    """Add what the parts of an element say, each under the name of its property."""
+    for part in element.iterchildren("*"):
+        names = (part.get("itemprop") or part.get("property") or "").split()
+        is_thing = part.get("itemscope") is not None or part.get("typeof") is not None
+        for name in names:
+            into.setdefault(name.rsplit(":", 1)[-1].rsplit("/", 1)[-1], []).append(
+                _thing(part) if is_thing else _value(part)
+            )
+        if not is_thing:
+            _collect(part, into)
+
+
+def _value(element: Any) -> str:
+    given = element.get("content") or element.get("datetime") or element.get(_LINKS.get(element.tag, "content"))
+    return str(given) if given else " ".join("".join(element.itertext()).split())

@@ -1,0 +1,84 @@
+"""Tables of which a row holds several events, in numbered columns: « Événement 1 : titre », « Événement 1 : date », « Titre 2 »…
+
+Each becomes a row of its own, with the columns that have no number.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from campaign.intake.column_names import field_of, plain
+
+_SEARCHED: Final = 40
+_NUMBERED: Final = re.compile(
+    r"(?P<before>.*?)\s*(?:n[o°]\s*)?(?<!\d)(?P<number>\d{1,2})(?!\d)\s*(?:[:.)\]_–-]+\s*)?(?P<after>.*)", re.DOTALL
+)
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class _Wide:
+    """The record that is the header, the columns that all events of a row share, and those of each event by the name of each."""
+
+    row: int
+    shared: dict[int, str]
+    events: list[dict[str, int]]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns that each event has."""
+        return list(dict.fromkeys(name for event in self.events for name in event))
+
+
+def is_one(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first rows of a sheet are those of such a table."""
+    return _wide(rows) is not None
+
+
+def records(rows: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of a sheet, each with its line; of a table of several events a row, one for each of them."""
+    source = iter(rows)
+    first = list(islice(source, _SEARCHED))
+    wide = _wide([cells for _, cells in first])
+    if wide is None:
+        yield from first
+        yield from source
+        return
+    yield from first[: wide.row]
+    yield first[wide.row][0], [*wide.shared.values(), *wide.names]
+    for line, cells in (*first[wide.row + 1 :], *source):
+        beside = [_at(cells, index) for index in wide.shared]
+        found = [[_at(cells, event.get(name, -1)) for name in wide.names] for event in wide.events]
+        filled = [event for event in found if any(cell.strip() for cell in event)]
+        yield from ((line, [*beside, *event]) for event in filled or found[:1])
+
+
+def _wide(rows: Sequence[Sequence[str]]) -> _Wide | None:
+    for number, cells in enumerate(rows):
+        events: dict[int, dict[str, int]] = {}
+        shared = {}
+        for index, cell in enumerate(cells):
+            found = _NUMBERED.fullmatch(cell.strip())
+            name = _named(found) if found else None
+            if found and name:
+                events.setdefault(int(found["number"]), {}).setdefault(name, index)
+            else:
+                shared[index] = cell.strip()
+        kinds = [{field_of(name) for name in event} for event in events.values()]
+        if len(kinds) > 1 and all({"title", "begins"} <= kind for kind in kinds):
+            return _Wide(number, shared, [events[each] for each in sorted(events)])
+    return None
+
+
+def _named(found: re.Match[str]) -> str | None:
+    """Return what a numbered column is called without its number: « titre » of « Événement 1 : titre », « Titre » of « Titre 2 »."""
+    before, after = found["before"].strip(" :-–("), found["after"].strip(" :-–)")
+    name = after if after and field_of(after) else before
+    return plain(name).capitalize() if field_of(name) else None
+
+
+def _at(cells: Sequence[str], index: int) -> str:
+    return cells[index] if 0 <= index < len(cells) else ""
