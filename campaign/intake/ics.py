@@ -37,8 +37,9 @@ _QUOTED: Final = re.compile(
 )
 _DASHED: Final = re.compile(
     r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)"
-    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?)[ \t]*(?=\r?$)"
+    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{8}T\d{4}Z?)[ \t]*(?=\r?$)"
 )
+_LENGTH_OF_DAY: Final = 10  # « 2026-11-05 »
 _SHORT_UID: Final = 12  # a shorter one is not unique over calendars
 
 
@@ -97,14 +98,14 @@ def _plain_property(written: re.Match[bytes]) -> bytes:
 
 
 def _plain_moment(written: re.Match[str]) -> str:
-    """Return a moment with dashes and colons, as ISO 8601 has it elsewhere, as one of a calendar."""
+    """Return a moment with dashes and colons, or without seconds, as ISO 8601 has it elsewhere, as one of a calendar."""
     try:
         moment = datetime.fromisoformat(written["moment"])
     except ValueError:
         return written[0]
     if moment.tzinfo is not None:
         return written["name"] + moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return written["name"] + moment.strftime("%Y%m%dT%H%M%S" if ":" in written["moment"] else "%Y%m%d")
+    return written["name"] + moment.strftime("%Y%m%dT%H%M%S" if len(written["moment"]) > _LENGTH_OF_DAY else "%Y%m%d")
 
 
 def _encoding(request: Request, content: bytes) -> str:

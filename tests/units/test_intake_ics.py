@@ -113,6 +113,7 @@ def test_identifiers(stage: Stage) -> None:
         (("DTSTART:20141105T180000", "RRULE:FREQ=NEVER"), ["2014-11-05T18:00:00"], ["recurrence_unreadable"]),
         (("DTSTART;VALUE=DATE:20141105",), ["2014-11-05"], []),
         (("DTSTART:2014-11-05T18:00:00",), ["2014-11-05T18:00:00"], []),
+        (("DTSTART:20141105T1800",), ["2014-11-05T18:00:00"], []),
         (("DTSTART:2014-11-05T18:00+01:00",), ["2014-11-05T17:00:00+00:00"], []),
         (("DTSTART;VALUE=DATE:20141105", "DTEND;VALUE=DATE:20141105"), ["2014-11-05"], []),
         (("DTSTART:20141105T180000Z", "DTEND:20141105T170000Z"), ["2014-11-05T18:00:00+00:00"], ["end_before_start"]),
