@@ -72,10 +72,10 @@ def _with_year(rows: Iterable[Row], texts: Sequence[str]) -> Iterator[Row]:
     fields = {name: columns.field_of(name) for row in found for name in row}
     dates = [cell for row in found for name, cell in row.items() if fields[name] in ("begins", "month", "year")]
     is_without = len(years) == 1 and bool(dates) and "year" not in fields.values()
-    year = (
+    of_all = (
         {"année": str(years.pop())} if is_without and not any(re.search(r"\b\d{4}\b", cell) for cell in dates) else {}
     )
-    yield from ({**row, **year} for row in found)
+    yield from ({**row, **of_all} for row in found)
 
 
 def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:

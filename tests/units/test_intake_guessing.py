@@ -316,7 +316,9 @@ def test_of_two_columns_the_one_that_can_be_read_goes_first(tmp_path: Path) -> N
 
 
 def test_a_listed_name_goes_before_one_that_is_like_it(tmp_path: Path) -> None:
-    records = Stage(write(tmp_path, "Titre;Date provisoire;Date\nA;05/11/2014;06/11/2014\n")).records
+    records = Stage(
+        write(tmp_path, "Titre;Date provisoire;Date\nA;05/11/2014;06/11/2014\nB;07/11/2014;08/11/2014\n")
+    ).records
     assert records[0]["timings"][0]["begins"] == "2014-11-06"
 
 

@@ -64,19 +64,6 @@ NESTED: dict[str, Any] = {
     },
     "rows": {"columns": list(FLAT[0]), "data": [list(r.values()) for r in FLAT]},
     "header": [list(FLAT[0]), *(list(r.values()) for r in FLAT)],
-    "attributes": {
-        "data": [
-            {
-                "attributes": {
-                    "title": r["title"],
-                    "created": "2014-10-01",
-                    "field_date": {"value": r["start"]},
-                    "lieu": {"city": r["ville"]},
-                }
-            }
-            for r in FLAT
-        ]
-    },
     "texts": [
         {
             "when": {"start": {"millis": int(datetime.fromisoformat(r["start"] + "+01:00").timestamp() * 1000)}},
