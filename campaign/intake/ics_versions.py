@@ -13,6 +13,8 @@ from rapidfuzz import fuzz
 from campaign.intake import ics_fields
 
 OPENAGENDA: Final = re.compile(r"^(\d+)//(\d+)//\d{8}T\d{6}Z?$")
+# A session as campaign/exports/formats/calendar.py names it: its event's identifier, its part if it is not the first, the campaign.
+OWN: Final = re.compile(r"^([0-9a-f]{16})(?:-[^@]+)?(@[a-z0-9-]+)$")
 
 _ALIKE: Final = 75.0  # of 100, from which on one title is another one's new wording
 
@@ -37,15 +39,17 @@ def groups_of(parts: list[Part]) -> list[Group]:
     by_uid: dict[object, list[Part]] = {}
     for line, event in parts:
         uid = str(event.get("UID", "")).strip()
-        match = OPENAGENDA.match(uid)
-        by_uid.setdefault((match[2],) if match else uid or line, []).append((line, event))
+        match, own = OPENAGENDA.match(uid), OWN.match(uid)
+        key = (match[2],) if match else (own[1] + own[2],) if own else uid or line
+        by_uid.setdefault(key, []).append((line, event))
     found = []
     for key, same in by_uid.items():
         if isinstance(key, str):
             found += list(_events(key, same))
         else:
             first = str(same[0][1].get("UID", "")).strip() or None
-            found.append(Group(first, same[0][0], [event for _, event in same]))
+            name = str(key[0]) if isinstance(key, tuple) and first and OWN.match(first) else first
+            found.append(Group(name, same[0][0], [event for _, event in same]))
     return sorted(found, key=lambda group: group.line)
 
 

@@ -38,7 +38,7 @@ def _row(element: Any, prefix: str = "") -> Row:
     row: Row = {f"{prefix}{key}": str(value) for key, value in element.attrib.items()} if not prefix else {}
     for part in element.iterchildren("*"):
         name = f"{prefix}{_name(part)}"
-        if (said := _said(part)) is not None:  # what a part itself calls a value goes by that name
+        if (said := _value_of(part)) is not None:  # what a part itself calls a value goes by that name
             row |= said
             continue
         of_part = {name: _text(part)} if _is_text(part) else _row(part, f"{name}_")
@@ -47,7 +47,7 @@ def _row(element: Any, prefix: str = "") -> Row:
     return row
 
 
-def _said(element: Any) -> Row | None:
+def _value_of(element: Any) -> Row | None:
     """Return « <Data name="Ville"><value>Rennes » of a map as the value of that name, and « <Point><coordinates> » as a point."""
     inner = list(element.iterchildren("*"))
     if len(inner) != 1 or len(inner[0]):

@@ -22,7 +22,7 @@ from tests import samples
 ROUNDS = int(os.environ.get("FAULTS", "3"))
 PYTHON = sys.executable
 ROWS_BEFORE, ROWS_AFTER = 20, 30_000 if samples.is_full or ROUNDS >= 200 else 10_000
-ROOM = 2.5  # copies of a file of few events that leave no room for many
+ROOM = 2.25  # copies of a file of few events that leave no room for many
 TOWNS = ("Rennes;35000", "Brest;29200", "Lyon;69001", "Saint-Étienne;42000", "Paris;75011")
 
 

@@ -72,6 +72,20 @@ def test_they_are_part_of_the_row_of_no_region(unit: str) -> None:
     assert parse([("collectivity", "MF")]).collectivities == ("MF",)
 
 
+def test_how_complete_they_are_adds_up_over_years_and_types() -> None:
+    rows = {row["country_code"]: row for row in beyond.completeness(Filters())}
+    assert {code: row["n_events"] for code, row in rows.items()} == {
+        "PM": 2,
+        "MF": 8,
+        "BL": 4,
+        "NC": 4,
+        "WF": 2,
+        "PF": 2,
+    }
+    assert {code: row["timed"] for code, row in rows.items()} == {code: row["n_events"] for code, row in rows.items()}
+    assert [row["described"] for row in rows.values()] == [0] * 6
+
+
 def cells(html: str, caption: str) -> list[list[str]]:
     """Return the texts of a table's rows."""
     table = next(found for found in re.findall(r"<table.*?</table>", html, re.S) if caption in found)

@@ -73,6 +73,21 @@ def test_units_cut_to_days(unit: str, expected: int) -> None:
     assert totals(("from", "2014-11-05"), ("to", "2014-11-06"), ("unit", unit))[0] == expected
 
 
+@pytest.mark.parametrize("unit", ["events", "sessions"])
+@pytest.mark.parametrize(
+    ("part", "column"), [("region", "region_code"), ("departement", "departement_code"), ("type", "type")]
+)
+def test_the_course_over_editions_is_what_each_of_them_has(part: str, column: str, unit: str) -> None:
+    course = query(f"events_by_{part}_and_edition", **Filters(unit=unit).params()).rows
+    each = {
+        (row[column], edition): row["count"]
+        for edition in (2013, 2014)
+        for row in query(f"events_by_{part}", **Filters(editions=(edition,), unit=unit).params()).rows
+        if row["count"]
+    }
+    assert {(row[column], row["edition"]): row["count"] for row in course} == each
+
+
 def test_editions() -> None:
     rows = query("events_by_edition", chosen=Filters()).rows
     assert [(row["edition"], row["number"], row["count"]) for row in rows] == [(2013, 6, 3), (2014, 7, 20)]

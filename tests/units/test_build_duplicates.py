@@ -127,17 +127,20 @@ def test_an_accepted_duplicate_is_kept_and_not_counted(tmp_path: Path, monkeypat
     assert pairs(db) in ([("b", "a", "same")], [("a", "b", "same")])
 
 
-def test_a_refused_pair_is_not_proposed_again(tmp_path: Path) -> None:
+def test_a_refused_pair_is_not_proposed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     rows = [rennes("a", "Forum"), rennes("b", "FORUM")]
     build(db, rows)
     b, a = ids_of(db, "b", "a")
     assert decide_duplicate(db, a, b, "refused") == 2
     build(db, [*rows, rennes("c", "Débat")])
     assert (counted(db), pairs(db)) == (3, [])
+    assert [(row["decision"], row["is_applied"]) for row in query("duplicate_decisions").rows] == [("refused", False)]
     # a later decision on the same pair takes the place of the earlier one
     assert decide_duplicate(db, b, a, "accepted") == 2
     assert len(rows_of(db, "select * from duplicate_decisions")) == 1
+    assert [(row["decision"], row["is_applied"]) for row in query("duplicate_decisions").rows] == [("accepted", True)]
 
 
 def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def stage(places: list[Place], connection: duckdb.DuckDBPyConnection) -> None:
     fields = ("city", "postcode", "lat", "lon")
     columns = {name: pa.array([getattr(place, name) for place in places]) for name in fields}
     given = pa.table({"number": pa.array(range(len(places)), pa.int32()), **columns})
-    connection.register("given_places", given)
+    connection.register("places_of_the_test", given)
     connection.execute("""
         insert into staged_records by name
         select
@@ -107,7 +107,7 @@ def stage(places: list[Place], connection: duckdb.DuckDBPyConnection) -> None:
             []::varchar[] as theme_labels, []::varchar[] as keywords, []::varchar[] as organiser_labels,
             []::varchar[] as accessibility, [{'begins': '2014-11-05', 'ends': null}] as timings,
             city::varchar as city, postcode::varchar as postcode, lat::double as lat, lon::double as lon
-        from given_places
+        from places_of_the_test
     """)
 
 
