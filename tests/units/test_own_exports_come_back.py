@@ -40,3 +40,16 @@ def test_an_export_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, k
     assert (account.new, account.rejected) == (3, 0)
     assert rows_of(other, EVENTS) == rows_of(db, EVENTS)
     assert rows_of(other, SESSIONS) == rows_of(db, SESSIONS)
+
+
+def test_a_calendar_comes_back_as_events_with_their_sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db, other = tmp_path / "a.duckdb", tmp_path / "b.duckdb"
+    build(db, ROWS)
+    monkeypatch.setattr(settings(), "db", db)
+    with (tmp_path / "agenda.ics").open("wb") as stream:
+        files.write("ics", Filters(editions=(2014,)), stream, None)
+    account, _ = run_import(other, [tmp_path / "agenda.ics"], licence="Licence Ouverte 2.0")
+    assert (account.new, account.rejected) == (3, 0)
+    said = "select title, attendance_mode, commune_code, n_sessions, days, starts_at from events order by title"
+    assert rows_of(other, said) == rows_of(db, said)
+    assert rows_of(other, SESSIONS) == rows_of(db, SESSIONS)
