@@ -40,8 +40,8 @@ def groups_of(parts: list[Part]) -> list[Group]:
     for line, event in parts:
         uid = str(event.get("UID", "")).strip()
         match, own = OPENAGENDA.match(uid), OWN.match(uid)
-        key = (match[2],) if match else (own[1] + own[2],) if own else uid or line
-        by_uid.setdefault(key, []).append((line, event))
+        joined = (match[2],) if match else (own[1] + own[2],) if own else None
+        by_uid.setdefault(joined or uid or line, []).append((line, event))
     found = []
     for key, same in by_uid.items():
         if isinstance(key, str):
