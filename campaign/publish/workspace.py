@@ -135,6 +135,12 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             connection.execute("use building")
             yield Workspace(published=db, building=building, connection=connection, is_new=is_new)
         except FULL_DISK as error:
+            if _is_out_of_memory(error):
+                raise StoreError(
+                    f"Écrire ces événements demande plus de mémoire qu'il n'en est donné ({limit}).",
+                    "Donnez-en plus (réglage CAMPAIGN_BUILD_MEMORY, par exemple 4GB) ou partagez le fichier en plusieurs ; "
+                    "le fichier publié est inchangé.",
+                ) from error
             raise StoreError(
                 f"Le fichier {building.name} n'a pas pu être écrit.",
                 "Vérifiez la place et les droits sur le disque ; le fichier publié est inchangé.",
@@ -144,6 +150,11 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             if connection is not None:
                 connection.close()
             _clear(building)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Tell whether what DuckDB held was too much, not what it put on disk meanwhile."""
+    return isinstance(error, duckdb.OutOfMemoryException) and "temp_directory" not in str(error)
 
 
 def flush_folder(folder: Path) -> None:

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
+from campaign.core.errors import StoreError
+from campaign.core.settings import settings
 from campaign.publish.workspace import workspace
 
 
@@ -17,3 +20,24 @@ def test_a_building_copy_has_no_log_and_all_of_it_is_published(tmp_path: Path) -
     assert {path.name for path in tmp_path.iterdir()} == {db.name, f"{db.name}.lock"}
     with duckdb.connect(str(db), read_only=True) as connection:
         assert connection.execute("select count(*), min(n) from taken").fetchall() == [(990, 10)]
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("set threads = 1", "CAMPAIGN_BUILD_MEMORY"),
+        ("set max_temp_directory_size = '1MB'", "la place et les droits sur le disque"),
+    ],
+)
+def test_too_little_memory_is_told_from_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, said: str
+) -> None:
+    monkeypatch.setattr(settings(), "build_memory", "32MB")
+    with pytest.raises(StoreError) as told, workspace(tmp_path / "campaign.duckdb", fresh=True) as work:
+        work.connection.execute(setting)
+        work.connection.execute(
+            "create table taken as select range, repeat('a', 200) as t from range(400_000) order by hash(range)"
+        )
+        work.connection.execute("create table held as select list(t order by t) from taken")
+    assert said in str(told.value)
+    assert not list(tmp_path.glob("*.duckdb*building*"))
