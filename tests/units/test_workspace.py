@@ -22,6 +22,15 @@ def test_a_building_copy_has_no_log_and_all_of_it_is_published(tmp_path: Path) -
         assert connection.execute("select count(*), min(n) from taken").fetchall() == [(990, 10)]
 
 
+def take_much(db: Path, setting: str) -> None:
+    """Write more than 32 MB hold."""
+    with workspace(db, fresh=True) as work:
+        work.connection.execute(setting)
+        rows = "select range, repeat('a', 200) as t from range(400_000) order by hash(range)"
+        work.connection.execute(f"create table taken as {rows}")
+        work.connection.execute("create table held as select list(t order by t) from taken")
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
@@ -33,11 +42,7 @@ def test_too_little_memory_is_told_from_a_full_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, said: str
 ) -> None:
     monkeypatch.setattr(settings(), "build_memory", "32MB")
-    with pytest.raises(StoreError) as told, workspace(tmp_path / "campaign.duckdb", fresh=True) as work:
-        work.connection.execute(setting)
-        work.connection.execute(
-            "create table taken as select range, repeat('a', 200) as t from range(400_000) order by hash(range)"
-        )
-        work.connection.execute("create table held as select list(t order by t) from taken")
+    with pytest.raises(StoreError) as told:
+        take_much(tmp_path / "campaign.duckdb", setting)
     assert said in str(told.value)
     assert not list(tmp_path.glob("*.duckdb*building*"))
