@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
+from campaign.intake import xml_documents
 from campaign.intake.column_names import field_of
 from campaign.intake.likeness import words
 
 MARK: Final = b"wordpress.org/export"
-_LARGEST: Final = 64 << 20
 _REMEDY: Final = "Vérifiez l'export, ou exportez l'agenda en CSV ou en iCalendar."
 _EXTENSION: Final = re.compile(r"^(?:mec|em|acf|evcal|evo) ")
-_REFERENCE: Final = re.compile(r"(?:event )?(venue|location|organizer|organiser) id")
+_REFERRED: Final = ("venue", "location", "organizer", "organiser")
+_REFERENCE: Final = re.compile(rf"(?:event )?({'|'.join(_REFERRED)}) id")
 _OF_PLACE: Final = re.compile(r"^(?:venue|location|organizer|organiser) ")
 _PLACES: Final = ("venue", "location")
 _STATES: Final = {"publish": "publié", "future": "publié", "trash": "supprimé"}
@@ -27,22 +28,17 @@ Row = dict[str, str]
 
 def rows(path: Path, name: str) -> Iterator[Row]:
     """Yield the entries of the kinds of which one at least has the date of an event; raises IntakeError if there is none."""
-    import lxml.etree
-
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    try:
-        root = lxml.etree.fromstring(path.read_bytes()[:_LARGEST], parser)
-    except (lxml.etree.LxmlError, ValueError) as error:
-        raise IntakeError(f"{name} est un fichier XML illisible.", _REMEDY) from error
-    entries = [_entry(item) for item in root.iter("item")] if root is not None else []
+    root = xml_documents.root_of(path, name, _REMEDY, is_mended=True)
+    entries = [_entry(item) for item in root.iter("item")]
     kinds = {entry["kind"] for entry in entries if "begins" in map(field_of, entry["metas"])}
     if not kinds:
         raise IntakeError(
             f"{name} est l'export d'un site WordPress, sans événement daté.", "Exportez le contenu de son agenda."
         )
+    others = _numbered(entries)
     for entry in entries:
         if entry["kind"] in kinds:
-            yield _row(entry, entries)
+            yield _row(entry, others)
 
 
 def _entry(item: Any) -> dict[str, Any]:
@@ -67,7 +63,7 @@ def _tag(part: Any) -> str:
     return "excerpt" if name == "encoded" and "excerpt" in str(part.tag) else name
 
 
-def _row(entry: dict[str, Any], entries: list[dict[str, Any]]) -> Row:
+def _row(entry: dict[str, Any], others: dict[tuple[str, str], dict[str, Any]]) -> Row:
     texts, metas = entry["texts"], entry["metas"]
     row = {
         "identifiant": entry["id"],
@@ -82,7 +78,7 @@ def _row(entry: dict[str, Any], entries: list[dict[str, Any]]) -> Row:
     if "event all day" in metas:
         row["all day event"] = metas["event all day"]
     for key, number in metas.items():
-        if (found := _REFERENCE.fullmatch(key)) and (other := _referred(number, found[1], entries)):
+        if (found := _REFERENCE.fullmatch(key)) and (other := others.get((found[1], number))):
             row |= _of(found[1], other["texts"].get("title", ""), other["metas"])
     for kind in ("location", "venue", "organizer"):
         named = [text for domain, text in entry["categories"] if _is_of(domain, kind)]
@@ -96,12 +92,14 @@ def _is_of(domain: str, kind: str) -> bool:
     return any(domain.endswith(each) for each in ([kind] if kind else [*_PLACES, "organizer"]))
 
 
-def _referred(number: str, kind: str, entries: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the place or organiser of that number: the entry's own, or one that its extension gives."""
+def _numbered(entries: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the places and organisers by kind and number: the entry's own, or one that its extension gives."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for entry in entries:
-        if number and kind in entry["kind"] and number in (entry["id"], entry["metas"].get(f"{kind} id")):
-            return entry
-    return None
+        for kind in (kind for kind in _REFERRED if kind in entry["kind"]):
+            for number in filter(None, (entry["id"], entry["metas"].get(f"{kind} id"))):
+                found.setdefault((kind, number), entry)
+    return found
 
 
 def _of(kind: str, title: str, metas: dict[str, str]) -> Row:

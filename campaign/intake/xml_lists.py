@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from campaign.core.errors import IntakeError
+from campaign.intake import xml_documents
 
-_LARGEST: Final = 32 << 20
 _POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,|\s|$)")
 _FEWEST: Final = 3  # attributes of a record that has no parts
 _REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
@@ -18,13 +17,7 @@ Row = dict[str, str]
 
 def rows(path: Path, name: str) -> Iterator[Row]:
     """Yield the elements that come most often side by side and have parts of their own, each as a row; raises IntakeError."""
-    import lxml.etree
-
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        root = lxml.etree.fromstring(path.read_bytes()[:_LARGEST], parser)
-    except (lxml.etree.LxmlError, ValueError) as error:
-        raise IntakeError(f"{name} est un fichier XML illisible.", _REMEDY) from error
+    root = xml_documents.root_of(path, name, _REMEDY)
     groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
     for element in root.iter("*"):
         if (len(element) or len(element.attrib) >= _FEWEST) and element.getparent() is not None:

@@ -12,7 +12,7 @@ import pytest
 
 from campaign.core.errors import IntakeError
 from campaign.exports import columns as exported
-from campaign.intake import Mapping
+from campaign.intake import Mapping, xml_documents
 from tests.intake_files import Stage, write, write_json
 
 ROWS: list[dict[str, Any]] = [
@@ -278,6 +278,19 @@ def test_a_list_in_xml(tmp_path: Path, item: str) -> None:
     space = ' xmlns:wp="http://wordpress.org/export/1.2/"' if item is WORDPRESS else ""
     root = "rss" if space else "response"
     _checked(Stage(write(tmp_path, f'<?xml version="1.0"?><{root}{space}>{items}</{root}>', "a.xml")))
+
+
+@pytest.mark.parametrize(
+    ("end", "largest_mb", "message"), [("", 64, "coupé avant sa fin"), ("</rss>", 0, "trop pour du XML")]
+)
+def test_no_entry_of_a_wordpress_export_is_lost_unsaid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, largest_mb: int, message: str
+) -> None:
+    monkeypatch.setattr(xml_documents, "_LARGEST_MB", largest_mb)
+    items = "".join(WORDPRESS.format(**row) for row in FLAT)
+    content = f'<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/">{items}<item><title>Fo{end}'
+    with pytest.raises(IntakeError, match=message):
+        Stage(write(tmp_path, content, "a.xml"))
 
 
 def test_a_heading_over_a_table_of_a_page(tmp_path: Path) -> None:
