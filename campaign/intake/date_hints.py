@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from campaign.intake import workbook_parts
+from campaign.intake import date_text, workbook_parts
 from campaign.intake.date_text import Hint, Order
 from campaign.intake.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
 from campaign.intake.request import Request
@@ -26,6 +26,11 @@ _WRITTEN_ON: Final = re.compile(  # of a table, not of its days
 )
 _ISO_MONTH: Final = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?:[T ][\d:.]*)?")
 _ONLY_MONTH: Final = re.compile(r"0?[1-9]|1[0-2]")
+WEEKDAY_AND_NUMBER: Final = re.compile(
+    r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$"
+)  # its month stands elsewhere
+_ANY_YEAR: Final = 2000  # stands for one that is written elsewhere
+_LONGEST_DAY: Final = 40
 
 
 def month_and_year(text: str) -> tuple[int | None, int | None]:
@@ -186,3 +191,13 @@ def _looks_american(texts: Sequence[str]) -> bool:
 
 def _is_figures(token: re.Match[str]) -> bool:
     return token.lastgroup == "day" and not re.search(r"[a-z]", token[0])
+
+
+def is_day(cell: str) -> bool:
+    """Tell whether a cell holds one day and no hour; five figures are a postcode, not a day of a spreadsheet."""
+    text = cell.strip()
+    if not re.search(r"\d", text) or len(text) > _LONGEST_DAY or re.fullmatch(r"\d{5}", text):
+        return False
+    sessions, left = date_text.parse(text, _ANY_YEAR)
+    weekday = re.sub(r"\W.*", "", text).lower()
+    return len(sessions) == 1 and sessions[0][0].hour is None and sessions[0][1] is None and left in ("", weekday)

@@ -7,29 +7,22 @@ beside the title of the row. Its other columns are those of each row.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from babel.dates import get_month_names
 
-from campaign.intake import columns, date_hints, date_text, month_grids, place_grids, side_tables, transposed, wide_rows
+from campaign.intake import columns, date_hints, month_grids, place_grids, side_tables, transposed, wide_rows
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
 from campaign.intake.headings import OF_HEADING, heading_of
+from campaign.intake.reshaping import Record, reshaped
 
-_SEARCHED: Final = 40
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
 _FROM_DAY: Final = re.compile(
     r"(?i)[\s,:(–-]*\b(?:(?:le|les|du|au)\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same|diman)\w*\s+)?\d{1,2}\b.*$"
 )
 _DAYS: Final = re.compile(r"^((?:\D*?\d{1,2}(?:er)?\s*(?:,|et|au|&|-)\s*)*\D*?\d{1,2}(?:er)?)(?!\s*[h:\d])")
-_WEEKDAY: Final = re.compile(
-    r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$"
-)  # its month stands above
 _PLACES: Final = ("city", "postcode", "commune_code", "venue", "address")
 _ANSWERS: Final = frozenset({"oui", "non", "yes", "no", "si nécessaire", "peut-être", "maybe", "?"})
-_YEAR: Final = 2000  # stands for one that is written elsewhere
-
-Record = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -71,18 +64,16 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of a table, each with its line; those of a grid as one for each of its filled cells."""
+    """Return the records of a table, each with its line; those of a grid as one for each of its filled cells."""
     source = wide_rows.records(place_grids.records(side_tables.records(month_grids.records(transposed.records(rows)))))
-    first = list(islice(source, _SEARCHED))
-    grid = _grid([cells for _, cells in first])
-    if grid is None:
-        yield from first
-        yield from source
-        return
+    return reshaped(source, _grid, _rewritten)
+
+
+def _rewritten(grid: _Grid, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
     yield from first[: grid.row]
     of_events = ["Date", "Précision"] if grid.has_titles else ["Date", "Titre", *([] if grid.has_towns else ["Ville"])]
     yield first[grid.row][0], [*grid.others.values(), *of_events]
-    for line, cells in (*first[grid.row + 1 :], *source):
+    for line, cells in (*first[grid.row + 1 :], *rest):
         yield from ((line, row) for row in _rows(grid, cells))
 
 
@@ -96,7 +87,7 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
                 return None  # a table with a header of its own
             continue
         below = [row[index] for row in rows[number + 1 :] for index in found if index < len(row) and row[index].strip()]
-        if not below or sum(_is_day(cell) for cell in below) * 2 > len(below):
+        if not below or sum(date_hints.is_day(cell) for cell in below) * 2 > len(below):
             continue  # columns of dates
         is_poll = sum(cell.strip().lower() in _ANSWERS for cell in below) * 2 > len(below)
         others = {
@@ -122,8 +113,8 @@ def _name_of(rows: Sequence[Sequence[str]], index: int) -> str:
 
 def _days(cells: Sequence[str], above: Sequence[Sequence[str]]) -> dict[int, str]:
     """Return the days that a row has, by column; « Lundi 3 » has the month that stands alone above it."""
-    days = {index: cell.strip() for index, cell in enumerate(cells) if _is_day(cell)}
-    if days or sum(bool(_WEEKDAY.match(cell.strip())) for cell in cells) < 2:
+    days = {index: cell.strip() for index, cell in enumerate(cells) if date_hints.is_day(cell)}
+    if days or sum(bool(date_hints.WEEKDAY_AND_NUMBER.match(cell.strip())) for cell in cells) < 2:
         return days
     text = " ; ".join(cell for row in above for cell in row if cell)
     named = (token for token in TOKENS.finditer(simplified(text)) if token.lastgroup in ("day", "monthly"))
@@ -131,18 +122,11 @@ def _days(cells: Sequence[str], above: Sequence[Sequence[str]]) -> dict[int, str
     if len(months) != 1:
         return {}
     written = f"{get_month_names('wide', locale='fr')[months.pop()]} {date_hints.month_and_year(text)[1] or ''}".strip()
-    return {index: f"{cell.strip()} {written}" for index, cell in enumerate(cells) if _WEEKDAY.match(cell.strip())}
-
-
-def _is_day(cell: str) -> bool:
-    text = cell.strip()
-    if (
-        not re.search(r"\d", text) or len(text) > 40 or re.fullmatch(r"\d{5}", text)
-    ):  # a postcode is no day of a spreadsheet
-        return False
-    sessions, left = date_text.parse(text, _YEAR)
-    weekday = re.sub(r"\W.*", "", text).lower()
-    return len(sessions) == 1 and sessions[0][0].hour is None and sessions[0][1] is None and left in ("", weekday)
+    return {
+        index: f"{cell.strip()} {written}"
+        for index, cell in enumerate(cells)
+        if date_hints.WEEKDAY_AND_NUMBER.match(cell.strip())
+    }
 
 
 def _is_month(cell: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from babel.dates import get_day_names, get_month_names
@@ -17,9 +17,9 @@ from babel.dates import get_day_names, get_month_names
 from campaign.intake import date_hints, named_places
 from campaign.intake.date_tokens import WEEKDAYS
 from campaign.intake.headings import only_cell
+from campaign.intake.reshaping import Record, reshaped
 
 HEADER: Final = ("Date", "Titre", "Ville")
-_SEARCHED: Final = 40
 _FEWEST: Final = 5  # weekdays in a row
 _HOURS: Final = re.compile(
     r"(?i)\b(?:de\s+|à\s+)?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?(?:\s?(?:-|–|à|/|>)\s?\d{1,2}\s?(?:h(?![a-zà-ÿ])|:(?=\d))\s?(?:[0-5]\d)?)?"
@@ -34,8 +34,6 @@ _ENDS_IN_TOWN: Final = re.compile(r"(?P<title>.*\w.*?)\s*(?:,\s*|\(|\s[-–—]\
 _ALSO_WORDS: Final = frozenset({"contes", "salon", "sens", "fontaine", "bonnes", "jardin", "couture", "tricot", "bois"})
 _LONGEST: Final = 12  # of the name of a weekday
 _LATE, _EARLY = 20, 12  # numbers of the month before, in the first week, and of the next one, in the last
-
-Record = tuple[int, list[str]]
 
 
 @dataclass
@@ -75,20 +73,21 @@ def _beside(weekdays: dict[int, int], cells: Sequence[str]) -> list[str]:
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of a sheet, each with its line; those of a calendar as one for each thing on a day."""
-    source = iter(rows)
-    first = list(islice(source, _SEARCHED))
-    texts = [cells for _, cells in first]
-    found = _grid(texts)
-    if found is None or not is_sure(texts):
-        yield from first
-        yield from source
-        return
+    """Return the records of a sheet, each with its line; those of a calendar as one for each thing on a day."""
+    return reshaped(rows, _sure_grid, _rewritten)
+
+
+def _sure_grid(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]] | None:
+    return _grid(rows) if is_sure(rows) else None
+
+
+def _rewritten(found: tuple[int, dict[int, int]], first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
     number, weekdays = found
+    texts = [cells for _, cells in first]
     yield from first[:number]
     yield first[number][0], list(HEADER)
     month = _Month(*date_hints.month_and_year(" ; ".join(cell for cells in texts[:number] for cell in cells if cell)))
-    for line, cells in (*first[number + 1 :], *source):
+    for line, cells in (*first[number + 1 :], *rest):
         yield from ((line, row) for row in _rows(month, weekdays, cells))
 
 

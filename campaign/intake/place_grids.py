@@ -6,17 +6,12 @@ Each line of a filled cell becomes a row with its day and its place.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
-from campaign.intake import columns, date_text, month_grids, named_places
+from campaign.intake import columns, date_hints, month_grids, named_places
+from campaign.intake.reshaping import SEARCHED, Record, reshaped
 
-_SEARCHED: Final = 40
-_YEAR: Final = 2000  # stands for one that is written elsewhere
-_WEEKDAY: Final = re.compile(r"(?i)^(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?\s+\d{1,2}(?:er)?$")
 _NAMES: Final = {"departement": "Département", "city": "Ville", "region": "Région"}
-
-Record = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -35,26 +30,23 @@ def is_one(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of a sheet, each with its line; those of a grid of days and places as one for each thing in a cell."""
-    source = iter(rows)
-    first = list(islice(source, _SEARCHED))
-    grid = _grid([cells for _, cells in first])
-    if grid is None:
-        yield from first
-        yield from source
-        return
+    """Return the records of a sheet, each with its line; those of a grid of days and places as one for each thing in a cell."""
+    return reshaped(rows, _grid, _rewritten)
+
+
+def _rewritten(grid: _Grid, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
     yield from first[: grid.row]
     yield first[grid.row][0], [_NAMES[grid.kind], "Date", "Titre"]
-    for line, cells in (*first[grid.row + 1 :], *source):
+    for line, cells in (*first[grid.row + 1 :], *rest):
         day = cells[grid.days].strip() if grid.days < len(cells) else ""
         for index, cell in enumerate(cells):
             for item in filter(None, map(str.strip, cell.split("\n"))) if index != grid.days else ():
-                hours, rest = month_grids.hours_and_rest(item)
-                yield line, [grid.places.get(index, ""), f"{day} {hours}".strip(), rest]
+                hours, title = month_grids.hours_and_rest(item)
+                yield line, [grid.places.get(index, ""), f"{day} {hours}".strip(), title]
 
 
 def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
-    for number, cells in enumerate(rows[:_SEARCHED]):
+    for number, cells in enumerate(rows[:SEARCHED]):
         if columns.recognised(cells):
             return None  # a table with a header of its own
         filled = {index: cell.strip() for index, cell in enumerate(cells) if cell.strip()}
@@ -79,11 +71,6 @@ def _place(text: str, kind: str) -> str | None:
 def _are_days(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Tell whether all that stands in a column is a day, and no hour."""
     cells = [cells[column].strip() for cells in rows if column < len(cells) and cells[column].strip()]
-    return len(cells) > 1 and all(map(_is_day, cells))
-
-
-def _is_day(text: str) -> bool:
-    if _WEEKDAY.match(text):
-        return True
-    sessions, left = date_text.parse(text, _YEAR) if re.search(r"\d", text) else ([], text)
-    return len(sessions) == 1 and sessions[0][0].hour is None and left in ("", re.sub(r"\W.*", "", text).lower())
+    return len(cells) > 1 and all(
+        date_hints.WEEKDAY_AND_NUMBER.match(cell) or date_hints.is_day(cell) for cell in cells
+    )

@@ -5,16 +5,14 @@ What a heading over each of them names (a town, a département, a day, a month) 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from campaign.intake.column_names import field_of, plain
 from campaign.intake.headings import heading_of
+from campaign.intake.reshaping import SEARCHED, Record, reshaped
 
-_SEARCHED: Final = 40
 _NAMES: Final = {"city": "Ville", "departement": "Département", "begins": "Date", "month": "Mois"}
-
-Record = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -33,18 +31,15 @@ def are_side_by_side(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of a sheet, each with its line; of tables side by side those of the first, second… on each line."""
-    source = iter(rows)
-    first = list(islice(source, _SEARCHED))
-    found = _tables([cells for _, cells in first])
-    if found is None:
-        yield from first
-        yield from source
-        return
+    """Return the records of a sheet, each with its line; of tables side by side those of the first, second… on each line."""
+    return reshaped(rows, _tables, _rewritten)
+
+
+def _rewritten(found: _Tables, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
     yield from first[: found.row - bool(found.name)]
     line, names = first[found.row]
     yield line, [*(names[index] for index in found.blocks[0]), *([found.name] if found.name else [])]
-    for line, cells in (*first[found.row + 1 :], *source):
+    for line, cells in (*first[found.row + 1 :], *rest):
         for number, block in enumerate(found.blocks):
             written = [cells[index] if index < len(cells) else "" for index in block]
             if any(cell.strip() for cell in written):
@@ -52,7 +47,7 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
 
 
 def _tables(rows: Sequence[Sequence[str]]) -> _Tables | None:
-    for number, cells in enumerate(rows[:_SEARCHED]):
+    for number, cells in enumerate(rows[:SEARCHED]):
         names = [plain(cell) for cell in cells]
         head = next(filter(None, names), "")
         starts = [index for index, name in enumerate(names) if name == head]

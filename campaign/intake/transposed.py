@@ -10,13 +10,11 @@ from itertools import islice
 from typing import Final
 
 from campaign.intake.column_names import LONGEST_HEADER, field_of, plain, recognised
+from campaign.intake.reshaping import Record, reshaped
 
-_SEARCHED: Final = 40
 _MOST: Final = 5_000  # rows of a table that is turned
 _LABELLED: Final = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s+(\S.*)$", re.DOTALL)
 _FEWEST: Final = 3  # names of fields, of which one is the title
-
-Record = tuple[int, list[str]]
 
 
 @dataclass
@@ -33,15 +31,12 @@ def is_transposed(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of a sheet, each with its line; of a turned table those of its columns, each with the column's number."""
-    source = iter(rows)
-    first = list(islice(source, _SEARCHED))
-    column = _column([cells for _, cells in first])
-    if column is None:
-        yield from first
-        yield from source
-        return
-    above, forms = _forms([*first, *islice(source, _MOST)], column)
+    """Return the records of a sheet, each with its line; of a turned table those of its columns, each with the column's number."""
+    return reshaped(rows, _column, _rewritten)
+
+
+def _rewritten(column: int, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
+    above, forms = _forms([*first, *islice(rest, _MOST)], column)
     names = list(dict.fromkeys(name for form in forms for name in form.cells))
     yield from above
     yield forms[0].line, names
@@ -51,7 +46,7 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
             cells = [_at(form.cells.get(name, []), index) for name in names]
             if any(cell.strip() for cell in cells):
                 yield (form.line if width == 1 else column + index + 2), cells
-    yield from source  # more than a table that is turned may hold: rows without a title, which are told
+    yield from rest  # more than a table that is turned may hold: rows without a title, which are told
 
 
 def _column(rows: Sequence[Sequence[str]]) -> int | None:

@@ -6,17 +6,14 @@ Each becomes a row of its own, with the columns that have no number.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from campaign.intake.column_names import field_of, plain
+from campaign.intake.reshaping import Record, reshaped
 
-_SEARCHED: Final = 40
 _NUMBERED: Final = re.compile(
     r"(?P<before>.*?)\s*(?:n[o°]\s*)?(?<!\d)(?P<number>\d{1,2})(?!\d)\s*(?:[:.)\]_–-]+\s*)?(?P<after>.*)", re.DOTALL
 )
-
-Record = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -39,17 +36,14 @@ def is_one(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
-    """Yield the records of a sheet, each with its line; of a table of several events a row, one for each of them."""
-    source = iter(rows)
-    first = list(islice(source, _SEARCHED))
-    wide = _wide([cells for _, cells in first])
-    if wide is None:
-        yield from first
-        yield from source
-        return
+    """Return the records of a sheet, each with its line; of a table of several events a row, one for each of them."""
+    return reshaped(rows, _wide, _rewritten)
+
+
+def _rewritten(wide: _Wide, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
     yield from first[: wide.row]
     yield first[wide.row][0], [*wide.shared.values(), *wide.names]
-    for line, cells in (*first[wide.row + 1 :], *source):
+    for line, cells in (*first[wide.row + 1 :], *rest):
         beside = [_at(cells, index) for index in wide.shared]
         found = [[_at(cells, event.get(name, -1)) for name in wide.names] for event in wide.events]
         filled = [event for event in found if any(cell.strip() for cell in event)]
