@@ -202,7 +202,11 @@ def _members(item: Item, members: Sequence[zipfile.ZipInfo], scratch: Path, budg
                 with archive.open(member) as source:
                     path = _copied(source, item, member.compress_size, scratch, budget)
                 items.append(Item(path, f"{item.name}/{member.filename}", is_named=False))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except NotImplementedError as error:  # raised by zipfile for ways of compressing that it does not know
+        raise IntakeError(
+            f"{item.name} est compressée d'une façon qui n'est pas lue.", "Refaites l'archive en ZIP ordinaire."
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise IntakeError(f"{item.name} est une archive abîmée ou tronquée.", "Téléchargez-la de nouveau.") from error
     return items
 

@@ -108,6 +108,18 @@ def test_two_chambers_with_the_same_numbers_stay_apart(tmp_path: Path) -> None:
     assert alone.unchanged == 1
 
 
+def test_a_way_of_compressing_that_is_not_read_is_no_damage(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {"a.csv": TABLE.format("A") * 20})
+    # Deflate64 in place of Deflate, in the header of the file and in the directory: 8 and 10 bytes behind their marks
+    content = bytearray(path.read_bytes())
+    for mark, behind in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        content[content.index(mark) + behind] = 9
+    path.write_bytes(content)
+    with pytest.raises(IntakeError, match="n'est pas lue") as told:
+        Stage(path)
+    assert "ZIP ordinaire" in str(told.value)
+
+
 def test_a_folder_that_a_killed_import_left_is_swept() -> None:
     with scratch.folder() as held:
         left = held.with_name("campaign-intake-abandoned")
