@@ -114,7 +114,7 @@ reference: setup-dev ## docs/reference.md from the code: commands, addresses, fi
 	$(BIN)/python -m tools.reference
 
 messages: setup-dev ## collect the texts to translate
-	$(BIN)/pybabel extract -F babel.cfg -k ngettext:1,2 -k mark -k counted:2,3 --no-location --sort-output \
+	$(BIN)/pybabel extract -F babel.cfg -k ngettext:1,2 -k mark -k say -k counted:2,3 --no-location --sort-output \
 		-o $(VENV)/campaign.pot campaign pages && \
 	$(BIN)/pybabel update -D campaign -l en -d campaign/locale -i $(VENV)/campaign.pot --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date --no-wrap

@@ -26,6 +26,7 @@ from typing import IO, Any, Final
 
 from campaign.core import errors
 from campaign.core.errors import CampaignError
+from campaign.core.language import message_of
 
 AT_ONCE: Final = 2  # jobs under way at the same time; a third waits
 LONGEST_LINE: Final = 64 << 20
@@ -237,7 +238,7 @@ def _leave_with_caller() -> None:
 
 
 def _send(channel: int, kind: str, value: Any) -> None:
-    written = memoryview(json.dumps([kind, value]).encode() + b"\n")
+    written = memoryview(json.dumps([kind, value], default=vars).encode() + b"\n")
     with suppress(BrokenPipeError):  # the caller has left: so does the host, when it sees the end of its input
         while written:
             written = written[os.write(channel, written) :]
@@ -270,6 +271,7 @@ def _error_from(said: Mapping[str, Any]) -> CampaignError:
     if not (isinstance(kind, type) and issubclass(kind, CampaignError)):
         kind = CampaignError
     error = kind.__new__(kind)
-    Exception.__init__(error, str(said["message"]))
-    vars(error).update({str(name): value for name, value in said.items() if name != "type"})
+    message, remedy = map(message_of, said["texts"])
+    Exception.__init__(error, message)
+    vars(error).update({str(name): value for name, value in said.items() if name != "type"}, texts=(message, remedy))
     return error

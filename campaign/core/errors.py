@@ -1,17 +1,29 @@
 """What can go wrong, each with what to do next."""
 
+from campaign.core.language import Message
+
 
 class CampaignError(Exception):
     """Base of all errors that a person is meant to read: what is wrong, and the remedy.
 
-    `detail` is for those who run the service (command line, log): paths, addresses, what a library said. Readers never see it.
+    Both are put into words where they are read, in the reader's language, if they are messages (`say`). `detail` is for those who
+    run the service (command line, log): paths, addresses, what a library said. Readers never see it.
     """
 
-    def __init__(self, message: str, remedy: str = "", *, detail: object = "") -> None:
+    def __init__(self, message: str | Message, remedy: str | Message = "", *, detail: object = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.texts = message, remedy
         self.detail = str(detail)
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+        return str(self.texts[0])
+
+    @property
+    def remedy(self) -> str:
+        """What to do next."""
+        return str(self.texts[1])
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
@@ -33,7 +45,7 @@ class NoEventsError(IntakeError):
 class MissingColumnError(IntakeError):
     """A table without a column that every event needs; `field` is what it would hold."""
 
-    def __init__(self, message: str, remedy: str = "", *, field: str) -> None:
+    def __init__(self, message: str | Message, remedy: str | Message = "", *, field: str) -> None:
         super().__init__(message, remedy)
         self.field = field
 

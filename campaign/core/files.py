@@ -8,27 +8,29 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from campaign.core.errors import WriteError
+from campaign.core.language import Message, mark, say
 
 _REASONS: Final = {
-    errno.ENOENT: "le dossier n'existe pas",
-    errno.ENOTDIR: "un dossier de ce chemin est un fichier",
-    errno.EEXIST: "un fichier y porte ce nom",
-    errno.EISDIR: "c'est un dossier",
-    errno.EACCES: "vous n'en avez pas le droit",
-    errno.EPERM: "vous n'en avez pas le droit",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "votre part du disque est pleine",
-    errno.EFBIG: "le fichier serait trop grand",
-    errno.ENAMETOOLONG: "le nom est trop long",
-    errno.EMFILE: "trop de fichiers sont ouverts",
-    errno.EIO: "le disque ne répond pas comme il faut",
+    errno.ENOENT: mark("le dossier n'existe pas"),
+    errno.ENOTDIR: mark("un dossier de ce chemin est un fichier"),
+    errno.EEXIST: mark("un fichier y porte ce nom"),
+    errno.EISDIR: mark("c'est un dossier"),
+    errno.EACCES: mark("vous n'en avez pas le droit"),
+    errno.EPERM: mark("vous n'en avez pas le droit"),
+    errno.EROFS: mark("le disque est en lecture seule"),
+    errno.ENOSPC: mark("le disque est plein"),
+    errno.EDQUOT: mark("votre part du disque est pleine"),
+    errno.EFBIG: mark("le fichier serait trop grand"),
+    errno.ENAMETOOLONG: mark("le nom est trop long"),
+    errno.EMFILE: mark("trop de fichiers sont ouverts"),
+    errno.EIO: mark("le disque ne répond pas comme il faut"),
 }
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError) -> str | Message:
     """Return why the system refuses: "le disque est plein"; in its own words where it says something rare."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    known = _REASONS.get(error.errno or 0)
+    return say(known) if known else error.strerror or str(error)
 
 
 def discard(*files: Path) -> None:
@@ -41,7 +43,9 @@ def discard(*files: Path) -> None:
 def not_written(path: Path, error: OSError) -> WriteError:
     """Return what to tell of a file or a folder that the system refuses to write."""
     return WriteError(
-        f"{path.name} ne peut pas être écrit : {reason(error)}.", "Vérifiez la place et les droits.", detail=path
+        say("{name} ne peut pas être écrit : {reason}.", name=path.name, reason=reason(error)),
+        say("Vérifiez la place et les droits."),
+        detail=path,
     )
 
 

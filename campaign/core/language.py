@@ -9,15 +9,13 @@ from the frame must call `use` again. A cached text must have `current()` in its
 import gettext as standard_gettext
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar, Token
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 Language = Literal["fr", "en"]
 
@@ -26,6 +24,7 @@ NO_BREAK: Final = "\u00a0"
 THIN_NO_BREAK: Final = "\u202f"
 NOT_KNOWN: Final = f"n.{NO_BREAK}c."  # « non communiqué », on one line
 CATALOGUES: Final = Path(__file__).parents[1] / "locale"
+_PLACE: Final = re.compile(r"\{(\w+)\}")
 
 _language: ContextVar[Language] = ContextVar("campaign_language", default="fr")
 
@@ -78,6 +77,45 @@ def ngettext(singular: str, plural: str, n: float, /, **values: object) -> str:
     return filled(template, values) if values else template
 
 
+@dataclass(frozen=True)
+class Message:
+    """A text that is put into words where it is read, in the reader's language: its French, and what fills its `{name}` places.
+
+    It is what is said of a file before it is known who reads it. A value may be a message itself.
+    """
+
+    text: str
+    values: "Mapping[str, str | int | Message]" = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        # a message may come from a process that reads strangers' files: its places are filled, and no format of theirs is obeyed
+        return _PLACE.sub(lambda place: str(self.values.get(place[1], place[0])), gettext(self.text))
+
+
+def say(text: str, /, **values: object) -> Message:
+    """Return a message in French, to be put into the reader's language; values of other kinds are told as texts."""
+    return Message(
+        text, {name: value if isinstance(value, str | int | Message) else str(value) for name, value in values.items()}
+    )
+
+
+def join(separator: str, messages: "Sequence[str | Message]") -> Message:
+    """Return messages one after the other, as one."""
+    values = {f"part_{number}": each for number, each in enumerate(messages)}
+    return Message(separator.join(f"{{{name}}}" for name in values), values)
+
+
+def message_of(given: object) -> str | Message:
+    """Return a message as it came from another process, where it was written as JSON."""
+    if not isinstance(given, Mapping):
+        return str(given)
+    values = given.get("values")
+    return Message(
+        str(given.get("text")),
+        {str(name): message_of(value) for name, value in values.items()} if isinstance(values, Mapping) else {},
+    )
+
+
 @lru_cache(maxsize=4096)  # there are some 3,000 messages
 def _template(message: str, language: Language) -> str:
     """Return a message in a language, its places not filled yet."""
@@ -107,6 +145,11 @@ def unbroken(text: str) -> str:
 @cache
 def catalogue(language: Language) -> standard_gettext.GNUTranslations:
     """Return the compiled catalogue of a language other than French, from its .po file."""
+    from babel.messages.mofile import (
+        write_mo,  # which take longer to load than a process that reads files takes to begin
+    )
+    from babel.messages.pofile import read_po
+
     with (CATALOGUES / language / "LC_MESSAGES" / "campaign.po").open("rb") as source:
         messages = read_po(source, locale=language)
     compiled = io.BytesIO()

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
 SHORTEST_S: Final = 1
@@ -14,5 +15,7 @@ def seconds(text: str) -> int:
     found = re.fullmatch(r"(\d{1,6})\s*([smhdj])", text.strip().lower())
     length = int(found.group(1)) * SECONDS[found.group(2)] if found else 0
     if length < SHORTEST_S:
-        raise IntakeError(f"« {text} » n'est pas une durée.", "Écrivez par exemple 15m, 1h, 24h ou 7d.")
+        raise IntakeError(
+            say("« {text} » n'est pas une durée.", text=text), say("Écrivez par exemple 15m, 1h, 24h ou 7d.")
+        )
     return length

@@ -15,7 +15,7 @@ from tomlkit.items import AoT
 
 from campaign.core.errors import IntakeError
 from campaign.core.files import reason, write_whole
-from campaign.core.language import _
+from campaign.core.language import _, say
 from campaign.core.settings import settings
 from campaign.follow import durations, network, pages_of_sheets
 from campaign.publish import trail
@@ -83,7 +83,9 @@ def find(name: str, path: Path | None = None) -> Followed:
 
 def unknown(name: str) -> IntakeError:
     """Return the error of a name that is followed nowhere."""
-    return IntakeError(f"Aucune source suivie ne s'appelle « {name} ».", "campaign follow list donne les noms.")
+    return IntakeError(
+        say("Aucune source suivie ne s'appelle « {name} ».", name=name), say("campaign follow list donne les noms.")
+    )
 
 
 def add(source: Followed, path: Path | None = None) -> None:
@@ -173,7 +175,8 @@ def check(source: Followed) -> None:
         )
     if source.key_env is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", source.key_env):
         raise IntakeError(
-            f"« {source.name} » : --key-env est le nom d'une variable, pas une clé.", "Par exemple OPENAGENDA_KEY."
+            say("« {name} » : --key-env est le nom d'une variable, pas une clé.", name=source.name),
+            say("Par exemple OPENAGENDA_KEY."),
         )
     if source.region is not None:
         region_pair(source.region)
@@ -187,7 +190,10 @@ def _of(table: dict[str, Any], path: Path, number: int) -> Followed:
     missing = [field for field in ("name", "url", "licence") if not texts.get(field)]
     if unknown_fields or missing or not all(isinstance(value, str) for value in texts.values()):
         wrong = ", ".join([*unknown_fields, *missing]) or "valeur"
-        raise IntakeError(f"{path.name}, source n° {number} : {wrong}.", f"Champs : {', '.join(FIELDS)}.")
+        raise IntakeError(
+            say("{name}, source n° {number} : {wrong}.", name=path.name, number=number, wrong=wrong),
+            say("Champs : {fields}.", fields=", ".join(FIELDS)),
+        )
     source = Followed(**{key: str(value) for key, value in texts.items()}, paused=bool(table.get("paused", False)))
     check(source)
     return source
@@ -211,27 +217,35 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         return HEAD
     except OSError as error:
-        raise IntakeError(f"{path} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
+        raise IntakeError(
+            say("{name} ne peut pas être lu : {reason}.", name=path.name, reason=reason(error)),
+            say("Vérifiez ses droits."),
+        ) from error
     except ValueError as error:
-        raise IntakeError(f"{path.name} n'est pas du TOML : {error}.", "Corrigez-le, ou remettez une copie.") from error
+        raise IntakeError(
+            say("{name} n'est pas du TOML : {error}.", name=path.name, error=error),
+            say("Corrigez-le, ou remettez une copie."),
+        ) from error
     return text
 
 
 def _tables(document: Mapping[str, Any]) -> Sequence[Any]:
     found = document.get("sources", [])
     if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise IntakeError("Le fichier des sources suivies est une suite de [[sources]].", "Corrigez-le.")
+        raise IntakeError(say("Le fichier des sources suivies est une suite de [[sources]]."), say("Corrigez-le."))
     names = [str(table.get("name")) for table in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise IntakeError(f"Deux sources suivies s'appellent « {twice} ».", "Donnez un autre nom à l'une.")
+        raise IntakeError(
+            say("Deux sources suivies s'appellent « {twice} ».", twice=twice), say("Donnez un autre nom à l'une.")
+        )
     return found
 
 
 @contextmanager
 def _edited(path: Path) -> Iterator[tomlkit.TOMLDocument]:
     """Give the file's content to be changed, and put it in its place as a whole."""
-    with locked(path.with_name(f"{path.name}.lock"), "Quelqu'un d'autre modifie les sources suivies."):
+    with locked(path.with_name(f"{path.name}.lock"), say("Quelqu'un d'autre modifie les sources suivies.")):
         document = _document(path)
         _tables(document)
         yield document

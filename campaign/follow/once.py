@@ -9,6 +9,7 @@ from typing import Final
 import httpx
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 from campaign.follow import network, openagenda, opendatasoft, pages_of_sheets
 from campaign.follow.asking import ask
 from campaign.follow.fetcher import open_cache
@@ -57,11 +58,12 @@ def _read(address: str, folder: Path) -> tuple[tuple[Path, ...], str]:
     try:
         url = httpx.URL(re.sub(r"^(?i:(https?)):/(?!/)", r"\1://", address))
     except httpx.InvalidURL as error:
-        raise IntakeError("Cette adresse est mal écrite.", "Copiez-la de nouveau.") from error
+        raise IntakeError(say("Cette adresse est mal écrite."), say("Copiez-la de nouveau.")) from error
     name = f"{url.host}{url.path}"
     if not network.may_ask(url, network.origin_of(url)):
         raise IntakeError(
-            f"{name} : l'adresse doit commencer par https://, sans compte.", "Une adresse http:// n'est pas sûre."
+            say("{name} : l'adresse doit commencer par https://, sans compte.", name=name),
+            say("Une adresse http:// n'est pas sûre."),
         )
     pages_of_sheets.refuse(url, name)
     # a platform's key goes with the request, not in the address, which is kept and may be logged
@@ -75,7 +77,8 @@ def _read(address: str, folder: Path) -> tuple[tuple[Path, ...], str]:
     try:
         return ask(wanted, folder, cache, key=key).files, name
     except SourceError as error:
-        remedy = "Essayez plus tard, ou vérifiez l'adresse dans un navigateur." if error.code in LATER else error.remedy
-        raise IntakeError(f"{name} : {error.message}", remedy) from error
+        later = say("Essayez plus tard, ou vérifiez l'adresse dans un navigateur.")
+        remedy = later if error.code in LATER else error.remedy
+        raise IntakeError(say("{name} : {message}", name=name, message=error.message), remedy) from error
     finally:
         cache.close()

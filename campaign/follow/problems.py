@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import Message
 from campaign.wording import sources as words
 
 
@@ -14,12 +15,24 @@ class SourceError(IntakeError):
 
     status = "failed"
 
-    def __init__(self, code: str, *, detail: str = "", retry_after_s: float | None = None, **values: str | int) -> None:
+    def __init__(
+        self, code: str, *, detail: str | Message = "", retry_after_s: float | None = None, **values: str | int
+    ) -> None:
+        super().__init__(code)
         self.code = code
         self.values: Mapping[str, str | int] = values
-        self.detail = detail
+        self.cause = detail
         self.retry_after_s = retry_after_s
-        super().__init__(f"{words.reason(code, values)} {detail}".strip(), words.remedy(code))
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the words of who reads it."""
+        return f"{words.reason(self.code, self.values)} {self.cause}".strip()
+
+    @property
+    def remedy(self) -> str:
+        """What to do next."""
+        return words.remedy(self.code)
 
 
 class HeldError(SourceError):

@@ -64,7 +64,7 @@ def publish(
         except (StoreError, WriteError, AssertionFailedError) as error:
             if not reading.done() or not taken:
                 _parts(reading, given, taken, ran_by, None)
-            results = [SourceError("not_published", detail=error.message) for _turn in taken]
+            results = [SourceError("not_published", detail=error.texts[0]) for _turn in taken]
     for turn, result in zip(taken, results, strict=True):
         if isinstance(result, Account):
             turn.account = result
@@ -150,7 +150,7 @@ def _problem(turn: Turn, error: CampaignError) -> SourceError:
         return HeldError("empty")
     if isinstance(error, MissingColumnError) and turn.wanted.is_known and not turn.wanted.is_allowed:
         return HeldError("columns_lost", columns=error.field)
-    return SourceError("unreadable", detail=error.message)
+    return SourceError("unreadable", detail=error.texts[0])
 
 
 def _reading(source: Followed, fetched: Fetched) -> Reading:

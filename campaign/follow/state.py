@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import orjson
 
+from campaign.core.language import say
 from campaign.publish.beside import Document
 from campaign.store import lake_documents
 
@@ -56,7 +57,7 @@ States = dict[str, SourceState]
 DOCUMENT: Final = Document(
     "sources.json",
     lake_documents.STATES,
-    busy="Une autre synchronisation est en cours sur ce fichier.",
+    busy=say("Une autre synchronisation est en cours sur ce fichier."),
 )
 
 

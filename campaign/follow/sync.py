@@ -13,6 +13,7 @@ from hishel import SqliteStorage
 
 from campaign.core import apart
 from campaign.core.errors import CampaignError, StoreError
+from campaign.core.language import say
 from campaign.follow import followed, planning, publishing, state, turns
 from campaign.follow.asking import ask
 from campaign.follow.fetcher import open_cache
@@ -82,8 +83,8 @@ def _cache(db: Path) -> SqliteStorage:
         return open_cache(state.path_of(db).with_suffix(".cache"))
     except DISK as error:
         raise StoreError(
-            "La mémoire des réponses, à côté du fichier d'événements, n'a pas pu être ouverte.",
-            "Vérifiez la place et les droits sur le disque ; ce dossier (.cache) peut être supprimé.",
+            say("La mémoire des réponses, à côté du fichier d'événements, n'a pas pu être ouverte."),
+            say("Vérifiez la place et les droits sur le disque ; ce dossier (.cache) peut être supprimé."),
             detail=error,
         ) from error
 

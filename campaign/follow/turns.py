@@ -62,7 +62,7 @@ def state_after(turn: Turn, imports: Mapping[int, str], now: datetime) -> Source
             n_wrong=before.n_wrong + 1,
             reason=reason.code,
             values=dict(reason.values),
-            detail=reason.detail,
+            detail=str(reason.cause),
         )
     known = replace(
         before,

@@ -15,6 +15,7 @@ import duckdb
 import orjson
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import Message
 from campaign.intake import countries, formats, joining, named_places, text
 from campaign.intake.gather import Gathered, Source, gather, grouped
 from campaign.intake.request import Mapping, Reading, Request
@@ -46,23 +47,20 @@ class StagedFile:
     reading: Reading
     n_records: int
     n_rejects: int
-    why: str = ""
+    why: str | Message = ""
     part: int = 0
 
 
 @dataclass(frozen=True)
 class Staged:
-    """What was staged: read = records + rejects. `source` holds the mapping's settings (`chamber_region`…).
-
-    `left` says which files were left aside, and why.
-    """
+    """What was staged: read = records + rejects; settings of the mapping (`chamber_region`…); the files left aside, and why."""
 
     n_records: int
     n_rejects: int
     warnings: dict[str, int]
     files: list[StagedFile] = field(default_factory=list)
     source: dict[str, str] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
+    left: list[str | Message] = field(default_factory=list)
 
     @property
     def format(self) -> str:
@@ -151,7 +149,7 @@ def stage_sources(
     )
 
 
-def joined(parts: Sequence[Staged], left: Sequence[str] = ()) -> Staged:
+def joined(parts: Sequence[Staged], left: Sequence[str | Message] = ()) -> Staged:
     """Return what several stages of an import read, as one."""
     warnings: Counter[str] = Counter()
     for part in parts:

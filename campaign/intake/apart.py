@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from campaign.core import apart
 from campaign.core.errors import IntakeError
+from campaign.core.language import Message, say
 from campaign.core.settings import settings
 from campaign.intake import Mapping as FieldMapping
 from campaign.intake import Staged, rejected
@@ -25,8 +26,6 @@ from campaign.wording.numbers import number
 MODULE: Final = "campaign.intake.worker"
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
 LARGE: Final = 16 << 20  # bytes of staged records, some hundred thousand
-_SMALLER: Final = "Partagez-le en plusieurs fichiers ou enregistrez-le en CSV"
-_UNCHANGED: Final = "Le fichier publié est inchangé."
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ class ReadFiles:
     origins: list[str]
     format: str
     names: list[str]
-    left: list[str]
+    left: list[str | Message]
     stages: list[Stage]
 
 
@@ -232,20 +231,41 @@ def _ended(error: apart.EndedError, file: str, bounds: apart.Bounds) -> IntakeEr
     """Return what a person is told of a reader that ended before it was done."""
     match error.cause:
         case "memory":
-            message = f"{file} est démesuré\u00a0: le lire demande plus de {number(bounds.memory_mb)} Mo de mémoire."
-            remedy = (
-                f"Supprimez les lignes et colonnes vides d'un classeur. {_SMALLER}, ou augmentez CAMPAIGN_READING_MB."
+            message = say(
+                "{file} est démesuré : le lire demande plus de {mb} Mo de mémoire.",
+                file=file,
+                mb=number(bounds.memory_mb),
+            )
+            remedy = say(
+                "Supprimez les lignes et colonnes vides d'un classeur. Partagez-le en plusieurs fichiers ou enregistrez-le en CSV, ou "
+                "augmentez CAMPAIGN_READING_MB. Le fichier publié est inchangé."
             )
         case "time":
-            message = f"{file} demande trop de temps de lecture (plus de {number(bounds.seconds)} s)."
-            remedy = f"{_SMALLER}, ou augmentez CAMPAIGN_READING_SECONDS."
+            message = say(
+                "{file} demande trop de temps de lecture (plus de {n} s).", file=file, n=number(bounds.seconds)
+            )
+            remedy = say(
+                "Partagez-le en plusieurs fichiers ou enregistrez-le en CSV, ou augmentez CAMPAIGN_READING_SECONDS. Le fichier publié "
+                "est inchangé."
+            )
         case "output":
-            message = f"{file}, une fois lu, ne tient pas sur le disque ou dépasse {number(bounds.output_mb)} Mo."
-            remedy = f"Faites de la place. {_SMALLER}, ou augmentez CAMPAIGN_READING_OUTPUT_MB."
+            message = say(
+                "{file}, une fois lu, ne tient pas sur le disque ou dépasse {mb} Mo.",
+                file=file,
+                mb=number(bounds.output_mb),
+            )
+            remedy = say(
+                "Faites de la place. Partagez-le en plusieurs fichiers ou enregistrez-le en CSV, ou augmentez "
+                "CAMPAIGN_READING_OUTPUT_MB. Le fichier publié est inchangé."
+            )
         case "killed":
-            message = f"La lecture de {file} a été arrêtée de l'extérieur."
-            remedy = "Recommencez\u202f; si elle s'arrête encore, la machine manque de mémoire."
+            message = say("La lecture de {file} a été arrêtée de l'extérieur.", file=file)
+            remedy = say(
+                "Recommencez ; si elle s'arrête encore, la machine manque de mémoire. Le fichier publié est inchangé."
+            )
         case _:
-            message = f"{file} a arrêté le programme qui le lit."
-            remedy = "Enregistrez-le de nouveau, de préférence en CSV, et signalez ce cas avec le fichier."
-    return IntakeError(message, f"{remedy} {_UNCHANGED}", detail=error.detail)
+            message = say("{file} a arrêté le programme qui le lit.", file=file)
+            remedy = say(
+                "Enregistrez-le de nouveau, de préférence en CSV, et signalez ce cas avec le fichier. Le fichier publié est inchangé."
+            )
+    return IntakeError(message, remedy, detail=error.detail)

@@ -1,13 +1,24 @@
 """Which column of a spreadsheet is which field: by header, as `column_aliases.csv` lists them, or by a mapping."""
 
 import dataclasses
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from campaign.core.errors import IntakeError, MissingColumnError
-from campaign.intake import flags, guessing, header_rows, headings, month_grids, numbered, settling, unnamed_columns
+from campaign.core.errors import IntakeError
+from campaign.core.language import Message, say
+from campaign.intake import (
+    flags,
+    guessing,
+    header_rows,
+    headings,
+    mapped_columns,
+    missing_columns,
+    month_grids,
+    numbered,
+    settling,
+    unnamed_columns,
+)
 from campaign.intake.column_names import ALIASES as ALIASES
 from campaign.intake.column_names import FIELDS as FIELDS
 from campaign.intake.column_names import LONGEST_HEADER, known, language_of
@@ -56,10 +67,12 @@ class Header:
         default_factory=dict
     )  # rows as a person corrected them, by line
 
-    def reason(self, index: int) -> str:
+    def reason(self, index: int) -> str | Message:
         """Return why a column is taken for its field, and how sure that is; empty for a header that is listed."""
         guess = self.guesses.get(index)
-        return f"{guess.reason} (confiance {round(guess.confidence * 100)} %)" if guess else ""
+        if guess is None:
+            return ""
+        return say("{reason} (confiance {share} %)", reason=guess.reason, share=round(guess.confidence * 100))
 
     @property
     def unused(self) -> list[str]:
@@ -70,13 +83,10 @@ class Header:
 
 def has_header(rows: Sequence[Sequence[str]], mapping: Mapping) -> bool:
     """Tell whether a table can be read: a row of it is a header, or the mapping needs none."""
-    by_number = any(isinstance(column, int) for columns in _wanted(mapping).values() for column in columns)
-    return by_number or header_rows.find(rows, mapped_headers(mapping)) >= 0
-
-
-def mapped_headers(mapping: Mapping) -> set[str]:
-    """Return the headers that a mapping names, made comparable."""
-    return {plain(column) for columns in _wanted(mapping).values() for column in columns if isinstance(column, str)}
+    by_number = any(
+        isinstance(column, int) for columns in mapped_columns.wanted(mapping).values() for column in columns
+    )
+    return by_number or header_rows.find(rows, mapped_columns.headers(mapping)) >= 0
 
 
 def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, is_whole: bool = True) -> Header:
@@ -85,23 +95,34 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     What the mapping says goes first. Where a field has columns in several languages, French comes before the others, which
     stand in for it where it is empty. With `is_whole` a header without a title or a date is an error too.
     """
-    wanted = _wanted(mapping)
+    wanted = mapped_columns.wanted(mapping)
     unused = wanted.pop(UNUSED, [])
     if not wanted and month_grids.looks_like_one(rows):
         raise IntakeError(
-            f"{file} est un calendrier (une grille de semaines) avec d'autres textes à côté des jours, pas un tableau.",
-            "Supprimez ce qui n'est pas dans les cases des jours, ou recopiez-le en tableau\u202f: une ligne par événement, avec"
-            " les colonnes titre, date, ville.",
+            say(
+                "{file} est un calendrier (une grille de semaines) avec d'autres textes à côté des jours, pas un tableau.",
+                file=file,
+            ),
+            say(
+                "Supprimez ce qui n'est pas dans les cases des jours, ou recopiez-le en tableau : une ligne par "
+                "événement, avec les colonnes titre, date, ville."
+            ),
         )
-    row = header_rows.find(rows, mapped_headers(mapping))
+    row = header_rows.find(rows, mapped_columns.headers(mapping))
     is_by_number = any(isinstance(column, int) for given in wanted.values() for column in given)
     if row < 0 and not is_by_number and not wanted and (headerless := _without_header(rows, mapping)):
         return headerless
     if row < 0 and not is_by_number:
         raise IntakeError(
-            f"{file} : aucune ligne d'en-tête reconnue parmi les {min(len(rows), SEARCHED_ROWS)} premières.",
-            "Ajoutez une ligne de titres de colonnes (titre, date, ville…), ou donnez --mapping : un fichier TOML"
-            ' [columns] title = "Nom de l\'action" ou, sans en-tête, title = 1, begins = 2.',
+            say(
+                "{file} : aucune ligne d'en-tête reconnue parmi les {n} premières.",
+                file=file,
+                n=min(len(rows), SEARCHED_ROWS),
+            ),
+            say(
+                "Ajoutez une ligne de titres de colonnes (titre, date, ville…), ou donnez --mapping : un fichier TOML "
+                '[columns] title = "Nom de l\'action" ou, sans en-tête, title = 1, begins = 2.'
+            ),
         )
     row = header_rows.lower_of_two(rows, row, wanted)
     width = max((len(cells) for cells in rows), default=0)
@@ -109,9 +130,9 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     columns: dict[str, list[int]] = {}
     for field, given in wanted.items():
         for column in given:
-            columns.setdefault(field, []).extend(_mapped(field, column, names, width, file))
+            columns.setdefault(field, []).extend(mapped_columns.of_field(field, column, names, width, file))
     mapped = {index for indexes in columns.values() for index in indexes}
-    mapped |= {index for index, name in enumerate(names) if _is_among(index, name, unused)}
+    mapped |= {index for index, name in enumerate(names) if mapped_columns.is_among(index, name, unused)}
     if row >= 0:
         _take_named(
             columns, names, header_rows.headings_over(rows[row - 1], len(names)) if row > 0 else None, mapped, wanted
@@ -147,7 +168,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         corrected=mapping.rows,
     )
     if is_whole:
-        _check(header, file)
+        missing_columns.check(file, header.columns, header.names, header.guesses, header.unused)
     return header
 
 
@@ -225,7 +246,9 @@ def _guessed(
     """Take the columns that nothing lists for the fields that they are likely to be; return what was guessed of each."""
     used = {index for indexes in columns.values() for index in indexes} | mapped
     free = [
-        index for index, name in enumerate(names) if index not in used and name and not _is_among(index, name, unused)
+        index
+        for index, name in enumerate(names)
+        if index not in used and name and not mapped_columns.is_among(index, name, unused)
     ]
     guesses: dict[int, Guess] = {}
     for index in free:
@@ -255,44 +278,6 @@ def _guessed(
             if guess.confidence >= guessing.TAKEN and has_title:
                 columns.setdefault(guess.field, []).append(index)
     return guesses
-
-
-def _check(header: Header, file: str) -> None:
-    """Raise IntakeError if a table has no title or no date, with the columns that look like them."""
-    for name, label, others in (("begins", "date", ("slots", "year")), ("title", "titre", ())):
-        if name in header.columns or any(other in header.columns for other in others):
-            continue
-        alike = [header.names[index] for index, guess in header.guesses.items() if guess.field == name]
-        likely = f" ; {', '.join(f'« {each} »' for each in alike)} y ressemble" if alike else ""
-        candidate = alike[0] if alike else next(iter(header.unused), "nom de la colonne")
-        raise MissingColumnError(
-            f"{file} : aucune colonne de {label} n'a été reconnue{likely}.",
-            f"Donnez --mapping avec un fichier TOML où se trouve : [columns] {name} = {json.dumps(candidate, ensure_ascii=False)}."
-            f" Colonnes sans emploi : {', '.join(header.unused) or 'aucune'}.",
-            field=name,
-        )
-
-
-def _wanted(mapping: Mapping) -> dict[str, list[str | int]]:
-    return {field: column if isinstance(column, list) else [column] for field, column in mapping.columns.items()}
-
-
-def _is_among(index: int, name: str, given: Sequence[str | int]) -> bool:
-    return any(index == column - 1 if isinstance(column, int) else plain(name) == plain(column) for column in given)
-
-
-def _mapped(field: str, column: str | int, names: Sequence[str], width: int, file: str) -> list[int]:
-    """Return the columns (from 0) that a mapping means by a header or a number."""
-    if isinstance(column, int):
-        if column > width:
-            raise IntakeError(f"{file} n'a que {width} colonnes.", f"Corrigez le numéro de colonne de : {field}.")
-        return [column - 1]
-    found = [index for index, name in enumerate(names) if plain(name) == plain(column)]
-    if not found:
-        raise IntakeError(
-            f"{file} n'a pas de colonne « {column} ».", f"Ses colonnes : {', '.join(filter(None, names))}."
-        )
-    return found
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int:

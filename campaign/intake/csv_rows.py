@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 from campaign.intake import encodings
 from campaign.intake.columns import Header
 
 LARGEST_CELL: Final = 1 << 20
 BLANK: Final = " \t\r\n"
 _MOST_OPEN: Final = 100  # quotes left open: more of them, and the file is not what it seems
-_REMEDY: Final = "Vérifiez les guillemets du fichier, ou enregistrez-le de nouveau en CSV."
+_REMEDY: Final = say("Vérifiez les guillemets du fichier, ou enregistrez-le de nouveau en CSV.")
 
 
 class OpenQuoteCells(list[str]):
@@ -112,4 +113,9 @@ def _alone(line: str, separator: str) -> list[str]:
 
 
 def _open_quote(name: str, line: int) -> IntakeError:
-    return IntakeError(f"{name}, ligne {line} : guillemet ouvert qui n'est pas refermé, ou cellule démesurée.", _REMEDY)
+    return IntakeError(
+        say(
+            "{name}, ligne {line} : guillemet ouvert qui n'est pas refermé, ou cellule démesurée.", name=name, line=line
+        ),
+        _REMEDY,
+    )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from campaign.core.language import mark
 from campaign.intake import date_text, workbook_parts
 from campaign.intake.date_text import Hint, Order
 from campaign.intake.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
@@ -66,7 +67,7 @@ def are_weekdays(text: str) -> bool:
 
 
 def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
-    """Return what stands around a table of its dates, and where it was found, in words."""
+    """Return what stands around a table of its dates, and where its year was found, as a message."""
     sheet = month_and_year(request.sheet or "")
     titles = _of_titles(above)
     file = month_and_year(Path(request.name).stem)
@@ -74,10 +75,10 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         (
             (year, source)
             for year, source in (
-                (sheet[1], "le nom de la feuille"),
-                (titles[1], "une ligne au-dessus de l'en-tête"),
-                (request.edition, "l'édition demandée"),
-                (file[1], "le nom du fichier"),
+                (sheet[1], mark("année {n} d'après le nom de la feuille")),
+                (titles[1], mark("année {n} d'après une ligne au-dessus de l'en-tête")),
+                (request.edition, mark("année {n} d'après l'édition demandée")),
+                (file[1], mark("année {n} d'après le nom du fichier")),
             )
             if year
         ),
@@ -85,7 +86,7 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
     )
     month = sheet[0] if request.sheet else None
     if month is None and (month := _month_above(above)) and year == titles[1] and source:
-        source = "une ligne au-dessus de l'en-tête"
+        source = mark("année {n} d'après une ligne au-dessus de l'en-tête")
     if month is None and not (sheet[1] or titles[1] or titles[0]) and not _WRITTEN_ON.search(request.name):
         month = file[0] if file[1] and file[1] == year else None
     is_1904 = bool(request.sheet) and workbook_parts.counts_from_1904(request.path)

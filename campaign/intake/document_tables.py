@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 from campaign.intake import (
     columns,
     date_hints,
@@ -21,7 +22,7 @@ from campaign.intake import (
 )
 from campaign.intake.headings import OF_HEADING
 
-REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
+REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
 _LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
 
 _NOTED: Final = re.compile(
@@ -43,7 +44,7 @@ def page(path: Path, name: str) -> Iterator[Row]:
         encoding = said[1].decode() if said else encodings.guess(path, content[:4096])
         page = lxml.html.fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
     except (lxml.etree.LxmlError, ValueError, LookupError) as error:
-        raise IntakeError(f"{name} est une page web illisible.", REMEDY) from error
+        raise IntakeError(say("{name} est une page web illisible.", name=name), REMEDY) from error
     found = []
     for script in page.xpath('//script[@type="application/ld+json"]/text()'):
         try:
@@ -145,7 +146,9 @@ def document(path: Path, name: str) -> Iterator[Row]:
         zipfile.BadZipFile,
         SyntaxError,  # XML that is none
     ) as error:
-        raise IntakeError(f"{name} est un document Word abîmé.", "Enregistrez-le de nouveau.") from error
+        raise IntakeError(
+            say("{name} est un document Word abîmé.", name=name), say("Enregistrez-le de nouveau.")
+        ) from error
     grids, over = [], ""
     for part in document.iter_inner_content():
         if isinstance(part, docx.table.Table):
@@ -161,8 +164,11 @@ def document(path: Path, name: str) -> Iterator[Row]:
     found = sentences.rows_of([line for (line,) in lines])
     if not found:
         raise IntakeError(
-            f"{name} est un document texte sans tableau, dont les phrases ne disent pas à coup sûr ce qui est date, lieu et titre.",
-            "Mettez les événements dans un tableau, un par ligne, ou dans un classeur.",
+            say(
+                "{name} est un document texte sans tableau, dont les phrases ne disent pas à coup sûr ce qui est date, lieu et titre.",
+                name=name,
+            ),
+            say("Mettez les événements dans un tableau, un par ligne, ou dans un classeur."),
         )
     yield from found
 

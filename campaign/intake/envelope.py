@@ -18,6 +18,7 @@ import numpy.typing as npt
 import orjson
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 
 CHUNK: Final = 8 << 20
 LARGEST_SINGLE: Final = 64 << 20
@@ -81,8 +82,8 @@ def split(
 def not_json(name: str, detail: object = "") -> IntakeError:
     """Return the error of a document that is not JSON, or was cut short."""
     return IntakeError(
-        f"{name} n'est pas un document JSON complet{f' ({detail})' if detail else ''}.",
-        "Téléchargez-le de nouveau : il est peut-être tronqué, ou c'est une page d'erreur.",
+        say("{name} n'est pas un document JSON complet{detail}.", name=name, detail=f" ({detail})" if detail else ""),
+        say("Téléchargez-le de nouveau : il est peut-être tronqué, ou c'est une page d'erreur."),
     )
 
 
@@ -122,13 +123,15 @@ def _records_depth(path: Path, name: str) -> int:
 def _single(path: Path, lines: Path, name: str) -> Envelope:
     """Take a document that is one event, or `{agenda, event}`."""
     if path.stat().st_size > LARGEST_SINGLE:
-        raise IntakeError(f"{name} ne contient pas de liste d'événements.", "Vérifiez l'export.")
+        raise IntakeError(say("{name} ne contient pas de liste d'événements.", name=name), say("Vérifiez l'export."))
     try:
         document = json.loads(path.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise not_json(name, error) from error
     if not isinstance(document, dict):
-        raise IntakeError(f"{name} ne contient ni événement ni liste d'événements.", "Vérifiez l'export.")
+        raise IntakeError(
+            say("{name} ne contient ni événement ni liste d'événements.", name=name), say("Vérifiez l'export.")
+        )
     event = document.pop("event", None)
     around, record = (document, event) if isinstance(event, dict) else ({}, document)
     lines.write_bytes(orjson.dumps(record) + b"\n")

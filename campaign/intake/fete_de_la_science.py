@@ -6,6 +6,7 @@ from typing import Final
 
 import duckdb
 
+from campaign.core.language import join, say
 from campaign.intake import opendatasoft
 from campaign.intake.request import Reading, Request
 from campaign.profile.aliases import aliases
@@ -56,4 +57,4 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
         f"create or replace temp view intake_typed as select *, coalesce({keys}) as any_type from intake_fields"  # noqa: S608 - plain keys
     )
     connection.execute((HERE / "fete_de_la_science.sql").read_text("utf-8"))
-    return Reading(why=f"Fête de la science, enregistrements {version}")
+    return Reading(why=join(", ", ["Fête de la science", say("enregistrements {version}", version=version)]))

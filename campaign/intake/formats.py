@@ -12,6 +12,7 @@ import ijson
 
 from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.files import reason
+from campaign.core.language import Message, mark, say
 from campaign.intake import envelope, records, sentences, wordpress
 from campaign.intake.request import Reading, Request
 
@@ -31,33 +32,33 @@ _HEAD: Final = 4096
 _TOKENS: Final = 200_000
 _LARGEST_OLE: Final = 64 << 20
 _LARGEST_PAGE: Final = 32 << 20
-_EXPORT = "Exportez vos événements en JSON (OpenAgenda, Opendatasoft), en iCalendar, en CSV ou en classeur XLSX."
+_EXPORT = say("Exportez vos événements en JSON (OpenAgenda, Opendatasoft), en iCalendar, en CSV ou en classeur XLSX.")
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Keys of OpenAgenda's events that nobody else has together with a title.
 _OPENAGENDA_KEYS: Final = {
     "timings", "dateRange", "firstTiming", "lastTiming", "nextTiming", "originAgenda", "attendanceMode", "longDescription",
     "spacetimeinfo", "setUid", "locationUid", "canonicalUrl", "agendaUid", "languages",
 }  # fmt: skip
-_AS_TABLE = (
+_AS_TABLE = say(
     "Demandez le tableau d'où il vient (CSV, XLSX), un export d'agenda (JSON, iCalendar), ou recopiez-le dans le classeur "
     "modèle (campaign template)."
 )
 _OTHERS: Final = (
-    (b"%PDF", "est un PDF", _AS_TABLE),
-    (b"\x89PNG", "est une image", _AS_TABLE),
-    (b"\xff\xd8\xff", "est une image", _AS_TABLE),
-    (b"GIF8", "est une image", _AS_TABLE),
-    (b"II*\0", "est une image", _AS_TABLE),
-    (b"MM\0*", "est une image", _AS_TABLE),
+    (b"%PDF", mark("est un PDF"), _AS_TABLE),
+    (b"\x89PNG", mark("est une image"), _AS_TABLE),
+    (b"\xff\xd8\xff", mark("est une image"), _AS_TABLE),
+    (b"GIF8", mark("est une image"), _AS_TABLE),
+    (b"II*\0", mark("est une image"), _AS_TABLE),
+    (b"MM\0*", mark("est une image"), _AS_TABLE),
     (
         b"{\\rtf",
-        "est un document texte (RTF)",
-        "Enregistrez-le en .docx si les événements sont dans un tableau, ou recopiez-les dans un classeur.",
+        mark("est un document texte (RTF)"),
+        say("Enregistrez-le en .docx si les événements sont dans un tableau, ou recopiez-les dans un classeur."),
     ),
-    (b"7z\xbc\xaf", "est une archive 7z", "Décompressez-la, puis donnez les fichiers."),
-    (b"Rar!", "est une archive RAR", "Décompressez-la, puis donnez les fichiers."),
-    (b"SQLite format 3", "est une base SQLite", "Exportez-en la table des événements en CSV."),
-    (b"BEGIN:VCARD", "est un carnet d'adresses (vCard)", _EXPORT),
+    (b"7z\xbc\xaf", mark("est une archive 7z"), say("Décompressez-la, puis donnez les fichiers.")),
+    (b"Rar!", mark("est une archive RAR"), say("Décompressez-la, puis donnez les fichiers.")),
+    (b"SQLite format 3", mark("est une base SQLite"), say("Exportez-en la table des événements en CSV.")),
+    (b"BEGIN:VCARD", mark("est un carnet d'adresses (vCard)"), _EXPORT),
 )
 _FEED: Final = re.compile(rb"(?i)<(?:rss|feed|rdf:RDF)\b")
 _MAIL = re.compile(
@@ -65,9 +66,9 @@ _MAIL = re.compile(
     rb"(?:[^\n]*\n){0,60}?(?:mime-version|message-id|received|content-type):"
 )
 _OFFICE_DOCUMENTS: Final = {
-    "application/vnd.oasis.opendocument.text": "est un document texte OpenDocument (.odt)",
-    "application/vnd.oasis.opendocument.presentation": "est une présentation OpenDocument (.odp)",
-    "application/epub+zip": "est un livre (EPUB)",
+    "application/vnd.oasis.opendocument.text": mark("est un document texte OpenDocument (.odt)"),
+    "application/vnd.oasis.opendocument.presentation": mark("est une présentation OpenDocument (.odp)"),
+    "application/epub+zip": mark("est un livre (EPUB)"),
 }
 
 
@@ -79,10 +80,10 @@ def read(format: str, connection: duckdb.DuckDBPyConnection, request: Request) -
 
 
 class Found(NamedTuple):
-    """What a file is: the format that it is read as, why, in French, and what people call it where that is something else."""
+    """What a file is: the format that it is read as, why, and what people call it where that is something else."""
 
     format: str
-    why: str
+    why: Message
     kind: str = ""
 
 
@@ -95,32 +96,35 @@ def detect(path: Path, name: str = "") -> Found:
     name = name or path.name
     head = _head(path, name)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    for mark, kind, remedy in _OTHERS:
-        if text.startswith(mark):
-            raise IntakeError(f"{name} {kind}, pas un export d'événements.", remedy)
+    for beginning, kind, remedy in _OTHERS:
+        if text.startswith(beginning):
+            raise IntakeError(say("{name} {kind}, pas un export d'événements.", name=name, kind=say(kind)), remedy)
     if text[4:8] == b"ftyp" or (text.startswith(b"RIFF") and text[8:12] in (b"WEBP", b"AVI ", b"WAVE")):
-        raise IntakeError(f"{name} est une image, une vidéo ou un son, pas un export d'événements.", _AS_TABLE)
+        raise IntakeError(
+            say("{name} est une image, une vidéo ou un son, pas un export d'événements.", name=name), _AS_TABLE
+        )
     if text[:1] in (b"{", b"["):
         return _json_format(path, name)
     if text[:15].upper() == b"BEGIN:VCALENDAR":
-        return Found("ics", "il commence par BEGIN:VCALENDAR")
+        return Found("ics", say("il commence par BEGIN:VCALENDAR"))
     if head.startswith(_OLD_WORKBOOK):
         return _ole_format(path, name)
     if head.startswith(b"PK\x03\x04"):
         return _zip_format(path, name)
     if head.startswith(b"PAR1"):
-        return Found("parquet", "fichier Parquet")
+        return Found("parquet", say("fichier Parquet"))
     if text[:1] == b"<":
         return _markup_format(path, name)
     if _MAIL.match(text.replace(b"\r\n", b"\n")):
         raise IntakeError(
-            f"{name} est un courriel.", "Enregistrez sa pièce jointe, ou demandez le tableau d'où vient son texte."
+            say("{name} est un courriel.", name=name),
+            say("Enregistrez sa pièce jointe, ou demandez le tableau d'où vient son texte."),
         )
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_binary(head):
-        raise IntakeError(f"{name} n'est ni un texte ni un tableau (fichier binaire).", _EXPORT)
+        raise IntakeError(say("{name} n'est ni un texte ni un tableau (fichier binaire).", name=name), _EXPORT)
     if path.stat().st_size <= sentences.LARGEST and any(records.READERS["text"](path, name)):
-        return Found("text", "texte, une phrase par événement, ou page de notes")
-    return Found("csv", "texte en lignes et colonnes")
+        return Found("text", say("texte, une phrase par événement, ou page de notes"))
+    return Found("csv", say("texte en lignes et colonnes"))
 
 
 def _is_binary(head: bytes) -> bool:
@@ -145,19 +149,21 @@ def _ole_format(path: Path, name: str) -> Found:
 
     if holds("EncryptedPackage"):
         raise IntakeError(
-            f"{name} est un classeur protégé par un mot de passe.",
-            "Retirez le mot de passe dans le tableur, puis enregistrez-le.",
+            say("{name} est un classeur protégé par un mot de passe.", name=name),
+            say("Retirez le mot de passe dans le tableur, puis enregistrez-le."),
         )
     if holds("WordDocument"):
         raise IntakeError(
-            f"{name} est un document Word d'avant 2007 (.doc).",
-            "Enregistrez-le en .docx si les événements y sont dans un tableau.",
+            say("{name} est un document Word d'avant 2007 (.doc).", name=name),
+            say("Enregistrez-le en .docx si les événements y sont dans un tableau."),
         )
     if holds("__properties_version1.0"):
-        raise IntakeError(f"{name} est un courriel Outlook (.msg).", "Enregistrez sa pièce jointe, et donnez-la.")
+        raise IntakeError(
+            say("{name} est un courriel Outlook (.msg).", name=name), say("Enregistrez sa pièce jointe, et donnez-la.")
+        )
     if holds("PowerPoint Document"):
-        raise IntakeError(f"{name} est une présentation PowerPoint.", _AS_TABLE)
-    return Found("xlsx", "classeur Excel d'avant 2007", "xls")
+        raise IntakeError(say("{name} est une présentation PowerPoint.", name=name), _AS_TABLE)
+    return Found("xlsx", say("classeur Excel d'avant 2007"), "xls")
 
 
 def _zip_format(path: Path, name: str) -> Found:
@@ -166,21 +172,21 @@ def _zip_format(path: Path, name: str) -> Found:
             members = set(archive.namelist())
             mimetype = archive.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in members else ""
     except (zipfile.BadZipFile, RuntimeError) as error:
-        raise IntakeError(f"{name} est un classeur abîmé.", "Enregistrez-le de nouveau.") from error
+        raise IntakeError(say("{name} est un classeur abîmé.", name=name), say("Enregistrez-le de nouveau.")) from error
     if "ppt/presentation.xml" in members:
-        raise IntakeError(f"{name} est une présentation PowerPoint.", _AS_TABLE)
+        raise IntakeError(say("{name} est une présentation PowerPoint.", name=name), _AS_TABLE)
     if {"xl/workbook.xml", "xl/workbook.bin"} & members:
-        return Found("xlsx", "classeur Excel")
+        return Found("xlsx", say("classeur Excel"))
     if "word/document.xml" in members:
-        return Found("docx", "document Word")
+        return Found("docx", say("document Word"))
     if mimetype in _OFFICE_DOCUMENTS:
         raise IntakeError(
-            f"{name} {_OFFICE_DOCUMENTS[mimetype]}, pas un classeur.",
-            "Recopiez son tableau dans un classeur (.ods, .xlsx), ou enregistrez-le en .docx.",
+            say("{name} {kind}, pas un classeur.", name=name, kind=say(_OFFICE_DOCUMENTS[mimetype])),
+            say("Recopiez son tableau dans un classeur (.ods, .xlsx), ou enregistrez-le en .docx."),
         )
     if {"mimetype", "content.xml"} <= members:
-        return Found("xlsx", "classeur OpenDocument", "ods")
-    raise IntakeError(f"{name} est un document de bureau, pas un classeur.", _EXPORT)
+        return Found("xlsx", say("classeur OpenDocument"), "ods")
+    raise IntakeError(say("{name} est un document de bureau, pas un classeur.", name=name), _EXPORT)
 
 
 def _markup_format(path: Path, name: str) -> Found:
@@ -191,22 +197,22 @@ def _markup_format(path: Path, name: str) -> Found:
         found = re.search(rb"spreadsheets/d/(?:e/)?([A-Za-z0-9_-]{20,})", content)
         sheet = found[1].decode() if found else "IDENTIFIANT"
         raise IntakeError(
-            f"{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.",
-            f"Donnez son export : https://docs.google.com/spreadsheets/d/{sheet}/export?format=csv",
+            say("{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.", name=name),
+            say("Donnez son export : https://docs.google.com/spreadsheets/d/{sheet}/export?format=csv", sheet=sheet),
         )
     if wordpress.MARK in content[:_HEAD]:
-        return Found("wordpress", "export WordPress", "wxr")
+        return Found("wordpress", say("export WordPress"), "wxr")
     if _FEED.search(content[:_HEAD]):
         is_atom = re.search(rb"(?i)<feed\b", content[:_HEAD]) is not None
-        return Found("feed", "fil Atom" if is_atom else "fil RSS", "atom" if is_atom else "rss")
+        return Found("feed", say("fil Atom") if is_atom else say("fil RSS"), "atom" if is_atom else "rss")
     if re.search(rb"(?i)application/ld\+json|\sitemtype=|\stypeof=", content) and records.holds_events(path, "html"):
-        return Found("html", "page web, événements schema.org")
+        return Found("html", say("page web, événements schema.org"))
     if re.search(rb"(?i)<table\b", content) and records.holds_events(path, "html"):
-        return Found("html", "page web, lue comme un tableau")
+        return Found("html", say("page web, lue comme un tableau"))
     is_page = re.search(rb"(?i)<(?:!doctype html|html|head|body)\b", content[:_HEAD])
     if not is_page and records.holds_events(path, "xml"):
-        return Found("xml", "XML, liste lue comme un tableau")
-    raise IntakeError(f"{name} est une page web ou un fichier XML, pas un export d'événements.", _EXPORT)
+        return Found("xml", say("XML, liste lue comme un tableau"))
+    raise IntakeError(say("{name} est une page web ou un fichier XML, pas un export d'événements.", name=name), _EXPORT)
 
 
 def _head(path: Path, name: str) -> bytes:
@@ -215,10 +221,11 @@ def _head(path: Path, name: str) -> bytes:
             head = source.read(_HEAD)
     except OSError as error:
         raise IntakeError(
-            f"{name} ne peut pas être ouvert : {reason(error)}.", "Vérifiez son nom et ses droits."
+            say("{name} ne peut pas être ouvert : {reason}.", name=name, reason=reason(error)),
+            say("Vérifiez son nom et ses droits."),
         ) from error
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise NoEventsError(f"{name} est vide.", "Refaites l'export.")
+        raise NoEventsError(say("{name} est vide.", name=name), say("Refaites l'export."))
     return head
 
 
@@ -233,35 +240,38 @@ def _json_format(path: Path, name: str) -> Found:
                 source.seek(0)
             for prefix, event, value in islice(ijson.parse(source), _TOKENS):
                 if event == "map_key" and value in ("titre_fr", "horaires_iso"):
-                    return Found("fete-de-la-science", f"JSON, champs de la Fête de la science ({value})")
+                    return Found(
+                        "fete-de-la-science",
+                        say("JSON, champs de la {campaign} ({name})", campaign="Fête de la science", name=value),
+                    )
                 if event == "map_key" and value in ("title_fr", "firstdate_begin"):
-                    return Found("opendatasoft", f"JSON, champs d'Opendatasoft ({value})")
+                    return Found("opendatasoft", say("JSON, champs d'Opendatasoft ({name})", name=value))
                 if event == "map_key" and prefix == "":
                     top.add(value)
                 if event == "map_key" and (prefix == "event" or prefix.rsplit(".", 1)[-1] == "item"):
                     keys.add(value)
                 if event == "map_key" and value in ("@context", "@graph", "rdfs:label"):
-                    return Found("jsonld", f"JSON-LD ({value})", "json-ld")
+                    return Found("jsonld", say("JSON-LD ({name})", name=value), "json-ld")
                 if event == "string" and prefix == "type" and value == "FeatureCollection":
-                    return Found("json", "GeoJSON, lu comme un tableau", "geojson")
+                    return Found("json", say("GeoJSON, lu comme un tableau"), "geojson")
                 if event == "end_map" and (prefix == "item" or (is_lines and prefix == "")):
                     break
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise envelope.not_json(name, str(error).splitlines()[0]) from error
     if is_lines and not (keys | top) & _OPENAGENDA_KEYS:
-        return Found("json", "une ligne JSON par événement, lues comme un tableau")
+        return Found("json", say("une ligne JSON par événement, lues comme un tableau"))
     if is_lines:
-        return Found("lines", "une ligne JSON par événement OpenAgenda", "openagenda")
+        return Found("lines", say("une ligne JSON par événement OpenAgenda"), "openagenda")
     if "schema" in top and not top & {"events", "event", "timings", "data"}:
-        return Found(AGENDA, "JSON, description d'un agenda et de ses champs")
+        return Found(AGENDA, say("JSON, description d'un agenda et de ses champs"))
     known = keys | top
     if "event_id" in known and "starts_at" in known:
-        return Found("json", "export JSON de ce tableau de bord")
+        return Found("json", say("export JSON de ce tableau de bord"))
     is_other = not known & _OPENAGENDA_KEYS
     if is_other and ((known and not known & {"title", "uid"}) or records.holds_events(path, "json")):
-        return Found("json", "JSON, liste lue comme un tableau")
+        return Found("json", say("JSON, liste lue comme un tableau"))
     if "data" in top and "pagination" in top:
-        return Found("openagenda", "JSON, réponse de l'API OpenAgenda v3 (data, pagination)")
+        return Found("openagenda", say("JSON, réponse de l'API OpenAgenda v3 (data, pagination)"))
     if "events" in top:
-        return Found("openagenda", "JSON, liste « events » d'OpenAgenda")
-    return Found("openagenda", "JSON, événements OpenAgenda")
+        return Found("openagenda", say("JSON, liste « events » d'OpenAgenda"))
+    return Found("openagenda", say("JSON, événements OpenAgenda"))

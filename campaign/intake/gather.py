@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import Message, join, say
 from campaign.intake import columns, csv_lines, encodings, fixed_columns, formats, records, unpack, workbook_parts
 from campaign.intake.request import Mapping
 
@@ -30,7 +31,7 @@ class Source:
     path: Path
     name: str
     format: str
-    why: str
+    why: Message
     origin: str
     kind: str
     sheet: str | None = None
@@ -45,7 +46,7 @@ class Gathered:
     """The sources of an import, and the files that were left aside, each with why."""
 
     sources: list[Source]
-    left: list[str] = field(default_factory=list)
+    left: list[str | Message] = field(default_factory=list)
 
     @property
     def origins(self) -> list[str]:
@@ -81,9 +82,12 @@ def gather(
     Raises IntakeError when there is nothing to read, or for a format that is none of `formats.READERS`.
     """
     if format != "auto" and format not in formats.READERS:
-        raise IntakeError(f"Le format « {format} » est inconnu.", f"Formats : auto, {', '.join(formats.READERS)}.")
+        raise IntakeError(
+            say("Le format « {format} » est inconnu.", format=format),
+            say("Formats : auto, {formats}.", formats=", ".join(formats.READERS)),
+        )
     sources: list[Source] = []
-    left: list[str] = []
+    left: list[str | Message] = []
     agendas: dict[Path, dict[str, Any]] = {}
     told: list[dict[str, Any]] = []  # agendas that were named, not found in a folder
     for given_item in unpack.expand(given, scratch, budget, begin, names):
@@ -123,14 +127,16 @@ def gather(
         except IntakeError as error:
             if given_item.is_named:
                 raise
-            left.append(error.message)
+            left.append(error.texts[0])
             continue
         sources += [replace(source, warnings=tuple(warnings)) for source in new]
         left += beside
     if not sources:
         if agendas:
-            raise IntakeError("Ces fichiers décrivent un agenda, sans aucun événement.", "Donnez aussi ses événements.")
-        raise IntakeError("Aucun de ces fichiers n'est un export d'événements.", " ".join(left))
+            raise IntakeError(
+                say("Ces fichiers décrivent un agenda, sans aucun événement."), say("Donnez aussi ses événements.")
+            )
+        raise IntakeError(say("Aucun de ces fichiers n'est un export d'événements."), join(" ", left))
     return Gathered(
         [replace(s, agenda=_agenda_of(s, agendas, told)) if s.format == "openagenda" else s for s in sources], left
     )
@@ -138,7 +144,7 @@ def gather(
 
 def _sources(
     item: unpack.Item, detected: formats.Found, wanted: str, mapping: Mapping
-) -> tuple[list[Source], list[str]]:
+) -> tuple[list[Source], list[Message]]:
     found, why, kind = detected
     is_platform = _is_openagenda(item, found, mapping)
     name = _wanted(item, found, why, wanted, is_platform)
@@ -159,7 +165,7 @@ def _sources(
         # the first sheet stays the same source when others are added
         own = origin if is_platform or number == 0 else f"{origin}-{columns.plain(sheet)}"
         parts.append(replace(source, name=f"{item.name}[{sheet}]", sheet=sheet, origin=own))
-    return parts, [f"{item.name}, feuille {sheet}" for sheet in sheets.left]
+    return parts, [say("{name}, feuille {sheet}", name=item.name, sheet=sheet) for sheet in sheets.left]
 
 
 def _is_openagenda(item: unpack.Item, found: str, mapping: Mapping) -> bool:
@@ -182,13 +188,16 @@ def _is_openagenda(item: unpack.Item, found: str, mapping: Mapping) -> bool:
         return False  # what is wrong with it is said when it is read
 
 
-def _wanted(item: unpack.Item, found: str, why: str, wanted: str, is_platform: bool) -> str:
+def _wanted(item: unpack.Item, found: str, why: Message, wanted: str, is_platform: bool) -> str:
     """Return the format to read a file as, if it can be read as the one that was asked for."""
     as_table = found in formats.TABLES or found == "ics"
     if wanted in ("auto", found) or (wanted == "openagenda" and is_platform and as_table):
         return found
     if as_table or wanted in formats.TABLES or wanted == "ics":
-        raise IntakeError(f"{item.name} n'est pas du format {wanted} : {why}.", "Laissez --format auto.")
+        raise IntakeError(
+            say("{name} n'est pas du format {wanted} : {why}.", name=item.name, wanted=wanted, why=why),
+            say("Laissez --format auto."),
+        )
     return wanted
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from campaign.core.language import Message, say
 from campaign.intake import date_tokens, lengths, named_places
 from campaign.intake.likeness import by_name
 
@@ -57,11 +58,11 @@ _LONG_TEXTS: Final = frozenset({"description", "long_description"})
 
 @dataclass(frozen=True)
 class Guess:
-    """The field that a column is taken for, or looks like: how sure that is, and why, in French."""
+    """The field that a column is taken for, or looks like: how sure that is, and why."""
 
     field: str
     confidence: float
-    reason: str
+    reason: Message
 
 
 def by_contents(values: Sequence[str], field: str) -> float | None:
@@ -118,13 +119,19 @@ def guess(header: str, values: Sequence[str], aliases: dict[str, str]) -> Guess 
         ):  # also hours among other words, where the name says so
             held = max(held, 0.9 * _share(values, lambda v: len(v) <= _LONGEST_HOURS and bool(_HAS_HOUR.search(v))))
         if held is None:
-            confidence, why = likeness * 0.9, ""
+            confidence = likeness * 0.9
+            reason = say("l'en-tête ressemble à « {alias} »", alias=alias)
         else:
-            confidence, why = 0.6 * likeness + 0.4 * held, f", {round(held * 100)} % de ses valeurs conviennent"
+            confidence = 0.6 * likeness + 0.4 * held
+            reason = say(
+                "l'en-tête ressemble à « {alias} », {share} % de ses valeurs conviennent",
+                alias=alias,
+                share=round(held * 100),
+            )
             if held < 0.3 and field not in _LONG_TEXTS:
                 confidence = min(confidence, 0.5)
         if best is None or confidence > best.confidence:
-            best = Guess(field, round(confidence, 2), f"l'en-tête ressemble à « {alias} »{why}")
+            best = Guess(field, round(confidence, 2), reason)
     return best if best and best.confidence >= NOTED else None
 
 
@@ -145,7 +152,7 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
             continue
         if field == "begins_hour" and (pair := _two_hours(columns)):
             for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):
-                found[index] = Guess(name, TAKEN, "deux colonnes d'heures côte à côte : début et fin")
+                found[index] = Guess(name, TAKEN, say("deux colonnes d'heures côte à côte : début et fin"))
             continue
         held = {
             index: share
@@ -155,12 +162,19 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
         if len(held) == 1:
             (index, share), *_rest = held.items()
             found[index] = Guess(
-                field, 0.7, f"{round(share * 100)} % de ses valeurs conviennent, seule colonne de ce genre"
+                field,
+                0.7,
+                say("{share} % de ses valeurs conviennent, seule colonne de ce genre", share=round(share * 100)),
             )
         elif held:
             for index, share in held.items():
                 found[index] = Guess(
-                    field, 0.5, f"{round(share * 100)} % de ses valeurs conviennent, comme celles d'une autre colonne"
+                    field,
+                    0.5,
+                    say(
+                        "{share} % de ses valeurs conviennent, comme celles d'une autre colonne",
+                        share=round(share * 100),
+                    ),
                 )
     return found
 

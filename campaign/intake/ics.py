@@ -19,6 +19,7 @@ import recurring_ical_events
 from icalendar.prop.broken import vBroken
 
 from campaign.core.errors import IntakeError, NoEventsError
+from campaign.core.language import join, say
 from campaign.intake import encodings, ics_fields, ics_zones, text
 from campaign.intake.ics_series import Series, expanded, repeats
 from campaign.intake.ics_versions import OPENAGENDA, Group, Part, groups_of, is_exception, sequence
@@ -54,7 +55,9 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     content = _content(request)
     blocks = list(_blocks(content))
     if not blocks:
-        raise NoEventsError(f"{request.name} est un calendrier iCalendar sans événement.", "Exportez-le de nouveau.")
+        raise NoEventsError(
+            say("{name} est un calendrier iCalendar sans événement.", name=request.name), say("Exportez-le de nouveau.")
+        )
     with warnings.catch_warnings():
         # A vendor's prefix before a zone's name, or a property that cannot be read: looked at below.
         warnings.simplefilter("ignore")
@@ -74,15 +77,19 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
         connection.executemany("insert into intake_rejects values (?, null, ?, ?)", rejects)
     text.know_characters(connection, "intake_raw")
     connection.execute((HERE / "ics.sql").read_text("utf-8"))
-    joined = f", {len(blocks)} séances" if len(blocks) > len(rows) else ""
-    of_openagenda = "export OpenAgenda, " if is_openagenda(request.path) else ""
-    return Reading(why=f"{of_openagenda}calendrier iCalendar{joined}")
+    why = [say("export OpenAgenda")] if is_openagenda(request.path) else []
+    why.append(say("calendrier iCalendar"))
+    if len(blocks) > len(rows):
+        why.append(say("{n} séances", n=len(blocks)))
+    return Reading(why=join(", ", why))
 
 
 def _content(request: Request) -> bytes:
     """Return a calendar in UTF-8. Lines are folded by bytes, also within a character: they are decoded unfolded."""
     if request.path.stat().st_size > LARGEST:
-        raise IntakeError(f"{request.name} est trop grand pour un calendrier.", "Exportez une seule édition.")
+        raise IntakeError(
+            say("{name} est trop grand pour un calendrier.", name=request.name), say("Exportez une seule édition.")
+        )
     content = request.path.read_bytes()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors=encodings.REPAIR).encode()
@@ -136,7 +143,8 @@ def _head(content: bytes, encoding: str, request: Request) -> icalendar.Componen
     except (ValueError, IndexError) as error:
         if not _EVENT.search(content):
             raise IntakeError(
-                f"{request.name} n'est pas un calendrier lisible ({error}).", "Exportez-le de nouveau."
+                say("{name} n'est pas un calendrier lisible ({error}).", name=request.name, error=error),
+                say("Exportez-le de nouveau."),
             ) from error
         found = []
     return found[0] if found else icalendar.Calendar()

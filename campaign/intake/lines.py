@@ -5,6 +5,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 from campaign.intake import text
 from campaign.intake.envelope import Envelope
 from campaign.intake.request import Request
@@ -30,8 +31,8 @@ def read(
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise IntakeError(
-            f"{request.name} contient un enregistrement illisible : {_short(error)}",
-            "Téléchargez le fichier de nouveau, en JSON et en UTF-8.",
+            say("{name} contient un enregistrement illisible : {error}", name=request.name, error=_short(error)),
+            say("Téléchargez le fichier de nouveau, en JSON et en UTF-8."),
         ) from error
     text.know_characters(connection, "intake_raw")
     if cut.strangers:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from campaign.core.language import Message
 from campaign.intake import columns
 from campaign.intake.columns import UNUSED
 from campaign.intake.gather import Source
@@ -16,13 +17,14 @@ N_SAMPLES: Final = 3
 class Column:
     """A column: its header, some of its values, the field that it is taken for (None if for none).
 
-    `reason` says why, where no list names it, or what a column without a field looks like.
+    `reason` says why, where no list names it; of a column without a field, why it looks like `likely`.
     """
 
     header: str
     samples: tuple[str, ...]
     field: str | None
-    reason: str = ""
+    reason: str | Message = ""
+    likely: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,27 +66,21 @@ def table(name: str, rows: Sequence[Sequence[str]], mapping: Mapping) -> Table:
     if has_header:
         header = columns.find_header(rows, mapping, name, is_whole=False)
         row, names, order = header.row, header.names, header.columns
-        reasons = {index: _reason(header, index) for index in header.guesses}
+        guesses = header.guesses
     else:
         row, names, order = -1, [f"colonne {number}" for number in range(1, width + 1)], {}
-        reasons = {}
+        guesses = {}
     fields = {index: field for field, indexes in order.items() for index in indexes}
     below = rows[row + 1 :]
     found = []
     for index, header_name in enumerate(names):
         cells = (cells[index].strip() for cells in below if index < len(cells))
         samples = tuple(dict.fromkeys(filter(None, cells)))[:N_SAMPLES]
-        found.append(Column(header_name, samples, fields.get(index), reasons.get(index, "")))
+        field = fields.get(index)
+        guess = guesses.get(index)
+        likely = guess.field if guess and guess.field != field else None
+        found.append(Column(header_name, samples, field, header.reason(index) if guess else "", likely))
     return Table(name, tuple(found), has_header, order)
-
-
-def _reason(header: columns.Header, index: int) -> str:
-    guess = header.guesses[index]
-    return (
-        header.reason(index)
-        if index in header.columns.get(guess.field, [])
-        else f"{guess.field} ? {header.reason(index)}"
-    )
 
 
 def mapping_of(known: Table, fields: Sequence[str | None], base: Mapping) -> Mapping:

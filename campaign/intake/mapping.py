@@ -6,10 +6,11 @@ from pathlib import Path
 
 from campaign.core.errors import IntakeError
 from campaign.core.files import write_whole
+from campaign.core.language import say
 from campaign.intake.columns import FIELDS, UNUSED
 from campaign.intake.request import Mapping
 
-_EXAMPLE = 'Par exemple : [columns] title = "Nom de l\'action", begins = 3 (troisième colonne).'
+_EXAMPLE = say('Par exemple : [columns] title = "Nom de l\'action", begins = 3 (troisième colonne).')
 
 
 def load(path: Path) -> Mapping:
@@ -17,7 +18,9 @@ def load(path: Path) -> Mapping:
     try:
         return parse(path.read_bytes(), path.name)
     except OSError as error:
-        raise IntakeError(f"La correspondance {path} ne peut pas être ouverte.", "Vérifiez son nom.") from error
+        raise IntakeError(
+            say("La correspondance {path} ne peut pas être ouverte.", path=path), say("Vérifiez son nom.")
+        ) from error
 
 
 def parse(content: bytes, name: str) -> Mapping:
@@ -25,25 +28,38 @@ def parse(content: bytes, name: str) -> Mapping:
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise IntakeError(f"La correspondance {name} n'est pas du TOML : {error}.", _EXAMPLE) from error
+        raise IntakeError(
+            say("La correspondance {name} n'est pas du TOML : {error}.", name=name, error=error), _EXAMPLE
+        ) from error
     columns = document.get("columns", {})
     source = document.get("source", {})
     values = document.get("values", {})
     unknown = sorted(set(document) - {"columns", "source", "values"})
     if unknown or not all(isinstance(part, dict) for part in (columns, source, values, *dict(values).values())):
         raise IntakeError(
-            f"La correspondance {name} a une partie inconnue ou mal formée ({', '.join(unknown) or 'table'}).",
-            "Ses parties sont [columns], [source] et [values.<champ>].",
+            say(
+                "La correspondance {name} a une partie inconnue ou mal formée ({parts}).",
+                name=name,
+                parts=", ".join(unknown) or "table",
+            ),
+            say("Ses parties sont [columns], [source] et [values.<champ>]."),
         )
     for field, column in columns.items():
         if field not in FIELDS and field != UNUSED:
             raise IntakeError(
-                f"La correspondance {name} nomme un champ inconnu : {field}.",
-                f"Champs : {', '.join(FIELDS)} ; {UNUSED} pour les colonnes sans emploi.",
+                say("La correspondance {name} nomme un champ inconnu : {field}.", name=name, field=field),
+                say(
+                    "Champs : {fields} ; {unused} pour les colonnes sans emploi.",
+                    fields=", ".join(FIELDS),
+                    unused=UNUSED,
+                ),
             )
         parts = column if isinstance(column, list) and column else [column]
         if not all(type(part) is str or (type(part) is int and part >= 1) for part in parts):
-            raise IntakeError(f"La colonne du champ {field} n'est ni un en-tête ni un numéro à partir de 1.", _EXAMPLE)
+            raise IntakeError(
+                say("La colonne du champ {field} n'est ni un en-tête ni un numéro à partir de 1.", field=field),
+                _EXAMPLE,
+            )
     return Mapping(
         columns=dict(columns),
         source={key: str(value) for key, value in source.items()},

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import duckdb
 
+from campaign.core.language import say
 from campaign.intake import envelope, lines
 from campaign.intake.request import Reading, Request
 
@@ -84,7 +85,9 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     connection.execute((HERE / "openagenda.sql").read_text("utf-8"))
     labelled = [slug for slug in (*types, *themes) if slug in options]
     return Reading(
-        why="Événements OpenAgenda" + (f" ; champs de l'agenda : {', '.join(labelled)}" if labelled else ""),
+        why=say("Événements OpenAgenda ; champs de l'agenda : {names}", names=", ".join(labelled))
+        if labelled
+        else say("Événements OpenAgenda"),
     )
 
 

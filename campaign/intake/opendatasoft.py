@@ -5,6 +5,7 @@ from typing import Final
 
 import duckdb
 
+from campaign.core.language import say
 from campaign.intake import envelope, lines
 from campaign.intake.request import Reading, Request
 
@@ -48,7 +49,9 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from Opendatasoft records."""
     version = read_records(connection, request, FIELDS, ("keywords_fr", "location_coordinates"))
     connection.execute((HERE / "opendatasoft.sql").read_text("utf-8"))
-    return Reading(why=f"Enregistrements Opendatasoft {version}, types devinés : ce jeu n'en donne pas")
+    return Reading(
+        why=say("Enregistrements Opendatasoft {version}, types devinés : ce jeu n'en donne pas", version=version)
+    )
 
 
 def read_records(

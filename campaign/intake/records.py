@@ -14,6 +14,7 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.errors import IntakeError, NoEventsError
+from campaign.core.language import say
 from campaign.intake import columns, document_tables, feeds, flat_rows, json_lists, structured, wordpress, xml_lists
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
@@ -80,9 +81,11 @@ def as_table(path: Path, kind: str, name: str, scratch: Path) -> tuple[Path, str
     else:
         rows = list(READERS[kind](path, name))
     if not rows and kind == "json" and _holds_empty_list(path):
-        raise NoEventsError(f"{name} contient une liste vide\u00a0: aucun événement.", "Refaites l'export.")
+        raise NoEventsError(
+            say("{name} contient une liste vide : aucun événement.", name=name), say("Refaites l'export.")
+        )
     if not rows:
-        raise IntakeError(f"{name} ne contient aucune liste d'événements.", REMEDY)
+        raise IntakeError(say("{name} ne contient aucune liste d'événements.", name=name), REMEDY)
     names = list(dict.fromkeys(key for row in rows for key in row))
     table = working.new_file(scratch, "records", ".csv")
     with table.open("w", encoding="utf-8", newline="") as target:
@@ -146,7 +149,13 @@ def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
                 unread.append(number)
                 if len(unread) > 1 and len(unread) * _LEAST_WHOLE > number:
                     raise IntakeError(
-                        f"{name}, ligne {number} n'est pas un document JSON complet ({error}).", REMEDY
+                        say(
+                            "{name}, ligne {number} n'est pas un document JSON complet ({error}).",
+                            name=name,
+                            number=number,
+                            error=error,
+                        ),
+                        REMEDY,
                     ) from error
                 continue
             rows.append(flat_rows.flat(_last_day(_published(_feature(item)))))
@@ -160,7 +169,8 @@ def _json_ld(path: Path, name: str) -> Iterator[Row]:
 def _document(path: Path, name: str) -> Any:
     if path.stat().st_size > LARGEST:
         raise IntakeError(
-            f"{name} est trop grand pour être lu d'un bloc.", "Enregistrez-le en CSV, ou une ligne JSON par événement."
+            say("{name} est trop grand pour être lu d'un bloc.", name=name),
+            say("Enregistrez-le en CSV, ou une ligne JSON par événement."),
         )
     return _loaded(path.read_text("utf-8-sig", errors="replace"), name)
 
@@ -169,7 +179,9 @@ def _loaded(text: str, name: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise IntakeError(f"{name} n'est pas un document JSON complet ({error}).", REMEDY) from error
+        raise IntakeError(
+            say("{name} n'est pas un document JSON complet ({error}).", name=name, error=error), REMEDY
+        ) from error
 
 
 def _feature(item: dict[str, Any]) -> dict[str, Any]:
@@ -233,7 +245,7 @@ def _parquet(path: Path, name: str) -> Iterator[Row]:
                 for row in rows:
                     yield flat_rows.flat(dict(zip(names, row, strict=True)))
     except duckdb.Error as error:
-        raise IntakeError(f"{name} est un fichier Parquet illisible.", REMEDY) from error
+        raise IntakeError(say("{name} est un fichier Parquet illisible.", name=name), REMEDY) from error
 
 
 READERS: Final[dict[str, Callable[[Path, str], Iterable[Row]]]] = {

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 import duckdb
 
+from campaign.core.language import Message
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -55,7 +57,7 @@ class Reading:
     it, `likenesses` what a column without use looks like.
     """
 
-    why: str
+    why: Message
     columns: dict[str, list[str]] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
     reasons: dict[str, list[str]] = field(default_factory=dict)

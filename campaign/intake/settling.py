@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from campaign.core.language import say
 from campaign.intake import guessing, numbered
 from campaign.intake.column_names import field_of, plain
 from campaign.intake.flags import NO, YES
@@ -52,7 +53,7 @@ def take_names(
     named = [index for index, name in enumerate(names) if plain(name) in ("nom", "noms") and index not in used]
     if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
         columns["title"] = named
-        guesses[named[0]] = Guess("title", guessing.TAKEN, "seule colonne de noms, aucune de titres")
+        guesses[named[0]] = Guess("title", guessing.TAKEN, say("seule colonne de noms, aucune de titres"))
 
 
 def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
@@ -208,7 +209,7 @@ def leave_foundations(
         if "created_at" not in wanted and guessing.is_foundation(cells.get(index, []), begins):
             columns["created_at"].remove(index)
             guesses[index] = Guess(
-                "created_at", 0.3, "dates de fondation, antérieures de plusieurs années aux événements"
+                "created_at", 0.3, say("dates de fondation, antérieures de plusieurs années aux événements")
             )
     if not columns.get("created_at", [0]):
         del columns["created_at"]

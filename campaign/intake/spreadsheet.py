@@ -12,6 +12,7 @@ import duckdb
 import jinja2
 
 from campaign.core.errors import NoEventsError
+from campaign.core.language import Message, join, mark, say
 from campaign.intake import (
     columns,
     csv_rows,
@@ -19,6 +20,7 @@ from campaign.intake import (
     dates,
     encodings,
     grids,
+    mapped_columns,
     named_columns,
     sheets,
     tables,
@@ -33,12 +35,12 @@ INCOMING_ROWS: Final = _TEMPLATES.from_string((HERE / "spreadsheet.sql").read_te
 SAMPLE: Final = 1 << 18
 N_SAMPLES: Final = 3
 _SEPARATORS: Final = {
-    ";": "point-virgule",
-    ",": "virgule",
-    "\t": "tabulation",
-    "|": "barre",
-    "~": "tilde",
-    "^": "accent circonflexe",
+    ";": mark("séparateur point-virgule"),
+    ",": mark("séparateur virgule"),
+    "\t": mark("séparateur tabulation"),
+    "|": mark("séparateur barre"),
+    "~": mark("séparateur tilde"),
+    "^": mark("séparateur accent circonflexe"),
 }
 _INSTANTS: Final = ("created_at", "updated_at")
 
@@ -57,8 +59,8 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     dialect = understand(request.path, request.mapping, request.name)
     rows = tables.load(connection, request, dialect.encoding, dialect.separator, dialect.header)
     above = beginning(request.path, request.mapping, request.name).rows[: max(dialect.header.row, 0)]
-    why = f"CSV, {dialect.encoding}, séparateur {_SEPARATORS[dialect.separator]}, "
-    why += f"en-tête ligne {rows.header_line}" if dialect.header.row >= 0 else "sans en-tête"
+    head = say("en-tête ligne {n}", n=rows.header_line) if dialect.header.row >= 0 else say("sans en-tête")
+    why: list[str | Message] = ["CSV", dialect.encoding, say(_SEPARATORS[dialect.separator]), head]
     return take(connection, request, rows.header, rows, why, above)
 
 
@@ -67,7 +69,7 @@ def take(
     request: Request,
     header: Header,
     rows: tables.Rows,
-    why: str,
+    why: Sequence[str | Message],
     above: Sequence[Sequence[str]] = (),
 ) -> Reading:
     """Make `intake_incoming` from the rows in `intake_cells`, whatever file they come from; `above` stands before the header."""
@@ -82,14 +84,19 @@ def take(
     dates.read_moments(connection, has_moments=has_moments)
     connection.execute(INCOMING_ROWS.render(given=given))
     return Reading(
-        why=("export OpenAgenda, " if columns.is_openagenda(header.names) else "")
-        + why
-        + (f", année {around.year} d'après {source}" if is_elsewhere else "")
-        + (", lieu d'après le nom de la feuille" if of_sheet else ""),
+        why=join(
+            ", ",
+            [
+                *([say("export OpenAgenda")] if columns.is_openagenda(header.names) else []),
+                *why,
+                *([say(source, n=around.year)] if is_elsewhere else []),
+                *([say("lieu d'après le nom de la feuille")] if of_sheet else []),
+            ],
+        ),
         columns={field: [header.names[i] for i in indexes] for field, indexes in header.columns.items()},
         samples=_samples(connection, header, rows.n_columns),
         reasons={
-            field: [header.reason(index) for index in indexes if header.reason(index)]
+            field: [str(header.reason(index)) for index in indexes if header.reason(index)]
             for field, indexes in header.columns.items()
         },
         unused_columns=tuple(header.unused),
@@ -131,7 +138,7 @@ def understand(path: Path, mapping: Mapping, name: str = "") -> Dialect:
 def beginning(path: Path, mapping: Mapping, name: str) -> Beginning:
     """Return the first rows of a file; raise IntakeError if it is empty."""
     written = path.stat()
-    return _beginning(path, (written.st_mtime_ns, written.st_size), frozenset(columns.mapped_headers(mapping)), name)
+    return _beginning(path, (written.st_mtime_ns, written.st_size), frozenset(mapped_columns.headers(mapping)), name)
 
 
 @lru_cache(maxsize=4)  # a file is looked at when it is found, and when it is read
@@ -153,7 +160,7 @@ def _beginning(path: Path, _identity: tuple[int, int], wanted: frozenset[str], n
     separator = max(candidates, key=likelihood)
     rows = candidates[separator]
     if not any(any(cell.strip() for cell in cells) for cells in rows):
-        raise NoEventsError(f"{name} est vide.", "Refaites l'export.")
+        raise NoEventsError(say("{name} est vide.", name=name), say("Refaites l'export."))
     return Beginning(encoding, separator, grids.unfolded(rows))
 
 

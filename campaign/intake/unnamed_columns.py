@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from campaign.core.language import say
 from campaign.intake import guessing, named_places
 from campaign.intake.column_names import plain
 
@@ -68,7 +69,7 @@ def _told_by_words(
         for index, values in cells.items()
         if len(values) > guessing.FEWEST and sum(bool(pattern.match(v)) for v in values) >= 0.6 * len(values)
     ]
-    return [(found[0], guessing.Guess(field, guessing.TAKEN, "noms de ce genre"))] if len(found) == 1 else []
+    return [(found[0], guessing.Guess(field, guessing.TAKEN, say("noms de ce genre")))] if len(found) == 1 else []
 
 
 def _title(columns: dict[int, list[str]]) -> dict[int, guessing.Guess]:
@@ -76,7 +77,7 @@ def _title(columns: dict[int, list[str]]) -> dict[int, guessing.Guess]:
     found = [index for index, values in columns.items() if len(values) >= guessing.FEWEST and _are_titles(values)]
     if len(found) != 1:
         return {}
-    return {found[0]: guessing.Guess("title", guessing.TAKEN, "textes tous différents, seule colonne de ce genre")}
+    return {found[0]: guessing.Guess("title", guessing.TAKEN, say("textes tous différents, seule colonne de ce genre"))}
 
 
 def _city(columns: dict[int, list[str]]) -> dict[int, guessing.Guess]:
@@ -87,7 +88,7 @@ def _city(columns: dict[int, list[str]]) -> dict[int, guessing.Guess]:
         if len(values) >= guessing.FEWEST and _share_of_communes(values) >= 0.8
     ]
     return (
-        {found[0]: guessing.Guess("city", guessing.TAKEN, "noms de communes, seule colonne de ce genre")}
+        {found[0]: guessing.Guess("city", guessing.TAKEN, say("noms de communes, seule colonne de ce genre"))}
         if len(found) == 1
         else {}
     )

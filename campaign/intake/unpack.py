@@ -14,6 +14,7 @@ from typing import IO, Final
 
 from campaign.core.errors import IntakeError
 from campaign.core.files import reason
+from campaign.core.language import say
 from campaign.intake import scratch as working
 from campaign.wording.numbers import number
 
@@ -25,7 +26,7 @@ DEEPEST: Final = 2  # an archive within an archive, and no more
 _BLOCK: Final = 1 << 20
 _OFFICE: Final = ("[Content_Types].xml", "mimetype")
 _LITTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-_BOMB: Final = "Décompressez-la vous-même, vérifiez ce qu'elle contient, et donnez les fichiers utiles."
+_BOMB: Final = say("Décompressez-la vous-même, vérifiez ce qu'elle contient, et donnez les fichiers utiles.")
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ class Budget:
         if self.limit_mb is None:
             raise _bomb(item)
         raise IntakeError(
-            f"{item.name} : plus de {number(self.limit_mb)} Mo une fois décompressé.",
-            "Importez ces fichiers par la ligne de commande.",
+            say("{name} : plus de {limit_mb} Mo une fois décompressé.", name=item.name, limit_mb=number(self.limit_mb)),
+            say("Importez ces fichiers par la ligne de commande."),
         )
 
 
@@ -88,7 +89,7 @@ def expand(
         if Path(each).is_dir():
             found = list(_folder(Path(each)))
             if not found:
-                raise IntakeError(f"Le dossier {each} est vide.", "Vérifiez son nom.")
+                raise IntakeError(say("Le dossier {each} est vide.", each=each), say("Vérifiez son nom."))
             items += [item for file in found for item in _unpacked(file, scratch, bounds, 0)]
         else:
             path = Path(each)
@@ -113,9 +114,12 @@ def _unpacked(item: Item, scratch: Path, budget: Budget, depth: int) -> list[Ite
         with item.path.open("rb") as source:
             head = source.read(512)
     except FileNotFoundError as error:
-        raise IntakeError(f"{item.name} n'existe pas.", "Vérifiez le nom du fichier.") from error
+        raise IntakeError(say("{name} n'existe pas.", name=item.name), say("Vérifiez le nom du fichier.")) from error
     except OSError as error:
-        raise IntakeError(f"{item.name} ne peut pas être ouvert : {reason(error)}.", "Vérifiez ses droits.") from error
+        raise IntakeError(
+            say("{name} ne peut pas être ouvert : {reason}.", name=item.name, reason=reason(error)),
+            say("Vérifiez ses droits."),
+        ) from error
     if head.startswith(b"\x1f\x8b"):
         opened = _gunzipped(item, scratch, budget)
     elif head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
@@ -126,7 +130,7 @@ def _unpacked(item: Item, scratch: Path, budget: Budget, depth: int) -> list[Ite
     else:
         return [item]
     if depth == DEEPEST:
-        raise IntakeError(f"{item.name} : trop d'archives les unes dans les autres.", _BOMB)
+        raise IntakeError(say("{name} : trop d'archives les unes dans les autres.", name=item.name), _BOMB)
     return [inner for each in opened for inner in _unpacked(each, scratch, budget, depth + 1)]
 
 
@@ -136,12 +140,15 @@ def _gunzipped(item: Item, scratch: Path, budget: Budget) -> list[Item]:
         with gzip.open(item.path) as source:
             path = _copied(source, item, item.path.stat().st_size, scratch, budget)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise IntakeError(f"{item.name} est une archive abîmée ou tronquée.", "Téléchargez-la de nouveau.") from error
+        raise IntakeError(
+            say("{name} est une archive abîmée ou tronquée.", name=item.name), say("Téléchargez-la de nouveau.")
+        ) from error
     with path.open("rb") as source:
         source.seek(257)
         if source.read(5) == b"ustar":
             raise IntakeError(
-                f"{item.name} est une archive tar.", "Donnez un dossier, un .zip ou les fichiers eux-mêmes."
+                say("{name} est une archive tar.", name=item.name),
+                say("Donnez un dossier, un .zip ou les fichiers eux-mêmes."),
             )
     return [Item(path, name, item.is_named)]
 
@@ -158,13 +165,17 @@ def _zip_members(item: Item, budget: Budget) -> list[zipfile.ZipInfo] | None:
                 return None
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise IntakeError(
-            f"{item.name} est une archive zip abîmée ou tronquée.", "Téléchargez-la de nouveau."
+            say("{name} est une archive zip abîmée ou tronquée.", name=item.name), say("Téléchargez-la de nouveau.")
         ) from error
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0:1]:
             raise IntakeError(
-                f"{item.name} contient un chemin qui sort de l'archive ({member.filename[:80]}) : elle est refusée.",
+                say(
+                    "{name} contient un chemin qui sort de l'archive ({path}) : elle est refusée.",
+                    name=item.name,
+                    path=member.filename[:80],
+                ),
                 _BOMB,
             )
     kept = [
@@ -175,7 +186,7 @@ def _zip_members(item: Item, budget: Budget) -> list[zipfile.ZipInfo] | None:
         and not _is_litter(PurePosixPath(member.filename).parts)
     ]
     if not kept:
-        raise IntakeError(f"{item.name} ne contient aucun fichier.", "Refaites l'archive.")
+        raise IntakeError(say("{name} ne contient aucun fichier.", name=item.name), say("Refaites l'archive."))
     return kept
 
 
@@ -185,16 +196,21 @@ def check_workbook(item: Item, members: Sequence[zipfile.ZipInfo]) -> None:
         if member.file_size > SMALL and member.file_size > LARGEST_RATIO * max(1, member.compress_size):
             raise _bomb(item)
     if sum(member.file_size for member in members) > LARGEST_TOTAL // 4:
-        raise IntakeError(f"{item.name} est trop grand pour un classeur.", "Enregistrez-le en CSV.")
+        raise IntakeError(say("{name} est trop grand pour un classeur.", name=item.name), say("Enregistrez-le en CSV."))
 
 
 def _members(item: Item, members: Sequence[zipfile.ZipInfo], scratch: Path, budget: Budget) -> list[Item]:
     """Unpack the members of an archive, whose directory is read once for all of them."""
     budget.members += len(members)
     if budget.members > MOST_MEMBERS:
-        raise IntakeError(f"{item.name} contient plus de {MOST_MEMBERS} fichiers.", _BOMB)
+        raise IntakeError(
+            say("{name} contient plus de {most_members} fichiers.", name=item.name, most_members=MOST_MEMBERS), _BOMB
+        )
     if any(member.flag_bits & 1 for member in members):
-        raise IntakeError(f"{item.name} est protégée par un mot de passe.", "Refaites l'archive sans mot de passe.")
+        raise IntakeError(
+            say("{name} est protégée par un mot de passe.", name=item.name),
+            say("Refaites l'archive sans mot de passe."),
+        )
     items = []
     try:
         with zipfile.ZipFile(item.path) as archive:
@@ -204,10 +220,13 @@ def _members(item: Item, members: Sequence[zipfile.ZipInfo], scratch: Path, budg
                 items.append(Item(path, f"{item.name}/{member.filename}", is_named=False))
     except NotImplementedError as error:  # raised by zipfile for ways of compressing that it does not know
         raise IntakeError(
-            f"{item.name} est compressée d'une façon qui n'est pas lue.", "Refaites l'archive en ZIP ordinaire."
+            say("{name} est compressée d'une façon qui n'est pas lue.", name=item.name),
+            say("Refaites l'archive en ZIP ordinaire."),
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise IntakeError(f"{item.name} est une archive abîmée ou tronquée.", "Téléchargez-la de nouveau.") from error
+        raise IntakeError(
+            say("{name} est une archive abîmée ou tronquée.", name=item.name), say("Téléchargez-la de nouveau.")
+        ) from error
     return items
 
 
@@ -227,10 +246,11 @@ def _copied(source: IO[bytes] | gzip.GzipFile, item: Item, packed: int, scratch:
         if isinstance(error, gzip.BadGzipFile):
             raise
         raise IntakeError(
-            f"{item.name} n'a pas pu être décompressée : {reason(error)}.", "Faites de la place."
+            say("{name} n'a pas pu être décompressée : {reason}.", name=item.name, reason=reason(error)),
+            say("Faites de la place."),
         ) from error
     return path
 
 
 def _bomb(item: Item) -> IntakeError:
-    return IntakeError(f"{item.name} se décompresse démesurément : elle est refusée.", _BOMB)
+    return IntakeError(say("{name} se décompresse démesurément : elle est refusée.", name=item.name), _BOMB)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.wording.numbers import number
 
@@ -33,7 +34,10 @@ class Upload(Protocol):
 def temporary_files(uploads: Sequence[Upload]) -> Iterator[list[Path]]:
     """Write uploads to a folder of their own for as long as they are read; raises IntakeError if they are too large."""
     if len(uploads) > MOST_FILES:
-        raise IntakeError(f"Plus de {MOST_FILES} fichiers à la fois.", "Envoyez-les en plusieurs imports.")
+        raise IntakeError(
+            say("Plus de {most_files} fichiers à la fois.", most_files=MOST_FILES),
+            say("Envoyez-les en plusieurs imports."),
+        )
     contents = list(zip(_different(uploads), (upload.getvalue() for upload in uploads), strict=True))
     check_size(contents)
     with tempfile.TemporaryDirectory() as folder:
@@ -73,6 +77,10 @@ def check_size(contents: Sequence[tuple[str, bytes]]) -> None:
     sent = sum(len(content) for _name, content in contents)
     if sent > settings().upload_mb * MEGABYTE:
         raise IntakeError(
-            f"{number(sent / MEGABYTE, 1)} Mo envoyés, {number(settings().upload_mb)} Mo au plus.",
-            "Importez ces fichiers par la ligne de commande.",
+            say(
+                "{sent} Mo envoyés, {upload_mb} Mo au plus.",
+                sent=number(sent / MEGABYTE, 1),
+                upload_mb=number(settings().upload_mb),
+            ),
+            say("Importez ces fichiers par la ligne de commande."),
         )

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 from campaign.intake import xml_documents
 from campaign.intake.column_names import field_of
 from campaign.intake.likeness import words
 
 MARK: Final = b"wordpress.org/export"
-_REMEDY: Final = "Vérifiez l'export, ou exportez l'agenda en CSV ou en iCalendar."
+_REMEDY: Final = say("Vérifiez l'export, ou exportez l'agenda en CSV ou en iCalendar.")
 _EXTENSION: Final = re.compile(r"^(?:mec|em|acf|evcal|evo) ")
 _REFERRED: Final = ("venue", "location", "organizer", "organiser")
 _REFERENCE: Final = re.compile(rf"(?:event )?({'|'.join(_REFERRED)}) id")
@@ -33,7 +34,8 @@ def rows(path: Path, name: str) -> Iterator[Row]:
     kinds = {entry["kind"] for entry in entries if "begins" in map(field_of, entry["metas"])}
     if not kinds:
         raise IntakeError(
-            f"{name} est l'export d'un site WordPress, sans événement daté.", "Exportez le contenu de son agenda."
+            say("{name} est l'export d'un site WordPress, sans événement daté.", name=name),
+            say("Exportez le contenu de son agenda."),
         )
     others = _numbered(entries)
     for entry in entries:

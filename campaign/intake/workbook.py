@@ -13,6 +13,7 @@ from babel.dates import get_month_names
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from campaign.core.errors import IntakeError, NoEventsError
+from campaign.core.language import Message, say
 from campaign.intake import (
     columns,
     date_hints,
@@ -41,7 +42,7 @@ class Sheets:
     """The sheets of a workbook to read, and those left aside, each with why."""
 
     taken: tuple[str, ...]
-    left: tuple[str, ...]
+    left: tuple[Message, ...]
 
 
 def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
@@ -49,10 +50,10 @@ def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     book = _opened(path, name)
     found = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     shown = [sheet.name for sheet in found if sheet.visible == SheetVisibleEnum.Visible]
-    left = [f"{sheet.name} (masquée)" for sheet in found if sheet.visible != SheetVisibleEnum.Visible]
+    left = [say("{sheet} (masquée)", sheet=sheet.name) for sheet in found if sheet.visible != SheetVisibleEnum.Visible]
     beside = [sheet for sheet in shown if columns.plain(sheet) in _BESIDE]
     wanted = [sheet for sheet in shown if sheet not in beside] or shown
-    left += [f"{sheet} (explications)" for sheet in beside if sheet not in wanted]
+    left += [say("{sheet} (explications)", sheet=sheet) for sheet in beside if sheet not in wanted]
     if len(wanted) <= 1:
         return Sheets(tuple(wanted), tuple(left))
     taken, forms = [], []
@@ -62,10 +63,12 @@ def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
             taken.append(sheet)
             forms += [sheet] if transposed.is_transposed(rows) else []
         else:
-            left.append(f"{sheet} ({'vide' if not rows else 'sans en-tête reconnu'})")
+            left.append(
+                say("{sheet} (sans en-tête reconnu)", sheet=sheet) if rows else say("{sheet} (vide)", sheet=sheet)
+            )
     if len(forms) < len(taken):  # beside a table, names of fields with a text each explain it
         taken = [sheet for sheet in taken if sheet not in forms]
-        left += [f"{sheet} (fiche ou explications)" for sheet in forms]
+        left += [say("{sheet} (fiche ou explications)", sheet=sheet) for sheet in forms]
     return Sheets(tuple(taken or wanted[:1]), tuple(left))
 
 
@@ -80,7 +83,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     """Make `intake_incoming` from a sheet of a workbook."""
     sheet, first = beginning(request.path, request.name, request.sheet)
     if not any(any(cell.strip() for cell in cells) for cells in first):
-        raise NoEventsError(f"{request.name} est vide.", "Remplissez la première feuille.")
+        raise NoEventsError(say("{name} est vide.", name=request.name), say("Remplissez la première feuille."))
     header = columns.find_header(first, request.mapping, request.name)
     months = workbook_parts.months(request.path, sheet.name)
     mended: list[int] = []
@@ -92,10 +95,9 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     above = first[: max(header.row, 0)]
     if not _has_years(first[header.row + 1 :], header, request):
         above = [*above, *_said_beside(request, sheet.name)]
-    where = f"en-tête ligne {rows.header_line}" if header.row >= 0 else "sans en-tête"
-    return spreadsheet.take(
-        connection, request, rows.header, rows, f"classeur, feuille « {sheet.name} », {where}", above
-    )
+    head = say("en-tête ligne {n}", n=rows.header_line) if header.row >= 0 else say("sans en-tête")
+    why = [say("classeur"), say("feuille « {name} »", name=sheet.name), head]
+    return spreadsheet.take(connection, request, rows.header, rows, why, above)
 
 
 def _has_years(rows: Sequence[Sequence[str]], header: columns.Header, request: Request) -> bool:
@@ -203,7 +205,8 @@ def oversized(name: str) -> IntakeError:
     process that reads imports is bounded for that (campaign/intake/apart.py).
     """
     return IntakeError(
-        f"{name} est un classeur démesuré.", "Supprimez les lignes et colonnes vides, ou enregistrez-le en CSV."
+        say("{name} est un classeur démesuré.", name=name),
+        say("Supprimez les lignes et colonnes vides, ou enregistrez-le en CSV."),
     )
 
 
@@ -211,10 +214,10 @@ def _opened(path: Path, name: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(path)
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        remedy = (
+        remedy = say(
             "Ouvrez-le dans un tableur, retirez le mot de passe s'il y en a un, et enregistrez-le de nouveau en .xlsx."
         )
-        raise IntakeError(f"{name} est un classeur qui ne peut pas être lu.", remedy) from error
+        raise IntakeError(say("{name} est un classeur qui ne peut pas être lu.", name=name), remedy) from error
 
 
 def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
@@ -222,7 +225,8 @@ def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
         found = book.get_sheet_by_name(sheet)
     except CalamineError as error:
         raise IntakeError(
-            f"{name}, feuille « {sheet} » : elle ne peut pas être lue.", "Enregistrez-la en CSV."
+            say("{name}, feuille « {sheet} » : elle ne peut pas être lue.", name=name, sheet=sheet),
+            say("Enregistrez-la en CSV."),
         ) from error
     if found.total_height * found.total_width > _LARGEST_EXTENT:
         raise oversized(name)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from campaign.core.language import say
 from campaign.intake import xml_documents
 
 _POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,|\s|$)")
 _FEWEST: Final = 3  # attributes of a record that has no parts
-_REMEDY: Final = "Vérifiez l'export, ou enregistrez-le en CSV."
+_REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
 
 Row = dict[str, str]
 

@@ -12,7 +12,7 @@ from campaign import store
 from campaign.core import language
 from campaign.core.errors import CampaignError, SendError
 from campaign.core.html import templates
-from campaign.core.language import _, current
+from campaign.core.language import _, current, say
 from campaign.core.settings import settings
 from campaign.messages import alerts, journal, mail, recipients, webhook, words
 from campaign.messages.journal import Alert, Journal
@@ -41,7 +41,7 @@ def base_url() -> str:
     found = settings().public_url.rstrip("/")
     if not found:
         raise SendError(
-            "L'adresse publique manque : les liens ne mèneraient nulle part.", "Réglez CAMPAIGN_PUBLIC_URL."
+            say("L'adresse publique manque : les liens ne mèneraient nulle part."), say("Réglez CAMPAIGN_PUBLIC_URL.")
         )
     return found
 

@@ -15,12 +15,15 @@ from typing import Any, Final
 import orjson
 
 from campaign.core.errors import StoreError
+from campaign.core.language import say
 from campaign.publish.beside import Document
 from campaign.store import lake_documents
 
 KEPT_ALERTS: Final = 200
 KEPT: Final = timedelta(days=400)
-DOCUMENT: Final = Document("messages.json", lake_documents.MESSAGES, busy="D'autres messages partent en ce moment.")
+DOCUMENT: Final = Document(
+    "messages.json", lake_documents.MESSAGES, busy=say("D'autres messages partent en ce moment.")
+)
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,8 @@ def _journal(db: Path, content: bytes | None) -> Journal:
         return Journal(alerts, dict(document["sent"]), list(document["standing"]))
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            f"{path_of(db).name} est abîmé : on ne sait plus ce qui a été envoyé.",
-            "Remettez une copie, ou supprimez-le : ce qui est en cours sera envoyé de nouveau.",
+            say("{name} est abîmé : on ne sait plus ce qui a été envoyé.", name=path_of(db).name),
+            say("Remettez une copie, ou supprimez-le : ce qui est en cours sera envoyé de nouveau."),
         ) from error
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Final
 
 from campaign.core.errors import SendError
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.messages.recipients import is_address
 
@@ -38,12 +39,17 @@ def check() -> None:
     """Raise SendError for settings that cannot be used."""
     given = settings()
     if not given.smtp_host:
-        raise SendError("Aucun serveur d'envoi n'est donné.", "Réglez CAMPAIGN_SMTP_HOST (docs/reference.md).")
+        raise SendError(
+            say("Aucun serveur d'envoi n'est donné."), say("Réglez CAMPAIGN_SMTP_HOST (docs/reference.md).")
+        )
     if not is_address(given.smtp_from):
-        raise SendError("L'adresse d'où partent les messages manque ou n'en est pas une.", "Réglez CAMPAIGN_SMTP_FROM.")
+        raise SendError(
+            say("L'adresse d'où partent les messages manque ou n'en est pas une."), say("Réglez CAMPAIGN_SMTP_FROM.")
+        )
     if given.smtp_user and given.smtp_tls == "none" and given.smtp_host not in LOOPBACK:
         raise SendError(
-            "Un mot de passe ne part pas en clair.", "Réglez CAMPAIGN_SMTP_TLS (starttls ou tls), ou ôtez le compte."
+            say("Un mot de passe ne part pas en clair."),
+            say("Réglez CAMPAIGN_SMTP_TLS (starttls ou tls), ou ôtez le compte."),
         )
 
 
@@ -84,8 +90,11 @@ class Mailbox:
             server.send_message(message, from_addr=settings().smtp_from, to_addrs=[str(message["To"])])
         except smtplib.SMTPSenderRefused as error:
             raise SendError(
-                f"Le serveur d'envoi refuse l'adresse d'où partent les messages ({error.smtp_code}).",
-                "Vérifiez CAMPAIGN_SMTP_FROM.",
+                say(
+                    "Le serveur d'envoi refuse l'adresse d'où partent les messages ({smtp_code}).",
+                    smtp_code=error.smtp_code,
+                ),
+                say("Vérifiez CAMPAIGN_SMTP_FROM."),
             ) from error
         except smtplib.SMTPRecipientsRefused as error:
             raise _refusal(next(iter(error.recipients.values()))[0]) from error
@@ -93,7 +102,7 @@ class Mailbox:
             raise _refusal(error.smtp_code) from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            raise UndeliveredError("la connexion au serveur d'envoi s'est rompue.") from error
+            raise UndeliveredError(say("la connexion au serveur d'envoi s'est rompue.")) from error
 
     def close(self) -> None:
         """Take leave of the server."""
@@ -107,7 +116,7 @@ class Mailbox:
             return self._server
         given = settings()
         context = ssl.create_default_context()
-        remedy = "Vérifiez CAMPAIGN_SMTP_HOST, _PORT et _TLS."
+        remedy = say("Vérifiez CAMPAIGN_SMTP_HOST, _PORT et _TLS.")
         try:
             if given.smtp_tls == "tls":
                 server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -116,7 +125,9 @@ class Mailbox:
             else:
                 server = smtplib.SMTP(given.smtp_host, given.smtp_port, timeout=PATIENCE_S)
         except (smtplib.SMTPException, OSError) as error:
-            raise SendError(f"Le serveur d'envoi ne répond pas ({type(error).__name__}).", remedy) from error
+            raise SendError(
+                say("Le serveur d'envoi ne répond pas ({kind}).", kind=type(error).__name__), remedy
+            ) from error
         self._server = server
         try:
             if given.smtp_tls == "starttls":
@@ -126,13 +137,13 @@ class Mailbox:
         except smtplib.SMTPAuthenticationError as error:
             self.close()
             raise SendError(
-                f"Le serveur d'envoi refuse le compte ({error.smtp_code}).",
-                "Vérifiez CAMPAIGN_SMTP_USER et CAMPAIGN_SMTP_PASSWORD.",
+                say("Le serveur d'envoi refuse le compte ({smtp_code}).", smtp_code=error.smtp_code),
+                say("Vérifiez CAMPAIGN_SMTP_USER et CAMPAIGN_SMTP_PASSWORD."),
             ) from None  # what the server said may repeat what it was given
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise SendError(
-                f"Le serveur d'envoi ne s'ouvre pas comme demandé ({type(error).__name__}).", remedy
+                say("Le serveur d'envoi ne s'ouvre pas comme demandé ({kind}).", kind=type(error).__name__), remedy
             ) from error
         return server
 
@@ -151,5 +162,5 @@ def opened() -> Iterator[Mailbox]:
 def _refusal(code: int) -> SendError:
     """Return what a server's answer to one message says; its words may hold the address, and are not repeated."""
     if 500 <= code < 600:
-        return RefusedError(f"le serveur d'envoi refuse ce destinataire ou ce message ({code}).")
-    return UndeliveredError(f"le serveur d'envoi demande d'attendre ({code}).")
+        return RefusedError(say("le serveur d'envoi refuse ce destinataire ou ce message ({code}).", code=code))
+    return UndeliveredError(say("le serveur d'envoi demande d'attendre ({code}).", code=code))

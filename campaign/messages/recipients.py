@@ -11,7 +11,7 @@ from typing import Final
 
 from campaign.core.errors import SendError
 from campaign.core.files import reason
-from campaign.core.language import LANGUAGES, Language
+from campaign.core.language import LANGUAGES, Language, Message, gettext, say
 from campaign.core.nomenclatures import regions_of
 from campaign.core.settings import comparable, settings
 from campaign.profile.tables import COUNTRY
@@ -42,10 +42,16 @@ class BadLine:
     file: str
     line: int
     value: str
-    reason: str
+    reason: Message
 
     def __str__(self) -> str:
-        return f"{self.file}, ligne {self.line} : « {self.value} » {self.reason}"
+        return gettext(
+            "{file}, ligne {line} : « {value} » {reason}",
+            file=self.file,
+            line=self.line,
+            value=self.value,
+            reason=self.reason,
+        )
 
 
 def load(path: Path | None = None) -> tuple[list[Recipient], list[BadLine]]:
@@ -59,9 +65,14 @@ def load(path: Path | None = None) -> tuple[list[Recipient], list[BadLine]]:
     except FileNotFoundError:
         return [], []
     except UnicodeDecodeError as error:
-        raise SendError(f"{path.name} n'est pas en UTF-8.", "Enregistrez-le en « CSV UTF-8 ».") from error
+        raise SendError(
+            say("{name} n'est pas en UTF-8.", name=path.name), say("Enregistrez-le en « CSV UTF-8 ».")
+        ) from error
     except OSError as error:
-        raise SendError(f"{path.name} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.") from error
+        raise SendError(
+            say("{name} ne peut pas être lu : {reason}.", name=path.name, reason=reason(error)),
+            say("Vérifiez ses droits."),
+        ) from error
     recipients: list[Recipient] = []
     bad: list[BadLine] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -73,7 +84,9 @@ def load(path: Path | None = None) -> tuple[list[Recipient], list[BadLine]]:
         if isinstance(found, Recipient):
             first = next((r for r in recipients if (r.mark, r.region) == (found.mark, found.region)), None)
             if first is not None:
-                bad.append(BadLine(path.name, number, found.address, f"est déjà à la ligne {first.line}."))
+                bad.append(
+                    BadLine(path.name, number, found.address, say("est déjà à la ligne {line}.", line=first.line))
+                )
             else:
                 recipients.append(found)
         else:
@@ -84,15 +97,19 @@ def load(path: Path | None = None) -> tuple[list[Recipient], list[BadLine]]:
 def _read(number: int, cells: list[str], file: str) -> Recipient | BadLine:
     address, region, language, *more = [*cells, "", "", ""][: max(3, len(cells))]
     if more and any(more):
-        return BadLine(file, number, ";".join(more), "est de trop : adresse;région;langue.")
+        return BadLine(file, number, ";".join(more), say("est de trop : adresse;région;langue."))
     if not is_address(address):
-        return BadLine(file, number, address, "n'est pas une adresse électronique.")
+        return BadLine(file, number, address, say("n'est pas une adresse électronique."))
     code = region.upper()
     if code not in ("", COUNTRY) and code not in {*regions_of(2014), *regions_of(2016)}:
-        return BadLine(file, number, region, "n'est le code d'aucune région (INSEE, par exemple 53 ; vide : le pays).")
+        return BadLine(
+            file, number, region, say("n'est le code d'aucune région (INSEE, par exemple 53 ; vide : le pays).")
+        )
     wanted = next((each for each in LANGUAGES if each == (language.lower() or "fr")), None)
     if wanted is None:
-        return BadLine(file, number, language, f"n'est pas une langue : {', '.join(LANGUAGES)}.")
+        return BadLine(
+            file, number, language, say("n'est pas une langue : {languages}.", languages=", ".join(LANGUAGES))
+        )
     return Recipient(number, address, None if code in ("", COUNTRY) else code, wanted)
 
 

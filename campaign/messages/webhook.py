@@ -13,6 +13,7 @@ import orjson
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from campaign.core.errors import SendError
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.follow import network
 from campaign.follow.problems import SourceError
@@ -56,15 +57,15 @@ def signature(body: bytes) -> str:
 
 
 def _address() -> httpx.URL:
-    remedy = "Vérifiez CAMPAIGN_WEBHOOK_URL : une adresse https://, sans compte ni mot de passe devant l'hôte."
+    remedy = say("Vérifiez CAMPAIGN_WEBHOOK_URL : une adresse https://, sans compte ni mot de passe devant l'hôte.")
     if not settings().webhook_secret.get_secret_value():
-        raise SendError("Le secret qui signe les alertes manque.", "Réglez CAMPAIGN_WEBHOOK_SECRET.")
+        raise SendError(say("Le secret qui signe les alertes manque."), say("Réglez CAMPAIGN_WEBHOOK_SECRET."))
     try:
         url = httpx.URL(settings().webhook_url.get_secret_value())
     except httpx.InvalidURL:
-        raise SendError("L'adresse des alertes est mal écrite.", remedy) from None
+        raise SendError(say("L'adresse des alertes est mal écrite."), remedy) from None
     if not network.may_ask(url, network.origin_of(url)):
-        raise SendError("L'adresse des alertes n'est pas sûre.", remedy)
+        raise SendError(say("L'adresse des alertes n'est pas sûre."), remedy)
     return url
 
 
@@ -78,13 +79,15 @@ def _post(way: httpx.HTTPTransport, request: httpx.Request) -> None:
         response.close()
     except SourceError:
         raise SendError(
-            "L'adresse des alertes mène à un réseau privé : rien n'y est envoyé.",
-            "Donnez une adresse publique (ou CAMPAIGN_FOLLOW_PRIVATE=true).",
+            say("L'adresse des alertes mène à un réseau privé : rien n'y est envoyé."),
+            say("Donnez une adresse publique (ou CAMPAIGN_FOLLOW_PRIVATE=true)."),
         ) from None
     except (httpx.TransportError, httpcore.NetworkError) as error:
-        raise UndeliveredError(f"l'adresse des alertes ne répond pas ({type(error).__name__}).") from None
+        raise UndeliveredError(
+            say("l'adresse des alertes ne répond pas ({kind}).", kind=type(error).__name__)
+        ) from None
     status = response.status_code
     if status in PASSING:
-        raise UndeliveredError(f"l'adresse des alertes demande d'attendre, ou échoue ({status}).")
+        raise UndeliveredError(say("l'adresse des alertes demande d'attendre, ou échoue ({status}).", status=status))
     if not response.is_success:  # a redirection too: an alert goes where it was meant to go
-        raise RefusedError(f"l'adresse des alertes refuse ce message ({status}).")
+        raise RefusedError(say("l'adresse des alertes refuse ce message ({status}).", status=status))

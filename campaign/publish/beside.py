@@ -13,6 +13,7 @@ from typing import Final
 
 from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.files import reason, write_whole
+from campaign.core.language import Message, say
 from campaign.publish.workspace import locked
 from campaign.store import lake, lake_documents
 
@@ -27,7 +28,7 @@ class Document:
 
     ending: str
     kept: lake_documents.Kept
-    busy: str
+    busy: Message
 
     def path_of(self, db: Path) -> Path:
         """Return where the document of an event file stands; for a lake, where this machine's copy of it does."""
@@ -50,7 +51,9 @@ class Document:
             return None
         except OSError as error:
             raise StoreError(
-                f"{path.name} ne peut pas être lu : {reason(error)}.", "Vérifiez ses droits.", detail=path
+                say("{name} ne peut pas être lu : {reason}.", name=path.name, reason=reason(error)),
+                say("Vérifiez ses droits."),
+                detail=path,
             ) from error
 
     def refresh(self, db: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, get_args
 import duckdb
 
 from campaign.core.errors import StoreError
+from campaign.core.language import say
 from campaign.core.settings import PARIS
 from campaign.intake import dates
 from campaign.intake.date_text import Hint
@@ -61,7 +62,8 @@ def correct(
         ).fetchone()
         if found is None:
             raise StoreError(
-                f"Aucun événement « {event_id} ».", "L'adresse d'une fiche de l'agenda donne l'identifiant."
+                say("Aucun événement « {event_id} ».", event_id=event_id),
+                say("L'adresse d'une fiche de l'agenda donne l'identifiant."),
             )
         source, source_uid, year = found
         understood = _understood(connection, field, value, year)
@@ -79,7 +81,7 @@ def undo(db: Path, source: str, source_uid: str, field: str) -> None:
             [source, source_uid, field],
         ).fetchall()
         if not found:
-            raise StoreError("Rien n'a été corrigé là.", "campaign corrections list montre les corrections.")
+            raise StoreError(say("Rien n'a été corrigé là."), say("campaign corrections list montre les corrections."))
 
 
 def read(path: Path) -> list[Correction]:
@@ -90,7 +92,9 @@ def read(path: Path) -> list[Correction]:
             file.seek(0)
             rows = list(csv.DictReader(file, delimiter=";" if sample.count(";") > sample.count(",") else ","))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise StoreError(f"{path.name} n'est pas lisible.", "Donnez un fichier CSV en UTF-8.", detail=error) from error
+        raise StoreError(
+            say("{name} n'est pas lisible.", name=path.name), say("Donnez un fichier CSV en UTF-8."), detail=error
+        ) from error
     return [_of_row(path.name, number, row) for number, row in enumerate(rows, start=2)]
 
 
@@ -127,15 +131,24 @@ def _of_row(name: str, number: int, row: dict[str, str | None]) -> Correction:
     source, source_uid, field, value = (given[key] for key in COLUMNS[:4])
     if not (source and source_uid and value) or field not in FIELDS:
         raise StoreError(
-            f"{name}, ligne {number} : il manque la source, l'identifiant, le champ ou la valeur.",
-            f"Colonnes : {', '.join(COLUMNS)} ; champs : {', '.join(FIELDS)}.",
+            say(
+                "{name}, ligne {number} : il manque la source, l'identifiant, le champ ou la valeur.",
+                name=name,
+                number=number,
+            ),
+            say("Colonnes : {columns} ; champs : {fields}.", columns=", ".join(COLUMNS), fields=", ".join(FIELDS)),
         )
     try:
         decided_at = datetime.fromisoformat(given["decided_at"]) if given["decided_at"] else None
     except ValueError as error:
         raise StoreError(
-            f"{name}, ligne {number} : « {given['decided_at']} » n'est pas une date.",
-            "Écrivez-la sous la forme 2026-11-05T18:30:00+01:00, ou laissez-la vide.",
+            say(
+                "{name}, ligne {number} : « {text} » n'est pas une date.",
+                name=name,
+                number=number,
+                text=given["decided_at"],
+            ),
+            say("Écrivez-la sous la forme 2026-11-05T18:30:00+01:00, ou laissez-la vide."),
         ) from error
     if decided_at is not None and decided_at.tzinfo is None:
         decided_at = decided_at.replace(tzinfo=PARIS)
@@ -158,7 +171,7 @@ def _understood(connection: duckdb.DuckDBPyConnection, field: Field, value: str,
     if field == "place":
         return " | ".join(part.strip() for part in text.split("|"))
     if not connection.execute("select slug($1) <> ''", [text]).fetchall()[0][0]:
-        raise StoreError(f"« {value} » n'est pas un nom.", "Donnez le nom de l'organisateur.")
+        raise StoreError(say("« {value} » n'est pas un nom.", value=value), say("Donnez le nom de l'organisateur."))
     return text
 
 
@@ -169,7 +182,7 @@ def _type(connection: duckdb.DuckDBPyConnection, text: str) -> str:
     ).fetchall()
     if not found:
         known = connection.execute("select string_agg(type, ', ' order by rank) from event_types").fetchall()[0][0]
-        raise StoreError(f"« {text} » n'est pas un type.", f"Types : {known}.")
+        raise StoreError(say("« {text} » n'est pas un type.", text=text), say("Types : {known}.", known=known))
     return str(found[0][0])
 
 
@@ -179,11 +192,13 @@ def _dates(text: str, year: int | None) -> str:
     if not spans or notes:
         left = " ; ".join(detail for _, detail in notes)
         raise StoreError(
-            f"« {left or text} » n'a pas été compris.",
-            "Écrivez par exemple « 05/11/2026 de 14h à 16h », ou « 2026-11-05T14:00 -> 2026-11-05T16:00 ».",
+            say("« {text} » n'a pas été compris.", text=left or text),
+            say("Écrivez par exemple « 05/11/2026 de 14h à 16h », ou « 2026-11-05T14:00 -> 2026-11-05T16:00 »."),
         )
     if any(ends is not None and ends < begins[: len(ends)] for begins, ends in spans):
-        raise StoreError(f"« {text} » finit avant de commencer.", "Corrigez l'heure ou le jour de fin.")
+        raise StoreError(
+            say("« {text} » finit avant de commencer.", text=text), say("Corrigez l'heure ou le jour de fin.")
+        )
     return " | ".join(begins if ends is None else f"{begins} -> {ends}" for begins, ends in spans)
 
 
@@ -228,8 +243,11 @@ def _check_places(connection: duckdb.DuckDBPyConnection, corrections: Iterable[C
         value = wanted.get((source, source_uid))
         if value is not None and placement == "unlocated" and country in (None, "FR"):
             raise StoreError(
-                f"Le lieu « {value} » n'est pas reconnu.",
-                f"Donnez la commune (« 35000 Rennes », « Rennes (35) », 35238), « lieu | adresse | commune », ou « {ONLINE} ».",
+                say("Le lieu « {value} » n'est pas reconnu.", value=value),
+                say(
+                    "Donnez la commune (« 35000 Rennes », « Rennes (35) », 35238), « lieu | adresse | commune », ou « {online} ».",
+                    online=ONLINE,
+                ),
             )
 
 

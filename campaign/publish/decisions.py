@@ -12,6 +12,7 @@ from typing import Literal
 import duckdb
 
 from campaign.core.errors import StoreError
+from campaign.core.language import say
 from campaign.publish import pipeline, trail
 from campaign.publish.workspace import workspace
 from campaign.store import lake, whole
@@ -39,9 +40,14 @@ def decide_duplicate(
         known = {row[0] for row in found.fetchall()}
         for asked in (event_id, duplicate_of):
             if asked not in known:
-                raise StoreError(f"Aucun événement « {asked} ».", "campaign duplicates list donne les identifiants.")
+                raise StoreError(
+                    say("Aucun événement « {asked} ».", asked=asked),
+                    say("campaign duplicates list donne les identifiants."),
+                )
         if event_id == duplicate_of:
-            raise StoreError("Un événement n'est pas son propre doublon.", "Donnez deux identifiants différents.")
+            raise StoreError(
+                say("Un événement n'est pas son propre doublon."), say("Donnez deux identifiants différents.")
+            )
         _forget(connection, event_id, duplicate_of)
         connection.execute(
             "insert into duplicate_decisions values ($1, $2, $3, $4, $5)",
@@ -54,7 +60,9 @@ def undo_duplicate(db: Path, event_id: str, duplicate_of: str) -> int:
     """Take back what was decided on a pair: it is proposed again; return the new count. Raises StoreError if nothing was."""
     with publishing(db, "duplicate_undone", f"{event_id} = {duplicate_of}") as connection:
         if not _forget(connection, event_id, duplicate_of):
-            raise StoreError("Rien n'a été décidé de cette paire.", "campaign duplicates list --decided les montre.")
+            raise StoreError(
+                say("Rien n'a été décidé de cette paire."), say("campaign duplicates list --decided les montre.")
+            )
     return _n_counted(db)
 
 
@@ -63,15 +71,22 @@ def join_organisers(db: Path, named_id: str, organiser_id: str) -> None:
     with publishing(db, "organiser_joined", f"{named_id} = {organiser_id}") as connection:
         for asked in (named_id, organiser_id):
             if not connection.execute("select 1 from organisers where organiser_id = $1", [asked]).fetchall():
-                raise StoreError(f"Aucun organisateur « {asked} ».", "campaign organisers list donne les identifiants.")
+                raise StoreError(
+                    say("Aucun organisateur « {asked} ».", asked=asked),
+                    say("campaign organisers list donne les identifiants."),
+                )
         circle = connection.execute(
             "select 1 from organisers where organiser_id = $2 and (organiser_id = $1 or joined_to = $1)",
             [named_id, organiser_id],
         ).fetchall()
         if circle:
             raise StoreError(
-                f"« {organiser_id} » est déjà rattaché à « {named_id} ».",
-                "campaign organisers apart les sépare d'abord.",
+                say(
+                    "« {organiser_id} » est déjà rattaché à « {named_id} ».",
+                    organiser_id=organiser_id,
+                    named_id=named_id,
+                ),
+                say("campaign organisers apart les sépare d'abord."),
             )
         _decide_organiser(connection, named_id, organiser_id, "joined")
 
@@ -80,7 +95,10 @@ def separate_organiser(db: Path, named_id: str) -> None:
     """Remember that a name stands for itself, whatever it looks like. Raises StoreError if it is unknown."""
     with publishing(db, "organiser_apart", named_id) as connection:
         if not connection.execute("select 1 from organisers where organiser_id = $1", [named_id]).fetchall():
-            raise StoreError(f"Aucun organisateur « {named_id} ».", "campaign organisers list donne les identifiants.")
+            raise StoreError(
+                say("Aucun organisateur « {named_id} ».", named_id=named_id),
+                say("campaign organisers list donne les identifiants."),
+            )
         _decide_organiser(connection, named_id, None, "apart")
 
 
@@ -92,7 +110,8 @@ def undo_organiser(db: Path, named_id: str) -> None:
         ).fetchall()
         if not found:
             raise StoreError(
-                f"Rien n'a été décidé de « {named_id} ».", "campaign organisers list montre les rattachements."
+                say("Rien n'a été décidé de « {named_id} ».", named_id=named_id),
+                say("campaign organisers list montre les rattachements."),
             )
 
 
@@ -112,7 +131,9 @@ def publishing(db: Path, action: str, what: str | None) -> Iterator[duckdb.DuckD
     Raises StoreError where there is no file.
     """
     if not lake.published(db).exists():
-        raise StoreError("Aucun fichier d'événements.", "Importez d'abord des événements.", detail=without_password(db))
+        raise StoreError(
+            say("Aucun fichier d'événements."), say("Importez d'abord des événements."), detail=without_password(db)
+        )
     with workspace(db, fresh=False) as work:
         pipeline.open_existing(work.connection)
         trail.require(db)

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import AssertionFailedError, StoreError
+from campaign.core.language import say
 from campaign.core.settings import DATA
 from campaign.intake import STAGING, countries, types
 from campaign.profile import profile
@@ -127,8 +128,13 @@ def finish(connection: duckdb.DuckDBPyConnection) -> None:
         offenders = connection.execute(written_for_all(path.read_text("utf-8"))).fetchall()
         if offenders:
             raise AssertionFailedError(
-                f"Contrôle « {path.stem} » en échec sur {len(offenders)} ligne(s), par exemple {offenders[0]}.",
-                "Le fichier publié est inchangé ; signalez ce cas avec le fichier importé.",
+                say(
+                    "Contrôle « {stem} » en échec sur {n} ligne(s), par exemple {example}.",
+                    stem=path.stem,
+                    n=len(offenders),
+                    example=offenders[0],
+                ),
+                say("Le fichier publié est inchangé ; signalez ce cas avec le fichier importé."),
             )
 
 
@@ -136,7 +142,9 @@ def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring a building copy's definitions up to date; raises StoreError if its schema is another one's."""
     found = connection.execute("select schema_version from file_info").fetchone()
     if found is None or found[0] != SCHEMA_VERSION:
-        raise StoreError("Ce fichier d'événements est d'une autre version.", "Mettez-le à niveau : campaign migrate.")
+        raise StoreError(
+            say("Ce fichier d'événements est d'une autre version."), say("Mettez-le à niveau : campaign migrate.")
+        )
     slug = connection.execute("select profile from file_info").fetchall()[0][0]
     refuse_other_campaign(str(slug))
     _define(connection)

@@ -9,6 +9,7 @@ from typing import TypedDict, cast
 import duckdb
 
 from campaign.core.errors import IntakeError
+from campaign.core.language import say
 from campaign.core.settings import DATA
 from campaign.profile import profile
 from campaign.profile.check import refuse_wrong
@@ -84,7 +85,8 @@ def region_pair(code: str) -> tuple[str | None, str | None]:
     new = {pair for pair in pairs if pair[1] == code}
     if not old and not new:
         raise IntakeError(
-            f"« {code} » n'est le code d'aucune région.", "Donnez un code INSEE de région, par exemple 53."
+            say("« {code} » n'est le code d'aucune région.", code=code),
+            say("Donnez un code INSEE de région, par exemple 53."),
         )
     if old:
         return code, next(iter(old))[1]

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from campaign.core.errors import StoreError
+from campaign.core.language import say
 from campaign.publish import migrate, pipeline, trail
 from campaign.publish.workspace import workspace
 from campaign.store import lake, whole
@@ -40,7 +41,9 @@ def rollback(db: Path, import_id: int) -> RolledBack:
     BusyError if another build is under way.
     """
     if not lake.published(db).exists():
-        raise StoreError("Aucun fichier d'événements.", "Il n'y a rien à annuler.", detail=without_password(db))
+        raise StoreError(
+            say("Aucun fichier d'événements."), say("Il n'y a rien à annuler."), detail=without_password(db)
+        )
     migrate.migrate(db)
     with workspace(db, fresh=False) as work:
         connection = work.connection
@@ -48,7 +51,9 @@ def rollback(db: Path, import_id: int) -> RolledBack:
         trail.require(db)
         imports = _column(connection, "select import_id from imports where import_id >= $1 order by 1", [import_id])
         if import_id not in imports:
-            raise StoreError(f"Aucun import n° {import_id}.", "campaign history donne les numéros.")
+            raise StoreError(
+                say("Aucun import n° {import_id}.", import_id=import_id), say("campaign history donne les numéros.")
+            )
         undone = trail.stored_rows(
             connection,
             """

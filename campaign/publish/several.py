@@ -14,6 +14,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import CampaignError, IntakeError
+from campaign.core.language import say
 from campaign.intake import STAGING, apart
 from campaign.publish import accounting, migrate, pipeline, trail
 from campaign.publish.account import Account
@@ -273,6 +274,6 @@ def _standing(connection: duckdb.DuckDBPyConnection, imports: Mapping[str, int])
 
 def _unreadable(error: duckdb.Error) -> IntakeError:
     return IntakeError(
-        f"Ces événements n'ont pas pu être lus ({type(error).__name__}).",
-        "Signalez ce cas avec le fichier de la source.",
+        say("Ces événements n'ont pas pu être lus ({kind}).", kind=type(error).__name__),
+        say("Signalez ce cas avec le fichier de la source."),
     )

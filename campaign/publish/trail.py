@@ -20,6 +20,7 @@ from typing import Any, Final, TypedDict, Unpack
 import duckdb
 
 from campaign.core.errors import StoreError
+from campaign.core.language import say
 from campaign.store import lake, lake_documents
 
 ENDING: Final = ".trail.jsonl"
@@ -230,7 +231,7 @@ def _opened(db: Path) -> Iterator[int]:
 
 def _unusable(db: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"Le journal des actions ({place(db).name}) n'est pas accessible.",
-        "Vérifiez la place sur le disque et ses droits\u202f: il est à qui publie.",
+        say("Le journal des actions ({name}) n'est pas accessible.", name=place(db).name),
+        say("Vérifiez la place sur le disque et ses droits : il est à qui publie."),
         detail=error,
     )

@@ -17,6 +17,7 @@ import duckdb
 
 from campaign.core.errors import BusyError, StoreError
 from campaign.core.files import discard
+from campaign.core.language import Message, say
 from campaign.core.settings import settings
 from campaign.store import lake, whole
 
@@ -59,20 +60,20 @@ class Workspace:
 @contextmanager
 def exclusive(db: Path) -> Iterator[None]:
     """Hold the build lock of an event file; raises BusyError where another holds it for longer than CAMPAIGN_WAIT_SECONDS."""
-    with locked(db.parent / f"{db.name}.lock", "Un autre import est en cours sur ce fichier."):
+    with locked(db.parent / f"{db.name}.lock", say("Un autre import est en cours sur ce fichier.")):
         yield
 
 
 @contextmanager
-def locked(path: Path, busy: str) -> Iterator[None]:
+def locked(path: Path, busy: Message) -> Iterator[None]:
     """Hold the lock that a file stands for, waiting as long as CAMPAIGN_WAIT_SECONDS; `busy` says what holds it else."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.open("w")
     except OSError as error:
         raise StoreError(
-            f"Le dossier de {path.name.removesuffix('.lock')} n'est pas accessible en écriture.",
-            "Vérifiez ses droits ou donnez --db.",
+            say("Le dossier de {name} n'est pas accessible en écriture.", name=path.name.removesuffix(".lock")),
+            say("Vérifiez ses droits ou donnez --db."),
             detail=error,
         ) from error
     latest = time.monotonic() + settings().wait_seconds
@@ -83,7 +84,7 @@ def locked(path: Path, busy: str) -> Iterator[None]:
                 break
             except BlockingIOError as error:
                 if time.monotonic() >= latest:
-                    raise BusyError(busy, "Attendez qu'il se termine, puis relancez la commande.") from error
+                    raise BusyError(busy, say("Attendez qu'il se termine, puis relancez la commande.")) from error
                 time.sleep(POLL_S)
         yield
 
@@ -137,13 +138,15 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
         except FULL_DISK as error:
             if _is_out_of_memory(error):
                 raise StoreError(
-                    f"Écrire ces événements demande plus de mémoire qu'il n'en est donné ({limit}).",
-                    "Donnez-en plus (réglage CAMPAIGN_BUILD_MEMORY, par exemple 4GB) ou partagez le fichier en plusieurs ; "
-                    "le fichier publié est inchangé.",
+                    say("Écrire ces événements demande plus de mémoire qu'il n'en est donné ({limit}).", limit=limit),
+                    say(
+                        "Donnez-en plus (réglage CAMPAIGN_BUILD_MEMORY, par exemple 4GB) ou partagez le fichier en plusieurs ; "
+                        "le fichier publié est inchangé."
+                    ),
                 ) from error
             raise StoreError(
-                f"Le fichier {building.name} n'a pas pu être écrit.",
-                "Vérifiez la place et les droits sur le disque ; le fichier publié est inchangé.",
+                say("Le fichier {name} n'a pas pu être écrit.", name=building.name),
+                say("Vérifiez la place et les droits sur le disque ; le fichier publié est inchangé."),
                 detail=error,
             ) from error
         finally:

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from campaign.core import stopping
 from campaign.core.errors import BrokenReadError, StoreError
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.store import per_file, whole
 from campaign.store.current import reader
@@ -51,7 +52,7 @@ class Answer:
     def one(self) -> dict[str, Any]:
         """The only row of a query that gives exactly one."""
         if len(self.values) != 1:
-            raise StoreError(f"Une ligne attendue, {len(self.values)} reçues.")
+            raise StoreError(say("Une ligne attendue, {n} reçues.", n=len(self.values)))
         return self.rows[0]
 
     @property
@@ -130,8 +131,8 @@ def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[d
             raise stopping.StoppedError from error
         if _is(error, (duckdb.OutOfMemoryException,), ("Out of Memory",)):
             raise StoreError(
-                f"La réponse « {name} » demande plus de mémoire que le serveur n'en a.",
-                "Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY.",
+                say("La réponse « {name} » demande plus de mémoire que le serveur n'en a.", name=name),
+                say("Choisissez moins (une région, des jours), ou augmentez CAMPAIGN_READER_MEMORY."),
             ) from error
         if _is(error, DAMAGES, DAMAGE_WORDS):
             raise whole.damaged(Path(current.identity[0]), error) from error
@@ -139,8 +140,8 @@ def _run(current: Reader, name: str, params: Mapping[str, object]) -> Iterator[d
             logger.error("DuckDB s'est arrêté pendant « %s » ; le fichier est rouvert.", name, exc_info=error)
             current.renew(opened)
             raise BrokenReadError(
-                f"La lecture « {name} » s'est arrêtée par une erreur interne.",
-                "Réessayez ; si elle revient, signalez l'adresse demandée.",
+                say("La lecture « {name} » s'est arrêtée par une erreur interne.", name=name),
+                say("Réessayez ; si elle revient, signalez l'adresse demandée."),
             ) from error
         raise
     finally:

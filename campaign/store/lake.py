@@ -23,6 +23,7 @@ import duckdb
 
 from campaign.core.errors import BusyError, LakeAwayError, StoreError
 from campaign.core.files import discard, whole_file
+from campaign.core.language import say
 from campaign.core.settings import DATA, settings
 from campaign.store.lake_connection import (
     PREFIX,
@@ -173,7 +174,9 @@ def exclusive(db: Path, *, of_any_version: bool = False) -> Iterator[Lake]:
             asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({LOCK})')"
             while not value_of(holder, asked):
                 if time.monotonic() > latest:
-                    raise BusyError("Un autre import est en cours sur ce lac.", "Relancez la commande plus tard.")
+                    raise BusyError(
+                        say("Un autre import est en cours sur ce lac."), say("Relancez la commande plus tard.")
+                    )
                 time.sleep(0.5)
             attach(connection, address)  # makes the lake at the first time, so only with the lock
             snapshot = _snapshot(connection)

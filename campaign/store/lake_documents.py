@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import BusyError
+from campaign.core.language import Message, say
 from campaign.core.settings import settings
 from campaign.store.lake_connection import address_of, connected, has_table, readable_errors, value_of
 
@@ -47,7 +48,7 @@ def document(db: Path, kept: Kept) -> str | None:
 
 
 @contextmanager
-def only(db: Path, kept: Kept, busy: str) -> Iterator[None]:
+def only(db: Path, kept: Kept, busy: Message) -> Iterator[None]:
     """Hold the lock of those who change a document, on whatever machine; raises BusyError, saying `busy`, after the time to wait."""
     with connected(address_of(db)) as holder:
         with readable_errors():
@@ -56,7 +57,7 @@ def only(db: Path, kept: Kept, busy: str) -> Iterator[None]:
             asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({kept.lock})')"
             while not value_of(holder, asked):
                 if time.monotonic() > latest:
-                    raise BusyError(busy, "Attendez qu'il se termine, puis relancez la commande.")
+                    raise BusyError(busy, say("Attendez qu'il se termine, puis relancez la commande."))
                 time.sleep(0.5)
         yield
 

@@ -9,6 +9,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import OtherCampaignError, StoreError
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.profile import profile
 from campaign.store import lake_connection, shape, whole
@@ -40,22 +41,22 @@ class Opened:
             columns = [column[0] for column in self._connection.description or ()]
         except duckdb.Error as error:
             raise StoreError(
-                f"Le fichier d'événements {path.name} n'est pas lisible.",
-                "Refaites-le : campaign demo, ou campaign import.",
+                say("Le fichier d'événements {name} n'est pas lisible.", name=path.name),
+                say("Refaites-le : campaign demo, ou campaign import."),
                 detail=error,
             ) from error
         whole.refuse_cut(self._connection, "campaign", path)
         info = dict(zip(columns, found or (), strict=False))
         if info.get("schema_version") != SCHEMA_VERSION:
             raise StoreError(
-                f"Le fichier d'événements {path.name} est d'une autre version du schéma.",
-                "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
+                say("Le fichier d'événements {name} est d'une autre version du schéma.", name=path.name),
+                say("S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour."),
             )
         refuse_other_campaign(str(info["profile"]), path.name)
         if lacking := shape.missing(self._connection, "campaign"):
             raise StoreError(
-                f"Le fichier d'événements {path.name} vient d'un état intermédiaire de l'application.",
-                "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine.",
+                say("Le fichier d'événements {name} vient d'un état intermédiaire de l'application.", name=path.name),
+                say("Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine."),
                 detail=", ".join(lacking),
             )
         for setting in (
@@ -125,8 +126,16 @@ def refuse_other_campaign(slug: str, name: str = "") -> None:
     own = profile()
     if slug != own.id:
         raise OtherCampaignError(
-            f"Le fichier d'événements{name and f' {name}'} est celui d'une autre campagne ({slug}) que le profil {own.id}.",
-            f"Donnez un autre fichier (CAMPAIGN_DB, --db), ou le dossier de la campagne {slug} à CAMPAIGN_PROFILE.",
+            say(
+                "Le fichier d'événements{name} est celui d'une autre campagne ({slug}) que le profil {id}.",
+                name=name and f" {name}",
+                slug=slug,
+                id=own.id,
+            ),
+            say(
+                "Donnez un autre fichier (CAMPAIGN_DB, --db), ou le dossier de la campagne {slug} à CAMPAIGN_PROFILE.",
+                slug=slug,
+            ),
         )
 
 
@@ -136,8 +145,8 @@ def identity_of(path: Path) -> Identity:
         stat = path.stat()
     except OSError as error:
         raise StoreError(
-            "Aucun fichier d'événements.",
-            "Écrivez-en un : campaign demo, ou campaign import.",
+            say("Aucun fichier d'événements."),
+            say("Écrivez-en un : campaign demo, ou campaign import."),
             detail=lake_connection.without_password(path),
         ) from error
     return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size)

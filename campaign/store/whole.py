@@ -12,6 +12,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import DamagedError
+from campaign.core.language import say
 from campaign.core.settings import settings
 
 HEADERS: Final = 3 * 4096  # bytes before the first block
@@ -59,7 +60,7 @@ def readable(path: Path) -> Iterator[None]:
 def damaged(path: Path, detail: object) -> DamagedError:
     """Return the error of a file that is not what was written."""
     return DamagedError(
-        f"Le fichier d'événements {path.name} est abîmé ou incomplet.",
-        "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine.",
+        say("Le fichier d'événements {name} est abîmé ou incomplet.", name=path.name),
+        say("Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine."),
         detail=detail,
     )

@@ -34,6 +34,21 @@ def _closed(text: str) -> dict[str, frozenset[str]]:
     return found
 
 
+def test_the_page_of_imports_reads_sources_and_sends_alerts_as_the_timer_does() -> None:
+    """A held source that needs a key is let through there, and who is to hear of it is the same."""
+    page, timer = (
+        set(
+            re.findall(
+                r"(?m)^(EnvironmentFile=\S*keys|Environment=CAMPAIGN_RECIPIENTS=\S+)$",
+                (UNITS / name).read_text("utf-8"),
+            )
+        )
+        for name in ("campaign-import.service", "campaign-sync.service")
+    )
+    assert page == timer
+    assert len(timer) == 2
+
+
 def test_followed_sources_are_read_every_quarter_of_an_hour() -> None:
     """The timer rings the service of its own name; each source says itself how often it is read."""
     assert re.search(r"(?m)^ExecStart=\S+/campaign sync$", (UNITS / "campaign-sync.service").read_text("utf-8"))

@@ -12,7 +12,8 @@ import duckdb
 import pytest
 
 from campaign.core import apart as processes
-from campaign.core.errors import IntakeError
+from campaign.core import language
+from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.settings import settings
 from campaign.intake import Mapping, apart, scratch, unpack
 from campaign.publish import pipeline
@@ -116,6 +117,14 @@ def test_a_reader_that_ends_is_told_with_its_file(tmp_path: Path, name: str, say
     assert "inchangé" in told.value.remedy
     assert name != "faute" or "un défaut du lecteur" in told.value.detail
     assert time.monotonic() - begun < 60
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_who_reads_it(db: Path, tmp_path: Path) -> None:
+    with pytest.raises(NoEventsError) as raised:
+        run_import(db, [write(tmp_path, b" ", "{name}.csv")])
+    assert str(raised.value) == "{name}.csv est vide. Refaites l'export."
+    with language.use("en"):
+        assert str(raised.value) == "{name}.csv is empty. Export it again."
 
 
 @pytest.mark.usefixtures("ending")

@@ -276,13 +276,13 @@ def test_each_guess_has_a_reason(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "Titre;Passage;Ville\nA;05/11/2014;Rennes\nB;06/11/2014;Brest\n"))
     reading = stage.staged.files[0].reading
     assert "seule colonne de ce genre" in reading.reasons["begins"][0]
-    assert "confiance 70 %" in reading.reasons["begins"][0]
+    assert "confiance 70\u00a0%" in reading.reasons["begins"][0]
     assert reading.reasons["title"] == []  # its name is listed
 
 
 def test_two_columns_of_dates_are_not_chosen_between(tmp_path: Path) -> None:
     text = "Titre;A;B;Ville\nX;05/11/2014;06/11/2014;Rennes\nY;07/11/2014;08/11/2014;Brest\n"
-    with pytest.raises(IntakeError, match="« A », « B » y ressemble") as caught:
+    with pytest.raises(IntakeError, match="«.A.», «.B.» y ressemble") as caught:
         Stage(write(tmp_path, text))
     assert '[columns] begins = "A"' in caught.value.remedy
     mapping = Mapping(columns={"begins": "A", "ends": "B"})

@@ -54,7 +54,7 @@ def test_every_event_is_taken_or_explained(stage: Stage) -> None:
         (line_of("UID:date-fausse@exemple.fr"), "date_unreadable"),
         (line_of("UID:coupe@exemple.fr"), "event_unreadable"),
     ]
-    assert "export OpenAgenda" in stage.staged.files[0].reading.why
+    assert "export OpenAgenda" in str(stage.staged.files[0].reading.why)
 
 
 def test_a_series_is_expanded_within_the_window(stage: Stage) -> None:

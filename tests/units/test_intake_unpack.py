@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.core import language
 from campaign.core.errors import IntakeError
 from campaign.intake import scratch, unpack
 from campaign.publish.importing import run_import
@@ -35,9 +36,13 @@ def test_a_folder_s_files_are_read_in_order_and_the_others_said(tmp_path: Path) 
     write(folder, b"\0", ".DS_Store")
     account, staged = run_import(tmp_path / "campaign.duckdb", [folder])
     assert [file.name for file in staged.files] == ["envois/b.csv", "envois/sous/c.json"]
-    assert [name for name in ("LISEZMOI.txt", "programme.pdf") if any(name in left for left in staged.left)] == [
+    assert [name for name in ("LISEZMOI.txt", "programme.pdf") if any(name in str(left) for left in staged.left)] == [
         "LISEZMOI.txt", "programme.pdf",
     ]  # fmt: skip
+    with language.use("en"):
+        assert "envois/programme.pdf is a PDF, not an export of events." in map(str, staged.left)
+        assert str(staged.files[0].reading.why).startswith("CSV, utf-8, separated by ")
+        assert str(staged.files[1].why) == "JSON, OpenAgenda events"
     assert (account.read, account.new) == (2, 2)
 
 

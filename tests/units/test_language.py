@@ -13,12 +13,14 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from campaign.core import language
-from campaign.core.language import _, current, ngettext, typeset, use
+from campaign.core.language import _, current, message_of, ngettext, typeset, use
 from campaign.wording.extraction import extract
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("campaign", "pages")
-KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None, "counted": (2, 3)}
+ERRORS = {"IntakeError", "NoEventsError", "MissingColumnError"}
+TEXTS = (ast.JoinedStr, ast.Constant)
+KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None, "say": None, "counted": (2, 3)}
 
 # Words that are the same in both languages.
 SAME = {
@@ -66,6 +68,7 @@ SAME = {
     "import",
     "imports",
     "json",
+    "ld",
     "licence",
     "pages",
     "paris",
@@ -127,6 +130,24 @@ def test_extraction_reads_f_strings() -> None:
     assert sorted(found) == [("_", ("a {x}",)), ("ngettext", ("b", "bs", None))]
 
 
+def test_a_message_of_another_process_is_filled_and_not_obeyed() -> None:
+    text = "{a} {b} {a.__class__} {a:>99} {0} {"
+    said = message_of({"text": text, "values": {"a": {"text": "page {n}", "values": {"n": 7}}}})
+    assert str(said) == text.replace("{a} ", "page 7 ")
+
+
+def test_what_is_wrong_with_a_file_is_a_message() -> None:
+    """A text of no language but French reaches readers of the other one."""
+    calls = (
+        (path, node)
+        for path in sorted((ROOT / "campaign" / "intake").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS
+    )
+    plain = [f"{path.name}:{node.lineno}" for path, node in calls for each in node.args if isinstance(each, TEXTS)]
+    assert plain == [], "say(…) it (campaign/core/language.py)"
+
+
 def test_every_message_has_its_english() -> None:
     english = translated()
     without = sorted(str(message) for message in extracted() if not all(english.get(message, ("",))))
@@ -160,7 +181,7 @@ def test_no_message_is_composed_before_it_is_translated() -> None:
     composed = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path, call in calls()
-        if isinstance(call.func, ast.Name) and call.func.id in {"_", "gettext", "ngettext", "mark"}
+        if isinstance(call.func, ast.Name) and call.func.id in {"_", "gettext", "ngettext", "mark", "say"}
         if any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in call.args[:2])
     ]
     assert composed == []

@@ -10,8 +10,9 @@ from campaign.intake.account import field_of
 from campaign.publish.account import Account
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
-from campaign.wording import accounts, findings, formats, previews
+from campaign.wording import accounts, findings, previews
 from campaign.wording.numbers import number, percent
+from campaign.wording.quantities import clauses
 
 MOST_REJECTED: Final = 200
 COUNTS: Final = ("read", "new", "updated", "unchanged", "rejected")
@@ -93,7 +94,7 @@ def _files(staged: intake.Staged) -> None:
          Column(_("Pris"), "taken", True), Column(_("Rejetés"), "rejected", True)],
         [
             {"file": Cell(file.name), "format": Cell(file.format), "taken": Cell(number(file.n_records)),
-             "why": Cell(formats.why(" ; ".join(filter(None, (file.why, file.reading.why))))), "rejected": Cell(number(file.n_rejects))}
+             "why": Cell(clauses(str(each) for each in (file.why, file.reading.why) if each)), "rejected": Cell(number(file.n_rejects))}
             for file in staged.files
         ],
         caption=_("Fichiers lus"),

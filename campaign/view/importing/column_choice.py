@@ -83,8 +83,15 @@ def _choices(table: Table) -> list[str | None]:
 
 def _column_html(column: Column) -> str:
     said = " · ".join(_short(value) for value in column.samples) or _("vide dans les premières lignes")
-    reason = f"<span>{escape(column.reason)}</span>" if column.reason else ""
+    reason = f"<span>{escape(_reason(column))}</span>" if column.reason else ""
     return f'<p class="column-samples"><strong>{escape(column.header)}</strong><span>{escape(said)}</span>{reason}</p>'
+
+
+def _reason(column: Column) -> str:
+    """Return why a column is taken for its field, or what one without a field looks like."""
+    if column.likely is None:
+        return str(column.reason)
+    return _("{field} ? {reason}", field=fields.name_of(column.likely), reason=column.reason)
 
 
 def _short(value: str) -> str:
