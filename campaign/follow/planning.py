@@ -83,7 +83,8 @@ def wanted(
             import_id=current.import_id if is_kept else None,
         )
         is_full = True
-    is_full = is_full or (is_allowed and current.result == "held")  # what was held is what is to come through
+    # what was held is what is to come through, or stays held: a reading of what changed since would find nothing wrong
+    is_full = is_full or current.result == "held"
     last_full = state.instant(current.last_full)
     is_due_full = (
         last_full is None or last_full > now or (now - last_full).total_seconds() >= source.full_every_s - EARLY_S

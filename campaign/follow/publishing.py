@@ -17,6 +17,7 @@ from campaign.core.errors import (
     WriteError,
 )
 from campaign.follow.asking import mapping_of
+from campaign.follow.by_name import ByName
 from campaign.follow.followed import Followed
 from campaign.follow.holding import Guard
 from campaign.follow.problems import HeldError, SourceError
@@ -150,7 +151,8 @@ def _problem(turn: Turn, error: CampaignError) -> SourceError:
         return HeldError("empty")
     if isinstance(error, MissingColumnError) and turn.wanted.is_known and not turn.wanted.is_allowed:
         return HeldError("columns_lost", columns=error.field)
-    return SourceError("unreadable", detail=error.texts[0])
+    files = turn.fetched.files if turn.fetched else ()
+    return SourceError("unreadable", detail=ByName(files, turn.wanted.source.name).message(error.texts[0]))
 
 
 def _reading(source: Followed, fetched: Fetched) -> Reading:

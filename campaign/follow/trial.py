@@ -5,6 +5,7 @@ from pathlib import Path
 from campaign import intake
 from campaign.follow import followed
 from campaign.follow.asking import ask, mapping_of
+from campaign.follow.by_name import ByName
 from campaign.follow.fetcher import open_cache
 from campaign.follow.followed import Followed
 from campaign.follow.reading import Wanted
@@ -41,6 +42,6 @@ def run(db: Path, source: Followed) -> tuple[Account, intake.Staged, bytes]:
             dry_run=True,
             is_full=fetched.is_full,
             report=report,
-            names={str(path.absolute()): source.name for path in fetched.files},
         )
-        return account, staged, report.read_bytes()
+        told = ByName(fetched.files, source.name)
+        return told.account(account), told.staged(staged), told.report(report)

@@ -22,7 +22,11 @@ def as_packed(path: Path, scratch: Path) -> Path:
     """Return a file as it is, or an OpenDocument workbook that is one text (.fods) as the archive that its reader takes."""
     with path.open("rb") as source:
         head = source.read(4096)
-    is_flat = b"<office:document" in head and b"application/vnd.oasis.opendocument.spreadsheet" in head
+    is_flat = (
+        not head.startswith(b"PK")
+        and b"<office:document" in head
+        and b"application/vnd.oasis.opendocument.spreadsheet" in head
+    )
     if not is_flat or path.stat().st_size > _LARGEST:
         return path
     copy = working.new_file(scratch, "packed", ".ods")

@@ -74,7 +74,9 @@ def _row(each: SourceStatus) -> dict[str, Cell]:
     status = words.status(each.status)
     if each.silent_since is not None:
         time = words.duration(datetime.now(UTC) - each.silent_since)
-        status = _("{status}, muette depuis {time}", status=status, time=time)
+        is_well = each.status == "ok"  # as far as is known: it has not been read since
+        silent = _("muette depuis {time}", time=time)
+        status = silent if is_well else f"{status}, {silent}"
     change = _moment(each.last_change)
     brought = words.changes(each.changes)
     return {

@@ -9,11 +9,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from campaign.core import language
+from campaign.core.language import say
 from campaign.core.pages import IMPORT
 from campaign.core.settings import settings
+from campaign.intake import Mapping, looking
 from campaign.intake.columns import FIELDS
+from campaign.intake.looking import Column
 from campaign.publish.workspace import exclusive
-from campaign.view.importing import access
+from campaign.view.importing import access, column_choice
 from tests.pages.conftest import FRAME, plain
 from tests.records import build, record, rows_of
 
@@ -112,6 +116,14 @@ def test_a_table_without_header_is_read_once_its_columns_are_said(own_db: Path) 
         column(app, f"colonne {number}", field)
     button(app, "Appliquer ces colonnes")
     assert "2 nouveaux événements" in html(app)
+
+
+def test_columns_are_told_in_the_language_of_the_page() -> None:
+    headerless = looking.table("sans.csv", [["Forum", "05/11/2014"], ["Débat", "06/11/2014"]], Mapping())
+    guessed = Column("Quand ?", (), None, say("noms de ce genre"), likely="begins")
+    with language.use("en"):
+        assert column_choice._name(headerless, 1) == "column 2"
+        assert column_choice._reason(guessed) == "First day? names of this kind"
 
 
 def test_a_kept_mapping_is_given_back(own_db: Path) -> None:

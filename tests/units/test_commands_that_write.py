@@ -112,5 +112,5 @@ def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_reasons_are_french() -> None:
-    assert reason(OSError(errno.ENOSPC, "No space left on device")) == "le disque est plein"
+    assert str(reason(OSError(errno.ENOSPC, "No space left on device"))) == "le disque est plein"
     assert reason(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"

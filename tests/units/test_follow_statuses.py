@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from campaign.follow.followed import Followed
 from campaign.follow.holding import LOOKED_FOR
 from campaign.follow.state import SourceState, path_of
 from campaign.publish.workspace import exclusive, locked
+from campaign.view import sources as sources_page
 from campaign.web import metrics
 from campaign.wording import fields
 from campaign.wording import sources as words
@@ -112,6 +114,12 @@ def test_the_page_says_what_is_wrong_since_when_and_what_to_do(known: Path) -> N
     assert page.text.count("en pause") == 2  # how it is, and when it is read next
     assert HIDDEN not in page.html
     assert draw_page("sources", lang="en").answer == "5 followed sources; 2 to look at."
+
+
+def test_a_source_that_was_well_when_it_fell_silent_is_not_called_up_to_date(known: Path) -> None:
+    (well,) = (each for each in statuses.statuses() if each.status == "ok")
+    silent = replace(well, silent_since=datetime.now(UTC) - timedelta(days=2, hours=1))
+    assert sources_page._row(silent)["status"].text == "muette depuis 2 jours"
 
 
 def test_the_foot_of_a_page_names_silent_sources(known: Path) -> None:
@@ -298,6 +306,18 @@ def test_a_trial_ends_by_what_the_sources_would_bring(
         run("follow", "add", url, "--name", "AB"[number], "--licence", LICENCE)
     assert re.findall(r"\d+ nouve\w+ événements?", run("sync", "--dry-run", *words, status=status)) == told
     assert not db.exists()
+
+
+def test_a_trial_knows_the_events_that_were_read_and_names_the_source(server: Sources, db: Path) -> None:
+    """Identifiers that are short are unique within their calendar alone, which has the same name each time."""
+    event = "BEGIN:VEVENT\r\nUID:{0}@x\r\nSUMMARY:Rencontre {0}\r\nDTSTART:2014110{0}T180000\r\nEND:VEVENT\r\n"
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event.format(1)}{event.format(2)}END:VCALENDAR\r\n"
+    run("follow", "add", server.file("court.ics", calendar), "--name", "Le calendrier", "--licence", LICENCE)
+    run("sync")
+    told = run("sync", "--dry-run")
+    assert "2 inchangés" in told
+    assert "Le calendrier : ics" in told
+    assert "source-1" not in told
 
 
 def test_a_trial_of_a_source_that_is_held_is_told_unless_the_file_is_busy_or_nothing_is_left(

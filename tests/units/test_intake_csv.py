@@ -210,7 +210,7 @@ def test_coordinates_in_every_notation(tmp_path: Path) -> None:
     ("toml", "says"),
     [
         ("[columns", "TOML"), ("[colonnes]\na = 1", "inconnue"), ("[columns]\ntitre = 1", "champ inconnu"),
-        ("[columns]\ntitle = 0", "numéro"), ("[columns]\ntitle = 99", "colonnes"), ('[columns]\ntitle = "Nom"', "«.Nom.»"),
+        ("[columns]\ntitle = 0", "numéro"), ("[columns]\ntitle = 99", "colonnes"), ('[columns]\ntitle = "Nom"', r"«.Nom.»"),
     ],
 )  # fmt: skip
 def test_faulty_mappings_say_why(tmp_path: Path, toml: str, says: str) -> None:

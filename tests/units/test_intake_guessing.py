@@ -282,7 +282,7 @@ def test_each_guess_has_a_reason(tmp_path: Path) -> None:
 
 def test_two_columns_of_dates_are_not_chosen_between(tmp_path: Path) -> None:
     text = "Titre;A;B;Ville\nX;05/11/2014;06/11/2014;Rennes\nY;07/11/2014;08/11/2014;Brest\n"
-    with pytest.raises(IntakeError, match="«.A.», «.B.» y ressemble") as caught:
+    with pytest.raises(IntakeError, match=r"«.A.», «.B.» y ressemble") as caught:
         Stage(write(tmp_path, text))
     assert '[columns] begins = "A"' in caught.value.remedy
     mapping = Mapping(columns={"begins": "A", "ends": "B"})

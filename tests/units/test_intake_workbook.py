@@ -181,6 +181,8 @@ BOMB = (
 )
 
 
+MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 FLAT = """<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="A">{}
@@ -198,6 +200,14 @@ def test_a_workbook_that_is_one_text(tmp_path: Path) -> None:
     )
     (tmp_path / "a.fods").write_text(FLAT.format(rows))
     assert Stage(tmp_path / "a.fods").record["city"] == "Rennes"
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:  # an archive that holds the same as it is
+        for name, content in {
+            "content.xml": FLAT.format(rows),
+            "mimetype": MIMETYPE,
+            "META-INF/manifest.xml": MANIFEST,
+        }.items():
+            archive.writestr(name, content)
+    assert Stage(tmp_path / "a.ods").record["city"] == "Rennes"
 
 
 def test_the_year_stands_on_a_sheet_without_a_table(tmp_path: Path) -> None:

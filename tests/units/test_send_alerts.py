@@ -273,7 +273,7 @@ def test_a_sync_sends_alerts_and_keeps_its_own_status(db: Path, letters: Letters
     result = CliRunner().invoke(app, ["sync", "--json", "--db", str(db)])
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
     assert [to for to, _message in letters.taken] == ["marie@exemple.fr"]
-    assert "Alertes : recipients.csv, ligne 2 : « faux »" in result.stderr
+    assert "Alertes : recipients.csv, ligne 2 : « faux »" in plain(result.stderr)
 
 
 # The feed

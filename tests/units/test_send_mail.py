@@ -8,6 +8,7 @@ import trustme
 from pydantic import SecretStr
 
 from campaign.core.errors import SendError
+from campaign.core.language import typeset
 from campaign.core.settings import settings
 from campaign.messages import mail, recipients
 from campaign.messages.mail import RefusedError, UndeliveredError
@@ -192,7 +193,7 @@ def test_a_line_that_is_not_understood_is_told_and_leaves_the_others(
 ) -> None:
     found, (bad,) = listed(tmp_path, f"marie@exemple.fr;53;fr\n{line}\nzoe@exemple.fr;11;en\n")
     assert [r.address for r in found] == ["marie@exemple.fr", "zoe@exemple.fr"]
-    assert bad.startswith(f"recipients.csv, ligne 2 : « {value} »")
+    assert bad.startswith(typeset(f"recipients.csv, ligne 2 : « {value} »"))
     assert reason in bad
 
 

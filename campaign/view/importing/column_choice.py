@@ -66,10 +66,11 @@ def _choices(table: Table) -> list[str | None]:
     with st.form(_key(table, "form"), border=False):
         for index, column in enumerate(table.columns):
             left, right = st.columns([3, 2], vertical_alignment="center")
-            left.html(_column_html(column))
+            name = _name(table, index)
+            left.html(_column_html(column, name))
             chosen.append(
                 right.selectbox(
-                    literal(_("Champ de « {header} »", header=column.header or str(index + 1))),
+                    literal(_("Champ de « {header} »", header=name)),
                     options,
                     index=options.index(column.field),
                     format_func=fields.name_of,
@@ -81,10 +82,17 @@ def _choices(table: Table) -> list[str | None]:
     return chosen
 
 
-def _column_html(column: Column) -> str:
+def _name(table: Table, index: int) -> str:
+    """Return what a column is called: by its header, else by its number."""
+    if not table.has_header:
+        return _("colonne {n}", n=index + 1)
+    return table.columns[index].header or str(index + 1)
+
+
+def _column_html(column: Column, name: str) -> str:
     said = " · ".join(_short(value) for value in column.samples) or _("vide dans les premières lignes")
     reason = f"<span>{escape(_reason(column))}</span>" if column.reason else ""
-    return f'<p class="column-samples"><strong>{escape(column.header)}</strong><span>{escape(said)}</span>{reason}</p>'
+    return f'<p class="column-samples"><strong>{escape(name)}</strong><span>{escape(said)}</span>{reason}</p>'
 
 
 def _reason(column: Column) -> str:
