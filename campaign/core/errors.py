@@ -1,6 +1,6 @@
 """What can go wrong, each with what to do next."""
 
-from campaign.core.language import Message
+from campaign.core.language import Message, use
 
 
 class CampaignError(Exception):
@@ -30,8 +30,9 @@ class CampaignError(Exception):
 
     @property
     def for_log(self) -> str:
-        """The message with its detail, for those who run the service."""
-        return f"{self} ({self.detail})" if self.detail else str(self)
+        """The message with its detail, for those who run the service: in French, whoever met it."""
+        with use("fr"):
+            return f"{self} ({self.detail})" if self.detail else str(self)
 
 
 class IntakeError(CampaignError):

@@ -13,7 +13,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from campaign.core import language
-from campaign.core.language import _, current, message_of, ngettext, typeset, use
+from campaign.core.errors import StoreError
+from campaign.core.language import _, current, message_of, ngettext, say, typeset, use
 from campaign.wording.extraction import extract
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,6 +135,12 @@ def test_a_message_of_another_process_is_filled_and_not_obeyed() -> None:
     text = "{a} {b} {a.__class__} {a:>99} {0} {"
     said = message_of({"text": text, "values": {"a": {"text": "page {n}", "values": {"n": 7}}}})
     assert str(said) == text.replace("{a} ", "page 7 ")
+
+
+def test_the_log_is_in_french_whoever_met_an_error() -> None:
+    error = StoreError(say("{name} est vide.", name="a.csv"), detail="/srv/a.csv")
+    with use("en"):
+        assert (str(error), error.for_log) == ("a.csv is empty.", "a.csv est vide. (/srv/a.csv)")
 
 
 def test_what_is_wrong_with_a_file_is_a_message() -> None:
