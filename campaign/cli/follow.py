@@ -42,6 +42,8 @@ def list_(
         out(f"  {source.url} (toutes les {source.every}, en entier toutes les {source.full_every} ; {source.licence})")
         if one.is_whole_only:
             out(f"  {words.whole_only()}")
+        if one.is_feed:
+            out(f"  {words.feed()}")
         if one.reason:
             out(f"  {words.reason(one.reason, one.values)} {words.remedy(one.reason)}")
 

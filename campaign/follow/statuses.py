@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from campaign.core.errors import CampaignError
 from campaign.core.settings import settings
 from campaign.follow import followed, opendatasoft, planning, state
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
+
+FEEDS: Final = ("rss", "atom")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class SourceStatus:
     every: str
     is_stale: bool
     is_whole_only: bool  # it does not say when its events were modified: all of them are read each time
+    is_feed: bool  # it shows the latest entries alone: nothing is withdrawn by it
     silent_since: datetime | None
 
 
@@ -72,6 +76,7 @@ def _status(source: Followed, known: SourceState, now: datetime) -> SourceStatus
         every=source.every,
         is_stale=is_stale,
         is_whole_only=opendatasoft.is_address(source.address) and bool(known.last_success) and known.cursor is None,
+        is_feed=known.format in FEEDS,
         silent_since=since if is_stale else None,
     )
 

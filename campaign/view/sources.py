@@ -77,10 +77,11 @@ def _row(each: SourceStatus) -> dict[str, Cell]:
         is_well = each.status == "ok"  # as far as is known: it has not been read since
         silent = _("muette depuis {time}", time=time)
         status = silent if is_well else f"{status}, {silent}"
+    note = words.whole_only() if each.is_whole_only else words.feed() if each.is_feed else ""
     change = _moment(each.last_change)
     brought = words.changes(each.changes)
     return {
-        "name": figures.noted_cell(each.name, words.whole_only()) if each.is_whole_only else Cell(each.name),
+        "name": figures.noted_cell(each.name, note) if note else Cell(each.name),
         "status": Cell(status),
         "success": Cell(_moment(each.last_success)),
         "change": figures.noted_cell(change, brought) if brought else Cell(change),

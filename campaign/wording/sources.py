@@ -137,6 +137,11 @@ def whole_only() -> str:
     return _("lue en entier à chaque fois : elle ne dit pas quand ses événements ont changé")
 
 
+def feed() -> str:
+    """Return what is said of a feed."""
+    return _("fil : ce qu'il ne montre plus n'est pas retiré")
+
+
 def sentence(n: int, n_wrong: int, n_silent: int) -> str:
     """Return how the followed sources are: "3 sources suivies ; 1 à voir"."""
     if not n:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from campaign.follow import fetcher, statuses
 from campaign.publish.rollback import rollback
 from campaign.store import shape
+from campaign.view import sources as sources_page
 from tests import samples
 from tests.following import (
     MADE_OF_EVENTS,
@@ -443,6 +444,8 @@ def test_what_a_feed_no_longer_holds_has_not_ended(following: Following) -> None
     result = following.one("Fil", is_full=True)
     assert (result.status, result.new, result.withdrawn) == ("changed", 1, 0)
     assert len(following.titles()) == 5
+    (known,) = statuses.statuses(following.db, following.now)
+    assert "ne montre plus" in (sources_page._row(known)["name"].html or "")
 
 
 def page(*numbers: int) -> str:
