@@ -45,7 +45,7 @@ def list_(
         if one.is_feed:
             out(f"  {words.feed()}")
         if one.reason:
-            out(f"  {words.reason(one.reason, one.values)} {words.remedy(one.reason)}")
+            out(f"  {words.wrong(one.reason, one.values, one.detail)}")
 
 
 @app.command("add")
@@ -132,7 +132,7 @@ def _object(source: Followed, one: SourceStatus) -> dict[str, Any]:
         "next_run": _instant(one.next_run),
         "wrong_since": _instant(one.wrong_since),
         "reason": one.reason,
-        "message": f"{words.reason(one.reason, one.values)} {words.remedy(one.reason)}" if one.reason else "",
+        "message": words.wrong(one.reason, one.values, one.detail) if one.reason else "",
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import orjson
 
-from campaign.core.language import say
+from campaign.core.language import Message, message_of, say
 from campaign.publish.beside import Document
 from campaign.store import lake_documents
 
@@ -25,7 +25,8 @@ class SourceState:
     """The state of one source; instants are ISO 8601 in UTC. `result` is "ok", "held", "failed" or "never".
 
     `import_id` and `imported_at` name the last import that brought something: where the event file no longer has it, all is
-    read again. `fingerprint` is of what was asked for; another one asks for everything again.
+    read again. `detail` is what else is said of the reason, for those who follow the source. `fingerprint` is of what was asked
+    for; another one asks for everything again.
     """
 
     result: str = "never"
@@ -38,7 +39,7 @@ class SourceState:
     n_wrong: int = 0
     reason: str | None = None
     values: dict[str, str | int] = field(default_factory=dict)
-    detail: str = ""
+    detail: str | Message = ""
     changes: dict[str, int] = field(default_factory=dict)
     cursor: str | None = None
     edge: dict[str, str] = field(default_factory=dict)
@@ -98,7 +99,12 @@ def _states(content: bytes | None) -> States:
         return {}
     names = {each.name for each in fields(SourceState)}
     found = document.get("sources", {}) if isinstance(document, dict) else {}
-    return {name: SourceState(**{k: v for k, v in given.items() if k in names}) for name, given in found.items()}
+    return {
+        name: SourceState(
+            **{k: v for k, v in given.items() if k in names} | {"detail": message_of(given.get("detail", ""))}
+        )
+        for name, given in found.items()
+    }
 
 
 def save(db: Path, states: Mapping[str, SourceState]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from campaign.core.errors import CampaignError
+from campaign.core.language import Message
 from campaign.core.settings import settings
 from campaign.follow import followed, opendatasoft, planning, state
 from campaign.follow.followed import Followed
@@ -18,7 +19,7 @@ FEEDS: Final = ("rss", "atom")
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """What may be said of a source to anybody."""
+    """What may be said of a source: to anybody, but for `detail`."""
 
     name: str
     licence: str
@@ -31,6 +32,7 @@ class SourceStatus:
     n_wrong: int
     reason: str | None
     values: Mapping[str, str | int]
+    detail: str | Message  # of the reason: not for everybody, since it may quote what a file holds
     changes: Mapping[str, int]
     every: str
     is_stale: bool
@@ -72,6 +74,7 @@ def _status(source: Followed, known: SourceState, now: datetime) -> SourceStatus
         n_wrong=known.n_wrong,
         reason=known.reason,
         values=known.values,
+        detail=known.detail,
         changes=known.changes,
         every=source.every,
         is_stale=is_stale,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from campaign.core.errors import CampaignError
-from campaign.core.language import use
 from campaign.follow import planning, state
 from campaign.follow.holding import Guard
 from campaign.follow.problems import SourceError
@@ -53,8 +52,6 @@ def state_after(turn: Turn, imports: Mapping[int, str], now: datetime) -> Source
     at = state.written(now)
     if error is not None or fetched is None:
         reason = error if isinstance(error, SourceError) else SourceError("unreadable")
-        with use("fr"):  # it is kept for those who run the service
-            detail = str(reason.cause)
         wait = reason.retry_after_s
         return replace(
             before,
@@ -65,7 +62,7 @@ def state_after(turn: Turn, imports: Mapping[int, str], now: datetime) -> Source
             n_wrong=before.n_wrong + 1,
             reason=reason.code,
             values=dict(reason.values),
-            detail=detail,
+            detail=reason.cause,
         )
     known = replace(
         before,

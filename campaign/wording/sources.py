@@ -110,6 +110,11 @@ def _column(name: str) -> str:
     return fields.name_of(name) if name in fields.NAMES else name
 
 
+def wrong(code: str, values: Mapping[str, object], detail: object) -> str:
+    """Return what is wrong with a source, as those who follow it are told: why, what is said of it, what to do."""
+    return " ".join(filter(None, (reason(code, values), str(detail), remedy(code))))
+
+
 def remedy(code: str) -> str:
     """Return what to do about it, in a sentence."""
     return _(REASONS[code][1])

@@ -12,10 +12,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from campaign.core import language
 from campaign.follow import fetcher, statuses
 from campaign.publish.rollback import rollback
 from campaign.store import shape
 from campaign.view import sources as sources_page
+from campaign.wording import sources as words
 from tests import samples
 from tests.following import (
     MADE_OF_EVENTS,
@@ -306,6 +308,13 @@ def test_half_an_answer_is_not_remembered(following: Following) -> None:
 def test_what_cannot_be_read_is_told_by_the_name_of_its_source(following: Following) -> None:
     following.follow("Tableur", following.sources.file("a.xlsx", b"PK\x03\x04 rien"))
     assert "Tableur est une archive zip abîmée ou tronquée." in following.one().message
+    (known,) = statuses.statuses(following.db, following.now)
+    with language.use("en"):  # whoever reads it later
+        told = words.wrong(str(known.reason), known.values, known.detail)
+    assert told == (
+        "What the source gives cannot be read. Tableur is a damaged or truncated zip archive. "
+        "Check the address, the format and the mapping."
+    )
 
 
 # What is held

@@ -79,7 +79,7 @@ def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]
     status = words.status(one.status)
     figures.note(_("{name} : {status} ; dernière lecture réussie : {last}", name=one.name, status=status, last=last))
     if one.reason and one.status in ("held", "failed"):
-        figures.note(f"{words.reason(one.reason, one.values)} {words.remedy(one.reason)}")
+        figures.note(words.wrong(one.reason, one.values, one.detail))
     key = sha256(source.name.encode()).hexdigest()[:12]
     offered: list[tuple[str, str, Action]] = [
         (_("Reprendre") if source.paused else _("Mettre en pause"), "pause", partial(_pause, source)),
