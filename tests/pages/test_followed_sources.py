@@ -142,6 +142,7 @@ def test_a_failure_is_told_and_changes_nothing(agenda: Agenda, server: Sources) 
     server.faults["*"] = ["404"] * 9
     app = press(opened(), "Lire maintenant")
     assert "Il n'y a rien à cette adresse (404)" in plain(app.error[0].value)
+    assert "Agenda : en échec" in html(app)  # as it is now, not as it was when the button was drawn
     assert rows_of(settings().db, "select count(*) from events where withdrawn_on is null") == [(20,)]
 
 

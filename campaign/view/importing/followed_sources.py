@@ -35,6 +35,7 @@ from campaign.wording.numbers import missing
 EVERY: Final = ("15m", "1h", "6h", "24h")
 _TRIED: Final = "followed_tried"
 _FOLLOWED: Final = "followed_just_now"
+_SAID: Final = "followed_said"
 Action = Callable[[], None]
 
 
@@ -74,12 +75,15 @@ def draw(person: Person) -> None:
 
 
 def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]:
-    """Draw one source: its state, what is wrong, and the buttons; return what was pressed."""
+    """Draw one source: its state, what is wrong, what came of the last press, and the buttons; return what was pressed."""
     last = moment_name(one.last_success) if one.last_success else missing()
     status = words.status(one.status)
     figures.note(_("{name} : {status} ; dernière lecture réussie : {last}", name=one.name, status=status, last=last))
     if one.reason and one.status in ("held", "failed"):
         figures.note(words.wrong(one.reason, one.values, one.detail))
+    if (said := st.session_state.get(_SAID)) is not None and said[0] == source.name:
+        del st.session_state[_SAID]
+        (st.success if said[2] else st.error)(literal(said[1]))
     key = sha256(source.name.encode()).hexdigest()[:12]
     offered: list[tuple[str, str, Action]] = [
         (_("Reprendre") if source.paused else _("Mettre en pause"), "pause", partial(_pause, source)),
@@ -89,15 +93,33 @@ def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]
     if one.status == "held":
         offered.append((_("Laisser passer"), "allow", partial(_read, person, source, is_allowed=True)))
     with st.container(horizontal=True):  # side by side on a telephone too, as many as fit
-        return [act for label, name, act in offered if st.button(literal(label), key=f"followed_{name}_{key}")]
+        return [
+            partial(_act_on, source, act)
+            for label, name, act in offered
+            if st.button(literal(label), key=f"followed_{name}_{key}")
+        ]
+
+
+def _act_on(source: Followed, act: Action) -> None:
+    """Do what was pressed; what is wrong with it is said where it was pressed."""
+    try:
+        act()
+    except CampaignError as error:
+        _say(source, str(error), is_good=False)
+
+
+def _say(source: Followed, message: str, *, is_good: bool = True) -> None:
+    """Draw the page anew, with the source as it is now and what came of the press beside it: the page's head may be out of sight."""
+    st.session_state[_SAID] = (source.name, message, is_good)
+    st.rerun()
 
 
 def _pause(source: Followed) -> None:
     """Leave a source alone, or take it up again."""
     followed.pause(source.name, is_paused=not source.paused)
     if source.paused:
-        access.notify(_("{name} est de nouveau suivie.", name=source.name))
-    access.notify(_("{name} est en pause.", name=source.name))
+        _say(source, _("{name} est de nouveau suivie.", name=source.name))
+    _say(source, _("{name} est en pause.", name=source.name))
 
 
 def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
@@ -106,12 +128,11 @@ def _read(person: Person, source: Followed, *, is_allowed: bool) -> None:
         (result,) = sync.sync(settings().db, [source.name], is_allowed=is_allowed, ran_by=person.author)
         unsent = _alert()
     if not result.is_good:
-        st.error(literal(" ".join([result.message, *unsent])))
-        return
+        _say(source, " ".join([result.message, *unsent]), is_good=False)
     brought = words.changes({"new": result.new, "updated": result.updated, "withdrawn": result.withdrawn})
     if result.status == "unchanged":
-        access.notify(" ".join([_("{name} : rien de nouveau.", name=source.name), *unsent]))
-    access.notify(" ".join([_("{name} : publié, {changes}.", name=source.name, changes=brought), *unsent]))
+        _say(source, " ".join([_("{name} : rien de nouveau.", name=source.name), *unsent]))
+    _say(source, " ".join([_("{name} : publié, {changes}.", name=source.name, changes=brought), *unsent]))
 
 
 def _alert() -> list[str]:
