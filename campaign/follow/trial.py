@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from campaign import intake
+from campaign.core.errors import IntakeError
 from campaign.follow import followed
 from campaign.follow.asking import ask, mapping_of
 from campaign.follow.by_name import ByName
@@ -31,17 +32,22 @@ def run(db: Path, source: Followed) -> tuple[Account, intake.Staged, bytes]:
             fetched = ask(wanted, own, cache)
         finally:
             cache.close()
-        report = folder / "rapport.csv"
-        account, staged = run_import(
-            db,
-            fetched.files,
-            format=source.format,
-            source=source.name,
-            mapping=mapping_of(source),
-            licence=source.licence,
-            dry_run=True,
-            is_full=fetched.is_full,
-            report=report,
-        )
         told = ByName(fetched.files, source.name)
+        report = folder / "rapport.csv"
+        try:
+            account, staged = run_import(
+                db,
+                fetched.files,
+                format=source.format,
+                source=source.name,
+                mapping=mapping_of(source),
+                licence=source.licence,
+                dry_run=True,
+                is_full=fetched.is_full,
+                report=report,
+            )
+        except IntakeError as error:
+            message, remedy = error.texts
+            error.texts = told.message(message), told.message(remedy)
+            raise
         return told.account(account), told.staged(staged), told.report(report)

@@ -17,8 +17,9 @@ from typer.testing import CliRunner
 
 from campaign.cli import app
 from campaign.core import language
+from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
-from campaign.follow import followed, state, statuses
+from campaign.follow import followed, state, statuses, trial
 from campaign.follow.followed import Followed
 from campaign.follow.holding import LOOKED_FOR
 from campaign.follow.state import SourceState, path_of
@@ -318,6 +319,9 @@ def test_a_trial_knows_the_events_that_were_read_and_names_the_source(server: So
     assert "2 inchangés" in told
     assert "Le calendrier : ics" in told
     assert "source-1" not in told
+    server.file("court.ics", "\0\1")
+    with pytest.raises(IntakeError, match=r"^Le calendrier n'est ni un texte"):
+        trial.run(db, followed.find("Le calendrier"))
 
 
 def test_a_trial_of_a_source_that_is_held_is_told_unless_the_file_is_busy_or_nothing_is_left(
