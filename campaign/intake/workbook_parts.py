@@ -23,8 +23,7 @@ def as_packed(path: Path, scratch: Path) -> Path:
     with path.open("rb") as source:
         head = source.read(4096)
     is_flat = (
-        not head.startswith(b"PK")
-        and b"<office:document" in head
+        head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
         and b"application/vnd.oasis.opendocument.spreadsheet" in head
     )
     if not is_flat or path.stat().st_size > _LARGEST:
