@@ -570,7 +570,7 @@ create table search_words (
     spelling varchar not null,
     n_texts bigint not null,
 );
-comment on table search_words is 'One row per word of titles, venues, communes, organisers and themes of counted events, as searched: what a misspelt word may have meant.';
+comment on table search_words is 'One row per word of titles, venues, communes, organisers and themes of counted events, as searched, numbers left out: what a misspelt word may have meant.';
 comment on column search_words.spelling is 'How it is written most often, accents kept.';
 
 create table label_counts (

@@ -3,16 +3,15 @@
 It imports no more than reading needs, and knows of the event file nothing.
 """
 
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from campaign.core import no_pandas
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
 from campaign.intake import Gathered, Mapping, Staged, gather, spreadsheet, stage_sources
@@ -28,16 +27,7 @@ WARM: Final = (spreadsheet,)  # imported before there is a job: most files are t
 Say = Callable[[Any], None]
 
 
-class _NoPandas(MetaPathFinder):
-    """Says that pandas is not there: DuckDB looks for it at each parameter, which takes longer than reading most files."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        """Refuse pandas, leave all else to others."""
-        if fullname == "pandas":
-            raise ModuleNotFoundError("pandas", name="pandas")
-
-
-sys.meta_path.insert(0, _NoPandas())
+no_pandas.refuse()
 
 
 def run(job: dict[str, Any], say: Say) -> Any:

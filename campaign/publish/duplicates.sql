@@ -195,12 +195,22 @@ where
 
 -- The same page under two addresses, or twice under one, on the same day. An address that many events share is their organiser's.
 insert into found_pairs
-with addressed as (
+with links as (
     select
         event_id,
-        hash(edition, first_day, link_key(url)) as key,
+        edition,
+        first_day,
+        link_key(url) as link,
     from compared_events
-    where url is not null and contains(link_key(url), '/')
+    where url is not null
+),
+
+addressed as (
+    select
+        event_id,
+        hash(edition, first_day, link) as key,
+    from links
+    where contains(link, '/')
 ),
 
 few as (

@@ -23,17 +23,35 @@ with crowds as (
     having count(*) >= 20
 ),
 
-points as (
+crowded as (
     select
         e.edition,
         e.lat,
         e.lon,
-        count(*) as n_events,
+        concat_ws(' ', e.venue, e.address) as text,
     from {{ every.counted_events }} as e
     inner join crowds as c on c.edition is not distinct from e.edition and c.lat = e.lat and c.lon = e.lon
     where e.place_precision = 'address'
-    group by e.edition, e.lat, e.lon
-    having count(distinct searchable(concat_ws(' ', e.venue, e.address))) >= 5
+),
+
+-- Many events share a text: each is made searchable once, and a number stands for it.
+texts as (
+    select
+        text,
+        hash(searchable(text)) as text_id,
+    from (select distinct text from crowded)
+),
+
+points as (
+    select
+        c.edition,
+        c.lat,
+        c.lon,
+        count(*) as n_events,
+    from crowded as c
+    inner join texts as t using (text)
+    group by c.edition, c.lat, c.lon
+    having count(distinct t.text_id) >= 5
 )
 
 select

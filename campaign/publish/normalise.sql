@@ -434,12 +434,25 @@ select
         coalesce(placed.commune_code, ''), coalesce(placed.departement_code, ''), coalesce(placed.region_2014_code, ''),
         coalesce(placed.region_2016_code, ''),
         coalesce((lat * 1000000)::bigint, 0), coalesce((lon * 1000000)::bigint, 0), place_precision, coalesce(country_code, ''),
-        timezone, session_key, coalesce(conditions, ''), coalesce(registration_url, ''), coalesce(online_url, ''),
-        array_to_string(accessibility, chr(30)), coalesce(age_min, -1), coalesce(age_max, -1), coalesce(url, '')
+        timezone, session_key,
+        -- most events say none of these
+        case
+            when coalesce(conditions, registration_url, online_url) is null and len(accessibility) = 0 and coalesce(age_min, age_max) is null
+                then concat_ws(chr(31), '', '', '', '', -1, -1)
+            else concat_ws(
+                chr(31),
+                coalesce(conditions, ''), coalesce(registration_url, ''), coalesce(online_url, ''),
+                array_to_string(accessibility, chr(30)), coalesce(age_min, -1), coalesce(age_max, -1)
+            )
+        end,
+        coalesce(url, '')
     )) as content_hash,
     concat_ws(
         ' | ',
-        searchable(concat_ws(' | ', title, coalesce(c.name, placed.commune), venue)),
+        -- one by one: accents are taken out of those alone that are not plain ASCII, which takes longest
+        searchable(title),
+        searchable(coalesce(c.name, placed.commune)),
+        searchable(venue),
         organiser_text,
         nullif(themes_text, ''),
         -- what it is found by besides: where it was located, and what it is called today

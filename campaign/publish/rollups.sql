@@ -122,31 +122,43 @@ order by event_id;
 truncate organiser_rollup;
 
 insert into organiser_rollup by name
+with places as (
+    select distinct
+        edition,
+        region_2014_code,
+        region_2016_code,
+        departement_code,
+        hash(edition, region_2014_code, region_2016_code, departement_code) as place_id,
+    from event_rollup
+),
+
+-- there may be as many of these as events: one number stands for a place, whose four columns would be compared
+counts as (
+    select
+        hash(e.edition, e.region_2014_code, e.region_2016_code, e.departement_code) as place_id,
+        e.lead_organiser_id as organiser_id,
+        count(*) as n_events,
+        count(s.event_id) as n_shared,
+    from {{ every.counted_events }} as e
+    left join shared_events as s on s.event_id = e.event_id
+    group by all
+)
+
 select
-    e.edition,
-    e.region_2014_code,
-    e.region_2016_code,
-    e.departement_code,
-    e.lead_organiser_id as organiser_id,
-    count(*) as n_events,
-    count(s.event_id) as n_shared,
-from {{ every.counted_events }} as e
-left join shared_events as s on s.event_id = e.event_id
-group by all
+    p.* exclude (place_id),
+    c.* exclude (place_id),
+from counts as c
+inner join places as p using (place_id)
 order by edition;
 
 -- One row per edition, single territory (or the country) and single type (or null for all).
 truncate distinct_counts;
 
--- Who and where, once each: distinct counts are then taken of far fewer rows than there are events. A number stands for each code, since
--- numbers are told apart faster.
+-- Who and where, once each: distinct counts are then taken of far fewer rows than there are events. Numbers stand for codes, and for what
+-- events are counted by, since numbers are told apart faster.
 create or replace temp table edition_facts as
 select
-    edition,
-    region_2014_code,
-    region_2016_code,
-    departement_code,
-    type,
+    hash(edition, region_2014_code, region_2016_code, departement_code, type) as place_id,
     'organiser' as fact,
     case when lead_organiser_id is not null then hash(lead_organiser_id) end as code,
     count(lead_organiser_id) as n_events,
@@ -154,11 +166,7 @@ from {{ every.counted_events }}
 group by all
 union all
 select
-    edition,
-    region_2014_code,
-    region_2016_code,
-    departement_code,
-    type,
+    hash(edition, region_2014_code, region_2016_code, departement_code, type),
     'commune',
     hash(commune_of(commune_code)),
     0,
@@ -166,81 +174,116 @@ from commune_rollup
 group by all
 union all
 select
-    edition,
-    region_2014_code,
-    region_2016_code,
-    departement_code,
-    type,
+    hash(edition, region_2014_code, region_2016_code, departement_code, type),
     'departement',
     case when departement_code is not null then hash(departement_code) end,
     0,
 from event_rollup
 group by all;
 
--- Each fact once for every territory that holds it, of its type and of all: then it is counted. (`count(distinct …)` of each kind of fact
--- keeps all of them a second time, and takes several times as long; so do grouping sets.)
-insert into distinct_counts by name
-with placed as (
+-- The territories that each place of a type lies in: `cell_id` stands for such a territory and type, `all_types_id` for it with all types.
+create or replace temp table counted_cells as
+with places as (
+    select distinct
+        edition,
+        region_2014_code,
+        region_2016_code,
+        departement_code,
+        type,
+    from event_rollup
+),
+
+territories as (
     select
+        hash(edition, region_2014_code, region_2016_code, departement_code, type) as place_id,
         edition,
         type,
-        fact,
-        code,
         unnest([
             {'territory_level': 'country', 'territory_code': null},
             {'territory_level': 'region_2014', 'territory_code': region_2014_code},
             {'territory_level': 'region_2016', 'territory_code': region_2016_code},
             {'territory_level': 'departement', 'territory_code': departement_code},
         ], recursive := true),
-        n_events,
-    from edition_facts
-),
+    from places
+)
 
-of_types as (
+select
+    *,
+    hash(edition, territory_level, territory_code, type) as cell_id,
+    hash(edition, territory_level, territory_code) as all_types_id,
+from territories
+where territory_code is not null or territory_level = 'country';
+
+-- Each fact once for every territory that holds it, of its type and of all: then it is counted. (`count(distinct …)` of each kind of fact
+-- keeps all of them a second time, and takes several times as long; so do grouping sets.)
+insert into distinct_counts by name
+with of_types as (
     select
-        edition,
-        territory_level,
-        territory_code,
-        type,
-        fact,
-        code,
-        sum(n_events)::bigint as n_events,
-    from placed
-    where territory_code is not null or territory_level = 'country'
+        c.cell_id,
+        f.fact,
+        f.code,
+        sum(f.n_events)::bigint as n_events,
+    from edition_facts as f
+    inner join counted_cells as c using (place_id)
     group by all
 ),
 
 of_all as (
     select
+        c.all_types_id as cell_id,
+        t.fact,
+        t.code,
+        sum(t.n_events)::bigint as n_events,
+    from of_types as t
+    inner join (select distinct cell_id, all_types_id from counted_cells) as c using (cell_id)
+    group by all
+),
+
+counts as (
+    select
+        cell_id,
+        count(code) filter (fact = 'organiser') as n_organisers,
+        sum(n_events)::bigint as n_with_organiser,
+        count(code) filter (fact = 'commune') as n_communes,
+        count(code) filter (fact = 'departement') as n_departements,
+    from (
+        from of_types
+        union all
+        from of_all
+    )
+    group by cell_id
+),
+
+cells as (
+    select distinct
+        cell_id,
         edition,
         territory_level,
         territory_code,
-        null::varchar as type,
-        fact,
-        code,
-        sum(n_events)::bigint as n_events,
-    from of_types
-    group by all
+        type,
+    from counted_cells
+    union all
+    select distinct
+        all_types_id,
+        edition,
+        territory_level,
+        territory_code,
+        null,
+    from counted_cells
 )
 
 select
-    edition,
-    territory_level,
-    territory_code,
-    type,
-    count(code) filter (fact = 'organiser') as n_organisers,
-    sum(n_events)::bigint as n_with_organiser,
-    count(code) filter (fact = 'commune') as n_communes,
-    count(code) filter (fact = 'departement') as n_departements,
-from (
-    from of_types
-    union all
-    from of_all
-)
-group by all
+    c.edition,
+    c.territory_level,
+    c.territory_code,
+    c.type,
+    n.* exclude (cell_id),
+from cells as c
+inner join counts as n using (cell_id)
 order by all;
 
 drop table edition_facts;
+drop table counted_cells;
 
 truncate label_counts;
 

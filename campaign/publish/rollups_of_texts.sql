@@ -53,7 +53,8 @@ spellings as (
         spelling,
         count(*) as n_texts,
     from written
-    where length(spelling) >= 3
+    -- a number is never what a misspelt word meant, and a numbered title would have a word of its own (most begin with a letter)
+    where length(spelling) >= 3 and (spelling > ':' or not regexp_full_match(spelling, '[0-9]+'))
     group by spelling
 )
 
