@@ -27,6 +27,13 @@ select
 from place_records
 group by place_id;
 
+-- A letter, and a capital one, in a pattern. To make a pattern of Unicode's own classes of them takes ten times as long as of these ranges,
+-- in which a few signs stand too.
+create or replace temp macro any_letter() as
+    '[A-Za-z\x{aa}\x{b5}\x{ba}\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{1ffc}\x{2c00}-\x{2dff}\x{3041}-\x{d7fb}\x{f900}-\x{fdfb}]';
+
+create or replace temp macro any_capital() as '[A-Z\x{c0}-\x{d6}\x{d8}-\x{de}\x{152}]';
+
 -- A town's name to look up: without CEDEX and the number of an arrondissement.
 create or replace temp macro town_key(t) as
     place_key(
@@ -76,9 +83,9 @@ spelled as (
                 regexp_replace(coalesce(postcode, ''), '\b(\d{2})[\s\x{a0}\x{202f}](\d{3})\b', '\1\2', 'g'), '\b\d{5}\b'
             )
         ) as all_postcodes,
-        regexp_extract(address, '\b\d{5}[\s,–-]+(\p{L}[^,;()]*)', 1) as town_after,
+        regexp_extract(address, '\b\d{5}[\s,–-]+(' || any_letter() || '[^,;()]*)', 1) as town_after,
         regexp_extract(
-            address, '(?i)(?:^|[,;(–-]\s*)([^,;()\d]*\p{L})[\s,(–-]+\d{5}\s*\)?[\s,.-]*(?:france)?\s*$', 1
+            address, '(?i)(?:^|[,;(–-]\s*)([^,;()\d]*' || any_letter() || ')[\s,(–-]+\d{5}\s*\)?[\s,.-]*(?:france)?\s*$', 1
         ) as town_before,
     from sources
 )
@@ -107,7 +114,7 @@ select
     case
         when postcode is null or city is null
             then coalesce(
-                nullif(regexp_extract(address, '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})[\s,–-]+\p{L}', 1), ''),
+                nullif(regexp_extract(address, '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})[\s,–-]+' || any_letter(), 1), ''),
                 regexp_extract(address, '\b((?:0[1-9]|[1-8]\d|9[0-8])\d{3})\s*\)?\s*$', 1)
             )
     end as address_postcode,
@@ -115,7 +122,7 @@ select
         regexp_full_match(postcode, '(?i)\s*(?:f[ -])?\d[\d\s\x{a0}\x{202f}]*(?:[.,]0+)?(?:\s*cedex.*)?')
         or len(all_postcodes) > 1, true
     ) as is_postcode_clean,
-    regexp_matches(city, '\p{L}') as has_town,
+    regexp_matches(city, any_letter()) as has_town,
     departement_label,
     region_label,
     place_key(
@@ -148,12 +155,12 @@ with numbered as (
                     ),
                     '(?i)\bclermont[ -]fd\b', 'Clermont-Ferrand'
                 ),
-                '^\s*(?i:[àa]\s+|(?:ville|mairie|commune|centre[ -]ville)\s+de\s+)(\p{Lu})', '\1'
+                '^\s*(?i:[àa]\s+|(?:ville|mairie|commune|centre[ -]ville)\s+de\s+)(' || any_capital() || ')', '\1'
             ),
-            '^\s*(?i:au)\s+(\p{Lu})', 'Le \1'
+            '^\s*(?i:au)\s+(' || any_capital() || ')', 'Le \1'
         ) as said_town,
-        regexp_extract(said_town, '^\s*\(?(\d[\dABab]|9[78]\d)\)?\s*[-–—:/,]?\s+\p{L}', 1) as code_before,
-        regexp_extract(said_town, '\p{L}[\s.]*[-–—/,\s]\s*(\d[\dABab]|9[78]\d)\s*$', 1) as code_after,
+        regexp_extract(said_town, '^\s*\(?(\d[\dABab]|9[78]\d)\)?\s*[-–—:/,]?\s+' || any_letter(), 1) as code_before,
+        regexp_extract(said_town, any_letter() || '[\s.]*[-–—/,\s]\s*(\d[\dABab]|9[78]\d)\s*$', 1) as code_after,
     from spelled_places
 ),
 
