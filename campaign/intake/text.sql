@@ -13,6 +13,9 @@ create or replace temp macro intake_letters() as
     || '\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ff66}-\x{ffdc}\x{10000}-\x{1eebb}\x{1f100}-\x{1f10c}'
     || '\x{1fbf0}-\x{3134a}';
 
+-- A capital letter, for the same reason.
+create or replace temp macro intake_capital() as '[A-Z\x{c0}-\x{d6}\x{d8}-\x{de}\x{152}]';
+
 -- Trimmed, and null if nothing is left. Most texts have nothing to trim: looking is ten times faster than trimming.
 -- What a table writes so that a spreadsheet shows it as a text: « '=1+1 », « '01053 » (campaign/exports/formulas.py writes them).
 -- And the formulas by which a text is kept a text (« ="01000" »), or a link has a name.
@@ -588,8 +591,8 @@ create or replace temp macro intake_parts_of_place(t) as
     list_filter(
         string_split_regex(
             regexp_replace(
-                regexp_replace(t, '\s*\((\p{Lu}[^()\d]+?)\)\s*$', ', \1'),
-                '\s*\((\p{Lu}[^()\d]+?)[\s,-]+(\d[\dAB]|97\d)\)\s*$',
+                regexp_replace(t, '\s*\((' || intake_capital() || '[^()\d]+?)\)\s*$', ', \1'),
+                '\s*\((' || intake_capital() || '[^()\d]+?)[\s,-]+(\d[\dAB]|97\d)\)\s*$',
                 ', \1 (\2)'
             ),
             '\s*[,;\n]\s*|\s+[-–—]\s+'
@@ -602,7 +605,7 @@ create or replace temp macro intake_parts_of_place(t) as
 create or replace temp macro intake_bare_town(t) as
     regexp_replace(
         regexp_replace(
-            regexp_replace(t, '(?i)\s+cedex(?:\s+\d+)?$|\s*\(\p{Ll}[^()]*\)\s*$', ''),
+            regexp_replace(t, '(?i)\s+cedex(?:\s+\d+)?$|\s*\([a-z\x{df}-\x{f6}\x{f8}-\x{ff}\x{153}][^()]*\)\s*$', ''),
             '^(?i:mairie|m[ée]diath[èe]que|biblioth[èe]que|universit[ée]|office de tourisme)(?: [a-zé]+)? du ([A-ZÉ])', 'Le \1'
         ),
         '^(?:(?i:[àa] )|(?i:mairie|h[ôo]tel de ville|salle (?:des f[êe]tes|polyvalente|municipale|communale)|m[ée]diath[èe]que'
@@ -616,7 +619,7 @@ create or replace temp macro intake_bare_town(t) as
 -- Whether a part of a place may be a town's name: a capital, no number, no country, no word of a building or a street.
 create or replace temp macro intake_may_be_town(t) as
     length(t) between 2 and 45
-    and regexp_matches(t, '^\p{Lu}')
+    and regexp_matches(t, '^' || intake_capital())
     and not regexp_matches(regexp_replace(t, '\((?:\d[\dAB]|97\d)\)', ''), '\d')
     and intake_country(t) is null
     and not regexp_matches(

@@ -14,7 +14,17 @@ import duckdb
 from campaign.core import no_pandas
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
-from campaign.intake import Gathered, Mapping, Staged, gather, spreadsheet, stage_sources
+from campaign.intake import (
+    Gathered,
+    Mapping,
+    Staged,
+    countries,
+    gather,
+    named_places,
+    openagenda,
+    spreadsheet,
+    stage_sources,
+)
 from campaign.intake.connecting import connect
 from campaign.intake.gather import grouped
 from campaign.intake.unpack import Budget
@@ -22,12 +32,15 @@ from campaign.intake.unpack import Budget
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
 
-WARM: Final = (spreadsheet,)  # imported before there is a job: most files are tables
+WARM: Final = (spreadsheet, openagenda)  # imported before there is a job: most files are of these
 
 Say = Callable[[Any], None]
 
 
 no_pandas.refuse()
+
+for _names in (countries.codes, named_places.territories, named_places.large_towns):
+    _names()  # before there is a job, too: each is done in a process of its own, which would make them again
 
 
 def run(job: dict[str, Any], say: Say) -> Any:

@@ -197,6 +197,11 @@ def _columns(table: dict[str, str]) -> list[list[str]]:
 def locate(connection: duckdb.DuckDBPyConnection) -> None:
     """Make of the staged records, whose types are known, events as they will stand: `incoming`, with sessions in `session_rows`."""
     execute(connection, "locate.sql")
+    several = (
+        r"select 1 from said_towns where regexp_matches(said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s') limit 1"
+    )
+    execute(connection, "locate_towns.sql" if connection.execute(several).fetchall() else "no_towns.sql")
+    execute(connection, "locate_names.sql")
     names.match_misspelt(connection)
     execute(connection, "locate_texts.sql")
     pinned = "select 1 from place_records where given_lat is not null and given_lon is not null limit 1"

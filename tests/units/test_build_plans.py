@@ -22,7 +22,7 @@ FEW: Final[dict[str, tuple[str, ...]]] = {
     "changes.sql": ("",),
     "finish.sql": ("",),
     "normalise.sql": ("table session_editions as",),
-    "locate.sql": ("table place_texts as",),
+    "locate_names.sql": ("table place_texts as",),
     "locate_pins.sql": ("table pin_communes as",),
 }
 PLANNED = (
@@ -54,12 +54,12 @@ def test_no_step_compares_every_record_with_every_other(tmp_path: Path, monkeypa
         record("a", title="Visite", city="Rennes", postcode="35000"),
         record("b", title="Visite", lat=48.11, lon=-1.68),
         record("c", title="Visite (Réunion)", city="Saint-Denis (La Réunion)"),
-        record("d", title="Forum", timings=[]),
+        record("d", title="Forum", timings=[], city="Nantes / Rennes"),
     ]
     db = tmp_path / "campaign.duckdb"
     build(db, rows)
     build(db, rows)
-    assert {"locate.sql", "locate_texts.sql", "locate_pins.sql", "locate_points.sql", "normalise.sql", "merge.sql"} | {
+    assert {"locate.sql", "locate_towns.sql", "locate_names.sql", "locate_texts.sql", "locate_pins.sql", "locate_points.sql", "normalise.sql", "merge.sql"} | {
         "duplicates.sql", "rollups.sql", "rollups_of_texts.sql",
     } <= set(planned)  # fmt: skip
     assert not slow

@@ -1,0 +1,69 @@
+-- The towns of a text that may name several: « Rennes / Saint-Malo », « Nantes (44) et Rennes (35) », « Médiathèque, Rennes ».
+-- Input: said_towns, spelled_places and the tables of gazetteer.sql. Output: several_towns. Runs only where a text may do so (see
+-- pipeline.py): to plan it takes longer than to see that none does.
+
+create or replace temp table town_parts as
+with listed as (
+    select
+        t.text_id,
+        t.said_town,
+        g.several_postcodes,
+        g.digits,
+        g.departement_key,
+        unnest(
+            string_split_regex(
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+            )
+        ) as part,
+        generate_subscripts(
+            string_split_regex(
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+            ), 1
+        ) as position,
+    from said_towns as t
+    inner join spelled_places as g using (text_id)
+    where
+        regexp_matches(t.said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s')
+        and town_key(t.said_town) not in (select search_name from commune_names)
+        and place_key(t.said_town) not in (select search_name from bracketed_names)
+        -- « Mans, Le »
+        and not regexp_matches(t.said_town, '(?i)[,(]\s*(?:le|la|les|l[''’])\s*\)?\s*$')
+),
+
+keyed as (
+    select
+        *,
+        town_key(part) as key,
+        left(digits, 2) as post_departement,
+    from listed
+)
+
+select
+    k.text_id,
+    k.position,
+    k.part,
+    k.key,
+    list(distinct c.departement_code) as departements,
+    -- beside a town, « Mayenne » is its département
+    bool_or(
+        k.position > 1 and contains(k.said_town, ',')
+        and (k.key in (select key from departement_keys) or k.key in (select key from region_keys))
+    ) as is_territory,
+from keyed as k
+inner join commune_names as c
+    on
+        c.search_name = k.key
+        -- where a postcode says the département, a quarter that is called as a town elsewhere is no town
+        and (length(k.digits) <> 5 or k.post_departement in (left(c.departement_code, 2), '20'))
+group by all;
+
+create or replace temp table several_towns as
+select
+    text_id,
+    count(distinct key) as n_towns,
+    arg_min(part, position) as first_town,
+    -- where all of them lie, if each can lie there
+    list_reduce(list(departements), lambda a, b: list_intersect(a, b)) as shared_departements,
+from town_parts
+where not is_territory
+group by text_id;
