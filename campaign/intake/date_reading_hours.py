@@ -27,8 +27,9 @@ class HourReader(WeekdayReader):
         return after == ["range", "hour"] or before == ["hour", "range"] or is_between
 
     def _half(self, index: int) -> str | None:
-        """Return the half of the day that the end of a range says for its beginning: « 6-8pm »."""
-        if [token.lastgroup for token in self.tokens[index + 1 : index + 3]] != ["range", "hour"]:
+        """Return the half of the day that the end of a range says for its beginning: « 6-8pm », « between 7 and 8pm »."""
+        after = [token.lastgroup for token in self.tokens[index + 1 : index + 3]]
+        if after != ["range", "hour"] and not ("between" in self.marks and after == ["list", "hour"]):
             return None
         ends = self.tokens[index + 2]
         half = half_of(ends)

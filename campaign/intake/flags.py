@@ -43,7 +43,7 @@ _LEAST: Final = 0.7  # of the cells are yes or no
 
 def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
-    name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement)\b", " ", words(header))
+    name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
     found = _FLAGS.get("_".join(name.split()))
     said = {"status": _STATUS, "attendance_mode": _MODE}.get(found[0]) if found else None
     known = sum(value.strip().lower() in (*YES, *NO) or bool(said and said.match(words(value))) for value in values)

@@ -36,8 +36,8 @@ _QUOTED: Final = re.compile(
     rb"(?P<value>(?:[^\r\n]*=\r?\n)*[^\r\n]*)"
 )
 _DASHED: Final = re.compile(
-    r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)"
-    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{8}T\d{4}Z?)[ \t]*(?=\r?$)"
+    r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)[ \t]*"
+    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{8}(?:T\d{4}(?:\d\d)?Z?)?)[ \t]*(?=\r?$)"
 )
 _LENGTH_OF_DAY: Final = 10  # « 2026-11-05 »
 _SHORT_UID: Final = 12  # a shorter one is not unique over calendars

@@ -145,7 +145,7 @@ with numbered as (
             regexp_replace(
                 regexp_replace(
                     regexp_replace(
-                        regexp_replace(translate(said_town, '[]', '()'), '(?i)\bs/s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
+                        regexp_replace(translate(said_town, '[]', '()'), '(?i)\bs/?s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
                     ),
                     '(?i)\bclermont[ -]fd\b', 'Clermont-Ferrand'
                 ),
@@ -191,18 +191,18 @@ with listed as (
         g.departement_key,
         unnest(
             string_split_regex(
-                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
             )
         ) as part,
         generate_subscripts(
             string_split_regex(
-                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
             ), 1
         ) as position,
     from said_towns as t
     inner join spelled_places as g using (text_id)
     where
-        regexp_matches(t.said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s')
+        regexp_matches(t.said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s|:\s')
         and town_key(t.said_town) not in (select search_name from commune_names)
         and place_key(t.said_town) not in (select search_name from bracketed_names)
         -- « Mans, Le »

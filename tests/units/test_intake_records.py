@@ -80,6 +80,14 @@ def test_lists_in_lists(tmp_path: Path, shape: str) -> None:
     _checked(Stage(write_json(tmp_path, NESTED[shape])), zone=shape == "texts")
 
 
+def test_a_table_that_is_handed_to_a_script(tmp_path: Path) -> None:
+    """Google's answer to a query of a sheet, whose cells say a value and what is shown of it."""
+    columns = [{"id": name, "label": name} for name in ("Titre", "Date", "Ville")]
+    rows = [{"c": [{"v": r["title"]}, {"v": "Date(2014,10,5)", "f": r["start"]}, {"v": r["ville"]}]} for r in FLAT]
+    document = json.dumps({"status": "ok", "table": {"cols": columns, "rows": rows}})
+    _checked(Stage(write(tmp_path, f"/*O_o*/\ngoogle.visualization.Query.setResponse({document});")))
+
+
 def test_cells_beyond_the_header_are_a_column_without_use(tmp_path: Path) -> None:
     rows = [list(FLAT[0]), *([*row.values(), "Buvette"] for row in FLAT)]
     assert "colonne 4" in Stage(write_json(tmp_path, rows)).staged.files[0].reading.unused_columns
@@ -107,15 +115,18 @@ def test_events_of_openagenda_on_lines(tmp_path: Path) -> None:
 
 
 def test_geojson(tmp_path: Path) -> None:
-    features = [
+    features: list[dict[str, Any]] = [
         {
             "type": "Feature",
             "properties": {"titre": "Fête", "date": "05/11/2014"},
             "geometry": {"type": "Point", "coordinates": [-1.67, 48.11]},
         }
     ] * 2
-    record = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": features}, "a.geojson")).records[0]
-    assert (record["title"], record["lat"], record["lon"]) == ("Fête", 48.11, -1.67)
+    for point, expected in (([-1.67, 48.11], (48.11, -1.67)), ([1046625.1, 6844868.2], (48.61105, 7.70473))):
+        features[0]["geometry"]["coordinates"] = point  # in degrees, and in Lambert-93, as a public address has both
+        document = {"type": "FeatureCollection", "features": features}
+        record = Stage(write_json(tmp_path, document, "a.geojson")).records[0]
+        assert (record["title"], record["lat"], record["lon"]) == ("Fête", *expected)
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -178,6 +189,16 @@ def test_events_of_schema_org(tmp_path: Path, shape: str) -> None:
     assert (record["status"], record["organiser_labels"]) == ("cancelled", ["Troupe"])
 
 
+def test_a_broken_script_beside_good_ones_is_told(tmp_path: Path) -> None:
+    script = '<script type="application/ld+json">{}</script>'
+    whole = json.dumps(EVENT, ensure_ascii=False)
+    loose = f"<!--\n{whole[:-1]},}};\n-->".replace("Pièce", "Autre\n")
+    scripts = "".join(map(script.format, (whole, loose, whole[:120].replace("Pièce", "Coupée"))))
+    stage = Stage(write(tmp_path, f"<!doctype html><html><head><meta charset=utf-8>{scripts}</head></html>", "a.html"))
+    assert [record["title"] for record in stage.records] == ["Pièce", "Autre"]
+    assert [reject["reason"] for reject in stage.rejects] == ["date_missing"]
+
+
 def test_datatourisme(tmp_path: Path) -> None:
     item = {
         "@id": "https://data.example/1", "@type": ["EntertainmentAndEvent", "CulturalEvent"], "rdfs:label": {"fr": ["Marché"]},
@@ -217,6 +238,23 @@ def test_a_table_of_a_document(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     records = Stage(tmp_path / "a.docx").records
     assert [(r["title"], r["timings"][0]["begins"]) for r in records] == [("Fête", "2014-11-05"), ("Bal", "2014-11-06")]
+
+
+def test_tables_without_a_header_under_days(tmp_path: Path) -> None:
+    document = docx.Document()
+    for day, rows in (
+        ("Mercredi 5 novembre 2014", ["10h", "Atelier", "Brest"]),
+        ("6 novembre 2014", ["9h", "Visite", "Rennes"]),
+    ):
+        document.add_heading(day, 1)
+        for cell, text in zip(document.add_table(1, 3).rows[0].cells, rows, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "a.docx"))
+    found = Stage(tmp_path / "a.docx").records
+    assert [(r["title"], r["timings"][0]["begins"], r["city"]) for r in found] == [
+        ("Atelier", "2014-11-05T10:00", "Brest"),
+        ("Visite", "2014-11-06T09:00", "Rennes"),
+    ]
 
 
 def test_a_feed_with_events(tmp_path: Path) -> None:

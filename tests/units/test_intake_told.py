@@ -142,6 +142,7 @@ UNDERSTOOD: list[tuple[str, str, str, object]] = [
     ("âge", "tout public", "age_min", None),
     ("statut", "Programmé | Publié", "status", "scheduled"),
     ("statut", '{""id"": 6, ""label"": ""Annulé""}', "status", "cancelled"),
+    ("statut", "Non annulé", "status", "scheduled"),
     ("mode de participation", '{""id"": 2}', "attendance_mode", "online"),
     ("mode de participation", "n. c.", "attendance_mode", None),
     ("mode de participation", "-", "attendance_mode", None),

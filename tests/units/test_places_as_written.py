@@ -57,6 +57,8 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"commune_code": "29019", "city": "Lille"}, "29019", "29", {"place_conflict"}),
     ({"commune_code": "59350", "city": "Lomme"}, "59350", "59", set()),
     ({"city": "à Vannes"}, "56260", "56", set()),
+    ({"city": "Vannes : maison des associations"}, "56260", "56", set()),
+    ({"city": "Fontenay ss Bois"}, "94033", "94", set()),
     ({"city": "Ville de Vannes"}, "56260", "56", set()),
     ({"city": "Au Mans"}, "72181", "72", set()),
     ({"city": "Vannes [56]"}, "56260", "56", set()),
