@@ -12,6 +12,7 @@ _CERTAIN_NO: Final = ("non", "n", "faux", "false", "0", "no", "falsch")
 FREE: Final = "gratuit"
 ALL_DAY: Final = "journée entière"
 ONLINE: Final = "en ligne"
+PUBLISHED: Final = "publié"
 _FLAGS: Final = {
     name: (field, value)
     for field, value, names in (
@@ -29,6 +30,7 @@ _FLAGS: Final = {
             ALL_DAY,
             "journee_entiere toute_journee toute_la_journee all_day allday",
         ),
+        ("state", PUBLISHED, "publie publiee published ispublished publication"),
         ("conditions", FREE, "gratuit gratuite gratuite_oui_non free"),
         ("conditions", "entrée libre", "entree_libre"),
     )
@@ -53,12 +55,13 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
 def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither.
 
-    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced.
+    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced, « Publié : non » a draft.
     """
     yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
     said = f"'{value}'"
     if value == ONLINE and towns:
         said = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {said} end"
-    priced = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
-    otherwise = f"when lower({cell}) in ({priced}) then 'payant' " if value == FREE else ""
+    certain = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
+    against = {FREE: "payant", PUBLISHED: "brouillon"}.get(value)
+    otherwise = f"when lower({cell}) in ({certain}) then '{against}' " if against else ""
     return f"case when lower({cell}) in ({yes}) then {said} {otherwise}when lower({cell}) not in ({no}) then {cell} end"

@@ -2,7 +2,9 @@
 
 import json
 import re
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 _BEGINS: Final = (
     "begins_at",
@@ -60,9 +62,24 @@ def _wrapped(value: dict[str, Any]) -> str | None:
         return str(value["millis"])
     if isinstance(value.get("rendered"), str):
         return str(value["rendered"])
+    if set(value) == {"dateTime", "timeZone"} and isinstance(value["dateTime"], str):
+        return _of_zone(value["dateTime"], str(value["timeZone"]))
     if {"local", "utc"} <= set(value) and isinstance(value["utc"], str):
         return str(value["utc"])
     return None
+
+
+def _of_zone(moment: str, zone: str) -> str | None:
+    """Return a moment of Outlook's interface with the offset of the zone beside it; None for a zone that nobody knows, which stays beside it."""
+    from campaign.intake import ics_zones  # its library takes long to load
+
+    if re.search(r"(?:Z|[+-]\d\d:?\d\d)$", moment):
+        return moment
+    try:
+        there = datetime.fromisoformat(moment[:19]).replace(tzinfo=ZoneInfo(ics_zones.resolve(zone) or zone))
+    except (ValueError, KeyError, OSError):
+        return None
+    return there.isoformat()
 
 
 def _name(item: dict[str, Any], key: str) -> str:

@@ -20,6 +20,7 @@ from campaign.intake import (
     side_tables,
     transposed,
     two_lines,
+    weeks,
     wide_rows,
 )
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
@@ -71,13 +72,14 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
         or place_grids.is_one(rows)
         or wide_rows.is_one(rows)
         or two_lines.is_one(rows)
+        or weeks.is_one(rows)
     )
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Return the records of a table, each with its line; those of a grid as one for each of its filled cells."""
     source = side_tables.records(month_grids.records(transposed.records(rows)))
-    source = two_lines.records(wide_rows.records(place_grids.records(source)))
+    source = weeks.records(two_lines.records(wide_rows.records(place_grids.records(source))))
     return reshaped(source, _grid, _rewritten)
 
 

@@ -71,13 +71,21 @@ NESTED: dict[str, Any] = {
         }
         for r in FLAT
     ],
+    "moments beside their zone": [
+        {
+            "subject": r["title"],
+            "start": {"dateTime": f"{r['start'][:11]}{int(r['start'][11:13]) - 1}:00:00.0000000", "timeZone": "UTC"},
+            "city": r["ville"],
+        }
+        for r in FLAT
+    ],
     "a date of its own beside the beginning": [{"date": "2014-10-01", **r} for r in FLAT],
 }
 
 
 @pytest.mark.parametrize("shape", NESTED)
 def test_lists_in_lists(tmp_path: Path, shape: str) -> None:
-    _checked(Stage(write_json(tmp_path, NESTED[shape])), zone=shape == "texts")
+    _checked(Stage(write_json(tmp_path, NESTED[shape])), zone=shape in ("texts", "moments beside their zone"))
 
 
 def test_a_table_that_is_handed_to_a_script(tmp_path: Path) -> None:

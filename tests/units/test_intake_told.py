@@ -142,6 +142,8 @@ UNDERSTOOD: list[tuple[str, str, str, object]] = [
     ("âge", "tout public", "age_min", None),
     ("statut", "Programmé | Publié", "status", "scheduled"),
     ("statut", '{""id"": 6, ""label"": ""Annulé""}', "status", "cancelled"),
+    ("publié", "0", "is_published", False),
+    ("publié", "1", "is_published", True),
     ("statut", "Non annulé", "status", "scheduled"),
     ("mode de participation", '{""id"": 2}', "attendance_mode", "online"),
     ("mode de participation", "n. c.", "attendance_mode", None),
