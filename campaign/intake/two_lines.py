@@ -36,6 +36,8 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
 
 
 def _pairs(rows: Sequence[Sequence[str]]) -> _Pairs | None:
+    if len(rows) <= 2 * _FEWEST:
+        return None
     number = columns.header_row(rows)
     fields = [field_of(name) for name in rows[number]] if number >= 0 else []
     if (

@@ -299,6 +299,7 @@ PAGE = "<h2>{month}</h2><table><caption>Programme</caption><tr><th>Date<th>Titre
 
 
 ATTRIBUTES = '<item title="{title}" start="{start}" ville="{ville}"/>'
+BESIDE_TEXTS = '<item><titre date="{start}">{title}</titre><lieu ville="{ville}">Salle</lieu></item>'
 
 
 META = "<wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>"
@@ -318,7 +319,7 @@ MAP = (
 )
 
 
-@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES, WORDPRESS, MAP])
+@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES, BESIDE_TEXTS, WORDPRESS, MAP])
 def test_a_list_in_xml(tmp_path: Path, item: str) -> None:
     items = "".join(item.format(**row) for row in FLAT)
     space = ' xmlns:wp="http://wordpress.org/export/1.2/"' if item is WORDPRESS else ""
