@@ -52,6 +52,15 @@ _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h »
 _OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
     r"(?<=\d|h)\s?-\s?(?=(?:le |l'|en )?(?:matin|apresmidi|soir)\s?:)"
 )
+_DAYS: Final = (
+    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
+    " vingt-et-un vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un"
+)
+_NUMBERS: Final = tuple(_DAYS.split())
+_DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
+    rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
+    rf"(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
+)
 _LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
     r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
 )
@@ -151,6 +160,8 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bfin (?:prevue|estimee|probable)?\s?:?\s?(?:a|vers|autour de)?\s?(?=\d{1,2}\s?[h:])", "fin ", plain
     )
+    plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
+    plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
     plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
     plain = re.sub(_LENGTH_OF, r" duree \1", plain)
     plain = re.sub(_OTHER_PART, ", ", plain)

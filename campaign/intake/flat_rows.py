@@ -70,7 +70,7 @@ def _wrapped(value: dict[str, Any]) -> str | None:
 
 
 def _of_zone(moment: str, zone: str) -> str | None:
-    """Return a moment of Outlook's interface with the offset of the zone beside it; None for a zone that nobody knows, which stays beside it."""
+    """Return a moment of Outlook's interface with the offset of the zone beside it; None for a zone that nobody knows."""
     from campaign.intake import ics_zones  # its library takes long to load
 
     if re.search(r"(?:Z|[+-]\d\d:?\d\d)$", moment):
