@@ -149,7 +149,7 @@ with numbered as (
                     ),
                     '(?i)\bclermont[ -]fd\b', 'Clermont-Ferrand'
                 ),
-                '^\s*(?i:[àa]\s+|(?:ville|mairie|commune|centre[ -]ville)\s+de\s+)(\p{Lu})', '\1'
+                '^\s*(?i:[àa]\s+|(?:villes?|mairies?|communes?|centre[ -]ville)\s+de\s+)(\p{Lu})', '\1'
             ),
             '^\s*(?i:au)\s+(\p{Lu})', 'Le \1'
         ) as said_town,
@@ -191,12 +191,12 @@ with listed as (
         g.departement_key,
         unnest(
             string_split_regex(
-                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*(?:(?:et|ou|puis)\s+)?|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
             )
         ) as part,
         generate_subscripts(
             string_split_regex(
-                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*(?:(?:et|ou|puis)\s+)?|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
             ), 1
         ) as position,
     from said_towns as t

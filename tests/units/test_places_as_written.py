@@ -34,6 +34,8 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Neuville s/ Saône"}, "69143", "69", set()),
     ({"city": "Val et Châtillon"}, "54540", "54", set()),
     ({"city": "Quimper et Brest"}, None, "29", {"commune_ambiguous", "unlocated"}),
+    ({"city": "Vannes, puis Quimper"}, None, None, {"commune_ambiguous", "unlocated"}),
+    ({"city": "Villes de Vannes et Quimper"}, None, None, {"commune_ambiguous", "unlocated"}),
     ({"city": "Vannes / Quimper"}, None, None, {"commune_ambiguous", "unlocated"}),
     ({"city": "Vannes (56), Quimper (29)"}, None, None, {"commune_ambiguous", "unlocated"}),
     ({"city": "Vannes + Lorient", "postcode": "56000, 56100"}, None, "56", {"commune_ambiguous", "unlocated"}),
