@@ -22,6 +22,7 @@ _SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # �
 _LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _ZERO: Final = re.compile(r"\s*(?:0000-00-00|00/00/0000)(?:[T ]00:00(?::00)?)?\s*")  # a database's empty date
+_SECONDS: Final = re.compile(r"(?:/Date\()?\d{9,13}\b.*")  # since 1970
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
 _GREENWICH: Final = ("z", "+00:00", "+0000")
@@ -59,7 +60,7 @@ def span(
         notes.append(("value_not_understood", f"month: {month}"))
     if not begins or re.fullmatch(_YEAR, begins):
         return [], notes + lengths.unused(duration)
-    if ends and _ZERO.fullmatch(ends):
+    if ends and (_ZERO.fullmatch(ends) or (ends == "0" and _SECONDS.fullmatch(begins or ""))):
         ends = None
     if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
         ends, ends_hour = ends_hour, None

@@ -30,6 +30,8 @@ _FLAGS: Final = {
             ALL_DAY,
             "journee_entiere toute_journee toute_la_journee all_day allday",
         ),
+        ("state", "brouillon", "brouillon draft"),
+        ("status", "supprimé", "supprime supprimee deleted"),
         ("state", PUBLISHED, "publie publiee published ispublished publication"),
         ("conditions", FREE, "gratuit gratuite gratuite_oui_non free"),
         ("conditions", "entrée libre", "entree_libre"),

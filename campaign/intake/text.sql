@@ -383,7 +383,7 @@ create or replace temp macro intake_published(t) as
         when
             regexp_matches(
                 strip_accents(lower(t)),
-                'non publi|unpublish|brouillon|draft|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
+                'non publi|unpublish|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
             )
             then false
         when regexp_matches(strip_accents(lower(t)), 'publi|^en ligne$') then true

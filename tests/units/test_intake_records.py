@@ -79,6 +79,23 @@ NESTED: dict[str, Any] = {
         }
         for r in FLAT
     ],
+    "moments as numbers": [
+        {
+            "title": {"fr-FR": r["title"], "en-GB": "x"},
+            "start": [2014, 11, 5 + n, 18 + 2 * n, 0],
+            "end": None,
+            "city": r["ville"],
+        }
+        for n, r in enumerate(FLAT)
+    ],
+    "moments as parts": [
+        {
+            "title": r["title"],
+            "start": {"year": 2014, "month": 11, "day": 5 + n, "hour": 18 + 2 * n, "minute": 0},
+            "city": r["ville"],
+        }
+        for n, r in enumerate(FLAT)
+    ],
     "a date of its own beside the beginning": [{"date": "2014-10-01", **r} for r in FLAT],
 }
 
