@@ -50,7 +50,7 @@ def page(path: Path, name: str) -> Iterator[Row]:
         raise IntakeError(f"{name} est une page web illisible.", REMEDY) from error
     found = []
     for script in page.xpath('//script[@type="application/ld+json"]/text()'):
-        found += _described(script)
+        found += _events_of(script)
     found = found or list(structured.events(list(marked_pages.things(page))))
     if found:
         yield from found
@@ -66,7 +66,7 @@ def page(path: Path, name: str) -> Iterator[Row]:
     )
 
 
-def _described(script: str) -> list[Row]:
+def _events_of(script: str) -> list[Row]:
     """Return the events of a script of a page; of one that is broken a row with a title alone, so that it is told as one without a date."""
     text = _AROUND.sub("", script.strip()).rstrip("; \n")
     for written in (text, _LAST_COMMA.sub(r"\1", text)):

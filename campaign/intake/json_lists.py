@@ -96,14 +96,15 @@ def _named_rows(document: Item) -> list[Item]:
     rows: list[Any] = next((document[key] for key in _ROWS if isinstance(document.get(key), list)), [])
     names: list[Any] = next((document[key] for key in _NAMES if isinstance(document.get(key), list)), [])
     rows = [
-        [_shown(cell) for cell in row["c"]] if isinstance(row, dict) and list(row)[:1] == ["c"] else row for row in rows
+        [_read_cell(cell) for cell in row["c"]] if isinstance(row, dict) and list(row)[:1] == ["c"] else row
+        for row in rows
     ]
     return _of_rows(
         rows, [name.get("name") or name.get("label", "") if isinstance(name, dict) else name for name in names]
     )
 
 
-def _shown(cell: Any) -> Any:
+def _read_cell(cell: Any) -> Any:
     """Return a cell of Google's tables as people see it: « {"v": "Date(2026,10,5)", "f": "05/11/2026"} »."""
     if not isinstance(cell, dict):
         return cell

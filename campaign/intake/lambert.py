@@ -27,7 +27,7 @@ def is_point(x: object, y: object) -> bool:
     )
 
 
-def degrees(x: float, y: float) -> tuple[float, float]:
+def to_degrees(x: float, y: float) -> tuple[float, float]:
     """Return the longitude and latitude of a point, in degrees to a metre."""
     radius = math.hypot(x - _X, y - _Y)
     longitude = _MERIDIAN + math.atan((x - _X) / (_Y - y)) / _EXPONENT

@@ -199,7 +199,7 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     if len(different) == 1:
         longitude, latitude = different.pop()
         if lambert.is_point(longitude, latitude):
-            longitude, latitude = lambert.degrees(longitude, latitude)
+            longitude, latitude = lambert.to_degrees(longitude, latitude)
         return {**properties, "longitude": longitude, "latitude": latitude}
     if different or kind not in ("", "Point", "MultiPoint"):
         return {**properties, "longitude": "", "latitude": f"{kind} ({len(different)})" if different else kind}
