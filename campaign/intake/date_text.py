@@ -83,7 +83,7 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
     if re.fullmatch(r"\d{1,2}", words):
         words += "h"
-    if figures := re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", words):
+    if figures := re.fullmatch(r"([01]\d|2[0-3]|[6-9](?=[0-5][05]))([0-5]\d)", words):
         words = f"{figures[1]}h{figures[2]}"
     if number := re.fullmatch(r"([01]?\d|2[0-4])\s*(?:-|/|>|a|au)\s*([01]?\d|2[0-4])", words):
         words = f"{number[1]}h-{number[2]}h"
