@@ -193,7 +193,7 @@ def missed_exceptions(event: icalendar.Event, sessions: Sequence[Span]) -> list[
     hours = [
         each.dt
         for listed in (given if isinstance(given, list) else [given])
-        for each in getattr(listed, "dts", ())
+        for each in (() if isinstance(listed, vBroken) else getattr(listed, "dts", ()))
         if isinstance(each.dt, datetime)
     ]
     held = {day(begins) for begins, _ in sessions if isinstance(begins, datetime)}
