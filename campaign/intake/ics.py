@@ -106,6 +106,8 @@ def _plain_property(written: re.Match[bytes]) -> bytes:
 
 def _plain_moment(written: re.Match[str]) -> str:
     """Return a moment with dashes and colons, or without seconds, as ISO 8601 has it elsewhere, as one of a calendar."""
+    if re.fullmatch(r"\d{8}(?:T\d{6}Z?)?", written["moment"]):  # blanks stood around it
+        return written["name"] + written["moment"]
     try:
         moment = datetime.fromisoformat(written["moment"])
     except ValueError:
