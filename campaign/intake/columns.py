@@ -261,7 +261,7 @@ def _guessed(
         is_new = guess.field not in columns or guess.field in _JOINED or guess.field in _ALTERNATIVES
         if guess.confidence >= guessing.TAKEN and is_new:
             columns.setdefault(guess.field, []).append(index)
-    unnamed_columns.take(columns, {index: cells[index] for index in free}, names, wanted, guesses)
+    unnamed_columns.take(columns, cells, free, names, wanted, guesses)
     taken = {index for indexes in columns.values() for index in indexes}
     sought = ("begins", "postcode", "attendance_mode", *(() if "ends_hour" in columns else ("begins_hour",)))
     if not _PLACES & {*columns, *wanted}:  # « Territoire : Bretagne »

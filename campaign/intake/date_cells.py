@@ -21,6 +21,8 @@ _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+
 _SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
 _LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
+_ZERO: Final = re.compile(r"\s*(?:0000-00-00|00/00/0000)(?:[T ]00:00(?::00)?)?\s*")  # a database's empty date
+_SECONDS: Final = re.compile(r"(?:/Date\()?\d{9,13}\b.*")  # since 1970
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
 _GREENWICH: Final = ("z", "+00:00", "+0000")
@@ -58,6 +60,8 @@ def span(
         notes.append(("value_not_understood", f"month: {month}"))
     if not begins or re.fullmatch(_YEAR, begins):
         return [], notes + lengths.unused(duration)
+    if ends and (_ZERO.fullmatch(ends) or (ends == "0" and _SECONDS.fullmatch(begins or ""))):
+        ends = None
     if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
         ends, ends_hour = ends_hour, None
     hint = _hint(year, of_month, around)

@@ -10,7 +10,9 @@ from campaign.intake.date_tree import Hint, Order
 from campaign.intake.moments import Moment, Session
 
 _SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
-_EPOCH: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # seconds or milliseconds since 1970, from 2008 on
+_EPOCH: Final = re.compile(
+    r"(?:/date\()?(1[2-9]\d{8})(?:\d{3})?(?:(?:[+-]\d{4})?\)/)?"
+)  # seconds or milliseconds since 1970, from 2008 on
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
 # « 18:00-20:00 » is an hour and its end: an offset west of Greenwich stands after seconds, or after the « T » of a program.
 _EAST: Final = r"z|utc(?![+-])|gmt(?![+-])|\+(?:0\d|1[0-4])(?::?[0-5]\d)?"
@@ -37,8 +39,8 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
         moment = EXCEL_EPOCH + timedelta(days=days)
         moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
         return _one(moment.date(), moment.time() if "." in words or "," in words else None)
-    if _EPOCH.fullmatch(words):
-        instant = datetime.fromtimestamp(int(words[:10]), UTC)
+    if epoch := _EPOCH.fullmatch(words):
+        instant = datetime.fromtimestamp(int(epoch[1]), UTC)
         return _one(instant.date(), instant.time().replace(second=0, tzinfo=None), "+00:00")
     if compact := _COMPACT.fullmatch(words):
         day = date_of(int(compact[1]), int(compact[2]), int(compact[3]))

@@ -27,8 +27,9 @@ class HourReader(WeekdayReader):
         return after == ["range", "hour"] or before == ["hour", "range"] or is_between
 
     def _half(self, index: int) -> str | None:
-        """Return the half of the day that the end of a range says for its beginning: « 6-8pm »."""
-        if [token.lastgroup for token in self.tokens[index + 1 : index + 3]] != ["range", "hour"]:
+        """Return the half of the day that the end of a range says for its beginning: « 6-8pm », « between 7 and 8pm »."""
+        after = [token.lastgroup for token in self.tokens[index + 1 : index + 3]]
+        if after != ["range", "hour"] and not ("between" in self.marks and after == ["list", "hour"]):
             return None
         ends = self.tokens[index + 2]
         half = half_of(ends)
@@ -148,8 +149,9 @@ class HourReader(WeekdayReader):
             self.joint, self.sign = kind, written
 
     def _is_list_of_hours(self, index: int) -> bool:
-        """Tell whether three hours or more stand between strokes, or a day follows: « 10h / 14h / 16h »."""
+        """Tell whether three hours or more stand between strokes, or a day follows: « 10h / 14h / 16h », not « 10h/12h et 14h/16h »."""
         after = [token.lastgroup for token in self.tokens[index + 1 : index + 4]]
         before = [token.lastgroup for token in self.tokens[max(0, index - 3) : index]]
         is_middle = after[:2] == ["hour", "list"] and self.tokens[index + 2][0] == "/" and after[2:3] == ["hour"]
-        return is_middle or before == ["hour", "list", "hour"] or after[:1] != ["hour"]
+        ends_before = len(self._hours()) > 1 and self._hours()[-2][1] is not None
+        return is_middle or (before == ["hour", "list", "hour"] and not ends_before) or after[:1] != ["hour"]

@@ -32,6 +32,8 @@ _ZONE: Final = re.compile(
     r"(?<=[\dm]) ?\((?:gmt|utc) ?([+-])(\d{1,2})(?::?([0-5]\d))?\)"
 )  # after an hour: « 10:00 AM (GMT+1) »
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
+_CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
+_YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # in a text of hours
 _LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 
 
@@ -81,14 +83,16 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
     if re.fullmatch(r"\d{1,2}", words):
         words += "h"
-    if figures := re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", words):
+    if figures := re.fullmatch(r"([01]\d|2[0-3]|[6-9](?=[0-5][05]))([0-5]\d)", words):
         words = f"{figures[1]}h{figures[2]}"
     if number := re.fullmatch(r"([01]?\d|2[0-4])\s*(?:-|/|>|a|au)\s*([01]?\d|2[0-4])", words):
         words = f"{number[1]}h-{number[2]}h"
     if number := re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)\s*(?:-|/|>|a)\s*([01]\d|2[0-3])([0-5]\d)", words):
         words = f"{number[1]}h{number[2]}-{number[3]}h{number[4]}"
+    words = _CLOSED_END.sub(r"\1\2h\3", words)
     tree = Reader(_OFFSET.sub(r" utc+\1 ", words), Hint()).read()
     resolve(tree, Hint())
+    tree.left += _YEAR.findall(words) if not tree.days else []
     if tree.every or tree.closed:  # of which days?
         tree.left.append(text)
     if are_ends:

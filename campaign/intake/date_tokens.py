@@ -52,6 +52,18 @@ _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h »
 _OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
     r"(?<=\d|h)\s?-\s?(?=(?:le |l'|en )?(?:matin|apresmidi|soir)\s?:)"
 )
+_DAYS: Final = (
+    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
+    " vingt-et-un vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un"
+)
+_NUMBERS: Final = tuple(_DAYS.split())
+_DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
+    rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
+    rf"(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
+)
+_LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
+    r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
+)
 _HALF: Final = (  # after an hour: « 8 heures du soir », « 2h de l'après-midi »
     r"(?<![\d.,:h])(?P<hour>\d{1,2})(?P<rest>\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*(?:[0-5]\d)?)"
     r"\s+(?:du|de l')\s?(?P<half>matin|soir|apresmidi)\b"
@@ -123,6 +135,8 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bdès\b", "à partir de", unicodedata.normalize("NFC", text.replace("\u2019", "'")), flags=re.IGNORECASE
     )
+    if "<" in plain:  # « <span class="date">mercredi 5 novembre</span> »
+        plain = re.sub(r"<[A-Za-z/][^<>]*>", " ", plain)
     if "&" in plain:
         plain = html.unescape(plain)
     plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
@@ -143,6 +157,13 @@ def simplified(text: str) -> str:
     plain = re.sub(  # « 28.11. - 3.12.2026 »
         r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.?(?=\s?(?:-|au)\s?\d{1,2}\.\d{1,2}\.(?:20)?\d\d\b)", r"\1/\2", plain
     )
+    plain = re.sub(
+        r"\bfin (?:prevue|estimee|probable)?\s?:?\s?(?:a|vers|autour de)?\s?(?=\d{1,2}\s?[h:])", "fin ", plain
+    )
+    plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
+    plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
+    plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
+    plain = re.sub(_LENGTH_OF, r" duree \1", plain)
     plain = re.sub(_OTHER_PART, ", ", plain)
     plain = re.sub(r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b", "journee", plain)
     plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)

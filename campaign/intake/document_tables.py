@@ -21,14 +21,18 @@ from campaign.intake import (
     transposed,
 )
 from campaign.intake.headings import OF_HEADING
+from campaign.intake.request import Mapping
 
 REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
+_FEWEST_DAYS: Final = 2
 _LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
 
 _NOTED: Final = re.compile(
     r"\s*# (?P<title>[^\n]+)\n\s*(?P<properties>(?:[^\n:#|]{2,40}: [^\n]*(?:\n|\Z))+)\s*(?P<text>(?:(?!^# ).)*)\Z",
     re.DOTALL | re.MULTILINE,
 )
+_AROUND: Final = re.compile(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>)(?:\s*\*/)?$")
+_LAST_COMMA: Final = re.compile(r",(\s*[}\]])")
 
 Row = dict[str, str]
 
@@ -47,10 +51,7 @@ def page(path: Path, name: str) -> Iterator[Row]:
         raise IntakeError(say("{name} est une page web illisible.", name=name), REMEDY) from error
     found = []
     for script in page.xpath('//script[@type="application/ld+json"]/text()'):
-        try:
-            found += list(structured.events(json.loads(script)))
-        except ValueError:
-            continue  # a page may hold a broken script beside good ones
+        found += _events_of(script)
     found = found or list(structured.events(list(marked_pages.things(page))))
     if found:
         yield from found
@@ -64,6 +65,19 @@ def page(path: Path, name: str) -> Iterator[Row]:
     yield from _with_year(
         _all_rows(grids), [_text(each) for each in page.xpath("//h1 | //h2 | //h3 | //title | //caption")]
     )
+
+
+def _events_of(script: str) -> list[Row]:
+    """Return the events of a script of a page; of one that is broken a row with a title alone, so that it is told as one without a date."""
+    text = _AROUND.sub("", script.strip()).rstrip("; \n")
+    for written in (text, _LAST_COMMA.sub(r"\1", text)):
+        try:
+            return list(structured.events(json.loads(written, strict=False)))
+        except ValueError:
+            continue
+    is_event = re.search(r'"@type"\s*:\s*"[^"]*(?:Event|Festival)"', text)
+    name = re.search(r'"name"\s*:\s*"([^"]+)', text)
+    return [{"titre": name[1] if name else "JSON-LD"}] if is_event else []
 
 
 def _with_year(rows: Iterable[Row], texts: Sequence[str]) -> Iterator[Row]:
@@ -94,6 +108,22 @@ def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:
         return grid
     name = OF_HEADING[kind]
     return [[*cells, name if at == number else text] if at >= number else cells for at, cells in enumerate(grid)]
+
+
+def _under_days(grids: Sequence[list[list[str]]], over: Sequence[str]) -> list[Row]:
+    """Return the rows of tables without a header that stand each under a day, if what they hold says which column is what; none else."""
+    if len(grids) < _FEWEST_DAYS or any(headings.heading_of(text) != "begins" for text in over):
+        return []
+    if any(columns.header_row(grid) >= 0 for grid in grids):
+        return []
+    rows = [[day, *cells] for day, grid in zip(over, grids, strict=True) for cells in grid]
+    try:
+        header = columns.find_header(rows, Mapping(), "")
+    except IntakeError:
+        return []
+    named = {index: field for field, indexes in header.columns.items() for index in indexes}
+    names = [OF_HEADING.get(named.get(index, ""), named.get(index, name)) for index, name in enumerate(header.names)]
+    return [dict(zip(names, cells, strict=False)) for cells in rows] if header.row < 0 else []
 
 
 def _columns_of(names: Sequence[str], field: str) -> list[int]:
@@ -150,16 +180,20 @@ def document(path: Path, name: str) -> Iterator[Row]:
             say("{name} est un document Word abîmé.", name=name), say("Enregistrez-le de nouveau.")
         ) from error
     grids, over = [], ""
+    days: list[str] = []
     for part in document.iter_inner_content():
         if isinstance(part, docx.table.Table):
             grids.append(_headed([[cell.text.strip() for cell in row.cells] for row in part.rows], over))
+            days.append(over)
         elif part.text.strip():
             over = part.text.strip()
     lines = [[line] for paragraph in document.paragraphs for line in paragraph.text.split("\n") if line.strip()]
     if not grids and transposed.is_transposed(lines):  # « Titre : … », « Date : … », each on its line
         grids = [lines]
     if grids:
-        yield from _with_year(_all_rows(grids), [paragraph.text for paragraph in document.paragraphs])
+        yield from _under_days(grids, days) or _with_year(
+            _all_rows(grids), [paragraph.text for paragraph in document.paragraphs]
+        )
         return
     found = sentences.rows_of([line for (line,) in lines])
     if not found:

@@ -34,6 +34,7 @@ _ESCAPED: Final = re.compile(
     r"(?<!\\)((?:\\\\)*)\\u(00[89a-f][0-9a-f]|0[1-9a-f][0-9a-f]{2}|2[0-2][0-9a-f]{2})", re.IGNORECASE
 )
 _ESCAPED_BYTES: Final = (b"\\u00c3", b"\\u00c2\\u", b"\\u00e2\\u20ac", b"\\u00e2\\u0080", b"\\u00C3", b"\\u00E2\\u20AC")
+_ACCENT_BYTES: Final = (b"\\u00e",)  # outside JSON: « Caf\u00e9 »
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
@@ -115,7 +116,7 @@ def as_mended(path: Path, scratch: Path) -> tuple[Path, int]:
     """Return a file as it is, or if some of it was written twice in UTF-8 a copy as it was meant; and how many of its lines were."""
     with path.open("rb") as source:
         is_json = source.read(64).removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
-    marks = (*_TWICE_BYTES, *_ESCAPED_BYTES) if is_json else _TWICE_BYTES
+    marks = (*_TWICE_BYTES, *(_ESCAPED_BYTES if is_json else _ACCENT_BYTES))
     with path.open("rb") as source:
         looks_twice = any(mark in block for block in _blocks(source) for mark in marks)
     if not looks_twice:
@@ -151,7 +152,8 @@ def _mended_line(line: bytes, *, is_json: bool) -> bytes:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         return line
-    if is_json and any(mark in line for mark in _ESCAPED_BYTES):  # JSON in ASCII
+    is_bare = not is_json and _ACCENT_BYTES[0] in line and b'{"' not in line  # JSON in a cell is read as such
+    if is_bare or (is_json and any(mark in line for mark in _ESCAPED_BYTES)):  # JSON in ASCII
         text = _ESCAPED.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
     return mended(text).encode("utf-8")
 

@@ -12,6 +12,7 @@ _CERTAIN_NO: Final = ("non", "n", "faux", "false", "0", "no", "falsch")
 FREE: Final = "gratuit"
 ALL_DAY: Final = "journée entière"
 ONLINE: Final = "en ligne"
+PUBLISHED: Final = "publié"
 _FLAGS: Final = {
     name: (field, value)
     for field, value, names in (
@@ -29,6 +30,9 @@ _FLAGS: Final = {
             ALL_DAY,
             "journee_entiere toute_journee toute_la_journee all_day allday",
         ),
+        ("state", "brouillon", "brouillon draft"),
+        ("status", "supprimé", "supprime supprimee deleted"),
+        ("state", PUBLISHED, "publie publiee published ispublished publication"),
         ("conditions", FREE, "gratuit gratuite gratuite_oui_non free"),
         ("conditions", "entrée libre", "entree_libre"),
     )
@@ -43,7 +47,7 @@ _LEAST: Final = 0.7  # of the cells are yes or no
 
 def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
-    name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement)\b", " ", words(header))
+    name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
     found = _FLAGS.get("_".join(name.split()))
     said = {"status": _STATUS, "attendance_mode": _MODE}.get(found[0]) if found else None
     known = sum(value.strip().lower() in (*YES, *NO) or bool(said and said.match(words(value))) for value in values)
@@ -53,12 +57,13 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
 def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither.
 
-    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced.
+    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced, « Publié : non » a draft.
     """
     yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
     said = f"'{value}'"
     if value == ONLINE and towns:
         said = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {said} end"
-    priced = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
-    otherwise = f"when lower({cell}) in ({priced}) then 'payant' " if value == FREE else ""
+    certain = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
+    against = {FREE: "payant", PUBLISHED: "brouillon"}.get(value)
+    otherwise = f"when lower({cell}) in ({certain}) then '{against}' " if against else ""
     return f"case when lower({cell}) in ({yes}) then {said} {otherwise}when lower({cell}) not in ({no}) then {cell} end"

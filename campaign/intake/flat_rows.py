@@ -2,7 +2,9 @@
 
 import json
 import re
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 _BEGINS: Final = (
     "begins_at",
@@ -16,6 +18,9 @@ _BEGINS: Final = (
     "date_debut",
 )
 _ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
+
+_PARTS: Final = ("year", "month", "day", "hour", "minute")
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
 Row = dict[str, str]
 
@@ -32,12 +37,15 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = "oui" if value else "non"
             case float() if value != value:  # NaN of a data frame
                 row[name] = ""
-            case dict() if value and all(isinstance(k, str) and re.fullmatch(r"[a-z]{2}", k) for k in value):
-                row[name] = flat({"x": value.get("fr", next(iter(value.values())))})["x"]
+            case dict() if value and all(isinstance(k, str) and _LANGUAGE.fullmatch(k) for k in value):
+                french = next((each for k, each in value.items() if k.startswith("fr")), next(iter(value.values())))
+                row[name] = flat({"x": french})["x"]
             case dict() if (said := _wrapped(value)) is not None:
                 row[name] = said
             case dict():
                 row |= flat(value, f"{name}_")
+            case list() if moment := _moment(value):
+                row[name] = moment
             case list() if value and (slots := _slots(value)):
                 row[name] = slots
             case list() if value and all(isinstance(each, dict) for each in value):
@@ -60,9 +68,39 @@ def _wrapped(value: dict[str, Any]) -> str | None:
         return str(value["millis"])
     if isinstance(value.get("rendered"), str):
         return str(value["rendered"])
+    if {"year", "month", "day"} <= set(value):
+        return _moment([value[part] for part in _PARTS if part in value]) or None
+    if {"date", "timezone_type", "timezone"} == set(value):  # of PHP
+        return _of_zone(str(value["date"]), str(value["timezone"]))
+    if set(value) == {"dateTime", "timeZone"} and isinstance(value["dateTime"], str):
+        return _of_zone(value["dateTime"], str(value["timeZone"]))
     if {"local", "utc"} <= set(value) and isinstance(value["utc"], str):
         return str(value["utc"])
     return None
+
+
+def _moment(parts: list[Any]) -> str:
+    """Return the moment of year, month, day, and perhaps hour and minute, as numbers; "" if they are no such."""
+    if not (3 <= len(parts) <= 7 and all(type(part) is int for part in parts) and 1990 <= parts[0] <= 2100):
+        return ""
+    try:
+        moment = datetime(*parts[:5])  # noqa: DTZ001 - on the wall
+    except ValueError:
+        return ""
+    return moment.isoformat(timespec="minutes") if len(parts) > 3 else moment.date().isoformat()
+
+
+def _of_zone(moment: str, zone: str) -> str | None:
+    """Return a moment of Outlook's interface with the offset of the zone beside it; None for a zone that nobody knows."""
+    from campaign.intake import ics_zones  # its library takes long to load
+
+    if re.search(r"(?:Z|[+-]\d\d:?\d\d)$", moment):
+        return moment
+    try:
+        there = datetime.fromisoformat(moment[:19]).replace(tzinfo=ZoneInfo(ics_zones.resolve(zone) or zone))
+    except (ValueError, KeyError, OSError):
+        return None
+    return there.isoformat()
 
 
 def _name(item: dict[str, Any], key: str) -> str:

@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from campaign.core.errors import IntakeError
 from campaign.core.language import Message, join, say
-from campaign.intake import columns, csv_lines, encodings, fixed_columns, formats, records, unpack, workbook_parts
+from campaign.intake import (
+    columns,
+    csv_lines,
+    encodings,
+    fixed_columns,
+    formats,
+    json_lists,
+    records,
+    unpack,
+    workbook_parts,
+)
 from campaign.intake.request import Mapping
 
 PLATFORM: Final = "openagenda"
@@ -94,7 +104,7 @@ def gather(
         begin(given_item.name)
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
-            item = replace(item, path=workbook_parts.as_packed(item.path, scratch))
+            item = replace(item, path=json_lists.as_bare(workbook_parts.as_packed(item.path, scratch), scratch))
             found, why, kind = formats.detect(item.path, item.name)
             kind = kind or found
             warnings: list[tuple[str, str]] = []

@@ -11,7 +11,18 @@ from typing import Final
 
 from babel.dates import get_month_names
 
-from campaign.intake import columns, date_hints, month_grids, place_grids, side_tables, transposed, wide_rows
+from campaign.intake import (
+    columns,
+    date_hints,
+    guessing,
+    month_grids,
+    place_grids,
+    side_tables,
+    transposed,
+    two_lines,
+    weeks,
+    wide_rows,
+)
 from campaign.intake.date_tokens import TOKENS, month_of, simplified
 from campaign.intake.headings import OF_HEADING, heading_of
 from campaign.intake.reshaping import Record, reshaped
@@ -60,12 +71,15 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
         or transposed.is_transposed(rows)
         or place_grids.is_one(rows)
         or wide_rows.is_one(rows)
+        or two_lines.is_one(rows)
+        or weeks.is_one(rows)
     )
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Return the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = wide_rows.records(place_grids.records(side_tables.records(month_grids.records(transposed.records(rows)))))
+    source = side_tables.records(month_grids.records(transposed.records(rows)))
+    source = weeks.records(two_lines.records(wide_rows.records(place_grids.records(source))))
     return reshaped(source, _grid, _rewritten)
 
 
@@ -87,7 +101,7 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
                 return None  # a table with a header of its own
             continue
         below = [row[index] for row in rows[number + 1 :] for index in found if index < len(row) and row[index].strip()]
-        if not below or sum(date_hints.is_day(cell) for cell in below) * 2 > len(below):
+        if not below or sum(date_hints.is_day(cell) or guessing.is_full_date(cell) for cell in below) * 2 >= len(below):
             continue  # columns of dates
         is_poll = sum(cell.strip().lower() in _ANSWERS for cell in below) * 2 > len(below)
         others = {

@@ -37,9 +37,16 @@ _QUOTED: Final = re.compile(
     rb"(?P<value>(?:[^\r\n]*=\r?\n)*[^\r\n]*)"
 )
 _DASHED: Final = re.compile(
-    r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)"
-    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{8}T\d{4}Z?)[ \t]*(?=\r?$)"
+    r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)[ \t]*"
+    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{8}(?:T\d{4}(?:\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)[ \t]*(?=\r?$)"
 )
+# A day, or an instant of Greenwich's time, has no zone of its own.
+_ZONED: Final = re.compile(
+    r"(?im)^((?:DTSTART|DTEND|RECURRENCE-ID)[^:\r\n]*?);TZID=(?:\"[^\"\r\n]*\"|[^;:\r\n]*)([^:\r\n]*:\d{8}(?:T\d{6}Z)?)(?=\r?$)"
+)
+_RULE: Final = re.compile(r"(?im)^(?:RRULE|EXRULE)\b.*$")
+_BEGINS_AT: Final = re.compile(r"(?im)^DTSTART(?P<params>[^:\r\n]*):\d{8}(?P<hour>T\d{6}Z?)(?=\r?$)")
+_ADDED_DAYS: Final = re.compile(r"(?im)^RDATE;VALUE=DATE:(?P<days>\d{8}(?:,\d{8})*)(?=\r?$)")
 _LENGTH_OF_DAY: Final = 10  # « 2026-11-05 »
 _SHORT_UID: Final = 12  # a shorter one is not unique over calendars
 
@@ -106,6 +113,8 @@ def _plain_property(written: re.Match[bytes]) -> bytes:
 
 def _plain_moment(written: re.Match[str]) -> str:
     """Return a moment with dashes and colons, or without seconds, as ISO 8601 has it elsewhere, as one of a calendar."""
+    if re.fullmatch(r"\d{8}(?:T\d{6}Z?)?", written["moment"]):  # blanks stood around it
+        return written["name"] + written["moment"]
     try:
         moment = datetime.fromisoformat(written["moment"])
     except ValueError:
@@ -113,6 +122,20 @@ def _plain_moment(written: re.Match[str]) -> str:
     if moment.tzinfo is not None:
         return written["name"] + moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     return written["name"] + moment.strftime("%Y%m%dT%H%M%S" if len(written["moment"]) > _LENGTH_OF_DAY else "%Y%m%d")
+
+
+def _plain(written: str) -> str:
+    """Return an event as the standard has it: moments as such, rules without blanks, days that are added at the hour of the first."""
+    written = _ZONED.sub(r"\1\2", _DASHED.sub(_plain_moment, written))
+    written = _RULE.sub(lambda rule: re.sub(r"[ \t]", "", rule[0]), written)
+    begins = _BEGINS_AT.search(written)
+    if begins is None:
+        return written
+    params = re.sub(r"(?i);VALUE=DATE-TIME", "", begins["params"])
+    return _ADDED_DAYS.sub(
+        lambda added: f"RDATE{params}:" + ",".join(f"{day}{begins['hour']}" for day in added["days"].split(",")),
+        written,
+    )
 
 
 def _encoding(request: Request, content: bytes) -> str:
@@ -168,7 +191,7 @@ def _parts(
     rejects: list[tuple[int, str | None, str]] = []
     for line, block in blocks:
         try:
-            written = _DASHED.sub(_plain_moment, _decoded(block, encoding))
+            written = _plain(_decoded(block, encoding))
             event = icalendar.Event.from_ical(ics_zones.named(written, places)) if block else None
         except (ValueError, IndexError, KeyError):
             event = None

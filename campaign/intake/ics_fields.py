@@ -30,6 +30,8 @@ SCHEMA: Final = pa.schema(
         ("notes", pa.list_(pa.struct([("kind", pa.string()), ("detail", pa.string())]))),
     ]
 )  # fmt: skip
+_ALL_DAY: Final = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
+_PAIR: Final = re.compile(r"\s*(-?\d{1,2}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)\s*")  # a comma for the semicolon
 _APPLE_PLACE: Final = re.compile(r"geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
 
 # What a property says, where it is not a field under its own name: the kind of finding if it cannot be read.
@@ -82,7 +84,7 @@ def span(event: icalendar.Event) -> Span | None:
         return None
     ends = moment(event, "DTEND")
     if _is_whole_days(event, begins, ends):
-        return day(begins), day(ends) if ends is not None else None
+        return day(_here(begins)), day(_here(ends)) if ends is not None else None
     duration = length(event)
     if ends is None and duration is not None:
         with suppress(OverflowError):  # before the year 1 or after 9999: no end that anybody could be told
@@ -106,9 +108,19 @@ def after(begins: date, duration: timedelta) -> date:
 
 def _is_whole_days(event: icalendar.Event, begins: date, ends: date | None) -> bool:
     """Tell whether hours from midnight to midnight are Outlook's way to write whole days."""
-    is_marked = str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).strip().upper() == "TRUE"
-    moments = [moment for moment in (begins, ends) if isinstance(moment, datetime)]
-    return is_marked and bool(moments) and all(moment.time() == time() for moment in moments)
+    is_marked = any(str(event.get(name, "")).strip().upper() in ("TRUE", "1") for name in _ALL_DAY)
+    moments = [_here(moment) for moment in (begins, ends) if isinstance(moment, datetime)] if is_marked else []
+    return bool(moments) and all(isinstance(moment, datetime) and moment.time() == time() for moment in moments)
+
+
+def _here(moment: date) -> date:
+    """Return a moment of Greenwich's time that is a midnight of Paris as that; any other as it is."""
+    if not isinstance(moment, datetime) or moment.tzinfo is None or moment.utcoffset() != timedelta():
+        return moment
+    with suppress(OverflowError):  # the last day of the calendar
+        here = moment.astimezone(PARIS)
+        return here if here.time() == time() else moment
+    return moment
 
 
 def written(spans: Sequence[Span]) -> Iterator[tuple[str, str | None]]:
@@ -138,6 +150,8 @@ def unread(event: icalendar.Event) -> Iterator[dict[str, str]]:
         for value in given if isinstance(given, list) else [given]:
             is_empty_rule = isinstance(value, icalendar.vRecur) and "FREQ" not in value
             if not (isinstance(value, vBroken) or is_empty_rule or name == "EXRULE"):  # left out of RFC 5545
+                continue
+            if name == "GEO" and _PAIR.fullmatch(str(value)):
                 continue
             if name in _KIND_OF:
                 yield {"kind": _KIND_OF[name], "detail": _written(value)}
@@ -179,7 +193,7 @@ def missed_exceptions(event: icalendar.Event, sessions: Sequence[Span]) -> list[
     hours = [
         each.dt
         for listed in (given if isinstance(given, list) else [given])
-        for each in getattr(listed, "dts", ())
+        for each in (() if isinstance(listed, vBroken) else getattr(listed, "dts", ()))
         if isinstance(each.dt, datetime)
     ]
     held = {day(begins) for begins, _ in sessions if isinstance(begins, datetime)}
@@ -240,6 +254,8 @@ def _point(event: icalendar.Event) -> tuple[float | None, float | None]:
     geo = _first(event, "GEO")
     if geo is not None:
         return float(geo.latitude), float(geo.longitude)
+    if pair := _PAIR.fullmatch(str(event.get("GEO", ""))):
+        return float(pair[1]), float(pair[2])
     if match := _APPLE_PLACE.search(str(event.get("X-APPLE-STRUCTURED-LOCATION", ""))):
         return float(match[1]), float(match[2])
     return None, None

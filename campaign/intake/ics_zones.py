@@ -77,7 +77,9 @@ def resolve(name: str, places: dict[str, str] | None = None) -> str | None:
     if (places or {}).get(name):
         return (places or {})[name]
     plain = name.strip().strip("'\"").casefold()
-    if found := _of_windows().get(plain):
+    if found := _of_windows().get(plain) or _of_windows().get(
+        re.sub(r" \d{1,2}$", "", plain)
+    ):  # « Romance Standard Time 1 »
         return found
     if is_known(name):
         return None

@@ -1,15 +1,37 @@
 """Where the events of a JSON document stand: one list of objects, several under towns or months, lists in lists, rows of cells."""
 
+import re
+from pathlib import Path
 from typing import Any, Final
 
 from campaign.intake import columns, headings
+from campaign.intake import scratch as working
 
 DEEPEST: Final = 3
 GROUP: Final = "groupe"  # what stands over a list where nobody can tell which field it is
-_NAMES: Final = ("columns", "header", "headers", "fields", "colonnes")
+_NAMES: Final = ("columns", "cols", "header", "headers", "fields", "colonnes")
 _ROWS: Final = ("rows", "data", "values", "lignes", "records")
 
+_HEAD: Final = 512
+_LARGEST: Final = 64 << 20
+_HANDED: Final = re.compile(
+    rb"(?s)\A(?:\xef\xbb\xbf)?\s*(?:/\*.{0,80}?\*/\s*)?(?:(?:var|let|const)\s+[\w$]+\s*=|(?:window\.)?[\w$]+\s*=|[\w$.]+\s*\()\s*[{\[]"
+)
+
 Item = dict[str, Any]
+
+
+def as_bare(path: Path, scratch: Path) -> Path:
+    """Return a file as it is, or the JSON alone of one that hands it to a script: « setResponse({ … }); », « var events = [ … ]; »."""
+    with path.open("rb") as source:
+        if not _HANDED.match(source.read(_HEAD)) or path.stat().st_size > _LARGEST:
+            return path
+    content = path.read_bytes()
+    begins = _HANDED.match(content)
+    ends = max(content.rfind(b"}"), content.rfind(b"]")) + 1
+    copy = working.new_file(scratch, "bare", ".json")
+    copy.write_bytes(content[begins.end() - 1 if begins else 0 : ends])
+    return copy
 
 
 def objects_of(document: Any, depth: int = 0) -> list[Item]:
@@ -73,7 +95,20 @@ def _named_rows(document: Item) -> list[Item]:
     """Return the rows of cells that stand beside the names of their columns, or under the first of them."""
     rows: list[Any] = next((document[key] for key in _ROWS if isinstance(document.get(key), list)), [])
     names: list[Any] = next((document[key] for key in _NAMES if isinstance(document.get(key), list)), [])
-    return _of_rows(rows, [name.get("name", "") if isinstance(name, dict) else name for name in names])
+    rows = [
+        [_read_cell(cell) for cell in row["c"]] if isinstance(row, dict) and list(row)[:1] == ["c"] else row
+        for row in rows
+    ]
+    return _of_rows(
+        rows, [name.get("name") or name.get("label", "") if isinstance(name, dict) else name for name in names]
+    )
+
+
+def _read_cell(cell: Any) -> Any:
+    """Return a cell of Google's tables as people see it: « {"v": "Date(2026,10,5)", "f": "05/11/2026"} »."""
+    if not isinstance(cell, dict):
+        return cell
+    return cell["f"] if isinstance(cell.get("f"), str) else cell.get("v")
 
 
 def _of_rows(rows: list[Any], names: Any) -> list[Item]:

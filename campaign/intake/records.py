@@ -15,7 +15,17 @@ import duckdb
 
 from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.language import say
-from campaign.intake import columns, document_tables, feeds, flat_rows, json_lists, structured, wordpress, xml_lists
+from campaign.intake import (
+    columns,
+    document_tables,
+    feeds,
+    flat_rows,
+    json_lists,
+    lambert,
+    structured,
+    wordpress,
+    xml_lists,
+)
 from campaign.intake import scratch as working
 from campaign.intake.document_tables import REMEDY
 from campaign.intake.request import Mapping
@@ -200,6 +210,8 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     different = {(point[0], point[1]) for point in points if isinstance(point, list) and len(point) >= 2}
     if len(different) == 1:
         longitude, latitude = different.pop()
+        if lambert.is_point(longitude, latitude):
+            longitude, latitude = lambert.to_degrees(longitude, latitude)
         return {**properties, "longitude": longitude, "latitude": latitude}
     if different or kind not in ("", "Point", "MultiPoint"):
         return {**properties, "longitude": "", "latitude": f"{kind} ({len(different)})" if different else kind}

@@ -81,8 +81,28 @@ select
     s.part,
     'timezone_unknown' as kind,
     left(s.timezone, 200) as detail,
-from (select t.record_id, t.part, s.timezone from intake_shaped as s inner join intake_taken as t on t.shaped_id = s.rowid) as s
-where s.timezone is not null and s.timezone not in (select name from pg_timezone_names())
+from (
+    select
+        t.record_id,
+        t.part,
+        s.timezone,
+        s.checked.timings[1].begins as begins,
+        s.notes,
+    from intake_shaped as s
+    inner join intake_taken as t on t.shaped_id = s.rowid
+) as s
+where
+    s.timezone is not null
+    and (
+        s.timezone not in (select name from pg_timezone_names())
+        -- an hour that is written without an offset beside « UTC » is taken as it is written
+        or (
+            s.timezone in ('UTC', 'GMT', 'Etc/UTC')
+            and contains(s.begins, ':')
+            and not regexp_matches(s.begins, '(?:Z|[+-]\d\d:?\d\d)$')
+            and not coalesce(list_contains(list_transform(s.notes, lambda note: note.kind), 'timezone_unknown'), false)
+        )
+    )
 union all by name
 select record_id, part, 'personal_data_removed' as kind, null as detail from noted where is_personal
 union all by name

@@ -339,6 +339,7 @@ create or replace temp macro intake_status(t) as
         when t = '4' then 'postponed'
         when t = '5' then 'full'
         when t = '6' then 'cancelled'
+        when regexp_matches(strip_accents(lower(t)), '\b(?:non|pas|not|jamais) (?:ete )?(?:annul|cancel|supprim)') then 'scheduled'
         when regexp_matches(strip_accents(lower(t)), 'annul|cancel|supprim') then 'cancelled'
         when regexp_matches(strip_accents(lower(t)), 're.?programm|re.?schedul|deplace(?:e)? au') then 'rescheduled'
         when regexp_matches(strip_accents(lower(t)), '\w en ligne|moved.?online') then 'moved_online'
@@ -385,7 +386,7 @@ create or replace temp macro intake_published(t) as
         when
             regexp_matches(
                 strip_accents(lower(t)),
-                'non publi|unpublish|brouillon|draft|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
+                'non publi|unpublish|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
             )
             then false
         when regexp_matches(strip_accents(lower(t)), 'publi|^en ligne$') then true

@@ -16,21 +16,54 @@ _BODIES: Final = re.compile(
     r"(?i)(?:asso(?:ciation)?s?|scop|scic|sas|sarl|cae|cigales|coop\w*|collectif|comit[ée]|f[ée]d[ée]ration|mutuelle|fondation"
     r"|ville|mairie|commune|r[ée]gion|agglo\w*|m[ée]tropole|r[ée]seau|ligue|union|mjc|ccas|amap|ressourcerie|ldj|emmaüs|emmaus)\b"
 )
+# What takes place, in place of a title where a table has none; and what may stand for it where there is nothing better.
+_OF_SUBJECTS: Final = (
+    "film|sujet|activite|activites|atelier|ateliers|formation|formations|sortie|designation|talk|activity|nom de l activite"
+    "|nom du projet|nom de l atelier|nom de la formation|nom de la sortie|nom du spectacle"
+)
+_SUBJECTS: Final = frozenset(_OF_SUBJECTS.split("|"))
+_THEMES: Final = frozenset({"theme", "thematique"})
+
+
+def _take_subjects(columns: dict[str, list[int]], cells: dict[int, list[str]], names: Sequence[str]) -> None:
+    """Take « Film », else « Thème », as the title of a table that has no other, if its texts differ: a speaker's name is none."""
+    if {"nom", "prenom"} & {plain(name) for name in names}:
+        return
+    used = {index for field, indexes in columns.items() if field not in ("themes", "type") for index in indexes}
+    for known in (_SUBJECTS, _THEMES):
+        found = [
+            index
+            for index, name in enumerate(names)
+            if plain(name) in known and index not in used and (guessing.by_contents(cells[index], "title") or 0) >= 0.9
+        ]
+        if len(found) == 1 and len(set(cells[found[0]])) >= 0.8 * len(cells[found[0]]):
+            for field in ("themes", "type"):
+                columns[field] = [index for index in columns.get(field, []) if index not in found]
+                if not columns[field]:
+                    del columns[field]
+            columns["title"] = found
+            return
 
 
 def take(
     columns: dict[str, list[int]],
     cells: dict[int, list[str]],
+    free: Sequence[int],
     names: Sequence[str],
     wanted: Mapping[str, object],
     found: dict[int, guessing.Guess],
 ) -> None:
-    """Take columns by their contents alone where none is called a title, and none a date or one is; add why to `found`."""
+    """Take columns by their contents alone where none is called a title, and none a date or one is; add why to `found`.
+
+    `free` are the columns that are no field by their names.
+    """
+    if "title" not in {*columns, *wanted, *(guess.field for guess in found.values())}:
+        _take_subjects(columns, cells, names)
     named = {*columns, *wanted, *(guess.field for guess in found.values())}
     if "title" in named or ("begins" in named and "begins" not in columns):
         return
     used = {index for indexes in columns.values() for index in indexes}
-    rest = {index: values for index, values in cells.items() if index not in used}
+    rest = {index: cells[index] for index in free if index not in used}
     for index, guess in _beside_dates(rest, names) if "begins" in named else _with_dates(rest):
         if guess.field not in named:
             found[index] = guess

@@ -45,6 +45,21 @@ class Sheets:
     left: tuple[Message, ...]
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """What the file of a workbook says of a sheet that its reader does not: by row and column from 0, the cells that show no more of
+    their date than its month, and the first and last of those that are merged.
+    """
+
+    months: frozenset[tuple[int, int]]
+    spans: list[tuple[tuple[int, int], tuple[int, int]]]
+
+    @classmethod
+    def of(cls, path: Path, sheet: str) -> "_Parts":
+        """Return what the file says."""
+        return cls(workbook_parts.months(path, sheet), workbook_parts.spans(path, sheet))
+
+
 def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     """Return which sheets hold a table; the only one of a workbook is taken as it is."""
     book = _opened(path, name)
@@ -85,11 +100,9 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     if not any(any(cell.strip() for cell in cells) for cells in first):
         raise NoEventsError(say("{name} est vide.", name=request.name), say("Remplissez la première feuille."))
     header = columns.find_header(first, request.mapping, request.name)
-    months = workbook_parts.months(request.path, sheet.name)
+    parts = _Parts.of(request.path, sheet.name)
     mended: list[int] = []
-    rows = tables.load_records(
-        connection, grids.records(records(sheet, on_mended=mended.append, months=months)), header
-    )
+    rows = tables.load_records(connection, grids.records(records(sheet, on_mended=mended.append, parts=parts)), header)
     if mended:
         rows = replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(len(set(mended))))))
     above = first[: max(header.row, 0)]
@@ -121,25 +134,26 @@ def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, 
     """Return a sheet (the first, if none is named) and its first rows."""
     book = _opened(path, name)
     found = _sheet(book, sheet or book.sheet_names[0], name)
-    months = workbook_parts.months(path, found.name)
-    return found, grids.unfolded([cells for _, cells in records(found, columns.SEARCHED_ROWS, months=months)])
+    parts = _Parts.of(path, found.name)
+    return found, grids.unfolded([cells for _, cells in records(found, columns.SEARCHED_ROWS, parts=parts)])
 
 
 def records(
     sheet: CalamineSheet,
     n_rows: int | None = None,
     on_mended: Callable[[int], None] = lambda line: None,
-    months: frozenset[tuple[int, int]] = frozenset(),
+    parts: "_Parts | None" = None,
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with its number, as text; a cell merged over several rows says the same on each of them.
 
-    `on_mended` is told the number of a row that holds a text that was written twice in UTF-8; `months` are the cells, by row and
-    column from 0, that show no more of their date than its month.
+    `on_mended` is told the number of a row that holds a text that was written twice in UTF-8; `parts` is what the file says of the
+    sheet beside its cells.
     """
+    months, spans = (parts.months, parts.spans) if parts else (frozenset(), [])
     if sheet.start is None:
         return
     margin = [""] * sheet.start[1]
-    merged = _merged(sheet)
+    merged = _merged(sheet.merged_cell_ranges or spans)
     going_on: dict[int, tuple[int, str]] = {}  # by column: the last row that the cell spans, and what it says
     for index, row in enumerate(islice(sheet.iter_rows(), n_rows)):
         written = [
@@ -233,10 +247,10 @@ def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
     return found
 
 
-def _merged(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+def _merged(spans: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
     """Return, by the first row of each merged cell that spans several: its column and last row."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or []:
+    for (top, left), (bottom, _right) in spans:
         if bottom > top:
             found.setdefault(top, []).append((left, bottom))
     return found

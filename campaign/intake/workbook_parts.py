@@ -10,6 +10,7 @@ from campaign.intake import scratch as working
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _HIDDEN: Final = re.compile(rb"<row\b[^>]*>")
 _CELL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
 _MONTH_FORMAT: Final = "17"  # of every workbook: « mmm-yy »
@@ -57,6 +58,34 @@ def counts_from_1904(path: Path) -> bool:
     book = _book(path)
     properties = None if book is None else book.find(f"{_MAIN}workbookPr")
     return properties is not None and properties.get("date1904") in ("1", "true")
+
+
+def spans(path: Path, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the cells of a sheet of an OpenDocument workbook that span several rows, which its reader does not tell: first and last
+    row and column, from 0.
+    """
+    found = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "content.xml" not in archive.namelist() or archive.getinfo("content.xml").file_size > _LARGEST:
+                return []
+            content = archive.read("content.xml")
+    except zipfile.BadZipFile:
+        return []
+    if b"number-rows-spanned" not in content:
+        return []
+    tables = ElementTree.fromstring(content).iter(f"{_TABLE}table")  # noqa: S314 - the reader has read it before
+    table = next((each for each in tables if each.get(f"{_TABLE}name") == sheet), None)
+    row = 0
+    for written in () if table is None else table.iter(f"{_TABLE}table-row"):
+        column = 0
+        for cell in written:
+            width, height = (int(cell.get(f"{_TABLE}number-{kind}-spanned", "1")) for kind in ("columns", "rows"))
+            if height > 1 and row < _MOST:
+                found.append(((row, column), (row + height - 1, column + width - 1)))
+            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        row += int(written.get(f"{_TABLE}number-rows-repeated", "1"))
+    return found
 
 
 def months(path: Path, sheet: str) -> frozenset[tuple[int, int]]:

@@ -11,6 +11,7 @@ from campaign.intake import xml_documents
 
 _POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,|\s|$)")
 _FEWEST: Final = 3  # attributes of a record that has no parts
+_OF_TEXTS: Final = ("datetime", "lang", "class", "type", "format", "style")  # attributes that say nothing more
 _REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
 
 Row = dict[str, str]
@@ -35,7 +36,10 @@ def _row(element: Any, prefix: str = "") -> Row:
         if (said := _value_of(part)) is not None:  # what a part itself calls a value goes by that name
             row |= said
             continue
-        of_part = {name: _text(part)} if _is_text(part) else _row(part, f"{name}_")
+        of_part = _row(part, f"{name}_")
+        if _is_text(part):
+            beside = {f"{name}_{key}": str(value) for key, value in part.attrib.items() if key not in _OF_TEXTS}
+            of_part = {name: _text(part), **{key: value for key, value in beside.items() if "{" not in key}}
         for key, value in of_part.items():
             row[key] = f"{row[key]} | {value}" if row.get(key) and value else row.get(key) or value
     return row

@@ -44,6 +44,9 @@ create or replace temp macro town_key(t) as
         )
     );
 
+-- Whether a town's text may name several.
+create or replace temp macro may_name_towns(t) as regexp_matches(t, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s|:\s');
+
 -- What a code in figures is before a spreadsheet has made a number of it.
 create or replace temp macro written_code(t) as
     upper(regexp_replace(regexp_replace(t, '[.,]0+\s*$', ''), '[\s\x{a0}\x{202f}]', '', 'g'));
@@ -151,11 +154,11 @@ with numbered as (
             regexp_replace(
                 regexp_replace(
                     regexp_replace(
-                        regexp_replace(translate(said_town, '[]', '()'), '(?i)\bs/s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
+                        regexp_replace(translate(said_town, '[]', '()'), '(?i)\bs/?s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
                     ),
                     '(?i)\bclermont[ -]fd\b', 'Clermont-Ferrand'
                 ),
-                '^\s*(?i:[àa]\s+|(?:ville|mairie|commune|centre[ -]ville)\s+de\s+)(' || any_capital() || ')', '\1'
+                '^\s*(?i:[àa]\s+|(?:villes?|mairies?|communes?|centre[ -]ville)\s+de\s+)(' || any_capital() || ')', '\1'
             ),
             '^\s*(?i:au)\s+(' || any_capital() || ')', 'Le \1'
         ) as said_town,

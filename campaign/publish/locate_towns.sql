@@ -12,18 +12,18 @@ with listed as (
         g.departement_key,
         unnest(
             string_split_regex(
-                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*(?:(?:et|ou|puis)\s+)?|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
             )
         ) as part,
         generate_subscripts(
             string_split_regex(
-                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+'
+                regexp_replace(t.said_town, '\([^()]*\)', ' ', 'g'), '(?i)\s*[,;/&+|\n]\s*(?:(?:et|ou|puis)\s+)?|\s+(?:et|ou|puis)\s+|\s+[-–—]\s+|\s*:\s+'
             ), 1
         ) as position,
     from said_towns as t
     inner join spelled_places as g using (text_id)
     where
-        regexp_matches(t.said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s')
+        may_name_towns(t.said_town)
         and town_key(t.said_town) not in (select search_name from commune_names)
         and place_key(t.said_town) not in (select search_name from bracketed_names)
         -- « Mans, Le »

@@ -197,9 +197,7 @@ def _columns(table: dict[str, str]) -> list[list[str]]:
 def locate(connection: duckdb.DuckDBPyConnection) -> None:
     """Make of the staged records, whose types are known, events as they will stand: `incoming`, with sessions in `session_rows`."""
     execute(connection, "locate.sql")
-    several = (
-        r"select 1 from said_towns where regexp_matches(said_town, '(?i)[,;/&+|\n]|\s(?:et|ou|puis|[-–—])\s') limit 1"
-    )
+    several = "select 1 from said_towns where may_name_towns(said_town) limit 1"
     execute(connection, "locate_towns.sql" if connection.execute(several).fetchall() else "no_towns.sql")
     execute(connection, "locate_names.sql")
     names.match_misspelt(connection)

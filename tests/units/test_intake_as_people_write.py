@@ -28,6 +28,11 @@ def timings(stage: Stage) -> list[tuple[str, str | None]]:
         ("5/11/2026 00h00", "2026-11-05T00:00", None, ""),
         ("5 November 2026, 6.30pm to 8pm", "2026-11-05T18:30", "2026-11-05T20:00", ""),
         ("5&nbsp;novembre&nbsp;2026", "2026-11-05", None, ""),
+        ("le vingt-cinq novembre 2026", "2026-11-25", None, ""),
+        ('<span class="date">Jeudi 5 novembre 2026</span> - <b>18:30</b>', "2026-11-05T18:30", None, ""),
+        ("5 novembre 2026, 18h30 - 2h30 de débat", "2026-11-05T18:30", "2026-11-05T21:00", ""),
+        ("5 novembre 2026 à 18h30 (fin prévue vers 21h)", "2026-11-05T18:30", "2026-11-05T21:00", ""),
+        ("November 5, 2026, between 7 and 8pm", "2026-11-05T19:00", "2026-11-05T20:00", ""),
     ],
 )
 def test_hours_of_texts(text: str, begins: str, ends: str | None, left: str) -> None:

@@ -132,7 +132,9 @@ def test_a_row_of_another_encoding_is_repaired(tmp_path: Path) -> None:
     [
         ("Titre *", "title"), ("  NOM DE L’ÉVÉNEMENT ", "title"), ("Date de début (jj/mm/aaaa)", "begins"),
         ("bf_latitude *", "lat"), ("Mots clés - FR", "keywords"), ("Agenda d'origine ( titre )", None),
-        ("E-mail", None), ("Téléphone", None), ("Conditions tarifaires", "conditions"), ("Code\nPostal", "postcode"),
+        ("E-mail", None), ("Téléphone", None),
+        ("Veranstalter", "organiser"), ("Qui organise ?", "organiser"),
+        ("Conditions tarifaires", "conditions"), ("Code\nPostal", "postcode"),
     ],
 )  # fmt: skip
 def test_headers(header: str, field: str | None) -> None:

@@ -52,6 +52,19 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ["title", None, "begins", None, "city"],
     ),
     (
+        ["Thème", "Date", "Lieu", "Intervenant"],
+        [["Le vrac", "05/11/2014", "Halle", "Anne Roux"], ["La réparation", "06/11/2014", "Salle", "Luc Petit"]],
+        ["title", "begins", "venue", None],
+    ),
+    (
+        ["Thème", "Intitulé de votre événement ESS", "post_date", "Von", "Ville"],
+        [
+            ["Vrac", "Fête du vrac", "01/09/2014", "05/11/2014", "Rennes"],
+            ["Vélo", "Bal à vélo", "02/09/2014", "06/11/2014", "Brest"],
+        ],
+        ["themes", "title", "created_at", "begins", "city"],
+    ),
+    (
         ["Titre", "Passage", "Remarques", "Ville"],
         [["Fête", "05/11/2014", "à voir", "Rennes"], ["Bal", "06/11/2014", "vu", "Brest"]],
         ["title", "begins", None, "city"],

@@ -23,8 +23,9 @@ def twice(text: str, encoding: str = "cp1252") -> str:
         twice(TEXT.replace("à", "a")),
         TEXT.splitlines(keepends=True)[0] + twice(TEXT.split("\n")[1], "latin-1") + "\n" + TEXT.split("\n")[2] + "\n",
         twice(twice(TEXT.replace("à", "a"), "latin-1"), "latin-1"),
+        TEXT.replace("é", "\\u00e9"),
     ],
-    ids=["whole", "one line", "thrice"],
+    ids=["whole", "one line", "thrice", "as JSON escapes it"],
 )
 def test_what_was_written_twice_is_mended_and_told(tmp_path: Path, content: str) -> None:
     stage = Stage(write(tmp_path, content))

@@ -58,6 +58,12 @@ def test_a_midnight_of_greenwich_beside_an_hour_is_a_day(
     assert ([t[0] for t in timings(stage)], stage.kinds) == ([begins], kinds)
 
 
+def test_hours_beside_greenwich_s_zone_are_told(tmp_path: Path) -> None:
+    rows = [{"title": "Bal", "start": f"2026-11-05 17:30:00{sign}", "timezone": "UTC"} for sign in ("", "Z")]
+    stage = Stage(write_json(tmp_path, [*rows, {**rows[0], "rrule": "FREQ=WEEKLY"}]))
+    assert stage.kinds == ["timezone_unknown", "date_ambiguous", "timezone_unknown"]
+
+
 def test_hours_that_hold_their_day(tmp_path: Path) -> None:
     text = (
         "Titre;Heure de début;Heure de fin;Emplacement\n"

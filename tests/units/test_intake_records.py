@@ -71,13 +71,46 @@ NESTED: dict[str, Any] = {
         }
         for r in FLAT
     ],
+    "moments beside their zone": [
+        {
+            "subject": r["title"],
+            "start": {"dateTime": f"{r['start'][:11]}{int(r['start'][11:13]) - 1}:00:00.0000000", "timeZone": "UTC"},
+            "city": r["ville"],
+        }
+        for r in FLAT
+    ],
+    "moments as numbers": [
+        {
+            "title": {"fr-FR": r["title"], "en-GB": "x"},
+            "start": [2014, 11, 5 + n, 18 + 2 * n, 0],
+            "end": None,
+            "city": r["ville"],
+        }
+        for n, r in enumerate(FLAT)
+    ],
+    "moments as parts": [
+        {
+            "title": r["title"],
+            "start": {"year": 2014, "month": 11, "day": 5 + n, "hour": 18 + 2 * n, "minute": 0},
+            "city": r["ville"],
+        }
+        for n, r in enumerate(FLAT)
+    ],
     "a date of its own beside the beginning": [{"date": "2014-10-01", **r} for r in FLAT],
 }
 
 
 @pytest.mark.parametrize("shape", NESTED)
 def test_lists_in_lists(tmp_path: Path, shape: str) -> None:
-    _checked(Stage(write_json(tmp_path, NESTED[shape])), zone=shape == "texts")
+    _checked(Stage(write_json(tmp_path, NESTED[shape])), zone=shape in ("texts", "moments beside their zone"))
+
+
+def test_a_table_that_is_handed_to_a_script(tmp_path: Path) -> None:
+    """Google's answer to a query of a sheet, whose cells say a value and what is shown of it."""
+    columns = [{"id": name, "label": name} for name in ("Titre", "Date", "Ville")]
+    rows = [{"c": [{"v": r["title"]}, {"v": "Date(2014,10,5)", "f": r["start"]}, {"v": r["ville"]}]} for r in FLAT]
+    document = json.dumps({"status": "ok", "table": {"cols": columns, "rows": rows}})
+    _checked(Stage(write(tmp_path, f"/*O_o*/\ngoogle.visualization.Query.setResponse({document});")))
 
 
 def test_cells_beyond_the_header_are_a_column_without_use(tmp_path: Path) -> None:
@@ -107,15 +140,18 @@ def test_events_of_openagenda_on_lines(tmp_path: Path) -> None:
 
 
 def test_geojson(tmp_path: Path) -> None:
-    features = [
+    features: list[dict[str, Any]] = [
         {
             "type": "Feature",
             "properties": {"titre": "Fête", "date": "05/11/2014"},
             "geometry": {"type": "Point", "coordinates": [-1.67, 48.11]},
         }
     ] * 2
-    record = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": features}, "a.geojson")).records[0]
-    assert (record["title"], record["lat"], record["lon"]) == ("Fête", 48.11, -1.67)
+    for point, expected in (([-1.67, 48.11], (48.11, -1.67)), ([1046625.1, 6844868.2], (48.61105, 7.70473))):
+        features[0]["geometry"]["coordinates"] = point  # in degrees, and in Lambert-93, as a public address has both
+        document = {"type": "FeatureCollection", "features": features}
+        record = Stage(write_json(tmp_path, document, "a.geojson")).records[0]
+        assert (record["title"], record["lat"], record["lon"]) == ("Fête", *expected)
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -178,6 +214,16 @@ def test_events_of_schema_org(tmp_path: Path, shape: str) -> None:
     assert (record["status"], record["organiser_labels"]) == ("cancelled", ["Troupe"])
 
 
+def test_a_broken_script_beside_good_ones_is_told(tmp_path: Path) -> None:
+    script = '<script type="application/ld+json">{}</script>'
+    whole = json.dumps(EVENT, ensure_ascii=False)
+    loose = f"<!--\n{whole[:-1]},}};\n-->".replace("Pièce", "Autre\n")
+    scripts = "".join(map(script.format, (whole, loose, whole[:120].replace("Pièce", "Coupée"))))
+    stage = Stage(write(tmp_path, f"<!doctype html><html><head><meta charset=utf-8>{scripts}</head></html>", "a.html"))
+    assert [record["title"] for record in stage.records] == ["Pièce", "Autre"]
+    assert [reject["reason"] for reject in stage.rejects] == ["date_missing"]
+
+
 def test_datatourisme(tmp_path: Path) -> None:
     item = {
         "@id": "https://data.example/1", "@type": ["EntertainmentAndEvent", "CulturalEvent"], "rdfs:label": {"fr": ["Marché"]},
@@ -219,6 +265,23 @@ def test_a_table_of_a_document(tmp_path: Path) -> None:
     assert [(r["title"], r["timings"][0]["begins"]) for r in records] == [("Fête", "2014-11-05"), ("Bal", "2014-11-06")]
 
 
+def test_tables_without_a_header_under_days(tmp_path: Path) -> None:
+    document = docx.Document()
+    for day, rows in (
+        ("Mercredi 5 novembre 2014", ["10h", "Atelier", "Brest"]),
+        ("6 novembre 2014", ["9h", "Visite", "Rennes"]),
+    ):
+        document.add_heading(day, 1)
+        for cell, text in zip(document.add_table(1, 3).rows[0].cells, rows, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "a.docx"))
+    found = Stage(tmp_path / "a.docx").records
+    assert [(r["title"], r["timings"][0]["begins"], r["city"]) for r in found] == [
+        ("Atelier", "2014-11-05T10:00", "Brest"),
+        ("Visite", "2014-11-06T09:00", "Rennes"),
+    ]
+
+
 def test_a_feed_with_events(tmp_path: Path) -> None:
     item = (
         "<item><guid>1</guid><title>Fête</title><link>https://exemple.fr/1</link><ev:startdate>2014-11-05T18:00:00+01:00</ev:startdate>"
@@ -253,6 +316,7 @@ PAGE = "<h2>{month}</h2><table><caption>Programme</caption><tr><th>Date<th>Titre
 
 
 ATTRIBUTES = '<item title="{title}" start="{start}" ville="{ville}"/>'
+BESIDE_TEXTS = '<item><titre date="{start}">{title}</titre><lieu ville="{ville}">Salle</lieu></item>'
 
 
 META = "<wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>"
@@ -272,7 +336,7 @@ MAP = (
 )
 
 
-@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES, WORDPRESS, MAP])
+@pytest.mark.parametrize("item", [DRUPAL, ATTRIBUTES, BESIDE_TEXTS, WORDPRESS, MAP])
 def test_a_list_in_xml(tmp_path: Path, item: str) -> None:
     items = "".join(item.format(**row) for row in FLAT)
     space = ' xmlns:wp="http://wordpress.org/export/1.2/"' if item is WORDPRESS else ""

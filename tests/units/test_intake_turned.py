@@ -24,6 +24,21 @@ def test_a_table_whose_names_stand_in_the_first_column(tmp_path: Path) -> None:
     ]
 
 
+def test_two_lines_of_an_event_are_one(tmp_path: Path) -> None:
+    text = "Date;Titre;Ville\n3/11/2026;Café;Rennes\n18h30;pour tous;\n4/11/2026;Thé;Brest\n9h-12h;;\n5/11/2026;Pain;Lille\n"
+    assert read(tmp_path, text) == [
+        ("Café", "2026-11-03T18:30", None, "Rennes"),
+        ("Thé", "2026-11-04T09:00", "2026-11-04T12:00", "Brest"),
+        ("Pain", "2026-11-05", None, "Lille"),
+    ]
+    assert Stage(tmp_path / "events.csv").records[0]["description"] == "pour tous"
+
+
+def test_weekdays_below_a_week(tmp_path: Path) -> None:
+    text = "Semaine 45 : du 2 au 8 novembre 2026;;\nJour;Titre;Ville\nMardi;Café;Rennes\nDu 9 au 15 novembre 2026;;\nLundi;Thé;Brest\n"
+    assert read(tmp_path, text) == [("Café", "2026-11-03", None, "Rennes"), ("Thé", "2026-11-09", None, "Brest")]
+
+
 def test_forms_one_under_the_other(tmp_path: Path) -> None:
     text = "Titre :;Café\nDate :;3/11/2026\nVille :;Rennes\n;\nTITRE;Thé\nDate;4/11/2026\nLieu;Salle\nVille;Brest\n"
     assert read(tmp_path, text) == [("Café", "2026-11-03", None, "Rennes"), ("Thé", "2026-11-04", None, "Brest")]
@@ -82,6 +97,12 @@ def test_a_table_with_a_header_is_not_turned() -> None:
         ["Lieu", "5/11/2026", "Lille"],
     ]
     assert grids.unfolded(rows) == rows
+    of_moments = [
+        ["Summary", "Location", "Start Time", "End Time"],
+        ["Café", "Rennes", "2026-11-04", "2026-11-05"],
+        ["Thé", "Brest", "2026-11-06 18:30:00", ""],
+    ]
+    assert grids.unfolded(of_moments) == of_moments
 
 
 MONTH = """Novembre 2026;;;;;;

@@ -210,6 +210,23 @@ def test_a_workbook_that_is_one_text(tmp_path: Path) -> None:
     assert Stage(tmp_path / "a.ods").record["city"] == "Rennes"
 
 
+def test_cells_of_an_open_document_that_span_rows(tmp_path: Path) -> None:
+    spans = ('<table:table-cell table:number-rows-spanned="2" ', "<table:covered-table-cell/>")
+    rows = [["Titre", "Date", "Ville"], ["Forum", "03/11/2026", "Rennes"], ["Bal", "04/11/2026", ""]]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'.format
+    text = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    text = text.replace(cell("Rennes"), cell("Rennes").replace("<table:table-cell ", spans[0])).replace(
+        cell(""), spans[1]
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:  # not compressed
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", FLAT.format(text))
+        archive.writestr(
+            "META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
+    assert [record["city"] for record in Stage(tmp_path / "a.ods").records] == ["Rennes", "Rennes"]
+
+
 def test_the_year_stands_on_a_sheet_without_a_table(tmp_path: Path) -> None:
     sheets = {"Octobre": [["Jour", "Quoi", "Ville"], ["15", "Bal", "Rennes"]], "Lisez-moi": [["Programme 2026"]]}
     assert Stage(workbook_of(tmp_path, sheets)).record["timings"][0]["begins"] == "2026-10-15"
