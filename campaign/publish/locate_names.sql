@@ -45,7 +45,7 @@ select
     ) as looked_postcodes,
 from cut;
 
--- Of all names and postcodes those that are looked up here: a few, most often, beside tens of thousands.
+-- Of all names, postcodes and codes those that are looked up here: a few, most often, beside tens of thousands.
 create or replace temp table known_names as
 select *
 from commune_names
@@ -60,6 +60,11 @@ create or replace temp table known_postcodes as
 select *
 from postcode_communes
 where postcode in (select unnest(looked_postcodes) from text_towns);
+
+create or replace temp table known_codes as
+select *
+from code_communes
+where code in (select unnest([code, '0' || code]) from text_towns);
 
 -- Postcodes that communes of several départements share.
 create or replace temp table shared_postcodes as
@@ -215,8 +220,8 @@ select
     r.region_2016_code as label_region_2016_code,
 from believed as p
 left join labels as l using (text_id)
-left join code_communes as k on k.code = p.code
-left join code_communes as padded on padded.code = '0' || p.code
+left join known_codes as k on k.code = p.code
+left join known_codes as padded on padded.code = '0' || p.code
 left join departement_keys as w on w.key = p.territory_key
 left join departements as d
     on d.departement_code = coalesce(

@@ -15,6 +15,18 @@ create or replace temp macro is_at_sea(lat, lon) as
     or (lat between 38.0 and 41.0 and lon between 4.5 and 8.0)
     or (lat between -3.0 and 3.5 and lon between -10.0 and 5.5);
 
+-- Of all communes those that are meant here: a few, most often.
+create or replace temp table known_communes as
+select *
+from communes
+where commune_code in (
+    select unnest([named_code, posted_code, hinted_code]) from text_places
+    union all
+    select nearest_code from pin_communes
+    union all
+    select commune_code from pin_choices
+);
+
 create or replace temp table located_places as
 with pinned as (
     select
@@ -99,8 +111,8 @@ decided as (
             else b.posted_code
         end as commune_code,
     from bounded as b
-    left join communes as posted on posted.commune_code = b.posted_code
-    left join communes as hinted on hinted.commune_code = b.hinted_code
+    left join known_communes as posted on posted.commune_code = b.posted_code
+    left join known_communes as hinted on hinted.commune_code = b.hinted_code
 ),
 
 measured as (
@@ -120,7 +132,7 @@ measured as (
         case when d.has_point then d.lat end as lat,
         case when d.has_point then d.lon end as lon,
     from decided as d
-    left join communes as c on c.commune_code = d.commune_code
+    left join known_communes as c on c.commune_code = d.commune_code
 )
 
 select

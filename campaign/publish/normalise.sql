@@ -283,6 +283,11 @@ where o.edition is null and not o.is_demo and k.edition_hint is distinct from y.
 -- Communes by the days on which their codes are in force. Their last day is a value, so that equal codes make the join: an « or »
 -- compares every record with every period. A commune is located among those of 1 January 2014, by any code or name that it had
 -- since 2008; the code that a record gives is taken as it is if it is in force that day.
+create or replace temp table known_periods as
+select *
+from commune_periods
+where commune_code in (select commune_code from located_places union all select given_code from located_places);
+
 create or replace temp table commune_days as
 select
     h.commune_code as code,
@@ -295,11 +300,12 @@ select
     h.region_2016_code,
     now.held_code as commune_code_now,
     now.name as name_now,
-from commune_periods as h
-inner join commune_periods as now on now.commune_code = h.held_code and now.valid_to is null
-where
-    h.commune_code in (select commune_code from located_places)
-    or h.commune_code in (select given_code from located_places);
+from known_periods as h
+inner join (
+    select *
+    from commune_periods
+    where valid_to is null and commune_code in (select held_code from known_periods)
+) as now on now.commune_code = h.held_code;
 
 create or replace temp table incoming as
 with described as (
