@@ -54,6 +54,8 @@ def _rewritten(found: _Weeks, first: list[Record], rest: Iterator[Record]) -> It
             week = title
             if number > found.row:  # said by each of the days below it
                 continue
+        elif re.search(r"\d", only_cell(cells) or ""):  # another time, of which a weekday says no day
+            week = []
         written = cells[found.days].strip() if found.days < len(cells) else ""
         weekday = date_hints.weekday_of(written) if date_hints.are_weekdays(written) else None
         day = next((day for day in week if day.weekday() == weekday), None)

@@ -34,9 +34,25 @@ def test_two_lines_of_an_event_are_one(tmp_path: Path) -> None:
     assert Stage(tmp_path / "events.csv").records[0]["description"] == "pour tous"
 
 
+def test_hours_below_one_day_are_not_taken_for_a_second_line(tmp_path: Path) -> None:
+    text = "Date;Titre;Ville\n3/11/2026;Café;Rennes\n18h30;Goûter;Rennes\n4/11/2026;Thé;Brest\n5/11/2026;Pain;Lille\n"
+    stage = Stage(write(tmp_path, text))
+    assert [r["title"] for r in stage.records] == ["Café", "Thé", "Pain"]
+    assert "18h30" in str(stage.rejects)
+
+
 def test_weekdays_below_a_week(tmp_path: Path) -> None:
     text = "Semaine 45 : du 2 au 8 novembre 2026;;\nJour;Titre;Ville\nMardi;Café;Rennes\nDu 9 au 15 novembre 2026;;\nLundi;Thé;Brest\n"
     assert read(tmp_path, text) == [("Café", "2026-11-03", None, "Rennes"), ("Thé", "2026-11-09", None, "Brest")]
+
+
+def test_weekdays_below_several_weeks_have_no_day(tmp_path: Path) -> None:
+    text = (
+        "Du 2 au 8 novembre 2026;;\nJour;Titre;Ville\nMardi;Café;Rennes\nDu 9 au 29 novembre 2026;;\nLundi;Thé;Brest\n"
+    )
+    stage = Stage(write(tmp_path, text))
+    assert [(r["title"], r["timings"][0]["begins"]) for r in stage.records if r["timings"]] == [("Café", "2026-11-03")]
+    assert "Lundi" in str(stage.rejects)
 
 
 def test_forms_one_under_the_other(tmp_path: Path) -> None:
