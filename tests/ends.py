@@ -43,6 +43,10 @@ ENDS: Final[dict[str, Callable[[], object]]] = {
 }
 
 
+def prepare() -> None:
+    """Have nothing to make ready."""
+
+
 def run(job: dict[str, Any], say: Callable[[Any], None]) -> Any:
     """End as the name of the file says, after telling which file it is; else answer what was asked."""
     name = Path(job["files"][0])

@@ -1,7 +1,7 @@
 """Work in a process of its own, bounded in memory, time and output: what it reads brings down nothing but itself.
 
-A host process imports a module while its caller goes on with other things, and forks for each job; the fork is bounded, calls
-`module.run(job, say)` and ends. Jobs and answers are lines of JSON, never pickles: a job is ours, but what comes out of a process
+A host process imports a module while its caller goes on with other things, and forks for each job; the fork calls
+`module.prepare()` before there is a job, where there is time, then is bounded, calls `module.run(job, say)` and ends. Jobs and answers are lines of JSON, never pickles: a job is ours, but what comes out of a process
 that reads strangers' files is not to be trusted. Only the standard library is imported here, so that a host begins at once.
 """
 
@@ -30,6 +30,7 @@ from campaign.core.language import message_of
 
 AT_ONCE: Final = 2  # jobs under way at the same time; a third waits
 LONGEST_LINE: Final = 64 << 20
+IDLE_S: Final = 0.3  # without a job for so long, the process of the next one is made ready
 WALL: Final = 4  # a job may last so many times its processor time: it also waits for disks and addresses
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _BEGIN: Final = "import sys; sys.path.insert(0, sys.argv[1]); from campaign.core import apart; apart.serve(sys.argv[2], int(sys.argv[3]))"
@@ -182,20 +183,41 @@ def host(module: str) -> Iterator[Host]:
 
 
 def serve(module: str, channel: int) -> None:
-    """Be a host: import the module, then fork for each job that comes on standard input, until it ends."""
+    """Be a host: import the module, then fork for each job that comes on standard input, until it ends.
+
+    The process of the first job, and of one that does not follow at once on another, is there before the job.
+    """
     loaded = importlib.import_module(module)
-    for line in sys.stdin.buffer:
+    is_idle = True
+    while True:
+        if not is_idle:
+            select.select([sys.stdin], [], [], IDLE_S)
+        reading, writing = os.pipe()
         process = os.fork()
         if process == 0:
-            _work(loaded, json.loads(line), channel)
+            os.close(writing)
+            _work(loaded, reading, channel)
+        os.close(reading)
+        line = sys.stdin.buffer.readline()
+        with os.fdopen(writing, "wb") as job, suppress(BrokenPipeError):  # it has ended: its status says why
+            job.write(line)
         _process, status = os.waitpid(process, 0)
+        if not line:
+            return
         _send(channel, "ended", os.waitstatus_to_exitcode(status))
+        is_idle = False
 
 
-def _work(module: ModuleType, given: dict[str, Any], channel: int) -> None:
-    """Do one job in this process, and end it."""
+def _work(module: ModuleType, reading: int, channel: int) -> None:
+    """Do the job that comes from a pipe in this process, and end it; end it also where none comes."""
     status = 1
     try:
+        module.prepare()
+        with os.fdopen(reading, "rb") as pipe:
+            line = pipe.readline()
+        if not line:
+            os._exit(0)
+        given = json.loads(line)
         _send(channel, "process", os.getpid())
         last_words = os.open(given["last_words"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(last_words, 1)

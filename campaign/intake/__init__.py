@@ -16,7 +16,7 @@ import orjson
 
 from campaign.core.errors import IntakeError
 from campaign.core.language import Message
-from campaign.intake import countries, formats, joining, named_places, text
+from campaign.intake import formats, joining, text
 from campaign.intake.gather import Gathered, Source, gather, grouped
 from campaign.intake.request import Mapping, Reading, Request
 from campaign.profile import profile
@@ -81,24 +81,12 @@ def stage_sources(
     leave_out: Callable[[Source], None] | None = None,
     is_read_once: bool = False,
 ) -> Staged:
-    """Fill the staging tables from sources that `gather` found; `folder` is for working files.
+    """Fill the staging tables from sources that `gather` found; `folder` is for working files, the database is one of `connecting`.
 
     Of a caller who reads them once, `staged_records` may be a view: the rows of a large file are not copied for it.
     `edition` is the year within whose window repeated events are expanded; `begin` is told the name of each file that is read,
     `advance` how many bytes were. A source that cannot be read is handed to `leave_out`; without it, that is an IntakeError.
     """
-    if not _has_staging(connection):
-        connection.execute(STAGING.read_text("utf-8"))
-    for macros in ("text.sql", "timings.sql"):
-        connection.execute((HERE / macros).read_text("utf-8"))
-    # one text each: of a list of parameters every item is looked at
-    for variable, kind, names in (
-        ("countries", "map(varchar, varchar)", countries.codes()),
-        ("territories", "varchar[]", named_places.territories()),
-        ("large_towns", "varchar[]", named_places.large_towns()),
-    ):
-        statement = f"set variable intake_{variable} = $names::json::{kind}"
-        connection.execute(statement, {"names": orjson.dumps(names).decode()})
     files = []
     order = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
     connection.execute("set preserve_insertion_order = true")  # lines are numbered as they come
@@ -291,8 +279,3 @@ def _take(
         )
         for number, reading in sorted(readings.items())
     ]
-
-
-def _has_staging(connection: duckdb.DuckDBPyConnection) -> bool:
-    found = connection.execute("select 1 from duckdb_tables() where table_name = 'staged_records'").fetchone()
-    return found is not None

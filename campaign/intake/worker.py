@@ -25,7 +25,7 @@ from campaign.intake import (
     spreadsheet,
     stage_sources,
 )
-from campaign.intake.connecting import connect
+from campaign.intake.connecting import connect, prepare
 from campaign.intake.gather import grouped
 from campaign.intake.unpack import Budget
 
@@ -35,6 +35,8 @@ TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
 WARM: Final = (spreadsheet, openagenda)  # imported before there is a job: most files are of these
 
 Say = Callable[[Any], None]
+
+__all__ = ["prepare", "run"]
 
 
 no_pandas.refuse()

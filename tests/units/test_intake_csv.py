@@ -14,9 +14,10 @@ from campaign import intake
 from campaign.core.errors import IntakeError
 from campaign.intake import asides, columns, looking, scratch, spreadsheet, tables
 from campaign.intake import mapping as mappings
+from campaign.intake.connecting import connect
 from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Request
-from tests.intake_files import FILES, Stage, write
+from tests.intake_files import FILES, MEMORY_MB, Stage, write
 
 
 def test_a_chamber_s_table() -> None:
@@ -445,7 +446,7 @@ def test_records_that_are_read_once_are_the_same(
         for name in ("a", "b")
     ]
     for is_read_once in (False, True):
-        with duckdb.connect() as connection, scratch.folder() as folder:
+        with scratch.folder() as folder, connect(folder, MEMORY_MB, 0) as connection:
             found = intake.gather(paths, folder)
             staged = intake.stage_sources(
                 connection, found.sources, folder, mapping=intake.Mapping(), is_read_once=is_read_once
