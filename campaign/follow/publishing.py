@@ -45,9 +45,17 @@ class _Given:
 
 
 def publish(
-    db: Path, turns: Sequence[Turn], asked: "Sequence[Future[None]]", folder: Path, ran_by: str, now: datetime
+    db: Path,
+    turns: Sequence[Turn],
+    asked: "Sequence[Future[None]]",
+    folder: Path,
+    ran_by: str,
+    now: datetime,
+    memory: Path,
 ) -> None:
     """Import what is fetched of each source, together, once all were `asked`; note in each turn what became of it.
+
+    `folder` is for working files, `memory` the folder that remembers places.
 
     While the last sources are asked, and what is small is read by another process, the building copy is made ready here; where
     that takes long after all, the event file is let go until all is read.
@@ -61,7 +69,7 @@ def publish(
             return
         taken: list[Turn] = []
         try:
-            results = _results(db, lambda wait_s: _parts(reading, given, taken, ran_by, wait_s), now)
+            results = _results(db, lambda wait_s: _parts(reading, given, taken, ran_by, wait_s), now, memory)
         except (StoreError, WriteError, AssertionFailedError) as error:
             if not reading.done() or not taken:
                 _parts(reading, given, taken, ran_by, None)
@@ -107,12 +115,14 @@ def _read(
     return read_each(given.readings, folder)
 
 
-def _results(db: Path, parts: Callable[[float | None], list[Part]], now: datetime) -> Sequence[Account | CampaignError]:
+def _results(
+    db: Path, parts: Callable[[float | None], list[Part]], now: datetime, memory: Path
+) -> Sequence[Account | CampaignError]:
     try:
-        return run_several(db, lambda: parts(LONGEST_S), imported_at=now)
+        return run_several(db, lambda: parts(LONGEST_S), imported_at=now, memory=memory)
     except LateError:
         found = parts(None)
-        return run_several(db, lambda: found, imported_at=now)
+        return run_several(db, lambda: found, imported_at=now, memory=memory)
 
 
 def _parts(

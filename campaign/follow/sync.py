@@ -67,10 +67,10 @@ def sync(
         ]
         with (
             scratch.folder() as folder,
-            closing(_cache(db)) as cache,
+            closing(_cache(memory := _memory(db))) as cache,
             ThreadPoolExecutor(max_workers=AT_ONCE) as askers,
         ):
-            publishing.publish(db, ran, _begin_to_ask(askers, ran, folder, cache), folder, ran_by, now)
+            publishing.publish(db, ran, _begin_to_ask(askers, ran, folder, cache), folder, ran_by, now, memory)
         for turn in ran:
             states[turn.wanted.source.name] = turns.state_after(turn, imports, now)
         state.save(db, states)
@@ -78,9 +78,14 @@ def sync(
     return [turns.result(turn) for turn in ran]
 
 
-def _cache(db: Path) -> SqliteStorage:
+def _memory(db: Path) -> Path:
+    """Return the folder for what need not be asked or looked up again: answers, places."""
+    return state.path_of(db).with_suffix(".cache")
+
+
+def _cache(memory: Path) -> SqliteStorage:
     try:
-        return open_cache(state.path_of(db).with_suffix(".cache"))
+        return open_cache(memory)
     except DISK as error:
         raise StoreError(
             say("La mémoire des réponses, à côté du fichier d'événements, n'a pas pu être ouverte."),

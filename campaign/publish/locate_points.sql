@@ -1,6 +1,6 @@
 -- Where each place is, the end of it: coordinates, conflicts, text.
 -- Input: place_records, given_places, text_places, pin_communes, pin_choices, and the tables of gazetteer.sql.
--- Output: located_places, place_findings (of records).
+-- Output: located_places, place_findings (of records), unread_texts. recall_places.sql makes them of places that are known.
 --
 -- A commune code, or a name within its postcode or département, says where an event is; a pin that lies elsewhere is a
 -- conflict, and not believed. A name alone or a postcode alone yields to a pin that lies in France.
@@ -261,3 +261,14 @@ select
     f.kind,
 from place_records as r
 inner join found as f using (place_id);
+
+-- Texts of places of which something was not understood.
+create or replace temp table unread_texts as
+select
+    t.text_id,
+    t.is_postcode_read,
+    g.departement_label is null or t.departement_code is not null as is_departement_read,
+    g.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
+from place_texts as t
+inner join spelled_places as g using (text_id)
+where not (is_postcode_read and is_departement_read and is_region_read);

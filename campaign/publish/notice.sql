@@ -1,17 +1,6 @@
 -- What there is to look at in the records just read. Input: what locate.sql, locate_points.sql and normalise.sql made, changes,
 -- staged_warnings. Output: arriving_findings (of every record read, and of files as a whole, for the account).
 
--- Texts of places of which something was not understood.
-create or replace temp table unread_texts as
-select
-    t.text_id,
-    t.is_postcode_read,
-    g.departement_label is null or t.departement_code is not null as is_departement_read,
-    g.region_label is null or coalesce(t.label_region_2014_code, t.label_region_2016_code) is not null as is_region_read,
-from place_texts as t
-inner join spelled_places as g using (text_id)
-where not (is_postcode_read and is_departement_read and is_region_read);
-
 create or replace temp table session_findings as
 -- at 1 to 6 o'clock in the morning: « 3 h » for « 15 h », most likely
 select

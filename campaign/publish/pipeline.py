@@ -18,6 +18,7 @@ from campaign.profile import profile
 from campaign.publish import accounting, families, names, reference, rollups, territories, trail
 from campaign.publish.account import Account, ImportOptions
 from campaign.publish.accounting import execute
+from campaign.publish.place_memory import PlaceMemory
 from campaign.publish.workspace import workspace
 from campaign.store import lake, refuse_other_campaign
 from campaign.store.plans import written_for_all
@@ -194,8 +195,22 @@ def _columns(table: dict[str, str]) -> list[list[str]]:
     return [list(table), list(table.values())]
 
 
-def locate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make of the staged records, whose types are known, events as they will stand: `incoming`, with sessions in `session_rows`."""
+def locate(connection: duckdb.DuckDBPyConnection, places: PlaceMemory | None = None) -> None:
+    """Make of the staged records, whose types are known, events as they will stand: `incoming`, with sessions in `session_rows`.
+
+    What is remembered of `places` is not looked up.
+    """
+    execute(connection, "place_records.sql")
+    if places is None:
+        _look_up(connection)
+    elif not places.recall():
+        _look_up(connection)
+        places.remember()
+    execute(connection, "normalise.sql")
+
+
+def _look_up(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find where places are."""
     execute(connection, "locate.sql")
     several = "select 1 from said_towns where may_name_towns(said_town) limit 1"
     execute(connection, "locate_towns.sql" if connection.execute(several).fetchall() else "no_towns.sql")
@@ -205,7 +220,6 @@ def locate(connection: duckdb.DuckDBPyConnection) -> None:
     pinned = "select 1 from place_records where given_lat is not null and given_lon is not null limit 1"
     execute(connection, "locate_pins.sql" if connection.execute(pinned).fetchall() else "no_pins.sql")
     execute(connection, "locate_points.sql")
-    execute(connection, "normalise.sql")
 
 
 def define_corrected_value(connection: duckdb.DuckDBPyConnection) -> None:
@@ -260,10 +274,10 @@ def is_anything_staged(connection: duckdb.DuckDBPyConnection) -> bool:
     return any(connection.table(table).limit(1).fetchall() for table in staged)
 
 
-def place(connection: duckdb.DuckDBPyConnection) -> None:
+def place(connection: duckdb.DuckDBPyConnection, places: PlaceMemory | None = None) -> None:
     """Make of the staged records events as they will stand, with their types; the file is read, not changed."""
     types.assign(connection)
-    locate(connection)
+    locate(connection, places)
 
 
 def merge(connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account]) -> None:

@@ -19,6 +19,7 @@ from campaign.intake import STAGING, apart
 from campaign.publish import accounting, migrate, pipeline, trail
 from campaign.publish.account import Account
 from campaign.publish.importing import Files
+from campaign.publish.place_memory import PlaceMemory
 from campaign.publish.workspace import FULL_DISK
 
 SMALL: Final = (
@@ -51,24 +52,37 @@ class LateError(Exception):
     """What is to be imported is not read yet, and others wait for the event file."""
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What is the same for all parts: the instant, the number that imports follow, the places that are known."""
+
+    at: datetime
+    after: int
+    places: PlaceMemory | None
+
+
 def run_several(
-    db: Path, wanted: Callable[[], Sequence[Part]], *, imported_at: datetime | None = None
+    db: Path,
+    wanted: Callable[[], Sequence[Part]],
+    *,
+    imported_at: datetime | None = None,
+    memory: Path | None = None,
 ) -> list[Account | CampaignError]:
     """Take each part into the event file and publish once, if anything changed; return an account or what was wrong, for each.
 
-    `wanted` gives the parts once a building copy is ready; it may raise LateError. An import that changes no event is not kept.
+    `memory` is the folder that remembers places. `wanted` gives the parts once a building copy is ready; it may raise LateError. An import that changes no event is not kept.
     Raises StoreError, BusyError or AssertionFailedError where nothing at all could be published.
     """
-    at = imported_at or datetime.now(UTC)
     found: Results = {}
     with migrate.current_workspace(db) as work:
         work.connection.execute("set threads = 1")
         pipeline.prepare(work.connection, is_new=work.is_new)
         trail.require(db)
-        after = trail.last_number(db)
+        places = PlaceMemory(work.connection, memory) if memory else None
+        run = _Run(imported_at or datetime.now(UTC), trail.last_number(db), places)
         parts = wanted()
         for numbers in _groups(parts):
-            found |= _taken(work.connection, {number: parts[number] for number in numbers}, at, after)
+            found |= _taken(work.connection, {number: parts[number] for number in numbers}, run)
         results = [found[number] for number in range(len(parts))]
         if any(isinstance(result, Account) and result.has_changes for result in results):
             _share(work.connection, _n_events(work.connection) > ROW_GROUP)
@@ -99,7 +113,7 @@ def _groups(parts: Sequence[Part]) -> Iterator[list[int]]:
         yield group
 
 
-def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int) -> Results:
+def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run) -> Results:
     """Take parts together, in a transaction that keeps those alone that are taken whole and change something."""
     _share(connection, sum(part.n_bytes for part in parts.values()) >= SMALL)
     found: Results = {}
@@ -107,7 +121,7 @@ def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: da
     staged = _staged(connection, parts, found)
     try:
         while staged:
-            left_out = _merged(connection, staged, at, after, found, stood)
+            left_out = _merged(connection, staged, run, found, stood)
             if not left_out:
                 break
             _forget(connection, left_out)
@@ -115,7 +129,7 @@ def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: da
     except _ERRORS as error:
         if isinstance(error, FULL_DISK):
             raise
-        _take_each(connection, staged, at, after, found, stood)
+        _take_each(connection, staged, run, found, stood)
     return found
 
 
@@ -201,7 +215,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> None:
 
 
 def _take_each(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results,
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run, found: Results,
     stood: Mapping[str, Standing],
 ) -> None:  # fmt: skip
     """Take staged parts one after the other: together they cannot be, since one of them fails where it is not known which."""
@@ -211,7 +225,7 @@ def _take_each(
         for table in _STAGED:
             connection.execute(f"create or replace temp table {table} as from all_{table} where part = {number + 1}")
         try:
-            _merged(connection, {number: part}, at, after, found, stood)
+            _merged(connection, {number: part}, run, found, stood)
         except _ERRORS as error:
             if isinstance(error, FULL_DISK):
                 raise
@@ -221,7 +235,7 @@ def _take_each(
 
 
 def _merged(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], at: datetime, after: int, found: Results,
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run, found: Results,
     stood: Mapping[str, Standing],
 ) -> set[int]:  # fmt: skip
     """Take what is staged of parts; note what became of each, and return those without which it is to be done again.
@@ -229,10 +243,10 @@ def _merged(
     `stood` is what their sources had before. Where all of them were kept, none is returned; else nothing was.
     """
     imports = {number + 1: part.files.options for number, part in parts.items()}
-    accounts = accounting.open_accounts(connection, imports, at, after)
+    accounts = accounting.open_accounts(connection, imports, run.at, run.after)
     is_anything = pipeline.is_anything_staged(connection) or any(options.is_emptied for options in imports.values())
     if is_anything:
-        pipeline.place(connection)
+        pipeline.place(connection, run.places)
     left_out: set[int] = set()
     is_whole = False
     connection.execute("begin")

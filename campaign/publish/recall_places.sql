@@ -1,0 +1,24 @@
+-- What locate_points.sql makes, of places that are remembered (campaign/publish/place_memory.py), all of them.
+-- Input: place_records, given_places, remembered_places. Output: located_places, place_findings, unread_texts.
+create or replace temp table located_places as
+select * exclude (finding_kinds, unread)
+from remembered_places
+where place_id in (select place_id from given_places);
+
+create or replace temp table place_findings as
+select
+    r.record_id,
+    unnest(p.finding_kinds) as kind,
+from place_records as r
+inner join remembered_places as p using (place_id)
+where len(p.finding_kinds) > 0;
+
+create or replace temp table unread_texts as
+select
+    text_id,
+    any_value(unread.is_postcode_read) as is_postcode_read,
+    any_value(unread.is_departement_read) as is_departement_read,
+    any_value(unread.is_region_read) as is_region_read,
+from remembered_places
+where unread is not null and place_id in (select place_id from given_places)
+group by text_id;

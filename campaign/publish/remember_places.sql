@@ -1,0 +1,24 @@
+-- The places that were just located, with what there is to look at in each. Input: what locate_points.sql made.
+-- Output: arriving_places.
+create or replace temp table arriving_places as
+select
+    p.*,
+    coalesce(f.kinds, []) as finding_kinds,
+    case
+        when u.text_id is not null
+            then {
+                'is_postcode_read': u.is_postcode_read,
+                'is_departement_read': u.is_departement_read,
+                'is_region_read': u.is_region_read,
+            }
+    end as unread,
+from located_places as p
+left join unread_texts as u using (text_id)
+left join (
+    select
+        r.place_id,
+        list_sort(list(distinct f.kind)) as kinds,
+    from place_findings as f
+    inner join place_records as r using (record_id)
+    group by r.place_id
+) as f using (place_id);
