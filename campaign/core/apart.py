@@ -1,8 +1,9 @@
 """Work in a process of its own, bounded in memory, time and output: what it reads brings down nothing but itself.
 
-A host process imports a module while its caller goes on with other things, and forks for each job; the fork calls
-`module.prepare()` before there is a job, where there is time, then is bounded, calls `module.run(job, say)` and ends. Jobs and answers are lines of JSON, never pickles: a job is ours, but what comes out of a process
-that reads strangers' files is not to be trusted. Only the standard library is imported here, so that a host begins at once.
+A host process imports a module while its caller goes on with other things, and forks for each job. The fork calls `module.prepare()`,
+before there is a job where there is time; then it is bounded, calls `module.run(job, say)` and ends. Jobs and answers are lines of
+JSON, never pickles: a job is ours, but what comes out of a process that reads strangers' files is not to be trusted. Only the standard
+library is imported here, so that a host begins at once.
 """
 
 import atexit

@@ -61,7 +61,9 @@ class PlaceMemory:
         self._is_empty = False
         self._file.parent.mkdir(parents=True, exist_ok=True)
         written = self._file.with_suffix(".new")
-        self._connection.execute(f"copy remembered_places to '{str(written).replace(chr(39), chr(39) * 2)}' (format parquet)")
+        self._connection.execute(
+            f"copy remembered_places to '{str(written).replace(chr(39), chr(39) * 2)}' (format parquet)"
+        )
         discard(*(path for path in self._file.parent.glob("places-*.parquet") if path != self._file))
         written.replace(self._file)
 
@@ -69,10 +71,20 @@ class PlaceMemory:
 def _mark(connection: duckdb.DuckDBPyConnection) -> str:
     """Return what stands for all that the location of a place depends on, but for the place."""
     paths = sorted({path for name in _CODE for path in HERE.glob(name)})
-    made = [written_for_all(path.read_text("utf-8")) if path.suffix == ".sql" else path.read_text("utf-8") for path in paths]
+    made = [
+        written_for_all(path.read_text("utf-8")) if path.suffix == ".sql" else path.read_text("utf-8") for path in paths
+    ]
     made += [path.read_text("utf-8") for path in lake.MACROS]
     outlines = _OUTLINES.stat()
-    sums = ", ".join(f"(select sum(hash(r)) from {table} as r)" for table in _REFERENCE)
-    reference = connection.execute(f"select {sums}").fetchone()  # noqa: S608 - names of ours
-    marked = (made, duckdb.__version__, outlines.st_size, outlines.st_mtime_ns, countries.codes(), countries.PREFIXES, reference)
+    sums = ", ".join(f"(select sum(hash(r)) from {table} as r)" for table in _REFERENCE)  # noqa: S608 - names of ours
+    reference = connection.execute(f"select {sums}").fetchone()
+    marked = (
+        made,
+        duckdb.__version__,
+        outlines.st_size,
+        outlines.st_mtime_ns,
+        countries.codes(),
+        countries.PREFIXES,
+        reference,
+    )
     return hashlib.sha256(repr(marked).encode()).hexdigest()[:16]

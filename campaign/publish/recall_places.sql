@@ -1,7 +1,7 @@
 -- What locate_points.sql makes, of places that are remembered (campaign/publish/place_memory.py), all of them.
 -- Input: place_records, given_places, remembered_places. Output: located_places, place_findings, unread_texts.
 create or replace temp table located_places as
-select * exclude (finding_kinds, unread)
+select * exclude (finding_kinds, is_postcode_read, is_departement_read, is_region_read)
 from remembered_places
 where place_id in (select place_id from given_places);
 
@@ -14,11 +14,10 @@ inner join remembered_places as p using (place_id)
 where len(p.finding_kinds) > 0;
 
 create or replace temp table unread_texts as
-select
+select distinct
     text_id,
-    any_value(unread.is_postcode_read) as is_postcode_read,
-    any_value(unread.is_departement_read) as is_departement_read,
-    any_value(unread.is_region_read) as is_region_read,
+    is_postcode_read,
+    is_departement_read,
+    is_region_read,
 from remembered_places
-where unread is not null and place_id in (select place_id from given_places)
-group by text_id;
+where is_postcode_read is not null and place_id in (select place_id from given_places);

@@ -4,14 +4,9 @@ create or replace temp table arriving_places as
 select
     p.*,
     coalesce(f.kinds, []) as finding_kinds,
-    case
-        when u.text_id is not null
-            then {
-                'is_postcode_read': u.is_postcode_read,
-                'is_departement_read': u.is_departement_read,
-                'is_region_read': u.is_region_read,
-            }
-    end as unread,
+    u.is_postcode_read,
+    u.is_departement_read,
+    u.is_region_read,
 from located_places as p
 left join unread_texts as u using (text_id)
 left join (

@@ -70,8 +70,9 @@ def run_several(
 ) -> list[Account | CampaignError]:
     """Take each part into the event file and publish once, if anything changed; return an account or what was wrong, for each.
 
-    `memory` is the folder that remembers places. `wanted` gives the parts once a building copy is ready; it may raise LateError. An import that changes no event is not kept.
-    Raises StoreError, BusyError or AssertionFailedError where nothing at all could be published.
+    `memory` is the folder that remembers places. `wanted` gives the parts once a building copy is ready; it may raise LateError.
+    An import that changes no event is not kept. Raises StoreError, BusyError or AssertionFailedError where nothing at all could be
+    published.
     """
     found: Results = {}
     with migrate.current_workspace(db) as work:

@@ -22,7 +22,7 @@ MADE = {
     "incoming": "order by record_id",
 }
 ROWS = [record(uid, **fields) for uid, (fields, *_expected) in CASES.items()] + [
-    record("not a postcode", postcode="ABC", city="Rennes", departement_label="Nulle part", **{"lat": 48.11, "lon": -1.68})
+    record("not a postcode", postcode="ABC", city="Rennes", departement_label="Nulle part", lat=48.11, lon=-1.68)
 ]
 
 
@@ -57,7 +57,8 @@ def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, mon
             patch.setattr(pipeline, "_look_up", lambda _connection: pytest.fail("they are known"))
             pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
         assert made(connection) == located
-        assert located["unread_texts"] and len({kind for _record, kind in located["place_findings"]}) > 5
+        assert located["unread_texts"]
+        assert len({kind for _record, kind in located["place_findings"]}) > 5
 
 
 @pytest.mark.parametrize(("most", "n_kept"), [(place_memory.N_KEPT, 4), (2, 1)], ids=["few", "more than are kept"])
