@@ -32,7 +32,9 @@ class PlaceMemory:
         self._is_empty = True
         if self._file.exists():
             try:
-                connection.execute("create temp table remembered_places as from read_parquet(?)", [str(self._file)])
+                connection.execute(
+                    "create or replace temp table remembered_places as from read_parquet(?)", [str(self._file)]
+                )
             except duckdb.Error:  # cut short or damaged: it is written anew
                 discard(self._file)
             else:

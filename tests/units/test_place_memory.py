@@ -52,7 +52,6 @@ def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, mon
         located = made(connection)
         pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
         assert made(connection) == located
-        connection.execute("drop table remembered_places")
         with monkeypatch.context() as patch:
             patch.setattr(pipeline, "_look_up", lambda _connection: pytest.fail("they are known"))
             pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
@@ -73,7 +72,6 @@ def test_a_place_that_is_not_known_is_located_and_kept_beside_the_others(
         connection.execute("delete from staged_records where title <> 'new'")
         pipeline.locate(connection, places)
         assert connection.execute("select commune_code from located_places").fetchall() == [("29019",)]
-        connection.execute("drop table remembered_places")
         assert PlaceMemory(connection, tmp_path).recall()
         assert connection.execute("select count(*) from remembered_places").fetchall() == [(n_kept,)]
 
@@ -82,7 +80,6 @@ def test_a_memory_of_other_communes_or_a_damaged_one_is_none(tmp_path: Path) -> 
     with building(tmp_path) as connection:
         pipeline.locate(connection, PlaceMemory(connection, tmp_path))
         (file,) = tmp_path.glob("places-*.parquet")
-        connection.execute("drop table remembered_places")
         file.write_bytes(file.read_bytes()[:-9])
         assert not PlaceMemory(connection, tmp_path).recall()
         pipeline.locate(connection, PlaceMemory(connection, tmp_path))
