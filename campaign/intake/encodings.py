@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
 
@@ -22,19 +22,22 @@ _PAIRS: Final = re.compile("[\\u0000-\\u036f\\u0400-\\u07ff]*")
 
 # What UTF-8 looks like once it was read as another encoding and written again: « Ã© », « â€™ », « Å“ », « √© ».
 _TWICE: Final = re.compile("[ÃÂâÅ√]")
-_TWICE_BYTES: Final = (
-    b"\xc3\x83",
-    b"\xc3\x82\xc2",
-    b"\xc3\xa2\xe2\x82\xac",
-    b"\xc3\xa2\xc2\x80",
-    b"\xc3\x85\xe2",
-    b"\xe2\x88\x9a\xc2",
-)
+# Each with a byte of it that texts of ours hardly have: to look for one byte takes a tenth of looking for several.
+_TWICE_BYTES: Final = {
+    b"\xc3\x83": b"\x83",
+    b"\xc3\x82\xc2": b"\x82",
+    b"\xc3\xa2\xe2\x82\xac": b"\x82",
+    b"\xc3\xa2\xc2\x80": b"\xa2",
+    b"\xc3\x85\xe2": b"\x85",
+    b"\xe2\x88\x9a\xc2": b"\x9a",
+}
 _ESCAPED: Final = re.compile(
     r"(?<!\\)((?:\\\\)*)\\u(00[89a-f][0-9a-f]|0[1-9a-f][0-9a-f]{2}|2[0-2][0-9a-f]{2})", re.IGNORECASE
 )
-_ESCAPED_BYTES: Final = (b"\\u00c3", b"\\u00c2\\u", b"\\u00e2\\u20ac", b"\\u00e2\\u0080", b"\\u00C3", b"\\u00E2\\u20AC")
-_ACCENT_BYTES: Final = (b"\\u00e",)  # outside JSON: « Caf\u00e9 »
+_ESCAPED_BYTES: Final = dict.fromkeys(
+    (b"\\u00c3", b"\\u00c2\\u", b"\\u00e2\\u20ac", b"\\u00e2\\u0080", b"\\u00C3", b"\\u00E2\\u20AC"), b"\\"
+)
+_BARE: Final = b"\\u00e"  # outside JSON: « Caf\u00e9 »
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
@@ -116,21 +119,26 @@ def as_mended(path: Path, scratch: Path) -> tuple[Path, int]:
     """Return a file as it is, or if some of it was written twice in UTF-8 a copy as it was meant; and how many of its lines were."""
     with path.open("rb") as source:
         is_json = source.read(64).removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
-    marks = (*_TWICE_BYTES, *(_ESCAPED_BYTES if is_json else _ACCENT_BYTES))
+    marks = _TWICE_BYTES | (_ESCAPED_BYTES if is_json else {_BARE: b"\\"})
     with path.open("rb") as source:
-        looks_twice = any(mark in block for block in _blocks(source) for mark in marks)
+        looks_twice = any(_holds(block, marks) for block in _blocks(source))
     if not looks_twice:
         return path, 0
     copy = working.new_file(scratch, "mended", path.suffix)
     n_mended = 0
     with path.open("rb") as source, copy.open("wb") as target:
         for block in _blocks(source):
-            lines = block.splitlines(keepends=True) if any(mark in block for mark in marks) else [block]
+            lines = block.splitlines(keepends=True) if _holds(block, marks) else [block]
             for line in lines:
                 whole = _mended_line(line, is_json=is_json)
                 n_mended += whole != line
                 target.write(whole)
     return (copy, n_mended) if n_mended else (path, 0)
+
+
+def _holds(block: bytes, marks: Mapping[bytes, bytes]) -> bool:
+    """Tell whether any of the marks, each with a byte of its own, stands in a piece of a file."""
+    return any(rare in block and mark in block for mark, rare in marks.items())
 
 
 def _blocks(source: IO[bytes]) -> Iterator[bytes]:
@@ -152,7 +160,7 @@ def _mended_line(line: bytes, *, is_json: bool) -> bytes:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         return line
-    is_bare = not is_json and _ACCENT_BYTES[0] in line and b'{"' not in line  # JSON in a cell is read as such
+    is_bare = not is_json and _BARE in line and b'{"' not in line  # JSON in a cell is read as such
     if is_bare or (is_json and any(mark in line for mark in _ESCAPED_BYTES)):  # JSON in ASCII
         text = _ESCAPED.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
     return mended(text).encode("utf-8")
