@@ -56,6 +56,11 @@ def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
     return found
 
 
+@cache
+def _names(own: tuple[AliasRow, ...]) -> likeness.Names:
+    return likeness.Names(_aliases(own))
+
+
 def field_of(header: str) -> str | None:
     """Return the field that a header names, if it is known, with or without what it says in brackets."""
     named = _aliases(aliases())
@@ -81,7 +86,7 @@ def _close(header: str, own: tuple[AliasRow, ...]) -> str | None:
     """Return the field whose name a header nearly is."""
     if not header or len(header) > LONGEST_HEADER:
         return None
-    likely = {name: score for name, (score, _alias) in likeness.by_name(header, _aliases(own)).items() if score >= SURE}
+    likely = {name: score for name, (score, _alias) in likeness.by_name(header, _names(own)).items() if score >= SURE}
     return max(likely, key=lambda name: likely[name]) if likely else None
 
 
@@ -107,6 +112,6 @@ def language_of(header: str) -> tuple[str, str]:
     return (header.strip()[: match.start()], match[1].lower()) if match else (header, "fr")
 
 
-def known() -> dict[str, str]:
-    """Return the field of each header that is listed, made comparable."""
-    return _aliases(aliases())
+def known() -> likeness.Names:
+    """Return the fields by the headers that are listed, made comparable."""
+    return _names(aliases())

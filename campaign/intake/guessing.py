@@ -11,7 +11,7 @@ from typing import Final
 
 from campaign.core.language import Message, say
 from campaign.intake import date_tokens, lengths, named_places
-from campaign.intake.likeness import by_name
+from campaign.intake.likeness import Names, by_name
 
 TAKEN: Final = 0.7
 NOTED: Final = 0.4
@@ -106,12 +106,12 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
     return None
 
 
-def guess(header: str, values: Sequence[str], aliases: dict[str, str]) -> Guess | None:
+def guess(header: str, values: Sequence[str], names: Names) -> Guess | None:
     """Return the field that a column is most likely, by its name and what it holds; None if nothing speaks for any."""
     if values and _share(values, lambda v: bool(_PATTERNS["email"].match(v))) > 0.5:
         return None  # addresses of persons are never read
     best: Guess | None = None
-    for field, (likeness, alias) in by_name(header, aliases).items():
+    for field, (likeness, alias) in by_name(header, names).items():
         held = by_contents(values, field)
         if held is not None and field in (
             "begins_hour",

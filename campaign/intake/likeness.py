@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 CLOSE: Final = 0.84  # similarity of two names, from which on they are one with a slip
 
@@ -108,8 +109,33 @@ def _tokens(key: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") or word for word in key.split() if word not in _STOP)
 
 
-def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]]:
-    """Return, by field, how much a header is like one of its names, and which; `aliases` gives the field of each plain name."""
+class Names:
+    """The fields by their plain names, and how to find those names that a header may be like without looking at all of them."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = [(alias, field, _tokens(alias)) for alias, field in fields.items()]
+        self._aliases = list(fields)
+        self._by_token: dict[str, list[int]] = {}
+        for number, (_alias, _field, named) in enumerate(self._fields):
+            for token in named:
+                self._by_token.setdefault(token, []).append(number)
+
+    def near(self, form: str) -> Iterator[tuple[str, str, frozenset[str], float]]:
+        """Yield the names that share a word with plain words, or are close to them: name, field, words, similarity, 0 below CLOSE."""
+        close = {
+            number: score / 100
+            for _alias, score, number in process.extract(
+                form, self._aliases, scorer=fuzz.ratio, score_cutoff=100 * CLOSE, limit=None
+            )
+        }
+        sharing = {number for token in _tokens(form) for number in self._by_token.get(token, ())}
+        for number in sorted(sharing | set(close)):
+            alias, field, named = self._fields[number]
+            yield alias, field, named, close.get(number, 0.0)
+
+
+def by_name(header: str, names: Names) -> dict[str, tuple[float, str]]:
+    """Return, by field, how much a header is like one of its names, and which."""
     key = in_full(words(header))
     found: dict[str, tuple[float, str]] = {}
     if is_of_a_body(key):
@@ -122,8 +148,7 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
         tokens = _tokens(form)
         if not tokens:
             continue
-        for alias, field in aliases.items():
-            named = _tokens(alias)
+        for alias, field, named, close in names.near(form):
             is_whole = named == tokens
             if is_place and field in ("title", "description", "uid", "url") and (number or not is_whole):
                 continue  # « location_name » is no title, « Site web du lieu » no event's
@@ -133,7 +158,7 @@ def by_name(header: str, aliases: dict[str, str]) -> dict[str, tuple[float, str]
                 continue  # « event.start.timezone »
             if is_whole:
                 score = 0.95
-            elif len(form) >= 5 and (close := fuzz.ratio(form, alias) / 100) >= CLOSE and _is_slip(tokens, named):
+            elif len(form) >= 5 and close and _is_slip(tokens, named):
                 score = 0.9 * close
             elif named and named < tokens and len(alias) >= 4:
                 score = 0.85 if len(named) >= 2 else 0.72
