@@ -58,11 +58,14 @@ def guess(path: Path, sample: bytes) -> str:
             return name
     try:
         is_ascii, is_sure = True, False
-        with path.open(encoding="utf-8", newline="") as source:
-            while text := source.read(1 << 20):
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        with path.open("rb") as source:
+            while block := source.read(1 << 20):
+                text = decoder.decode(block)
                 if not is_sure and not text.isascii():
                     is_ascii = False
                     is_sure = not _is_by_chance(text)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return _not_utf8(path)
     return "utf-8" if is_ascii or is_sure else _latin(path)

@@ -18,6 +18,7 @@ from campaign.intake import (
     Gathered,
     Mapping,
     Staged,
+    column_names,
     countries,
     gather,
     named_places,
@@ -41,7 +42,7 @@ __all__ = ["prepare", "run"]
 
 no_pandas.refuse()
 
-for _names in (countries.codes, named_places.territories, named_places.large_towns):
+for _names in (countries.codes, named_places.territories, named_places.large_towns, column_names.known):
     _names()  # before there is a job, too: each is done in a process of its own, which would make them again
 
 
