@@ -24,6 +24,7 @@ from tests.kept import demonstration, kept, touched
 from tests.prepared import short_way
 
 N_DEMO_EVENTS = 2000
+ROOM_IN_MEMORY = 4 << 30  # folders of tests that passed go at once: a tenth of it is used
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,10 +36,17 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("CAMPAIGN_WAIT_SECONDS", "0")
     settings().wait_seconds = 0
     samples.is_full = config.getoption("--every-case")
+    if in_memory().is_dir() and shutil.disk_usage(in_memory()).free > ROOM_IN_MEMORY:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory()))
     hypothesis.settings.register_profile(
         "untimed", deadline=None
     )  # a busy machine, or a catalogue that is read first, is no fault
     hypothesis.settings.load_profile("untimed")
+
+
+def in_memory() -> Path:
+    """Return where folders of tests stand in memory, where there is such a place: none waits for a disk."""
+    return Path("/dev/shm")  # noqa: S108
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
