@@ -19,7 +19,7 @@ import pytest
 from campaign.publish.workspace import exclusive
 from tests import samples
 
-ROUNDS = int(os.environ.get("FAULTS", "3"))
+ROUNDS = int(os.environ.get("FAULTS", "2"))
 PYTHON = sys.executable
 ROWS_BEFORE, ROWS_AFTER = 20, 30_000 if samples.is_full or ROUNDS >= 200 else 10_000
 ROOM = 2.25  # copies of a file of few events that leave no room for many
@@ -105,6 +105,7 @@ def test_of_two_imports_at_once_one_says_so(tmp_path: Path, files: tuple[Path, P
         pass
 
 
+@pytest.mark.thorough
 def test_two_imports_started_together_lose_nothing(tmp_path: Path, files: tuple[Path, Path, Path, float]) -> None:
     good, before, after, _takes = files
     db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))

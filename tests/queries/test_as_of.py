@@ -189,6 +189,7 @@ def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeyp
     assert len(listed_events(db, None, monkeypatch)) == 4
 
 
+@pytest.mark.thorough
 def test_a_part_of_an_agenda_withdraws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [record(uid) for uid in "abcd"]

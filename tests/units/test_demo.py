@@ -148,6 +148,7 @@ def test_real_events_are_not_overwritten(tmp_path: Path) -> None:
     assert describe(db).is_demo
 
 
+@pytest.mark.thorough
 def test_a_demonstration_is_replaced_by_another(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     demo.write(db, n_events=10)

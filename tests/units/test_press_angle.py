@@ -122,7 +122,7 @@ def recounted(fact: Fact, chosen: Filters, column: str, code: str, territories: 
     raise KeyError(fact.key)
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("level", ["region 2014", "region 2016", "departement"])
 def test_every_fact_is_counted_again_from_the_csv(level: str) -> None:
     kind, _space, nomenclature = level.partition(" ")

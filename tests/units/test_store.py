@@ -46,6 +46,7 @@ def debris(db: Path) -> list[str]:
     return sorted(path.name for path in db.parent.iterdir() if path.name not in kept)
 
 
+@pytest.mark.thorough
 def test_many_threads_get_right_answers(reading_demo: Path) -> None:
     choices = [
         Filters(editions=editions, regions=regions, types=types)
