@@ -72,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             continue
         test = (str(item.path), getattr(item, "originalname", item.name))
         every, first = (mark.kwargs["every"], mark.kwargs.get("first", 0)) if mark else (rows.kwargs["every"], turn)
-        (left if (seen[test] - first) % every else kept).append(item)
+        (kept if samples.is_chosen(seen[test], every, first) else left).append(item)
         seen[test] += 1
     items[:] = kept
     if left:
