@@ -119,6 +119,7 @@ def test_a_missing_file_is_said_without_a_trace() -> None:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.thorough
 def test_the_demonstration_does_not_replace_real_events(tmp_path: Path) -> None:
     run("import", agenda(tmp_path, RECORD))
     assert run("demo", "--events", "70").exit_code == 2

@@ -224,6 +224,7 @@ def test_many_are_online_since_2020(every_edition: Path) -> None:
     assert 0.08 < shares[2023] < 0.3
 
 
+@pytest.mark.thorough
 def test_named_editions_are_those_of_the_default_demonstration(tmp_path: Path, whole: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     demo.write(db, editions=range(2014, 2015))

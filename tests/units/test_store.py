@@ -319,6 +319,7 @@ def test_a_build_that_fails_leaves_nothing(small: Path) -> None:
     assert debris(small) == []
 
 
+@pytest.mark.thorough
 def test_a_killed_build_leaves_the_published_file_and_the_next_works(small: Path) -> None:
     before = store.identity_of(small)
     script = (
