@@ -40,6 +40,8 @@ from campaign.statements.press_settings import press_settings
 from tests import samples
 from tests.shaped import TODAY, write_csv
 
+pytestmark = pytest.mark.rows(every=2)
+
 TODAYS: Final = {"hand_made_db": None, "recent_db": TODAY}
 NOBODY_THERE: Final = "03"  # Guyane, in no file of tests/shaped.py
 # File, region, language: both files, the country and a region, and one in English.
