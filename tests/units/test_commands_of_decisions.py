@@ -71,7 +71,6 @@ def counted(path: Path) -> int:
     return rows_of(path, "select n_counted from file_info")[0][0]
 
 
-@pytest.mark.thorough
 def test_a_duplicate_is_accepted_taken_back_and_refused(db: Path) -> None:
     (pair,) = listed("duplicates", "list")
     assert {pair["title"], pair["other_title"]} == {"Forum", "FORUM"}
