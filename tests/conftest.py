@@ -5,6 +5,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tests.kept import demonstration, kept, touched
 from tests.prepared import short_way
 
 N_DEMO_EVENTS = 2000
+ROOM_IN_MEMORY = 4 << 30  # folders of tests that passed go at once: a tenth of it is used
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,18 +37,28 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("CAMPAIGN_WAIT_SECONDS", "0")
     settings().wait_seconds = 0
     samples.is_full = config.getoption("--every-case")
+    os.environ.setdefault("TESTS_DAY", str(date.today().toordinal()))  # noqa: DTZ011  one day for all workers
+    if in_memory().is_dir() and shutil.disk_usage(in_memory()).free > ROOM_IN_MEMORY:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory()))
     hypothesis.settings.register_profile(
         "untimed", deadline=None
     )  # a busy machine, or a catalogue that is read first, is no fault
     hypothesis.settings.load_profile("untimed")
 
 
+def in_memory() -> Path:
+    """Return where folders of tests stand in memory, where there is such a place: none waits for a disk."""
+    return Path("/dev/shm")  # noqa: S108
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`, and none that is `thorough`;
-    all of them with --every-case.
+    """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`, and none that is `thorough`; of those
+    that are marked `rows(every=n)` each n-th, others each day, and all where their file is named. With --every-case all of them.
     """
     if config.getoption("--every-case"):
         return
+    named = {Path(given.partition("::")[0]).resolve() for given in config.args}
+    turn = int(os.environ["TESTS_DAY"])
     seen: Counter[tuple[str, str]] = Counter()
     kept, left = [], []
     for item in items:
@@ -54,11 +66,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left.append(item)
             continue
         mark = item.get_closest_marker("matrix")
-        if mark is None:
+        rows = None if mark or item.path in named or not hasattr(item, "callspec") else item.get_closest_marker("rows")
+        if mark is None and rows is None:
             kept.append(item)
             continue
         test = (str(item.path), getattr(item, "originalname", item.name))
-        (left if (seen[test] - mark.kwargs.get("first", 0)) % mark.kwargs["every"] else kept).append(item)
+        every, first = (mark.kwargs["every"], mark.kwargs.get("first", 0)) if mark else (rows.kwargs["every"], turn)
+        (kept if samples.is_chosen(seen[test], every, first) else left).append(item)
         seen[test] += 1
     items[:] = kept
     if left:

@@ -52,7 +52,7 @@ def fetched(server: Server, path: str) -> bytes:
         return bytes(answer.read())
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.matrix(every=6)
 @pytest.mark.parametrize("chosen", random_filters(), ids=lambda pairs: urlencode(pairs) or "none")
 def test_every_place_shows_the_same_count(visit: Visit, server: Server, chosen: list[tuple[str, str]]) -> None:
     query = urlencode(chosen)

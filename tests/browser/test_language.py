@@ -61,6 +61,7 @@ VIEWS = (
 )
 
 
+@pytest.mark.matrix(every=2)
 @by_page
 def test_no_english_is_left_in_french(drawn: Drawn, entry: PageEntry) -> None:
     look_for_english(drawn(f"/{entry.path}"))
@@ -88,7 +89,7 @@ STATES: dict[str, Callable[[Visit], object]] = {
 }
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("state", STATES)
 def test_widgets_in_use_speak_french(visits: Visits, state: str) -> None:
     visit = visits()  # in a browser of its own: Streamlit keeps a folded sidebar folded from page to page

@@ -29,6 +29,7 @@ def at(visits: Visits, width: int, path: str) -> Visit:
     return visit
 
 
+@pytest.mark.matrix(every=3)  # each width
 @pytest.mark.parametrize("width", [1440, 360])
 @pytest.mark.parametrize("path", MOST)
 def test_a_page_is_a_third_shorter_than_it_was(visits: Visits, path: str, width: int) -> None:

@@ -55,7 +55,7 @@ def check(visit: Visit, ran: list[str], host: str) -> None:
     assert found.count() == 0
 
 
-@pytest.mark.matrix(every=3)  # the list and the map
+@pytest.mark.matrix(every=6)  # the list
 @pytest.mark.parametrize("path", SHOWING)
 def test_pages_that_show_an_agenda_s_texts(tab: tuple[Visit, list[str]], hostile: Server, path: str) -> None:
     visit, ran = tab

@@ -115,12 +115,14 @@ def test_quick_picks_all_count(far: Visit) -> None:
     assert "2013" in far.answer
 
 
+@pytest.mark.thorough
 def test_the_later_of_two_picks_of_a_list_counts(far: Visit) -> None:
     far.open("/")
     at_once(lambda: pick(far, "Région", "Alsace"), lambda: pick(far, "Région", "Corse"))
     ends(far, {"region": "94"}, answer="Corse", Région="Corse")
 
 
+@pytest.mark.thorough
 def test_a_departement_is_understood_though_its_list_was_cut_meanwhile(far: Visit) -> None:
     far.open("/")
     at_once(lambda: pick(far, "Région", "Corse"), lambda: pick(far, "Département", "Ain (01)"))
@@ -136,7 +138,7 @@ def test_a_pick_after_back_brings_nothing_back(far: Visit) -> None:
     assert "Corse" not in far.answer
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.thorough
 @pytest.mark.parametrize("option", ["Alsace", "Corse"])
 def test_a_pick_of_the_list_that_back_has_just_changed_counts(far: Visit, option: str) -> None:
     far.open("/")
@@ -149,6 +151,7 @@ def test_a_pick_of_the_list_that_back_has_just_changed_counts(far: Visit, option
     ends(far, {"region": {"Alsace": "42", "Corse": "94"}[option]}, answer=option, Région=option)
 
 
+@pytest.mark.thorough
 def test_back_and_forward_at_once_show_what_they_arrive_at(far: Visit) -> None:
     far.open("/")
     pick(far, "Région", "Corse")
@@ -185,6 +188,7 @@ def test_a_chip_taken_off_before_the_answer_takes_only_its_own_away(far: Visit) 
     ends(far, query, Région="Toute la France", Édition="2013 (6e édition)")
 
 
+@pytest.mark.thorough
 def test_a_pick_after_a_chip_brings_nothing_back(far: Visit) -> None:
     far.open("/?region=94&type=conference")
     at_once(

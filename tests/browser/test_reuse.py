@@ -84,6 +84,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return path
 
 
+@pytest.mark.thorough
 def test_the_archive_opens_offline(browser: Browser, archive: Path) -> None:
     context = browser.new_context(locale="fr-FR", offline=True, java_script_enabled=True)
     visit = Visit.start(context, "")

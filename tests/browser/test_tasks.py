@@ -52,6 +52,7 @@ def test_a_journalist_in_rennes_takes_a_sentence_and_its_picture(visits: Visits,
     told(hand)
 
 
+@pytest.mark.thorough
 def test_a_coordinator_of_occitanie_finds_her_pace_and_her_report(visits: Visits, workbook: Server) -> None:
     hand = begun(visits, workbook)
     page = hand.visit.page

@@ -91,6 +91,7 @@ def test_readers_of_a_killed_node_come_back_on_another_with_the_same_view(behind
     assert all(view == views[query] for query, view in audience.views if query)
 
 
+@pytest.mark.thorough
 def test_a_file_published_under_load_gives_no_error_and_no_mixed_page(behind_nginx: Cluster) -> None:
     written = kept("demo_other", lambda at: demo.write(at / "campaign.duckdb", n_events=2600, seed=7))
     other = shutil.copy(written / "campaign.duckdb", behind_nginx.folder / "other.duckdb")
@@ -118,6 +119,7 @@ def test_a_file_published_under_load_gives_no_error_and_no_mixed_page(behind_ngi
     assert seen["after"]
 
 
+@pytest.mark.thorough
 def test_nodes_are_restarted_one_after_the_other_without_an_error(behind_nginx: Cluster, tmp_path: Path) -> None:
     restart = tmp_path / "restart"
     restart.write_text(

@@ -30,7 +30,7 @@ FAULTS = ("500", "429:0", "half", "login", "404", "empty")
 N_RUNS = int(os.environ.get("SOAK", 1000 if samples.is_full else 8))
 KILLED_ONE_OF, FAULTY_ONE_OF = (20, 10) if N_RUNS >= 20 else (N_RUNS, 5)
 MOST_GROWTH = 1.3 if N_RUNS >= 20 else 1.6  # the first of a few runs still fill what is kept
-N_ROWS = 3000 if samples.is_full else 600
+N_ROWS, N_EVENTS = (3000, 300) if samples.is_full else (100, 40)
 PYTHON = sys.executable
 
 
@@ -137,7 +137,7 @@ def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Follow
 
 def test_two_runs_at_once_and_one_during_an_import(following: Following, tmp_path: Path) -> None:
     agenda = following.sources.agendas["a"] = Agenda()
-    agenda.put(*(agenda_event(uid, START) for uid in range(1, 301)))
+    agenda.put(*(agenda_event(uid, START) for uid in range(1, N_EVENTS + 1)))
     following.follow("A", following.sources.agenda("a"))
     table = tmp_path / "table.csv"
     table.write_text("titre;date\n" + "".join(f"Atelier {n};05/11/2014\n" for n in range(N_ROWS)), "utf-8")
@@ -148,9 +148,9 @@ def test_two_runs_at_once_and_one_during_an_import(following: Following, tmp_pat
     answers = [process.communicate(timeout=300) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], answers
     news = sorted(result["new"] for answer in answers[:2] for result in json.loads(answer[0]))
-    assert news == [0, 300]
+    assert news == [0, N_EVENTS]
     assert following.rows("select source, count(*) from events group by source order by 1") == [
-        ("A", 300),
+        ("A", N_EVENTS),
         ("tableur", N_ROWS),
     ]
     assert following.state("A").result == "ok"

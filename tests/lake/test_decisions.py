@@ -25,6 +25,7 @@ def total() -> int:
     return int(query("event_totals", chosen=CHOSEN).one["n_events"])
 
 
+@pytest.mark.thorough
 def test_what_people_decide_is_kept_over_an_import(lake_db: Path) -> None:
     build(lake_db, [rennes("a"), rennes("b")])
     corrections.bring(lake_db, [corrections.Correction("agenda", "a", "type", "Atelier")])

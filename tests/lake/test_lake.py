@@ -137,13 +137,6 @@ def test_readers_go_on_without_the_catalogue(
     store.refuse_stale()
 
 
-def test_the_counts_of_a_process_tell_of_a_lake(lake_db: Path) -> None:
-    build(lake_db, [record("a")])
-    found = {line.split()[0]: float(line.split()[1]) for line in metrics.text().decode().splitlines() if line[0] != "#"}
-    assert found["campaign_file_ok"] == 1
-    assert found["campaign_file_bytes"] == lake.published(lake_db).stat().st_size
-
-
 @pytest.mark.thorough
 def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None:
     demo.write(lake_db, n_events=700)
@@ -205,13 +198,16 @@ def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
     assert migrate.migrate(lake_db) is None
 
 
-def test_a_lake_keeps_its_trail_in_the_catalogue(lake_db: Path) -> None:
+def test_a_lake_keeps_its_trail_in_the_catalogue_and_is_told_in_the_counts_of_a_process(lake_db: Path) -> None:
     build(lake_db, [record("a")], ran_by="campaign import (paul)")
     trail.append(lake_db, [trail.line("sync", by=str(number)) for number in range(20)])
     assert [entry.by for entry in trail.entries(lake_db)] == [
         *(str(number) for number in reversed(range(20))), "campaign import (paul)"
     ]  # fmt: skip
     assert not trail.place(lake_db).exists()
+    found = {line.split()[0]: float(line.split()[1]) for line in metrics.text().decode().splitlines() if line[0] != "#"}
+    assert found["campaign_file_ok"] == 1
+    assert found["campaign_file_bytes"] == lake.published(lake_db).stat().st_size
 
 
 @pytest.mark.thorough
@@ -292,6 +288,7 @@ def test_an_address_keeps_its_slashes(prefix: str) -> None:
     assert lake.is_lake(Path(address))
 
 
+@pytest.mark.thorough
 def test_a_lake_by_its_address(lake_db: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
     name = str(lake_db).partition("dbname=")[2].split()[0]
     address = Path(f"ducklake:postgres:postgresql://postgres@/{name}?host={postgres.folder}")

@@ -17,6 +17,7 @@ from campaign.store import lake_documents
 from tests.mailing import receiving
 
 
+@pytest.mark.thorough
 def test_an_alert_goes_out_once_whichever_machine_notices_it(
     lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

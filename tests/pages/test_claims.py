@@ -14,6 +14,8 @@ from tests import shaped
 from tests.claims import TODAY, build_dated, by_hand, claims, dated_rows, unescaped
 from tests.pages.conftest import draw_page
 
+pytestmark = pytest.mark.rows(every=2)
+
 KEYS = [entry.key for entry in PAGES]
 ROWS = dated_rows()
 SAYING = {  # where a page has a place for the change, it says why there is none

@@ -16,6 +16,8 @@ from tests import shaped
 from tests.drawn import svgs, texts
 from tests.pages.conftest import Draw, draw_page, plain
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 @pytest.fixture
 def draw_recent(recent_db: object, monkeypatch: pytest.MonkeyPatch) -> Draw:

@@ -150,6 +150,7 @@ def test_a_faulty_mapping_is_said(own_db: Path) -> None:
 ONLINE = "titre;date;lieu\nWebinaire;05/11/2014;en ligne\n"
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize(("is_ticked", "region"), [(True, "53"), (False, None)])
 def test_online_events_are_those_of_the_coordinators_region_unless_she_says_otherwise(
     own_db: Path, monkeypatch: pytest.MonkeyPatch, is_ticked: bool, region: str | None

@@ -28,6 +28,7 @@ def test_marks_lead_to_views_of_this_site(reading_demo: Path, key: str) -> None:
     assert [link for link in links if not link.startswith("/")] == []
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
 def test_no_mark_of_any_page_leads_nowhere(reading_demo: Path, entry: PageEntry) -> None:
     for query in ({"edition": "2014"}, {"edition": "2014", "region": "53"}, {"edition": "all"}):

@@ -172,7 +172,7 @@ REPEATED = {
 ZERO = r"(?<![\d,. ])0 (?!%|sur |à |km)[a-zé]+"
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.matrix(every=5)
 @pytest.mark.parametrize("query", NARROWED, ids=lambda query: "-".join(map(str, query.values())))
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES if entry.door in ("find", "understand", "follow")])
 def test_nothing_repeats_what_the_choice_says(draw: Draw, key: str, query: dict[str, str | list[str]]) -> None:

@@ -9,6 +9,8 @@ from campaign.core.pages import PAGES
 from campaign.core.settings import settings
 from tests.pages.conftest import Draw, draw_page
 
+pytestmark = pytest.mark.rows(every=2)
+
 KEYS = [entry.key for entry in PAGES if entry.key != "importing"]
 # Choices that put other sentences on a page than the first sight of it.
 CHOICES: tuple[dict[str, str | list[str]], ...] = (

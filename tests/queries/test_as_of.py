@@ -189,6 +189,7 @@ def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeyp
     assert len(listed_events(db, None, monkeypatch)) == 4
 
 
+@pytest.mark.thorough
 def test_a_part_of_an_agenda_withdraws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [record(uid) for uid in "abcd"]
@@ -210,6 +211,7 @@ OF_TODAY = {"findings_by_kind", "findings_listed", "duplicate_pairs", "import_ch
 CHOSEN_QUERIES = sorted(name for name in NAMES if "chosen" in parameters_of(name))
 
 
+@pytest.mark.rows(every=2)
 @pytest.mark.parametrize("name", CHOSEN_QUERIES)
 def test_every_query_of_a_choice_reads_the_file_of_the_day(
     dated: Dated, name: str, monkeypatch: pytest.MonkeyPatch

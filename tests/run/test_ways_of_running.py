@@ -72,6 +72,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copies.wheel(tmp_path_factory.mktemp("wheel"))
 
 
+@pytest.mark.thorough
 def test_streamlit_runs_a_fresh_checkout(python: Path, tmp_path: Path) -> None:
     checkout = copies.checkout(tmp_path / "checkout")
     command = [

@@ -36,6 +36,7 @@ def get(served_at: str, file: Path, path: str, monkeypatch: pytest.MonkeyPatch, 
     return httpx.get(f"{served_at}{path.replace('{event}', event)}", headers=given, timeout=60)
 
 
+@pytest.mark.matrix(every=3)
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_no_date_tells_that_an_answer_is_unchanged(
     served_at: str, dated: Dated, undone: Path, path: str, monkeypatch: pytest.MonkeyPatch

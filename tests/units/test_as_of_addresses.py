@@ -72,7 +72,7 @@ def content(response: httpx.Response) -> object:
     return response.content
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=4)
 @pytest.mark.parametrize("path", [path for paths in DATED.values() for path in paths])
 def test_an_answer_as_of_a_day_is_that_of_the_day(
     served_at: str, dated: Dated, path: str, monkeypatch: pytest.MonkeyPatch

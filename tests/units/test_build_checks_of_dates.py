@@ -28,7 +28,7 @@ def counted(db: Path) -> dict[int, int]:
     return dict(rows_of(db, f"select edition, count(*) from events where {counting} group by edition"))  # type: ignore[arg-type]
 
 
-@pytest.mark.matrix(every=2)
+@pytest.mark.matrix(every=4, first=2)  # three of sixty-three
 @pytest.mark.parametrize(("n_usual", "n_others"), [(5, 1), (60, 1), (60, 3), (200, 9)])
 def test_a_few_dates_of_another_year_open_no_edition(tmp_path: Path, n_usual: int, n_others: int) -> None:
     db = tmp_path / "campaign.duckdb"

@@ -9,6 +9,8 @@ import pytest
 
 from tests.records import build, events_of, findings_of, record, rows_of, stage
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 def day(month: int, number: int, year: int = 2014) -> date:
     return date(year, month, number)

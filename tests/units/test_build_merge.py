@@ -270,6 +270,7 @@ def test_rollback_over_several_imports(tmp_path: Path) -> None:
     assert content(db) == before
 
 
+@pytest.mark.thorough
 def test_a_rolled_back_import_can_come_again(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())

@@ -10,6 +10,8 @@ from campaign.core.settings import DATA
 from campaign.publish import pipeline
 from tests.records import build, events_of, findings_of, record
 
+pytestmark = pytest.mark.rows(every=2)
+
 RENNES = {"lat": 48.1113, "lon": -1.6778}
 LYON = {"lat": 45.758, "lon": 4.835}
 MONTREAL = {"lat": 45.5, "lon": -73.57}

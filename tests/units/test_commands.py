@@ -47,6 +47,7 @@ def account(result: Result) -> dict[str, object]:
     return json.loads(result.stdout)
 
 
+@pytest.mark.thorough
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     path = agenda(tmp_path, RECORD)
     first, second = account(run("import", path, "--json")), account(run("import", path, "--json"))
@@ -71,6 +72,7 @@ def test_what_is_tried_is_printed_as_it_is_written(tmp_path: Path) -> None:
     assert "[/z]" in rejected
 
 
+@pytest.mark.thorough
 def test_a_changed_event_is_updated(tmp_path: Path) -> None:
     run("import", agenda(tmp_path, RECORD))
     changed = RECORD | {"title": {"fr": "Ciné-débat à Rennes, complet"}, "status": 5}
@@ -117,6 +119,7 @@ def test_a_missing_file_is_said_without_a_trace() -> None:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.thorough
 def test_the_demonstration_does_not_replace_real_events(tmp_path: Path) -> None:
     run("import", agenda(tmp_path, RECORD))
     assert run("demo", "--events", "70").exit_code == 2
@@ -135,6 +138,7 @@ def test_every_export_holds_the_counted_events(tmp_path: Path, own_file: Path) -
     assert [row["Identifiant"].lstrip("'") for row in rows] == [event["event_id"] for event in document["events"]]
 
 
+@pytest.mark.thorough
 def test_a_table_for_a_french_excel_is_read_back_as_the_plain_one(
     tmp_path: Path, own_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +205,7 @@ def test_history_says_what_came_in(tmp_path: Path, own_file: Path) -> None:
         assert said in told
 
 
+@pytest.mark.thorough
 def test_a_rollback_shows_the_demonstration_again(tmp_path: Path, own_file: Path) -> None:
     demonstrated(own_file)
     before = run("export", "--format", "csv", "--edition", "all").stdout

@@ -148,6 +148,7 @@ def test_real_events_are_not_overwritten(tmp_path: Path) -> None:
     assert describe(db).is_demo
 
 
+@pytest.mark.thorough
 def test_a_demonstration_is_replaced_by_another(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     demo.write(db, n_events=10)
@@ -223,6 +224,7 @@ def test_many_are_online_since_2020(every_edition: Path) -> None:
     assert 0.08 < shares[2023] < 0.3
 
 
+@pytest.mark.thorough
 def test_named_editions_are_those_of_the_default_demonstration(tmp_path: Path, whole: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     demo.write(db, editions=range(2014, 2015))

@@ -23,6 +23,8 @@ from campaign.wording.numbers import missing
 from tests import shaped
 from tests.drawn import bars, faults, overlap, svgs, texts
 
+pytestmark = pytest.mark.rows(every=2)
+
 FILES = ("demo_db", "recent_db", "hand_made_db")
 PLACES = ("", "53")
 LEAST = 8  # size of letters on a page, in units of which a telephone has 340

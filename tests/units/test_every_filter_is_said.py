@@ -91,6 +91,7 @@ def texts(chosen: Filters) -> Iterator[tuple[str, str]]:
     yield "chips", " ".join(words for words, _without in chrome.active(chosen))
 
 
+@pytest.mark.matrix(every=2)
 @BY_NAME
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_text_says_it(reading_demo: Path, declared: Filter, lang: str) -> None:

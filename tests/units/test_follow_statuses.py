@@ -285,6 +285,7 @@ GOOD, SOME, NONE = (
 )
 
 
+@pytest.mark.matrix(every=2, first=1)  # of each status two
 @pytest.mark.parametrize(
     ("contents", "words", "status", "told"),
     [

@@ -193,7 +193,7 @@ def test_another_event_file_is_filled(following: Following, agenda: Agenda) -> N
     assert following.one().new == 20
 
 
-@pytest.mark.parametrize("what", ["records", "exports/json"])
+@pytest.mark.parametrize("what", ["records", pytest.param("exports/json", marks=pytest.mark.thorough)])
 def test_a_data_set_is_read_by_its_field_of_modification(following: Following, what: str) -> None:
     agenda = following.sources.agendas["evenements"] = Agenda()
     agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid % 20)) for uid in range(1, 101)))
@@ -409,6 +409,7 @@ def test_a_file_that_is_not_believed_is_held(following: Following, content: str,
     assert following.standing() == before
 
 
+@pytest.mark.matrix(every=3, first=2)
 @pytest.mark.parametrize("name", ["c.ics", "t.csv", "t.xlsx"])
 def test_a_file_without_any_event_is_held_whatever_its_format(following: Following, name: str) -> None:
     """A calendar or a table that was emptied says so, not that it cannot be read."""
@@ -492,6 +493,7 @@ EVENTS = [{"@type": "Event", "name": "Atelier", "startDate": "2014-11-05T18:00",
 POINT = {"type": "Feature", "geometry": None, "properties": {"titre": "Atelier", "date": "05/11/2014"}}
 
 
+@pytest.mark.matrix(every=4)  # a table, a list, a workbook
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
@@ -550,7 +552,7 @@ def workbook(*rows: list[str]) -> bytes:
 # Incremental and whole agree
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(3))
 def test_through_weeks_of_changes_both_ways_of_reading_agree(following: Following, seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311

@@ -19,11 +19,13 @@ from campaign.intake import apart
 from campaign.publish import accounting, pipeline, several, trail
 from campaign.publish.decisions import decide_duplicate
 from campaign.publish.rollback import rollback
+from tests import samples
 from tests.following import START, Following, begun, resumed
 from tests.sources import Agenda, Sources, agenda_event, serving
 from tests.units.test_follow_sync import table
 
-NAMES = ("Agenda", "Jeu", "Tableau", "Perdu", "Pareil", "Calendrier", "Cassé", "Bis", "Ter")
+EVERY = ("Agenda", "Jeu", "Tableau", "Perdu", "Pareil", "Calendrier", "Cassé", "Bis", "Ter")
+NAMES = EVERY if samples.is_full else ("Agenda", "Perdu", "Calendrier")
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +167,7 @@ def test_together_comes_to_the_same_as_one_by_one(
     assert following.rows("select count(*) from imports") == [(9 + 5,)]
 
 
+@pytest.mark.matrix(every=2)
 @pytest.mark.parametrize("is_full", [True, False])
 def test_each_event_names_the_last_import_of_its_own_source_that_held_it(
     following: Following, *, is_full: bool
@@ -208,6 +211,7 @@ def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
     assert following.rows("select count(*) from imports") == [(3,)]
 
 
+@pytest.mark.thorough
 def test_an_event_of_two_agendas_is_proposed_and_once_accepted_counts_once(following: Following) -> None:
     """Nothing is merged by itself: an agenda's event keeps what its own source says, also where a person said that it is the same."""
     agendas = {

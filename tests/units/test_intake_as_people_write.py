@@ -14,6 +14,8 @@ from campaign.intake.date_text import parse
 from campaign.intake.schedules import MOST, schedules_of
 from tests.intake_files import Stage, write, write_json
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 def timings(stage: Stage) -> list[tuple[str, str | None]]:
     return [(t["begins"], t["ends"]) for record in stage.records for t in record["timings"]]

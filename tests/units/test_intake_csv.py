@@ -19,6 +19,8 @@ from campaign.intake.mapping import load as load_mapping
 from campaign.intake.request import Mapping, Request
 from tests.intake_files import FILES, MEMORY_MB, Stage, write
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 def test_a_chamber_s_table() -> None:
     stage = Stage(FILES / "chambre.csv")

@@ -9,6 +9,8 @@ from campaign.intake.date_text import Hint
 from campaign.intake.request import Request
 from tests.intake_files import Stage, write
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 def begins(stage: Stage) -> list[list[str]]:
     return [[timing["begins"] for timing in record["timings"]] for record in stage.records]

@@ -11,6 +11,8 @@ from campaign.core.errors import IntakeError
 from tests.intake_files import FILES, Stage, write
 from tests.samples import examples
 
+pytestmark = pytest.mark.rows(every=2)
+
 CALENDAR = FILES / "calendrier.ics"
 
 

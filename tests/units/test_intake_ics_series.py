@@ -9,6 +9,8 @@ import pytest
 from campaign.intake import ics_zones
 from tests.intake_files import Stage, write
 
+pytestmark = pytest.mark.rows(every=2)
+
 UID = "UID:un-identifiant-long"
 PARIS = "DTSTART;TZID=Europe/Paris:"
 FIRST, LATER = "DTSTAMP:20140901T080000Z", "DTSTAMP:20141001T080000Z"

@@ -8,6 +8,8 @@ import pytest
 from campaign.intake import columns, lengths
 from tests.intake_files import Stage, write
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 @pytest.mark.parametrize(
     ("text", "minutes"),

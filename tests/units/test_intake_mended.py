@@ -10,6 +10,8 @@ from campaign.core.errors import IntakeError
 from campaign.intake import csv_lines, encodings
 from tests.intake_files import Stage, event, write
 
+pytestmark = pytest.mark.rows(every=2)
+
 TEXT = "Intitulé;Date;Ville\nCiné-débat sur l’économie à Évry;03/11/2026;Évry\nCHÂTEAU, Œuvre;04/11/2026;Brest\n"
 
 

@@ -9,6 +9,8 @@ import pytest
 from campaign.core.errors import IntakeError
 from tests.intake_files import FILES, Stage, event, write, write_json
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 def test_a_detailed_answer_with_its_agenda_beside_it() -> None:
     stage = Stage(FILES / "openagenda_events.json")

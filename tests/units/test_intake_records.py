@@ -15,6 +15,8 @@ from campaign.exports import columns as exported
 from campaign.intake import Mapping, xml_documents
 from tests.intake_files import Stage, write, write_json
 
+pytestmark = pytest.mark.rows(every=2)
+
 ROWS: list[dict[str, Any]] = [
     {
         "nom": "Fête",

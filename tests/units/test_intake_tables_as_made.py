@@ -12,6 +12,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from campaign.core.errors import IntakeError
 from tests.intake_files import Stage, write
 
+pytestmark = pytest.mark.rows(every=2)
+
 HEADER = ["Titre", "Date", "Commune"]
 
 

@@ -9,6 +9,8 @@ from campaign.core.errors import IntakeError
 from campaign.intake import grids
 from tests.intake_files import Stage, write
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 def read(folder: Path, text: str) -> list[tuple[str, str, str | None, str | None]]:
     stage = Stage(write(folder, text))

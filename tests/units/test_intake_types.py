@@ -12,6 +12,8 @@ from campaign.intake import types
 from campaign.profile import profile
 from campaign.wording.reasons import REASONS
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 @pytest.mark.parametrize(
     ("label", "title", "keywords", "description", "guess"),

@@ -3,6 +3,7 @@
 import re
 
 from campaign.core.settings import ROOT
+from tests.samples import is_chosen
 
 
 def test_every_folder_of_tests_is_run_once() -> None:
@@ -18,3 +19,10 @@ def test_every_target_that_is_listed_is_named_for_contributors() -> None:
     assert targets > {"run", "test", "test-all", "lint", "bench", "faults", "load", "reference"}
     inner = {"help", "browser", "servers", "clean"}
     assert sorted(target for target in targets - inner if not re.search(rf"`make {target}\b(?!-)", contributing)) == []
+
+
+def test_each_row_of_a_table_is_run_within_as_many_days_as_rows_are_left_out() -> None:
+    day = 739_000
+    for every in (1, 2, 3):
+        runs = [[row for row in range(7) if is_chosen(row, every, first)] for first in range(day, day + every)]
+        assert sorted(row for run in runs for row in run) == list(range(7))

@@ -94,7 +94,7 @@ def test_every_address_is_of_its_own_campaign(other: Campaign, lang: str, served
     assert found == []
 
 
-@pytest.mark.matrix(every=3)
+@pytest.mark.thorough
 def test_every_command_writes_documents_of_its_own_campaign(other: Campaign, tmp_path: Path) -> None:
     found: list[tuple[str, str]] = []
     for command in ("kit", "bilan", "digest", "programme", "archive", "template"):

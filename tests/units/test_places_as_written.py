@@ -7,6 +7,8 @@ import pytest
 
 from tests.records import build, events_of, findings_of, record
 
+pytestmark = pytest.mark.rows(every=2)
+
 # fields: (commune code, département, findings)
 CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Vannes (56)"}, "56260", "56", set()),

@@ -20,6 +20,8 @@ from campaign.filters import parse
 from campaign.view.press.room import titles
 from tests.kept import demonstration
 
+pytestmark = pytest.mark.rows(every=2)
+
 CHOICES = (
     "", "region=53", "region=11&lang=en", "departement=972", "departement=75&type=atelier", "edition=all", "edition=2008",
     "q=zzzzzz", "nomenclature=2016&region=44&unit=sessions", "near=35000&from=2014-11-01&to=2014-11-09", "region=06",

@@ -93,7 +93,7 @@ def wrong_forms(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("nomenclature", [2014, 2016])
+@pytest.mark.parametrize("nomenclature", [2014, pytest.param(2016, marks=pytest.mark.thorough)])
 def test_regions_and_unknown_sum_to_the_country(nomenclature: int) -> None:
     made = every(nomenclature)
     assert len(made) == 1 + {2014: 27, 2016: 18}[nomenclature]
@@ -105,7 +105,7 @@ def test_regions_and_unknown_sum_to_the_country(nomenclature: int) -> None:
     assert marked == (["06"] if nomenclature == 2014 else [])
 
 
-@pytest.mark.parametrize("nomenclature", [2014, 2016])
+@pytest.mark.parametrize("nomenclature", [2014, pytest.param(2016, marks=pytest.mark.thorough)])
 def test_every_kit_says_one_figure_in_good_french(nomenclature: int, served_at: str) -> None:
     read = [made for made in every(nomenclature) if is_read(made.code, nomenclature)]
     assert len(read) >= 6

@@ -42,6 +42,7 @@ def total_of(chosen: Filters) -> int:
     return int(store.query("event_totals", **chosen.params()).one["total"])
 
 
+@pytest.mark.rows(every=2)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("nomenclature", ["2014", "2016"])
 def test_every_region_says_its_total_where_it_is(nomenclature: str, lang: str) -> None:

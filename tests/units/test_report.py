@@ -38,7 +38,7 @@ def chosen(region: str | None = None) -> Filters:
     return parse([("edition", "2014"), *([("region", region)] if region else [])])
 
 
-@pytest.mark.parametrize("region", [None, "53"])
+@pytest.mark.parametrize("region", [pytest.param(None, marks=pytest.mark.thorough), "53"])
 def test_the_pdf_is_tagged_and_holds_the_figures_of_the_queries(region: str | None) -> None:
     made = bilan.report(chosen(region))
     read = pypdf.PdfReader(io.BytesIO(made.pdf))

@@ -13,6 +13,8 @@ from campaign.filters import Filters
 from campaign.store.search import Search
 from tests import samples
 
+pytestmark = pytest.mark.rows(every=2)
+
 ALL = Filters()
 
 CHOICES = (

@@ -46,6 +46,7 @@ def debris(db: Path) -> list[str]:
     return sorted(path.name for path in db.parent.iterdir() if path.name not in kept)
 
 
+@pytest.mark.thorough
 def test_many_threads_get_right_answers(reading_demo: Path) -> None:
     choices = [
         Filters(editions=editions, regions=regions, types=types)
@@ -318,6 +319,7 @@ def test_a_build_that_fails_leaves_nothing(small: Path) -> None:
     assert debris(small) == []
 
 
+@pytest.mark.thorough
 def test_a_killed_build_leaves_the_published_file_and_the_next_works(small: Path) -> None:
     before = store.identity_of(small)
     script = (

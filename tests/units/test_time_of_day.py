@@ -15,6 +15,8 @@ from campaign.filters import Filters
 from tests import shaped
 from tests.records import build, record
 
+pytestmark = pytest.mark.rows(every=2)
+
 
 def told_by_hand(path: Path, edition: int, least: int, below: int, on: date | None = None) -> set[str]:
     """Return the counted events with a session that begins between two hours of their place, session by session."""
