@@ -25,7 +25,7 @@ from campaign.wording.numbers import number
 
 MODULE: Final = "campaign.intake.worker"
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
-LARGE: Final = 16 << 20  # bytes of staged records, some hundred thousand
+LARGE: Final = 64 << 20  # bytes of staged records, some two hundred thousand
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ from campaign.intake.gather import grouped
 from campaign.intake.unpack import Budget
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
+LARGEST_BARE: Final = (
+    512 << 20
+)  # bytes of files whose records are not compressed, which takes longer than to write them
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
 
 WARM: Final = (spreadsheet, openagenda)  # imported before there is a job: most files are of these
@@ -110,7 +113,7 @@ def _read(
                 begin=begin,
                 is_read_once=True,
             )
-            _write(connection, target)
+            _write(connection, target, n_bytes)
         stages.append({"folder": str(target), "staged": asdict(staged)})
     return _answer(gathered, stages)
 
@@ -146,7 +149,7 @@ def _read_each(job: dict[str, Any], say: Say) -> list[dict[str, Any] | None]:
         warnings: dict[int, dict[str, int]] = {}
         for part, kind, n_found in kinds.fetchall():
             warnings.setdefault(part, {})[kind] = n_found
-        _write(connection, target)
+        _write(connection, target, n_bytes)
     answers: list[dict[str, Any] | None] = []
     for part, each in enumerate(job["each"]):
         if part in unread or part not in gathered:
@@ -165,10 +168,12 @@ def _read_each(job: dict[str, Any], say: Say) -> list[dict[str, Any] | None]:
     return answers
 
 
-def _write(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, target: Path, n_bytes: int) -> None:
+    """Write what was staged of so many bytes of files; it is read once, and soon, so that only what is large is made smaller."""
+    compression = "lz4_raw" if n_bytes > LARGEST_BARE else "uncompressed"
     for table in TABLES:
-        # read once, and soon: to look for values that come again takes longer than to write them again
-        options = "compression lz4_raw, parquet_version v2, dictionary_size_limit 1"
+        # to look for values that come again takes longer than to write them again
+        options = f"compression {compression}, parquet_version v2, dictionary_size_limit 1"
         connection.execute(f"copy {table} to '{_quoted(target / table)}.parquet' ({options})")
 
 
