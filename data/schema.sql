@@ -12,7 +12,7 @@ create table file_info (
     profile varchar not null default '',
 );
 comment on table file_info is 'One row: what this file is.';
-comment on column file_info.data_date is 'Latest updated_at among counted events of all editions; null if there is none.';
+comment on column file_info.data_date is 'Latest updated_at among counted events of all editions, or the latest import by which an event no longer counted or counted again; null if there is neither.';
 comment on column file_info.profile is 'The slug of the campaign that the file is of.';
 comment on column file_info.settled_on is 'Last day on which anything that counts changed: a view as of that day, or later, is the present one.';
 

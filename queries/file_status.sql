@@ -1,7 +1,7 @@
 -- What is this file, and how fresh is it?
 -- grain: one row
--- is_demo: demonstration events only · published_at · data_date: latest change of a counted event · settled_on: last day on which
--- anything that counts changed · n_events: counted, all editions · editions: years with counted events, ascending
+-- is_demo: demonstration events only · published_at · data_date: latest change of a counted event, or latest import by which
+-- one no longer counted or counted again · settled_on: last day on which anything that counts changed · n_events: counted, all editions · editions: years with counted events, ascending
 select
     is_demo,
     published_at,

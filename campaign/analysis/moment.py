@@ -17,7 +17,7 @@ def day_of(chosen: Filters) -> date:
 
 
 def data_date(chosen: Filters) -> datetime | None:
-    """Return the date of the data: the latest change of a counted event of any edition, known on that day."""
+    """Return the date of the data: the latest change of what counts in any edition, known on that day."""
     found: datetime | None = (
         store.query("data_date", chosen=Filters(as_of=chosen.as_of)).one["data_date"]
         if chosen.as_of

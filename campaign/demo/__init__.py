@@ -10,6 +10,7 @@ from typing import TypeVar
 import duckdb
 
 from campaign.core.errors import DemoRefusedError
+from campaign.core.language import say
 from campaign.core.settings import DATA, settings
 from campaign.profile import profile
 from campaign.profile.phrases import DemoOrganisers, DemoType, Phrases
@@ -91,8 +92,8 @@ def write(
         _refuse_unknown(editions)
     if (file := lake.published(db)).exists() and not force and describe(file).has_real_events:
         raise DemoRefusedError(
-            f"{db.name} contient de vrais événements : la démonstration ne les remplace pas.",
-            "Donnez un autre fichier avec --db, ou --force pour l'écraser.",
+            say("{name} contient de vrais événements : la démonstration ne les remplace pas.", name=db.name),
+            say("Donnez un autre fichier avec --db, ou --force pour l'écraser."),
         )
     options = ImportOptions(source=SOURCE, format="demo", files=(), licence=LICENCE, is_demo=True)
     known_on = settings().current_day() if editions is not None else None
@@ -104,8 +105,8 @@ def _refuse_unknown(editions: range) -> None:
     first, last = profile().first, settings().current_day().year
     if editions.start < first or editions.stop - 1 > last:
         raise DemoRefusedError(
-            f"Une démonstration va de l'édition {first} à l'édition {last}.",
-            f"Donnez des éditions entre les deux, par exemple --editions {first}-{last}.",
+            say("Une démonstration va de l'édition {first} à l'édition {last}.", first=first, last=last),
+            say("Donnez des éditions entre les deux, par exemple --editions {first}-{last}.", first=first, last=last),
         )
 
 

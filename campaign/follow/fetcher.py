@@ -81,7 +81,18 @@ class _Keyed(httpx.BaseTransport):
             url = request.url.copy_add_param(self._name, next(iter(self._headers.values())).removeprefix("Apikey "))
             sent = httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
             answer = self._inner.handle_request(sent)
+            if (
+                "location" in answer.headers
+            ):  # many a redirect repeats the question: what stands above never sees the key
+                answer.headers["location"] = self._without_key(answer.headers["location"])
         return answer
+
+    def _without_key(self, location: str) -> str:
+        try:
+            led_to = httpx.URL(location)
+        except httpx.InvalidURL:
+            return location.partition("?")[0]  # it leads nowhere, and is refused above
+        return str(led_to.copy_remove_param(self._name)) if self._name in led_to.params else location
 
     def close(self) -> None:
         """Close the connections."""

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from campaign.core.language import say
 from campaign.profile.values import Model, Optional, Slug, Year
 
 
@@ -38,10 +39,10 @@ class EditionRow(Model):
     def _whole_or_days_alone(self) -> Self:
         if self.territories and (self.number or self.status or self.name_fr or self.theme_fr):
             raise ValueError(
-                "une ligne de territoires ne donne que leurs jours : le reste va sur une ligne sans territoire"
+                say("une ligne de territoires ne donne que leurs jours : le reste va sur une ligne sans territoire")
             )
         if self.territories and not (self.starts_on and self.ends_on):
-            raise ValueError("une ligne de territoires donne leurs jours : starts_on et ends_on")
+            raise ValueError(say("une ligne de territoires donne leurs jours : starts_on et ends_on"))
         return self
 
 

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
+from campaign.core.language import say
 from campaign.core.nomenclatures import regions_of
 from campaign.profile import tables
 from campaign.profile.loader import read
@@ -55,18 +56,20 @@ def problems(folder: Path) -> list[Problem]:
     known_types = {row.type for _line, row in types}
     are_known = not faults
     if are_known and tables.OTHER not in known_types:
-        remedy = f"Ajoutez une ligne « {tables.OTHER} » : le type d'un événement dont rien ne dit le type."
-        found.append(Problem("types.csv", None, "type", tables.OTHER, "ce type manque", remedy))
+        remedy = say(
+            "Ajoutez une ligne « {other} » : le type d'un événement dont rien ne dit le type.", other=tables.OTHER
+        )
+        found.append(Problem("types.csv", None, "type", tables.OTHER, say("ce type manque"), remedy))
     labels = _table(folder, "type_labels.csv", tables.LabelRow, found)
     for line, label in labels:
         if are_known and label.type not in known_types:
-            remedy = "Écrivez un type de types.csv."
-            found.append(Problem("type_labels.csv", line, "type", label.type, "type inconnu", remedy))
+            remedy = say("Écrivez un type de types.csv.")
+            found.append(Problem("type_labels.csv", line, "type", label.type, say("type inconnu"), remedy))
     families = {row.family for _line, row in _table(folder, "organiser_families.csv", tables.FamilyRow, found)}
     if profile and profile.settings.chamber.family and profile.settings.chamber.family not in families:
-        remedy = "Écrivez une famille d'organiser_families.csv, ou retirez la clé."
+        remedy = say("Écrivez une famille d'organiser_families.csv, ou retirez la clé.")
         value = profile.settings.chamber.family
-        found.append(Problem("campaign.toml", None, "chamber.family", value, "famille inconnue", remedy))
+        found.append(Problem("campaign.toml", None, "chamber.family", value, say("famille inconnue"), remedy))
     _table(folder, "column_aliases.csv", tables.AliasRow, found, unique=lambda row: row.alias)
     _table(folder, "chambers.csv", tables.ChamberRow, found, unique=lambda row: row.chamber_id)
     _figures(folder, found, profile)
@@ -89,8 +92,9 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
     forms = _table(folder, "figures/edition_types.csv", tables.TypeFigureRow, found)
     if profile:
         known = {*tables.METRICS, *(metric.code for metric in profile.settings.metrics)}
-        remedy = (
-            f"Nommez-le dans une table [[metrics]] de campaign.toml, ou prenez l'un de {', '.join(tables.METRICS)}."
+        remedy = say(
+            "Nommez-le dans une table [[metrics]] de campaign.toml, ou prenez l'un de {listed}.",
+            listed=", ".join(tables.METRICS),
         )
         given = profile.settings
         named: list[tuple[str, int | None, str, str]]
@@ -102,31 +106,36 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
         named += [("figures/edition_regions.csv", line, "metric", row.metric) for line, row in regions]
         named += [("figures/edition_types.csv", line, "metric", row.metric) for line, row in forms]
         found += [
-            Problem(name, line, key, code, "aucun nom pour ce chiffre", remedy)
+            Problem(name, line, key, code, say("aucun nom pour ce chiffre"), remedy)
             for name, line, key, code in named
             if code not in known
         ]
     headlines: set[tuple[int, str]] = set()
     for line, row in editions:
         if row.headline and (row.year, row.metric) in headlines:
-            message, remedy = f"{row.year} a déjà un chiffre retenu pour {row.metric}", "Gardez un seul « yes »."
+            message, remedy = (
+                say("{year} a déjà un chiffre retenu pour {metric}", year=row.year, metric=row.metric),
+                say("Gardez un seul « yes »."),
+            )
             found.append(Problem("figures/editions.csv", line, "headline", "yes", message, remedy))
         if row.headline:
             headlines.add((row.year, row.metric))
     for line, figure in regions:
         if figure.region_code and figure.region_code not in {*regions_of(2014), *regions_of(2016)}:
-            remedy = "Écrivez un code INSEE de région, ou laissez vide."
+            remedy = say("Écrivez un code INSEE de région, ou laissez vide.")
             value = figure.region_code
-            found.append(Problem("figures/edition_regions.csv", line, "region_code", value, "code inconnu", remedy))
+            found.append(
+                Problem("figures/edition_regions.csv", line, "region_code", value, say("code inconnu"), remedy)
+            )
     for name, listed in (
         ("figures/editions.csv", [(line, row.source_url) for line, row in editions]),
         ("figures/edition_regions.csv", [(line, row.source_url) for line, row in regions]),
         ("figures/edition_types.csv", [(line, row.source_url) for line, row in forms]),
     ):
         if urls is not None:
-            remedy = "Ajoutez une table [figures.…] avec cette adresse à sources.toml."
+            remedy = say("Ajoutez une table [figures.…] avec cette adresse à sources.toml.")
             found += [
-                Problem(name, line, "source_url", url, "source sans table", remedy)
+                Problem(name, line, "source_url", url, say("source sans table"), remedy)
                 for line, url in listed
                 if url not in urls
             ]
@@ -134,18 +143,20 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
         path = folder / name
         key = f"files.{name}"
         if not path.is_file():
-            found.append(Problem("sources.toml", None, key, None, "ce fichier manque", "Retirez la table."))
+            found.append(Problem("sources.toml", None, key, None, say("ce fichier manque"), say("Retirez la table.")))
         elif (sum_ := hashlib.sha256(path.read_bytes()).hexdigest()) != source.sha256:
-            remedy = f'S\'il a changé à bon escient : sha256 = "{sum_}".'
-            found.append(Problem("sources.toml", None, f"{key}.sha256", source.sha256, "le fichier a changé", remedy))
+            remedy = say('S\'il a changé à bon escient : sha256 = "{sum}".', sum=sum_)
+            found.append(
+                Problem("sources.toml", None, f"{key}.sha256", source.sha256, say("le fichier a changé"), remedy)
+            )
 
 
 def _demonstration(folder: Path, first: int | None, found: list[Problem]) -> None:
     phrases, faults = read_toml(folder / "demo/phrases.toml", Phrases)
     found += [_within(fault, "demo/phrases.toml") for fault in faults]
     if phrases and first is not None and phrases.editions.first < first:
-        value, remedy = str(phrases.editions.first), "Commencez à la première édition de campaign.toml, ou après."
-        message = f"la première édition est celle de {first}"
+        value, remedy = str(phrases.editions.first), say("Commencez à la première édition de campaign.toml, ou après.")
+        message = say("la première édition est celle de {first}", first=first)
         found.append(Problem("demo/phrases.toml", None, "editions.first", value, message, remedy))
 
 
@@ -172,7 +183,9 @@ def _repeated(name: str, rows: Iterable[tuple[int, M]], unique: Callable[[M], Ha
         key = unique(row)
         if key in seen:
             value = ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-            found.append(Problem(name, line, None, None, f"« {value} » a déjà une ligne", "Gardez-en une."))
+            found.append(
+                Problem(name, line, None, None, say("« {value} » a déjà une ligne", value=value), say("Gardez-en une."))
+            )
         seen.add(key)
     return found
 
@@ -186,9 +199,9 @@ def _unknown_files(folder: Path) -> list[Problem]:
     present = sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".csv", ".toml")
     )
-    remedy = f"Les fichiers lus sont {', '.join(FILES)}."
+    remedy = say("Les fichiers lus sont {listed}.", listed=", ".join(FILES))
     return [
-        Problem(name, None, None, None, "aucune commande ne lit ce fichier", remedy)
+        Problem(name, None, None, None, say("aucune commande ne lit ce fichier"), remedy)
         for name in present
         if name not in FILES
     ]

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from campaign.core.errors import CampaignError
+from campaign.core.language import say
 from campaign.core.settings import DATA, settings
 from campaign.profile.loader import profile
 from campaign.profile.problems import Problem, ProfileError
@@ -42,8 +43,11 @@ def refuse_left_behind(data: Path | None = None) -> None:
         old = (data or DATA) / name
         if old.is_file() and any(line.strip() for line in old.read_text("utf-8-sig", "replace").splitlines()[1:]):
             raise CampaignError(
-                f"{old} est rempli, mais n'est plus lu : ce fichier est désormais dans le dossier de la campagne.",
-                f"Déplacez-le : {settings().profile / name}",
+                say(
+                    "{old} est rempli, mais n'est plus lu : ce fichier est désormais dans le dossier de la campagne.",
+                    old=old,
+                ),
+                say("Déplacez-le : {path}", path=settings().profile / name),
             )
 
 
@@ -64,8 +68,8 @@ def _rows(path: Path, model: type[Any], _changed: int) -> tuple[Any, ...]:
     for line, row in rows:
         if isinstance(row, Subcampaign):
             if (row.edition, row.code) in seen:
-                message = f"« {row.label_fr} » est déjà nommé en {row.edition}"
-                problems.append(Problem(path.name, line, "label_fr", row.label_fr, message, "Gardez une ligne."))
+                message = say("« {label_fr} » est déjà nommé en {edition}", label_fr=row.label_fr, edition=row.edition)
+                problems.append(Problem(path.name, line, "label_fr", row.label_fr, message, say("Gardez une ligne.")))
             seen.add((row.edition, row.code))
     if problems:
         raise ProfileError(problems)

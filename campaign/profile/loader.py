@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.profile.calendar import EditionRow
 from campaign.profile.models import Profile, Settings
 from campaign.profile.problems import Problem, ProfileError
-from campaign.profile.reading import read_table, read_toml
+from campaign.profile.reading import read_table, read_toml, said_by
 from campaign.profile.tables import TypeRow
 
 
@@ -34,8 +35,8 @@ def loaded(folder: Path) -> Profile:
 def read(folder: Path) -> tuple[Profile | None, list[Problem]]:
     """Return a folder's profile, None where something is wrong in the files that it is made of, and what is."""
     if not folder.is_dir():
-        remedy = "Donnez un dossier à CAMPAIGN_PROFILE, ou écrivez-en un : campaign profile new."
-        return None, [Problem(folder.name, None, None, None, f"aucun dossier à {folder}", remedy)]
+        remedy = say("Donnez un dossier à CAMPAIGN_PROFILE, ou écrivez-en un : campaign profile new.")
+        return None, [Problem(folder.name, None, None, None, say("aucun dossier à {folder}", folder=folder), remedy)]
     given, problems = read_toml(folder / "campaign.toml", Settings)
     rows, faults = read_table(folder / "editions.csv", EditionRow)
     types, faults_of_types = read_table(folder / "types.csv", TypeRow)
@@ -54,8 +55,8 @@ def read(folder: Path) -> tuple[Profile | None, list[Problem]]:
         try:
             found.edition(row.edition)
         except ValueError as error:
-            remedy = "La fenêtre contient la période : starts_on, core_starts_on, core_ends_on, ends_on."
-            problems.append(Problem("editions.csv", line, "edition", str(row.edition), str(error), remedy))
+            remedy = say("La fenêtre contient la période : starts_on, core_starts_on, core_ends_on, ends_on.")
+            problems.append(Problem("editions.csv", line, "edition", str(row.edition), said_by(error), remedy))
     return (None if problems else found), problems
 
 
@@ -66,18 +67,18 @@ def _repeated(rows: list[tuple[int, EditionRow]]) -> Iterator[Problem]:
         for territory in row.territories or ("",):
             if (row.edition, territory) in seen:
                 message = (
-                    f"« {territory} » a déjà une ligne dans cette édition"
+                    say("« {territory} » a déjà une ligne dans cette édition", territory=territory)
                     if territory
-                    else "cette édition a déjà une ligne"
+                    else say("cette édition a déjà une ligne")
                 )
-                yield Problem("editions.csv", line, "edition", str(row.edition), message, "Gardez-en une.")
+                yield Problem("editions.csv", line, "edition", str(row.edition), message, say("Gardez-en une."))
             seen.add((row.edition, territory))
 
 
 def _unknown_territories(given: Settings, rows: list[tuple[int, EditionRow]]) -> Iterator[Problem]:
     known = {territory.code for territory in given.territories}
-    remedy = "Écrivez un code des tables [[territories]] de campaign.toml, ou ajoutez-y ce territoire."
+    remedy = say("Écrivez un code des tables [[territories]] de campaign.toml, ou ajoutez-y ce territoire.")
     for line, row in rows:
         for code in row.territories:
             if code not in known:
-                yield Problem("editions.csv", line, "territories", code, "territoire inconnu", remedy)
+                yield Problem("editions.csv", line, "territories", code, say("territoire inconnu"), remedy)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from campaign.core import nomenclatures
+from campaign.core.language import say
 from campaign.profile.calendar import Days, Edition, EditionRow, own_days
 from campaign.profile.tables import TypeRow
 from campaign.profile.values import Accent, AccentDark, Model, Period, Regions, Slug, Text, Year
@@ -38,7 +39,7 @@ class Editions(Model):
     def _core_within_window(self) -> Self:
         (opens, closes), (starts, ends) = self.window.of(2001), (self.core or self.window).of(2001)
         if not opens <= starts <= ends <= closes:
-            raise ValueError("la période « core » doit être dans la fenêtre « window »")
+            raise ValueError(say("la période « core » doit être dans la fenêtre « window »"))
         return self
 
 
@@ -145,10 +146,12 @@ class Settings(Model):
     @model_validator(mode="after")
     def _first_territory_is_the_rest(self) -> Self:
         if self.territories and (self.territories[0].departements or self.territories[0].abroad):
-            raise ValueError("le premier territoire est ce que les autres ne nomment pas : sans departements ni abroad")
+            raise ValueError(
+                say("le premier territoire est ce que les autres ne nomment pas : sans departements ni abroad")
+            )
         named = [code for territory in self.territories for code in territory.departements]
         if len(set(named)) < len(named):
-            raise ValueError("un département est dans deux territoires")
+            raise ValueError(say("un département est dans deux territoires"))
         return self
 
 
@@ -198,7 +201,7 @@ class Profile(Model):
             days = [one or by_rule for one, by_rule in zip(own, days, strict=True)]
         starts_on, ends_on, core_starts_on, core_ends_on = days
         if not starts_on <= core_starts_on <= core_ends_on <= ends_on:
-            raise ValueError("la fenêtre et la période de l'édition ne s'emboîtent pas")
+            raise ValueError(say("la fenêtre et la période de l'édition ne s'emboîtent pas"))
         return Edition(year, number, starts_on, ends_on, core_starts_on, core_ends_on, self.nomenclature(year))
 
     def row(self, year: int) -> EditionRow | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from campaign.core.errors import CampaignError
 from campaign.core.files import writing_into
+from campaign.core.language import say
 
 EXAMPLE: Final = Path(__file__).with_name("example")
 
@@ -13,6 +14,9 @@ EXAMPLE: Final = Path(__file__).with_name("example")
 def write(folder: Path) -> None:
     """Write an example of every file into a new or empty folder; raises CampaignError if it holds something."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CampaignError(f"{folder} existe et n'est pas un dossier vide.", "Donnez un autre nom : rien n'est écrit.")
+        raise CampaignError(
+            say("{folder} existe et n'est pas un dossier vide.", folder=folder),
+            say("Donnez un autre nom : rien n'est écrit."),
+        )
     with writing_into(folder):
         shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from campaign.core.language import say
 from campaign.profile.tables import Count
 from campaign.profile.values import Model, Text, Year
 
@@ -24,7 +25,7 @@ class DemoEditions(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise ValueError("« last » est avant « first »")
+            raise ValueError(say("« last » est avant « first »"))
         return self
 
 

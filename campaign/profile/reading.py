@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from campaign.core.language import Message, mark, say
 from campaign.profile.problems import Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -17,21 +18,21 @@ Where = tuple[str | int, ...]
 
 # What pydantic says in English, by its types of errors; those that the models raise speak French already.
 _WORDS = {
-    "extra_forbidden": ("clé inconnue", "Retirez-la, ou corrigez son nom."),
-    "missing": ("clé absente", "Ajoutez-la."),
-    "string_too_short": ("une valeur est attendue", "Remplissez-la."),
-    "too_short": ("une table au moins est attendue", "Ajoutez-en une."),
-    "literal_error": ("cette valeur n'est pas prévue", "Valeurs admises : {expected}."),
-    "int_parsing": ("un nombre entier est attendu", "Écrivez-le en chiffres, sans espace."),
-    "int_type": ("un nombre entier est attendu", "Écrivez-le en chiffres, sans guillemets."),
-    "float_parsing": ("un nombre est attendu", "Écrivez-le en chiffres."),
-    "greater_than": ("un nombre au-dessus de {gt} est attendu", "Corrigez-le."),
-    "greater_than_equal": ("un nombre d'au moins {ge} est attendu", "Corrigez-le."),
-    "less_than_equal": ("un nombre d'au plus {le} est attendu", "Corrigez-le."),
-    "string_type": ("un texte est attendu", "Mettez-le entre guillemets."),
-    "date_from_datetime_parsing": ("un jour est attendu", "Écrivez-le comme 2014-12-05."),
-    "date_parsing": ("un jour est attendu", "Écrivez-le comme 2014-12-05."),
-    "value_error": ("{error}", "Corrigez la valeur."),
+    "extra_forbidden": (mark("clé inconnue"), mark("Retirez-la, ou corrigez son nom.")),
+    "missing": (mark("clé absente"), mark("Ajoutez-la.")),
+    "string_too_short": (mark("une valeur est attendue"), mark("Remplissez-la.")),
+    "too_short": (mark("une table au moins est attendue"), mark("Ajoutez-en une.")),
+    "literal_error": (mark("cette valeur n'est pas prévue"), mark("Valeurs admises : {expected}.")),
+    "int_parsing": (mark("un nombre entier est attendu"), mark("Écrivez-le en chiffres, sans espace.")),
+    "int_type": (mark("un nombre entier est attendu"), mark("Écrivez-le en chiffres, sans guillemets.")),
+    "float_parsing": (mark("un nombre est attendu"), mark("Écrivez-le en chiffres.")),
+    "greater_than": (mark("un nombre au-dessus de {gt} est attendu"), mark("Corrigez-le.")),
+    "greater_than_equal": (mark("un nombre d'au moins {ge} est attendu"), mark("Corrigez-le.")),
+    "less_than_equal": (mark("un nombre d'au plus {le} est attendu"), mark("Corrigez-le.")),
+    "string_type": (mark("un texte est attendu"), mark("Mettez-le entre guillemets.")),
+    "date_from_datetime_parsing": (mark("un jour est attendu"), mark("Écrivez-le comme 2014-12-05.")),
+    "date_parsing": (mark("un jour est attendu"), mark("Écrivez-le comme 2014-12-05.")),
+    "value_error": ("{error}", mark("Corrigez la valeur.")),
 }
 
 
@@ -45,7 +46,12 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Problem]]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         fault = Problem(
-            path.name, int(at[1]) if at else None, None, None, "ce n'est pas du TOML", f"Corrigez la ligne : {error}."
+            path.name,
+            int(at[1]) if at else None,
+            None,
+            None,
+            say("ce n'est pas du TOML"),
+            say("Corrigez la ligne : {error}.", error=error),
         )
         return None, [fault]
     except ValidationError as error:
@@ -65,15 +71,19 @@ def read_table(path: Path, model: type[M]) -> tuple[list[tuple[int, M]], list[Pr
     found = next(reader, [])
     needed = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
     if found != [column for column in wanted if column in found] or not needed <= set(found):
-        message = f"les colonnes attendues sont {', '.join(wanted)}"
-        return [], [Problem(path.name, 1, None, None, message, f"La première ligne est « {','.join(found)} ».")]
+        message = say("les colonnes attendues sont {listed}", listed=", ".join(wanted))
+        return [], [
+            Problem(
+                path.name, 1, None, None, message, say("La première ligne est « {listed} ».", listed=",".join(found))
+            )
+        ]
     rows: list[tuple[int, M]] = []
     for cells in reader:
         if not any(cells):
             continue
         if len(cells) != len(found):
-            message = f"{len(cells)} cellules, pour {len(found)} colonnes"
-            remedy = "Mettez entre guillemets une cellule qui contient une virgule."
+            message = say("{n_cells} cellules, pour {n_columns} colonnes", n_cells=len(cells), n_columns=len(found))
+            remedy = say("Mettez entre guillemets une cellule qui contient une virgule.")
             problems.append(Problem(path.name, reader.line_num, None, None, message, remedy))
             continue
         try:
@@ -115,11 +125,14 @@ def _text(path: Path) -> tuple[str | None, list[Problem]]:
     try:
         return path.read_text("utf-8-sig"), []
     except FileNotFoundError:
-        message, remedy = "ce fichier manque", "campaign profile new en écrit un exemple dans un autre dossier."
+        message, remedy = (
+            say("ce fichier manque"),
+            say("campaign profile new en écrit un exemple dans un autre dossier."),
+        )
     except IsADirectoryError:
-        message, remedy = "c'est un dossier", "Mettez-y un fichier."
+        message, remedy = say("c'est un dossier"), say("Mettez-y un fichier.")
     except UnicodeDecodeError:
-        message, remedy = "ce fichier n'est pas en UTF-8", "Enregistrez-le en UTF-8."
+        message, remedy = say("ce fichier n'est pas en UTF-8"), say("Enregistrez-le en UTF-8.")
     return None, [Problem(path.name, None, None, None, message, remedy)]
 
 
@@ -134,13 +147,20 @@ def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 
 def _problem(path: Path, line: int | None, error: ErrorDetails) -> Problem:
-    message, remedy = _WORDS.get(error["type"], ("cette valeur n'est pas admise", error["msg"]))
-    values = {name: _quoted(value) for name, value in error.get("ctx", {}).items()}
+    message, remedy = _WORDS.get(error["type"], (mark("cette valeur n'est pas admise"), error["msg"]))
+    values = {name: _said(value) for name, value in error.get("ctx", {}).items()}
     given = error["input"]
     value = None if error["type"] == "missing" or isinstance(given, dict | list | BaseModel) else str(given)
     key = ".".join(str(part) for part in error["loc"]) or None
-    return Problem(path.name, line, key, value, message.format(**values), remedy.format(**values))
+    return Problem(path.name, line, key, value, say(message, **values), say(remedy, **values))
 
 
-def _quoted(value: object) -> str:
-    return str(value).replace(" or ", " ou ")
+def said_by(error: ValueError) -> Message:
+    """Return what a model says of a value: the message that it raised."""
+    raised = error.args[0] if error.args else ""
+    return raised if isinstance(raised, Message) else Message("{error}", {"error": str(error)})
+
+
+def _said(value: object) -> str | Message:
+    # a list of values of pydantic is in English
+    return said_by(value) if isinstance(value, ValueError) else str(value).replace(" or ", ", ")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal, Self
 import duckdb
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from campaign.core.language import say
 from campaign.core.nomenclatures import regions_of
 from campaign.profile.values import Model, Optional, Regions, Slug, Text, Year
 
@@ -43,7 +44,11 @@ def _regions(nomenclature: int) -> BeforeValidator:
         codes = tuple(given.split())
         for code in codes:
             if code not in regions_of(nomenclature):
-                raise ValueError(f"« {code} » n'est pas un code de région de {nomenclature}")
+                raise ValueError(
+                    say(
+                        "« {code} » n'est pas un code de région de {nomenclature}", code=code, nomenclature=nomenclature
+                    )
+                )
         return codes
 
     return BeforeValidator(split)
@@ -53,7 +58,7 @@ def _pattern(given: str) -> str:
     try:
         duckdb.execute("select regexp_matches('', $1)", [given])  # the engine that will run it
     except duckdb.Error as error:
-        raise ValueError(f"ce motif n'est pas une expression régulière ({error})") from None
+        raise ValueError(say("ce motif n'est pas une expression régulière ({error})", error=error)) from None
     return given
 
 
@@ -61,7 +66,7 @@ def _day(given: Any) -> Any:
     if given == "":
         return None
     if isinstance(given, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
-        raise ValueError("un jour s'écrit 2014-12-05")
+        raise ValueError(say("un jour s'écrit 2014-12-05"))
     return given
 
 
@@ -131,7 +136,7 @@ class ChamberRow(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to est avant valid_from")
+            raise ValueError(say("valid_to est avant valid_from"))
         return self
 
 
@@ -187,7 +192,14 @@ class _OfRegion(Model):
     @model_validator(mode="after")
     def _known(self) -> Self:
         if self.region_code != COUNTRY and self.region_code not in regions_of(self.nomenclature):
-            raise ValueError(f"« {self.region_code} » n'est pas un code de région de {self.nomenclature}, ni {COUNTRY}")
+            raise ValueError(
+                say(
+                    "« {region_code} » n'est pas un code de région de {nomenclature}, ni {country}",
+                    region_code=self.region_code,
+                    nomenclature=self.nomenclature,
+                    country=COUNTRY,
+                )
+            )
         return self
 
 
@@ -221,9 +233,9 @@ class Subcampaign(Model):
     @model_validator(mode="after")
     def _has_days_or_themes(self) -> Self:
         if (self.from_day is None) != (self.to_day is None) or not (self.from_day or self.themes):
-            raise ValueError("deux jours ou des thèmes sont attendus")
+            raise ValueError(say("deux jours ou des thèmes sont attendus"))
         if self.from_day and self.to_day and self.to_day < self.from_day:
-            raise ValueError("« to » est avant « from »")
+            raise ValueError(say("« to » est avant « from »"))
         return self
 
     @property

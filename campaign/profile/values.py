@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from campaign.core.language import say
 from campaign.core.palette import DARK, LIGHT
 from campaign.core.tint import LEAST_CONTRAST, contrast
 
@@ -34,23 +35,23 @@ class MonthDay(NamedTuple):
 def _month_day(given: Any) -> Any:
     found = re.fullmatch(r"(\d\d)-(\d\d)", given) if isinstance(given, str) else None
     if found is None:
-        raise ValueError("un mois et un jour sont attendus, comme 11-01")
+        raise ValueError(say("un mois et un jour sont attendus, comme 11-01"))
     try:
         date(2000, int(found[1]), int(found[2]))  # a leap year
     except ValueError:
-        raise ValueError("ce jour n'existe pas") from None
+        raise ValueError(say("ce jour n'existe pas")) from None
     return MonthDay(int(found[1]), int(found[2]))
 
 
 def _slug(given: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given):
-        raise ValueError("des lettres minuscules sans accent, des chiffres et des tirets sont attendus")
+        raise ValueError(say("des lettres minuscules sans accent, des chiffres et des tirets sont attendus"))
     return given
 
 
 def _colour(given: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", given):
-        raise ValueError(f"une couleur comme {LIGHT['accent']} est attendue")
+        raise ValueError(say("une couleur comme {colour} est attendue", colour=LIGHT["accent"]))
     return given.upper()
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from campaign import store
 from campaign.analysis.about import file_name
 from campaign.core.errors import StoreError
-from campaign.core.language import current
+from campaign.core.language import current, say
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.programme.listing import programme
@@ -26,7 +26,7 @@ def content(extension: str, chosen: Filters, base_url: str) -> bytes:
     At most AT_ONCE are made at a time; raises StoreError for who has waited PATIENCE_S.
     """
     if not _making.acquire(timeout=PATIENCE_S):
-        raise StoreError("Trop de programmes sont demandés à la fois.", "Réessayez dans une minute.")
+        raise StoreError(say("Trop de programmes sont demandés à la fois."), say("Réessayez dans une minute."))
     try:
         return _content(store.reader().identity, current(), settings().current_day(), extension, chosen, base_url)
     finally:

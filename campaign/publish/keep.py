@@ -11,6 +11,7 @@ import duckdb
 
 from campaign.core.errors import StoreError
 from campaign.core.files import discard, not_written
+from campaign.core.language import say
 from campaign.publish import migrate, trail
 from campaign.publish.workspace import exclusive, flush_folder
 from campaign.store import SCHEMA_VERSION, lake
@@ -47,7 +48,9 @@ def restore(source: Path, db: Path) -> Kept:
     the next snapshot: the one before stays there.
     """
     if not source.is_file():
-        raise StoreError(f"Aucune sauvegarde à {source}.", "Donnez un fichier écrit par campaign backup.")
+        raise StoreError(
+            say("Aucune sauvegarde à {source}.", source=source), say("Donnez un fichier écrit par campaign backup.")
+        )
     migrate.refuse_unknown(source, migrate.version_of(source))
     trail.require(db)
     kept = _restored(source, db)
@@ -65,7 +68,9 @@ def _restored(source: Path, db: Path) -> Kept:
                 _copy(db, kept)
             except OSError as error:
                 discard(kept)
-                raise StoreError(f"{kept.name} n'a pas pu être écrit.", "Vérifiez la place.", detail=error) from error
+                raise StoreError(
+                    say("{name} n'a pas pu être écrit.", name=kept.name), say("Vérifiez la place."), detail=error
+                ) from error
         return _copied(source, db)
 
 
@@ -73,8 +78,8 @@ def _into_lake(source: Path, db: Path) -> Kept:
     kept = content_of(source)
     if kept.schema_version != SCHEMA_VERSION:
         raise StoreError(
-            f"{source.name} est d'une version antérieure.",
-            "Mettez-la à niveau (campaign migrate --db), puis remettez-la en place.",
+            say("{name} est d'une version antérieure.", name=source.name),
+            say("Mettez-la à niveau (campaign migrate --db), puis remettez-la en place."),
         )
     with lake.exclusive(db) as held:
         _copy(source, held.copy)
@@ -100,7 +105,9 @@ def content_of(path: Path) -> Kept:
             f"select schema_version, n_counted, (select coalesce(sum(n_events), 0) from kept.{rollup}) from kept.file_info"  # noqa: S608
         ).fetchall()
     if len(info) != 1 or info[0][1] != info[0][2]:
-        raise StoreError(f"{path.name} n'est pas un fichier d'événements entier.", "Prenez une autre copie.")
+        raise StoreError(
+            say("{name} n'est pas un fichier d'événements entier.", name=path.name), say("Prenez une autre copie.")
+        )
     return Kept(path, int(info[0][0]), rows, int(info[0][1]))
 
 
@@ -131,16 +138,19 @@ def _copy(source: Path, target: Path) -> None:
         os.fsync(written.fileno())
     with target.open("rb") as copy:
         if hashlib.file_digest(copy, hashlib.blake2b).digest() != read.digest():
-            raise StoreError(f"La copie de {source.name} n'est pas la même que l'original.", "Vérifiez le disque.")
+            raise StoreError(
+                say("La copie de {name} n'est pas la même que l'original.", name=source.name),
+                say("Vérifiez le disque."),
+            )
 
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
     if not path.is_file():
-        raise StoreError("Aucun fichier d'événements.", "Écrivez-en un : campaign demo.", detail=path)
+        raise StoreError(say("Aucun fichier d'événements."), say("Écrivez-en un : campaign demo."), detail=path)
     try:
         yield
     except duckdb.Error as error:
         raise StoreError(
-            f"{path.name} est abîmé : il ne peut pas être lu en entier.", "Prenez une autre copie."
+            say("{name} est abîmé : il ne peut pas être lu en entier.", name=path.name), say("Prenez une autre copie.")
         ) from error

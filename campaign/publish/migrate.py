@@ -14,6 +14,7 @@ import duckdb
 
 from campaign.core.errors import DamagedError, StoreError
 from campaign.core.files import discard, whole_file
+from campaign.core.language import say
 from campaign.publish import pipeline
 from campaign.publish.workspace import Workspace, workspace
 from campaign.store import lake, lake_connection, refuse_other_campaign, shape
@@ -50,7 +51,8 @@ def _looked(connection: duckdb.DuckDBPyConnection, database: str, db: Path) -> t
     row = connection.execute(f"select schema_version from {database}.file_info").fetchone()  # noqa: S608 - a name of ours
     if row is None:
         raise DamagedError(
-            f"Le fichier d'événements {db.name} est vide.", "Remettez une sauvegarde : campaign restore."
+            say("Le fichier d'événements {name} est vide.", name=db.name),
+            say("Remettez une sauvegarde : campaign restore."),
         )
     is_of_now = row[0] == pipeline.SCHEMA_VERSION
     return int(row[0]), shape.missing(connection, database) if is_of_now else []
@@ -62,8 +64,8 @@ def _readable(db: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise DamagedError(
-            f"Le fichier d'événements {db.name} n'est pas lisible.",
-            "Remettez une sauvegarde : campaign restore ; sinon campaign demo, ou campaign import.",
+            say("Le fichier d'événements {name} n'est pas lisible.", name=db.name),
+            say("Remettez une sauvegarde : campaign restore ; sinon campaign demo, ou campaign import."),
         ) from error
 
 
@@ -71,13 +73,22 @@ def refuse_unknown(db: Path, version: int) -> None:
     """Raise StoreError for a file of a newer version than this one, or of one too old to be migrated."""
     if version > pipeline.SCHEMA_VERSION:
         raise StoreError(
-            f"{_named(db)} est d'une version plus récente de l'application (schéma {version}, ici {pipeline.SCHEMA_VERSION}).",
-            "Mettez l'application à jour ; le fichier est inchangé.",
+            say(
+                "{named} est d'une version plus récente de l'application (schéma {version}, ici {current}).",
+                named=_named(db),
+                version=version,
+                current=pipeline.SCHEMA_VERSION,
+            ),
+            say("Mettez l'application à jour ; le fichier est inchangé."),
         )
     if version < OLDEST:
         raise StoreError(
-            f"{_named(db)} est d'une version trop ancienne (schéma {version}) pour être mis à niveau.",
-            "Importez de nouveau les fichiers d'origine dans un nouveau fichier ; celui-ci est inchangé.",
+            say(
+                "{named} est d'une version trop ancienne (schéma {version}) pour être mis à niveau.",
+                named=_named(db),
+                version=version,
+            ),
+            say("Importez de nouveau les fichiers d'origine dans un nouveau fichier ; celui-ci est inchangé."),
         )
 
 
@@ -170,8 +181,14 @@ def _readable_steps(db: Path, version: int) -> Iterator[None]:
 def between(db: Path, version: int, detail: object) -> StoreError:
     """Return the error of a file in a state between two versions of the schema."""
     return StoreError(
-        f"{db.name} n'a pas la forme du schéma {version} qu'il annonce : il vient d'un état intermédiaire de l'application.",
-        "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine ; celui-ci est inchangé.",
+        say(
+            "{name} n'a pas la forme du schéma {version} qu'il annonce : il vient d'un état intermédiaire de l'application.",
+            name=db.name,
+            version=version,
+        ),
+        say(
+            "Remettez une sauvegarde (campaign restore), ou importez de nouveau les fichiers d'origine ; celui-ci est inchangé."
+        ),
         detail=detail,
     )
 

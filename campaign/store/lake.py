@@ -124,8 +124,8 @@ class Lake:
             connection.execute("detach copy")
         except duckdb.Error as error:
             raise StoreError(
-                "Le lac n'a pas pu être écrit.",
-                "Rien n'y est changé ; relancez la commande.",
+                say("Le lac n'a pas pu être écrit."),
+                say("Rien n'y est changé ; relancez la commande."),
                 detail=without_password(error),
             ) from error
         forget()
@@ -233,8 +233,8 @@ def _refuse_other_version(connection: duckdb.DuckDBPyConnection, snapshot: int) 
     """Raise StoreError for a snapshot that another version of this application wrote."""
     if _version(connection, snapshot) != SCHEMA_VERSION:
         raise StoreError(
-            "Le lac est d'une autre version du schéma.",
-            "S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour.",
+            say("Le lac est d'une autre version du schéma."),
+            say("S'il est plus ancien : campaign migrate ; s'il est plus récent, mettez l'application à jour."),
         )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import LakeAwayError, StoreError
+from campaign.core.language import say
 from campaign.core.settings import settings
 
 PREFIX: Final = "ducklake:"
@@ -86,8 +87,8 @@ def readable_errors() -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise LakeAwayError(
-            "Le lac ne répond pas.",
-            "Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL.",
+            say("Le lac ne répond pas."),
+            say("Vérifiez CAMPAIGN_DB, CAMPAIGN_LAKE_FILES et PostgreSQL."),
             detail=without_password(error),
         ) from error
 
@@ -96,8 +97,8 @@ def _extension(name: str) -> Path:
     found = importlib.util.find_spec(f"duckdb_extension_{name}")
     if found is None or not found.submodule_search_locations:
         raise StoreError(
-            f"L'extension {name} de DuckDB n'est pas installée.",
-            "Installez-la : pip install --require-hashes -r requirements-lake.lock",
+            say("L'extension {name} de DuckDB n'est pas installée.", name=name),
+            say("Installez-la : pip install --require-hashes -r requirements-lake.lock"),
         )
     folder = Path(found.submodule_search_locations[0])
     return folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"

@@ -7,6 +7,7 @@ from typing import Final
 import duckdb
 
 from campaign.core.errors import StoreError
+from campaign.core.language import say
 from campaign.store import lake, lake_connection
 
 DAYS: Final = 30
@@ -29,7 +30,9 @@ def tidy(db: Path, *, days: int = DAYS, at_once: bool = False, orphans: bool = F
     StoreError for an event file that is no lake, BusyError while a build is under way.
     """
     if not lake.is_lake(db):
-        raise StoreError("Ce fichier d'événements n'est pas un lac.", "Il n'y a rien à ranger (docs/scale.md).")
+        raise StoreError(
+            say("Ce fichier d'événements n'est pas un lac."), say("Il n'y a rien à ranger (docs/scale.md).")
+        )
     dry = ", dry_run => true" if dry_run else ""
     with lake.exclusive(db, of_any_version=True) as held:
         connection = held.connection
@@ -47,8 +50,8 @@ def tidy(db: Path, *, days: int = DAYS, at_once: bool = False, orphans: bool = F
                 )
         except duckdb.Error as error:
             raise StoreError(
-                "Le lac n'a pas pu être rangé.",
-                "Vérifiez les droits sur ses fichiers.",
+                say("Le lac n'a pas pu être rangé."),
+                say("Vérifiez les droits sur ses fichiers."),
                 detail=lake_connection.without_password(error),
             ) from error
     lake.forget()

@@ -270,3 +270,9 @@ def test_the_date_of_the_data_is_not_after_the_day(tmp_path: Path, monkeypatch: 
         "n. c.", "09-15", "09-20", "10-03", "10-03", "10-08", "10-08",
     ]  # fmt: skip
     assert data_date(Filters(as_of=date(2014, 12, 1))) == data_date(Filters())
+    draft = record("c", is_published=False, updated_at="2014-10-02T10:00:00Z")
+    build(db, [record("a"), draft], is_full=True, imported_at=noon(date(2014, 10, 15)))
+    build(db, [record("a")], is_full=True, imported_at=noon(date(2014, 10, 20)))
+    # nothing is newer that day, and one less counts from the 15th; a draft that goes changes nothing that counts
+    assert [on(10, 8), on(10, 14), on(10, 15), on(12, 1)] == ["10-08", "10-08", "10-15", "10-15"]
+    assert data_date(Filters()) == noon(date(2014, 10, 15))

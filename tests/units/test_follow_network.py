@@ -181,6 +181,26 @@ def test_a_key_is_not_sent_to_another_host() -> None:
 
 
 @pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ("https://b.example/new?size=3&{}", "https://b.example/new?size=3"),
+        ("/new?{}#{}", "/new#part"),
+        ("https://b.example:x/?{}", "https://b.example:x/"),
+        ("/new?size=3", "/new?size=3"),
+    ],
+)
+def test_a_redirect_that_repeats_the_question_holds_no_key(location: str, expected: str) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if "key" not in request.url.params:
+            return httpx.Response(401)
+        return httpx.Response(302, headers={"location": location.format(request.url.query.decode(), "part")})
+
+    keyed = fetcher._Keyed(httpx.MockTransport(answer), ("a.example", 443), {"key": f"{KEY} &+"}, "key")
+    led_to = keyed.handle_request(httpx.Request("GET", "https://a.example/")).headers["location"]
+    assert led_to == expected
+
+
+@pytest.mark.parametrize(
     ("url", "given"),
     [
         ("https://api.openagenda.com/v2/agendas/1/events?key=abc", {}),

@@ -19,7 +19,12 @@ from campaign.wording.extraction import extract
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("campaign", "pages")
-ERRORS = {"IntakeError", "NoEventsError", "MissingColumnError"}
+# Errors that a reader of either language may meet, by the folders that raise them.
+ERRORS = {
+    **dict.fromkeys(("IntakeError", "NoEventsError", "MissingColumnError"), ("intake",)),
+    **dict.fromkeys(("StoreError", "DamagedError", "LakeAwayError", "BusyError", "OtherCampaignError"), ("",)),
+    **dict.fromkeys(("CampaignError", "Problem", "ValueError"), ("profile",)),
+}
 TEXTS = (ast.JoinedStr, ast.Constant)
 KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None, "say": None, "counted": (2, 3)}
 
@@ -143,15 +148,23 @@ def test_the_log_is_in_french_whoever_met_an_error() -> None:
         assert (str(error), error.for_log) == ("a.csv is empty.", "a.csv est vide. (/srv/a.csv)")
 
 
+def is_watched(path: Path, name: str) -> bool:
+    return any(path.is_relative_to(ROOT / "campaign" / folder) for folder in ERRORS.get(name, ()))
+
+
+def texts_of(call: ast.Call) -> list[ast.expr]:
+    is_problem = isinstance(call.func, ast.Name) and call.func.id == "Problem"
+    return call.args[4:] if is_problem else call.args  # before them: where it is
+
+
 def test_what_is_wrong_with_a_file_is_a_message() -> None:
     """A text of no language but French reaches readers of the other one."""
-    calls = (
-        (path, node)
-        for path in sorted((ROOT / "campaign" / "intake").glob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS
-    )
-    plain = [f"{path.name}:{node.lineno}" for path, node in calls for each in node.args if isinstance(each, TEXTS)]
+    plain = [
+        f"{path.name}:{call.lineno}"
+        for path, call in calls()
+        if isinstance(call.func, ast.Name) and is_watched(path, call.func.id)
+        if any(isinstance(each, TEXTS) for each in texts_of(call))
+    ]
     assert plain == [], "say(…) it (campaign/core/language.py)"
 
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from campaign import store
 from campaign.cli import app
 from campaign.core.errors import CampaignError, OtherCampaignError
+from campaign.core.language import use
 from campaign.core.settings import settings
 from campaign.core.tint import contrast
 from campaign.profile import filled, profile
@@ -115,7 +116,8 @@ def test_what_is_wrong_is_told_with_its_place(
     line = next(n for n, text in enumerate(lines, start=1) if at in text) if at else None
     found = problems(folder)
     assert any(
-        (one.file, one.line, one.key) == (name, line, key) and said in one.message and one.remedy for one in found
+        (one.file, one.line, one.key) == (name, line, key) and said in str(one.message) and str(one.remedy)
+        for one in found
     ), found
 
 
@@ -143,18 +145,18 @@ def test_what_is_wrong_in_a_new_row_is_told(folder: Path, name: str, row: str, k
     with (folder / name).open("a", encoding="utf-8") as table:
         table.write(row + "\n")
     found = problems(folder)
-    assert any((one.file, one.key) == (name, key) and said in one.message for one in found), found
+    assert any((one.file, one.key) == (name, key) and said in str(one.message) for one in found), found
 
 
 def test_a_missing_and_a_misnamed_file_are_told(folder: Path) -> None:
     (folder / "targets.csv").rename(folder / "target.csv")
-    assert {(one.file, one.message) for one in problems(folder)} == {
+    assert {(one.file, str(one.message)) for one in problems(folder)} == {
         ("target.csv", "aucune commande ne lit ce fichier"),
         ("targets.csv", "ce fichier manque"),
     }
     found, faults = read(folder / "nowhere")
     assert found is None
-    assert "aucun dossier" in faults[0].message
+    assert "aucun dossier" in str(faults[0].message)
 
 
 def test_check_prints_every_fault_and_leaves_with_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +173,12 @@ def test_check_prints_every_fault_and_leaves_with_one(folder: Path, monkeypatch:
         }
     ]  # fmt: skip
     words = runner.invoke(app, ["profile", "check"])
-    assert "types.csv, ligne 3 : rank = « deux »" in words.output.replace("\n", " ")
+    assert "types.csv, ligne 3 : rank = « deux »" in words.output.replace("\n", " ").replace("\u00a0", " ")
+    with use("en"):
+        english = [(str(one), str(one.remedy)) for one in problems(folder)]
+    assert english == [
+        ("types.csv, line 3: rank = “deux”: a whole number is expected", "Write it in digits, without spaces.")
+    ]
 
 
 def test_a_wrong_folder_stops_a_build_and_every_command(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
