@@ -148,7 +148,7 @@ def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _problem(path: Path, line: int | None, error: ErrorDetails) -> Problem:
     message, remedy = _WORDS.get(error["type"], (mark("cette valeur n'est pas admise"), error["msg"]))
-    values = {name: _said(value) for name, value in error.get("ctx", {}).items()}
+    values = {name: _text_of(value) for name, value in error.get("ctx", {}).items()}
     given = error["input"]
     value = None if error["type"] == "missing" or isinstance(given, dict | list | BaseModel) else str(given)
     key = ".".join(str(part) for part in error["loc"]) or None
@@ -161,6 +161,6 @@ def said_by(error: ValueError) -> Message:
     return raised if isinstance(raised, Message) else Message("{error}", {"error": str(error)})
 
 
-def _said(value: object) -> str | Message:
+def _text_of(value: object) -> str | Message:
     # a list of values of pydantic is in English
     return said_by(value) if isinstance(value, ValueError) else str(value).replace(" or ", ", ")
