@@ -5,15 +5,6 @@
 select
     greatest(
         max(if(timezone('Europe/Paris', updated_at)::date <= {{ chosen.as_of }}, updated_at, created_at)),
-        (
-            select max(v.changed_at)
-            from event_versions as v
-            inner join events as e using (event_id)
-            where
-                list_has_any(v.changed_fields, ['withdrawn', 'is_published'])
-                and (v.was.is_published or e.is_published)
-                and not e.is_withheld
-                and timezone('Europe/Paris', v.changed_at)::date <= {{ chosen.as_of }}
-        )
+        (from {{ chosen.last_step_in_or_out }})
     ) as data_date,
 from {{ chosen.counted_events }};

@@ -43,8 +43,14 @@ ENDS: Final[dict[str, Callable[[], object]]] = {
 }
 
 
+_ready: Final[list[bool]] = []
+
+
 def prepare() -> None:
-    """Have nothing to make ready."""
+    """Be ready, or fail where the environment says so."""
+    if "TESTS_UNPREPARED" in os.environ:
+        raise KeyError("rien n'est prêt")
+    _ready.append(True)
 
 
 def run(job: dict[str, Any], say: Callable[[Any], None]) -> Any:
@@ -53,4 +59,4 @@ def run(job: dict[str, Any], say: Callable[[Any], None]) -> Any:
     say({"file": name.name})
     if name.stem in ENDS:
         ENDS[name.stem]()
-    return []
+    return [] if name.stem != "pret" else _ready

@@ -213,7 +213,7 @@ def _work(module: ModuleType, reading: int, channel: int) -> None:
     """Do the job that comes from a pipe in this process, and end it; end it also where none comes."""
     status = 1
     try:
-        module.prepare()
+        fault = _fault_of(module.prepare)
         with os.fdopen(reading, "rb") as pipe:
             line = pipe.readline()
         if not line:
@@ -223,6 +223,8 @@ def _work(module: ModuleType, reading: int, channel: int) -> None:
         last_words = os.open(given["last_words"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(last_words, 1)
         os.dup2(last_words, 2)
+        if fault is not None:
+            raise fault
         threading.Thread(target=_leave_with_caller, daemon=True).start()
         _bound(Bounds(**given["bounds"]))
         answer = module.run(given["job"], lambda value: _send(channel, "said", value))
@@ -242,6 +244,15 @@ def _work(module: ModuleType, reading: int, channel: int) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
     finally:
         os._exit(status)
+
+
+def _fault_of(prepare: Callable[[], None]) -> Exception | None:
+    """Prepare, and return what went wrong: there is a place for its words only once there is a job."""
+    try:
+        prepare()
+    except Exception as error:  # noqa: BLE001 - raised with the job
+        return error
+    return None
 
 
 def _bound(bounds: Bounds) -> None:

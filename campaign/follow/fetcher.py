@@ -81,10 +81,10 @@ class _Keyed(httpx.BaseTransport):
             url = request.url.copy_add_param(self._name, next(iter(self._headers.values())).removeprefix("Apikey "))
             sent = httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
             answer = self._inner.handle_request(sent)
-            if (
-                "location" in answer.headers
-            ):  # many a redirect repeats the question: what stands above never sees the key
-                answer.headers["location"] = self._without_key(answer.headers["location"])
+            if led_to := answer.headers.get(
+                "location"
+            ):  # it may repeat the question: what stands above never sees the key
+                answer.headers["location"] = self._without_key(led_to)
         return answer
 
     def _without_key(self, location: str) -> str:

@@ -31,9 +31,7 @@ from campaign.intake.gather import grouped
 from campaign.intake.unpack import Budget
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
-LARGEST_BARE: Final = (
-    512 << 20
-)  # bytes of files whose records are not compressed, which takes longer than to write them
+LARGEST_BARE: Final = 512 << 20  # bytes of files whose records are written as they are, not compressed
 TABLES: Final = ("staged_records", "staged_rejects", "staged_warnings")
 
 WARM: Final = (spreadsheet, openagenda)  # imported before there is a job: most files are of these

@@ -110,7 +110,7 @@ select
         )
     ) as departement_key,
     place_key(region_label) as region_key,
-    place_key(regexp_extract(address, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as address_end_key,
+    place_key(address_end(address)) as address_end_key,
     case
         when upper(country_code) in ('FRA', 'FRANCE') then 'FR'
         else upper(country_code)

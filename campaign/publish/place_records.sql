@@ -1,6 +1,8 @@
 -- The places of records: distinct texts, then distinct places (a text and a pin), so that many events in one town cost one look-up.
 -- Online records have no place. Input: staged_records. Output: place_records, given_places.
 
+create or replace temp macro address_end(address) as regexp_extract(address, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1);
+
 create or replace temp table place_records as
 select
     record_id,
@@ -8,7 +10,11 @@ select
     lon as given_lon,
     hash(
         commune_code, postcode, city, departement_label, region_label, country_code,
-        case when postcode is null or city is null then address end
+        case
+            when postcode is null or city is null then address
+            -- of other addresses what stands at their end is read too: it may be a country
+            when contains(address, ',') or contains(address, '(') then place_key(address_end(address))
+        end
     ) as text_id,
     hash(text_id, given_lat, given_lon) as place_id,
 from staged_records

@@ -90,19 +90,7 @@ set
     )
 from (
     select
-        -- what no longer counts, or counts again, says by its version when that was
-        greatest(
-            max(updated_at),
-            (
-                select max(v.changed_at)
-                from event_versions as v
-                inner join events as e using (event_id)
-                where
-                    list_has_any(v.changed_fields, ['withdrawn', 'is_published'])
-                    and (v.was.is_published or e.is_published)
-                    and not e.is_withheld
-            )
-        ) as data_date,
+        greatest(max(updated_at), (from {{ every.last_step_in_or_out }})) as data_date,
         count(*) as n_counted,
         max(registered_on) as registered_on,
     from {{ every.counted_events }}

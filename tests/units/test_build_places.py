@@ -684,3 +684,11 @@ def test_records_without_a_pin_are_looked_at_as_with_one(tmp_path: Path, monkeyp
     build(tmp_path / "campaign.duckdb", [record("a", city="Rennes", postcode="35000"), record("b", lat=48.11)])
     at_length, short = made
     assert short == at_length
+
+
+def test_a_country_at_the_end_of_one_address_is_not_that_of_another(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    tournai = {"postcode": "7500", "city": "Tournai"}
+    addresses = {"a": "2 rue Haute", "b": "2 rue Haute, Belgique", "c": "2 rue Haute (étage 1)"}
+    build(db, [record(uid, title=uid, address=address, **tournai) for uid, address in addresses.items()])
+    assert [uid for uid, kinds in sorted(findings_of(db).items()) if "outside_france" in kinds] == ["b"]

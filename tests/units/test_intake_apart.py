@@ -139,6 +139,27 @@ def test_a_host_that_is_killed_is_replaced(tmp_path: Path) -> None:
         assert apart.look([tmp_path / "bon.csv"], folder, Mapping()) == []
 
 
+@pytest.mark.parametrize("is_unprepared", [False, True], ids=["ready", "not ready"])
+def test_a_process_is_ready_before_its_job_or_says_with_it_why_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], is_unprepared: bool
+) -> None:
+    if is_unprepared:
+        monkeypatch.setenv("TESTS_UNPREPARED", "1")
+    host = processes.Host("tests.ends")
+    bounds = processes.Bounds(512, 5, 2)
+    try:
+        for _job in range(2):
+            if is_unprepared:
+                with pytest.raises(processes.EndedError) as ended:
+                    host.run({"files": ["pret.csv"]}, bounds, tmp_path / "words", lambda _said: None)
+                assert (ended.value.cause, ended.value.detail) == ("fault", 'KeyError: "rien n\'est prêt"')
+            else:
+                assert host.run({"files": ["pret.csv"]}, bounds, tmp_path / "words", lambda _said: None) == [True]
+    finally:
+        host.end()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_reader_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMPAIGN_SIGNIN_COOKIE_SECRET", "une longue phrase")
     monkeypatch.setenv("CAMPAIGN_DB", "ducklake:postgres:password=x")

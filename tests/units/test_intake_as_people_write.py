@@ -115,6 +115,11 @@ def test_a_sign_of_windows_alone_says_that_a_half_beside_a_letter_is_one(tmp_pat
     assert encodings.guess(write(tmp_path, content), content) == "cp1252"
 
 
+def test_a_file_that_ends_with_half_a_letter_of_utf8_is_in_another_encoding(tmp_path: Path) -> None:
+    content = "Titre;Lieu\nForum;Café".encode("cp1252")
+    assert encodings.guess(write(tmp_path, content), content) == "cp1252"
+
+
 @pytest.mark.parametrize("other", ["", "Déjà;07/11/2026\n"], ids=["alone", "beside other lines"])
 def test_two_letters_of_a_mac_are_none_of_armenian(tmp_path: Path, other: str) -> None:
     """« ’é » is written there as UTF-8 writes « Վ »."""

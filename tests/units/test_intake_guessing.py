@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaign.core.errors import IntakeError
-from campaign.intake import columns, guessing
+from campaign.intake import column_names, columns, guessing, likeness
 from campaign.intake.request import Mapping
 from tests.intake_files import Stage, write
 
@@ -350,3 +350,11 @@ def test_a_column_that_says_nothing_gives_way(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_contents(values: list[str], field: str, least: float) -> None:
     assert (guessing.by_contents(values, field) or 0) >= least
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Descritpion", "description"), ("Ville de l'événement", "city")],
+)
+def test_a_name_with_a_slip_or_more_words_is_near(header: str, field: str) -> None:
+    assert field in likeness.by_name(header, column_names.known())
