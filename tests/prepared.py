@@ -1,21 +1,27 @@
 """Imports of this process begin with a copy of a prepared file instead of reading all of data/ again: twice as fast.
 
-Two steps of campaign/publish/pipeline.py are replaced: the empty event file (schema, definitions, reference data) is copied
-from one that `prepare_new` made, and the tables in which places are looked up are read from one that gazetteer.sql made.
-tests/units/test_prepared.py holds that the files are the same; programs that tests start take no short way.
+Three steps of campaign/publish/pipeline.py are replaced: the empty event file (schema, definitions, reference data) is copied
+from one that `prepare_new` made, the tables in which places are looked up are read from one that gazetteer.sql made, and where
+a place is, is remembered as between syncs (campaign/publish/place_memory.py), within the process and not with --every-case.
+tests/units/test_prepared.py and tests/units/test_place_memory.py hold that the files are the same; programs that tests start
+take no short way.
 """
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 from campaign.core.settings import DATA, settings
-from campaign.publish import pipeline
+from campaign.publish import pipeline, place_memory
+from campaign.publish.place_memory import PlaceMemory
 from campaign.publish.workspace import workspace
+from tests import samples
 from tests.kept import kept
 
 GAZETTEER: Final = pipeline.HERE / "gazetteer.sql"
@@ -24,26 +30,53 @@ TABLE: Final = "create or replace temp table "
 
 begin_at_length = pipeline.begin
 know_places_at_length = pipeline.know_places
+locate_at_length = pipeline.locate
+mark_at_length = place_memory._mark  # noqa: SLF001  it is what takes longest of a recollection
+
+_marks: dict[tuple[Any, ...], str] = {}
 
 
 @contextmanager
 def short_way() -> Iterator[None]:
-    """Take the prepared files until the block ends."""
-    pipeline.begin, pipeline.know_places = _begin, _know_places
-    try:
-        yield
-    finally:
-        pipeline.begin, pipeline.know_places = begin_at_length, know_places_at_length
+    """Take the prepared files, and what the process remembers of places, until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="places-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as folder:
+
+        def locate(connection: duckdb.DuckDBPyConnection, places: PlaceMemory | None = None) -> None:
+            locate_at_length(connection, places or _memory(connection, Path(folder)))
+
+        _take(_begin, _know_places, locate_at_length if samples.is_full else locate)
+        try:
+            yield
+        finally:
+            _take(begin_at_length, know_places_at_length, locate_at_length)
 
 
 @contextmanager
 def long_way() -> Iterator[None]:
     """Do all that an import does, until the block ends."""
-    pipeline.begin, pipeline.know_places = begin_at_length, know_places_at_length
+    before = pipeline.begin, pipeline.know_places, pipeline.locate
+    _take(begin_at_length, know_places_at_length, locate_at_length)
     try:
         yield
     finally:
-        pipeline.begin, pipeline.know_places = _begin, _know_places
+        _take(*before)
+
+
+def _take(*steps: Any) -> None:
+    pipeline.begin, pipeline.know_places, pipeline.locate = steps
+
+
+def _memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> PlaceMemory:
+    """Return what is remembered; the mark of all reference tables is made once for each that differ in a code."""
+    codes = "select bit_xor(hash(commune_code, departement_code, region_2014_code, region_2016_code)) from communes"
+    key = (settings().profile, *connection.execute(codes).fetchall())
+    if key not in _marks:
+        _marks[key] = mark_at_length(connection)
+    place_memory._mark = lambda _connection: _marks[key]  # noqa: SLF001
+    try:
+        return PlaceMemory(connection, folder)
+    finally:
+        place_memory._mark = mark_at_length  # noqa: SLF001
 
 
 def _begin(connection: duckdb.DuckDBPyConnection) -> None:

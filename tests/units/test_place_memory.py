@@ -12,6 +12,7 @@ from campaign.intake import STAGING, types
 from campaign.publish import accounting, pipeline, place_memory
 from campaign.publish.place_memory import PlaceMemory
 from campaign.publish.workspace import workspace
+from tests import prepared
 from tests.records import IMPORTED_AT, TEST_OPTIONS, record, stage
 from tests.units.test_build_places import CASES
 
@@ -48,7 +49,7 @@ def made(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...
 
 def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with building(tmp_path) as connection:
-        pipeline.locate(connection)
+        prepared.locate_at_length(connection)
         located = made(connection)
         pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
         assert made(connection) == located
