@@ -31,7 +31,7 @@ TABLE: Final = "create or replace temp table "
 begin_at_length = pipeline.begin
 know_places_at_length = pipeline.know_places
 locate_at_length = pipeline.locate
-mark_at_length = place_memory._mark  # noqa: SLF001  it is what takes longest of a recollection
+mark_at_length = place_memory._mark  # what takes longest of a recollection
 
 _marks: dict[tuple[Any, ...], str] = {}
 
@@ -72,11 +72,11 @@ def _memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> PlaceMemory:
     key = (settings().profile, *connection.execute(codes).fetchall())
     if key not in _marks:
         _marks[key] = mark_at_length(connection)
-    place_memory._mark = lambda _connection: _marks[key]  # noqa: SLF001
+    place_memory._mark = lambda _connection: _marks[key]
     try:
         return PlaceMemory(connection, folder)
     finally:
-        place_memory._mark = mark_at_length  # noqa: SLF001
+        place_memory._mark = mark_at_length
 
 
 def _begin(connection: duckdb.DuckDBPyConnection) -> None:
