@@ -26,6 +26,7 @@ RUN_AXE = "([context, options]) => axe.run(context ?? document, options).then((r
 GROUND = "(wanted) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === wanted"
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(18, 22, 29)"
 BOTH = DAY, NIGHT = (("light", LIGHT), ("dark", DARK))
+EVERY = 2  # days in which each page is tried
 Way = tuple[str, dict[str, int], tuple[str, str]]
 PAIRS: tuple[Way, ...] = (
     ("fr", DESK, DAY), ("en", TELEPHONE, DAY), ("fr", TELEPHONE, NIGHT), ("en", DESK, NIGHT),
@@ -90,7 +91,7 @@ def ways(entry: PageEntry) -> tuple[Way, ...]:
     """
     if is_every_way():
         return tuple(itertools.product(("fr", "en"), (DESK, TELEPHONE), BOTH))
-    return (PAIRS[PAGES.index(entry) % len(PAIRS)],)
+    return (PAIRS[PAGES.index(entry) // EVERY % len(PAIRS)],)
 
 
 @contextmanager
@@ -106,6 +107,7 @@ def restored(visit: Visit) -> Iterator[Visit]:
         visit.settle()
 
 
+@pytest.mark.rows(every=EVERY)
 @by_page
 def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(drawn: Drawn, entry: PageEntry) -> None:
     for lang, size, (scheme, ground) in ways(entry):
@@ -125,13 +127,16 @@ def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(drawn: Draw
             visit.until(lambda visit=visit: visit.evaluate(CUT), [])  # type: ignore[misc]
 
 
-def test_a_sample_has_each_page_and_each_pair_of_language_size_and_light(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_has_each_pair_of_language_size_and_light_and_two_days_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples, "is_full", False)
     monkeypatch.delenv("AXE_MATRIX", raising=False)
-    tried = [(lang, size["width"], light[0]) for entry in PAGES for lang, size, light in ways(entry)]
-    assert len(tried) == len(PAGES)
-    for first, second in itertools.combinations(range(3), 2):
-        assert len({(way[first], way[second]) for way in tried}) == 4
+    days = [PAGES[turn::EVERY] for turn in range(EVERY)]
+    assert {entry.key for day in days for entry in day} == {entry.key for entry in PAGES}
+    for day in days:
+        tried = [(lang, size["width"], light[0]) for entry in day for lang, size, light in ways(entry)]
+        assert len(tried) == len(day)
+        for first, second in itertools.combinations(range(3), 2):
+            assert len({(way[first], way[second]) for way in tried}) == 4
     monkeypatch.setattr(samples, "is_full", True)
     assert {len(set(map(str, ways(entry)))) for entry in PAGES} == {8}
 
