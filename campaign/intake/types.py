@@ -32,6 +32,7 @@ def load(connection: duckdb.DuckDBPyConnection, table: Path | None = None) -> No
         "insert into type_labels select unnest($1), unnest($2), unnest($3), unnest($4)",
         [list(column) for column in zip(*rows, strict=True)],
     )
+    connection.execute("set variable are_words_defined = false")
 
 
 def assign(connection: duckdb.DuckDBPyConnection, records: str = "staged_records") -> None:
@@ -39,15 +40,18 @@ def assign(connection: duckdb.DuckDBPyConnection, records: str = "staged_records
     fields = "record_id, type_label, title, keywords, description"
     connection.execute(f"create or replace temp view typed_records as select {fields} from {records}")  # noqa: S608
     connection.execute(WHOLE.read_text("utf-8"))
-    if connection.execute("select 1 from record_types where type is null limit 1").fetchall():
-        _define_words(connection)
+    untyped = "select coalesce(getvariable('are_words_defined'), false) from record_types where type is null limit 1"
+    for (are_defined,) in connection.execute(untyped).fetchall():
+        if not are_defined:
+            define_words(connection)
         connection.execute(GUESS.read_text("utf-8"))
     connection.execute("drop table type_of_labels")
     connection.execute("drop view typed_records")
 
 
-def _define_words(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the macros that find the words of `type_labels`: planning them takes longer than all that a small file needs.
+def define_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the macros that find the words of `type_labels`, which takes longer than all else that a small file needs: `assign`
+    does so where a record needs them and nobody has found the time before.
 
     `type_of_label(t)` and `type_of_words(t)` give the type of the word of lowest priority in a lower-case text, or null.
     """
@@ -67,6 +71,7 @@ def _define_words(connection: duckdb.DuckDBPyConnection) -> None:
             f"create or replace temp macro {macro}(t) as"
             f" case when not coalesce(regexp_matches(t, {_text(everything)}), false) then null {cases} end"
         )
+    connection.execute("set variable are_words_defined = true")
 
 
 def pattern(words: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ import duckdb
 
 from campaign.core.errors import CampaignError, IntakeError
 from campaign.core.language import say
-from campaign.intake import STAGING, apart
+from campaign.intake import STAGING, apart, types
 from campaign.publish import accounting, migrate, pipeline, trail
 from campaign.publish.account import Account
 from campaign.publish.importing import Files
@@ -79,6 +79,7 @@ def run_several(
         work.connection.execute("set threads = 1")
         pipeline.prepare(work.connection, is_new=work.is_new)
         trail.require(db)
+        types.define_words(work.connection)  # while sources answer
         places = PlaceMemory(work.connection, memory) if memory else None
         run = _Run(imported_at or datetime.now(UTC), trail.last_number(db), places)
         parts = wanted()

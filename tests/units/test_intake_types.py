@@ -2,6 +2,7 @@
 
 import csv
 import re
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -114,3 +115,17 @@ def test_records_beside_one_another_are_as_each_alone() -> None:
         types.assign(connection, "given")
         together = connection.execute("select type, type_is_guessed from record_types order by record_id").fetchall()
     assert together == alone
+
+
+def test_words_that_were_made_before_are_those_of_the_labels_that_were_loaded_last(tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    with duckdb.connect() as connection:
+        for of_type in ("atelier", "colloque"):
+            table.write_text(f"type,kind,label,priority\n{of_type},keyword,goûter,1\n", "utf-8")
+            types.load(connection, table)
+            connection.execute(
+                "create or replace table given as select 1 as record_id, null::varchar as type_label, 'Un goûter' as title,"
+                " []::varchar[] as keywords, null::varchar as description"
+            )
+            types.assign(connection, "given")
+            assert connection.execute("select type from record_types").fetchall() == [(of_type,)]
