@@ -26,9 +26,9 @@ from campaign.core.settings import ROOT, settings
 from campaign.drawings import pace, published
 from campaign.drawings.catalogue import drawing
 from campaign.filters import Filters
-from campaign.view import regions
 from campaign.view.components import figures, time_curves
 from campaign.view.components.figures import Cell, Column
+from campaign.view.regions import league
 from campaign.wording.numbers import number, signed
 from tests import shaped
 from tests.marks import Marks, elements, in_proportion, number_in, of_svg, plain, stairs
@@ -323,7 +323,7 @@ def test_bars_in_tables_are_as_long_as_their_numbers() -> None:
 
 def test_sparklines_are_as_high_as_their_numbers(reading_demo: Path) -> None:
     counts = {year: 10 + 13 * (year - 2008) for year in range(2008, 2015)}
-    html = regions.spark(counts, Filters(editions=(2012,)))
+    html = league.spark(counts, Filters(editions=(2012,)))
     assert f"--n:{len(counts)}" in html
     heights = [number_in(attributes["style"], "height") for attributes, _text in elements(html, "i")]
     assert in_proportion(heights, counts.values(), 0.01)
