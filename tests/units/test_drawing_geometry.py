@@ -82,6 +82,13 @@ def test_gains_and_losses_grow_to_their_own_side_of_zero(box: Box) -> None:
         assert value.x >= bar.right if n >= 0 else value.x <= bar.x
 
 
+def test_a_name_of_two_lines_stands_close_about_its_bar() -> None:
+    marks = of_svg(diverging(Box(0, 0, 260, 160), SIZE, [("Bourgogne-Franche-Comté", 40), ("Corse", -20)]))
+    first, second = marks.named("Bourgogne-"), marks.named("Franche-Comté")
+    assert 0 < second.y - first.y <= SIZE
+    assert marks.bars[0].y < (first.y + second.y) / 2 < marks.bars[0].bottom
+
+
 @SHAPES
 @pytest.mark.parametrize("years", [range(2008, 2015), range(2008, 2027)])
 def test_columns_of_editions_rise_from_one_floor_in_the_order_of_years(
