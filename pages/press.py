@@ -9,7 +9,7 @@ from campaign.statements.sentences import ready
 from campaign.view.components import figures, lead
 from campaign.view.frame import choice
 from campaign.view.open_data import parts
-from campaign.view.press import room, tables
+from campaign.view.press import pictures, room, tables
 
 chosen = choice.current()
 found = gather(chosen)
@@ -35,7 +35,7 @@ room.local_angle(chosen)
 figures.heading(
     _("Dessins à emporter"), _("Chaque image porte son titre, son unité, sa source, sa date et sa licence.")
 )
-room.drawings(found)
+pictures.drawings(found)
 with st.expander(_("Cadres à coller dans un autre site")):
     parts.embeds(chosen)
 

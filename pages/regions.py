@@ -7,9 +7,10 @@ from campaign.analysis.comparison import with_edition_before
 from campaign.analysis.distincts import known
 from campaign.core.language import _
 from campaign.filters import urls
-from campaign.view import overview, regions
+from campaign.view import overview
 from campaign.view.components import declared, figures, lead
 from campaign.view.frame import choice
+from campaign.view.regions import league, profile
 
 chosen = choice.current()
 everywhere = chosen.replace(regions=(), departements=())
@@ -18,12 +19,12 @@ sort = choice.local("sort") or "count"
 
 totals = store.query("event_totals", **chosen.params()).one
 distincts = known(totals, store.query("event_distincts", **chosen.params()).one)
-league = store.query("events_by_region", **everywhere.params())
+counts = store.query("events_by_region", **everywhere.params())
 editions = store.query("events_by_region_and_edition", **everywhere.replace(editions=()).params())
 
 figures.answer(
     "regions",
-    regions.sentence(chosen, totals, league, distincts["n_departements"]),
+    league.sentence(chosen, totals, counts, distincts["n_departements"]),
     lead.details(chosen, totals),
     of=chosen,
 )
@@ -31,26 +32,26 @@ if chosen.region:
     own = with_edition_before(chosen)
     types = store.query("events_by_type", **chosen.params())
     departements = store.query("events_by_departement", **chosen.params())
-    figures.cards(regions.profile_cards(chosen, own, league, totals, distincts))
+    figures.cards(profile.cards(chosen, own, counts, totals, distincts))
     left, right = st.columns(2, gap="large")
     with left:
         overview.types(chosen, types, own)
-        regions.published_for(chosen)
+        profile.published_for(chosen)
     with right:
-        regions.own_map(chosen)
-        regions.departements(chosen, departements)
+        profile.own_map(chosen)
+        profile.departements(chosen, departements)
     with figures.unfolding(_("Toutes les régions"), is_open=choice.local("sort") is not None):
-        regions.ranking(chosen, sort)
-        regions.league(everywhere, league, editions, verdict, sort, chosen.region)
-        regions.of_rates(chosen)
+        league.ranking(chosen, sort)
+        league.table(everywhere, counts, editions, verdict, sort, chosen.region)
+        league.of_rates(chosen)
 else:
-    regions.ranking(chosen, sort)
+    league.ranking(chosen, sort)
     left, right = st.columns([13, 7], gap="large")
     with left:
-        regions.league(chosen, league, editions, verdict, sort)
+        league.table(chosen, counts, editions, verdict, sort)
     with right, st.container(key="beside-table"):
-        regions.ranked_map(chosen, sort)
-    regions.of_rates(chosen)
+        league.ranked_map(chosen, sort)
+    league.of_rates(chosen)
 declared.beside(chosen)
 figures.source_line(
     chosen,

@@ -24,7 +24,7 @@ from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import Codes
 from campaign.filters.declaration import Filter
 from campaign.statements.press_settings import PressSettings
-from campaign.view.press.room import titles
+from campaign.view.press.pictures import titles
 
 FILE: Final = ROOT / "docs" / "reference.md"
 OF_ALL: Final = {"--db", "--help"}  # said once, of all commands

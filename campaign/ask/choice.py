@@ -1,23 +1,29 @@
 """The spans of a question made into a choice and a page: what it asks for, and what else it may ask for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from campaign.analysis import edition_dates
-from campaign.ask.days import Days
+from campaign.ask.parameters import (
+    Pairs,
+    SortedSenses,
+    editions,
+    first_and_last_day,
+    have_a_nomenclature,
+    regions_in_force,
+    says_editions,
+    sort_senses,
+    take_compared,
+    take_place,
+)
 from campaign.ask.reading import Cut
 from campaign.ask.senses import Sense, Span
 from campaign.core.errors import FilterError
 from campaign.core.nomenclatures import NOMENCLATURES
-from campaign.filters import MAX_RADIUS_KM, Filters, codes, parse
-from campaign.filters.known import nomenclature_of
+from campaign.filters import Filters, parse
 from campaign.store import catalog
 
 MOST_OTHERS: Final = 3
-ONCE: Final = frozenset({"free", "unit", "subcampaign", "near", "radius_km"})
-
-Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -87,77 +93,29 @@ def _others(span: Span) -> Iterator[Sense]:
             yield sense
 
 
-@dataclass
-class _Asked:
-    """The senses of a question, sorted by what they are."""
-
-    pairs: Pairs
-    editions: list[str]
-    regions: list[str]
-    places: list[Sense]
-    days: list[Days]
-    page: str
-    kinds: set[str]
-    left_out: list[str]
-
-
-def _sorted(senses: Iterable[Sense]) -> _Asked:
-    asked = _Asked([], [], [], [], [], "", set(), [])
-    for sense in senses:
-        asked.kinds.add(sense.kind)
-        match sense.kind:
-            case "filter":
-                if sense.name not in ONCE or all(name != sense.name for name, _value in asked.pairs):
-                    asked.pairs.append((sense.name, sense.value))
-                elif (sense.name, sense.value) not in asked.pairs:
-                    asked.left_out.append(sense.name)
-            case "departement":
-                asked.pairs.append(("departement", sense.value))
-            case "radius":
-                asked.pairs.append(("radius_km", str(min(int(sense.value), int(MAX_RADIUS_KM)))))
-            case "region":
-                asked.regions.append(sense.value)
-            case "place":
-                asked.places.append(sense)
-            case "days" if sense.days:
-                asked.days.append(sense.days)
-                if sense.days.time_of_day:
-                    asked.pairs.append(("time_of_day", sense.days.time_of_day))
-            case "edition":
-                asked.editions += sense.value.split(",")
-            case "page":
-                asked.page = asked.page or sense.value
-    return asked
-
-
 def _reading(found: Cut, senses: Sequence[Sense], lang: str) -> Reading:
-    while not _have_a_nomenclature(
-        asked := _sorted(senses), found, senses
+    while not have_a_nomenclature(
+        by_kind := sort_senses(senses), found.spans, senses
     ):  # « Occitanie et Limousin » are of no time together
         last = max(at for at, sense in enumerate(senses) if sense.kind == "region")
         senses = [*senses[:last], Sense("text"), *senses[last + 1 :]]
     text = _text(found, senses)
     local: Pairs = []
-    if asked.page == "compare":
-        local = _compared(asked)
-    namesake = _place(asked)
-    pairs = [*dict.fromkeys(asked.pairs)]
+    if by_kind.page == "compare":
+        local = take_compared(by_kind)
+    namesake = take_place(by_kind)
+    pairs = [*dict.fromkeys(by_kind.pairs)]
     if not any(name == "near" for name, _value in pairs):
         pairs = [pair for pair in pairs if pair[0] != "radius_km"]
-    pairs += _span_of(asked.days)
-    pairs += [("edition", year) for year in _editions(asked)]
-    pairs += _regions(asked, found, senses)
+    pairs += first_and_last_day(by_kind.days)
+    pairs += [("edition", year) for year in editions(by_kind)]
+    pairs += regions_in_force(by_kind, found.spans, senses)
     if text:
         pairs.append(("q", text))
     chosen, refused = _parsed([*pairs, ("lang", lang)])
-    named = frozenset(name for name, _value in pairs) | ({"edition"} if _says_editions(asked) else set())
-    left_out = (*asked.left_out, *refused)
-    return Reading(chosen, asked.page or _page(asked, chosen), tuple(local), text, namesake, left_out, named)
-
-
-def _says_editions(asked: _Asked) -> bool:
-    """Whether a question names editions, or days that are of some edition."""
-    return bool(asked.days or asked.editions or asked.kinds & {"all_editions", "current_edition"})
+    named = frozenset(name for name, _value in pairs) | ({"edition"} if says_editions(by_kind) else set())
+    left_out = (*by_kind.left_out, *refused)
+    return Reading(chosen, by_kind.page or _page(by_kind, chosen), tuple(local), text, namesake, left_out, named)
 
 
 def _parsed(pairs: Pairs) -> tuple[Filters, list[str]]:
@@ -189,111 +147,9 @@ def _text(found: Cut, senses: Sequence[Sense]) -> str:
     return " ".join(parts)
 
 
-def _compared(asked: _Asked) -> Pairs:
-    """Return what the page of comparison is given: the earlier of two editions, the second of two regions."""
-    years = sorted(set(asked.editions))
-    if len(years) == 2:
-        asked.editions = years[1:]
-        return [("against", years[0])]
-    if len(asked.regions) == 2:
-        names = {entry.fr: code for code, entry in catalog.labels(f"region_{_nomenclature(asked)}").items()}
-        if all(name in names for name in asked.regions):
-            other = asked.regions.pop()
-            return [("with", names[other])]
-    return []
-
-
-def _place(asked: _Asked) -> str:
-    """Put the place that is meant among the pairs and return it in words, where it has namesakes.
-
-    Of namesakes it is the one of the territory that is named beside it; several places are communes to be counted together.
-    """
-    places = [sense for sense in asked.places if sense.place]
-    if len(places) > 1:
-        for sense in places:
-            if sense.place and sense.place.asked.isalnum():
-                asked.pairs.append(("commune", sense.place.asked))
-            else:
-                asked.left_out.append("commune")
-        return ""
-    for sense in places:
-        if sense.place is None:
-            continue
-        asked.pairs.append(("near", sense.place.asked))
-        return sense.place.in_words if sense.n_namesakes > 1 else ""
-    return ""
-
-
-def _span_of(days: Sequence[Days]) -> Pairs:
-    """Return the first and last day of all that is said: what two phrases mean together goes from one to the other.
-
-    « samedi et dimanche » is both; « après le 3, avant le 8 » is what is left between.
-    """
-    firsts = [each.first for each in days if each.first]
-    lasts = [each.last for each in days if each.last]
-    is_open = any(each.first is None or each.last is None for each in days)
-    first = max(firsts, default=None) if is_open else min(firsts, default=None)
-    last = min(lasts, default=None) if is_open else max(lasts, default=None)
-    return [(name, day.isoformat()) for name, day in (("from", first), ("to", last)) if day]
-
-
-def _editions(asked: _Asked) -> list[str]:
-    """Return the editions: those named, else all that the days fall into; none for the current one."""
-    if "all_editions" in asked.kinds:
-        return ["all"]
-    if asked.editions:
-        return sorted(set(asked.editions))
-    pairs = dict(_span_of(asked.days))
-    if not pairs or "current_edition" in asked.kinds:
-        return []
-    current = codes().current_edition
-    meant = [year for year in sorted(codes().editions) if _overlaps(year, pairs.get("from"), pairs.get("to"))]
-    if len(pairs) == 1:  # of an open end, the edition of the day that is named
-        (day,) = pairs.values()
-        meant = [year for year in meant if _overlaps(year, day, day)] or meant
-    if current in meant and len(meant) == 1:
-        return []
-    return [str(year) for year in meant] or ["all"]
-
-
-def _overlaps(year: int, first: str | None, last: str | None) -> bool:
-    begins, ends = edition_dates.window(year)
-    return (first is None or first <= ends.isoformat()) and (last is None or begins.isoformat() <= last)
-
-
-def _nomenclature(asked: _Asked) -> int:
-    years = [int(year) for year in _editions(asked) if year != "all"]
-    current = codes().current_edition
-    return nomenclature_of(tuple(years) or ((current,) if current and "all_editions" not in asked.kinds else ()))
-
-
-def _have_a_nomenclature(asked: _Asked, found: Cut, senses: Sequence[Sense]) -> bool:
-    return not asked.regions or bool(_regions(asked, found, senses))
-
-
-def _regions(asked: _Asked, found: Cut, senses: Sequence[Sense]) -> Pairs:
-    """Return the regions in the nomenclature in force, or in the other one where only that has them all."""
-    names = list(dict.fromkeys(asked.regions))
-    if not names:
-        return []
-    own = _nomenclature(asked)
-    spans = [
-        tuple(sense.value for sense in span.senses if sense.kind == "region")
-        for span, chosen in zip(found.spans, senses, strict=True)
-        if chosen.kind == "region" and chosen.value in names
-    ]
-    for year in sorted(NOMENCLATURES, key=lambda each: each != own):
-        regions = {entry.fr: code for code, entry in catalog.labels(f"region_{year}").items()}
-        codes_found = [next((regions[name] for name in names_of if name in regions), None) for names_of in spans]
-        if all(codes_found):
-            said: Pairs = [("region", code) for code in dict.fromkeys(codes_found) if code]
-            return said if year == own else [("nomenclature", str(year)), *said]
-    return []
-
-
-def _page(asked: _Asked, chosen: Filters) -> str:
+def _page(by_kind: SortedSenses, chosen: Filters) -> str:
     """Return the page that answers best where none is named."""
-    if "count" in asked.kinds:
+    if "count" in by_kind.kinds:
         return "overview"
     narrowed = {
         chosen.near, chosen.q, *chosen.organisers,

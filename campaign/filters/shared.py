@@ -1,31 +1,30 @@
-"""The shared filters of every page, address and command, each declared once (campaign/filters/declaration.py says how)."""
+"""The shared filters of every page, address and command, each declared once (campaign/filters/declaration.py says how).
 
-from typing import Any, Final
+Here are those of where, when and how it is counted, and the order of all; those of what an event is stand in
+campaign/filters/attributes.py.
+"""
+
+from typing import Final
 
 from campaign.core.language import _, mark
 from campaign.core.nomenclatures import NOMENCLATURES
-from campaign.filters import clauses, conditions, own_kinds, regions, subcampaigns
+from campaign.filters import attributes, clauses, conditions, own_kinds, regions, subcampaigns
 from campaign.filters.choice import Filters
 from campaign.filters.declaration import Filter, Widget
-from campaign.filters.kinds import Choice, Coded, Day, Existing, Flag, Identifiers, Kilometres, few
+from campaign.filters.kinds import Choice, Coded, Day, Existing, Identifiers, Kilometres, few
 from campaign.filters.known import nomenclature_of
 from campaign.filters.own_kinds import COMMUNE_CODE
 from campaign.filters.own_kinds import MAX_SEARCH_LENGTH as MAX_SEARCH_LENGTH
 from campaign.filters.registry import all_filters, register
-from campaign.filters.subcampaigns import name_of, within
+from campaign.filters.subcampaigns import chips_unless_subcampaign, is_without_subcampaign, name_of, within
 from campaign.store import catalog
 from campaign.wording import labels
-from campaign.wording.nouns import event_type
 from campaign.wording.numbers import number
 from campaign.wording.quantities import counted, listed, quoted
 from campaign.wording.territories import around
 
 UNITS: Final = ("events", "sessions", "days")
 LANGS: Final = ("fr", "en")
-ATTENDANCE_MODES: Final = tuple(labels.ATTENDANCE_MODES)
-ACCESSIBILITIES: Final = tuple(labels.ACCESSIBILITY)
-AUDIENCES: Final = tuple(labels.AUDIENCES)
-TIMES_OF_DAY: Final = tuple(labels.TIMES_OF_DAY)
 COLLECTIVITIES: Final = tuple(labels.COLLECTIVITIES)
 DEFAULT_RADIUS_KM: Final = 20.0
 MAX_RADIUS_KM: Final = 200.0
@@ -45,22 +44,6 @@ def _without_subcampaign(chosen: Filters) -> list[tuple[str, Filters]]:
     return [
         (name_of(chosen), chosen.replace(themes=(), from_day=None, to_day=None, subcampaign=None)),
     ]
-
-
-def _own_days(chosen: Filters) -> bool:
-    return not chosen.subcampaign
-
-
-def _chip_unless_subcampaign(field: str, words: Any) -> Any:
-    def chips(chosen: Filters) -> list[tuple[str, Filters]]:
-        return [] if chosen.subcampaign else words(chosen)
-
-    return chips
-
-
-def _theme_chips(chosen: Filters) -> list[tuple[str, Filters]]:
-    kind = BY_FIELD["themes"].kind
-    return [(words, chosen.replace(themes=rest)) for words, rest in kind.words(chosen.themes, chosen)]
 
 
 DECLARED: Final = (
@@ -135,47 +118,8 @@ DECLARED: Final = (
             "collectivité d'outre-mer : {values}", values=listed(map(labels.collectivity, chosen.collectivities))
         ),
     ),
-    Filter(
-        name="type",
-        field="types",
-        label=mark("Type"),
-        help="Type d'événement.",
-        kind=Coded(
-            allowed=lambda reading: reading.known.types,
-            word=lambda code, chosen: catalog.label("type", code),
-            known=lambda known: known.types,
-        ),
-        column="type",
-        clause=lambda chosen: _("type : {values}", values=listed(event_type(code) for code in chosen.types)),
-        implied=clauses.nouns_of_types,
-        widget=Widget(
-            "multiselect",
-            is_folded=False,
-            placeholder=mark("Tous les types"),
-            options=lambda chosen: {code: entry.text for code, entry in catalog.labels("type").items()},
-        ),
-    ),
-    Filter(
-        name="theme",
-        field="themes",
-        label=mark("Thème"),
-        help="Thème.",
-        kind=Coded(
-            allowed=lambda reading: reading.known.themes,
-            word=lambda code, chosen: catalog.label("theme", code),
-            known=lambda known: known.themes,
-        ),
-        column="themes",
-        is_list_column=True,
-        clause=clauses.themes_clause,
-        chips=_chip_unless_subcampaign("themes", _theme_chips),
-        widget=Widget(
-            "multiselect",
-            placeholder=mark("Tous les thèmes"),
-            options=lambda chosen: {code: entry.text for code, entry in catalog.labels("theme").items()},
-        ),
-        is_written=_own_days,
-    ),
+    attributes.TYPE,
+    attributes.THEME,
     Filter(
         name="subcampaign",
         label=mark("Temps fort"),
@@ -187,21 +131,7 @@ DECLARED: Final = (
         widget=Widget("own"),
         finish=_within_subcampaign,
     ),
-    Filter(
-        name="attendance_mode",
-        field="attendance_modes",
-        label=mark("Participation"),
-        help="Participation.",
-        kind=few(ATTENDANCE_MODES, labels.attendance_mode),
-        column="attendance_mode",
-        clause=mark("participation : {values}"),
-        widget=Widget(
-            "multiselect",
-            is_on_agenda=True,
-            placeholder=mark("Sur place et en ligne"),
-            options=lambda chosen: {code: labels.attendance_mode(code) for code in ATTENDANCE_MODES},
-        ),
-    ),
+    attributes.ATTENDANCE_MODE,
     Filter(
         name="commune",
         field="communes",
@@ -218,92 +148,12 @@ DECLARED: Final = (
         implied=clauses.names_of_communes,
         is_territory=True,
     ),
-    Filter(
-        name="organiser",
-        field="organisers",
-        label=mark("Organisateur"),
-        help="Code d'un organisateur principal.",
-        kind=Existing("organiser_exists", clauses.organiser_name, {"type": "string", "minLength": 1}),
-        column="lead_organiser_id",
-        clause=lambda chosen: _(
-            "organisateur : {names}", names=listed(clauses.organiser_name(code, chosen) for code in chosen.organisers)
-        ),
-    ),
-    Filter(
-        name="organiser_family",
-        field="organiser_families",
-        label=mark("Famille de l'organisateur"),
-        help="Famille de l'organisateur principal, que son nom dit ; `unknown` : il est nommé, sa famille n'est pas connue.",
-        kind=Coded(
-            allowed=lambda reading: clauses.families(),
-            word=lambda code, chosen: clauses.family_name(code),
-            known=lambda known: clauses.families(),
-        ),
-        conditions=conditions.organiser_families,
-        clause=clauses.families_clause,
-    ),
-    Filter(
-        name="free",
-        label=mark("Prix"),
-        help="Dit gratuit (true) ou payant (false).",
-        kind=Flag(labels.price),
-        conditions=conditions.free,
-        clause=lambda chosen: _("entrée gratuite") if chosen.free else _("entrée payante"),
-        widget=Widget(
-            "select",
-            is_on_agenda=True,
-            placeholder=mark("Tous les prix"),
-            options=lambda chosen: {"true": labels.price(True), "false": labels.price(False)},
-        ),
-    ),
-    Filter(
-        name="accessible",
-        label=mark("Accessibilité"),
-        help="Handicap accueilli.",
-        kind=few(ACCESSIBILITIES, labels.accessibility),
-        column="accessibility",
-        is_list_column=True,
-        clause=mark("accessibilité : {values}"),
-        widget=Widget(
-            "multiselect",
-            is_on_agenda=True,
-            placeholder=mark("Tous les événements"),
-            options=lambda chosen: {code: labels.accessibility(code) for code in ACCESSIBILITIES},
-        ),
-    ),
-    Filter(
-        name="audience",
-        field="audiences",
-        label=mark("Public"),
-        help="Âge du public.",
-        kind=few(AUDIENCES, labels.audience),
-        column="audiences",
-        is_list_column=True,
-        clause=mark("public : {values}"),
-        widget=Widget(
-            "multiselect",
-            is_on_agenda=True,
-            placeholder=mark("Tous les publics"),
-            options=lambda chosen: {code: labels.audience(code) for code in AUDIENCES},
-        ),
-    ),
-    Filter(
-        name="time_of_day",
-        field="times_of_day",
-        label=mark("Moment de la journée"),
-        help="Moment où commence une session, à l'heure du lieu : matin (avant 12 h), après-midi (12 h à 18 h), soir (dès 18 h). "
-        "Jours et sessions, `from` et `to` sont alors ceux de ces sessions ; une session de journées entières n'a pas d'heure.",
-        kind=few(TIMES_OF_DAY, labels.time_of_day),
-        column="times_of_day",
-        is_list_column=True,
-        clause=clauses.times_of_day_clause,
-        widget=Widget(
-            "multiselect",
-            is_on_agenda=True,
-            placeholder=mark("Toute la journée"),
-            options=lambda chosen: {code: labels.time_of_day(code) for code in TIMES_OF_DAY},
-        ),
-    ),
+    attributes.ORGANISER,
+    attributes.ORGANISER_FAMILY,
+    attributes.FREE,
+    attributes.ACCESSIBLE,
+    attributes.AUDIENCE,
+    attributes.TIME_OF_DAY,
     Filter(
         name="id",
         field="ids",
@@ -324,14 +174,13 @@ DECLARED: Final = (
         kind=Day(),
         conditions=conditions.first_day,
         clause=clauses.days_clause,
-        chips=_chip_unless_subcampaign(
-            "from_day",
+        chips=chips_unless_subcampaign(
             lambda chosen: [
                 (_("depuis le {day}", day=clauses.day_in_words(chosen.from_day)), chosen.replace(from_day=None)),
             ],
         ),
         widget=Widget("own"),
-        is_written=_own_days,
+        is_written=is_without_subcampaign,
     ),
     Filter(
         name="to",
@@ -341,14 +190,13 @@ DECLARED: Final = (
         kind=own_kinds.LastDay(),
         conditions=conditions.last_day,
         clause=clauses.last_day_clause,
-        chips=_chip_unless_subcampaign(
-            "to_day",
+        chips=chips_unless_subcampaign(
             lambda chosen: [
                 (_("jusqu'au {day}", day=clauses.day_in_words(chosen.to_day)), chosen.replace(to_day=None)),
             ],
         ),
         widget=Widget("own"),
-        is_written=_own_days,
+        is_written=is_without_subcampaign,
     ),
     Filter(
         name="q",
@@ -403,8 +251,6 @@ DECLARED: Final = (
         chips=lambda chosen: [],
     ),
 )
-
-BY_FIELD: Final = {declared.field: declared for declared in DECLARED}
 
 for each in DECLARED:
     register(each)

@@ -1,6 +1,6 @@
 """A choice and the sub-campaigns of the profile: narrowed to one, named after one, counted in each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from campaign import store
@@ -10,6 +10,8 @@ from campaign.profile.tables import Subcampaign
 
 if TYPE_CHECKING:
     from campaign.filters import Filters
+
+Chips = list[tuple[str, "Filters"]]
 
 
 def known() -> Sequence[Subcampaign]:
@@ -45,6 +47,16 @@ def name_of(choice: "Filters") -> str:
     """Return the name of a choice's sub-campaign in its language; its code where the file has no longer a name for it."""
     one = chosen(choice.subcampaign, choice.edition)
     return one.label(choice.lang) if one else choice.subcampaign or ""
+
+
+def is_without_subcampaign(choice: "Filters") -> bool:
+    """Whether a choice has its themes and days by itself, not those of a sub-campaign."""
+    return not choice.subcampaign
+
+
+def chips_unless_subcampaign(chips: Callable[["Filters"], Chips]) -> Callable[["Filters"], Chips]:
+    """Return the chips of a filter, none while a sub-campaign stands for it."""
+    return lambda choice: [] if choice.subcampaign else chips(choice)
 
 
 def counts(choice: "Filters", listed: Sequence[Subcampaign]) -> tuple[list[int], int]:

@@ -59,10 +59,14 @@ class Audience:
             await self._all_have_read()
         finally:
             self.is_over = True
-            await asyncio.gather(*reading, asking)
+            ended = await asyncio.gather(*reading, asking, return_exceptions=True)
+            # also after a failure: a connection that is left open fails whichever test runs when it is collected
             for reader, _name in readers:
                 with suppress(OSError, WebSocketException):
                     await reader.close()
+            for failure in ended:
+                if isinstance(failure, BaseException):
+                    raise failure
 
     async def _all_have_read(self) -> None:
         """Wait until each reader has seen some more views."""

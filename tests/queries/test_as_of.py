@@ -230,6 +230,12 @@ def test_every_query_of_a_choice_reads_the_file_of_the_day(
         assert query(name, **plain).values == then
 
 
+def test_labels_of_two_sources_add_up_to_the_editions(dated: Dated, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "db", dated.full)
+    counted = sum(query("type_labels", chosen=Filters()).column("count"))
+    assert counted == sum(query("events_by_edition", chosen=Filters()).column("count"))
+
+
 def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain of decisions, its first event cancelled later: another one stands now, the first one did then."""
     db = tmp_path / "campaign.duckdb"

@@ -120,6 +120,10 @@ def test_types_and_themes() -> None:
     assert {row["type"]: row["count"] for row in types if row["count"]} == {"conference": 19, "atelier": 1}
     assert {row["type"] for row in types} == codes().types  # those without an event as well
     assert [row["type"] for row in types[:2]] == ["conference", "atelier"]
+    labels = query("type_labels", chosen=Filters()).rows  # over both editions
+    assert {(row["source_type_label"], row["type"]): row["count"] for row in labels} == {
+        ("Conférence", "conference"): 22, ("Atelier", "atelier"): 1,
+    }  # fmt: skip
     themes = query("events_by_theme", chosen=chosen).rows
     assert {row["theme"]: row["count"] for row in themes} == {"culture": 2, "sport": 1, None: 18}
 

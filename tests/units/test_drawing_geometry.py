@@ -26,9 +26,9 @@ from campaign.core.settings import ROOT, settings
 from campaign.drawings import pace, published
 from campaign.drawings.catalogue import drawing
 from campaign.filters import Filters
-from campaign.view import regions
 from campaign.view.components import figures, time_curves
 from campaign.view.components.figures import Cell, Column
+from campaign.view.regions import league
 from campaign.wording.numbers import number, signed
 from tests import shaped
 from tests.marks import Marks, elements, in_proportion, number_in, of_svg, plain, stairs
@@ -80,6 +80,13 @@ def test_gains_and_losses_grow_to_their_own_side_of_zero(box: Box) -> None:
             words for words in marks.words if words.text == plain(signed(n)) and bar.y <= words.y <= bar.bottom
         )
         assert value.x >= bar.right if n >= 0 else value.x <= bar.x
+
+
+def test_a_name_of_two_lines_stands_close_about_its_bar() -> None:
+    marks = of_svg(diverging(Box(0, 0, 260, 160), SIZE, [("Bourgogne-Franche-Comté", 40), ("Corse", -20)]))
+    first, second = marks.named("Bourgogne-"), marks.named("Franche-Comté")
+    assert 0 < second.y - first.y <= SIZE
+    assert marks.bars[0].y < (first.y + second.y) / 2 < marks.bars[0].bottom
 
 
 @SHAPES
@@ -323,7 +330,7 @@ def test_bars_in_tables_are_as_long_as_their_numbers() -> None:
 
 def test_sparklines_are_as_high_as_their_numbers(reading_demo: Path) -> None:
     counts = {year: 10 + 13 * (year - 2008) for year in range(2008, 2015)}
-    html = regions.spark(counts, Filters(editions=(2012,)))
+    html = league.spark(counts, Filters(editions=(2012,)))
     assert f"--n:{len(counts)}" in html
     heights = [number_in(attributes["style"], "height") for attributes, _text in elements(html, "i")]
     assert in_proportion(heights, counts.values(), 0.01)

@@ -17,7 +17,7 @@ from campaign.core.settings import settings
 from campaign.drawings import export
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import parse
-from campaign.view.press.room import titles
+from campaign.view.press.pictures import titles
 from tests.kept import demonstration
 
 pytestmark = pytest.mark.rows(every=2)

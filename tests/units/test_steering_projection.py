@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from math import gamma, pi, sqrt
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from campaign import store
 from campaign.analysis import pace
 from campaign.analysis.pace import ChamberPace, Curve
-from campaign.analysis.projection import BackTest, Projection, Shape, back_test, project
+from campaign.analysis.projection import STUDENT_90, BackTest, Projection, Shape, back_test, project
 from campaign.core.errors import CampaignError
 from campaign.filters import Filters
 from campaign.profile import filled
@@ -23,6 +24,16 @@ def test_range_around_what_the_shapes_say() -> None:
     assert found.low < found.central < found.high
     # The geometric mean of 2.5, 2.2 and 2.667 is 2.448.
     assert found.central == 1224
+
+
+def test_a_tenth_lies_beyond_each_of_student_s_values() -> None:
+    steps = 200  # Simpson's rule over the density, from the middle
+    for freedom, value in enumerate(STUDENT_90, start=1):
+        power = (freedom + 1) / 2
+        top = gamma(power) / (sqrt(freedom * pi) * gamma(freedom / 2))
+        heights = [top * (1 + (value * k / steps) ** 2 / freedom) ** -power for k in range(steps + 1)]
+        area = (heights[0] + heights[-1] + 4 * sum(heights[1::2]) + 2 * sum(heights[2:-1:2])) * value / steps / 3
+        assert area == pytest.approx(0.4, abs=1e-4), freedom
 
 
 def test_equal_shapes_leave_no_doubt_and_nothing_falls_below_what_is_known() -> None:

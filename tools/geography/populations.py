@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from tools.geography.communes_over_time import POPULATIONS, current
+from tools.geography.commune_periods import current
+from tools.geography.commune_places import POPULATIONS
 from tools.geography.package import departement_of
 from tools.geography.shapes import DATA
 

@@ -14,7 +14,7 @@ from campaign.filters import Filters, codes
 from campaign.filters.clauses import commune_name
 from campaign.statements.scope import briefly_unsaid, names_a_place
 from campaign.store import catalog, query
-from campaign.wording import labels, nouns, sentences, territories
+from campaign.wording import labels, nouns, overview, sentences, territories
 from campaign.wording.course import SMALL
 
 
@@ -45,7 +45,7 @@ def is_filtered(chosen: Filters) -> bool:
     return chosen != plain
 
 
-def status_of(chosen: Filters) -> sentences.Status:
+def status_of(chosen: Filters) -> overview.Status:
     """Return whether the chosen editions may still change."""
     return standing.status_of(chosen)
 

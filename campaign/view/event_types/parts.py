@@ -6,7 +6,6 @@ from campaign.charts import maps
 from campaign.core.language import _
 from campaign.filters import Filters, urls
 from campaign.store import Answer, catalog
-from campaign.view import regions
 from campaign.view.components import drawn, figures, lead
 from campaign.view.components.figures import Cell, Column
 from campaign.wording import labels
@@ -122,7 +121,7 @@ def correspondence(answer: Answer) -> None:
             {
                 "label": Cell(row["source_type_label"] or missing()),
                 "type": figures.noted_cell(
-                    regions.type_name(row["type"]),
+                    catalog.label("type", row["type"]),
                     _("deviné du titre ou du texte") if row["type_is_guessed"] else _("libellé reconnu"),
                 ),
                 "count": figures.bar_cell(row["count"]),

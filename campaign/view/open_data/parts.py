@@ -14,7 +14,8 @@ from campaign.store import Answer
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
 from campaign.view.open_data import calls as samples
-from campaign.view.press.room import SHOWN, STYLE, base_url, copy_button, titles
+from campaign.view.press.pictures import SHOWN, titles
+from campaign.view.press.room import STYLE, base_url, copy_button
 from campaign.web import embed
 from campaign.wording import campaign_names as names
 from campaign.wording.numbers import missing, number
