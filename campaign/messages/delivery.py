@@ -12,7 +12,7 @@ from campaign import store
 from campaign.core import language
 from campaign.core.errors import CampaignError, SendError
 from campaign.core.html import templates
-from campaign.core.language import _, current, say
+from campaign.core.language import Message, _, current, say
 from campaign.core.settings import settings
 from campaign.messages import alerts, journal, mail, recipients, webhook, words
 from campaign.messages.journal import Alert, Journal
@@ -47,10 +47,12 @@ def base_url() -> str:
 
 
 def once(
-    db: Path, known: Journal, keys: Sequence[str], to: str, send: Callable[[], None], result: Delivered, who: str,
+    db: Path, known: Journal, keys: Sequence[str], to: str, send: Callable[[], None], result: Delivered, who: Message,
     clock: Clock,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Send one message, and note at once that its keys went to somebody; `who` names them in what went wrong.
+
+    Returns whether it was taken or refused for good: False where it is to be tried again.
 
     Raises SendError where no message can be sent at all.
     """
@@ -58,13 +60,14 @@ def once(
         send()
         result.sent += 1
     except UndeliveredError as error:
-        result.problems.append(f"{who} : {error}")
-        return
+        result.problems.append(_("{who} : {problem}", who=who, problem=error))
+        return False
     except RefusedError as error:
-        result.problems.append(f"{who} : {error}")
+        result.problems.append(_("{who} : {problem}", who=who, problem=error))
     for key in keys:
         known.note_sent(key, to, clock())
     journal.save(db, known, clock())
+    return True
 
 
 def tell(db: Path, *, clock: Clock = lambda: datetime.now(UTC)) -> Delivered:
@@ -126,8 +129,7 @@ def _mail(
         )
     keys = [alert.key for alert in due]
     message = mail.compose(to.address, subject, text, html, key="\n".join(keys))
-    who = f"{settings().recipients.name}, ligne {to.line}"
-    once(db, known, keys, to.mark, partial(mailbox.send, message), result, who, clock)
+    once(db, known, keys, to.mark, partial(mailbox.send, message), result, to.named, clock)
 
 
 def _by_webhook(db: Path, known: Journal, fresh: Sequence[Alert], result: Delivered, clock: Clock) -> None:
@@ -147,4 +149,6 @@ def _by_webhook(db: Path, known: Journal, fresh: Sequence[Alert], result: Delive
             "regions": list(alert.regions),
             "edition": alert.edition,
         }
-        once(db, known, [alert.key], HOOK, partial(webhook.send, content), result, alert.kind, clock)
+        who = say("Alerte « {title} »", title=content["title"])
+        if not once(db, known, [alert.key], HOOK, partial(webhook.send, content), result, who, clock):
+            return  # whoever does not answer one will not answer the others: they wait for the next run
