@@ -13,7 +13,7 @@ from rich.table import Column, Table
 from typer.core import TyperGroup
 
 from campaign import filters
-from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError
+from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError, StoreError, WriteError
 from campaign.core.files import reason
 from campaign.core.settings import settings
 from campaign.filters import Filters
@@ -67,7 +67,7 @@ class ReadableGroup(TyperGroup):
 def readable_errors(*, wrong_usage: bool = False) -> Iterator[None]:
     """Print what went wrong and what to do, without a trace, and leave with the documented exit status.
 
-    `wrong_usage`: what can go wrong is what was asked for.
+    `wrong_usage`: what can go wrong is what was asked for, but for files that cannot be written or read.
     """
     try:
         yield
@@ -79,7 +79,8 @@ def readable_errors(*, wrong_usage: bool = False) -> Iterator[None]:
         raise typer.Exit(BUSY) from error
     except CampaignError as error:
         _say(error)
-        raise typer.Exit(WRONG_USAGE if wrong_usage else NOTHING_TAKEN) from error
+        is_wrong = wrong_usage and not isinstance(error, WriteError | StoreError)
+        raise typer.Exit(WRONG_USAGE if is_wrong else NOTHING_TAKEN) from error
 
 
 def ran_by(command: str) -> str:

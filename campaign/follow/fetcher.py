@@ -3,6 +3,7 @@
 The HTTP cache stands above the key: what is kept on disk, and whatever the library may log, never saw it.
 """
 
+import logging
 import random
 import re
 import time
@@ -34,6 +35,9 @@ CACHE_BYTES: Final = 300 << 20
 CACHE_DAYS: Final = 45
 AGENT: Final = "campaign-sync"
 MEGABYTE: Final = 1 << 20
+# A copy that cannot be kept is no fault of a run, which tells by itself of a full disk: where nobody set up a log, the library's
+# traces would go to the terminal.
+logging.getLogger("hishel").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)

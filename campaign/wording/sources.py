@@ -52,6 +52,10 @@ REASONS: Final = {
         mark("Ce que donne la source n'a pas pu être écrit sur le disque du serveur."),
         mark("Vérifiez la place et les droits du dossier temporaire et de celui du fichier d'événements."),
     ),
+    "not_stored": (
+        mark("Les événements n'ont pas pu être écrits sur le disque du serveur."),
+        mark("Vérifiez la place et les droits ; le fichier publié est inchangé."),
+    ),
     "not_published": (mark("Les événements n'ont pas pu être publiés."), mark("Le fichier publié est inchangé.")),
     "withdrawals": (
         mark("{n} événements sur {of} disparaîtraient."),
