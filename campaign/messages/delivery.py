@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from campaign import store
 from campaign.core import language
 from campaign.core.errors import CampaignError, SendError
 from campaign.core.html import templates
-from campaign.core.language import Message, _, current, say
+from campaign.core.language import LANGUAGES, Message, _, current, say
 from campaign.core.settings import settings
 from campaign.messages import alerts, journal, mail, recipients, webhook, words
 from campaign.messages.journal import Alert, Journal
@@ -139,16 +139,22 @@ def _by_webhook(db: Path, known: Journal, fresh: Sequence[Alert], result: Delive
     for alert in fresh:
         if known.is_sent(alert.key, HOOK):
             continue
-        content = {
-            "id": alert.key,
-            "kind": alert.kind,
-            "at": alert.at,
-            "title": words.title(alert),
-            "text": words.body(alert),
-            "url": words.link(alert, base),
-            "regions": list(alert.regions),
-            "edition": alert.edition,
-        }
-        who = say("Alerte « {title} »", title=content["title"])
+        with language.use(LANGUAGES[0]):  # whoever reads it, not whoever ran this
+            content = _content(alert, base)
+        who = say("Alerte « {title} »", title=words.title(alert))
         if not once(db, known, [alert.key], HOOK, partial(webhook.send, content), result, who, clock):
             return  # whoever does not answer one will not answer the others: they wait for the next run
+
+
+def _content(alert: Alert, base: str) -> dict[str, Any]:
+    """Return what a webhook is given of an alert."""
+    return {
+        "id": alert.key,
+        "kind": alert.kind,
+        "at": alert.at,
+        "title": words.title(alert),
+        "text": words.body(alert),
+        "url": words.link(alert, base),
+        "regions": list(alert.regions),
+        "edition": alert.edition,
+    }

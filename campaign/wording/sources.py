@@ -168,13 +168,17 @@ def sentence(n: int, n_wrong: int, n_silent: int) -> str:
 
 def changes(of: Mapping[str, int]) -> str:
     """Return what the last change brought: "3 nouveaux, 1 mis à jour"."""
-    parts = [
-        ngettext("{n} nouveau", "{n} nouveaux", of.get("new", 0), n=number(of.get("new", 0))) if of.get("new") else "",
-        ngettext("{n} mis à jour", "{n} mis à jour", of["updated"], n=number(of["updated"]))
-        if of.get("updated")
-        else "",
-        ngettext("{n} retiré", "{n} retirés", of["withdrawn"], n=number(of["withdrawn"]))
-        if of.get("withdrawn")
-        else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(counts({name: of.get(name, 0) for name in ("new", "updated", "withdrawn")}))
+
+
+def counts(of: Mapping[str, int]) -> list[str]:
+    """Return what became of the records of an import or a run, without what there is none of: "3 nouveaux", "1 inchangé"."""
+    forms = {
+        "read": lambda n: ngettext("{n} lu", "{n} lus", n, n=number(n)),
+        "new": lambda n: ngettext("{n} nouveau", "{n} nouveaux", n, n=number(n)),
+        "updated": lambda n: ngettext("{n} mis à jour", "{n} mis à jour", n, n=number(n)),
+        "unchanged": lambda n: ngettext("{n} inchangé", "{n} inchangés", n, n=number(n)),
+        "withdrawn": lambda n: ngettext("{n} retiré", "{n} retirés", n, n=number(n)),
+        "rejected": lambda n: ngettext("{n} rejeté", "{n} rejetés", n, n=number(n)),
+    }
+    return [forms[name](n) for name, n in of.items() if n]

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
@@ -45,6 +46,22 @@ def demonstrated(own_file: Path) -> None:
 
 def account(result: Result) -> dict[str, object]:
     return json.loads(result.stdout)
+
+
+def test_a_terminal_in_english_is_answered_in_english_and_documents_keep_their_language(
+    own_file: Path, tmp_path: Path
+) -> None:
+    english = {"LC_ALL": "", "LC_MESSAGES": "en_GB.UTF-8", "LANG": "fr_FR.UTF-8"}
+    demonstrated(own_file)
+    refused = CliRunner().invoke(app, ["import", agenda(tmp_path, RECORD), "--format", "papier"], env=english)
+    assert refused.stderr.startswith("Unknown format: papier.")
+    history = CliRunner().invoke(app, ["history"], env=english)
+    assert "edition by the dates" in " ".join(history.stdout.split())
+    workbook = tmp_path / "a.xlsx"
+    written = CliRunner().invoke(app, ["template", str(workbook)], env=english)
+    assert written.stdout == f"{workbook}: to fill in, then campaign import {workbook}\n"
+    assert "Titre *" in ZipFile(workbook).read("xl/sharedStrings.xml").decode()
+    assert run("import", agenda(tmp_path, RECORD), "--format", "papier").stderr.startswith("Format inconnu")
 
 
 @pytest.mark.thorough

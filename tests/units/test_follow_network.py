@@ -210,11 +210,12 @@ def test_a_redirect_that_repeats_the_question_holds_no_key(location: str, expect
         ("https://example.org/a.csv", {"every": "bientôt"}),
         ("https://example.org/a.csv", {"key_env": "pas un nom"}),
         ("https://example.org/a.csv", {"licence": " "}),
+        ("https://example.org/a.csv", {"name": "é" * 101}),
     ],
 )
 def test_what_cannot_be_followed(following: Following, url: str, given: dict[str, str]) -> None:
-    with pytest.raises(IntakeError):
-        followed.add(Followed("Source", url, **({"licence": "Licence Ouverte 2.0"} | given)))
+    with pytest.raises(IntakeError, match="100 caractères" if "name" in given else None):
+        followed.add(Followed(**{"name": "Source", "url": url, "licence": "Licence Ouverte 2.0"} | given))
     assert followed.load() == []
 
 

@@ -168,7 +168,7 @@ def _form(person: Person, sources: Sequence[Followed]) -> list[Action]:
     keys = sorted({each.key_env for each in sources if each.key_env})
     url = st.text_input(_("Adresse (https://…)"), key="followed_url", max_chars=2000)
     left, right = st.columns(2)
-    name = left.text_input(_("Nom de la source"), key="followed_name", max_chars=100)
+    name = left.text_input(_("Nom de la source"), key="followed_name", max_chars=followed.LONGEST_NAME)
     licence = right.text_input(_("Licence des événements"), key="followed_licence", max_chars=100)
     options = [None, *regions]
     region = left.selectbox(
