@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -69,8 +70,7 @@ def sync(
             raise typer.Exit(_try(path, names or [each.name for each in followed.load() if not each.paused]))
     stopped = threading.Event()
     if wait_s is not None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda number, _frame: _end_soon(number, stopped))
+        end_when_told(stopped)
     is_first = True
     while True:
         status = _once(
@@ -107,6 +107,13 @@ def _try(path: Path, names: Sequence[str]) -> int:
     return status
 
 
+def end_when_told(stopped: threading.Event) -> None:
+    """Listen to what ends a run that goes on; a signal that is ignored, as a hangup is under nohup, stays so."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _frame: _end_soon(number, stopped))
+
+
 def _end_soon(number: int, stopped: threading.Event) -> None:
     """End by a signal: at once between two runs, at the end of the one under way, or in the middle of it where it takes too long.
 
@@ -138,6 +145,7 @@ def _once(
         out(json.dumps([asdict(result) for result in results], ensure_ascii=False))
     else:
         _tell(results)
+    sys.stdout.flush()  # a log is read while it goes on
     _alert(path)
     return DONE if all(result.is_good for result in results) else NOTHING_TAKEN
 

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import shutil
+import signal
+import threading
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from campaign.cli import app
+from campaign.cli.sync import end_when_told
 from campaign.core.settings import settings
 from tests.kept import demonstration
 
@@ -231,3 +234,21 @@ def test_a_rollback_shows_the_demonstration_again(tmp_path: Path, own_file: Path
     assert run("rollback", "2").exit_code == 0
     assert run("export", "--format", "csv", "--edition", "all").stdout == before
     assert run("rollback", "9").exit_code == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_sync_that_goes_on_ends_when_it_is_told_unless_that_is_ignored(number: signal.Signals) -> None:
+    heard = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGALRM)
+    before = {each: signal.getsignal(each) for each in heard}
+    stopped, deaf = threading.Event(), threading.Event()
+    try:
+        end_when_told(stopped)
+        signal.raise_signal(number)
+        signal.signal(number, signal.SIG_IGN)
+        end_when_told(deaf)
+        signal.raise_signal(number)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert (stopped.is_set(), deaf.is_set()) == (True, False)
