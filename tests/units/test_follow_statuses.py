@@ -28,7 +28,7 @@ from campaign.view import sources as sources_page
 from campaign.web import metrics
 from campaign.wording import fields
 from campaign.wording import sources as words
-from tests.pages.conftest import draw_page
+from tests.pages.conftest import draw_page, plain
 from tests.sources import Agenda, Sources, agenda_event, serving
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -173,7 +173,7 @@ def db(sources_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 def run(*arguments: str, status: int = 0) -> str:
     result = CliRunner().invoke(app, list(arguments))
     assert result.exit_code == status, (result.output, result.exception)
-    return result.stdout
+    return plain(result.stdout)
 
 
 def objects(*arguments: str, status: int = 0) -> list[dict[str, Any]]:
