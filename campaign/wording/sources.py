@@ -107,7 +107,7 @@ def reason(code: str, values: Mapping[str, object]) -> str:
     """Return why a source failed or was held, in a sentence; columns that are fields of an event have their names in it."""
     if "columns" in values:
         values = {**values, "columns": ", ".join(_column(name) for name in str(values["columns"]).split(", "))}
-    return _(REASONS[code][0], **values)
+    return _(REASONS[code][0], **{name: number(n) if isinstance(n, int) else n for name, n in values.items()})
 
 
 def _column(name: str) -> str:
@@ -125,11 +125,17 @@ def remedy(code: str) -> str:
 
 
 def silent(since: Sequence[datetime], now: datetime) -> str:
-    """Return how many sources are silent and for how long: "1 source muette depuis 2 jours"; "" if none is."""
+    """Return how many sources are silent and for how long: "1 source muette depuis 2 jours"; "" if none is.
+
+    Of several it is the time of the one that has been silent for longest.
+    """
     if not since:
         return ""
     sources = counted(len(since), "source muette", "sources muettes")
-    return _("{sources} depuis {time}", sources=sources, time=duration(now - min(since)))
+    time = duration(now - min(since))
+    if len(since) > 1:
+        return _("{sources}, dont une depuis {time}", sources=sources, time=time)
+    return _("{sources} depuis {time}", sources=sources, time=time)
 
 
 def duration(time: timedelta) -> str:
@@ -162,7 +168,11 @@ def sentence(n: int, n_wrong: int, n_silent: int) -> str:
     if n_wrong:
         parts.append(ngettext("{n} à voir", "{n} à voir", n_wrong, n=number(n_wrong)))
     if n_silent:
-        parts.append(counted(n_silent, "source muette", "sources muettes"))
+        parts.append(
+            counted(n_silent, "autre source muette", "autres sources muettes")
+            if n_wrong
+            else counted(n_silent, "source muette", "sources muettes")
+        )
     return f"{clauses(parts)}."
 
 

@@ -123,6 +123,12 @@ def test_a_source_that_was_well_when_it_fell_silent_is_not_called_up_to_date(kno
     assert sources_page._row(silent)["status"].text == "muette depuis 2 jours"
 
 
+def test_of_several_silent_sources_the_longest_time_is_not_said_of_all() -> None:
+    since = [NOW - timedelta(days=30), NOW - timedelta(hours=20)]
+    assert words.silent(since, NOW) == "2 sources muettes, dont une depuis 30 jours"
+    assert plain(words.sentence(6, 3, 1)) == "6 sources suivies ; 3 à voir ; 1 autre source muette."
+
+
 def test_the_foot_of_a_page_names_silent_sources(known: Path) -> None:
     page = draw_page("overview")
     assert "; 1 source muette depuis 2 jours" in page.text
