@@ -8,7 +8,7 @@ from typing import Any, Final
 import typer
 
 from campaign.cli.on_demand import OnDemand
-from campaign.cli.options import ReadableGroup, ran_by, readable_errors, spoken
+from campaign.cli.options import ReadableGroup, language_of_terminal, ran_by, readable_errors
 from campaign.core.language import use
 from campaign.profile import profile as load_profile
 from campaign.profile.filled import refuse_left_behind
@@ -69,7 +69,7 @@ def before_every_command(context: typer.Context) -> None:
     """Refuse a profile that cannot be read, and what was filled in where it is no longer read."""
     trail.act_as(ran_by(context.invoked_subcommand or ""))
     if context.invoked_subcommand not in WRITERS:
-        context.with_resource(use(spoken()))
+        context.with_resource(use(language_of_terminal()))
     with readable_errors():
         if context.invoked_subcommand != "profile":  # which says all that is wrong
             load_profile()

@@ -12,10 +12,10 @@ from campaign.cli.options import (
     Nomenclature,
     amount,
     event_file,
+    language_of_terminal,
     of_one_edition,
     out,
     readable_errors,
-    spoken,
 )
 from campaign.core.language import _, say, use
 from campaign.wording.numbers import number
@@ -33,7 +33,7 @@ def archive(
     with readable_errors():
         chosen, year = of_one_edition(say("Une archive"), edition=edition, nomenclature=nomenclature, region=region)
         made = site.write(year, out_dir, chosen.nomenclature, chosen.region)
-    with use(spoken()):
+    with use(language_of_terminal()):
         size = number(made.n_bytes / 1_000_000, 1)
         out(
             _(

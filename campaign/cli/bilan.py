@@ -13,11 +13,11 @@ from campaign.cli.options import (
     RegionOrAll,
     amount,
     event_file,
+    language_of_terminal,
     of_one_edition,
     out,
     progress_over_regions,
     readable_errors,
-    spoken,
 )
 from campaign.core.files import write_whole, writing_into
 from campaign.core.language import _, say, use
@@ -41,7 +41,7 @@ def bilan(
         for one in made:
             for extension, content in (("pdf", one.pdf), ("docx", one.docx)):
                 write_whole(out_dir / f"{one.name}.{extension}", content)
-    with use(spoken()):
+    with use(language_of_terminal()):
         out(
             _(
                 "{out_dir} : {n_reports}, {total} au total.",

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from campaign import demo as demonstration
-from campaign.cli.options import Db, event_file, out, readable_errors, spoken
+from campaign.cli.options import Db, event_file, language_of_terminal, out, readable_errors
 from campaign.core.errors import DemoRefusedError
 from campaign.core.language import _, say, use
 from campaign.store.lake_connection import without_password
@@ -37,7 +37,7 @@ def demo(
                 say("Aucun événement n'est encore inscrit à ces éditions : rien n'est écrit."),
                 say("Donnez une édition passée."),
             )
-    with use(spoken()):
+    with use(language_of_terminal()):
         out(_("{path} : {new} événements de démonstration.", path=without_password(path), new=number(account.new)))
 
 

@@ -15,10 +15,10 @@ from campaign.cli.options import (
     Nomenclature,
     console,
     event_file,
+    language_of_terminal,
     of_one_edition,
     out,
     readable_errors,
-    spoken,
 )
 from campaign.core import language
 from campaign.core.errors import FilterError
@@ -76,7 +76,7 @@ def digest(
 
 def report_delivery(result: Delivered) -> None:
     """Print what became of messages, and end the command: well, unless something went wrong."""
-    with use(spoken()):
+    with use(language_of_terminal()):
         sent = counted(result.sent, "message envoyé", "messages envoyés")
         already = counted(result.already, "déjà envoyé cette semaine", "déjà envoyés cette semaine")
         out(f"{clauses([sent, already])}." if result.already else f"{sent}.")

@@ -16,11 +16,11 @@ from campaign.cli.options import (
     RegionOrAll,
     amount,
     event_file,
+    language_of_terminal,
     of_one_edition,
     out,
     progress_over_regions,
     readable_errors,
-    spoken,
 )
 from campaign.core.files import write_whole, writing_into
 from campaign.core.language import _, say, use
@@ -52,7 +52,7 @@ def kit(
             made = [kits.kit(chosen, base_url)]
         for each in made:
             write_whole(out_dir / each.name, each.content)
-    with use(spoken()):
+    with use(language_of_terminal()):
         seconds = number(time.monotonic() - began, 1)
         out(
             _(

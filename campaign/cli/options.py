@@ -41,7 +41,7 @@ def headed(*names: str, title: str | None = None, show_lines: bool = False) -> T
     return Table(*columns, title=title, title_justify="left", show_lines=show_lines)
 
 
-def spoken() -> Language:
+def language_of_terminal() -> Language:
     """Return the language of the terminal, as the system's variables name it: English where they say so, else French."""
     return known(next((each for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (each := os.environ.get(name))), None))
 
@@ -101,7 +101,7 @@ def ran_by(command: str) -> str:
 
 
 def _say(error: CampaignError) -> None:
-    with use(spoken()):
+    with use(language_of_terminal()):
         console.print(error.message, style="bold", markup=False)
         if error.detail:
             console.print(error.detail, markup=False)
@@ -133,7 +133,7 @@ def of_one_edition(document: Message, **given: str | None) -> tuple[Filters, int
     if chosen.edition is not None:
         return chosen, chosen.edition
     if not filters.codes().counted_editions:
-        with use(spoken()):
+        with use(language_of_terminal()):
             out(_("Aucun événement ne compte dans le fichier : rien n'est écrit. Donnez une année à --edition."))
         raise typer.Exit(DONE)
     raise FilterError("edition", say("{document} est d'une seule édition.", document=document))

@@ -51,7 +51,7 @@ def send(
 
 def with_link(note: Digest, chosen: Filters, base: str) -> Digest:
     """Return a note with the address of the view that it is of."""
-    view = Part(_("La page"), (Line(_("Le rythme, sur le tableau de bord"), base + urls.lasting("pace", chosen)),))
+    view = Part(_("La page"), (Line(_("Le rythme, sur le tableau de bord"), base + urls.lasting_link("pace", chosen)),))
     return Digest(note.title, note.opening, (*note.parts, view), note.closing)
 
 
