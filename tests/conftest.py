@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # two writers at once are a case of tests: none waits by default, here or in programs that tests start
     os.environ.setdefault("CAMPAIGN_WAIT_SECONDS", "0")
     settings().wait_seconds = 0
+    os.environ["LC_ALL"] = "C.UTF-8"  # commands speak French, whatever this terminal speaks
     samples.is_full = config.getoption("--every-case")
     os.environ.setdefault("TESTS_DAY", str(date.today().toordinal()))  # noqa: DTZ011  one day for all workers
     if in_memory().is_dir() and shutil.disk_usage(in_memory()).free > ROOM_IN_MEMORY:

@@ -18,7 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-REFUSED, LATER = "550 no such user", "451 try again later"
+REFUSED, LATER, CLOSING = "550 no such user", "451 try again later", "421 too many messages in this connection"
+BROKEN = "the connection breaks"
 
 
 @dataclass
@@ -30,16 +31,28 @@ class Letters:
     logins: list[tuple[str, str]] = field(default_factory=list)
     was_encrypted: list[bool] = field(default_factory=list)
     port: int = 0
+    per_connection: int | None = None  # messages after which a connection is closed
 
     def authenticate(self, _server: Any, session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=data.password == b"mot-de-passe", handled=False)
 
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        session.n_messages = getattr(session, "n_messages", 0) + 1
+        if self.per_connection is not None and session.n_messages > self.per_connection:
+            return CLOSING
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+        self, server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         if address in self.answers:
+            if self.answers[address] == BROKEN:
+                server.transport.abort()
             return self.answers[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"

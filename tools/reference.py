@@ -61,11 +61,15 @@ COMMANDS: Final = """## Commandes
 
 `make setup` installe `.venv/bin/campaign`. Chaque commande prend aussi `--db F`, le fichier d'événements à lire ou à écrire (sinon
 `CAMPAIGN_DB`, sinon `data/campaign.duckdb`), et `--help`. Codes de sortie : 0 fait, 1 rien n'a pu être pris, 2 mauvais usage.
+
+Ce qu'elle dit est en anglais où le terminal l'est (`LC_ALL`, `LC_MESSAGES`, `LANG`), sinon en français ; ce qu'elle écrit garde la
+langue qu'on lui donne (`--lang`).
 """
 ADDRESSES_HEAD: Final = """## Adresses
 
 Une valeur fausse ou un paramètre inconnu : 400, en `application/problem+json`, qui nomme le paramètre ; un code ou une adresse
-inconnus : 404. Chaque réponse porte un ETag et la date des données. Aucune n'a d'adresse électronique ni de numéro de téléphone.
+inconnus : 404 ; dans la langue de `lang`, sinon d'`Accept-Language`, sinon en français. Chaque réponse porte un ETag et la date des
+données. Aucune n'a d'adresse électronique ni de numéro de téléphone.
 """
 FILTERS_HEAD: Final = """## Filtres
 

@@ -24,6 +24,7 @@ from campaign.api import lanes, problems
 from campaign.api.lanes import Lane
 from campaign.core import language
 from campaign.core.errors import CampaignError, FilterError, LakeAwayError, StoreError
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.filters import Filters, parse
 from campaign.profile.version import profile_version
@@ -79,7 +80,8 @@ class ApiCall:
         return self.filters_of(self.pairs, *extra)
 
     def filters_of(self, pairs: list[tuple[str, str]], *extra: str) -> Filters:
-        """Return the filters of these parameters instead, and speak their language from here on."""
+        """Return the filters of these parameters instead, and speak their language from here on; of refusals the request's."""
+        language.use(problems.language_of(self.request.scope))
         chosen = parse(pairs, extra=extra)
         language.use(chosen.lang)
         return chosen
@@ -90,10 +92,10 @@ def refuse_others(call: ApiCall, known: Sequence[str] = ()) -> None:
     for name, _value in call.pairs:
         if name == "as_of":
             raise FilterError(
-                name, "Cette adresse ne se lit pas à une date passée : elle décrit le fichier d'aujourd'hui."
+                name, say("Cette adresse ne se lit pas à une date passée : elle décrit le fichier d'aujourd'hui.")
             )
         if name not in known:
-            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+            raise FilterError(name, say("Paramètre inconnu : « {name} ».", name=name))
 
 
 Handler = Callable[[ApiCall], Response]
@@ -132,7 +134,7 @@ class Public:
             case "OPTIONS":
                 response = Response(status_code=204, headers=PREFLIGHT)
             case _:
-                detail = f"Cette adresse se lit seulement : {METHODS}."
+                detail = say("Cette adresse se lit seulement : {methods}.", methods=METHODS)
                 response = problems.problem(405, detail, headers={"Allow": METHODS})
         response.headers.update(CORS)
         if request.method == "HEAD":

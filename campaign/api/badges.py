@@ -7,7 +7,7 @@ from starlette.responses import Response
 from campaign import store
 from campaign.api.answering import ApiCall, refuse_others
 from campaign.api.problems import NotFoundError
-from campaign.core.language import _
+from campaign.core.language import _, say
 from campaign.core.markup import in_xml
 from campaign.filters import Filters, codes
 from campaign.profile import colours
@@ -34,9 +34,15 @@ def badge(call: ApiCall) -> Response:
         is_asked = any(name == "nomenclature" for name, _value in call.pairs)
         having = [year for year, regions in codes().regions.items() if code in regions]
         if is_asked and chosen.nomenclature not in having:
-            raise NotFoundError(f"Aucune région « {code} » dans le découpage de {chosen.nomenclature}.")
+            raise NotFoundError(
+                say(
+                    "Aucune région « {code} » dans le découpage de {nomenclature}.",
+                    code=code,
+                    nomenclature=chosen.nomenclature,
+                )
+            )
         if not having:
-            raise NotFoundError(f"Aucune région « {code} ».")
+            raise NotFoundError(say("Aucune région « {code} ».", code=code))
         nomenclature = chosen.nomenclature if chosen.nomenclature in having else having[0]
         chosen = chosen.replace(nomenclature=nomenclature, regions=(code,))
     return Response(drawing(chosen), media_type="image/svg+xml")

@@ -10,6 +10,7 @@ from campaign.analysis.about import about, file_name
 from campaign.api import parameters
 from campaign.api.answering import ApiCall, Handler, Streamed, json_response
 from campaign.api.problems import NotFoundError
+from campaign.core.language import say
 from campaign.exports import columns, files
 from campaign.exports.cursor import Cursor
 from campaign.exports.files import Export
@@ -69,7 +70,7 @@ def calendar_of_one(call: ApiCall) -> Response:
     chosen = call.filters().replace(editions=())
     found = store.query("event", chosen=chosen, event_id=event_id)
     if found.is_empty or not found.one["in_campaign"]:
-        raise NotFoundError(f"Aucun événement « {event_id} ».")
+        raise NotFoundError(say("Aucun événement « {event_id} ».", event_id=event_id))
     kind = files.FORMATS["ics"]
     export = Export(chosen, about(chosen), call.base_url, event_id=event_id)
     headers = {"Content-Disposition": f'attachment; filename="{names.slug()}-{event_id}.ics"'}

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.exports.cursor import Cursor, decoded
 
 DEFAULT_LIMIT: Final = 100
@@ -18,7 +19,7 @@ def single(pairs: Pairs, name: str) -> str | None:
     """Return the only value of a parameter, None if it is not given; raises FilterError if it is repeated."""
     values = [value for given, value in pairs if given == name]
     if len(values) > 1:
-        raise FilterError(name, f"« {name} » ne peut être donné qu'une fois.")
+        raise FilterError(name, say("« {name} » ne peut être donné qu'une fois.", name=name))
     return values[0] if values else None
 
 
@@ -28,7 +29,7 @@ def limit(pairs: Pairs) -> int | None:
     if value is None:
         return None
     if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= MAX_LIMIT:
-        raise FilterError("limit", f"« limit » est un nombre entier de 1 à {MAX_LIMIT}.")
+        raise FilterError("limit", say("« limit » est un nombre entier de 1 à {max_limit}.", max_limit=MAX_LIMIT))
     return int(value)
 
 
@@ -40,7 +41,7 @@ def after(pairs: Pairs) -> Cursor | None:
     try:
         return decoded(value)
     except ValueError as error:
-        raise FilterError("after", "« after » ne vient pas d'une page de cette adresse.") from error
+        raise FilterError("after", say("« after » ne vient pas d'une page de cette adresse.")) from error
 
 
 def by(pairs: Pairs) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def by(pairs: Pairs) -> tuple[str, ...]:
     asked = tuple(dict.fromkeys(value for name, value in pairs if name == "by"))
     for value in asked:
         if value not in DIMENSIONS:
-            raise FilterError("by", f"« by » vaut {', '.join(DIMENSIONS)}.")
+            raise FilterError("by", say("« by » vaut {dimensions}.", dimensions=", ".join(DIMENSIONS)))
     return asked
 
 
@@ -56,5 +57,5 @@ def dialect(pairs: Pairs) -> str | None:
     """Return `dialect`: "fr" for the French Excel, None for the plain one."""
     value = single(pairs, "dialect")
     if value is not None and value not in DIALECTS:
-        raise FilterError("dialect", f"« dialect » vaut {', '.join(DIALECTS)}.")
+        raise FilterError("dialect", say("« dialect » vaut {dialects}.", dialects=", ".join(DIALECTS)))
     return value

@@ -10,6 +10,7 @@ from campaign.api.answering import ApiCall, Handler, Public, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.charts.sheet import SIZES
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.drawings import export
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import codes
@@ -30,10 +31,16 @@ def figure(call: ApiCall) -> Response:
     """Return one drawing of the choice as SVG, PNG or CSV; `size` is a4, social or square."""
     name, extension = call.path_params["name"], call.path_params["extension"]
     if name not in DRAWINGS or extension not in export.MEDIA_TYPES:
-        raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+        raise NotFoundError(
+            say(
+                "« {path} » n'est pas un dessin ; noms : {drawings}.",
+                path=call.request.url.path,
+                drawings=", ".join(DRAWINGS),
+            )
+        )
     sizes = [value for key, value in call.pairs if key == "size"] or [DEFAULT_SIZE]
     if len(sizes) > 1 or sizes[0] not in SIZES:
-        raise FilterError("size", f"« size » vaut {', '.join(SIZES)}.")
+        raise FilterError("size", say("« size » vaut {sizes}.", sizes=", ".join(SIZES)))
     chosen = call.filters("size", *OPTIONS)
     options = options_of(call.pairs)
     body = export.exported(name, extension, chosen, sizes[0], options)
@@ -48,7 +55,7 @@ def options_of(pairs: Sequence[tuple[str, str]]) -> export.Options:
     options = tuple(sorted((key, value) for key, value in pairs if key in OPTIONS))
     for key, value in options:
         if value not in OPTIONS[key]():
-            raise FilterError(key, f"« {key} » vaut {', '.join(OPTIONS[key]())}.")
+            raise FilterError(key, say("« {key} » vaut {names}.", key=key, names=", ".join(OPTIONS[key]())))
     return options
 
 
@@ -58,7 +65,7 @@ def archive(call: ApiCall) -> Response:
     chosen = call.filters()
     if chosen.edition is None or len(chosen.regions) > 1:
         raise FilterError(
-            "region" if chosen.regions else "edition", "Un kit est d'une édition, et du pays ou d'une région."
+            "region" if chosen.regions else "edition", say("Un kit est d'une édition, et du pays ou d'une région.")
         )
     made = kit.kit(chosen, call.base_url)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
@@ -67,7 +74,7 @@ def archive(call: ApiCall) -> Response:
 
 def unknown(call: ApiCall) -> Response:
     """Refuse any other address under ours."""
-    raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service.")
+    raise NotFoundError(say("« {path} » n'est pas une adresse de ce service.", path=call.request.url.path))
 
 
 def routes() -> list[BaseRoute]:

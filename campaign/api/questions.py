@@ -11,6 +11,7 @@ from campaign.api.answering import ApiCall, json_response, refuse_others
 from campaign.api.parameters import single
 from campaign.core import language
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.filters import Filters, lenient
 
 PARAMETERS: Final = ("q", "lang", "present")
@@ -25,9 +26,9 @@ def answer(call: ApiCall) -> Response:
     refuse_others(call, PARAMETERS)
     question = single(call.pairs, "q") or ""
     if len(question) > ask.LONGEST:
-        raise FilterError("q", f"« q » a au plus {ask.LONGEST} caractères.")
+        raise FilterError("q", say("« q » a au plus {longest} caractères.", longest=ask.LONGEST))
     if not question.isprintable():
-        raise FilterError("q", "« q » contient un caractère de contrôle.")
+        raise FilterError("q", say("« q » contient un caractère de contrôle."))
     lang = call.filters_of([pair for pair in call.pairs if pair[0] == "lang"]).lang
     reply = ask.reply(question, language.known(lang), _present(single(call.pairs, "present")))
     return json_response(
@@ -55,5 +56,11 @@ def _present(address: str | None) -> Filters | None:
     if not address:
         return None
     if len(address) > LONGEST_ADDRESS or not (address.isascii() and address.isprintable()):
-        raise FilterError("present", f"« present » est l'adresse d'un choix, {LONGEST_ADDRESS} caractères au plus.")
+        raise FilterError(
+            "present",
+            say(
+                "« present » est l'adresse d'un choix, {longest_address} caractères au plus.",
+                longest_address=LONGEST_ADDRESS,
+            ),
+        )
     return lenient(parse_qsl(address))[0]

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 from campaign.api.answering import ApiCall, Handler, Public, refuse_others
 from campaign.api.problems import NotFoundError
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.report import bilan
 
 FILTERS: Final = ("edition", "nomenclature", "region", "lang")
@@ -21,12 +22,12 @@ def report(call: ApiCall) -> Response:
     """Return the report as a file."""
     extension = call.path_params["extension"]
     if extension not in MEDIA_TYPES:
-        raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service.")
+        raise NotFoundError(say("« {path} » n'est pas une adresse de ce service.", path=call.request.url.path))
     refuse_others(call, FILTERS)
     chosen = call.filters()
     if chosen.edition is None or len(chosen.regions) > 1:
         name = "region" if chosen.regions else "edition"
-        raise FilterError(name, "Un bilan est d'une édition, et du pays ou d'une région.")
+        raise FilterError(name, say("Un bilan est d'une édition, et du pays ou d'une région."))
     made = bilan.report(chosen)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}.{extension}"'}
     return Response(made.pdf if extension == "pdf" else made.docx, media_type=MEDIA_TYPES[extension], headers=headers)
@@ -34,7 +35,7 @@ def report(call: ApiCall) -> Response:
 
 def unknown(call: ApiCall) -> Response:
     """Refuse any other address under ours."""
-    raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service.")
+    raise NotFoundError(say("« {path} » n'est pas une adresse de ce service.", path=call.request.url.path))
 
 
 def routes() -> list[BaseRoute]:

@@ -6,12 +6,15 @@ from starlette.routing import BaseRoute, Route
 from campaign.api import alerts, badges, counts, description, events, figures, health, questions, todo, whole
 from campaign.api.answering import ApiCall, Handler, Public
 from campaign.api.problems import NotFoundError
+from campaign.core.language import say
 from campaign.exports import files
 
 
 def unknown(call: ApiCall) -> Response:
     """Refuse an address that is none of ours: Streamlit would answer its page."""
-    raise NotFoundError(f"« {call.request.url.path} » n'est pas une adresse de ce service ; voir /api/v1/openapi.json.")
+    raise NotFoundError(
+        say("« {path} » n'est pas une adresse de ce service ; voir /api/v1/openapi.json.", path=call.request.url.path)
+    )
 
 
 def routes() -> list[BaseRoute]:

@@ -22,6 +22,7 @@ from campaign.charts.sheet import SIZES, render
 from campaign.core import language
 from campaign.core.errors import CampaignError
 from campaign.core.files import writing_into
+from campaign.core.language import say
 from campaign.core.settings import ROOT
 from campaign.drawings.catalogue import drawing
 from campaign.drawings.export import rows_csv
@@ -67,7 +68,7 @@ def write(edition: int, out: Path, nomenclature: Nomenclature | None = None, reg
     Raises ArchiveError if the folder holds anything, FilterError through the caller's filters for an unknown edition.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ArchiveError(f"{out} n'est pas un dossier vide.", "Donnez un nouveau dossier à --out.")
+        raise ArchiveError(say("{out} n'est pas un dossier vide.", out=out), say("Donnez un nouveau dossier à --out."))
     with writing_into(out.parent), tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
         folder = Path(scratch) / out.name
         folder.mkdir()
@@ -101,7 +102,13 @@ def _filled(folder: Path, chosen: Filters) -> Made:
     groups = events.by_region(listed, chosen.nomenclature)
     total = figures.total
     if len(listed) != total:
-        raise ArchiveError(f"La liste a {len(listed)} événements et le compte {total} : rien n'a été écrit.")
+        raise ArchiveError(
+            say(
+                "La liste a {listed} événements et le compte {total} : rien n'a été écrit.",
+                listed=len(listed),
+                total=total,
+            )
+        )
     published = [row for row in store.query("official_figures").rows if row["edition"] == edition]
     written: dict[str, bytes | str] = {
         "style.css": html.style(),

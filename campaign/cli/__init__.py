@@ -8,7 +8,8 @@ from typing import Any, Final
 import typer
 
 from campaign.cli.on_demand import OnDemand
-from campaign.cli.options import ReadableGroup, ran_by, readable_errors
+from campaign.cli.options import ReadableGroup, language_of_terminal, ran_by, readable_errors
+from campaign.core.language import use
 from campaign.profile import profile as load_profile
 from campaign.profile.filled import refuse_left_behind
 from campaign.publish import trail
@@ -40,6 +41,9 @@ COMMANDS: Final = {
     "lake": "lake:app",
 }
 
+# What these write has a language of its own, whatever that of the terminal is.
+WRITERS: Final = ("demo", "template", "export", "kit", "bilan", "digest", "archive", "programme", "serve")
+
 
 class Commands(ReadableGroup):
     """The commands, each imported when it is wanted."""
@@ -64,6 +68,8 @@ app = typer.Typer(
 def before_every_command(context: typer.Context) -> None:
     """Refuse a profile that cannot be read, and what was filled in where it is no longer read."""
     trail.act_as(ran_by(context.invoked_subcommand or ""))
+    if context.invoked_subcommand not in WRITERS:
+        context.with_resource(use(language_of_terminal()))
     with readable_errors():
         if context.invoked_subcommand != "profile":  # which says all that is wrong
             load_profile()

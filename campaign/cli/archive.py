@@ -6,7 +6,18 @@ from typing import Annotated
 import typer
 
 from campaign.archive import site
-from campaign.cli.options import Db, Edition, Nomenclature, amount, event_file, of_one_edition, out, readable_errors
+from campaign.cli.options import (
+    Db,
+    Edition,
+    Nomenclature,
+    amount,
+    event_file,
+    language_of_terminal,
+    of_one_edition,
+    out,
+    readable_errors,
+)
+from campaign.core.language import _, say, use
 from campaign.wording.numbers import number
 
 
@@ -20,7 +31,16 @@ def archive(
     """Écrit l'archive d'une édition : pages, dessins et données qui se lisent hors ligne, sommes de contrôle."""
     event_file(db)
     with readable_errors():
-        chosen, year = of_one_edition("Une archive", edition=edition, nomenclature=nomenclature, region=region)
+        chosen, year = of_one_edition(say("Une archive"), edition=edition, nomenclature=nomenclature, region=region)
         made = site.write(year, out_dir, chosen.nomenclature, chosen.region)
-    size = number(made.n_bytes / 1_000_000, 1)
-    out(f"{out_dir} : {amount(made.n_events)}, {number(made.n_files)} fichiers, {size} Mo.")
+    with use(language_of_terminal()):
+        size = number(made.n_bytes / 1_000_000, 1)
+        out(
+            _(
+                "{out_dir} : {n_events}, {n_files} fichiers, {size} Mo.",
+                out_dir=out_dir,
+                n_events=amount(made.n_events),
+                n_files=number(made.n_files),
+                size=size,
+            )
+        )

@@ -7,6 +7,7 @@ import typer
 
 from campaign.cli.migrate import made_current
 from campaign.cli.options import Db, event_file, out, readable_errors
+from campaign.core.language import _
 from campaign.publish import keep
 from campaign.store.lake_connection import without_password
 from campaign.wording.numbers import number
@@ -18,7 +19,7 @@ def backup(
     """Copie le fichier d'événements, relit la copie en entier et compare les comptes avant de la dire bonne."""
     path = event_file(db)
     with readable_errors():
-        _tell("Sauvegarde vérifiée", keep.backup(path, target))
+        _tell(_("Sauvegarde vérifiée"), keep.backup(path, target))
 
 
 def restore(
@@ -28,13 +29,20 @@ def restore(
     """Remet une sauvegarde en place, d'un coup, après l'avoir relue ; le fichier remplacé est gardé à côté."""
     path = event_file(db)
     with readable_errors():
-        _tell("Sauvegarde remise en place", keep.restore(source, path))
+        _tell(_("Sauvegarde remise en place"), keep.restore(source, path))
         made_current(path)
 
 
 def _tell(what: str, kept: keep.Kept) -> None:
     n_rows = sum(kept.rows.values())
     out(
-        f"{what} : {without_password(kept.path)}, schéma {kept.schema_version}, {number(kept.n_counted)} événements comptés, "
-        f"{number(n_rows)} lignes relues dans {number(len(kept.rows))} tables."
+        _(
+            "{what} : {path}, schéma {schema_version}, {n_counted} événements comptés, {n_rows} lignes relues dans {n_tables} tables.",
+            what=what,
+            path=without_password(kept.path),
+            schema_version=kept.schema_version,
+            n_counted=number(kept.n_counted),
+            n_rows=number(n_rows),
+            n_tables=number(len(kept.rows)),
+        )
     )

@@ -13,14 +13,16 @@ from campaign.cli.options import (
     RegionOrAll,
     amount,
     event_file,
+    language_of_terminal,
     of_one_edition,
     out,
     progress_over_regions,
     readable_errors,
 )
 from campaign.core.files import write_whole, writing_into
+from campaign.core.language import _, say, use
 from campaign.report import bilan as reports
-from campaign.wording.numbers import number
+from campaign.wording.quantities import counted
 
 
 def bilan(
@@ -34,13 +36,20 @@ def bilan(
     event_file(db)
     with readable_errors(), store.snapshot(), writing_into(out_dir):
         asked = None if region == "all" else region
-        chosen, _year = of_one_edition("Un bilan", edition=edition, nomenclature=nomenclature, region=asked)
+        chosen, _year = of_one_edition(say("Un bilan"), edition=edition, nomenclature=nomenclature, region=asked)
         made = _all(chosen) if region == "all" else [reports.report(chosen)]
         for one in made:
             for extension, content in (("pdf", one.pdf), ("docx", one.docx)):
                 write_whole(out_dir / f"{one.name}.{extension}", content)
-    plural = "s" if len(made) > 1 else ""
-    out(f"{out_dir} : {number(len(made))} bilan{plural}, {amount(made[0].total)} au total.")
+    with use(language_of_terminal()):
+        out(
+            _(
+                "{out_dir} : {n_reports}, {total} au total.",
+                out_dir=out_dir,
+                n_reports=counted(len(made), "bilan", "bilans"),
+                total=amount(made[0].total),
+            )
+        )
 
 
 def _all(chosen: filters.Filters) -> list[reports.Report]:

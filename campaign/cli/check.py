@@ -9,6 +9,7 @@ import typer
 from campaign import filters, store
 from campaign.cli.options import Db, console, event_file, headed, out, readable_errors
 from campaign.core.files import write_whole
+from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.exports import files, todo
 from campaign.wording.findings import finding, remedy
@@ -39,7 +40,7 @@ def check(
     if as_json:
         out(json.dumps(counts, ensure_ascii=False))
         return
-    table = headed("Constat", "Nombre", "Que faire")
+    table = headed(_("Constat"), _("Nombre"), _("Que faire"))
     for kind, n in counts.items():
         table.add_row(finding(kind), number(n), remedy(kind))
     console.print(table)

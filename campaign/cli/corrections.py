@@ -10,6 +10,7 @@ import typer
 from campaign import store
 from campaign.cli.options import Db, console, event_file, headed, out, ran_by, readable_errors
 from campaign.core.files import write_whole
+from campaign.core.language import _
 from campaign.core.settings import PARIS
 from campaign.publish import corrections
 from campaign.wording import corrections as wording
@@ -36,7 +37,9 @@ def list_(
     if as_json:
         out(json.dumps(rows, ensure_ascii=False, default=_text))
         return
-    table = headed("Événement", "Source et identifiant", "Champ", "Avant", "Après", "Décidé", "État")
+    table = headed(
+        _("Événement"), _("Source et identifiant"), _("Champ"), _("Avant"), _("Après"), _("Décidé"), _("État")
+    )
     for row in rows:
         table.add_row(
             f"{row['title'] or '?'}\n{row['event_id'] or ''}",
@@ -68,7 +71,7 @@ def add(
     path = event_file(db)
     with readable_errors():
         kept = corrections.correct(path, event_id, field, value, decided_by=ran_by("corrections"), note=note)
-    out(f"Corrigé : {wording.value(field, kept)}.")
+    out(_("Corrigé : {field}.", field=wording.value(field, kept)))
 
 
 @app.command("undo")
@@ -82,7 +85,7 @@ def undo(
     path = event_file(db)
     with readable_errors():
         corrections.undo(path, source, source_uid, field)
-    out("Correction retirée.")
+    out(_("Correction retirée."))
 
 
 @app.command("export")
@@ -108,7 +111,7 @@ def import_(
     path = event_file(db)
     with readable_errors():
         n = corrections.bring(path, corrections.read(file), decided_by=ran_by("corrections"), file=file.name)
-    out(f"Corrections reprises : {n}.")
+    out(_("Corrections reprises : {n}.", n=n))
 
 
 def _text(value: Any) -> str:

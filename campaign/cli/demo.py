@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from campaign import demo as demonstration
-from campaign.cli.options import Db, event_file, out, readable_errors
+from campaign.cli.options import Db, event_file, language_of_terminal, out, readable_errors
 from campaign.core.errors import DemoRefusedError
+from campaign.core.language import _, say, use
 from campaign.store.lake_connection import without_password
 from campaign.wording.numbers import number
 
@@ -33,9 +34,11 @@ def demo(
         account = demonstration.write(path, n_events=events, seed=seed, force=force, editions=years)
         if not account.taken:
             raise DemoRefusedError(
-                "Aucun événement n'est encore inscrit à ces éditions : rien n'est écrit.", "Donnez une édition passée."
+                say("Aucun événement n'est encore inscrit à ces éditions : rien n'est écrit."),
+                say("Donnez une édition passée."),
             )
-    out(f"{without_password(path)} : {number(account.new)} événements de démonstration.")
+    with use(language_of_terminal()):
+        out(_("{path} : {new} événements de démonstration.", path=without_password(path), new=number(account.new)))
 
 
 def _years(given: str) -> range:
@@ -44,6 +47,7 @@ def _years(given: str) -> range:
     first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
     if last < first:
         raise DemoRefusedError(
-            f"« {given} » n'est pas une édition, ni une suite d'éditions.", "Donnez par exemple 2014 ou 2008-2026."
+            say("« {given} » n'est pas une édition, ni une suite d'éditions.", given=given),
+            say("Donnez par exemple 2014 ou 2008-2026."),
         )
     return range(first, last + 1)

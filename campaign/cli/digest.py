@@ -15,6 +15,7 @@ from campaign.cli.options import (
     Nomenclature,
     console,
     event_file,
+    language_of_terminal,
     of_one_edition,
     out,
     readable_errors,
@@ -22,13 +23,14 @@ from campaign.cli.options import (
 from campaign.core import language
 from campaign.core.errors import FilterError
 from campaign.core.files import write_whole
+from campaign.core.language import say, use
 from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
 from campaign.filters import Filters
 from campaign.messages import weekly
 from campaign.messages.delivery import Delivered
 from campaign.report import digest as notes
-from campaign.wording.quantities import counted
+from campaign.wording.quantities import clauses, counted
 
 
 def digest(
@@ -51,7 +53,9 @@ def digest(
     """Écrit la note de la semaine de qui coordonne un territoire : nouveaux, modifiés, à compléter, à faire."""
     path = event_file(db)
     with readable_errors(), store.snapshot():
-        chosen, _year = of_one_edition("Une note", edition=edition, nomenclature=nomenclature, region=region, lang=lang)
+        chosen, _year = of_one_edition(
+            say("Une note"), edition=edition, nomenclature=nomenclature, region=region, lang=lang
+        )
         language.use(chosen.lang)
         last_day = _day(day, chosen)
         if day is not None:
@@ -72,9 +76,10 @@ def digest(
 
 def report_delivery(result: Delivered) -> None:
     """Print what became of messages, and end the command: well, unless something went wrong."""
-    sent = counted(result.sent, "message envoyé", "messages envoyés")
-    already = counted(result.already, "déjà envoyé cette semaine", "déjà envoyés cette semaine")
-    out(f"{sent} ; {already}." if result.already else f"{sent}.")
+    with use(language_of_terminal()):
+        sent = counted(result.sent, "message envoyé", "messages envoyés")
+        already = counted(result.already, "déjà envoyé cette semaine", "déjà envoyés cette semaine")
+        out(f"{clauses([sent, already])}." if result.already else f"{sent}.")
     for problem in result.problems:
         console.print(problem, markup=False)
     raise typer.Exit(NOTHING_TAKEN if result.problems else DONE)
@@ -87,4 +92,4 @@ def _day(text: str | None, chosen: Filters) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FilterError("date", "« --date » est une date comme 2014-11-05.") from None
+        raise FilterError("date", say("« --date » est une date comme 2014-11-05.")) from None

@@ -8,6 +8,7 @@ import typer
 
 from campaign import filters, store
 from campaign.cli.options import Db, console, event_file, headed, out, readable_errors
+from campaign.core.language import _
 from campaign.core.settings import PARIS
 from campaign.publish import decisions
 from campaign.wording.findings import pair_reason
@@ -41,7 +42,7 @@ def list_(
     if as_json:
         out(json.dumps(rows, ensure_ascii=False, default=_text))
         return
-    table = headed("Doublon", "Événement", "Titres", "Décision" if decided else "Pourquoi")
+    table = headed(_("Doublon"), _("Événement"), _("Titres"), _("Décision") if decided else _("Pourquoi"))
     for row in rows:
         why = row["decision"] if decided else pair_reason(row["reason"])
         table.add_row(row["event_id"], row["other_id"], f"{row['title'] or '?'}\n{row['other_title'] or '?'}", why)
@@ -54,7 +55,7 @@ def accept(event_id: Later, duplicate_of: Kept, note: Note = None, db: Db = None
     path = event_file(db)
     with readable_errors():
         n = decisions.decide_duplicate(path, event_id, duplicate_of, "accepted", note=note)
-    out(f"Accepté. Événements comptés : {number(n)}.")
+    out(_("Accepté. Événements comptés : {n}.", n=number(n)))
 
 
 @app.command("refuse")
@@ -63,7 +64,7 @@ def refuse(event_id: Later, duplicate_of: Kept, note: Note = None, db: Db = None
     path = event_file(db)
     with readable_errors():
         n = decisions.decide_duplicate(path, event_id, duplicate_of, "refused", note=note)
-    out(f"Refusé. Événements comptés : {number(n)}.")
+    out(_("Refusé. Événements comptés : {n}.", n=number(n)))
 
 
 @app.command("undo")
@@ -72,7 +73,7 @@ def undo(event_id: Later, duplicate_of: Kept, db: Db = None) -> None:
     path = event_file(db)
     with readable_errors():
         n = decisions.undo_duplicate(path, event_id, duplicate_of)
-    out(f"Décision retirée. Événements comptés : {number(n)}.")
+    out(_("Décision retirée. Événements comptés : {n}.", n=number(n)))
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from campaign import filters
 from campaign.cli.filter_options import Pairs, with_filters
 from campaign.cli.options import Db, console, event_file, out, readable_errors
 from campaign.core.files import whole_file
+from campaign.core.language import _
 from campaign.exports import files
 
 DIALECTS = {"csv-fr": ("csv", "fr")}
@@ -29,7 +30,7 @@ def export(
     event_file(db)
     kind, dialect = DIALECTS.get(format, (format, None))
     if kind not in files.WRITTEN:
-        console.print(f"Format inconnu : {format}.")
+        console.print(_("Format inconnu : {format}.", format=format))
         raise typer.Exit(2)
     with readable_errors():
         chosen = filters.parse(pairs)

@@ -9,6 +9,7 @@ import typer
 
 from campaign.cli.import_events import FORMATS
 from campaign.cli.options import WRONG_USAGE, Db, console, event_file, out, readable_errors
+from campaign.core.language import _
 from campaign.core.settings import PARIS, settings
 from campaign.follow import followed, statuses
 from campaign.follow.followed import EVERY, FULL_EVERY, Followed
@@ -35,11 +36,26 @@ def list_(
         out(json.dumps([_object(source, one) for source, one in zip(sources, known, strict=True)], ensure_ascii=False))
         return
     if not sources:
-        out(f"Aucune source suivie dans {settings().sources}. Ajoutez-en par : campaign follow add.")
+        out(_("Aucune source suivie dans {file}. Ajoutez-en par : campaign follow add.", file=settings().sources))
     for source, one in zip(sources, known, strict=True):
-        last = moment_name(one.last_success.astimezone(PARIS)) if one.last_success else "jamais"
-        out(f"{source.name} : {words.status(one.status)} ; dernière lecture réussie : {last}")
-        out(f"  {source.url} (toutes les {source.every}, en entier toutes les {source.full_every} ; {source.licence})")
+        last = moment_name(one.last_success.astimezone(PARIS)) if one.last_success else _("jamais")
+        out(
+            _(
+                "{name} : {status} ; dernière lecture réussie : {last}",
+                name=source.name,
+                status=words.status(one.status),
+                last=last,
+            )
+        )
+        out(
+            _(
+                "  {url} (toutes les {every}, en entier toutes les {full_every} ; {licence})",
+                url=source.url,
+                every=source.every,
+                full_every=source.full_every,
+                licence=source.licence,
+            )
+        )
         if one.is_whole_only:
             out(f"  {words.whole_only()}")
         if one.is_feed:
@@ -74,7 +90,7 @@ def add(
     """Ajoute une source à suivre ; « campaign sync » la lira."""
     event_file(db)
     if format not in FORMATS:
-        console.print(f"Format inconnu : {format}. Formats : {', '.join(FORMATS)}.")
+        console.print(_("Format inconnu : {format}. Formats : {formats}.", format=format, formats=", ".join(FORMATS)))
         raise typer.Exit(WRONG_USAGE)
     with readable_errors(wrong_usage=True):
         if mapping is not None:
@@ -92,7 +108,13 @@ def add(
             added=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         followed.add(source)
-    out(f"{source.name} est suivie. Lisez-la maintenant par : campaign sync {source.name!r}")
+    out(
+        _(
+            "{name} est suivie. Lisez-la maintenant par : {command}",
+            name=source.name,
+            command=f"campaign sync {source.name!r}",
+        )
+    )
 
 
 @app.command("remove")
@@ -101,7 +123,7 @@ def remove(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la
     event_file(db)
     with readable_errors(wrong_usage=True):
         followed.remove(name)
-    out(f"{name} n'est plus suivie ; ses événements restent.")
+    out(_("{name} n'est plus suivie ; ses événements restent.", name=name))
 
 
 @app.command("pause")
@@ -110,7 +132,7 @@ def pause(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la 
     event_file(db)
     with readable_errors(wrong_usage=True):
         followed.pause(name, is_paused=True)
-    out(f"{name} est en pause.")
+    out(_("{name} est en pause.", name=name))
 
 
 @app.command("resume")
@@ -119,7 +141,7 @@ def resume(name: Annotated[str, typer.Argument(metavar="NOM", help="Le nom de la
     event_file(db)
     with readable_errors(wrong_usage=True):
         followed.pause(name, is_paused=False)
-    out(f"{name} est de nouveau suivie.")
+    out(_("{name} est de nouveau suivie.", name=name))
 
 
 def _object(source: Followed, one: SourceStatus) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from rich.console import Console
 
 from campaign import store
 from campaign.cli.options import Db, event_file, headed, out, readable_errors
+from campaign.core.language import _
 from campaign.core.settings import PARIS
 from campaign.publish import actions, trail
+from campaign.wording import sources
 from campaign.wording.numbers import number
 
 WIDTH = 100  # where nobody's terminal says how wide it is
@@ -39,7 +41,7 @@ def history(
         out(json.dumps([_object(row) for row in rows], ensure_ascii=False))
         return
     console = Console(highlight=False, markup=False, emoji=False)
-    table = headed("N°", "Quand", "Source", "Compte", show_lines=True)
+    table = headed(_("N°"), _("Quand"), _("Source"), _("Compte"), show_lines=True)
     for row in rows:
         table.add_row(
             str(row["import_id"]),
@@ -76,7 +78,7 @@ def _trail(path: Path, *, as_json: bool) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = WIDTH
-    table = headed("Quand", "Qui", "Quoi", show_lines=True)
+    table = headed(_("Quand"), _("Qui"), _("Quoi"), show_lines=True)
     for entry in entries:
         table.add_row(f"{entry.at.astimezone(PARIS):%d/%m/%Y\n%H:%M}", entry.by, actions.in_words(entry))
     console.print(table, markup=False)
@@ -86,17 +88,23 @@ def _origin(row: dict[str, Any]) -> list[str]:
     files = list(row["files"])
     listed = ", ".join(files[:MOST_FILES])
     if len(files) > MOST_FILES:
-        listed += f" et {number(len(files) - MOST_FILES)} autres"
-    edition = f"édition {row['edition']}" if row["edition"] else "édition d'après les dates"
+        listed = _("{listed} et {n} autres", listed=listed, n=number(len(files) - MOST_FILES))
+    edition = _("édition {year}", year=row["edition"]) if row["edition"] else _("édition d'après les dates")
     return [
         row["source"],
         f"{listed} ({row['format']})".strip(),
-        f"{edition} · {row['licence'] or 'licence non précisée'}",
-        *(["export complet"] if row["is_full"] else []),
-        *(["démonstration"] if row["is_demo"] else []),
+        f"{edition} · {row['licence'] or _('licence non précisée')}",
+        *([_("export complet")] if row["is_full"] else []),
+        *([_("démonstration")] if row["is_demo"] else []),
         *([row["ran_by"]] if row["ran_by"] else []),
         *(
-            [f"annulé le {row['undone_at'].astimezone(PARIS):%d/%m/%Y %H:%M} : {row['undone_by']}"]
+            [
+                _(
+                    "annulé le {moment} : {who}",
+                    moment=f"{row['undone_at'].astimezone(PARIS):%d/%m/%Y %H:%M}",
+                    who=row["undone_by"],
+                )
+            ]
             if row.get("undone_at")
             else []
         ),
@@ -104,16 +112,8 @@ def _origin(row: dict[str, Any]) -> list[str]:
 
 
 def _counts(row: dict[str, Any]) -> list[str]:
-    words = {
-        "read": ("lu", "lus"),
-        "new": ("nouveau", "nouveaux"),
-        "updated": ("mis à jour", "mis à jour"),
-        "unchanged": ("inchangé", "inchangés"),
-        "rejected": ("rejeté", "rejetés"),
-        "withdrawn": ("retiré", "retirés"),
-    }
-    counts = ((row[f"n_{name}"], forms) for name, forms in words.items())
-    return [f"{number(n)} {one if n < 2 else many}" for n, (one, many) in counts if n]
+    names = ("read", "new", "updated", "unchanged", "rejected", "withdrawn")
+    return sources.counts({name: row[f"n_{name}"] for name in names})
 
 
 def _object(row: dict[str, Any]) -> dict[str, Any]:

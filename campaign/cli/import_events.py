@@ -8,6 +8,7 @@ import typer
 
 from campaign.cli import import_output
 from campaign.cli.options import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, ran_by, readable_errors
+from campaign.core.language import _
 from campaign.follow import once
 from campaign.intake import scratch
 from campaign.publish.importing import run_import
@@ -48,10 +49,16 @@ def import_(
     """Importe de vrais événements : tout est publié ensemble, ou rien."""
     path = event_file(db)
     if format not in FORMATS:
-        console.print(f"Format inconnu : {format}. Formats : {', '.join(FORMATS)}.")
+        console.print(_("Format inconnu : {format}. Formats : {formats}.", format=format, formats=", ".join(FORMATS)))
         raise typer.Exit(WRONG_USAGE)
     if edition is not None and not FIRST_EDITION <= edition <= LAST_EDITION:
-        console.print(f"L'édition est une année entre {FIRST_EDITION} et {LAST_EDITION}.")
+        console.print(
+            _(
+                "L'édition est une année entre {first_edition} et {last_edition}.",
+                first_edition=FIRST_EDITION,
+                last_edition=LAST_EDITION,
+            )
+        )
         raise typer.Exit(WRONG_USAGE)
     with readable_errors(), scratch.folder() as folder, import_output.progress(console) as progress:
         given = once.fetch(files, folder)
@@ -77,5 +84,5 @@ def import_(
     else:
         import_output.tell(account, staged, dry_run=dry_run)
     if account.taken == 0:
-        console.print("Rien n'a pu être pris : le fichier publié est inchangé.")
+        console.print(_("Rien n'a pu être pris : le fichier publié est inchangé."))
         raise typer.Exit(NOTHING_TAKEN)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from campaign import intake
 from campaign.cli.options import console, headed, out
+from campaign.core.language import _
 from campaign.intake import mapping
 from campaign.intake.request import Mapping
 from campaign.publish.account import Account
@@ -65,20 +66,29 @@ def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
         if file.reading.columns:
             console.print(_columns(file))
         if file.reading.unused_columns:
-            out(f"  colonnes sans emploi : {', '.join(file.reading.unused_columns)}")
+            out(_("  colonnes sans emploi : {names}", names=", ".join(file.reading.unused_columns)))
         for column, likeness in file.reading.likenesses.items():
-            out(f"  « {column} » ressemble à {likeness}, sans être prise : donnez --mapping si elle l'est.")
+            out(
+                _(
+                    "  « {column} » ressemble à {likeness}, sans être prise : donnez --mapping si elle l'est.",
+                    column=column,
+                    likeness=likeness,
+                )
+            )
     for left in staged.left:
-        out(f"Laissé de côté : {left}")
+        out(_("Laissé de côté : {left}", left=left))
     rejected = [(reject.line, findings.rejection(reject.reason)) for reject in account.rejects]
     out(sentences.account(account.new, account.updated, account.unchanged, rejected, is_tried=dry_run))
     if account.taken:
         out(
-            f"Types : {percent(account.guessed / account.taken)} devinés d'après les textes, "
-            f"{percent(account.other / account.taken)} « autre »."
+            _(
+                "Types : {guessed} devinés d'après les textes, {other} « autre ».",
+                guessed=percent(account.guessed / account.taken),
+                other=percent(account.other / account.taken),
+            )
         )
     if account.warnings:
-        table = headed("Constat", "Nombre", "Que faire", title="À vérifier")
+        table = headed(_("Constat"), _("Nombre"), _("Que faire"), title=_("À vérifier"))
         for kind, n in sorted(account.warnings.items(), key=lambda item: -item[1]):
             table.add_row(findings.finding(kind), number(n), findings.remedy(kind))
         console.print(table)
@@ -87,7 +97,7 @@ def tell(account: Account, staged: intake.Staged, *, dry_run: bool) -> None:
             console.print(_preview(account))
         if account.rejects:
             console.print(_rejected(account))
-        out("Essai : rien n'a été écrit, rien n'est encore publié.")
+        out(_("Essai : rien n'a été écrit, rien n'est encore publié."))
 
 
 def keep_columns(path: Path, staged: intake.Staged, licence: str | None) -> None:
@@ -103,7 +113,7 @@ def keep_columns(path: Path, staged: intake.Staged, licence: str | None) -> None
 
 def _columns(file: intake.StagedFile) -> Table:
     """Return which column gave which field, with three values of each."""
-    table = headed("Champ", "Colonne", "Exemples", "Devinée", title=f"Colonnes de {file.name}")
+    table = headed(_("Champ"), _("Colonne"), _("Exemples"), _("Devinée"), title=_("Colonnes de {name}", name=file.name))
     for field, names in file.reading.columns.items():
         table.add_row(
             field,
@@ -117,13 +127,13 @@ def _columns(file: intake.StagedFile) -> Table:
 def _preview(account: Account) -> Table:
     """Return the first events as they will stand."""
     table = headed(
-        "Ligne",
-        "Titre",
-        "Quand",
-        "Où",
-        "Type",
-        "Constats",
-        title="Les premiers événements, tels qu'ils seraient publiés",
+        _("Ligne"),
+        _("Titre"),
+        _("Quand"),
+        _("Où"),
+        _("Type"),
+        _("Constats"),
+        title=_("Les premiers événements, tels qu'ils seraient publiés"),
     )
     for event in account.preview:
         table.add_row(
@@ -135,7 +145,7 @@ def _preview(account: Account) -> Table:
 
 def _rejected(account: Account) -> Table:
     """Return the rejected rows, each with its value, why, and what to do."""
-    table = headed("Fichier", "Ligne", "Valeur", "Motif", "Que faire", title="Lignes rejetées")
+    table = headed(_("Fichier"), _("Ligne"), _("Valeur"), _("Motif"), _("Que faire"), title=_("Lignes rejetées"))
     for reject in account.rejects[:MOST_REJECTED]:
         table.add_row(
             reject.file, str(reject.line or ""), _short(reject.value or ""), findings.finding(reject.reason),

@@ -16,16 +16,19 @@ from campaign.cli.options import (
     RegionOrAll,
     amount,
     event_file,
+    language_of_terminal,
     of_one_edition,
     out,
     progress_over_regions,
     readable_errors,
 )
 from campaign.core.files import write_whole, writing_into
+from campaign.core.language import _, say, use
 from campaign.core.settings import settings
 from campaign.exports.files import LOCAL_ADDRESS
 from campaign.press import kit as kits
 from campaign.wording.numbers import number
+from campaign.wording.quantities import counted
 
 
 def kit(
@@ -39,7 +42,7 @@ def kit(
     event_file(db)
     with readable_errors(), store.snapshot(), writing_into(out_dir):
         one = None if region == "all" else region
-        chosen, _year = of_one_edition("Un kit", edition=edition, nomenclature=nomenclature, region=one)
+        chosen, _year = of_one_edition(say("Un kit"), edition=edition, nomenclature=nomenclature, region=one)
         base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
         began = time.monotonic()
         if region == "all":
@@ -49,10 +52,17 @@ def kit(
             made = [kits.kit(chosen, base_url)]
         for each in made:
             write_whole(out_dir / each.name, each.content)
-    seconds = number(time.monotonic() - began, 1)
-    out(
-        f"{out_dir} : {number(len(made))} kit{'s' if len(made) > 1 else ''} en {seconds} s, {amount(made[0].total)} au total."
-    )
+    with use(language_of_terminal()):
+        seconds = number(time.monotonic() - began, 1)
+        out(
+            _(
+                "{out_dir} : {n_kits} en {seconds} s, {total} au total.",
+                out_dir=out_dir,
+                n_kits=counted(len(made), "kit", "kits"),
+                seconds=seconds,
+                total=amount(made[0].total),
+            )
+        )
 
 
 def _all(chosen: filters.Filters, base_url: str) -> list[kits.Kit]:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from campaign.cli.options import Db, event_file, out, readable_errors
+from campaign.core.language import _
 from campaign.store import lake_tidy
 from campaign.wording.numbers import number
 
@@ -35,5 +36,12 @@ def tidy(
     path = event_file(db)
     with readable_errors():
         done = lake_tidy.tidy(path, days=days, at_once=at_once, orphans=orphans, dry_run=dry_run)
-    verb = "à faire" if dry_run else "fait"
-    out(f"États oubliés : {number(done.snapshots)}. Fichiers supprimés : {number(done.files)}. ({verb})")
+    verb = _("à faire") if dry_run else _("fait")
+    out(
+        _(
+            "États oubliés : {snapshots}. Fichiers supprimés : {files}. ({verb})",
+            snapshots=number(done.snapshots),
+            files=number(done.files),
+            verb=verb,
+        )
+    )

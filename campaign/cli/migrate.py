@@ -5,6 +5,7 @@ from pathlib import Path
 
 from campaign.cli.options import Db, console, event_file, out, readable_errors
 from campaign.core.errors import BusyError
+from campaign.core.language import _
 from campaign.publish import migrate as migration
 from campaign.store.lake_connection import without_password
 
@@ -17,7 +18,7 @@ def migrate(db: Db = None) -> None:
     with readable_errors():
         done = made_current(path)
     if not done:
-        out(f"{without_password(path)} : rien à mettre à niveau.")
+        out(_("{path} : rien à mettre à niveau.", path=without_password(path)))
 
 
 def made_current(path: Path) -> bool:
@@ -33,6 +34,12 @@ def made_current(path: Path) -> bool:
             continue
         if done is not None:
             console.print(
-                f"{without_password(path)} : schéma {done.before} mis au niveau {done.after}. L'ancien fichier : {done.copy}."
+                _(
+                    "{path} : schéma {before} mis au niveau {after}. L'ancien fichier : {copy}.",
+                    path=without_password(path),
+                    before=done.before,
+                    after=done.after,
+                    copy=done.copy,
+                )
             )
         return done is not None

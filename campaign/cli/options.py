@@ -1,5 +1,6 @@
 """What commands share: the event file's option, and errors as a person reads them."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from rich.table import Column, Table
 from typer.core import TyperGroup
 
 from campaign import filters
-from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError
+from campaign.core.errors import BusyError, CampaignError, DemoRefusedError, FilterError, StoreError, WriteError
 from campaign.core.files import reason
+from campaign.core.language import Language, Message, _, known, say, use
 from campaign.core.settings import settings
 from campaign.filters import Filters
 from campaign.publish import trail
@@ -39,6 +41,11 @@ def headed(*names: str, title: str | None = None, show_lines: bool = False) -> T
     return Table(*columns, title=title, title_justify="left", show_lines=show_lines)
 
 
+def language_of_terminal() -> Language:
+    """Return the language of the terminal, as the system's variables name it: English where they say so, else French."""
+    return known(next((each for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (each := os.environ.get(name))), None))
+
+
 def event_file(db: Path | None) -> Path:
     """Return the event file of a command, and make it the process's."""
     if db is not None:
@@ -58,7 +65,12 @@ class ReadableGroup(TyperGroup):
             raise  # a reader who has read enough (« | head »): the command ends there, silently
         except OSError as error:
             named = f"{error.filename} : " if error.filename else ""
-            _say(CampaignError(f"Le système refuse : {named}{reason(error)}.", "Vérifiez la place et les droits."))
+            _say(
+                CampaignError(
+                    say("Le système refuse : {named}{error}.", named=named, error=reason(error)),
+                    say("Vérifiez la place et les droits."),
+                )
+            )
             raise typer.Exit(NOTHING_TAKEN) from error
         return done
 
@@ -67,7 +79,7 @@ class ReadableGroup(TyperGroup):
 def readable_errors(*, wrong_usage: bool = False) -> Iterator[None]:
     """Print what went wrong and what to do, without a trace, and leave with the documented exit status.
 
-    `wrong_usage`: what can go wrong is what was asked for.
+    `wrong_usage`: what can go wrong is what was asked for, but for files that cannot be written or read.
     """
     try:
         yield
@@ -79,7 +91,8 @@ def readable_errors(*, wrong_usage: bool = False) -> Iterator[None]:
         raise typer.Exit(BUSY) from error
     except CampaignError as error:
         _say(error)
-        raise typer.Exit(WRONG_USAGE if wrong_usage else NOTHING_TAKEN) from error
+        is_wrong = wrong_usage and not isinstance(error, WriteError | StoreError)
+        raise typer.Exit(WRONG_USAGE if is_wrong else NOTHING_TAKEN) from error
 
 
 def ran_by(command: str) -> str:
@@ -88,11 +101,12 @@ def ran_by(command: str) -> str:
 
 
 def _say(error: CampaignError) -> None:
-    console.print(error.message, style="bold", markup=False)
-    if error.detail:
-        console.print(error.detail, markup=False)
-    if error.remedy:
-        console.print(error.remedy, markup=False)
+    with use(language_of_terminal()):
+        console.print(error.message, style="bold", markup=False)
+        if error.detail:
+            console.print(error.detail, markup=False)
+        if error.remedy:
+            console.print(error.remedy, markup=False)
 
 
 def out(text: str) -> None:
@@ -109,7 +123,7 @@ def progress_over_regions(documents: str, chosen: Filters) -> Iterator[Callable[
         yield lambda place: progress.update(task, advance=1, description=place)
 
 
-def of_one_edition(document: str, **given: str | None) -> tuple[Filters, int]:
+def of_one_edition(document: Message, **given: str | None) -> tuple[Filters, int]:
     """Return the choice of a document (« Un bilan ») that is of one edition, and its year; `given` are filters by name.
 
     Says that the file has no event that counts, and ends the command well, where there is no edition to speak of.
@@ -119,11 +133,12 @@ def of_one_edition(document: str, **given: str | None) -> tuple[Filters, int]:
     if chosen.edition is not None:
         return chosen, chosen.edition
     if not filters.codes().counted_editions:
-        out("Aucun événement ne compte dans le fichier : rien n'est écrit. Donnez une année à --edition.")
+        with use(language_of_terminal()):
+            out(_("Aucun événement ne compte dans le fichier : rien n'est écrit. Donnez une année à --edition."))
         raise typer.Exit(DONE)
-    raise FilterError("edition", f"{document} est d'une seule édition.")
+    raise FilterError("edition", say("{document} est d'une seule édition.", document=document))
 
 
 def amount(n: int) -> str:
     """Return "aucun événement", "1 événement", "1 700 événements"."""
-    return counted(n, "événement", "événements") if n else "aucun événement"
+    return counted(n, "événement", "événements") if n else _("aucun événement")

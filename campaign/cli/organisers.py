@@ -1,17 +1,21 @@
 """`campaign organisers`: which names are joined as spellings of one organiser; joining, separating, taking back."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from campaign import store
 from campaign.cli.options import Db, console, event_file, headed, out, readable_errors
+from campaign.core.language import _, mark
 from campaign.publish import decisions
 
 app = typer.Typer(help="Organisateurs : quels noms sont rattachés, en rattacher, en séparer.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NOM", help="Identifiant du nom, comme list le donne.")]
+
+
+DECISIONS: Final = {"joined": mark("rattaché"), "apart": mark("séparé")}
 
 
 @app.command("list")
@@ -25,9 +29,9 @@ def list_(
     if as_json:
         out(json.dumps(rows, ensure_ascii=False))
         return
-    table = headed("Nom", "Identifiant", "Rattaché à", "Identifiant", "Décision")
+    table = headed(_("Nom"), _("Identifiant"), _("Rattaché à"), _("Identifiant"), _("Décision"))
     for row in rows:
-        why = {"joined": "rattaché", "apart": "séparé"}.get(row["decision"] or "", "forme juridique")
+        why = _(DECISIONS.get(row["decision"] or "", mark("forme juridique")))
         table.add_row(row["name"], row["named_id"], row["organiser"] or "", row["organiser_id"] or "", why)
     console.print(table)
 
@@ -42,7 +46,7 @@ def join(
     path = event_file(db)
     with readable_errors():
         decisions.join_organisers(path, named_id, organiser_id)
-    out("Rattaché ; campaign organisers undo le défait.")
+    out(_("Rattaché ; campaign organisers undo le défait."))
 
 
 @app.command("apart")
@@ -51,7 +55,7 @@ def apart(named_id: Name, db: Db = None) -> None:
     path = event_file(db)
     with readable_errors():
         decisions.separate_organiser(path, named_id)
-    out("Séparé ; campaign organisers undo le défait.")
+    out(_("Séparé ; campaign organisers undo le défait."))
 
 
 @app.command("undo")
@@ -60,4 +64,4 @@ def undo(named_id: Name, db: Db = None) -> None:
     path = event_file(db)
     with readable_errors():
         decisions.undo_organiser(path, named_id)
-    out("Décision retirée.")
+    out(_("Décision retirée."))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from campaign.cli.options import DONE, NOTHING_TAKEN, Db, console, event_file, out, readable_errors
+from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.profile import new as example
 from campaign.profile.check import problems
@@ -31,7 +32,7 @@ def check(
             console.print(str(one), style="bold", markup=False)
             console.print(f"  {one.remedy}", markup=False)
     else:
-        out(f"{wanted} : rien à corriger.")
+        out(_("{wanted} : rien à corriger.", wanted=wanted))
     raise typer.Exit(NOTHING_TAKEN if found else DONE)
 
 
@@ -44,4 +45,9 @@ def new(
     event_file(db)
     with readable_errors():
         example.write(folder)
-    out(f"{folder} : remplissez-le, puis campaign profile check {folder} ; CAMPAIGN_PROFILE={folder} le prend.")
+    out(
+        _(
+            "{folder} : remplissez-le, puis campaign profile check {folder} ; CAMPAIGN_PROFILE={folder} le prend.",
+            folder=folder,
+        )
+    )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from campaign.cli.options import WRONG_USAGE, Db, console, event_file, out, readable_errors
+from campaign.core.language import _
 from campaign.publish import rollback as undo
 from campaign.publish import trail
 from campaign.wording.numbers import number
@@ -26,8 +27,13 @@ def rollback(
         undone = undo.rollback(path, import_id)
     numbers = ", ".join(str(number_of) for number_of in undone.imports)
     out(
-        f"Imports défaits : {numbers}. {number(undone.removed)} événements retirés, {number(undone.restored)} remis "
-        f"comme avant.{' Le fichier est de nouveau de démonstration.' if undone.is_demo else ''}"
+        _(
+            "Imports défaits : {numbers}. {removed} événements retirés, {restored} remis comme avant.{demo}",
+            numbers=numbers,
+            removed=number(undone.removed),
+            restored=number(undone.restored),
+            demo=f" {_('Le fichier est de nouveau de démonstration.')}" if undone.is_demo else "",
+        )
     )
 
 
@@ -36,8 +42,8 @@ def _ask(others: list[tuple[int, str]]) -> None:
     if not others:
         return
     listed = ", ".join(f"n° {number_of} ({by})" for number_of, by in others)
-    console.print(f"Un autre compte a fait : import {listed}.", markup=False)
-    if sys.stdin.isatty() and typer.confirm("Défaire quand même ?", err=True):
+    console.print(_("Un autre compte a fait : import {listed}.", listed=listed), markup=False)
+    if sys.stdin.isatty() and typer.confirm(_("Défaire quand même ?"), err=True):
         return
-    console.print("Rien n'est changé. Pour défaire quand même : --yes.", markup=False)
+    console.print(_("Rien n'est changé. Pour défaire quand même : --yes."), markup=False)
     raise typer.Exit(WRONG_USAGE)

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,14 +15,20 @@ import typer
 from campaign.cli import import_output
 from campaign.cli.options import DONE, NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, ran_by, readable_errors
 from campaign.core.errors import BusyError, CampaignError
+from campaign.core.language import _, mark
 from campaign.follow import durations, followed, trial
 from campaign.follow.sync import Result
 from campaign.follow.sync import sync as run
 from campaign.messages import delivery
-from campaign.wording.quantities import counted
+from campaign.wording import sources
 
 GRACE_S: Final = 5.0  # for a run that is under way when it is to end: who stops a container kills it after ten
-STATUSES = {"changed": "du nouveau", "unchanged": "rien de nouveau", "failed": "en échec", "held": "retenue"}
+STATUSES: Final = {
+    "changed": mark("du nouveau"),
+    "unchanged": mark("rien de nouveau"),
+    "failed": mark("en échec"),
+    "held": mark("retenue"),
+}
 
 
 def sync(
@@ -59,12 +66,11 @@ def sync(
             followed.find(name)
         if dry_run:
             if every or as_json:
-                raise typer.BadParameter("--dry-run ne va pas avec --every ni --json.")
+                raise typer.BadParameter(_("--dry-run ne va pas avec --every ni --json."))
             raise typer.Exit(_try(path, names or [each.name for each in followed.load() if not each.paused]))
     stopped = threading.Event()
     if wait_s is not None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda number, _frame: _end_soon(number, stopped))
+        end_when_told(stopped)
     is_first = True
     while True:
         status = _once(
@@ -87,7 +93,7 @@ def _try(path: Path, names: Sequence[str]) -> int:
     """Print what each source would bring; return the exit status. One that cannot be read does not keep the others from it."""
     status = DONE
     for name in names:
-        out(f"{name} :")
+        out(_("{name} :", name=name))
         try:
             account, staged, _report = trial.run(path, followed.find(name))
         except BusyError:
@@ -99,6 +105,13 @@ def _try(path: Path, names: Sequence[str]) -> int:
             import_output.tell(account, staged, dry_run=True)
             status = status if account.taken else NOTHING_TAKEN
     return status
+
+
+def end_when_told(stopped: threading.Event) -> None:
+    """Listen to what ends a run that goes on; a signal that is ignored, as a hangup is under nohup, stays so."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _frame: _end_soon(number, stopped))
 
 
 def _end_soon(number: int, stopped: threading.Event) -> None:
@@ -132,6 +145,7 @@ def _once(
         out(json.dumps([asdict(result) for result in results], ensure_ascii=False))
     else:
         _tell(results)
+    sys.stdout.flush()  # a log is read while it goes on
     _alert(path)
     return DONE if all(result.is_good for result in results) else NOTHING_TAKEN
 
@@ -143,30 +157,28 @@ def _alert(path: Path) -> None:
     except CampaignError as error:
         problems = [str(error)]
     for problem in problems:
-        console.print(f"Alertes : {problem}", markup=False)
+        console.print(_("Alertes : {problem}", problem=problem), markup=False)
 
 
 def _tell(results: Sequence[Result]) -> None:
     if not results:
-        out("Aucune source à lire maintenant ; nommez celles qui sont à lire sans attendre leur heure.")
+        out(_("Aucune source à lire maintenant ; nommez celles qui sont à lire sans attendre leur heure."))
     for result in results:
-        out(f"{result.source} : {STATUSES[result.status]}{_counts(result)}")
+        out(
+            _(
+                "{source} : {status}{counts}",
+                source=result.source,
+                status=_(STATUSES[result.status]),
+                counts=_counts(result),
+            )
+        )
         if result.message:
             out(f"  {result.message}")
 
 
 def _counts(result: Result) -> str:
-    parts = [
-        counted(n, one, many)
-        for n, one, many in (
-            (result.new, "nouveau", "nouveaux"),
-            (result.updated, "mis à jour", "mis à jour"),
-            (result.unchanged, "inchangé", "inchangés"),
-            (result.withdrawn, "retiré", "retirés"),
-            (result.rejected, "rejeté", "rejetés"),
-        )
-        if n
-    ]
+    names = ("new", "updated", "unchanged", "withdrawn", "rejected")
+    parts = sources.counts({name: getattr(result, name) for name in names})
     return f" ({', '.join(parts)})" if parts else ""
 
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from campaign.cli.options import out, readable_errors
+from campaign.cli.options import language_of_terminal, out, readable_errors
+from campaign.core.language import _, use
 from campaign.intake import template as workbooks
 
 
@@ -16,4 +17,5 @@ def template(
     """Écrit un classeur à remplir par qui coordonne un territoire : colonnes, listes de valeurs admises, aide, exemples."""
     with readable_errors():
         workbooks.write(out_file, edition)
-    out(f"{out_file} : à remplir, puis campaign import {out_file}")
+    with use(language_of_terminal()):
+        out(_("{out_file} : à remplir, puis campaign import {out_file}", out_file=out_file))

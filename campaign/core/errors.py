@@ -94,6 +94,6 @@ class AssertionFailedError(CampaignError):
 class FilterError(CampaignError):
     """A filter's value or name is not known; `parameter` names it."""
 
-    def __init__(self, parameter: str, message: str) -> None:
+    def __init__(self, parameter: str, message: str | Message) -> None:
         super().__init__(message)
         self.parameter = parameter

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.filters import registry
 from campaign.filters.choice import Filters
 from campaign.filters.declaration import Reading
@@ -20,7 +21,7 @@ def parse(pairs: Iterable[tuple[str, str]], *, extra: Sequence[str] = ()) -> Fil
         if name in extra:
             continue
         if name not in known:
-            raise FilterError(name, f"Paramètre inconnu : « {name} ».")
+            raise FilterError(name, say("Paramètre inconnu : « {name} ».", name=name))
         given.setdefault(name, []).append(value)
     return _read(given)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from campaign.core.errors import FilterError
-from campaign.core.language import _
+from campaign.core.language import _, say
 from campaign.filters.known import Codes
 from campaign.store.conditions import Condition, any_of, one_of
 from campaign.wording.quantities import listed
@@ -33,7 +33,7 @@ class Reading:
         """Return the only value of a parameter, None if it is not given; raises FilterError if it is repeated."""
         values = self.given.get(name, [])
         if len(values) > 1:
-            raise FilterError(name, f"« {name} » ne peut être donné qu'une fois.")
+            raise FilterError(name, say("« {name} » ne peut être donné qu'une fois.", name=name))
         return values[0].strip() if values else None
 
     def values(self, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaign import store
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.filters.declaration import Json, Reading
 from campaign.filters.known import Codes
 
@@ -59,7 +60,15 @@ class Coded(Listed):
         for value in values:
             if value not in allowed:
                 more = self.refusal(value, reading)
-                raise FilterError(name, f"« {name} » n'a pas de code « {value} ».{' ' if more else ''}{more}")
+                raise FilterError(
+                    name,
+                    say(
+                        "« {name} » n'a pas de code « {value} ».{more}",
+                        name=name,
+                        value=value,
+                        more=more and f" {more}",
+                    ),
+                )
         return values
 
     def schema(self, known: Codes) -> Json:
@@ -87,7 +96,7 @@ class Existing(Listed):
         for value in reading.values(name):
             answer = store.query(self.check, code=value).one
             if not answer["is_known"]:
-                raise FilterError(name, f"« {name} » n'a pas de code « {value} ».")
+                raise FilterError(name, say("« {name} » n'a pas de code « {value} ».", name=name, value=value))
             found[answer["code"]] = None
         return tuple(found)
 
@@ -107,9 +116,9 @@ class Identifiers(Listed):
         """Return the identifiers, each once; all are events of the file."""
         values = reading.values(name)
         if len(values) > self.most:
-            raise FilterError(name, f"« {name} » est donné au plus {self.most} fois.")
+            raise FilterError(name, say("« {name} » est donné au plus {most} fois.", name=name, most=self.most))
         for unknown in store.query("unknown_event_ids", ids=values).column("event_id") if values else ():
-            raise FilterError(name, f"« {name} » n'a pas d'événement « {unknown} ».")
+            raise FilterError(name, say("« {name} » n'a pas d'événement « {unknown} ».", name=name, unknown=unknown))
         return values
 
     def schema(self, known: Codes) -> Json:
@@ -148,7 +157,7 @@ class Choice(Single):
         if given is None:
             return self.default
         if given not in self._values:
-            raise FilterError(name, f"« {name} » vaut {', '.join(self._values)}.")
+            raise FilterError(name, say("« {name} » vaut {names}.", name=name, names=", ".join(self._values)))
         return self._values[given]
 
     def schema(self, known: Codes) -> Json:
@@ -182,7 +191,7 @@ class Day(Single):
         except ValueError:
             day = None
         if day is None or not FIRST_DAY <= day <= LAST_DAY:
-            raise FilterError(name, f"« {name} » est une date comme 2014-11-05.")
+            raise FilterError(name, say("« {name} » est une date comme 2014-11-05.", name=name))
         return day
 
     def write(self, value: date) -> list[str]:
@@ -208,7 +217,7 @@ class Kilometres(Single):
             return float(self.default)
         distance = float(value) if RADIUS.fullmatch(value) else -1.0
         if not 0 < distance <= self._most:
-            raise FilterError(name, f"« {name} » est un nombre de 0 à {self._most:g}.")
+            raise FilterError(name, say("« {name} » est un nombre de 0 à {most}.", name=name, most=f"{self._most:g}"))
         return distance
 
     def write(self, value: float) -> list[str]:

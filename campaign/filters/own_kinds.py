@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from campaign import store
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.filters import subcampaigns
 from campaign.filters.choice import Filters, Near
 from campaign.filters.declaration import Json, Reading
@@ -27,11 +28,11 @@ class Editions(Listed):
             return (known.current_edition,) if known.current_edition else ()
         if "all" in values:
             if len(values) > 1:
-                raise FilterError(name, "« edition=all » ne se combine pas avec une année.")
+                raise FilterError(name, say("« edition=all » ne se combine pas avec une année."))
             return ()
         for value in values:
             if not (value.isascii() and value.isdigit() and int(value) in known.editions):
-                raise FilterError(name, f"« {value} » n'est pas une édition.")
+                raise FilterError(name, say("« {value} » n'est pas une édition.", value=value))
         return tuple(sorted({int(value) for value in values}))
 
     def write(self, value: tuple[Any, ...]) -> list[str]:
@@ -55,14 +56,16 @@ class Subcampaigns(Single):
             return None
         years = sorted(one.edition for one in subcampaigns.offered() if one.code == code)
         if not years:
-            raise FilterError(name, f"« {name} » n'a pas de code « {code} ».")
+            raise FilterError(name, say("« {name} » n'a pas de code « {code} ».", name=name, code=code))
         for other in ("theme", "from", "to"):
             if other in reading.given:
-                raise FilterError(name, f"Un temps fort a ses thèmes et ses jours : sans « {other} ».")
+                raise FilterError(name, say("Un temps fort a ses thèmes et ses jours : sans « {other} ».", other=other))
         editions = reading.fields["editions"]
         if "edition" in reading.given and not (len(editions) == 1 and editions[0] in years):
             known = ", ".join(map(str, years))
-            raise FilterError(name, f"« {code} » est un temps fort d'une édition à la fois : {known}.")
+            raise FilterError(
+                name, say("« {code} » est un temps fort d'une édition à la fois : {known}.", code=code, known=known)
+            )
         return code
 
     def schema(self, known: Codes) -> Json:
@@ -77,7 +80,7 @@ class LastDay(Day):
         """Return the day."""
         day, first = super().read(name, reading), reading.fields["from_day"]
         if day and first and day < first:
-            raise FilterError(name, "« to » est avant « from ».")
+            raise FilterError(name, say("« to » est avant « from »."))
         return day
 
 
@@ -88,9 +91,16 @@ class Searched(Single):
         """Return the search; none for an empty text."""
         text = reading.single(name)
         if text and len(text) > MAX_SEARCH_LENGTH:
-            raise FilterError(name, f"« {name} » a au plus {MAX_SEARCH_LENGTH} caractères.")
+            raise FilterError(
+                name,
+                say(
+                    "« {name} » a au plus {max_search_length} caractères.",
+                    name=name,
+                    max_search_length=MAX_SEARCH_LENGTH,
+                ),
+            )
         if text and not text.isprintable():
-            raise FilterError(name, f"« {name} » contient un caractère de contrôle.")
+            raise FilterError(name, say("« {name} » contient un caractère de contrôle.", name=name))
         return search.read(text) if text else None
 
     def write(self, value: search.Search) -> list[str]:

@@ -20,6 +20,12 @@ def link(key: str, chosen: Filters, /, **local: str | int | None) -> str:
     return f"/{by_key(key).path}" + (f"?{urlencode(query)}" if query else "")
 
 
+def lasting_link(key: str, chosen: Filters, /, **local: str | int | None) -> str:
+    """Return the address of a page with the whole choice spelt out: a message is read when other editions have followed."""
+    query = [*chosen.to_query(), *((name, str(value)) for name, value in local.items() if value is not None)]
+    return f"/{by_key(key).path}?{urlencode(query)}"
+
+
 def api(path: str, chosen: Filters, /, **local: str | int | None) -> str:
     """Return a public address with the whole choice spelt out, so that it keeps its meaning when editions follow."""
     query = [

@@ -48,6 +48,6 @@ def _key(source: Followed) -> str:
     if source.key_env is None:
         return ""
     key = os.environ.get(source.key_env, "").strip()
-    if not key or not key.isprintable():
+    if not key or not (key.isascii() and key.isprintable()):  # no header holds another
         raise SourceError("key_missing", variable=source.key_env)
     return key

@@ -3,6 +3,7 @@
 The HTTP cache stands above the key: what is kept on disk, and whatever the library may log, never saw it.
 """
 
+import logging
 import random
 import re
 import time
@@ -33,7 +34,17 @@ PASSING: Final = (408, 425, 500, 502, 503, 504)
 CACHE_BYTES: Final = 300 << 20
 CACHE_DAYS: Final = 45
 AGENT: Final = "campaign-sync"
+# Headers that are read of an answer to a question with its key in the address.
+TAKEN: Final = frozenset(
+    (
+        "age", "cache-control", "content-encoding", "content-length", "content-type", "date", "etag", "expires", "last-modified",
+        "location", "retry-after", "transfer-encoding", "vary",
+    )
+)  # fmt: skip
 MEGABYTE: Final = 1 << 20
+# A copy that cannot be kept is no fault of a run, which tells by itself of a full disk: where nobody set up a log, the library's
+# traces would go to the terminal.
+logging.getLogger("hishel").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)
@@ -81,9 +92,10 @@ class _Keyed(httpx.BaseTransport):
             url = request.url.copy_add_param(self._name, next(iter(self._headers.values())).removeprefix("Apikey "))
             sent = httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
             answer = self._inner.handle_request(sent)
-            if led_to := answer.headers.get(
-                "location"
-            ):  # it may repeat the question: what stands above never sees the key
+            # any header may repeat the question (Link, Content-Location): what stands above never sees the key
+            for name in set(answer.headers) - TAKEN:
+                del answer.headers[name]
+            if led_to := answer.headers.get("location"):
                 answer.headers["location"] = self._without_key(led_to)
         return answer
 

@@ -24,6 +24,7 @@ from campaign.publish.workspace import locked
 
 EVERY: Final = "1h"
 FULL_EVERY: Final = "24h"
+LONGEST_NAME: Final = 100
 SECRETS: Final = re.compile(r"(?i)(api[-_]?)?key|(access[-_]?)?token|secret|password|passwd")
 HEAD: Final = "# Sources suivies par « campaign sync » ; une clé n'est jamais écrite ici : key_env nomme sa variable.\n"
 FIELDS: Final = (
@@ -145,8 +146,14 @@ def check(source: Followed) -> None:
 
     It is read on the command line and on a page: a remedy that only one of them knows says so.
     """
-    if not source.name.strip() or not source.name.isprintable() or len(source.name) > 100:
-        raise IntakeError(_("Une source suivie a un nom, d'une ligne."), _("Donnez-lui un nom."))
+    if len(source.name) > LONGEST_NAME:
+        raise IntakeError(
+            _("Le nom d'une source suivie a {most} caractères au plus.", most=LONGEST_NAME), _("Raccourcissez-le.")
+        )
+    if not source.name.strip() or not source.name.isprintable():
+        raise IntakeError(
+            _("Une source suivie a un nom, d'une ligne, sans caractère invisible."), _("Donnez-lui un nom.")
+        )
     if not source.licence.strip():
         raise IntakeError(
             _("« {name} » : la licence manque.", name=source.name),

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from duckdb import OutOfMemoryException
+
 from campaign.core.errors import (
     AssertionFailedError,
     CampaignError,
@@ -28,10 +30,12 @@ from campaign.intake import Mapping as FieldMapping
 from campaign.publish.account import Account
 from campaign.publish.importing import Files, Reading, nothing, read_each
 from campaign.publish.several import LateError, Part, run_several
+from campaign.publish.workspace import FULL_DISK
 
 LONGEST_S: Final = (
     5.0  # for which others wait for the event file while sources are still asked, or what they gave is read
 )
+DISK: Final = tuple(each for each in FULL_DISK if each is not OutOfMemoryException)
 FEW: Final = 4  # sources that are still asked: what is to be published is made ready meanwhile
 
 
@@ -73,7 +77,7 @@ def publish(
         except (StoreError, WriteError, AssertionFailedError) as error:
             if not reading.done() or not taken:
                 _parts(reading, given, taken, ran_by, None)
-            results = [SourceError("not_published", detail=error.texts[0]) for _turn in taken]
+            results = [_unpublished(error) for _turn in taken]
     for turn, result in zip(taken, results, strict=True):
         if isinstance(result, Account):
             turn.account = result
@@ -81,6 +85,13 @@ def publish(
             turn.error = _problem(turn, result)
     for turn in given.turns:
         turn.seconds += (time.monotonic() - given.asked_at) / len(given.turns)
+
+
+def _unpublished(error: CampaignError) -> SourceError:
+    """Return why nothing was published: the disk, which does not hold the building copy, or what is told of the events."""
+    if type(error) in (StoreError, WriteError) and isinstance(error.__cause__, DISK):
+        return SourceError("not_stored")
+    return SourceError("not_published", detail=error.texts[0])
 
 
 def _begun(turns: Sequence[Turn], asked: "Sequence[Future[None]]") -> int:

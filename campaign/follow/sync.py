@@ -13,7 +13,8 @@ from hishel import SqliteStorage
 
 from campaign.core import apart
 from campaign.core.errors import CampaignError, StoreError
-from campaign.core.language import say
+from campaign.core.files import reason
+from campaign.core.language import Message, say
 from campaign.follow import followed, planning, publishing, state, turns
 from campaign.follow.asking import ask
 from campaign.follow.fetcher import open_cache
@@ -94,6 +95,11 @@ def _cache(memory: Path) -> SqliteStorage:
         ) from error
 
 
+def _why(error: Exception) -> Message:
+    """Return what the system said of a file that it did not write."""
+    return say("Le système dit : {reason}.", reason=reason(error) if isinstance(error, OSError) else error)
+
+
 def _note(db: Path, ran: Sequence[Turn], ran_by: str, *, is_allowed: bool) -> None:
     """Write a run that brought something to the trail of actions, and each time that a doubt was set aside; a timer runs often."""
     changed = [turn.wanted.source.name for turn in ran if turn.account is not None and turn.account.has_changes]
@@ -115,7 +121,7 @@ def _begin_to_ask(
         except CampaignError as error:
             turn.error = error
         except DISK as error:
-            turn.error = SourceError("not_written", detail=type(error).__name__)
+            turn.error = SourceError("not_written", detail=_why(error))
         else:
             if not turn.fetched.is_unchanged:
                 apart.begin(READER)  # what reads it starts while others are still asked

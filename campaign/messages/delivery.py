@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from campaign import store
 from campaign.core import language
 from campaign.core.errors import CampaignError, SendError
 from campaign.core.html import templates
-from campaign.core.language import _, current, say
+from campaign.core.language import LANGUAGES, Message, _, current, say
 from campaign.core.settings import settings
 from campaign.messages import alerts, journal, mail, recipients, webhook, words
 from campaign.messages.journal import Alert, Journal
@@ -47,10 +47,12 @@ def base_url() -> str:
 
 
 def once(
-    db: Path, known: Journal, keys: Sequence[str], to: str, send: Callable[[], None], result: Delivered, who: str,
+    db: Path, known: Journal, keys: Sequence[str], to: str, send: Callable[[], None], result: Delivered, who: Message,
     clock: Clock,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Send one message, and note at once that its keys went to somebody; `who` names them in what went wrong.
+
+    Returns whether it was taken or refused for good: False where it is to be tried again.
 
     Raises SendError where no message can be sent at all.
     """
@@ -58,13 +60,14 @@ def once(
         send()
         result.sent += 1
     except UndeliveredError as error:
-        result.problems.append(f"{who} : {error}")
-        return
+        result.problems.append(_("{who} : {problem}", who=who, problem=error))
+        return False
     except RefusedError as error:
-        result.problems.append(f"{who} : {error}")
+        result.problems.append(_("{who} : {problem}", who=who, problem=error))
     for key in keys:
         known.note_sent(key, to, clock())
     journal.save(db, known, clock())
+    return True
 
 
 def tell(db: Path, *, clock: Clock = lambda: datetime.now(UTC)) -> Delivered:
@@ -126,8 +129,7 @@ def _mail(
         )
     keys = [alert.key for alert in due]
     message = mail.compose(to.address, subject, text, html, key="\n".join(keys))
-    who = f"{settings().recipients.name}, ligne {to.line}"
-    once(db, known, keys, to.mark, partial(mailbox.send, message), result, who, clock)
+    once(db, known, keys, to.mark, partial(mailbox.send, message), result, to.named, clock)
 
 
 def _by_webhook(db: Path, known: Journal, fresh: Sequence[Alert], result: Delivered, clock: Clock) -> None:
@@ -137,14 +139,22 @@ def _by_webhook(db: Path, known: Journal, fresh: Sequence[Alert], result: Delive
     for alert in fresh:
         if known.is_sent(alert.key, HOOK):
             continue
-        content = {
-            "id": alert.key,
-            "kind": alert.kind,
-            "at": alert.at,
-            "title": words.title(alert),
-            "text": words.body(alert),
-            "url": words.link(alert, base),
-            "regions": list(alert.regions),
-            "edition": alert.edition,
-        }
-        once(db, known, [alert.key], HOOK, partial(webhook.send, content), result, alert.kind, clock)
+        with language.use(LANGUAGES[0]):  # whoever reads it, not whoever ran this
+            content = _content(alert, base)
+        who = say("Alerte « {title} »", title=words.title(alert))
+        if not once(db, known, [alert.key], HOOK, partial(webhook.send, content), result, who, clock):
+            return  # whoever does not answer one will not answer the others: they wait for the next run
+
+
+def _content(alert: Alert, base: str) -> dict[str, Any]:
+    """Return what a webhook is given of an alert."""
+    return {
+        "id": alert.key,
+        "kind": alert.kind,
+        "at": alert.at,
+        "title": words.title(alert),
+        "text": words.body(alert),
+        "url": words.link(alert, base),
+        "regions": list(alert.regions),
+        "edition": alert.edition,
+    }

@@ -17,8 +17,12 @@ from campaign.core.settings import settings
 from campaign.messages.recipients import is_address
 
 PATIENCE_S: Final = 30.0
+LEAST_PATIENCE_S: Final = (
+    5.0  # with a server that has left several messages without an answer: the others wait behind them
+)
 LONGEST_SUBJECT: Final = 200
 POLICY: Final = SMTP.clone(cte_type="7bit")  # any server takes it
+CLOSING: Final = 421
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -79,29 +83,36 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._server: smtplib.SMTP | None = None
+        self._patience_s = PATIENCE_S
 
     def send(self, message: EmailMessage) -> None:
-        """Send one message to its only recipient.
+        """Send one message to its only recipient; on a new connection where this one has taken as many as the server allows.
 
         Raises RefusedError or UndeliveredError where this one is not taken, SendError where none can be.
         """
-        server = self._connected()
+        is_used = self._is_open
+        try:
+            self._send(self._connected(), message)
+        except smtplib.SMTPSenderRefused as error:
+            if not is_used or error.smtp_code != CLOSING:
+                raise _refusal_of_sender(error) from error
+            try:
+                self._send(self._connected(), message)
+            except smtplib.SMTPSenderRefused as again:
+                raise _refusal_of_sender(again) from again
+
+    def _send(self, server: smtplib.SMTP, message: EmailMessage) -> None:
         try:
             server.send_message(message, from_addr=settings().smtp_from, to_addrs=[str(message["To"])])
-        except smtplib.SMTPSenderRefused as error:
-            raise SendError(
-                say(
-                    "Le serveur d'envoi refuse l'adresse d'où partent les messages ({smtp_code}).",
-                    smtp_code=error.smtp_code,
-                ),
-                say("Vérifiez CAMPAIGN_SMTP_FROM."),
-            ) from error
+        except smtplib.SMTPSenderRefused:
+            raise
         except smtplib.SMTPRecipientsRefused as error:
             raise _refusal(next(iter(error.recipients.values()))[0]) from error
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code) from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
+            self._patience_s = max(LEAST_PATIENCE_S, self._patience_s / 2)
             raise UndeliveredError(say("la connexion au serveur d'envoi s'est rompue.")) from error
 
     def close(self) -> None:
@@ -111,8 +122,12 @@ class Mailbox:
                 self._server.quit()
             self._server = None
 
+    @property
+    def _is_open(self) -> bool:
+        return self._server is not None and self._server.sock is not None
+
     def _connected(self) -> smtplib.SMTP:
-        if self._server is not None and self._server.sock is not None:
+        if self._server is not None and self._is_open:
             return self._server
         given = settings()
         context = ssl.create_default_context()
@@ -120,10 +135,10 @@ class Mailbox:
         try:
             if given.smtp_tls == "tls":
                 server: smtplib.SMTP = smtplib.SMTP_SSL(
-                    given.smtp_host, given.smtp_port, timeout=PATIENCE_S, context=context
+                    given.smtp_host, given.smtp_port, timeout=self._patience_s, context=context
                 )
             else:
-                server = smtplib.SMTP(given.smtp_host, given.smtp_port, timeout=PATIENCE_S)
+                server = smtplib.SMTP(given.smtp_host, given.smtp_port, timeout=self._patience_s)
         except (smtplib.SMTPException, OSError) as error:
             raise SendError(
                 say("Le serveur d'envoi ne répond pas ({kind}).", kind=type(error).__name__), remedy
@@ -164,3 +179,13 @@ def _refusal(code: int) -> SendError:
     if 500 <= code < 600:
         return RefusedError(say("le serveur d'envoi refuse ce destinataire ou ce message ({code}).", code=code))
     return UndeliveredError(say("le serveur d'envoi demande d'attendre ({code}).", code=code))
+
+
+def _refusal_of_sender(error: smtplib.SMTPSenderRefused) -> SendError:
+    """Return what it means that no message of ours is begun: for now, or until a setting is another."""
+    if error.smtp_code < 500:
+        return SendError(say("Le serveur d'envoi demande d'attendre ({code}).", code=error.smtp_code))
+    return SendError(
+        say("Le serveur d'envoi refuse l'adresse d'où partent les messages ({smtp_code}).", smtp_code=error.smtp_code),
+        say("Vérifiez CAMPAIGN_SMTP_FROM."),
+    )

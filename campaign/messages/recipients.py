@@ -34,6 +34,11 @@ class Recipient:
         """What stands for the address where it is kept that a message was sent: not the address itself."""
         return sha256(comparable(self.address).encode()).hexdigest()[:16]
 
+    @property
+    def named(self) -> Message:
+        """Who they are in what went wrong, without their address."""
+        return say("{file}, ligne {line}", file=settings().recipients.name, line=self.line)
+
 
 @dataclass(frozen=True)
 class BadLine:

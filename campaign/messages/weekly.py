@@ -7,7 +7,6 @@ from pathlib import Path
 
 from campaign.core import language
 from campaign.core.language import _
-from campaign.core.settings import settings
 from campaign.filters import Filters, codes, urls
 from campaign.messages import journal, mail, recipients
 from campaign.messages.delivery import Clock, Delivered, base_url, once
@@ -46,14 +45,13 @@ def send(
             with language.use(to.language):
                 note = with_link(notes.digest(chosen := _of(country, to), last_day, base, n_days=n_days), chosen, base)
                 message = mail.compose(to.address, note.title, notes.text(note), notes.html(note), key=key)
-            who = f"{settings().recipients.name}, ligne {to.line}"
-            once(db, known, [key], to.mark, partial(mailbox.send, message), result, who, clock)
+            once(db, known, [key], to.mark, partial(mailbox.send, message), result, to.named, clock)
     return result
 
 
 def with_link(note: Digest, chosen: Filters, base: str) -> Digest:
     """Return a note with the address of the view that it is of."""
-    view = Part(_("La page"), (Line(_("Le rythme, sur le tableau de bord"), base + urls.link("pace", chosen)),))
+    view = Part(_("La page"), (Line(_("Le rythme, sur le tableau de bord"), base + urls.lasting_link("pace", chosen)),))
     return Digest(note.title, note.opening, (*note.parts, view), note.closing)
 
 

@@ -74,12 +74,14 @@ def link(alert: Alert, base_url: str) -> str:
     chosen = Filters(editions=(alert.edition,), lang=current())
     match alert.kind:
         case "quiet":
-            return base_url + urls.link("pace", chosen.replace(nomenclature=2014, regions=tuple(given["regions"])))
+            return base_url + urls.lasting_link(
+                "pace", chosen.replace(nomenclature=2014, regions=tuple(given["regions"]))
+            )
         case "target":
-            return base_url + urls.link("pace", _of_region(chosen, given))
+            return base_url + urls.lasting_link("pace", _of_region(chosen, given))
         case _:
             day = date.fromisoformat(given["day"])
-            return base_url + urls.link("agenda", _of_region(chosen, given).replace(from_day=day, to_day=day))
+            return base_url + urls.lasting_link("agenda", _of_region(chosen, given).replace(from_day=day, to_day=day))
 
 
 def subject(alerts: list[Alert]) -> str:

@@ -15,7 +15,7 @@ from campaign.analysis.figures import Figures, everywhere, gather, has_no_chambe
 from campaign.charts.picture import png
 from campaign.charts.sheet import SIZES, render
 from campaign.core.errors import AssertionFailedError
-from campaign.core.language import _, current
+from campaign.core.language import _, current, say
 from campaign.core.settings import PARIS, settings
 from campaign.documents import docx
 from campaign.drawings.catalogue import drawing
@@ -93,7 +93,7 @@ def all_kits(national: Filters, base_url: str, on_made: Callable[[str], None]) -
         found.append(made)
         on_made(made.place)
     if found[0].total != sum(made.total for made in found[1:]) + unknown(national):
-        raise AssertionFailedError("Les régions et « région inconnue » ne font pas le total national.")
+        raise AssertionFailedError(say("Les régions et « région inconnue » ne font pas le total national."))
     return found
 
 

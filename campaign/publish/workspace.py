@@ -84,7 +84,7 @@ def locked(path: Path, busy: Message) -> Iterator[None]:
                 break
             except BlockingIOError as error:
                 if time.monotonic() >= latest:
-                    raise BusyError(busy, say("Attendez qu'il se termine, puis relancez la commande.")) from error
+                    raise BusyError(busy, say("Attendez sa fin, puis relancez la commande.")) from error
                 time.sleep(POLL_S)
         yield
 

@@ -165,10 +165,13 @@ def _opening(figures: Figures) -> str:
 
 def _lines(items: list[dict[str, Any]], chosen: Filters, base_url: str) -> tuple[Line, ...]:
     shown = [
-        Line(_words(item), base_url + urls.link("agenda", chosen, event=item["event_id"])) for item in items[:MOST]
+        Line(_words(item), base_url + urls.lasting_link("agenda", chosen, event=item["event_id"]))
+        for item in items[:MOST]
     ]
     if len(items) > MOST:
-        shown.append(Line(_("et {n} autres", n=number(len(items) - MOST)), base_url + urls.link("agenda", chosen)))
+        shown.append(
+            Line(_("et {n} autres", n=number(len(items) - MOST)), base_url + urls.lasting_link("agenda", chosen))
+        )
     return tuple(shown)
 
 
@@ -189,7 +192,7 @@ def _words(item: Mapping[str, Any]) -> str:
 
 def _tasks(by_part: Mapping[str, list[dict[str, Any]]], chosen: Filters, base_url: str) -> tuple[Line, ...]:
     tasks: list[Line] = []
-    quality = base_url + urls.link("quality", chosen)
+    quality = base_url + urls.lasting_link("quality", chosen)
     for what, label in LACKING.items():
         n = sum(what in item["what"] for item in by_part["missing"])
         if n:
@@ -202,7 +205,7 @@ def _tasks(by_part: Mapping[str, list[dict[str, Any]]], chosen: Filters, base_ur
     waiting = _waiting(chosen)
     if waiting:
         words = _("Publier ou écarter ce qui attend : {n}", n=counted(waiting, "événement", "événements"))
-        tasks.append(Line(words, base_url + urls.link("pace", chosen)))
+        tasks.append(Line(words, base_url + urls.lasting_link("pace", chosen)))
     return tuple(tasks)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from campaign import store
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 
 NAME: Final = 2  # how places_named says that it is the very name; below, that it is the postcode or the code
 BEGINNING: Final = 4  # that it begins a name
@@ -73,8 +74,17 @@ def resolve(name: str, value: str) -> tuple[str, dict[str, Any]]:
     if not meant:
         meant = begun(guesses)
     if not meant:
-        raise FilterError(name, f"« {value} » n'est ni un code postal, ni le code ou le nom d'une commune.")
+        raise FilterError(
+            name, say("« {value} » n'est ni un code postal, ni le code ou le nom d'une commune.", value=value)
+        )
     if len(meant) > 1:
         listed = " ; ".join(f"{row['asked']} pour {in_words(row)}" for row in meant)
-        raise FilterError(name, f"« {value} » est le nom de plusieurs communes. Donnez le code de l'une : {listed}.")
+        raise FilterError(
+            name,
+            say(
+                "« {value} » est le nom de plusieurs communes. Donnez le code de l'une : {listed}.",
+                value=value,
+                listed=listed,
+            ),
+        )
     return meant[0]["asked"], meant[0]

@@ -57,7 +57,7 @@ def only(db: Path, kept: Kept, busy: Message) -> Iterator[None]:
             asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({kept.lock})')"
             while not value_of(holder, asked):
                 if time.monotonic() > latest:
-                    raise BusyError(busy, say("Attendez qu'il se termine, puis relancez la commande."))
+                    raise BusyError(busy, say("Attendez sa fin, puis relancez la commande."))
                 time.sleep(0.5)
         yield
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from campaign.core.language import _
+from campaign.core.settings import settings
 from campaign.follow.statuses import SourceStatus
 from campaign.view.components import figures
 from campaign.view.components.figures import Cell, Column
@@ -22,6 +23,8 @@ def sentence(sources: Sequence[SourceStatus]) -> str:
 def details(sources: Sequence[SourceStatus]) -> str:
     """Return what stands under it."""
     if not sources:
+        if settings().has_signin:
+            return _("Les coordinateurs en ajoutent sur la page Import, après s'être connectés.")
         return _("La personne qui tient le serveur en ajoute par la commande campaign follow.")
     return _(
         "Chaque source est lue d'elle-même, en ce qui a changé, puis en entier : seule une lecture entière retire des "

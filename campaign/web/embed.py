@@ -24,7 +24,7 @@ from campaign.charts.in_html import style as drawing_style
 from campaign.charts.sheet import Drawing
 from campaign.core.errors import FilterError
 from campaign.core.html import templates
-from campaign.core.language import _, current
+from campaign.core.language import _, current, say
 from campaign.core.pages import by_key
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS, drawing
@@ -86,14 +86,20 @@ def embed(call: ApiCall) -> Response:
     """Return the page of one drawing of the choice."""
     name = call.path_params["name"]
     if name not in DRAWINGS:
-        raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+        raise NotFoundError(
+            say(
+                "« {path} » n'est pas un dessin ; noms : {drawings}.",
+                path=call.request.url.path,
+                drawings=", ".join(DRAWINGS),
+            )
+        )
     themes = [value for key, value in call.pairs if key == "theme" and value in APPEARANCES]
     options = options_of(call.pairs)
     rest = [
         pair for pair in call.pairs if pair[0] not in OPTIONS and (pair[0] != "theme" or pair[1] not in APPEARANCES)
     ]
     if len(themes) > 1:
-        raise FilterError("theme", "« theme » ne peut dire qu'une apparence.")
+        raise FilterError("theme", say("« theme » ne peut dire qu'une apparence."))
     chosen = call.filters_of(rest)
     drawn = drawing(name, replace(gather(chosen), options=options))
     html = document(drawn, chosen, call.base_url, themes[0] if themes else "auto", options)
@@ -153,4 +159,10 @@ def routes() -> list[BaseRoute]:
 
 
 def _unknown(call: ApiCall) -> Response:
-    raise NotFoundError(f"« {call.request.url.path} » n'est pas un dessin ; noms : {', '.join(DRAWINGS)}.")
+    raise NotFoundError(
+        say(
+            "« {path} » n'est pas un dessin ; noms : {drawings}.",
+            path=call.request.url.path,
+            drawings=", ".join(DRAWINGS),
+        )
+    )

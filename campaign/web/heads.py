@@ -9,6 +9,7 @@ from typing import Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.api import problems
+from campaign.core.language import Message, say
 from campaign.web.sessions import refuse_socket
 
 ADDRESS_BYTES: Final = 8 * 1024
@@ -37,12 +38,12 @@ class Heads:
             await problems.problem(*refused, headers={"Connection": "close"})(scope, receive, send)
 
 
-def _refused(scope: Scope) -> tuple[int, str] | None:
+def _refused(scope: Scope) -> tuple[int, Message] | None:
     """Return a status and the reason for which a request is refused."""
     if len(scope["path"]) + len(scope["query_string"]) > ADDRESS_BYTES:
-        return 414, f"L'adresse est trop longue : {ADDRESS_BYTES // 1024} Ko, au plus."
+        return 414, say("L'adresse est trop longue : {most} Ko, au plus.", most=ADDRESS_BYTES // 1024)
     if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADERS_BYTES:
-        return 431, f"Les en-têtes sont trop longs : {HEADERS_BYTES // 1024} Ko, au plus."
+        return 431, say("Les en-têtes sont trop longs : {most} Ko, au plus.", most=HEADERS_BYTES // 1024)
     return None
 
 

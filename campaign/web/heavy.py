@@ -20,7 +20,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.api import lanes, problems
-from campaign.core import stopping
+from campaign.core import language, stopping
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.web import memory, metrics, workers
 from campaign.web.clients import share_of
@@ -57,17 +58,20 @@ class Heavy:
             return
         client = share_of(scope)
         if self._open[client] >= settings().heavy_per_client:
-            detail = f"{settings().heavy_per_client} demandes lourdes à la fois, au plus ; attendez leurs réponses."
+            detail = say(
+                "{most} demandes lourdes à la fois, au plus ; attendez leurs réponses.",
+                most=settings().heavy_per_client,
+            )
             await _refused(429, detail, COME_BACK_S)(scope, receive, send)
             return
         if self._open.total() >= MOST_OPEN:
-            await _refused(503, "Trop de travail à la fois ; revenez dans un instant.", COME_BACK_S)(
+            await _refused(503, say("Trop de travail à la fois ; revenez dans un instant."), COME_BACK_S)(
                 scope, receive, send
             )
             return
         if wait := self._buckets.wait(client, points, settings().heavy_per_minute):
             seconds = math.ceil(wait)
-            detail = f"Trop de fichiers demandés en peu de temps ; revenez dans {seconds} s."
+            detail = say("Trop de fichiers demandés en peu de temps ; revenez dans {seconds} s.", seconds=seconds)
             await _refused(429, detail, seconds)(scope, receive, send)
             return
         self._open[client] += 1
@@ -167,7 +171,7 @@ class _Work:
                 self._begun = True
                 await self._run(scope)
         except FullError:
-            return _refused(503, "Trop de travail à la fois ; revenez dans un instant.", COME_BACK_S)
+            return _refused(503, say("Trop de travail à la fois ; revenez dans un instant."), COME_BACK_S)
         except BrokenWorkError:
             metrics.BROKEN.inc()
             if self._head is not None:
@@ -215,7 +219,7 @@ def key_of(scope: Scope) -> Key:
     """Return what two requests share that get the same answer: the address, what it varies by, and the file as it is now."""
     headers = Headers(scope=scope)
     asked = (scope["method"], scope["scheme"], scope["path"], scope["query_string"].decode("latin-1"))
-    return (*asked, *(headers.get(name, "") for name in VARYING), *_file())
+    return (*asked, *(headers.get(name, "") for name in VARYING), problems.language_of(scope), *_file())
 
 
 def _file() -> Sequence[int]:
@@ -232,6 +236,6 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _refused(status: int, detail: str, seconds: int) -> Response:
+def _refused(status: int, detail: language.Message, seconds: int) -> Response:
     metrics.LIMITED.inc()
     return problems.problem(status, detail, headers={"Retry-After": str(seconds), "Access-Control-Allow-Origin": "*"})

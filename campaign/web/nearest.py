@@ -16,6 +16,7 @@ from campaign.api.answering import ApiCall, Public, json_response, refuse_others
 from campaign.api.parameters import single
 from campaign.api.problems import NotFoundError
 from campaign.core.errors import FilterError
+from campaign.core.language import say
 from campaign.filters import places
 from campaign.store.gazetteer import BEGINNING, LONGEST
 
@@ -33,7 +34,7 @@ def nearest(call: ApiCall) -> Response:
     lat, lon = _degrees(call, "lat", 90), _degrees(call, "lon", 180)
     found = store.query("nearest_commune", lat=lat, lon=lon)
     if found.is_empty:
-        raise NotFoundError("Aucune commune de France n'est à moins de 60 km de cette position.")
+        raise NotFoundError(say("Aucune commune de France n'est à moins de 60 km de cette position."))
     return json_response({"code": found.one["commune_code"], "name": found.one["name"]})
 
 
@@ -42,7 +43,7 @@ def suggested(call: ApiCall) -> Response:
     refuse_others(call, ("q",))
     text = single(call.pairs, "q") or ""
     if len(text) > LONGEST:
-        raise FilterError("q", f"« q » a au plus {LONGEST} caractères.")
+        raise FilterError("q", say("« q » a au plus {longest} caractères.", longest=LONGEST))
     found = sorted(
         places.named(text), key=lambda place: place.fit > BEGINNING
     )  # slips behind what was meant to the letter
@@ -58,5 +59,7 @@ def _degrees(call: ApiCall, name: str, most: float) -> float:
     text = single(call.pairs, name) or ""
     value = float(text) if DEGREES.fullmatch(text) else most + 1
     if abs(value) > most:
-        raise FilterError(name, f"« {name} » est un nombre de -{most:g} à {most:g}, en degrés.")
+        raise FilterError(
+            name, say("« {name} » est un nombre de -{most} à {most}, en degrés.", name=name, most=f"{most:g}")
+        )
     return round(value, 2)

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.api import lanes, problems
+from campaign.core.language import say
 from campaign.core.pages import paths
 from campaign.core.settings import settings
 from campaign.web import journal, metrics
@@ -73,7 +74,9 @@ class Observed:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if path in COUNTS and not (settings().public_metrics or is_local(client_of(scope))):
-            await problems.problem(404, "Cette adresse n'est servie qu'à la machine elle-même.")(scope, receive, send)
+            await problems.problem(404, say("Cette adresse n'est servie qu'à la machine elle-même."))(
+                scope, receive, send
+            )
             return
         if path == "/metrics":
             await (await _metrics())(scope, receive, send)

@@ -20,7 +20,7 @@ from campaign.charts.card import Card
 from campaign.charts.picture import png
 from campaign.charts.svg import Box
 from campaign.core import language
-from campaign.core.language import _, current
+from campaign.core.language import _, current, say
 from campaign.core.pages import visible as visible_pages
 from campaign.core.settings import settings
 from campaign.drawings.catalogue import DRAWINGS
@@ -59,7 +59,7 @@ def preview(call: ApiCall) -> Response:
     path = "" if named == START else named
     key = next((entry.key for entry in visible_pages() if entry.path == path), None)
     if key is None:
-        raise NotFoundError(f"« {call.request.url.path} » n'est pas l'aperçu d'une page.")
+        raise NotFoundError(say("« {path} » n'est pas l'aperçu d'une page.", path=call.request.url.path))
     chosen, _dropped = filters.lenient(call.pairs)
     language.use(chosen.lang)
     event_id = dict(call.pairs).get("event")
@@ -138,4 +138,4 @@ def routes() -> list[BaseRoute]:
 
 
 def _unknown(call: ApiCall) -> Response:
-    raise NotFoundError(f"« {call.request.url.path} » n'est pas l'aperçu d'une page.")
+    raise NotFoundError(say("« {path} » n'est pas l'aperçu d'une page.", path=call.request.url.path))

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.api import problems
+from campaign.core.language import say
 from campaign.core.settings import settings
 
 ALWAYS_ALLOWED: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -71,10 +72,10 @@ class Security:
         if is_ours and (is_from_us or scope["method"] in READING):
             await self._app(scope, receive, send_secured)
         elif is_ours:
-            refusal = problems.problem(403, "Une autre page que les nôtres ne peut rien envoyer ici.")
+            refusal = problems.problem(403, say("Une autre page que les nôtres ne peut rien envoyer ici."))
             await refusal(scope, receive, send_secured)
         else:
-            refusal = problems.problem(400, "Cet hôte n'est pas servi ici. Ajoutez-le à CAMPAIGN_HOSTS.")
+            refusal = problems.problem(400, say("Cet hôte n'est pas servi ici. Ajoutez-le à CAMPAIGN_HOSTS."))
             await refusal(scope, receive, send_secured)
 
 

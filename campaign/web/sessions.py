@@ -15,6 +15,7 @@ from streamlit import runtime
 
 from campaign.api import problems
 from campaign.core.html import templates
+from campaign.core.language import Message, say, use
 from campaign.core.pages import paths
 from campaign.core.settings import settings
 from campaign.web import journal, memory, metrics
@@ -56,13 +57,15 @@ class Sessions:
             self._open[client] -= 1
             self._open += Counter()  # without those that have none left
 
-    def _refused(self, client: str) -> tuple[int, str] | None:
+    def _refused(self, client: str) -> tuple[int, Message] | None:
         """Return a status and the reason for which one more session is refused."""
         of_one = settings().sockets_per_client
         if of_one and self._open[client] >= of_one:
-            return 429, f"{of_one} onglets ouverts à la fois depuis une même adresse, au plus ; fermez-en."
+            return 429, say(
+                "{most} onglets ouverts à la fois depuis une même adresse, au plus ; fermez-en.", most=of_one
+            )
         if self._open.total() >= most_sessions():
-            return 503, "Le tableau de bord a autant de lecteurs qu'il peut en servir ; revenez dans un moment."
+            return 503, say("Le tableau de bord a autant de lecteurs qu'il peut en servir ; revenez dans un moment.")
         return None
 
 
@@ -86,20 +89,21 @@ def is_page(scope: Scope) -> bool:
     return scope["type"] == "http" and scope["method"] == "GET" and scope["path"].strip("/") in paths()
 
 
-def _instead(status: int, reason: str) -> Response:
+def _instead(status: int, reason: Message) -> Response:
     """Return what stands in a page's place."""
     html = TEMPLATES.get_template("full.html").render(reason=reason, seconds=COME_BACK_S)
     headers = {"Retry-After": str(COME_BACK_S), "Cache-Control": "no-store"}
     return Response(html, status, media_type="text/html", headers=headers)
 
 
-async def refuse_socket(scope: Scope, receive: Receive, send: Send, status: int, reason: str) -> None:
+async def refuse_socket(scope: Scope, receive: Receive, send: Send, status: int, reason: Message) -> None:
     """Answer before the upgrade where the server can, else close with « try again later »."""
     await receive()
     if "websocket.http.response" not in scope.get("extensions", {}):
-        await send({"type": "websocket.close", "code": 1013, "reason": reason[:120]})
+        await send({"type": "websocket.close", "code": 1013, "reason": str(reason)[:120]})
         return
-    response = problems.problem(status, reason, headers={"Retry-After": str(COME_BACK_S)})
+    with use(problems.language_of(scope)):
+        response = problems.problem(status, reason, headers={"Retry-After": str(COME_BACK_S)})
     await send({"type": "websocket.http.response.start", "status": status, "headers": response.raw_headers})
     await send({"type": "websocket.http.response.body", "body": response.body})
 

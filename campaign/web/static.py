@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.api import problems
+from campaign.core.language import say
 
 STREAMLIT_FILES: Final = Path(streamlit.__file__).parent / "static"
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
@@ -143,11 +144,11 @@ class StreamlitFiles:
 async def answer(scope: Scope, folder: Path, relative: str, cache_control: str) -> Response:
     """Return the file of that relative path in the folder, or why not: 404 outside of it, 405, 304."""
     if scope["method"] not in ("GET", "HEAD"):
-        return problems.problem(405, "Un fichier se lit seulement : GET, HEAD.", headers={"Allow": "GET, HEAD"})
+        return problems.problem(405, say("Un fichier se lit seulement : GET, HEAD."), headers={"Allow": "GET, HEAD"})
     headers = Headers(scope=scope)
     path = await run_in_threadpool(_existing, folder, relative)
     if path is None:
-        return problems.problem(404, f"« {scope['path']} » n'est pas un fichier de ce service.")
+        return problems.problem(404, say("« {path} » n'est pas un fichier de ce service.", path=scope["path"]))
     body = await run_in_threadpool(CACHE.get, path, _encoding(path, headers.get("accept-encoding", "")))
     response_headers = {"ETag": body.etag, "Cache-Control": cache_control, "Vary": "Accept-Encoding"}
     if body.etag in (tag.strip() for tag in headers.get("if-none-match", "").split(",")):

@@ -15,6 +15,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from campaign.api import problems
+from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.intake.uploads import MEGABYTE, MOST_FILES
 from campaign.web import sessions
@@ -57,22 +58,28 @@ class Uploads:
 
     def _refused(self, session: str, length: str, *, is_sending: bool) -> Response | None:
         if not settings().has_signin or not session:
-            return problems.problem(404, "On n'envoie pas de fichier ici.")
+            return problems.problem(404, say("On n'envoie pas de fichier ici."))
         if not is_coordinator(user_of(session)):
-            return problems.problem(403, "Seul un coordinateur connecté envoie des fichiers.")
+            return problems.problem(403, say("Seul un coordinateur connecté envoie des fichiers."))
         if not is_sending:
             return None
         if not length.isdigit():
-            return problems.problem(411, "La longueur de l'envoi n'est pas dite.")
+            return problems.problem(411, say("La longueur de l'envoi n'est pas dite."))
         sizes = held()
         own, everything = sizes.get(session, []), sum(map(sum, sizes.values())) + sum(self._coming.values())
         most = settings().upload_mb * MEGABYTE + AROUND
         if len(own) > MOST_FILES or sum(own) + self._coming.get(session, 0) + int(length) > most:
-            detail = f"{MOST_FILES} fichiers et {settings().upload_mb} Mo au plus à la fois : retirez-en, ou publiez d'abord."
+            detail = say(
+                "{most_files} fichiers et {most} Mo au plus à la fois : retirez-en, ou publiez d'abord.",
+                most_files=MOST_FILES,
+                most=settings().upload_mb,
+            )
             return problems.problem(413, detail)
         if everything + int(length) > AT_ONCE * most:
             headers = {"Retry-After": f"{GRACE_S:.0f}"}
-            return problems.problem(503, "Trop d'envois en même temps. Réessayez dans une minute.", headers=headers)
+            return problems.problem(
+                503, say("Trop d'envois en même temps. Réessayez dans une minute."), headers=headers
+            )
         return None
 
 

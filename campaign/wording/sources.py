@@ -52,6 +52,10 @@ REASONS: Final = {
         mark("Ce que donne la source n'a pas pu être écrit sur le disque du serveur."),
         mark("Vérifiez la place et les droits du dossier temporaire et de celui du fichier d'événements."),
     ),
+    "not_stored": (
+        mark("Les événements n'ont pas pu être écrits sur le disque du serveur."),
+        mark("Vérifiez la place et les droits ; le fichier publié est inchangé."),
+    ),
     "not_published": (mark("Les événements n'ont pas pu être publiés."), mark("Le fichier publié est inchangé.")),
     "withdrawals": (
         mark("{n} événements sur {of} disparaîtraient."),
@@ -103,7 +107,7 @@ def reason(code: str, values: Mapping[str, object]) -> str:
     """Return why a source failed or was held, in a sentence; columns that are fields of an event have their names in it."""
     if "columns" in values:
         values = {**values, "columns": ", ".join(_column(name) for name in str(values["columns"]).split(", "))}
-    return _(REASONS[code][0], **values)
+    return _(REASONS[code][0], **{name: number(n) if isinstance(n, int) else n for name, n in values.items()})
 
 
 def _column(name: str) -> str:
@@ -121,11 +125,17 @@ def remedy(code: str) -> str:
 
 
 def silent(since: Sequence[datetime], now: datetime) -> str:
-    """Return how many sources are silent and for how long: "1 source muette depuis 2 jours"; "" if none is."""
+    """Return how many sources are silent and for how long: "1 source muette depuis 2 jours"; "" if none is.
+
+    Of several it is the time of the one that has been silent for longest.
+    """
     if not since:
         return ""
     sources = counted(len(since), "source muette", "sources muettes")
-    return _("{sources} depuis {time}", sources=sources, time=duration(now - min(since)))
+    time = duration(now - min(since))
+    if len(since) > 1:
+        return _("{sources}, dont une depuis {time}", sources=sources, time=time)
+    return _("{sources} depuis {time}", sources=sources, time=time)
 
 
 def duration(time: timedelta) -> str:
@@ -158,19 +168,27 @@ def sentence(n: int, n_wrong: int, n_silent: int) -> str:
     if n_wrong:
         parts.append(ngettext("{n} à voir", "{n} à voir", n_wrong, n=number(n_wrong)))
     if n_silent:
-        parts.append(counted(n_silent, "source muette", "sources muettes"))
+        parts.append(
+            counted(n_silent, "autre source muette", "autres sources muettes")
+            if n_wrong
+            else counted(n_silent, "source muette", "sources muettes")
+        )
     return f"{clauses(parts)}."
 
 
 def changes(of: Mapping[str, int]) -> str:
     """Return what the last change brought: "3 nouveaux, 1 mis à jour"."""
-    parts = [
-        ngettext("{n} nouveau", "{n} nouveaux", of.get("new", 0), n=number(of.get("new", 0))) if of.get("new") else "",
-        ngettext("{n} mis à jour", "{n} mis à jour", of["updated"], n=number(of["updated"]))
-        if of.get("updated")
-        else "",
-        ngettext("{n} retiré", "{n} retirés", of["withdrawn"], n=number(of["withdrawn"]))
-        if of.get("withdrawn")
-        else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(counts({name: of.get(name, 0) for name in ("new", "updated", "withdrawn")}))
+
+
+def counts(of: Mapping[str, int]) -> list[str]:
+    """Return what became of the records of an import or a run, without what there is none of: "3 nouveaux", "1 inchangé"."""
+    forms = {
+        "read": lambda n: ngettext("{n} lu", "{n} lus", n, n=number(n)),
+        "new": lambda n: ngettext("{n} nouveau", "{n} nouveaux", n, n=number(n)),
+        "updated": lambda n: ngettext("{n} mis à jour", "{n} mis à jour", n, n=number(n)),
+        "unchanged": lambda n: ngettext("{n} inchangé", "{n} inchangés", n, n=number(n)),
+        "withdrawn": lambda n: ngettext("{n} retiré", "{n} retirés", n, n=number(n)),
+        "rejected": lambda n: ngettext("{n} rejeté", "{n} rejetés", n, n=number(n)),
+    }
+    return [forms[name](n) for name, n in of.items() if n]

@@ -54,6 +54,7 @@ def resident_kb() -> int:
 def started(db: Path, *words: str) -> subprocess.Popen[str]:
     """Start a command; it waits for others that write."""
     environment = os.environ | {"CAMPAIGN_WAIT_SECONDS": "120", "CAMPAIGN_SOURCES": str(db.parent / "sources.toml")}
+    environment.pop("PYTHONUNBUFFERED", None)  # a log is read while a run goes on
     command = [PYTHON, "-m", "campaign.cli", *words, "--db", str(db), "--json"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 

@@ -17,8 +17,10 @@ from campaign.core.pages import IMPORT
 from campaign.core.settings import settings
 from campaign.follow import fetcher, followed, state
 from campaign.follow.followed import Followed
+from campaign.follow.state import SourceState
 from campaign.follow.sync import sync
 from campaign.publish import trail
+from campaign.view import sources as sources_page
 from campaign.view.frame.literal import literal
 from campaign.view.importing import access, followed_sources
 from tests.pages.conftest import FRAME, plain
@@ -119,6 +121,21 @@ def test_a_source_is_read_now_and_the_history_says_by_whom(agenda: Agenda) -> No
         (f"page Import ({WHO})",)
     ]
     assert plain(press(app, "Lire maintenant").success[0].value) == "Agenda : rien de nouveau."
+
+
+def test_what_is_wrong_stands_first_and_without_a_source_that_is_said(agenda: Agenda) -> None:
+    followed.add(Followed("Autre", "https://agenda.example.org/", LICENCE))
+    wrong = SourceState(result="held", reason="withdrawals", values={"n": 1214, "of": 1530})
+    state.save(settings().db, state.load(settings().db) | {"Autre": wrong})
+    text = html(opened())
+    assert text.index("Autre : retenue") < text.index("Agenda : à jour")
+    assert "1 214 événements sur 1 530 disparaîtraient." in text
+    for name in ("Autre", "Agenda"):
+        followed.remove(name)
+    app = opened()
+    assert "Aucune source n'est encore suivie." in html(app)
+    assert app.expander[0].label == "Suivre une source"
+    assert "après s'être connectés" in sources_page.details([])
 
 
 def test_what_is_held_is_let_through(agenda: Agenda) -> None:

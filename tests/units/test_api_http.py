@@ -1,5 +1,6 @@
 """What all addresses share: methods, cross-origin reading, conditional requests, problems, one snapshot."""
 
+import re
 from pathlib import Path
 
 import httpx
@@ -135,6 +136,31 @@ def test_a_wrong_parameter_is_named(client: httpx.Client, address: str, paramete
     body = answer.json()
     assert (body["status"], body["parameter"]) == (400, parameter)
     assert body["detail"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "title", "language"),
+    [
+        ("/api/v1/nothing", "", "Adresse inconnue", "fr"),
+        ("/api/v1/nothing?lang=en", "fr", "Unknown address", "en"),
+        ("/badge/region/99.svg", "de, en-GB;q=0.8, fr;q=0.4", "Unknown address", "en"),
+        ("/api/v1/counts.json?lang=en&by=humeur", "", "Parameter refused", "en"),
+        (
+            "/api/v1/counts.json?region=44&nomenclature=2014&edition=2014",
+            "en;q=x, en;q=0.1, fr",
+            "Paramètre refusé",
+            "fr",
+        ),
+        ("/api/v1/events.json?lang=fr&limit=0", "en", "Paramètre refusé", "fr"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_that_is_asked_for(
+    client: httpx.Client, address: str, accepted: str, title: str, language: str
+) -> None:
+    answer = client.get(address, headers={"Accept-Language": accepted})
+    assert (answer.json()["title"], answer.headers["content-language"]) == (title, language)
+    assert language == "en" or re.search("«|découpage", answer.json()["detail"])
+    assert language == "fr" or "«" not in answer.json()["detail"]
 
 
 def test_health_says_what_the_file_is(client: httpx.Client) -> None:

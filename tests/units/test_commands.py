@@ -4,13 +4,17 @@ import csv
 import io
 import json
 import shutil
+import signal
+import threading
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 from campaign.cli import app
+from campaign.cli.sync import end_when_told
 from campaign.core.settings import settings
 from tests.kept import demonstration
 
@@ -45,6 +49,22 @@ def demonstrated(own_file: Path) -> None:
 
 def account(result: Result) -> dict[str, object]:
     return json.loads(result.stdout)
+
+
+def test_a_terminal_in_english_is_answered_in_english_and_documents_keep_their_language(
+    own_file: Path, tmp_path: Path
+) -> None:
+    english = {"LC_ALL": "", "LC_MESSAGES": "en_GB.UTF-8", "LANG": "fr_FR.UTF-8"}
+    demonstrated(own_file)
+    refused = CliRunner().invoke(app, ["import", agenda(tmp_path, RECORD), "--format", "papier"], env=english)
+    assert refused.stderr.startswith("Unknown format: papier.")
+    history = CliRunner().invoke(app, ["history"], env=english)
+    assert "edition by the dates" in " ".join(history.stdout.split())
+    workbook = tmp_path / "a.xlsx"
+    written = CliRunner().invoke(app, ["template", str(workbook)], env=english)
+    assert written.stdout == f"{workbook}: to fill in, then campaign import {workbook}\n"
+    assert "Titre *" in ZipFile(workbook).read("xl/sharedStrings.xml").decode()
+    assert run("import", agenda(tmp_path, RECORD), "--format", "papier").stderr.startswith("Format inconnu")
 
 
 @pytest.mark.thorough
@@ -214,3 +234,21 @@ def test_a_rollback_shows_the_demonstration_again(tmp_path: Path, own_file: Path
     assert run("rollback", "2").exit_code == 0
     assert run("export", "--format", "csv", "--edition", "all").stdout == before
     assert run("rollback", "9").exit_code == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_sync_that_goes_on_ends_when_it_is_told_unless_that_is_ignored(number: signal.Signals) -> None:
+    heard = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGALRM)
+    before = {each: signal.getsignal(each) for each in heard}
+    stopped, deaf = threading.Event(), threading.Event()
+    try:
+        end_when_told(stopped)
+        signal.raise_signal(number)
+        signal.signal(number, signal.SIG_IGN)
+        end_when_told(deaf)
+        signal.raise_signal(number)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert (stopped.is_set(), deaf.is_set()) == (True, False)

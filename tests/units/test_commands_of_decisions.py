@@ -168,12 +168,16 @@ def test_kits_of_every_region_add_up_to_the_countrys(
 
 
 @pytest.mark.usefixtures("db")
-def test_the_kit_of_a_region_is_one_whole_archive(tmp_path: Path) -> None:
+def test_the_kit_of_a_region_is_one_whole_archive_in_french_from_a_terminal_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     one = tmp_path / "one"
-    assert "1 kit " in done("kit", "--out", str(one), "--edition", "2014", "--region", "53")
+    assert "1 kit in " in done("kit", "--out", str(one), "--edition", "2014", "--region", "53")
     (archive,) = one.iterdir()
     with ZipFile(archive) as kit:
         assert kit.testzip() is None
+        assert "événements" in "".join(kit.read(name).decode() for name in kit.namelist() if name.endswith(".txt"))
     assert run("kit", "--out", str(one), "--region", "99").exit_code != 0
 
 

@@ -1,7 +1,9 @@
 """A disk that is full, or a cache that cannot be opened, during a sync: nothing is published, it is told, the next run goes on."""
 
 import errno
+import logging
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,8 +12,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from campaign.cli import app
 from campaign.core.errors import StoreError, WriteError
+from campaign.core.settings import settings
 from campaign.follow import sync as syncing
 from campaign.follow.fetcher import Fetcher
 from campaign.publish.workspace import Workspace
@@ -69,7 +74,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_other_sources(
         patch.setattr(Fetcher, "_written", failing)
         first, second = following.sync()
     assert (first.status, second.status, second.new) == ("failed", "changed", 1)
-    assert "disque" in first.message
+    assert re.search("plein|full", first.message)
     assert [result.new for result in following.sync()] == [1, 0]
 
 
@@ -89,9 +94,25 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(
         patch.setattr(Workspace, "publish", failing)
         results = following.sync()
     assert [result.status for result in results] == ["failed", "failed"]
-    assert all("inchangé" in result.message for result in results)
+    assert all("inchangé" in result.message and "place" in result.message for result in results)
+    assert "building" not in results[0].message
     assert following.db.read_bytes() == before
     assert [result.new for result in following.sync()] == [1, 1]
+
+
+def test_a_list_of_sources_that_cannot_be_written_stays_and_was_not_asked_for_wrongly(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = settings().sources.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        result = CliRunner().invoke(app, ["follow", "pause", "Agenda 1", "--db", str(following.db)])
+    assert (result.exit_code, "le disque est plein" in result.stderr) == (1, True)
+    assert settings().sources.read_bytes() == before
+
+
+def test_the_library_of_the_cache_prints_no_trace_where_nobody_set_up_a_log() -> None:
+    assert logging.getLogger("hishel").handlers
 
 
 def test_a_cache_that_cannot_be_opened_is_told(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,6 +158,9 @@ def test_a_key_comes_from_the_environment_and_is_written_nowhere(
     following.follow("Agenda", following.sources.agenda("88"), key_env="ESSAI_KEY")
     assert following.one().status == "failed"
     assert following.state("Agenda").reason == "key_missing"
+    monkeypatch.setenv("ESSAI_KEY", "clé")  # no header holds it
+    assert following.one().status == "failed"
+    assert following.state("Agenda").reason == "key_missing"
     monkeypatch.setenv("ESSAI_KEY", KEY)
     assert following.one("Agenda").new == 4
     monkeypatch.setenv("ESSAI_KEY", KEY + "-fausse")
@@ -193,11 +196,13 @@ def test_a_redirect_that_repeats_the_question_holds_no_key(location: str, expect
     def answer(request: httpx.Request) -> httpx.Response:
         if "key" not in request.url.params:
             return httpx.Response(401)
-        return httpx.Response(302, headers={"location": location.format(request.url.query.decode(), "part")})
+        query = request.url.query.decode()
+        echoed = {"link": f"</?{query}>; rel=next", "content-location": f"/?{query}", "x-question": query}
+        return httpx.Response(302, headers={"location": location.format(query, "part"), "etag": '"a"', **echoed})
 
     keyed = fetcher._Keyed(httpx.MockTransport(answer), ("a.example", 443), {"key": f"{KEY} &+"}, "key")
-    led_to = keyed.handle_request(httpx.Request("GET", "https://a.example/")).headers["location"]
-    assert led_to == expected
+    headers = keyed.handle_request(httpx.Request("GET", "https://a.example/")).headers
+    assert headers == {"location": expected, "etag": '"a"'}
 
 
 @pytest.mark.parametrize(
@@ -210,11 +215,12 @@ def test_a_redirect_that_repeats_the_question_holds_no_key(location: str, expect
         ("https://example.org/a.csv", {"every": "bientôt"}),
         ("https://example.org/a.csv", {"key_env": "pas un nom"}),
         ("https://example.org/a.csv", {"licence": " "}),
+        ("https://example.org/a.csv", {"name": "é" * 101}),
     ],
 )
 def test_what_cannot_be_followed(following: Following, url: str, given: dict[str, str]) -> None:
-    with pytest.raises(IntakeError):
-        followed.add(Followed("Source", url, **({"licence": "Licence Ouverte 2.0"} | given)))
+    with pytest.raises(IntakeError, match="100 caractères" if "name" in given else None):
+        followed.add(Followed(**{"name": "Source", "url": url, "licence": "Licence Ouverte 2.0"} | given))
     assert followed.load() == []
 
 

@@ -21,10 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ("campaign", "pages")
 # Errors that a reader of either language may meet, by the folders that raise them.
 ERRORS = {
-    **dict.fromkeys(("IntakeError", "NoEventsError", "MissingColumnError"), ("intake",)),
+    **dict.fromkeys(("IntakeError", "NoEventsError", "MissingColumnError"), ("",)),
     **dict.fromkeys(("StoreError", "DamagedError", "LakeAwayError", "BusyError", "OtherCampaignError"), ("",)),
-    **dict.fromkeys(("CampaignError", "Problem", "ValueError"), ("profile",)),
+    **dict.fromkeys(("CampaignError", "FilterError", "NotFoundError", "ArchiveError", "DemoRefusedError"), ("",)),
+    **dict.fromkeys(("WriteError", "SendError", "AssertionFailedError", "problem"), ("",)),
+    **dict.fromkeys(("Problem", "ValueError"), ("profile",)),
 }
+BEFORE = {"Problem": 4, "FilterError": 1, "problem": 1}  # where it is, its parameter, its status
 TEXTS = (ast.JoinedStr, ast.Constant)
 KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None, "say": None, "counted": (2, 3)}
 
@@ -74,6 +77,8 @@ SAME = {
     "import",
     "imports",
     "json",
+    "kit",
+    "kits",
     "ld",
     "licence",
     "pages",
@@ -148,13 +153,16 @@ def test_the_log_is_in_french_whoever_met_an_error() -> None:
         assert (str(error), error.for_log) == ("a.csv is empty.", "a.csv est vide. (/srv/a.csv)")
 
 
+def name_of(call: ast.Call) -> str:
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
 def is_watched(path: Path, name: str) -> bool:
     return any(path.is_relative_to(ROOT / "campaign" / folder) for folder in ERRORS.get(name, ()))
 
 
 def texts_of(call: ast.Call) -> list[ast.expr]:
-    is_problem = isinstance(call.func, ast.Name) and call.func.id == "Problem"
-    return call.args[4:] if is_problem else call.args  # before them: where it is
+    return call.args[BEFORE.get(name_of(call), 0) :]
 
 
 def test_what_is_wrong_with_a_file_is_a_message() -> None:
@@ -162,7 +170,7 @@ def test_what_is_wrong_with_a_file_is_a_message() -> None:
     plain = [
         f"{path.name}:{call.lineno}"
         for path, call in calls()
-        if isinstance(call.func, ast.Name) and is_watched(path, call.func.id)
+        if is_watched(path, name_of(call))
         if any(isinstance(each, TEXTS) for each in texts_of(call))
     ]
     assert plain == [], "say(…) it (campaign/core/language.py)"

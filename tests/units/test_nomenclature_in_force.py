@@ -15,6 +15,7 @@ from campaign.analysis import comparison
 from campaign.cli import app
 from campaign.core import language
 from campaign.core.errors import FilterError
+from campaign.core.language import typeset
 from campaign.core.nomenclatures import PERIODS, in_force
 from campaign.core.settings import settings
 from campaign.filters import Filters, lenient, parse
@@ -134,7 +135,7 @@ def test_a_code_of_the_other_nomenclature_names_the_right_one(
         assert words in error.value.message
     with pytest.raises(FilterError) as unknown:
         parse([("region", "99")])
-    assert unknown.value.message == "« region » n'a pas de code « 99 »."
+    assert unknown.value.message == typeset("« region » n'a pas de code « 99 ».")
 
 
 @pytest.mark.usefixtures("recent")

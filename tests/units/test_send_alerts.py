@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from campaign import web
 from campaign.analysis import targets
 from campaign.cli import app
+from campaign.core.language import use
 from campaign.core.settings import settings
 from campaign.follow import followed, state
 from campaign.follow.followed import Followed
@@ -137,6 +138,7 @@ def test_each_hears_of_their_own_region_in_their_language(db: Path, letters: Let
     assert [asked(link) for link in links_of(paul)] == [("/agenda", day | {"region": "82", "lang": "en"})]
     views = [("/agenda", day), ("/agenda", day | {"region": "82"}), ("/rythme", {}), ("/rythme", {"region": "53"})]
     assert len(links_of(country)) == len(views)
+    assert all("edition=2014" in link for link in links_of(country))  # a message is read when others have followed
     assert all(view in [asked(link) for link in links_of(country)] for view in views)
     assert "You receive this" in plain_of(paul)
     assert 'lang="en"' in html_of(paul)
@@ -204,7 +206,7 @@ def test_one_who_is_refused_leaves_the_others_and_is_told_by_line(db: Path, lett
     result = tell(db)
     assert result.sent == 2
     (problem,) = result.problems
-    assert problem.startswith("recipients.csv, ligne 2 : ")
+    assert plain(problem).startswith("recipients.csv, ligne 2 : ")
     assert "paul" not in problem
     assert tell(db).problems == []  # the answer will be the same: it is not asked again
 
@@ -332,7 +334,8 @@ def hook(db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hook]:
 
 
 def test_a_webhook_gets_each_alert_once_and_signed(db: Path, hook: Hook) -> None:
-    assert tell(db).problems == []
+    with use("en"):  # of the coordinator who read a source on the page of imports
+        assert tell(db).problems == []
     assert tell(db, NOW + timedelta(hours=1)).sent == 0
     assert len(hook.bodies) == 4
     for body, headers in hook.bodies:
@@ -352,6 +355,14 @@ def test_a_webhook_that_fails_for_a_moment_is_asked_again(db: Path, hook: Hook) 
     hook.statuses = [503, 500]
     assert tell(db).sent == 4
     assert len(hook.bodies) == 6
+
+
+def test_a_webhook_that_does_not_answer_is_asked_once_a_run(db: Path, hook: Hook) -> None:
+    hook.statuses = [503] * webhook.ATTEMPTS
+    (problem,) = tell(db).problems
+    assert problem.startswith("Alerte «")
+    assert len(hook.bodies) == webhook.ATTEMPTS
+    assert tell(db, NOW + timedelta(hours=1)).sent == 4
 
 
 @pytest.mark.parametrize("status", [404, 302])

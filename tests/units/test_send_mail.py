@@ -12,7 +12,7 @@ from campaign.core.language import typeset
 from campaign.core.settings import settings
 from campaign.messages import mail, recipients
 from campaign.messages.mail import RefusedError, UndeliveredError
-from tests.mailing import LATER, REFUSED, html_of, plain_of, receiving
+from tests.mailing import BROKEN, LATER, REFUSED, html_of, plain_of, receiving
 
 PASSWORD = "mot-de-passe"  # noqa: S105 - of a server on loopback
 
@@ -115,6 +115,39 @@ def test_one_refused_recipient_leaves_the_others(monkeypatch: pytest.MonkeyPatch
         with pytest.raises(UndeliveredError, match="451"):
             mailbox.send(mail.compose("tard@exemple.fr", "a", "a", "a", key="a"))
         mailbox.send(mail.compose("marie@exemple.fr", "a", "a", "a", key="a"))
+    assert [to for to, _message in letters.taken] == ["marie@exemple.fr"]
+
+
+def test_a_server_that_takes_few_messages_on_a_connection_is_called_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with receiving("none") as letters, mail.opened() as mailbox:
+        use(monkeypatch, letters.port, "none")
+        letters.per_connection = 1
+        for to in ("marie@exemple.fr", "paul@exemple.fr"):
+            mailbox.send(mail.compose(to, "a", "a", "a", key="a"))
+        letters.per_connection = 0
+        with pytest.raises(SendError, match="demande d'attendre"):
+            mailbox.send(mail.compose("zoe@exemple.fr", "a", "a", "a", key="a"))
+    assert [to for to, _message in letters.taken] == ["marie@exemple.fr", "paul@exemple.fr"]
+
+
+def test_who_leaves_messages_without_an_answer_is_waited_for_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty recipients of such a server would take a timer's whole time, and keep the others from theirs."""
+    waits = []
+
+    class Noting(smtplib.SMTP):
+        def __init__(self, host: str, port: int, *, timeout: float) -> None:
+            waits.append(timeout)
+            super().__init__(host, port, timeout=timeout)
+
+    monkeypatch.setattr(smtplib, "SMTP", Noting)
+    with receiving("none") as letters, mail.opened() as mailbox:
+        use(monkeypatch, letters.port, "none")
+        letters.answers = {"non@exemple.fr": BROKEN}
+        for _try in range(4):
+            with pytest.raises(UndeliveredError):
+                mailbox.send(mail.compose("non@exemple.fr", "a", "a", "a", key="a"))
+        mailbox.send(mail.compose("marie@exemple.fr", "a", "a", "a", key="a"))
+    assert waits == [30.0, 15.0, 7.5, 5.0, 5.0]
     assert [to for to, _message in letters.taken] == ["marie@exemple.fr"]
 
 

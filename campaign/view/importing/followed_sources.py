@@ -49,7 +49,7 @@ class _Tried:
 
 
 def draw(person: Person) -> None:
-    """Draw each followed source with what can be done about it, the form that follows one more, and what a try gave.
+    """Draw each followed source, what is wrong first, with what can be done about it, the form that follows one more, and what a try gave.
 
     What was pressed is done once all is drawn: where it fails, the page is whole.
     """
@@ -61,10 +61,13 @@ def draw(person: Person) -> None:
         sources = followed.load()
         states = {one.name: one for one in statuses.statuses()}
         pressed: list[Action] = []
-        for source in sources:
+        for source in sorted(sources, key=lambda each: states[each.name].status not in ("held", "failed")):
             with st.container(border=True):
                 pressed += _source(person, source, states[source.name])
-        with st.expander(_("Suivre une source de plus"), key="followed_more", on_change="rerun") as more:
+        if not sources:
+            figures.note(_("Aucune source n'est encore suivie."))
+        more_of_them = _("Suivre une source de plus") if sources else _("Suivre une source")
+        with st.expander(more_of_them, key="followed_more", on_change="rerun") as more:
             if more.open:
                 pressed += _form(person, sources)
         for act in pressed:
@@ -168,7 +171,7 @@ def _form(person: Person, sources: Sequence[Followed]) -> list[Action]:
     keys = sorted({each.key_env for each in sources if each.key_env})
     url = st.text_input(_("Adresse (https://…)"), key="followed_url", max_chars=2000)
     left, right = st.columns(2)
-    name = left.text_input(_("Nom de la source"), key="followed_name", max_chars=100)
+    name = left.text_input(_("Nom de la source"), key="followed_name", max_chars=followed.LONGEST_NAME)
     licence = right.text_input(_("Licence des événements"), key="followed_licence", max_chars=100)
     options = [None, *regions]
     region = left.selectbox(
