@@ -53,12 +53,20 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
             "date de fin": ends,
             "lieu": place,
             "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
-            "latitude": row.get("geo_lat", ""),
-            "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
+            **_point(entry, row),
             "type": row.get("ev_type", ""),
             **{name: row[key] for key, name in _OWN.items() if row.get(key)},
             "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
         }
+
+
+def _point(entry: Any, row: Row) -> Row:
+    """Return where an entry is: by geo:lat and geo:long, else by GeoRSS, which feedparser reads as a GeoJSON geometry."""
+    latitude, longitude = row.get("geo_lat", ""), row.get("geo_long", "") or row.get("geo_lon", "")
+    where = entry.get("where")
+    if not latitude and isinstance(where, dict) and where.get("type") == "Point":
+        longitude, latitude = map(str, where["coordinates"][:2])
+    return {"latitude": latitude, "longitude": longitude}
 
 
 def _announced(entry: Any, place: str) -> tuple[str, str]:

@@ -231,6 +231,7 @@ def _equal_rows(
     records: Iterator[tuple[int, list[str]]], header: Header, width: int, before: Before
 ) -> Iterator[list[int | str | None]]:
     """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
+    n_named = max((index + 1 for index, name in enumerate(header.names) if name), default=0)
     for number, (line, written) in enumerate(before.rows.without_titles(records)):
         if number == header.row:
             before.header_line = line
@@ -245,7 +246,7 @@ def _equal_rows(
         n_written = before.rows.n_written
         whole = width + len(before.rows.added)
         n_extra = read.n_extra + sum(1 for cell in read.cells[whole:] if cell.strip(BLANK))
-        n_missing = max(0, n_written - len(cells))
+        n_missing = max(0, min(n_written, n_named) - len(cells))
         is_open = isinstance(written, OpenQuoteCells)
         given = [*read.cells[:whole], *[""] * (whole - len(read.cells))]
         yield [line, n_extra, n_missing, is_open, *[cell or None for cell in given]]

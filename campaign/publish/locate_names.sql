@@ -363,7 +363,7 @@ by_name as (
             and t.region_2014_code is null
             and t.region_2016_code is null
     )
-    where n_namesakes = 1 or (population >= 20000 and population >= 0.95 * namesakes_population)
+    where n_namesakes = 1 or (population >= 10000 and population >= 0.95 * namesakes_population)
 ),
 
 candidates as (
