@@ -19,6 +19,12 @@ _BEGINS: Final = (
     "mec_startdate",
 )
 _ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
+# What Google's elements say in their attributes.
+_PARTS: Final = (
+    ("gd_when", "starttime", "begin"),
+    ("gd_when", "endtime", "end"),
+    ("gd_where", "valuestring", "where"),
+)
 _PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
 
 # Elements of our own feeds.
@@ -39,6 +45,7 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
 
     for entry in feedparser.parse(path.read_bytes()).entries:
         row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
+        row |= {key: each for name, part, key in _PARTS if isinstance(of := entry.get(name), dict) and (each := of.get(part))}
         begins = next((row[key] for key in _BEGINS if row.get(key)), "")
         ends = next((row[key] for key in _ENDS if row.get(key)), "")
         place = next((row[key] for key in _PLACES if row.get(key)), "")

@@ -126,6 +126,7 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         "latitude": _text((geo or {}).get("latitude")),
         "longitude": _text((geo or {}).get("longitude")),
         "organisateur": " | ".join(filter(None, map(_text, _listed(item.get("organizer"))))),
+        "tarif": _price(item),
         "statut": re.sub(r"^.*/Event|^Event", "", _text(item.get("eventStatus"))),
         "mode de participation": _MODES[mode[1].lower()]
         if mode
@@ -134,6 +135,19 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         else "",
         "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
     }
+
+
+def _price(item: dict[str, Any]) -> str:
+    """Return what an event costs: « Gratuit », a price, or the least and the most of several; "" if it does not say."""
+    if str(item.get("isAccessibleForFree", "")).rsplit("/", 1)[-1].lower() == "true":
+        return "Gratuit"
+    offers = [offer for offer in _listed(item.get("offers")) if isinstance(offer, dict)]
+    said = [_text(offer.get(key)) for offer in offers for key in ("price", "lowPrice", "highPrice")]
+    prices = sorted({float(price.replace(",", ".")) for price in said if re.fullmatch(r"\d+(?:[.,]\d+)?", price)})
+    if not prices:
+        return ""
+    written = [f"{price:g} €" if price.is_integer() else f"{price:.2f} €".replace(".", ",") for price in prices]
+    return written[0] if len(prices) == 1 else f"de {written[0]} à {written[-1]}"
 
 
 def _tourism(item: dict[str, Any]) -> dict[str, str]:
