@@ -279,6 +279,8 @@ def _guessed(
     left = [index for index in free if index not in taken and not is_of_a_body(names[index])]
     others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():
+        if guess.field == "postcode" and guessing.is_amount(names[index]):
+            continue
         if index not in guesses or guess.confidence > guesses[index].confidence:
             guesses[index] = guess
             if guess.confidence >= guessing.TAKEN and has_title:

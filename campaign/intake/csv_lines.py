@@ -47,16 +47,19 @@ def as_cells(path: Path, scratch: Path) -> Path:
 
 
 def _widths(lines: list[bytes], separator: bytes) -> set[int]:
-    """Return how many cells lines have, each by itself."""
+    """Return how many cells lines have, each by itself; none where a quote stands where it may not."""
     text = [line.decode("latin-1").rstrip("\r") for line in lines]
-    return {len(cells) for line in text for cells in csv.reader([line], delimiter=separator.decode())}
+    try:
+        return {len(cells) for line in text for cells in csv.reader([line], delimiter=separator.decode(), strict=True)}
+    except csv.Error:
+        return set()
 
 
 def _has_escaped_quotes(lines: list[bytes]) -> bool:
     r"""Tell whether quotes within quotes are written « \\" », as databases do: so read, all lines have the cells of the first."""
     escaped = [line for line in lines if b'\\"' in line]
     return bool(escaped) and any(
-        max(width := _widths(lines[:1], separator)) > 1
+        max(width := _widths(lines[:1], separator), default=0) > 1
         and _widths([_ESCAPED.sub(b'\\1""', line) for line in escaped], separator) == width
         and _widths(escaped, separator) != width
         for separator in _SEPARATORS

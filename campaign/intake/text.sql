@@ -246,10 +246,15 @@ create or replace temp macro intake_scrubbed(t) as
 -- Labels without what was taken out of them; one that said nothing else is none.
 create or replace temp macro intake_scrubbed_labels(labels) as
     list_filter(
-        list_transform(labels, lambda x: intake_scrubbed(x)),
-        lambda x: regexp_matches(
-            replace(replace(x, '[adresse électronique retirée]', ''), '[téléphone retiré]', ''), '[' || intake_letters() || ']'
-        )
+        list_transform(
+            labels,
+            lambda x: trim(
+                regexp_replace(
+                    intake_scrubbed(x), '[\s–—:,;/<(-]*\[(?:adresse électronique retirée|téléphone retiré)\][)>\s]*', ' ', 'g'
+                )
+            )
+        ),
+        lambda x: regexp_matches(x, '[' || intake_letters() || ']')
     );
 
 -- All that an event says in words, its labels too, as one text to be looked through. A list without labels adds nothing.
@@ -388,7 +393,7 @@ create or replace temp macro intake_published(t) as
         when
             regexp_matches(
                 strip_accents(lower(t)),
-                'non publi|unpublish|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
+                'non publi|unpublish|depubli|\ba (?:valider|relire|verifier|corriger)\b|(?:non|pas|cours de) valid|pending|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
             )
             then false
         when regexp_matches(strip_accents(lower(t)), 'publi|^en ligne$') then true
