@@ -25,7 +25,8 @@ def _of_classes(element: Any) -> Thing:
     found: Thing = {"@type": ["Event"]}
     for part in element.iterdescendants("*"):
         for name in set((part.get("class") or "").split()) & set(_CLASSES):
-            found.setdefault(_CLASSES[name], _value(part))
+            is_text = name.startswith("p-") and part.tag in _LINKS  # the name of an event is often a link
+            found.setdefault(_CLASSES[name], " ".join(part.text_content().split()) if is_text else _value(part))
     return found
 
 
