@@ -214,7 +214,12 @@ def _written(cell: Any) -> str:
     for paragraph in cell.xpath(".//w:p[not(ancestor::w:moveFrom)]"):
         if next(paragraph.iterancestors(cell.tag)) is cell:  # not of a table within it
             parts = paragraph.xpath(".//w:t[not(ancestor::w:moveFrom)] | .//w:br | .//w:cr | .//w:tab")
-            lines.append("".join(part.text or "" if part.tag.endswith("}t") else " " if part.tag.endswith("}tab") else "\n" for part in parts))
+            lines.append(
+                "".join(
+                    part.text or "" if part.tag.endswith("}t") else " " if part.tag.endswith("}tab") else "\n"
+                    for part in parts
+                )
+            )
     return "\n".join(lines).strip()
 
 

@@ -45,7 +45,11 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
 
     for entry in feedparser.parse(path.read_bytes()).entries:
         row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
-        row |= {key: each for name, part, key in _PARTS if isinstance(of := entry.get(name), dict) and (each := of.get(part))}
+        row |= {
+            key: each
+            for name, part, key in _PARTS
+            if isinstance(of := entry.get(name), dict) and (each := of.get(part))
+        }
         begins = next((row[key] for key in _BEGINS if row.get(key)), "")
         ends = next((row[key] for key in _ENDS if row.get(key)), "")
         place = next((row[key] for key in _PLACES if row.get(key)), "")

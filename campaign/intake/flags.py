@@ -34,7 +34,11 @@ _FLAGS: Final = {
         ("state", "brouillon", "brouillon draft"),
         ("status", "supprimé", "supprime supprimee deleted"),
         ("state", PUBLISHED, "publie publiee published ispublished publication"),
-        ("conditions", FREE, "gratuit gratuite gratuite_oui_non free free_entry free_admission free_access entree_gratuite acces_gratuit"),
+        (
+            "conditions",
+            FREE,
+            "gratuit gratuite gratuite_oui_non free free_entry free_admission free_access entree_gratuite acces_gratuit",
+        ),
         ("conditions", "entrée libre", "entree_libre"),
         ("conditions", PRICED, "payant payante payant_oui_non"),
     )

@@ -58,7 +58,9 @@ def name_columns(
     parts = []
     given = set()
     if header.is_metric:
-        place_columns.know_degrees(connection, *(f"intake_trim(c{header.columns[field][0]})" for field in ("lat", "lon")))
+        place_columns.know_degrees(
+            connection, *(f"intake_trim(c{header.columns[field][0]})" for field in ("lat", "lon"))
+        )
     for field in FIELDS:
         indexes = [index for index in header.columns.get(field, []) if index < n_columns]
         cells = _as_texts(field, indexes, header, guarded, is_mapped=field in mapping.values)

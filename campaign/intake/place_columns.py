@@ -39,7 +39,11 @@ def _swap_codes(columns: Columns, cells: Cells, wanted: Wanted) -> None:
 
 def _take_towns(columns: Columns, cells: Cells, wanted: Wanted) -> None:
     """Of two columns « Lieu » take for the towns the one that holds names of communes, where no other column gives a town."""
-    if {"city", "postcode", "commune_code"} & {*columns, *wanted} or "venue" in wanted or len(columns.get("venue", [])) < 2:
+    if (
+        {"city", "postcode", "commune_code"} & {*columns, *wanted}
+        or "venue" in wanted
+        or len(columns.get("venue", [])) < 2
+    ):
         return
     towns = [index for index in columns["venue"] if _share(cells.get(index, ()), named_places.is_commune) >= _MOST]
     if len(towns) == 1:

@@ -539,7 +539,9 @@ def test_columns_that_are_called_otherwise(tmp_path: Path, text: str, expected: 
     stage = Stage(write(tmp_path, text))
     assert summary(stage, "begins", "city", "postcode") == [
         (*said, "2026-11-05", town, postcode)
-        for said, town, postcode in zip(([row["title"]] for row in stage.records), ("Rennes", "Brest"), expected, strict=True)
+        for said, town, postcode in zip(
+            ([row["title"]] for row in stage.records), ("Rennes", "Brest"), expected, strict=True
+        )
     ]
     assert [row["title"][:3] for row in stage.records] == ["Bal", "For"]
     assert set(stage.kinds) <= {"rows_left"}
