@@ -339,6 +339,12 @@ taken as (
             case
                 when coalesce(n.places_beside[1], n.places_beside[2]) is not null then 'mixed'
                 when intake_is_online_link(n.venue) then 'online'
+                {% if 'address' in given %}
+                when
+                    n.city is null and n.postcode is null
+                    and regexp_matches(n.address, '(?i)^\s*https?://\S*(?:zoom|meet|teams|jit\.?si|visio|webin|youtu|twitch|whereby|bbb|bigbluebutton)')
+                    then 'online'
+                {% endif %}
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
             end

@@ -22,6 +22,7 @@ from campaign.intake.request import Request
 REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
+_NOTHING: Final = ("", "\\N")  # as MySQL and PostgreSQL write it
 _FIRST_ROWS: Final = 10
 _BEFORE_CELLS: Final = (
     ("line", pa.int32()),
@@ -249,7 +250,7 @@ def _equal_rows(
         n_missing = max(0, min(n_written, n_named) - len(cells))
         is_open = isinstance(written, OpenQuoteCells)
         given = [*read.cells[:whole], *[""] * (whole - len(read.cells))]
-        yield [line, n_extra, n_missing, is_open, *[cell or None for cell in given]]
+        yield [line, n_extra, n_missing, is_open, *[None if cell in _NOTHING else cell for cell in given]]
 
 
 def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int | str | None]]]:

@@ -104,7 +104,7 @@ select
     region_label,
     place_key(
         coalesce(
-            regexp_replace(replace(departement_label, '&', ' et '), '(?i)^\s*d[ée]p(?:artement|t)?\.?\s*(?:n[°o]\s*)?(\d)', '\1'),
+            regexp_replace(replace(departement_label, '&', ' et '), '(?i)^\s*d(?:[ée]p(?:artement|t)?)?\.?\s*(?:n[°o]\s*)?(\d)', '\1'),
             -- overseas a département is a country too
             case upper(country_code) when 'GP' then '971' when 'MQ' then '972' when 'GF' then '973' when 'RE' then '974' when 'YT' then '976' end
         )

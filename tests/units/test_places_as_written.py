@@ -79,6 +79,8 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Brest (salle) à Rennes"}, None, None, {"unlocated", "commune_ambiguous"}),
     ({"city": "Vannes (puis Lorient)"}, None, "56", {"unlocated", "commune_ambiguous"}),
     ({"city": "Vannes, salle à Lorient"}, None, "56", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Genève (CH)"}, None, None, {"unlocated", "outside_france"}),
+    ({"departement_label": "D35"}, None, "35", {"unlocated"}),
     ({"city": "Hellemmes (Lille)"}, "59350", "59", set()),
     ({"city": "LYON VII"}, "69387", "69", set()),
     ({"city": "Vannes Cédex 9"}, "56260", "56", set()),
