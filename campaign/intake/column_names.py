@@ -31,6 +31,8 @@ _OPENAGENDA: Final = {
 }  # fmt: skip
 _BRACKETS: Final = re.compile(r"\s*(?P<name>[^()\[\]]+?)[\s*:]*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*")
 _PLACES: Final = frozenset({"city", "postcode", "address", "departement", "region"})
+# What « position.lat » and « place_lng » end with.
+_SIDES: Final = {"lat": "lat", "latitude": "lat", "lng": "lon", "lon": "lon", "longitude": "lon"}
 _LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
 
 
@@ -69,6 +71,7 @@ def field_of(header: str) -> str | None:
         named.get(key)
         or named.get(likeness.in_full(key))
         or (_of_brackets(header, named) if header.rstrip().endswith((")", "]")) else None)
+        or (_SIDES.get(key.rsplit(" ", 1)[-1]) if " " in key and not likeness.is_of_a_body(header) else None)
     )
 
 

@@ -16,6 +16,7 @@ from campaign.intake import (
     missing_columns,
     month_grids,
     numbered,
+    place_columns,
     settling,
     unnamed_columns,
 )
@@ -63,6 +64,7 @@ class Header:
     minutes: int | None = None  # the column of the minutes, where hours stand alone in another
     sessions: tuple[numbered.Session, ...] = ()  # the columns of each of several sessions
     remarks: tuple[int, ...] = ()  # columns without use in which an event may be said to be cancelled or postponed
+    is_metric: bool = False  # whether coordinates are metres in Lambert-93
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
         default_factory=dict
     )  # rows as a person corrected them, by line
@@ -134,6 +136,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     mapped = {index for indexes in columns.values() for index in indexes}
     mapped |= {index for index, name in enumerate(names) if mapped_columns.is_among(index, name, unused)}
     if row >= 0:
+        mapped |= settling.filling_times(names)
         _take_named(
             columns, names, header_rows.headings_over(rows[row - 1], len(names)) if row > 0 else None, mapped, wanted
         )
@@ -147,6 +150,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.take_modes(columns, cells, wanted)
     minutes = settling.take_minutes(columns, names, cells, wanted)
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
+    place_columns.settle(columns, cells, wanted)
     settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
     settling.leave_foundations(columns, cells, wanted, guesses)
     settling.share_hours(columns, names, wanted)
@@ -165,6 +169,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         minutes=minutes,
         sessions=sessions,
         remarks=settling.remarks(columns, names, mapped),
+        is_metric=place_columns.are_metres(columns, cells),
         corrected=mapping.rows,
     )
     if is_whole:
@@ -261,7 +266,8 @@ def _guessed(
         is_new = guess.field not in columns or guess.field in _JOINED or guess.field in _ALTERNATIVES
         if guess.confidence >= guessing.TAKEN and is_new:
             columns.setdefault(guess.field, []).append(index)
-    unnamed_columns.take(columns, cells, free, names, wanted, guesses)
+    unnamed = [index for index, name in enumerate(names) if not name and index not in used]
+    unnamed_columns.take(columns, cells, [*free, *unnamed], names, wanted, guesses)
     taken = {index for indexes in columns.values() for index in indexes}
     sought = ("begins", "postcode", "attendance_mode", *(() if "ends_hour" in columns else ("begins_hour",)))
     if not _PLACES & {*columns, *wanted}:  # « Territoire : Bretagne »
@@ -273,6 +279,8 @@ def _guessed(
     left = [index for index in free if index not in taken and not is_of_a_body(names[index])]
     others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():
+        if guess.field == "postcode" and guessing.is_amount(names[index]):
+            continue
         if index not in guesses or guess.confidence > guesses[index].confidence:
             guesses[index] = guess
             if guess.confidence >= guessing.TAKEN and has_title:

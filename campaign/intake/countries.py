@@ -1,4 +1,4 @@
-"""Countries by their names in French and English, as Babel lists them, and by their codes."""
+"""Countries by their names in French, English and the languages of neighbours, as Babel lists them, and by their codes."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ def key(name: str) -> str:
 def codes() -> dict[str, str]:
     """Return the code of each country by the key of each of its names."""
     found = {}
-    for language in ("en", "fr"):
+    for language in ("de", "nl", "es", "it", "en", "fr"):  # of neighbours; where two differ, the last one holds
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
                 found[key(name)] = code

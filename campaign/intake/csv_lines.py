@@ -16,6 +16,7 @@ _TOURISM: Final = {
     "Code_postal_et_commune": ("Code postal", "Commune"),
     "Periodes_regroupees": ("Périodes regroupées",),
 }
+_ESCAPED: Final = re.compile(rb'(?<!\\)((?:\\\\)*)\\"')
 _SAMPLE: Final = 1 << 16
 
 
@@ -25,6 +26,8 @@ def as_cells(path: Path, scratch: Path) -> Path:
         first = [line for line in source.read(_SAMPLE).removeprefix(b"\xef\xbb\xbf").split(b"\n")[:-1] if line.strip()]
     if first and b"Periodes_regroupees" in first[0] and b"," in first[0]:
         return _of_tourism(path, scratch)
+    if _has_escaped_quotes(first):
+        return _unescaped(path, scratch)
     inner = [_inner(line) for line in first]
     whole = [line for line in inner if line is not None]
     if len(first) > 1 and (separator := _single_quoted(first)):
@@ -40,6 +43,34 @@ def as_cells(path: Path, scratch: Path) -> Path:
         for line in source:
             bare = _inner(line.removeprefix(b"\xef\xbb\xbf"))
             target.write(line if bare is None else bare + b"\n")
+    return copy
+
+
+def _widths(lines: list[bytes], separator: bytes) -> set[int]:
+    """Return how many cells lines have, each by itself; none where a quote stands where it may not."""
+    text = [line.decode("latin-1").rstrip("\r") for line in lines]
+    try:
+        return {len(cells) for line in text for cells in csv.reader([line], delimiter=separator.decode(), strict=True)}
+    except csv.Error:
+        return set()
+
+
+def _has_escaped_quotes(lines: list[bytes]) -> bool:
+    r"""Tell whether quotes within quotes are written « \\" », as databases do: so read, all lines have the cells of the first."""
+    escaped = [line for line in lines if b'\\"' in line]
+    return bool(escaped) and any(
+        max(width := _widths(lines[:1], separator), default=0) > 1
+        and _widths([_ESCAPED.sub(b'\\1""', line) for line in escaped], separator) == width
+        and _widths(escaped, separator) != width
+        for separator in _SEPARATORS
+    )
+
+
+def _unescaped(path: Path, scratch: Path) -> Path:
+    """Return a copy of a file with its escaped quotes doubled."""
+    copy = working.new_file(scratch, "escaped", path.suffix)
+    with path.open("rb") as source, copy.open("wb") as target:
+        target.writelines(_ESCAPED.sub(b'\\1""', line) for line in source)
     return copy
 
 

@@ -1,6 +1,7 @@
 """The records of a CSV file, row by row, whatever is wrong with its quotes."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
@@ -14,6 +15,8 @@ from campaign.intake.columns import Header
 
 LARGEST_CELL: Final = 1 << 20
 BLANK: Final = " \t\r\n"
+_LINK: Final = re.compile(r"!?\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))+\)")  # of Markdown
+_STRONG: Final = re.compile(r"(?<![*\w])(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1(?![*\w])")
 _MOST_OPEN: Final = 100  # quotes left open: more of them, and the file is not what it seems
 _REMEDY: Final = say("Vérifiez les guillemets du fichier, ou enregistrez-le de nouveau en CSV.")
 
@@ -80,8 +83,13 @@ def records(path: Path, name: str, encoding: str, separator: str, header: Header
                 continue
             if len(lines.taken) > 1 and '"' not in lines.taken[-1]:
                 raise _open_quote(name, line)  # the file ended inside a cell
-            yield line, cells
+            yield line, [_plain(cell) for cell in cells] if separator == "|" else cells
             line += len(lines.taken)
+
+
+def _plain(cell: str) -> str:
+    """Return a cell of a table in Markdown without its links and emphasis."""
+    return _STRONG.sub(r"\2", _LINK.sub(r"\1", cell)) if "](" in cell or "**" in cell or "__" in cell else cell
 
 
 def _is_left_open(taken: Sequence[str], separator: str, header: Header) -> bool:

@@ -183,7 +183,8 @@ def document(path: Path, name: str) -> Iterator[Row]:
     days: list[str] = []
     for part in document.iter_inner_content():
         if isinstance(part, docx.table.Table):
-            grids.append(_headed([[cell.text.strip() for cell in row.cells] for row in part.rows], over))
+            kept = [row for row in part.rows if not row._tr.xpath("./w:trPr/w:del")]
+            grids.append(_headed([[_written(cell._tc) for cell in row.cells] for row in kept], over))
             days.append(over)
         elif part.text.strip():
             over = part.text.strip()
@@ -205,6 +206,21 @@ def document(path: Path, name: str) -> Iterator[Row]:
             say("Mettez les événements dans un tableau, un par ligne, ou dans un classeur."),
         )
     yield from found
+
+
+def _written(cell: Any) -> str:
+    """Return the text of a cell as it stands with all changes accepted, also what content controls hold."""
+    lines = []
+    for paragraph in cell.xpath(".//w:p[not(ancestor::w:moveFrom)]"):
+        if next(paragraph.iterancestors(cell.tag)) is cell:  # not of a table within it
+            parts = paragraph.xpath(".//w:t[not(ancestor::w:moveFrom)] | .//w:br | .//w:cr | .//w:tab")
+            lines.append(
+                "".join(
+                    part.text or "" if part.tag.endswith("}t") else " " if part.tag.endswith("}tab") else "\n"
+                    for part in parts
+                )
+            )
+    return "\n".join(lines).strip()
 
 
 def text(path: Path, name: str) -> Iterator[Row]:

@@ -22,6 +22,9 @@ _PAIRS: Final = re.compile("[\\u0000-\\u036f\\u0400-\\u07ff]*")
 
 # What UTF-8 looks like once it was read as another encoding and written again: « Ã© », « â€™ », « Å“ », « √© ».
 _TWICE: Final = re.compile("[ÃÂâÅ√]")
+# Controls that nobody writes, which are what cp1252 has in their place: « L\x92atelier »; and the line ends of a workbook's XML.
+_CONTROLS: Final = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_STRAY: Final = re.compile("[\x80-\x9f]|_x000[dD]_")
 # Each with a byte of it that texts of ours hardly have: to look for one byte takes a tenth of looking for several.
 _TWICE_BYTES: Final = {
     b"\xc3\x83": b"\x83",
@@ -30,6 +33,8 @@ _TWICE_BYTES: Final = {
     b"\xc3\xa2\xc2\x80": b"\xa2",
     b"\xc3\x85\xe2": b"\x85",
     b"\xe2\x88\x9a\xc2": b"\x9a",
+    **{b"\xc2" + byte: byte for byte in (b"\x85", b"\x92", b"\x93", b"\x96", b"\x9c")},
+    b"_x000D_": b"_",
 }
 _ESCAPED: Final = re.compile(
     r"(?<!\\)((?:\\\\)*)\\u(00[89a-f][0-9a-f]|0[1-9a-f][0-9a-f]{2}|2[0-2][0-9a-f]{2})", re.IGNORECASE
@@ -110,7 +115,10 @@ def as_utf8(path: Path, scratch: Path) -> Path:
 
 
 def mended(text: str) -> str:
-    """Return a text with what was written twice in UTF-8 as it was meant: « Ã© » is « é »."""
+    """Return a text with what was written twice in UTF-8 as it was meant, « Ã© » is « é », and so with stray controls."""
+    if _STRAY.search(text):
+        text = re.sub(r"_x000[dD]_(?=\s|$)", "", text).translate(_CONTROLS)
+        text = re.sub(r"_x000[dD]_", " ", text)
     if not _TWICE.search(text):
         return text
     import ftfy  # takes long to load, and few files need it

@@ -19,6 +19,12 @@ _BEGINS: Final = (
     "mec_startdate",
 )
 _ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
+# What Google's elements say in their attributes.
+_PARTS: Final = (
+    ("gd_when", "starttime", "begin"),
+    ("gd_when", "endtime", "end"),
+    ("gd_where", "valuestring", "where"),
+)
 _PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
 
 # Elements of our own feeds.
@@ -39,6 +45,11 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
 
     for entry in feedparser.parse(path.read_bytes()).entries:
         row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
+        row |= {
+            key: each
+            for name, part, key in _PARTS
+            if isinstance(of := entry.get(name), dict) and (each := of.get(part))
+        }
         begins = next((row[key] for key in _BEGINS if row.get(key)), "")
         ends = next((row[key] for key in _ENDS if row.get(key)), "")
         place = next((row[key] for key in _PLACES if row.get(key)), "")
@@ -53,12 +64,20 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
             "date de fin": ends,
             "lieu": place,
             "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
-            "latitude": row.get("geo_lat", ""),
-            "longitude": row.get("geo_long", "") or row.get("geo_lon", ""),
+            **_point(entry, row),
             "type": row.get("ev_type", ""),
             **{name: row[key] for key, name in _OWN.items() if row.get(key)},
             "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
         }
+
+
+def _point(entry: Any, row: Row) -> Row:
+    """Return where an entry is: by geo:lat and geo:long, else by GeoRSS, which feedparser reads as a GeoJSON geometry."""
+    latitude, longitude = row.get("geo_lat", ""), row.get("geo_long", "") or row.get("geo_lon", "")
+    where = entry.get("where")
+    if not latitude and isinstance(where, dict) and where.get("type") == "Point":
+        longitude, latitude = map(str, where["coordinates"][:2])
+    return {"latitude": latitude, "longitude": longitude}
 
 
 def _announced(entry: Any, place: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "�
 NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
 _CERTAIN_NO: Final = ("non", "n", "faux", "false", "0", "no", "falsch")
 FREE: Final = "gratuit"
+PRICED: Final = "payant"
 ALL_DAY: Final = "journée entière"
 ONLINE: Final = "en ligne"
 PUBLISHED: Final = "publié"
@@ -33,8 +34,13 @@ _FLAGS: Final = {
         ("state", "brouillon", "brouillon draft"),
         ("status", "supprimé", "supprime supprimee deleted"),
         ("state", PUBLISHED, "publie publiee published ispublished publication"),
-        ("conditions", FREE, "gratuit gratuite gratuite_oui_non free"),
+        (
+            "conditions",
+            FREE,
+            "gratuit gratuite gratuite_oui_non free free_entry free_admission free_access entree_gratuite acces_gratuit",
+        ),
         ("conditions", "entrée libre", "entree_libre"),
+        ("conditions", PRICED, "payant payante payant_oui_non"),
     )
     for name in names.split()
 }
@@ -42,6 +48,8 @@ _MODE: Final = re.compile(
     r"(?:\d+ )?(?:en ligne|hybride|mixte|les deux|(?:en )?presentiel|(?:en )?distanciel|sur place|visio)"
 )  # so, how
 _STATUS: Final = re.compile(r"(?:annule|reporte|complet)")  # said instead of « yes »
+_PRICE: Final = re.compile(r"\d+(?: \d\d)?(?: (?:euros?|eur))?$|gratuit|payant")
+_REMARKED: Final = r"^(oui|yes)\s*\([^()]*\)$"  # « Oui (météo) »; « Non, reporté » says more than no
 _LEAST: Final = 0.7  # of the cells are yes or no
 
 
@@ -49,8 +57,9 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
     name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
     found = _FLAGS.get("_".join(name.split()))
-    said = {"status": _STATUS, "attendance_mode": _MODE}.get(found[0]) if found else None
-    known = sum(value.strip().lower() in (*YES, *NO) or bool(said and said.match(words(value))) for value in values)
+    said = {"status": _STATUS, "attendance_mode": _MODE, "conditions": _PRICE}.get(found[0]) if found else None
+    bare = [re.sub(_REMARKED, r"\1", value.strip().lower()) for value in values]
+    known = sum(value in (*YES, *NO) or bool(said and said.match(words(value))) for value in bare)
     return found if found and values and known >= _LEAST * len(values) else None
 
 
@@ -64,6 +73,7 @@ def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     if value == ONLINE and towns:
         said = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {said} end"
     certain = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
-    against = {FREE: "payant", PUBLISHED: "brouillon"}.get(value)
+    against = {FREE: PRICED, PRICED: FREE, PUBLISHED: "brouillon"}.get(value)
     otherwise = f"when lower({cell}) in ({certain}) then '{against}' " if against else ""
-    return f"case when lower({cell}) in ({yes}) then {said} {otherwise}when lower({cell}) not in ({no}) then {cell} end"
+    word = f"regexp_replace(lower({cell}), '{_REMARKED}', '\\1')"
+    return f"case when {word} in ({yes}) then {said} {otherwise}when lower({cell}) not in ({no}) then {cell} end"

@@ -135,6 +135,17 @@ def guess(header: str, values: Sequence[str], names: Names) -> Guess | None:
     return best if best and best.confidence >= NOTED else None
 
 
+_AMOUNTS: Final = re.compile(
+    r"(?i)\b(?:budgets?|montants?|co[uû]ts?|prix|total|nombre|nb|jauge|capacit[ée]|effectifs?|participants?|visiteurs?|subventions?|recettes?"
+    r"|d[ée]penses?|chiffre|ca|n[°o]|num[ée]ro|siren|t[ée]l\w*|id)\b"
+)  # what counts or costs, never a postcode, whatever its numbers
+
+
+def is_amount(header: str) -> bool:
+    """Tell whether a header names what is counted or paid."""
+    return bool(_AMOUNTS.search(header))
+
+
 def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[int, Guess]:
     """Return the guesses that contents alone allow for fields that no column gives: a field of which one column alone holds values."""
     found: dict[int, Guess] = {}

@@ -44,7 +44,8 @@ _ATTRIBUTES: Final = frozenset(
     [
         "adresse", "address", "rue", "voie", "ville", "city", "commune", "cp", "code", "postal", "postcode", "departement", "region",
         "pays", "latitude", "longitude", "lieu", "site", "web", "url", "lien", "statut", "forme", "nature", "type", "categorie",
-        "secteur", "description", "logo", "insee", "siege", "domicile", "facturation", "date", "annee", "heure", "horaire",
+        "secteur", "description", "logo", "insee", "siege", "domicile", "facturation", "date", "annee", "heure", "horaire", "lat", "lng",
+        "lon",
     ]
 )  # fmt: skip
 _PREFIXES: Final = (

@@ -5,6 +5,10 @@ from typing import Any, Final
 
 _LINKS: Final = {"a": "href", "link": "href", "area": "href", "img": "src"}
 
+_CLASSES: Final = {
+    "p-name": "name", "dt-start": "startDate", "dt-end": "endDate", "p-location": "location", "u-url": "url", "p-summary": "description"
+}  # fmt: skip
+
 Thing = dict[str, Any]
 
 
@@ -12,6 +16,18 @@ def things(page: Any) -> Iterator[Thing]:
     """Yield the things of a page that are parts of no other."""
     for element in page.xpath("//*[(@itemscope and not(@itemprop)) or (@typeof and not(@property))]"):
         yield _thing(element)
+    for element in page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' h-event ')]"):
+        yield _of_classes(element)
+
+
+def _of_classes(element: Any) -> Thing:
+    """Return what an event in microformats (h-event) says, under the names of schema.org."""
+    found: Thing = {"@type": ["Event"]}
+    for part in element.iterdescendants("*"):
+        for name in set((part.get("class") or "").split()) & set(_CLASSES):
+            is_text = name.startswith("p-") and part.tag in _LINKS  # the name of an event is often a link
+            found.setdefault(_CLASSES[name], " ".join(part.text_content().split()) if is_text else _value(part))
+    return found
 
 
 def _thing(element: Any) -> Thing:

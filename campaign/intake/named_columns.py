@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.intake import columns, dates, flags, lengths, numbered
+from campaign.intake import columns, dates, flags, lengths, numbered, place_columns
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping
 
@@ -57,6 +57,10 @@ def name_columns(
     guarded = _guarded(connection, sorted({i for each in header.columns.values() for i in each if i < n_columns}))
     parts = []
     given = set()
+    if header.is_metric:
+        place_columns.know_degrees(
+            connection, *(f"intake_trim(c{header.columns[field][0]})" for field in ("lat", "lon"))
+        )
     for field in FIELDS:
         indexes = [index for index in header.columns.get(field, []) if index < n_columns]
         cells = _as_texts(field, indexes, header, guarded, is_mapped=field in mapping.values)
@@ -113,6 +117,9 @@ def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
             else text
             for text, unit in zip(texts, units, strict=True)
         ]
+    if header.is_metric and field in ("lat", "lon"):
+        pair = " || ' ' || ".join(f"intake_trim(c{header.columns[each][0]})" for each in ("lat", "lon"))
+        return [f"coalesce(getvariable('intake_degrees')[{pair}].{field}, {texts[0]})", *texts[1:]]
     if field == "conditions":
         return _with_currency(texts, [columns.plain(header.names[index]) for index in indexes])
     if field == "begins_hour" and header.minutes is not None and header.minutes in indexes:

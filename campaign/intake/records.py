@@ -173,7 +173,9 @@ def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
-    yield from structured.events(_document(path, name))
+    document = _document(path, name)
+    found = list(structured.events(document))  # a collection of Hydra holds events of its own kind
+    yield from found or (flat_rows.flat(_last_day(item)) for item in json_lists.objects_of(document))
 
 
 def _document(path: Path, name: str) -> Any:

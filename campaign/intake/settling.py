@@ -39,6 +39,14 @@ _REMARKS: Final = (
 )
 
 
+def filling_times(names: Sequence[str]) -> set[int]:
+    """Return the columns in which ODK and its kin say when a form was filled in, « start », « end », « today »: none of an event's."""
+    plains = [plain(name) for name in names]
+    if not {"submission time", "submissiondate", "instanceid", "meta instanceid", "formhub uuid"} & set(plains):
+        return set()
+    return {index for index, name in enumerate(plains) if name in ("start", "end", "today")}
+
+
 def take_names(
     columns: dict[str, list[int]],
     names: Sequence[str],

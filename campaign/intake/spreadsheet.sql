@@ -220,6 +220,40 @@ understood as (
     {% endif %}
 ),
 
+{% if 'uid' in given %}
+-- An identifier that comes back, beside one title: each row is a session of the event. Beside several, of other days: an error of who
+-- wrote it, or the number of something else; none of the events is lost. Versions of one event have moments at which they were changed.
+repeated as materialized (
+    select
+        uid,
+        count(*) as n_rows,
+        min(lower(title)) <> max(lower(title)) and min(date_text) <> max(date_text) as is_of_several,
+        min(lower(title)) = max(lower(title)) and count(distinct updated_at) < 2 and bool_and(len(checked.timings) > 0) as is_of_sessions,
+        {
+            'timings': list_sort(list_distinct(flatten(list(checked.timings)))),
+            'n_impossible': sum(checked.n_impossible)::bigint,
+            'n_reversed': sum(checked.n_reversed)::bigint,
+            'n_unreadable_ends': sum(checked.n_unreadable_ends)::bigint,
+        } as all_checked,
+    from understood
+    where uid is not null
+    group by uid
+    having count(*) > 1
+),
+
+identified as (
+    select
+        u.* exclude (uid, checked, notes),
+        case when r.is_of_several then null else u.uid end as uid,
+        case when r.is_of_sessions then r.all_checked else u.checked end as checked,
+        case when r.is_of_several then list_append(u.notes, {'kind': 'uid_repeated', 'detail': r.n_rows::varchar}) else u.notes end as notes,
+    from understood as u
+    left join repeated as r on r.uid = u.uid
+),
+{% else %}
+identified as (from understood),
+{% endif %}
+
 -- What is said of several cells is planned once for all of them.
 numbered as (
     select
@@ -242,7 +276,7 @@ numbered as (
         {% else %}
         null::varchar[] as unread_states,
         {% endif %}
-    from understood
+    from identified
 ),
 
 -- Most rows give nothing that is not understood: findings are made of those that may.
@@ -305,6 +339,12 @@ taken as (
             case
                 when coalesce(n.places_beside[1], n.places_beside[2]) is not null then 'mixed'
                 when intake_is_online_link(n.venue) then 'online'
+                {% if 'address' in given %}
+                when
+                    n.city is null and n.postcode is null
+                    and regexp_matches(n.address, '(?i)^\s*https?://\S*(?:zoom|meet|teams|jit\.?si|visio|webin|youtu|twitch|whereby|bbb|bigbluebutton)')
+                    then 'online'
+                {% endif %}
                 when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
             end

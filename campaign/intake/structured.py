@@ -93,7 +93,7 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
     place = next((p for p in places if isinstance(p, dict) and "Virtual" not in str(p.get("@type"))), {})
     is_virtual = any(isinstance(p, dict) and "Virtual" in str(p.get("@type")) for p in places)
     whole = next((p for p in places if isinstance(p, str)), "")  # a place that is one text
-    address = place.get("address", "")
+    address = place if place.get("@type") == "PostalAddress" else next(iter(_listed(place.get("address"))), "")
     inner = address if isinstance(address, dict) else {"streetAddress": address}
     geo = place.get("geo") if isinstance(place.get("geo"), dict) else {}
     mode = re.search(r"(?i)(online|offline|mixed)", str(item.get("eventAttendanceMode", "")))
@@ -126,6 +126,7 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         "latitude": _text((geo or {}).get("latitude")),
         "longitude": _text((geo or {}).get("longitude")),
         "organisateur": " | ".join(filter(None, map(_text, _listed(item.get("organizer"))))),
+        "tarif": _price(item),
         "statut": re.sub(r"^.*/Event|^Event", "", _text(item.get("eventStatus"))),
         "mode de participation": _MODES[mode[1].lower()]
         if mode
@@ -134,6 +135,19 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         else "",
         "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
     }
+
+
+def _price(item: dict[str, Any]) -> str:
+    """Return what an event costs: « Gratuit », a price, or the least and the most of several; "" if it does not say."""
+    if str(item.get("isAccessibleForFree", "")).rsplit("/", 1)[-1].lower() == "true":
+        return "Gratuit"
+    offers = [offer for offer in _listed(item.get("offers")) if isinstance(offer, dict)]
+    said = [_text(offer.get(key)) for offer in offers for key in ("price", "lowPrice", "highPrice")]
+    prices = sorted({float(price.replace(",", ".")) for price in said if re.fullmatch(r"\d+(?:[.,]\d+)?", price)})
+    if not prices:
+        return ""
+    written = [f"{price:g} €" if price.is_integer() else f"{price:.2f} €".replace(".", ",") for price in prices]
+    return written[0] if len(prices) == 1 else f"de {written[0]} à {written[-1]}"
 
 
 def _tourism(item: dict[str, Any]) -> dict[str, str]:

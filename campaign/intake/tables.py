@@ -22,6 +22,7 @@ from campaign.intake.request import Request
 REGULAR_FROM: Final = 4 << 20  # bytes; below, reading row by row costs nothing and is the most lenient
 _BLANK_SQL: Final = "' ' || chr(9) || chr(10) || chr(13)"
 _BATCH: Final = 50_000
+_NOTHING: Final = ("", "\\N")  # as MySQL and PostgreSQL write it
 _FIRST_ROWS: Final = 10
 _BEFORE_CELLS: Final = (
     ("line", pa.int32()),
@@ -231,6 +232,7 @@ def _equal_rows(
     records: Iterator[tuple[int, list[str]]], header: Header, width: int, before: Before
 ) -> Iterator[list[int | str | None]]:
     """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
+    n_named = max((index + 1 for index, name in enumerate(header.names) if name), default=0)
     for number, (line, written) in enumerate(before.rows.without_titles(records)):
         if number == header.row:
             before.header_line = line
@@ -245,10 +247,10 @@ def _equal_rows(
         n_written = before.rows.n_written
         whole = width + len(before.rows.added)
         n_extra = read.n_extra + sum(1 for cell in read.cells[whole:] if cell.strip(BLANK))
-        n_missing = max(0, n_written - len(cells))
+        n_missing = max(0, min(n_written, n_named) - len(cells))
         is_open = isinstance(written, OpenQuoteCells)
         given = [*read.cells[:whole], *[""] * (whole - len(read.cells))]
-        yield [line, n_extra, n_missing, is_open, *[cell or None for cell in given]]
+        yield [line, n_extra, n_missing, is_open, *[None if cell in _NOTHING else cell for cell in given]]
 
 
 def _batches(rows: Iterator[list[int | str | None]]) -> Iterator[list[list[int | str | None]]]:

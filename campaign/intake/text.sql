@@ -246,10 +246,15 @@ create or replace temp macro intake_scrubbed(t) as
 -- Labels without what was taken out of them; one that said nothing else is none.
 create or replace temp macro intake_scrubbed_labels(labels) as
     list_filter(
-        list_transform(labels, lambda x: intake_scrubbed(x)),
-        lambda x: regexp_matches(
-            replace(replace(x, '[adresse électronique retirée]', ''), '[téléphone retiré]', ''), '[' || intake_letters() || ']'
-        )
+        list_transform(
+            labels,
+            lambda x: trim(
+                regexp_replace(
+                    intake_scrubbed(x), '[\s–—:,;/<(-]*\[(?:adresse électronique retirée|téléphone retiré)\][)>\s]*', ' ', 'g'
+                )
+            )
+        ),
+        lambda x: regexp_matches(x, '[' || intake_letters() || ']')
     );
 
 -- All that an event says in words, its labels too, as one text to be looked through. A list without labels adds nothing.
@@ -292,6 +297,8 @@ create or replace temp macro intake_mode(t) as
         when t = '1' then 'on_site'
         when t = '2' then 'online'
         when t = '3' then 'mixed'
+        when regexp_matches(strip_accents(lower(t)), '\b(?:pas|non|plus|sans|aucune?|not|no) (?:de |d.|en |an |du tout )*(?:en ligne|on.?line|distan|visio|webinaire|virtuel)') then 'on_site'
+        when regexp_matches(strip_accents(lower(t)), '\b(?:pas|non|plus|sans|aucune?|not|no) (?:de |en |du tout )*(?:sur place|on.site|in situ|presen|physique)') then 'online'
         when regexp_matches(strip_accents(lower(t)), 'mixte|mixed|hybrid|^\W*(?:les deux|both)\W*$') then 'mixed'
         when
             regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinaire|virtuel')
@@ -386,7 +393,7 @@ create or replace temp macro intake_published(t) as
         when
             regexp_matches(
                 strip_accents(lower(t)),
-                'non publi|unpublish|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
+                'non publi|unpublish|depubli|\ba (?:valider|relire|verifier|corriger)\b|(?:non|pas|cours de) valid|pending|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
             )
             then false
         when regexp_matches(strip_accents(lower(t)), 'publi|^en ligne$') then true
@@ -430,10 +437,10 @@ create or replace temp macro intake_says_nothing(t) as
         when starts_with(t, '#') and regexp_full_match(t, '#(?:N/?A|N/D|REF|VALUE|VALEUR|NAME|NOM|DIV/0|NULL|NUL|NUM|NOMBRE)[!?]?')
             then true
         -- a key is made only of what begins as one of the words does
-        when length(t) <= 16 and regexp_matches(t, '(?i)^[^' || intake_letters() || ']*(?:n|auc|rien|sans|inc|und)')
+        when length(t) <= 16 and regexp_matches(t, '(?i)^[^' || intake_letters() || ']*(?:n|auc|rien|sans|inc|und|xx)')
             then regexp_full_match(
                 intake_key(t),
-                'n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
+                'x{2,}|n ?a|n ?c|n ?r|n ?d|nan|null|none|neant|aucune?s?|rien|sans( objet)?|inconnue?s?|undefined'
                 || '|non (communique|renseigne|precise|defini|disponible|connu|applicable)e?s?'
             )
         else not regexp_matches(t, '[' || intake_letters() || ']')
@@ -447,7 +454,7 @@ create or replace temp macro intake_is_to_come(t) as
 -- Whether any text of a list, joined by chr(31) and with one before the first, may say nothing. Patterns within a lambda are made
 -- anew for each batch of rows, which takes longer than looking: they are run on those rows alone.
 create or replace temp macro intake_may_say_nothing(joined) as
-    regexp_matches(joined, '\x1f(?i:[^' || intake_letters() || ']|$|n|auc|rien|sans|inc|und|[aà] |vide|tb)');
+    regexp_matches(joined, '\x1f(?i:[^' || intake_letters() || ']|$|n|auc|rien|sans|inc|und|xx|[aà] |vide|tb)');
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.
@@ -596,7 +603,7 @@ create or replace temp macro intake_parts_of_place(t) as
                 '\s*\((' || intake_capital() || '[^()\d]+?)[\s,-]+(\d[\dAB]|97\d)\)\s*$',
                 ', \1 (\2)'
             ),
-            '\s*[,;\n]\s*|\s+[-–—]\s+'
+            '\s*[,;\n]\s*|\s+[-–—:]\s+|:\s+'
         ),
         lambda part: part <> ''
     );
@@ -613,7 +620,7 @@ create or replace temp macro intake_bare_town(t) as
         || '|biblioth[èe]que|ludoth[èe]que|office de tourisme|maison (?:des associations|pour tous)|centre (?:social|culturel)|espace culturel'
         || '|ccas|mjc|universit[ée]|lyc[ée]e|coll[èe]ge|[ée]cole|th[ée][âa]tre|cin[ée]ma|halles?|march[ée]|foyer rural)(?: [a-zé]+)? (?:de |d[''’])'
         || '|(?i:cin[ée]ma|th[ée][âa]tre|m[ée]diath[èe]que|lyc[ée]e|coll[èe]ge|universit[ée]|salle|maison|centre|espace|gymnase|halle|place|parc'
-        || '|[ée]cole|h[ôo]tel) [^,]* à )([A-ZÀÂÇÉÈÊÎÔÛŒ][^,;]+)$',
+        || '|[ée]cole|h[ôo]tel)(?: [^,]*)? à )([A-ZÀÂÇÉÈÊÎÔÛŒ][^,;]+)$',
         '\1'
     );
 

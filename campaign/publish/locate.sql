@@ -35,9 +35,9 @@ with sources as (
         r.postcode,
         -- « FR-44000 Nantes », « 44 000 Nantes », « Nantes, France »
         regexp_replace(
-            regexp_replace(r.city, '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)\s?(\d{3})\b', '\1\2'
+            regexp_replace(regexp_replace(r.city, '(?i)c[ée]dex', 'cedex'), '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)\s?(\d{3})\b', '\1\2'
         ) as city,
-        regexp_replace(coalesce(r.address, ''), '(?i)\b(?:B\.?P\.?|C\.?S\.?|TSA)\s*\d{1,5}\b', ' ', 'g') as address,
+        regexp_replace(regexp_replace(coalesce(r.address, ''), '(?i)c[ée]dex', 'cedex'), '(?i)\b(?:B\.?P\.?|C\.?S\.?|TSA)\s*\d{1,5}\b', ' ', 'g') as address,
         r.departement_label,
         r.region_label,
         r.country_code,
@@ -96,7 +96,7 @@ select
             )
     end as address_postcode,
     coalesce(
-        regexp_full_match(postcode, '(?i)\s*(?:f[ -])?\d[\d\s\x{a0}\x{202f}]*(?:[.,]0+)?(?:\s*cedex.*)?')
+        regexp_full_match(postcode, '(?i)\s*(?:f[ -])?\d[\d\s\x{a0}\x{202f}]*(?:[.,]0+)?(?:\s*c[ée]dex.*)?')
         or len(all_postcodes) > 1, true
     ) as is_postcode_clean,
     regexp_matches(city, any_letter()) as has_town,
@@ -104,7 +104,7 @@ select
     region_label,
     place_key(
         coalesce(
-            regexp_replace(departement_label, '(?i)^\s*d[ée]p(?:artement|t)?\.?\s*(?:n[°o]\s*)?(\d)', '\1'),
+            regexp_replace(replace(departement_label, '&', ' et '), '(?i)^\s*d(?:[ée]p(?:artement|t)?)?\.?\s*(?:n[°o]\s*)?(\d)', '\1'),
             -- overseas a département is a country too
             case upper(country_code) when 'GP' then '971' when 'MQ' then '972' when 'GF' then '973' when 'RE' then '974' when 'YT' then '976' end
         )
@@ -128,7 +128,12 @@ with numbered as (
             regexp_replace(
                 regexp_replace(
                     regexp_replace(
-                        regexp_replace(translate(said_town, '[]', '()'), '(?i)\bs/?s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
+                        regexp_replace(regexp_replace(
+                            -- « Lyon VII »; « Brest (salle) à Rennes » and « Rennes (puis Brest) » are two towns
+                            regexp_replace(translate(said_town, '[]', '()'), '(?i)^\s*(paris|lyon|marseille)\s+([ivx]+)\s*$', '\1 \2e'),
+                            '\s*\(\s*(?i:puis|et|ou|\+|&)\s+(' || any_capital() || '[^()]*)\)|(?:\s*\([^()]*\)|,[^,()]*\s)\s*[àÀ]\s+(' || any_capital() || ')',
+                            ' / \1\2', 'g'
+                        ), '(?i)\bs/?s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
                     ),
                     '(?i)\bclermont[ -]fd\b', 'Clermont-Ferrand'
                 ),

@@ -37,7 +37,7 @@ cut as (
 
 select
     *,
-    list_filter([town_city_key, departement_key, region_key], lambda key: key is not null) as looked_names,
+    list_filter([town_city_key, departement_key, region_key, bracket_key], lambda key: key is not null) as looked_names,
     -- 4 digits have lost their leading zero, unless it is a foreign postcode
     list_filter(
         [digits, case when length(digits) = 4 then '0' || digits end, city_postcode, address_postcode],
@@ -185,7 +185,11 @@ labels as (
         where departement_key is not null
     ) as l
     inner join departement_keys as d
-        on d.key = case when l.key in (select key from departement_keys) then l.key else territory_words(l.key) end
+        on
+            d.key = case when l.key in (select key from departement_keys) then l.key else territory_words(l.key) end
+            -- « Seine-Saint-Denis (77) » is neither
+            and coalesce(nullif(ltrim(regexp_extract(l.key, '(?:^|\s)(\d[0-9ab]|9\d\d)(?:\s|$)', 1), '0'), ''), ltrim(lower(d.departement_code), '0'))
+            = ltrim(lower(d.departement_code), '0')
     group by l.text_id
 )
 
@@ -209,7 +213,15 @@ select
         or coalesce(p.departement_key, p.region_key) is not null
     ) as is_postcode_believed,
     p.is_cedex,
-    case when n_towns > 1 then null else p.town_city_key end as city_key,
+    case
+        when n_towns > 1 then null
+        -- « Hellemmes (Lille) »
+        when p.town_city_key not in (select search_name from known_names)
+            and p.bracket_key in (select search_name from known_names)
+            and p.bracket_key not in (select key from departement_keys)
+            then p.bracket_key
+        else p.town_city_key
+    end as city_key,
     p.arrondissement,
     p.stated_country as country_code,
     d.departement_code,
@@ -363,7 +375,7 @@ by_name as (
             and t.region_2014_code is null
             and t.region_2016_code is null
     )
-    where n_namesakes = 1 or (population >= 20000 and population >= 0.95 * namesakes_population)
+    where n_namesakes = 1 or (population >= 10000 and population >= 0.95 * namesakes_population)
 ),
 
 candidates as (
@@ -441,7 +453,8 @@ where
 group by t.text_id
 having count(distinct c.commune_code) > 1;
 
--- A code beside the name of a commune that lies elsewhere: « 35238 Brest ».
+-- A code beside the name of a commune that lies elsewhere: « 35238 Brest », a postcode, « 35000 Vitré », a département or a region,
+-- « Brest » in Ille-et-Vilaine.
 create or replace temp table code_name_conflicts as
 select t.text_id
 from place_texts as t
@@ -454,4 +467,23 @@ where
         where m.search_name = t.city_key and m.commune_code in (g.commune_code, g.parent_code)
     )
 group by t.text_id, g.departement_code
-having min(distance_km(g.lat, g.lon, c.lat, c.lon)) > commune_reach_km(g.departement_code);
+having min(distance_km(g.lat, g.lon, c.lat, c.lon)) > commune_reach_km(g.departement_code)
+union
+select t.text_id
+from place_texts as t
+inner join best_communes as n on n.text_id = t.text_id and n.step = 3
+inner join communes as c on c.commune_code = n.commune_code
+inner join known_postcodes as p on p.postcode = t.postcode
+inner join communes as g on g.commune_code = p.commune_code
+where not t.is_cedex
+group by t.text_id, c.departement_code
+having min(distance_km(g.lat, g.lon, c.lat, c.lon)) > commune_reach_km(c.departement_code)
+union
+select t.text_id
+from place_texts as t
+inner join known_places as n on n.search_name = t.city_key
+where
+    coalesce(t.departement_code, t.label_region_2014_code, t.label_region_2016_code) is not null
+    and t.postcode is null
+    and t.given_commune_code is null
+    and t.text_id not in (select text_id from best_communes);

@@ -193,6 +193,7 @@ select
         false
     ) as is_unrecognised,
     m.is_abroad and m.named_code is not null
+    or (m.is_name_conflict and m.commune_code is null and not m.is_abroad)
     or m.commune_code is not null
     and (
         (m.has_point and not m.is_pin_believed)

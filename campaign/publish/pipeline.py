@@ -181,7 +181,8 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 def know_places(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables in which places are looked up."""
     connection.execute("set variable data = $data", {"data": DATA.as_posix()})
-    names = {name: code for name, code in countries.codes().items() if code not in countries.FRENCH}
+    names = {key.lower(): code for key, code in countries.PREFIXES.items() if len(key) > 1}  # « Genève (CH) »
+    names |= {name: code for name, code in countries.codes().items() if code not in countries.FRENCH}
     connection.execute("create or replace temp table country_keys (key varchar, country_code varchar)")
     connection.execute("insert into country_keys select unnest(?::varchar[]), unnest(?::varchar[])", _columns(names))
     connection.execute("create or replace temp table country_prefixes (prefix varchar, country_code varchar)")

@@ -26,8 +26,9 @@ def twice(text: str, encoding: str = "cp1252") -> str:
         TEXT.splitlines(keepends=True)[0] + twice(TEXT.split("\n")[1], "latin-1") + "\n" + TEXT.split("\n")[2] + "\n",
         twice(twice(TEXT.replace("à", "a"), "latin-1"), "latin-1"),
         TEXT.replace("é", "\\u00e9"),
+        TEXT.replace("’", "\x92").replace("Œ", "\x8c").replace("\n", "_x000D_\n"),
     ],
-    ids=["whole", "one line", "thrice", "as JSON escapes it"],
+    ids=["whole", "one line", "thrice", "as JSON escapes it", "controls"],
 )
 def test_what_was_written_twice_is_mended_and_told(tmp_path: Path, content: str) -> None:
     stage = Stage(write(tmp_path, content))
@@ -78,9 +79,10 @@ def test_a_file_without_a_fault_is_read_where_it_stands(tmp_path: Path) -> None:
         '"Titre;Date;Ville"\n"Café;03/11/2026;Rennes"\n"Thé ""vert"";04/11/2026;Brest"\n',
         '"Titre,Date,""Ville"""\r\n"Café,2026-11-03,Rennes"\r\n"""Thé """"vert"""""",2026-11-04,Brest"\r\n',
         '"Titre;Date;Ville";;\n"Café;03/11/2026;Rennes";;\n"Thé ""vert"";04/11/2026;Brest";;\n',
+        'Titre,Date,Ville\n"Café",03/11/2026,Rennes\n"Thé \\"vert\\"",04/11/2026,Brest\n',
         'Titre;Date;Ville\nCafé\0;03/11/2026;Rennes\0\0\n"Thé ""vert""";04/11/2026;Brest\n',
     ],
-    ids=["plain", "quoted cells", "empty cells behind", "zeros between letters"],
+    ids=["plain", "quoted cells", "empty cells behind", "escaped", "zeros between letters"],
 )
 def test_lines_that_are_quoted_whole(tmp_path: Path, content: str) -> None:
     stage = Stage(write(tmp_path, content))

@@ -170,6 +170,8 @@ def test_a_format_may_be_how_people_take_part(tmp_path: Path) -> None:
         ("Saint-Denis\\, La Réunion", "Saint-Denis", "Saint-Denis (La Réunion)"),
         ("Halles\\, Rennes", "Halles", "Rennes"),
         ("Mairie de Lille", "Mairie de Lille", "Lille"),
+        ("Théâtre à Quimper", "Théâtre à Quimper", "Quimper"),
+        ("Vannes : maison bleue", "Vannes : maison bleue", "Vannes"),
         ("Mairie de Lille\\nSalle des mariages", "Mairie de Lille", "Lille"),
         ("Vannes - Palais des Arts", "Vannes", "Vannes"),
         ("Halles\\, Vannes\\, Morbihan\\, Bretagne\\, France", "Halles", "Vannes (Morbihan)"),

@@ -8,11 +8,12 @@ from typing import Any
 
 import docx
 import duckdb
+import lxml.html
 import pytest
 
 from campaign.core.errors import IntakeError
 from campaign.exports import columns as exported
-from campaign.intake import Mapping, xml_documents
+from campaign.intake import Mapping, marked_pages, structured, xml_documents
 from tests.intake_files import Stage, write, write_json
 
 pytestmark = pytest.mark.rows(every=2)
@@ -46,9 +47,11 @@ def _checked(stage: Stage, *, zone: bool = False) -> None:
     assert stage.staged.n_rejects == 0
 
 
-@pytest.mark.parametrize("shape", ["list", "items", "deep", "data", "results"])
+@pytest.mark.parametrize("shape", ["list", "items", "deep", "data", "results", "hydra"])
 def test_a_list_of_any_keys(tmp_path: Path, shape: str) -> None:
-    document: Any = {"list": ROWS, "deep": {"answer": {"rows": ROWS}}}.get(shape, {shape: ROWS, "total": 2})
+    document: Any = {"list": ROWS, "deep": {"answer": {"rows": ROWS}}, "hydra": {"@context": "/c", "member": ROWS}}.get(
+        shape, {shape: ROWS, "total": 2}
+    )
     stage = Stage(write_json(tmp_path, document))
     _checked(stage)
     assert stage.records[0]["postcode"] == "35000"
@@ -262,9 +265,19 @@ def test_a_table_of_a_document(tmp_path: Path) -> None:
     for number, row in enumerate(rows):
         for index, text in enumerate(row):
             table.rows[number].cells[index].text = text
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="1" w:author="A"'
+    changes = (
+        f"<w:ins {word}><w:r><w:t> !</w:t></w:r></w:ins>",
+        f"<w:del {word}><w:r><w:delText>?</w:delText></w:r></w:del>",
+    )
+    for change in changes:
+        table.rows[2].cells[0].paragraphs[0]._p.append(docx.oxml.parse_xml(change))
+    table.add_row().cells[0].text = "Foire"
+    table.rows[3]._tr.get_or_add_trPr().append(docx.oxml.parse_xml(f"<w:del {word}/>"))
     document.save(str(tmp_path / "a.docx"))
-    records = Stage(tmp_path / "a.docx").records
-    assert [(r["title"], r["timings"][0]["begins"]) for r in records] == [("Fête", "2014-11-05"), ("Bal", "2014-11-06")]
+    stage = Stage(tmp_path / "a.docx")
+    found = [(r["title"], r["timings"][0]["begins"]) for r in stage.records]
+    assert (found, stage.rejects) == ([("Fête", "2014-11-05"), ("Bal !", "2014-11-06")], [])
 
 
 def test_tables_without_a_header_under_days(tmp_path: Path) -> None:
@@ -292,6 +305,41 @@ def test_a_feed_with_events(tmp_path: Path) -> None:
     text = f'<?xml version="1.0"?><rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel>{item}</channel></rss>'
     record = Stage(write(tmp_path, text, "a.xml")).record
     assert (record["title"], record["address"], record["url"]) == ("Fête", "35000 Rennes", "https://exemple.fr/1")
+
+
+def test_entries_of_google_and_with_a_point(tmp_path: Path) -> None:
+    entry = (
+        '<entry><id>1</id><title>Fête</title><gd:when startTime="2014-11-05T18:00:00+01:00"/><gd:where valueString="Halle, 35000 Rennes"/>'
+        "<georss:point>48.117 -1.678</georss:point></entry>"
+    )
+    names = 'xmlns="http://www.w3.org/2005/Atom" xmlns:gd="http://schemas.google.com/g/2005" xmlns:georss="http://www.georss.org/georss"'
+    record = Stage(write(tmp_path, f'<?xml version="1.0"?><feed {names}>{entry}</feed>', "a.xml")).record
+    assert [t["begins"] for t in record["timings"]] == ["2014-11-05T18:00:00+01:00"]
+    assert (record["venue"], record["lat"], record["lon"]) == ("Halle", 48.117, -1.678)
+
+
+@pytest.mark.parametrize(
+    ("said", "price"),
+    [
+        ({"isAccessibleForFree": "http://schema.org/True"}, "Gratuit"),
+        ({"offers": {"price": "0"}}, "0 €"),
+        ({"offers": [{"price": 5}, {"lowPrice": "3,5", "highPrice": "8.00"}]}, "de 3,50 € à 8 €"),
+        ({"offers": {"price": "sur demande"}}, ""),
+    ],
+)
+def test_what_an_event_of_schema_org_costs(said: dict[str, Any], price: str) -> None:
+    assert [row["tarif"] for row in structured.events({**EVENT, **said})] == [price]
+
+
+def test_events_in_microformats() -> None:
+    page = lxml.html.fromstring(
+        '<div><p class="h-event"><a class="p-name u-url" href="/1">Fête</a> <time class="dt-start" datetime="2014-11-05T18:00"></time>'
+        '<i class="p-location">Halle, 35000 Rennes</i></p><p class="h-events">Bal</p></div>'
+    )
+    rows = list(structured.events(list(marked_pages.things(page))))
+    assert [(row["titre"], row["date de début"], row["lieu"]) for row in rows] == [
+        ("Fête", "2014-11-05T18:00", "Halle, 35000 Rennes")
+    ]
 
 
 ENTRY = "<item><title>Bal</title><pubDate>Thu, 01 Oct 2026 10:00:00 +0200</pubDate><description>{}</description></item>"

@@ -519,3 +519,51 @@ def test_a_week_whose_month_stands_above_it(tmp_path: Path) -> None:
         ("Visite de la ferme", "2026-11-04T09:00"),
         ("Débat", "2026-11-03T14:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Titre;Date;Ville;Code postal\nBal;05/11/2026;35000;Rennes\nForum;05/11/2026;29200;Brest\n", ["35000", "29200"]),
+        ("Titre;Date;Lieu;Lieu\nBal;05/11/2026;Halles;Rennes\nForum;05/11/2026;Port;Brest\n", [None, None]),
+        ("Titre;Date;Budget;Ville\nBal;05/11/2026;29200;Rennes\nForum;05/11/2026;35000;Brest\n", [None, None]),
+        ("start;titre;date_evt;ville;_submission_time\n1/9/2026;Bal;05/11/2026;Rennes;1/9/2026\n"
+         "1/9/2026;Forum;05/11/2026;Brest;1/9/2026\n", [None, None]),
+        (";Date;CP;Ville;;\nBal du port;05/11/2026;35000;Rennes;;\nForum été;05/11/2026;29200;Brest\n", ["35000", "29200"]),
+        ("| Titre | Date | Ville |\n|---|:-:|-:|\n| [Bal](https://exemple.org) | **05/11/2026** | [Rennes](r) |\n"
+         "| Forum | 05/11/2026 | __Brest__ |\n", [None, None]),
+    ],
+    ids=["under each other's header", "two of places", "of amounts", "of a form", "without a name", "in Markdown"],
+)  # fmt: skip
+def test_columns_that_are_called_otherwise(tmp_path: Path, text: str, expected: list[str | None]) -> None:
+    stage = Stage(write(tmp_path, text))
+    assert summary(stage, "begins", "city", "postcode") == [
+        (*said, "2026-11-05", town, postcode)
+        for said, town, postcode in zip(
+            ([row["title"]] for row in stage.records), ("Rennes", "Brest"), expected, strict=True
+        )
+    ]
+    assert [row["title"][:3] for row in stage.records] == ["Bal", "For"]
+    assert set(stage.kinds) <= {"rows_left"}
+
+
+def test_metres_of_public_maps_are_degrees(tmp_path: Path) -> None:
+    text = "Titre;Date;X;Y\nBal;05/11/2026;352107,4;6789966,5\nForum;05/11/2026;6836262;146633\nFoire;05/11/2026;0;0\n"
+    found = [(row["lat"], row["lon"]) for row in Stage(write(tmp_path, text)).records]
+    assert found == [pytest.approx(point, abs=0.01) for point in ((48.117, -1.678), (48.39, -4.486), (0, 0))]
+
+
+@pytest.mark.parametrize(
+    ("rows", "uids", "n_sessions"),
+    [
+        ("7;Bal;05/11/2026\n7;Bal;12/11/2026\n8;Forum;05/11/2026\n", ["7", "7", "8"], [2, 2, 1]),
+        ("7;Bal;05/11/2026\n7;Forum;12/11/2026\n8;Foire;05/11/2026\n", [None, None, "8"], [1, 1, 1]),
+        ("7;Bal;05/11/2026\n7;Grand bal;05/11/2026\n8;Foire;05/11/2026\n", ["7", "7", "8"], [1, 1, 1]),
+    ],
+    ids=["sessions", "several events", "versions"],
+)
+def test_an_identifier_that_comes_back(tmp_path: Path, rows: str, uids: list[str], n_sessions: list[int]) -> None:
+    stage = Stage(write(tmp_path, f"UID;Titre;Date\n{rows}"))
+    assert [row["source_uid"] for row in stage.records] == uids
+    assert [len(row["timings"]) for row in stage.records] == n_sessions
+    assert stage.kinds == ["uid_repeated"] * uids.count(None)

@@ -76,6 +76,21 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Saint-Denis", "country_code": "RE"}, "97411", "974", set()),
     ({"departement_label": "dép. 23"}, None, "23", {"unlocated"}),
     ({"city": "Saint-Aubin"}, None, None, {"unlocated", "commune_ambiguous"}),
+    ({"city": "Brest (salle) à Rennes"}, None, None, {"unlocated", "commune_ambiguous"}),
+    ({"city": "Vannes (puis Lorient)"}, None, "56", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Vannes, salle à Lorient"}, None, "56", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Genève (CH)"}, None, None, {"unlocated", "outside_france"}),
+    ({"departement_label": "D35"}, None, "35", {"unlocated"}),
+    ({"city": "Hellemmes (Lille)"}, "59350", "59", set()),
+    ({"city": "LYON VII"}, "69387", "69", set()),
+    ({"city": "Vannes Cédex 9"}, "56260", "56", set()),
+    ({"city": "Vitré"}, "35360", "35", set()),
+    ({"city": "Vitré", "postcode": "35000"}, "35360", "35", {"place_conflict"}),
+    ({"city": "Cesson-Sévigné", "postcode": "35000"}, "35051", "35", set()),
+    ({"city": "Brest", "departement_label": "Ille-et-Vilaine"}, None, "35", {"unlocated", "place_conflict"}),
+    ({"city": "Brest", "region_label": "Normandie"}, None, None, {"unlocated", "place_conflict"}),
+    ({"departement_label": "Ille & Vilaine"}, None, "35", {"unlocated"}),
+    ({"departement_label": "Seine-Saint-Denis (77)"}, None, None, {"unlocated", "value_not_understood"}),
 ]
 
 
