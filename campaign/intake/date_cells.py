@@ -132,13 +132,19 @@ def span(
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
-    if duration and is_whole and all(_is_midnight(moment) for session in timed for moment in session):
-        timed = lengths.of_whole_days(timed)
+    if (
+        duration
+        and is_whole
+        and (lengths.has_no_hours(duration) or all(_is_midnight(moment) for session in timed for moment in session))
+    ):
+        timed = lengths.of_whole_days(timed, are_days=lengths.has_no_hours(duration))
     elif duration:
         timed, more = lengths.given(timed, duration)
         notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
         notes.append(("date_ambiguous", month))
+    if year and _is_other_year(year, timed):
+        notes.append(("date_ambiguous", year))
     return [written(session) for session in timed], notes
 
 
@@ -147,6 +153,12 @@ def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) 
     own_years = re.findall(_YEAR, year) if year else []
     own = int(own_years[0]) if own_years else month[1]
     return replace(around, year=own or around.year, month=month[0] or around.month)
+
+
+def _is_other_year(text: str, sessions: list[Session]) -> bool:
+    """Tell whether a column of years names others than those of the sessions: « 2013 » beside « 05/11/2014 »."""
+    named = {int(year) for year in re.findall(_YEAR, text)}
+    return bool(named) and not named & {moment.day.year for session in sessions for moment in session if moment}
 
 
 def _clock_of(text: str | None, day: date) -> str | None:

@@ -81,6 +81,12 @@ _MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 1
     r"(?<![\d.,:h])(?P<hour>\d{1,2})\s?(?:h(?:00)?|heures?)\s(?:et (?P<half>demie?|quart)|(?P<more>trente|quinze|quarante-cinq)"
     r"|moins (?P<less>le quart))(?![\w-])"
 )
+_TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
+    rf"((?:de )?\d{{1,2}} ?[h:](?: ?[0-5]\d)?(?: ?(?:-|a|/) ?\d{{1,2}} ?[h:](?: ?[0-5]\d)?)?) les? ({_WEEKDAY}s?)\b(?! ?\d)"
+)
+_TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
+    rf"(\D*\b{_WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{_WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
+)
 _RANK: Final = (
     "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
     "|first|1st|2nd|third|3rd|fourth|4th|last)"
@@ -117,6 +123,7 @@ TOKENS: Final = re.compile(
     | (?P<number>(?<![\d.,])\d{{1,2}}(?:er|st|nd|rd|th)?\b(?![.,]?\d))
     | (?P<range>[-=]?>|→|-|(?:(?<=[\dh])|(?<=[\dh]\s))~\s?(?=\d)|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
     | (?P<list>[,;]|&|/|\+|\||\bet\b|\bou\b|\bor\b|\bpuis\b|\band\b)
+    | (?P<fortnight>tous_les_(?:(?:2|deux)_semaines?|(?:1[45]|quinze)_jours?))
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
@@ -171,14 +178,28 @@ def simplified(text: str) -> str:
     plain = re.sub(_PART_OF_DAY, " ", plain)
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)
+    plain = re.sub(rf"\bune? ({_WEEKDAY}) sur (?:deux|2)\b", r" tous_les_2_semaines les \1s", plain)
+    plain = re.sub(
+        r"\b(?:une semaine sur (?:deux|2)|every (?:other|second|two|2) weeks?)\b", " tous_les_2_semaines ", plain
+    )
     plain = re.sub(
         r"\b(?:tous|toutes) les (\d{1,2}|quinze|huit|deux|trois) (jours?|semaines?)\b", r" tous_les_\1_\2 ", plain
     )
     plain = re.sub(rf"(?<![\d.,])\d{{1,2}}(?:,\d{{1,2}})+(?=\s*(?:et \d{{1,2}}\s*)?{_MONTH})", _spaced, plain)
     plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
     plain = re.sub(rf"(?<=\d)(?=(?:{_NAMES})(?:\b|\d))", " ", plain)
-    plain = re.sub(rf"\b({_WEEKDAY}|{_NAMES})(?=\d)", r"\1 ", plain)
+    plain = re.sub(rf"\b({_WEEKDAY}|{_NAMES})\.?(?=\d)", r"\1 ", plain)
     return " ".join(plain.split())
+
+
+def turned(words: str) -> list[str]:
+    """Return other orders of a text that says the same: weekdays before their hours, the days before both."""
+    others = []
+    if (other := _TURNED_HOURS.sub(r"\2 \1", words)) != words:
+        others.append(other)
+    if last := _TURNED_DAYS.fullmatch(words):
+        others.append(f"{last[2]} : {last[1]}")
+    return others
 
 
 def _minutes_of_words(written: re.Match[str]) -> str:

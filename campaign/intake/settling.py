@@ -151,33 +151,6 @@ def remarks(columns: dict[str, list[int]], names: Sequence[str], mapped: set[int
     )
 
 
-def take_minutes(
-    columns: dict[str, list[int]],
-    names: Sequence[str],
-    cells: dict[int, list[str]],
-    wanted: dict[str, list[str | int]],
-) -> int | None:
-    """Take « Minutes » beside a column of whole hours as those of its hours, not as a length; return that column."""
-    hours = columns.get("begins_hour", [])
-    found = [
-        index
-        for index in (*hours, *columns.get("duration", []))
-        if plain(names[index]) in ("minute", "minutes", "min", "mn", "minute debut", "minutes debut")
-    ]
-    of_hour = [index for index in hours if index not in found]
-    is_whole = len(of_hour) == 1 and all(re.fullmatch(r"\d{1,2} ?[hH:]?", cell) for cell in cells.get(of_hour[0], []))
-    if len(found) != 1 or not is_whole or not all(re.fullmatch(r"[0-5]?\d", cell) for cell in cells.get(found[0], [])):
-        return None
-    if found[0] not in hours:
-        if "duration" in wanted:
-            return None
-        columns["begins_hour"] = [*hours, found[0]]
-        columns["duration"].remove(found[0])
-        if not columns["duration"]:
-            del columns["duration"]
-    return found[0]
-
-
 def settle(
     columns: dict[str, list[int]],
     names: Sequence[str],
