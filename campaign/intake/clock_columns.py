@@ -7,9 +7,17 @@ from typing import Final
 from campaign.intake import guessing
 from campaign.intake.column_names import plain
 
-_MINUTES: Final = ("minute", "minutes", "min", "mn", "minute debut", "minutes debut", "minute fin", "minutes fin")
+_MINUTES: Final = re.compile(
+    r"(?:(?:heures? )?(?:de )?(?:debut|fin|start|end) )?(?:minutes?|mins?|mn)(?: (?:de |du )?(?:debut|fin|start|end))?"
+)
+_OF_OTHERS: Final = re.compile(  # hours of something else than the event
+    r"\b(?:inscription|inscriptions|reservation|rappel|reminder|cloture|deadline|publication|saisie|creation|modification|maj|accueil|portes?"
+    r"|doors?|arrivee|installation|montage|demontage|permanence|ouverture)\b"
+)
 _HALF: Final = re.compile(r"(?i)\s*[ap]\.?\s?m\.?\s*")
-_NAMING: Final = frozenset(("matin", "matinee", "midi", "apresmidi", "soir", "soiree", "morning", "afternoon", "evening"))
+_NAMING: Final = frozenset(
+    ("matin", "matinee", "midi", "apresmidi", "soir", "soiree", "morning", "afternoon", "evening")
+)
 _PARTS: Final = _NAMING | {"apres", "horaire", "horaires", "heures", "h", "le", "l"}
 _LEAST: Final = 0.7  # of the filled cells are hours
 _FIELDS: Final = ("begins_hour", "ends_hour", "begins", "ends")
@@ -34,10 +42,39 @@ def take(
     return continued
 
 
+def unread(
+    columns: dict[str, list[int]], names: Sequence[str], cells: dict[int, list[str]], mapped: set[int]
+) -> tuple[int, ...]:
+    """Return the columns of hours that no field has, where days have no hours, or beginnings no end: they are told, row by row."""
+    if "slots" in columns or not columns.get("begins"):
+        return ()
+    used = {index for indexes in columns.values() for index in indexes} | mapped
+    hours = columns.get("begins_hour", [])
+    has_ends = bool({"ends_hour", "ends", "duration"} & set(columns))
+    is_timed = any(guessing.has_hour(cell) for index in columns["begins"] for cell in cells.get(index, []))
+    found = []
+    for index, name in enumerate(names):
+        is_beside = hours and not has_ends and index == max(hours) + 1
+        if index in used or not cells.get(index) or (not is_beside and (hours or is_timed)):
+            continue
+        if _OF_OTHERS.search(plain(name)) or not _are_hours(cells[index]):
+            continue
+        found.append(index)
+    return tuple(found)
+
+
+def _are_hours(values: Sequence[str]) -> bool:
+    return (guessing.by_contents([*values, *values], "begins_hour") or 0) >= _LEAST
+
+
 def are_parts_of_day(names: Sequence[str]) -> bool:
     """Tell whether all columns of hours are called after parts of the day: « Matin », « Horaires après-midi »."""
-    words = [set(plain(name).split()) for name in names]
-    return len(words) > 1 and all(each <= _PARTS and each & _NAMING for each in words)
+    return len(names) > 1 and all(map(_is_part, names))
+
+
+def _is_part(name: str) -> bool:
+    words = set(plain(name).split())
+    return words <= _PARTS and bool(words & _NAMING)
 
 
 def as_sql(hour: str, more: str) -> str:
@@ -56,15 +93,16 @@ def _take_parts_of_day(
     wanted: dict[str, list[str | int]],
 ) -> None:
     """Take « Matin » and « Après-midi » as hours where they hold those and no other column does."""
-    if {"begins_hour", "slots"} & {*columns, *wanted}:
+    given = columns.get("begins_hour", [])
+    if (
+        "slots" in columns
+        or {"begins_hour", "slots"} & set(wanted)
+        or not all(_is_part(names[index]) for index in given)
+    ):
         return
-    used = {index for indexes in columns.values() for index in indexes}
+    used = {index for indexes in columns.values() for index in indexes} - set(given)
     found = [
-        index
-        for index, name in enumerate(names)
-        if index not in used
-        and are_parts_of_day([name, name])
-        and (guessing.by_contents([*cells[index], *cells[index]], "begins_hour") or 0) >= _LEAST
+        index for index, name in enumerate(names) if index not in used and _is_part(name) and _are_hours(cells[index])
     ]
     if found:
         columns["begins_hour"] = found
@@ -81,7 +119,7 @@ def _minutes(
     for name in ("begins_hour", "ends_hour"):
         for hour in list(columns.get(name, [])):
             index = hour + 1
-            is_minutes = index < len(names) and plain(names[index]) in _MINUTES
+            is_minutes = index < len(names) and bool(_MINUTES.fullmatch(plain(names[index])))
             is_other = "duration" in wanted and index in columns.get("duration", [])
             is_whole = all(re.fullmatch(r"\d{1,2} ?[hH:]?", cell) for cell in cells.get(hour, []))
             if not is_minutes or is_other or not is_whole:

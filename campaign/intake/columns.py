@@ -65,6 +65,7 @@ class Header:
         default_factory=dict
     )  # the columns of minutes, of am and pm, by that of their hours
     sessions: tuple[numbered.Session, ...] = ()  # the columns of each of several sessions
+    unread_hours: tuple[int, ...] = ()  # columns of hours that no field has
     remarks: tuple[int, ...] = ()  # columns without use in which an event may be said to be cancelled or postponed
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
         default_factory=dict
@@ -167,6 +168,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         flags=of_flags,
         continued=continued,
         sessions=sessions,
+        unread_hours=clock_columns.unread(columns, names, cells, mapped),
         remarks=settling.remarks(columns, names, mapped),
         corrected=mapping.rows,
     )

@@ -12,6 +12,7 @@ from campaign.core.settings import PARIS
 from campaign.intake import date_columns, date_hints, date_text, lengths
 from campaign.intake import slots as iso_slots
 from campaign.intake.date_text import Hint
+from campaign.intake.date_tokens import simplified
 from campaign.intake.lengths import Note
 from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
 from campaign.intake.slots import Span as Span
@@ -158,7 +159,7 @@ def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) 
 def _is_other_year(text: str, sessions: list[Session]) -> bool:
     """Tell whether a column of years names others than those of the sessions: « 2013 » beside « 05/11/2014 »."""
     named = {int(year) for year in re.findall(_YEAR, text)}
-    return bool(named) and not named & {moment.day.year for session in sessions for moment in session if moment}
+    return len(named) == 1 and not named & {moment.day.year for session in sessions for moment in session if moment}
 
 
 def _clock_of(text: str | None, day: date) -> str | None:
@@ -254,7 +255,7 @@ def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written:
 
 def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]:
     """Return a finding on a cell of hours that gives none, unless it says that there are none."""
-    if not text or hours or left or re.fullmatch(r"\W*(toute )?(la )?journ[ée]e( enti[èe]re)?\W*", text.lower()):
+    if not text or hours or left or re.fullmatch(r"\W*(?:(?:toute )?la )?journee\W*", simplified(text)):
         return []
     return [("hour_unreadable", text)] if re.search(r"\w", text) else []
 

@@ -122,7 +122,12 @@ class HourReader(WeekdayReader):
         hours = self._hours() or (self.before if len(self.days) == 1 else [])
         is_open = bool(hours) and hours[-1][1] is None
         is_said = "duration" in self.marks or (self.previous == "hour" and not self.marks & {"word", "each"})
-        if is_said and length and is_open:
+        if is_said and length and is_open and "duration" in self.marks and all(ends is None for _, ends in hours):
+            for number, hour in enumerate(hours):  # « 10h30 et 14h30, durée 1h »
+                of_one = [hour]
+                self._add_length(length, of_one)
+                hours[number] = of_one[0]
+        elif is_said and length and is_open:
             self._add_length(length, hours)
         else:
             self.left.append(written.strip())

@@ -124,7 +124,7 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
         return []
     if last is None:
         _use(tree, hours)
-        tree.left += [tree.fortnight] if tree.fortnight else []
+        tree.left[:0] = [tree.fortnight] if tree.fortnight else []
         return sessions_of(first, hours)
     if last < first:  # the checks say so
         _use(tree, hours[:1])
@@ -155,7 +155,7 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
 def _each_second(tree: Tree, each: list[date], first: date) -> list[date]:
     """Return of the days within a span those of each second week, where the first of them is said: the span begins with it."""
     if len(tree.every) > 1 or first not in each:
-        tree.left.append(tree.fortnight)
+        tree.left.insert(0, tree.fortnight)
         return each
     return each[:: _PAIR if tree.every else _PAIR * 7]
 

@@ -172,7 +172,11 @@ def simplified(text: str) -> str:
     plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
     plain = re.sub(_LENGTH_OF, r" duree \1", plain)
     plain = re.sub(_OTHER_PART, ", ", plain)
-    plain = re.sub(r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b", "journee", plain)
+    plain = re.sub(
+        r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b|\b24 ?h? ?(?:/|sur) ?24(?: ?h\b)?",
+        "journee",
+        plain,
+    )
     plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
     plain = re.sub(r"\bles week[ -]?ends\b", "les samedis et dimanches", plain)
     plain = re.sub(_PART_OF_DAY, " ", plain)
@@ -194,12 +198,10 @@ def simplified(text: str) -> str:
 
 def turned(words: str) -> list[str]:
     """Return other orders of a text that says the same: weekdays before their hours, the days before both."""
-    others = []
-    if (other := _TURNED_HOURS.sub(r"\2 \1", words)) != words:
-        others.append(other)
-    if last := _TURNED_DAYS.fullmatch(words):
-        others.append(f"{last[2]} : {last[1]}")
-    return others
+    behind = _TURNED_HOURS.sub(r"\2 \1", words)
+    orders = dict.fromkeys((words, behind))
+    others = [f"{found[2]} : {found[1]}" for order in orders if (found := _TURNED_DAYS.fullmatch(order))]
+    return [*(order for order in orders if order != words), *others]
 
 
 def _minutes_of_words(written: re.Match[str]) -> str:

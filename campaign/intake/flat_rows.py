@@ -16,9 +16,26 @@ _BEGINS: Final = (
     "start_date",
     "debut",
     "date_debut",
+    "start_time",
+    "startTime",
+    "heure_debut",
+    "from",
 )
-_ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
+_ENDS: Final = (
+    "ends_at",
+    "end",
+    "ends",
+    "endDate",
+    "end_date",
+    "fin",
+    "date_fin",
+    "end_time",
+    "endTime",
+    "heure_fin",
+    "to",
+)
 
+_DAYS: Final = ("date", "day", "jour")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
@@ -118,9 +135,22 @@ def _slots(value: list[Any]) -> str:
     for each in value:
         if not isinstance(each, dict):
             return ""
-        begins = next((str(each[key]) for key in _BEGINS if each.get(key)), "")
-        ends = next((str(each[key]) for key in _ENDS if each.get(key)), "")
+        begins, ends = (next((str(each[key]) for key in keys if each.get(key)), "") for keys in (_BEGINS, _ENDS))
+        day = next((str(each[key]) for key in _DAYS if each.get(key)), "")
+        begins, ends = _on_day(day, begins, ends)
         if not re.match(r"\d{4}-\d\d-\d\d", begins):
             return ""
         found.append(f"{begins} -> {ends}" if ends else begins)
     return " | ".join(found)
+
+
+def _on_day(day: str, begins: str, ends: str) -> tuple[str, str]:
+    """Return beginning and end of a session whose day stands beside its hours; as they are where they say days themselves."""
+    clock = r"[0-2]\d:[0-5]\d(?::[0-5]\d)?"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day) or not re.fullmatch(rf"(?:{clock})?", begins):
+        return begins, ends
+    if not begins:
+        return ("", "") if ends else (day, "")
+    if ends and not (re.fullmatch(clock, ends) and ends > begins):
+        return "", ""
+    return f"{day}T{begins}", f"{day}T{ends}" if ends else ""

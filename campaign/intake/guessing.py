@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.language import Message, say
-from campaign.intake import date_tokens, lengths, named_places
+from campaign.intake import date_text, date_tokens, lengths, named_places
 from campaign.intake.likeness import Names, by_name
 
 TAKEN: Final = 0.7
@@ -73,7 +73,7 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
         case "begins" | "ends":
             return sum(_date(value) for value in values) / len(values)
         case "begins_hour" | "ends_hour":
-            return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999))
+            return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999) or _is_hour_in_words(v))
         case "duration":
             return _share(values, lambda v: lengths.parse(v)[0] is not None)
         case "lat":
@@ -179,6 +179,14 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     return found
 
 
+def _is_hour_in_words(value: str) -> bool:
+    """Tell whether a text is hours and nothing else: « 9 h du matin », « midi et demi », « 14h, 16h et 18h »."""
+    if len(value) > _LONGEST_HOURS or not _HAS_HOUR.search(value):
+        return False
+    hours, left = date_text.parse_hours(value)
+    return bool(hours) and not left
+
+
 def _alone(values: Sequence[str], field: str) -> float | None:
     """Return how many values are what a field holds and nothing besides, where no name speaks for it."""
     if field == "attendance_mode" and len(values) >= FEWEST:
@@ -194,7 +202,10 @@ def _two_hours(columns: dict[int, list[str]]) -> tuple[int, int] | None:
         index
         for index, values in columns.items()
         if (by_contents(values, "begins_hour") or 0) >= 0.5
-        and _share(values, lambda v: bool(_HOUR.match(v) or re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", v))) >= 0.8
+        and _share(
+            values, lambda v: bool(_HOUR.match(v) or re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", v)) or _is_hour_in_words(v)
+        )
+        >= 0.8
     ]
     if len(hours) != 2 or hours[1] != hours[0] + 1:
         return None
@@ -224,6 +235,11 @@ def _date(value: str) -> float:
         return 0.6
     is_number = _between(value, 36500, 54800) or _between(value, 1.2e9, 2.2e9) or _between(value, 1.2e12, 2.2e12)
     return 0.9 if is_number else 0.0
+
+
+def has_hour(value: str) -> bool:
+    """Tell whether a text holds an hour, among other words or alone."""
+    return bool(_HAS_HOUR.search(value))
 
 
 def is_full_date(value: str) -> bool:

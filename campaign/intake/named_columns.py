@@ -72,9 +72,21 @@ def name_columns(
             value = _translated(connection, field, value, mapping)
         parts.append(f"{value} as {field}")
     connection.execute(
-        f"create or replace temp view intake_named as select line, notes, {', '.join(parts)} from intake_cells"  # noqa: S608
+        f"create or replace temp view intake_named as select line, {_notes(header, n_columns)} as notes,"  # noqa: S608
+        f" {', '.join(parts)} from intake_cells"
     )
     return frozenset(given)
+
+
+def _notes(header: Header, n_columns: int) -> str:
+    """Return SQL for the findings of a row: those of its reading, and the hours that no field has."""
+    cells = [f"intake_trim(c{index})" for index in header.unread_hours if index < n_columns]
+    if not cells:
+        return "notes"
+    told = ", ".join(
+        f"case when {cell} is not null then {{'kind': 'hour_unreadable', 'detail': {cell}}} end" for cell in cells
+    )
+    return f"list_concat(notes, list_filter([{told}], lambda note: note is not null))"
 
 
 def _as_texts(field: str, indexes: list[int], header: Header, guarded: set[int], *, is_mapped: bool) -> _Cells:

@@ -25,6 +25,7 @@ _MOST: Final = 0.7  # of the rows of a column
 _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
 )
+_UNTIL: Final = (("de", "a"), ("from", "to"))
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -104,7 +105,9 @@ def take_until(columns: dict[str, list[int]], names: Sequence[str], wanted: dict
         return
     first = columns["begins_hour"][0]
     pair = (plain(names[first]), plain(names[first + 1]) if first + 1 < len(names) else "")
-    if pair in (("de", "a"), ("from", "to")) and not any(first + 1 in indexes for indexes in columns.values()):
+    if (pair in _UNTIL or pair[1] in ("jusqu a", "until")) and not any(
+        first + 1 in indexes for indexes in columns.values()
+    ):
         columns["ends_hour"] = [first + 1]
 
 
