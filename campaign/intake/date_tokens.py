@@ -81,6 +81,10 @@ _MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 1
     r"(?<![\d.,:h])(?P<hour>\d{1,2})\s?(?:h(?:00)?|heures?)\s(?:et (?P<half>demie?|quart)|(?P<more>trente|quinze|quarante-cinq)"
     r"|moins (?P<less>le quart))(?![\w-])"
 )
+_OPENING_HOURS: Final = re.compile(  # « ouverture à 10h, fermeture à 18h »
+    r"\bouverture (?:des portes )?:?\s?(?:a )?(\d{1,2} ?[h:](?: ?[0-5]\d)?)[ ,;.-]*(?:et )?fermeture (?:des portes )?:?\s?(?:a )?"
+    r"(\d{1,2} ?[h:](?: ?[0-5]\d)?)"
+)
 _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
     rf"((?:de )?\d{{1,2}} ?[h:](?: ?[0-5]\d)?(?: ?(?:-|a|/) ?\d{{1,2}} ?[h:](?: ?[0-5]\d)?)?) les? ({_WEEKDAY}s?)\b(?! ?\d)"
 )
@@ -167,6 +171,7 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bfin (?:prevue|estimee|probable)?\s?:?\s?(?:a|vers|autour de)?\s?(?=\d{1,2}\s?[h:])", "fin ", plain
     )
+    plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
     plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
     plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
     plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)

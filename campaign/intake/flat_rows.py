@@ -20,6 +20,7 @@ _BEGINS: Final = (
     "startTime",
     "heure_debut",
     "from",
+    "value",
 )
 _ENDS: Final = (
     "ends_at",
@@ -33,8 +34,11 @@ _ENDS: Final = (
     "endTime",
     "heure_fin",
     "to",
+    "end_value",
+    "value2",
 )
 
+_WRAPPINGS: Final = ("attributes", "fields", "node", "acf")  # in which programs put what a record holds
 _DAYS: Final = ("date", "day", "jour")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
@@ -59,6 +63,8 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = flat({"x": french})["x"]
             case dict() if (said := _wrapped(value)) is not None:
                 row[name] = said
+            case dict() if name in _WRAPPINGS:
+                row |= {each: text for each, text in flat(value).items() if each not in row}
             case dict():
                 row |= flat(value, f"{name}_")
             case list() if moment := _moment(value):
