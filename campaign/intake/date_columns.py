@@ -32,7 +32,7 @@ _WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 
-def begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
+def begins_of(text: str, hint: Hint, *, has_ends: bool = False) -> tuple[list[Session], list[Note]]:
     """Return the sessions that the columns of beginnings give, and what of them was not understood.
 
     Two columns may be one date in two parts (« Mercredi », « 5 novembre »); else what a program wrote goes before prose, and
@@ -54,7 +54,14 @@ def begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
         return [], []
     near = replace(hint, year=hint.year or readable[0][1][0][0].day.year)
     with_hours = ((column, *_begins_of(column, near)) for column, _, _ in given)
-    chosen = next((each for each in with_hours if _has_hours_of(each, readable[0])), readable[0])
+    chosen = next(
+        (
+            each
+            for each in with_hours
+            if _has_hours_of(each, readable[0]) or (not has_ends and _has_days_of(each, readable[0]))
+        ),
+        readable[0],
+    )
     _, sessions, notes = chosen
     given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
     for column, _, _ in given:
@@ -76,6 +83,15 @@ def _has_hours_of(column: tuple[str, list[Session], list[Note]], first: tuple[st
         and {begins.day for begins, _ in sessions} == {begins.day for begins, _ in days}
         and all(ends is None for _, ends in days)
     )
+
+
+def _has_days_of(column: tuple[str, list[Session], list[Note]], first: tuple[str, list[Session], list[Note]]) -> bool:
+    """Tell whether a column gives more days from the one on that the first one gives alone: « 06/11 », « du 6 au 8 novembre »."""
+    (_, sessions, left), (_, days, _) = column, first
+    if left or not sessions or len(days) != 1 or days[0][1] is not None or days[0][0].hour is not None:
+        return False
+    is_longer = len(sessions) > 1 or sessions[0][1] is not None
+    return is_longer and sessions[0][0].day == days[0][0].day
 
 
 def _says_each(column: str) -> bool:

@@ -62,6 +62,8 @@ class HourReader(WeekdayReader):
             self.labelled = ""
         elif hour is None or "except" in self.marks or (hours and has_label) or is_beside:
             self.left.append(written)  # « (ouverture des portes à 20h) »
+        elif self.depth and not hours and self.days and not has_label and time() < hour < _LONGEST:
+            self.left.append(written)  # « 5 novembre (3h) »: when, or how long?
         elif self.sign.startswith("jusqu") and not follows:
             self.left.append(f"{self.sign} {written}")  # when it begins is not said
         elif follows and self.sign in (",", ";", "+") and self._is_length(hour, hours):

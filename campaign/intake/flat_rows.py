@@ -40,6 +40,7 @@ _ENDS: Final = (
 
 _WRAPPINGS: Final = ("attributes", "fields", "node", "acf")  # in which programs put what a record holds
 _DAYS: Final = ("date", "day", "jour")
+_HOURS: Final = ("hours", "times", "horaires", "heures", "hour", "time", "horaire", "heure")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
@@ -93,6 +94,10 @@ def _wrapped(value: dict[str, Any]) -> str | None:
         return str(value["rendered"])
     if {"year", "month", "day"} <= set(value):
         return _moment([value[part] for part in _PARTS if part in value]) or None
+    if {"hour", "minute"} <= set(value) <= {"hour", "minute", "second", "nano"} and all(
+        type(n) is int for n in value.values()
+    ):
+        return f"{value['hour']:02}:{value['minute']:02}"
     if {"date", "timezone_type", "timezone"} == set(value):  # of PHP
         return _of_zone(str(value["date"]), str(value["timezone"]))
     if set(value) == {"dateTime", "timeZone"} and isinstance(value["dateTime"], str):
@@ -143,6 +148,12 @@ def _slots(value: list[Any]) -> str:
             return ""
         begins, ends = (next((str(each[key]) for key in keys if each.get(key)), "") for keys in (_BEGINS, _ENDS))
         day = next((str(each[key]) for key in _DAYS if each.get(key)), "")
+        if day and not begins and (hours := next((each[key] for key in _HOURS if each.get(key)), None)):
+            of_day = _hours_on_day(day, hours)
+            if not of_day:
+                return ""
+            found += of_day
+            continue
         begins, ends = _on_day(day, begins, ends)
         if not re.match(r"\d{4}-\d\d-\d\d", begins):
             return ""
@@ -160,3 +171,16 @@ def _on_day(day: str, begins: str, ends: str) -> tuple[str, str]:
     if ends and not (re.fullmatch(clock, ends) and ends > begins):
         return "", ""
     return f"{day}T{begins}", f"{day}T{ends}" if ends else ""
+
+
+def _hours_on_day(day: str, hours: Any) -> list[str]:
+    """Return the sessions of a day whose hours stand beside it in one text or several; none where they are not all understood."""
+    from campaign.intake import date_text  # most lists have no such sessions
+
+    found = []
+    for text in hours if isinstance(hours, list) else [hours]:
+        sessions, left = date_text.parse(f"{day}, {text}")
+        if left or not all(begins.hour for begins, _ in sessions):
+            return []
+        found += [f"{begins.iso} -> {ends.iso}" if ends else begins.iso for begins, ends in sessions]
+    return found

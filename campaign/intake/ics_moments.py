@@ -69,7 +69,7 @@ def _each_alone(written: re.Match[str]) -> str:
     days = [value for value in values if _A_DAY.fullmatch(value)]
     moments = [value for value in values if _A_MOMENT.fullmatch(value)]
     others = [value for value in values if value and value not in days and value not in moments]
-    if moments and not days and not others and len(moments) == len(values):
+    if moments and ",".join(moments) == written["values"]:
         return written[0]
     params = re.sub(r"(?i);VALUE=DATE(?:-TIME)?(?=;|$)", "", written["params"])
     lines = [f"{written['name']}{params}:{','.join(moments)}"] if moments else []
