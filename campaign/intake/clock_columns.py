@@ -93,7 +93,7 @@ def _take_parts_of_day(
     wanted: dict[str, list[str | int]],
 ) -> None:
     """Take « Matin » and « Après-midi » as hours where they hold those and no other column does."""
-    given = columns.get("begins_hour", [])
+    given = [*columns.get("begins_hour", []), *columns.get("ends_hour", [])]
     if (
         "slots" in columns
         or {"begins_hour", "slots"} & set(wanted)
@@ -104,8 +104,9 @@ def _take_parts_of_day(
     found = [
         index for index, name in enumerate(names) if index not in used and _is_part(name) and _are_hours(cells[index])
     ]
-    if found:
+    if found and "ends_hour" not in wanted:
         columns["begins_hour"] = found
+        columns.pop("ends_hour", None)
 
 
 def _minutes(

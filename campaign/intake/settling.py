@@ -73,7 +73,7 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
         of_hours = [
             index
             for index in columns.get(days, [])
-            if _held(cells.get(index, []), hours) >= _FEWEST_HOURS and not _held(cells.get(index, []), days)
+            if _are_hours(cells.get(index, []), hours) and not _held(cells.get(index, []), days)
         ]
         has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
         if days in wanted or hours in wanted or hours in columns or not has_days:
@@ -88,6 +88,14 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def _are_hours(values: Sequence[str], field: str) -> bool:
+    """Tell whether a column holds hours: half of its values do, or one and all others are small numbers."""
+    held = _held(values, field)
+    return held >= _FEWEST_HOURS or (
+        held > 0 and all(re.fullmatch(r"(?:[01]?\d|2[0-4])(?:[.,]\d{1,2})?|.*\d\s?[h:].*", value) for value in values)
+    )
 
 
 def _held(values: Sequence[str], field: str) -> float:
