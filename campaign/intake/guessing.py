@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.language import Message, say
-from campaign.intake import date_text, date_tokens, lengths, named_places
+from campaign.intake import date_text, date_words, lengths, named_places
 from campaign.intake.likeness import Names, by_name
 
 TAKEN: Final = 0.7
@@ -19,7 +19,7 @@ FEWEST: Final = 2  # values from which on contents say something
 
 # with or without their accents, the longest first
 _MONTHS: Final = "|".join(
-    name.replace("e", "[eé]").replace("u", "[uû]") for name in sorted(date_tokens.MONTHS, key=len, reverse=True)
+    name.replace("e", "[eé]").replace("u", "[uû]") for name in sorted(date_words.MONTHS, key=len, reverse=True)
 )
 _FULL_DATE: Final = re.compile(
     rf"(?i)\d{{4}}[-/.]\d\d?[-/.]\d\d?|\b\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\b|\b\d\d?(?:er)?\s+(?:{_MONTHS})\.?\s+\d{{4}}"

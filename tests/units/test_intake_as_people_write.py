@@ -290,7 +290,7 @@ def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
         ("Titre;Date;An;Début;Fin\nA;5 nov.;2026;18h30;20\nB;6 nov.;2026;9;12\n", "26-11-05T18:30 26-11-06T09:00", []),
         ("Titre;Date;H début;Min début\nA;05/11/2026;18;05\n", "26-11-05T18:05", []),
         ("Titre;Date;De;Jusqu'à\nA;05/11/2026;9 h du matin;midi\nB;06/11/2026;8h du soir;minuit\n", "26-11-05T09:00 26-11-06T20:00", []),
-        ("Titre;Date;time_from;X\nA;05/11/2026;9h;12h\nB;06/11/2026;9h;12h\n", "26-11-05T09:00 26-11-06T09:00", ["hour_unreadable", "hour_unreadable"]),
+        ("Titre;Date;time_from;Foo\nA;05/11/2026;9h;12h\nB;06/11/2026;9h;12h\n", "26-11-05T09:00 26-11-06T09:00", ["hour_unreadable", "hour_unreadable"]),
         ("titre;date_debut;horaire\nA;2026-11-05 10:00;oui\nB;2026-11-06 10:00;non\n", "26-11-05T10:00 26-11-06", []),
         ("Titre;1re séance;2e séance;Ville\nA;05/11/2026;06/11/2026;Rennes\n", "26-11-05 26-11-06", []),
         ("titre;debut;fin\nA;2026-11-05;9999-12-31\n", "26-11-05", ["end_unreadable"]),
