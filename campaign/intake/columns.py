@@ -8,6 +8,7 @@ from typing import Final
 from campaign.core.errors import IntakeError
 from campaign.core.language import Message, say
 from campaign.intake import (
+    clock_columns,
     flags,
     guessing,
     header_rows,
@@ -61,8 +62,11 @@ class Header:
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
-    minutes: int | None = None  # the column of the minutes, where hours stand alone in another
+    continued: dict[int, int] = dataclasses.field(
+        default_factory=dict
+    )  # the columns of minutes, of am and pm, by that of their hours
     sessions: tuple[numbered.Session, ...] = ()  # the columns of each of several sessions
+    unread_hours: tuple[int, ...] = ()  # columns of hours that no field has
     remarks: tuple[int, ...] = ()  # columns without use in which an event may be said to be cancelled or postponed
     is_metric: bool = False  # whether coordinates are metres in Lambert-93
     corrected: dict[int, tuple[str, ...]] = dataclasses.field(
@@ -148,10 +152,10 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.take_until(columns, names, wanted)
     settling.part_hours(columns, cells, wanted)
     settling.take_modes(columns, cells, wanted)
-    minutes = settling.take_minutes(columns, names, cells, wanted)
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
     place_columns.settle(columns, cells, wanted)
     settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
+    continued = clock_columns.take(columns, names, cells, wanted)
     settling.leave_foundations(columns, cells, wanted, guesses)
     settling.share_hours(columns, names, wanted)
     settling.leave_identifiers(columns, rows[row + 1 :], wanted)
@@ -166,8 +170,9 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         guesses=guesses,
         headings=tuple(found),
         flags=of_flags,
-        minutes=minutes,
+        continued=continued,
         sessions=sessions,
+        unread_hours=clock_columns.unread(columns, names, cells, mapped),
         remarks=settling.remarks(columns, names, mapped),
         is_metric=place_columns.are_metres(columns, cells),
         corrected=mapping.rows,
@@ -230,9 +235,16 @@ def _flagged(
     found = {}
     for index, name in enumerate(names):
         flag = flags.flag_of(name, cells[index])
-        if flag is None or named.get(index, flag[0]) != flag[0]:
+        is_of_hours = flag is not None and flag[1] == flags.WITHOUT_HOURS and named.get(index) == "begins_hour"
+        if flag is None or (named.get(index, flag[0]) != flag[0] and not is_of_hours):
             continue
-        if index not in named:
+        if is_of_hours:
+            if index in mapped:
+                continue
+            columns["begins_hour"].remove(index)
+            if not columns["begins_hour"]:
+                del columns["begins_hour"]
+        if index not in named or is_of_hours:
             if index in mapped or flag[0] in wanted:
                 continue
             columns.setdefault(flag[0], []).append(index)

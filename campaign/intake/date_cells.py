@@ -5,27 +5,24 @@ Cells that contradict each other are told; what one of them says is never droppe
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Final
 
-from campaign.core.settings import PARIS
-from campaign.intake import date_columns, date_hints, date_text, lengths
+from campaign.intake import date_columns, date_hints, date_midnights, date_text, lengths
 from campaign.intake import slots as iso_slots
 from campaign.intake.date_text import Hint
+from campaign.intake.date_tokens import simplified
 from campaign.intake.lengths import Note
 from campaign.intake.moments import Hours, Moment, Session, ending, sessions_of
 from campaign.intake.slots import Span as Span
 
 _YEAR: Final = r"(?:19|20)\d\d"
-_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
 _SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
 _LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _ZERO: Final = re.compile(r"\s*(?:0000-00-00|00/00/0000)(?:[T ]00:00(?::00)?)?\s*")  # a database's empty date
 _SECONDS: Final = re.compile(r"(?:/Date\()?\d{9,13}\b.*")  # since 1970
-_FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _NOTHING: Final = Hint()
-_GREENWICH: Final = ("z", "+00:00", "+0000")
 _FIGURES: Final = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
 
 
@@ -76,11 +73,13 @@ def span(
             each = [span(None, day, hour, around=hint) for day, hour in pairs]
             if all(len(found) == 1 and not told for found, told in each):
                 return [found[0] for found, _ in each], notes
-    cell_sessions, more = date_columns.begins_of(begins, hint)
+    cell_sessions, more = date_columns.begins_of(begins, hint, has_ends=bool(ends))
     if not cell_sessions:
         return [], notes
     notes += more
-    begins_hour, ends_hour = (_clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour))
+    begins_hour, ends_hour = (
+        date_midnights.clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour)
+    )
     is_whole = bool(duration) and lengths.is_whole_day(duration or "")
     if (
         begins_hour
@@ -93,7 +92,7 @@ def span(
     hours, left_of_hours = date_text.parse_hours(begins_hour or "")
     end_hours, left_of_ends = date_text.parse_hours(ends_hour or "", are_ends=True)
     if hours:
-        cell_sessions, contradicted = _days_alone(cell_sessions, hours)
+        cell_sessions, contradicted = date_midnights.days_alone(cell_sessions, hours)
         notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
     notes += [("hour_unreadable", left) for left in (left_of_hours, left_of_ends) if left]
     notes += _unread_hours(begins_hour, hours, left_of_hours) + _unread_hours(ends_hour, end_hours, left_of_ends)
@@ -105,7 +104,7 @@ def span(
         own = cell_sessions[0][0].day
         last_days, more_hours, ends_notes = _ends(ends, replace(hint, year=hint.year or own.year), cell_sessions)
         if end_hours:
-            last_days, _ = _days_alone(last_days, end_hours)
+            last_days, _ = date_midnights.days_alone(last_days, end_hours)
         end_hours = end_hours or more_hours
         notes += ends_notes
     if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
@@ -132,13 +131,22 @@ def span(
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
-    if duration and is_whole and all(_is_midnight(moment) for session in timed for moment in session):
-        timed = lengths.of_whole_days(timed)
+    if (
+        duration
+        and is_whole
+        and (
+            lengths.has_no_hours(duration)
+            or all(date_midnights.is_midnight(moment) for session in timed for moment in session)
+        )
+    ):
+        timed = lengths.of_whole_days(timed, are_days=lengths.has_no_hours(duration))
     elif duration:
         timed, more = lengths.given(timed, duration)
         notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
         notes.append(("date_ambiguous", month))
+    if year and _is_other_year(year, timed):
+        notes.append(("date_ambiguous", year))
     return [written(session) for session in timed], notes
 
 
@@ -149,11 +157,10 @@ def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) 
     return replace(around, year=own or around.year, month=month[0] or around.month)
 
 
-def _clock_of(text: str | None, day: date) -> str | None:
-    """Return a cell of hours without the day that a program wrote before it: that of the event, or the first that it knows."""
-    if not text or not (found := _MOMENT.fullmatch(text)):
-        return text
-    return found[2] if found[1] == day.isoformat() or int(found[1][:4]) <= _FIRST_YEAR else text
+def _is_other_year(text: str, sessions: list[Session]) -> bool:
+    """Tell whether a column of years names others than those of the sessions: « 2013 » beside « 05/11/2014 »."""
+    named = {int(year) for year in re.findall(_YEAR, text)}
+    return len(named) == 1 and not named & {moment.day.year for session in sessions for moment in session if moment}
 
 
 def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[list[Hours], list[Hours], str]:
@@ -170,43 +177,6 @@ def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[l
 def _is_same(hours: list[Hours], end_hours: list[Hours]) -> bool:
     """Tell whether two columns of hours say the same: « 18h-20h » beside « 20h » or « 18h-20h »."""
     return end_hours == hours or [ends for _, ends in hours] == [begins for begins, _ in end_hours]
-
-
-def _days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Session], bool]:
-    """Return days without the midnight that a program wrote after them, where another column has their hours.
-
-    Tell also whether the cell has hours of its own that the other column contradicts.
-    """
-    starts = {begins for begins, _ in hours}
-    here = [(_on_clock(begins), ends) for begins, ends in sessions]
-    if all(begins.hour in starts for begins, _ in here):  # « 17:30Z », « 18h30 »: the hour says on which clock
-        return here, False
-    found = []
-    for begins, ends in sessions:
-        day = _day_of_midnight(begins)
-        found.append((Moment(day), ends) if day else (begins, ends))
-    own = {begins.hour for begins, _ in found if begins.hour is not None}
-    return found, bool(own) and not own & starts
-
-
-def _on_clock(moment: Moment) -> Moment:
-    """Return a moment on the clock of Paris if its offset is written; as it is else."""
-    if moment.hour is None or not moment.offset:
-        return moment
-    here = datetime.fromisoformat(moment.iso).astimezone(PARIS)
-    return Moment(here.date(), here.time())
-
-
-def _day_of_midnight(moment: Moment) -> date | None:
-    """Return the day of a moment that is a midnight: on the clock that is written, or of Paris in Greenwich's time; None else."""
-    if moment.hour is None:
-        return None
-    if moment.hour == time() and moment.offset.lower() in ("", *_GREENWICH):
-        return moment.day
-    if moment.offset.lower() not in _GREENWICH:
-        return None
-    here = datetime.combine(moment.day, moment.hour, UTC).astimezone(PARIS)
-    return here.date() if here.time() == time() else None
 
 
 def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
@@ -228,11 +198,6 @@ def _is_length_or_night(session: Session) -> bool:
     return ends.day > begins.day and begins.hour <= _LATE
 
 
-def _is_midnight(moment: Moment | None) -> bool:
-    """Tell whether a moment has no hour that a person may have given: none, midnight, or the last minute of a day."""
-    return moment is None or moment.hour is None or moment.hour in (time(), time(23, 59), time(23, 59, 59))
-
-
 def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written: str | None) -> list[str]:
     """Return what a column of ends says if the sessions end at another hour, which their own cell gives."""
     given = {hour for begins, ends in end_hours for hour in (begins, ends)}
@@ -242,7 +207,7 @@ def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written:
 
 def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]:
     """Return a finding on a cell of hours that gives none, unless it says that there are none."""
-    if not text or hours or left or re.fullmatch(r"\W*(toute )?(la )?journ[ée]e( enti[èe]re)?\W*", text.lower()):
+    if not text or hours or left or re.fullmatch(r"\W*(?:(?:toute )?la )?journee\W*", simplified(text)):
         return []
     return [("hour_unreadable", text)] if re.search(r"\w", text) else []
 

@@ -6,6 +6,7 @@ Columns that contradict each other are told.
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from campaign.intake import date_hints, date_text
@@ -15,10 +16,23 @@ from campaign.intake.moments import Session
 
 _WEEK: Final = 7
 _ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
+_DAILY: Final = "tous les jours"
+_OFTEN: Final = (
+    (
+        "tous les {weekday}s",
+        re.compile(r"(?i)hebdomadaire(?:ment)?|chaque semaine|toutes les semaines|weekly|every week"),
+    ),
+    (_DAILY, re.compile(r"(?i)quotidien(?:ne|nement)?|chaque jour|tous les jours|daily|every day")),
+    (
+        "un {weekday} sur deux",
+        re.compile(r"(?i)bimensuel(?:le)?|tous les (?:15|quinze) jours|une semaine sur deux|toutes les deux semaines"),
+    ),
+)
+_WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 
-def begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
+def begins_of(text: str, hint: Hint, *, has_ends: bool = False) -> tuple[list[Session], list[Note]]:
     """Return the sessions that the columns of beginnings give, and what of them was not understood.
 
     Two columns may be one date in two parts (« Mercredi », « 5 novembre »); else what a program wrote goes before prose, and
@@ -40,7 +54,14 @@ def begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
         return [], []
     near = replace(hint, year=hint.year or readable[0][1][0][0].day.year)
     with_hours = ((column, *_begins_of(column, near)) for column, _, _ in given)
-    chosen = next((each for each in with_hours if _has_hours_of(each, readable[0])), readable[0])
+    chosen = next(
+        (
+            each
+            for each in with_hours
+            if _has_hours_of(each, readable[0]) or (not has_ends and _has_days_of(each, readable[0]))
+        ),
+        readable[0],
+    )
     _, sessions, notes = chosen
     given = [each for each in given if not _ONCE.fullmatch(each[0].strip())]
     for column, _, _ in given:
@@ -64,6 +85,15 @@ def _has_hours_of(column: tuple[str, list[Session], list[Note]], first: tuple[st
     )
 
 
+def _has_days_of(column: tuple[str, list[Session], list[Note]], first: tuple[str, list[Session], list[Note]]) -> bool:
+    """Tell whether a column gives more days from the one on that the first one gives alone: « 06/11 », « du 6 au 8 novembre »."""
+    (_, sessions, left), (_, days, _) = column, first
+    if left or not sessions or len(days) != 1 or days[0][1] is not None or days[0][0].hour is not None:
+        return False
+    is_longer = len(sessions) > 1 or sessions[0][1] is not None
+    return is_longer and sessions[0][0].day == days[0][0].day
+
+
 def _says_each(column: str) -> bool:
     """Tell whether a column says that something comes again: « tous les mardis », « le mardi » is one day."""
     return date_hints.are_weekdays(column) and bool(re.search(r"(?i)\b(?:tous|toutes|chaque)\b|di(?:s|ches)\b", column))
@@ -73,8 +103,11 @@ def weekly(begins: str, ends: str, hint: Hint) -> str | None:
     """Return in one text the weekdays of one column and the first and last day of two others: « mardi », « 3/11 », « 24/11 »."""
     columns = [column.strip() for column in begins.split(CELL) if column.strip()]
     weekdays = [column for column in columns if date_hints.are_weekdays(column)]
-    days = [column for column in columns if column not in weekdays]
-    if len(weekdays) != 1 or len(days) != 1:
+    often = next((words for words, said in _OFTEN if any(said.fullmatch(column) for column in columns)), "")
+    days = [
+        column for column in columns if column not in weekdays and not any(said.fullmatch(column) for _, said in _OFTEN)
+    ]
+    if len(days) != 1 or (len(weekdays) != 1) == (not often):
         return None
     (first, left), (last, left_of_last) = (date_text.parse(text, hint=hint) for text in (days[0], ends))
     is_span = (
@@ -82,6 +115,12 @@ def weekly(begins: str, ends: str, hint: Hint) -> str | None:
     )
     if not is_span or last[0][0].day <= first[0][0].day or first[0][0].hour or last[0][0].hour:
         return None
+    if often:
+        if often == _DAILY:  # each on its own, for the hours of another column
+            n_days = (last[0][0].day - first[0][0].day).days
+            return ", ".join((first[0][0].day + timedelta(days=n)).isoformat() for n in range(n_days + 1))
+        weekday = _WEEKDAYS[first[0][0].day.weekday()]
+        return f"{often.format(weekday=weekday)} du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}"
     is_first_day = date_hints.weekday_of(weekdays[0]) == first[0][0].day.weekday()
     if is_first_day and (last[0][0].day - first[0][0].day).days < _WEEK and not _says_each(weekdays[0]):
         return None  # the weekday of the first of a few days

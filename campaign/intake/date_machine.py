@@ -9,7 +9,7 @@ from campaign.intake.date_tokens import date_of, time_of
 from campaign.intake.date_tree import Hint, Order
 from campaign.intake.moments import Moment, Session
 
-_SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]\d+)?")
+_SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]0+|(?P<clock>[.,]\d+))?")  # « 41948.0 » is a day
 _EPOCH: Final = re.compile(
     r"(?:/date\()?(1[2-9]\d{8})(?:\d{3})?(?:(?:[+-]\d{4})?\)/)?"
 )  # seconds or milliseconds since 1970, from 2008 on
@@ -21,13 +21,23 @@ _ISO: Final = re.compile(
     rf"(\d{{4}}-\d\d-\d\d)(?:[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?({_EAST})"
     rf"|(?:t(\d\d:\d\d)|[t ](\d\d:\d\d):\d\d(?:\.\d+)?)\s?({_WEST}))"
 )
+_NAMED_ZONE: Final = re.compile(
+    r"(z|[+-]\d\d:?\d\d|(?=\[europe/paris))\[(?:[a-z_]+/)+[a-z_]+\]$"
+)  # Java's « …+01:00[Europe/Paris] »
+_LOST_PLUS: Final = re.compile(r"^(\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d+)?) ?(0\d|1[0-4]):?00$")  # in an address
 _PLAIN: Final = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)"
     rf"(?: ?({_EAST})|:\d\d(?:[.,]\d+)?(?: ?({_EAST}|{_WEST}))?)?)?"
 )
 _MAIL: Final = re.compile(r"(?:[a-z]{3},? ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
+_WEEK_DAY: Final = re.compile(r"((?:19|20)\d\d)-?w(\d\d)-?([1-7])")  # « 2026-W45-3 »
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
 _DAYS_TO_1904: Final = 1462
+
+
+def plain(words: str) -> str:
+    """Return a moment of ISO 8601 without what some programs add to it, or lose of it: the zone's name, the plus of an offset."""
+    return _LOST_PLUS.sub(r"\1+\2:00", _NAMED_ZONE.sub(r"\1", words))
 
 
 def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
@@ -38,7 +48,7 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
         days = float(number[0].replace(",", ".")) + (_DAYS_TO_1904 if hint.is_1904 else 0)
         moment = EXCEL_EPOCH + timedelta(days=days)
         moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
-        return _one(moment.date(), moment.time() if "." in words or "," in words else None)
+        return _one(moment.date(), moment.time() if number["clock"] else None)
     if epoch := _EPOCH.fullmatch(words):
         instant = datetime.fromtimestamp(int(epoch[1]), UTC)
         return _one(instant.date(), instant.time().replace(second=0, tzinfo=None), "+00:00")
@@ -47,6 +57,8 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
         hour = time_of(compact[4], compact[5]) if compact[4] else None
         if day:
             return _one(day, hour, compact[6] or "")
+    if (week := _WEEK_DAY.fullmatch(words)) and (day := _day_of_week(int(week[1]), int(week[2]), int(week[3]))):
+        return _one(day, None)
     if figures := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
         day = _ordered(int(figures[1]), int(figures[2]), int(figures[3]), hint.order)
         return _one(day, None) if day else ((), "")
@@ -77,6 +89,14 @@ def _interval(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
         return None
     given = [found[0] for side in sides if (found := read(side, hint)) and found[0]]
     return (((given[0][0][0], given[1][0][0]),), "") if len(given) == 2 else None
+
+
+def _day_of_week(year: int, week: int, weekday: int) -> date | None:
+    """Return a day as ISO 8601 numbers weeks and their days; None if the year has no such week."""
+    try:
+        return date.fromisocalendar(year, week, weekday)
+    except ValueError:
+        return None
 
 
 def _one(day: date, hour: time | None, offset: str = "") -> tuple[tuple[Session, ...], str]:

@@ -2,10 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Final
 
 from campaign.intake.date_reading_days import DayReader
 from campaign.intake.date_tokens import half_of, rank_of
 from campaign.intake.date_tree import Tree, Weekdays
+
+_MOVED: Final = re.compile(r"(?:report|deplac|decal)ee?s? (?:au|le)\b|(?:postponed|moved|rescheduled) (?:to|until)\b")
 
 
 class Reader(DayReader):
@@ -55,11 +58,15 @@ class Reader(DayReader):
                     self.marks.discard("except")
             case "rank":
                 self.ranks.append(rank_of(token[0]))
+            case "fortnight":
+                self.fortnight = token[0]
             case "neutral":
                 if token[0].startswith(("jour", "day", "mois")):
                     self.marks.discard("each")
             case "word" | "price":
                 self.left.append(token[0])
+                if _MOVED.match(token.string, token.start()):
+                    self._take_back_days()
                 self.marks.add("word")
             case _:
                 if kind == "except":

@@ -122,6 +122,16 @@ class DayReader(HourReader):
                 number, month = month, number
         return Day(number, month, year, token[0])
 
+    def _take_back_days(self) -> None:
+        """Leave the days so far, of which the next one takes the place: « 5 novembre, reporté au 12 »."""
+        for days in self.days:
+            self.excluded += [day for day in (days.first, days.last) if day]
+        self.left += [days.first.text for days in self.days]
+        self.days.clear()
+        self.named.clear()
+        self.before.clear()
+        self.joint, self.sign, self.previous = "", "", ""
+
     def _take_month(self, token: re.Match[str]) -> None:
         """Take a month that stands alone: of weekdays, of « tous les jours », or of days written without it."""
         month, year = month_of(token), year_of(token)

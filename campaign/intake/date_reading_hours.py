@@ -62,6 +62,8 @@ class HourReader(WeekdayReader):
             self.labelled = ""
         elif hour is None or "except" in self.marks or (hours and has_label) or is_beside:
             self.left.append(written)  # « (ouverture des portes à 20h) »
+        elif self.depth and not hours and self.days and not has_label and time() < hour < _LONGEST:
+            self.left.append(written)  # « 5 novembre (3h) »: when, or how long?
         elif self.sign.startswith("jusqu") and not follows:
             self.left.append(f"{self.sign} {written}")  # when it begins is not said
         elif follows and self.sign in (",", ";", "+") and self._is_length(hour, hours):
@@ -122,7 +124,12 @@ class HourReader(WeekdayReader):
         hours = self._hours() or (self.before if len(self.days) == 1 else [])
         is_open = bool(hours) and hours[-1][1] is None
         is_said = "duration" in self.marks or (self.previous == "hour" and not self.marks & {"word", "each"})
-        if is_said and length and is_open:
+        if is_said and length and is_open and "duration" in self.marks and all(ends is None for _, ends in hours):
+            for number, hour in enumerate(hours):  # « 10h30 et 14h30, durée 1h »
+                of_one = [hour]
+                self._add_length(length, of_one)
+                hours[number] = of_one[0]
+        elif is_said and length and is_open:
             self._add_length(length, hours)
         else:
             self.left.append(written.strip())

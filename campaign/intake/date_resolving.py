@@ -124,6 +124,7 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
         return []
     if last is None:
         _use(tree, hours)
+        tree.left[:0] = [tree.fortnight] if tree.fortnight else []
         return sessions_of(first, hours)
     if last < first:  # the checks say so
         _use(tree, hours[:1])
@@ -141,12 +142,22 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
         and (not tree.every or day.weekday() in tree.every)
         and (not tree.ranks or _has_rank(tree, day))
     ]
+    if tree.fortnight:
+        each = _each_second(tree, each, first)
     if days.weekly:
         return _weekly_sessions(tree, days, each, hours)
     if hours or len(each) < len(days.all_days):
         _use(tree, hours)
         return [session for day in each for session in sessions_of(day, hours)]
     return [(Moment(first), Moment(last))]
+
+
+def _each_second(tree: Tree, each: list[date], first: date) -> list[date]:
+    """Return of the days within a span those of each second week, where the first of them is said: the span begins with it."""
+    if len(tree.every) > 1 or first not in each:
+        tree.left.insert(0, tree.fortnight)
+        return each
+    return each[:: _PAIR if tree.every else _PAIR * 7]
 
 
 def _weekly_sessions(tree: Tree, days: Days, each: list[date], hours: list[Hours]) -> list[Session]:

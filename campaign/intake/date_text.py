@@ -22,7 +22,7 @@ from typing import Final
 from campaign.intake import date_machine
 from campaign.intake.date_reading import Reader
 from campaign.intake.date_resolving import resolve
-from campaign.intake.date_tokens import simplified
+from campaign.intake.date_tokens import simplified, turned
 from campaign.intake.date_tree import Hint as Hint
 from campaign.intake.date_tree import Order as Order
 from campaign.intake.moments import Hours, Session
@@ -34,16 +34,26 @@ _ZONE: Final = re.compile(
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # in a text of hours
+_AFTER_MIDNIGHT: Final = re.compile(
+    r"(2[5-9])[h:]([0-5]\d)(?::00)?"
+)  # a spreadsheet's 26 hours are 2 o'clock of the next day
 _LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 
 
 @lru_cache(maxsize=20_000)
 def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
-    words = simplified(text)
+    words = date_machine.plain(simplified(text))
     if found := date_machine.read(words, hint):
         return found
     if len(zones := _ZONE.findall(words)) == 1 and (found := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
         return found
+    read = _read(words, hint)
+    if read[1]:
+        return next((found for other in turned(words) if (found := _read(other, hint))[0] and not found[1]), read)
+    return read
+
+
+def _read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
     tree = Reader(_OFFSET.sub(r" utc+\1 ", words), hint).read()
     sessions = resolve(tree, hint)
     return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
@@ -83,6 +93,8 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
     if re.fullmatch(r"\d{1,2}", words):
         words += "h"
+    if are_ends and (late := _AFTER_MIDNIGHT.fullmatch(words)):
+        words = f"{int(late[1]) - 24}h{late[2]}"
     if figures := re.fullmatch(r"([01]\d|2[0-3]|[6-9](?=[0-5][05]))([0-5]\d)", words):
         words = f"{figures[1]}h{figures[2]}"
     if number := re.fullmatch(r"([01]?\d|2[0-4])\s*(?:-|/|>|a|au)\s*([01]?\d|2[0-4])", words):

@@ -1,109 +1,37 @@
 """The tokens that a text about days and hours is cut into, and what each of them says."""
 
-import html
 import re
-import unicodedata
 from datetime import date, time
 from typing import Final
 
-MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv jan january januar",
-            "fevrier fevr fev february feb februar",
-            "mars mar march marz",
-            "avril avr april apr",
-            "mai may",
-            "juin jun june juni",
-            "juillet juil jul july juli",
-            "aout aou august aug",
-            "septembre sept sep september",
-            "octobre oct october oktober okt",
-            "novembre nov november",
-            "decembre dec december dezember dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "lundi lun monday mon montag",
-            "mardi mar tuesday tue tues dienstag",
-            "mercredi mer wednesday wed mittwoch",
-            "jeudi jeu thursday thu thur thurs donnerstag",
-            "vendredi ven friday fri freitag",
-            "samedi sam saturday sat samstag",
-            "dimanche dim sunday sun sonntag",
-        )
-    )
-    for name in names.split()
-}
-MIDNIGHT: Final = "24h00"  # what « minuit » is read as
-_MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
-_LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
-_PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
-    r"\b(?:le |l'|en )?(?:matinee|matin|apresmidi|soiree|soir)\s*:?\s*(?=\(?(?:(?:de|a|des)\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|heures?))"
-)
-_OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
-    r"(?<=\d|h)\s?-\s?(?=(?:le |l'|en )?(?:matin|apresmidi|soir)\s?:)"
-)
-_DAYS: Final = (
-    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
-    " vingt-et-un vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un"
-)
-_NUMBERS: Final = tuple(_DAYS.split())
-_DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
-    rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
-    rf"(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
-)
-_LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
-    r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
-)
-_HALF: Final = (  # after an hour: « 8 heures du soir », « 2h de l'après-midi »
-    r"(?<![\d.,:h])(?P<hour>\d{1,2})(?P<rest>\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*(?:[0-5]\d)?)"
-    r"\s+(?:du|de l')\s?(?P<half>matin|soir|apresmidi)\b"
-)
-_MINUTES: Final = {
-    "demi": 30,
-    "demie": 30,
-    "trente": 30,
-    "quart": 15,
-    "quinze": 15,
-    "quarante-cinq": 45,
-    "le quart": -15,
-}
-_MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 18h moins le quart »
-    r"(?<![\d.,:h])(?P<hour>\d{1,2})\s?(?:h(?:00)?|heures?)\s(?:et (?P<half>demie?|quart)|(?P<more>trente|quinze|quarante-cinq)"
-    r"|moins (?P<less>le quart))(?![\w-])"
-)
+from campaign.intake.date_words import MIDNIGHT as MIDNIGHT
+from campaign.intake.date_words import MONTH, MONTHS, WEEKDAY
+from campaign.intake.date_words import WEEKDAYS as WEEKDAYS
+from campaign.intake.date_words import simplified as simplified
+from campaign.intake.date_words import turned as turned
+
 _RANK: Final = (
     "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
     "|first|1st|2nd|third|3rd|fourth|4th|last)"
 )
 _UNIT: Final = r"\s*(?:h(?![a-z])|h\d|:\d|heures?|[ap]\.?m\b)"  # what makes a number an hour
-_NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 TOKENS: Final = re.compile(
     rf"""
     (?P<day>
         (?<!\d)(?P<y1>\d{{4}})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)(?:t(?=\d))?
       | (?<!\d)(?P<d2>\d{{1,2}})\s?(?P<sign>[-/.])\s?(?P<m2>\d{{1,2}})\s?(?P=sign)\s?(?P<y2>\d{{4}}|\d{{2}}(?!{_UNIT}))(?!\d|\s?/\s?\d)
-            (?!\s*{_MONTH})
+            (?!\s*{MONTH})
       | (?<!\d)(?P<d7>\d{{2}})\s(?P<m7>\d{{2}})\s(?P<y7>(?:19|20)\d{{2}})(?!\d)
-      | (?<!\d)(?P<d5>\d{{1,2}})-(?P<m5>{_MONTH})-(?P<y5>\d{{2}})(?!\d)
-      | (?<![\d,.])(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th|\.(?=\s))?\s*-?\s*(?:(?:de|of)\s+)?(?P<m3>{_MONTH})
+      | (?<!\d)(?P<d5>\d{{1,2}})-(?P<m5>{MONTH})-(?P<y5>\d{{2}})(?!\d)
+      | (?<![\d,.])(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th|\.(?=\s))?\s*-?\s*(?:(?:de|of)\s+)?(?P<m3>{MONTH})
             (?:\s*[-,]?\s*(?P<y3>(?:19|20)\d{{2}})(?!\d)|\s+'?(?P<y6>\d{{2}})(?=\s*(?:$|[,;()])))?
-      | (?P<m4>\b(?!mar\b\.?\s+\d{{1,2}}\b(?!,?\s+\d{{4}})){_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b
-            (?!{_UNIT}|\s*-\s*\d{{1,2}}{_UNIT}|\s*{_MONTH})(?:,?\s+(?P<y4>(?:19|20)\d{{2}}))?(?!\d)
-      | (?<![\d/.-])(?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?!\d|\s?[/.]\s?\d|{_UNIT}|\s*{_MONTH})
+      | (?P<m4>\b(?!mar\b\.?\s+\d{{1,2}}\b(?!,?\s+\d{{4}})){MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b
+            (?!{_UNIT}|\s*-\s*\d{{1,2}}{_UNIT}|\s*{MONTH})(?:,?\s+(?P<y4>(?:19|20)\d{{2}}))?(?!\d)
+      | (?<![\d/.-])(?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?!\d|\s?[/.]\s?\d|{_UNIT}|\s*{MONTH})
     )
-    | (?P<monthly>(?<!\d)(?<!\d\s)\b(?!mar\b\.?(?!\s*\d{{4}}))(?P<m9>{_MONTH})(?:\s*(?P<y9>(?:19|20)\d{{2}})(?!\d))?)
+    | (?P<monthly>(?<!\d)(?<!\d\s)\b(?!mar\b\.?(?!\s*\d{{4}}))(?P<m9>{MONTH})(?:\s*(?P<y9>(?:19|20)\d{{2}})(?!\d))?)
             (?!\s*\d{{1,2}}(?:st|nd|rd|th)\b)
-    | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+(?:les?\s+|the\s+)?{_RANK}\s+)*{_WEEKDAY}))
+    | (?P<rank>\b{_RANK}(?=\s+(?:(?:et|and|,|&)\s+(?:les?\s+|the\s+)?{_RANK}\s+)*{WEEKDAY}))
     | (?P<hour>(?<![\d.,])(?P<h>\d{{1,2}})\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*
             (?P<mn>[0-5]\d(?!\d|\s?h|(?!\s/\s\d{{1,2}}/\d)\s?/\s?\d{{1,2}}(?!\d|\s?h|:)))?(?:\s*(?:mn|min)\b)?
             (?::[0-5]\d(?:\.\d{{1,9}})?(?!\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?
@@ -112,15 +40,16 @@ TOKENS: Final = re.compile(
             (?:\s*(?P<half3>[ap])\.?m\b\.?)?)
     | (?P<minutes>(?<![\d.,])\d{{1,3}}\s*(?:minutes?|mins?|mn|')(?![\w']))
     | (?P<price>(?<![\d.,])\d{{1,4}}(?:[.,]\d{{1,2}})?\s*(?:€|euros?\b|eur\b|pers\w*\b|personnes?\b|places?\b|ans\b))
-    | (?P<weekday>\b(?P<name>{_WEEKDAY})(?P<plural>s)?\b\.?)
+    | (?P<weekday>\b(?P<name>{WEEKDAY})(?P<plural>s)?\b\.?)
     | (?P<year>(?<![\d.,])(?:19|20)\d{{2}}(?![\d.,]*\d|\s*(?:h\b|€)))
     | (?P<number>(?<![\d.,])\d{{1,2}}(?:er|st|nd|rd|th)?\b(?![.,]?\d))
     | (?P<range>[-=]?>|→|-|(?:(?<=[\dh])|(?<=[\dh]\s))~\s?(?=\d)|\bjusqu'?\s?au?x?\b|\baux?\b|\ba\b|\bfin\b|\bto\b|\buntil\b|\btill\b)
     | (?P<list>[,;]|&|/|\+|\||\bet\b|\bou\b|\bor\b|\bpuis\b|\band\b)
+    | (?P<fortnight>tous_les_(?:(?:2|deux)_semaines?|(?:1[45]|quinze)_jours?))
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
-    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed)(?=\s+(?:les?\s+|on\s+)?{_WEEKDAY}))
+    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed)(?=\s+(?:les?\s+|on\s+)?{WEEKDAY}))
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
         |journee|from|at|the|on|precises?|days?|inclus|compris)\b)
@@ -128,95 +57,6 @@ TOKENS: Final = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-def simplified(text: str) -> str:
-    """Return a text without case, accents and typography, noon and midnight as hours."""
-    plain = re.sub(
-        r"\bdès\b", "à partir de", unicodedata.normalize("NFC", text.replace("\u2019", "'")), flags=re.IGNORECASE
-    )
-    if "<" in plain:  # « <span class="date">mercredi 5 novembre</span> »
-        plain = re.sub(r"<[A-Za-z/][^<>]*>", " ", plain)
-    if "&" in plain:
-        plain = html.unescape(plain)
-    plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
-    plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
-    plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
-    plain = re.sub(
-        r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale|francaise)\b",
-        " ",
-        plain,
-    )
-    plain = re.sub(r"(?<![\d.,])(\d{1,2}) : (?=[0-5]\d\b)", r"\1:", plain)  # « 18 : 30 »
-    plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
-    plain = re.sub(r"(?<=\d)\s?uhr\b", "h", re.sub(r"\b(\d{1,2})\.(?=[0-5]\d uhr\b)", r"\1:", plain))
-    plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
-    plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", re.sub(r"(?<=[\dh])_(?=\d)", "-", plain))  # « 10h_12h »
-    plain = re.sub(  # « 28.11. - 3.12.2026 »
-        r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.?(?=\s?(?:-|au)\s?\d{1,2}\.\d{1,2}\.(?:20)?\d\d\b)", r"\1/\2", plain
-    )
-    plain = re.sub(
-        r"\bfin (?:prevue|estimee|probable)?\s?:?\s?(?:a|vers|autour de)?\s?(?=\d{1,2}\s?[h:])", "fin ", plain
-    )
-    plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
-    plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
-    plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
-    plain = re.sub(_LENGTH_OF, r" duree \1", plain)
-    plain = re.sub(_OTHER_PART, ", ", plain)
-    plain = re.sub(r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b", "journee", plain)
-    plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
-    plain = re.sub(r"\bles week[ -]?ends\b", "les samedis et dimanches", plain)
-    plain = re.sub(_PART_OF_DAY, " ", plain)
-    plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
-    plain = re.sub(_HALF, _hour_of_half, plain)
-    plain = re.sub(
-        r"\b(?:tous|toutes) les (\d{1,2}|quinze|huit|deux|trois) (jours?|semaines?)\b", r" tous_les_\1_\2 ", plain
-    )
-    plain = re.sub(rf"(?<![\d.,])\d{{1,2}}(?:,\d{{1,2}})+(?=\s*(?:et \d{{1,2}}\s*)?{_MONTH})", _spaced, plain)
-    plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
-    plain = re.sub(rf"(?<=\d)(?=(?:{_NAMES})(?:\b|\d))", " ", plain)
-    plain = re.sub(rf"\b({_WEEKDAY}|{_NAMES})(?=\d)", r"\1 ", plain)
-    return " ".join(plain.split())
-
-
-def _minutes_of_words(written: re.Match[str]) -> str:
-    """Return an hour with its minutes in figures."""
-    minutes = int(written["hour"]) * 60 + _MINUTES[written["half"] or written["more"] or written["less"]]
-    return f"{minutes // 60}h{minutes % 60:02}" if minutes >= 0 else written[0]
-
-
-def _hour_of_half(written: re.Match[str]) -> str:
-    """Return an hour on the clock of 24 hours, without the half of the day after it; as it is where both contradict each other."""
-    hour = int(written["hour"])
-    first, last = {"matin": (0, 11), "apresmidi": (1, 7), "soir": (5, 11)}[written["half"]]
-    if not (first <= hour <= last or (written["half"] != "matin" and first + 12 <= hour <= last + 12)):
-        return written[0]
-    return f"{hour + 12 * (written['half'] != 'matin' and hour < 12)}{written['rest']}"
-
-
-def _spaced(listed: re.Match[str]) -> str:
-    """Return days that commas alone stand between, so that they are no decimal number: « 3,4,5 novembre »."""
-    return listed[0].replace(",", ", ")
-
-
-def _month_of_slip(word: re.Match[str]) -> str:
-    """Return the month that a word is but for one letter: « novenbre », « setembre »."""
-    text = word[0]
-    if text in MONTHS or text in WEEKDAYS or text[0] not in "adfjnos":
-        return text
-    return next((name for name in _LONG_MONTHS if _is_one_off(text, name)), text)
-
-
-def _is_one_off(text: str, name: str) -> bool:
-    """Tell whether one letter is missing, too many, changed or swapped with the next."""
-    if abs(len(text) - len(name)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(text, name, strict=False)) if a != b), min(len(text), len(name)))
-    rest, other = text[start:], name[start:]
-    is_swapped = len(rest) > 1 and rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
-    return is_swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
 
 
 def hour_of(token: re.Match[str], half: str | None = None) -> time | None:

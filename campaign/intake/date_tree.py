@@ -81,6 +81,7 @@ class Tree:
     every: set[int] = field(default_factory=set)  # of « les mardis », « chaque jeudi »
     closed: set[int] = field(default_factory=set)  # of « sauf le lundi »
     ranks: list[int] = field(default_factory=list)  # of « le premier mardi »
+    fortnight: str = ""  # « tous les 15 jours », « un mardi sur deux », as written
     used: set[int] = field(default_factory=set)  # the hours that became those of a session, by identity
     is_readable: bool = True
 

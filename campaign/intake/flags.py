@@ -12,8 +12,10 @@ _CERTAIN_NO: Final = ("non", "n", "faux", "false", "0", "no", "falsch")
 FREE: Final = "gratuit"
 PRICED: Final = "payant"
 ALL_DAY: Final = "journée entière"
+WITHOUT_HOURS: Final = "sans horaire"
 ONLINE: Final = "en ligne"
 PUBLISHED: Final = "publié"
+_WORDS: Final = ("oui", "non", "vrai", "faux", "true", "false", "yes", "no")  # no number of an hour
 _FLAGS: Final = {
     name: (field, value)
     for field, value, names in (
@@ -31,6 +33,7 @@ _FLAGS: Final = {
             ALL_DAY,
             "journee_entiere toute_journee toute_la_journee all_day allday",
         ),
+        ("duration", WITHOUT_HOURS, "horaire horaires avec_horaire avec_horaires avec_heure has_time"),
         ("state", "brouillon", "brouillon draft"),
         ("status", "supprimé", "supprime supprimee deleted"),
         ("state", PUBLISHED, "publie publiee published ispublished publication"),
@@ -59,6 +62,8 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     found = _FLAGS.get("_".join(name.split()))
     said = {"status": _STATUS, "attendance_mode": _MODE, "conditions": _PRICE}.get(found[0]) if found else None
     bare = [re.sub(_REMARKED, r"\1", value.strip().lower()) for value in values]
+    if found and found[1] == WITHOUT_HOURS and not any(value in _WORDS for value in bare):
+        return None
     known = sum(value in (*YES, *NO) or bool(said and said.match(words(value))) for value in bare)
     return found if found and values and known >= _LEAST * len(values) else None
 
@@ -66,10 +71,13 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
 def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither.
 
-    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced, « Publié : non » a draft.
+    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced, « Publié : non » a draft,
+    « Horaire : non » a whole day whatever hour a program wrote.
     """
     yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
     said = f"'{value}'"
+    if value == WITHOUT_HOURS:  # « Horaire : non » is what says something
+        return f"case when lower({cell}) in ({no}) then {said} when lower({cell}) not in ({yes}) then {cell} end"
     if value == ONLINE and towns:
         said = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {said} end"
     certain = ", ".join(f"'{word}'" for word in _CERTAIN_NO)

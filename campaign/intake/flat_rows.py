@@ -16,9 +16,31 @@ _BEGINS: Final = (
     "start_date",
     "debut",
     "date_debut",
+    "start_time",
+    "startTime",
+    "heure_debut",
+    "from",
+    "value",
 )
-_ENDS: Final = ("ends_at", "end", "ends", "endDate", "end_date", "fin", "date_fin")
+_ENDS: Final = (
+    "ends_at",
+    "end",
+    "ends",
+    "endDate",
+    "end_date",
+    "fin",
+    "date_fin",
+    "end_time",
+    "endTime",
+    "heure_fin",
+    "to",
+    "end_value",
+    "value2",
+)
 
+_WRAPPINGS: Final = ("attributes", "fields", "node", "acf")  # in which programs put what a record holds
+_DAYS: Final = ("date", "day", "jour")
+_HOURS: Final = ("hours", "times", "horaires", "heures", "hour", "time", "horaire", "heure")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
@@ -42,6 +64,8 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = flat({"x": french})["x"]
             case dict() if (said := _wrapped(value)) is not None:
                 row[name] = said
+            case dict() if name in _WRAPPINGS:
+                row |= {each: text for each, text in flat(value).items() if each not in row}
             case dict():
                 row |= flat(value, f"{name}_")
             case list() if moment := _moment(value):
@@ -70,6 +94,10 @@ def _wrapped(value: dict[str, Any]) -> str | None:
         return str(value["rendered"])
     if {"year", "month", "day"} <= set(value):
         return _moment([value[part] for part in _PARTS if part in value]) or None
+    if {"hour", "minute"} <= set(value) <= {"hour", "minute", "second", "nano"} and all(
+        type(n) is int for n in value.values()
+    ):
+        return f"{value['hour']:02}:{value['minute']:02}"
     if {"date", "timezone_type", "timezone"} == set(value):  # of PHP
         return _of_zone(str(value["date"]), str(value["timezone"]))
     if set(value) == {"dateTime", "timeZone"} and isinstance(value["dateTime"], str):
@@ -118,9 +146,41 @@ def _slots(value: list[Any]) -> str:
     for each in value:
         if not isinstance(each, dict):
             return ""
-        begins = next((str(each[key]) for key in _BEGINS if each.get(key)), "")
-        ends = next((str(each[key]) for key in _ENDS if each.get(key)), "")
+        begins, ends = (next((str(each[key]) for key in keys if each.get(key)), "") for keys in (_BEGINS, _ENDS))
+        day = next((str(each[key]) for key in _DAYS if each.get(key)), "")
+        if day and not begins and (hours := next((each[key] for key in _HOURS if each.get(key)), None)):
+            of_day = _hours_on_day(day, hours)
+            if not of_day:
+                return ""
+            found += of_day
+            continue
+        begins, ends = _on_day(day, begins, ends)
         if not re.match(r"\d{4}-\d\d-\d\d", begins):
             return ""
         found.append(f"{begins} -> {ends}" if ends else begins)
     return " | ".join(found)
+
+
+def _on_day(day: str, begins: str, ends: str) -> tuple[str, str]:
+    """Return beginning and end of a session whose day stands beside its hours; as they are where they say days themselves."""
+    clock = r"[0-2]\d:[0-5]\d(?::[0-5]\d)?"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day) or not re.fullmatch(rf"(?:{clock})?", begins):
+        return begins, ends
+    if not begins:
+        return ("", "") if ends else (day, "")
+    if ends and not (re.fullmatch(clock, ends) and ends > begins):
+        return "", ""
+    return f"{day}T{begins}", f"{day}T{ends}" if ends else ""
+
+
+def _hours_on_day(day: str, hours: Any) -> list[str]:
+    """Return the sessions of a day whose hours stand beside it in one text or several; none where they are not all understood."""
+    from campaign.intake import date_text  # most lists have no such sessions
+
+    found = []
+    for text in hours if isinstance(hours, list) else [hours]:
+        sessions, left = date_text.parse(f"{day}, {text}")
+        if left or not all(begins.hour for begins, _ in sessions):
+            return []
+        found += [f"{begins.iso} -> {ends.iso}" if ends else begins.iso for begins, ends in sessions]
+    return found

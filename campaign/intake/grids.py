@@ -28,6 +28,7 @@ from campaign.intake.headings import OF_HEADING, heading_of
 from campaign.intake.reshaping import Record, reshaped
 
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
+_NOT: Final = re.compile(r"(?i)^\W*(?:non|no|faux|false|0)\W*$|^[\s/–—-]*$")  # a day on which there is nothing
 _FROM_DAY: Final = re.compile(
     r"(?i)[\s,:(–-]*\b(?:(?:le|les|du|au)\s+)?(?:(?:lun|mar|mercre|jeu|vendre|same|diman)\w*\s+)?\d{1,2}\b.*$"
 )
@@ -158,6 +159,8 @@ def _rows(grid: _Grid, cells: Sequence[str]) -> Iterator[list[str]]:
     found = []
     for index, label in {**grid.days, **grid.months}.items():
         written = cells[index] if index < len(cells) else ""
+        if _NOT.match(written):
+            continue
         if index in grid.days and not grid.has_titles:
             found += [(day, title, town) for day, title, town in month_grids.events(label, written)]
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.language import Message, say
-from campaign.intake import date_tokens, lengths, named_places
+from campaign.intake import date_text, date_words, lengths, named_places
 from campaign.intake.likeness import Names, by_name
 
 TAKEN: Final = 0.7
@@ -19,13 +19,13 @@ FEWEST: Final = 2  # values from which on contents say something
 
 # with or without their accents, the longest first
 _MONTHS: Final = "|".join(
-    name.replace("e", "[eé]").replace("u", "[uû]") for name in sorted(date_tokens.MONTHS, key=len, reverse=True)
+    name.replace("e", "[eé]").replace("u", "[uû]") for name in sorted(date_words.MONTHS, key=len, reverse=True)
 )
 _FULL_DATE: Final = re.compile(
     rf"(?i)\d{{4}}[-/.]\d\d?[-/.]\d\d?|\b\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\b|\b\d\d?(?:er)?\s+(?:{_MONTHS})\.?\s+\d{{4}}"
 )
 _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\d\d?\b")
-_CLOCK: Final = r"(?:\d{1,2}\s*(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?|midi|minuit)"
+_CLOCK: Final = r"(?:\d{1,2}\s*(?:(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?|[ap]\.?m\b\.?)|midi|minuit|noon|midnight)"
 _HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
 _HAS_HOUR: Final = re.compile(rf"(?i)(?<![\d.,]){_CLOCK}(?![a-z])")
 _LONGEST_HOURS: Final = 80
@@ -73,7 +73,7 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
         case "begins" | "ends":
             return sum(_date(value) for value in values) / len(values)
         case "begins_hour" | "ends_hour":
-            return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999))
+            return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999) or _is_hour_in_words(v))
         case "duration":
             return _share(values, lambda v: lengths.parse(v)[0] is not None)
         case "lat":
@@ -190,6 +190,14 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
     return found
 
 
+def _is_hour_in_words(value: str) -> bool:
+    """Tell whether a text is hours and nothing else: « 9 h du matin », « midi et demi », « 14h, 16h et 18h »."""
+    if len(value) > _LONGEST_HOURS or not _HAS_HOUR.search(value):
+        return False
+    hours, left = date_text.parse_hours(value)
+    return bool(hours) and not left
+
+
 def _alone(values: Sequence[str], field: str) -> float | None:
     """Return how many values are what a field holds and nothing besides, where no name speaks for it."""
     if field == "attendance_mode" and len(values) >= FEWEST:
@@ -205,7 +213,10 @@ def _two_hours(columns: dict[int, list[str]]) -> tuple[int, int] | None:
         index
         for index, values in columns.items()
         if (by_contents(values, "begins_hour") or 0) >= 0.5
-        and _share(values, lambda v: bool(_HOUR.match(v) or re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", v))) >= 0.8
+        and _share(
+            values, lambda v: bool(_HOUR.match(v) or re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", v)) or _is_hour_in_words(v)
+        )
+        >= 0.8
     ]
     if len(hours) != 2 or hours[1] != hours[0] + 1:
         return None
@@ -235,6 +246,11 @@ def _date(value: str) -> float:
         return 0.6
     is_number = _between(value, 36500, 54800) or _between(value, 1.2e9, 2.2e9) or _between(value, 1.2e12, 2.2e12)
     return 0.9 if is_number else 0.0
+
+
+def has_hour(value: str) -> bool:
+    """Tell whether a text holds an hour, among other words or alone."""
+    return bool(_HAS_HOUR.search(value))
 
 
 def is_full_date(value: str) -> bool:

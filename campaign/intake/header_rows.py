@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from campaign.intake import guessing, likeness
+from campaign.intake import guessing, likeness, numbered
 from campaign.intake.column_names import LONGEST_HEADER, SURE, field_of, known, plain, recognised
 
 SEARCHED_ROWS: Final = 40
@@ -32,10 +32,16 @@ def lower_of_two(rows: Sequence[Sequence[str]], row: int, wanted: dict[str, list
         return row
     first, second = rows[row], rows[row + 1]
     filled = {index: cell.strip() for index, cell in enumerate(second) if cell.strip()}
-    if len(filled) < 2 or any(len(c) > LONGEST_HEADER or re.search(r"\d", c) for c in filled.values()):
+    are_names = all(
+        len(c) <= LONGEST_HEADER and (numbered.is_counted(c) or not re.search(r"\d", c)) for c in filled.values()
+    )
+    if len(filled) < 2 or not are_names:
         return row
     groups = headings_over(first, len(second))
-    named = sum(bool(field_of(cell) or of_group(cell, groups[index])) for index, cell in filled.items())
+    named = sum(
+        bool(field_of(cell) or numbered.is_counted(cell) or of_group(cell, groups[index]))
+        for index, cell in filled.items()
+    )
     is_over = any(index >= len(first) or not first[index].strip() for index in filled)
     return row + 1 if is_over and named * 2 > len(filled) else row
 

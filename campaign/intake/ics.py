@@ -8,7 +8,6 @@ import quopri
 import re
 import warnings
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +19,7 @@ from icalendar.prop.broken import vBroken
 
 from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.language import join, say
-from campaign.intake import encodings, ics_fields, ics_zones, text
+from campaign.intake import encodings, ics_fields, ics_moments, ics_zones, text
 from campaign.intake.ics_series import Series, expanded, repeats
 from campaign.intake.ics_versions import OPENAGENDA, Group, Part, groups_of, is_exception, sequence
 from campaign.intake.request import Reading, Request
@@ -36,18 +35,6 @@ _QUOTED: Final = re.compile(
     rb"(?im)^(?P<name>[A-Z-]+)(?P<params>(?:;[^:\r\n]*)?;ENCODING=QUOTED-PRINTABLE(?:;[^:\r\n]*)?):"
     rb"(?P<value>(?:[^\r\n]*=\r?\n)*[^\r\n]*)"
 )
-_DASHED: Final = re.compile(
-    r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)[ \t]*"
-    r"(?P<moment>\d{4}-\d\d-\d\d(?:[T ][\d:]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{8}(?:T\d{4}(?:\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)[ \t]*(?=\r?$)"
-)
-# A day, or an instant of Greenwich's time, has no zone of its own.
-_ZONED: Final = re.compile(
-    r"(?im)^((?:DTSTART|DTEND|RECURRENCE-ID)[^:\r\n]*?);TZID=(?:\"[^\"\r\n]*\"|[^;:\r\n]*)([^:\r\n]*:\d{8}(?:T\d{6}Z)?)(?=\r?$)"
-)
-_RULE: Final = re.compile(r"(?im)^(?:RRULE|EXRULE)\b.*$")
-_BEGINS_AT: Final = re.compile(r"(?im)^DTSTART(?P<params>[^:\r\n]*):\d{8}(?P<hour>T\d{6}Z?)(?=\r?$)")
-_ADDED_DAYS: Final = re.compile(r"(?im)^RDATE;VALUE=DATE:(?P<days>\d{8}(?:,\d{8})*)(?=\r?$)")
-_LENGTH_OF_DAY: Final = 10  # « 2026-11-05 »
 _SHORT_UID: Final = 12  # a shorter one is not unique over calendars
 
 
@@ -111,33 +98,6 @@ def _plain_property(written: re.Match[bytes]) -> bytes:
     return written["name"] + params + b":" + "\\n".join(text.splitlines()).encode()
 
 
-def _plain_moment(written: re.Match[str]) -> str:
-    """Return a moment with dashes and colons, or without seconds, as ISO 8601 has it elsewhere, as one of a calendar."""
-    if re.fullmatch(r"\d{8}(?:T\d{6}Z?)?", written["moment"]):  # blanks stood around it
-        return written["name"] + written["moment"]
-    try:
-        moment = datetime.fromisoformat(written["moment"])
-    except ValueError:
-        return written[0]
-    if moment.tzinfo is not None:
-        return written["name"] + moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return written["name"] + moment.strftime("%Y%m%dT%H%M%S" if len(written["moment"]) > _LENGTH_OF_DAY else "%Y%m%d")
-
-
-def _plain(written: str) -> str:
-    """Return an event as the standard has it: moments as such, rules without blanks, days that are added at the hour of the first."""
-    written = _ZONED.sub(r"\1\2", _DASHED.sub(_plain_moment, written))
-    written = _RULE.sub(lambda rule: re.sub(r"[ \t]", "", rule[0]), written)
-    begins = _BEGINS_AT.search(written)
-    if begins is None:
-        return written
-    params = re.sub(r"(?i);VALUE=DATE-TIME", "", begins["params"])
-    return _ADDED_DAYS.sub(
-        lambda added: f"RDATE{params}:" + ",".join(f"{day}{begins['hour']}" for day in added["days"].split(",")),
-        written,
-    )
-
-
 def _encoding(request: Request, content: bytes) -> str:
     """Return the encoding of what was unfolded."""
     unfolded = request.scratch / "unfolded.ics"
@@ -191,7 +151,7 @@ def _parts(
     rejects: list[tuple[int, str | None, str]] = []
     for line, block in blocks:
         try:
-            written = _plain(_decoded(block, encoding))
+            written = ics_moments.plain(_decoded(block, encoding))
             event = icalendar.Event.from_ical(ics_zones.named(written, places)) if block else None
         except (ValueError, IndexError, KeyError):
             event = None

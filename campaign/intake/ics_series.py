@@ -12,6 +12,7 @@ from typing import Any, Final
 import icalendar
 import recurring_ical_events
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from icalendar.prop.broken import vBroken
 
 from campaign.intake import ics_fields
 from campaign.intake.ics_fields import Span
@@ -58,6 +59,8 @@ def expanded(parts: list[icalendar.Event], leading: icalendar.Event, window: tup
     is_dense = False
     for part in parts:
         bounded = part.copy(recursive=True)
+        for name in ("EXDATE", "RDATE"):
+            _leave_unread(bounded, name)
         is_dense |= _bound(bounded, limit)
         if not is_exception(leading):
             _name_instance(bounded, span[0])
@@ -98,6 +101,15 @@ def _bound(event: icalendar.Event, limit: date) -> bool:
         if "COUNT" not in rule:
             rule["UNTIL"] = [_until(_only(rule, "UNTIL", None), begins, limit)]
     return False
+
+
+def _leave_unread(event: icalendar.Event, name: str) -> None:
+    """Take what cannot be read out of the dates that a series adds or leaves out: it is told, and costs no other."""
+    given = event.get(name)
+    if isinstance(given, vBroken):
+        del event[name]
+    elif isinstance(given, list):
+        event[name] = [value for value in given if not isinstance(value, vBroken)]
 
 
 def _name_instance(event: icalendar.Event, begins: date) -> None:

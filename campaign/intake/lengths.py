@@ -20,7 +20,7 @@ _HOURS: Final = re.compile(rf"({_FIGURE}) ?(?:h|heures?|hours?|hrs?)")
 _MINUTES: Final = re.compile(r"(\d+) ?(?:minutes?|mins?|mn|m|')")
 _DAYS: Final = re.compile(r"(\d{1,2}) ?(?:j|jours?|journees?|days?)")
 _ABOUT: Final = re.compile(r"\b(?:environ|env\.?|approx\w*\.?|a peu pres|about)|~|≈")
-_WHOLE_DAY: Final = re.compile(r"(?:toute )?(?:la )?journee(?: entiere| complete)?|all day")
+_WHOLE_DAY: Final = re.compile(r"(?:toute )?(?:la )?journee(?: entiere| complete)?|all day|sans horaires?")
 _NOTHING: Final = re.compile(
     r"\W*(?:n\W*[cdar]\W*|na|nsp|inconnue?|variable|libre|aucune?|non precisee?|a definir)?\W*"
 )
@@ -68,12 +68,17 @@ def is_whole_day(text: str) -> bool:
     return bool(_WHOLE_DAY.fullmatch(simplified(text)))
 
 
-def of_whole_days(sessions: list[Session]) -> list[Session]:
-    """Return sessions without their hours; an end at midnight is that of the day before."""
+def has_no_hours(text: str) -> bool:
+    """Tell whether a length says that what a program wrote as hours is none: « sans horaire »."""
+    return simplified(text).startswith("sans")
+
+
+def of_whole_days(sessions: list[Session], *, are_days: bool = False) -> list[Session]:
+    """Return sessions without their hours; an end at midnight is that of the day before, unless they are days that a program wrote so."""
     found: list[Session] = []
     for begins, ends in sessions:
         last = ends.day if ends else begins.day
-        if ends is not None and ends.hour == time() and last > begins.day:
+        if ends is not None and ends.hour == time() and last > begins.day and not are_days:
             last -= timedelta(days=1)
         found.append((Moment(begins.day), Moment(last) if last != begins.day else None))
     return found

@@ -1,7 +1,11 @@
 """What the elements of a web page say of things to programs, microdata or RDFa, as the same things are written in JSON-LD."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
+
+from campaign.intake import date_text
+from campaign.intake.date_text import Hint
 
 _LINKS: Final = {"a": "href", "link": "href", "area": "href", "img": "src"}
 
@@ -28,6 +32,20 @@ def _of_classes(element: Any) -> Thing:
             is_text = name.startswith("p-") and part.tag in _LINKS  # the name of an event is often a link
             found.setdefault(_CLASSES[name], " ".join(part.text_content().split()) if is_text else _value(part))
     return found
+
+
+def moment(said: str, text: str) -> str:
+    """Return the day or moment that an element says to programs (`datetime`) and to readers: the fuller of both."""
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)(.*)", said)
+    if not found or not text or date_text.parse(text)[0]:
+        return text or said
+    if re.search(r"\d", found[4]):
+        return said
+    sessions, left = date_text.parse(text, hint=Hint(int(found[1]), int(found[2])))
+    if len(sessions) == 1 and sessions[0][0].hour and sessions[0][1] is None and not left:  # « mer. 5 à 18h30 »
+        return f"{said} {sessions[0][0].hour:%H:%M}"
+    hours, left = date_text.parse_hours(text)
+    return f"{said} {text}" if hours and not left else said
 
 
 def _thing(element: Any) -> Thing:

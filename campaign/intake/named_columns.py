@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.intake import columns, dates, flags, lengths, numbered, place_columns
+from campaign.intake import clock_columns, columns, dates, flags, lengths, numbered, place_columns
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping
 
@@ -76,9 +76,21 @@ def name_columns(
             value = _translated(connection, field, value, mapping)
         parts.append(f"{value} as {field}")
     connection.execute(
-        f"create or replace temp view intake_named as select line, notes, {', '.join(parts)} from intake_cells"  # noqa: S608
+        f"create or replace temp view intake_named as select line, {_notes(header, n_columns)} as notes,"  # noqa: S608
+        f" {', '.join(parts)} from intake_cells"
     )
     return frozenset(given)
+
+
+def _notes(header: Header, n_columns: int) -> str:
+    """Return SQL for the findings of a row: those of its reading, and the hours that no field has."""
+    cells = [f"intake_trim(c{index})" for index in header.unread_hours if index < n_columns]
+    if not cells:
+        return "notes"
+    told = ", ".join(
+        f"case when {cell} is not null then {{'kind': 'hour_unreadable', 'detail': {cell}}} end" for cell in cells
+    )
+    return f"list_concat(notes, list_filter([{told}], lambda note: note is not null))"
 
 
 def _as_texts(field: str, indexes: list[int], header: Header, guarded: set[int], *, is_mapped: bool) -> _Cells:
@@ -122,9 +134,22 @@ def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
         return [f"coalesce(getvariable('intake_degrees')[{pair}].{field}, {texts[0]})", *texts[1:]]
     if field == "conditions":
         return _with_currency(texts, [columns.plain(header.names[index]) for index in indexes])
-    if field == "begins_hour" and header.minutes is not None and header.minutes in indexes:
-        return [_joined_clock(texts, indexes.index(header.minutes))]
+    if header.continued and field in _OF_SESSIONS:
+        return _continued(cells, header.continued)
+    if field == "begins_hour" and clock_columns.are_parts_of_day([header.names[index] for index in indexes]):
+        return [f"nullif(concat_ws(', ', {', '.join(texts)}), '')"]
     return texts
+
+
+def _continued(cells: _Cells, continued: dict[int, int]) -> list[str]:
+    """Return the cells of hours, each with what the column behind it says of its minutes or its half of the day."""
+    by_index = dict(zip(cells.indexes, cells.texts, strict=True))
+    parts = set(continued.values())
+    return [
+        clock_columns.as_sql(text, by_index[continued[index]]) if continued.get(index) in by_index else text
+        for index, text in by_index.items()
+        if index not in parts
+    ]
 
 
 def _joined(field: str, cells: list[str]) -> str:
@@ -182,16 +207,6 @@ def _with_currency(texts: list[str], headers: Sequence[str]) -> list[str]:
     span = f"'de ' || {texts[least]} || ' € à ' || {texts[most]} || ' €'"
     of_both = f"case when {both} then {span} else coalesce({priced[least]}, {priced[most]}) end"
     return [of_both, *(text for n, text in enumerate(priced) if n not in (least, most))]
-
-
-def _joined_clock(cells: list[str], minutes: int) -> str:
-    """Return SQL for the hour whose minutes stand in a column of their own: « 18 » and « 30 »."""
-    hour = next(cell for number, cell in enumerate(cells) if number != minutes)
-    return (
-        f"case when regexp_full_match({hour}, '\\d{{1,2}} ?[hH:]?') and regexp_full_match({cells[minutes]}, '[0-5]?\\d')"
-        f" then regexp_extract({hour}, '\\d+') || 'h' || lpad({cells[minutes]}, 2, '0')"
-        f" else nullif(concat_ws(' ', {hour}, {cells[minutes]}), '') end"
-    )
 
 
 def _said_of_status(cell: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from campaign.intake.column_names import field_of, plain
 
 _COUNTED: Final = re.compile(r"(.+?)(?: n)?(?: no)? ?(\d{1,2})")
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:re|ere|er|e|eme|nd|nde|st|rd|th) (.+)")  # « 2e séance »
 _OTHER: Final = re.compile(r"(?:autres?|seconde|deuxieme|2e|2eme|2nde) (dates?|jours?)")
 _SESSIONS: Final = frozenset({"seance", "session", "creneau", "representation", "rendez vous", "rdv", "rencontre"})
 _FIELDS: Final = ("begins", "begins_hour", "ends", "ends_hour")
@@ -36,12 +37,8 @@ def sessions(names: Sequence[str]) -> list[Session]:
         text = plain(name)
         if text in ("date", "dates", "jour"):
             first.append(index)
-        counted, other = _COUNTED.fullmatch(text), _OTHER.fullmatch(text)
-        kind = (
-            ("begins" if counted[1] in _SESSIONS else field_of(counted[1])) if counted else "begins" if other else None
-        )
-        if kind in found:
-            found[kind].setdefault(int(counted[2]) if counted else 99, index)
+        if counts := _counts(text):
+            found[counts[0]].setdefault(counts[1], index)
     dates = found["begins"]
     if dates and min(dates) > 1 and len(first) == 1:
         dates[0] = first[0]
@@ -49,6 +46,21 @@ def sessions(names: Sequence[str]) -> list[Session]:
         return []
     hours, ends, ends_hours = (found[name] for name in _FIELDS[1:])
     return [Session(day, hours.get(n), ends.get(n), ends_hours.get(n)) for n, day in sorted(dates.items())]
+
+
+def is_counted(name: str) -> bool:
+    """Tell whether a header counts the sessions of an event: « 2e séance », « Date 3 »."""
+    return _counts(plain(name)) is not None
+
+
+def _counts(text: str) -> tuple[str, int] | None:
+    """Return the field of a column and which session it is of, if its header counts them."""
+    if ordinal := _ORDINAL.fullmatch(text):
+        text = f"{ordinal[2]} {ordinal[1]}"
+    if counted := _COUNTED.fullmatch(text):
+        field = "begins" if counted[1] in _SESSIONS else field_of(counted[1])
+        return (field, int(counted[2])) if field in _FIELDS else None
+    return ("begins", 99) if _OTHER.fullmatch(text) else None
 
 
 def counted(names: Sequence[str], indexes: Sequence[int]) -> bool:

@@ -25,6 +25,7 @@ _MOST: Final = 0.7  # of the rows of a column
 _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
 )
+_UNTIL: Final = (("de", "a"), ("from", "to"))
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -80,7 +81,7 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
         of_hours = [
             index
             for index in columns.get(days, [])
-            if _held(cells.get(index, []), hours) >= _FEWEST_HOURS and not _held(cells.get(index, []), days)
+            if _are_hours(cells.get(index, []), hours) and not _held(cells.get(index, []), days)
         ]
         has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
         if days in wanted or hours in wanted or hours in columns or not has_days:
@@ -95,6 +96,14 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def _are_hours(values: Sequence[str], field: str) -> bool:
+    """Tell whether a column holds hours: half of its values do, or one and all others are small numbers."""
+    held = _held(values, field)
+    return held >= _FEWEST_HOURS or (
+        held > 0 and all(re.fullmatch(r"(?:[01]?\d|2[0-4])(?:[.,]\d{1,2})?|.*\d\s?[h:].*", value) for value in values)
+    )
 
 
 def _held(values: Sequence[str], field: str) -> float:
@@ -112,7 +121,9 @@ def take_until(columns: dict[str, list[int]], names: Sequence[str], wanted: dict
         return
     first = columns["begins_hour"][0]
     pair = (plain(names[first]), plain(names[first + 1]) if first + 1 < len(names) else "")
-    if pair in (("de", "a"), ("from", "to")) and not any(first + 1 in indexes for indexes in columns.values()):
+    if (pair in _UNTIL or pair[1] in ("jusqu a", "until")) and not any(
+        first + 1 in indexes for indexes in columns.values()
+    ):
         columns["ends_hour"] = [first + 1]
 
 
@@ -157,33 +168,6 @@ def remarks(columns: dict[str, list[int]], names: Sequence[str], mapped: set[int
         for index, name in enumerate(names)
         if index not in used and set(plain(name).split()) & {f"{word}{s}" for word in _REMARKS for s in ("", "s")}
     )
-
-
-def take_minutes(
-    columns: dict[str, list[int]],
-    names: Sequence[str],
-    cells: dict[int, list[str]],
-    wanted: dict[str, list[str | int]],
-) -> int | None:
-    """Take « Minutes » beside a column of whole hours as those of its hours, not as a length; return that column."""
-    hours = columns.get("begins_hour", [])
-    found = [
-        index
-        for index in (*hours, *columns.get("duration", []))
-        if plain(names[index]) in ("minute", "minutes", "min", "mn", "minute debut", "minutes debut")
-    ]
-    of_hour = [index for index in hours if index not in found]
-    is_whole = len(of_hour) == 1 and all(re.fullmatch(r"\d{1,2} ?[hH:]?", cell) for cell in cells.get(of_hour[0], []))
-    if len(found) != 1 or not is_whole or not all(re.fullmatch(r"[0-5]?\d", cell) for cell in cells.get(found[0], [])):
-        return None
-    if found[0] not in hours:
-        if "duration" in wanted:
-            return None
-        columns["begins_hour"] = [*hours, found[0]]
-        columns["duration"].remove(found[0])
-        if not columns["duration"]:
-            del columns["duration"]
-    return found[0]
 
 
 def settle(

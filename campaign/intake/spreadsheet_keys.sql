@@ -8,7 +8,7 @@ create or replace temp macro intake_iso(t) as
         -- « 10:00-12:00 » is an hour and its end: an offset west of Greenwich stands after seconds, or after a « T »
         when regexp_matches(t, '^.{10} \d\d:\d\d ?-') then null
         when regexp_full_match(t, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?')
-            then left(t, 10) || 'T' || replace(substr(t, 12), ' ', '')
+            then left(t, 10) || 'T' || regexp_replace(replace(substr(t, 12), ' ', ''), '[.]\d+', '')
     end;
 
 -- An instant of registration: ISO 8601, or a French day and hour in figures. Others, and those of an American table, are

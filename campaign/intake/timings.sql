@@ -10,6 +10,7 @@ create or replace temp macro intake_clocked(timings) as
             'ends': timing.ends,
             'from_clock': try_cast(timing.begins as timestamp),
             'to_clock': case
+                when left(timing.ends, 4) > '2100' then null -- « 9999-12-31 »: no end that anybody meant
                 when length(timing.ends) = 10 then try_cast(timing.ends as timestamp) + interval 1 day
                 else try_cast(timing.ends as timestamp)
             end,

@@ -240,8 +240,12 @@ def test_an_hour_without_a_zone_in_a_calendar_of_another(tmp_path: Path, zone: s
             {"title": {"rendered": "Bal", "protected": False}, "date_debut": "2026-11-05"},
             {"title": {"rendered": "Foire"}, "date_debut": "2026-11-06"},
         ],
+        {"data": [
+            {"attributes": {"title": "Bal", "date": [{"value": "2026-11-05"}]}},
+            {"attributes": {"title": "Foire", "date": [{"day": "2026-11-06"}]}},
+        ]},
     ],
-    ids=["by identifier", "several clocks", "rendered"],
+    ids=["by identifier", "several clocks", "rendered", "attributes"],
 )  # fmt: skip
 def test_lists_of_programs(tmp_path: Path, document: object) -> None:
     stage = Stage(write_json(tmp_path, document))
@@ -279,6 +283,19 @@ def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
         ("Titre;Jour;Début;Fin\nA;05/11/2026;18h30;20h\nB;06/11/2026;;\n", "26-11-05T18:30 26-11-06", []),
         ("Nom_du_POI,Code_postal_et_commune,Periodes_regroupees\nA,35000#Rennes,2026-11-05<->2026-11-05|2026-11-08<->2026-11-09\n",
          "26-11-05 26-11-08", []),
+        ("Titre;Date;Time;AM/PM\nA;05/11/2026;06:30;PM\nB;06/11/2026;9;AM\n", "26-11-05T18:30 26-11-06T09:00", []),
+        ("Titre;Date;Matin;Après-midi\nA;05/11/2026;9h;14h\nB;06/11/2026;;15h\n", "26-11-05T09:00 26-11-05T14:00 26-11-06T15:00", []),
+        ("Titre;Date;Matinée;Soirée\nA;05/11/2026;9h;20h\nB;06/11/2026;;19h\nC;07/11/2026;8h;\n",
+         "26-11-05T09:00 26-11-05T20:00 26-11-06T19:00 26-11-07T08:00", []),
+        ("Titre;Date;An;Début;Fin\nA;5 nov.;2026;18h30;20\nB;6 nov.;2026;9;12\n", "26-11-05T18:30 26-11-06T09:00", []),
+        ("Titre;Date;H début;Min début\nA;05/11/2026;18;05\n", "26-11-05T18:05", []),
+        ("Titre;Date;De;Jusqu'à\nA;05/11/2026;9 h du matin;midi\nB;06/11/2026;8h du soir;minuit\n", "26-11-05T09:00 26-11-06T20:00", []),
+        ("Titre;Date;time_from;Foo\nA;05/11/2026;9h;12h\nB;06/11/2026;9h;12h\n",
+         "26-11-05T09:00 26-11-06T09:00", ["hour_unreadable", "hour_unreadable"]),
+        ("titre;date_debut;horaire\nA;2026-11-05 10:00;oui\nB;2026-11-06 10:00;non\n", "26-11-05T10:00 26-11-06", []),
+        ("Titre;1re séance;2e séance;Ville\nA;05/11/2026;06/11/2026;Rennes\n", "26-11-05 26-11-06", []),
+        ("titre;debut;fin\nA;2026-11-05;9999-12-31\n", "26-11-05", ["end_unreadable"]),
+        ("titre;debut\nA;2026-11-05T18:30:00.123456Z\n", "26-11-05T18:30:00Z", []),
         ("Titre;Date\nA;05/11/2026\nNombre d'actions : 1;30\nInfos et inscriptions : ici;\n", "26-11-05", ["rows_left"]),
     ],
 )  # fmt: skip

@@ -185,7 +185,7 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
                 "2 rue Haute",
             ],
         ],
-        ["title", "description", "begins", "ends", "venue", "attendance_mode", None, None, "address"],
+        ["title", "description", "begins", "ends", "venue", "attendance_mode", None, "duration", "address"],
     ),
     (
         [

@@ -1,0 +1,199 @@
+"""Texts about days and hours as the grammar reads them: without typography, their words of numbers as figures, their slips mended."""
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier janv jan january januar",
+            "fevrier fevr fev february feb februar",
+            "mars mar march marz",
+            "avril avr april apr",
+            "mai may",
+            "juin jun june juni",
+            "juillet juil jul july juli",
+            "aout aou august aug",
+            "septembre sept sep september",
+            "octobre oct october oktober okt",
+            "novembre nov november",
+            "decembre dec december dezember dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "lundi lun monday mon montag",
+            "mardi mar tuesday tue tues dienstag",
+            "mercredi mer wednesday wed mittwoch",
+            "jeudi jeu thursday thu thur thurs donnerstag",
+            "vendredi ven friday fri freitag",
+            "samedi sam saturday sat samstag",
+            "dimanche dim sunday sun sonntag",
+        )
+    )
+    for name in names.split()
+}
+MIDNIGHT: Final = "24h00"  # what « minuit » is read as
+MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
+_LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
+_PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
+    r"\b(?:le |l'|en )?(?:matinee|matin|apresmidi|soiree|soir)\s*:?\s*(?=\(?(?:(?:de|a|des)\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|heures?))"
+)
+_OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
+    r"(?<=\d|h)\s?-\s?(?=(?:le |l'|en )?(?:matin|apresmidi|soir)\s?:)"
+)
+_DAYS: Final = (
+    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
+    " vingt-et-un vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un"
+)
+_NUMBERS: Final = tuple(_DAYS.split())
+_DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
+    rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
+    rf"(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
+)
+_LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
+    r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
+)
+_HALF: Final = (  # after an hour: « 8 heures du soir », « 2h de l'après-midi »
+    r"(?<![\d.,:h])(?P<hour>\d{1,2})(?P<rest>\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*(?:[0-5]\d)?)"
+    r"\s+(?:du|de l')\s?(?P<half>matin|soir|apresmidi)\b"
+)
+_MINUTES: Final = {
+    "demi": 30,
+    "demie": 30,
+    "trente": 30,
+    "quart": 15,
+    "quinze": 15,
+    "quarante-cinq": 45,
+    "le quart": -15,
+}
+_MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 18h moins le quart »
+    r"(?<![\d.,:h])(?P<hour>\d{1,2})\s?(?:h(?:00)?|heures?)\s(?:et (?P<half>demie?|quart)|(?P<more>trente|quinze|quarante-cinq)"
+    r"|moins (?P<less>le quart))(?![\w-])"
+)
+_OPENING_HOURS: Final = re.compile(  # « ouverture à 10h, fermeture à 18h »
+    r"\bouverture (?:des portes )?:?\s?(?:a )?(\d{1,2} ?[h:](?: ?[0-5]\d)?)[ ,;.-]*(?:et )?fermeture (?:des portes )?:?\s?(?:a )?"
+    r"(\d{1,2} ?[h:](?: ?[0-5]\d)?)"
+)
+_TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
+    rf"((?:de )?\d{{1,2}} ?[h:](?: ?[0-5]\d)?(?: ?(?:-|a|/) ?\d{{1,2}} ?[h:](?: ?[0-5]\d)?)?) les? ({WEEKDAY}s?)\b(?! ?\d)"
+)
+_TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
+    rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
+)
+NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+
+
+def simplified(text: str) -> str:
+    """Return a text without case, accents and typography, noon and midnight as hours."""
+    plain = re.sub(
+        r"\bdès\b", "à partir de", unicodedata.normalize("NFC", text.replace("\u2019", "'")), flags=re.IGNORECASE
+    )
+    if "<" in plain:  # « <span class="date">mercredi 5 novembre</span> »
+        plain = re.sub(r"<[A-Za-z/][^<>]*>", " ", plain)
+    if "&" in plain:
+        plain = html.unescape(plain)
+    plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
+    plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
+    plain = re.sub(
+        r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale|francaise)\b",
+        " ",
+        plain,
+    )
+    plain = re.sub(r"(?<![\d.,])(\d{1,2}) : (?=[0-5]\d\b)", r"\1:", plain)  # « 18 : 30 »
+    plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
+    plain = re.sub(r"(?<=\d)\s?uhr\b", "h", re.sub(r"\b(\d{1,2})\.(?=[0-5]\d uhr\b)", r"\1:", plain))
+    plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
+    plain = re.sub(r"(?<=\d)\s?hrs?\b", "h", re.sub(r"(?<=[\dh])_(?=\d)", "-", plain))  # « 10h_12h »
+    plain = re.sub(  # « 28.11. - 3.12.2026 »
+        r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.?(?=\s?(?:-|au)\s?\d{1,2}\.\d{1,2}\.(?:20)?\d\d\b)", r"\1/\2", plain
+    )
+    plain = re.sub(
+        r"\bfin (?:prevue|estimee|probable)?\s?:?\s?(?:a|vers|autour de)?\s?(?=\d{1,2}\s?[h:])", "fin ", plain
+    )
+    plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
+    plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
+    plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
+    plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
+    plain = re.sub(_LENGTH_OF, r" duree \1", plain)
+    plain = re.sub(_OTHER_PART, ", ", plain)
+    plain = re.sub(
+        r"\b(?:(?:toute )?la |en )?journee (?:entiere|complete)\b|\ball day(?: long)?\b|\b24 ?h? ?(?:/|sur) ?24(?: ?h\b)?",
+        "journee",
+        plain,
+    )
+    plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
+    plain = re.sub(r"\bles week[ -]?ends\b", "les samedis et dimanches", plain)
+    plain = re.sub(_PART_OF_DAY, " ", plain)
+    plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
+    plain = re.sub(_HALF, _hour_of_half, plain)
+    plain = re.sub(rf"\bune? ({WEEKDAY}) sur (?:deux|2)\b", r" tous_les_2_semaines les \1s", plain)
+    plain = re.sub(
+        r"\b(?:une semaine sur (?:deux|2)|every (?:other|second|two|2) weeks?)\b", " tous_les_2_semaines ", plain
+    )
+    plain = re.sub(
+        r"\b(?:tous|toutes) les (\d{1,2}|quinze|huit|deux|trois) (jours?|semaines?)\b", r" tous_les_\1_\2 ", plain
+    )
+    plain = re.sub(rf"(?<![\d.,])\d{{1,2}}(?:,\d{{1,2}})+(?=\s*(?:et \d{{1,2}}\s*)?{MONTH})", _spaced, plain)
+    plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
+    plain = re.sub(rf"(?<=\d)(?=(?:{NAMES})(?:\b|\d))", " ", plain)
+    plain = re.sub(rf"\b({WEEKDAY}|{NAMES})\.?(?=\d)", r"\1 ", plain)
+    return " ".join(plain.split())
+
+
+def turned(words: str) -> list[str]:
+    """Return other orders of a text that says the same: weekdays before their hours, the days before both."""
+    behind = _TURNED_HOURS.sub(r"\2 \1", words)
+    orders = dict.fromkeys((words, behind))
+    others = [f"{found[2]} : {found[1]}" for order in orders if (found := _TURNED_DAYS.fullmatch(order))]
+    return [*(order for order in orders if order != words), *others]
+
+
+def _minutes_of_words(written: re.Match[str]) -> str:
+    """Return an hour with its minutes in figures."""
+    minutes = int(written["hour"]) * 60 + _MINUTES[written["half"] or written["more"] or written["less"]]
+    return f"{minutes // 60}h{minutes % 60:02}" if minutes >= 0 else written[0]
+
+
+def _hour_of_half(written: re.Match[str]) -> str:
+    """Return an hour on the clock of 24 hours, without the half of the day after it; as it is where both contradict each other."""
+    hour = int(written["hour"])
+    first, last = {"matin": (0, 11), "apresmidi": (1, 7), "soir": (5, 11)}[written["half"]]
+    if not (first <= hour <= last or (written["half"] != "matin" and first + 12 <= hour <= last + 12)):
+        return written[0]
+    return f"{hour + 12 * (written['half'] != 'matin' and hour < 12)}{written['rest']}"
+
+
+def _spaced(listed: re.Match[str]) -> str:
+    """Return days that commas alone stand between, so that they are no decimal number: « 3,4,5 novembre »."""
+    return listed[0].replace(",", ", ")
+
+
+def _month_of_slip(word: re.Match[str]) -> str:
+    """Return the month that a word is but for one letter: « novenbre », « setembre »."""
+    text = word[0]
+    if text in MONTHS or text in WEEKDAYS or text[0] not in "adfjnos":
+        return text
+    return next((name for name in _LONG_MONTHS if _is_one_off(text, name)), text)
+
+
+def _is_one_off(text: str, name: str) -> bool:
+    """Tell whether one letter is missing, too many, changed or swapped with the next."""
+    if abs(len(text) - len(name)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(text, name, strict=False)) if a != b), min(len(text), len(name)))
+    rest, other = text[start:], name[start:]
+    is_swapped = len(rest) > 1 and rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return is_swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
