@@ -59,7 +59,7 @@ def test_openagenda_s_own_table() -> None:
     assert (record["source_uid"], record["status"], record["is_published"]) == ("4001", "cancelled", True)
     assert record["attendance_mode"] == "online"
     assert [t["begins"] for t in record["timings"]] == ["2014-11-18T18:00:00+01:00", "2014-11-19T18:00:00+01:00"]
-    assert (record["age_min"], record["age_max"], record["created_at"]) == (12, 99, "2014-09-01T10:00:00.000Z")
+    assert (record["age_min"], record["age_max"], record["created_at"]) == (12, 99, "2014-09-01T10:00:00Z")
     assert record["registration_url"] == "https://exemple.fr/table"
     assert record["keywords"] == ["emploi", "coopération"]
 
@@ -169,7 +169,7 @@ CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"statut": "Brouillon"}, {"status": None, "is_published": False}),
     ({"pays": "France (Métropole)"}, {"country_code": "FR"}),
     ({"pays": "Suisse", "cp": "1227"}, {"country_code": "CH", "postcode": "1227"}),
-    ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à [adresse électronique retirée]"]}),
+    ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à"]}),
     ({"organisateur": "x@exemple.fr"}, {"organiser_labels": []}),
     ({"thématique": "x@exemple.fr|Culture|06 12 34 56 78"}, {"theme_labels": ["Culture"]}),
 ]
