@@ -236,6 +236,13 @@ def test_labels_of_two_sources_add_up_to_the_editions(dated: Dated, monkeypatch:
     assert counted == sum(query("events_by_edition", chosen=Filters()).column("count"))
 
 
+def test_imports_come_the_latest_first(dated: Dated, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "db", dated.full)
+    numbers = query("imports").column("import_id")
+    assert len(numbers) > 1
+    assert list(numbers) == sorted(numbers, reverse=True)
+
+
 def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain of decisions, its first event cancelled later: another one stands now, the first one did then."""
     db = tmp_path / "campaign.duckdb"
