@@ -151,14 +151,14 @@ ONLINE = "titre;date;lieu\nWebinaire;05/11/2014;en ligne\n"
 
 
 @pytest.mark.matrix(every=2)
-@pytest.mark.parametrize(("is_ticked", "region"), [(True, "53"), (False, None)])
+@pytest.mark.parametrize(("is_ticked", "region"), [(True, "42"), (False, None)])
 def test_online_events_are_those_of_the_coordinators_region_unless_she_says_otherwise(
     own_db: Path, monkeypatch: pytest.MonkeyPatch, is_ticked: bool, region: str | None
 ) -> None:
-    monkeypatch.setattr(access, "person", lambda: access.Person("marie@exemple.org", True, "53"))
+    monkeypatch.setattr(access, "person", lambda: access.Person("marie@exemple.org", True, "42"))
     app = opened()
     tick = next(found for found in app.checkbox if found.key == "import_online")
-    assert plain(tick.label) == "L'agenda est celui de Bretagne : ses événements en ligne y sont rangés"
+    assert plain(tick.label) == "L'agenda est celui d'Alsace : ses événements en ligne y sont rangés"
     if not is_ticked:
         tick.uncheck()
     button(sent(app, "agenda.csv", ONLINE), "Publier")

@@ -9,6 +9,7 @@ from campaign.intake import Mapping
 from campaign.store import catalog
 from campaign.view.frame.literal import literal
 from campaign.view.importing import access
+from campaign.wording.territories import territory
 
 
 def of_own_region(mapping: Mapping) -> Mapping:
@@ -17,9 +18,15 @@ def of_own_region(mapping: Mapping) -> Mapping:
     names = catalog.labels("region_2016") | catalog.labels("region_2014")
     if person is None or person.region not in names or "chamber_region" in mapping.source:
         return mapping
-    label = _(
-        "L'agenda est celui de {region} : ses événements en ligne y sont rangés", region=names[person.region].text
-    )
-    if not st.checkbox(literal(label), value=True, key="import_online"):
+    if not st.checkbox(literal(_label(person.region)), value=True, key="import_online"):
         return mapping
     return replace(mapping, source={**mapping.source, "chamber_region": person.region})
+
+
+def _label(region: str) -> str:
+    """Return what is ticked, the region with its « de » or « d' » in French."""
+    nomenclature = 2016 if region in catalog.labels("region_2016") else 2014
+    return _(
+        "L'agenda est celui {of_region} : ses événements en ligne y sont rangés",
+        of_region=territory(region, "region", nomenclature).of,
+    )
