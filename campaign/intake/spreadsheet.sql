@@ -236,9 +236,8 @@ repeated as materialized (
             'n_unreadable_ends': sum(checked.n_unreadable_ends)::bigint,
         } as all_checked,
     from understood
-    where uid is not null
+    where uid in (select n.uid from intake_named as n where n.uid is not null group by n.uid having count(*) > 1)
     group by uid
-    having count(*) > 1
 ),
 
 identified as (

@@ -243,18 +243,20 @@ create or replace temp macro intake_scrubbed(t) as
         intake_phone(), '[téléphone retiré]', 'g'
     );
 
--- Labels without what was taken out of them; one that said nothing else is none.
+-- Labels without what was taken out of them behind a dash or in brackets; one that said nothing else is none.
 create or replace temp macro intake_scrubbed_labels(labels) as
     list_filter(
         list_transform(
             labels,
             lambda x: trim(
                 regexp_replace(
-                    intake_scrubbed(x), '[\s–—:,;/<(-]*\[(?:adresse électronique retirée|téléphone retiré)\][)>\s]*', ' ', 'g'
+                    intake_scrubbed(x), '\s*[–—:,;/<(-]+\s*\[(?:adresse électronique retirée|téléphone retiré)\][)>\s]*', ' ', 'g'
                 )
             )
         ),
-        lambda x: regexp_matches(x, '[' || intake_letters() || ']')
+        lambda x: regexp_matches(
+            replace(replace(x, '[adresse électronique retirée]', ''), '[téléphone retiré]', ''), '[' || intake_letters() || ']'
+        )
     );
 
 -- All that an event says in words, its labels too, as one text to be looked through. A list without labels adds nothing.

@@ -169,7 +169,9 @@ CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"statut": "Brouillon"}, {"status": None, "is_published": False}),
     ({"pays": "France (Métropole)"}, {"country_code": "FR"}),
     ({"pays": "Suisse", "cp": "1227"}, {"country_code": "CH", "postcode": "1227"}),
-    ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à"]}),
+    ({"organisateur": "Écrire à x@exemple.fr"}, {"organiser_labels": ["Écrire à [adresse électronique retirée]"]}),
+    ({"organisateur": "Halles - 06 12 34 56 78"}, {"organiser_labels": ["Halles"]}),
+    ({"organisateur": "Halles (x@exemple.fr)"}, {"organiser_labels": ["Halles"]}),
     ({"organisateur": "x@exemple.fr"}, {"organiser_labels": []}),
     ({"thématique": "x@exemple.fr|Culture|06 12 34 56 78"}, {"theme_labels": ["Culture"]}),
 ]
