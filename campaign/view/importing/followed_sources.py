@@ -66,8 +66,7 @@ def draw(person: Person) -> None:
                 pressed += _source(person, source, states[source.name])
         if not sources:
             figures.note(_("Aucune source n'est encore suivie."))
-        more_of_them = _("Suivre une source de plus") if sources else _("Suivre une source")
-        with st.expander(more_of_them, key="followed_more", on_change="rerun") as more:
+        with st.expander(_("Suivre une source"), key="followed_more", on_change="rerun") as more:
             if more.open:
                 pressed += _form(person, sources)
         for act in pressed:
