@@ -8,7 +8,7 @@ freedom): exp(mean ± t · s · √(1 + 1/k)) times what is known now. It holds 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from statistics import fmean, median, stdev
+from statistics import NormalDist, fmean, median, stdev
 from typing import Final, Literal
 
 FEWEST_EDITIONS: Final = 3
@@ -33,7 +33,7 @@ STUDENT_90: Final = (
     1.345,
     1.341,
 )
-NORMAL_90: Final = 1.2816
+NORMAL_90: Final = NormalDist().inv_cdf(0.9)
 
 Refusal = Literal["few_editions", "few_known", "early"]
 
@@ -75,6 +75,16 @@ class BackTest:
         return sum(self.held)
 
 
+def student_90(freedom: int) -> float:
+    """Return Student's t that leaves 10 % on each side: of the table, beyond it by the normal value and two terms of its expansion
+    (Abramowitz and Stegun, 26.7.5).
+    """
+    if freedom <= len(STUDENT_90):
+        return STUDENT_90[freedom - 1]
+    z, n = NORMAL_90, freedom
+    return z + (z**3 + z) / (4 * n) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+
+
 def project(known: int, past: Sequence[Shape]) -> Projection | Refusal:
     """Return the range for a final count, or why there is none."""
     shapes = [shape for shape in past if shape.known > 0 and shape.final > 0]
@@ -86,8 +96,7 @@ def project(known: int, past: Sequence[Shape]) -> Projection | Refusal:
         return "few_known"
     factors = [log(shape.final / shape.known) for shape in shapes]
     k = len(factors)
-    student = STUDENT_90[k - 2] if k - 2 < len(STUDENT_90) else NORMAL_90
-    half = student * stdev(factors) * sqrt(1 + 1 / k)
+    half = student_90(k - 1) * stdev(factors) * sqrt(1 + 1 / k)
     centre = log(known) + fmean(factors)
     return Projection(
         max(known, round(exp(centre - half))), max(known, round(exp(centre))), max(known, round(exp(centre + half)))

@@ -10,7 +10,7 @@ import pytest
 from campaign import store
 from campaign.analysis import pace
 from campaign.analysis.pace import ChamberPace, Curve
-from campaign.analysis.projection import STUDENT_90, BackTest, Projection, Shape, back_test, project
+from campaign.analysis.projection import BackTest, Projection, Shape, back_test, project, student_90
 from campaign.core.errors import CampaignError
 from campaign.filters import Filters
 from campaign.profile import filled
@@ -28,7 +28,8 @@ def test_range_around_what_the_shapes_say() -> None:
 
 def test_a_tenth_lies_beyond_each_of_student_s_values() -> None:
     steps = 200  # Simpson's rule over the density, from the middle
-    for freedom, value in enumerate(STUDENT_90, start=1):
+    for freedom in range(1, 41):
+        value = student_90(freedom)
         power = (freedom + 1) / 2
         top = gamma(power) / (sqrt(freedom * pi) * gamma(freedom / 2))
         heights = [top * (1 + (value * k / steps) ** 2 / freedom) ** -power for k in range(steps + 1)]
