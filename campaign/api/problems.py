@@ -60,7 +60,10 @@ class Problem(Response):
 
 
 def language_of(scope: Scope) -> Language:
-    """Return the language in which a request hears what is wrong: its `lang`, else the first that it accepts, else French."""
+    """Return the language in which a request hears what is wrong: its `lang`, else the one that it likes best, else French.
+
+    No library here reads the weights of Accept-Language: Babel's negotiation takes a list that is in order.
+    """
     given = QueryParams(scope.get("query_string", b"")).get("lang")
     if given in LANGUAGES:
         return given
@@ -71,7 +74,8 @@ def language_of(scope: Scope) -> Language:
             weighed.append((float(weight.strip().removeprefix("q=") or 1), tag.strip().partition("-")[0].lower()))
         except ValueError:
             continue
-    best = [each for _weight, tag in sorted(weighed, key=lambda pair: -pair[0]) for each in LANGUAGES if each == tag]
+    liked = sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0])  # 0: not wanted
+    best = [each for _weight, tag in liked for each in LANGUAGES if each == tag]
     return best[0] if best else LANGUAGES[0]
 
 

@@ -142,6 +142,7 @@ def test_a_wrong_parameter_is_named(client: httpx.Client, address: str, paramete
     ("address", "accepted", "title", "language"),
     [
         ("/api/v1/nothing", "", "Adresse inconnue", "fr"),
+        ("/api/v1/nothing", "en;q=0, de", "Adresse inconnue", "fr"),
         ("/api/v1/nothing?lang=en", "fr", "Unknown address", "en"),
         ("/badge/region/99.svg", "de, en-GB;q=0.8, fr;q=0.4", "Unknown address", "en"),
         ("/api/v1/counts.json?lang=en&by=humeur", "", "Parameter refused", "en"),
