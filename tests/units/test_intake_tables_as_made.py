@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from campaign.core.errors import IntakeError
+from campaign.intake import clock_columns
 from tests.intake_files import Stage, write
 
 pytestmark = pytest.mark.rows(every=2)
@@ -567,3 +568,8 @@ def test_an_identifier_that_comes_back(tmp_path: Path, rows: str, uids: list[str
     assert [row["source_uid"] for row in stage.records] == uids
     assert [len(row["timings"]) for row in stage.records] == n_sessions
     assert stage.kinds == ["uid_repeated"] * uids.count(None)
+
+
+def test_hours_of_two_columns_are_of_one_day_where_both_are_called_after_its_parts() -> None:
+    assert clock_columns.are_parts_of_day(["Matin", "Horaires après-midi"])
+    assert not clock_columns.are_parts_of_day(["Heure", "Matin"])  # the first that is filled is taken
