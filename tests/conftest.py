@@ -54,7 +54,8 @@ def in_memory() -> Path:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`, and none that is `thorough`; of those
-    that are marked `rows(every=n)` each n-th, others each day, and all where their file is named. With --every-case all of them.
+    that are marked `rows(every=n)` each n-th, others each day, and those marked `on_days(k)` on even days (0) or odd ones (1); these
+    two kinds whole where their file is named. With --every-case all of them.
     """
     if config.getoption("--every-case"):
         return
@@ -64,6 +65,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, left = [], []
     for item in items:
         if item.get_closest_marker("thorough"):
+            left.append(item)
+            continue
+        days = None if item.path in named else item.get_closest_marker("on_days")
+        if days and not samples.is_chosen(days.args[0], 2, turn):
             left.append(item)
             continue
         mark = item.get_closest_marker("matrix")

@@ -26,7 +26,7 @@ RUN_AXE = "([context, options]) => axe.run(context ?? document, options).then((r
 GROUND = "(wanted) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === wanted"
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(18, 22, 29)"
 BOTH = DAY, NIGHT = (("light", LIGHT), ("dark", DARK))
-EVERY = 2  # days in which each page is tried
+EVERY = 3  # days in which each page is tried
 Way = tuple[str, dict[str, int], tuple[str, str]]
 PAIRS: tuple[Way, ...] = (
     ("fr", DESK, DAY), ("en", TELEPHONE, DAY), ("fr", TELEPHONE, NIGHT), ("en", DESK, NIGHT),
@@ -127,7 +127,9 @@ def test_no_barrier_at_a_desk_and_on_a_telephone_by_day_and_by_night(drawn: Draw
             visit.until(lambda visit=visit: visit.evaluate(CUT), [])  # type: ignore[misc]
 
 
-def test_a_day_has_each_pair_of_language_size_and_light_and_two_days_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_has_each_pair_of_language_size_and_light_and_three_days_each_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(samples, "is_full", False)
     monkeypatch.delenv("AXE_MATRIX", raising=False)
     days = [PAGES[turn::EVERY] for turn in range(EVERY)]

@@ -21,6 +21,7 @@ def query(visit: Visit) -> dict[str, list[str]]:
     return parse_qs(urlsplit(visit.address).query)
 
 
+@pytest.mark.on_days(1)
 def test_an_event_near_35000_this_weekend_is_put_into_a_calendar_with_the_keyboard_alone(today: Visit) -> None:
     today.open("/agenda")
     keyboard = today.page.keyboard
@@ -67,6 +68,7 @@ def test_the_search_answers_while_one_types_and_is_one_step_of_history(today: Vi
     today.until(lambda: (today.shown_path, today.answer, field.input_value()), (*before, ""))
 
 
+@pytest.mark.on_days(0)
 def test_facets_narrow_the_list_to_the_number_that_they_say(today: Visit) -> None:
     today.open("/agenda")
     today.page.locator(".facets summary", has_text="Prix").click()
@@ -129,6 +131,7 @@ def day(page: Page) -> str:
     return page.locator(".cm-said").inner_text()
 
 
+@pytest.mark.on_days(0)
 def test_the_campaign_is_replayed_day_by_day(today: Visit) -> None:
     today.open("/carte?layer=days")
     whole = integer(day(today.page).split(":")[1])

@@ -27,6 +27,7 @@ def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None
     assert visit.evaluate("window.isSame")
 
 
+@pytest.mark.on_days(0)
 def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
     visit = visits().open("/")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
@@ -35,6 +36,7 @@ def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
     visit.arrive("/rythme")
 
 
+@pytest.mark.on_days(1)
 def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
     visit = asked(visits().open("/"), "ateliers à Lyon")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")

@@ -258,6 +258,7 @@ def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Serve
     assert "date_unreadable" in report.value.path().read_text("utf-8-sig")  # the line of titles is a row now
 
 
+@pytest.mark.on_days(1)
 def test_a_coordinator_follows_a_source_and_finds_the_form_empty_again(
     tab: Page, guarded: Server, own_file: Path
 ) -> None:
@@ -298,6 +299,7 @@ def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: P
     assert rows_of(own_file, decided) == []
 
 
+@pytest.mark.on_days(0)
 def test_a_coordinator_brings_her_own_workbook_and_takes_her_report(
     tab: Page, guarded: Server, own_file: Path, tmp_path: Path
 ) -> None:

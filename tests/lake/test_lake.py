@@ -102,6 +102,7 @@ def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path, mon
     assert seen == {700, 1400}
 
 
+@pytest.mark.on_days(0)
 def test_a_killed_import_leaves_no_trace_and_no_lock(
     lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_killed_import_leaves_no_trace_and_no_lock(
     assert store.query("event_totals", chosen=Filters()).one["n_events"] == 2
 
 
+@pytest.mark.on_days(1)
 def test_readers_go_on_without_the_catalogue(
     lake_db: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -235,6 +237,7 @@ def test_what_was_undone_stays_in_the_trail_of_a_lake_and_old_snapshots_go(lake_
     assert store.query("file_status").one["n_events"] == 2  # read anew from the files that are left
 
 
+@pytest.mark.on_days(1)
 def test_files_of_no_snapshot_go_when_that_is_asked_for_and_they_are_old(lake_db: Path, tmp_path: Path) -> None:
     build(lake_db, [record("a")])
     files = tmp_path / "files"

@@ -85,7 +85,7 @@ def test_the_answer_of_each_page_that_counts_says_the_day(draw: Draw) -> None:
     assert "Les deux éditions, 4 jours après l'ouverture." in unescape(draw("compare", as_of="2014-11-05").text)
 
 
-@pytest.mark.matrix(every=4)
+@pytest.mark.rows(every=6)
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join([view[0], *view[1].values()]))
 def test_every_block_is_as_of_the_day_or_says_that_it_is_not(
     dated: Dated, view: View, monkeypatch: pytest.MonkeyPatch

@@ -84,6 +84,7 @@ def column(app: AppTest, header: str, field: str | None) -> None:
     choice.select_index(FIELDS.index(field) + 1 if field else 0)
 
 
+@pytest.mark.on_days(0)
 def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", TABLE)
     assert "Forum · Débat" in html(app)
@@ -205,6 +206,7 @@ def test_rejected_rows_are_corrected_in_place(own_db: Path) -> None:
     assert rows_of(own_db, "select n_new, n_rejected from imports where import_id = 2") == [(2, 0)]
 
 
+@pytest.mark.on_days(1)
 def test_source_and_licence_are_remembered_for_an_account(own_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened()
     app.text_input(key="import_source").input("Chambre")

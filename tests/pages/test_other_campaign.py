@@ -15,7 +15,7 @@ def other(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ca
     return campaign
 
 
-@pytest.mark.matrix(every=13)
+@pytest.mark.rows(every=25)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("key", [page.key for page in PAGES if page.key != "import"])
 def test_every_page_draws_and_names_its_own_campaign(key: str, lang: str, other: Campaign) -> None:

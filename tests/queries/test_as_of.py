@@ -243,6 +243,7 @@ def test_imports_come_the_latest_first(dated: Dated, monkeypatch: pytest.MonkeyP
     assert list(numbers) == sorted(numbers, reverse=True)
 
 
+@pytest.mark.on_days(1)
 def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain of decisions, its first event cancelled later: another one stands now, the first one did then."""
     db = tmp_path / "campaign.duckdb"

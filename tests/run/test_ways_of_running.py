@@ -103,6 +103,7 @@ def test_a_file_that_was_named_and_is_missing_stays_an_error(python: Path, tmp_p
         assert not missing.exists()
 
 
+@pytest.mark.on_days(0)
 @pytest.mark.parametrize("is_empty", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["file", "empty"])
 def test_the_wheel_serves_from_a_folder(python: Path, wheel: Path, tmp_path: Path, is_empty: bool) -> None:
     """From one that holds an event file under the name that is looked for, and from one that is empty."""

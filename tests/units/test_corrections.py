@@ -56,6 +56,7 @@ def everything(db: Path) -> list[object]:
     return [rows_of(db, f"select * from {table} order by all") for table in tables]
 
 
+@pytest.mark.on_days(0)
 def test_a_type_is_counted_as_corrected_and_undone(db: Path) -> None:
     before = everything(db)
     assert correct(db, "a", "type", "Atelier") == "atelier"
@@ -75,6 +76,7 @@ def test_a_type_is_counted_as_corrected_and_undone(db: Path) -> None:
     ]
 
 
+@pytest.mark.on_days(1)
 def test_a_place_is_counted_where_it_was_corrected_to(db: Path) -> None:
     correct(db, "a", "place", "Mairie | 1 place de la Comédie | 69001 Lyon")
     found = events_of(

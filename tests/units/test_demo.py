@@ -102,6 +102,7 @@ def test_texts_are_filled_in(whole: Path) -> None:
     ) == [(0,)]
 
 
+@pytest.mark.on_days(1)
 def test_the_same_seed_gives_the_same_events(tmp_path: Path) -> None:
     first, again, other = (tmp_path / f"{name}.duckdb" for name in ("first", "again", "other"))
     demo.write(first, n_events=300)
@@ -169,6 +170,7 @@ def every_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return db
 
 
+@pytest.mark.on_days(0)
 def test_editions_that_are_named_have_events_in_proportion_to_their_figures(every_edition: Path) -> None:
     counted = dict(rows_of(every_edition, f"select edition, count(*) from events where {COUNTED} group by edition"))
     assert set(counted) == set(range(2008, 2027))

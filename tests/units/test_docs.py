@@ -16,10 +16,9 @@ DOCUMENTS = sorted(
         ROOT / "CONTRIBUTING.md",
         ROOT / "data" / "NOTICE.md",
         *ROOT.glob("docs/*.md"),
-        *ROOT.glob("*/**/README.md"),
+        *(path for folder in ROOT.glob("[!.]*/") if folder.name != "build" for path in folder.rglob("README.md")),
     ]
 )
-DOCUMENTS = [path for path in DOCUMENTS if not {".venv", "build", ".pytest_cache"} & set(path.parts)]
 FOLDERS = "campaign|queries|tests|data|pages|docs|tools|deploy|assets"
 NAMED = re.compile(rf"(?<![\w/.:-])(?:{FOLDERS})/[\w./@-]*[\w/]")
 WRITTEN = re.compile(

@@ -524,6 +524,7 @@ def test_the_history_says_of_what_kind_a_source_is(
     assert following.state("Source").format == kind
 
 
+@pytest.mark.on_days(1)
 def test_all_are_read_where_nobody_waits_but_those_in_pause(following: Following, agenda: Agenda) -> None:
     following.follow("Tableur", following.sources.file("a.csv", table(3)), paused=True)
     following.follow("Autre", following.sources.file("b.csv", table(3, first=50)))

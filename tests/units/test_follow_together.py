@@ -191,6 +191,7 @@ def test_each_event_names_the_last_import_of_its_own_source_that_held_it(
     assert {number for (source, uid), number in last.items() if uid in gone} == {first["Tableau"]}
 
 
+@pytest.mark.on_days(1)
 def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
     """It goes with those after it, as ever; those before it in the same run stay."""
     some = ("Agenda", "Tableau", "Calendrier")
@@ -235,6 +236,7 @@ def test_an_event_of_two_agendas_is_proposed_and_once_accepted_counts_once(follo
     ]  # fmt: skip
 
 
+@pytest.mark.on_days(0)
 def test_what_is_read_one_by_one_is_taken_together_all_the_same(
     following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,8 +1,14 @@
 """The README's test command runs every test that there is."""
 
 import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from campaign.core.settings import ROOT
+from tests.conftest import pytest_collection_modifyitems
 from tests.samples import is_chosen
 
 
@@ -26,3 +32,24 @@ def test_each_row_of_a_table_is_run_within_as_many_days_as_rows_are_left_out() -
     for every in (1, 2, 3):
         runs = [[row for row in range(7) if is_chosen(row, every, first)] for first in range(day, day + every)]
         assert sorted(row for run in runs for row in run) == list(range(7))
+
+
+@pytest.mark.parametrize(
+    ("day", "given", "names"),
+    [
+        (739_000, "tests/units", ["even", "daily"]),
+        (739_001, "tests/units", ["odd", "daily"]),
+        (739_000, "tests/units/test_make.py", ["even", "odd", "daily"]),
+    ],
+)
+def test_long_tests_take_turns(monkeypatch: pytest.MonkeyPatch, day: int, given: str, names: list[str]) -> None:
+    monkeypatch.setenv("TESTS_DAY", str(day))
+    marks = {"even": pytest.mark.on_days(0).mark, "odd": pytest.mark.on_days(1).mark, "daily": None}
+    items: list[Any] = [
+        SimpleNamespace(name=name, path=Path(__file__), get_closest_marker={"on_days": mark}.get)
+        for name, mark in marks.items()
+    ]
+    hook = SimpleNamespace(pytest_deselected=lambda items: None)
+    config: Any = SimpleNamespace(getoption=lambda _name: False, args=[str(ROOT / given)], hook=hook)
+    pytest_collection_modifyitems(config, items)
+    assert [item.name for item in items] == names

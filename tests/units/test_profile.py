@@ -238,6 +238,7 @@ def test_the_file_of_another_campaign_is_refused(folder: Path, tmp_path: Path, m
     assert db.read_bytes() == content
 
 
+@pytest.mark.on_days(1)
 def test_a_file_of_before_is_of_the_first_campaign(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
