@@ -14,10 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from campaign.core.settings import Settings, settings
+from campaign.core.settings import Settings, is_lake, settings
 from campaign.publish import accounting, pipeline, reference, trail, workspace
 from campaign.publish.account import Account, ImportOptions
-from campaign.store import lake
 
 N_KEPT: Final = 24  # of some megabytes each, the latest: those that build alike stand in one module
 BUILDERS: Final[tuple[ModuleType | type, ...]] = (
@@ -35,7 +34,7 @@ _made: dict[Path, tuple[str, tuple[int, int]]] = {}
 
 def imported(db: Path, options: ImportOptions, what: object, run: Callable[[], Account]) -> Account:
     """Return what `run` returns, which imports into `db`, or do as it did when it was given the same."""
-    if lake.is_lake(db) or settings().profile != Settings.model_fields["profile"].default:
+    if is_lake(db) or settings().profile != Settings.model_fields["profile"].default:
         return run()
     before = _begun(db)
     if before is None:

@@ -8,10 +8,10 @@ from typing import Final
 
 import pytest
 
-from campaign import demo
 from campaign.core.settings import DATA, settings
 from campaign.profile import new
 from campaign.profile.loader import loaded
+from campaign.publish import demonstration
 from tests.kept import kept
 
 # What belongs to the project's first campaign alone; a month is said of a day, with its year
@@ -151,7 +151,7 @@ class Campaign:
     def _write(self, place: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(settings(), "profile", self.folder())
-            demo.write(place / "campaign.duckdb", n_events=self.n_events)
+            demonstration.write(place / "campaign.duckdb", n_events=self.n_events)
 
 
 def _new() -> Path:

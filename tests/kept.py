@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from campaign import demo
 from campaign.core.settings import DATA, ROOT
+from campaign.publish import demonstration as demo
 
 PLACE: Final = ROOT / ".pytest_cache" / "event_files"
 OLD_S: Final = 24 * 3600.0

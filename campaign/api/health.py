@@ -16,11 +16,10 @@ from campaign import store
 from campaign.api import lanes
 from campaign.api.answering import ApiCall, Public, dated, json_response
 from campaign.core.errors import CampaignError, StoreError
-from campaign.core.settings import PARIS, settings
+from campaign.core.settings import PARIS, is_lake, settings
 from campaign.filters.known import nomenclature_of
 from campaign.follow import statuses
 from campaign.profile import profile
-from campaign.store.lake import is_lake
 
 PREPARED_EVERY_S: Final = 1.0
 LASTS_S: Final = 5.0  # a prepared answer that was not renewed for so long is none: then a thread is asked

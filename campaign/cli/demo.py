@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from campaign import demo as demonstration
 from campaign.cli.options import Db, event_file, language_of_terminal, out, readable_errors
 from campaign.core.errors import DemoRefusedError
 from campaign.core.language import _, say, use
+from campaign.publish import demonstration
 from campaign.store.lake_connection import without_password
 from campaign.wording.numbers import number
 

@@ -11,9 +11,8 @@ import typer
 from campaign.cli.migrate import made_current
 from campaign.cli.options import Db, console, event_file, readable_errors
 from campaign.core.errors import DamagedError
-from campaign.core.settings import PACKAGE, ROOT, settings
+from campaign.core.settings import PACKAGE, ROOT, is_lake, settings
 from campaign.store import describe
-from campaign.store.lake import is_lake
 
 
 def serve(

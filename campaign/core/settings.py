@@ -18,6 +18,7 @@ OWN = (
     Path.cwd() if ROOT == INSTALLED else DATA
 )  # where files of one's own stand by default: not among an installed package's
 PARIS = ZoneInfo("Europe/Paris")
+LAKE_PREFIX = "ducklake:"  # of an event file's name that is the address of a lake
 
 
 class Settings(BaseSettings):
@@ -212,3 +213,8 @@ def comparable(address: str) -> str:
 def settings() -> Settings:
     """Return the process's settings, read once."""
     return Settings()
+
+
+def is_lake(db: Path) -> bool:
+    """Return whether an event file's name is the address of a lake."""
+    return str(db).startswith(LAKE_PREFIX)

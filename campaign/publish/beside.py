@@ -14,6 +14,7 @@ from typing import Final
 from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.files import reason, write_whole
 from campaign.core.language import Message, say
+from campaign.core.settings import is_lake
 from campaign.publish.workspace import locked
 from campaign.store import lake, lake_documents
 
@@ -32,13 +33,13 @@ class Document:
 
     def path_of(self, db: Path) -> Path:
         """Return where the document of an event file stands; for a lake, where this machine's copy of it does."""
-        if lake.is_lake(db):
+        if is_lake(db):
             return lake.copy_name(db, self.ending)
         return db.with_name(f"{db.name}.{self.ending}")
 
     def read(self, db: Path) -> bytes | None:
         """Return the document, None where there is none. Raises StoreError if it may not be read or the lake does not answer."""
-        if lake.is_lake(db):
+        if is_lake(db):
             self._compare(db)
         return self.copied(db)
 
@@ -58,7 +59,7 @@ class Document:
 
     def refresh(self, db: Path) -> None:
         """Bring this machine's copy up to date, every ten seconds at most; where the lake is away it stays as it is."""
-        if not lake.is_lake(db):
+        if not is_lake(db):
             return
         path = self.path_of(db)
         with _refreshing:
@@ -71,7 +72,7 @@ class Document:
 
     def write(self, db: Path, content: bytes) -> None:
         """Put a document in its place, by rename; raises WriteError if that cannot be done."""
-        if lake.is_lake(db):
+        if is_lake(db):
             lake_documents.put_document(db, self.kept, content.decode())
         write_whole(self.path_of(db), content)
 
@@ -80,7 +81,7 @@ class Document:
         """Be the only one who changes it, on whatever machine; raises BusyError where another does not come to its end."""
         with (
             locked(self.path_of(db).with_suffix(".lock"), self.busy),
-            lake_documents.only(db, self.kept, self.busy) if lake.is_lake(db) else nullcontext(),
+            lake_documents.only(db, self.kept, self.busy) if is_lake(db) else nullcontext(),
         ):
             yield
 

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from campaign import intake
 from campaign.core.errors import CampaignError
+from campaign.core.settings import is_lake
 from campaign.intake import account as reports
 from campaign.intake import apart, looking, rejected, scratch
 from campaign.intake.mapping import load as load_mapping
 from campaign.publish import migrate, pipeline, reference
 from campaign.publish.account import Account, ImportOptions
-from campaign.store import lake
 
 
 class Progress(Protocol):
@@ -89,7 +89,7 @@ def run_import(
             progress=reporter,
         )
         written = stack.enter_context(reports.writing(report)) if report else None
-        is_nowhere = dry_run and not lake.is_lake(db) and not db.exists()  # a trial leaves no folder and no lock either
+        is_nowhere = dry_run and not is_lake(db) and not db.exists()  # a trial leaves no folder and no lock either
         account = pipeline.run(
             folder / db.name if is_nowhere else db,
             found.views,

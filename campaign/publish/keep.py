@@ -12,6 +12,7 @@ import duckdb
 from campaign.core.errors import StoreError
 from campaign.core.files import discard, not_written
 from campaign.core.language import say
+from campaign.core.settings import is_lake
 from campaign.publish import migrate, trail
 from campaign.publish.workspace import exclusive, flush_folder
 from campaign.store import SCHEMA_VERSION, lake
@@ -59,7 +60,7 @@ def restore(source: Path, db: Path) -> Kept:
 
 
 def _restored(source: Path, db: Path) -> Kept:
-    if lake.is_lake(db):
+    if is_lake(db):
         return _into_lake(source, db)
     with exclusive(db):
         if db.exists() and not db.samefile(source):

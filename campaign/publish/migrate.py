@@ -15,6 +15,7 @@ import duckdb
 from campaign.core.errors import DamagedError, StoreError
 from campaign.core.files import discard, whole_file
 from campaign.core.language import say
+from campaign.core.settings import is_lake
 from campaign.publish import pipeline
 from campaign.publish.workspace import Workspace, workspace
 from campaign.store import lake, lake_connection, refuse_other_campaign, shape
@@ -95,7 +96,7 @@ def refuse_unknown(db: Path, version: int) -> None:
 def needs_migration(db: Path) -> bool:
     """Tell whether an event file is of an older version; raises StoreError if nothing can be done with it."""
     lacking: list[str] = []
-    if lake.is_lake(db):
+    if is_lake(db):
         found = lake.version_of(db)
         if found is None:
             return False
@@ -120,10 +121,10 @@ def current_workspace(db: Path) -> Iterator[Workspace]:
 
     Raises what `migrate` and `workspace` raise.
     """
-    if lake.is_lake(db):
+    if is_lake(db):
         migrate(db)
     with workspace(db, fresh=False) as work:
-        if work.is_new or lake.is_lake(db):
+        if work.is_new or is_lake(db):
             yield work
             return
         with _readable(db):
@@ -144,7 +145,7 @@ def migrate(db: Path) -> Migrated | None:
     """
     if not needs_migration(db):
         return None
-    if lake.is_lake(db):
+    if is_lake(db):
         return _migrate_lake(db)
     copy = db.with_name(f"{db.stem}.migrating{db.suffix}")
     try:
@@ -253,7 +254,7 @@ def _keep(db: Path, version: int) -> Path:
 
 def _named(db: Path) -> str:
     """Return what a message calls an event file: its name, a lake's address without its password."""
-    return lake_connection.without_password(db) if lake.is_lake(db) else db.name
+    return lake_connection.without_password(db) if is_lake(db) else db.name
 
 
 def _quoted(path: Path) -> str:

@@ -21,7 +21,8 @@ import duckdb
 
 from campaign.core.errors import StoreError
 from campaign.core.language import say
-from campaign.store import lake, lake_documents
+from campaign.core.settings import is_lake
+from campaign.store import lake_documents
 
 ENDING: Final = ".trail.jsonl"
 _NUMBER: Final = re.compile(r'"import_id": (\d+)')
@@ -84,7 +85,7 @@ def place(db: Path) -> Path:
 
 def require(db: Path) -> None:
     """Raise StoreError if nothing could be written to the trail: what leaves no trace is not done."""
-    if lake.is_lake(db):
+    if is_lake(db):
         return  # its catalogue is written anyway
     with _opened(db):
         pass
@@ -139,7 +140,7 @@ def append(db: Path, lines: Sequence[str]) -> None:
     """Append lines, all at once. Raises StoreError if they cannot be written."""
     if not lines:
         return
-    if lake.is_lake(db):
+    if is_lake(db):
         lake_documents.append_trail(db, lines)
         return
     with _opened(db) as file:
@@ -198,7 +199,7 @@ def stored_rows(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequenc
 
 
 def _lines(db: Path) -> list[str]:
-    if lake.is_lake(db):
+    if is_lake(db):
         return lake_documents.trail(db)
     try:
         return place(db).read_text("utf-8", errors="replace").splitlines()

@@ -18,7 +18,7 @@ import duckdb
 from campaign.core.errors import BusyError, StoreError
 from campaign.core.files import discard
 from campaign.core.language import Message, say
-from campaign.core.settings import settings
+from campaign.core.settings import is_lake, settings
 from campaign.store import lake, whole
 
 BUILD_MEMORY = "1200MB"  # an import stays below 2 GiB in all; what does not fit goes to disk
@@ -95,7 +95,7 @@ def workspace(db: Path, *, fresh: bool) -> Iterator[Workspace]:
 
     What is published is untouched until `publish()`; leaving without it throws the copy away. `db` may be a lake.
     """
-    if lake.is_lake(db):
+    if is_lake(db):
         with lake.exclusive(db) as held, _local(held.copy, fresh=fresh) as work:
             work.held = held
             yield work

@@ -24,9 +24,8 @@ import duckdb
 from campaign.core.errors import BusyError, LakeAwayError, StoreError
 from campaign.core.files import discard, whole_file
 from campaign.core.language import say
-from campaign.core.settings import DATA, settings
+from campaign.core.settings import DATA, is_lake, settings
 from campaign.store.lake_connection import (
-    PREFIX,
     address_of,
     attach,
     connected,
@@ -51,11 +50,6 @@ N_KEPT: Final = 2  # copies of snapshots: somebody may be about to open the one 
 _looking = threading.Lock()
 _looked: dict[str, tuple[float, Path]] = {}
 _away: dict[str, StoreError] = {}  # lakes that did not answer when they were last looked at
-
-
-def is_lake(db: Path) -> bool:
-    """Return whether an event file's name is the address of a lake."""
-    return str(db).startswith(PREFIX)
 
 
 def published(db: Path) -> Path:

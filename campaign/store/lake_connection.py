@@ -12,9 +12,8 @@ import duckdb
 
 from campaign.core.errors import LakeAwayError, StoreError
 from campaign.core.language import say
-from campaign.core.settings import settings
+from campaign.core.settings import LAKE_PREFIX, settings
 
-PREFIX: Final = "ducklake:"
 EXTENSIONS: Final = ("postgres_scanner", "ducklake")
 OBJECTS: Final = "s3://"  # files in an object store, for which one more extension is needed
 SECRET: Final = re.compile(
@@ -45,7 +44,7 @@ def connected(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
             if settings().lake_files.startswith(OBJECTS):
                 connection.execute(f"load {quoted(str(_extension('httpfs')))}")
                 connection.execute(_objects_secret())
-            catalogue = address.removeprefix(PREFIX)
+            catalogue = address.removeprefix(LAKE_PREFIX)
             if not catalogue.startswith("postgres://"):
                 catalogue = catalogue.removeprefix("postgres:")
             connection.execute(f"attach {quoted(catalogue)} as catalogue (type postgres)")

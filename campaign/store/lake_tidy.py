@@ -8,6 +8,7 @@ import duckdb
 
 from campaign.core.errors import StoreError
 from campaign.core.language import say
+from campaign.core.settings import is_lake
 from campaign.store import lake, lake_connection
 
 DAYS: Final = 30
@@ -29,7 +30,7 @@ def tidy(db: Path, *, days: int = DAYS, at_once: bool = False, orphans: bool = F
     folder that no snapshot ever had, a day old at least, left by builds that died: nothing else may stand there. Raises
     StoreError for an event file that is no lake, BusyError while a build is under way.
     """
-    if not lake.is_lake(db):
+    if not is_lake(db):
         raise StoreError(
             say("Ce fichier d'événements n'est pas un lac."), say("Il n'y a rien à ranger (docs/scale.md).")
         )

@@ -13,13 +13,13 @@ import streamlit as st
 
 from campaign import store
 from campaign.analysis import moment, season, standing
+from campaign.core.coordinators import region_of
 from campaign.core.language import _, ngettext
 from campaign.filters import Filters, Near, places, urls
 from campaign.store import Answer
 from campaign.view.agenda import listing
 from campaign.view.components import figures, lead
 from campaign.view.frame import choice, own_region, parameters, place_field
-from campaign.web.signin import region_of
 from campaign.wording import territories
 from campaign.wording.numbers import number
 

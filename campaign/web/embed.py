@@ -3,7 +3,6 @@
 It follows the width of its frame and the reader's light or dark scheme (`theme=light` or `dark` settles it).
 """
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -26,7 +25,7 @@ from campaign.core.errors import FilterError
 from campaign.core.html import templates
 from campaign.core.language import _, current, say
 from campaign.core.pages import by_key
-from campaign.core.settings import settings
+from campaign.drawings import frames
 from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.drawings.export import Options
 from campaign.filters import Filters
@@ -35,11 +34,6 @@ from campaign.wording import campaign_names as names
 from campaign.wording.numbers import number
 
 TEMPLATES: Final = templates(Path(__file__).parent / "templates")
-HEIGHT: Final = 760  # of the frame in the snippet: the drawing at 1000 pixels wide, its notes and table folded
-# What a list of hosts may name: CSP takes these as they are.
-HOST: Final = re.compile(r"(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?|\*")
-ANY: Final = "*"
-NONE: Final = "none"
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
 # The page that shows a drawing with its surroundings, by the beginning of the drawing's name.
 PAGE_OF: Final = {
@@ -53,33 +47,6 @@ PAGE_OF: Final = {
     },
     **{"ecart": "compare", "familles": "organisers", "organisateurs": "organisers", "records": "records"},
 }
-
-
-def hosts() -> list[str]:
-    """Return the sites that may show frames of ours: `*` is any, the default; none if CAMPAIGN_EMBED_HOSTS says so.
-
-    What names no host is passed over: a list with slips lets in fewer, never everybody.
-    """
-    listed = settings().embed_hosts.lower().replace(",", " ").split()
-    return [host for host in listed if host != NONE and HOST.fullmatch(host)] if listed else [ANY]
-
-
-def ancestors() -> str:
-    """Return what the policy of a frame says of the pages around it."""
-    if settings().embed_hosts.strip().lower() == NONE:
-        return "'none'"
-    return ANY if ANY in hosts() else " ".join(["'self'", *hosts()])
-
-
-def address(name: str, chosen: Filters, base_url: str) -> str:
-    """Return the absolute address of a drawing's frame, with the whole choice spelt out."""
-    return f"{base_url}/embed/{name}?{urlencode(chosen.to_query())}"
-
-
-def snippet(name: str, title: str, chosen: Filters, base_url: str) -> str:
-    """Return the HTML to paste into another site."""
-    template = TEMPLATES.get_template("snippet.html")
-    return template.render(source=address(name, chosen, base_url), title=title, height=HEIGHT)
 
 
 def embed(call: ApiCall) -> Response:
@@ -103,7 +70,9 @@ def embed(call: ApiCall) -> Response:
     chosen = call.filters_of(rest)
     drawn = drawing(name, replace(gather(chosen), options=options))
     html = document(drawn, chosen, call.base_url, themes[0] if themes else "auto", options)
-    return Response(html, media_type="text/html", headers={"Content-Security-Policy": POLICY.format(ancestors())})
+    return Response(
+        html, media_type="text/html", headers={"Content-Security-Policy": POLICY.format(frames.ancestors())}
+    )
 
 
 def document(drawn: Drawing, chosen: Filters, base_url: str, theme: str, options: Options = ()) -> str:

@@ -4,6 +4,7 @@ Streamlit sends everybody to the first page after sign-in. The address that was 
 ours only, so that nobody can be led elsewhere.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -13,9 +14,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
-from campaign.core.settings import comparable, settings
-from campaign.web import signed_out
+from campaign.core import signed_out
+from campaign.core.settings import settings
 
 COOKIE: Final = "campaign_view"
 SECONDS: Final = 600
@@ -43,20 +46,6 @@ def secrets() -> Mapping[str, Mapping[str, str]] | None:
     }
 
 
-def is_coordinator(user: Mapping[str, object]) -> bool:
-    """Whether the provider says that an address of the list is this person's, and verified, and they have not signed out since."""
-    is_verified = user.get("email_verified") in (True, "true")
-    is_listed = comparable(str(user.get("email", ""))) in settings().allowed_emails()
-    return is_verified and is_listed and not signed_out.is_ended(user)
-
-
-def region_of(user: Mapping[str, object]) -> str | None:
-    """Return the code of a coordinator's own region, as the list gives it; None for anybody else, and where it gives none."""
-    if not is_coordinator(user):
-        return None
-    return settings().coordinator_regions()[comparable(str(user.get("email", "")))]
-
-
 class ReturnToView:
     """Remembers the view from which somebody goes to sign in or out, and brings them back to it."""
 
@@ -70,7 +59,7 @@ class ReturnToView:
             return
         path, headers = scope["path"], Headers(scope=scope)
         if path == LEAVING[1]:
-            await run_in_threadpool(signed_out.end, signed_out.claims_of(cookie_parser(headers.get("cookie", ""))))
+            await run_in_threadpool(signed_out.end, claims_of(cookie_parser(headers.get("cookie", ""))))
 
         async def send_with_view(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -107,3 +96,10 @@ def is_way_home(status: int, headers: MutableHeaders) -> bool:
         return False
     parts = urlsplit(headers.get("location", ""))
     return parts.path in ("", "/") and not parts.query and not parts.fragment
+
+
+def claims_of(cookies: dict[str, str]) -> dict[str, object]:
+    """Return what Streamlit's signed cookie says of the person; nothing if there is none, or it was not signed here."""
+    found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
+    claims = json.loads(found) if found else {}
+    return claims if isinstance(claims, dict) else {}

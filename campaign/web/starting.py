@@ -10,10 +10,10 @@ from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
-from campaign import demo
 from campaign.api.health import HEALTH
 from campaign.core.errors import BusyError, CampaignError
 from campaign.core.settings import settings
+from campaign.publish import demonstration
 from campaign.web import connections, journal, memory, routes, sessions, threads, uploading, workers
 from campaign.web.beside import going_on
 from campaign.web.sockets import send_at_once
@@ -66,7 +66,7 @@ def write_missing() -> bool:
     latest = time.monotonic() + PATIENCE_S
     while not given.db.exists():
         try:
-            demo.write(given.db)
+            demonstration.write(given.db)
         except BusyError as error:  # another process of this server writes the same one
             if time.monotonic() > latest:
                 logger.error("%s", error.for_log)

@@ -12,14 +12,14 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from campaign.api import problems
+from campaign.core import uploaded_files
+from campaign.core.coordinators import is_coordinator
 from campaign.core.language import say
 from campaign.core.settings import settings
 from campaign.intake.uploads import MEGABYTE, MOST_FILES
 from campaign.web import sessions
-from campaign.web.signin import is_coordinator
 
 PREFIX: Final = "/_stcore/upload_file"
 ADDRESS: Final = re.compile(rf"{PREFIX}/([^/]+)/([^/]+)")
@@ -65,7 +65,7 @@ class Uploads:
             return None
         if not length.isdigit():
             return problems.problem(411, say("La longueur de l'envoi n'est pas dite."))
-        sizes = held()
+        sizes = uploaded_files.held()
         own, everything = sizes.get(session, []), sum(map(sum, sizes.values())) + sum(self._coming.values())
         most = settings().upload_mb * MEGABYTE + AROUND
         if len(own) > MOST_FILES or sum(own) + self._coming.get(session, 0) + int(length) > most:
@@ -91,33 +91,13 @@ def user_of(session: str) -> Mapping[str, object]:
     return dict(info.session._user_info) if info is not None else {}
 
 
-def held() -> dict[str, list[int]]:
-    """Return the sizes of the files that are kept, by session."""
-    kept = _manager()
-    if kept is None:
-        return {}
-    with kept._lock:
-        return {session: [len(file.data) for file in files.values()] for session, files in kept.file_storage.items()}
-
-
-def free(session: str) -> None:
-    """Let a session's files go."""
-    if (kept := _manager()) is not None:
-        kept.remove_session_files(session)
-
-
 def free_left(left: dict[str, float], now: float) -> dict[str, float]:
     """Let go the files of sessions that ended; `left` says since when they are gone, and is returned as it is now."""
-    gone = {session: left.get(session, now) for session in held() if not _is_open(session)}
+    gone = {session: left.get(session, now) for session in uploaded_files.held() if not _is_open(session)}
     for session, since in gone.items():
         if now - since >= GRACE_S:
-            free(session)
+            uploaded_files.free(session)
     return gone
-
-
-def _manager() -> MemoryUploadedFileManager | None:
-    found = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
-    return found if isinstance(found, MemoryUploadedFileManager) else None
 
 
 def _is_open(session: str) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from campaign import demo
 from campaign.core.pages import PAGES
 from campaign.follow import followed, state
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
+from campaign.publish import demonstration
 from tests.browser import chromium
 from tests.browser.server import serving
 from tests.browser.visit import Visit
@@ -89,7 +89,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         file = Path(scratch) / "campaign.duckdb"
-        demo.write(file)
+        demonstration.write(file)
         listed = sources(Path(scratch), file)
         with serving(
             Path(scratch) / "server.log", environment={"CAMPAIGN_DB": str(file), "CAMPAIGN_SOURCES": str(listed)}

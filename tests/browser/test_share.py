@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from campaign.drawings import frames
 from campaign.filters import Filters
-from campaign.web import embed
 from tests.browser.conftest import Visits
 from tests.browser.visit import Visit
 
@@ -35,7 +35,7 @@ def test_a_drawing_gives_its_address_picture_and_frame(visits: Visits, path: str
     assert str(pictures.first.get_attribute("href")).startswith(f"/figures/{name}.png?edition=2014")
     title = visit.text(f"{DIALOG} .share-title")
     code = visit.page.locator(f"{DIALOG} textarea").input_value()
-    assert code == embed.snippet(name, title, Filters(editions=(2014,)), visit.base)
+    assert code == frames.snippet(name, title, Filters(editions=(2014,)), visit.base)
     answered = visit.evaluate("(path) => fetch(path).then((answer) => answer.status)", f"/embed/{name}?edition=2014")
     assert answered == 200
     visit.page.keyboard.press("Escape")

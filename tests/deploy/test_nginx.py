@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from campaign import demo
+from campaign.publish import demonstration
 from tests.browser.server import ROOT
 from tests.deploy.audience import Audience, expected
 from tests.deploy.nodes import Cluster, wait
@@ -95,7 +95,7 @@ def test_readers_of_a_killed_node_come_back_on_another_with_the_same_view(behind
 
 @pytest.mark.thorough
 def test_a_file_published_under_load_gives_no_error_and_no_mixed_page(behind_nginx: Cluster) -> None:
-    written = kept("demo_other", lambda at: demo.write(at / "campaign.duckdb", n_events=2600, seed=7))
+    written = kept("demo_other", lambda at: demonstration.write(at / "campaign.duckdb", n_events=2600, seed=7))
     other = shutil.copy(written / "campaign.duckdb", behind_nginx.folder / "other.duckdb")
 
     async def run() -> tuple[Audience, dict[str, str], dict[str, str]]:

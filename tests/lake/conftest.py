@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign import demo
 from campaign.core.settings import settings
+from campaign.publish import demonstration
 from campaign.store import lake
 from tests.conftest import N_DEMO_EVENTS
 from tests.deploy import install
@@ -94,5 +94,5 @@ def lake_demo(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> P
     """The small demonstration, written into a lake: the copy of its latest snapshot that readers open."""
     folder = tmp_path_factory.mktemp("demonstration")
     with pytest.MonkeyPatch.context() as patch, in_lake(postgres, folder, patch) as db:
-        demo.write(db, n_events=N_DEMO_EVENTS)
+        demonstration.write(db, n_events=N_DEMO_EVENTS)
         return lake.published(db)

@@ -14,15 +14,15 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from campaign import demo, store
+from campaign import store
 from campaign.cli import app
 from campaign.core.errors import BusyError, LakeAwayError, StoreError
-from campaign.core.settings import ROOT, settings
+from campaign.core.settings import ROOT, is_lake, settings
 from campaign.filters import Filters
 from campaign.follow import followed, state, statuses
 from campaign.follow.followed import Followed
 from campaign.follow.state import SourceState
-from campaign.publish import beside, keep, migrate, pipeline, trail
+from campaign.publish import beside, demonstration, keep, migrate, pipeline, trail
 from campaign.publish.rollback import rollback
 from campaign.store import lake, lake_connection, lake_documents, lake_tidy, opened, version
 from campaign.web import metrics
@@ -82,7 +82,7 @@ def test_two_imports_at_once_both_land_and_one_can_be_taken_back(lake_db: Path, 
 
 @pytest.mark.thorough
 def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    demo.write(lake_db, n_events=700)
+    demonstration.write(lake_db, n_events=700)
     monkeypatch.setattr(lake, "LOOKED_EVERY_S", 0.0)
     command = [sys.executable, "-m", "campaign.cli", "demo", "--events", "1400", "--db", str(lake_db)]
     seen = set()
@@ -141,10 +141,10 @@ def test_readers_go_on_without_the_catalogue(
 
 @pytest.mark.thorough
 def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None:
-    demo.write(lake_db, n_events=700)
+    demonstration.write(lake_db, n_events=700)
     kept = keep.backup(lake_db, tmp_path / "copie.duckdb")
     assert kept.n_counted == 700
-    demo.write(lake_db, n_events=800)
+    demonstration.write(lake_db, n_events=800)
     assert keep.restore(tmp_path / "copie.duckdb", lake_db).n_counted == 700
     assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
 
@@ -180,7 +180,7 @@ def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
     lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert migrate.migrate(lake_db) is None  # nothing is there yet
-    demo.write(lake_db, n_events=300)
+    demonstration.write(lake_db, n_events=300)
     before = store.query("event_totals", chosen=Filters(editions=(2014,))).rows
     now = version.SCHEMA_VERSION
     for module in (pipeline, opened, lake):
@@ -288,7 +288,7 @@ def test_an_address_keeps_its_slashes(prefix: str) -> None:
     address = f"{prefix}//campaign:secret@db.example.org:5432/campaign?sslmode=require"
     assert lake_connection.address_of(Path(address)) == address
     assert "secret" not in lake_connection.without_password(lake_connection.address_of(Path(address)))
-    assert lake.is_lake(Path(address))
+    assert is_lake(Path(address))
 
 
 @pytest.mark.thorough

@@ -11,8 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from campaign import demo, store
+from campaign import store
 from campaign.filters import Filters
+from campaign.publish import demonstration
 from tests.browser.server import ended, free_port
 from tests.lake.conftest import Postgres, in_lake
 
@@ -46,10 +47,10 @@ def test_imports_and_readers_of_a_lake_in_an_object_store(
 ) -> None:
     given = {"lake_s3_endpoint": objects, "lake_s3_region": "eu-west-3", "lake_s3_key_id": "essai"}
     with in_lake(postgres, tmp_path, monkeypatch, "s3://campagne/evenements/", **given) as db:
-        demo.write(db, n_events=700)
+        demonstration.write(db, n_events=700)
         assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
         listed = httpx.get(f"{objects}/campagne?list-type=2&prefix=evenements/").text
         assert ".parquet" in listed
         assert not (tmp_path / "files").exists()
-        demo.write(db, n_events=800)
+        demonstration.write(db, n_events=800)
         assert store.query("event_totals", chosen=Filters()).one["n_events"] == 800

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from campaign import demo
+from campaign.publish import demonstration
 from tests.bench.floor import serving_bare
 from tests.bench.peers.server import serving_dash
 from tests.browser.server import ROOT, Server, serving
@@ -129,7 +129,7 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if given.file is None:
             given.file = folder / "campaign.duckdb"
-            demo.write(given.file)
+            demonstration.write(given.file)
         bare = stack.enter_context(serving_bare(folder / "bare.log"))
         environment = {
             "CAMPAIGN_DB": str(given.file.resolve()),

@@ -28,7 +28,7 @@ import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
-from campaign import demo
+from campaign.publish import demonstration
 from tests.browser.server import ROOT, Server, serving
 from tests.load.reader import Reader
 
@@ -301,7 +301,7 @@ def main() -> None:
         return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        demo.write(folder / "campaign.duckdb")
+        demonstration.write(folder / "campaign.duckdb")
         environment = {"CAMPAIGN_DB": str(folder / "campaign.duckdb")}
         server = stack.enter_context(serving(folder / "server.log", environment=environment))
         siege = asyncio.run(besieged(server, given.seconds))

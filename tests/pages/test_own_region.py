@@ -7,11 +7,11 @@ from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from campaign.core.coordinators import region_of
 from campaign.core.pages import IMPORT, by_key
 from campaign.core.settings import settings
 from campaign.view.frame import own_region
 from campaign.view.importing import access
-from campaign.web.signin import region_of
 from tests.pages.conftest import FRAME
 
 MARIE = {"email": "Marie@exemple.org", "email_verified": True}

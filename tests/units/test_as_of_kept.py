@@ -53,7 +53,10 @@ PRESENT = {
     "campaign/ask/words.py": (1, "whether a day's year goes without saying"),
     "campaign/api/figures.py": (1, "published figures, which refuse as_of"),
     "campaign/api/health.py": (2, "the file as it stands"),
-    "campaign/demo/__init__.py": (2, "until when a running edition is written, and which is the last that there is"),
+    "campaign/publish/demonstration.py": (
+        2,
+        "until when a running edition is written, and which is the last that there is",
+    ),
     "campaign/filters/known.py": (1, "the nomenclature of a file without events"),
     "campaign/intake/template.py": (1, "imports"),
     "campaign/analysis/edition_dates.py": (1, "which edition has begun, beside published figures, which have no day"),

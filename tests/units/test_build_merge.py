@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from campaign import demo
 from campaign.core.errors import AssertionFailedError, StoreError
-from campaign.publish import pipeline
+from campaign.publish import demonstration, pipeline
 from campaign.publish.rollback import rollback
 from campaign.store import describe, identity_of
 from tests.records import TEST_OPTIONS, Record, build, events_of, findings_of, record, rows_of, stage
@@ -301,7 +300,7 @@ def test_rollback_of_the_only_import_leaves_an_empty_file(tmp_path: Path) -> Non
 
 def test_the_first_real_import_withholds_the_demonstration_and_rollback_restores_it(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
-    demo.write(db, n_events=200)
+    demonstration.write(db, n_events=200)
     before = content(db)
     assert describe(db).is_demo
     build(db, program())

@@ -48,7 +48,7 @@ YEAR_2014 = {
     "campaign/view/methods.py": "three communes changed département since the list of communes",
     "campaign/cli/demo.py": "an example of an option's value",
     "campaign/publish/populations.sql": "the day of the communes' list that populations are counted on",
-    "campaign/demo/places.sql": "no invented event in Mayotte before it was a département for some years",
+    "campaign/publish/demo_places.sql": "no invented event in Mayotte before it was a département for some years",
 }
 # what names a folder by its path, and what reads files that other people write
 ALLOWED = {

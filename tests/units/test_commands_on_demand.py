@@ -11,7 +11,15 @@ from campaign.cli import COMMANDS, app, first
 from campaign.core import apart
 
 # What takes long to import and belongs to some commands only.
-HEAVY = ("campaign.archive", "campaign.demo", "campaign.intake", "campaign.press", "httpx", "pandas", "streamlit")
+HEAVY = (
+    "campaign.archive",
+    "campaign.publish.demonstration",
+    "campaign.intake",
+    "campaign.press",
+    "httpx",
+    "pandas",
+    "streamlit",
+)
 
 
 def test_a_command_imports_nothing_of_the_others() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from campaign import demo
 from campaign.core.errors import DemoRefusedError
 from campaign.core.settings import settings
+from campaign.publish import demonstration as demo
 from campaign.store import describe
 from tests.kept import demonstration
 from tests.records import build, record, rows_of

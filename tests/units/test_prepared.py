@@ -82,7 +82,7 @@ def test_what_is_kept_follows_the_code(tmp_path: Path, monkeypatch: pytest.Monke
 def test_what_makes_files_is_watched() -> None:
     watched = {path.relative_to(kept.ROOT).as_posix() for path in kept._sources()}
     assert watched >= {
-        "campaign/demo/records.sql",
+        "campaign/publish/demo_records.sql",
         "campaign/publish/merge.sql",
         "campaign/store/macros.sql",
         "campaign/profile/models.py",

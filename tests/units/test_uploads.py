@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import Headers
 
+from campaign.core.coordinators import is_coordinator
 from campaign.core.errors import IntakeError
 from campaign.core.settings import Settings, settings
 from campaign.intake.uploads import MEGABYTE, plain_name, temporary_files
 from campaign.publish.importing import look
-from campaign.web.signin import is_coordinator, left_view, remembered
+from campaign.web.signin import left_view, remembered
 
 
 @dataclass

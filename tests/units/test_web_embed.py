@@ -8,11 +8,11 @@ import pytest
 from markupsafe import escape
 
 from campaign.core.settings import settings
+from campaign.drawings import frames
 from campaign.drawings.catalogue import DRAWINGS
 from campaign.filters import Filters
 from campaign.store.search import Search
 from campaign.view.components import figures
-from campaign.web import embed
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -80,7 +80,7 @@ def test_no_site_may_show_a_drawing_where_the_setting_says_none(
     headers = client.get("/embed/carte").headers
     assert headers["content-security-policy"].endswith("frame-ancestors 'none'")
     assert headers["x-frame-options"] == "DENY"
-    assert embed.hosts() == []
+    assert frames.hosts() == []
 
 
 def test_a_list_that_names_no_host_lets_nobody_in(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ def test_a_frame_can_be_dark_and_filtered_by_a_theme(client: httpx.Client) -> No
 
 
 def test_the_snippet_is_one_frame_with_its_title() -> None:
-    code = embed.snippet(
+    code = frames.snippet(
         "carte",
         'Carte "de" <France>',
         Filters(editions=(2014,), q=Search("a&b", ("a&b",), ())),

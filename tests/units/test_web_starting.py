@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from campaign import demo
 from campaign.core.errors import BusyError, StoreError
 from campaign.core.settings import Settings
+from campaign.publish import demonstration
 from campaign.web import starting
 from tests.records import rows_of
 
@@ -20,7 +20,7 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     found = Settings()
     object.__setattr__(found, "db", tmp_path / "campaign.duckdb")  # not as if it were named
     monkeypatch.setattr(starting, "settings", lambda: found)
-    monkeypatch.setattr(demo, "write", partial(demo.write, n_events=70))
+    monkeypatch.setattr(demonstration, "write", partial(demonstration.write, n_events=70))
     assert "db" not in found.model_fields_set
     return found
 
@@ -49,7 +49,7 @@ def test_where_it_cannot_be_written_the_server_starts_all_the_same(
     def refuse(_path: Path) -> None:
         raise StoreError("Le dossier n'est pas accessible en écriture.", "Vérifiez les droits.")
 
-    monkeypatch.setattr(demo, "write", refuse)
+    monkeypatch.setattr(demonstration, "write", refuse)
     assert not starting.write_missing()
     assert "accessible" in caplog.text
 
@@ -58,7 +58,7 @@ def test_another_process_that_writes_it_is_waited_for(
     given: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     asked: list[Path] = []
-    write = demo.write
+    write = demonstration.write
 
     def busy(path: Path) -> None:
         asked.append(path)
@@ -66,12 +66,12 @@ def test_another_process_that_writes_it_is_waited_for(
             write(path)
         raise BusyError("Un autre import est en cours.", "Attendez sa fin.")
 
-    monkeypatch.setattr(demo, "write", busy)
+    monkeypatch.setattr(demonstration, "write", busy)
     assert not starting.write_missing()
     assert (len(asked), given.db.exists()) == (2, True)
     given.db.unlink()
     asked.clear()
-    monkeypatch.setattr(demo, "write", lambda path: busy(path) if not asked else None)
+    monkeypatch.setattr(demonstration, "write", lambda path: busy(path) if not asked else None)
     monkeypatch.setattr(starting, "PATIENCE_S", -1.0)
     assert not starting.write_missing()
     assert "import est en cours" in caplog.text

@@ -18,10 +18,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from websockets.sync.client import ClientConnection, connect
 
+from campaign.core import signed_out, uploaded_files
+from campaign.core.coordinators import is_coordinator
 from campaign.core.settings import settings
-from campaign.web import signed_out, uploading
+from campaign.web import uploading
 from campaign.web.security import encrypted_only
-from campaign.web.signin import is_coordinator
 from tests.browser.server import Server, serving
 from tests.units.conftest import served
 
@@ -154,12 +155,12 @@ def test_all_sessions_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(type(settings()), "has_signin", True)
     monkeypatch.setattr(uploading, "is_coordinator", lambda _claims: True)
     full = (settings().upload_mb + 1) << 20
-    monkeypatch.setattr(uploading, "held", lambda: {name: [full] for name in "abcd"})
+    monkeypatch.setattr(uploaded_files, "held", lambda: {name: [full] for name in "abcd"})
     uploads = uploading.Uploads(lambda *_given: None)  # type: ignore[arg-type,return-value]
     refused = uploads._refused("e", "1", is_sending=True)
     assert refused is not None
     assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
-    monkeypatch.setattr(uploading, "held", lambda: {name: [full] for name in "abc"})
+    monkeypatch.setattr(uploaded_files, "held", lambda: {name: [full] for name in "abc"})
     assert uploads._refused("e", "1", is_sending=True) is None
     uploads._coming["f"] = full
     assert uploads._refused("e", "1", is_sending=True) is not None
@@ -168,7 +169,7 @@ def test_all_sessions_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> N
 def test_what_is_on_its_way_counts_for_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(settings()), "has_signin", True)
     monkeypatch.setattr(uploading, "is_coordinator", lambda _claims: True)
-    monkeypatch.setattr(uploading, "held", lambda: {"a": [1]})
+    monkeypatch.setattr(uploaded_files, "held", lambda: {"a": [1]})
     uploads = uploading.Uploads(lambda *_given: None)  # type: ignore[arg-type,return-value]
     half = str(settings().upload_mb * 600_000)
     assert uploads._refused("a", half, is_sending=True) is None
@@ -181,9 +182,9 @@ def test_what_is_on_its_way_counts_for_a_session(monkeypatch: pytest.MonkeyPatch
 
 def test_files_of_sessions_that_left_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     freed: list[str] = []
-    monkeypatch.setattr(uploading, "held", lambda: {"open": [1], "left": [1]})
+    monkeypatch.setattr(uploaded_files, "held", lambda: {"open": [1], "left": [1]})
     monkeypatch.setattr(uploading, "_is_open", lambda session: session == "open")
-    monkeypatch.setattr(uploading, "free", freed.append)
+    monkeypatch.setattr(uploaded_files, "free", freed.append)
     left = uploading.free_left({}, 100.0)
     assert (left, freed) == ({"left": 100.0}, [])
     assert uploading.free_left(left, 100.0 + uploading.GRACE_S) == {"left": 100.0}

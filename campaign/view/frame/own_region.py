@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import streamlit as st
 
+from campaign.core.coordinators import region_of
 from campaign.core.nomenclatures import NOMENCLATURES
 from campaign.core.settings import settings
 from campaign.filters import Filters, codes
 from campaign.view.frame import choice
-from campaign.web.signin import region_of
 
 PAGES: Final = ("import", "quality", "pace")
 PLACES: Final = ("regions", "departements", "collectivities", "communes", "near", "as_of")

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import streamlit as st
 
+from campaign.core.coordinators import is_coordinator, region_of
 from campaign.core.language import _
+from campaign.core.signed_out import is_ended
 from campaign.view.components import figures
 from campaign.view.frame.literal import literal
-from campaign.web.signed_out import is_ended
-from campaign.web.signin import is_coordinator, region_of
 
 _DONE: Final = "import_done"
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from campaign import intake
+from campaign.core import uploaded_files
 from campaign.core.errors import CampaignError
 from campaign.core.language import _
 from campaign.core.settings import settings
@@ -28,7 +29,6 @@ from campaign.view.frame import choice
 from campaign.view.frame.literal import literal
 from campaign.view.importing import access, column_choice, online_events, rejected_rows, remembered
 from campaign.view.importing import account as account_page
-from campaign.web import uploading
 from campaign.wording.numbers import number
 
 _TURN: Final = "import_turn"
@@ -92,7 +92,7 @@ def draw() -> None:
         return
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader of that number is empty
     if (running := get_script_run_ctx()) is not None:
-        uploading.free(running.session_id)
+        uploaded_files.free(running.session_id)
     access.notify(_("Publié, import n° {id}.", id=published.import_id), _next_steps(published))
 
 

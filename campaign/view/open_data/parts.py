@@ -7,6 +7,7 @@ import streamlit as st
 
 from campaign.analysis.figures import level_of, place_of
 from campaign.core.language import _, mark, ngettext
+from campaign.drawings import frames
 from campaign.exports import files
 from campaign.exports.columns import DICTIONARY
 from campaign.filters import Filters, urls
@@ -16,7 +17,6 @@ from campaign.view.components.figures import Cell, Column
 from campaign.view.open_data import calls as samples
 from campaign.view.press.pictures import SHOWN, titles
 from campaign.view.press.room import STYLE, base_url, copy_button
-from campaign.web import embed
 from campaign.wording import campaign_names as names
 from campaign.wording.numbers import missing, number
 
@@ -133,8 +133,8 @@ def calls(chosen: Filters) -> None:
 
 def embeds(chosen: Filters) -> None:
     """Draw the frames to paste into another site, and say which sites may show them."""
-    hosts = embed.hosts()
-    if embed.ANY in hosts:
+    hosts = frames.hosts()
+    if frames.ANY in hosts:
         allowed = _("Tout site peut le montrer.")
     elif hosts:
         allowed = _("Sites admis : {hosts}.", hosts=", ".join(hosts))
@@ -147,7 +147,7 @@ def embeds(chosen: Filters) -> None:
     drawn, campaign = titles(), names.name()
     rows = []
     for name in SHOWN[level_of(chosen)]:
-        code = embed.snippet(name, f"{drawn[name]}, {place_of(chosen).name}, {campaign}", chosen, base_url())
+        code = frames.snippet(name, f"{drawn[name]}, {place_of(chosen).name}, {campaign}", chosen, base_url())
         path = urls.api(f"/embed/{name}", chosen)
         rows.append(
             {

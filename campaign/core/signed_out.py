@@ -15,11 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
-from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
-
-from campaign.core.settings import settings
-from campaign.store.lake import is_lake
+from campaign.core.settings import is_lake, settings
 
 logger = logging.getLogger(__name__)
 
@@ -79,10 +75,3 @@ def _listed() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _read(path: Path, _changed: int, _size: int) -> frozenset[str]:
     return frozenset(line.split()[0] for line in path.read_text("utf-8").splitlines() if line)
-
-
-def claims_of(cookies: dict[str, str]) -> dict[str, object]:
-    """Return what Streamlit's signed cookie says of the person; nothing if there is none, or it was not signed here."""
-    found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
-    claims = json.loads(found) if found else {}
-    return claims if isinstance(claims, dict) else {}

@@ -139,7 +139,7 @@ def _stages(n_events: int | None, seed: int, years: range, known_on: date | None
 
 
 def _stage(batch: list[dict[str, int]], known_on: date | None, connection: duckdb.DuckDBPyConnection) -> None:
-    records = (HERE / "records.sql").read_text("utf-8")
+    records = (HERE / "demo_records.sql").read_text("utf-8")
     taken = 0
     for part in batch:
         first, last = part["first"], part["last"]
@@ -159,11 +159,11 @@ def _online(edition: int) -> int:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, years: range) -> None:
-    """Make the tables that records.sql draws from: places, types, organisers, themes."""
+    """Make the tables that demo_records.sql draws from: places, types, organisers, themes."""
     given = phrases()
     connection.execute("set variable data = $1", [DATA.as_posix()])
     connection.execute("set variable demo_editions = $1::integer[]", [list(years)])
-    connection.execute((HERE / "places.sql").read_text("utf-8"))
+    connection.execute((HERE / "demo_places.sql").read_text("utf-8"))
     connection.execute(
         "create or replace temp table demo_types"
         " (bucket integer, begins double, until double, label varchar, hours integer[], minutes integer, titles varchar[])"
