@@ -76,7 +76,7 @@ lint: setup-dev ## style, types and the direction of imports
 coverage: setup-dev servers ## which part of each module the tests of units, queries, pages and lake run; fails below 85 % of one
 	@rm -rf .coverage && mkdir .coverage
 	@status=0; \
-	$(BIN)/coverage run -m pytest $(CASES) -n $(WORKERS) --dist worksteal tests/lake tests/pages tests/queries tests/units || status=1; \
+	$(BIN)/coverage run -m pytest $(CASES) --every-day -n $(WORKERS) --dist worksteal tests/lake tests/pages tests/queries tests/units || status=1; \
 	$(BIN)/coverage combine --quiet && $(BIN)/coverage json --quiet -o .coverage/report.json; \
 	$(BIN)/python -m tests.covered .coverage/report.json || status=1; \
 	exit $$status

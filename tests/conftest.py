@@ -30,6 +30,9 @@ ROOM_IN_MEMORY = 4 << 30  # folders of tests that passed go at once: a tenth of 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-case", action="store_true", help="run every case of each matrix, not only a sample")
+    parser.addoption(
+        "--every-day", action="store_true", help="run what takes turns: the rows and long tests of all days"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,6 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--every-case"):
         return
     named = {Path(given.partition("::")[0]).resolve() for given in config.args}
+    is_every_day = config.getoption("--every-day")
     turn = int(os.environ["TESTS_DAY"])
     seen: Counter[tuple[str, str]] = Counter()
     kept, left = [], []
@@ -67,12 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("thorough"):
             left.append(item)
             continue
-        days = None if item.path in named else item.get_closest_marker("on_days")
+        is_whole = is_every_day or item.path in named
+        days = None if is_whole else item.get_closest_marker("on_days")
         if days and not samples.is_chosen(days.args[0], 2, turn):
             left.append(item)
             continue
         mark = item.get_closest_marker("matrix")
-        rows = None if mark or item.path in named or not hasattr(item, "callspec") else item.get_closest_marker("rows")
+        rows = None if mark or is_whole or not hasattr(item, "callspec") else item.get_closest_marker("rows")
         if mark is None and rows is None:
             kept.append(item)
             continue

@@ -40,6 +40,7 @@ def test_each_row_of_a_table_is_run_within_as_many_days_as_rows_are_left_out() -
         (739_000, "tests/units", ["even", "daily"]),
         (739_001, "tests/units", ["odd", "daily"]),
         (739_000, "tests/units/test_make.py", ["even", "odd", "daily"]),
+        (739_000, "--every-day", ["even", "odd", "daily"]),
     ],
 )
 def test_long_tests_take_turns(monkeypatch: pytest.MonkeyPatch, day: int, given: str, names: list[str]) -> None:
@@ -50,6 +51,6 @@ def test_long_tests_take_turns(monkeypatch: pytest.MonkeyPatch, day: int, given:
         for name, mark in marks.items()
     ]
     hook = SimpleNamespace(pytest_deselected=lambda items: None)
-    config: Any = SimpleNamespace(getoption=lambda _name: False, args=[str(ROOT / given)], hook=hook)
+    config: Any = SimpleNamespace(getoption=given.__eq__, args=[str(ROOT / given)], hook=hook)
     pytest_collection_modifyitems(config, items)
     assert [item.name for item in items] == names
