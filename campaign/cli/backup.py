@@ -33,7 +33,7 @@ def restore(
         made_current(path)
 
 
-def _tell(what: str, content: keep.Kept) -> None:
+def _tell(what: str, content: keep.BackupContent) -> None:
     n_rows = sum(content.rows.values())
     out(
         _(
