@@ -91,18 +91,18 @@ def content_of(path: Path) -> BackupContent:
     """Read every row of every table and return their numbers; raises StoreError if something cannot be read."""
     with _readable(path), duckdb.connect(":memory:") as connection:
         quoted = str(path).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as kept (read_only)")
+        connection.execute(f"attach '{quoted}' as backup (read_only)")
         tables = connection.execute(
-            "select table_name from duckdb_tables() where database_name = 'kept' order by 1"
+            "select table_name from duckdb_tables() where database_name = 'backup' order by 1"
         ).fetchall()
         rows: dict[str, int] = {}
         for (table,) in tables:
             # a hash of all columns reads each block, whose checksum DuckDB verifies; the name is of our own schema
-            read = connection.execute(f'select count(*), bit_xor(hash(t)) from kept."{table}" as t').fetchall()  # noqa: S608
+            read = connection.execute(f'select count(*), bit_xor(hash(t)) from backup."{table}" as t').fetchall()  # noqa: S608
             rows[str(table)] = int(read[0][0])
         rollup = "event_rollup" if "event_rollup" in rows else "event_cells"  # its name until version 6
         info = connection.execute(
-            f"select schema_version, n_counted, (select coalesce(sum(n_events), 0) from kept.{rollup}) from kept.file_info"  # noqa: S608
+            f"select schema_version, n_counted, (select coalesce(sum(n_events), 0) from backup.{rollup}) from backup.file_info"  # noqa: S608
         ).fetchall()
     if len(info) != 1 or info[0][1] != info[0][2]:
         raise StoreError(

@@ -43,8 +43,8 @@ def _look(db: Path) -> tuple[int, list[str]]:
     Raises DamagedError if it cannot be read.
     """
     with _readable(db), duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        connection.execute(f"attach {_quoted(db)} as found (read_only)")
-        return _looked(connection, "found", db)
+        connection.execute(f"attach {_quoted(db)} as published (read_only)")
+        return _looked(connection, "published", db)
 
 
 def _looked(connection: duckdb.DuckDBPyConnection, database: str, db: Path) -> tuple[int, list[str]]:
