@@ -36,7 +36,7 @@ def feed(call: ApiCall) -> Response:
     """Return the alerts as an Atom feed: all of them, or those of a region and of no region in particular."""
     refuse_others(call, FILTERS)
     chosen = call.filters()
-    shown = [
+    alerts = [
         alert
         for alert in reversed(_known())
         if not chosen.regions or not alert.regions or set(chosen.regions) & set(alert.regions)
@@ -48,12 +48,12 @@ def feed(call: ApiCall) -> Response:
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{current()}">\n'
         + _element("title", title)
         + _element("id", f"{call.base_url}/alerts.atom")
-        + _element("updated", _instant(shown[0]) if shown else EPOCH)
+        + _element("updated", _instant(alerts[0]) if alerts else EPOCH)
         + f"<author>{_element('name', names.dashboard())}</author>\n"
         + f'<link rel="self" href="{in_xml(itself, quote=True)}"/>\n'
         + f'<link rel="alternate" href="{in_xml(call.base_url + "/", quote=True)}"/>\n'
     )
-    body = "".join(_entry(alert, call.base_url) for alert in shown)
+    body = "".join(_entry(alert, call.base_url) for alert in alerts)
     return Response(f"{head}{body}</feed>\n", media_type="application/atom+xml")
 
 

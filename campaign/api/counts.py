@@ -18,17 +18,17 @@ def counts(call: ApiCall) -> Response:
         pairs = [*pairs, ("edition", "all")]
     chosen = call.filters_of(pairs, "by")
     totals = store.query("event_totals", chosen=chosen).one
-    said = about(chosen).members()
+    provenance = about(chosen).members()
     return json_response(
         {
             "unit": chosen.unit,
             "nomenclature": chosen.nomenclature,
             "filters": scope.in_words(chosen),
             **{name: totals[name] for name in ("total", "located", "online", "unlocated")},
-            "data_date": said.pop("data_date"),
-            "source": said.pop("source"),
+            "data_date": provenance.pop("data_date"),
+            "source": provenance.pop("source"),
             "overlapping": is_overlapping(by, chosen),
             "rows": rows(by, chosen),
-            **said,
+            **provenance,
         }
     )

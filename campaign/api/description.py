@@ -144,13 +144,13 @@ def _documents() -> Json:
             404,
         ),
     }
-    said = {
+    descriptions = {
         "pdf": "Le programme, par jour et commune, à imprimer (code QR vers la page à jour).",
         "txt": "Le même, à coller dans une lettre d'information.",
     }
     for extension, media_type in programme.MEDIA_TYPES.items():
         paths[f"/programme.{extension}"] = _get(
-            f"programme_{extension}", said[extension], filters.names(), _file(media_type.partition(";")[0])
+            f"programme_{extension}", descriptions[extension], filters.names(), _file(media_type.partition(";")[0])
         )
     return paths
 
@@ -244,17 +244,17 @@ def _file(media_type: str) -> Json:
 
 def _one(media_type: str) -> Json:
     """Return the content of a file, where an address gives one of several kinds."""
-    found: Json = _file(media_type.partition(";")[0])[media_type.partition(";")[0]]
-    return found
+    content: Json = _file(media_type.partition(";")[0])[media_type.partition(";")[0]]
+    return content
 
 
 def _problems() -> Json:
     content = _content("application/problem+json", {"$ref": "#/components/schemas/Problem"})
-    said = {
+    descriptions = {
         400: "Paramètre refusé : `parameter` dit lequel.",
         404: "Adresse ou code inconnus.",
         429: "Trop de demandes à la fois ou en peu de temps ; `Retry-After` dit quand revenir.",
         500: "Erreur interne.",
         503: "Données indisponibles, ou trop de travail à la fois (`Retry-After`).",
     }
-    return {str(status): {"description": text, "content": content} for status, text in said.items()}
+    return {str(status): {"description": text, "content": content} for status, text in descriptions.items()}

@@ -68,8 +68,8 @@ def calendar_of_one(call: ApiCall) -> Response:
     """Return one event of a campaign as a calendar, cancelled or not; 404 if there is none of that id."""
     event_id = call.path_params["event_id"]
     chosen = call.filters().replace(editions=())
-    found = store.query("event", chosen=chosen, event_id=event_id)
-    if found.is_empty or not found.one["in_campaign"]:
+    answer = store.query("event", chosen=chosen, event_id=event_id)
+    if answer.is_empty or not answer.one["in_campaign"]:
         raise NotFoundError(say("Aucun événement « {event_id} ».", event_id=event_id))
     kind = files.FORMATS["ics"]
     export = Export(chosen, about(chosen), call.base_url, event_id=event_id)

@@ -46,11 +46,11 @@ def after(pairs: Pairs) -> Cursor | None:
 
 def by(pairs: Pairs) -> tuple[str, ...]:
     """Return the dimensions of a table of counts, in the order asked, each once."""
-    asked = tuple(dict.fromkeys(value for name, value in pairs if name == "by"))
-    for value in asked:
+    dimensions = tuple(dict.fromkeys(value for name, value in pairs if name == "by"))
+    for value in dimensions:
         if value not in DIMENSIONS:
             raise FilterError("by", say("« by » vaut {dimensions}.", dimensions=", ".join(DIMENSIONS)))
-    return asked
+    return dimensions
 
 
 def dialect(pairs: Pairs) -> str | None:

@@ -44,9 +44,9 @@ def figure(call: ApiCall) -> Response:
     chosen = call.filters("size", *OPTIONS)
     options = options_of(call.pairs)
     body = export.exported(name, extension, chosen, sizes[0], options)
-    shown = export.name_of(name, extension, chosen, sizes[0])
+    file_name = export.name_of(name, extension, chosen, sizes[0])
     disposition = "attachment" if extension == "csv" else "inline"
-    headers = {"Content-Disposition": f'{disposition}; filename="{shown}"'}
+    headers = {"Content-Disposition": f'{disposition}; filename="{file_name}"'}
     return Response(body, media_type=export.MEDIA_TYPES[extension], headers=headers)
 
 
@@ -79,10 +79,10 @@ def unknown(call: ApiCall) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Return the routes, in the order in which they are tried."""
-    found: list[tuple[str, Handler]] = [
+    handlers: list[tuple[str, Handler]] = [
         ("/figures/{name}.{extension}", figure),
         ("/figures/{rest:path}", unknown),
         ("/kits/presse.zip", archive),
         ("/kits/{rest:path}", unknown),
     ]
-    return [Route(path, Public(handler)) for path, handler in found]
+    return [Route(path, Public(handler)) for path, handler in handlers]

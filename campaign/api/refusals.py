@@ -30,5 +30,5 @@ REFUSED: Final = {**OF_CODES, **OF_TOGETHER}
 
 def in_words() -> str:
     """Return what is refused together, as a paragraph of the description."""
-    told = " ".join(f"`{name}` : {text}" for name, text in OF_TOGETHER.items())
-    return f"Refusés ensemble, bien que chacun soit juste (400) : {told}"
+    explanations = " ".join(f"`{name}` : {text}" for name, text in OF_TOGETHER.items())
+    return f"Refusés ensemble, bien que chacun soit juste (400) : {explanations}"

@@ -40,5 +40,5 @@ def unknown(call: ApiCall) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Return the routes, in the order in which they are tried."""
-    found: list[tuple[str, Handler]] = [("/reports/bilan.{extension}", report), ("/reports/{rest:path}", unknown)]
-    return [Route(path, Public(handler)) for path, handler in found]
+    handlers: list[tuple[str, Handler]] = [("/reports/bilan.{extension}", report), ("/reports/{rest:path}", unknown)]
+    return [Route(path, Public(handler)) for path, handler in handlers]

@@ -294,6 +294,6 @@ class Shapes(GenerateJsonSchema):
 def schemas() -> Json:
     """Return the named shapes, as JSON Schema 2020-12."""
     models = [(model, "validation") for model in ANSWERS]
-    _names, found = models_json_schema(models, ref_template=REF, schema_generator=Shapes)  # type: ignore[arg-type]
-    shapes: Json = found["$defs"]
+    _names, definitions = models_json_schema(models, ref_template=REF, schema_generator=Shapes)  # type: ignore[arg-type]
+    shapes: Json = definitions["$defs"]
     return shapes

@@ -41,7 +41,7 @@ def whole(call: ApiCall) -> Response:
     return Streamed(_pieces(made), MEDIA_TYPE, headers)
 
 
-class _Kept:
+class _CachedFile:
     """A file in a folder that goes when the file is dropped from the cache and nobody reads it any more."""
 
     def __init__(self) -> None:
@@ -51,14 +51,14 @@ class _Kept:
 
 
 @store.cached_per_file(maxsize=1)
-def _whole_file(_file: store.Identity) -> _Kept:
-    kept = _Kept()
-    write(kept.path)
-    return kept
+def _whole_file(_file: store.Identity) -> _CachedFile:
+    cached = _CachedFile()
+    write(cached.path)
+    return cached
 
 
-def _pieces(kept: _Kept) -> Iterator[bytes]:
-    with kept.path.open("rb") as file:
+def _pieces(cached: _CachedFile) -> Iterator[bytes]:
+    with cached.path.open("rb") as file:
         while piece := file.read(CHUNK_BYTES):
             yield piece
 
@@ -83,7 +83,7 @@ def write(path: Path) -> None:
             connection.execute(f"comment on column events.{name} is '{_described(name)}'")
 
 
-def _write_about(connection: duckdb.DuckDBPyConnection, said: About) -> None:
+def _write_about(connection: duckdb.DuckDBPyConnection, provenance: About) -> None:
     licences = pa.Table.from_pylist(store.query("licences").rows)
     figures = pa.Table.from_pylist(store.query("official_figures").rows)
     dictionary = pa.Table.from_pylist(
@@ -93,7 +93,14 @@ def _write_about(connection: duckdb.DuckDBPyConnection, said: About) -> None:
         ]
     )
     file = pa.Table.from_pylist(
-        [{"source": said.source, "licence": said.licence, "is_demo": said.is_demo, "data_date": said.data_date}]
+        [
+            {
+                "source": provenance.source,
+                "licence": provenance.licence,
+                "is_demo": provenance.is_demo,
+                "data_date": provenance.data_date,
+            }
+        ]
     )
     tables = {"sources": licences, "official_figures": figures, "dictionary": dictionary, "about": file}
     for name, rows in tables.items():

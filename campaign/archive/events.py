@@ -40,10 +40,10 @@ def rows(chosen: Filters) -> list[dict[str, Any]]:
 
 def by_region(listed: Sequence[Row], nomenclature: int) -> dict[str, list[Row]]:
     """Return the events by region code, sorted by name; those without a region last, under NOWHERE."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    rows_by_region: dict[str, list[Row]] = defaultdict(list)
     for row in listed:
-        found[row[f"region_{nomenclature}_code"] or NOWHERE].append(row)
-    return dict(sorted(found.items(), key=lambda item: (item[0] == NOWHERE, name_of(item[0], nomenclature))))
+        rows_by_region[row[f"region_{nomenclature}_code"] or NOWHERE].append(row)
+    return dict(sorted(rows_by_region.items(), key=lambda item: (item[0] == NOWHERE, name_of(item[0], nomenclature))))
 
 
 def name_of(code: str, nomenclature: int) -> str:

@@ -92,12 +92,12 @@ def days(frame: html.Frame, chosen: Filters, drawings: Drawings) -> str:
 
 def counted(dimension: str, chosen: Filters, caption: str, total: int | None, head: str) -> html.Table:
     """Return the table of a dimension, the same rows as counts.json."""
-    found = [
+    rows = [
         (row["label"] or NO_CODE.get(dimension, missing()), row["count"]) for row in counts.rows((dimension,), chosen)
     ]
     if dimension != "day":
-        found.sort(key=lambda row: -row[1])
-    return html.Table(caption, [head, "Événements"], found, total)
+        rows.sort(key=lambda row: -row[1])
+    return html.Table(caption, [head, "Événements"], rows, total)
 
 
 def agenda(frame: html.Frame, groups: Mapping[str, Sequence[Any]], nomenclature: int, total: int) -> str:
@@ -111,7 +111,7 @@ def agenda(frame: html.Frame, groups: Mapping[str, Sequence[Any]], nomenclature:
     return html.page(frame, "agenda.html", title, "agenda.html", regions=table)
 
 
-def data(frame: html.Frame, files: Sequence[tuple[str, str]], total: int, said: About) -> str:
+def data(frame: html.Frame, files: Sequence[tuple[str, str]], total: int, provenance: About) -> str:
     """Return the page of the data files, the dictionary and the licences."""
     dictionary = html.Table(
         "Dictionnaire des données",
@@ -126,7 +126,7 @@ def data(frame: html.Frame, files: Sequence[tuple[str, str]], total: int, said: 
         events=unit_counted("events", total),
         files=files,
         dictionary=dictionary,
-        licence=said.licence,
+        licence=provenance.licence,
     )
 
 
@@ -147,7 +147,7 @@ def sources(
         for row in published_rows
     ]
     cited = {row["source_title"] for row in published_rows} | {figure.source_title for figure in official.figures()}
-    kept = [
+    uncited_rows = [
         (row["title"], row["producer"] or missing(), row["licence"] or missing())
         for row in reference
         if row["title"] not in cited
@@ -161,5 +161,5 @@ def sources(
         published=html.Table(
             "Chiffres publiés, chacun avec sa source", ["Mesure", "Territoire", "Valeur", "Source"], rows
         ),
-        reference=html.Table("Données de référence", ["Titre", "Producteur", "Licence"], kept),
+        reference=html.Table("Données de référence", ["Titre", "Producteur", "Licence"], uncited_rows),
     )

@@ -88,14 +88,14 @@ def write(edition: int, out: Path, nomenclature: Nomenclature | None = None, reg
 def _filled(folder: Path, chosen: Filters) -> Made:
     for name in ("agenda", "dessins", "donnees", "polices"):
         (folder / name).mkdir()
-    figures, said = gather(chosen), about(chosen)
+    figures, provenance = gather(chosen), about(chosen)
     edition = chosen.editions[0]
     frame = html.Frame(
         edition,
         f"{edition_dates.rank(edition)} édition",
         figures.place.inside if chosen.regions else "",
-        said.is_demo,
-        f"{capitalised(data_as_of(said.data_date))}. Source : {said.source} Licence : {said.licence}.",
+        provenance.is_demo,
+        f"{capitalised(data_as_of(provenance.data_date))}. Source : {provenance.source} Licence : {provenance.licence}.",
     )
     drawings = {name: drawing(name, figures) for name in DRAWN}
     listed = events.rows(chosen)
@@ -121,7 +121,7 @@ def _filled(folder: Path, chosen: Filters) -> Made:
         "donnees/comptes.json": _json({name: counts.rows((name,), chosen) for name in BY} | {"total": total}),
         "donnees/chiffres-officiels.json": _json(published),
         "donnees/dictionnaire.csv": _dictionary(),
-        "LICENCES.txt": _licences(said.licence),
+        "LICENCES.txt": _licences(provenance.licence),
         READ_ME: READ_ME_TEXT.format(campaign=names.name(), edition=edition),
     }
     written |= {
@@ -131,7 +131,7 @@ def _filled(folder: Path, chosen: Filters) -> Made:
     for name, drawn in drawings.items():
         written[f"dessins/{name}.svg"] = render(drawn, SIZES["a4"])
         written[f"dessins/{name}.csv"] = rows_csv(drawn)
-    written["donnees.html"] = pages.data(frame, _data_files(), total, said)
+    written["donnees.html"] = pages.data(frame, _data_files(), total, provenance)
     for name, content in written.items():
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     for name, form, dialect, _words in DATA:
@@ -139,7 +139,7 @@ def _filled(folder: Path, chosen: Filters) -> Made:
             files.write(form, chosen, stream, dialect)
     for font in (*svg.FILES.values(), "LICENSE"):
         shutil.copyfile(svg.FONTS / font, folder / "polices" / font)
-    return _sealed(folder, figures.data_date, chosen, total, said.is_demo)
+    return _sealed(folder, figures.data_date, chosen, total, provenance.is_demo)
 
 
 def _data_files() -> list[tuple[str, str]]:

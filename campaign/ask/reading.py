@@ -133,7 +133,7 @@ class _Reader:
         word = self._keys[at]
         if re.fullmatch(r"\d[\dab]\d{3}", word):
             known = [place for place in places.named(word) if place.is_certain]
-            return (1, (Sense("filter", "near", known[0].asked),)) if known else None
+            return (1, (Sense("filter", "near", known[0].near_code),)) if known else None
         is_said = self._is_in_brackets(at) or len(self._words) == 1 or (at > 0 and self._keys[at - 1] in IN_DEPARTEMENT)
         if is_said and DEPARTEMENT.fullmatch(word) and word.upper() in codes().departements:
             return 1, (Sense("departement", value=word.upper()),)

@@ -33,16 +33,16 @@ def restore(
         made_current(path)
 
 
-def _tell(what: str, kept: keep.Kept) -> None:
-    n_rows = sum(kept.rows.values())
+def _tell(what: str, content: keep.BackupContent) -> None:
+    n_rows = sum(content.rows.values())
     out(
         _(
             "{what} : {path}, schéma {schema_version}, {n_counted} événements comptés, {n_rows} lignes relues dans {n_tables} tables.",
             what=what,
-            path=without_password(kept.path),
-            schema_version=kept.schema_version,
-            n_counted=number(kept.n_counted),
+            path=without_password(content.path),
+            schema_version=content.schema_version,
+            n_counted=number(content.n_counted),
             n_rows=number(n_rows),
-            n_tables=number(len(kept.rows)),
+            n_tables=number(len(content.rows)),
         )
     )

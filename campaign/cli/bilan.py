@@ -35,8 +35,8 @@ def bilan(
     """Écrit le bilan de fin de campagne (PDF et DOCX), rempli de ce que tient le fichier ; ce qui manque y est dit."""
     event_file(db)
     with readable_errors(), store.snapshot(), writing_into(out_dir):
-        asked = None if region == "all" else region
-        chosen, _year = of_one_edition(say("Un bilan"), edition=edition, nomenclature=nomenclature, region=asked)
+        region_code = None if region == "all" else region
+        chosen, _year = of_one_edition(say("Un bilan"), edition=edition, nomenclature=nomenclature, region=region_code)
         made = _all(chosen) if region == "all" else [reports.report(chosen)]
         for one in made:
             for extension, content in (("pdf", one.pdf), ("docx", one.docx)):

@@ -70,8 +70,10 @@ def add(
     """Corrige un champ d'un événement ; une correction du même champ est remplacée."""
     path = event_file(db)
     with readable_errors():
-        kept = corrections.correct(path, event_id, field, value, decided_by=ran_by("corrections"), note=note)
-    out(_("Corrigé : {field}.", field=wording.value(field, kept)))
+        understood_value = corrections.correct(
+            path, event_id, field, value, decided_by=ran_by("corrections"), note=note
+        )
+    out(_("Corrigé : {field}.", field=wording.value(field, understood_value)))
 
 
 @app.command("undo")

@@ -43,8 +43,8 @@ def demo(
 
 def _years(given: str) -> range:
     """Return the years of "2014" or "2008-2026"; raises DemoRefusedError."""
-    found = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4}))?\s*", given)
-    first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    match = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4}))?\s*", given)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
     if last < first:
         raise DemoRefusedError(
             say("« {given} » n'est pas une édition, ni une suite d'éditions.", given=given),

@@ -46,10 +46,10 @@ class OnDemand(MutableMapping[str, Any]):
 
 
 def _command(name: str, module: str, attribute: str) -> Any:
-    found = getattr(import_module(f"campaign.cli.{module}"), attribute)
+    command = getattr(import_module(f"campaign.cli.{module}"), attribute)
     holder = typer.Typer()
-    if isinstance(found, typer.Typer):
-        holder.add_typer(found, name=name)
+    if isinstance(command, typer.Typer):
+        holder.add_typer(command, name=name)
     else:
-        holder.command(name)(found)
+        holder.command(name)(command)
     return typer.main.get_group(holder).commands[name]

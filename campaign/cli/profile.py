@@ -10,7 +10,7 @@ from campaign.cli.options import DONE, NOTHING_TAKEN, Db, console, event_file, o
 from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.profile import new as example
-from campaign.profile.check import problems
+from campaign.profile.check import find_problems
 
 app = typer.Typer(help="Le dossier de la campagne (CAMPAIGN_PROFILE).", no_args_is_help=True)
 
@@ -24,16 +24,16 @@ def check(
     """Dit ce qui est faux dans le dossier d'une campagne : fichier, ligne, clé, valeur, remède."""
     event_file(db)
     wanted = folder or settings().profile
-    found = problems(wanted)
+    problems = find_problems(wanted)
     if as_json:
-        out(json.dumps([one.as_json() for one in found], ensure_ascii=False))
-    elif found:
-        for one in found:
+        out(json.dumps([one.as_json() for one in problems], ensure_ascii=False))
+    elif problems:
+        for one in problems:
             console.print(str(one), style="bold", markup=False)
             console.print(f"  {one.remedy}", markup=False)
     else:
         out(_("{wanted} : rien à corriger.", wanted=wanted))
-    raise typer.Exit(NOTHING_TAKEN if found else DONE)
+    raise typer.Exit(NOTHING_TAKEN if problems else DONE)
 
 
 @app.command("new")

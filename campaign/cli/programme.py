@@ -50,10 +50,10 @@ def programme(
         chosen = filters.parse(pairs)
         base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
         with language.use(chosen.lang):
-            found = listing.programme(chosen, base_url)
-            for extension, content in (("pdf", pdf(found)), ("txt", text(found).encode())):
+            territory_programme = listing.programme(chosen, base_url)
+            for extension, content in (("pdf", pdf(territory_programme)), ("txt", text(territory_programme).encode())):
                 target = out_dir / name_of(chosen, extension)
                 write_whole(target, content)
                 out(str(target))
-            if not found.days:
-                out(found.empty)
+            if not territory_programme.days:
+                out(territory_programme.empty)

@@ -192,13 +192,15 @@ def _end_of(last_words: Path) -> str:
     return next((line for line in reversed(content.decode("utf-8", "replace").splitlines()) if line.strip()), "")
 
 
-def _error_from(said: Mapping[str, Any]) -> CampaignError:
+def _error_from(attributes: Mapping[str, Any]) -> CampaignError:
     """Return an error of ours as it was raised in the other process."""
-    kind = getattr(errors, str(said["type"]), CampaignError)
+    kind = getattr(errors, str(attributes["type"]), CampaignError)
     if not (isinstance(kind, type) and issubclass(kind, CampaignError)):
         kind = CampaignError
     error = kind.__new__(kind)
-    message, remedy = map(message_of, said["texts"])
+    message, remedy = map(message_of, attributes["texts"])
     Exception.__init__(error, message)
-    vars(error).update({str(name): value for name, value in said.items() if name != "type"}, texts=(message, remedy))
+    vars(error).update(
+        {str(name): value for name, value in attributes.items() if name != "type"}, texts=(message, remedy)
+    )
     return error

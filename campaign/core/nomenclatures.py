@@ -53,5 +53,7 @@ def regions_of(nomenclature: int) -> tuple[str, ...]:
 
 def whole_region(regions_2014: Iterable[str], nomenclature: int) -> str | None:
     """Return the region of a nomenclature that is made of exactly these regions of 2014; None where there is none."""
-    asked = frozenset().union(*(departements_of(code, 2014) for code in regions_2014))
-    return next((code for code in regions_of(nomenclature) if departements_of(code, nomenclature) == asked), None)
+    departements = frozenset().union(*(departements_of(code, 2014) for code in regions_2014))
+    return next(
+        (code for code in regions_of(nomenclature) if departements_of(code, nomenclature) == departements), None
+    )

@@ -71,7 +71,7 @@ def var(role: str) -> str:
 
 def bound(document: str, theme: Theme) -> str:
     """Return a drawing with a theme's colours in place of their names."""
-    return ROLE.sub(lambda found: theme[found[1]], document)
+    return ROLE.sub(lambda match: theme[match[1]], document)
 
 
 def css(by_day: Theme, by_night: Theme) -> str:

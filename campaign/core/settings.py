@@ -185,15 +185,15 @@ class Settings(BaseSettings):
 
         A list of addresses that are separated by semicolons alone, as older settings have, is read too.
         """
-        found: dict[str, str | None] = {}
+        regions: dict[str, str | None] = {}
         address = ""
         for entry in re.split(r"[\s,;]+", self.coordinators.strip()):
             if "@" in entry:
                 address = comparable(entry)
-                found.setdefault(address, None)
-            elif entry and address and found[address] is None:
-                found[address] = entry.upper()
-        return found
+                regions.setdefault(address, None)
+            elif entry and address and regions[address] is None:
+                regions[address] = entry.upper()
+        return regions
 
     def current_day(self) -> date:
         """Return today in Paris, or the day set by CAMPAIGN_TODAY."""

@@ -44,12 +44,12 @@ def _tinted(theme: Theme, accent: str) -> Theme:
 
 def _legible(ground: Lch, letters: str) -> str:
     """Return a ground that letters can be read on: where hues of one lightness differ in luminance, it gives way."""
-    found = hexadecimal(ground)
-    away = STEP if letters and _luminance(letters) > _luminance(found) else 1 / STEP
-    while letters and contrast(found, letters) < LEAST_CONTRAST:
+    colour = hexadecimal(ground)
+    away = STEP if letters and _luminance(letters) > _luminance(colour) else 1 / STEP
+    while letters and contrast(colour, letters) < LEAST_CONTRAST:
         ground = ground._replace(lightness=ground.lightness * away)
-        found = hexadecimal(ground)
-    return found
+        colour = hexadecimal(ground)
+    return colour
 
 
 def contrast(one: str, other: str) -> float:

@@ -36,8 +36,8 @@ def legible(text: str) -> str:
     """Return a text as our font can show it, never empty unless it was."""
     if text.isascii() and text.isprintable():
         return text
-    found = "".join(map(_legible, unicodedata.normalize("NFC", text)))
-    return found if found == text else re.sub(" {2,}", " ", found).strip() or NOTHING
+    cleaned = "".join(map(_legible, unicodedata.normalize("NFC", text)))
+    return cleaned if cleaned == text else re.sub(" {2,}", " ", cleaned).strip() or NOTHING
 
 
 def all_legible(content: Any) -> Any:

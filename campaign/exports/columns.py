@@ -96,15 +96,15 @@ def paged(
     while True:
         n_events = 0
         after = {key[0]: last[0] if last else None, "after_id": last[1] if last else None}
-        asked = min(limit, PAGE_EVENTS) if limit is not None else PAGE_EVENTS
-        for batch in store.stream(name, batch_rows=BATCH_ROWS, limit=asked, **params, **after):
+        page_size = min(limit, PAGE_EVENTS) if limit is not None else PAGE_EVENTS
+        for batch in store.stream(name, batch_rows=BATCH_ROWS, limit=page_size, **params, **after):
             if batch.num_rows:
                 n_events += len(pc.unique(batch["event_id"]))
                 last = (batch[key[1]][-1].as_py(), batch["event_id"][-1].as_py())
             if batch.num_rows or first:
                 first = False
                 yield without_contacts(batch)
-        if n_events < asked or limit is not None:
+        if n_events < page_size or limit is not None:
             return
 
 

@@ -23,16 +23,16 @@ def rows(by: tuple[str, ...], chosen: Filters) -> list[dict[str, Any]]:
     With one dimension its name is `label`, with several `<dimension>_label`; the label of no code is null.
     """
     with use(chosen.lang):
-        return [_row(by, found, chosen) for found in _counts(by, chosen)]
+        return [_row(by, group, chosen) for group in _counts(by, chosen)]
 
 
-def _row(by: tuple[str, ...], found: dict[str, Any], chosen: Filters) -> dict[str, Any]:
+def _row(by: tuple[str, ...], group: dict[str, Any], chosen: Filters) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for dimension in by:
-        code = found[dimension]
+        code = group[dimension]
         row[dimension] = code
         row["label" if len(by) == 1 else f"{dimension}_label"] = _label(dimension, code, chosen)
-    row["count"] = found["count"]
+    row["count"] = group["count"]
     return row
 
 

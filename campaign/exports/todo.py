@@ -43,9 +43,9 @@ def workbook(chosen: Filters, base_url: str, *, with_unpublished: bool = False) 
             book, _("À vérifier"), heads, [_todo(row, base_url) for row in rows],
             (6, 30, 50, 9, 12, 22, 22, 30, 24, 60, 44, 44), bold, wrap,
         )  # fmt: skip
-        said = about(territory)
+        provenance = about(territory)
         notes = [
-            (_("Source"), said.source), (_("Licence"), said.licence), (_("État des données"), said.as_of),
+            (_("Source"), provenance.source), (_("Licence"), provenance.licence), (_("État des données"), provenance.as_of),
             (_("Adresse"), f"{base_url}{api('/api/v1/findings.xlsx', territory)}"),
         ]  # fmt: skip
         if len(rows) == MOST_ROWS:

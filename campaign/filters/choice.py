@@ -123,8 +123,8 @@ class Filters:
 
         The regions stay those of this choice's nomenclature, so that editions can be compared: `moved_to` lets it follow.
         """
-        kept = {"nomenclature": self.nomenclature} if "editions" in changes else {}
-        changed = Filters(**{**self.chosen(), **kept, **changes})
+        unchanged = {"nomenclature": self.nomenclature} if "editions" in changes else {}
+        changed = Filters(**{**self.chosen(), **unchanged, **changes})
         if self.subcampaign and "subcampaign" not in changes and changed._named() != self._named():
             return changed.replace(subcampaign=None)
         return changed

@@ -65,28 +65,28 @@ def first_day(chosen: Filters) -> list[Condition]:
 def last_day(chosen: Filters) -> list[Condition]:
     """Return the conditions that an event begins before the last day, and has a day between both."""
     columns = frozenset({"last_day", "first_day", "days"})
-    found = [Condition("{t}first_day <= ${p}_to", columns, (("to", chosen.to_day),), is_range=True)]
+    conditions = [Condition("{t}first_day <= ${p}_to", columns, (("to", chosen.to_day),), is_range=True)]
     if chosen.from_day:  # an event may have days before and after, and none between
         between = (
             "({t}first_day >= ${p}_from or {t}last_day <= ${p}_to or days_between({t}days, ${p}_from, ${p}_to) > 0)"
         )
-        found.append(Condition(between, columns, (), is_range=True))
-    return found
+        conditions.append(Condition(between, columns, (), is_range=True))
+    return conditions
 
 
 def words(chosen: Filters) -> list[Condition]:
     """Return a condition for each word, and for each misspelt one."""
-    found = []
-    asked = chosen.q
-    assert asked is not None  # noqa: S101  only an active filter is asked
+    conditions = []
+    text_search = chosen.q
+    assert text_search is not None  # noqa: S101  only an active filter is asked
     column = frozenset({"search_text"})
-    for place, word in enumerate(asked.words, start=1):
-        found.append(Condition(f"contains({{t}}search_text, ${{p}}_q_{place})", column, ((f"q_{place}", word),)))
-    for place, misspelt in enumerate(asked.misspelt, start=1):
+    for place, word in enumerate(text_search.words, start=1):
+        conditions.append(Condition(f"contains({{t}}search_text, ${{p}}_q_{place})", column, ((f"q_{place}", word),)))
+    for place, misspelt in enumerate(text_search.misspelt, start=1):
         name = f"q_meant_{place}"
         pattern = search.any_of(misspelt.meant)
-        found.append(Condition(f"regexp_matches({{t}}search_text, ${{p}}_{name})", column, ((name, pattern),)))
-    return found
+        conditions.append(Condition(f"regexp_matches({{t}}search_text, ${{p}}_{name})", column, ((name, pattern),)))
+    return conditions
 
 
 def within(chosen: Filters) -> list[Condition]:

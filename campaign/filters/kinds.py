@@ -92,13 +92,13 @@ class Existing(Listed):
 
     def read(self, name: str, reading: Reading) -> tuple[str, ...]:
         """Return the codes, each once, all of them known."""
-        found: dict[str, None] = {}
+        codes: dict[str, None] = {}
         for value in reading.values(name):
             answer = store.query(self.check, code=value).one
             if not answer["is_known"]:
                 raise FilterError(name, say("« {name} » n'a pas de code « {value} ».", name=name, value=value))
-            found[answer["code"]] = None
-        return tuple(found)
+            codes[answer["code"]] = None
+        return tuple(codes)
 
     def schema(self, known: Codes) -> Json:
         """Return the shape of a code."""

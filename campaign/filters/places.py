@@ -12,9 +12,9 @@ POSTCODE, CODE, NAME, PART = 0, 1, 2, 3
 
 @dataclass(frozen=True)
 class Place:
-    """A commune or arrondissement; `asked` is what the filter `near` takes for it."""
+    """A commune or arrondissement; `near_code` is what the filter `near` takes for it."""
 
-    asked: str
+    near_code: str
     commune_code: str
     name: str
     name_now: str | None
@@ -42,23 +42,23 @@ def named(text: str) -> list[Place]:
     return [_place(row, text if is_plain and row["fit"] == POSTCODE else row["asked"]) for row in rows]
 
 
-def meant(found: list[Place]) -> Place | None:
+def meant(places: list[Place]) -> Place | None:
     """Return the place that was meant among those that a text may mean; None if the reader has to say which.
 
     Of the communes of a postcode it is the most populous, as in an address; a name that several places have is none's.
     """
-    namesakes = [place for place in found if place.is_certain]
-    if len(found) == 1 or (namesakes and (namesakes[0].fit <= CODE or len(namesakes) == 1)):
-        return found[0]
-    beginnings = [place for place in found if place.fit == gazetteer.BEGINNING]
+    namesakes = [place for place in places if place.is_certain]
+    if len(places) == 1 or (namesakes and (namesakes[0].fit <= CODE or len(namesakes) == 1)):
+        return places[0]
+    beginnings = [place for place in places if place.fit == gazetteer.BEGINNING]
     if not namesakes and len({(place.name_now, place.departement) for place in beginnings}) == 1:  # « Cherbourg »
-        return min(beginnings, key=lambda place: place.asked != place.commune_code)
+        return min(beginnings, key=lambda place: place.near_code != place.commune_code)
     return None
 
 
-def _place(row: dict[str, Any], asked: str) -> Place:
+def _place(row: dict[str, Any], near_code: str) -> Place:
     return Place(
-        asked=asked,
+        near_code=near_code,
         commune_code=row["commune_code"],
         name=row["name"],
         name_now=row["name_now"],
@@ -74,9 +74,9 @@ def _place(row: dict[str, Any], asked: str) -> Place:
 def near(place: Place) -> Near:
     """Return the filter around a place."""
     if place.fit == POSTCODE:  # the address holds the postcode, which means its most populous commune
-        row = store.query("place_of_code", code=place.asked).one
-        return Near(code=place.asked, name=row["name"], lat=row["lat"], lon=row["lon"])
-    return Near(code=place.asked, name=place.name, lat=place.lat, lon=place.lon)
+        row = store.query("place_of_code", code=place.near_code).one
+        return Near(code=place.near_code, name=row["name"], lat=row["lat"], lon=row["lon"])
+    return Near(code=place.near_code, name=place.name, lat=place.lat, lon=place.lon)
 
 
 def name_of_today(near: Near) -> str | None:
@@ -89,10 +89,10 @@ def name_of_today(near: Near) -> str | None:
 
 def others(near: Near) -> list[Place]:
     """Return what else a chosen place may mean: its arrondissements, communes of its postcode or of its very name."""
-    found = {
+    alternatives = {
         (place.commune_code, place.name): place
         for text in (near.code, near.name)
         for place in named(text)
         if place.fit <= PART and (place.name, place.lat, place.lon) != (near.name, near.lat, near.lon)
     }
-    return sorted(found.values(), key=lambda place: (place.fit, place.commune_code if place.fit == PART else ""))
+    return sorted(alternatives.values(), key=lambda place: (place.fit, place.commune_code if place.fit == PART else ""))

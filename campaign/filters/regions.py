@@ -50,5 +50,5 @@ def of_the_other(code: str, nomenclature: Nomenclature) -> str:
 
 
 def _nomenclature(reading: Reading) -> Nomenclature:
-    asked: Nomenclature | None = reading.fields["nomenclature"]
-    return asked or nomenclature_of(reading.fields["editions"])
+    requested: Nomenclature | None = reading.fields["nomenclature"]
+    return requested or nomenclature_of(reading.fields["editions"])

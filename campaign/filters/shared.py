@@ -36,8 +36,8 @@ def _within_subcampaign(chosen: Filters) -> Filters:
     if chosen.subcampaign is None:
         return chosen
     by_edition = {one.edition: one for one in subcampaigns.offered() if one.code == chosen.subcampaign}
-    found = by_edition.get(chosen.edition or 0) or by_edition[max(by_edition)]
-    return within(found, chosen)
+    subcampaign = by_edition.get(chosen.edition or 0) or by_edition[max(by_edition)]
+    return within(subcampaign, chosen)
 
 
 def _without_subcampaign(chosen: Filters) -> list[tuple[str, Filters]]:

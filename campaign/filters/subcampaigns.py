@@ -68,5 +68,5 @@ def counts(choice: "Filters", listed: Sequence[Subcampaign]) -> tuple[list[int],
         last_days=tuple(one.to_day.isoformat() if one.to_day else "" for one in listed),
         themes=tuple("|".join(one.themes) for one in listed),
     )
-    found = {row["place"]: row["count"] for row in answer.rows}
-    return [found[place] for place in range(1, len(listed) + 1)], found[None]
+    counts_by_position = {row["place"]: row["count"] for row in answer.rows}
+    return [counts_by_position[place] for place in range(1, len(listed) + 1)], counts_by_position[None]

@@ -37,11 +37,11 @@ def ask(wanted: Wanted, folder: Path, cache: SqliteStorage, *, key: str | None =
 
 def mapping_of(source: Followed) -> Mapping | None:
     """Return how a source's columns are understood, and whose its online events are: the region that it is followed for."""
-    found = mappings.load(Path(source.mapping)) if source.mapping else None
+    mapping = mappings.load(Path(source.mapping)) if source.mapping else None
     if source.region is None:
-        return found
-    found = found or Mapping()
-    return replace(found, source={**found.source, "chamber_region": source.region})
+        return mapping
+    mapping = mapping or Mapping()
+    return replace(mapping, source={**mapping.source, "chamber_region": source.region})
 
 
 def _key(source: Followed) -> str:

@@ -12,8 +12,8 @@ SHORTEST_S: Final = 1
 
 def seconds(text: str) -> int:
     """Return a duration in seconds; raises IntakeError for what is none."""
-    found = re.fullmatch(r"(\d{1,6})\s*([smhdj])", text.strip().lower())
-    length = int(found.group(1)) * SECONDS[found.group(2)] if found else 0
+    match = re.fullmatch(r"(\d{1,6})\s*([smhdj])", text.strip().lower())
+    length = int(match.group(1)) * SECONDS[match.group(2)] if match else 0
     if length < SHORTEST_S:
         raise IntakeError(
             say("« {text} » n'est pas une durée.", text=text), say("Écrivez par exemple 15m, 1h, 24h ou 7d.")

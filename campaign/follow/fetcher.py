@@ -165,9 +165,9 @@ class Fetcher:
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after_s if isinstance(error, SourceError) else None
-        if asked is not None:
-            return asked
+        retry_after_s = error.retry_after_s if isinstance(error, SourceError) else None
+        if retry_after_s is not None:
+            return retry_after_s
         return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** (state.attempt_number - 1)) * random.uniform(0.5, 1.5)  # noqa: S311
 
     def _is_enough(self, state: RetryCallState) -> bool:
@@ -198,10 +198,10 @@ class Fetcher:
                 settings().follow_private and url.scheme == "https" and not url.userinfo
             ):
                 raise SourceError("address_refused")
-            found = self._request(url)
-            if isinstance(found, Answer):
-                return found
-            url = found
+            outcome = self._request(url)
+            if isinstance(outcome, Answer):
+                return outcome
+            url = outcome
         raise SourceError("too_many_redirects")
 
     def _request(self, url: httpx.URL) -> Answer | httpx.URL:

@@ -237,16 +237,16 @@ def _text(path: Path) -> str:
 
 
 def _tables(document: Mapping[str, Any]) -> Sequence[Any]:
-    found = document.get("sources", [])
-    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+    tables = document.get("sources", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise IntakeError(say("Le fichier des sources suivies est une suite de [[sources]]."), say("Corrigez-le."))
-    names = [str(table.get("name")) for table in found]
+    names = [str(table.get("name")) for table in tables]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise IntakeError(
             say("Deux sources suivies s'appellent « {twice} ».", twice=twice), say("Donnez un autre nom à l'une.")
         )
-    return found
+    return tables
 
 
 @contextmanager

@@ -44,11 +44,11 @@ def read(kind: ListSource, fetcher: Fetcher, wanted: Wanted, folder: Path) -> Fe
     lost = [column for column in state.columns if not tally.keys[column]] if tally.n else []
     if lost and not wanted.is_allowed:
         raise HeldError("columns_lost", columns=", ".join(lost[:5]))
-    found = _fetched(tally, is_full=wanted.is_full, is_whole=True)
+    fetched = _fetched(tally, is_full=wanted.is_full, is_whole=True)
     is_nothing = tally.n == 0 and not (wanted.is_known and wanted.is_allowed)
     if is_nothing or tally.digest == (state.full_digest if wanted.is_full else state.digest):
-        return _replaced(found, is_unchanged=True)
-    return _with_document(kind, fetcher, wanted, folder, records, found)
+        return _replaced(fetched, is_unchanged=True)
+    return _with_document(kind, fetcher, wanted, folder, records, fetched)
 
 
 def _changed(
@@ -57,23 +57,28 @@ def _changed(
     """Return what changed since the cursor; what stood there already is left out."""
     known = set(wanted.state.edge.values())
     changed = [(record, digest) for record, digest in records if digest not in known]
-    found = _replaced(
+    fetched = _replaced(
         _fetched(tally, is_full=False, is_whole=False), cursor=later(wanted.state.cursor, tally.cursor), columns=()
     )
     if not changed:
-        return _replaced(found, is_unchanged=True)
-    return _with_document(kind, fetcher, wanted, folder, changed, found)
+        return _replaced(fetched, is_unchanged=True)
+    return _with_document(kind, fetcher, wanted, folder, changed, fetched)
 
 
 def _with_document(
-    kind: ListSource, fetcher: Fetcher, wanted: Wanted, folder: Path, records: list[tuple[Record, str]], found: Fetched
+    kind: ListSource,
+    fetcher: Fetcher,
+    wanted: Wanted,
+    folder: Path,
+    records: list[tuple[Record, str]],
+    fetched: Fetched,
 ) -> Fetched:
     around, agenda = kind.around(fetcher, wanted)
     if agenda and wanted.state.agenda and agenda != wanted.state.agenda and not wanted.is_allowed:
         raise HeldError("other_agenda")
     path = folder / DOCUMENT
     document(around, kind.list_name, (record for record, _digest in records), path)
-    return _replaced(found, files=(path,), agenda=agenda)
+    return _replaced(fetched, files=(path,), agenda=agenda)
 
 
 def _all(
@@ -95,8 +100,8 @@ def _fetched(tally: Tally, *, is_full: bool, is_whole: bool) -> Fetched:
     )
 
 
-def _replaced(found: Fetched, **changes: Any) -> Fetched:
-    return Fetched(**{**found.__dict__, **changes})
+def _replaced(fetched: Fetched, **changes: Any) -> Fetched:
+    return Fetched(**{**fetched.__dict__, **changes})
 
 
 def json_of(wanted: Wanted) -> Callable[[Answer], Any]:

@@ -88,10 +88,10 @@ class Guarded(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(str(error)) from error
-        addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+        addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in entries))
         if self._is_private_allowed or all(self._may_reach(host, port, ip_address(each)) for each in addresses):
             return addresses
         raise SourceError("address_refused")

@@ -35,18 +35,18 @@ def fetch(given: Sequence[Path | str], folder: Path) -> Given:
 
     Raises IntakeError for an address that cannot be read.
     """
-    found = Given()
+    fetched = Given()
     for number, each in enumerate(given):
         if not is_address(str(each)):
-            found.files.append(each)
+            fetched.files.append(each)
             continue
         own = folder / f"address-{number}"
         own.mkdir()
         files, name = _read(str(each), own)
         for path in files:
-            found.files.append(path)
-            found.names[str(path.absolute())] = name
-    return found
+            fetched.files.append(path)
+            fetched.names[str(path.absolute())] = name
+    return fetched
 
 
 def is_address(text: str) -> bool:

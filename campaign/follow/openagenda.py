@@ -31,10 +31,10 @@ def _pages(fetcher: Fetcher, wanted: Wanted, since: str | None) -> Iterator[list
     seen: set[str] = set()
     total: int | None = None
     for _number in range(settings().follow_pages):
-        asked = params
+        page_params = params
         for mark in after:
-            asked = asked.add("after[]", mark)
-        page = fetcher.get(url.copy_with(params=asked), _page_of(wanted))
+            page_params = page_params.add("after[]", mark)
+        page = fetcher.get(url.copy_with(params=page_params), _page_of(wanted))
         records: list[Record] = page["events"]
         total = page["total"] if isinstance(page.get("total"), int) else None
         n_read += len(records)
@@ -73,18 +73,18 @@ def _around(fetcher: Fetcher, wanted: Wanted) -> tuple[Mapping[str, Any], str | 
     url = wanted.source.address
     described = url.copy_with(path=re.sub(r"/events/?$", "", url.path), params={})
     try:
-        found = fetcher.get(described, json_of(wanted))
+        description = fetcher.get(described, json_of(wanted))
     except PassingError:
         raise
     except SourceError as error:
         if error.code in ("not_found", "key_refused"):
             return {}, None
         raise
-    if not isinstance(found, dict):
+    if not isinstance(description, dict):
         return {}, None
-    uid = found.get("uid")
-    has_fields = isinstance(found.get("schema"), dict)
-    return ({"agenda": {"uid": uid, "schema": found["schema"]}} if has_fields else {}), str(uid) if uid else None
+    uid = description.get("uid")
+    has_fields = isinstance(description.get("schema"), dict)
+    return ({"agenda": {"uid": uid, "schema": description["schema"]}} if has_fields else {}), str(uid) if uid else None
 
 
 KIND: Final = ListSource(

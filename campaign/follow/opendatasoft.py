@@ -33,8 +33,8 @@ def _pages(fetcher: Fetcher, wanted: Wanted, since: str | None) -> Iterator[list
         return
     offset = 0
     for _number in range(settings().follow_pages):
-        asked = params.set("limit", str(PAGE_SIZE)).set("offset", str(offset))
-        records, total = fetcher.get(url.copy_with(params=asked), parsed)
+        page_params = params.set("limit", str(PAGE_SIZE)).set("offset", str(offset))
+        records, total = fetcher.get(url.copy_with(params=page_params), parsed)
         if total is not None and total > DEEPEST:
             export = url.copy_with(path=re.sub(r"/records/?$", "/exports/json", url.path), params=params)
             records, _total = fetcher.get(export, parsed)

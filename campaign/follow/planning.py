@@ -42,8 +42,8 @@ def next_run(source: Followed, known: SourceState | None, now: datetime) -> date
 def fingerprint(source: Followed) -> str:
     """Return what stands for how a source is read: if it changes, all is read again."""
     mapping = Path(source.mapping).read_bytes() if source.mapping and Path(source.mapping).is_file() else b""
-    asked: tuple[object, ...] = (source.url, source.format, mapping)
-    return sha256(repr(asked if source.region is None else (*asked, source.region)).encode()).hexdigest()[:16]
+    inputs: tuple[object, ...] = (source.url, source.format, mapping)
+    return sha256(repr(inputs if source.region is None else (*inputs, source.region)).encode()).hexdigest()[:16]
 
 
 def known_imports(db: Path) -> dict[int, str]:

@@ -51,13 +51,13 @@ class _Given:
 def publish(
     db: Path,
     turns: Sequence[Turn],
-    asked: "Sequence[Future[None]]",
+    fetches: "Sequence[Future[None]]",
     folder: Path,
     ran_by: str,
     now: datetime,
     memory: Path,
 ) -> None:
-    """Import what is fetched of each source, together, once all were `asked`; note in each turn what became of it.
+    """Import what is fetched of each source, together, once all `fetches` are over; note in each turn what became of it.
 
     `folder` is for working files, `memory` the folder that remembers places.
 
@@ -66,8 +66,8 @@ def publish(
     """
     given = _Given()
     with ThreadPoolExecutor(max_workers=1) as reader:
-        reading = reader.submit(_read, given, turns, asked, folder)
-        if not 0 < _begun(turns, asked) < TOGETHER:
+        reading = reader.submit(_read, given, turns, fetches, folder)
+        if not 0 < _begun(turns, fetches) < TOGETHER:
             wait([reading])
         if reading.done() and not reading.result():
             return
@@ -94,9 +94,9 @@ def _unpublished(error: CampaignError) -> SourceError:
     return SourceError("not_published", detail=error.texts[0])
 
 
-def _begun(turns: Sequence[Turn], asked: "Sequence[Future[None]]") -> int:
+def _begun(turns: Sequence[Turn], fetches: "Sequence[Future[None]]") -> int:
     """Wait until something new is fetched and few sources are still asked, or all were; return how many bytes are there by then."""
-    left = set(asked)
+    left = set(fetches)
     n_bytes = 0
     while left:
         _done, left = wait(left, return_when=FIRST_COMPLETED)
@@ -108,10 +108,10 @@ def _begun(turns: Sequence[Turn], asked: "Sequence[Future[None]]") -> int:
 
 
 def _read(
-    given: _Given, turns: Sequence[Turn], asked: "Sequence[Future[None]]", folder: Path
+    given: _Given, turns: Sequence[Turn], fetches: "Sequence[Future[None]]", folder: Path
 ) -> list[Files | CampaignError]:
     """Read what was fetched, once all sources were asked."""
-    for each in asked:
+    for each in fetches:
         each.result()
     given.asked_at = time.monotonic()
     for turn in turns:
@@ -132,8 +132,8 @@ def _results(
     try:
         return run_several(db, lambda: parts(LONGEST_S), imported_at=now, memory=memory)
     except LateError:
-        found = parts(None)
-        return run_several(db, lambda: found, imported_at=now, memory=memory)
+        all_parts = parts(None)
+        return run_several(db, lambda: all_parts, imported_at=now, memory=memory)
 
 
 def _parts(

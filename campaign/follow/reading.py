@@ -74,8 +74,8 @@ class Tally:
 
     def note(self, record: Record) -> str:
         """Note a record; return its digest."""
-        told = {key: value for key, value in record.items() if key not in OF_THE_DAY}
-        digest = sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+        lasting_fields = {key: value for key, value in record.items() if key not in OF_THE_DAY}
+        digest = sha256(orjson.dumps(lasting_fields, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
         self.n += 1
         self._digests.append(digest)
         self.keys.update(key for key, value in record.items() if value not in (None, "", [], {}))

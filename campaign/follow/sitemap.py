@@ -37,7 +37,7 @@ def read(fetcher: Fetcher, answer: Answer, folder: Path) -> Path:
     pages = [url for url in _listed(fetcher, answer) if network.origin_of(url) == origin]
     if len(pages) > settings().follow_pages:
         raise SourceError("too_many_pages", limit=settings().follow_pages)
-    found: list[Any] = []
+    documents: list[Any] = []
     for url in dict.fromkeys(pages):
         try:
             page: Answer = fetcher.get(url)
@@ -45,10 +45,10 @@ def read(fetcher: Fetcher, answer: Answer, folder: Path) -> Path:
             if error.code == "not_found":
                 continue
             raise
-        found += _documents(page.path.read_bytes(), str(url))
+        documents += _documents(page.path.read_bytes(), str(url))
         page.path.unlink()
     path = folder / DOCUMENT
-    path.write_bytes(orjson.dumps({"@context": "https://schema.org", "@graph": found}) if found else b"")
+    path.write_bytes(orjson.dumps({"@context": "https://schema.org", "@graph": documents}) if documents else b"")
     return path
 
 
@@ -81,7 +81,7 @@ def _documents(content: bytes, url: str) -> list[Any]:
         page = lxml.html.fromstring(content)
     except (lxml.etree.LxmlError, ValueError):
         return []
-    found = []
+    documents = []
     for script in page.xpath('//script[@type="application/ld+json"]/text()'):
         try:
             document = json.loads(script)
@@ -89,8 +89,8 @@ def _documents(content: bytes, url: str) -> list[Any]:
             continue  # a page may hold a broken script beside good ones
         if next(structured.events(document), None) is not None:
             _name(document, url)
-            found.append(document)
-    return found
+            documents.append(document)
+    return documents
 
 
 def _name(document: Any, url: str) -> None:

@@ -98,12 +98,12 @@ def _states(content: bytes | None) -> States:
     except orjson.JSONDecodeError:
         return {}
     names = {each.name for each in fields(SourceState)}
-    found = document.get("sources", {}) if isinstance(document, dict) else {}
+    sources = document.get("sources", {}) if isinstance(document, dict) else {}
     return {
         name: SourceState(
             **{k: v for k, v in given.items() if k in names} | {"detail": message_of(given.get("detail", ""))}
         )
-        for name, given in found.items()
+        for name, given in sources.items()
     }
 
 

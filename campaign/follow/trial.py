@@ -32,7 +32,7 @@ def run(db: Path, source: Followed) -> tuple[Account, intake.Staged, bytes]:
             fetched = ask(wanted, own, cache)
         finally:
             cache.close()
-        told = ByName(fetched.files, source.name)
+        by_name = ByName(fetched.files, source.name)
         report = folder / "rapport.csv"
         try:
             account, staged = run_import(
@@ -48,6 +48,6 @@ def run(db: Path, source: Followed) -> tuple[Account, intake.Staged, bytes]:
             )
         except IntakeError as error:
             message, remedy = error.texts
-            error.texts = told.message(message), told.message(remedy)
+            error.texts = by_name.message(message), by_name.message(remedy)
             raise
-        return told.account(account), told.staged(staged), told.report(report)
+        return by_name.account(account), by_name.staged(staged), by_name.report(report)

@@ -38,12 +38,12 @@ class Delivered:
 
 def base_url() -> str:
     """Return the public address, to which links lead; raises SendError without one."""
-    found = settings().public_url.rstrip("/")
-    if not found:
+    public_url = settings().public_url.rstrip("/")
+    if not public_url:
         raise SendError(
             say("L'adresse publique manque : les liens ne mèneraient nulle part."), say("Réglez CAMPAIGN_PUBLIC_URL.")
         )
-    return found
+    return public_url
 
 
 def once(
@@ -97,8 +97,8 @@ def _one_file(db: Path) -> AbstractContextManager[object]:
 
 def concerned(alert: Alert, listed: Sequence[Recipient]) -> list[Recipient]:
     """Return who hears of an alert: the country's recipients and its regions'; everybody where nobody else would."""
-    found = [each for each in listed if each.region is None or each.region in alert.regions]
-    return found or (list(listed) if not alert.regions else [])
+    recipients = [each for each in listed if each.region is None or each.region in alert.regions]
+    return recipients or (list(listed) if not alert.regions else [])
 
 
 def _by_mail(db: Path, known: Journal, fresh: Sequence[Alert], result: Delivered, clock: Clock) -> None:

@@ -62,12 +62,12 @@ class Journal:
         """Note that a message went to somebody, or was refused for good."""
         self.sent[f"{key}|{to}"] = now.astimezone(UTC).isoformat(timespec="seconds")
 
-    def note(self, found: list[Alert]) -> list[Alert]:
+    def note(self, alerts: list[Alert]) -> list[Alert]:
         """Take in what was found now; return what is new: neither known by its key, nor the same condition that goes on."""
         known = {alert.key for alert in self.alerts}
         went_on = set(self.standing)
-        new = [alert for alert in found if alert.key not in known and condition(alert) not in went_on]
-        self.standing = [condition(alert) for alert in found]
+        new = [alert for alert in alerts if alert.key not in known and condition(alert) not in went_on]
+        self.standing = [condition(alert) for alert in alerts]
         self.alerts = [*self.alerts, *new][-KEPT_ALERTS:]
         return new
 

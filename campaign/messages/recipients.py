@@ -85,17 +85,17 @@ def load(path: Path | None = None) -> tuple[list[Recipient], list[BadLine]]:
         is_head = number == 1 and cells and cells[0].lower() in HEADERS
         if not any(cells) or cells[0].startswith("#") or is_head:
             continue
-        found = _read(number, cells, path.name)
-        if isinstance(found, Recipient):
-            first = next((r for r in recipients if (r.mark, r.region) == (found.mark, found.region)), None)
+        entry = _read(number, cells, path.name)
+        if isinstance(entry, Recipient):
+            first = next((r for r in recipients if (r.mark, r.region) == (entry.mark, entry.region)), None)
             if first is not None:
                 bad.append(
-                    BadLine(path.name, number, found.address, say("est déjà à la ligne {line}.", line=first.line))
+                    BadLine(path.name, number, entry.address, say("est déjà à la ligne {line}.", line=first.line))
                 )
             else:
-                recipients.append(found)
+                recipients.append(entry)
         else:
-            bad.append(found)
+            bad.append(entry)
     return recipients, bad
 
 

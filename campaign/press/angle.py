@@ -35,5 +35,5 @@ def of(figures: Figures) -> list[Fact]:
     """Return the facts of figures that are of one edition and territory, and of no other filter."""
     if figures.edition is None or figures.level not in ("region", "departement") or figures.country_total == 0:
         return []
-    found = [*facts_of_rank.facts(figures), *facts_of_events.facts(figures)]
-    return sorted(found, key=lambda fact: -fact.bits)[:MOST]
+    facts = [*facts_of_rank.facts(figures), *facts_of_events.facts(figures)]
+    return sorted(facts, key=lambda fact: -fact.bits)[:MOST]

@@ -38,13 +38,13 @@ SENTENCES: Final = (
 )
 
 
-def pdf(figures: Figures, base_url: str, facts: Sequence[Fact], shown: Sequence[Drawing]) -> bytes:
-    """Return the brief of the country or a region; `facts` of the local angle are said first; four drawings are `shown`."""
+def pdf(figures: Figures, base_url: str, facts: Sequence[Fact], drawings: Sequence[Drawing]) -> bytes:
+    """Return the brief of the country or a region; `facts` of the local angle are said first, beside four `drawings`."""
     sizes = (TALL, TALL, LOW, LOW)
-    files = {f"{d.name}.svg": render(d, size, is_alone=False).encode() for d, size in zip(shown, sizes, strict=True)}
+    files = {f"{d.name}.svg": render(d, size, is_alone=False).encode() for d, size in zip(drawings, sizes, strict=True)}
     lines = _lines(figures, facts)
     content = _content(figures, base_url) | {
-        "drawings": [{"file": f"{d.name}.svg", "alt": d.alt} for d in shown],
+        "drawings": [{"file": f"{d.name}.svg", "alt": d.alt} for d in drawings],
         "may_overflow": False,
     }
     for n_lines in range(len(lines), 0, -1):
@@ -60,8 +60,8 @@ def _lines(figures: Figures, facts: Sequence[Fact]) -> list[str]:
     """Return the sentences of the page without their source, which is said once; a fact stands for its sentence."""
     facts = facts[:3]
     covered = {SAME[fact.key] for fact in facts if fact.key in SAME}
-    said = [sentence for sentence in ready(figures) if sentence.key in SENTENCES and sentence.key not in covered]
-    return [*(fact.plain for fact in facts), *(sentence.plain or sentence.text for sentence in said)]
+    sentences = [sentence for sentence in ready(figures) if sentence.key in SENTENCES and sentence.key not in covered]
+    return [*(fact.plain for fact in facts), *(sentence.plain or sentence.text for sentence in sentences)]
 
 
 def _content(figures: Figures, base_url: str) -> dict[str, Any]:

@@ -44,11 +44,11 @@ def fact_of(
     editions: tuple[int, ...] | None = None,
 ) -> Fact:
     """Return the fact with its source and the events that it counts, as CSV."""
-    asked = everywhere(figures.chosen) if key in OF_THE_COUNTRY else figures.chosen
+    choice = everywhere(figures.chosen) if key in OF_THE_COUNTRY else figures.chosen
     if editions is not None:
-        asked = asked.replace(editions=editions)
+        choice = choice.replace(editions=editions)
     sentence = f"{text} ({origin(figures, text)})."
-    return Fact(key, sentence, f"{text}.", bits, query, recount, urls.api("/api/v1/events.csv", asked), values)
+    return Fact(key, sentence, f"{text}.", bits, query, recount, urls.api("/api/v1/events.csv", choice), values)
 
 
 def against(own: tuple[int, int], country: tuple[int, int]) -> str:

@@ -87,14 +87,14 @@ def all_kits(national: Filters, base_url: str, on_made: Callable[[str], None]) -
 
     Raises AssertionFailedError if the regions and « région inconnue » do not sum to the country.
     """
-    found = []
+    kits = []
     for region in (None, *sorted(codes().regions[national.nomenclature])):
         made = kit(national.replace(regions=(region,) if region else ()), base_url)
-        found.append(made)
+        kits.append(made)
         on_made(made.place)
-    if found[0].total != sum(made.total for made in found[1:]) + unknown(national):
+    if kits[0].total != sum(made.total for made in kits[1:]) + unknown(national):
         raise AssertionFailedError(say("Les régions et « région inconnue » ne font pas le total national."))
-    return found
+    return kits
 
 
 def unknown(national: Filters) -> int:
@@ -131,10 +131,10 @@ def summary(kits: list[Kit], national: Filters) -> list[dict[str, Any]]:
 def _files(figures: Figures, base_url: str) -> dict[str, bytes]:
     facts = angle.of(figures)
     drawings = {name: drawing(name, figures) for name in dict.fromkeys((*DRAWN[figures.level], *TABLED))}
-    said = ready(figures)
+    sentences = ready(figures)
     title = f"{_('Phrases prêtes')} – {figures.place.name} {'-'.join(map(str, figures.editions))}"
     heads = [("Normal", text) for text in (notices.embargo(), notices.chamber(figures), notices.contact()) if text]
-    heads += [("Heading1", _("Phrases")), *(("Normal", s.text) for s in said)]
+    heads += [("Heading1", _("Phrases")), *(("Normal", s.text) for s in sentences)]
     if facts:
         heads += [("Heading1", _("Angle local")), *(("Normal", fact.text) for fact in facts)]
     heads += [("Heading1", _("Citer")), ("Normal", cite.citation(figures, base_url).text)]
@@ -148,8 +148,8 @@ def _files(figures: Figures, base_url: str) -> dict[str, bytes]:
         document = render(drawings[name], SIZES["a4"])
         files[f"dessins/{name}.svg"] = document.encode()
         files[f"dessins/{name}.png"] = png(document, SIZES["a4"])
-    for size, shown in (("social", "reseaux"), ("square", "carre")):
-        files[f"dessins/carte-{shown}.png"] = png(render(drawings["carte"], SIZES[size]), SIZES[size])
+    for size, suffix in (("social", "reseaux"), ("square", "carre")):
+        files[f"dessins/carte-{suffix}.png"] = png(render(drawings["carte"], SIZES[size]), SIZES[size])
     tables = {name: drawings[name] for name in TABLED}
     for name, table in tables.items():
         files[f"donnees/{name}.csv"] = rows_csv(table)

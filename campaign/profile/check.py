@@ -41,55 +41,57 @@ FILES: Final = (
 
 def refuse_wrong(folder: Path) -> None:
     """Raise ProfileError if anything is wrong in the folder."""
-    if found := problems(folder):
-        raise ProfileError(found)
+    if problems := find_problems(folder):
+        raise ProfileError(problems)
 
 
-def problems(folder: Path) -> list[Problem]:
+def find_problems(folder: Path) -> list[Problem]:
     """Return what is wrong in a folder, in the order of its files; an empty list for one that can be used."""
-    profile, found = read(folder)
+    profile, problems = read(folder)
     if not folder.is_dir():
-        return found
-    found += _unknown_files(folder)
+        return problems
+    problems += _unknown_files(folder)
     types, faults = read_table(folder / "types.csv", tables.TypeRow)  # the profile's reader told what is wrong in them
-    found += _repeated("types.csv", types, lambda row: row.type)
+    problems += _repeated("types.csv", types, lambda row: row.type)
     known_types = {row.type for _line, row in types}
     are_known = not faults
     if are_known and tables.OTHER not in known_types:
         remedy = say(
             "Ajoutez une ligne « {other} » : le type d'un événement dont rien ne dit le type.", other=tables.OTHER
         )
-        found.append(Problem("types.csv", None, "type", tables.OTHER, say("ce type manque"), remedy))
-    labels = _table(folder, "type_labels.csv", tables.LabelRow, found)
+        problems.append(Problem("types.csv", None, "type", tables.OTHER, say("ce type manque"), remedy))
+    labels = _table(folder, "type_labels.csv", tables.LabelRow, problems)
     for line, label in labels:
         if are_known and label.type not in known_types:
             remedy = say("Écrivez un type de types.csv.")
-            found.append(Problem("type_labels.csv", line, "type", label.type, say("type inconnu"), remedy))
-    families = {row.family for _line, row in _table(folder, "organiser_families.csv", tables.FamilyRow, found)}
+            problems.append(Problem("type_labels.csv", line, "type", label.type, say("type inconnu"), remedy))
+    families = {row.family for _line, row in _table(folder, "organiser_families.csv", tables.FamilyRow, problems)}
     if profile and profile.settings.chamber.family and profile.settings.chamber.family not in families:
         remedy = say("Écrivez une famille d'organiser_families.csv, ou retirez la clé.")
         value = profile.settings.chamber.family
-        found.append(Problem("campaign.toml", None, "chamber.family", value, say("famille inconnue"), remedy))
-    _table(folder, "column_aliases.csv", tables.AliasRow, found, unique=lambda row: row.alias)
-    _table(folder, "chambers.csv", tables.ChamberRow, found, unique=lambda row: row.chamber_id)
-    _figures(folder, found, profile)
+        problems.append(Problem("campaign.toml", None, "chamber.family", value, say("famille inconnue"), remedy))
+    _table(folder, "column_aliases.csv", tables.AliasRow, problems, unique=lambda row: row.alias)
+    _table(folder, "chambers.csv", tables.ChamberRow, problems, unique=lambda row: row.chamber_id)
+    _figures(folder, problems, profile)
     for name in ("subcampaigns.csv", "demo/subcampaigns.csv"):
-        _table(folder, name, tables.Subcampaign, found, unique=lambda row: (row.edition, row.code))
+        _table(folder, name, tables.Subcampaign, problems, unique=lambda row: (row.edition, row.code))
     for name in ("targets.csv", "demo/targets.csv"):
-        _table(folder, name, tables.Target, found, unique=lambda row: (row.edition, row.nomenclature, row.region_code))
-    _table(folder, "declarations.csv", tables.Declaration, found)
-    _demonstration(folder, profile.first if profile else None, found)
-    return found
+        _table(
+            folder, name, tables.Target, problems, unique=lambda row: (row.edition, row.nomenclature, row.region_code)
+        )
+    _table(folder, "declarations.csv", tables.Declaration, problems)
+    _demonstration(folder, profile.first if profile else None, problems)
+    return problems
 
 
-def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> None:
+def _figures(folder: Path, problems: list[Problem], profile: Profile | None) -> None:
     """Add what is wrong in the published figures, their sources, and the checksums of files."""
     sources, faults = read_toml(folder / "sources.toml", tables.Sources)
-    found += faults
+    problems += faults
     urls = {source.url for source in sources.figures.values()} if sources else None
-    editions = _table(folder, "figures/editions.csv", tables.EditionFigureRow, found)
-    regions = _table(folder, "figures/edition_regions.csv", tables.RegionFigureRow, found)
-    forms = _table(folder, "figures/edition_types.csv", tables.TypeFigureRow, found)
+    editions = _table(folder, "figures/editions.csv", tables.EditionFigureRow, problems)
+    regions = _table(folder, "figures/edition_regions.csv", tables.RegionFigureRow, problems)
+    forms = _table(folder, "figures/edition_types.csv", tables.TypeFigureRow, problems)
     if profile:
         known = {*tables.METRICS, *(metric.code for metric in profile.settings.metrics)}
         remedy = say(
@@ -105,7 +107,7 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
         named += [("figures/editions.csv", line, "metric", row.metric) for line, row in editions]
         named += [("figures/edition_regions.csv", line, "metric", row.metric) for line, row in regions]
         named += [("figures/edition_types.csv", line, "metric", row.metric) for line, row in forms]
-        found += [
+        problems += [
             Problem(name, line, key, code, say("aucun nom pour ce chiffre"), remedy)
             for name, line, key, code in named
             if code not in known
@@ -117,14 +119,14 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
                 say("{year} a déjà un chiffre retenu pour {metric}", year=row.year, metric=row.metric),
                 say("Gardez un seul « yes »."),
             )
-            found.append(Problem("figures/editions.csv", line, "headline", "yes", message, remedy))
+            problems.append(Problem("figures/editions.csv", line, "headline", "yes", message, remedy))
         if row.headline:
             headlines.add((row.year, row.metric))
     for line, figure in regions:
         if figure.region_code and figure.region_code not in {*regions_of(2014), *regions_of(2016)}:
             remedy = say("Écrivez un code INSEE de région, ou laissez vide.")
             value = figure.region_code
-            found.append(
+            problems.append(
                 Problem("figures/edition_regions.csv", line, "region_code", value, say("code inconnu"), remedy)
             )
     for name, listed in (
@@ -134,7 +136,7 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
     ):
         if urls is not None:
             remedy = say("Ajoutez une table [figures.…] avec cette adresse à sources.toml.")
-            found += [
+            problems += [
                 Problem(name, line, "source_url", url, say("source sans table"), remedy)
                 for line, url in listed
                 if url not in urls
@@ -143,51 +145,53 @@ def _figures(folder: Path, found: list[Problem], profile: Profile | None) -> Non
         path = folder / name
         key = f"files.{name}"
         if not path.is_file():
-            found.append(Problem("sources.toml", None, key, None, say("ce fichier manque"), say("Retirez la table.")))
+            problems.append(
+                Problem("sources.toml", None, key, None, say("ce fichier manque"), say("Retirez la table."))
+            )
         elif (sum_ := hashlib.sha256(path.read_bytes()).hexdigest()) != source.sha256:
             remedy = say('S\'il a changé à bon escient : sha256 = "{sum}".', sum=sum_)
-            found.append(
+            problems.append(
                 Problem("sources.toml", None, f"{key}.sha256", source.sha256, say("le fichier a changé"), remedy)
             )
 
 
-def _demonstration(folder: Path, first: int | None, found: list[Problem]) -> None:
+def _demonstration(folder: Path, first: int | None, problems: list[Problem]) -> None:
     phrases, faults = read_toml(folder / "demo/phrases.toml", Phrases)
-    found += [_within(fault, "demo/phrases.toml") for fault in faults]
+    problems += [_within(fault, "demo/phrases.toml") for fault in faults]
     if phrases and first is not None and phrases.editions.first < first:
         value, remedy = str(phrases.editions.first), say("Commencez à la première édition de campaign.toml, ou après.")
         message = say("la première édition est celle de {first}", first=first)
-        found.append(Problem("demo/phrases.toml", None, "editions.first", value, message, remedy))
+        problems.append(Problem("demo/phrases.toml", None, "editions.first", value, message, remedy))
 
 
 def _table(
     folder: Path,
     name: str,
     model: type[M],
-    found: list[Problem],
+    problems: list[Problem],
     *,
     unique: Callable[[M], Hashable] | None = None,
 ) -> list[tuple[int, M]]:
     """Return a table's rows, and add what is wrong in it."""
     rows, faults = read_table(folder / name, model)
-    found += [_within(fault, name) for fault in faults]
+    problems += [_within(fault, name) for fault in faults]
     if unique is not None:
-        found += _repeated(name, rows, unique)
+        problems += _repeated(name, rows, unique)
     return rows
 
 
 def _repeated(name: str, rows: Iterable[tuple[int, M]], unique: Callable[[M], Hashable]) -> list[Problem]:
     seen: set[Hashable] = set()
-    found = []
+    problems = []
     for line, row in rows:
         key = unique(row)
         if key in seen:
             value = ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-            found.append(
+            problems.append(
                 Problem(name, line, None, None, say("« {value} » a déjà une ligne", value=value), say("Gardez-en une."))
             )
         seen.add(key)
-    return found
+    return problems
 
 
 def _within(fault: Problem, name: str) -> Problem:

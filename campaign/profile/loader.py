@@ -26,10 +26,10 @@ def _resolved(folder: Path) -> Path:
 @lru_cache(maxsize=8)
 def loaded(folder: Path) -> Profile:
     """Return a folder's profile: campaign.toml, editions.csv and types.csv; raises ProfileError."""
-    found, problems = read(folder)
-    if found is None:
+    profile, problems = read(folder)
+    if profile is None:
         raise ProfileError(problems)
-    return found
+    return profile
 
 
 def read(folder: Path) -> tuple[Profile | None, list[Problem]]:
@@ -45,7 +45,7 @@ def read(folder: Path) -> tuple[Profile | None, list[Problem]]:
         problems += _unknown_territories(given, rows)
     if given is None or problems:
         return None, problems
-    found = Profile(
+    profile = Profile(
         folder=folder,
         settings=given,
         listed=tuple(row for _line, row in rows),
@@ -53,11 +53,11 @@ def read(folder: Path) -> tuple[Profile | None, list[Problem]]:
     )
     for line, row in rows:
         try:
-            found.edition(row.edition)
+            profile.edition(row.edition)
         except ValueError as error:
             remedy = say("La fenêtre contient la période : starts_on, core_starts_on, core_ends_on, ends_on.")
             problems.append(Problem("editions.csv", line, "edition", str(row.edition), said_by(error), remedy))
-    return (None if problems else found), problems
+    return (None if problems else profile), problems
 
 
 def _repeated(rows: list[tuple[int, EditionRow]]) -> Iterator[Problem]:

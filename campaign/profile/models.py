@@ -226,8 +226,8 @@ class Profile(Model):
         territories = self.settings.territories
         if not territories or (departement is None and not is_abroad):
             return None
-        found = (one.code for one in territories if (one.abroad if is_abroad else departement in one.departements))
-        return next(found, territories[0].code)
+        codes = (one.code for one in territories if (one.abroad if is_abroad else departement in one.departements))
+        return next(codes, territories[0].code)
 
     def number(self, year: int) -> int | None:
         """Return the number of an edition; None before the first one and where it is listed and not known."""

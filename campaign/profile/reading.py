@@ -68,26 +68,26 @@ def read_table(path: Path, model: type[M]) -> tuple[list[tuple[int, M]], list[Pr
         return [], problems
     wanted = header(model)
     reader = csv.reader(io.StringIO(text, newline=""))
-    found = next(reader, [])
+    columns = next(reader, [])
     needed = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
-    if found != [column for column in wanted if column in found] or not needed <= set(found):
+    if columns != [column for column in wanted if column in columns] or not needed <= set(columns):
         message = say("les colonnes attendues sont {listed}", listed=", ".join(wanted))
         return [], [
             Problem(
-                path.name, 1, None, None, message, say("La première ligne est « {listed} ».", listed=",".join(found))
+                path.name, 1, None, None, message, say("La première ligne est « {listed} ».", listed=",".join(columns))
             )
         ]
     rows: list[tuple[int, M]] = []
     for cells in reader:
         if not any(cells):
             continue
-        if len(cells) != len(found):
-            message = say("{n_cells} cellules, pour {n_columns} colonnes", n_cells=len(cells), n_columns=len(found))
+        if len(cells) != len(columns):
+            message = say("{n_cells} cellules, pour {n_columns} colonnes", n_cells=len(cells), n_columns=len(columns))
             remedy = say("Mettez entre guillemets une cellule qui contient une virgule.")
             problems.append(Problem(path.name, reader.line_num, None, None, message, remedy))
             continue
         try:
-            row = model.model_validate(dict(zip(found, cells, strict=True)))
+            row = model.model_validate(dict(zip(columns, cells, strict=True)))
             rows.append((reader.line_num, row))
         except ValidationError as error:
             problems += [_problem(path, reader.line_num, one) for one in _own(error.errors())]

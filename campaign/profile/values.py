@@ -33,14 +33,14 @@ class MonthDay(NamedTuple):
 
 
 def _month_day(given: Any) -> Any:
-    found = re.fullmatch(r"(\d\d)-(\d\d)", given) if isinstance(given, str) else None
-    if found is None:
+    match = re.fullmatch(r"(\d\d)-(\d\d)", given) if isinstance(given, str) else None
+    if match is None:
         raise ValueError(say("un mois et un jour sont attendus, comme 11-01"))
     try:
-        date(2000, int(found[1]), int(found[2]))  # a leap year
+        date(2000, int(match[1]), int(match[2]))  # a leap year
     except ValueError:
         raise ValueError(say("ce jour n'existe pas")) from None
-    return MonthDay(int(found[1]), int(found[2]))
+    return MonthDay(int(match[1]), int(match[2]))
 
 
 def _slug(given: str) -> str:
@@ -57,9 +57,9 @@ def _colour(given: str) -> str:
 
 def _readable_on(paper: str) -> AfterValidator:
     def readable(colour: str) -> str:
-        found = contrast(colour, paper)
-        if found < LEAST_CONTRAST:
-            raise ValueError(f"contraste de {found:.1f} sur {paper}, il en faut {LEAST_CONTRAST}".replace(".", ","))
+        ratio = contrast(colour, paper)
+        if ratio < LEAST_CONTRAST:
+            raise ValueError(f"contraste de {ratio:.1f} sur {paper}, il en faut {LEAST_CONTRAST}".replace(".", ","))
         return colour
 
     return AfterValidator(readable)

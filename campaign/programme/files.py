@@ -37,8 +37,8 @@ def content(extension: str, chosen: Filters, base_url: str) -> bytes:
 def _content(
     _file: store.Identity, _language: str, _day: date, extension: str, chosen: Filters, base_url: str
 ) -> bytes:
-    found = programme(chosen, base_url)
-    return pdf(found) if extension == "pdf" else text(found).encode()
+    territory_programme = programme(chosen, base_url)
+    return pdf(territory_programme) if extension == "pdf" else text(territory_programme).encode()
 
 
 def name_of(chosen: Filters, extension: str) -> str:

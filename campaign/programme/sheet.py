@@ -24,7 +24,7 @@ MOST_IN_CODE: Final = (
 def pdf(made: Programme) -> bytes:
     """Return the programme as PDF."""
     figures = made.figures
-    said = about(figures.chosen)
+    provenance = about(figures.chosen)
     has_code = len(made.live) <= MOST_IN_CODE
     content = {
         "lang": current(),
@@ -65,7 +65,7 @@ def pdf(made: Programme) -> bytes:
             for day in made.days
         ],
         "notes": [*short_method(figures), notices.contact()],
-        "foot": _("Source : {source} Licence : {licence}.", source=said.source, licence=said.licence),
+        "foot": _("Source : {source} Licence : {licence}.", source=provenance.source, licence=provenance.licence),
         "page_of": _("page {page} sur {last}", page="§", last="¶"),
     }
     return typesetting.pdf(TEMPLATE, content, {"code.svg": _code(made.live)} if has_code else {}, figures.data_date)

@@ -28,7 +28,7 @@ class Document:
     """A kind of document: the ending of its file, its place in a lake's catalogue, what is said of who holds it, here or elsewhere."""
 
     ending: str
-    kept: lake_documents.Kept
+    entry: lake_documents.CatalogueEntry
     busy: Message
 
     def path_of(self, db: Path) -> Path:
@@ -73,7 +73,7 @@ class Document:
     def write(self, db: Path, content: bytes) -> None:
         """Put a document in its place, by rename; raises WriteError if that cannot be done."""
         if is_lake(db):
-            lake_documents.put_document(db, self.kept, content.decode())
+            lake_documents.put_document(db, self.entry, content.decode())
         write_whole(self.path_of(db), content)
 
     @contextmanager
@@ -81,11 +81,11 @@ class Document:
         """Be the only one who changes it, on whatever machine; raises BusyError where another does not come to its end."""
         with (
             locked(self.path_of(db).with_suffix(".lock"), self.busy),
-            lake_documents.only(db, self.kept, self.busy) if is_lake(db) else nullcontext(),
+            lake_documents.only(db, self.entry, self.busy) if is_lake(db) else nullcontext(),
         ):
             yield
 
     def _compare(self, db: Path) -> None:
-        document = lake_documents.document(db, self.kept)
+        document = lake_documents.document(db, self.entry)
         if document is not None and self.copied(db) != document.encode():
             write_whole(self.path_of(db), document.encode())

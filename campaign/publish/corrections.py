@@ -57,15 +57,15 @@ def correct(
     Raises StoreError if there is no such event, or if the value is not understood as a whole.
     """
     with publishing(db, "corrected", f"{event_id} · {field}") as connection:
-        found = connection.execute(
+        event = connection.execute(
             "select source, source_uid, coalesce(edition, year(first_day)) from events where event_id = $1", [event_id]
         ).fetchone()
-        if found is None:
+        if event is None:
             raise StoreError(
                 say("Aucun événement « {event_id} ».", event_id=event_id),
                 say("L'adresse d'une fiche de l'agenda donne l'identifiant."),
             )
-        source, source_uid, year = found
+        source, source_uid, year = event
         understood = _understood(connection, field, value, year)
         correction = Correction(source, source_uid, field, understood, None, decided_at, decided_by, note)
         _remember(connection, [correction])
@@ -76,11 +76,11 @@ def correct(
 def undo(db: Path, source: str, source_uid: str, field: str) -> None:
     """Take back a correction: what the source says stands again. Raises StoreError if there was none."""
     with publishing(db, "correction_undone", f"{source} · {source_uid} · {field}") as connection:
-        found = connection.execute(
+        deleted = connection.execute(
             "delete from corrections where source = $1 and source_uid = $2 and field = $3 returning field",
             [source, source_uid, field],
         ).fetchall()
-        if not found:
+        if not deleted:
             raise StoreError(say("Rien n'a été corrigé là."), say("campaign corrections list montre les corrections."))
 
 
@@ -176,14 +176,14 @@ def _understood(connection: duckdb.DuckDBPyConnection, field: Field, value: str,
 
 
 def _type(connection: duckdb.DuckDBPyConnection, text: str) -> str:
-    found = connection.execute(
+    matches = connection.execute(
         "select type from event_types where type = $1 or searchable(label_fr) = searchable($1) or searchable(label_en) = searchable($1)",
         [text],
     ).fetchall()
-    if not found:
+    if not matches:
         known = connection.execute("select string_agg(type, ', ' order by rank) from event_types").fetchall()[0][0]
         raise StoreError(say("« {text} » n'est pas un type.", text=text), say("Types : {known}.", known=known))
-    return str(found[0][0])
+    return str(matches[0][0])
 
 
 def _dates(text: str, year: int | None) -> str:

@@ -36,12 +36,12 @@ def decide_duplicate(
     two is no event of the file.
     """
     with publishing(db, f"duplicate_{decision}", f"{event_id} = {duplicate_of}") as connection:
-        found = connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, duplicate_of])
-        known = {row[0] for row in found.fetchall()}
-        for asked in (event_id, duplicate_of):
-            if asked not in known:
+        cursor = connection.execute("select event_id from events where event_id in ($1, $2)", [event_id, duplicate_of])
+        known = {row[0] for row in cursor.fetchall()}
+        for identifier in (event_id, duplicate_of):
+            if identifier not in known:
                 raise StoreError(
-                    say("Aucun événement « {asked} ».", asked=asked),
+                    say("Aucun événement « {event_id} ».", event_id=identifier),
                     say("campaign duplicates list donne les identifiants."),
                 )
         if event_id == duplicate_of:
@@ -69,10 +69,10 @@ def undo_duplicate(db: Path, event_id: str, duplicate_of: str) -> int:
 def join_organisers(db: Path, named_id: str, organiser_id: str) -> None:
     """Remember that one name is another spelling of an organiser. Raises StoreError if either is unknown, or in a circle."""
     with publishing(db, "organiser_joined", f"{named_id} = {organiser_id}") as connection:
-        for asked in (named_id, organiser_id):
-            if not connection.execute("select 1 from organisers where organiser_id = $1", [asked]).fetchall():
+        for identifier in (named_id, organiser_id):
+            if not connection.execute("select 1 from organisers where organiser_id = $1", [identifier]).fetchall():
                 raise StoreError(
-                    say("Aucun organisateur « {asked} ».", asked=asked),
+                    say("Aucun organisateur « {named_id} ».", named_id=identifier),
                     say("campaign organisers list donne les identifiants."),
                 )
         circle = connection.execute(
@@ -105,10 +105,10 @@ def separate_organiser(db: Path, named_id: str) -> None:
 def undo_organiser(db: Path, named_id: str) -> None:
     """Take back what was decided of a name. Raises StoreError if nothing was."""
     with publishing(db, "organiser_undone", named_id) as connection:
-        found = connection.execute(
+        deleted = connection.execute(
             "delete from organiser_decisions where named_id = $1 returning named_id", [named_id]
         ).fetchall()
-        if not found:
+        if not deleted:
             raise StoreError(
                 say("Rien n'a été décidé de « {named_id} ».", named_id=named_id),
                 say("campaign organisers list montre les rattachements."),
@@ -144,11 +144,11 @@ def publishing(db: Path, action: str, what: str | None) -> Iterator[duckdb.DuckD
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, event_id: str, duplicate_of: str) -> bool:
-    found = connection.execute(
+    deleted = connection.execute(
         "delete from duplicate_decisions where (event_id, duplicate_of) in (($1, $2), ($2, $1)) returning event_id",
         [event_id, duplicate_of],
     ).fetchall()
-    return bool(found)
+    return bool(deleted)
 
 
 def _n_counted(db: Path) -> int:

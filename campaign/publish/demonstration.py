@@ -35,10 +35,10 @@ W = TypeVar("W", DemoType, DemoOrganisers)
 
 def phrases() -> Phrases:
     """Return what the campaign's demonstration is made of; raises ProfileError."""
-    found, problems = read_toml(profile().folder / "demo" / "phrases.toml", Phrases)
-    if found is None:
+    campaign_phrases, problems = read_toml(profile().folder / "demo" / "phrases.toml", Phrases)
+    if campaign_phrases is None:
         raise ProfileError(problems)
-    return found
+    return campaign_phrases
 
 
 def default_editions() -> range:

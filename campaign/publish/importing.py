@@ -75,7 +75,7 @@ def run_import(
     with ExitStack() as stack:
         folder = stack.enter_context(scratch.folder())
         reporter.step("Ouverture")
-        found = read_files(
+        contents = read_files(
             files,
             folder,
             format=format,
@@ -92,12 +92,12 @@ def run_import(
         is_nowhere = dry_run and not is_lake(db) and not db.exists()  # a trial leaves no folder and no lock either
         account = pipeline.run(
             folder / db.name if is_nowhere else db,
-            found.views,
-            replace(found.options, is_full=is_full, ran_by=ran_by),
+            contents.views,
+            replace(contents.options, is_full=is_full, ran_by=ran_by),
             dry_run=dry_run,
             observe=written.take if written else lambda connection: None,
         )
-    return account, found.staged
+    return account, contents.staged
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def read_files(
         reporter.begin(n_bytes)
         reporter.step("Lecture")
 
-    found = apart.read(
+    contents = apart.read(
         files,
         folder,
         format=format,
@@ -146,7 +146,7 @@ def read_files(
         advance=reporter.advance,
     )
     reporter.step("Placement et contrôles")
-    return _files(found, wanted, source=source, licence=licence, edition=edition)
+    return _files(contents, wanted, source=source, licence=licence, edition=edition)
 
 
 @dataclass(frozen=True)
@@ -167,30 +167,30 @@ class Reading:
 
 def read_each(wanted: Sequence[Reading], folder: Path) -> list[Files | CampaignError]:
     """Read the files of several imports, those of the small ones together; return what was read of each, or what is wrong with it."""
-    found: dict[int, Files | CampaignError] = {}
+    results: dict[int, Files | CampaignError] = {}
     small = [number for number, each in enumerate(wanted) if each.n_bytes < intake.TOGETHER]
     for number, read in zip(small, _read_together([wanted[number] for number in small], folder), strict=True):
         if read is not None:
             each = wanted[number]
-            found[number] = _files(read, each.mapping, source=each.source, licence=each.licence)
+            results[number] = _files(read, each.mapping, source=each.source, licence=each.licence)
     for number, each in enumerate(wanted):
-        if number in found:
+        if number in results:
             continue
         own = folder / f"alone-{number}"
         own.mkdir()
         try:
-            found[number] = read_files(
+            results[number] = read_files(
                 each.files, own, format=each.format, source=each.source, mapping=each.mapping, licence=each.licence
             )
         except CampaignError as error:
-            found[number] = error
-    return [found[number] for number in range(len(wanted))]
+            results[number] = error
+    return [results[number] for number in range(len(wanted))]
 
 
 def nothing(wanted: Reading) -> Files:
     """Return what was read of files that hold no event, where that is what a person wants: an import that withdraws."""
-    found = apart.ReadFiles([wanted.source or ""], wanted.format, [], [], [])
-    return _files(found, wanted.mapping, source=wanted.source, licence=wanted.licence)
+    contents = apart.ReadFiles([wanted.source or ""], wanted.format, [], [], [])
+    return _files(contents, wanted.mapping, source=wanted.source, licence=wanted.licence)
 
 
 def _read_together(wanted: Sequence[Reading], folder: Path) -> list[apart.ReadFiles | None]:
@@ -205,7 +205,7 @@ def _read_together(wanted: Sequence[Reading], folder: Path) -> list[apart.ReadFi
 
 
 def _files(
-    found: apart.ReadFiles,
+    contents: apart.ReadFiles,
     mapping: intake.Mapping,
     *,
     source: str | None,
@@ -215,18 +215,20 @@ def _files(
     named = source or mapping.source.get("name")
     region_2014, region_2016 = chamber_regions(mapping.source.get("chamber_region"))
     options = ImportOptions(
-        source=named or " + ".join(found.origins),
-        format=found.format,
-        files=tuple(found.names),
+        source=named or " + ".join(contents.origins),
+        format=contents.format,
+        files=tuple(contents.names),
         edition=edition,
         licence=licence or mapping.source.get("licence"),
         chamber_region_2014=region_2014,
         chamber_region_2016=region_2016,
-        is_mixed=named is None and len(found.origins) > 1,
+        is_mixed=named is None and len(contents.origins) > 1,
     )
-    staged = intake.joined([each.staged for each in found.stages], found.left)
-    shared = found.stages[0] if len(found.stages) == 1 and found.stages[0].part is not None else None
-    return Files([each.load for each in found.stages], [each.show for each in found.stages], options, staged, shared)
+    staged = intake.joined([each.staged for each in contents.stages], contents.left)
+    shared = contents.stages[0] if len(contents.stages) == 1 and contents.stages[0].part is not None else None
+    return Files(
+        [each.load for each in contents.stages], [each.show for each in contents.stages], options, staged, shared
+    )
 
 
 def look(

@@ -21,7 +21,7 @@ CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
-class Kept:
+class BackupContent:
     """A copy that was read again: where it is, its schema, how many rows each table has and how many events count."""
 
     path: Path
@@ -30,7 +30,7 @@ class Kept:
     n_counted: int
 
 
-def backup(db: Path, target: Path) -> Kept:
+def backup(db: Path, target: Path) -> BackupContent:
     """Copy the published file to `target`, check the copy, and only then give it its name; return what is in it.
 
     Readers and imports are not held up: the file that was opened stays what it was while another is published. Raises
@@ -41,7 +41,7 @@ def backup(db: Path, target: Path) -> Kept:
         return _copied(source, target)
 
 
-def restore(source: Path, db: Path) -> Kept:
+def restore(source: Path, db: Path) -> BackupContent:
     """Publish a backup in the place of the event file, in one step, after reading it to the end; return what is in it.
 
     What was published is kept beside as `<name>.before-restore.duckdb`. An older schema is migrated at the next start. Raises
@@ -54,30 +54,30 @@ def restore(source: Path, db: Path) -> Kept:
         )
     migrate.refuse_unknown(source, migrate.version_of(source))
     trail.require(db)
-    kept = _restored(source, db)
+    content = _restored(source, db)
     trail.record(db, "restore", what=source.name)
-    return kept
+    return content
 
 
-def _restored(source: Path, db: Path) -> Kept:
+def _restored(source: Path, db: Path) -> BackupContent:
     if is_lake(db):
         return _into_lake(source, db)
     with exclusive(db):
         if db.exists() and not db.samefile(source):
-            kept = db.with_name(f"{db.stem}.before-restore{db.suffix}")
+            previous = db.with_name(f"{db.stem}.before-restore{db.suffix}")
             try:
-                _copy(db, kept)
+                _copy(db, previous)
             except OSError as error:
-                discard(kept)
+                discard(previous)
                 raise StoreError(
-                    say("{name} n'a pas pu être écrit.", name=kept.name), say("Vérifiez la place."), detail=error
+                    say("{name} n'a pas pu être écrit.", name=previous.name), say("Vérifiez la place."), detail=error
                 ) from error
         return _copied(source, db)
 
 
-def _into_lake(source: Path, db: Path) -> Kept:
-    kept = content_of(source)
-    if kept.schema_version != SCHEMA_VERSION:
+def _into_lake(source: Path, db: Path) -> BackupContent:
+    content = content_of(source)
+    if content.schema_version != SCHEMA_VERSION:
         raise StoreError(
             say("{name} est d'une version antérieure.", name=source.name),
             say("Mettez-la à niveau (campaign migrate --db), puis remettez-la en place."),
@@ -85,39 +85,39 @@ def _into_lake(source: Path, db: Path) -> Kept:
     with lake.exclusive(db) as held:
         _copy(source, held.copy)
         held.push()
-    return replace(kept, path=db)
+    return replace(content, path=db)
 
 
-def content_of(path: Path) -> Kept:
+def content_of(path: Path) -> BackupContent:
     """Read every row of every table and return their numbers; raises StoreError if something cannot be read."""
     with _readable(path), duckdb.connect(":memory:") as connection:
         quoted = str(path).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as kept (read_only)")
+        connection.execute(f"attach '{quoted}' as backup (read_only)")
         tables = connection.execute(
-            "select table_name from duckdb_tables() where database_name = 'kept' order by 1"
+            "select table_name from duckdb_tables() where database_name = 'backup' order by 1"
         ).fetchall()
         rows: dict[str, int] = {}
         for (table,) in tables:
             # a hash of all columns reads each block, whose checksum DuckDB verifies; the name is of our own schema
-            read = connection.execute(f'select count(*), bit_xor(hash(t)) from kept."{table}" as t').fetchall()  # noqa: S608
+            read = connection.execute(f'select count(*), bit_xor(hash(t)) from backup."{table}" as t').fetchall()  # noqa: S608
             rows[str(table)] = int(read[0][0])
         rollup = "event_rollup" if "event_rollup" in rows else "event_cells"  # its name until version 6
         info = connection.execute(
-            f"select schema_version, n_counted, (select coalesce(sum(n_events), 0) from kept.{rollup}) from kept.file_info"  # noqa: S608
+            f"select schema_version, n_counted, (select coalesce(sum(n_events), 0) from backup.{rollup}) from backup.file_info"  # noqa: S608
         ).fetchall()
     if len(info) != 1 or info[0][1] != info[0][2]:
         raise StoreError(
             say("{name} n'est pas un fichier d'événements entier.", name=path.name), say("Prenez une autre copie.")
         )
-    return Kept(path, int(info[0][0]), rows, int(info[0][1]))
+    return BackupContent(path, int(info[0][0]), rows, int(info[0][1]))
 
 
-def _copied(source: Path, target: Path) -> Kept:
+def _copied(source: Path, target: Path) -> BackupContent:
     part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _copy(source, part)
-        kept = content_of(part)
+        content = content_of(part)
         part.replace(target)
         flush_folder(target.parent)
     except OSError as error:
@@ -125,7 +125,7 @@ def _copied(source: Path, target: Path) -> Kept:
     finally:
         with suppress(OSError):
             discard(part)
-    return replace(kept, path=target)
+    return replace(content, path=target)
 
 
 def _copy(source: Path, target: Path) -> None:

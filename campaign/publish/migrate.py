@@ -44,8 +44,8 @@ def _look(db: Path) -> tuple[int, list[str]]:
     Raises DamagedError if it cannot be read.
     """
     with _readable(db), duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        connection.execute(f"attach {_quoted(db)} as found (read_only)")
-        return _looked(connection, "found", db)
+        connection.execute(f"attach {_quoted(db)} as published (read_only)")
+        return _looked(connection, "published", db)
 
 
 def _looked(connection: duckdb.DuckDBPyConnection, database: str, db: Path) -> tuple[int, list[str]]:
@@ -97,10 +97,10 @@ def needs_migration(db: Path) -> bool:
     """Tell whether an event file is of an older version; raises StoreError if nothing can be done with it."""
     lacking: list[str] = []
     if is_lake(db):
-        found = lake.version_of(db)
-        if found is None:
+        lake_version = lake.version_of(db)
+        if lake_version is None:
             return False
-        version = found
+        version = lake_version
     elif not db.exists():
         return False
     else:
@@ -128,8 +128,8 @@ def current_workspace(db: Path) -> Iterator[Workspace]:
             yield work
             return
         with _readable(db):
-            found = _looked(work.connection, "building", db)
-        if not _is_older(db, *found):
+            version, lacking = _looked(work.connection, "building", db)
+        if not _is_older(db, version, lacking):
             yield work
             return
     migrate(db)
@@ -163,11 +163,11 @@ def migrate(db: Path) -> Migrated | None:
                 _fill(connection)
             pipeline.finish(connection)
             connection.execute("detach old")
-            kept = _keep(db, before)
+            old_file = _keep(db, before)
             work.publish()
     finally:
         discard(copy, Path(f"{copy}.wal"))
-    return Migrated(before=before, after=pipeline.SCHEMA_VERSION, copy=kept)
+    return Migrated(before=before, after=pipeline.SCHEMA_VERSION, copy=old_file)
 
 
 @contextmanager
@@ -200,9 +200,9 @@ def _migrate_lake(db: Path) -> Migrated | None:
         done = migrate(held.copy)  # None where another machine was faster
         if done is None:
             return None
-        kept = lake.keep(db, done.copy, done.before)
+        old_file = lake.keep(db, done.copy, done.before)
         held.push()
-    return Migrated(before=done.before, after=done.after, copy=kept)
+    return Migrated(before=done.before, after=done.after, copy=old_file)
 
 
 def _step(connection: duckdb.DuckDBPyConnection, copy: Path, before: int) -> None:
@@ -246,10 +246,10 @@ def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, 
 
 def _keep(db: Path, version: int) -> Path:
     """Keep the published file beside itself, whole on disk before its successor takes its place."""
-    kept = db.with_name(f"{db.stem}.schema-{version}{db.suffix}")
-    with db.open("rb") as published, whole_file(kept) as copy:
+    old_file = db.with_name(f"{db.stem}.schema-{version}{db.suffix}")
+    with db.open("rb") as published, whole_file(old_file) as copy:
         shutil.copyfileobj(published, copy)
-    return kept
+    return old_file
 
 
 def _named(db: Path) -> str:

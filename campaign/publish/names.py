@@ -18,11 +18,11 @@ def match_misspelt(connection: duckdb.DuckDBPyConnection) -> None:
     are looked at, and only when one candidate is clearly the nearest.
     """
     rows = connection.execute(UNMATCHED.read_text("utf-8")).fetchall()
-    found = [(text_id, code) for text_id, name, candidates in rows if (code := nearest(name, candidates)) is not None]
-    if found:
+    matches = [(text_id, code) for text_id, name, candidates in rows if (code := nearest(name, candidates)) is not None]
+    if matches:
         connection.execute(
             "insert into named_communes select unnest($texts::ubigint[]), unnest($codes::varchar[]), 6",
-            {"texts": [text_id for text_id, _ in found], "codes": [code for _, code in found]},
+            {"texts": [text_id for text_id, _ in matches], "codes": [code for _, code in matches]},
         )
 
 

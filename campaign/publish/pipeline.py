@@ -141,8 +141,8 @@ def finish(connection: duckdb.DuckDBPyConnection) -> None:
 
 def open_existing(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring a building copy's definitions up to date; raises StoreError if its schema is another one's."""
-    found = connection.execute("select schema_version from file_info").fetchone()
-    if found is None or found[0] != SCHEMA_VERSION:
+    row = connection.execute("select schema_version from file_info").fetchone()
+    if row is None or row[0] != SCHEMA_VERSION:
         raise StoreError(
             say("Ce fichier d'événements est d'une autre version."), say("Mettez-le à niveau : campaign migrate.")
         )

@@ -88,9 +88,9 @@ def of_others(db: Path, import_id: int, account: str) -> list[tuple[int, str]]:
         return []
     with whole.readable(path), duckdb.connect(":memory:") as connection:
         quoted = str(path).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as found (read_only)")
+        connection.execute(f"attach '{quoted}' as published (read_only)")
         rows = connection.execute(
-            "select import_id, ran_by from found.imports where import_id >= $1 and ran_by is not null order by 1",
+            "select import_id, ran_by from published.imports where import_id >= $1 and ran_by is not null order by 1",
             [import_id],
         ).fetchall()
     return [(int(number), str(by)) for number, by in rows if trail.person(by) != account]

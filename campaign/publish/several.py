@@ -45,7 +45,7 @@ class Part:
     check: Check
 
 
-Results = dict[int, Account | CampaignError]
+Outcomes = dict[int, Account | CampaignError]
 
 
 class LateError(Exception):
@@ -74,7 +74,7 @@ def run_several(
     An import that changes no event is not kept. Raises StoreError, BusyError or AssertionFailedError where nothing at all could be
     published.
     """
-    found: Results = {}
+    outcomes: Outcomes = {}
     with migrate.current_workspace(db) as work:
         work.connection.execute("set threads = 1")
         pipeline.prepare(work.connection, is_new=work.is_new)
@@ -84,8 +84,8 @@ def run_several(
         run = _Run(imported_at or datetime.now(UTC), trail.last_number(db), places)
         parts = wanted()
         for numbers in _groups(parts):
-            found |= _taken(work.connection, {number: parts[number] for number in numbers}, run)
-        results = [found[number] for number in range(len(parts))]
+            outcomes |= _taken(work.connection, {number: parts[number] for number in numbers}, run)
+        results = [outcomes[number] for number in range(len(parts))]
         if any(isinstance(result, Account) and result.has_changes for result in results):
             _share(work.connection, _n_events(work.connection) > ROW_GROUP)
             pipeline.finish(work.connection)
@@ -115,15 +115,15 @@ def _groups(parts: Sequence[Part]) -> Iterator[list[int]]:
         yield group
 
 
-def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run) -> Results:
+def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run) -> Outcomes:
     """Take parts together, in a transaction that keeps those alone that are taken whole and change something."""
     _share(connection, sum(part.n_bytes for part in parts.values()) >= SMALL)
-    found: Results = {}
+    outcomes: Outcomes = {}
     stood = _standing(connection, dict.fromkeys((part.files.options.source for part in parts.values()), _NEW))
-    staged = _staged(connection, parts, found)
+    staged = _staged(connection, parts, outcomes)
     try:
         while staged:
-            left_out = _merged(connection, staged, run, found, stood)
+            left_out = _merged(connection, staged, run, outcomes, stood)
             if not left_out:
                 break
             _forget(connection, left_out)
@@ -131,8 +131,8 @@ def _taken(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _
     except _ERRORS as error:
         if isinstance(error, FULL_DISK):
             raise
-        _take_each(connection, staged, run, found, stood)
-    return found
+        _take_each(connection, staged, run, outcomes, stood)
+    return outcomes
 
 
 def _share(connection: duckdb.DuckDBPyConnection, is_shared: bool) -> None:
@@ -147,7 +147,7 @@ def _n_events(connection: duckdb.DuckDBPyConnection) -> int:
     return int(connection.execute("select count(*) from events").fetchall()[0][0])
 
 
-def _staged(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], found: Results) -> dict[int, Part]:
+def _staged(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], outcomes: Outcomes) -> dict[int, Part]:
     """Fill the staging tables with the records of all parts; return those of which that could be done.
 
     That is outside of any transaction: rows that a transaction has not yet committed have no numbers that follow their order.
@@ -162,11 +162,11 @@ def _staged(connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], found
                 stage(connection)
                 _number(connection, number)
         except CampaignError as error:
-            found[number] = error
+            outcomes[number] = error
         except FULL_DISK:
             raise
         except duckdb.Error as error:
-            found[number] = _unreadable(error)
+            outcomes[number] = _unreadable(error)
         else:
             staged[number] = part
             continue
@@ -217,7 +217,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, numbers: set[int]) -> None:
 
 
 def _take_each(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run, found: Results,
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run, outcomes: Outcomes,
     stood: Mapping[str, Standing],
 ) -> None:  # fmt: skip
     """Take staged parts one after the other: together they cannot be, since one of them fails where it is not known which."""
@@ -227,17 +227,17 @@ def _take_each(
         for table in _STAGED:
             connection.execute(f"create or replace temp table {table} as from all_{table} where part = {number + 1}")
         try:
-            _merged(connection, {number: part}, run, found, stood)
+            _merged(connection, {number: part}, run, outcomes, stood)
         except _ERRORS as error:
             if isinstance(error, FULL_DISK):
                 raise
-            found[number] = error if isinstance(error, CampaignError) else _unreadable(error)
+            outcomes[number] = error if isinstance(error, CampaignError) else _unreadable(error)
     for table in _STAGED:
         connection.execute(f"drop table all_{table}")
 
 
 def _merged(
-    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run, found: Results,
+    connection: duckdb.DuckDBPyConnection, parts: dict[int, Part], run: _Run, outcomes: Outcomes,
     stood: Mapping[str, Standing],
 ) -> set[int]:  # fmt: skip
     """Take what is staged of parts; note what became of each, and return those without which it is to be done again.
@@ -264,10 +264,10 @@ def _merged(
             try:
                 part.check(stood[source], stands[source], account)
             except CampaignError as error:
-                found[number] = error
+                outcomes[number] = error
                 left_out.add(number)
             else:
-                found[number] = account
+                outcomes[number] = account
                 if not account.has_changes:
                     left_out.add(number)
         is_whole = not left_out
@@ -278,12 +278,12 @@ def _merged(
 
 def _standing(connection: duckdb.DuckDBPyConnection, imports: Mapping[str, int]) -> dict[str, Standing]:
     """Return what each source has in the building copy, as of an import of it."""
-    found = connection.execute(
+    cursor = connection.execute(
         (accounting.HERE / "standing.sql").read_text("utf-8"),
         {"sources": list(imports), "imports": list(imports.values())},
     )
-    names = [column[0] for column in found.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    names = [column[0] for column in cursor.description or []]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     nothing = dict.fromkeys(names[1:], 0)
     return dict.fromkeys(imports, nothing) | {str(row.pop("source")): row for row in rows}
 

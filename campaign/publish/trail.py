@@ -150,26 +150,26 @@ def append(db: Path, lines: Sequence[str]) -> None:
 
 def entries(db: Path) -> list[Entry]:
     """Return what was done, the latest first; a line that a crash left half written is passed over."""
-    found = []
+    entries = []
     for line in _lines(db):
         try:
-            said = json.loads(line)
-            found.append(
+            fields = json.loads(line)
+            entries.append(
                 Entry(
-                    at=datetime.fromisoformat(said["at"]),
-                    by=said["by"],
-                    action=said["action"],
-                    import_id=said.get("import_id"),
-                    source=said.get("source"),
-                    files=tuple(said.get("files", ())),
-                    what=said.get("what"),
-                    counts=said.get("counts", {}),
-                    undone=tuple(said.get("undone", ())),
+                    at=datetime.fromisoformat(fields["at"]),
+                    by=fields["by"],
+                    action=fields["action"],
+                    import_id=fields.get("import_id"),
+                    source=fields.get("source"),
+                    files=tuple(fields.get("files", ())),
+                    what=fields.get("what"),
+                    counts=fields.get("counts", {}),
+                    undone=tuple(fields.get("undone", ())),
                 )
             )
         except (ValueError, KeyError, TypeError):
             continue
-    return found[::-1]
+    return entries[::-1]
 
 
 def last_number(db: Path) -> int:
@@ -190,11 +190,11 @@ def undone(db: Path) -> list[dict[str, Any]]:
 
 def stored_rows(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object]) -> list[dict[str, Any]]:
     """Return rows of a statement as an entry keeps them."""
-    found = connection.execute(sql, list(params))
-    names = [column[0] for column in found.description or ()]
+    cursor = connection.execute(sql, list(params))
+    names = [column[0] for column in cursor.description or ()]
     return [
         {name: value.isoformat() if isinstance(value, datetime) else value for name, value in zip(names, row, strict=True)}
-        for row in found.fetchall()
+        for row in cursor.fetchall()
     ]  # fmt: skip
 
 

@@ -47,24 +47,30 @@ def report(chosen: Filters) -> Report:
 @store.cached_per_file(maxsize=KEPT)
 def _report(_file: store.Identity, _language: str, _day: date, chosen: Filters) -> Report:
     figures = gather(chosen)
-    found = sections(figures)
+    all_sections = sections(figures)
     name = file_name(chosen, "pdf").removesuffix(".pdf").replace("-evenements-", "-bilan-")
-    return Report(figures.place.name, figures.total, name, pdf.document(figures, found), text.document(figures, found))
+    return Report(
+        figures.place.name,
+        figures.total,
+        name,
+        pdf.document(figures, all_sections),
+        text.document(figures, all_sections),
+    )
 
 
 def all_reports(national: Filters, on_made: Callable[[str], None]) -> list[Report]:
     """Return the reports of the country and of every region of its nomenclature; `on_made` is called with each name."""
-    found = []
+    reports = []
     for region in (None, *sorted(codes().regions[national.nomenclature])):
         made = report(national.replace(regions=(region,) if region else ()))
-        found.append(made)
+        reports.append(made)
         on_made(made.place)
-    return found
+    return reports
 
 
 def sections(figures: Figures) -> list[Section]:
     """Return the sections of the report in the current language."""
-    found: list[Section | None] = [
+    candidates: list[Section | None] = [
         events.key_figures(figures),
         how_gathered(figures),
         outside(figures, "purpose", _("Pourquoi cette campagne")),
@@ -99,7 +105,7 @@ def sections(figures: Figures) -> list[Section]:
         to_check(figures),
         outside(figures, "lessons", _("Enseignements pour l'an prochain")),
     ]
-    return [section for section in found if section is not None]
+    return [section for section in candidates if section is not None]
 
 
 def how_gathered(figures: Figures) -> Section:
@@ -125,9 +131,11 @@ def partners(figures: Figures) -> Section:
         for one, n in sorted(zip(listed, counts, strict=True), key=lambda pair: -pair[1])
     ]  # fmt: skip
     rows.append((_("Ensemble, chacun compté une fois"), "", number(together)))
-    shown = table(_("Temps forts de la campagne"), (_("Temps fort"), _("Jours"), _("Événements")), rows, texts=2)
+    subcampaign_table = table(
+        _("Temps forts de la campagne"), (_("Temps fort"), _("Jours"), _("Événements")), rows, texts=2
+    )
     lacking = (_("Aucun chiffre publié sur les partenaires (n. c.)."),) if section.missing else ()
-    return replace(section, tables=(*section.tables, shown), missing=lacking)
+    return replace(section, tables=(*section.tables, subcampaign_table), missing=lacking)
 
 
 def to_check(figures: Figures) -> Section:

@@ -164,15 +164,15 @@ def _opening(figures: Figures) -> str:
 
 
 def _lines(items: list[dict[str, Any]], chosen: Filters, base_url: str) -> tuple[Line, ...]:
-    shown = [
+    lines = [
         Line(_words(item), base_url + urls.lasting_link("agenda", chosen, event=item["event_id"]))
         for item in items[:MOST]
     ]
     if len(items) > MOST:
-        shown.append(
+        lines.append(
             Line(_("et {n} autres", n=number(len(items) - MOST)), base_url + urls.lasting_link("agenda", chosen))
         )
-    return tuple(shown)
+    return tuple(lines)
 
 
 def _words(item: Mapping[str, Any]) -> str:

@@ -25,8 +25,8 @@ OVERSEAS = ("01", "02", "03", "04", "06")  # regions, of 2014 and of 2016 alike
 
 def sentences_of(figures: Figures, *keys: str) -> tuple[str, ...]:
     """Return the press room's sentences of these keys; what stands behind their figures is said once, on the title page."""
-    found = {sentence.key: sentence.plain or sentence.text for sentence in ready(figures)}
-    return tuple(found[key] for key in keys if key in found)
+    by_key = {sentence.key: sentence.plain or sentence.text for sentence in ready(figures)}
+    return tuple(by_key[key] for key in keys if key in by_key)
 
 
 def key_figures(figures: Figures) -> Section:
@@ -41,12 +41,12 @@ def key_figures(figures: Figures) -> Section:
         (_("Événements en ligne"), "online", figures.online),
     ]
     columns = [_("Mesure"), str(figures.edition)]
-    shown: list[tuple[str, ...]] = [(name, number(n)) for name, _key, n in rows]
+    table_rows: list[tuple[str, ...]] = [(name, number(n)) for name, _key, n in rows]
     note = None
     if isinstance(verdict, Comparison):
         columns += [str(verdict.edition), _("Écart")]
         now, before = ({**a, **b} for a, b in zip(verdict.totals(), verdict.distincts(), strict=True))
-        shown = [
+        table_rows = [
             (name, number(now[key]), number(before[key]), signed(_gap(now[key], before[key]))) for name, key, _n in rows
         ]
     if isinstance(verdict, Comparison) and verdict.kind == "same_days_to_go":
@@ -55,7 +55,7 @@ def key_figures(figures: Figures) -> Section:
         "key_figures",
         _("Chiffres clés"),
         present(*sentences_of(figures, "headline", "change"), note),
-        (table(_("Compté dans le fichier"), columns, shown),),
+        (table(_("Compté dans le fichier"), columns, table_rows),),
         ("carte",),
     )
 

@@ -49,9 +49,9 @@ def how_many(figures: Figures) -> Section:
             new=number(n - summary["n_returning"]),
         )
     once = _("{once} n'ont qu'un seul événement.", once=share(summary["n_once"], n, 0))
-    found = counted(n, "organisateur principal", "organisateurs principaux") + "."
+    count_sentence = counted(n, "organisateur principal", "organisateurs principaux") + "."
     change = over_time.redefinition_note("organisers") or None if tables else None
-    return Section("organisers", title, present(found, back, once, filled, change), tables)
+    return Section("organisers", title, present(count_sentence, back, once, filled, change), tables)
 
 
 def families(figures: Figures) -> Section:
@@ -104,14 +104,14 @@ def by_region(figures: Figures) -> Section | None:
     if figures.level != "country":
         return None
     nomenclature = figures.chosen.nomenclature
-    found = []
+    rows = []
     for code in codes().regions[nomenclature]:
         chosen = figures.chosen.replace(regions=(code,))
         totals = store.query("event_totals", **chosen.params()).one
         row = known(totals, store.query("event_distincts", **chosen.params()).one)
-        found.append((catalog.label(f"region_{nomenclature}", code), row["n_organisers"], row["n_with_organiser"]))
-    found.sort(key=lambda one: (-(one[1] or 0), one[0]))
-    listed = [(name, number(n), number(named)) for name, n, named in found]
+        rows.append((catalog.label(f"region_{nomenclature}", code), row["n_organisers"], row["n_with_organiser"]))
+    rows.sort(key=lambda one: (-(one[1] or 0), one[0]))
+    listed = [(name, number(n), number(named)) for name, n, named in rows]
     columns = (_("Région"), _("Organisateurs"), _("Événements qui nomment le leur"))
     note = _("Un organisateur présent dans deux régions est dans chacune : la somme peut dépasser le total.")
     return Section(

@@ -24,14 +24,16 @@ UPRIGHT: Final = frozenset({"regions", "carte"})
 
 def document(figures: Figures, sections: Sequence[Section]) -> bytes:
     """Return the PDF of these sections."""
-    shown = {name: drawing(name, figures) for section in sections for name in section.drawings}
+    drawings = {name: drawing(name, figures) for section in sections for name in section.drawings}
     files = {
         f"{name}.svg": render(drawn, TALL if name in UPRIGHT else PAGE, is_alone=False).encode()
-        for name, drawn in shown.items()
+        for name, drawn in drawings.items()
     }
     content = head(figures) | {
         "lang": current(),
-        "sections": [_section(section, {name: shown[name].alt for name in section.drawings}) for section in sections],
+        "sections": [
+            _section(section, {name: drawings[name].alt for name in section.drawings}) for section in sections
+        ],
     }
     return typesetting.pdf(TEMPLATE, content, files, figures.data_date)
 

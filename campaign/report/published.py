@@ -29,8 +29,8 @@ def figures_of(figures: Figures, *metrics: str) -> list[official.Figure]:
 
 def published_table(figures: Figures, *metrics: str) -> Table | None:
     """Return the published figures with their sources; None if there is none."""
-    found = figures_of(figures, *metrics)
-    if not found:
+    published_figures = figures_of(figures, *metrics)
+    if not published_figures:
         return None
     return table(
         _("Chiffres publiés, chacun avec sa source"),
@@ -43,7 +43,7 @@ def published_table(figures: Figures, *metrics: str) -> Table | None:
                 labels.stage(figure.stage) if figure.stage else missing(),
                 published(figure.value, figure.qualifier, is_percent=figure.metric.endswith("_percent")),
             )
-            for figure in sorted(found, key=lambda one: (-(one.edition or 0), metrics.index(one.metric)))
+            for figure in sorted(published_figures, key=lambda one: (-(one.edition or 0), metrics.index(one.metric)))
         ),
         texts=4,
     )
@@ -51,7 +51,7 @@ def published_table(figures: Figures, *metrics: str) -> Table | None:
 
 def outside(figures: Figures, key: str, title: str, *metrics: str) -> Section:
     """Return a section that the event file cannot fill: published figures if there are some, else « n. c. »."""
-    found = published_table(figures, *metrics) if metrics else None
+    figures_table = published_table(figures, *metrics) if metrics else None
     own = [one for one in figures_of(figures, *metrics) if one.edition == figures.edition]
     lacking = _("Le fichier des événements ne tient rien à ce sujet.")
     if metrics and not own:
@@ -59,6 +59,6 @@ def outside(figures: Figures, key: str, title: str, *metrics: str) -> Section:
     return Section(
         key,
         title,
-        tables=(found,) if found else (),
+        tables=(figures_table,) if figures_table else (),
         missing=() if own else (lacking,),
     )

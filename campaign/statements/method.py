@@ -39,7 +39,7 @@ def _own_days(figures: Figures) -> list[str]:
 def method(figures: Figures) -> list[tuple[str, str]]:
     """Return the whole note as (style, text) paragraphs, "Heading1" or "Normal"."""
     own = about(figures.chosen)
-    found = [
+    paragraphs = [
         ("Heading1", _("Ce qui compte")),
         ("Normal", _("Un événement compte s'il est publié, n'est pas annulé, et a une session dans la fenêtre de l'édition.")),
         ("Normal", _("La fenêtre va {window} ; la période de la campagne : {core}.",
@@ -67,7 +67,7 @@ def method(figures: Figures) -> list[tuple[str, str]]:
     ]  # fmt: skip
     declared = declarations.beside(figures.chosen)
     if declared:
-        found += [
+        paragraphs += [
             ("Heading1", _("Déclarés hors du fichier")),
             ("Normal", _("Ces événements, que leur {body} déclare sans les saisir, ne sont dans aucun total de ce dossier.",
                          body=names.body())),
@@ -79,7 +79,7 @@ def method(figures: Figures) -> list[tuple[str, str]]:
             ),
         ]  # fmt: skip
     if figures.is_demo:
-        found.insert(
+        paragraphs.insert(
             0, ("Normal", _("Démonstration : les événements sont fictifs ; les chiffres officiels sont réels."))
         )
-    return found
+    return paragraphs

@@ -45,8 +45,8 @@ def chamber(figures: Figures) -> str:
 
 def contact() -> str:
     """Return the press contact in words; that there is none where none is set."""
-    found = press_settings().contact
-    return _("Contact presse : {contact}", contact=found) if found else _("Contact presse : n. c.")
+    press_contact = press_settings().contact
+    return _("Contact presse : {contact}", contact=press_contact) if press_contact else _("Contact presse : n. c.")
 
 
 @dataclass(frozen=True)

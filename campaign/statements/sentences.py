@@ -38,7 +38,7 @@ FEWEST_SHARED = 5  # nor is « soit 0,3 % » of one event
 
 def ready(figures: Figures) -> list[Sentence]:
     """Return every sentence that can be said of a choice, the most useful first."""
-    found = [
+    candidates = [
         total(figures),
         headline(figures),
         change(figures),
@@ -50,7 +50,7 @@ def ready(figures: Figures) -> list[Sentence]:
         placement(figures),
         *published(figures),
     ]
-    return [sentence for sentence in found if sentence is not None]
+    return [sentence for sentence in candidates if sentence is not None]
 
 
 def total(figures: Figures) -> Sentence:
@@ -229,12 +229,12 @@ def placement(figures: Figures) -> Sentence | None:
 
 def published(figures: Figures) -> Iterator[Sentence]:
     """Yield what was published of the same territory and edition, each with its source; never mixed with counts."""
-    found = figures.published
+    published_figures = figures.published
     if headline := official.beside(figures.chosen.replace(as_of=None)):
-        found = (headline, *found)
+        published_figures = (headline, *published_figures)
     elif other := official.instead_beside(figures.chosen.replace(as_of=None)):
-        found = (other, *found)
-    for figure in found:
+        published_figures = (other, *published_figures)
+    for figure in published_figures:
         text = _(
             "Chiffre publié pour {year} {place} : {figure} (source : {source} ; {stage})",
             year=figure.edition,

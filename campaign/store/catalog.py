@@ -29,8 +29,8 @@ def labels(kind: str) -> dict[str, Label]:
 
 def label(kind: str, code: str | None) -> str:
     """Return one name; the code itself where the file has no name for it."""
-    found = labels(kind).get(code or "")
-    return found.text if found else (code or "")
+    known_label = labels(kind).get(code or "")
+    return known_label.text if known_label else (code or "")
 
 
 def alphabetical(name: str) -> str:

@@ -141,10 +141,10 @@ def version_of(db: Path) -> int | None:
 
 def keep(db: Path, file: Path, version: int) -> Path:
     """Keep an event file of a lake's older version among its local copies, and return where."""
-    kept = settings().lake_copies / f"{_name(address_of(db))}.schema-{version}.duckdb"
-    with file.open("rb") as published, whole_file(kept) as copy:
+    path = settings().lake_copies / f"{_name(address_of(db))}.schema-{version}.duckdb"
+    with file.open("rb") as published, whole_file(path) as copy:
         shutil.copyfileobj(published, copy)
-    return kept
+    return path
 
 
 def copy_name(db: Path, what: str) -> Path:
@@ -165,8 +165,8 @@ def exclusive(db: Path, *, of_any_version: bool = False) -> Iterator[Lake]:
         with readable_errors():
             holder.execute("begin")  # the lock is this transaction's
             latest = time.monotonic() + PATIENCE_S
-            asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({LOCK})')"
-            while not value_of(holder, asked):
+            statement = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({LOCK})')"
+            while not value_of(holder, statement):
                 if time.monotonic() > latest:
                     raise BusyError(
                         say("Un autre import est en cours sur ce lac."), say("Relancez la commande plus tard.")
@@ -262,8 +262,8 @@ def _materialise(connection: duckdb.DuckDBPyConnection, snapshot: int, path: Pat
 
 def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
     """Return the names of the tables of a database; it takes as long as all databases have tables, the catalogue's included."""
-    asked = "select table_name from duckdb_tables() where database_name = $1 and not temporary order by table_name"
-    return [str(row[0]) for row in connection.execute(asked, [database]).fetchall()]
+    statement = "select table_name from duckdb_tables() where database_name = $1 and not temporary order by table_name"
+    return [str(row[0]) for row in connection.execute(statement, [database]).fetchall()]
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> tuple[object, ...] | None:

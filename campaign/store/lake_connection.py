@@ -29,7 +29,7 @@ def address_of(db: Path) -> str:
 
 def without_password(text: object) -> str:
     """Return a lake's address, or an error that quotes it, without the password that may stand in it."""
-    return SECRET.sub(lambda found: f"{found[1] or f'{found[2]}:'}***", str(text))
+    return SECRET.sub(lambda match: f"{match[1] or f'{match[2]}:'}***", str(text))
 
 
 @contextmanager
@@ -93,13 +93,13 @@ def readable_errors() -> Iterator[None]:
 
 
 def _extension(name: str) -> Path:
-    found = importlib.util.find_spec(f"duckdb_extension_{name}")
-    if found is None or not found.submodule_search_locations:
+    spec = importlib.util.find_spec(f"duckdb_extension_{name}")
+    if spec is None or not spec.submodule_search_locations:
         raise StoreError(
             say("L'extension {name} de DuckDB n'est pas installée.", name=name),
             say("Installez-la : pip install --require-hashes -r requirements-lake.lock"),
         )
-    folder = Path(found.submodule_search_locations[0])
+    folder = Path(spec.submodule_search_locations[0])
     return folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
 
 

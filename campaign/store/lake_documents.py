@@ -17,45 +17,47 @@ TRAIL: Final = "campaign_trail"
 
 
 @dataclass(frozen=True)
-class Kept:
+class CatalogueEntry:
     """A document kept in the catalogue (campaign/publish/beside.py): its table, and the lock of those who change it."""
 
     table: str
     lock: int
 
 
-STATES: Final = Kept("campaign_sources", LOCK)
-MESSAGES: Final = Kept("campaign_messages", LOCK + 1)
+STATES: Final = CatalogueEntry("campaign_sources", LOCK)
+MESSAGES: Final = CatalogueEntry("campaign_messages", LOCK + 1)
 
 
-def put_document(db: Path, kept: Kept, document: str) -> None:
+def put_document(db: Path, entry: CatalogueEntry, document: str) -> None:
     """Keep a document in the catalogue, in place of the one before."""
     with connected(address_of(db)) as connection, readable_errors():
-        connection.execute(f"create table if not exists catalogue.{kept.table} (written timestamptz, document varchar)")
+        connection.execute(
+            f"create table if not exists catalogue.{entry.table} (written timestamptz, document varchar)"
+        )
         connection.execute("begin")
-        connection.execute(f"delete from catalogue.{kept.table}")  # noqa: S608
-        connection.execute(f"insert into catalogue.{kept.table} values (now(), ?)", [document])  # noqa: S608
+        connection.execute(f"delete from catalogue.{entry.table}")  # noqa: S608
+        connection.execute(f"insert into catalogue.{entry.table} values (now(), ?)", [document])  # noqa: S608
         connection.execute("commit")
 
 
-def document(db: Path, kept: Kept) -> str | None:
+def document(db: Path, entry: CatalogueEntry) -> str | None:
     """Return what was kept by `put_document`, None if nothing was."""
     with connected(address_of(db)) as connection, readable_errors():
-        if not has_table(connection, kept.table):
+        if not has_table(connection, entry.table):
             return None
-        found = connection.execute(f"select document from catalogue.{kept.table} limit 1").fetchone()  # noqa: S608
-        return None if found is None else str(found[0])
+        row = connection.execute(f"select document from catalogue.{entry.table} limit 1").fetchone()  # noqa: S608
+        return None if row is None else str(row[0])
 
 
 @contextmanager
-def only(db: Path, kept: Kept, busy: Message) -> Iterator[None]:
+def only(db: Path, entry: CatalogueEntry, busy: Message) -> Iterator[None]:
     """Hold the lock of those who change a document, on whatever machine; raises BusyError, saying `busy`, after the time to wait."""
     with connected(address_of(db)) as holder:
         with readable_errors():
             holder.execute("begin")  # the lock is this transaction's
             latest = time.monotonic() + settings().wait_seconds
-            asked = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({kept.lock})')"
-            while not value_of(holder, asked):
+            statement = f"from postgres_query('catalogue', 'select pg_try_advisory_xact_lock({entry.lock})')"
+            while not value_of(holder, statement):
                 if time.monotonic() > latest:
                     raise BusyError(busy, say("Attendez sa fin, puis relancez la commande."))
                 time.sleep(0.5)

@@ -59,5 +59,5 @@ def tidy(db: Path, *, days: int = DAYS, at_once: bool = False, orphans: bool = F
     return Tidied(n_snapshots, n_files)
 
 
-def _count(connection: duckdb.DuckDBPyConnection, asked: str) -> int:
-    return len(connection.execute(asked).fetchall())
+def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    return len(connection.execute(statement).fetchall())

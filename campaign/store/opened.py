@@ -37,7 +37,7 @@ class Opened:
         try:
             quoted = str(path).replace("'", "''")
             self._connection.execute(f"attach '{quoted}' as campaign (read_only)")
-            found = self._connection.execute("select * from campaign.file_info").fetchone()
+            row = self._connection.execute("select * from campaign.file_info").fetchone()
             columns = [column[0] for column in self._connection.description or ()]
         except duckdb.Error as error:
             raise StoreError(
@@ -46,7 +46,7 @@ class Opened:
                 detail=error,
             ) from error
         whole.refuse_cut(self._connection, "campaign", path)
-        info = dict(zip(columns, found or (), strict=False))
+        info = dict(zip(columns, row or (), strict=False))
         if info.get("schema_version") != SCHEMA_VERSION:
             raise StoreError(
                 say("Le fichier d'événements {name} est d'une autre version du schéma.", name=path.name),

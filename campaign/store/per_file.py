@@ -24,9 +24,9 @@ def cached_per_file(maxsize: int) -> Callable[[Callable[..., T]], "_lru_cache_wr
     """Keep a function's answers, as `lru_cache` does, until another file is published; its arguments name the file."""
 
     def decorate(function: Callable[..., T]) -> "_lru_cache_wrapper[T]":
-        kept = lru_cache(maxsize=maxsize)(function)
-        _past[kept] = (0, 0)
-        return kept
+        cached = lru_cache(maxsize=maxsize)(function)
+        _past[cached] = (0, 0)
+        return cached
 
     return decorate
 

@@ -26,8 +26,8 @@ def wanted() -> frozenset[tuple[str, str]]:
 
 def columns(connection: duckdb.DuckDBPyConnection, database: str) -> frozenset[tuple[str, str]]:
     """Return the columns of a database's tables, each with its table."""
-    asked = "select table_name, column_name from duckdb_columns() where database_name = $1 and not internal"
-    return frozenset(connection.execute(asked, [database]).fetchall())
+    statement = "select table_name, column_name from duckdb_columns() where database_name = $1 and not internal"
+    return frozenset(connection.execute(statement, [database]).fetchall())
 
 
 def missing(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:

@@ -25,10 +25,10 @@ def refuse_cut(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> 
 
     Free blocks at its end may be missing from a good file.
     """
-    found = connection.execute(
+    sizes = connection.execute(
         "select block_size, used_blocks from pragma_database_size() where database_name = $name", {"name": name}
     ).fetchone()
-    block_size, n_blocks = found or (0, 0)
+    block_size, n_blocks = sizes or (0, 0)
     if path.stat().st_size < HEADERS + int(block_size) * int(n_blocks):
         raise damaged(path, "coupé")
 

@@ -77,8 +77,8 @@ def test_namesakes_are_offered(reading_demo: Path) -> None:
 
 
 def test_a_postcode_stays_the_postcode_that_was_written(reading_demo: Path) -> None:
-    assert places.named("35000")[0].asked == "35000"
-    assert places.named("Rennes")[0].asked == "35238"
+    assert places.named("35000")[0].near_code == "35000"
+    assert places.named("Rennes")[0].near_code == "35238"
 
 
 def test_a_postcode_that_is_another_communes_code_means_the_postcode(reading_demo: Path) -> None:
@@ -130,7 +130,7 @@ def test_every_code_and_name_of_any_year_is_found(reading_demo: Path, day: str) 
         found = [place for place in places.named(name) if place.is_certain]
         assert code in {place.commune_code for place in found} or len(found) == 1, name
         for place in found:  # what is offered can be chosen, and stays what it is in the address
-            again = filters.parse([("near", place.asked)]).near
+            again = filters.parse([("near", place.near_code)]).near
             assert again is not None
             assert abs(again.lat - place.lat) < 0.2, name
 
@@ -164,7 +164,7 @@ def test_all_namesakes_are_offered(reading_demo: Path) -> None:
 def test_what_can_mean_one_place_is_chosen(reading_demo: Path, text: str, code: str) -> None:
     place = places.meant(places.named(text))
     assert place is not None
-    assert place.asked == code
+    assert place.near_code == code
 
 
 def test_a_code_of_another_year_means_the_communes_of_the_file(reading_demo: Path) -> None:

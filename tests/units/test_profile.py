@@ -16,7 +16,7 @@ from campaign.core.language import use
 from campaign.core.settings import settings
 from campaign.core.tint import contrast
 from campaign.profile import filled, profile
-from campaign.profile.check import FILES, problems
+from campaign.profile.check import FILES, find_problems
 from campaign.profile.loader import loaded, read
 from campaign.profile.problems import ProfileError
 from campaign.publish import migrate
@@ -41,7 +41,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def test_the_project_s_own_folder_has_every_file_and_nothing_wrong() -> None:
-    assert problems(profile().folder) == []
+    assert find_problems(profile().folder) == []
     assert all((profile().folder / name).is_file() for name in FILES)
 
 
@@ -114,7 +114,7 @@ def test_what_is_wrong_is_told_with_its_place(
     change(folder / name, old, new)
     lines = (folder / name).read_text("utf-8").splitlines()
     line = next(n for n, text in enumerate(lines, start=1) if at in text) if at else None
-    found = problems(folder)
+    found = find_problems(folder)
     assert any(
         (one.file, one.line, one.key) == (name, line, key) and said in str(one.message) and str(one.remedy)
         for one in found
@@ -144,13 +144,13 @@ def test_what_is_wrong_is_told_with_its_place(
 def test_what_is_wrong_in_a_new_row_is_told(folder: Path, name: str, row: str, key: str | None, said: str) -> None:
     with (folder / name).open("a", encoding="utf-8") as table:
         table.write(row + "\n")
-    found = problems(folder)
+    found = find_problems(folder)
     assert any((one.file, one.key) == (name, key) and said in str(one.message) for one in found), found
 
 
 def test_a_missing_and_a_misnamed_file_are_told(folder: Path) -> None:
     (folder / "targets.csv").rename(folder / "target.csv")
-    assert {(one.file, str(one.message)) for one in problems(folder)} == {
+    assert {(one.file, str(one.message)) for one in find_problems(folder)} == {
         ("target.csv", "aucune commande ne lit ce fichier"),
         ("targets.csv", "ce fichier manque"),
     }
@@ -175,7 +175,7 @@ def test_check_prints_every_fault_and_leaves_with_one(folder: Path, monkeypatch:
     words = runner.invoke(app, ["profile", "check"])
     assert "types.csv, ligne 3 : rank = « deux »" in words.output.replace("\n", " ").replace("\u00a0", " ")
     with use("en"):
-        english = [(str(one), str(one.remedy)) for one in problems(folder)]
+        english = [(str(one), str(one.remedy)) for one in find_problems(folder)]
     assert english == [
         ("types.csv, line 3: rank = “deux”: a whole number is expected", "Write it in digits, without spaces.")
     ]
@@ -194,7 +194,7 @@ def test_a_wrong_folder_stops_a_build_and_every_command(folder: Path, monkeypatc
 
 
 def test_a_new_folder_serves_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert problems(folder) == []
+    assert find_problems(folder) == []
     monkeypatch.setattr(settings(), "profile", folder)
     db = folder.parent / "own.duckdb"
     monkeypatch.setattr(settings(), "db", db)

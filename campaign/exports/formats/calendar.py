@@ -39,7 +39,7 @@ def _calendar(export: Export) -> list[str]:
     name = names.name()
     if export.about.is_demo:
         name = _("{name} (démonstration)", name=name)
-    said = f"{export.about.source} {export.about.licence}"
+    description = f"{export.about.source} {export.about.licence}"
     return [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -48,7 +48,7 @@ def _calendar(export: Export) -> list[str]:
         "METHOD:PUBLISH",
         f"NAME:{escaped(name)}",
         f"X-WR-CALNAME:{escaped(name)}",
-        f"X-WR-CALDESC:{escaped(said)}",
+        f"X-WR-CALDESC:{escaped(description)}",
         "X-WR-TIMEZONE:Europe/Paris",
         f"SOURCE;VALUE=URI:{_source(export)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",

@@ -17,8 +17,10 @@ def chunks(export: Export) -> Iterator[bytes]:
     separator = b"\n"
     for batch in columns.batches(export.chosen):
         rows = columns.records(batch)
-        found = store.query("sessions_listed", chosen=export.chosen, ids=tuple(row["event_id"] for row in rows)).rows
-        sessions = {each["event_id"]: each["sessions"] for each in found}
+        session_rows = store.query(
+            "sessions_listed", chosen=export.chosen, ids=tuple(row["event_id"] for row in rows)
+        ).rows
+        sessions = {each["event_id"]: each["sessions"] for each in session_rows}
         if events := [orjson.dumps({**row, "sessions": sessions.get(row["event_id"])}) for row in rows]:
             yield separator + b",\n".join(events)
             separator = b",\n"

@@ -25,8 +25,10 @@ def chunks(export: Export) -> Iterator[bytes]:
     key = ("after_updated", "updated_at")
     for batch in columns.paged("feed_items", key, export.limit, chosen=export.chosen, lang=export.chosen.lang):
         rows = batch.to_pylist()
-        found = store.query("sessions_listed", chosen=export.chosen, ids=tuple(row["event_id"] for row in rows)).rows
-        sessions = {each["event_id"]: each["sessions"] for each in found}
+        session_rows = store.query(
+            "sessions_listed", chosen=export.chosen, ids=tuple(row["event_id"] for row in rows)
+        ).rows
+        sessions = {each["event_id"]: each["sessions"] for each in session_rows}
         yield "".join(_item(row, sessions.get(row["event_id"]), export) for row in rows).encode()
     yield b"</channel>\n</rss>\n"
 
