@@ -162,8 +162,8 @@ def regions_in_force(by_kind: SortedSenses, spans: Sequence[Span], senses: Seque
     ]
     for year in sorted(NOMENCLATURES, key=lambda each: each != own):
         regions = {entry.fr: code for code, entry in catalog.labels(f"region_{year}").items()}
-        codes_found = [next((regions[name] for name in names_of if name in regions), None) for names_of in meant]
-        if all(codes_found):
-            pairs: Pairs = [("region", code) for code in dict.fromkeys(codes_found) if code]
+        region_codes = [next((regions[name] for name in names_of if name in regions), None) for names_of in meant]
+        if all(region_codes):
+            pairs: Pairs = [("region", code) for code in dict.fromkeys(region_codes) if code]
             return pairs if year == own else [("nomenclature", str(year)), *pairs]
     return []
