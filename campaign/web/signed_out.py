@@ -83,6 +83,6 @@ def _read(path: Path, _changed: int, _size: int) -> frozenset[str]:
 
 def claims_of(cookies: dict[str, str]) -> dict[str, object]:
     """Return what Streamlit's signed cookie says of the person; nothing if there is none, or it was not signed here."""
-    found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
-    claims = json.loads(found) if found else {}
+    cookie = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
+    claims = json.loads(cookie) if cookie else {}
     return claims if isinstance(claims, dict) else {}

@@ -76,8 +76,8 @@ class ReturnToView:
             if message["type"] == "http.response.start":
                 response_headers = MutableHeaders(scope=message)
                 if path in LEAVING and (view := left_view(headers)):
-                    kept = f"{COOKIE}={quote(view, safe='')}; Max-Age={SECONDS}; Path=/; HttpOnly; SameSite=Lax"
-                    response_headers.append("set-cookie", kept)
+                    cookie = f"{COOKIE}={quote(view, safe='')}; Max-Age={SECONDS}; Path=/; HttpOnly; SameSite=Lax"
+                    response_headers.append("set-cookie", cookie)
                 elif is_way_home(message["status"], response_headers) and (view := remembered(headers)):
                     response_headers["location"] = view
                     response_headers.append("set-cookie", f"{COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")

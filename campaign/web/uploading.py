@@ -40,8 +40,8 @@ class Uploads:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or scope["method"] == "OPTIONS":
             await self._app(scope, receive, send)
             return
-        found = ADDRESS.fullmatch(scope["path"])
-        session = found[1] if found else ""
+        match = ADDRESS.fullmatch(scope["path"])
+        session = match[1] if match else ""
         length = Headers(scope=scope).get("content-length", "")
         refusal = self._refused(session, length, is_sending=scope["method"] == "PUT")
         if refusal is not None:
@@ -93,17 +93,17 @@ def user_of(session: str) -> Mapping[str, object]:
 
 def held() -> dict[str, list[int]]:
     """Return the sizes of the files that are kept, by session."""
-    kept = _manager()
-    if kept is None:
+    manager = _manager()
+    if manager is None:
         return {}
-    with kept._lock:
-        return {session: [len(file.data) for file in files.values()] for session, files in kept.file_storage.items()}
+    with manager._lock:
+        return {session: [len(file.data) for file in files.values()] for session, files in manager.file_storage.items()}
 
 
 def free(session: str) -> None:
     """Let a session's files go."""
-    if (kept := _manager()) is not None:
-        kept.remove_session_files(session)
+    if (manager := _manager()) is not None:
+        manager.remove_session_files(session)
 
 
 def free_left(left: dict[str, float], now: float) -> dict[str, float]:
@@ -116,8 +116,8 @@ def free_left(left: dict[str, float], now: float) -> dict[str, float]:
 
 
 def _manager() -> MemoryUploadedFileManager | None:
-    found = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
-    return found if isinstance(found, MemoryUploadedFileManager) else None
+    manager = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    return manager if isinstance(manager, MemoryUploadedFileManager) else None
 
 
 def _is_open(session: str) -> bool:
