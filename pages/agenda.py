@@ -13,9 +13,9 @@ state = address_state.read(chosen)
 event_id = choice.local("event")
 
 if event_id:
-    found = store.query("event", chosen=chosen, event_id=event_id)
-    figures.answer("agenda", found.one["title"], **state.parameters())
-    event_page.draw(state, found.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
+    event = store.query("event", chosen=chosen, event_id=event_id)
+    figures.answer("agenda", event.one["title"], **state.parameters())
+    event_page.draw(state, event.one, store.query("event_sessions", chosen=chosen, event_id=event_id))
 else:
     events = chosen.replace(unit="events")
     totals = store.query("event_totals", **events.params()).one
@@ -23,15 +23,15 @@ else:
         "agenda",
         search_form.answer(chosen, totals["total"]),
         " · ".join(
-            said
-            for said in (
+            sentence
+            for sentence in (
                 search_form.held(totals["located"], totals["online"], totals["unlocated"]),
                 search_form.understood(chosen),
                 _("L'événement demandé n'existe pas ou n'est plus publié ; voici la liste.")
                 if choice.is_dropped("event")
                 else "",
             )
-            if said
+            if sentence
         ),
         of=events,
         **state.parameters(),

@@ -13,9 +13,9 @@ from campaign.view.frame import choice
 chosen = choice.current()
 edition = differences.edition_of(chosen)
 view = chosen.replace(editions=(edition,))
-asked = choice.local("against")
-verdict = differences.verdict(view, edition, asked)
-against = differences.against(asked, edition)
+requested_edition = choice.local("against")
+verdict = differences.verdict(view, edition, requested_edition)
+against = differences.against(requested_edition, edition)
 
 if against is None or verdict is None:
     figures.answer("compare", _("Une seule édition dans le fichier : rien à comparer d'une édition à l'autre."))
@@ -25,10 +25,10 @@ elif isinstance(verdict, Refusal):
 else:
     total = verdict.total()
     parts = store.query("change_by_part", chosen=verdict.now, before=verdict.before)
-    by_region = differences.verdict(everywhere(view), edition, asked)
-    said = differences.sentence(view, total, parts, edition, against)
+    by_region = differences.verdict(everywhere(view), edition, requested_edition)
+    sentence = differences.sentence(view, total, parts, edition, against)
     # either edition is as of a day of its own, which the moment says
-    figures.answer("compare", said, differences.moment(verdict), of=view.replace(as_of=None))
+    figures.answer("compare", sentence, differences.moment(verdict), of=view.replace(as_of=None))
     differences.switches(chosen, edition, against)
     left, right = st.columns([9, 11], gap="large")
     with left:

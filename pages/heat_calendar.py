@@ -10,25 +10,25 @@ from campaign.view.frame import choice
 
 chosen = choice.current()
 edition = heat_calendar.edition_of(chosen)
-shown = chosen.replace(editions=(edition,))
+of_edition = chosen.replace(editions=(edition,))
 
-days = store.query("events_by_day", **shown.params())
-town_days = store.query("town_days", chosen=shown, minimum=heat_calendar.CLASH)
+days = store.query("events_by_day", **of_edition.params())
+town_days = store.query("town_days", chosen=of_edition, minimum=heat_calendar.CLASH)
 
-figures.answer("calendar", heat_calendar.sentence(shown, days, edition), of=shown)
+figures.answer("calendar", heat_calendar.sentence(of_edition, days, edition), of=of_edition)
 beside = choice.local("beside")
 heat_calendar.switches(chosen)
 days_compared.switch(chosen, beside)
 if days.is_empty:
     figures.empty("calendar", chosen)
-figures.cards(heat_calendar.cards(shown, days, edition))
-heat_calendar.drawing(shown, days)
+figures.cards(heat_calendar.cards(of_edition, days, edition))
+heat_calendar.drawing(of_edition, days)
 if beside == days_compared.EDITIONS:
     days_compared.drawing(chosen, edition)
 left, right = st.columns(2, gap="large")
 with left:
-    heat_calendar.busiest(shown, days)
+    heat_calendar.busiest(of_edition, days)
 with right:
-    heat_calendar.clashes(shown, town_days)
+    heat_calendar.clashes(of_edition, town_days)
 figures.note(_("Un événement sur plusieurs jours est compté à chacun d'eux : la somme des jours dépasse le total."))
-figures.source_line(shown)
+figures.source_line(of_edition)

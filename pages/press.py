@@ -12,17 +12,17 @@ from campaign.view.open_data import parts
 from campaign.view.press import pictures, room, tables
 
 chosen = choice.current()
-found = gather(chosen)
+chosen_figures = gather(chosen)
 totals = store.query("event_totals", **chosen.params()).one
 
 sentence = lead.sentence(chosen, totals)
-figures.answer("press", sentence, room.footnote(found, sentence))
-room.warnings(found, choice.local("cite"))
-if found.total == 0:
+figures.answer("press", sentence, room.footnote(chosen_figures, sentence))
+room.warnings(chosen_figures, choice.local("cite"))
+if chosen_figures.total == 0:
     figures.empty("press", chosen)
-sentences = [*ready(found)]
-room.top(found, sentences[0] if sentences else None)
-figures.cards(room.today_cards(found))
+sentences = [*ready(chosen_figures)]
+room.top(chosen_figures, sentences[0] if sentences else None)
+figures.cards(room.today_cards(chosen_figures))
 
 figures.heading(
     _("Phrases prêtes"), _("Chaque phrase dit son chiffre, son territoire, sa source, sa date et son état.")
@@ -35,7 +35,7 @@ room.local_angle(chosen)
 figures.heading(
     _("Dessins à emporter"), _("Chaque image porte son titre, son unité, sa source, sa date et sa licence.")
 )
-pictures.drawings(found)
+pictures.drawings(chosen_figures)
 with st.expander(_("Cadres à coller dans un autre site")):
     parts.embeds(chosen)
 
@@ -46,11 +46,11 @@ figures.heading(
 room.kit(chosen)
 
 figures.heading(_("Citer ce chiffre"), _("Le lien daté rouvre le même nombre plus tard."))
-room.citation(found)
+room.citation(chosen_figures)
 
 figures.heading(_("Région par région"))
-tables.by_region(found)
-tables.by_departement(found)
+tables.by_region(chosen_figures)
+tables.by_departement(chosen_figures)
 
 figures.heading(
     _("Chiffres publiés qui ont changé"), _("Ce qui avait été publié, ce qui l'a remplacé, quand et pourquoi.")

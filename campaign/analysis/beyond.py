@@ -20,10 +20,10 @@ def counts(chosen: Filters) -> list[dict[str, Any]]:
 
 def totals(rows: list[dict[str, Any]], column: str | None = None) -> dict[Any, int]:
     """Return the sums of rows of `counts` by collectivity, or by (collectivity, value of a column), in the order of the list."""
-    found: Counter[Any] = Counter()
+    sums: Counter[Any] = Counter()
     for row in sorted(rows, key=lambda row: [*COLLECTIVITIES].index(row["country_code"])):
-        found[row["country_code"] if column is None else (row["country_code"], row[column])] += row["count"]
-    return dict(found)
+        sums[row["country_code"] if column is None else (row["country_code"], row[column])] += row["count"]
+    return dict(sums)
 
 
 def completeness(chosen: Filters) -> list[dict[str, Any]]:

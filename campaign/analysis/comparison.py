@@ -138,8 +138,8 @@ def compare(chosen: Filters, edition: int, other: int) -> Comparison | Refusal:
         return Comparison(other, now, before, "total")
     cut = timedelta(days=to_go)
     undated = _Undated.of(now), _Undated.of(before)
-    if found := tuple(year for year, side in zip((edition, other), undated, strict=True) if side.is_all):
-        return Refusal("undated", tuple(sorted(found)))
+    if undated_years := tuple(year for year, side in zip((edition, other), undated, strict=True) if side.is_all):
+        return Refusal("undated", tuple(sorted(undated_years)))
     return Comparison(
         other,
         now.replace(as_of=standing.opening(edition, territory) - cut),
@@ -264,11 +264,11 @@ class _Undated:
         return cls(undated > MOST_IMPORT_DATED * n, parts("region_code"), parts("type"))
 
 
-def against(asked: str | None, edition: int) -> int | None:
+def against(requested_edition: str | None, edition: int) -> int | None:
     """Return the edition of the address to compare with, else the one before; None if the file has no other."""
     known = [year for year in codes().counted_editions if year != edition]
-    if asked and asked.isdigit() and int(asked) in known:
-        return int(asked)
+    if requested_edition and requested_edition.isdigit() and int(requested_edition) in known:
+        return int(requested_edition)
     earlier = [year for year in known if year < edition]
     return max(earlier) if earlier else min(known, default=None)
 

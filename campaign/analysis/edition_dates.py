@@ -36,8 +36,8 @@ def territory_of(chosen: Filters) -> str | None:
     codes = set(chosen.departements)
     codes |= {code for region in chosen.regions for code in departements_of(region, chosen.nomenclature)}
     codes |= {code[:3] if code.startswith(("97", "98")) else code[:2] for code in chosen.communes}
-    found = {profile().territory(code) for code in codes}
-    return found.pop() if len(found) == 1 else None
+    territories = {profile().territory(code) for code in codes}
+    return territories.pop() if len(territories) == 1 else None
 
 
 def days_by_territory(edition: int) -> str:
@@ -80,7 +80,7 @@ def own_openings(editions: Iterable[int]) -> dict[str, tuple[Any, ...]]:
     lies_in = {
         region: {profile().territory(code) for code in departements_of(region, 2014)} for region in regions_of(2014)
     }
-    found = [
+    openings = [
         (edition, region, core(edition, territory)[0])
         for edition in sorted(set(editions))
         for one in profile().days(edition)
@@ -88,7 +88,7 @@ def own_openings(editions: Iterable[int]) -> dict[str, tuple[Any, ...]]:
         for region, territories in lies_in.items()
         if territories == {territory}
     ]
-    columns = zip(*found, strict=True) if found else ((), (), ())
+    columns = zip(*openings, strict=True) if openings else ((), (), ())
     return dict(zip(("own_editions", "own_regions", "own_openings"), map(tuple, columns), strict=True))
 
 
@@ -105,8 +105,8 @@ def number_of(edition: int) -> int | None:
 
 def rank(edition: int) -> str:
     """Return the number of an edition in words, « 7e »; « n. c. » where it is not known."""
-    found = number_of(edition)
-    return missing() if found is None else ordinal(found)
+    edition_number = number_of(edition)
+    return missing() if edition_number is None else ordinal(edition_number)
 
 
 def short_rank(edition: int) -> str:

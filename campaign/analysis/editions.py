@@ -48,9 +48,9 @@ def of_country() -> list[official.Figure]:
 
 def silent() -> list[int]:
     """Return the editions that are over and of which nothing was published about the country as a whole."""
-    told = {figure.edition for figure in of_country()}
+    editions_with_figures = {figure.edition for figure in of_country()}
     over = (year for year in beside_published() if edition_dates.window(year)[1] < settings().current_day())
-    return [year for year in over if year not in told]
+    return [year for year in over if year not in editions_with_figures]
 
 
 def unpublished() -> str:
@@ -102,8 +102,10 @@ def softening_words(*breaks: int) -> str:
 
 def redefinition(metric: str, year: int) -> str:
     """Return how the definition of a figure changed in that year: no growth is computed across it; "" if it did not."""
-    found = (one for one in profile().settings.redefinitions if (one.metric, one.from_edition) == (metric, year))
-    return next((one.en if current() == "en" else typeset(one.fr) for one in found), "")
+    redefinitions = (
+        one for one in profile().settings.redefinitions if (one.metric, one.from_edition) == (metric, year)
+    )
+    return next((one.en if current() == "en" else typeset(one.fr) for one in redefinitions), "")
 
 
 def redefinition_note(metric: str | None = None) -> str:
@@ -120,13 +122,13 @@ def redefinition_note(metric: str | None = None) -> str:
 
 def breaks(published: Mapping[int, Figure | None]) -> dict[int, str]:
     """Return the years after which published numbers of events are not like those before, and why."""
-    found = {year: softening_words(year) for year in softenings(published)}
+    reasons = {year: softening_words(year) for year in softenings(published)}
     known = [year for year, figure in published.items() if figure and figure.value is not None]
     for one in profile().settings.redefinitions:
         last = one.from_edition - 1
         if one.metric == EVENTS and last in published and any(year <= last for year in known):
-            found[last] = _("rupture : {change}", change=redefinition(one.metric, one.from_edition))
-    return dict(sorted(found.items()))
+            reasons[last] = _("rupture : {change}", change=redefinition(one.metric, one.from_edition))
+    return dict(sorted(reasons.items()))
 
 
 def series(year: int) -> int:
@@ -136,8 +138,8 @@ def series(year: int) -> int:
 
 def others() -> str:
     """Return the editions of which another headline figure than a number of events was published, in a sentence."""
-    found = [figure for year in beside_published() for figure in [official.instead(year)] if figure]
-    if not found:
+    figures = [figure for year in beside_published() for figure in [official.instead(year)] if figure]
+    if not figures:
         return ""
-    words = (f"{one.edition} ({figure_in_words(one.metric, one.value, one.qualifier)})" for one in found)
+    words = (f"{one.edition} ({figure_in_words(one.metric, one.value, one.qualifier)})" for one in figures)
     return _("Sans nombre d'événements publié, mais avec un autre chiffre : {editions}.", editions=", ".join(words))

@@ -18,12 +18,12 @@ def day_of(chosen: Filters) -> date:
 
 def data_date(chosen: Filters) -> datetime | None:
     """Return the date of the data: the latest change of what counts in any edition, known on that day."""
-    found: datetime | None = (
+    latest_change: datetime | None = (
         store.query("data_date", chosen=Filters(as_of=chosen.as_of)).one["data_date"]
         if chosen.as_of
         else store.query("file_status").one["data_date"]
     )
-    return found
+    return latest_change
 
 
 def licences(chosen: Filters) -> store.Answer:

@@ -76,9 +76,9 @@ def instead(edition: int) -> Figure | None:
     """
     given = profile().settings.headline
     for metric in (given.metric, *given.otherwise):
-        found = headline(edition, metric)
-        if found is not None and found.value is not None:
-            return None if metric == EVENTS else found
+        figure = headline(edition, metric)
+        if figure is not None and figure.value is not None:
+            return None if metric == EVENTS else figure
     return None
 
 

@@ -57,9 +57,9 @@ def curves(
     rows: Sequence[Mapping[str, Any]], reference: int, *, by_weekday: bool, territory: str | None = None
 ) -> list[Curve]:
     """Return the curves from the rows of `registrations_by_day`, by edition."""
-    found: dict[int, list[Mapping[str, Any]]] = {}
+    rows_by_edition: dict[int, list[Mapping[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["edition"], []).append(row)
+        rows_by_edition.setdefault(row["edition"], []).append(row)
     return [
         Curve(
             edition,
@@ -70,7 +70,7 @@ def curves(
             tuple(row["n_so_far"] for row in days),
             sum(row["n_import_dated"] for row in days),
         )
-        for edition, days in sorted(found.items())
+        for edition, days in sorted(rows_by_edition.items())
     ]
 
 
@@ -100,11 +100,11 @@ class ChamberPace:
 
 def chambers(rows: Sequence[Mapping[str, Any]], edition: int) -> list[ChamberPace]:
     """Return each chamber's pace from the rows of `pace_by_chamber`; the usual one is the mean of editions with a pace."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    rows_by_chamber: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["name"], []).append(row)
+        rows_by_chamber.setdefault(row["name"], []).append(row)
     paces = []
-    for listed in found.values():
+    for listed in rows_by_chamber.values():
         now = next((row for row in listed if row["edition"] == edition), None)
         past = [
             row["n_known"]

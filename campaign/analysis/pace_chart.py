@@ -84,8 +84,8 @@ class PaceChart:
     @property
     def expected(self) -> tuple[int, int, int] | None:
         """Low, central and high of the projection, if there is one."""
-        found = self.projection
-        return (found.low, found.central, found.high) if isinstance(found, Projection) else None
+        projection = self.projection
+        return (projection.low, projection.central, projection.high) if isinstance(projection, Projection) else None
 
     @property
     def standings(self) -> dict[int, int]:
@@ -142,7 +142,7 @@ def read(chosen: Filters, *, by_weekday: bool = False) -> PaceChart:
     edition = edition_of(chosen)
     there = edition_dates.territory_of(chosen)
     rows = store.query("registrations_by_day", **used(chosen).params()).rows
-    found: Sequence[Curve] = curves(rows, edition, by_weekday=by_weekday, territory=there)
+    every_curve: Sequence[Curve] = curves(rows, edition, by_weekday=by_weekday, territory=there)
     return PaceChart(
-        edition, day_of(chosen, edition), tuple(curve for curve in found if curve.edition <= edition), there
+        edition, day_of(chosen, edition), tuple(curve for curve in every_curve if curve.edition <= edition), there
     )

@@ -107,9 +107,11 @@ def back_test(past: Sequence[Shape]) -> BackTest | None:
     """Return how each past edition would have been projected from the others; None if none could be."""
     tried = []
     for shape in past:
-        found = project(shape.known, [other for other in past if other is not shape])
-        if isinstance(found, Projection):
-            tried.append((shape.edition, found.central / shape.final - 1, found.low <= shape.final <= found.high))
+        projection = project(shape.known, [other for other in past if other is not shape])
+        if isinstance(projection, Projection):
+            tried.append(
+                (shape.edition, projection.central / shape.final - 1, projection.low <= shape.final <= projection.high)
+            )
     if not tried:
         return None
     return BackTest(*(tuple(values) for values in zip(*tried, strict=True)))

@@ -39,13 +39,13 @@ def periods(today: date) -> list[Period]:
 
 def months(first: date, last: date) -> list[Period]:
     """Return the months from one day to another, whole."""
-    found = []
+    periods = []
     start = first.replace(day=1)
     while start <= last:
         following = (start + timedelta(days=31)).replace(day=1)
-        found.append(Period(f"{start:%Y-%m}", start, following - timedelta(days=1)))
+        periods.append(Period(f"{start:%Y-%m}", start, following - timedelta(days=1)))
         start = following
-    return found
+    return periods
 
 
 def month_of(text: str | None) -> date | None:

@@ -23,8 +23,8 @@ def opening(edition: int, territory: str | None = None) -> date:
 
 def data_day(as_of: date | None = None) -> date | None:
     """Return the local day of the latest change of a counted event, known on a day if one is given; None without one."""
-    found = moment.data_date(Filters(as_of=as_of))
-    return found.astimezone(PARIS).date() if found else None
+    data_date = moment.data_date(Filters(as_of=as_of))
+    return data_date.astimezone(PARIS).date() if data_date else None
 
 
 def effective(as_of: date | None) -> date | None:
@@ -51,17 +51,17 @@ def status_of(chosen: Filters) -> Status:
     """Return how settled the figures of a choice are: as the least settled of its editions."""
     editions = chosen.editions or codes().counted_editions
     territory = edition_dates.territory_of(chosen)
-    found = {status(edition, chosen.as_of, territory) for edition in editions}
-    if found == {"upcoming"}:
+    statuses = {status(edition, chosen.as_of, territory) for edition in editions}
+    if statuses == {"upcoming"}:
         return "upcoming"
-    if found & {"upcoming", "running"}:
+    if statuses & {"upcoming", "running"}:
         return "running"
-    return "closed" if "closed" in found else "final"
+    return "closed" if "closed" in statuses else "final"
 
 
-def is_provisional(found: Status) -> bool:
+def is_provisional(status: Status) -> bool:
     """Whether more is to come for certain."""
-    return found in ("upcoming", "running")
+    return status in ("upcoming", "running")
 
 
 def known_until(edition: int) -> date | None:
@@ -69,10 +69,10 @@ def known_until(edition: int) -> date | None:
 
     A closed edition is whole where the data are of its last event's day or later.
     """
-    found = status(edition)
-    if found == "final":
+    edition_status = status(edition)
+    if edition_status == "final":
         return None
-    if is_provisional(found):
+    if is_provisional(edition_status):
         return settings().current_day()
     day = data_day()
     last = store.query("edition_days", **Filters(editions=(edition,)).params()).one["last_day"]

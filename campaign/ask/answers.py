@@ -54,11 +54,13 @@ def reply(question: str, lang: str, present: Filters | None = None) -> Reply:
 
     `present` is the choice of the page where it is asked: the question within that choice is offered second.
     """
-    found = cut(question)
-    if not found.spans:
+    cut_question = cut(question)
+    if not cut_question.spans:
         return Reply((), "", ())
-    understood = readings(found, lang)
-    corrected = tuple(Corrected(question[span.start : span.end], span.meant) for span in found.spans if span.meant)
+    understood = readings(cut_question, lang)
+    corrected = tuple(
+        Corrected(question[span.start : span.end], span.meant) for span in cut_question.spans if span.meant
+    )
     left_out = tuple(filter_name(name) for name in dict.fromkeys(understood[0].left_out))
     return Reply(tuple(_answers(understood, present))[:MOST], understood[0].text, corrected, left_out)
 

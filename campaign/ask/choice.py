@@ -42,14 +42,14 @@ class Reading:
     named: frozenset[str] = frozenset()  # names of the filters that the question itself says
 
 
-def readings(found: Cut, lang: str) -> list[Reading]:
+def readings(cut: Cut, lang: str) -> list[Reading]:
     """Return what a question may ask for, the likeliest first; each other differs from it by the sense of some words."""
-    first = _placed(found.spans)
-    made = [_reading(found, first, lang)]
-    for at, span in enumerate(found.spans):
+    first = _placed(cut.spans)
+    made = [_reading(cut, first, lang)]
+    for at, span in enumerate(cut.spans):
         for other in _others(span):
             if len(made) <= MOST_OTHERS:
-                made.append(_reading(found, [*first[:at], other, *first[at + 1 :]], lang))
+                made.append(_reading(cut, [*first[:at], other, *first[at + 1 :]], lang))
     return [reading for place, reading in enumerate(made) if reading not in made[:place]]
 
 
@@ -93,13 +93,13 @@ def _others(span: Span) -> Iterator[Sense]:
             yield sense
 
 
-def _reading(found: Cut, senses: Sequence[Sense], lang: str) -> Reading:
+def _reading(cut: Cut, senses: Sequence[Sense], lang: str) -> Reading:
     while not have_a_nomenclature(
-        by_kind := sort_senses(senses), found.spans, senses
+        by_kind := sort_senses(senses), cut.spans, senses
     ):  # « Occitanie et Limousin » are of no time together
         last = max(at for at, sense in enumerate(senses) if sense.kind == "region")
         senses = [*senses[:last], Sense("text"), *senses[last + 1 :]]
-    text = _text(found, senses)
+    text = _text(cut, senses)
     local: Pairs = []
     if by_kind.page == "compare":
         local = take_compared(by_kind)
@@ -109,7 +109,7 @@ def _reading(found: Cut, senses: Sequence[Sense], lang: str) -> Reading:
         pairs = [pair for pair in pairs if pair[0] != "radius_km"]
     pairs += first_and_last_day(by_kind.days)
     pairs += [("edition", year) for year in editions(by_kind)]
-    pairs += regions_in_force(by_kind, found.spans, senses)
+    pairs += regions_in_force(by_kind, cut.spans, senses)
     if text:
         pairs.append(("q", text))
     chosen, refused = _parsed([*pairs, ("lang", lang)])
@@ -130,19 +130,19 @@ def _parsed(pairs: Pairs) -> tuple[Filters, list[str]]:
             pairs = [*pairs[:at], *pairs[at + 1 :]]
 
 
-def _text(found: Cut, senses: Sequence[Sense]) -> str:
+def _text(cut: Cut, senses: Sequence[Sense]) -> str:
     """Return the words that are searched, as they were written; neighbours keep what stands between them."""
     parts: list[str] = []
     before = None
-    for span, sense in zip(found.spans, senses, strict=True):
+    for span, sense in zip(cut.spans, senses, strict=True):
         if sense.kind != "text":
             if sense.kind != "skip":
                 before = None
             continue
-        if before is not None and found.question[before.end : span.start].strip() in ("-", "'", "’"):
-            parts[-1] += found.question[before.end : span.end]
+        if before is not None and cut.question[before.end : span.start].strip() in ("-", "'", "’"):
+            parts[-1] += cut.question[before.end : span.end]
         else:
-            parts.append(found.question[span.start : span.end])
+            parts.append(cut.question[span.start : span.end])
         before = span
     return " ".join(parts)
 

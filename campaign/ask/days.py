@@ -87,8 +87,8 @@ def days_at(words: Sequence[Token], start: int, today: date, year: int) -> Days 
 
 
 def _single(keys: list[str], today: date, year: int) -> Days | None:
-    found = _day(keys, today, year)
-    return Days(found[0], found[1], found[1]) if found else None
+    parsed_day = _day(keys, today, year)
+    return Days(parsed_day[0], parsed_day[1], parsed_day[1]) if parsed_day else None
 
 
 def _starts(keys: list[str], *words: str) -> bool:
@@ -103,7 +103,7 @@ def _relative(keys: list[str], today: date) -> Days | None:
     month_end = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     day = timedelta(days=1)
     week = timedelta(days=7)
-    said: dict[tuple[str, ...], tuple[date, date]] = {
+    phrases: dict[tuple[str, ...], tuple[date, date]] = {
         ("aujourd", "hui"): (today, today), ("today",): (today, today), **dict.fromkeys(TODAY_AT, (today, today)),
         ("apres", "demain"): (today + 2 * day, today + 2 * day), ("demain",): (today + day, today + day),
         ("tomorrow",): (today + day, today + day), ("day", "after", "tomorrow"): (today + 2 * day, today + 2 * day),
@@ -119,18 +119,18 @@ def _relative(keys: list[str], today: date) -> Days | None:
         ("ce", "mois", "ci"): (today.replace(day=1), month_end), ("ce", "mois"): (today.replace(day=1), month_end),
         ("this", "month"): (today.replace(day=1), month_end),
     }  # fmt: skip
-    matching = [words for words in said if _starts(keys, *words)]
+    matching = [words for words in phrases if _starts(keys, *words)]
     if matching:
         longest = max(matching, key=len)
-        return Days(len(longest), *said[longest], TODAY_AT.get(longest, ""))
+        return Days(len(longest), *phrases[longest], TODAY_AT.get(longest, ""))
     return _coming(keys, today) or _weekday(keys, today)
 
 
 def _coming(keys: list[str], today: date) -> Days | None:
     """Return "les 7 prochains jours", "next 7 days"."""
     for pattern in (r"(\d{1,2}) prochains jours\b", r"prochains (\d{1,2}) jours\b", r"next (\d{1,2}) days\b"):
-        if (found := re.match(pattern, " ".join(keys[:3]))) and int(found[1]):
-            return Days(3, today, today + timedelta(days=int(found[1]) - 1))
+        if (match := re.match(pattern, " ".join(keys[:3]))) and int(match[1]):
+            return Days(3, today, today + timedelta(days=int(match[1]) - 1))
     return None
 
 
@@ -195,9 +195,9 @@ def _with_year(keys: list[str], at: int, month: int, day: int, year: int) -> tup
 def _next_of(n: int, weekday: int, day: int, today: date) -> tuple[int, date] | None:
     """Return the first "samedi 29" from today on, within a year."""
     for ahead in range(366):
-        found = today + timedelta(days=ahead)
-        if found.day == day and found.weekday() == weekday:
-            return n, found
+        candidate = today + timedelta(days=ahead)
+        if candidate.day == day and candidate.weekday() == weekday:
+            return n, candidate
     return None
 
 
@@ -235,17 +235,17 @@ def _open(keys: list[str], today: date, year: int) -> Days | None:
         return _day(rest, today, year) or _named_day(rest, today)
 
     for words, shift in BEFORE.items():
-        if _starts(keys, *words) and (found := day_of(keys[len(words) :])):
-            return Days(len(words) + found[0], None, found[1] + timedelta(days=shift))
+        if _starts(keys, *words) and (parsed_day := day_of(keys[len(words) :])):
+            return Days(len(words) + parsed_day[0], None, parsed_day[1] + timedelta(days=shift))
     for words, shift in AFTER.items():
-        if _starts(keys, *words) and (found := day_of(keys[len(words) :])):
-            return Days(len(words) + found[0], found[1] + timedelta(days=shift), None)
+        if _starts(keys, *words) and (parsed_day := day_of(keys[len(words) :])):
+            return Days(len(words) + parsed_day[0], parsed_day[1] + timedelta(days=shift), None)
     return None
 
 
 def _named_day(keys: list[str], today: date) -> tuple[int, date] | None:
-    found = _relative(keys, today)
-    return (found.n, found.first) if found and found.first and found.first == found.last else None
+    days = _relative(keys, today)
+    return (days.n, days.first) if days and days.first and days.first == days.last else None
 
 
 def _month(keys: list[str], year: int, before: str) -> Days | None:

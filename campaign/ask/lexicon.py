@@ -35,10 +35,10 @@ class Lexicon:
 
     def senses(self, stems: Phrase, keys: Phrase) -> tuple[Sense, ...]:
         """Return what a phrase may mean, the likeliest first; none for one that is not known."""
-        found = self.by_stems.get(stems, ())
+        senses = self.by_stems.get(stems, ())
         page = self.pages.get(keys)
-        if page is None or any(sense.kind not in ("skip", "page") for sense in found):
-            return found
+        if page is None or any(sense.kind not in ("skip", "page") for sense in senses):
+            return senses
         return (page,)
 
 
@@ -53,8 +53,8 @@ def _lexicon(_file: store.Identity, _profile: str, _pages: object) -> Lexicon:
     pages: dict[Phrase, Sense] = {}
     single: dict[str, str] = {}
     for words, sense in [*_labels(), *_written()]:
-        if len(found := tokens(words)) == 1:
-            single.setdefault(found[0].key if sense.kind == "page" else found[0].stem, words.lower())
+        if len(phrase_tokens := tokens(words)) == 1:
+            single.setdefault(phrase_tokens[0].key if sense.kind == "page" else phrase_tokens[0].stem, words.lower())
         if sense.kind == "page":
             pages.setdefault(tuple(token.key for token in tokens(words)), sense)
         elif (stems := phrase(words)) and not (sense.kind == "skip" and stems in by_stems):

@@ -19,9 +19,9 @@ RANK: Final = re.compile(r"(\d{1,2})(?:er|e|eme|d|nd|st|th)?")
 
 @dataclass(frozen=True)
 class Named:
-    """A place: `asked` is what the filter `near` takes for it."""
+    """A place: `near_value` is what the filter `near` takes for it."""
 
-    asked: str
+    near_value: str
     name: str
     departement: str
     postcode: str
@@ -65,8 +65,8 @@ class Names:
 
     def near(self, name: str, least: int = 0) -> tuple[Named, ...]:
         """Return the town of at least so many inhabitants whose name is a slip away; of several, the most populous."""
-        found = process.extract(name, self.towns, scorer=OSA.distance, score_cutoff=tolerance(name), limit=5)
-        places = [self.by_key[town][0] for town, _distance, _at in found if town[0] == name[0]]
+        matches = process.extract(name, self.towns, scorer=OSA.distance, score_cutoff=tolerance(name), limit=5)
+        places = [self.by_key[town][0] for town, _distance, _at in matches if town[0] == name[0]]
         places = [place for place in places if place.population >= least]
         return (max(places, key=lambda place: place.population),) if places else ()
 

@@ -55,8 +55,8 @@ class Organisers:
                 ("whole", self.whole), ("begun", self.begun), ("bare", self.bare),
             )  # fmt: skip
             for way, names in ways:
-                if found := names.get(name):
-                    return end - start, tuple(Sense("filter", "organiser", code) for code in found), way
+                if codes := names.get(name):
+                    return end - start, tuple(Sense("filter", "organiser", code) for code in codes), way
         return 0, (), "whole"
 
 

@@ -88,15 +88,15 @@ def take_place(by_kind: SortedSenses) -> str:
     places = [sense for sense in by_kind.places if sense.place]
     if len(places) > 1:
         for sense in places:
-            if sense.place and sense.place.asked.isalnum():
-                by_kind.pairs.append(("commune", sense.place.asked))
+            if sense.place and sense.place.near_value.isalnum():
+                by_kind.pairs.append(("commune", sense.place.near_value))
             else:
                 by_kind.left_out.append("commune")
         return ""
     for sense in places:
         if sense.place is None:
             continue
-        by_kind.pairs.append(("near", sense.place.asked))
+        by_kind.pairs.append(("near", sense.place.near_value))
         return sense.place.in_words if sense.n_namesakes > 1 else ""
     return ""
 
@@ -162,8 +162,8 @@ def regions_in_force(by_kind: SortedSenses, spans: Sequence[Span], senses: Seque
     ]
     for year in sorted(NOMENCLATURES, key=lambda each: each != own):
         regions = {entry.fr: code for code, entry in catalog.labels(f"region_{year}").items()}
-        codes_found = [next((regions[name] for name in names_of if name in regions), None) for names_of in meant]
-        if all(codes_found):
-            said: Pairs = [("region", code) for code in dict.fromkeys(codes_found) if code]
-            return said if year == own else [("nomenclature", str(year)), *said]
+        region_codes = [next((regions[name] for name in names_of if name in regions), None) for names_of in meant]
+        if all(region_codes):
+            pairs: Pairs = [("region", code) for code in dict.fromkeys(region_codes) if code]
+            return pairs if year == own else [("nomenclature", str(year)), *pairs]
     return []

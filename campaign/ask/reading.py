@@ -78,13 +78,13 @@ class _Reader:
         return frozenset(store.query("known_words", words=tuple(sorted(set(self._keys)))).column("word"))
 
     def spans(self) -> list[Span]:
-        found: list[Span] = []
+        spans: list[Span] = []
         at = 0
         while at < len(self._words):
             n, senses, meant = self._at(at)
-            found.append(Span(self._words[at].start, self._words[at + n - 1].end, senses, meant))
+            spans.append(Span(self._words[at].start, self._words[at + n - 1].end, senses, meant))
             at += n
-        return found
+        return spans
 
     def _at(self, at: int) -> tuple[int, tuple[Sense, ...], str]:
         """Return how many words from `at` on mean something together, what, and how they are written where there is a slip."""
@@ -122,8 +122,8 @@ class _Reader:
 
     def _radius(self, at: int) -> tuple[int, tuple[Sense, ...]] | None:
         keys = self._keys[at : at + 2]
-        if found := WITH_KILOMETRES.fullmatch(keys[0]):
-            return 1, (Sense("radius", value=found[1]),)
+        if match := WITH_KILOMETRES.fullmatch(keys[0]):
+            return 1, (Sense("radius", value=match[1]),)
         if len(keys) == 2 and re.fullmatch(r"\d{1,3}", keys[0]) and KILOMETRES.fullmatch(keys[1]):
             return 2, (Sense("radius", value=keys[0]),)
         return None
@@ -146,14 +146,16 @@ class _Reader:
     def _named(self, at: int) -> tuple[int, tuple[Sense, ...]]:
         """Return the longest name that starts here: of a filter's value, a page, a territory, a commune or an organiser."""
         n, senses = self._named_apart_from_organisers(at)
-        n_organiser, found, way = organisers().at(self._words, at)
-        if n_organiser < n or not found or (n_organiser == n and way != "whole"):
+        n_organiser, organiser_senses, way = organisers().at(self._words, at)
+        if n_organiser < n or not organiser_senses or (n_organiser == n and way != "whole"):
             return n, senses
         inner = [self._named_apart_from_organisers(place) for place in range(at, at + n_organiser)]
         has_text = any(not length for length, _senses in inner)
         if way == "bare":  # « jardin partagé » is what is searched before it is who has it for a name
             return (
-                (n, senses) if any(each and SKIP not in each for _n, each in inner) else (n_organiser, (TEXT, *found))
+                (n, senses)
+                if any(each and SKIP not in each for _n, each in inner)
+                else (n_organiser, (TEXT, *organiser_senses))
             )
         if way == "begun" and not has_text:
             return n, senses
@@ -162,18 +164,18 @@ class _Reader:
             SKIP in each or any(sense in within for sense in each) for _n, each in inner
         )
         if is_only_place or (n_organiser == n and senses):  # « ville de Lyon » is Lyon, and then who is called so
-            return n_organiser, (*within, *senses, *found)
-        return n_organiser, (*found, *within, TEXT)
+            return n_organiser, (*within, *senses, *organiser_senses)
+        return n_organiser, (*organiser_senses, *within, TEXT)
 
     def _named_apart_from_organisers(self, at: int) -> tuple[int, tuple[Sense, ...]]:
-        n_said, said = self._sense_at(at)
-        n_place, found = names().at(self._words, at)
-        towns = tuple(Sense("place", place=place, n_namesakes=len(found)) for place in found[:4])
-        if n_place > n_said:
+        n_words, senses = self._sense_at(at)
+        n_place, namesakes = names().at(self._words, at)
+        towns = tuple(Sense("place", place=place, n_namesakes=len(namesakes)) for place in namesakes[:4])
+        if n_place > n_words:
             return n_place, self._weighed(at, n_place, towns)
-        if n_place == n_said and n_said:
-            return n_said, self._either(at, said, towns)
-        return n_said, said
+        if n_place == n_words and n_words:
+            return n_words, self._either(at, senses, towns)
+        return n_words, senses
 
     def _sense_at(self, at: int) -> tuple[int, tuple[Sense, ...]]:
         known = lexicon()
@@ -202,16 +204,16 @@ class _Reader:
         others = [place for place in range(len(self._words)) if not at <= place < at + n]
         return any(SKIP not in self._sense_at(place)[1] for place in others)
 
-    def _either(self, at: int, said: tuple[Sense, ...], towns: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    def _either(self, at: int, senses: tuple[Sense, ...], towns: tuple[Sense, ...]) -> tuple[Sense, ...]:
         """Return what a word means that is a name of a place as well."""
         place = towns[0].place
-        is_territory = any(sense.kind in ("region", "departement") for sense in said)
+        is_territory = any(sense.kind in ("region", "departement") for sense in senses)
         if place and is_territory:
             is_place = self._before(at) in AT or place.population >= LARGE
-            return (*towns[:1], *said, *towns[1:]) if is_place else (*said, *towns)
+            return (*towns[:1], *senses, *towns[1:]) if is_place else (*senses, *towns)
         if place and self._before(at) in AT and self._words[at].text[0].isupper() and place.population >= SMALL:
-            return (*towns, *said)
-        return said
+            return (*towns, *senses)
+        return senses
 
     def _with_slip(self, at: int) -> tuple[int, tuple[Sense, ...], str]:
         """Return what a word means once a slip is forgiven; else it is text."""
@@ -231,10 +233,8 @@ class _Reader:
         )
         for meant, _distance, _at in sorted(close, key=lambda each: (each[1], each[0])):
             if len(meant) >= 4 and meant[0] == word.key[0]:
-                senses = lexicon().senses((meant,), (meant,))
-                kept = tuple(sense for sense in senses if sense.kind != "skip")
-                written = lexicon().words[meant]
-                return (1, kept, written) if kept else (1, (SKIP,), written)
+                senses = tuple(sense for sense in lexicon().senses((meant,), (meant,)) if sense.kind != "skip")
+                return 1, senses or (SKIP,), lexicon().words[meant]
         if towns := names().near(word.key, 0 if is_name else CITY):
             return 1, (Sense("place", place=towns[0], n_namesakes=1),), towns[0].name
         return 1, (TEXT,), ""

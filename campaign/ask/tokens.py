@@ -23,8 +23,8 @@ class Token:
 def tokens(question: str) -> tuple[Token, ...]:
     """Return the words of a question."""
     return tuple(
-        Token(found.group(), key(found.group()), stem(key(found.group())), found.start(), found.end())
-        for found in TOKEN.finditer(question)
+        Token(match.group(), key(match.group()), stem(key(match.group())), match.start(), match.end())
+        for match in TOKEN.finditer(question)
     )
 
 

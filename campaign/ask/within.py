@@ -22,6 +22,6 @@ def within(reading: Reading, present: Filters) -> Reading | None:
         fields |= DAYS
     if fields & {"themes", "from_day", "to_day", "subcampaign"}:
         fields |= {"subcampaign"}
-    kept = present.replace(lang=reading.chosen.lang)
-    merged = kept.replace(**{field: getattr(reading.chosen, field) for field in sorted(fields)})
+    in_same_language = present.replace(lang=reading.chosen.lang)
+    merged = in_same_language.replace(**{field: getattr(reading.chosen, field) for field in sorted(fields)})
     return None if merged == reading.chosen else replace(reading, chosen=merged)

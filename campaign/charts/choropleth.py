@@ -47,13 +47,13 @@ def choropleth(
     nomenclature: int = 2014,
     decimals: int = 0,
     look: Look | None = None,
-    said: Mapping[str, str] | None = None,
+    mark_labels: Mapping[str, str] | None = None,
 ) -> str:
     """Return the map, its legend and the first of its values as bars: beside it, or under it in an upright box.
 
     `values` by code; `only` limits the map to these territories, drawn as large as the box allows. `look` replaces the
-    colours and words of the classes. Each territory is a mark under its code, for pages; `said` gives its words where they
-    are not name and value.
+    colours and words of the classes. Each territory is a mark under its code, for pages; `mark_labels` gives its words
+    where they are not name and value.
     """
     beside = bool(listed) and box.width > box.height * 1.4
     is_whole = set(only or maps.territories()["layers"][layer]["names"]) <= values.keys()
@@ -69,15 +69,15 @@ def choropleth(
     shift = f"translate({left:.2f} {place.y:.2f}) scale({scale:.4f}) translate({-view.x:.2f} {-view.y:.2f})"
     letters = Letters(size, *((0.55, 0.68) if listed else (0.7, 0.8)))
     drawn = _areas(values, layer, breaks, selected, only, scale, letters, nomenclature, decimals, look or Look())
-    drawn += svg.overlay(_pointed_at(values, layer, only, decimals, said or {}))
+    drawn += svg.overlay(_pointed_at(values, layer, only, decimals, mark_labels or {}))
     legend, _height = svg.legend(place.x, place.y + view.height * scale + size * 1.1, place.width, size, entries)
     fitting = max(3, int((side.height - size * 2) / (size * 1.75)))  # the others are on the map
-    shown: Sequence[tuple[str, float]] = [] if len(only) == 1 else listed[:fitting]
+    bar_rows: Sequence[tuple[str, float]] = [] if len(only) == 1 else listed[:fitting]
     heading_size = svg.fitting([heading], size * 0.9, side.width, 1)
     return (
         f'{svg.hatch("nodata", svg.LINE)}<g transform="{shift}">{drawn}</g>{legend}'
-        f"{svg.text(side.x, side.y + size, heading if shown else '', heading_size, fill=svg.INK_2)}"
-        f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, shown, selected=None, decimals=decimals)}"
+        f"{svg.text(side.x, side.y + size, heading if bar_rows else '', heading_size, fill=svg.INK_2)}"
+        f"{bars(Box(side.x, side.y + size * 1.6, side.width, side.height - size * 1.6), size, bar_rows, selected=None, decimals=decimals)}"
     )
 
 
@@ -141,7 +141,7 @@ def _areas(
 
 
 def _pointed_at(
-    values: Mapping[str, float], layer: Layer, only: Sequence[str], decimals: int, said: Mapping[str, str]
+    values: Mapping[str, float], layer: Layer, only: Sequence[str], decimals: int, mark_labels: Mapping[str, str]
 ) -> str:
     """Return transparent copies of the territories, over all fills: no neighbour hides the line of the one in focus.
 
@@ -150,11 +150,13 @@ def _pointed_at(
     names: Mapping[str, str] = maps.territories()["layers"][layer]["names"]
     prefix = "d" if layer == "departement" else "r"
     file = FINE if only else maps.FILES[layer]
-    shown = set(only or names)
+    drawn_codes = set(only or names)
     parts = []
-    for code in [*(code for code in values if code in shown), *sorted(shown - values.keys())]:
+    for code in [*(code for code in values if code in drawn_codes), *sorted(drawn_codes - values.keys())]:
         key = f"i{code}" if layer == "departement" and not only and code in maps.RING else f"{prefix}{code}"
-        words = said.get(code) or _("{name} : {value}", name=names[code], value=number(values.get(code), decimals))
+        words = mark_labels.get(code) or _(
+            "{name} : {value}", name=names[code], value=number(values.get(code), decimals)
+        )
         parts.append(svg.mark(code, words, use(file, key, 'fill="transparent"')))
     return "".join(parts)
 
@@ -191,20 +193,20 @@ def boxes_of_insets(layer: Layer, scale: float, size: float, part: float = 0.68)
 def words_of_insets(layer: Layer, scale: float, size: float, part: float = 0.68) -> list[tuple[str, Box]]:
     """Return the insets' names and factors and where they stand, in units of the drawing; letters are as high as the box."""
     names = dict(maps.territories()["layers"]["departement"]["names"]) | {"IDF": _("Paris et petite couronne")}
-    found = []
+    placed_words = []
     full = size * part / scale
     for code, box in _insets(layer):
         room = box["width"] - 5
         letters = full * min(1.0, max(room / svg.measure(names[code], full), 0.85))
         width = svg.measure(names[code], letters)
         x = box["x"] + 3 - max(width - room, 0)  # the one in the north-east: nothing stands to the left of its box
-        found.append((names[code], Box(x, box["y"] + full - letters, width, letters)))
+        placed_words.append((names[code], Box(x, box["y"] + full - letters, width, letters)))
         if scale > 0.6:
             factor = "×" + number(box["factor"], 1 if box["factor"] >= 1 else 2)
             width = svg.measure(factor, full * 0.92)
             right, low = box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
-            found.append((factor, Box(right - width, low - full * 0.92, width, full * 0.92)))
-    return found
+            placed_words.append((factor, Box(right - width, low - full * 0.92, width, full * 0.92)))
+    return placed_words
 
 
 def _insets(layer: Layer) -> list[tuple[str, dict[str, float]]]:

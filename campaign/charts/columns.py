@@ -44,11 +44,11 @@ def editions(
     breaks = breaks_of(headlines) if has_published else {}
     slot = box.width / len(years)
     wide = slot * (0.45 if has_published else 0.0)
-    shown = [signed(figure) for figure in headlines.values() if figure and figure.value is not None]
-    letters, is_turned = letters_for(shown, size * 0.95, wide + slot * 0.06)
+    published_labels = [signed(figure) for figure in headlines.values() if figure and figure.value is not None]
+    letters, is_turned = letters_for(published_labels, size * 0.95, wide + slot * 0.06)
     stages = {labels.stage(figure.stage or "final") for figure in headlines.values() if figure and figure.value}
     has_stages = not is_turned and all(svg.measure(stage, size * 0.74) < wide + slot * 0.06 for stage in stages)
-    longest = max((svg.measure(words, letters, 600) for words in shown), default=0.0)
+    longest = max((svg.measure(words, letters, 600) for words in published_labels), default=0.0)
     head = (longest + size * 0.6 if is_turned else size * (2.4 if has_stages else 1.6)) + size * (1.4 if breaks else 0)
     plot = Box(box.x, box.y + key_height + head, box.width, box.height - key_height - head - size * 2.6)
     parts = [svg.hatch("soft", svg.CONTEXT), key]

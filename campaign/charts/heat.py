@@ -19,13 +19,13 @@ def heat(
     corner: Callable[[int, int], str] | None = None,
     framed: Callable[[int, int], bool] | None = None,
     short: Sequence[str] = (),
-    said: Callable[[int, int], tuple[str, str]] | None = None,
+    cell_mark: Callable[[int, int], tuple[str, str]] | None = None,
 ) -> str:
     """Return the table: a name before each row, a head over each column; None leaves a cell empty.
 
     `corner` gives small words for a cell's corner; cells that are `framed` stand in a thicker rim.
-    `short` are the heads where columns are too narrow. `said`
-    gives the key and the words of a cell, which is then a mark that a page may lead somewhere.
+    `short` are the heads where columns are too narrow. `cell_mark` gives the key and the words of a cell, which is then a
+    mark that a page may lead somewhere.
     """
     if not rows:
         return ""
@@ -72,7 +72,7 @@ def heat(
                 drawn.append(
                     svg.text(cell.x + 4, cell.y + letters * 0.72, corner(r, k), letters * 0.72, fill=svg.ON_STEPS[step])
                 )
-            parts.append(svg.mark(*said(r, k), "".join(drawn)) if said else "".join(drawn))
+            parts.append(svg.mark(*cell_mark(r, k), "".join(drawn)) if cell_mark else "".join(drawn))
             if framed and framed(r, k):
                 frames += _rim(cell, framed, r, k)
     return "".join(parts) + "".join(frames)

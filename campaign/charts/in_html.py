@@ -38,7 +38,7 @@ def shapes_of(drawn: Drawing) -> list[str]:
 
 def on_page(drawn: Drawing) -> str:
     """Return the drawing alone in the shapes of a page; its marks lead nowhere yet."""
-    found = []
+    documents = []
     for name in shapes_of(drawn):
         width, letters = SHAPES[name]
         css = f"chart {name} widest" if drawn.is_compact and name == "middle" else f"chart {name}"
@@ -48,14 +48,14 @@ def on_page(drawn: Drawing) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {width} {height:g}" role="img" '
             f'aria-label="{escape(drawn.alt)}">{inner}</svg>'
         )
-        found.append(_renamed(document, f"{drawn.name}-{name}"))
-    return "".join(found)
+        documents.append(_renamed(document, f"{drawn.name}-{name}"))
+    return "".join(documents)
 
 
 def _with_facts(mark: re.Match[str], drawn: Drawing) -> str:
     facts = drawn.facts.get(unescape(mark[1]))
-    said = f' data-facts="{escape(" · ".join(facts))}"' if facts else ""
-    return f'<a data-mark="{mark[1]}"{said}><title>{mark[3]}</title>'
+    facts_attribute = f' data-facts="{escape(" · ".join(facts))}"' if facts else ""
+    return f'<a data-mark="{mark[1]}"{facts_attribute}><title>{mark[3]}</title>'
 
 
 def carried(html: str) -> str:
@@ -64,12 +64,12 @@ def carried(html: str) -> str:
     `st.html` strips SVG. Markdown keeps it but makes a component of each of its thousands of elements: 2 to 3 times the
     browser's work for a page and for each change of a filter.
     """
-    return SVG.sub(lambda found: f'<pre class="carried" hidden>{escape(found[0], quote=False)}</pre>', html)
+    return SVG.sub(lambda match: f'<pre class="carried" hidden>{escape(match[0], quote=False)}</pre>', html)
 
 
 def uncarried(html: str) -> str:
     """Return HTML with its drawings as the browser shows them."""
-    return CARRIED.sub(lambda found: unescape(found[1]), html)
+    return CARRIED.sub(lambda match: unescape(match[1]), html)
 
 
 def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str:
@@ -78,23 +78,23 @@ def led(html: str, hrefs: Mapping[str, str], selected: str | None = None) -> str
     `selected` is the key of the reader's choice. A mark that leads nowhere can be focused all the same: the first of each
     shape stands in the order of the page, arrows lead to the others (assets/touch.js).
     """
-    return SHAPE.sub(lambda found: _led(found[0], hrefs, selected), html)
+    return SHAPE.sub(lambda match: _led(match[0], hrefs, selected), html)
 
 
 def _led(shape: str, hrefs: Mapping[str, str], selected: str | None) -> str:
     n_focused = 0
 
-    def link(found: re.Match[str]) -> str:
+    def link(match: re.Match[str]) -> str:
         nonlocal n_focused
-        href, words = hrefs.get(unescape(found[1])), escape(unescape(found[3]))
-        facts = found[2] or ""
+        href, words = hrefs.get(unescape(match[1])), escape(unescape(match[3]))
+        facts = match[2] or ""
         if href is None:
             n_focused += 1
             order = 0 if n_focused == 1 else -1
-            return f'<a data-mark="{found[1]}"{facts} role="img" tabindex="{order}" aria-label="{words}"><title>{words}</title>'
+            return f'<a data-mark="{match[1]}"{facts} role="img" tabindex="{order}" aria-label="{words}"><title>{words}</title>'
         is_ours = href.startswith("/")
         apart = 'target="_self"' if is_ours else 'target="_blank" rel="noopener noreferrer"'
-        here = ' aria-current="true"' if unescape(found[1]) == selected else ""
+        here = ' aria-current="true"' if unescape(match[1]) == selected else ""
         go = escape(_("Voir") if is_ours else _("Ouvrir la source (autre site)"))
         return (
             f'<a href="{escape(href)}" {apart}{here}{facts} data-go="{go}" aria-label="{words}"><title>{words}</title>'

@@ -70,12 +70,12 @@ def places(events: Iterable[Row]) -> list[dict[str, Any]]:
     A row is an event, or a place with its `n_events`; rows without coordinates are left out. A place stands at the mean
     of its events' coordinates.
     """
-    found: dict[str, dict[str, Any]] = {}
+    place_by_key: dict[str, dict[str, Any]] = {}
     for row in events:
         if pandas.isna(row["lat"]) or pandas.isna(row["lon"]):
             continue
         n = int(row.get("n_events", 1))
-        place = found.setdefault(
+        place = place_by_key.setdefault(
             place_key(row),
             {"place": place_key(row), "name": None, "lon": 0.0, "lat": 0.0, "n": 0, "departement": None},
         )
@@ -85,7 +85,7 @@ def places(events: Iterable[Row]) -> list[dict[str, Any]]:
         for field, column in (("name", "commune"), ("departement", "departement_code")):
             if place[field] is None and isinstance(row.get(column), str):
                 place[field] = row[column]
-    for place in found.values():
+    for place in place_by_key.values():
         place["lon"] = round(place["lon"] / place["n"], 4)
         place["lat"] = round(place["lat"] / place["n"], 4)
-    return sorted(found.values(), key=lambda place: (-place["n"], place["place"]))
+    return sorted(place_by_key.values(), key=lambda place: (-place["n"], place["place"]))

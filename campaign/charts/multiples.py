@@ -32,16 +32,16 @@ def facts(
 ) -> tuple[str, ...]:
     """Return what a panel's card says: the number of the marked year with its unit, its change, and the highest of all years."""
     marked = chosen if chosen is not None and chosen in years else years[-1]
-    said = []
+    phrases = []
     if (n := values.get(marked)) is not None:
-        said.append(_("{amount} en {year}", amount=counted(n), year=marked))
+        phrases.append(_("{amount} en {year}", amount=counted(n), year=marked))
         if (before := values.get(marked - 1)) is not None:
-            said.append(_("{change} par rapport à {edition}", change=signed(n - before), edition=marked - 1))
+            phrases.append(_("{change} par rapport à {edition}", change=signed(n - before), edition=marked - 1))
     top = max(values.values(), default=0)
     best = [str(year) for year in years if values.get(year) == top]
     if top and len(best) < len(years):
-        said.append(_("le plus haut : {n} en {years}", n=number(top), years=listed(best)))
-    return tuple(said)
+        phrases.append(_("le plus haut : {n} en {years}", n=number(top), years=listed(best)))
+    return tuple(phrases)
 
 
 def height(n: int, width: float, size: float) -> float:

@@ -42,7 +42,7 @@ def use(file: str, key: str, attributes: str) -> str:
 
 def inlined(document: str) -> str:
     """Return a drawing with its outlines in itself."""
-    return USE.sub(lambda found: f'<path d="{_paths(ROOT / found[1])[found[2]]}"', document)
+    return USE.sub(lambda match: f'<path d="{_paths(ROOT / match[1])[match[2]]}"', document)
 
 
 @cache

@@ -26,12 +26,12 @@ def png(document: str, size: Size, times: float = TIMES) -> bytes:
         f"#set page(width: {size.width}pt, height: {size.height}pt, margin: 0pt)\n"
         f'#image("drawing.svg", width: 100%, height: 100%)'
     )
-    found = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
+    picture = typst.compile(  # type: ignore[call-overload]  # files in memory are taken, its stub does not say so
         {"main.typ": page.encode(), "drawing.svg": document.encode()},
         format="png",
         ppi=POINTS_PER_INCH * times,
         font_paths=fonts(),
     )
-    if isinstance(found, bytes):
-        return found
+    if isinstance(picture, bytes):
+        return picture
     raise TypeError("one page was expected")

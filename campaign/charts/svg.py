@@ -140,9 +140,9 @@ def headed(words: str, size: float, width: float, n_lines: int, weight: int = 40
 def balanced(lines: list[str], words: str, size: float, width: float, weight: int = 400) -> list[str]:
     """Return as many lines of about the same length, instead of a last one of a word or two."""
     for narrower in range(60, 100, 4):
-        found = wrap(words, size, width * narrower / 100, weight)
-        if len(found) == len(lines):
-            return found
+        even_lines = wrap(words, size, width * narrower / 100, weight)
+        if len(even_lines) == len(lines):
+            return even_lines
     return lines
 
 

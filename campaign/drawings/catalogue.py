@@ -37,8 +37,11 @@ def drawing(name: str, figures: Figures) -> Drawing:
     content = DRAWINGS[name](figures)
     own = about(figures.chosen)
     used = figures.chosen if content.used is None else content.used
-    said = [unsaid(used, f"{content.title} {content.subtitle}"), left_aside(figures.chosen, used, with_places=False)]
-    subtitle = clauses([content.subtitle, *filter(None, said)])
+    filter_clauses = [
+        unsaid(used, f"{content.title} {content.subtitle}"),
+        left_aside(figures.chosen, used, with_places=False),
+    ]
+    subtitle = clauses([content.subtitle, *filter(None, filter_clauses)])
     behind = origin(replace(figures, chosen=used), f"{content.title} {subtitle}")
     source = content.source or clauses([_("Source : {origin}", origin=behind), *filter(None, [content.beside])])
     licence = _("{dashboard} · Licence : {licence}", dashboard=names.dashboard(), licence=own.licence)
@@ -74,17 +77,17 @@ def _facts(figures: Figures, content: Content) -> Mapping[str, tuple[str, ...]]:
     Only of rows that a reader ranks: of steps of time and size, and of parts, the drawing says all that its marks tell.
     """
     if not content.is_ranked:
-        return {code: tuple(said) for code, said in content.beside_marks.items()}
+        return {code: tuple(phrases) for code, phrases in content.beside_marks.items()}
     known = {str(code): n for code, _name, n in content.rows if code is not None and n is not None}
     facts: dict[str, tuple[str, ...]] = {}
     for code, n in known.items():
-        said = [f"{number(n, content.decimals)} {content.unit or noun(figures.chosen, int(n))}"]
+        phrases = [f"{number(n, content.decimals)} {content.unit or noun(figures.chosen, int(n))}"]
         if content.whole:
-            said.append(_("{share} du total", share=share(n, content.whole)))
+            phrases.append(_("{share} du total", share=share(n, content.whole)))
         if len(known) > 2 and n:
             rank = 1 + sum(other > n for other in known.values())
-            said.append(_("rang : {rank} sur {among}", rank=number(rank), among=number(len(known))))
-        facts[code] = (*said, *content.beside_marks.get(code, ()))
+            phrases.append(_("rang : {rank} sur {among}", rank=number(rank), among=number(len(known))))
+        facts[code] = (*phrases, *content.beside_marks.get(code, ()))
     return facts
 
 

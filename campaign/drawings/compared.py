@@ -44,9 +44,11 @@ def _nothing(figures: Figures, refused: Refusal) -> Content:
     return Content(title_of_total(figures), words, [], lambda _box, _size: "")
 
 
-def _moment(found: Comparison) -> str:
+def _moment(comparison: Comparison) -> str:
     """Return at which days to go both editions are read, to end a subtitle; "" for whole ones."""
-    return "" if found.days_to_go is None else _(" ; les deux éditions {when}", when=days_to_go(found.days_to_go))
+    if comparison.days_to_go is None:
+        return ""
+    return _(" ; les deux éditions {when}", when=days_to_go(comparison.days_to_go))
 
 
 def change_by_part(figures: Figures) -> Content:
@@ -55,7 +57,7 @@ def change_by_part(figures: Figures) -> Content:
     if isinstance(verdict, Refusal):
         return _nothing(figures, verdict)
     earlier = verdict.edition
-    found = {
+    row_by_part = {
         (row["dimension"], row["part"]): row
         for row in store.query("change_by_part", chosen=verdict.now, before=verdict.before).rows
     }
@@ -70,11 +72,11 @@ def change_by_part(figures: Figures) -> Content:
                 name=heads[dimension],
                 part=(feminine if dimension == "commune" else parts).get(part, parts[part]),
             ),
-            int(found[dimension, part]["difference"]),
+            int(row_by_part[dimension, part]["difference"]),
         )
         for dimension in DIMENSIONS
         for part in PARTS
-        if (dimension, part) in found
+        if (dimension, part) in row_by_part
     ]
     difference = sum(n for code, _name, n in rows if code.startswith("type"))
     title = _(
@@ -94,7 +96,7 @@ def change_by_part(figures: Figures) -> Content:
     patches = [{"edition": f"{earlier}-{edition}"}] * len(rows)
     marks = {
         f"{dimension} {part}": _facts(Change(row["n_now"], row["n_before"]), edition, earlier)
-        for (dimension, part), row in found.items()
+        for (dimension, part), row in row_by_part.items()
     }
     return Content(
         title,
@@ -134,8 +136,8 @@ def change_map(figures: Figures) -> Content:
     earlier = verdict.edition
     nomenclature = figures.chosen.nomenclature
     changes = {code: change for code, change in verdict.regions().items() if code}
-    found = {code: change for code, change in changes.items() if change}
-    steps = {code: comparison.change_class(change) for code, change in found.items()}
+    known_changes = {code: change for code, change in changes.items() if change}
+    steps = {code: comparison.change_class(change) for code, change in known_changes.items()}
     up, down = (sum((step or 3) * sign > 3 * sign for step in steps.values()) for sign in (1, -1))
     small = sum(step is None for step in steps.values())
     counted = [
@@ -149,9 +151,9 @@ def change_map(figures: Figures) -> Content:
     )
     words = {
         code: signed(change.difference) if steps[code] is None else signed_percent(change.now / change.before - 1, 0)
-        for code, change in found.items()
-    } | {code: missing() for code in changes.keys() - found.keys()}
-    said = {
+        for code, change in known_changes.items()
+    } | {code: missing() for code in changes.keys() - known_changes.keys()}
+    mark_labels = {
         code: f"{catalog.label(f'region_{nomenclature}', code)}{_(' : ')}{_both(change) if change else missing()}"
         for code, change in changes.items()
     }
@@ -159,7 +161,10 @@ def change_map(figures: Figures) -> Content:
         _("−20 % et plus bas"), _("−20 à −5 %"), _("à 5 % près, autant"), _("+5 à +20 %"), _("+20 % et plus"),
     ]  # fmt: skip
     entries = [*zip(GAIN_LOSS[1:], legend, strict=True), ("url(#nodata)", _("moins de {n} : en événements", n=SMALL))]
-    rows = [(code, catalog.label(f"region_{nomenclature}", code), change.difference) for code, change in found.items()]
+    rows = [
+        (code, catalog.label(f"region_{nomenclature}", code), change.difference)
+        for code, change in known_changes.items()
+    ]
     largest = sorted(((name, abs(n)) for _code, name, n in rows), key=lambda row: -row[1])
 
     def draw(box: Any, size: float, *, is_map_alone: bool = False) -> str:
@@ -167,7 +172,7 @@ def change_map(figures: Figures) -> Content:
             box, size, {code: float(step) for code, step in steps.items() if step is not None},
             layer="region_2016" if nomenclature == 2016 else "region_2014", breaks=(2, 3, 4, 5), listed=[] if is_map_alone else largest,
             heading=_("Les plus grands écarts, en événements"), selected=figures.chosen.region, nomenclature=nomenclature,
-            look=maps_drawn.Look(GAIN_LOSS, INKS, words, entries), said=said,
+            look=maps_drawn.Look(GAIN_LOSS, INKS, words, entries), mark_labels=mark_labels,
         )  # fmt: skip
 
     subtitle = _("Évolution du nombre d'événements, {regions}", regions=labels.nomenclature(nomenclature))
@@ -180,7 +185,7 @@ def change_map(figures: Figures) -> Content:
         draw,
         patches,
         unit=_("événements d'écart"),
-        beside_marks={code: _facts(change, edition, earlier) for code, change in found.items()},
+        beside_marks={code: _facts(change, edition, earlier) for code, change in known_changes.items()},
         used=verdict.now,
         height=maps_drawn.height,
         without_list=partial(draw, is_map_alone=True),

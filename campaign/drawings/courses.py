@@ -31,7 +31,7 @@ def editions(figures: Figures) -> Content:
     chosen = figures.chosen
     used = chosen.replace(editions=(), from_day=None, to_day=None)
     course = store.query("events_by_edition", **used.params()).rows
-    shown = over_time.counted({row["edition"]: row["count"] for row in course}, chosen.as_of)
+    counts = over_time.counted({row["edition"]: row["count"] for row in course}, chosen.as_of)
     whole = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, lang=chosen.lang)
     is_country = chosen.replace(as_of=None) == whole
     years = over_time.beside_published() if is_country else over_time.of_file()
@@ -42,7 +42,7 @@ def editions(figures: Figures) -> Content:
         subtitle = _("Événements par édition, France : chiffres publiés, et comptes du {file}", file=file)
         subtitle = f"{subtitle}. {rest}" if rest else subtitle
     else:
-        title = _course(figures, shown)
+        title = _course(figures, counts)
         subtitle = _(
             "{unit} par édition, {place}, comptes du {file}",
             unit=capitalised(noun(chosen, 2)),
@@ -51,9 +51,9 @@ def editions(figures: Figures) -> Content:
         )
 
     def draw(box: Any, size: float) -> str:
-        return columns.editions(box, size, shown, headlines, years=years, chosen=chosen.edition, file=file)
+        return columns.editions(box, size, counts, headlines, years=years, chosen=chosen.edition, file=file)
 
-    rows = [(str(year), str(year), n) for year, n in sorted(shown.items())]
+    rows = [(str(year), str(year), n) for year, n in sorted(counts.items())]
     patches = [{"edition": code, "etat": labels.stage(standing.status(int(code)))} for code, _name, _n in rows]
     beside = _("chiffres publiés : bilans et dossiers cités, un par un, page Éditions") if is_country else ""
     marks = {

@@ -62,5 +62,5 @@ def _guarded(value: object) -> object:
 
 def name_of(name: str, extension: str, chosen: Filters, size: str) -> str:
     """Return the file's name, `<slug>-2014-bretagne-carte-20141112.svg`."""
-    shown = f"{name}-{size}" if extension != "csv" and size != "a4" else name
-    return file_name(chosen, extension).replace("-evenements-", f"-{shown}-")
+    sized_name = f"{name}-{size}" if extension != "csv" and size != "a4" else name
+    return file_name(chosen, extension).replace("-evenements-", f"-{sized_name}-")

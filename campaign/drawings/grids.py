@@ -25,8 +25,8 @@ def types_by_region(figures: Figures) -> Content:
     """Table: types in each region."""
     chosen = everywhere(figures.chosen)
     kind = f"region_{chosen.nomenclature}"
-    found = store.query("events_by_region_and_type", **chosen.params()).rows
-    counts = {(row["region_code"], row["type"]): row["count"] for row in found}
+    cells = store.query("events_by_region_and_type", **chosen.params()).rows
+    counts = {(row["region_code"], row["type"]): row["count"] for row in cells}
     national = store.query("events_by_type", **chosen.params()).rows
     types = [row["type"] for row in sorted(national, key=lambda row: -row["count"])]
     totals = {code: sum(n for (region, _type), n in counts.items() if region == code) for code in catalog.labels(kind)}
@@ -109,7 +109,7 @@ def weekday_table(figures: Figures) -> Content:
             corner=lambda week, weekday: str(day_at(week, weekday).day),
             framed=lambda week, weekday: core[0] <= day_at(week, weekday) <= core[1],
             short=[weekday_name(monday + timedelta(days=k))[:3] for k in range(7)],
-            said=words_of,
+            cell_mark=words_of,
         )  # fmt: skip
 
     rows = [(day.isoformat(), day_name(day, with_weekday=True), n) for day, n in sorted(counts.items())]

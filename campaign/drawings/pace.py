@@ -52,12 +52,12 @@ def pace_curves(figures: Figures) -> Content:
 
 def lines(box: Box, size: float, chart: PaceChart) -> str:
     """Return the lines, the opening and the day marked, each edition named at its end, the projection at the last day."""
-    shown = [line for line in chart.lines if line.known]
-    if not shown:
+    drawn_lines = [line for line in chart.lines if line.known]
+    if not drawn_lines:
         return ""
-    top = max([line.known[-1] for line in shown] + list(chart.expected or ()) + [1]) * 1.08
+    top = max([line.known[-1] for line in drawn_lines] + list(chart.expected or ()) + [1]) * 1.08
     left = svg.measure(number(round(top)), size * 0.85) + size * 0.6
-    ends = [_name(line) for line in shown] + (
+    ends = [_name(line) for line in drawn_lines] + (
         [wording.expected(chart.expected[0], chart.expected[2])] if chart.expected else []
     )
     right = max(svg.measure(words, size * 0.88, 600) for words in ends) + size
@@ -83,7 +83,7 @@ def lines(box: Box, size: float, chart: PaceChart) -> str:
         )
     parts.append(svg.line(x(0), plot.y - size * 0.4, x(0), plot.bottom, svg.INK_2))
     parts.append(svg.text(x(0), plot.y - size * 0.7, _("ouverture"), size * 0.85, fill=svg.INK_2, anchor="middle"))
-    for line in sorted(shown, key=lambda one: one.is_chosen):
+    for line in sorted(drawn_lines, key=lambda one: one.is_chosen):
         steps = "".join(f"H{x(day):.1f}V{y(n):.1f}" for day, n in zip(line.days[1:], line.known[1:], strict=True))
         parts.append(
             f'<path d="M{x(line.days[0]):.1f} {y(line.known[0]):.1f}{steps}" fill="none" '
@@ -98,7 +98,7 @@ def lines(box: Box, size: float, chart: PaceChart) -> str:
             f'<path d="M{plot.right:.1f} {central - half:.1f}l{half:.1f} {half:.1f}l{-half:.1f} {half:.1f}l{-half:.1f} {-half:.1f}z" '
             f'fill="{svg.AMBER}"/>'
         )
-    return "".join(parts) + _names(plot, box, size, chart, shown, top)
+    return "".join(parts) + _names(plot, box, size, chart, drawn_lines, top)
 
 
 def _tick(top: float) -> int:
@@ -111,12 +111,12 @@ def _name(line: Line) -> str:
     return f"{line.edition}{_(' : ')}{number(line.known[-1])}"
 
 
-def _names(plot: Box, box: Box, size: float, chart: PaceChart, shown: Sequence[Line], top: float) -> str:
+def _names(plot: Box, box: Box, size: float, chart: PaceChart, drawn_lines: Sequence[Line], top: float) -> str:
     """Return the names beside the ends of the lines: at the right, apart from each other, a line's that stops earlier at its end."""
     letters, apart = size * 0.88, size * 1.05
     parts = []
     beside: list[tuple[float, str, str, bool]] = []
-    for line in shown:
+    for line in drawn_lines:
         at = plot.bottom - plot.height * line.known[-1] / top
         words = _name(line)
         x = plot.x + plot.width * (line.days[-1] + EARLIEST) / (EARLIEST + LATEST) + size * 0.4
@@ -134,8 +134,8 @@ def _names(plot: Box, box: Box, size: float, chart: PaceChart, shown: Sequence[L
     if len(beside) > room:  # a long run names fewer
         others = [one for one in beside if not one[3]]
         every = -(-len(others) // max(room - sum(one[3] for one in beside), 1))
-        kept = others[::every]
-        beside = [one for one in beside if one[3] or one in kept]
+        named_others = others[::every]
+        beside = [one for one in beside if one[3] or one in named_others]
     places = svg.spread([at for at, *_rest in beside], apart, plot.y, box.bottom - size * 0.4)
     for y, (_at, words, fill, is_strong) in zip(places, beside, strict=True):
         weight = 600 if is_strong else 400

@@ -41,8 +41,8 @@ def members(chosen: Filters) -> tuple[str, ...]:
     if chosen.departements:
         return chosen.departements
     position = 0 if chosen.nomenclature == 2014 else 1
-    found = catalog.labels("departement").values()
-    return tuple(sorted(entry.code for entry in found if entry.parents[position] in chosen.regions))
+    entries = catalog.labels("departement").values()
+    return tuple(sorted(entry.code for entry in entries if entry.parents[position] in chosen.regions))
 
 
 def _is_local(chosen: Filters) -> bool:
@@ -52,8 +52,8 @@ def _is_local(chosen: Filters) -> bool:
 
 def _inside(figures: Figures) -> tuple[str, ...]:
     """Return the départements that a choice is within: its own, its region's, or those of its communes that have events."""
-    if found := members(figures.chosen):
-        return found
+    if codes := members(figures.chosen):
+        return codes
     return tuple(code for code, n in figures.departements if n) if _is_local(figures.chosen) else ()
 
 
@@ -123,12 +123,12 @@ def region_map(figures: Figures) -> Content:
 def departement_map(figures: Figures) -> Content:
     """Map: all départements of the country, those around Paris enlarged."""
     chosen = everywhere(figures.chosen)
-    found = store.query("events_by_departement", **chosen.params()).rows
-    counts = {row["departement_code"]: row["count"] for row in found if row["departement_code"]}
+    departement_rows = store.query("events_by_departement", **chosen.params()).rows
+    counts = {row["departement_code"]: row["count"] for row in departement_rows if row["departement_code"]}
     rows = [(code, catalog.label("departement", code), n) for code, n in counts.items()]
     course = store.query("events_by_departement_and_edition", **chosen.replace(editions=()).params()).rows
     breaks = maps.class_breaks([row["count"] for row in course if row["departement_code"]])
-    total = sum(row["count"] for row in found)
+    total = sum(row["count"] for row in departement_rows)
     covered = sum(n > 0 for n in counts.values())
     title = sentences.where(counts, total, level="departement", covered=covered, unit=chosen.unit)
     subtitle = _("{unit} par département", unit=capitalised(noun(chosen, 2)))
@@ -145,7 +145,7 @@ def departement_map(figures: Figures) -> Content:
     alone = partial(draw, is_map_alone=True)
     return Content(
         title, text, rows, draw, used=chosen, height=maps_drawn.height, without_list=alone, is_ranked=True, whole=total,
-        beside_marks=beside_marks.of_departements(found),
+        beside_marks=beside_marks.of_departements(departement_rows),
     )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def regions(figures: Figures) -> Content:
 def departements(figures: Figures) -> Content:
     """Bars: the départements of the region, or the first ones of the country."""
     rows = sorted(_departements(figures), key=lambda row: -row[2])
-    shown = rows[:MOST_BARS]
+    bar_rows = rows[:MOST_BARS]
     counts = {code: n for code, _name, n in rows}
     title = sentences.where(
         counts, figures.total, level="departement", nomenclature=figures.chosen.nomenclature, unit=figures.chosen.unit
@@ -200,7 +200,7 @@ def departements(figures: Figures) -> Content:
         title,
         subtitled(figures, subtitle),
         rows,
-        **as_bars(shown, scale=1, may_fold=True),
+        **as_bars(bar_rows, scale=1, may_fold=True),
         is_ranked=True,
         whole=figures.total,
     )

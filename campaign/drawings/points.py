@@ -65,11 +65,11 @@ def at(place: dict[str, Any], *, is_enlarged: bool) -> list[tuple[float, float]]
     spots = [] if inset else [(place["lon"], place["lat"])]
     if inset:
         spots.append(map_places.moved(place["lon"], place["lat"], inset))
-    found = []
+    points = []
     for lon, lat in spots:
         x, y = map_places.mercator(lon, lat)
-        found.append(((x - table["west_m"]) / table["unit_m"], (table["north_m"] - y) / table["unit_m"]))
-    return found
+        points.append(((x - table["west_m"]) / table["unit_m"], (table["north_m"] - y) / table["unit_m"]))
+    return points
 
 
 def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str, ...], nomenclature: int) -> str:
@@ -83,10 +83,10 @@ def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str
         view = Box(shape.x - pad, shape.y - pad, shape.width + 2 * pad, shape.height + 2 * pad)
     scale = min(box.width / view.width, box.height / view.height)
     left = box.x + (box.width - view.width * scale) / 2
-    shown = [key for key in paths if key[0] in "di"] if not enlarged else [f"d{code}" for code in inside]
+    keys = [key for key in paths if key[0] in "di"] if not enlarged else [f"d{code}" for code in inside]
     areas = "".join(
         f'<path d="{paths[key]}" fill="{svg.GROUND}" stroke="{svg.LINE}" stroke-width="{0.7 / scale:.2f}"/>'
-        for key in shown
+        for key in keys
     )
     if not enlarged:
         lines = f'fill="none" stroke="{svg.CONTEXT}" stroke-width="{1 / scale:.2f}"'
@@ -113,10 +113,12 @@ def drawn(box: Box, size: float, places: list[dict[str, Any]], inside: tuple[str
             if rank < MOST_NAMED and place["name"]:
                 spots.append((cx, cy, radius, f"{place['name']}{_(' : ')}{number(place['n'])}"))
     for cx, cy, radius, words in spots:
-        found = _room(words, size * 0.9, (cx, cy, radius), box, taken)
-        if found:
-            taken.append(found)
-            texts.append(svg.text(found.x, found.y + found.height * 0.8, words, size * 0.9, weight=600, halo=True))
+        label_box = _room(words, size * 0.9, (cx, cy, radius), box, taken)
+        if label_box:
+            taken.append(label_box)
+            texts.append(
+                svg.text(label_box.x, label_box.y + label_box.height * 0.8, words, size * 0.9, weight=600, halo=True)
+            )
     return f'<g transform="{shift}">{areas}</g>{"".join(circles)}{"".join(texts)}'
 
 

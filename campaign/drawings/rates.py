@@ -35,10 +35,10 @@ def rate_map(figures: Figures) -> Content:
 def departement_rate_map(figures: Figures) -> Content:
     """Map: the départements by events for 100,000 inhabitants: all of them, or those of the chosen territories."""
     inside = members(figures.chosen)
-    found = store.query("events_by_departement", **everywhere(figures.chosen).params()).rows
+    departement_rows = store.query("events_by_departement", **everywhere(figures.chosen).params()).rows
     rows = [
         (str(row["departement_code"]), catalog.label("departement", row["departement_code"]), float(row["per_100k"]))
-        for row in found
+        for row in departement_rows
         if row["departement_code"] and row["per_100k"] is not None and (not inside or row["departement_code"] in inside)
     ]
     return _map(figures, rows, "departement", _("Les premiers départements"), only=inside)
@@ -55,11 +55,11 @@ def region_rates(figures: Figures) -> Content:
 
 def _of_regions(figures: Figures) -> list[tuple[str, str, float]]:
     chosen = everywhere(figures.chosen)
-    found = store.query("events_by_region", **chosen.params()).rows
+    region_rows = store.query("events_by_region", **chosen.params()).rows
     kind = f"region_{chosen.nomenclature}"
     return [
         (str(row["region_code"]), catalog.label(kind, row["region_code"]), float(row["per_100k"]))
-        for row in found
+        for row in region_rows
         if row["region_code"] and row["per_100k"] is not None
     ]
 
@@ -77,16 +77,16 @@ def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str, *, only:
             nomenclature=nomenclature, decimals=1, only=only,
         )  # fmt: skip
 
-    found = _content(figures, rows, draw, "departement" if layer == "departement" else "region")
+    content = _content(figures, rows, draw, "departement" if layer == "departement" else "region")
     if only:
         place = figures.place.name
-        found = replace(found, subtitle=_subtitle(figures, place), used=figures.chosen)
+        content = replace(content, subtitle=_subtitle(figures, place), used=figures.chosen)
     counts = dict(figures.departements if layer == "departement" else figures.regions)
     beside = {
         code: (labels.unit_counted(figures.chosen.unit, counts[code]),) for code, *_rest in rows if code in counts
     }
     alone = partial(draw, is_map_alone=True)
-    return replace(found, height=maps_drawn.height, without_list=alone, is_ranked=True, beside_marks=beside)
+    return replace(content, height=maps_drawn.height, without_list=alone, is_ranked=True, beside_marks=beside)
 
 
 def _of_every_edition(figures: Figures, layer: maps.Layer) -> list[float]:

@@ -29,22 +29,22 @@ def people_reached(figures: Figures) -> Content:
     km = figures.option("within") or DEFAULT_KM
     events = everywhere(figures.chosen)
     is_known = is_placed(store.query("event_totals", **events.params()).one)
-    found = store.query("population_reached", chosen=events, within=events).rows if is_known else []
+    departement_rows = store.query("population_reached", chosen=events, within=events).rows if is_known else []
     within = _territory(figures)
     own = store.query("population_reached", chosen=events, within=within).rows
-    far = {row["departement_code"]: row["population"] - row[f"within_{km}"] for row in found}
+    far = {row["departement_code"]: row["population"] - row[f"within_{km}"] for row in departement_rows}
     rows = [
         (
             str(row["departement_code"]),
             catalog.label("departement", row["departement_code"]),
             100 * far[row["departement_code"]] / row["population"],
         )
-        for row in found
+        for row in departement_rows
         if row["departement_code"] and row["population"]
     ]
     title = _finding(own, km) if is_known else sentences.nothing_placed()
     subtitle = _("Part de la population à plus de {km} km d'un événement, en %, par département", km=km)
-    said = {
+    mark_labels = {
         code: _("{name} : {share} à plus de {km} km, {n} habitants",
                 name=name, share=share(rate, 100), km=km, n=number(far[code]))
         for code, name, rate in rows
@@ -56,7 +56,7 @@ def people_reached(figures: Figures) -> Content:
             box, size, {code: rate for code, _name, rate in rows}, layer="departement", breaks=BREAKS,
             listed=[] if is_map_alone else listed,
             heading=_("Les plus éloignés, en %"), nomenclature=figures.chosen.nomenclature, decimals=0,
-            look=maps_drawn.Look(entries=_entries()), said=said,
+            look=maps_drawn.Look(entries=_entries()), mark_labels=mark_labels,
         )  # fmt: skip
 
     unit = _("% de la population à plus de {km} km", km=km)

@@ -18,13 +18,13 @@ from campaign.wording.quantities import counted
 
 def organiser_families(figures: Figures) -> Content:
     """Bars: events by the organiser's family, the unknown one last."""
-    found = store.query("organisers_by_family", **figures.chosen.params()).rows
-    ordered = sorted(found, key=lambda row: (row["family"] is None, -row["n_events"]))
+    families = store.query("organisers_by_family", **figures.chosen.params()).rows
+    ordered = sorted(families, key=lambda row: (row["family"] is None, -row["n_events"]))
     rows = [
         (row["family"] or labels.UNKNOWN_FAMILY, labels.organiser_family(row["family"]), row["n_events"])
         for row in ordered
     ]
-    named = sum(row["n_events"] for row in found)
+    named = sum(row["n_events"] for row in families)
     title = _("Aucune famille connue (n. c.)")
     is_known = bool(rows) and rows[0][0] != labels.UNKNOWN_FAMILY
     if is_known and len(rows) == 1:
@@ -56,12 +56,12 @@ def organiser_families(figures: Figures) -> Content:
 
 def organiser_sizes(figures: Figures) -> Content:
     """Bars: organisers by how many events they hold."""
-    found = store.query("organisers_by_size", **figures.chosen.params()).rows
+    sizes = store.query("organisers_by_size", **figures.chosen.params()).rows
     rows = [
-        (str(row["rank"]), labels.number_of_events(row["least"], row["most"]), row["n_organisers"]) for row in found
+        (str(row["rank"]), labels.number_of_events(row["least"], row["most"]), row["n_organisers"]) for row in sizes
     ]
-    once = next((row["n_organisers"] for row in found if row["most"] == 1), 0)
-    total = sum(row["n_organisers"] for row in found)
+    once = next((row["n_organisers"] for row in sizes if row["most"] == 1), 0)
+    total = sum(row["n_organisers"] for row in sizes)
     if once:
         title = ngettext(
             "{n} organisateur sur {all} n'a qu'un événement.",
@@ -81,7 +81,7 @@ def organiser_sizes(figures: Figures) -> Content:
             _("{share} des organisateurs", share=share(row["n_organisers"], total)),
             labels.unit_counted("events", row["n_events"]),
         )
-        for row in found
+        for row in sizes
     }
 
     return Content(
@@ -105,17 +105,20 @@ def of_all(ended: Sequence[Mapping[str, Any]], where: str) -> str:
 def records(figures: Figures) -> Content:
     """Bars: each edition's busiest day."""
     history = figures.chosen.replace(editions=(), unit="events", from_day=None, to_day=None)
-    found = store.query("record_days", **history.params()).rows
+    record_days = store.query("record_days", **history.params()).rows
     rows = [
-        (f"{row['edition']} {row['day']}", day_name(row["day"], with_weekday=True), row["n_events"]) for row in found
+        (f"{row['edition']} {row['day']}", day_name(row["day"], with_weekday=True), row["n_events"])
+        for row in record_days
     ]
-    finished = standing.whole(row["edition"] for row in found)
-    ended = [row for row in found if row["edition"] in finished]
+    finished = standing.whole(row["edition"] for row in record_days)
+    ended = [row for row in record_days if row["edition"] in finished]
     title = of_all(ended, f" {figures.place.inside}") if ended else _("Aucun jour à montrer.")
     selected = next((name for code, name, _n in rows if code.startswith(str(figures.edition))), None)
     subtitle = _("Événements du jour le plus chargé de chaque édition, {place}", place=figures.place.name)
 
-    patches = [{"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in found]
+    patches = [
+        {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in record_days
+    ]
     return Content(
         title,
         subtitle,

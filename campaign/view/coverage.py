@@ -110,7 +110,7 @@ def far_departements(reached: Answer, km: int) -> None:
     if not rows:
         return
     rows.sort(key=lambda row: (-row[1], row[0]))
-    shown = figures.first_rows(rows, MOST_DEPARTEMENTS)
+    first_rows = figures.first_rows(rows, MOST_DEPARTEMENTS)
     figures.table(
         [
             Column(_("Département"), "name"),
@@ -125,12 +125,12 @@ def far_departements(reached: Answer, km: int) -> None:
                 "share": Cell(share(far, people)),
                 "communes": Cell(number(n)),
             }
-            for code, far, people, n in shown
+            for code, far, people, n in first_rows
         ],
         caption=_("Départements où le plus d'habitants sont loin d'un événement"),
     )
-    if len(rows) > len(shown):
-        figures.note(_("Les {n} premiers, sur {all}.", n=len(shown), all=len(rows)))
+    if len(rows) > len(first_rows):
+        figures.note(_("Les {n} premiers, sur {all}.", n=len(first_rows), all=len(rows)))
 
 
 def best(chosen: Filters, km: int) -> None:
@@ -151,7 +151,7 @@ def _departement_of(commune_code: str) -> str:
 def towns(chosen: Filters, communes: Answer) -> None:
     """Draw the larger towns without any event."""
     without = [row for row in communes.rows if row["population"] >= LARGE_TOWN and not row["n_events"]]
-    shown = figures.first_rows(without, MOST_TOWNS)
+    first_rows = figures.first_rows(without, MOST_TOWNS)
     n_large = sum(row["population"] >= LARGE_TOWN for row in communes.rows)
     figures.heading(
         ngettext(
@@ -168,7 +168,7 @@ def towns(chosen: Filters, communes: Answer) -> None:
             least=number(LARGE_TOWN),
             all=n_large,
         ),
-        _("Les {n} plus peuplées", n=len(shown)) if len(without) > len(shown) else "",
+        _("Les {n} plus peuplées", n=len(first_rows)) if len(without) > len(first_rows) else "",
     )
     if without:
         figures.table(
@@ -183,7 +183,7 @@ def towns(chosen: Filters, communes: Answer) -> None:
                     "people": figures.bar_cell(row["population"]),
                     "km": Cell(_("plus de 20 km") if row["km"] is None or row["km"] > 20 else _km(row["km"])),
                 }
-                for row in shown
+                for row in first_rows
             ],
             caption=_("Villes sans événement"),
         )

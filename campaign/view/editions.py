@@ -19,10 +19,10 @@ MOST_IN_SIGHT = 20  # editions in the table; those before on request
 
 def table() -> None:
     """Draw editions, the latest first, by metrics; each cell holds every published figure with qualifier, stage and source."""
-    found = over_time.of_country()
+    published_figures = over_time.of_country()
     silent = over_time.silent()  # told below the table
     years = [year for year in over_time.beside_published()[::-1] if year not in silent]
-    known = {f.metric: len({g.edition for g in found if g.metric == f.metric}) for f in found}
+    known = {f.metric: len({g.edition for g in published_figures if g.metric == f.metric}) for f in published_figures}
     metrics = sorted(
         known, key=lambda metric: (metric != "events", -known[metric])
     )  # the rows that say most come first
@@ -34,7 +34,7 @@ def table() -> None:
     for year in years:
         row = {"year": Cell(_heading(year))}
         for metric in metrics:
-            cell = [f for f in found if f.metric == metric and f.edition == year]
+            cell = [f for f in published_figures if f.metric == metric and f.edition == year]
             cell.sort(key=lambda f: (not f.is_headline, f.stage != "final", -(f.value or 0)))
             row[metric] = Cell("", html=_cell(cell, metric, year))
         rows.append(row)
@@ -54,11 +54,11 @@ def _heading(year: int) -> str:
     return f"{year} ({short})" if short else str(year)
 
 
-def _cell(found: list[Figure], metric: str, year: int) -> str:
-    if not found:
+def _cell(published_figures: list[Figure], metric: str, year: int) -> str:
+    if not published_figures:
         return f'<span class="missing">{missing()}</span>'
     html = []
-    for figure in found:
+    for figure in published_figures:
         soft = " class=soft" if figure.is_soft else ""
         text = published(figure.value, figure.qualifier, is_percent=metric.endswith("_percent"))
         title = f"{source_names.title(figure.source_title)}{' – ' + figure.note if figure.note else ''}"

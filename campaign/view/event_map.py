@@ -176,9 +176,9 @@ def at_place(chosen: Filters, place: str) -> list[Filters]:
     """Return the choice cut to a place of the map: a commune; or a point outside of them, by its events in parts."""
     if "," not in place:
         return [chosen.replace(communes=(place,))]
-    found = store.query("events_at_point", chosen=chosen, place=place).column("event_id")
-    starts = range(0, len(found), MAX_IDS)
-    return [chosen.replace(ids=tuple(found[start : start + MAX_IDS])) for start in starts]
+    event_ids = store.query("events_at_point", chosen=chosen, place=place).column("event_id")
+    starts = range(0, len(event_ids), MAX_IDS)
+    return [chosen.replace(ids=tuple(event_ids[start : start + MAX_IDS])) for start in starts]
 
 
 def listed_since(chosen: Filters, listed: Filters) -> date | None:

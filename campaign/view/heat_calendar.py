@@ -144,24 +144,24 @@ def busiest(chosen: Filters, days: Answer) -> None:
 
 def clashes(chosen: Filters, town_days: Answer) -> None:
     """Draw the days on which several organisers hold many events in one town."""
-    found = [row for row in town_days.rows if row["n_organisers"] > 1]
+    clashing_days = [row for row in town_days.rows if row["n_organisers"] > 1]
     figures.heading(
         ngettext(
             "{n} fois, au moins {least} événements le même jour dans une ville",
             "{n} fois, au moins {least} événements le même jour dans une ville",
-            len(found),
-            n=number(len(found)),
+            len(clashing_days),
+            n=number(len(clashing_days)),
             least=CLASH,
         )
-        if found
+        if clashing_days
         else _("Aucune ville n'a {least} événements le même jour", least=CLASH),
         _(
             "De plusieurs organisateurs connus. D'habitude : moyenne des jours de la ville qui ont un événement. "
             "Le fichier ne dit pas combien de personnes sont attendues (n. c.)."
         ),
     )
-    shown = figures.first_rows(found, MOST)
-    if found:
+    first_rows = figures.first_rows(clashing_days, MOST)
+    if clashing_days:
         figures.table(
             [
                 Column(_("Ville et jour"), "town"),
@@ -182,9 +182,9 @@ def clashes(chosen: Filters, town_days: Answer) -> None:
                     "organisers": Cell(number(row["n_organisers"])),
                     "usual": Cell(number(row["usual"], 1)),
                 }
-                for row in shown
+                for row in first_rows
             ],
             caption=_("Jours chargés d'une même ville"),
         )
-    if len(found) > len(shown):
-        figures.note(_("Les {n} premiers, sur {all}.", n=len(shown), all=len(found)))
+    if len(clashing_days) > len(first_rows):
+        figures.note(_("Les {n} premiers, sur {all}.", n=len(first_rows), all=len(clashing_days)))

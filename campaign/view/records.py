@@ -53,9 +53,9 @@ def cards(days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[C
     run = max(runs, key=lambda row: (row["n_days"], -row["edition"]), default=None)
     six = max(runs, key=lambda row: (row["n_without_sunday"], -row["edition"]), default=None)
     most = max(ended, key=lambda row: (row["n_events_total"], -row["edition"]), default=None)
-    found = []
+    cards = []
     if top and run and six and most:
-        found = [
+        cards = [
             Card(number(top["n_events"]), _("événements en un jour"), day_name(top["day"])),
             Card(
                 number(run["n_days"]), _("jours de suite avec un événement"), period(run["first_day"], run["last_day"])
@@ -65,7 +65,7 @@ def cards(days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[C
         ]
     first = firsts.rows[0] if firsts.rows else None
     if has_past(edition):
-        found.append(
+        cards.append(
             Card(
                 number(first["n_first_time"] if first else 0),
                 _("communes pour la première fois"),
@@ -78,7 +78,7 @@ def cards(days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[C
                 else str(edition),
             )
         )
-    return found
+    return cards
 
 
 def has_past(edition: int) -> bool:

@@ -50,8 +50,8 @@ def here(chosen: Filters) -> Here:
     around = choice.local("around")
     if around == parameters.EVERYWHERE:
         return Here(chosen)
-    if around and (found := parameters.place_named(around)):
-        return Here(chosen.replace(near=found), place=found)
+    if around and (place := parameters.place_named(around)):
+        return Here(chosen.replace(near=place), place=place)
     if before := st.session_state.get(_CHOSEN):
         near, radius_km = before
         return Here(chosen.replace(near=near, radius_km=radius_km), place=near)
@@ -69,17 +69,17 @@ def draw(chosen: Filters) -> None:
     country = chosen.replace(from_day=week.first, to_day=week.last, unit="events")
     if not _total(country):
         return
-    found = here(country)
-    n = _total(found.chosen)
-    figures.heading(_heading_words(found, n))
-    if not found.is_own:
-        _field(chosen, found)
-    shown = found.chosen if n else _nearest(found.chosen, country)
-    if under := _under(found, n):
+    reader_place = here(country)
+    n = _total(reader_place.chosen)
+    figures.heading(_heading_words(reader_place, n))
+    if not reader_place.is_own:
+        _field(chosen, reader_place)
+    listed_choice = reader_place.chosen if n else _nearest(reader_place.chosen, country)
+    if under := _under(reader_place, n):
         figures.note(under)
-    listing.listing(shown, _listed(shown, today))
-    links = [(_("Tous ceux de la semaine"), urls.link("agenda", found.chosen if n else country))]
-    if not found.is_own and found.chosen != country:
+    listing.listing(listed_choice, _listed(listed_choice, today))
+    links = [(_("Tous ceux de la semaine"), urls.link("agenda", reader_place.chosen if n else country))]
+    if not reader_place.is_own and reader_place.chosen != country:
         links.append((_("Toute la France"), urls.link("overview", chosen, around=parameters.EVERYWHERE)))
     figures.links(links)
 
@@ -101,8 +101,8 @@ def _nearest(narrow: Filters, country: Filters) -> Filters:
     return wider if narrow.near is not None and _total(wider) else country
 
 
-def _heading_words(found: Here, n: int) -> str:
-    place = _place(found.chosen)
+def _heading_words(reader_place: Here, n: int) -> str:
+    place = _place(reader_place.chosen)
     if not place:
         return ngettext("{n} événement d'ici dimanche", "{n} événements d'ici dimanche", n, n=number(n))
     if not n:
@@ -112,10 +112,10 @@ def _heading_words(found: Here, n: int) -> str:
     )
 
 
-def _under(found: Here, n: int) -> str:
-    if n or found.is_own:
+def _under(reader_place: Here, n: int) -> str:
+    if n or reader_place.is_own:
         return ""
-    return _("Les plus proches :") if found.chosen.near else _("En France :")
+    return _("Les plus proches :") if reader_place.chosen.near else _("En France :")
 
 
 def _place(chosen: Filters) -> str:
@@ -125,7 +125,7 @@ def _place(chosen: Filters) -> str:
     return place.inside if place else ""
 
 
-def _field(chosen: Filters, found: Here) -> None:
+def _field(chosen: Filters, reader_place: Here) -> None:
     """Draw the field by which a reader says where she is, and what may be meant by what she wrote."""
 
     def take(place: places.Place | None) -> None:
@@ -133,7 +133,7 @@ def _field(chosen: Filters, found: Here) -> None:
 
     with st.container(key="week-place"):
         place_field.text_field(
-            chosen.replace(near=found.place), "home_near", take=take, label=_("Près de chez vous, cette semaine")
+            chosen.replace(near=reader_place.place), "home_near", take=take, label=_("Près de chez vous, cette semaine")
         )
     text, may_be = place_field.asked_in_vain()
     if text is not None:

@@ -44,12 +44,12 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Said:
+class PageSummary:
     """What the event file has to say of an address: its figure, the parameters that it takes, an event's description."""
 
     headline: str
     description: str
-    kept: Pairs
+    parameters: Pairs
     picture_alt: str = ""
     is_indexed: bool = True
     event: dict[str, Any] | None = None
@@ -65,24 +65,29 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
         key = next((entry.key for entry in visible() if entry.path == path), None)
         name = page(key) if key else _("Page introuvable")
         site = names.name()
-        said, structured = Said(name, _("Les événements {of_campaign}.", of_campaign=names.of_long()), []), ""
+        summary, structured = PageSummary(name, _("Les événements {of_campaign}.", of_campaign=names.of_long()), []), ""
         picture = preview.address("", [], base_url)
         if key:
             try:
                 with store.snapshot():
-                    said = _words_of(pairs, name)
-                    picture = preview.address(path, [*said.kept, *_spoken(lang)], base_url)
+                    summary = _words_of(pairs, name)
+                    picture = preview.address(path, [*summary.parameters, *_spoken(lang)], base_url)
                     structured = _structured(
-                        filters.lenient(pairs)[0], said.event, _address(base_url, path, said.kept, "fr"), picture
+                        filters.lenient(pairs)[0],
+                        summary.event,
+                        _address(base_url, path, summary.parameters, "fr"),
+                        picture,
                     )
             except (CampaignError, duckdb.Error):
                 structured = ""
-        addresses: dict[str, str] = {other: _address(base_url, path, said.kept, other) for other in language.LANGUAGES}
+        addresses: dict[str, str] = {
+            other: _address(base_url, path, summary.parameters, other) for other in language.LANGUAGES
+        }
         return Heading(
             lang=lang,
             title=f"{name} · {site}",
-            headline=said.headline,
-            description=said.description,
+            headline=summary.headline,
+            description=summary.description,
             site_name=site,
             canonical=addresses[lang],
             alternates=addresses,
@@ -91,23 +96,25 @@ def heading(path: str, pairs: Pairs, base_url: str) -> Heading:
                 "/api/v1/counts.json?by=region, /api/v1/events.csv et /api/v1/events.ics."
             ),
             picture=picture,
-            picture_alt=said.picture_alt or said.headline,
-            is_indexed=bool(key) and said.is_indexed,
+            picture_alt=summary.picture_alt or summary.headline,
+            is_indexed=bool(key) and summary.is_indexed,
             structured=structured,
         )
 
 
-def _words_of(pairs: Pairs, name: str) -> Said:
+def _words_of(pairs: Pairs, name: str) -> PageSummary:
     chosen, _dropped = filters.lenient(pairs)
-    asked = {given for given, _value in pairs}
-    kept = [(given, value) for given, value in chosen.to_query() if given in asked and given != "lang"]
+    given_names = {given for given, _value in pairs}
+    parameters = [(given, value) for given, value in chosen.to_query() if given in given_names and given != "lang"]
     event_id = dict(pairs).get("event")
-    found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
-    said = about(chosen)
-    if found:
-        event = found[0]
+    events = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
+    provenance = about(chosen)
+    if events:
+        event = events[0]
         title = plain(event["title"]) or name
-        return Said(title, _of_event(event, said), [("event", str(event_id))], title, not event["is_demo"], event)
+        return PageSummary(
+            title, _of_event(event, provenance), [("event", str(event_id))], title, not event["is_demo"], event
+        )
     count, place = _count(chosen), place_of(chosen)
     editions = chosen.editions or filters.codes().counted_editions
     campaign = names.name()
@@ -115,9 +122,9 @@ def _words_of(pairs: Pairs, name: str) -> Said:
     if narrowed := unsaid(chosen, headline):
         headline = f"{headline} · {narrowed}"
     where = f"{place.inside} ({narrowed})" if narrowed else place.inside
-    description = _("{page} : {count} {place}, {as_of}.", page=name, count=count, place=where, as_of=said.as_of)
-    description = f"{description} {said.source}" if said.is_demo else description
-    return Said(headline, description, kept, description, not said.is_demo)
+    description = _("{page} : {count} {place}, {as_of}.", page=name, count=count, place=where, as_of=provenance.as_of)
+    description = f"{description} {provenance.source}" if provenance.is_demo else description
+    return PageSummary(headline, description, parameters, description, not provenance.is_demo)
 
 
 def _structured(chosen: Filters, event: dict[str, Any] | None, page: str, picture: str) -> str:
@@ -132,18 +139,18 @@ def _count(chosen: Filters) -> str:
     return unit_counted(chosen.unit, store.query("event_totals", chosen=chosen).one["total"])
 
 
-def _of_event(event: dict[str, Any], said: About) -> str:
+def _of_event(event: dict[str, Any], provenance: About) -> str:
     parts = [event["type_label_en"] if language.current() == "en" else event["type_label"]]
     if event["starts_at"] is not None:
         parts.append(session(event["starts_at"], None, event["timezone"]))
     parts += [text for text in (event["venue"], event["commune"], event["organiser"]) if text]
     if event["is_demo"]:
-        parts.append(said.source)
+        parts.append(provenance.source)
     return plain(" · ".join(parts)) or ""
 
 
-def _address(base_url: str, path: str, kept: Pairs, lang: str) -> str:
-    query = urlencode([*kept, *_spoken(lang)])
+def _address(base_url: str, path: str, parameters: Pairs, lang: str) -> str:
+    query = urlencode([*parameters, *_spoken(lang)])
     return f"{base_url}/{path}" + (f"?{query}" if query else "")
 
 

@@ -218,8 +218,8 @@ class _Work:
 def key_of(scope: Scope) -> Key:
     """Return what two requests share that get the same answer: the address, what it varies by, and the file as it is now."""
     headers = Headers(scope=scope)
-    asked = (scope["method"], scope["scheme"], scope["path"], scope["query_string"].decode("latin-1"))
-    return (*asked, *(headers.get(name, "") for name in VARYING), problems.language_of(scope), *_file())
+    address = (scope["method"], scope["scheme"], scope["path"], scope["query_string"].decode("latin-1"))
+    return (*address, *(headers.get(name, "") for name in VARYING), problems.language_of(scope), *_file())
 
 
 def _file() -> Sequence[int]:

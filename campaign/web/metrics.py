@@ -57,10 +57,10 @@ class Readings(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Yield each reading; one that cannot be known is left out."""
-        kept = store.cache_info()
-        yield CounterMetricFamily("campaign_queries", "Queries run.", kept.misses)
-        yield CounterMetricFamily("campaign_cached_answers", "Queries answered from memory.", kept.hits)
-        yield GaugeMetricFamily("campaign_cached_answers", "Answers in memory.", kept.currsize)
+        cache = store.cache_info()
+        yield CounterMetricFamily("campaign_queries", "Queries run.", cache.misses)
+        yield CounterMetricFamily("campaign_cached_answers", "Queries answered from memory.", cache.hits)
+        yield GaugeMetricFamily("campaign_cached_answers", "Answers in memory.", cache.currsize)
         yield from _file()
         yield from _sources()
         yield from _memory()

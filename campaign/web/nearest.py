@@ -32,10 +32,10 @@ def routes() -> list[Route]:
 def nearest(call: ApiCall) -> Response:
     """Return `{code, name}` of the nearest commune or arrondissement, 404 if none is within 60 km."""
     lat, lon = _degrees(call, "lat", 90), _degrees(call, "lon", 180)
-    found = store.query("nearest_commune", lat=lat, lon=lon)
-    if found.is_empty:
+    communes = store.query("nearest_commune", lat=lat, lon=lon)
+    if communes.is_empty:
         raise NotFoundError(say("Aucune commune de France n'est à moins de 60 km de cette position."))
-    return json_response({"code": found.one["commune_code"], "name": found.one["name"]})
+    return json_response({"code": communes.one["commune_code"], "name": communes.one["name"]})
 
 
 def suggested(call: ApiCall) -> Response:
@@ -44,10 +44,10 @@ def suggested(call: ApiCall) -> Response:
     text = single(call.pairs, "q") or ""
     if len(text) > LONGEST:
         raise FilterError("q", say("« q » a au plus {longest} caractères.", longest=LONGEST))
-    found = sorted(
+    candidates = sorted(
         places.named(text), key=lambda place: place.fit > BEGINNING
     )  # slips behind what was meant to the letter
-    return json_response({"places": [_suggested(place) for place in found[:MOST]]})
+    return json_response({"places": [_suggested(place) for place in candidates[:MOST]]})
 
 
 def _suggested(place: places.Place) -> dict[str, str]:

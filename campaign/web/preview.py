@@ -70,9 +70,9 @@ def preview(call: ApiCall) -> Response:
 @store.cached_per_file(maxsize=256)
 def _drawn(_file: store.Identity, _language: str, _day: date, key: str, chosen: Filters, event_id: str | None) -> bytes:
     """Return the picture, kept as long as the event file and the day stay."""
-    found = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
-    shown = of_event(found[0], chosen) if found else of_view(key, gather(chosen))
-    return png(card.render(shown), card.CARD, times=1)
+    events = store.query("event", chosen=chosen, event_id=event_id).rows if event_id else []
+    preview_card = of_event(events[0], chosen) if events else of_view(key, gather(chosen))
+    return png(card.render(preview_card), card.CARD, times=1)
 
 
 def of_view(key: str, figures: Figures) -> Card:
@@ -120,14 +120,14 @@ def of_event(event: dict[str, Any], chosen: Filters) -> Card:
         if event["attendance_mode"] == "online"
         else ", ".join(text for text in (event["venue"], event["commune"]) if text)
     )
-    said = about(chosen)
+    provenance = about(chosen)
     state = "" if event["status"] == "scheduled" else status(event["status"])
     return Card(
         above=" · ".join(part for part in (names.name(), kind, state) if part),
         figure="",
         words=plain(event["title"]) or kind,
         details=tuple(plain(part) or "" for part in (capitalised(when), where, event["organiser"]) if part),
-        source=_("Source : {source}", source=said.source if event["is_demo"] else event["source"]),
+        source=_("Source : {source}", source=provenance.source if event["is_demo"] else event["source"]),
         is_demo=event["is_demo"],
     )
 

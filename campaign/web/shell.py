@@ -116,7 +116,7 @@ def rewritten(html: str, head: Heading) -> str:
     html = re.sub(r"<title>.*?</title>", lambda _found: _tags(head), html, count=1, flags=re.DOTALL)
     html = html.replace("</head>", f"{_files()}</head>", 1)
     no_script = TEMPLATES.get_template("no_script.html").render(head=head)
-    return re.sub(r"<body[^>]*>", lambda found: found.group() + no_script, html, count=1)
+    return re.sub(r"<body[^>]*>", lambda match: match.group() + no_script, html, count=1)
 
 
 def _tags(head: Heading) -> str:

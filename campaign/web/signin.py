@@ -65,8 +65,8 @@ class ReturnToView:
             if message["type"] == "http.response.start":
                 response_headers = MutableHeaders(scope=message)
                 if path in LEAVING and (view := left_view(headers)):
-                    kept = f"{COOKIE}={quote(view, safe='')}; Max-Age={SECONDS}; Path=/; HttpOnly; SameSite=Lax"
-                    response_headers.append("set-cookie", kept)
+                    cookie = f"{COOKIE}={quote(view, safe='')}; Max-Age={SECONDS}; Path=/; HttpOnly; SameSite=Lax"
+                    response_headers.append("set-cookie", cookie)
                 elif is_way_home(message["status"], response_headers) and (view := remembered(headers)):
                     response_headers["location"] = view
                     response_headers.append("set-cookie", f"{COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
@@ -100,6 +100,6 @@ def is_way_home(status: int, headers: MutableHeaders) -> bool:
 
 def claims_of(cookies: dict[str, str]) -> dict[str, object]:
     """Return what Streamlit's signed cookie says of the person; nothing if there is none, or it was not signed here."""
-    found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
-    claims = json.loads(found) if found else {}
+    cookie = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
+    claims = json.loads(cookie) if cookie else {}
     return claims if isinstance(claims, dict) else {}

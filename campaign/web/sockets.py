@@ -26,10 +26,10 @@ def send_at_once() -> int:
 
 
 def _set(number: int) -> bool:
-    with socket.socket(fileno=os.dup(number)) as found:
-        is_listening = found.family in (socket.AF_INET, socket.AF_INET6) and bool(
-            found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    with socket.socket(fileno=os.dup(number)) as open_socket:
+        is_listening = open_socket.family in (socket.AF_INET, socket.AF_INET6) and bool(
+            open_socket.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
         )
         if is_listening:
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            open_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return is_listening

@@ -40,7 +40,7 @@ def event_document(event: Mapping[str, Any], sessions: Sequence[Mapping[str, Any
     What is not known is left out; no e-mail or telephone number stands in it.
     """
     links = {name: _link(event[name]) for name in ("url", "registration_url", "online_url")}
-    found: Json = {
+    document: Json = {
         "@context": SCHEMA,
         "@type": "Event",
         "@id": page,
@@ -62,19 +62,19 @@ def event_document(event: Mapping[str, Any], sessions: Sequence[Mapping[str, Any
         "superEvent": _campaign(event),
     }
     if len(sessions) > 1:
-        found["subEvent"] = [
+        document["subEvent"] = [
             _filled(
                 {
                     "@type": "Event",
-                    "name": found["name"],
+                    "name": document["name"],
                     **_times(session["begins_at"], session["ends_at"], event["timezone"], session),
-                    "eventStatus": found["eventStatus"],
-                    "location": found["location"],
+                    "eventStatus": document["eventStatus"],
+                    "location": document["location"],
                 }
             )
             for session in sessions[:MOST_SESSIONS]
         ]
-    return _filled(found)
+    return _filled(document)
 
 
 def script(document: Json) -> str:
@@ -85,8 +85,8 @@ def script(document: Json) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def _filled(found: Json) -> Json:
-    return {name: value for name, value in found.items() if value is not None}
+def _filled(document: Json) -> Json:
+    return {name: value for name, value in document.items() if value is not None}
 
 
 def _link(url: str | None) -> str | None:

@@ -40,8 +40,8 @@ class Uploads:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or scope["method"] == "OPTIONS":
             await self._app(scope, receive, send)
             return
-        found = ADDRESS.fullmatch(scope["path"])
-        session = found[1] if found else ""
+        match = ADDRESS.fullmatch(scope["path"])
+        session = match[1] if match else ""
         length = Headers(scope=scope).get("content-length", "")
         refusal = self._refused(session, length, is_sending=scope["method"] == "PUT")
         if refusal is not None:

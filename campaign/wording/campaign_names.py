@@ -167,7 +167,7 @@ def feminine_types() -> frozenset[str]:
 
 
 def _type(code: str) -> TypeRow:
-    found = next((row for row in profile().types if row.type == code), None)
-    if found is None:
+    event_type = next((row for row in profile().types if row.type == code), None)
+    if event_type is None:
         raise KeyError(code)
-    return found
+    return event_type

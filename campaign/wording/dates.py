@@ -165,11 +165,11 @@ def spans(years: Sequence[int]) -> list[str]:
             runs[-1].append(year)
         else:
             runs.append([year])
-    found: list[str] = []
+    texts: list[str] = []
     for run in runs:
         is_long = len(run) >= LONG_RUN
-        found += [_("{first} à {last}", first=run[0], last=run[-1])] if is_long else [str(year) for year in run]
-    return found
+        texts += [_("{first} à {last}", first=run[0], last=run[-1])] if is_long else [str(year) for year in run]
+    return texts
 
 
 def years(editions: Sequence[int]) -> str:

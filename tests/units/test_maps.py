@@ -129,7 +129,7 @@ def test_classes_zero_and_missing_are_told_apart() -> None:
 
 def test_links_and_words_are_escaped() -> None:
     bad = '<script>"&</script>'
-    html = in_html.led(f"<svg>{drawn({'53': 1}, said={'53': bad})}</svg>", {"53": '/?a=1&b="2'})
+    html = in_html.led(f"<svg>{drawn({'53': 1}, mark_labels={'53': bad})}</svg>", {"53": '/?a=1&b="2'})
     assert "<script>" not in html
     links = [each for each in element(html).iter(f"{SVG}a") if each.get("href")]
     assert [(link.get("href"), link.get("target"), link.get("aria-label")) for link in links] == [

@@ -80,9 +80,9 @@ def _outside(row: Mapping[str, Any]) -> str:
     if not row["in_campaign"]:
         words = _("Hors campagne : cet événement est gardé mais ne compte dans aucun total.")
     elif row["other_id"]:
-        said = _("Doublon : cet événement garde son adresse mais ne compte dans aucun total. Celui qui compte :")
+        sentence = _("Doublon : cet événement garde son adresse mais ne compte dans aucun total. Celui qui compte :")
         original = urls.anchor(f"/agenda?event={row['other_id']}", row["other_title"])
-        return f'<p class="under">{escape(said)} {original}</p>'
+        return f'<p class="under">{escape(sentence)} {original}</p>'
     elif row["status"] == "cancelled":
         words = _("Annulé : cet événement garde son adresse mais ne compte dans aucun total.")
     else:
@@ -225,7 +225,7 @@ def _nearby(agenda: Agenda, row: Mapping[str, Any]) -> None:
         lang=agenda.chosen.lang,
     )
     since = moment.day_of(agenda.chosen) if agenda.season.is_on else None
-    found = store.query(
+    events = store.query(
         "events_listed",
         chosen=around.replace(from_day=since),
         since=since,
@@ -233,7 +233,7 @@ def _nearby(agenda: Agenda, row: Mapping[str, Any]) -> None:
         limit=MOST_NEARBY + 1,
         offset=0,
     )
-    rows = [other for other in found.values if other[0] != row["event_id"]][:MOST_NEARBY]
+    rows = [other for other in events.values if other[0] != row["event_id"]][:MOST_NEARBY]
     if rows:
         figures.heading(_("À proximité"), _("Les plus proches, à {n} km au plus", n=number(NEARBY_KM)))
-        listing(agenda.chosen, Answer(found.columns, tuple(rows)), agenda)
+        listing(agenda.chosen, Answer(events.columns, tuple(rows)), agenda)

@@ -45,12 +45,12 @@ def html(agenda: Agenda, total: int, more: str = "") -> str:
     groups = "".join(_group(agenda, facet, options(agenda.chosen, facet)) for facet in FACETS)
     n_chosen = sum(len(picked_codes(agenda.chosen, facet)) for facet in FACETS)
     mark = f" <b>{number(n_chosen)}</b>" if n_chosen else ""
-    shown = ngettext("Voir {n} événement", "Voir {n} événements", total, n=number(total))
+    label = ngettext("Voir {n} événement", "Voir {n} événements", total, n=number(total))
     return (
         f'<button type="button" class="sheet-open" data-sheet aria-expanded="false" aria-controls="facets">'
         f"{escape(_('Affiner'))}{mark}</button>"
         f'<div class="facets" id="facets" role="group" aria-label="{escape(_("Affiner"))}">'
-        f'<button type="button" class="sheet-close" data-sheet>{escape(shown)}</button>{more}{groups}</div>'
+        f'<button type="button" class="sheet-close" data-sheet>{escape(label)}</button>{more}{groups}</div>'
     )
 
 
@@ -61,13 +61,15 @@ def options(chosen: Filters, facet: str) -> list[Option]:
     rows = store.query(
         "agenda_facets", chosen=wide, most=MOST, kept=picked, collectivities=tuple(labels.COLLECTIVITIES)
     ).rows
-    found = [
+    facet_options = [
         Option(row["code"], _name(chosen, facet, row["code"], row["name"]), row["n_events"], row["code"] in picked)
         for row in rows
         if row["facet"] == facet
     ]
-    known = {option.code for option in found}
-    return found + [Option(code, _name(chosen, facet, code, None), 0, True) for code in picked if code not in known]
+    known = {option.code for option in facet_options}
+    return facet_options + [
+        Option(code, _name(chosen, facet, code, None), 0, True) for code in picked if code not in known
+    ]
 
 
 def picked_codes(chosen: Filters, facet: str) -> tuple[str, ...]:
@@ -104,11 +106,11 @@ def _name(chosen: Filters, facet: str, code: str, name: str | None) -> str:
     return name or commune_name(code, chosen)
 
 
-def _group(agenda: Agenda, facet: str, found: list[Option]) -> str:
-    if not found:
+def _group(agenda: Agenda, facet: str, options: list[Option]) -> str:
+    if not options:
         return ""
-    items = "".join(_item(agenda, facet, option) for option in found)
-    n_chosen = sum(option.is_chosen for option in found)
+    items = "".join(_item(agenda, facet, option) for option in options)
+    n_chosen = sum(option.is_chosen for option in options)
     mark = f" <b>{number(n_chosen)}</b>" if n_chosen else ""
     css = ' class="chosen"' if n_chosen else ""
     return (

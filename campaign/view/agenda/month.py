@@ -19,10 +19,10 @@ from campaign.wording.numbers import number
 PER_DAY: Final = 3
 
 
-def shown_month(agenda: Agenda, asked: str | None, days: Mapping[date, int]) -> date:
-    """Return the month to show: the asked one, that of today in season, else the fullest one."""
-    if found := season.month_of(asked):
-        return found
+def shown_month(agenda: Agenda, requested_month: str | None, days: Mapping[date, int]) -> date:
+    """Return the month to show: the requested one, that of today in season, else the fullest one."""
+    if month := season.month_of(requested_month):
+        return month
     since = agenda.since
     if since and any(day >= since for day in days):
         return min(day for day in days if day >= since).replace(day=1)
@@ -34,11 +34,11 @@ def shown_month(agenda: Agenda, asked: str | None, days: Mapping[date, int]) -> 
     return max(sums, key=lambda first: (sums[first], -first.toordinal()))
 
 
-def html(agenda: Agenda, asked: str | None, total: int) -> str:
+def html(agenda: Agenda, requested_month: str | None, total: int) -> str:
     """Return the month as a table of weeks, with links to the months before and after that hold something."""
     chosen = agenda.chosen.replace(unit="events")
     days = {row["day"]: row["count"] for row in store.query("events_by_day", chosen=chosen).rows}
-    first = shown_month(agenda, asked, days)
+    first = shown_month(agenda, requested_month, days)
     weeks = season.weeks(first)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     bounds = chosen.replace(from_day=max(first, chosen.from_day or first), to_day=min(last, chosen.to_day or last))
@@ -78,10 +78,10 @@ def _cell(agenda: Agenda, day: date, first: date, n: int, events: list[dict[str,
         return '<td class="beside"></td>'
     is_today = day == agenda.season.today
     css = " ".join(name for name, holds in (("today", is_today), ("none", n == 0)) if holds)
-    said = day_name(day, with_weekday=True, with_year=False)
+    label = day_name(day, with_weekday=True, with_year=False)
     now = ' aria-current="date"' if is_today else ""
     head = (
-        f'<span class="day"{now}><span class="number">{day.day}</span><span class="named">{escape(said)}</span></span>'
+        f'<span class="day"{now}><span class="number">{day.day}</span><span class="named">{escape(label)}</span></span>'
     )
     if n == 0:
         return f'<td class="{css}">{head}</td>'
@@ -90,7 +90,7 @@ def _cell(agenda: Agenda, day: date, first: date, n: int, events: list[dict[str,
     items = "".join(f"<li>{_event(agenda, row)}</li>" for row in events)
     return (
         f'<td class="{css}">{head}<a class="count" href="{href}">{escape(words)}'
-        f'<span class="unseen"> {escape(said)}</span></a><ul>{items}</ul></td>'
+        f'<span class="unseen"> {escape(label)}</span></a><ul>{items}</ul></td>'
     )
 
 
@@ -102,12 +102,12 @@ def _event(agenda: Agenda, row: Mapping[str, Any]) -> str:
 def _undated(agenda: Agenda, total: int) -> str:
     """Return how many events of the list a calendar cannot show, and that one may stand on several days."""
     dated = store.query("agenda_dated", chosen=agenda.chosen.replace(unit="events")).one["n_dated"]
-    said = [_("Un événement de plusieurs jours figure à chacun d'eux.")]
+    sentences = [_("Un événement de plusieurs jours figure à chacun d'eux.")]
     if total > dated:
         n = total - dated
-        said.append(
+        sentences.append(
             ngettext(
                 "{n} événement sans date n'y figure pas.", "{n} événements sans date n'y figurent pas.", n, n=number(n)
             )
         )
-    return f'<p class="under">{escape(" ".join(said))}</p>'
+    return f'<p class="under">{escape(" ".join(sentences))}</p>'

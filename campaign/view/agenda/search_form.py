@@ -70,11 +70,11 @@ def understood(chosen: Filters) -> str:
     """Return which misspelt words were read as which, in a sentence; "" if none was."""
     if not chosen.q:
         return ""
-    said = [
+    sentences = [
         _("{word} ne figure nulle part : recherche de {meant}.", word=quoted(each.word), meant=quoted(each.spelling))
         for each in chosen.q.misspelt
     ]
-    return " ".join(labels.capitalised(sentence) for sentence in said)
+    return " ".join(labels.capitalised(sentence) for sentence in sentences)
 
 
 def quick_choices(agenda: Agenda) -> str:
@@ -173,10 +173,10 @@ def around(agenda: Agenda) -> str:
         place_field.offers("agenda", chosen, **agenda.parameters()),
     ]
     if chosen.near:
-        found = address_state.alternatives(chosen)
+        places = address_state.alternatives(chosen)
         links = "".join(
             f"<li>{urls.anchor(agenda.link(place_field.with_place(chosen, place)), place_field.short(place, chosen))}</li>"
-            for place in found
+            for place in places
         )
         if links:
             parts.append(f'<div class="place-offers"><span>{escape(_("Ou bien :"))}</span> <ul>{links}</ul></div>')
@@ -237,11 +237,11 @@ def _shortlist(agenda: Agenda) -> str:
     n = len(agenda.shortlist)
     if not n:
         return ""
-    shown = agenda.chosen.only("nomenclature", "lang", "as_of", ids=agenda.shortlist)
+    shortlisted = agenda.chosen.only("nomenclature", "lang", "as_of", ids=agenda.shortlist)
     words = ngettext("Ma sélection : {n} événement", "Ma sélection : {n} événements", n, n=number(n))
-    download = urls.api("/api/v1/events.ics", shown)
+    download = urls.api("/api/v1/events.ics", shortlisted)
     return (
-        f'<p class="shortlist"><a href="{escape(agenda.link(shown, view=None, sort=None))}">{escape(words)}</a> '
+        f'<p class="shortlist"><a href="{escape(agenda.link(shortlisted, view=None, sort=None))}">{escape(words)}</a> '
         f'<a href="{escape(download)}">{escape(_("Ajouter à mon agenda (.ics)"))}</a> '
         f'<a href="{escape(agenda.link(shortlist=None))}">{escape(_("Vider"))}</a></p>'
     )

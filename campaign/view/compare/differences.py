@@ -14,20 +14,22 @@ from campaign.wording.dates import days_to_go
 from campaign.wording.numbers import number, signed
 
 
-def verdict(view: Filters, edition: int, asked: str | None) -> Comparison | Refusal | None:
+def verdict(view: Filters, edition: int, requested_edition: str | None) -> Comparison | Refusal | None:
     """Return whether and how the edition is compared with the address's; None where the file has no other."""
-    other = against(asked, edition)
+    other = against(requested_edition, edition)
     return None if other is None else judge(view.replace(unit="events"), edition, other)
 
 
-def moment(found: Comparison) -> str:
+def moment(comparison: Comparison) -> str:
     """Return when both editions are read, "" for whole ones."""
-    return "" if found.days_to_go is None else _("Les deux éditions, {when}.", when=days_to_go(found.days_to_go))
+    if comparison.days_to_go is None:
+        return ""
+    return _("Les deux éditions, {when}.", when=days_to_go(comparison.days_to_go))
 
 
-def refused(edition: int, other: int, found: Refusal) -> str:
+def refused(edition: int, other: int, refusal: Refusal) -> str:
     """Return that the editions are not compared, and why."""
-    return _("{edition} n'est pas comparée à {other} – {reason}.", edition=edition, other=other, reason=found.words)
+    return _("{edition} n'est pas comparée à {other} – {reason}.", edition=edition, other=other, reason=refusal.words)
 
 
 def part_of(parts: Answer, dimension: str, part: str, name: str) -> int:
@@ -90,7 +92,7 @@ def explained(chosen: Filters, parts: Answer, edition: int, earlier: int) -> Non
         "commune": (_("Communes"), _("présentes les deux fois"), _("nouvelles"), _("disparues")),
         "type": (_("Types"), _("présents les deux fois"), _("nouveaux"), _("disparus")),
     }
-    tables = "".join(_dimension(parts, dimension, said, edition, earlier) for dimension, said in words.items())
+    tables = "".join(_dimension(parts, dimension, headings, edition, earlier) for dimension, headings in words.items())
     drawn.drawing("ecart", chosen, hrefs=leads(chosen, earlier), table=tables, against=earlier)
 
 
@@ -104,9 +106,9 @@ def leads(chosen: Filters, earlier: int) -> dict[str, str]:
     }
 
 
-def _dimension(parts: Answer, dimension: str, said: tuple[str, str, str, str], edition: int, earlier: int) -> str:
+def _dimension(parts: Answer, dimension: str, headings: tuple[str, str, str, str], edition: int, earlier: int) -> str:
     """Return the parts of one dimension as a table that ends with their sum."""
-    name, *texts = said
+    name, *texts = headings
     rows = {row["part"]: row for row in parts.rows if row["dimension"] == dimension}
     listed = [
         (text, rows[part])

@@ -27,17 +27,17 @@ def plain(now: Filters, nomenclature: Nomenclature) -> Filters:
     return Filters(editions=now.editions, nomenclature=nomenclature, as_of=now.as_of)
 
 
-def sides(chosen: Filters, asked: str | None) -> list[tuple[str, Filters]]:
+def sides(chosen: Filters, requested_region: str | None) -> list[tuple[str, Filters]]:
     """Return what stands side by side: the chosen region, another one (the address's), France."""
     france = chosen.replace(regions=(), departements=())
     known = codes().regions[chosen.nomenclature]
-    found = [chosen.region] if chosen.region else []
-    if asked in known and asked not in found:
-        found.append(asked)
+    regions = [chosen.region] if chosen.region else []
+    if requested_region in known and requested_region not in regions:
+        regions.append(requested_region)
     return [
         *(
             (catalog.label(f"region_{chosen.nomenclature}", code), france.replace(regions=(code,)))
-            for code in found
+            for code in regions
             if code
         ),
         (territories.france().name, france),
@@ -68,7 +68,7 @@ def beside(chosen: Filters, compared: Sequence[Side], other: str | None) -> None
 def _other_region(chosen: Filters, other: str | None) -> None:
     """Draw the choice of the region beside; it stands in the address as `with`."""
     names = catalog.labels(f"region_{chosen.nomenclature}")
-    shown = other if other in names and other != chosen.region else ""
+    selected = other if other in names and other != chosen.region else ""
 
     def changed(code: str) -> None:
         choice.write_local(**{"with": code or None})
@@ -77,11 +77,11 @@ def _other_region(chosen: Filters, other: str | None) -> None:
     st.selectbox(
         _("Avec"),
         options,
-        index=options.index(shown),
+        index=options.index(selected),
         format_func=lambda code: names[code].text if code else _("aucune autre région"),
         placeholder=_("Choisir une région"),
         width=320,
-        **controls.bound("compare_with", shown, changed, options=(options, chosen.lang)),
+        **controls.bound("compare_with", selected, changed, options=(options, chosen.lang)),
     )
 
 
@@ -117,8 +117,8 @@ def multiples(chosen: Filters, edition: int, scale: str | None) -> None:
 
     They start as an index where most would be flat on one scale.
     """
-    shown = chosen.replace(editions=(edition,), unit="events")
-    course = comparison.over_editions(everywhere(shown), edition)
+    of_edition = chosen.replace(editions=(edition,), unit="events")
+    course = comparison.over_editions(everywhere(of_edition), edition)
     if not course.counts:
         return
     base, usual = course.years[0], "indexed" if is_flat(course.counts.values()) else "same"
@@ -137,7 +137,7 @@ def multiples(chosen: Filters, edition: int, scale: str | None) -> None:
     )
     drawn.drawing(
         "regions-editions",
-        shown,
+        of_edition,
         hrefs={
             catalog.label(f"region_{chosen.nomenclature}", code): urls.link("regions", chosen.replace(regions=(code,)))
             for code in codes().regions[chosen.nomenclature]

@@ -42,15 +42,15 @@ def html(
     A place leads to its events in the agenda, with the same filters and `local`; on the page of the map to those that are
     listed beside it. `selected` is the place whose events are. `days` are rows of place_days.
     """
-    kept = dict(local or {})
+    parameters = dict(local or {})
     table = territories()
-    found = sorted(places, key=lambda row: -row["n_events"])
-    index = {row["place"]: position for position, row in enumerate(found)}
+    sorted_places = sorted(places, key=lambda row: -row["n_events"])
+    index = {row["place"]: position for position, row in enumerate(sorted_places)}
     names = table["layers"]["departement"]["names"]
     template = (
-        urls.link("map", chosen, **{**kept, "place": PLACE})
+        urls.link("map", chosen, **{**parameters, "place": PLACE})
         if page == "map"
-        else urls.link("agenda", chosen.replace(communes=(PLACE,)), **kept)
+        else urls.link("agenda", chosen.replace(communes=(PLACE,)), **parameters)
     )
     data = {
         "width": table["width"],
@@ -68,7 +68,7 @@ def html(
         "opening": opening(chosen),
         "towns": towns(),
         "selected": selected,
-        "places": [_place(chosen, row, kept, page) for row in found],
+        "places": [_place(chosen, row, parameters, page) for row in sorted_places],
         "days": _days(days, index) if days is not None else None,
         "words": _words(),
     }

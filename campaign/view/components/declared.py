@@ -17,11 +17,11 @@ from campaign.wording.numbers import number
 def beside(chosen: Filters) -> None:
     """Draw the declarations of this edition and territory, if there are any."""
     try:
-        found = declarations.beside(chosen)
+        known_declarations = declarations.beside(chosen)
     except CampaignError as error:
         st.warning(literal(str(error)))
         return
-    if not found:
+    if not known_declarations:
         return
     figures.heading(
         _("Déclarés hors du fichier"),
@@ -48,7 +48,7 @@ def beside(chosen: Filters) -> None:
                 "source": Cell(declared.source),
                 "note": Cell(declared.note),
             }
-            for declared in found
+            for declared in known_declarations
         ],
         caption=_("Événements déclarés hors du fichier"),
     )

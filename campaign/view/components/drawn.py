@@ -28,19 +28,19 @@ def drawing(
     folded under it, instead of its own numbers; "" where the page has them. `options` are those of the drawing and its files.
     """
     given = tuple(sorted((key, str(value)) for key, value in options.items() if value is not None))
-    found = on_page(name, chosen, given)
-    folded = _table(found.drawn) if table is None else table
+    chart = on_page(name, chosen, given)
+    folded = _table(chart.drawn) if table is None else table
     if folded:
         folded = f"<details><summary>{escape(_('Les mêmes nombres en tableau'))}</summary>{folded}</details>"
     figures.drawing(
-        found.drawn.title,
-        found.drawn.subtitle,
-        led(found.html, hrefs or {}, selected) + folded,
+        chart.drawn.title,
+        chart.drawn.subtitle,
+        led(chart.html, hrefs or {}, selected) + folded,
         source=source,
         files=figures.files_html(name, chosen, is_enlarged=True, **options),
         name=name,
     )
-    return found.drawn
+    return chart.drawn
 
 
 def _table(drawn: Drawing) -> str:

@@ -107,9 +107,9 @@ def files_html(name: str, chosen: Filters, is_enlarged: bool = False, **options:
         (_("données"), _("Les nombres du dessin (CSV)"), "csv", {}),
     )
     links = " ".join(
-        f'<a href="{escape(urls.api(f"/figures/{name}.{kind}", chosen, **size, **options))}" download title="{escape(said)}">'
+        f'<a href="{escape(urls.api(f"/figures/{name}.{kind}", chosen, **size, **options))}" download title="{escape(title)}">'
         f"{escape(words)}</a>"
-        for words, said, kind, size in files
+        for words, title, kind, size in files
     )
     taken = f"<span>{escape(_('À emporter :'))}</span> {links}"
     frame = urls.api(f"/embed/{name}", chosen, **options)
@@ -166,8 +166,8 @@ def folded_list(heading: str, items: Iterable[tuple[str, str]]) -> None:
 
 def undated(chosen: Filters) -> None:
     """Say of a part that it is not as of the asked day, if one is asked."""
-    if said := moment.undated(chosen):
-        note(said)
+    if sentence := moment.undated(chosen):
+        note(sentence)
 
 
 def links(targets: Sequence[tuple[str, str]], more: str = "") -> None:

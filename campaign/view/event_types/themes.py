@@ -25,7 +25,7 @@ def table(chosen: Filters, answer: Answer, total: int) -> None:
         return
     figures.heading(_("Quels thèmes du quotidien ?"), excess(sum(row["count"] for row in answer.rows), total))
     first = figures.first_rows(named, MOST)
-    shown = [*first, *(row for row in answer.rows if row["theme"] is None)]
+    rows = [*first, *(row for row in answer.rows if row["theme"] is None)]
     figures.table(
         [
             Column(_("Thème"), "theme"),
@@ -41,7 +41,7 @@ def table(chosen: Filters, answer: Answer, total: int) -> None:
                 "count": figures.bar_cell(row["count"]),
                 "share": Cell(share(row["count"], total)),
             }
-            for row in shown
+            for row in rows
         ],
         caption=_("Événements par thème"),
         foot={"theme": Cell(_("Total, chacun compté une fois")), "count": Cell(number(total))},

@@ -57,15 +57,16 @@ def read(page: str) -> Choice:
     given = _address()
     filters, dropped = _filters(given)
     declared = parameters.of(page)
-    asked = {name: given.get(name, []) for name in declared}
+    given_values = {name: given.get(name, []) for name in declared}
     local = {
-        name: declared[name].taken(values[0], filters) if len(values) == 1 else None for name, values in asked.items()
+        name: declared[name].taken(values[0], filters) if len(values) == 1 else None
+        for name, values in given_values.items()
     }
     choice = Choice(
         filters,
         tuple(name for name in dropped if name in names()),
         local,
-        tuple(declared[name] for name, values in asked.items() if values and values != [local[name]]),
+        tuple(declared[name] for name, values in given_values.items() if values and values != [local[name]]),
     )
     st.session_state[_KEY] = choice
     return choice
@@ -73,8 +74,8 @@ def read(page: str) -> Choice:
 
 def state() -> Choice:
     """Return the choice of this run."""
-    found: Choice = st.session_state[_KEY]
-    return found
+    choice: Choice = st.session_state[_KEY]
+    return choice
 
 
 def current() -> Filters:
@@ -90,8 +91,8 @@ def latest() -> Filters:
 def write(filters: Filters, /, **others: str | None) -> None:
     """Put a choice into the address; page-local parameters go, but for those of KEPT and of `others`."""
     given = _address()
-    kept = {name: given[name] for name in KEPT if name in given and _still_fits(name, given[name], filters)}
-    _put(_grouped(urls.pairs(filters)) | kept | {name: [value] for name, value in others.items() if value})
+    kept_parameters = {name: given[name] for name in KEPT if name in given and _still_fits(name, given[name], filters)}
+    _put(_grouped(urls.pairs(filters)) | kept_parameters | {name: [value] for name, value in others.items() if value})
 
 
 def _still_fits(name: str, values: list[str], filters: Filters) -> bool:
@@ -108,8 +109,8 @@ def put(name: str, values: list[str]) -> None:
 
 def write_local(**values: str | None) -> None:
     """Put page-local parameters into the address, or take them away."""
-    kept = {name: given for name, given in _address().items() if name not in values}
-    _put(kept | {name: [value] for name, value in values.items() if value})
+    other_parameters = {name: given for name, given in _address().items() if name not in values}
+    _put(other_parameters | {name: [value] for name, value in values.items() if value})
 
 
 def _address() -> Address:
@@ -117,23 +118,23 @@ def _address() -> Address:
 
     Back, Forward and links say where the reader wants to be; whatever was on its way no longer counts, and is taken back.
     """
-    found = {name: st.query_params.get_all(name) for name in st.query_params}
+    address = {name: st.query_params.get_all(name) for name in st.query_params}
     written: _Written | None = st.session_state.get(_WRITTEN)
     if written is None:
-        return found
-    if found == written.address:
+        return address
+    if address == written.address:
         if not written.is_of_this_run:  # it has arrived
             written.before.clear()
-        return found
+        return address
     if is_history():
         st.session_state[_WRITTEN] = None
         if written.before:
-            _put_from([*written.before, written.address], found)
-    elif found in written.before:
+            _put_from([*written.before, written.address], address)
+    elif address in written.before:
         written.is_of_this_run = True
         st.query_params.from_dict(written.address)
         return written.address
-    return found
+    return address
 
 
 def is_history() -> bool:

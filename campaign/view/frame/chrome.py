@@ -88,15 +88,15 @@ def _menu_link(chosen: Filters, entry: PageEntry, *, is_here: bool) -> str:
 def chips(page: str, choice: Choice, **local: str | None) -> str:
     """Return the active filters as links that take each of them away, and what an address asked in vain."""
     chosen = choice.filters
-    found = [
+    links = [
         f'<a class="chip" href="{escape(urls.link(page, without, **local))}" title="{_("Retirer ce filtre")}">'
         f'{escape(words)}<span aria-hidden="true"> ×</span><span class="unseen"> {_("(retirer)")}</span></a>'
         for words, without in active(chosen)
     ]
-    if len(found) > 1:
+    if len(links) > 1:
         bare = chosen.only("editions", "nomenclature", "lang")
-        found.append(f'<a class="chip clear" href="{escape(urls.link(page, bare, **local))}">{_("Tout effacer")}</a>')
-    html = f'<p class="chips">{"".join(found)}</p>' if found else ""
+        links.append(f'<a class="chip clear" href="{escape(urls.link(page, bare, **local))}">{_("Tout effacer")}</a>')
+    html = f'<p class="chips">{"".join(links)}</p>' if links else ""
     names_dropped = [filter_name(name) for name in choice.dropped]
     names_dropped += [parameters.label(each) for each in choice.local_dropped if not each.is_told]
     if names_dropped:
@@ -110,12 +110,12 @@ def chips(page: str, choice: Choice, **local: str | None) -> str:
 
 def active(chosen: Filters) -> list[tuple[str, Filters]]:
     """Return each active filter in words, and the choice without it; first and last day are one choice."""
-    found = [(declared.name, chip) for declared in all_filters() for chip in declared.active(chosen)]
-    days = [name for name, _chip in found if name in DAYS]
+    named_chips = [(declared.name, chip) for declared in all_filters() for chip in declared.active(chosen)]
+    days = [name for name, _chip in named_chips if name in DAYS]
     if len(days) < len(DAYS):
-        return [chip for _name, chip in found]
+        return [chip for _name, chip in named_chips]
     both = (period(chosen.from_day, chosen.to_day), chosen.replace(from_day=None, to_day=None))
-    return [both if name == DAYS[0] else chip for name, chip in found if name != DAYS[1]]
+    return [both if name == DAYS[0] else chip for name, chip in named_chips if name != DAYS[1]]
 
 
 def foot(page: PageEntry | None) -> None:

@@ -28,7 +28,7 @@ class _Control:
 
     version: int
     options: object
-    shown: dict[str, list[Any]] = field(default_factory=dict)
+    shown_values: dict[str, list[Any]] = field(default_factory=dict)
     came: tuple[str, Any] | None = None
     is_astray: bool = False
     is_drawn: bool = False
@@ -56,20 +56,20 @@ def _latest(name: str, value: Any, options: object, means: Callable[[Any], Any],
     control = _controls().get(name)
     if control is None:
         control = _controls()[name] = _Control(0, options)
-        control.shown[_key(name, 0)] = [value]
+        control.shown_values[_key(name, 0)] = [value]
     latest = _key(name, control.version)
     is_own = control.came is not None and control.came[0] == latest
-    there = control.came[1] if control.came and is_own else control.shown[latest][-1]
+    there = control.came[1] if control.came and is_own else control.shown_values[latest][-1]
     if control.is_astray or control.options != options or (means(there) != means(value) and not is_own):
         control.version += 1
         control.options, control.is_astray, control.is_drawn = options, False, False
         latest = _key(name, control.version)
-        control.shown[latest] = [value]
+        control.shown_values[latest] = [value]
         if latest in st.session_state:
             del st.session_state[latest]
     elif means(there) != means(value):  # its own pick, written otherwise: "35000" as "Rennes (35000)"
         st.session_state[latest] = value
-        control.shown[latest] = [there, value]
+        control.shown_values[latest] = [there, value]
     if not has_default and (not control.is_drawn or latest not in st.session_state):
         st.session_state[latest] = value
     return latest
@@ -78,16 +78,16 @@ def _latest(name: str, value: Any, options: object, means: Callable[[Any], Any],
 def _picked(name: str, key: str, act: Callable[[Any], None]) -> None:
     """Act on what was picked in a control (its `on_change`), unless the browser only repeats what it has shown."""
     control = _controls()[name]
-    value, shown = st.session_state[key], control.shown.get(key, [])
-    if value in shown[-1:]:
+    value, shown_values = st.session_state[key], control.shown_values.get(key, [])
+    if value in shown_values[-1:]:
         return
     if choice.is_history():  # Back after a pick that had not been answered: the address says what is chosen
         control.came, control.is_astray = None, True
         return
     control.came = (key, value)
-    if value in shown:  # it has not yet heard of the latest value, or was set back to the one before
+    if value in shown_values:  # it has not yet heard of the latest value, or was set back to the one before
         return
-    control.shown[key] = [value]
+    control.shown_values[key] = [value]
     act(value)
 
 
@@ -104,5 +104,5 @@ def _key(name: str, version: int) -> str:
 def _controls() -> dict[str, _Control]:
     if _STATE not in st.session_state:
         st.session_state[_STATE] = {}
-    found: dict[str, _Control] = st.session_state[_STATE]
-    return found
+    controls: dict[str, _Control] = st.session_state[_STATE]
+    return controls

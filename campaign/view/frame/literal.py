@@ -22,4 +22,4 @@ def literal(text: str) -> str:
     """Return a text as Markdown that shows it as it stands."""
     joined = _RECOGNISED.sub(_JOINER, text)
     escaped = _MARKS.sub(r"\\\g<0>", joined)
-    return _FIRST.sub(lambda found: f"{found[2]}\\" if found[2] else "\\" if found[1] else "", escaped)
+    return _FIRST.sub(lambda match: f"{match[2]}\\" if match[2] else "\\" if match[1] else "", escaped)

@@ -27,10 +27,10 @@ def navigate() -> Any:
     An unknown path gets a page of our own at that very path, instead of Streamlit's English dialog.
     """
     declared = [copy(_page(entry, labels.page(entry.key))) for entry in visible()]  # a run marks those that are its own
-    asked = unquote(urlsplit(st.context.url or "").path).strip("/")
-    if asked and asked not in paths():
+    path = unquote(urlsplit(st.context.url or "").path).strip("/")
+    if path and path not in paths():
         missing = st.Page("not_found.py", title=NOT_FOUND, url_path="introuvable")
-        missing._url_path = asked  # st.Page refuses what the front end asks for: nested and odd paths
+        missing._url_path = path  # st.Page refuses what the front end asks for: nested and odd paths
         declared.append(missing)
     return st.navigation(declared, position="hidden")
 

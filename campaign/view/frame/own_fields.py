@@ -20,9 +20,9 @@ ALL: Final = ""
 
 def _edition(chosen: Filters, _page: str) -> None:
     years = [str(year) for year in sorted(codes().counted_editions, reverse=True)]
-    shown = str(chosen.edition) if chosen.edition else ALL
-    if shown != ALL and shown not in years:
-        years.insert(0, shown)
+    selected = str(chosen.edition) if chosen.edition else ALL
+    if selected != ALL and selected not in years:
+        years.insert(0, selected)
     names = catalog.labels("edition")
 
     def name(year: str) -> str:
@@ -35,18 +35,18 @@ def _edition(chosen: Filters, _page: str) -> None:
         before = choice.latest()
         after = before.moved_to(*([int(year)] if year else []))
         if before.subcampaign:  # the same one of that edition, else none: its days are those of its own edition
-            found = subcampaigns.chosen(before.subcampaign, after.edition)
-            after = within(found, after) if found else after.replace(themes=(), from_day=None, to_day=None)
+            subcampaign = subcampaigns.chosen(before.subcampaign, after.edition)
+            after = within(subcampaign, after) if subcampaign else after.replace(themes=(), from_day=None, to_day=None)
         choice.write(after)
 
     options = [*years, ALL]
     st.selectbox(
         filter_name("edition"),
         options,
-        index=options.index(shown),
+        index=options.index(selected),
         format_func=name,
         placeholder=filter_name("edition"),
-        **controls.bound("filter_edition", shown, changed, options=(options, chosen.lang)),
+        **controls.bound("filter_edition", selected, changed, options=(options, chosen.lang)),
     )
 
 
@@ -95,17 +95,17 @@ def _territory(chosen: Filters, _page: str) -> None:
         for code, entry in catalog.labels("departement").items()
         if not chosen.regions or set(chosen.regions) & set(entry.parents)
     }
-    shown = chosen.departements[0] if len(chosen.departements) == 1 else ALL
-    if shown != ALL and shown not in departements:
-        departements[shown] = catalog.labels("departement")[shown]
+    selected = chosen.departements[0] if len(chosen.departements) == 1 else ALL
+    if selected != ALL and selected not in departements:
+        departements[selected] = catalog.labels("departement")[selected]
     options = [ALL, *departements]
     st.selectbox(
         filter_name("departement"),
         options,
-        index=options.index(shown),
+        index=options.index(selected),
         format_func=lambda code: f"{departements[code].text} ({code})" if code else _("Tous les départements"),
         placeholder=_("Choisir un département"),
-        **controls.bound("filter_departement", shown, changed_departement, options=(options, chosen.lang)),
+        **controls.bound("filter_departement", selected, changed_departement, options=(options, chosen.lang)),
     )
 
 
@@ -120,15 +120,15 @@ def _subcampaign(chosen: Filters, _page: str) -> None:
         bare = before.replace(themes=(), from_day=None, to_day=None) if before.subcampaign else before
         choice.write(within(one, before) if one else bare)
 
-    shown = chosen.subcampaign or ALL
+    selected = chosen.subcampaign or ALL
     options = [ALL, *named]
     st.selectbox(
         filter_name("subcampaign"),
         options,
-        index=options.index(shown),
+        index=options.index(selected),
         format_func=lambda code: named[code].label(chosen.lang) if code else _("Tous les événements"),
         placeholder=filter_name("subcampaign"),
-        **controls.bound("filter_subcampaign", shown, changed, options=(options, chosen.lang)),
+        **controls.bound("filter_subcampaign", selected, changed, options=(options, chosen.lang)),
     )
 
 
@@ -142,7 +142,7 @@ def _dates(chosen: Filters, _page: str) -> None:
         choice.write(after.replace(from_day=None) if _is_backwards(after) else after)
 
     first, last = _days(chosen)
-    for name, shown, changed in (("from", chosen.from_day, changed_from), ("to", chosen.to_day, changed_to)):
+    for name, chosen_day, changed in (("from", chosen.from_day, changed_from), ("to", chosen.to_day, changed_to)):
         # a default would leave nothing to clear; within other bounds it is another control
         st.date_input(
             filter_name(name),
@@ -150,7 +150,7 @@ def _dates(chosen: Filters, _page: str) -> None:
             min_value=first,
             max_value=last,
             format="DD/MM/YYYY",
-            **controls.bound(f"filter_{name}", shown, changed, options=(first, last), has_default=False),
+            **controls.bound(f"filter_{name}", chosen_day, changed, options=(first, last), has_default=False),
         )
 
 
@@ -162,8 +162,8 @@ def _days(chosen: Filters) -> tuple[date, date]:
     """Return the days to choose from: those of the edition's year, so that the calendar opens there."""
     if chosen.edition is None:
         return FIRST_DAY, LAST_DAY
-    asked = [day for day in (chosen.from_day, chosen.to_day) if day]
-    return min([date(chosen.edition, 1, 1), *asked]), max([date(chosen.edition, 12, 31), *asked])
+    days = [day for day in (chosen.from_day, chosen.to_day) if day]
+    return min([date(chosen.edition, 1, 1), *days]), max([date(chosen.edition, 12, 31), *days])
 
 
 def _search(chosen: Filters, _page: str) -> None:
@@ -180,9 +180,9 @@ def _place(chosen: Filters, page: str) -> None:
     place_field.text_field(chosen, "filter_near")
     if chosen.near:
         place_field.radius_field(chosen, "filter_radius_km")
-    said = place_field.offers(page, chosen)
-    if said:
-        st.html(said)
+    offers = place_field.offers(page, chosen)
+    if offers:
+        st.html(offers)
 
 
 def _unit(chosen: Filters, _page: str) -> None:

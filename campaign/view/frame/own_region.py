@@ -39,12 +39,14 @@ def of_region(chosen: Filters, region: str) -> Filters | None:
     """Return a choice of a region, in the nomenclature that has it; None if neither has."""
     for nomenclature in (chosen.nomenclature, *NOMENCLATURES):
         if region in codes().regions[nomenclature]:
-            kept = chosen if nomenclature == chosen.nomenclature else chosen.replace(nomenclature=nomenclature)
-            return kept.replace(regions=(region,))
+            in_nomenclature = (
+                chosen if nomenclature == chosen.nomenclature else chosen.replace(nomenclature=nomenclature)
+            )
+            return in_nomenclature.replace(regions=(region,))
     return None
 
 
 def claims() -> dict[str, Any]:
     """Return what the provider says of who is signed in; nothing of anybody else."""
-    found = dict(st.user.to_dict()) if settings().has_signin else {}
-    return found if found.get("is_logged_in") else {}
+    claims = dict(st.user.to_dict()) if settings().has_signin else {}
+    return claims if claims.get("is_logged_in") else {}

@@ -112,8 +112,8 @@ def _region(value: str, chosen: Filters) -> str | None:
 
 def _days(value: str, _chosen: Filters) -> str | None:
     """Return two days since the opening, the first before the second: the period that the curves show."""
-    found = PERIOD.fullmatch(value)
-    return value if found and int(found[1]) < int(found[2]) else None
+    match = PERIOD.fullmatch(value)
+    return value if match and int(match[1]) < int(match[2]) else None
 
 
 def _any_edition(value: str, _chosen: Filters) -> str | None:

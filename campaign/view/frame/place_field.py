@@ -31,14 +31,14 @@ def text_field(
     chosen: Filters, name: str, *, take: Callable[[Place | None], None] | None = None, label: str = ""
 ) -> None:
     """Draw the field; what is written is looked up, and taken if it can mean one place only: as the filter, or by `take`."""
-    shown = _name_in_field(chosen)
+    place_name = _name_in_field(chosen)
 
     def changed(written: str | None) -> None:
         text = str(written or "").strip()
         before = choice.latest()
         suggested = SUGGESTED.search(text)  # « Saint-Étienne (42000) »: what the field itself shows and suggests
-        found = places.named(suggested[1] if suggested else text)
-        place = places.meant(found)
+        candidates = places.named(suggested[1] if suggested else text)
+        place = places.meant(candidates)
         if (not text or place) and take is not None:
             take(place)
         elif not text:
@@ -50,11 +50,11 @@ def text_field(
 
     st.text_input(
         literal(label) if label else filter_name("near"),
-        shown,
+        place_name,
         max_chars=100,
         autocomplete="postal-code",
         placeholder=_("Code postal ou commune"),
-        **controls.bound(name, shown, changed),
+        **controls.bound(name, place_name, changed),
     )
 
 
@@ -87,29 +87,29 @@ def radius_field(chosen: Filters, name: str) -> None:
 
 def with_place(chosen: Filters, place: Place) -> Filters:
     """Return the choice around a place that was written."""
-    found = places.near(place)
-    return chosen.replace(near=found, radius_km=chosen.radius_km if chosen.near else DEFAULT_RADIUS_KM)
+    near = places.near(place)
+    return chosen.replace(near=near, radius_km=chosen.radius_km if chosen.near else DEFAULT_RADIUS_KM)
 
 
 def offers(page: str, chosen: Filters, **local: str | None) -> str:
     """Return what is said of a place that was written and not found, or may be several; "" when there is nothing to say."""
-    text, found = asked_in_vain()
+    text, candidates = asked_in_vain()
     if text is None:
         return _of_today(chosen)
-    return may_mean(text, found, lambda place: urls.link(page, with_place(chosen, place), **local))
+    return may_mean(text, candidates, lambda place: urls.link(page, with_place(chosen, place), **local))
 
 
-def may_mean(text: str, found: list[Place], href: Callable[[Place], str]) -> str:
+def may_mean(text: str, candidates: list[Place], href: Callable[[Place], str]) -> str:
     """Return the places that a text may mean as links, or that there is none."""
-    if not found:
+    if not candidates:
         words = _(
             "Aucune commune ni aucun code postal ne correspond à {text}. Écrivez un code postal à cinq chiffres ou le "
             "nom d'une commune, d'aujourd'hui ou de l'année de l'édition.",
             text=quoted(text),
         )
         return f'<p class="place-unknown" role="status">{escape(words)}</p>'
-    links = "".join(f'<li><a href="{escape(href(place))}">{escape(named(place))}</a></li>' for place in found)
-    several = sum(place.fit == places.NAME for place in found) > 1
+    links = "".join(f'<li><a href="{escape(href(place))}">{escape(named(place))}</a></li>' for place in candidates)
+    several = sum(place.fit == places.NAME for place in candidates) > 1
     words = _("Plusieurs communes portent ce nom :") if several else _("Vouliez-vous dire :")
     return f'<div class="place-offers" role="status"><span>{escape(words)}</span> <ul>{links}</ul></div>'
 

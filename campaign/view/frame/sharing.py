@@ -22,15 +22,15 @@ def buttons(name: str = "", frame: str | None = None, *, is_enlarged: bool = Tru
         if is_enlarged
         else ""
     )
-    kept = f' data-anchor="{escape(anchor(name))}"' if name else ""
-    kept += f' data-frame="{escape(frame)}"' if frame else ""
-    share = f'<button type="button" data-share aria-haspopup="dialog"{kept}>{escape(_("Partager"))}</button> '
+    attributes = f' data-anchor="{escape(anchor(name))}"' if name else ""
+    attributes += f' data-frame="{escape(frame)}"' if frame else ""
+    share = f'<button type="button" data-share aria-haspopup="dialog"{attributes}>{escape(_("Partager"))}</button> '
     return f'<span class="drawing-tools">{enlarge}{share}</span>'
 
 
 def words() -> str:
     """Return the words of the dialog, once for a page."""
-    found = {
+    dialog_words = {
         "heading": _("Partager ce dessin"),
         "address": _("Adresse"),
         "picture": _("Image et nombres"),
@@ -40,4 +40,4 @@ def words() -> str:
         "send": _("Envoyer…"),
         "close": _("Fermer"),
     }
-    return f'<div class="share-words" hidden data-words="{escape(orjson.dumps(found).decode())}"></div>'
+    return f'<div class="share-words" hidden data-words="{escape(orjson.dumps(dialog_words).decode())}"></div>'

@@ -61,14 +61,14 @@ def _draw(declared: Filter, chosen: Filters, page: str) -> None:
 
     name = f"filter_{declared.name}"
     if widget.control == "multiselect":
-        shown = [code for code in codes_chosen if code in words]
+        selected = [code for code in codes_chosen if code in words]
         st.multiselect(
             filter_name(declared.name),
             list(words),
             format_func=words.__getitem__,
-            default=shown,
+            default=selected,
             placeholder=_(widget.placeholder),
-            **controls.bound(name, shown, changed, options=(list(words), chosen.lang)),
+            **controls.bound(name, selected, changed, options=(list(words), chosen.lang)),
         )
         return
     options = [ALL, *words]

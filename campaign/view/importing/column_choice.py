@@ -36,10 +36,12 @@ def draw(tables: Sequence[Table], base: Mapping, source: str, licence: str) -> d
             chosen = _choices(table)
             mapping = mapping_of(table, chosen, base)
             about = {"name": source, "licence": licence}
-            kept = Mapping(mapping.columns, mapping.source | {k: v for k, v in about.items() if v}, mapping.values)
+            mapping_with_source = Mapping(
+                mapping.columns, mapping.source | {k: v for k, v in about.items() if v}, mapping.values
+            )
             st.download_button(
                 _("Garder ces colonnes (TOML)"),
-                mappings.written(kept),
+                mappings.written(mapping_with_source),
                 file_name=f"{Path(table.name).stem}.toml",
                 mime="application/toml",
                 key=_key(table, "keep"),
@@ -90,9 +92,9 @@ def _name(table: Table, index: int) -> str:
 
 
 def _column_html(column: Column, name: str) -> str:
-    said = " · ".join(_short(value) for value in column.samples) or _("vide dans les premières lignes")
+    samples = " · ".join(_short(value) for value in column.samples) or _("vide dans les premières lignes")
     reason = f"<span>{escape(_reason(column))}</span>" if column.reason else ""
-    return f'<p class="column-samples"><strong>{escape(name)}</strong><span>{escape(said)}</span>{reason}</p>'
+    return f'<p class="column-samples"><strong>{escape(name)}</strong><span>{escape(samples)}</span>{reason}</p>'
 
 
 def _reason(column: Column) -> str:

@@ -35,7 +35,7 @@ from campaign.wording.numbers import missing
 EVERY: Final = ("15m", "1h", "6h", "24h")
 _TRIED: Final = "followed_tried"
 _FOLLOWED: Final = "followed_just_now"
-_SAID: Final = "followed_said"
+_OUTCOME: Final = "followed_outcome"
 Action = Callable[[], None]
 
 
@@ -83,9 +83,9 @@ def _source(person: Person, source: Followed, one: SourceStatus) -> list[Action]
     figures.note(_("{name} : {status} ; dernière lecture réussie : {last}", name=one.name, status=status, last=last))
     if one.reason and one.status in ("held", "failed"):
         figures.note(words.wrong(one.reason, one.values, one.detail))
-    if (said := st.session_state.get(_SAID)) is not None and said[0] == source.name:
-        del st.session_state[_SAID]
-        (st.success if said[2] else st.error)(literal(said[1]))
+    if (outcome := st.session_state.get(_OUTCOME)) is not None and outcome[0] == source.name:
+        del st.session_state[_OUTCOME]
+        (st.success if outcome[2] else st.error)(literal(outcome[1]))
     key = sha256(source.name.encode()).hexdigest()[:12]
     offered: list[tuple[str, str, Action]] = [
         (_("Reprendre") if source.paused else _("Mettre en pause"), "pause", partial(_pause, source)),
@@ -112,7 +112,7 @@ def _act_on(source: Followed, act: Action) -> None:
 
 def _say(source: Followed, message: str, *, is_good: bool = True) -> None:
     """Draw the page anew, with the source as it is now and what came of the press beside it: the page's head may be out of sight."""
-    st.session_state[_SAID] = (source.name, message, is_good)
+    st.session_state[_OUTCOME] = (source.name, message, is_good)
     st.rerun()
 
 
@@ -155,11 +155,11 @@ def _try(source: Followed) -> None:
 
 def _tried() -> None:
     """Draw what the last try would bring, as long as the event file is the one that it was compared with."""
-    found: _Tried | None = st.session_state.get(_TRIED)
-    if found is None or found.beside != identity_now():
+    last_trial: _Tried | None = st.session_state.get(_TRIED)
+    if last_trial is None or last_trial.beside != identity_now():
         return
-    figures.heading(_("Essai de {name}", name=found.source.name), _("Rien n'est publié."))
-    account_page.draw(*found.result, key="followed_report")
+    figures.heading(_("Essai de {name}", name=last_trial.source.name), _("Rien n'est publié."))
+    account_page.draw(*last_trial.result, key="followed_report")
 
 
 def _form(person: Person, sources: Sequence[Followed]) -> list[Action]:

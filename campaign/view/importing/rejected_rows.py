@@ -21,8 +21,8 @@ Rows = dict[str, dict[int, tuple[str, ...]]]  # by table and line
 
 def known(files: object) -> Rows:
     """Return the rows that a person corrected in these files; other files begin anew."""
-    kept: tuple[object, Rows] = st.session_state.get(_CORRECTED, (None, {}))
-    return kept[1] if kept[0] == files else {}
+    saved: tuple[object, Rows] = st.session_state.get(_CORRECTED, (None, {}))
+    return saved[1] if saved[0] == files else {}
 
 
 def applied(of_tables: Mapping[str, intake.Mapping], base: intake.Mapping, rows: Rows) -> dict[str, intake.Mapping]:
@@ -32,11 +32,11 @@ def applied(of_tables: Mapping[str, intake.Mapping], base: intake.Mapping, rows:
 
 def lines(rejects: Sequence[Reject]) -> dict[str, list[int]]:
     """Return the lines that were rejected, by their table."""
-    found: dict[str, list[int]] = {}
+    lines_by_table: dict[str, list[int]] = {}
     for reject in rejects:
         if reject.line is not None:
-            found.setdefault(reject.file, []).append(reject.line)
-    return found
+            lines_by_table.setdefault(reject.file, []).append(reject.line)
+    return lines_by_table
 
 
 def draw(files: object, tables: Sequence[rejected.Table], rejects: Sequence[Reject]) -> None:
@@ -86,12 +86,12 @@ def not_here(tables: Sequence[rejected.Table], rejects: Sequence[Reject]) -> lis
 
 def corrected(table: rejected.Table, edited: Sequence[Mapping[str, Any]]) -> dict[int, tuple[str, ...]]:
     """Return the rows of a table that a person changed, by line; `edited` has one entry per row, by the key of each column."""
-    found = {}
+    corrected_rows = {}
     for (line, cells), row in zip(table.rows.items(), edited, strict=True):
         now = tuple(str(row.get(f"c{index}") or "") for index in range(len(table.names)))
         if now != cells:
-            found[line] = now
-    return found
+            corrected_rows[line] = now
+    return corrected_rows
 
 
 def remember(files: object, table: str, rows: Mapping[int, tuple[str, ...]]) -> None:
@@ -115,6 +115,6 @@ def _editor(files: object, table: rejected.Table, reasons: Mapping[tuple[str, in
         | {f"c{index}": st.column_config.TextColumn(name or str(index + 1)) for index, name in enumerate(table.names)},
         key=key,
     )
-    if found := corrected(table, edited):
-        remember(files, table.name, found)
+    if corrected_rows := corrected(table, edited):
+        remember(files, table.name, corrected_rows)
         st.rerun()

@@ -20,13 +20,13 @@ def fill_in(files: Sequence[Upload], author: str) -> None:
     if not names or st.session_state.get(_FILLED) == names:
         return
     st.session_state[_FILLED] = names
-    source, licence = last_said(store.query("imports"), names, author)
+    source, licence = latest_source(store.query("imports"), names, author)
     for key, value in (("import_source", source), ("import_licence", licence)):
         if value and not st.session_state.get(key):
             st.session_state[key] = value
 
 
-def last_said(imports: Answer, names: Sequence[str], author: str) -> tuple[str | None, str | None]:
+def latest_source(imports: Answer, names: Sequence[str], author: str) -> tuple[str | None, str | None]:
     """Return source and licence of the latest import of a file of such a name by this account; None where there is none.
 
     Names are compared without their dates and numbers: « agenda-2026-11.csv » follows « agenda-2026-10.csv ».

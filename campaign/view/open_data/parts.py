@@ -100,11 +100,11 @@ def whole(chosen: Filters, file: dict[str, Any]) -> None:
 
 def _row(name: str, use: str, path: str) -> dict[str, Cell]:
     full = f"{base_url()}{path}"
-    shown = f'<a class="data-address" href="{escape(path)}">{escape(path)}</a>'
+    link = f'<a class="data-address" href="{escape(path)}">{escape(path)}</a>'
     return {
         "name": Cell(name),
         "use": Cell(use),
-        "address": Cell("", html=shown),
+        "address": Cell("", html=link),
         "copy": Cell("", html=copy_button(full, _("Copier l'adresse"))),
     }
 

@@ -26,7 +26,7 @@ MOMENTS = (60, 30, 15, 0)  # days to go that the page offers
 
 def sentence(chosen: Filters, chart: PaceChart) -> str:
     """Return the pace in one sentence."""
-    edition, own, to_go, found = chart.edition, chart.own, chart.to_go, chart.projection
+    edition, own, to_go, projection = chart.edition, chart.own, chart.to_go, chart.projection
     place = lead.place_of(chosen)
     where = f" {place.inside}" if place else ""
     if own is None or own.total == 0:
@@ -55,12 +55,12 @@ def sentence(chosen: Filters, chart: PaceChart) -> str:
         "{counted}{where} au {day} : {change}",
         counted=counted, where=where, day=day_name(chart.day), change=change,
     )  # fmt: skip
-    if isinstance(found, Projection) and found.low == found.high:
-        text = _("{text} ; {n} à la fin, si l'édition ressemble aux autres", text=text, n=number(found.central))
-    elif isinstance(found, Projection):
+    if isinstance(projection, Projection) and projection.low == projection.high:
+        text = _("{text} ; {n} à la fin, si l'édition ressemble aux autres", text=text, n=number(projection.central))
+    elif isinstance(projection, Projection):
         text = _(
             "{text} ; entre {low} et {high} à la fin, si l'édition ressemble aux autres",
-            text=text, low=number(found.low), high=number(found.high),
+            text=text, low=number(projection.low), high=number(projection.high),
         )  # fmt: skip
     return f"{text}."
 
@@ -103,7 +103,7 @@ def _day_field(chosen: Filters, edition: int) -> None:
     def changed(day: date | None) -> None:
         choice.write_local(as_of=day.isoformat() if day else None)
 
-    shown = chosen.as_of if chosen.as_of and FIRST_DAY <= chosen.as_of <= last else None
+    chosen_day = chosen.as_of if chosen.as_of and FIRST_DAY <= chosen.as_of <= last else None
     st.date_input(
         _("Au soir d'un autre jour"),
         value=None,
@@ -111,7 +111,7 @@ def _day_field(chosen: Filters, edition: int) -> None:
         max_value=max(last, FIRST_DAY),
         format="DD/MM/YYYY",
         width=220,
-        **controls.bound("pace_day", shown, changed, options=last, has_default=False),
+        **controls.bound("pace_day", chosen_day, changed, options=last, has_default=False),
     )
 
 
@@ -136,7 +136,7 @@ def drawing(chosen: Filters, chart: PaceChart, *, by_weekday: bool) -> None:
 
 def cards(chart: PaceChart, tested: BackTest | None) -> list[Card]:
     """Return the figures: known, last seven days, the editions before at the same point, projection and its past error."""
-    known, past, found = chart.known, chart.past, chart.projection
+    known, past, projection = chart.known, chart.past, chart.projection
     week = (
         None
         if chart.own and not chart.own.has_pace
@@ -145,29 +145,29 @@ def cards(chart: PaceChart, tested: BackTest | None) -> list[Card]:
         else 0
     )
     usual = sum(shape.known for shape in past) / len(past) if past else None
-    found_cards = [
+    known_cards = [
         Card(number(known), _("événements enregistrés"), days_to_go(chart.to_go)),
         *([] if chart.is_over else [Card(number(week), _("dans les sept derniers jours"))]),
         Card(number(usual), _("en moyenne, les éditions d'avant"),
              signed_percent(known / usual - 1) if usual else ""),
     ]  # fmt: skip
     if chart.is_over:
-        return found_cards
-    if isinstance(found, Projection):
+        return known_cards
+    if isinstance(projection, Projection):
         return [
-            *found_cards,
-            Card(wording.expected(found.low, found.high), _("attendus à la fin (8 chances sur 10)"),
-                 _("au milieu : {n}", n=number(found.central)) if found.low != found.high else ""),
+            *known_cards,
+            Card(wording.expected(projection.low, projection.high), _("attendus à la fin (8 chances sur 10)"),
+                 _("au milieu : {n}", n=number(projection.central)) if projection.low != projection.high else ""),
             Card(percent(tested.typical_error) if tested else _("n. c."), _("erreur typique de cette méthode"),
                  _("{held} sur {n} éditions passées dans leur fourchette",
                    held=tested.n_held, n=len(tested.held)) if tested else ""),
         ]  # fmt: skip
-    return [*found_cards, Card(_("n. c."), _("attendus à la fin"), refusal(found))]
+    return [*known_cards, Card(_("n. c."), _("attendus à la fin"), refusal(projection))]
 
 
-def refusal(found: Projection | Refusal | None) -> str:
+def refusal(reason: Projection | Refusal | None) -> str:
     """Return why there is no projection."""
-    match found:
+    match reason:
         case "few_editions":
             return _("il faut trois éditions passées avec un rythme")
         case "few_known":

@@ -113,7 +113,7 @@ def chambers(chosen: Filters, paces: Sequence[ChamberPace], to_go: int) -> None:
         )  # fmt: skip
 
 
-def target_progress(chosen: Filters, edition: int, regions: Answer, found: Projection | Refusal | None) -> None:
+def target_progress(chosen: Filters, edition: int, regions: Answer, projection: Projection | Refusal | None) -> None:
     """Draw the progress towards the targets of the campaign's folder, all events counted, or say that there is none."""
     try:
         listed_targets = [
@@ -132,13 +132,15 @@ def target_progress(chosen: Filters, edition: int, regions: Answer, found: Proje
         return
     counts = {row["region_code"]: row["count"] for row in regions.rows}
     counts[COUNTRY] = sum(counts.values())
-    shown = sorted(listed_targets, key=lambda t: (t.region_code != COUNTRY, counts.get(t.region_code, 0) / t.target))
-    own = next((t for t in shown if t.region_code == (chosen.region or COUNTRY)), shown[0])
+    ordered_targets = sorted(
+        listed_targets, key=lambda t: (t.region_code != COUNTRY, counts.get(t.region_code, 0) / t.target)
+    )
+    own = next((t for t in ordered_targets if t.region_code == (chosen.region or COUNTRY)), ordered_targets[0])
     figures.heading(
         _("{place} : {share} de l'objectif de {target} événements",
           place=_territory(chosen, own), share=percent(counts.get(own.region_code, 0) / own.target, 0),
           target=number(own.target)),
-        expectation(chosen, own, found),
+        expectation(chosen, own, projection),
     )  # fmt: skip
     figures.table(
         [Column(_("Territoire"), "name"), Column(_("Événements"), "count", True), Column(_("Objectif"), "target", True),
@@ -150,7 +152,7 @@ def target_progress(chosen: Filters, edition: int, regions: Answer, found: Proje
                 "target": Cell(number(t.target)),
                 "done": Cell(percent(counts.get(t.region_code, 0) / t.target, 0), counts.get(t.region_code, 0) / t.target),
             }
-            for t in shown
+            for t in ordered_targets
         ],
         caption=_("Objectifs et ce qui est atteint"),
         is_folded=True,
@@ -169,16 +171,16 @@ def _territory(chosen: Filters, target: targets.Target) -> str:
     return lead.region_name(chosen, target.region_code)
 
 
-def expectation(chosen: Filters, target: targets.Target, found: Projection | Refusal | None) -> str:
+def expectation(chosen: Filters, target: targets.Target, projection: Projection | Refusal | None) -> str:
     """Return where a target lies beside the projection of the same territory; "" where that is of fewer events, or none."""
     bare = Filters(editions=chosen.editions, nomenclature=chosen.nomenclature, regions=chosen.regions,
                    unit=chosen.unit, as_of=chosen.as_of, lang=chosen.lang)  # fmt: skip
-    if not isinstance(found, Projection) or chosen != bare or target.region_code != (chosen.region or COUNTRY):
+    if not isinstance(projection, Projection) or chosen != bare or target.region_code != (chosen.region or COUNTRY):
         return ""
-    range_ = _("de {low} à {high}", low=number(found.low), high=number(found.high))
-    if target.target > found.high:
+    range_ = _("de {low} à {high}", low=number(projection.low), high=number(projection.high))
+    if target.target > projection.high:
         return _("L'objectif est au-dessus de ce qui est attendu à la fin ({range}).", range=range_)
-    if target.target < found.low:
+    if target.target < projection.low:
         return _("L'objectif est au-dessous de ce qui est attendu à la fin ({range}).", range=range_)
     return _("L'objectif est dans la fourchette attendue à la fin ({range}).", range=range_)
 
@@ -219,15 +221,15 @@ def brought(chosen: Filters, changes: Answer) -> None:
         _("Dernier import, {when} ({what})", when=when, what=clauses(what))
         if what else _("Le dernier import n'a rien changé dans cette vue")
     )  # fmt: skip
-    shown = figures.first_rows(changes.rows, MOST)
-    if shown:
+    first_rows = figures.first_rows(changes.rows, MOST)
+    if first_rows:
         columns = [Column(_("Région"), "name"), Column(_("Nouveaux"), "new", True, True)]
         figures.table(
             [*columns, Column(_("Modifiés"), "changed", True)] if changed else columns,
             [
                 {"name": Cell(lead.region_name(chosen, row["region_code"])), "new": figures.bar_cell(row["n_new"]),
                  "changed": Cell(number(row["n_changed"]))}
-                for row in shown
+                for row in first_rows
             ],
             caption=_("Ce que le dernier import a apporté"),
             is_folded=True,
@@ -235,5 +237,5 @@ def brought(chosen: Filters, changes: Answer) -> None:
         figures.links(
             [(_("Retirés, déplacés, modifiés : {body} par {body}", body=names.body()), urls.link("quality", chosen))]
         )
-    if len(changes.rows) > len(shown):
-        figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=len(shown), all=len(changes.rows)))
+    if len(changes.rows) > len(first_rows):
+        figures.note(_("Les {n} régions qui en ont le plus, sur {all}.", n=len(first_rows), all=len(changes.rows)))

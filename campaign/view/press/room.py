@@ -45,7 +45,7 @@ def today_cards(figures: Figures) -> list[Card]:
     today = moment.day_of(chosen)
     words = on_day(today) if chosen.as_of else _("aujourd'hui")
     stage = stage_words(figures.stage)
-    found = [
+    cards = [
         Card(number(figures.total), noun(chosen, figures.total), stage, urls.link("agenda", chosen)),
         Card(number(figures.n_communes), labels.metric("municipalities", figures.n_communes), stage),
         Card(
@@ -59,11 +59,11 @@ def today_cards(figures: Figures) -> list[Card]:
         now = store.query("event_totals", chosen=chosen.replace(from_day=today, to_day=today, unit="events")).one[
             "total"
         ]
-        found.insert(
+        cards.insert(
             1,
             Card(number(now), words, stage, urls.link("agenda", chosen.replace(from_day=today, to_day=today))),
         )
-    return found
+    return cards
 
 
 def copy_button(text: str, words: str | None = None) -> str:
@@ -74,18 +74,18 @@ def copy_button(text: str, words: str | None = None) -> str:
     )
 
 
-def ready(found: Sequence[Sentence]) -> None:
+def ready(sentences: Sequence[Sentence]) -> None:
     """Draw the sentences, each with its button; what ends most of them stands once above, and in every copy."""
-    ending = common_ending([s.text for s in found])
-    items = "".join(f"<li><p>{escape(_without(s.text, ending))}</p>{copy_button(s.text)}</li>" for s in found)
-    said = _("Chaque copie se termine par : {ending}", ending=ending) if ending else ""
-    note = f'<p class="under">{escape(said)}</p>' if said else ""
+    ending = common_ending([s.text for s in sentences])
+    items = "".join(f"<li><p>{escape(_without(s.text, ending))}</p>{copy_button(s.text)}</li>" for s in sentences)
+    text = _("Chaque copie se termine par : {ending}", ending=ending) if ending else ""
+    note = f'<p class="under">{escape(text)}</p>' if text else ""
     st.html(f'{note}<ul class="press-sentences">{items}</ul>')
 
 
 def common_ending(texts: Sequence[str]) -> str:
     """Return the parenthesis that ends most of these texts, "" if it ends fewer than half or only one."""
-    endings = Counter(found[1] for text in texts if (found := ENDING.search(text)))
+    endings = Counter(match[1] for text in texts if (match := ENDING.search(text)))
     ending, n = max(endings.items(), key=lambda pair: pair[1], default=("", 0))
     return ending if n > 1 and 2 * n >= len(texts) else ""
 
@@ -108,8 +108,8 @@ def top(figures: Figures, first: Sentence | None) -> None:
 
 def local_angle(chosen: Filters) -> None:
     """Draw the facts of a region or département, each with how it is counted again and the events to do so."""
-    found = angle.facts(chosen)
-    if not found:
+    facts = angle.facts(chosen)
+    if not facts:
         parts.note(
             _("Choisissez une région ou un département, et une édition : cinq faits, du plus rare au plus commun.")
         )
@@ -120,18 +120,18 @@ def local_angle(chosen: Filters) -> None:
         f'<li><div><p>{escape(fact.text)}</p><p class="source">{escape(fact.recount)} '
         f"{urls.anchor(fact.csv, _('Événements (CSV)'))}</p></div>"
         f"{copy_button(fact.text)}</li>"
-        for fact in found
+        for fact in facts
     )
     st.html(f'<ol class="press-sentences">{items}</ol>')
 
 
 def citation(figures: Figures) -> None:
     """Draw how the main figure is cited: words, BibTeX, and the address that reopens it."""
-    found = cite.citation(figures, base_url())
+    citation = cite.citation(figures, base_url())
     st.html(
-        f'<div class="press-cite"><p>{escape(found.text)}</p>{copy_button(found.text, _("Copier la citation"))}'
-        f"{copy_button(found.address, _('Copier le lien daté'))}"
-        f"<details><summary>BibTeX</summary><pre>{escape(found.bibtex)}</pre>{copy_button(found.bibtex, _('Copier en BibTeX'))}"
+        f'<div class="press-cite"><p>{escape(citation.text)}</p>{copy_button(citation.text, _("Copier la citation"))}'
+        f"{copy_button(citation.address, _('Copier le lien daté'))}"
+        f"<details><summary>BibTeX</summary><pre>{escape(citation.bibtex)}</pre>{copy_button(citation.bibtex, _('Copier en BibTeX'))}"
         "</details></div>"
     )
 
@@ -141,13 +141,13 @@ def kit(chosen: Filters) -> None:
     if chosen.edition is None:
         parts.note(_("Choisissez une seule édition pour télécharger un dossier de presse."))
         return
-    asked = kits.choice(chosen.edition, chosen.nomenclature, chosen.region, chosen.lang)
+    kit_choice = kits.choice(chosen.edition, chosen.nomenclature, chosen.region, chosen.lang)
     place = territory(chosen.region, "region", chosen.nomenclature) if chosen.region else france()
     parts.undated(chosen)
-    href = escape(f"/kits/presse.zip?{urlencode(asked.to_query())}")
+    href = escape(f"/kits/presse.zip?{urlencode(kit_choice.to_query())}")
     words = escape(_("Télécharger le dossier de presse {place} (zip)", place=place.of_whole))
     st.html(f'<p><a class="press-kit" href="{href}" download>{words}</a></p>')
-    if aside := left_aside(chosen, asked):
+    if aside := left_aside(chosen, kit_choice):
         parts.note(_("Le dossier porte sur tous les événements du territoire, {aside}.", aside=aside))
 
 

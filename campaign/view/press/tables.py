@@ -56,9 +56,9 @@ def by_region(figures: Figures) -> None:
 def by_departement(figures: Figures) -> None:
     """Draw one sentence per département, to copy, folded."""
     whole = everywhere(figures.chosen)
-    found = [row for row in store.query("events_by_departement", **whole.params()).rows if row["departement_code"]]
+    rows = [row for row in store.query("events_by_departement", **whole.params()).rows if row["departement_code"]]
     items = []
-    for row in found:
+    for row in rows:
         place = territory(row["departement_code"], "departement")
         words = closed("total", counting(figures, place, row["count"]), figures).text
         href = urls.link("press", whole.replace(departements=(row["departement_code"],)))

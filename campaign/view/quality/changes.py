@@ -47,9 +47,9 @@ def until(chosen: Filters, imports: Answer) -> Answer:
     return Answer(imports.columns, tuple(row for row in imports.values if row[column].astimezone(PARIS).date() <= day))
 
 
-def known_import(asked: str | None, imports: Answer) -> int | None:
-    """Return the asked import, else the last; None before the first."""
-    return int(asked) if asked else next(iter(imports.column("import_id")), None)
+def known_import(requested_import: str | None, imports: Answer) -> int | None:
+    """Return the requested import, else the last; None before the first."""
+    return int(requested_import) if requested_import else next(iter(imports.column("import_id")), None)
 
 
 def by_chamber(chosen: Filters, imports: Answer, import_id: int, answer: Answer) -> None:
@@ -135,7 +135,7 @@ def _state(row: dict[str, Any], prefix: str) -> str:
     )
 
 
-def imports(chosen: Filters, answer: Answer, shown: int | None) -> None:
+def imports(chosen: Filters, answer: Answer, selected_import: int | None) -> None:
     """Draw what came in: each import with its account, and a link to what it changed."""
     if answer.is_empty:
         figures.heading(
@@ -161,7 +161,7 @@ def imports(chosen: Filters, answer: Answer, shown: int | None) -> None:
                 "when": Cell(
                     moment_name(row["imported_at"]),
                     href=urls.link("quality", chosen, **{"import": row["import_id"]}),
-                    css="chosen" if row["import_id"] == shown else "",
+                    css="chosen" if row["import_id"] == selected_import else "",
                 ),
                 "source": Cell(
                     f"{row['source']} ({row['licence'] or _('licence non précisée')})"

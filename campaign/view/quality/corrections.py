@@ -111,10 +111,10 @@ def _form(person: access.Person) -> None:
             return
     try:
         with st.spinner(_("Publication…")):
-            kept = corrections.correct(
+            stored_value = corrections.correct(
                 settings().db, event_id.strip(), field, value, decided_by=f"page Qualité ({person.email})"
             )
     except CampaignError as error:
         st.error(literal(str(error)))
         return
-    access.notify(_("Corrigé : {value}.", value=wording.value(field, kept)))
+    access.notify(_("Corrigé : {value}.", value=wording.value(field, stored_value)))

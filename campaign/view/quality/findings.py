@@ -18,9 +18,9 @@ from campaign.wording.numbers import missing, number, share
 MOST: Final = 60
 
 
-def known_kind(asked: str | None, kinds: Answer) -> str | None:
-    """Return the asked kind of finding if the territory has any."""
-    return asked if asked in kinds.column("kind") else None
+def known_kind(requested_kind: str | None, kinds: Answer) -> str | None:
+    """Return the requested kind of finding if the territory has any."""
+    return requested_kind if requested_kind in kinds.column("kind") else None
 
 
 def territory(chosen: Filters) -> Filters:
@@ -83,7 +83,7 @@ def todo(chosen: Filters, kinds: Answer) -> None:
     figures.links([(words, href.rstrip("?"))], more)
 
 
-def table(chosen: Filters, kinds: Answer, shown: str | None) -> None:
+def table(chosen: Filters, kinds: Answer, selected_kind: str | None) -> None:
     """Draw the findings by kind, each with its remedy and a link to its list."""
     figures.table(
         [
@@ -96,7 +96,7 @@ def table(chosen: Filters, kinds: Answer, shown: str | None) -> None:
                 "kind": Cell(
                     finding(row["kind"]),
                     href=urls.link("quality", chosen, kind=row["kind"]),
-                    css="chosen" if row["kind"] == shown else "",
+                    css="chosen" if row["kind"] == selected_kind else "",
                 ),
                 "count": figures.bar_cell(row["count"]),
                 "remedy": Cell(remedy(row["kind"])),

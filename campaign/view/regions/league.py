@@ -21,10 +21,10 @@ from campaign.wording.numbers import missing, number
 
 def by_edition(answer: Answer, code_column: str = "region_code") -> dict[str | None, dict[int, int]]:
     """Return the counts by edition of each territory."""
-    found: dict[str | None, dict[int, int]] = {}
+    counts_by_territory: dict[str | None, dict[int, int]] = {}
     for row in answer.rows:
-        found.setdefault(row[code_column], {})[row["edition"]] = row["count"]
-    return found
+        counts_by_territory.setdefault(row[code_column], {})[row["edition"]] = row["count"]
+    return counts_by_territory
 
 
 def spark(counts: Mapping[int, int], chosen: Filters) -> str:
@@ -87,9 +87,9 @@ def table(
     ]
     changes = verdict.regions() if isinstance(verdict, Comparison) else {}
     rows = [_league_row(chosen, row, _rank(known, row, key), history, changes) for row in known]
-    for row, shown in zip(known, rows, strict=True):
+    for row, cells in zip(known, rows, strict=True):
         if row["region_code"] == selected:
-            shown["name"] = replace(shown["name"], css="chosen")
+            cells["name"] = replace(cells["name"], css="chosen")
     outside = [row for row in answer.rows if row["region_code"] is None]
     if outside:
         rows += _beyond(chosen, outside[0], history, changes)

@@ -66,10 +66,12 @@ def published_for(chosen: Filters) -> None:
     """Draw the official figures known of this region, each with its source; or say that none is."""
     name = lead.region_name(chosen, chosen.region)
     levels = ("region_2014", "region_2016")
-    found = [f for f in official.figures() if f.territory_level in levels and f.territory_name == name and f.value]
+    published_figures = [
+        f for f in official.figures() if f.territory_level in levels and f.territory_name == name and f.value
+    ]
     place = territories.place_named(chosen.region or "", "region", chosen.nomenclature)
     figures.heading(_("Chiffres publiés pour {place}", place=place))
-    if not found:
+    if not published_figures:
         figures.note(_("Aucun chiffre publié n'est connu pour cette région (n. c.)."))
         return
     figures.table(
@@ -80,7 +82,7 @@ def published_for(chosen: Filters) -> None:
                 "figure": Cell(f"{published(f.value, f.qualifier)} {labels.metric(f.metric, f.value or 0)}"),
                 "source": Cell(source_names.title(f.source_title), href=f.source_url),
             }
-            for f in found
+            for f in published_figures
         ],
         caption=_("Chiffres publiés"),
     )
