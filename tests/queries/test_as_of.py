@@ -241,6 +241,7 @@ def test_imports_come_the_latest_first(dated: Dated, monkeypatch: pytest.MonkeyP
     numbers = query("imports").column("import_id")
     assert len(numbers) > 1
     assert list(numbers) == sorted(numbers, reverse=True)
+    assert query("licences").column("source") == ["agenda", "autre agenda"]
 
 
 def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,11 +72,16 @@ UNLIKE = [
 ]
 
 
-def test_what_may_be_the_same_is_proposed(tmp_path: Path) -> None:
+def test_what_may_be_the_same_is_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     build(db, [apart(number, a) for number, (a, _b, _reason) in enumerate(ALIKE)])
     build(db, [apart(number, b) for number, (_a, b, _reason) in enumerate(ALIKE)])
     assert pairs(db) == [(f"b{number}", f"a{number}", reason) for number, (_a, _b, reason) in enumerate(ALIKE)]
+    surest_first = query("duplicate_pairs", chosen=Filters(), limit=None)
+    assert surest_first.column("reason") == ["same", "link", "near", "near", "near"]
+    alike = surest_first.column("similarity")[2:]
+    assert alike == sorted(set(alike), reverse=True)
     assert counted(db) == 2 * len(ALIKE)
     assert len(rows_of(db, "select * from findings where kind = 'duplicate'")) == len(ALIKE)
 
