@@ -51,3 +51,57 @@ def test_a_period_holds_its_first_and_its_last_day() -> None:
     rows = query("agenda_periods", chosen=OF_2014, from_days=first_days, to_days=last_days).rows
     # the exhibition of the whole month, and the 10th, 11th and 12th; 20th (two), 21st, 22nd and 25th; nothing
     assert {row["period"]: row["n_events"] for row in rows} == {1: 4, 2: 6, 3: 1}
+
+
+def test_days_begin_and_end_with_what_is_dated() -> None:
+    assert query("edition_days", chosen=OF_2014).one == {
+        "first_day": date(2014, 10, 15), "last_day": date(2014, 11, 30),
+    }  # fmt: skip
+
+
+def test_editions_come_in_their_order() -> None:
+    years = query("edition_calendar").column("edition")
+    assert years == sorted(years)
+
+
+def test_a_point_outside_the_communes_is_where_its_event_is() -> None:
+    (brussels,) = (row for row in query("event_places", chosen=OF_2014).rows if row["commune"] == "Bruxelles")
+    assert (brussels["lat"], brussels["lon"]) == (50.85, 4.35)
+    # the pin of an event in a commune is no such point
+    assert query("events_at_point", chosen=OF_2014, place="48.111,-1.678").is_empty
+
+
+def test_sessions_come_in_their_order() -> None:
+    (two,) = query(
+        "event_rows", chosen=parse([("theme", "sport")]), lang="fr", after_starts=None, after_id=None, limit=2
+    ).rows
+    days = query("event_sessions", chosen=OF_2014, event_id=two["event_id"]).column("begins_on")
+    assert days == [date(2014, 11, 5), date(2014, 11, 6)]
+    (listed,) = query("sessions_listed", chosen=OF_2014, ids=(two["event_id"],)).rows
+    assert listed["sessions"] == (
+        "2014-11-05T10:00:00+01:00 -> 2014-11-05T11:00:00+01:00 | 2014-11-06T10:00:00+01:00 -> 2014-11-06T11:00:00+01:00"
+    )
+
+
+def test_communes_come_by_their_population() -> None:
+    rows = query("communes_reached", chosen=OF_2014, within=OF_2014).rows
+    assert [row["name"] for row in rows[:4]] == ["Paris", "Marseille", "Lyon", "Toulouse"]
+
+
+def test_a_collectivity_has_its_own_fields() -> None:
+    (saint_martin,) = query("completeness_by_collectivity", chosen=OF_2014, collectivities=("MF", "PF")).rows
+    assert saint_martin == {
+        "country_code": "MF", "n_events": 1, "placed": 1, "addressed": 1, "timed": 0, "typed": 1, "themed": 0, "organised": 0,
+        "described": 0, "linked": 0, "priced": 0, "accessible": 0,
+    }  # fmt: skip
+
+
+def test_days_of_a_theme_are_as_many_as_its_events_take() -> None:
+    chosen = parse([("edition", "2014"), ("unit", "days")])
+    rows = query("counts_scanned", chosen=chosen, by=("theme",)).rows
+    assert {row["theme"]: row["count"] for row in rows} == {"culture": 3, "sport": 2, None: 47}
+
+
+def test_what_is_missing_of_an_undated_event_is_said() -> None:
+    rows = query("digest_items", chosen=OF_2014, first_day=date(2014, 12, 1), last_day=date(2014, 12, 7)).rows
+    assert [(row["part"], row["title"], row["what"]) for row in rows] == [("missing", "25", ["organiser", "session"])]
