@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -54,3 +55,40 @@ def test_a_demonstration_event_that_was_replaced_is_shown_nowhere(alter: Callabl
     replaced = events_of(Path(settings().db), "event_id")["25"]
     assert query("unknown_event_ids", ids=(replaced,)).column("event_id") == [replaced]
     assert {row["edition"]: row["n_events"] for row in query("press_counts_by_import").rows} == {2013: 3, 2014: 19}
+
+
+def test_an_edition_that_the_calendar_lacks_has_its_events(alter: Callable[..., None]) -> None:
+    alter("update event_rollup set edition = 2007 where edition = 2013")
+    editions = query("events_by_edition", chosen=Filters()).rows
+    assert editions[0] == {"edition": 2007, "number": None, "count": 3}
+    assert {"kind": "edition", "code": "2007"} in query("filter_codes").rows
+
+
+def test_days_of_a_collectivity_are_those_chosen(alter: Callable[..., None]) -> None:
+    alter("update events set country_code = 'PF' where source_uid = '19'")  # all of November
+    chosen = OF_2014.replace(unit="days", from_day=date(2014, 11, 9), to_day=date(2014, 11, 12))
+    rows = query("events_by_collectivity", chosen=chosen, collectivities=("MF", "PF")).rows
+    assert [(row["country_code"], row["count"]) for row in rows] == [("PF", 4)]
+
+
+def test_only_what_the_last_import_brought_is_said_of_it(alter: Callable[..., None]) -> None:
+    alter("update events set first_import_id = 0 where source_uid not in ('1', '2', '3')")
+    rows = query("changes_by_region", chosen=OF_2014).rows
+    assert [(row["region_code"], row["n_new"], row["n_changed"]) for row in rows] == [("53", 2, 0), ("82", 1, 0)]
+
+
+def test_an_organiser_of_ten_events_is_larger_than_one_of_nine(alter: Callable[..., None]) -> None:
+    alter(
+        "update organiser_rollup set n_events = 9 where organiser_id = 'beta'",
+        "update organiser_rollup set n_events = 10 where organiser_id = 'gamma'",
+        "update events set lead_organiser_id = 'beta' where source_uid in ('6', '7')",
+    )
+    sizes = query("organisers_by_size", chosen=OF_2014).rows
+    assert [(row["least"], row["n_organisers"], row["n_events"]) for row in sizes] == [
+        (3, 1, 3),
+        (5, 1, 9),
+        (10, 1, 10),
+    ]
+    listed = query("organisers_listed", chosen=OF_2014, history=OF_2014, least=9, most=9, n=5).rows
+    # Lyon and Paris, which is one commune with its arrondissements
+    assert [(row["name"], row["n_communes"]) for row in listed] == [("Beta", 2)]

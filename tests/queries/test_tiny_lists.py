@@ -105,3 +105,77 @@ def test_days_of_a_theme_are_as_many_as_its_events_take() -> None:
 def test_what_is_missing_of_an_undated_event_is_said() -> None:
     rows = query("digest_items", chosen=OF_2014, first_day=date(2014, 12, 1), last_day=date(2014, 12, 7)).rows
     assert [(row["part"], row["title"], row["what"]) for row in rows] == [("missing", "25", ["organiser", "session"])]
+
+
+def test_regions_with_as_many_share_a_rank() -> None:
+    ranks = query("events_by_region", chosen=OF_2014).column("rank")
+    assert ranks[:7] == [1, 2, 3, 3, 5, 5, 7]
+
+
+def test_types_of_no_region_are_counted_apart() -> None:
+    rows = query("events_by_region_and_type", chosen=OF_2014).rows
+    found = {(row["region_code"], row["type"]): row["count"] for row in rows}
+    assert (found["53", "atelier"], found["53", "conference"], found[None, "conference"]) == (1, 3, 7)
+
+
+def test_what_is_over_is_listed_the_latest_first() -> None:
+    listing = {"since": date(2014, 11, 9), "by_distance": False, "limit": None, "offset": 0}
+    rows = query("events_listed", chosen=OF_2014, **listing).rows
+    assert [row["title"] for row in rows if row["is_past"]] == ["7", "6", "Forum", "2", "20"]
+    n_to_come = [row["is_past"] for row in rows].index(True)
+    one_page = query("events_listed", chosen=OF_2014, **{**listing, "limit": n_to_come + 1})
+    assert one_page.column("title")[-1] == "7"
+
+
+def test_totals_have_every_unit_beside_the_chosen_one() -> None:
+    for unit, total in (("events", 20), ("sessions", 20), ("days", 50)):
+        one = query("event_totals", chosen=parse([("edition", "2014"), ("unit", unit)])).one
+        assert (one["total"], one["n_events"], one["n_sessions"], one["n_days"]) == (total, 20, 20, 50)
+
+
+def test_a_departement_has_its_region_of_either_nomenclature() -> None:
+    parents = {row["code"]: row["parents"] for row in query("labels").rows if row["kind"] == "departement"}
+    assert (parents["67"], parents["35"]) == (["42", "44"], ["53", "53"])
+
+
+def test_the_licence_of_an_event_is_known_from_its_registration() -> None:
+    # registered on 15 September, imported on 1 October
+    sources = [
+        query("licences_as_of", chosen=Filters(as_of=day)).column("source")
+        for day in (date(2014, 9, 14), date(2014, 9, 15), date(2014, 10, 1))
+    ]
+    assert sources == [[], ["agenda"], ["agenda"]]
+
+
+@pytest.mark.parametrize("name", ["official_figures", "regions_with_chamber"])
+def test_rows_of_no_edition_come_last(name: str) -> None:
+    years = [year or 9999 for year in query(name).column("edition")]
+    assert years == sorted(years)
+
+
+def test_organisers_come_by_the_number_of_their_events() -> None:
+    rows = query("organiser_names", chosen=Filters()).rows
+    assert [(row["name"], row["n_events"]) for row in rows] == [("ALPHA", 4), ("Beta", 1), ("Gamma", 1)]
+
+
+def test_days_of_departements_name_them() -> None:
+    places = set(query("place_days", chosen=OF_2014, by_departement=True).column("place"))
+    assert {place for place in places if place and place.startswith("D")} == {"D35", "D44", "D67", "D69", "D75", "D974"}
+
+
+def test_the_nearest_commune_is_within_sixty_kilometres() -> None:
+    assert query("nearest_commune", lat=48.5, lon=-5.6).one["name"] == "Ouessant"  # 37 km away
+    assert query("nearest_commune", lat=48.5, lon=-6.2).is_empty
+    # Paris as a whole is nearer to its own point than any arrondissement
+    assert query("nearest_commune", lat=48.85727, lon=2.3201).one["name"] == "Paris 7e Arrondissement"
+
+
+def test_days_events_begin_on_are_told_from_days_they_last() -> None:
+    rows = query("press_first_days", chosen=OF_2014).rows
+    days = {row["day"].day: row["n_events"] for row in rows if row["day"].month == 11}
+    assert days == {1: 1, 5: 2, 7: 1, 8: 1, 9: 1, 10: 1, 11: 1, 12: 1, 13: 1, 14: 1, 15: 2, 20: 2, 21: 1, 22: 1, 25: 1}
+
+
+def test_the_busiest_day_is_the_first_of_those_with_as_many() -> None:
+    rows = query("record_days", chosen=OF_2014).rows
+    assert [(row["day"], row["n_events"], row["n_alike"]) for row in rows] == [(date(2014, 11, 5), 3, 4)]

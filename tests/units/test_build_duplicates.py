@@ -148,8 +148,9 @@ def test_a_refused_pair_is_not_proposed_again(tmp_path: Path, monkeypatch: pytes
     assert [(row["decision"], row["is_applied"]) for row in query("duplicate_decisions").rows] == [("accepted", True)]
 
 
-def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path) -> None:
+def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     build(db, [rennes(uid, "Forum") for uid in "abc"])
     a, b, c = ids_of(db, "a", "b", "c")
     decide_duplicate(db, a, b, "accepted")
@@ -157,18 +158,23 @@ def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path) -> None
     assert events_of(db, "duplicate_of") == {"a": c, "b": c, "c": None}
     decide_duplicate(db, c, a, "accepted")
     assert counted(db) == 1
+    latest_first = [(row["event_id"], row["other_id"]) for row in query("duplicate_decisions").rows]
+    assert latest_first == [(c, a), (b, c), (a, b)]
 
 
-def test_the_duplicate_counts_when_the_other_no_longer_does(tmp_path: Path) -> None:
+def test_the_duplicate_counts_when_the_other_no_longer_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     rows = [rennes("a", "Forum"), rennes("b", "Forum")]
     build(db, rows)
     b, a = ids_of(db, "b", "a")
     decide_duplicate(db, b, a, "accepted")
+    assert query("duplicate_decisions").column("is_applied") == [True]
     rows[0]["status"] = "cancelled"
     build(db, rows)
     assert events_of(db, "duplicate_of", "status") == {"a": (None, "cancelled"), "b": (None, "scheduled")}
     assert counted(db) == 1
+    assert query("duplicate_decisions").column("is_applied") == [False]
 
 
 def test_what_cannot_be_decided_is_said(tmp_path: Path) -> None:

@@ -142,6 +142,9 @@ def test_a_correction_that_has_no_object_is_told(db: Path) -> None:
     # its event is no longer in its source, or never was in this file
     build(db, [rennes("b")], is_full=True)
     assert "correction_without_event" in findings_of(db)["a"]
+    (gone,) = query("corrections", with_unpublished=True, lang="fr").rows
+    assert (gone["source_uid"], gone["value_label"], gone["state"]) == ("a", "Atelier", "gone")
+    assert query("corrections", with_unpublished=False, lang="fr").is_empty
     given = corrections.Correction("agenda", "inconnu", "type", "atelier")
     assert corrections.bring(db, [given]) == 1
     assert ("correction_without_event", "agenda · inconnu : type") in rows_of(
