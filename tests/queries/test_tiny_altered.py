@@ -92,3 +92,15 @@ def test_an_organiser_of_ten_events_is_larger_than_one_of_nine(alter: Callable[.
     listed = query("organisers_listed", chosen=OF_2014, history=OF_2014, least=9, most=9, n=5).rows
     # Lyon and Paris, which is one commune with its arrondissements
     assert [(row["name"], row["n_communes"]) for row in listed] == [("Beta", 2)]
+
+
+def test_a_day_counts_its_sessions_or_its_events(alter: Callable[..., None]) -> None:
+    alter(
+        "update day_rollup set n_sessions = n_sessions + 1 where day = date '2014-11-12'"
+    )  # two territories with an event each
+    days = {"from_day": date(2014, 11, 12), "to_day": date(2014, 11, 12)}
+    counts = {
+        unit: query("events_by_day", chosen=OF_2014.replace(unit=unit, **days)).column("count")
+        for unit in ("events", "sessions", "days")
+    }
+    assert counts == {"events": [2], "sessions": [4], "days": [2]}

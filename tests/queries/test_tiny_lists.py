@@ -59,9 +59,10 @@ def test_days_begin_and_end_with_what_is_dated() -> None:
     }  # fmt: skip
 
 
-def test_editions_come_in_their_order() -> None:
-    years = query("edition_calendar").column("edition")
-    assert years == sorted(years)
+@pytest.mark.parametrize(("name", "column"), [("edition_calendar", "edition"), ("sources", "source_id")])
+def test_a_reference_comes_in_its_order(name: str, column: str) -> None:
+    values = query(name).column(column)
+    assert values == sorted(values)
 
 
 def test_a_point_outside_the_communes_is_where_its_event_is() -> None:
