@@ -104,3 +104,13 @@ def test_a_day_counts_its_sessions_or_its_events(alter: Callable[..., None]) -> 
         for unit in ("events", "sessions", "days")
     }
     assert counts == {"events": [2], "sessions": [4], "days": [2]}
+
+
+def test_a_duplicate_does_not_name_an_event_that_nobody_may_see(alter: Callable[..., None]) -> None:
+    # the other one stood on the day of a past view, and was unpublished since
+    alter(
+        "update events set duplicate_of = (select event_id from events where source_uid = '1') where source_uid = '2'",
+        "update events set is_published = false where source_uid = '1'",
+    )
+    two = query("event", chosen=Filters(), event_id=events_of(Path(settings().db), "event_id")["2"]).one
+    assert (two["title"], two["other_id"], two["other_title"]) == ("2", None, None)

@@ -19,6 +19,8 @@ def test_a_calendar_shows_the_events_of_its_last_day() -> None:
         "Exposition d'été à l’Œuvre", "100 % solidaire",
     ]  # fmt: skip
     assert {row["count"] for row in rows} == {2}
+    first = query("agenda_month", chosen=chosen, n=1).rows
+    assert {(row["title"], row["count"]) for row in first} == {("Exposition d'été à l’Œuvre", 2)}
 
 
 def test_a_programme_ends_with_what_has_no_date() -> None:
@@ -101,6 +103,9 @@ def test_days_of_a_theme_are_as_many_as_its_events_take() -> None:
     chosen = parse([("edition", "2014"), ("unit", "days")])
     rows = query("counts_scanned", chosen=chosen, by=("theme",)).rows
     assert {row["theme"]: row["count"] for row in rows} == {"culture": 3, "sport": 2, None: 47}
+    sessions = query("counts_scanned", chosen=chosen.replace(unit="sessions"), by=("theme", "day")).rows
+    of_culture = {row["day"]: row["count"] for row in sessions if row["theme"] == "culture"}
+    assert of_culture == {date(2014, 11, 5): 2, date(2014, 11, 6): 1}  # one of two sessions on either day
 
 
 def test_what_is_missing_of_an_undated_event_is_said() -> None:

@@ -109,6 +109,7 @@ def test_completeness_by_chamber(reading: Path) -> None:
         row for row in query("completeness_by_chamber", chosen=Filters(editions=(2014,))).rows if row["is_total"]
     )
     assert whole["n_events"] == total == 29
+    assert query("completeness_by_chamber", chosen=Filters(editions=(2014,))).rows[-1] == whole
 
 
 def test_what_an_import_changed(reading: Path) -> None:
