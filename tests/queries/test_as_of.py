@@ -167,6 +167,12 @@ def test_the_day_of_a_change_is_the_source_s_own(tmp_path: Path, monkeypatch: py
     assert listed_events(db, date(2014, 9, 14), monkeypatch) == []
     assert as_of(date(2014, 9, 15)) == as_of(date(2014, 10, 4)) == ("Forum", "Rennes")
     assert as_of(date(2014, 10, 5)) == as_of(date(2014, 11, 1)) == ("Grand forum", "Lyon 3e Arrondissement")
+    page = {"lang": "fr", "event_id": None, "after_starts": None, "after_id": None, "limit": 5}
+    changes = [
+        query("calendar_sessions", chosen=EVERYTHING.replace(as_of=date(2014, 10, day)), **page).column("n_updates")
+        for day in (4, 5)
+    ]
+    assert changes == [[0], [1]]
 
 
 def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,3 +114,23 @@ def test_a_duplicate_does_not_name_an_event_that_nobody_may_see(alter: Callable[
     )
     two = query("event", chosen=Filters(), event_id=events_of(Path(settings().db), "event_id")["2"]).one
     assert (two["title"], two["other_id"], two["other_title"]) == ("2", None, None)
+
+
+def test_sessions_that_begin_at_once_have_names_of_their_own(alter: Callable[..., None]) -> None:
+    alter(
+        "update sessions set begins_at = begins_at - interval 1 day, begins_on = begins_on - 1 where begins_on = '2014-11-06'"
+        " and event_id = (select event_id from events where source_uid = '2')"
+    )
+    page = {"lang": "fr", "event_id": None, "after_starts": None, "after_id": None, "limit": 50}
+    rows = query("calendar_sessions", chosen=OF_2014, **page).rows
+    assert [row["uid_part"] for row in rows if row["title"] == "2"] == [None, "20141105T090000Z-2"]
+    assert {row["uid_part"] for row in rows if row["title"] != "2"} == {None}
+
+
+def test_events_of_no_departement_without_sessions_have_no_row(alter: Callable[..., None]) -> None:
+    alter("update event_rollup set n_sessions = 0 where departement_code is null")
+    in_events, in_sessions = (
+        query("events_by_departement", chosen=OF_2014.replace(unit=unit)).rows[-1] for unit in ("events", "sessions")
+    )
+    assert (in_events["departement_code"], in_events["count"]) == (None, 8)
+    assert in_sessions["departement_code"] is not None

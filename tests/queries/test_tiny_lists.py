@@ -116,6 +116,13 @@ def test_what_is_missing_of_an_undated_event_is_said() -> None:
 def test_regions_with_as_many_share_a_rank() -> None:
     ranks = query("events_by_region", chosen=OF_2014).column("rank")
     assert ranks[:7] == [1, 2, 3, 3, 5, 5, 7]
+    # of one region nothing is without
+    assert None not in query("events_by_region", chosen=OF_2014.replace(regions=("53",))).column("region_code")
+
+
+def test_departements_come_by_their_events() -> None:
+    rows = query("events_by_departement", chosen=OF_2014).rows
+    assert [(row["departement_code"], row["count"]) for row in rows[:3]] == [("35", 4), ("69", 3), ("75", 2)]
 
 
 def test_types_of_no_region_are_counted_apart() -> None:
@@ -131,6 +138,12 @@ def test_what_is_over_is_listed_the_latest_first() -> None:
     n_to_come = [row["is_past"] for row in rows].index(True)
     one_page = query("events_listed", chosen=OF_2014, **{**listing, "limit": n_to_come + 1})
     assert one_page.column("title")[-1] == "7"
+
+
+def test_a_page_of_the_nearest_holds_the_nearest() -> None:
+    chosen = parse([("edition", "2014"), ("near", "44000"), ("radius_km", "200")])
+    nearest = query("events_listed", chosen=chosen, since=None, by_distance=True, limit=1, offset=0)
+    assert nearest.column("commune") == ["Nantes"]  # those of Rennes are earlier
 
 
 def test_totals_have_every_unit_beside_the_chosen_one() -> None:
