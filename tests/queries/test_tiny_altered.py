@@ -134,3 +134,23 @@ def test_events_of_no_departement_without_sessions_have_no_row(alter: Callable[.
     )
     assert (in_events["departement_code"], in_events["count"]) == (None, 8)
     assert in_sessions["departement_code"] is not None
+
+
+def test_the_ten_largest_organisers_are_summed_and_families_not_known_come_last(alter: Callable[..., None]) -> None:
+    alter(
+        "insert into organiser_rollup select r.* replace (organiser_id || n as organiser_id, n as n_events)"
+        " from organiser_rollup as r, range(1, 13) as t (n) where organiser_id = 'beta' and edition = 2014",
+        "update organisers set family = 'association' where organiser_id = 'beta'",
+    )
+    one = query("organisers_summary", chosen=OF_2014, history=OF_2014).one
+    assert (one["n_organisers"], one["n_top_ten"]) == (15, 12 + 11 + 10 + 9 + 8 + 7 + 6 + 5 + 4 + 3)
+    families = query("organisers_by_family", chosen=OF_2014).rows
+    assert [(row["family"], row["n_organisers"]) for row in families] == [("association", 1), (None, 14)]
+
+
+def test_of_events_without_a_commune_those_online_end_the_day(alter: Callable[..., None]) -> None:
+    of_the_20th = "(select min(event_id) from events where source_uid in ('12', '13'))"
+    alter(f"update events set attendance_mode = 'online' where event_id = {of_the_20th}")
+    rows = query("programme_days", chosen=OF_2014, since=None, limit=None).rows
+    modes = [row["attendance_mode"] for row in rows if row["day"] == date(2014, 11, 20)]
+    assert modes == ["on_site", "online"]

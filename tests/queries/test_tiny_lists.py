@@ -1,5 +1,7 @@
 """Lists, their order and their bounds, counted on fingers: the records are those of conftest.py."""
 
+import re
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -27,6 +29,8 @@ def test_a_programme_ends_with_what_has_no_date() -> None:
     days = query("programme_days", chosen=OF_2014, since=None, limit=None).column("day")
     assert days[-1] is None
     assert days[:-1] == sorted(days[:-1])
+    later = query("programme_days", chosen=OF_2014.replace(from_day=date(2014, 11, 9)), since=None, limit=None).rows
+    assert {row["day"] for row in later if row["commune"] == "Strasbourg"} == {date(2014, 11, 9)}  # since the 1st
 
 
 def test_a_combination_without_sessions_has_no_row() -> None:
@@ -38,6 +42,10 @@ def test_a_combination_without_sessions_has_no_row() -> None:
 def test_communes_of_a_first_event_come_by_their_population() -> None:
     rows = query("first_time_communes", chosen=OF_2014, history=Filters()).rows
     assert [row["name"] for row in rows] == ["Paris", "Nantes", "Strasbourg", "Saint-Denis"]
+    communes = query("press_new_communes", chosen=OF_2014, history=Filters()).rows
+    assert [(row["commune"], row["is_new"]) for row in communes[:4]] == [
+        ("Rennes", False), ("Lyon", False), ("Paris", True), ("Nantes", True),
+    ]  # fmt: skip
 
 
 def test_towns_help_as_far_as_the_radius_the_largest_first() -> None:
@@ -175,6 +183,8 @@ def test_rows_of_no_edition_come_last(name: str) -> None:
 def test_organisers_come_by_the_number_of_their_events() -> None:
     rows = query("organiser_names", chosen=Filters()).rows
     assert [(row["name"], row["n_events"]) for row in rows] == [("ALPHA", 4), ("Beta", 1), ("Gamma", 1)]
+    (largest,) = query("organisers_listed", chosen=OF_2014, history=OF_2014, least=1, most=None, n=1).rows
+    assert (largest["name"], largest["n_events"]) == ("ALPHA", 3)
 
 
 def test_days_of_departements_name_them() -> None:
@@ -185,6 +195,7 @@ def test_days_of_departements_name_them() -> None:
 def test_the_nearest_commune_is_within_sixty_kilometres() -> None:
     assert query("nearest_commune", lat=48.5, lon=-5.6).one["name"] == "Ouessant"  # 37 km away
     assert query("nearest_commune", lat=48.5, lon=-6.2).is_empty
+    assert query("nearest_commune", lat=42.75, lon=5.4).one["name"] == "La Ciotat"  # 50 km to the north
     # Paris as a whole is nearer to its own point than any arrondissement
     assert query("nearest_commune", lat=48.85727, lon=2.3201).one["name"] == "Paris 7e Arrondissement"
 
@@ -198,3 +209,19 @@ def test_days_events_begin_on_are_told_from_days_they_last() -> None:
 def test_the_busiest_day_is_the_first_of_those_with_as_many() -> None:
     rows = query("record_days", chosen=OF_2014).rows
     assert [(row["day"], row["n_events"], row["n_alike"]) for row in rows] == [(date(2014, 11, 5), 3, 4)]
+
+
+def test_a_place_is_asked_for_by_its_name_only_if_no_other_has_it() -> None:
+    rows = query("place_names").rows
+    n_of = Counter(row["key"] for row in rows)
+    named = [row for row in rows if not re.fullmatch(r"[0-9][0-9AB][0-9]{3}", row["asked"])]
+    assert "Abriès-Ristolas" in {row["asked"] for row in named}
+    assert {n_of[row["key"]] for row in named} == {1}
+
+
+def test_a_postcode_is_its_most_populous_commune() -> None:
+    assert query("place_of_code", code="83200").one["name"] == "Toulon"  # Le Revest-les-Eaux has it too, and a lower code
+
+
+def test_two_slips_are_forgiven_in_a_long_name() -> None:
+    assert query("places_named", text="Strazbourgg", limit=3).column("name") == ["Strasbourg"]
