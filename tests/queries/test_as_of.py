@@ -167,6 +167,12 @@ def test_the_day_of_a_change_is_the_source_s_own(tmp_path: Path, monkeypatch: py
     assert listed_events(db, date(2014, 9, 14), monkeypatch) == []
     assert as_of(date(2014, 9, 15)) == as_of(date(2014, 10, 4)) == ("Forum", "Rennes")
     assert as_of(date(2014, 10, 5)) == as_of(date(2014, 11, 1)) == ("Grand forum", "Lyon 3e Arrondissement")
+    page = {"lang": "fr", "event_id": None, "after_starts": None, "after_id": None, "limit": 5}
+    changes = [
+        query("calendar_sessions", chosen=EVERYTHING.replace(as_of=date(2014, 10, day)), **page).column("n_updates")
+        for day in (4, 5)
+    ]
+    assert changes == [[0], [1]]
 
 
 def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,6 +184,8 @@ def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeyp
     assert (account.read, account.unchanged, account.warnings) == (1, 1, {"unlocated": 1, "withdrawn": 2})
     assert len(listed_events(db, None, monkeypatch)) == 2
     assert len(listed_events(db, date(2014, 10, 9), monkeypatch)) == 4
+    withdrawn = rows_of(db, "select event_id from events where withdrawn_on is not null")
+    assert all(query("event", chosen=EVERYTHING, event_id=event_id).is_empty for (event_id,) in withdrawn)
     assert rows_of(db, "select distinct changed_fields, replaced_on::varchar from event_versions") == [
         (["withdrawn"], "2014-10-10")
     ]
@@ -236,11 +244,20 @@ def test_labels_of_two_sources_add_up_to_the_editions(dated: Dated, monkeypatch:
     assert counted == sum(query("events_by_edition", chosen=Filters()).column("count"))
 
 
+def test_what_the_first_import_of_a_source_brings_is_not_new(dated: Dated, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "db", dated.full)
+    # the first import of the edition from « agenda », a later one, the first one from « autre agenda »; each on that day
+    for day, part in ((date(2014, 9, 10), "undated"), (date(2014, 10, 28), "new"), (date(2014, 11, 4), "undated")):
+        parts = query("digest_items", chosen=EVERYTHING, first_day=day, last_day=day).column("part")
+        assert set(parts) & {"new", "undated"} == {part}, day
+
+
 def test_imports_come_the_latest_first(dated: Dated, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "db", dated.full)
     numbers = query("imports").column("import_id")
     assert len(numbers) > 1
     assert list(numbers) == sorted(numbers, reverse=True)
+    assert query("licences").column("source") == ["agenda", "autre agenda"]
 
 
 @pytest.mark.on_days(1)

@@ -124,6 +124,7 @@ def test_types_and_themes() -> None:
     assert {(row["source_type_label"], row["type"]): row["count"] for row in labels} == {
         ("Conférence", "conference"): 22, ("Atelier", "atelier"): 1,
     }  # fmt: skip
+    assert labels[0]["count"] == 22  # the most frequent first
     themes = query("events_by_theme", chosen=chosen).rows
     assert {row["theme"]: row["count"] for row in themes} == {"culture": 2, "sport": 1, None: 18}
 

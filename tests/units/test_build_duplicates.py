@@ -72,13 +72,20 @@ UNLIKE = [
 ]
 
 
-def test_what_may_be_the_same_is_proposed(tmp_path: Path) -> None:
+def test_what_may_be_the_same_is_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     build(db, [apart(number, a) for number, (a, _b, _reason) in enumerate(ALIKE)])
     build(db, [apart(number, b) for number, (_a, b, _reason) in enumerate(ALIKE)])
     assert pairs(db) == [(f"b{number}", f"a{number}", reason) for number, (_a, _b, reason) in enumerate(ALIKE)]
+    surest_first = query("duplicate_pairs", chosen=Filters(), limit=None)
+    assert surest_first.column("reason") == ["same", "link", "near", "near", "near"]
+    alike = surest_first.column("similarity")[2:]
+    assert alike == sorted(set(alike), reverse=True)
     assert counted(db) == 2 * len(ALIKE)
-    assert len(rows_of(db, "select * from findings where kind = 'duplicate'")) == len(ALIKE)
+    found = query("findings_listed", chosen=Filters(), kind="duplicate", with_unpublished=False, limit=None).rows
+    titles = [(b["title"], a["title"]) for a, b, _reason in ALIKE]
+    assert sorted((row["title"], row["other_title"]) for row in found) == sorted(titles)
 
 
 def test_what_is_another_event_is_not(tmp_path: Path) -> None:
@@ -143,8 +150,9 @@ def test_a_refused_pair_is_not_proposed_again(tmp_path: Path, monkeypatch: pytes
     assert [(row["decision"], row["is_applied"]) for row in query("duplicate_decisions").rows] == [("accepted", True)]
 
 
-def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path) -> None:
+def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     build(db, [rennes(uid, "Forum") for uid in "abc"])
     a, b, c = ids_of(db, "a", "b", "c")
     decide_duplicate(db, a, b, "accepted")
@@ -152,18 +160,23 @@ def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path) -> None
     assert events_of(db, "duplicate_of") == {"a": c, "b": c, "c": None}
     decide_duplicate(db, c, a, "accepted")
     assert counted(db) == 1
+    latest_first = [(row["event_id"], row["other_id"]) for row in query("duplicate_decisions").rows]
+    assert latest_first == [(c, a), (b, c), (a, b)]
 
 
-def test_the_duplicate_counts_when_the_other_no_longer_does(tmp_path: Path) -> None:
+def test_the_duplicate_counts_when_the_other_no_longer_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     rows = [rennes("a", "Forum"), rennes("b", "Forum")]
     build(db, rows)
     b, a = ids_of(db, "b", "a")
     decide_duplicate(db, b, a, "accepted")
+    assert query("duplicate_decisions").column("is_applied") == [True]
     rows[0]["status"] = "cancelled"
     build(db, rows)
     assert events_of(db, "duplicate_of", "status") == {"a": (None, "cancelled"), "b": (None, "scheduled")}
     assert counted(db) == 1
+    assert query("duplicate_decisions").column("is_applied") == [False]
 
 
 def test_what_cannot_be_decided_is_said(tmp_path: Path) -> None:

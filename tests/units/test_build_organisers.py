@@ -90,12 +90,19 @@ def test_a_plain_spelling_has_the_family_of_the_one_that_tells(tmp_path: Path, m
     assert query("event_totals", chosen=old_link).one["total"] == 2
 
 
-def test_decisions_outlive_imports_and_can_be_taken_back(tmp_path: Path) -> None:
+def test_decisions_outlive_imports_and_can_be_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     imported(db, "Le Relais", "Association Le Relais", "Relais de Rennes")
+    by_name_alone = {"named_id": "association-le-relais", "name": "Association Le Relais", "family": "association"}
+    assert query("organiser_joins").rows == [
+        by_name_alone | {"organiser_id": "le-relais", "organiser": "Le Relais", "decision": None}
+    ]
     separate_organiser(db, "association-le-relais")
     assert len(set(standing(db).values())) == 3
     join_organisers(db, "relais-de-rennes", "le-relais")
+    decided = [(row["name"], row["organiser"], row["decision"]) for row in query("organiser_joins").rows]
+    assert decided == [("Association Le Relais", None, "apart"), ("Relais de Rennes", "Le Relais", "joined")]
     imported(db, "Encore un")
     assert standing(db)["Relais de Rennes"] == "le-relais"
     assert standing(db)["Association Le Relais"] == "association-le-relais"

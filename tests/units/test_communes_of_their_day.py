@@ -166,7 +166,9 @@ def test_an_event_without_a_day_has_the_commune_of_its_edition(db: Path) -> None
 
 
 @pytest.mark.usefixtures("reading")
-def test_exports_say_the_commune_of_the_day_and_of_today() -> None:
+def test_exports_say_the_commune_of_the_day_and_of_today(db: Path) -> None:
+    own = store.query("event", chosen=Filters(), event_id=events_of(db, "event_id")["octeville-2014"]).one
+    assert (own["commune"], own["commune_now"]) == (OCTEVILLE, COTENTIN)
     chosen = parse([("edition", "2014")])
     rows = [row for batch in batches(chosen) for row in records(batch)]
     found = {(row["commune"], row["commune_code"], row["commune_code_now"]) for row in rows}

@@ -133,17 +133,26 @@ def test_what_was_found_of_the_old_value_goes(tmp_path: Path) -> None:
 
 
 def test_a_correction_that_has_no_object_is_told(db: Path) -> None:
+    def states() -> list[str]:
+        return query("corrections", with_unpublished=False, lang="fr").column("state")
+
     correct(db, "a", "type", "atelier")
     assert findings_of(db) == {}
+    assert states() == ["applied"]
     # the source has taken it over, then says a third thing
     build(db, [rennes("a", type_label="Atelier"), rennes("b")])
     assert findings_of(db)["a"] == {"correction_redundant"}
+    assert states() == ["redundant"]
     build(db, [rennes("a", type_label="Colloque"), rennes("b")])
     assert findings_of(db)["a"] == {"correction_source_changed"}
+    assert states() == ["changed"]
     assert events_of(db, "type")["a"] == "atelier"
     # its event is no longer in its source, or never was in this file
     build(db, [rennes("b")], is_full=True)
     assert "correction_without_event" in findings_of(db)["a"]
+    (gone,) = query("corrections", with_unpublished=True, lang="fr").rows
+    assert (gone["source_uid"], gone["value_label"], gone["state"]) == ("a", "Atelier", "gone")
+    assert query("corrections", with_unpublished=False, lang="fr").is_empty
     given = corrections.Correction("agenda", "inconnu", "type", "atelier")
     assert corrections.bring(db, [given]) == 1
     assert ("correction_without_event", "agenda · inconnu : type") in rows_of(
@@ -169,6 +178,10 @@ def test_a_past_view_has_the_corrections_of_its_day(db: Path) -> None:
         assert regions(chosen) == by_region, day
         event = query("event", chosen=chosen, event_id=events_of(db, "event_id")["a"]).one
         assert event["title"] == title, day
+    assert query("corrections", with_unpublished=False, lang="fr").column("field") == [
+        "place",
+        "type",
+    ]  # the latest first
 
 
 def test_corrections_pass_from_file_to_file(db: Path, tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ def test_completeness_by_chamber(reading: Path) -> None:
         row for row in query("completeness_by_chamber", chosen=Filters(editions=(2014,))).rows if row["is_total"]
     )
     assert whole["n_events"] == total == 29
+    assert query("completeness_by_chamber", chosen=Filters(editions=(2014,))).rows[-1] == whole
 
 
 def test_what_an_import_changed(reading: Path) -> None:
@@ -129,6 +130,8 @@ def test_what_an_import_changed(reading: Path) -> None:
         ("moved", "overlap", "overlap"), ("moved", "touching", "touching"),
         ("edited", "Grande exposition", "Exposition"), ("new", "fresh", None),
     ]  # fmt: skip
+    few = query("import_changes", chosen=Filters(), import_id=2, limit=3, with_unpublished=False)
+    assert few.rows == changes[:3]
     rows[2]["title"] = "Très grande exposition"
     build(reading, [rows[2]], imported_at=datetime(2014, 10, 21, tzinfo=UTC))
     later = query("import_changes", chosen=Filters(), import_id=3, limit=None, with_unpublished=False).rows

@@ -116,6 +116,15 @@ class TestOnFingers:
         brittany = {row["edition"]: row["n_total"] for row in rows if row["region_codes"] == ["53"]}
         assert brittany == {2013: 2, 2014: 4}
 
+    def test_an_own_opening_faces_the_nearest_same_weekday_before_it_too(self) -> None:
+        # Saturday 1 November 2014 faces, of an opening on Sunday 3 November 2013, Saturday the 2nd: 8 October the 9th.
+        own = {"own_editions": (2013,), "own_regions": ("53",), "own_openings": (date(2013, 11, 3),)}
+        rows = store.query(
+            "pace_by_chamber", chosen=ALL, edition=2014, day=date(2014, 10, 8), by_weekday=True, **own
+        ).rows
+        (brittany,) = (row for row in rows if row["region_codes"] == ["53"] and row["edition"] == 2013)
+        assert (brittany["n_known"], brittany["n_total"]) == (1, 2)
+
     def test_awaiting_and_changes(self) -> None:
         (row,) = store.query("awaiting_by_chamber", chosen=NOW, edition=2014).rows
         assert (row["n_events"], row["oldest_on"]) == (2, date(2014, 10, 5))
