@@ -7,6 +7,7 @@ file's name. The order of day and month is decided by a column as a whole.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from campaign.intake import date_text, workbook_parts
 from campaign.intake.date_text import Hint, Order
 from campaign.intake.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
 from campaign.intake.request import Request
+from campaign.profile import profile
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
@@ -120,7 +122,8 @@ def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
     """Return which of the numbers of a column's dates is the month: those above twelve, and weekdays, say it for the others.
 
     Where neither does, the French order is taken, unless the column looks American (all dates have one first number and different
-    second ones, or hours are said by am and pm): then other columns decide, or nothing does.
+    second ones, or hours are said by am and pm): then other columns decide, else the campaign's days do where hours are American too,
+    else nothing does.
     """
     written = list(texts)
     if _is_year_first(written):
@@ -128,6 +131,8 @@ def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
     french, american = _evidence(written)
     if not french and not american and _looks_american(written):
         french, american = _evidence(others)
+        if not american and not french and _are_of_campaign(written):
+            return "mdy"
         if not american:
             return "dmy" if french else ""
     if american > _OVERWHELMING * french:
@@ -188,6 +193,25 @@ def _looks_american(texts: Sequence[str]) -> bool:
     of_figures = [text for text in texts if _DATE.search(text)]
     has_halves = any(map(_HALF.search, of_figures)) and not any(map(_OF_24_HOURS.search, of_figures))
     return has_halves or (len(firsts) == 1 and len(seconds) >= _DIFFERENT)
+
+
+def _are_of_campaign(texts: Sequence[str]) -> bool:
+    """Tell whether dates with hours of am and pm are all of the campaign if their month stands first, and none of them if it does not."""
+    found = [each for text in texts for each in _DATE.findall(text)]
+    if not any(_HALF.search(text) for text in texts if _DATE.search(text)):
+        return False
+    orders = [{_is_in_campaign(*each, order=order) for each in found} for order in ("mdy", "dmy")]
+    return orders == [{True}, {False}]
+
+
+def _is_in_campaign(first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
+    """Tell whether a date is within the days of the campaign of its year if its numbers stand in this order."""
+    day, month = (first, second) if order == "dmy" else (second, first)
+    found = date_of(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    if found is None or not profile().first <= found.year <= date.max.year - 1:
+        return False
+    opens, closes = profile().edition(found.year).window
+    return opens <= found <= closes
 
 
 def _is_figures(token: re.Match[str]) -> bool:

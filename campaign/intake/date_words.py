@@ -90,6 +90,10 @@ _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
 _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
     rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
 )
+_DASHES: Final = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
+_ZEROS: Final = re.compile(  # a letter of a scan: « O5/11/2O14 », « 18hOO »
+    r"(?<=\d)o(?=[\d/.])|(?<=[/.:-])o(?=\d)|(?<!\S)o(?=\d[/.-])|(?<=\dh)o(?=o\b)|(?<=\dho)o\b"
+)
 NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 
@@ -105,7 +109,8 @@ def simplified(text: str) -> str:
     plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
+    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", _DASHES.sub("-", plain))
+    plain = _ZEROS.sub("0", plain)
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
     plain = re.sub(
         r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale|francaise)\b",
@@ -186,7 +191,8 @@ def _month_of_slip(word: re.Match[str]) -> str:
     text = word[0]
     if text in MONTHS or text in WEEKDAYS or text[0] not in "adfjnos":
         return text
-    return next((name for name in _LONG_MONTHS if _is_one_off(text, name)), text)
+    texts = (text, text.replace("rn", "m"))  # « novernbre », of a scan
+    return next((name for name in _LONG_MONTHS if any(_is_one_off(each, name) for each in texts)), text)
 
 
 def _is_one_off(text: str, name: str) -> bool:

@@ -30,7 +30,9 @@ def begins(stage: Stage) -> list[list[str]]:
         (["Tue 11/3/2026", "11/5/2026"], "mdy"),
         (["03/11/2026", "05/11/2026", "07/11/2026"], "dmy"),
         (["11/3/2026", "11/5/2026", "11/7/2026"], ""),
-        (["11/3/2026 2:00 PM"], ""),
+        (["11/3/2026 2:00 PM"], "mdy"),  # of the campaign in this order alone
+        (["11/10/2026 2:00 PM"], ""),
+        (["5/3/2026 2:00 PM"], ""),
         (["11/3/2026 2:00 PM", "5/11/2026 18:30"], "dmy"),
         (["11/3/2026", "11/5/2026"], "dmy"),
         # two digits of a year go first where the last numbers would be years far apart

@@ -58,6 +58,19 @@ hours = some.builds(time, some.integers(0, 23), some.integers(0, 59))
         ("5 novembre, 2026", ["2026-11-05"]),
         ("05/11/2026 18:30:00+01:00", ["2026-11-05T18:30:00+01:00"]),
         ("05/11/2026 19h30~22h", ["2026-11-05T19:30", "2026-11-05T22:00"]),
+        # zones by name or by offset
+        ("2026-11-05 18:30 CET", ["2026-11-05T18:30:00+01:00"]),
+        ("20 octobre 2026 18h30 (CET)", ["2026-10-20T18:30:00+02:00"]),
+        ("2026-10-20 18:30 CEST", ["2026-10-20T18:30:00+02:00"]),
+        ("5 novembre 2026 18h UTC+3", ["2026-11-05T18:00:00+03:00"]),
+        ("5 novembre 2026 de 18h30 à 20h Europe/Paris", ["2026-11-05T18:30:00+01:00", "2026-11-05T20:00:00+01:00"]),
+        ("Thu Nov 05 2026 18:30:00 GMT+0100 (heure normale d’Europe centrale)", ["2026-11-05T18:30:00+01:00"]),
+        ("Thu Nov  5 18:30:00 CET 2026", ["2026-11-05T18:30:00+01:00"]),
+        ("05 Nov 26 18:30 +0100", ["2026-11-05T18:30:00+01:00"]),
+        # letters of a scan, dashes of typography
+        ("O5/11/2O26 18hOO", ["2026-11-05T18:00"]),
+        ("5 novernbre 2026", ["2026-11-05"]),
+        ("05\u201111\u20112026, 14h\u201216h", ["2026-11-05T14:00", "2026-11-05T16:00"]),
     ],
 )
 def test_reads_french_dates(text: str, read: list[str]) -> None:
@@ -168,7 +181,7 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("du 3 au 24 novembre 2026, le mardi", "mardi"),
         ("du 4 au 24 novembre 2026, un mardi sur deux", "tous les 2 semaines"),
         ("5 novembre 2026, reporté au 12 novembre 2026", "reporte 5 novembre 2026"),
-        ("5 novembre 2026 18h UTC+3", "utc+3"),
+        ("5 novembre 2026 18h EST", "est"),
         ("05/11/2026 25h", "25h"),
         ("5 novembre 2026 durée 2h", "2h"),
         ("5 novembre 2026 20h30, portes à 20h", "portes 20h"),
@@ -237,6 +250,8 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("05/11/2026\x1equotidien", "18h", "06/11/2026"), days_of("2026-11", 5, 6, hours="T18:00"), []),
         (("2026-11-05 10:00", None, "2026-11-06 00:00", None, "sans horaire"), [("2026-11-05", "2026-11-06")], []),
         (("05/11/2026", None, None, None, None, "2025"), [("2026-11-05", None)], ["date_ambiguous"]),
+        (("5 novembre", None, None, None, None, "26"), [("2026-11-05", None)], []),
+        (("du 10 au 12 novembre 2026", "14h"), days_of("2026-11", 10, 11, 12, hours="T14:00"), ["date_ambiguous"]),
     ],
 )  # fmt: skip
 def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions: list[Any], kinds: list[str]) -> None:
