@@ -15,6 +15,7 @@ from campaign.core.language import mark
 from campaign.intake import date_text, workbook_parts
 from campaign.intake.date_text import Hint, Order
 from campaign.intake.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
+from campaign.intake.date_words import MONTH, MONTHS
 from campaign.intake.request import Request
 from campaign.profile import profile
 
@@ -51,6 +52,14 @@ def month_and_year(text: str) -> tuple[int | None, int | None]:
     return (months.pop() if len(months) == 1 else None), (years.pop() if len(years) == 1 else None)
 
 
+def of_sheet(name: str, edition: int | None = None) -> tuple[int | None, int | None]:
+    """Return the month and the year that a sheet's name gives; « Nov 26 » is a month with its year, unless that is not the edition's."""
+    short = re.fullmatch(rf"({MONTH})\s*'?(\d\d)", simplified(re.sub(r"[_.-]", " ", name)))
+    if short and (edition or 2000 + int(short[2])) == 2000 + int(short[2]) >= profile().first:
+        return MONTHS[short[1].rstrip(".")], 2000 + int(short[2])
+    return month_and_year(name)
+
+
 def is_month(text: str) -> bool:
     """Tell whether a cell says a month, a year or both, and nothing else."""
     words = simplified(re.sub(r"[_.-]", " ", text))
@@ -70,7 +79,7 @@ def are_weekdays(text: str) -> bool:
 
 def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
     """Return what stands around a table of its dates, and where its year was found, as a message."""
-    sheet = month_and_year(request.sheet or "")
+    sheet = of_sheet(request.sheet or "", request.edition)
     titles = _of_titles(above)
     file = month_and_year(Path(request.name).stem)
     year, source = next(

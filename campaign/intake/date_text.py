@@ -30,7 +30,8 @@ from campaign.intake.moments import Hours, Moment, Session
 
 MOST_SESSIONS: Final = 400
 _ZONE: Final = re.compile(  # after an hour: « 10:00 AM (GMT+1) », « 18:30:00 GMT+0100 (heure d'été) », « 18h30 CET », « 18:30 +0100 »
-    r"(?<=[\dmh]) ?(?:(?P<open>\()?(?:gmt|utc) ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?(open)\)|\b(?: ?\([^()\d]*\))?)"
+    r"(?<=[\dmh]) ?(?:(?P<open>\()?(?:gmt|utc) ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
+    r"(?(open)\)|\b(?: ?\([^()\d]*\))?)"
     r"|\(?(?P<name>cet|mez|cest|mesz|europe/paris)\b\)?"
     r"|(?<=:[0-5]\d )\+(?P<east>\d\d):?(?P<more>[0-5]\d)$)"
 )

@@ -119,6 +119,23 @@ def test_the_sheet_says_the_month() -> None:
     assert dates.span(None, "10 au 12", around=around) == ([("2026-11-10", "2026-11-12")], [])
 
 
+@pytest.mark.parametrize(
+    ("name", "edition", "found"),
+    [
+        ("Nov 26", None, (11, 2026)),
+        ("déc. 26", 2026, (12, 2026)),
+        ("Novembre_26", 2026, (11, 2026)),
+        ("Nov 14", 2026, (None, None)),  # a day, most likely
+        ("Nov 05", None, (None, None)),
+        ("Feuil26", None, (None, None)),
+    ],
+)
+def test_a_sheet_named_by_month_and_two_digits(
+    name: str, edition: int | None, found: tuple[int | None, int | None]
+) -> None:
+    assert date_hints.of_sheet(name, edition) == found
+
+
 def test_month_and_days_in_two_columns(tmp_path: Path) -> None:
     table = "Titre;Mois;Dates\nA;Novembre 2026;10 au 12\nB;;3, 5 et 7\nC;décembre 2026;\nD;bientôt;5 novembre 2026\n"
     stage = Stage(write(tmp_path, table))
