@@ -22,6 +22,9 @@ _LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _ZERO: Final = re.compile(r"\s*(?:0000-00-00|00/00/0000)(?:[T ]00:00(?::00)?)?\s*")  # a database's empty date
 _SECONDS: Final = re.compile(r"(?:/Date\()?\d{9,13}\b.*")  # since 1970
+_ADDED: Final = re.compile(
+    r"(?i)\s*\+\s*(\d{1,2}\s?h(?:\s?[0-5]\d)?|\d{1,3}\s?min\w*)\s*"
+)  # a length where an end is expected
 _NOTHING: Final = Hint()
 _FIGURES: Final = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
 
@@ -62,6 +65,8 @@ def span(
     if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
         ends, ends_hour = ends_hour, None
     hint = _hint(year, of_month, around)
+    if begins_hour and not (duration or ends) and (length := _ADDED.fullmatch(ends_hour or "")):
+        ends_hour, duration = None, length[1]
     if ends and (whole := date_columns.weekly(begins, ends, hint)):
         begins, ends = whole, None
     if begins_hour and not (ends_hour or duration):

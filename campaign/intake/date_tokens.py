@@ -11,7 +11,7 @@ from campaign.intake.date_words import simplified as simplified
 from campaign.intake.date_words import turned as turned
 
 _RANK: Final = (
-    "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
+    "(?:(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier)s?"
     "|first|1st|2nd|third|3rd|fourth|4th|last)"
 )
 _UNIT: Final = r"\s*(?:h(?![a-z])|h\d|:\d|heures?|[ap]\.?m\b)"  # what makes a number an hour
@@ -117,6 +117,7 @@ def is_numeric(token: re.Match[str]) -> bool:
 
 def rank_of(text: str) -> int:
     """Return which of its weekday in a month « premier », « 2e » or « dernier » (-1) is."""
+    text = text.rstrip("s")
     if text in ("dernier", "last"):
         return -1
     words = ("premier 1 first", "deuxieme second 2", "troisieme third 3", "quatrieme fourth 4")

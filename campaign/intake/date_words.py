@@ -60,6 +60,10 @@ _DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
     rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
     rf"(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
 )
+_HOUR_IN_WORDS: Final = re.compile(  # « dix-huit heures trente », « une heure »
+    r"(?<![\w-])(vingt(?:[ -]et[ -]une|[ -](?:deux|trois|quatre))?|dix[ -](?:sept|huit|neuf)"
+    rf"|une|{'|'.join(_NUMBERS[1:16])}) (?=heures?\b)"
+)
 _LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
     r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
 )
@@ -140,7 +144,14 @@ def simplified(text: str) -> str:
         plain,
     )
     plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
-    plain = re.sub(r"\bles week[ -]?ends\b", "les samedis et dimanches", plain)
+    plain = re.sub(
+        r"\bles week[ -]?ends\b|\ble week[ -]?end\b(?! (?:du |des |de )?\d{1,2}(?! ?[h:\d]))",
+        "les samedis et dimanches",
+        plain,
+    )
+    plain = re.sub(r"\ben semaine\b(?! \d)", "du lundi au vendredi", plain)
+    plain = re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
+    plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
     plain = re.sub(_PART_OF_DAY, " ", plain)
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)
@@ -164,6 +175,12 @@ def turned(words: str) -> list[str]:
     orders = dict.fromkeys((words, behind))
     others = [f"{found[2]} : {found[1]}" for order in orders if (found := _TURNED_DAYS.fullmatch(order))]
     return [*(order for order in orders if order != words), *others]
+
+
+def _masculine(number: str) -> str:
+    """Return a number of hours as one of days is written: « vingt et une » is « vingt-et-un »."""
+    text = number.replace(" ", "-")
+    return {"une": "premier", "vingt-et-une": "vingt-et-un"}.get(text, text)
 
 
 def _minutes_of_words(written: re.Match[str]) -> str:
