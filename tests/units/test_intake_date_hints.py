@@ -119,6 +119,12 @@ def test_the_sheet_says_the_month() -> None:
     assert dates.span(None, "10 au 12", around=around) == ([("2026-11-10", "2026-11-12")], [])
 
 
+def test_a_year_of_two_digits_in_its_own_column(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Jour;Mois;Année\nA;5;11;2026\nB;6;nov.;26\nC;7;11;'26\n"))
+    assert begins(stage) == [["2026-11-05"], ["2026-11-06"], ["2026-11-07"]]
+    assert stage.warnings == []
+
+
 @pytest.mark.parametrize(
     ("name", "edition", "found"),
     [
