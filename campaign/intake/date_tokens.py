@@ -27,7 +27,7 @@ TOKENS: Final = re.compile(
             (?:\s*[-,]?\s*(?P<y3>(?:19|20)\d{{2}})(?!\d)|\s+'?(?P<y6>\d{{2}})(?=\s*(?:$|[,;()]|\d{{1,2}}[:h]\d)))?
       | (?P<m4>\b(?!mar\b\.?\s+\d{{1,2}}\b(?!,?\s+\d{{4}})){MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b
             (?!{_UNIT}|\s*-\s*\d{{1,2}}{_UNIT}|\s*{MONTH})(?:,?\s+(?P<y4>(?:19|20)\d{{2}}))?(?!\d)
-      | (?<![\d/.-])(?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?!\d|\s?[/.]\s?\d|{_UNIT}|\s*{MONTH})
+      | (?:(?<![\d/.-])|(?<=\d/\d-)|(?<=\d/\d\d-))(?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?!\d|\s?[/.]\s?\d|{_UNIT}|\s*{MONTH})
     )
     | (?P<monthly>(?<!\d)(?<!\d\s)\b(?!mar\b\.?(?!\s*\d{{4}}))(?P<m9>{MONTH})(?:\s*(?P<y9>(?:19|20)\d{{2}})(?!\d))?)
             (?!\s*\d{{1,2}}(?:st|nd|rd|th)\b)
@@ -49,7 +49,7 @@ TOKENS: Final = re.compile(
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
-    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed)(?=\s+(?:les?\s+|on\s+)?{WEEKDAY}))
+    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed|relache)(?=\s+(?:(?:les?\s+|on\s+)?{WEEKDAY}|les?\s+\d{{1,2}}\b(?!\s*[h:]))))
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
         |journee|from|at|the|on|precises?|days?|inclus|compris)\b)
