@@ -22,6 +22,9 @@ _LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _ZERO: Final = re.compile(r"\s*(?:0000-00-00|00/00/0000)(?:[T ]00:00(?::00)?)?\s*")  # a database's empty date
 _SECONDS: Final = re.compile(r"(?:/Date\()?\d{9,13}\b.*")  # since 1970
+_ADDED: Final = re.compile(
+    r"(?i)\s*\+\s*(\d{1,2}\s?h(?:\s?[0-5]\d)?|\d{1,3}\s?min\w*)\s*"
+)  # a length where an end is expected
 _NOTHING: Final = Hint()
 _FIGURES: Final = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
 
@@ -62,6 +65,8 @@ def span(
     if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
         ends, ends_hour = ends_hour, None
     hint = _hint(year, of_month, around)
+    if begins_hour and not (duration or ends) and (length := _ADDED.fullmatch(ends_hour or "")):
+        ends_hour, duration = None, length[1]
     if ends and (whole := date_columns.weekly(begins, ends, hint)):
         begins, ends = whole, None
     if begins_hour and not (ends_hour or duration):
@@ -153,7 +158,8 @@ def span(
 def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) -> Hint:
     """Return what other columns, else what stands around the table, say of a row's dates."""
     own_years = re.findall(_YEAR, year) if year else []
-    own = int(own_years[0]) if own_years else month[1]
+    short = re.fullmatch(r"\s*['’]?([0-4]\d)\s*", year or "")
+    own = int(own_years[0]) if own_years else 2000 + int(short[1]) if short else month[1]
     return replace(around, year=own or around.year, month=month[0] or around.month)
 
 
@@ -231,8 +237,9 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
         ends = last[1] or last[0]
     if begins.hour is None and len(hours) > 1 and ends is None:
         return sessions_of(begins.day, hours)
-    if begins.hour is None and ends is not None and ends.hour is None and hours and hours[0][1] and not end_hours:
-        days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h »: on each day
+    are_of_each = bool(hours) and (hours[0][1] is not None or last is None)  # as where one cell says both
+    if begins.hour is None and ends is not None and ends.hour is None and are_of_each and not end_hours:
+        days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h » or « 14 h »: on each day
         return [s for n in days for s in sessions_of(begins.day + timedelta(days=n), hours)]
     if begins.hour is None and hours:
         begins = Moment(begins.day, hours[0][0])

@@ -7,6 +7,7 @@ file's name. The order of day and month is decided by a column as a whole.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,9 @@ from campaign.core.language import mark
 from campaign.intake import date_text, workbook_parts
 from campaign.intake.date_text import Hint, Order
 from campaign.intake.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
+from campaign.intake.date_words import MONTH, MONTHS
 from campaign.intake.request import Request
+from campaign.profile import profile
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
@@ -49,6 +52,14 @@ def month_and_year(text: str) -> tuple[int | None, int | None]:
     return (months.pop() if len(months) == 1 else None), (years.pop() if len(years) == 1 else None)
 
 
+def of_sheet(name: str, edition: int | None = None) -> tuple[int | None, int | None]:
+    """Return the month and the year that a sheet's name gives; « Nov 26 » is a month with its year, unless that is not the edition's."""
+    short = re.fullmatch(rf"({MONTH})\s*'?(\d\d)", simplified(re.sub(r"[_.-]", " ", name)))
+    if short and (edition or 2000 + int(short[2])) == 2000 + int(short[2]) >= profile().first:
+        return MONTHS[short[1].rstrip(".")], 2000 + int(short[2])
+    return month_and_year(name)
+
+
 def is_month(text: str) -> bool:
     """Tell whether a cell says a month, a year or both, and nothing else."""
     words = simplified(re.sub(r"[_.-]", " ", text))
@@ -68,7 +79,7 @@ def are_weekdays(text: str) -> bool:
 
 def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
     """Return what stands around a table of its dates, and where its year was found, as a message."""
-    sheet = month_and_year(request.sheet or "")
+    sheet = of_sheet(request.sheet or "", request.edition)
     titles = _of_titles(above)
     file = month_and_year(Path(request.name).stem)
     year, source = next(
@@ -120,7 +131,8 @@ def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
     """Return which of the numbers of a column's dates is the month: those above twelve, and weekdays, say it for the others.
 
     Where neither does, the French order is taken, unless the column looks American (all dates have one first number and different
-    second ones, or hours are said by am and pm): then other columns decide, or nothing does.
+    second ones, or hours are said by am and pm): then other columns decide, else the campaign's days do where hours are American too,
+    else nothing does.
     """
     written = list(texts)
     if _is_year_first(written):
@@ -128,6 +140,8 @@ def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
     french, american = _evidence(written)
     if not french and not american and _looks_american(written):
         french, american = _evidence(others)
+        if not american and not french and _are_of_campaign(written):
+            return "mdy"
         if not american:
             return "dmy" if french else ""
     if american > _OVERWHELMING * french:
@@ -188,6 +202,25 @@ def _looks_american(texts: Sequence[str]) -> bool:
     of_figures = [text for text in texts if _DATE.search(text)]
     has_halves = any(map(_HALF.search, of_figures)) and not any(map(_OF_24_HOURS.search, of_figures))
     return has_halves or (len(firsts) == 1 and len(seconds) >= _DIFFERENT)
+
+
+def _are_of_campaign(texts: Sequence[str]) -> bool:
+    """Tell whether dates with hours of am and pm are all of the campaign if their month stands first, and none of them if it does not."""
+    found = [each for text in texts for each in _DATE.findall(text)]
+    if not any(_HALF.search(text) for text in texts if _DATE.search(text)):
+        return False
+    orders = [{_is_in_campaign(*each, order=order) for each in found} for order in ("mdy", "dmy")]
+    return orders == [{True}, {False}]
+
+
+def _is_in_campaign(first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
+    """Tell whether a date is within the days of the campaign of its year if its numbers stand in this order."""
+    day, month = (first, second) if order == "dmy" else (second, first)
+    found = date_of(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    if found is None or not profile().first <= found.year <= date.max.year - 1:
+        return False
+    opens, closes = profile().edition(found.year).window
+    return opens <= found <= closes
 
 
 def _is_figures(token: re.Match[str]) -> bool:

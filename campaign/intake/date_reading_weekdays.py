@@ -55,12 +55,20 @@ class WeekdayReader(Tree):
             return
         self._release()
         is_named = self.depth > 0 and self.previous == "day" and "except" not in self.marks
-        if is_named and self.days:  # « 3 novembre (mardi) », not « du 2 au 15 (sauf dimanche) »
+        is_of_span = bool(self.days) and self.days[-1].last is not None and (is_each or self._goes_on(token))
+        if (
+            is_named and self.days and not is_of_span
+        ):  # « 3 novembre (mardi) », not « du 2 au 15 (du lundi au vendredi) »
             days = self.days[-1]
             self.named.append(Weekdays([number], token[0], [days], days.last or days.first))
             return
         self.waiting = Weekdays([number], token[0])
         self.is_each, self.weekly = is_each, None
+
+    def _goes_on(self, token: re.Match[str]) -> bool:
+        """Tell whether another weekday follows in a range or a list."""
+        after = [each.lastgroup for each in self.tokens if each.start() > token.start() and each.lastgroup != "neutral"]
+        return after[:2] in (["range", "weekday"], ["list", "weekday"])
 
     def _begin_weekly(self) -> None:
         """Let the hours that follow be those of the weekdays that wait, within a range of days."""

@@ -13,6 +13,7 @@ from campaign.intake.date_tree import Days, Hint, Tree, Weekdays
 from campaign.intake.moments import Hours, Moment, Session, sessions_of
 
 _PAIR: Final = 2
+_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def resolve(tree: Tree, hint: Hint) -> list[Session]:
@@ -110,6 +111,8 @@ def _check_weekdays(tree: Tree) -> None:
     if tree.every and not any(days.last for days in tree.days):
         alone = [day for days in tree.days if (day := days.first.on) and day not in named_days]
         tree.left += [day.isoformat() for day in alone if day.weekday() not in tree.every]
+        written = {day.weekday() for days in tree.days if (day := days.first.on)}
+        tree.left += [_NAMES[number] for number in sorted(tree.every - written) if written < tree.every]
 
 
 def _named_day(tree: Tree, named: Weekdays) -> int | None:

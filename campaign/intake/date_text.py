@@ -15,22 +15,27 @@ understood in silence.
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
+from campaign.core.settings import PARIS
 from campaign.intake import date_machine
 from campaign.intake.date_reading import Reader
 from campaign.intake.date_resolving import resolve
 from campaign.intake.date_tokens import simplified, turned
 from campaign.intake.date_tree import Hint as Hint
 from campaign.intake.date_tree import Order as Order
-from campaign.intake.moments import Hours, Session
+from campaign.intake.moments import Hours, Moment, Session
 
 MOST_SESSIONS: Final = 400
-_ZONE: Final = re.compile(
-    r"(?<=[\dm]) ?\((?:gmt|utc) ?([+-])(\d{1,2})(?::?([0-5]\d))?\)"
-)  # after an hour: « 10:00 AM (GMT+1) »
+_ZONE: Final = re.compile(  # after an hour: « 10:00 AM (GMT+1) », « 18:30:00 GMT+0100 (heure d'été) », « 18h30 CET », « 18:30 +0100 »
+    r"(?<=[\dmh]) ?(?:(?P<open>\()?(?:gmt|utc) ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
+    r"(?(open)\)|\b(?: ?\([^()\d]*\))?)"
+    r"|\(?(?P<name>cet|mez|cest|mesz|europe/paris)\b\)?"
+    r"|(?<=:[0-5]\d )\+(?P<east>\d\d):?(?P<more>[0-5]\d)$)"
+)
+_SUMMER: Final = ("cest", "mesz")
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # in a text of hours
@@ -45,7 +50,7 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
     words = date_machine.plain(simplified(text))
     if found := date_machine.read(words, hint):
         return found
-    if len(zones := _ZONE.findall(words)) == 1 and (found := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
+    if len(zones := list(_ZONE.finditer(words))) == 1 and (found := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
         return found
     read = _read(words, hint)
     if read[1]:
@@ -59,16 +64,25 @@ def _read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
     return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
 
 
-def _parsed_at(words: str, hint: Hint, zone: tuple[str, str, str]) -> tuple[tuple[Session, ...], str] | None:
+def _parsed_at(words: str, hint: Hint, zone: re.Match[str]) -> tuple[tuple[Session, ...], str] | None:
     """Return the only session of a text on the clock that its zone says; None unless all of it is understood and has an hour."""
     sessions, left = _parsed(words, hint)
-    offset = f"{zone[0]}{zone[1]:0>2}:{zone[2] or '00'}"
-    if left or len(sessions) != 1 or int(zone[1]) > 14:
+    if left or len(sessions) != 1:
         return None
     begins, ends = sessions[0]
     if begins.hour is None or (ends is not None and ends.hour is None):
         return None
-    return ((replace(begins, offset=offset), replace(ends, offset=offset) if ends else None),), ""
+    moments = [_at_zone(moment, zone) for moment in (begins, ends) if moment]
+    return ((moments[0], moments[1] if ends else None),), ""
+
+
+def _at_zone(moment: Moment, zone: re.Match[str]) -> Moment:
+    """Return a moment with the offset that its zone has on that day; « CET » is the clock of Paris, in summer too."""
+    if zone["name"] and zone["name"] not in _SUMMER:
+        offset = f"{datetime.combine(moment.day, moment.hour or time(), PARIS):%z}"
+        return replace(moment, offset=f"{offset[:3]}:{offset[3:]}")
+    hours, minutes = zone["hours"] or zone["east"] or "2", zone["minutes"] or zone["more"] or "00"
+    return replace(moment, offset=f"{zone['sign'] or '+'}{hours:0>2}:{minutes}")
 
 
 def parse(text: str, year: int | None = None, hint: Hint | None = None) -> tuple[list[Session], str]:

@@ -11,7 +11,7 @@ from campaign.intake.date_words import simplified as simplified
 from campaign.intake.date_words import turned as turned
 
 _RANK: Final = (
-    "(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier"
+    "(?:(?:premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?|quatrieme|4e(?:me)?|dernier)s?"
     "|first|1st|2nd|third|3rd|fourth|4th|last)"
 )
 _UNIT: Final = r"\s*(?:h(?![a-z])|h\d|:\d|heures?|[ap]\.?m\b)"  # what makes a number an hour
@@ -24,10 +24,10 @@ TOKENS: Final = re.compile(
       | (?<!\d)(?P<d7>\d{{2}})\s(?P<m7>\d{{2}})\s(?P<y7>(?:19|20)\d{{2}})(?!\d)
       | (?<!\d)(?P<d5>\d{{1,2}})-(?P<m5>{MONTH})-(?P<y5>\d{{2}})(?!\d)
       | (?<![\d,.])(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th|\.(?=\s))?\s*-?\s*(?:(?:de|of)\s+)?(?P<m3>{MONTH})
-            (?:\s*[-,]?\s*(?P<y3>(?:19|20)\d{{2}})(?!\d)|\s+'?(?P<y6>\d{{2}})(?=\s*(?:$|[,;()])))?
+            (?:\s*[-,]?\s*(?P<y3>(?:19|20)\d{{2}})(?!\d)|\s+'?(?P<y6>\d{{2}})(?=\s*(?:$|[,;()]|\d{{1,2}}[:h]\d)))?
       | (?P<m4>\b(?!mar\b\.?\s+\d{{1,2}}\b(?!,?\s+\d{{4}})){MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b
             (?!{_UNIT}|\s*-\s*\d{{1,2}}{_UNIT}|\s*{MONTH})(?:,?\s+(?P<y4>(?:19|20)\d{{2}}))?(?!\d)
-      | (?<![\d/.-])(?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?!\d|\s?[/.]\s?\d|{_UNIT}|\s*{MONTH})
+      | (?:(?<![\d/.-])|(?<=\d/\d-)|(?<=\d/\d\d-))(?P<d8>\d{{1,2}})\s?/\s?(?P<m8>\d{{1,2}})(?!\d|\s?[/.]\s?\d|{_UNIT}|\s*{MONTH})
     )
     | (?P<monthly>(?<!\d)(?<!\d\s)\b(?!mar\b\.?(?!\s*\d{{4}}))(?P<m9>{MONTH})(?:\s*(?P<y9>(?:19|20)\d{{2}})(?!\d))?)
             (?!\s*\d{{1,2}}(?:st|nd|rd|th)\b)
@@ -49,7 +49,7 @@ TOKENS: Final = re.compile(
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
-    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed)(?=\s+(?:les?\s+|on\s+)?{WEEKDAY}))
+    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed|relache)(?=\s+(?:(?:les?\s+|on\s+)?{WEEKDAY}|les?\s+\d{{1,2}}\b(?!\s*[h:]))))
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
         |journee|from|at|the|on|precises?|days?|inclus|compris)\b)
@@ -117,6 +117,7 @@ def is_numeric(token: re.Match[str]) -> bool:
 
 def rank_of(text: str) -> int:
     """Return which of its weekday in a month « premier », « 2e » or « dernier » (-1) is."""
+    text = text.rstrip("s")
     if text in ("dernier", "last"):
         return -1
     words = ("premier 1 first", "deuxieme second 2", "troisieme third 3", "quatrieme fourth 4")

@@ -60,6 +60,10 @@ _DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
     rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
     rf"(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
 )
+_HOUR_IN_WORDS: Final = re.compile(  # « dix-huit heures trente », « une heure »
+    r"(?<![\w-])(vingt(?:[ -]et[ -]une|[ -](?:deux|trois|quatre))?|dix[ -](?:sept|huit|neuf)"
+    rf"|une|{'|'.join(_NUMBERS[1:16])}) (?=heures?\b)"
+)
 _LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
     r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
 )
@@ -90,6 +94,10 @@ _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
 _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
     rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
 )
+_DASHES: Final = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
+_ZEROS: Final = re.compile(  # a letter of a scan: « O5/11/2O14 », « 18hOO »
+    r"(?<=\d)o(?=[\d/.])|(?<=[/.:-])o(?=\d)|(?<!\S)o(?=\d[/.-])|(?<=\dh)o(?=o\b)|(?<=\dho)o\b"
+)
 NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 
@@ -105,7 +113,8 @@ def simplified(text: str) -> str:
     plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain.replace("—", "-").replace("–", "-").replace("−", "-"))
+    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", _DASHES.sub("-", plain))
+    plain = _ZEROS.sub("0", plain)
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
     plain = re.sub(
         r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale|francaise)\b",
@@ -135,7 +144,14 @@ def simplified(text: str) -> str:
         plain,
     )
     plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
-    plain = re.sub(r"\bles week[ -]?ends\b", "les samedis et dimanches", plain)
+    plain = re.sub(
+        r"\bles week[ -]?ends\b|\ble week[ -]?end\b(?! (?:du |des |de )?\d{1,2}(?! ?[h:\d]))",
+        "les samedis et dimanches",
+        plain,
+    )
+    plain = re.sub(r"\ben semaine\b(?! \d)", "du lundi au vendredi", plain)
+    plain = re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
+    plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
     plain = re.sub(_PART_OF_DAY, " ", plain)
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)
@@ -159,6 +175,12 @@ def turned(words: str) -> list[str]:
     orders = dict.fromkeys((words, behind))
     others = [f"{found[2]} : {found[1]}" for order in orders if (found := _TURNED_DAYS.fullmatch(order))]
     return [*(order for order in orders if order != words), *others]
+
+
+def _masculine(number: str) -> str:
+    """Return a number of hours as one of days is written: « vingt et une » is « vingt-et-un »."""
+    text = number.replace(" ", "-")
+    return {"une": "premier", "vingt-et-une": "vingt-et-un"}.get(text, text)
 
 
 def _minutes_of_words(written: re.Match[str]) -> str:
@@ -186,7 +208,8 @@ def _month_of_slip(word: re.Match[str]) -> str:
     text = word[0]
     if text in MONTHS or text in WEEKDAYS or text[0] not in "adfjnos":
         return text
-    return next((name for name in _LONG_MONTHS if _is_one_off(text, name)), text)
+    texts = (text, text.replace("rn", "m"))  # « novernbre », of a scan
+    return next((name for name in _LONG_MONTHS if any(_is_one_off(each, name) for each in texts)), text)
 
 
 def _is_one_off(text: str, name: str) -> bool:

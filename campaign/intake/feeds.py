@@ -1,12 +1,15 @@
 """The entries of feeds, RSS or Atom, as rows of a table: what their modules say of events, else their texts."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from campaign.intake import sentences
 
 Row = dict[str, str]
+
+_GOOGLE: Final = b"http://schemas.google.com/g/2005"
 
 _BEGINS: Final = (
     "ev_startdate",
@@ -43,7 +46,11 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
     """Return the entries of a feed: what its modules say of events (ev:startdate, xcal:dtstart), else its texts."""
     import feedparser
 
-    for entry in feedparser.parse(path.read_bytes()).entries:
+    content = path.read_bytes()
+    found = feedparser.parse(content).entries
+    of_google = _google_times(content) if _GOOGLE in content else []
+    times = of_google if len(of_google) == len(found) else [[] for _ in found]
+    for entry, spans in zip(found, times, strict=True):
         row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
         row |= {
             key: each
@@ -52,6 +59,8 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
         }
         begins = next((row[key] for key in _BEGINS if row.get(key)), "")
         ends = next((row[key] for key in _ENDS if row.get(key)), "")
+        if spans:
+            begins, ends = spans[0]
         place = next((row[key] for key in _PLACES if row.get(key)), "")
         if not begins and "campaign_sessions" not in row:
             begins, place = _announced(entry, place)
@@ -66,9 +75,41 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
             "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
             **_point(entry, row),
             "type": row.get("ev_type", ""),
+            **(
+                {"horaires iso": " | ".join(" -> ".join(filter(None, span)) for span in spans)}
+                if len(spans) > 1
+                else {}
+            ),
             **{name: row[key] for key, name in _OWN.items() if row.get(key)},
             "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
         }
+
+
+def _google_times(content: bytes) -> list[list[tuple[str, str]]]:
+    """Return for each entry of a feed all its gd:when, of which feedparser keeps the last: begin and end, "" for no end.
+
+    A day that ends whole days is the one after the last, as in a calendar.
+    """
+    import lxml.etree
+
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = lxml.etree.fromstring(content, parser)
+    found = []
+    for entry in root.iter("{*}entry", "{*}item") if root is not None else ():
+        times = [
+            (when.get("startTime", ""), when.get("endTime", "")) for when in entry.iter(f"{{{_GOOGLE.decode()}}}when")
+        ]
+        found.append([(begins, _last_day(begins, ends)) for begins, ends in times if begins])
+    return found
+
+
+def _last_day(begins: str, ends: str) -> str:
+    """Return the end of a time of Google; of whole days the last of them."""
+    try:
+        first, after = date.fromisoformat(begins), date.fromisoformat(ends)
+    except ValueError:
+        return ends
+    return (after - timedelta(days=1)).isoformat() if after > first else ends
 
 
 def _point(entry: Any, row: Row) -> Row:

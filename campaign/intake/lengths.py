@@ -15,7 +15,8 @@ _NUMBERS: Final = {"une": "1", "un": "1", "deux": "2", "trois": "3", "quatre": "
 _CLOCK: Final = re.compile(
     r"(\d{1,2}) ?(?:h|heures?|:|hours?|hrs?|et) ?([0-5]?\d) ?(?:minutes?|mins?|mn|m|')?(?::00)?(?: ?h)?"
 )
-_ISO: Final = re.compile(r"pt(?:(\d+)h)?(?:(\d+)m)?(?:0+s)?")
+_ISO: Final = re.compile(r"p?t(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:0+s)?")  # « PT1H30M », without « P » in old pages
+_ISO_DAYS: Final = re.compile(r"p(\d{1,2})([dw])(?:t(?:0+[hms])*)?")
 _HOURS: Final = re.compile(rf"({_FIGURE}) ?(?:h|heures?|hours?|hrs?)")
 _MINUTES: Final = re.compile(r"(\d+) ?(?:minutes?|mins?|mn|m|')")
 _DAYS: Final = re.compile(r"(\d{1,2}) ?(?:j|jours?|journees?|days?)")
@@ -43,7 +44,9 @@ def parse(text: str) -> tuple[timedelta | None, str]:
     )
     words = re.sub(r"^(?:une|un|deux|trois|quatre)\b", lambda number: _NUMBERS[number[0]], words)
     left = about[0] if about else ""
-    if (clock := _CLOCK.fullmatch(words)) or ((clock := _ISO.fullmatch(words)) and words != "pt"):
+    if iso := _ISO_DAYS.fullmatch(words):
+        return timedelta(days=int(iso[1]) * (7 if iso[2] == "w" else 1)), left
+    if (clock := _CLOCK.fullmatch(words)) or (clock := _ISO.fullmatch(words)):
         return timedelta(hours=int(clock[1] or 0), minutes=int(clock[2] or 0)), left
     if hours := _HOURS.fullmatch(words):
         return timedelta(minutes=round(60 * float(hours[1].replace(",", ".")))), left
@@ -91,7 +94,8 @@ def given(sessions: list[Session], text: str) -> tuple[list[Session], list[Note]
     length, left = parse(text)
     if length is None or not length:
         return sessions, unused(text)
-    whole_days = length.days if length % timedelta(days=1) == timedelta() and _DAYS.search(simplified(text)) else 0
+    says_days = any(unit.search(simplified(text)) for unit in (_DAYS, _ISO_DAYS))
+    whole_days = length.days if length % timedelta(days=1) == timedelta() and says_days else 0
     if length > _LONGEST and not whole_days:
         return sessions, unused(text)
     ended: list[Session] = []

@@ -41,7 +41,8 @@ select
         as date_text,
     try_cast(nullif(regexp_extract(coalesce(s.year, s.begins), '\b((?:19|20)\d\d)\b', 1), '') as smallint) as year_read,
     -- « Édition 2014 » is a year, « 31/12/2014 » and « 2014-2015 » are more
-    not regexp_matches(regexp_replace(s.year, '(?:19|20)\d\d', ''), '\d\d') and regexp_matches(s.year, '(?:19|20)\d\d') as has_one_year,
+    (not regexp_matches(regexp_replace(s.year, '(?:19|20)\d\d', ''), '\d\d') and regexp_matches(s.year, '(?:19|20)\d\d'))
+        or regexp_full_match(s.year, '\s*[''’]?[0-4]\d\s*') as has_one_year,
     s.year is not null or regexp_full_match(s.begins, '(?:19|20)\d\d') as has_year,
     case
         when

@@ -116,7 +116,7 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
 def _has_years(rows: Sequence[Sequence[str]], header: columns.Header, request: Request) -> bool:
     """Tell whether the dates of a sheet have their years, or its name has."""
     dates = [cells[at] for cells in rows for at in header.columns.get("begins", []) if at < len(cells)]
-    return any(map(guessing.is_full_date, dates)) or bool(date_hints.month_and_year(request.sheet or "")[1])
+    return any(map(guessing.is_full_date, dates)) or bool(date_hints.of_sheet(request.sheet or "", request.edition)[1])
 
 
 def _said_beside(request: Request, sheet: str) -> list[list[str]]:

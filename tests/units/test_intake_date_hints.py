@@ -30,7 +30,9 @@ def begins(stage: Stage) -> list[list[str]]:
         (["Tue 11/3/2026", "11/5/2026"], "mdy"),
         (["03/11/2026", "05/11/2026", "07/11/2026"], "dmy"),
         (["11/3/2026", "11/5/2026", "11/7/2026"], ""),
-        (["11/3/2026 2:00 PM"], ""),
+        (["11/3/2026 2:00 PM"], "mdy"),  # of the campaign in this order alone
+        (["11/10/2026 2:00 PM"], ""),
+        (["5/3/2026 2:00 PM"], ""),
         (["11/3/2026 2:00 PM", "5/11/2026 18:30"], "dmy"),
         (["11/3/2026", "11/5/2026"], "dmy"),
         # two digits of a year go first where the last numbers would be years far apart
@@ -115,6 +117,29 @@ def test_the_sheet_says_the_month() -> None:
     around, source = date_hints.of_table(Request(path=Path("a.xlsx"), scratch=Path(), sheet="Novembre 2026"))
     assert (around, source) == (Hint(year=2026, month=11), "année {n} d'après le nom de la feuille")
     assert dates.span(None, "10 au 12", around=around) == ([("2026-11-10", "2026-11-12")], [])
+
+
+def test_a_year_of_two_digits_in_its_own_column(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Jour;Mois;Année\nA;5;11;2026\nB;6;nov.;26\nC;7;11;'26\n"))
+    assert begins(stage) == [["2026-11-05"], ["2026-11-06"], ["2026-11-07"]]
+    assert stage.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "found"),
+    [
+        ("Nov 26", None, (11, 2026)),
+        ("déc. 26", 2026, (12, 2026)),
+        ("Novembre_26", 2026, (11, 2026)),
+        ("Nov 14", 2026, (None, None)),  # a day, most likely
+        ("Nov 05", None, (None, None)),
+        ("Feuil26", None, (None, None)),
+    ],
+)
+def test_a_sheet_named_by_month_and_two_digits(
+    name: str, edition: int | None, found: tuple[int | None, int | None]
+) -> None:
+    assert date_hints.of_sheet(name, edition) == found
 
 
 def test_month_and_days_in_two_columns(tmp_path: Path) -> None:

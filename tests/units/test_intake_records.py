@@ -318,6 +318,25 @@ def test_entries_of_google_and_with_a_point(tmp_path: Path) -> None:
     assert (record["venue"], record["lat"], record["lon"]) == ("Halle", 48.117, -1.678)
 
 
+def test_all_times_of_an_entry_of_google(tmp_path: Path) -> None:
+    days = '<gd:when startTime="2014-11-08" endTime="2014-11-10"/>'
+    times = "".join(
+        f'<gd:when startTime="2014-11-{day}T10:00:00+01:00" endTime="2014-11-{day}T12:00:00+01:00"/>'
+        for day in ("06", "13")
+    )
+    entries = "".join(
+        f"<entry><id>{n}</id><title>Fête {n}</title>{when}</entry>"
+        for n, when in enumerate((days, times, days.replace("10", "08")))
+    )
+    names = 'xmlns="http://www.w3.org/2005/Atom" xmlns:gd="http://schemas.google.com/g/2005"'
+    stage = Stage(write(tmp_path, f'<?xml version="1.0"?><feed {names}>{entries}</feed>', "a.xml"))
+    assert [[(t["begins"], t["ends"]) for t in record["timings"]] for record in stage.records] == [
+        [("2014-11-08", "2014-11-09")],
+        [(f"2014-11-{day}T10:00:00+01:00", f"2014-11-{day}T12:00:00+01:00") for day in ("06", "13")],
+        [("2014-11-08", "2014-11-08")],
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "price"),
     [
