@@ -117,11 +117,11 @@ def _is_later(event: icalendar.Event, other: icalendar.Event) -> bool:
 def _is_same_event(event: icalendar.Event, other: icalendar.Event) -> bool:
     """Tell whether two events differ in their wording only. Of one title and place, other hours are other sessions."""
     (title, place), (other_title, other_place) = _identity(event), _identity(other)
-    if (title, place) == (other_title, other_place):
-        return False
-    is_reworded = fuzz.token_sort_ratio(title, other_title) >= _ALIKE
     begins = ics_fields.moment(event, "DTSTART")
     is_at_once = begins is not None and begins == ics_fields.moment(other, "DTSTART")
+    if (title, place) == (other_title, other_place):
+        return is_at_once and str(event.get("STATUS", "")) != str(other.get("STATUS", ""))
+    is_reworded = fuzz.token_sort_ratio(title, other_title) >= _ALIKE
     return (is_at_once and (place == other_place or is_reworded)) or (place == other_place and is_reworded)
 
 
