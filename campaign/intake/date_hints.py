@@ -66,8 +66,12 @@ def are_weekdays(text: str) -> bool:
     return "weekday" in kinds and set(kinds) <= {"weekday", "list", "range", "neutral", "each"}
 
 
-def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
-    """Return what stands around a table of its dates, and where its year was found, as a message."""
+def of_table(request: Request, above: Sequence[Sequence[str]] = (), names: Sequence[str] = ()) -> tuple[Hint, str]:
+    """Return what stands around a table of its dates, and where its year was found, as a message.
+
+    `names` are the headers of the columns of dates.
+    """
+    named = month_and_year(" ; ".join(names))
     sheet = month_and_year(request.sheet or "")
     titles = _of_titles(above)
     file = month_and_year(Path(request.name).stem)
@@ -75,6 +79,7 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         (
             (year, source)
             for year, source in (
+                (named[1], mark("année {n} d'après l'en-tête des dates")),
                 (sheet[1], mark("année {n} d'après le nom de la feuille")),
                 (titles[1], mark("année {n} d'après une ligne au-dessus de l'en-tête")),
                 (request.edition, mark("année {n} d'après l'édition demandée")),
@@ -84,7 +89,7 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         ),
         (None, ""),
     )
-    month = sheet[0] if request.sheet else None
+    month = named[0] or (sheet[0] if request.sheet else None)
     if month is None and (month := _month_above(above)) and year == titles[1] and source:
         source = mark("année {n} d'après une ligne au-dessus de l'en-tête")
     if month is None and not (sheet[1] or titles[1] or titles[0]) and not _WRITTEN_ON.search(request.name):

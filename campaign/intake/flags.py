@@ -35,6 +35,7 @@ _FLAGS: Final = {
         ),
         ("duration", WITHOUT_HOURS, "horaire horaires avec_horaire avec_horaires avec_heure has_time"),
         ("state", "brouillon", "brouillon draft"),
+        ("state", "privé", "prive privee private"),
         ("status", "supprimé", "supprime supprimee deleted"),
         ("state", PUBLISHED, "publie publiee published ispublished publication"),
         (

@@ -208,8 +208,8 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(geometry, dict) or {"lat", "latitude"} & set(properties):
         return properties
     kind, given = str(geometry.get("type", "")), geometry.get("coordinates")
-    points = [given] if kind == "Point" else given if kind == "MultiPoint" and isinstance(given, list) else []
-    different = {(point[0], point[1]) for point in points if isinstance(point, list) and len(point) >= 2}
+    points = flat_rows.points(given) if kind in ("Point", "MultiPoint") else []
+    different = {(point[0], point[1]) for point in points}
     if len(different) == 1:
         longitude, latitude = different.pop()
         if lambert.is_point(longitude, latitude):

@@ -78,7 +78,8 @@ def take(
     of_sheet = sheets.place_of(request, header)
     given = named_columns.name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
-    around, source = date_hints.of_table(request, above)
+    of_dates = [header.names[index] for field in ("begins", "slots") for index in header.columns.get(field, ())]
+    around, source = date_hints.of_table(request, above, of_dates)
     has_moments = any(header.columns.get(field) or field in request.mapping.columns for field in _INSTANTS)
     is_elsewhere = dates.read_spans(connection, around, has_moments=has_moments)
     dates.read_moments(connection, has_moments=has_moments)
