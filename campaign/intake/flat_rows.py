@@ -15,6 +15,7 @@ _BEGINS: Final = (
     "begins",
     "start",
     "starts_at",
+    "start_at",
     "startDate",
     "start_date",
     "debut",
@@ -27,6 +28,8 @@ _BEGINS: Final = (
 )
 _ENDS: Final = (
     "ends_at",
+    "end_at",
+    "finish_at",
     "end",
     "ends",
     "endDate",

@@ -22,6 +22,7 @@ from campaign.intake import (
     flat_rows,
     json_lists,
     lambert,
+    linked_parts,
     structured,
     wordpress,
     xml_lists,
@@ -141,7 +142,7 @@ def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
         yield from _json_lines(path, name)[0]
         return
-    found = json_lists.objects_of(_document(path, name))
+    found = json_lists.objects_of(linked_parts.joined(_document(path, name)))
     yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in found)
 
 

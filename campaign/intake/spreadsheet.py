@@ -74,9 +74,12 @@ def take(
 ) -> Reading:
     """Make `intake_incoming` from the rows in `intake_cells`, whatever file they come from; `above` stands before the header."""
     text.know_characters(connection, "intake_raw")
-    sheets.mark_hidden(connection, request)
+    has_struck = sheets.mark_rows(connection, request)
     of_sheet = sheets.place_of(request, header)
     given = named_columns.name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
+    if has_struck:
+        sheets.call_off_struck(connection)
+        given |= {"status"}
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
     of_dates = [header.names[index] for field in ("begins", "slots") for index in header.columns.get(field, ())]
     around, source = date_hints.of_table(request, above, of_dates)

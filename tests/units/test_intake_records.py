@@ -676,3 +676,69 @@ def test_headers_over_several_columns_of_a_page(tmp_path: Path, head: str) -> No
     ends = [row["timings"][-1]["ends"] or row["timings"][-1]["begins"] for row in stage.records]
     assert ends == ["2026-11-05T12:00", "2026-11-12T16:00"]
     assert stage.rejects == []
+
+
+LINKED = {
+    "relationships": {
+        "data": [
+            {"type": "event", "id": "1", "attributes": {"title": "Bal"}, "relationships": {"lieu": {"data": {"type": "place", "id": "7"}},
+             "dates": {"data": [{"type": "date", "id": "1"}, {"type": "date", "id": "2"}]}}},
+            {"type": "event", "id": "2", "attributes": {"title": "Foire"}, "relationships": {"lieu": {"data": None},
+             "dates": {"data": [{"type": "date", "id": "3"}]}}},
+        ],
+        "included": [
+            {"type": "place", "id": "7", "attributes": {"ville": "Rennes"}},
+            *({"type": "date", "id": str(n), "attributes": {"start": f"2026-11-0{n}T10:00", "end": None}} for n in (1, 2, 3)),
+        ],
+    },
+    "links": {
+        "events": [
+            {"id": "1", "name": "Bal", "ville": "Rennes", "links": {"dates": ["1", "2"], "groups": ["9"]}},
+            {"id": "2", "name": "Foire", "ville": None, "links": {"dates": ["3"], "groups": []}},
+        ],
+        "linked": {
+            "event_dates": [{"id": str(n), "start_at": f"2026-11-0{n}T10:00", "finish_at": None} for n in (1, 2, 3)],
+            "groups": [{"id": "9", "name": "Fédération"}],
+        },
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", LINKED)
+def test_parts_beside_their_records(tmp_path: Path, shape: str) -> None:
+    stage = Stage(write_json(tmp_path, LINKED[shape]))
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Bal", "Rennes"), ("Foire", None)]
+    assert [[t["begins"] for t in row["timings"]] for row in stage.records] == [
+        ["2026-11-01T10:00", "2026-11-02T10:00"],
+        ["2026-11-03T10:00"],
+    ]
+
+
+def test_all_layers_of_a_map(tmp_path: Path) -> None:
+    def layer(*names: str) -> dict[str, Any]:
+        point = {"type": "Point", "coordinates": [-1.67, 48.11]}
+        return {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "properties": {"name": name, "date": "05/11/2026"}, "geometry": point}
+                for name in names
+            ],
+        }
+
+    stage = Stage(write_json(tmp_path, {"type": "umap", "layers": [layer("Bal"), layer("Foire", "Loto")]}, "a.umap"))
+    assert [(row["title"], row["lat"]) for row in stage.records] == [("Bal", 48.11), ("Foire", 48.11), ("Loto", 48.11)]
+
+
+def test_times_of_a_map_in_kml(tmp_path: Path) -> None:
+    times = (
+        "<TimeSpan><begin>2026-11-05</begin><end>2026-11-07</end></TimeSpan>",
+        "<TimeStamp><when>2026-11-06</when></TimeStamp>",
+    )
+    marks = "".join(f"<Placemark><name>Bal {n}</name>{each}</Placemark>" for n, each in enumerate(times))
+    stage = Stage(
+        write(tmp_path, f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{marks}</Document></kml>', "a.kml")
+    )
+    assert [(row["timings"][0]["begins"], row["timings"][0]["ends"]) for row in stage.records] == [
+        ("2026-11-05", "2026-11-07"),
+        ("2026-11-06", None),
+    ]

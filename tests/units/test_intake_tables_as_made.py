@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from campaign.core.errors import IntakeError
@@ -158,6 +159,22 @@ def test_hidden_rows_are_told(tmp_path: Path) -> None:
 
     stage = Stage(workbook(tmp_path, fill))
     assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(2, "row_hidden")]
+
+
+@pytest.mark.parametrize(("n_struck", "status"), [(3, "cancelled"), (1, None)])
+def test_rows_that_are_struck_through_are_cancelled(tmp_path: Path, n_struck: int, status: str | None) -> None:
+    def fill(book: Workbook) -> None:
+        sheet(HEADER, ["Forum", "03/11/2026", "Rennes"], ["Débat", "04/11/2026", "Rennes"])(book)
+        for cell in book.active[3][:n_struck]:
+            cell.font = Font(strike=True)
+        book.active.row_dimensions[3].hidden = True
+
+    stage = Stage(workbook(tmp_path, fill))
+    assert [row["status"] for row in stage.records] == [None, status]
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [
+        (2, "row_hidden"),
+        *([(2, "row_struck")] if status else []),
+    ]
 
 
 @pytest.mark.parametrize("mark", ["id.", "Idem", "« id. »", "″", '"', "''", "//", '-"-'])
