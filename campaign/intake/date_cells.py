@@ -47,6 +47,8 @@ def span(
     notes: list[Note] = []
     if begins and not slots and begins[:1] in ("[", "{"):
         slots = flat_rows.slots_in(begins)
+    elif begins and not slots and " -> " in begins and not iso_slots.read(begins)[1]:
+        slots = begins
     if slots:
         found, left = iso_slots.read(slots)
         if found or begins:

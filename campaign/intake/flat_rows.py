@@ -70,6 +70,8 @@ def flat(item: Any, prefix: str = "") -> Row:
             case dict() if value and all(isinstance(k, str) and _LANGUAGE.fullmatch(k) for k in value):
                 french = next((each for k, each in value.items() if k.startswith("fr")), next(iter(value.values())))
                 row[name] = flat({"x": french})["x"]
+            case dict() if (held := _property(value)) is not None:
+                row |= flat({name: held})
             case dict() if (said := _wrapped(value)) is not None:
                 row[name] = said
             case dict() if value.get("type") == "Point" and len(found := points(value.get("coordinates"))) == 1:
@@ -92,6 +94,21 @@ def flat(item: Any, prefix: str = "") -> Row:
             case _:
                 row[name] = str(value)
     return row
+
+
+def _property(value: dict[str, Any]) -> Any:
+    """Return what a property of Notion holds, « {"type": "date", "date": { … }} »: its texts joined, what was chosen; None for another."""
+    kind = value.get("type")
+    if not isinstance(kind, str) or kind not in value or not set(value) <= {"id", "name", "type", kind}:
+        return None
+    held = value[kind]
+    if isinstance(held, list) and held and all(isinstance(each, dict) and "plain_text" in each for each in held):
+        return "".join(str(each["plain_text"]) for each in held)
+    if kind == "date" and isinstance(held, dict):
+        return [held]  # a list of sessions
+    if kind in ("select", "status") and isinstance(held, dict):
+        return held.get("name") or ""
+    return "" if held is None else held
 
 
 def points(coordinates: Any) -> list[tuple[Any, Any]]:

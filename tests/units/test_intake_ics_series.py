@@ -210,3 +210,20 @@ def test_a_file_that_breaks_off_is_kept_up_to_the_break(tmp_path: Path) -> None:
         stage = Stage(write(tmp_path, whole[:cut], "a.ics"))
         assert [record["title"] for record in stage.records] == ["A"]
         assert [reject["reason"] for reject in stage.rejects] == ["event_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("Brest", [["11-05T18:00", "11-19T18:00"], ["11-12T18:00"]]),
+        ("Salle B\\, 29200 Brest", [["11-05T18:00", "11-19T18:00"], ["11-12T18:00"]]),
+        ("Salle B", [["11-05T18:00", "11-12T18:00", "11-19T18:00"]]),
+        ("Rennes", [["11-05T18:00", "11-12T18:00", "11-19T18:00"]]),
+    ],
+)
+def test_an_instance_in_another_town_is_an_event_of_its_own(tmp_path: Path, place: str, found: list[list[str]]) -> None:
+    series = (*WEEKLY, "LOCATION:Maison bleue\\, Rennes")
+    moved = ("SUMMARY:Café", "RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141112T180000", f"LOCATION:{place}")
+    stage = staged(tmp_path, series, moved)
+    assert sorted([begins(record) for record in stage.records]) == found
+    assert len({record["source_uid"] for record in stage.records}) == len(found)

@@ -742,3 +742,64 @@ def test_times_of_a_map_in_kml(tmp_path: Path) -> None:
         ("2026-11-05", "2026-11-07"),
         ("2026-11-06", None),
     ]
+
+
+def test_sessions_in_some_records_and_a_beginning_in_all(tmp_path: Path) -> None:
+    first, second = ({"start_time": f"2026-11-{day}T10:00:00+0100"} for day in ("07", "14"))
+    rows = [
+        {"name": "Bal", "start_time": "2026-11-05T18:30:00+0100"},
+        {"name": "Ateliers", **first, "event_times": [first, second]},
+    ]
+    stage = Stage(write_json(tmp_path, {"data": rows}))
+    assert [[t["begins"][:16] for t in row["timings"]] for row in stage.records] == [
+        ["2026-11-05T18:30"],
+        ["2026-11-07T10:00", "2026-11-14T10:00"],
+    ]
+
+
+def test_an_instant_beside_its_day_and_its_hour(tmp_path: Path) -> None:
+    rows = [
+        {
+            "name": name,
+            "time": seconds * 1000,
+            "duration": 5400000,
+            "local_date": f"2026-11-0{day}",
+            "local_time": "18:00",
+        }
+        for name, day, seconds in (("Bal", 6, 1793984400), ("Foire", 7, 1794070800))
+    ]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [[(t["begins"], t["ends"]) for t in row["timings"]] for row in stage.records] == [
+        [("2026-11-06T18:00", "2026-11-06T19:30")],
+        [("2026-11-07T18:00", "2026-11-07T19:30")],
+    ]
+    assert stage.kinds == []
+
+
+def test_typed_properties(tmp_path: Path) -> None:
+    def page(name: str, dates: dict[str, Any] | None, city: str, status: str) -> dict[str, Any]:
+        return {
+            "object": "page",
+            "id": f"identifiant de {name}",
+            "properties": {
+                "Nom": {"id": "title", "type": "title", "title": [{"type": "text", "plain_text": name}]},
+                "Date": {"id": "a", "type": "date", "date": dates},
+                "Ville": {"id": "b", "type": "rich_text", "rich_text": [{"type": "text", "plain_text": city}]},
+                "Statut": {"id": "c", "type": "select", "select": {"id": "x", "name": status}},
+            },
+        }
+
+    days = (
+        {"start": "2026-11-05T10:00:00.000+01:00", "end": "2026-11-05T18:00:00.000+01:00"},
+        {"start": "2026-11-06", "end": None},
+    )
+    pages = [page("Bal", days[0], "Rennes", "Confirmé"), page("Foire", days[1], "Brest", "Annulé")]
+    stage = Stage(write_json(tmp_path, {"object": "list", "results": pages}))
+    assert [(row["title"], row["city"], row["status"]) for row in stage.records] == [
+        ("Bal", "Rennes", "scheduled"),
+        ("Foire", "Brest", "cancelled"),
+    ]
+    assert [[(t["begins"][:16], (t["ends"] or "")[:16]) for t in row["timings"]] for row in stage.records] == [
+        [("2026-11-05T10:00", "2026-11-05T18:00")],
+        [("2026-11-06", "")],
+    ]

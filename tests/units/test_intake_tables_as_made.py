@@ -648,3 +648,34 @@ def test_objects_in_cells_of_dates(tmp_path: Path, cell: str, begins: str, ends:
     )
     assert [row["timings"] for row in stage.records] == [[{"begins": begins, "ends": ends}]] * 2
     assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Annulé le", "cancelled"),
+        ("Date d'annulation", "cancelled"),
+        ("Cancelled at", "cancelled"),
+        ("Validé le", None),
+        ("Relu le", None),
+    ],
+)
+def test_a_date_of_cancellation_cancels(tmp_path: Path, header: str, expected: str | None) -> None:
+    table = f"Titre;Date;Ville;{header}\nBal;05/11/2026;Rennes;\nLoto;06/11/2026;Brest;28/10/2026\n"
+    stage = Stage(write(tmp_path, table))
+    assert [row["status"] for row in stage.records] == [None, expected]
+    assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("header", "second", "begins"),
+    [
+        ("Date (mm/jj/aaaa)", "11/06/2026", ["2026-11-05", "2026-11-06"]),
+        ("Date (MM/DD/YYYY)", "11/06/2026", ["2026-11-05", "2026-11-06"]),
+        ("Date (jj/mm/aaaa)", "11/06/2026", ["2026-05-11", "2026-06-11"]),
+        ("Date (mm/jj/aaaa)", "13/06/2026", ["2026-05-11", "2026-06-13"]),
+    ],
+)
+def test_a_header_says_which_number_is_the_month(tmp_path: Path, header: str, second: str, begins: list[str]) -> None:
+    stage = Stage(write(tmp_path, f"Titre,{header},Ville\nBal,11/05/2026,Rennes\nLoto,{second},Brest\n"))
+    assert [row["timings"][0]["begins"] for row in stage.records] == begins
